@@ -1,0 +1,214 @@
+package io.keelson.tenancy.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.keelson.tenancy.apikey.ApiKeySecret;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.SystemUse;
+import io.keelson.tenancy.database.Transaction;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who a credential stands for, from memory while that is at most a second old. Older than that
+ * means a look-up, and where none is possible the answer is an exception, hence a denial.
+ */
+@ApplicationScoped
+public class AccessDirectory {
+  private static final Duration MAX_AGE = Duration.ofSeconds(1);
+  private static final int MAX_ENTRIES = 100_000;
+
+  private final SystemDatabase system;
+  private final InstantSource clock;
+  private final Cache<String, Optional<Principal>> byKey = cache();
+  private final Cache<MemberKey, Optional<Principal>> byMember = cache();
+
+  private record MemberKey(UUID personId, String slug) {}
+
+  /** A tenant that a person belongs to. */
+  public record Membership(UUID tenantId, String slug, String name) {}
+
+  @Inject
+  public AccessDirectory(SystemDatabase system, InstantSource clock) {
+    this.system = system;
+    this.clock = clock;
+  }
+
+  private static <K> Cache<K, Optional<Principal>> cache() {
+    return Caffeine.newBuilder()
+        .expireAfterWrite(MAX_AGE)
+        .maximumSize(MAX_ENTRIES)
+        .ticker(Ticker.systemTicker())
+        .build();
+  }
+
+  /**
+   * The holder of an API key that is neither expired nor revoked, of an active tenant. May block.
+   */
+  public Optional<Principal> byApiKey(String secret) {
+    if (!secret.startsWith(ApiKeySecret.PREFIX) || secret.length() > 100) {
+      return Optional.empty();
+    }
+    return byKey.get(secret, this::lookUpKey);
+  }
+
+  /**
+   * What {@link #byApiKey} would answer without a look-up, or null when it would need one. Never
+   * blocks.
+   */
+  public Optional<Principal> byApiKeyIfKnown(String secret) {
+    return byKey.getIfPresent(secret);
+  }
+
+  /**
+   * A person's rights in the tenant of this slug; empty when they are no member of an active one.
+   * May block.
+   */
+  public Optional<Principal> byPerson(UUID personId, String tenantSlug) {
+    return byMember.get(new MemberKey(personId, tenantSlug), this::lookUpMember);
+  }
+
+  /** {@link #byPerson} without blocking: null when it would need a look-up. */
+  public Optional<Principal> byPersonIfKnown(UUID personId, String tenantSlug) {
+    return byMember.getIfPresent(new MemberKey(personId, tenantSlug));
+  }
+
+  /** The active tenants that the person belongs to, by slug; at most 100. */
+  public List<Membership> tenantsOf(UUID personId) {
+    return system.transact(
+        SystemUse.MEMBERSHIP_LOOKUP,
+        tx ->
+            tx.list(
+                row ->
+                    new Membership(
+                        row.getUUID("tenant_id"), row.getString("slug"), row.getString("name")),
+                """
+                SELECT t.tenant_id, t.slug, t.name
+                FROM tenancy.member m
+                JOIN tenancy.tenant t ON t.tenant_id = m.tenant_id
+                WHERE m.person_id = $1 AND t.status = 'ACTIVE'
+                ORDER BY t.slug
+                LIMIT 100
+                """,
+                personId));
+  }
+
+  private Optional<Principal> lookUpKey(String secret) {
+    Buffer hash = Buffer.buffer(new ApiKeySecret(secret).hash());
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return system.transact(
+        SystemUse.API_KEY_LOOKUP,
+        tx -> {
+          Optional<Row> found =
+              tx.one(
+                  """
+                  SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug
+                  FROM tenancy.api_key k
+                  JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
+                  WHERE k.secret_hash = $1
+                    AND k.revoked_at IS NULL
+                    AND (k.expires_at IS NULL OR k.expires_at > $2)
+                    AND t.status = 'ACTIVE'
+                  """,
+                  hash,
+                  now);
+          found.ifPresent(row -> noteUse(tx, row, now));
+          return found.map(AccessDirectory::keyHolder);
+        });
+  }
+
+  /** Once a minute is exact enough to find keys that nobody uses. */
+  private static void noteUse(Transaction tx, Row key, OffsetDateTime now) {
+    OffsetDateTime last = key.getOffsetDateTime("last_used_at");
+    if (last == null || last.isBefore(now.minusMinutes(1))) {
+      tx.update(
+          "UPDATE tenancy.api_key SET last_used_at = $3 WHERE tenant_id = $1 AND id = $2",
+          key.getUUID("tenant_id"),
+          key.getUUID("id"),
+          now);
+    }
+  }
+
+  private static Principal keyHolder(Row row) {
+    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+    for (String name : row.getArrayOfStrings("permissions")) {
+      permissions.add(Permission.valueOf(name));
+    }
+    Map<UUID, Set<Permission>> byProject = new HashMap<>();
+    for (UUID project : row.getArrayOfUUIDs("project_ids")) {
+      byProject.put(project, permissions);
+    }
+    return new Principal(
+        Principal.Kind.API_KEY,
+        row.getUUID("id"),
+        row.getUUID("tenant_id"),
+        row.getString("slug"),
+        "key:" + row.getString("name"),
+        byProject.isEmpty() ? permissions : Set.of(),
+        byProject,
+        null);
+  }
+
+  private Optional<Principal> lookUpMember(MemberKey key) {
+    return system.transact(
+        SystemUse.MEMBERSHIP_LOOKUP,
+        tx -> {
+          List<Row> grants =
+              tx.list(
+                  row -> row,
+                  """
+                  SELECT t.tenant_id, t.slug, m.username, g.role, g.project_id
+                  FROM tenancy.member m
+                  JOIN tenancy.tenant t ON t.tenant_id = m.tenant_id
+                  LEFT JOIN tenancy.role_grant g ON g.tenant_id = m.tenant_id AND g.member_id = m.id
+                  WHERE m.person_id = $1 AND t.slug = $2 AND t.status = 'ACTIVE'
+                  """,
+                  key.personId(),
+                  key.slug());
+          return grants.isEmpty() ? Optional.empty() : Optional.of(member(key.personId(), grants));
+        });
+  }
+
+  private static Principal member(UUID personId, List<Row> grants) {
+    Set<Permission> everywhere = EnumSet.noneOf(Permission.class);
+    Map<UUID, Set<Permission>> byProject = new HashMap<>();
+    for (Row grant : grants) {
+      if (grant.getString("role") == null) {
+        continue;
+      }
+      Set<Permission> permissions = Role.valueOf(grant.getString("role")).permissions();
+      UUID project = grant.getUUID("project_id");
+      if (project == null) {
+        everywhere.addAll(permissions);
+      } else {
+        byProject
+            .computeIfAbsent(project, id -> EnumSet.noneOf(Permission.class))
+            .addAll(permissions);
+      }
+    }
+    Row first = grants.getFirst();
+    return new Principal(
+        Principal.Kind.PERSON,
+        personId,
+        first.getUUID("tenant_id"),
+        first.getString("slug"),
+        first.getString("username"),
+        everywhere,
+        byProject,
+        null);
+  }
+}

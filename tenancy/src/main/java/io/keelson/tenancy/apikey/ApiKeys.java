@@ -1,0 +1,204 @@
+package io.keelson.tenancy.apikey;
+
+import io.keelson.tenancy.access.Authorizer;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Creates and revokes API keys. Nobody can give a key more than they hold themselves. */
+@ApplicationScoped
+public class ApiKeys {
+  private static final int MAX_PROJECTS = 100;
+  private static final String COLUMNS =
+      "id, name, prefix, permissions, project_ids, created_by, created_at, expires_at, revoked_at, last_used_at";
+
+  private final TenantDatabase database;
+  private final Mutations mutations;
+  private final Authorizer authorizer;
+  private final InstantSource clock;
+
+  public ApiKeys(
+      TenantDatabase database, Mutations mutations, Authorizer authorizer, InstantSource clock) {
+    this.database = database;
+    this.mutations = mutations;
+    this.authorizer = authorizer;
+    this.clock = clock;
+  }
+
+  /**
+   * @param projectIds the only projects the key works in; empty or null for the whole tenant
+   * @param expiresAt null for a key that lives until it is revoked
+   */
+  public record NewApiKey(
+      String name, Set<Permission> permissions, Set<UUID> projectIds, OffsetDateTime expiresAt) {}
+
+  /** A key with its secret, which is shown this once. */
+  public record Created(ApiKey apiKey, ApiKeySecret secret) {}
+
+  /**
+   * @throws Invalid for a name, an empty permission set, too many projects or a time in the past
+   * @throws Forbidden when the caller lacks KEY_WRITE or one of the permissions in one of the
+   *     projects
+   * @throws Conflict for a replayed idempotency key: a secret is shown once
+   */
+  public Created create(Caller caller, NewApiKey input) {
+    Input.name("input.name", input.name());
+    Input.size("input.permissions", input.permissions(), 1, Permission.values().length);
+    Set<UUID> projects = input.projectIds() == null ? Set.of() : input.projectIds();
+    Input.size("input.projectIds", projects, 0, MAX_PROJECTS);
+    if (input.expiresAt() != null && !input.expiresAt().toInstant().isAfter(clock.instant())) {
+      throw new Invalid("input.expiresAt", input.expiresAt(), "a time in the future");
+    }
+    ApiKeySecret secret = ApiKeySecret.generate();
+    UUID newId = Ids.next();
+    UUID id =
+        mutations.run(
+            caller,
+            "createApiKey",
+            input,
+            tx -> {
+              authorizer.require(caller.principal(), Permission.KEY_WRITE, null);
+              refuseMoreThanHeld(caller.principal(), input.permissions(), projects);
+              insert(tx, newId, caller, input, projects, secret);
+              return new Changed(newId, null, Map.of("name", input.name()));
+            });
+    if (!id.equals(newId)) {
+      throw new Conflict("this key was created before, and its secret is shown once");
+    }
+    return new Created(get(caller.principal(), id), secret);
+  }
+
+  private static void refuseMoreThanHeld(
+      Principal principal, Set<Permission> wanted, Set<UUID> projects) {
+    for (Permission permission : wanted) {
+      boolean held =
+          projects.isEmpty()
+              ? principal.may(permission, null)
+              : projects.stream().allMatch(project -> principal.may(permission, project));
+      if (!held) {
+        throw new Forbidden(permission.name());
+      }
+    }
+  }
+
+  private void insert(
+      Transaction tx,
+      UUID id,
+      Caller caller,
+      NewApiKey input,
+      Set<UUID> projects,
+      ApiKeySecret secret) {
+    tx.update(
+        """
+        INSERT INTO tenancy.api_key
+          (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_by, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """,
+        tx.tenantId(),
+        id,
+        input.name(),
+        secret.prefix(),
+        Buffer.buffer(secret.hash()),
+        new TreeSet<>(input.permissions()).stream().map(Enum::name).toArray(String[]::new),
+        projects.toArray(UUID[]::new),
+        caller.principal().label(),
+        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+        input.expiresAt());
+  }
+
+  /** Revoking a revoked key changes nothing; within a second no process accepts it any more. */
+  public ApiKey revoke(Caller caller, UUID id) {
+    mutations.run(
+        caller,
+        "revokeApiKey",
+        id,
+        tx -> {
+          authorizer.require(caller.principal(), Permission.KEY_WRITE, null);
+          int found =
+              tx.update(
+                  """
+                  UPDATE tenancy.api_key
+                  SET revoked_at = coalesce(revoked_at, $3)
+                  WHERE tenant_id = $1 AND id = $2
+                  """,
+                  tx.tenantId(),
+                  id,
+                  OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+          if (found == 0) {
+            throw new NotFound("API key");
+          }
+          return Changed.of(id, null);
+        });
+    return get(caller.principal(), id);
+  }
+
+  public ApiKey get(Principal principal, UUID id) {
+    authorizer.require(principal, Permission.KEY_WRITE, null);
+    var rows =
+        database
+            .read(
+                principal.tenantId(),
+                "SELECT " + COLUMNS + " FROM tenancy.api_key WHERE tenant_id = $1 AND id = $2",
+                principal.tenantId(),
+                id)
+            .iterator();
+    if (!rows.hasNext()) {
+      throw new NotFound("API key");
+    }
+    return apiKey(rows.next());
+  }
+
+  /** Newest first, at most 100. */
+  public List<ApiKey> list(Principal principal) {
+    authorizer.require(principal, Permission.KEY_WRITE, null);
+    return database.transact(
+        principal.tenantId(),
+        tx ->
+            tx.list(
+                ApiKeys::apiKey,
+                "SELECT "
+                    + COLUMNS
+                    + " FROM tenancy.api_key WHERE tenant_id = $1 ORDER BY id DESC LIMIT 100",
+                principal.tenantId()));
+  }
+
+  private static ApiKey apiKey(Row row) {
+    return new ApiKey(
+        row.getUUID("id"),
+        row.getString("name"),
+        row.getString("prefix"),
+        Arrays.stream(row.getArrayOfStrings("permissions"))
+            .map(Permission::valueOf)
+            .collect(Collectors.toCollection(LinkedHashSet::new)),
+        Set.of(row.getArrayOfUUIDs("project_ids")),
+        row.getString("created_by"),
+        row.getOffsetDateTime("created_at"),
+        row.getOffsetDateTime("expires_at"),
+        row.getOffsetDateTime("revoked_at"),
+        row.getOffsetDateTime("last_used_at"));
+  }
+}

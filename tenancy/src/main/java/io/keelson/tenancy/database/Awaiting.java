@@ -1,0 +1,50 @@
+package io.keelson.tenancy.database;
+
+import io.keelson.tenancy.failure.Unavailable;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Parks a virtual thread until the database has answered, and turns its errors into ours. */
+final class Awaiting {
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private Awaiting() {}
+
+  static <T> T await(Future<T> future, Duration timeout) {
+    if (Context.isOnEventLoopThread()) {
+      throw new IllegalStateException(
+          "a blocking database call on an event loop (expected: a virtual thread)");
+    }
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw translated(e.getCause());
+    } catch (TimeoutException e) {
+      throw new Unavailable("the database did not answer within " + timeout.toMillis() + " ms", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("interrupted while waiting for the database", e);
+    }
+  }
+
+  static RuntimeException translated(Throwable cause) {
+    if (cause instanceof PgException pg) {
+      return UNIQUE_VIOLATION.equals(pg.getSqlState())
+          ? new UniqueViolation(pg.getConstraint())
+          : pg;
+    }
+    if (cause instanceof RuntimeException runtime
+        && !(cause instanceof io.vertx.core.VertxException)) {
+      return runtime;
+    }
+    return new Unavailable("the database is not reachable", cause);
+  }
+}

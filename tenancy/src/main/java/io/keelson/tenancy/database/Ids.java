@@ -1,0 +1,46 @@
+package io.keelson.tenancy.database;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * Identifiers of rows: time-ordered for what is new, name-based for what must come out the same
+ * twice.
+ */
+public final class Ids {
+  private static final TimeBasedEpochRandomGenerator GENERATOR =
+      Generators.timeBasedEpochRandomGenerator();
+
+  private Ids() {}
+
+  /** A UUID version 7 (RFC 9562): sorts by creation, its last 74 bits are random. */
+  public static UUID next() {
+    return GENERATOR.generate();
+  }
+
+  /**
+   * A UUID version 8 (RFC 9562) from the first 122 free bits of SHA-256 over the parts, each
+   * length-prefixed.
+   */
+  public static UUID fromName(Object... parts) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (Object part : parts) {
+        byte[] bytes = part.toString().getBytes(StandardCharsets.UTF_8);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        sha256.update(bytes);
+      }
+      ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
+      long high = (digest.getLong() & ~0xF000L) | 0x8000L;
+      long low = (digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+      return new UUID(high, low);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

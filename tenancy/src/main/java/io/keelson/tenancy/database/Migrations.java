@@ -1,0 +1,37 @@
+package io.keelson.tenancy.database;
+
+import java.util.List;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the schemas of the modules up to date, each with a history table of its own, as the owner
+ * role.
+ */
+public final class Migrations {
+  /** Every schema, in the order of the arrows between the modules. */
+  public static final List<String> ALL =
+      List.of("tenancy", "billing", "compute", "serving", "catalog");
+
+  private Migrations() {}
+
+  /**
+   * @param schemas names of schemas; their scripts are the class path's {@code db/<schema>/V*.sql},
+   *     and a schema whose scripts are not on the class path is left out
+   */
+  public static void run(String jdbcUrl, String user, String password, List<String> schemas) {
+    for (String schema : schemas) {
+      if (Migrations.class.getClassLoader().getResource("db/" + schema) == null) {
+        continue;
+      }
+      Flyway.configure()
+          .dataSource(jdbcUrl, user, password)
+          .schemas(schema)
+          .defaultSchema(schema)
+          .locations("classpath:db/" + schema)
+          .validateMigrationNaming(true)
+          .connectRetries(10)
+          .load()
+          .migrate();
+    }
+  }
+}

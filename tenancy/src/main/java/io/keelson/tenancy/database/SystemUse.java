@@ -1,0 +1,28 @@
+package io.keelson.tenancy.database;
+
+/** The reasons for which anything may look across tenants. A test holds the tables of each. */
+public enum SystemUse {
+  /** Which key is this? By the hash of its secret. */
+  API_KEY_LOOKUP,
+  /** Which tenants does this person belong to, and with which roles? */
+  MEMBERSHIP_LOOKUP,
+  /** Which tenant has this slug; which tenants are there? */
+  TENANT_DIRECTORY,
+  /** Which queued job is next; which running job needs its supervisor? */
+  JOB_QUEUE,
+  /**
+   * Which leases have lost their holder, which wait for the provider's word, which are due for
+   * metering?
+   */
+  LEASE_WATCH,
+  /** Which deliveries are due? */
+  OUTBOX,
+  /** Which revisions and replicas want what they have not; the routing table of the data plane. */
+  SERVING_CONTROL,
+  /** Which uploads have expired? */
+  UPLOAD_EXPIRY,
+  /** Which versions wait for their profile? */
+  PROFILE_QUEUE,
+  /** How many bytes does each project store? */
+  STORAGE_METERING
+}

@@ -1,0 +1,136 @@
+package io.keelson.tenancy.failure;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/**
+ * Bounds on what comes from outside. Every method returns the value it was given, or throws {@link
+ * Invalid} naming the field, the value and what was expected.
+ */
+public final class Input {
+  public static final int MAX_NAME_CHARACTERS = 200;
+  public static final int MAX_DESCRIPTION_CHARACTERS = 4_000;
+  public static final int MAX_PATH_CHARACTERS = 1_000;
+  private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{0,61}[a-z0-9]");
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_./ :-]{1,250}");
+
+  private Input() {}
+
+  /**
+   * Lower-case letters, digits and inner hyphens, 2 to 63 characters, a letter first: fit for a
+   * host name.
+   */
+  public static String slug(String field, String value) {
+    if (value == null || !SLUG.matcher(value).matches()) {
+      throw new Invalid(
+          field, value, "2 to 63 lower-case letters, digits or hyphens, a letter first");
+    }
+    return value;
+  }
+
+  /** A name for people: 1 to 200 characters, no control characters, no space at either end. */
+  public static String name(String field, String value) {
+    String expected =
+        "1 to " + MAX_NAME_CHARACTERS + " characters, no control characters, no space at the ends";
+    if (value == null
+        || value.isBlank()
+        || value.length() > MAX_NAME_CHARACTERS
+        || !value.equals(value.strip())) {
+      throw new Invalid(field, value, expected);
+    }
+    return printable(field, value, expected);
+  }
+
+  /** Null or up to 4,000 characters; line breaks and tabs are welcome. */
+  public static String description(String field, String value) {
+    return text(field, value, MAX_DESCRIPTION_CHARACTERS);
+  }
+
+  /** Null or up to {@code maxCharacters}; no control characters but line breaks and tabs. */
+  public static String text(String field, String value, int maxCharacters) {
+    if (value == null) {
+      return null;
+    }
+    if (value.length() > maxCharacters) {
+      throw new Invalid(
+          field, value, "at most " + maxCharacters + " characters, has " + value.length());
+    }
+    return printable(field, value, "text without control characters");
+  }
+
+  /** A parameter, tag or metric key: 1 to 250 of letters, digits and {@code _ . / : - space}. */
+  public static String key(String field, String value) {
+    if (value == null || !KEY.matcher(value).matches()) {
+      throw new Invalid(field, value, "1 to 250 letters, digits or _ . / : - and spaces");
+    }
+    return value;
+  }
+
+  /**
+   * A relative path of {@code /}-separated names: no {@code ..}, no empty name, no leading slash,
+   * no backslash.
+   */
+  public static String path(String field, String value) {
+    String expected =
+        "a relative path of at most "
+            + MAX_PATH_CHARACTERS
+            + " characters without .. or empty names";
+    if (value == null
+        || value.isEmpty()
+        || value.length() > MAX_PATH_CHARACTERS
+        || value.indexOf('\\') >= 0) {
+      throw new Invalid(field, value, expected);
+    }
+    for (String part : value.split("/", -1)) {
+      if (part.isBlank() || part.equals(".") || part.equals("..") || part.length() > 255) {
+        throw new Invalid(field, value, expected);
+      }
+    }
+    if (value.indexOf('\n') >= 0 || value.indexOf('\t') >= 0 || value.indexOf('\r') >= 0) {
+      throw new Invalid(field, value, expected);
+    }
+    return printable(field, value, expected);
+  }
+
+  public static long range(String field, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new Invalid(field, value, min + " to " + max);
+    }
+    return value;
+  }
+
+  public static int range(String field, int value, int min, int max) {
+    return (int) range(field, (long) value, min, max);
+  }
+
+  public static <T> T present(String field, T value) {
+    if (value == null) {
+      throw new Invalid(field, null, "a value");
+    }
+    return value;
+  }
+
+  public static <C extends Collection<?>> C size(String field, C values, int min, int max) {
+    int size = values == null ? 0 : values.size();
+    if (size < min || size > max) {
+      throw new Invalid(field, size + " items", min + " to " + max + " items");
+    }
+    return values;
+  }
+
+  private static String printable(String field, String value, String expected) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean lineOrTab = c == '\n' || c == '\r' || c == '\t';
+      boolean loneSurrogate =
+          Character.isHighSurrogate(c)
+                  && (i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1)))
+              || Character.isLowSurrogate(c)
+                  && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
+      if ((Character.isISOControl(c) && !lineOrTab) || loneSurrogate) {
+        throw new Invalid(field, value, expected);
+      }
+    }
+    return value;
+  }
+}

@@ -1,0 +1,199 @@
+package io.keelson.tenancy.member;
+
+import io.keelson.tenancy.access.Authorizer;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** People in a tenant and their roles. The last owner can neither leave nor be demoted. */
+@ApplicationScoped
+public class Members {
+  private static final int MAX_GRANTS = 100;
+  private final TenantDatabase database;
+  private final Mutations mutations;
+  private final Authorizer authorizer;
+  private final InstantSource clock;
+
+  public Members(
+      TenantDatabase database, Mutations mutations, Authorizer authorizer, InstantSource clock) {
+    this.database = database;
+    this.mutations = mutations;
+    this.authorizer = authorizer;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds the person with their grants in the given transaction; for whoever has checked the right
+   * already.
+   */
+  public UUID add(Transaction tx, Person person, List<Member.Grant> grants) {
+    UUID id = Ids.next();
+    tx.update(
+        """
+        INSERT INTO tenancy.member (tenant_id, id, person_id, username, name, email, joined_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        """,
+        tx.tenantId(),
+        id,
+        person.id(),
+        person.username(),
+        person.name(),
+        person.email(),
+        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    grants.forEach(grant -> insertGrant(tx, id, grant));
+    return id;
+  }
+
+  /**
+   * Replaces a member's grants.
+   *
+   * @throws Forbidden when the caller lacks MEMBER_WRITE, or gives or takes OWNER without being one
+   * @throws Conflict when the member's version is another, or no owner would be left
+   */
+  public Member setGrants(
+      Caller caller, UUID memberId, int expectedVersion, List<Member.Grant> grants) {
+    Input.size("input.grants", grants, 0, MAX_GRANTS);
+    record Wanted(UUID memberId, int expectedVersion, List<Member.Grant> grants) {}
+    mutations.run(
+        caller,
+        "setMemberGrants",
+        new Wanted(memberId, expectedVersion, grants),
+        tx -> {
+          authorizer.require(caller.principal(), Permission.MEMBER_WRITE, null);
+          Member before = find(tx, memberId);
+          boolean touchesOwner = isOwner(before.grants()) != isOwner(grants);
+          if (touchesOwner && !caller.principal().may(Permission.TENANT_WRITE, null)) {
+            throw new Forbidden(Permission.TENANT_WRITE.name());
+          }
+          tx.updateOne(
+              "member has changed since version " + expectedVersion,
+              "UPDATE tenancy.member SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
+              tx.tenantId(),
+              memberId,
+              expectedVersion);
+          tx.update(
+              "DELETE FROM tenancy.role_grant WHERE tenant_id = $1 AND member_id = $2",
+              tx.tenantId(),
+              memberId);
+          grants.forEach(grant -> insertGrant(tx, memberId, grant));
+          refuseWithoutOwner(tx);
+          return new Changed(memberId, null, Map.of("grants", grants.toString()));
+        });
+    return get(caller.principal(), memberId);
+  }
+
+  private static boolean isOwner(List<Member.Grant> grants) {
+    return grants.stream()
+        .anyMatch(grant -> grant.role() == Role.OWNER && grant.projectId() == null);
+  }
+
+  private static void refuseWithoutOwner(Transaction tx) {
+    boolean owned =
+        tx.one(
+                """
+                SELECT 1
+                FROM tenancy.role_grant
+                WHERE tenant_id = $1 AND role = 'OWNER' AND project_id IS NULL
+                LIMIT 1
+                """,
+                tx.tenantId())
+            .isPresent();
+    if (!owned) {
+      throw new Conflict("the last owner of a tenant stays its owner");
+    }
+  }
+
+  public Member get(Principal principal, UUID memberId) {
+    authorizer.require(principal, Permission.MEMBER_READ, null);
+    return database.transact(principal.tenantId(), tx -> find(tx, memberId));
+  }
+
+  /** By id, after the given one when there is one. */
+  public List<Member> page(Principal principal, int limit, UUID afterId) {
+    authorizer.require(principal, Permission.MEMBER_READ, null);
+    return database.transact(
+        principal.tenantId(),
+        tx ->
+            tx.list(
+                row -> member(tx, row),
+                """
+                SELECT id, person_id, username, name, email, joined_at, version
+                FROM tenancy.member
+                WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2)
+                ORDER BY id
+                LIMIT $3
+                """,
+                tx.tenantId(),
+                afterId,
+                limit));
+  }
+
+  private static Member find(Transaction tx, UUID memberId) {
+    return tx.one(
+            """
+            SELECT id, person_id, username, name, email, joined_at, version
+            FROM tenancy.member
+            WHERE tenant_id = $1 AND id = $2
+            """,
+            tx.tenantId(),
+            memberId)
+        .map(row -> member(tx, row))
+        .orElseThrow(() -> new NotFound("member"));
+  }
+
+  private static Member member(Transaction tx, Row row) {
+    List<Member.Grant> grants =
+        tx.list(
+            grant ->
+                new Member.Grant(
+                    Role.valueOf(grant.getString("role")), grant.getUUID("project_id")),
+            """
+            SELECT role, project_id
+            FROM tenancy.role_grant
+            WHERE tenant_id = $1 AND member_id = $2
+            ORDER BY role, project_id
+            """,
+            tx.tenantId(),
+            row.getUUID("id"));
+    return new Member(
+        row.getUUID("id"),
+        row.getUUID("person_id"),
+        row.getString("username"),
+        row.getString("name"),
+        row.getString("email"),
+        grants,
+        row.getOffsetDateTime("joined_at"),
+        row.getInteger("version"));
+  }
+
+  private static void insertGrant(Transaction tx, UUID memberId, Member.Grant grant) {
+    tx.update(
+        """
+        INSERT INTO tenancy.role_grant (tenant_id, id, member_id, role, project_id)
+        VALUES ($1, $2, $3, $4, $5)
+        """,
+        tx.tenantId(),
+        Ids.next(),
+        memberId,
+        grant.role().name(),
+        grant.projectId());
+  }
+}

@@ -1,0 +1,133 @@
+package io.keelson.tenancy.tenant;
+
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.SystemUse;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.database.UniqueViolation;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.member.Member;
+import io.keelson.tenancy.member.Members;
+import io.keelson.tenancy.member.Person;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The tenants themselves. */
+@ApplicationScoped
+public class Tenants {
+  private static final String COLUMNS = "tenant_id, slug, name, plan, status, created_at, version";
+  private final TenantDatabase database;
+  private final SystemDatabase system;
+  private final Mutations mutations;
+  private final Members members;
+  private final InstantSource clock;
+
+  public Tenants(
+      TenantDatabase database,
+      SystemDatabase system,
+      Mutations mutations,
+      Members members,
+      InstantSource clock) {
+    this.database = database;
+    this.system = system;
+    this.mutations = mutations;
+    this.members = members;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates a tenant that the person owns.
+   *
+   * @throws Conflict when the slug is taken
+   */
+  public Tenant create(
+      Person owner, String requestId, String idempotencyKey, String slug, String name) {
+    Input.slug("input.slug", slug);
+    Input.name("input.name", name);
+    UUID id =
+        idempotencyKey == null ? Ids.next() : Ids.fromName("tenant", owner.id(), idempotencyKey);
+    Principal principal =
+        new Principal(
+            Principal.Kind.PERSON,
+            owner.id(),
+            id,
+            slug,
+            owner.username(),
+            EnumSet.copyOf(Role.OWNER.permissions()),
+            Map.of(),
+            null);
+    Caller caller = new Caller(principal, requestId, idempotencyKey, null);
+    record Wanted(String slug, String name) {}
+    try {
+      mutations.run(
+          caller,
+          "createTenant",
+          new Wanted(slug, name),
+          tx -> {
+            insert(tx, id, slug, name);
+            members.add(tx, owner, List.of(new Member.Grant(Role.OWNER, null)));
+            return Changed.of(id, null);
+          });
+    } catch (UniqueViolation e) {
+      throw new Conflict("the slug " + slug + " is taken");
+    }
+    return get(id);
+  }
+
+  /**
+   * Inserts a tenant in a transaction of that tenant; for whoever has checked the right already.
+   */
+  public void insert(Transaction tx, UUID id, String slug, String name) {
+    tx.update(
+        "INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at) VALUES ($1, $2, $3, $4)",
+        id,
+        slug,
+        name,
+        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  public Tenant get(UUID tenantId) {
+    return database.transact(
+        tenantId,
+        tx ->
+            tx.one("SELECT " + COLUMNS + " FROM tenancy.tenant WHERE tenant_id = $1", tenantId)
+                .map(Tenants::tenant)
+                .orElseThrow(() -> new NotFound("tenant")));
+  }
+
+  /** For the platform's own loops; callers name a tenant through their credential. */
+  public Optional<Tenant> bySlug(String slug) {
+    return system.transact(
+        SystemUse.TENANT_DIRECTORY,
+        tx ->
+            tx.one("SELECT " + COLUMNS + " FROM tenancy.tenant WHERE slug = $1", slug)
+                .map(Tenants::tenant));
+  }
+
+  private static Tenant tenant(Row row) {
+    return new Tenant(
+        row.getUUID("tenant_id"),
+        row.getString("slug"),
+        row.getString("name"),
+        row.getString("plan"),
+        Tenant.Status.valueOf(row.getString("status")),
+        row.getOffsetDateTime("created_at"),
+        row.getInteger("version"));
+  }
+}
