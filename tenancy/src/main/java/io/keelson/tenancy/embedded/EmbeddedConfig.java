@@ -1,0 +1,156 @@
+package io.keelson.tenancy.embedded;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the platform's servers need to know. A server whose URL is given is somebody else's: it is
+ * neither started nor supervised.
+ *
+ * @param data everything of the installation lies here ({@code keelson.data})
+ * @param keycloak false starts no Keycloak with the others
+ * @param durable false leaves out the waits for the disk: for tests
+ * @param leaveRunning true keeps the servers up when they are closed, for the next start to adopt
+ * @param consoleUrls where Keycloak may send a browser back to, without a trailing slash
+ */
+public record EmbeddedConfig(
+    Path data,
+    int postgresPort,
+    int redisPort,
+    int keycloakPort,
+    int keycloakManagementPort,
+    Optional<URI> databaseUrl,
+    Optional<String> appPassword,
+    Optional<String> systemPassword,
+    Optional<URI> redisUrl,
+    Optional<URI> keycloakUrl,
+    Optional<String> consoleSecret,
+    Optional<Path> keycloakDistribution,
+    boolean keycloak,
+    boolean durable,
+    boolean leaveRunning,
+    List<String> consoleUrls) {
+
+  private static final int LAST_PORT = 65_535;
+
+  public EmbeddedConfig {
+    consoleUrls = List.copyOf(consoleUrls);
+    for (int port : new int[] {postgresPort, redisPort, keycloakPort, keycloakManagementPort}) {
+      if (port < 1 || port > LAST_PORT) {
+        throw new IllegalArgumentException(
+            "port: %d (expected: 1 to %d)".formatted(port, LAST_PORT));
+      }
+    }
+  }
+
+  /** The ports of {@code docs/architecture.md}, all servers embedded. */
+  public static EmbeddedConfig in(Path data) {
+    return from(
+        name -> name.equals("keelson.data") ? Optional.of(data.toString()) : Optional.empty());
+  }
+
+  /**
+   * Reads {@code keelson.data}, {@code keelson.postgres.port}, {@code keelson.redis.port}, {@code
+   * keelson.keycloak.port}, {@code keelson.keycloak.management-port}, {@code keelson.database.url}
+   * (owner, as {@code postgresql://user:password@host:port/name}), {@code
+   * keelson.database.app-password}, {@code keelson.database.system-password}, {@code
+   * keelson.redis.url}, {@code keelson.keycloak.url}, {@code keelson.keycloak.console-secret},
+   * {@code keelson.keycloak.distribution} and {@code keelson.http.port}.
+   *
+   * @throws IllegalArgumentException naming the property that is missing or out of bounds
+   */
+  public static EmbeddedConfig from(Function<String, Optional<String>> property) {
+    String data =
+        property
+            .apply("keelson.data")
+            .orElseThrow(
+                () -> new IllegalArgumentException("keelson.data: missing (expected: a folder)"));
+    int consolePort = port(property, "keelson.http.port", 7080);
+    return new EmbeddedConfig(
+        Path.of(data).toAbsolutePath().normalize(),
+        port(property, "keelson.postgres.port", 7432),
+        port(property, "keelson.redis.port", 7379),
+        port(property, "keelson.keycloak.port", 7180),
+        port(property, "keelson.keycloak.management-port", 7181),
+        property.apply("keelson.database.url").map(URI::create),
+        property.apply("keelson.database.app-password"),
+        property.apply("keelson.database.system-password"),
+        property.apply("keelson.redis.url").map(URI::create),
+        property.apply("keelson.keycloak.url").map(URI::create),
+        property.apply("keelson.keycloak.console-secret"),
+        property.apply("keelson.keycloak.distribution").map(Path::of),
+        true,
+        true,
+        false,
+        List.of("http://127.0.0.1:" + consolePort, "http://localhost:" + consolePort));
+  }
+
+  private static int port(Function<String, Optional<String>> property, String name, int standard) {
+    String value = property.apply(name).orElse(Integer.toString(standard));
+    try {
+      int port = Integer.parseInt(value);
+      if (port >= 1 && port <= LAST_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException notANumber) {
+      // The message below says what was expected.
+    }
+    throw new IllegalArgumentException(
+        "%s: %s (expected: a port, 1 to %d)".formatted(name, value, LAST_PORT));
+  }
+
+  public EmbeddedConfig withPorts(int postgres, int redis, int keycloak, int keycloakManagement) {
+    return new EmbeddedConfig(
+        data,
+        postgres,
+        redis,
+        keycloak,
+        keycloakManagement,
+        databaseUrl,
+        appPassword,
+        systemPassword,
+        redisUrl,
+        keycloakUrl,
+        consoleSecret,
+        keycloakDistribution,
+        this.keycloak,
+        durable,
+        leaveRunning,
+        consoleUrls);
+  }
+
+  public EmbeddedConfig withKeycloak(boolean wanted) {
+    return with(wanted, durable, leaveRunning);
+  }
+
+  public EmbeddedConfig withDurable(boolean wanted) {
+    return with(keycloak, wanted, leaveRunning);
+  }
+
+  public EmbeddedConfig withLeaveRunning(boolean wanted) {
+    return with(keycloak, durable, wanted);
+  }
+
+  private EmbeddedConfig with(boolean keycloak, boolean durable, boolean leaveRunning) {
+    return new EmbeddedConfig(
+        data,
+        postgresPort,
+        redisPort,
+        keycloakPort,
+        keycloakManagementPort,
+        databaseUrl,
+        appPassword,
+        systemPassword,
+        redisUrl,
+        keycloakUrl,
+        consoleSecret,
+        keycloakDistribution,
+        keycloak,
+        durable,
+        leaveRunning,
+        consoleUrls);
+  }
+}

@@ -1,0 +1,55 @@
+package io.keelson.tenancy.embedded;
+
+/**
+ * Where the servers are and how to sign in to them, embedded or not.
+ *
+ * @param ownerUser migrates; bypasses row-level security
+ * @param appUser what {@code TenantDatabase} connects as
+ * @param systemUser what {@code SystemDatabase} connects as
+ * @param redisUrl with its password
+ * @param keycloakUrl without a trailing slash; the realm is at {@code <keycloakUrl>/realms/keelson}
+ * @param consoleSecret of the client {@code keelson-console}
+ * @param demoPassword of the demo people (see {@link DemoIdentities})
+ */
+public record ServerAddresses(
+    String databaseHost,
+    int databasePort,
+    String databaseName,
+    String ownerUser,
+    String ownerPassword,
+    String appUser,
+    String appPassword,
+    String systemUser,
+    String systemPassword,
+    String redisUrl,
+    String keycloakUrl,
+    String consoleSecret,
+    String demoPassword) {
+
+  public String jdbcUrl() {
+    return "jdbc:postgresql://%s:%d/%s".formatted(databaseHost, databasePort, databaseName);
+  }
+
+  /** The owner's libpq URL. */
+  public String ownerUrl() {
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(
+            encode(ownerUser), encode(ownerPassword), databaseHost, databasePort, databaseName);
+  }
+
+  /** What tokens of the realm name as their issuer. */
+  public String issuer() {
+    return keycloakUrl + "/realms/keelson";
+  }
+
+  private static String encode(String text) {
+    return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
+        .replace("+", "%20");
+  }
+
+  /** Leaves the passwords out, so that they do not end in a log. */
+  @Override
+  public String toString() {
+    return "ServerAddresses[%s, keycloak %s]".formatted(jdbcUrl(), keycloakUrl);
+  }
+}

@@ -1,0 +1,115 @@
+package io.keelson.tenancy.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** Brings one server up: adopts a healthy one of this data folder, otherwise starts it. */
+final class ServerStarter {
+
+  private static final Duration ADOPT_PATIENCE = Duration.ofSeconds(10);
+
+  /** A file lock guards processes from each other; threads of one process need their own. */
+  private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+
+  private final DataFolder folder;
+  private final Consumer<String> progress;
+
+  ServerStarter(DataFolder folder, Consumer<String> progress) {
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** How a server came to be up. */
+  enum Outcome {
+    STARTED,
+    ADOPTED
+  }
+
+  /**
+   * @throws PortTakenException when another program has the port
+   * @throws EmbeddedServerException when it cannot be started, ending with its last log lines
+   */
+  Outcome bringUp(EmbeddedServer server) {
+    return exclusively(server, () -> adopt(server) ? Outcome.ADOPTED : start(server));
+  }
+
+  void stop(EmbeddedServer server) {
+    exclusively(
+        server,
+        () -> {
+          server.stop();
+          return null;
+        });
+  }
+
+  private boolean adopt(EmbeddedServer server) {
+    if (server.process().current().isEmpty()) {
+      return false;
+    }
+    if (!awaitAnswer(server, ADOPT_PATIENCE)) {
+      progress.accept(server.title() + " runs but does not answer: it is started anew");
+      server.stop();
+      return false;
+    }
+    server.afterStart();
+    progress.accept("%s was running on port %d".formatted(server.title(), server.port()));
+    return true;
+  }
+
+  private Outcome start(EmbeddedServer server) {
+    long begin = System.nanoTime();
+    Ports.requireFree(server.title(), server.port(), server.portProperty());
+    server.prepare();
+    server.launch();
+    if (!awaitAnswer(server, server.startPatience())) {
+      boolean ended = server.process().current().isEmpty();
+      server.stop();
+      throw server
+          .process()
+          .died(
+              ended
+                  ? "ended while it started"
+                  : "did not answer within %d s".formatted(server.startPatience().toSeconds()));
+    }
+    server.afterStart();
+    progress.accept(
+        "%s started on port %d in %.1f s"
+            .formatted(server.title(), server.port(), (System.nanoTime() - begin) / 1e9));
+    return Outcome.STARTED;
+  }
+
+  /** Polls until the server answers, ends or the patience is over. */
+  private static boolean awaitAnswer(EmbeddedServer server, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < deadline && server.process().current().isPresent()) {
+      if (server.answers()) {
+        return true;
+      }
+      ChildProcess.pause();
+    }
+    return false;
+  }
+
+  private <T> T exclusively(EmbeddedServer server, java.util.function.Supplier<T> work) {
+    Path lockFile = folder.run().resolve(server.name() + ".lock");
+    ReentrantLock threads = THREADS.computeIfAbsent(lockFile, path -> new ReentrantLock());
+    threads.lock();
+    try (FileChannel channel =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      return lock.isValid() ? work.get() : null;
+    } catch (IOException e) {
+      throw new EmbeddedServerException("cannot lock " + lockFile, e);
+    } finally {
+      threads.unlock();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.keelson.tenancy.testing;
+
+import io.keelson.tenancy.database.Migrations;
+import io.keelson.tenancy.embedded.ServerAddresses;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Makes test databases out of migrated templates. */
+final class TestDatabases {
+
+  private static final int TEMPLATES_KEPT = 12;
+  private static final long MIGRATION_LOCK = 0x6b65656c736f6eL;
+
+  private final ServerAddresses addresses;
+  private final String superuserPassword;
+
+  TestDatabases(ServerAddresses addresses, String superuserPassword) {
+    this.addresses = addresses;
+    this.superuserPassword = superuserPassword;
+  }
+
+  TestDatabase fresh(String... schemas) {
+    String name = "t_" + UUID.randomUUID().toString().replace("-", "");
+    try (Connection connection = connect()) {
+      String template = template(connection, List.of(schemas));
+      execute(
+          connection,
+          "CREATE DATABASE %s TEMPLATE %s OWNER %s"
+              .formatted(name, template, addresses.ownerUser()));
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot make the test database " + name, e);
+    }
+    return new TestDatabase(
+        addresses.databaseHost(),
+        addresses.databasePort(),
+        name,
+        addresses.ownerUser(),
+        addresses.ownerPassword(),
+        addresses.appUser(),
+        addresses.appPassword(),
+        addresses.systemUser(),
+        addresses.systemPassword(),
+        () -> drop(name));
+  }
+
+  /** The migrated template for the state of these scripts; made under a lock when it is missing. */
+  private String template(Connection connection, List<String> schemas) throws SQLException {
+    String name = "template_" + MigrationScripts.fingerprint(schemas);
+    execute(connection, "SELECT pg_advisory_lock(%d)".formatted(MIGRATION_LOCK));
+    try {
+      // The mark of a template is set last: a database without it is a migration that failed.
+      if (names(connection, "datname = '%s' AND datistemplate".formatted(name)).isEmpty()) {
+        forgetOldTemplates(connection);
+        execute(connection, "DROP DATABASE IF EXISTS %s (FORCE)".formatted(name));
+        execute(connection, "CREATE DATABASE %s OWNER %s".formatted(name, addresses.ownerUser()));
+        Migrations.run(
+            "jdbc:postgresql://%s:%d/%s"
+                .formatted(addresses.databaseHost(), addresses.databasePort(), name),
+            addresses.ownerUser(),
+            addresses.ownerPassword(),
+            schemas);
+        execute(
+            connection,
+            "ALTER DATABASE %s IS_TEMPLATE true ALLOW_CONNECTIONS false".formatted(name));
+      }
+      return name;
+    } finally {
+      execute(connection, "SELECT pg_advisory_unlock(%d)".formatted(MIGRATION_LOCK));
+    }
+  }
+
+  /** Scripts change often while a module is written; their old states need not pile up. */
+  private static void forgetOldTemplates(Connection connection) throws SQLException {
+    List<String> templates =
+        names(connection, "datname LIKE 'template\\______%' ORDER BY oid DESC");
+    for (String old :
+        templates.subList(Math.min(TEMPLATES_KEPT, templates.size()), templates.size())) {
+      execute(connection, "ALTER DATABASE %s IS_TEMPLATE false".formatted(old));
+      execute(connection, "DROP DATABASE IF EXISTS %s (FORCE)".formatted(old));
+    }
+  }
+
+  /** Databases of test processes that were killed; nobody else may be using the servers. */
+  void dropLeftovers() {
+    try (Connection connection = connect()) {
+      for (String name : names(connection, "datname LIKE 't\\_%'")) {
+        execute(connection, "DROP DATABASE IF EXISTS %s (FORCE)".formatted(name));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot drop old test databases", e);
+    }
+  }
+
+  private void drop(String name) {
+    try (Connection connection = connect()) {
+      execute(connection, "DROP DATABASE IF EXISTS %s (FORCE)".formatted(name));
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot drop the test database " + name, e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/postgres"
+            .formatted(addresses.databaseHost(), addresses.databasePort()),
+        "postgres",
+        superuserPassword);
+  }
+
+  private static List<String> names(Connection connection, String condition) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT datname FROM pg_database WHERE " + condition)) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.keelson.tenancy.testing;
+
+import io.keelson.tenancy.embedded.EmbeddedConfig;
+import io.keelson.tenancy.embedded.EmbeddedServers;
+import io.keelson.tenancy.embedded.ServerAddresses;
+import java.nio.file.Path;
+
+/**
+ * The real servers that every module's {@code *IT} shares: started once, adopted by each further
+ * test process, and stopped by the last one that leaves. {@code KEELSON_TEST_SERVERS_KEEP=1} keeps
+ * them up between runs; {@code main} starts and stops them from outside.
+ */
+public final class TestServers {
+
+  private static TestServers shared;
+  private static RuntimeException failure;
+
+  private final ServerAddresses addresses;
+  private final TestDatabases databases;
+
+  private TestServers() {
+    Path data = TestFolder.find();
+    TestFolder folder = TestFolder.enter(data);
+    try {
+      EmbeddedConfig config =
+          folder.ports().on(EmbeddedConfig.in(data)).withDurable(false).withLeaveRunning(true);
+      EmbeddedServers servers =
+          EmbeddedServers.start(config.withKeycloak(false), TestServers::say, TestServers::say);
+      this.addresses = servers.addresses();
+      this.databases = new TestDatabases(addresses, folder.secret("postgres-password"));
+      if (folder.alone()) {
+        databases.dropLeftovers();
+      }
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    servers.close();
+                    folder.leave(() -> EmbeddedServers.stop(data, line -> {}));
+                  }));
+    } finally {
+      folder.entered();
+    }
+  }
+
+  /** The servers of this build, started when they are first asked for. */
+  public static synchronized TestServers shared() {
+    if (failure != null) {
+      throw failure;
+    }
+    if (shared == null) {
+      try {
+        shared = new TestServers();
+      } catch (RuntimeException e) {
+        // Each test that asks learns why, without another minute of waiting.
+        failure = e;
+        throw e;
+      }
+    }
+    return shared;
+  }
+
+  /** Of the shared servers; its database is empty, see {@link #freshDatabase}. */
+  public ServerAddresses addresses() {
+    return addresses;
+  }
+
+  /**
+   * With its password. One server for all tests: let names start with something of the test's own.
+   */
+  public String redisUrl() {
+    return addresses.redisUrl();
+  }
+
+  /**
+   * A new database with these schemas migrated, of its own for this test. It is copied from a
+   * template which is migrated once for each state of the scripts.
+   *
+   * @param schemas in order, such as {@code "tenancy", "billing"}
+   */
+  public TestDatabase freshDatabase(String... schemas) {
+    return databases.fresh(schemas);
+  }
+
+  static void say(String line) {
+    System.out.println("[test servers] " + line);
+  }
+
+  /** {@code start} leaves the servers up for the builds to come, {@code stop} ends them. */
+  public static void main(String[] arguments) {
+    String command = arguments.length == 1 ? arguments[0] : "";
+    switch (command) {
+      case "start" -> {
+        shared().addresses();
+        // Leaves without the shutdown hook, which would stop the servers again.
+        Runtime.getRuntime().halt(0);
+      }
+      case "stop" -> EmbeddedServers.stop(TestFolder.find(), TestServers::say);
+      default -> {
+        System.err.println("usage: TestServers start|stop");
+        System.exit(2);
+      }
+    }
+  }
+}
