@@ -1,0 +1,206 @@
+package io.keelson.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.trainer.learning.Optimizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 42, -7, 20260101})
+  void defaultsReachNineInTenOfTheHeldOutWines(long seed) throws Exception {
+    TrainerRun run = run("a").with(p -> p.put("seed", seed));
+
+    assertThat(run.start()).as(run.err).isZero();
+
+    JsonNode evaluation = run.json("evaluation.json");
+    assertThat(evaluation.get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.90);
+    assertThat(evaluation.get("trainRows").asInt() + evaluation.get("testRows").asInt())
+        .isEqualTo(178);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Optimizer.class)
+  void everyOptimizerLearns(Optimizer optimizer) throws Exception {
+    TrainerRun run =
+        run("a").with(p -> p.put("optimizer", optimizer.name().toLowerCase(java.util.Locale.ROOT)));
+
+    assertThat(run.start()).as(run.err).isZero();
+
+    assertThat(run.json("evaluation.json").get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.90);
+    assertThat(run.json("evaluation.json").get("train").get("loss").asDouble()).isLessThan(0.1);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBitsAndAnotherSeedOthers() throws Exception {
+    TrainerRun first = run("a").with(p -> p.put("seed", 11));
+    TrainerRun again = run("b").with(p -> p.put("seed", 11));
+    TrainerRun other = run("c").with(p -> p.put("seed", 12));
+    for (TrainerRun run : List.of(first, again, other)) {
+      assertThat(run.start()).as(run.err).isZero();
+    }
+
+    assertThat(weightsDigest(again))
+        .isEqualTo(weightsDigest(first))
+        .isNotEqualTo(weightsDigest(other));
+    assertThat(again.outputs.resolve("model.onnx"))
+        .hasSameBinaryContentAs(first.outputs.resolve("model.onnx"));
+    assertThat(again.outputs.resolve("predictions.csv"))
+        .hasSameBinaryContentAs(first.outputs.resolve("predictions.csv"));
+    assertThat(other.outputs.resolve("predictions.csv").toFile())
+        .doesNotHave(
+            new org.assertj.core.api.Condition<>(
+                file -> read(file.toPath()).equals(read(first.outputs.resolve("predictions.csv"))),
+                "same rows"));
+  }
+
+  @Test
+  void hyperparametersChangeTheModel() throws Exception {
+    TrainerRun plain = run("a");
+    TrainerRun decayed = run("b").with(p -> p.put("l2", 0.1));
+    TrainerRun slow = run("c").with(p -> p.put("learningRate", 0.001).put("epochs", 2));
+    for (TrainerRun run : List.of(plain, decayed, slow)) {
+      assertThat(run.start()).as(run.err).isZero();
+    }
+
+    assertThat(weightsDigest(decayed)).isNotEqualTo(weightsDigest(plain));
+    assertThat(sizeOfWeights(decayed)).isLessThan(sizeOfWeights(plain));
+    assertThat(slow.json("evaluation.json").get("loss").asDouble())
+        .isGreaterThan(plain.json("evaluation.json").get("loss").asDouble());
+  }
+
+  @Test
+  void aRegressionFindsTheLineBehindTheNumbers() throws Exception {
+    TrainerRun run = run("a");
+    StringBuilder csv = new StringBuilder("x,y,z\n");
+    for (int i = 0; i < 400; i++) {
+      double x = i % 20;
+      double y = (i * 7) % 13;
+      csv.append(x)
+          .append(',')
+          .append(y)
+          .append(',')
+          .append(3000 * x - 200 * y + 50_000)
+          .append('\n');
+    }
+    Files.writeString(run.inputs.resolve("line.csv"), csv);
+    run.with(
+        p ->
+            p.put("task", "REGRESSION")
+                .put("data", "line.csv")
+                .put("target", "z")
+                .put("epochs", 100));
+
+    assertThat(run.start()).as(run.err).isZero();
+
+    JsonNode evaluation = run.json("evaluation.json");
+    assertThat(evaluation.get("r2").asDouble()).isGreaterThan(0.9999);
+    assertThat(evaluation.get("rmse").asDouble()).isLessThan(50);
+    assertThat(run.json("signature.json").at("/outputs/0/name").asText()).isEqualTo("prediction");
+    assertThat(run.out).contains("held-out rmse");
+  }
+
+  @Test
+  void missingValuesCountAsTheMeanAndAreCounted() throws Exception {
+    TrainerRun run = run("a");
+    String wine = read(run.inputs.resolve("wine.csv"));
+    Files.writeString(run.inputs.resolve("wine.csv"), wine.replaceFirst("(?m)^14.23,1.71", ",NA"));
+
+    assertThat(run.start()).as(run.err).isZero();
+
+    JsonNode first = run.json("reference-profile.json").at("/features/0");
+    int inTraining = first.get("missing").asInt();
+    assertThat(inTraining + (read(run.outputs.resolve("predictions.csv")).contains("NaN") ? 1 : 0))
+        .isEqualTo(1);
+    assertThat(run.json("evaluation.json").get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.90);
+  }
+
+  @Test
+  void theProfileDescribesTheTrainingRows() throws Exception {
+    TrainerRun run = run("a");
+    assertThat(run.start()).as(run.err).isZero();
+
+    JsonNode profile = run.json("reference-profile.json");
+    assertThat(profile.get("features")).hasSize(13);
+    for (JsonNode feature : profile.get("features")) {
+      int counted = 0;
+      for (JsonNode bucket : feature.get("histogram")) {
+        counted += bucket.get("count").asInt();
+      }
+      assertThat(feature.get("histogram")).hasSize(10);
+      assertThat(counted)
+          .isEqualTo(feature.get("count").asInt())
+          .isEqualTo(profile.get("rows").asInt());
+      assertThat(feature.get("mean").asDouble())
+          .isBetween(feature.get("min").asDouble(), feature.get("max").asDouble());
+    }
+    assertThat(profile.at("/features/0/mean").asDouble()).isEqualTo(13.0, within(0.2));
+  }
+
+  @Test
+  void featuresAreTakenInTheOrderAsked() throws Exception {
+    TrainerRun run = run("a");
+    run.parameters.putArray("features").add("Proline").add("Alcohol");
+
+    assertThat(run.start()).as(run.err).isZero();
+
+    assertThat(run.json("signature.json").at("/inputs/0/columns").toString())
+        .isEqualTo("[\"Proline\",\"Alcohol\"]");
+    assertThat(run.json("signature.json").at("/inputs/0/shape").toString()).isEqualTo("[-1,2]");
+  }
+
+  @Test
+  void aFolderStandsForItsOnlyFile() throws Exception {
+    TrainerRun run = run("a");
+    Files.createDirectories(run.inputs.resolve("set"));
+    Files.move(run.inputs.resolve("wine.csv"), run.inputs.resolve("set/wine.csv"));
+
+    assertThat(run.with(p -> p.put("data", "set").put("epochs", 1)).start()).as(run.err).isZero();
+    assertThat(run.with(p -> p.remove("data")).start()).as(run.err).isZero();
+  }
+
+  private TrainerRun run(String name) throws Exception {
+    return new TrainerRun(folder.resolve(name));
+  }
+
+  private static String weightsDigest(TrainerRun run) throws Exception {
+    MessageDigest sha = MessageDigest.getInstance("SHA-256");
+    ModelProto model = ModelProto.parseFrom(Files.readAllBytes(run.outputs.resolve("model.onnx")));
+    for (TensorProto tensor : model.getGraph().getInitializerList()) {
+      sha.update(tensor.toByteArray());
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  private static double sizeOfWeights(TrainerRun run) throws Exception {
+    ModelProto model = ModelProto.parseFrom(Files.readAllBytes(run.outputs.resolve("model.onnx")));
+    return model.getGraph().getInitializerList().stream()
+        .filter(tensor -> tensor.getName().equals("weights"))
+        .flatMap(tensor -> tensor.getFloatDataList().stream())
+        .mapToDouble(weight -> weight * weight)
+        .sum();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
