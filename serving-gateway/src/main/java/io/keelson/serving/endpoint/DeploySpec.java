@@ -1,0 +1,68 @@
+package io.keelson.serving.endpoint;
+
+import io.keelson.compute.job.JobInput;
+import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What to serve, and how.
+ *
+ * @param endpointName a slug; a new one makes the endpoint
+ * @param modelLabel the version as people call it, such as {@code wine-quality v3}
+ * @param modelFiles paths are relative to the model's folder; 1 to 1,000 files
+ * @param signature the model's inputs and outputs
+ * @param minReplicas 1 to 32
+ * @param maxReplicas {@code minReplicas} to 32
+ * @param resources of each replica; null for 1 CPU and 512 MiB
+ * @param submittedBy who asked, as the audit log names them
+ * @param traceparent W3C trace context of the request, or null
+ */
+public record DeploySpec(
+    UUID projectId,
+    String endpointName,
+    UUID modelVersionId,
+    String modelLabel,
+    List<JobInput> modelFiles,
+    JsonObject signature,
+    Backend backend,
+    int minReplicas,
+    int maxReplicas,
+    Resources resources,
+    String submittedBy,
+    String traceparent) {
+  public static final int MAX_REPLICAS = 32;
+  public static final int MAX_MODEL_FILES = 1_000;
+  private static final double MIN_CPUS = 0.1;
+  private static final double MAX_CPUS = 64;
+  private static final long MIN_MEMORY_BYTES = 128L << 20;
+  private static final long MAX_MEMORY_BYTES = 1L << 40;
+  private static final Resources DEFAULT_RESOURCES = new Resources(1, 512L << 20);
+
+  public DeploySpec {
+    modelFiles = modelFiles == null ? List.of() : List.copyOf(modelFiles);
+    signature = signature == null ? new JsonObject() : signature;
+    resources = resources == null ? DEFAULT_RESOURCES : resources;
+  }
+
+  /** @throws Invalid naming the first field that is out of bounds */
+  void check() {
+    Input.present("input.projectId", projectId);
+    Input.slug("input.endpointName", endpointName);
+    Input.present("input.modelVersionId", modelVersionId);
+    Input.name("input.modelLabel", modelLabel);
+    Input.size("input.modelFiles", modelFiles, 1, MAX_MODEL_FILES);
+    modelFiles.forEach(file -> Input.path("input.modelFiles.path", file.path()));
+    Input.present("input.backend", backend);
+    Input.range("input.minReplicas", minReplicas, 1, MAX_REPLICAS);
+    Input.range("input.maxReplicas", maxReplicas, minReplicas, MAX_REPLICAS);
+    Input.range("input.resources.memoryBytes", resources.memoryBytes(), MIN_MEMORY_BYTES, MAX_MEMORY_BYTES);
+    if (!(resources.cpus() >= MIN_CPUS && resources.cpus() <= MAX_CPUS)) {
+      throw new Invalid("input.resources.cpus", resources.cpus(), MIN_CPUS + " to " + MAX_CPUS);
+    }
+    Input.name("input.submittedBy", submittedBy);
+  }
+}
