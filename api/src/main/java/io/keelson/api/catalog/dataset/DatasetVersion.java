@@ -1,0 +1,28 @@
+package io.keelson.api.catalog.dataset;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * One state of a data set: files that change until it is sealed and never after.
+ *
+ * @param number 1, 2, 3 … in the data set
+ * @param digest {@code sha256:…} of the manifest of its files; null while OPEN
+ * @param sizeBytes of all files together
+ * @param rejection why it is REJECTED, else null
+ * @param sealedAt null while OPEN
+ */
+public record DatasetVersion(
+    UUID id,
+    UUID projectId,
+    UUID datasetId,
+    int number,
+    DatasetVersionStatus status,
+    String digest,
+    long sizeBytes,
+    int files,
+    String rejection,
+    OffsetDateTime createdAt,
+    String createdBy,
+    OffsetDateTime sealedAt,
+    int version) {}

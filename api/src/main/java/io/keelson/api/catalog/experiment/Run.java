@@ -1,0 +1,26 @@
+package io.keelson.api.catalog.experiment;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * One try within an experiment.
+ *
+ * @param jobId the job that carries it out; null where the platform does not
+ * @param parentId the run it is a part of, or null
+ * @param startedAt null while SCHEDULED
+ * @param endedAt null until it has ended
+ */
+public record Run(
+    UUID id,
+    UUID projectId,
+    UUID experimentId,
+    String name,
+    RunStatus status,
+    UUID jobId,
+    UUID parentId,
+    OffsetDateTime createdAt,
+    String createdBy,
+    OffsetDateTime startedAt,
+    OffsetDateTime endedAt,
+    int version) {}

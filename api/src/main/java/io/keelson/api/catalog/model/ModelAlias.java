@@ -1,0 +1,8 @@
+package io.keelson.api.catalog.model;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/** A movable name for a version, such as {@code champion}. */
+public record ModelAlias(
+    UUID modelId, String name, UUID modelVersionId, OffsetDateTime movedAt, String movedBy) {}
