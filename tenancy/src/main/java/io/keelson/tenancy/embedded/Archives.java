@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -69,7 +71,7 @@ final class Archives {
   /** Leaves out the archive's single top folder. */
   static void unpackZip(Path archive, Path target) throws IOException {
     try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
-      for (ZipArchiveEntry entry : (Iterable<ZipArchiveEntry>) zip.getEntries()::asIterator) {
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
         String below = entry.getName().substring(entry.getName().indexOf('/') + 1);
         if (entry.isDirectory() || below.isEmpty()) {
           continue;
@@ -96,8 +98,7 @@ final class Archives {
       return;
     }
     try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path :
-          (Iterable<Path>) paths.sorted(java.util.Comparator.reverseOrder())::iterator) {
+      for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
         Files.delete(path);
       }
     }

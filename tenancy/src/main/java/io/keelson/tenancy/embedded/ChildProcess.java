@@ -21,7 +21,7 @@ final class ChildProcess {
 
   private static final long LOG_LIMIT_BYTES = 16L << 20;
   private static final int LOG_TAIL_BYTES = 2_000;
-  private static final Duration POLL = Duration.ofMillis(50);
+  static final Duration POLL = Duration.ofMillis(50);
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 
   private static final String RECORD_AND_EXEC =
@@ -69,7 +69,7 @@ final class ChildProcess {
         if (recorded.isPresent()) {
           return recorded.get();
         }
-        pause();
+        pause(POLL);
       }
       return ProcessIdentity.recorded(pidFile).orElseThrow(() -> died("ended at once"));
     } catch (IOException e) {
@@ -127,14 +127,14 @@ final class ChildProcess {
       if (System.nanoTime() > deadline) {
         return false;
       }
-      pause();
+      pause(POLL);
     }
     return true;
   }
 
-  static void pause() {
+  static void pause(Duration duration) {
     try {
-      Thread.sleep(POLL);
+      Thread.sleep(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedServerException("interrupted while waiting for a server", e);

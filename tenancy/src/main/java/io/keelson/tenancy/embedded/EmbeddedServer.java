@@ -3,7 +3,7 @@ package io.keelson.tenancy.embedded;
 import java.time.Duration;
 
 /** What {@link ServerStarter} must know of a server to start, adopt and stop it. */
-sealed interface EmbeddedServer permits PostgresServer, RedisServer {
+sealed interface EmbeddedServer permits PostgresServer, RedisServer, KeycloakServer {
 
   /** Lower case; names its log, pid file and folder. */
   String name();
@@ -26,6 +26,11 @@ sealed interface EmbeddedServer permits PostgresServer, RedisServer {
 
   /** True when the server on the port answers and accepts this installation's secret. */
   boolean answers();
+
+  /** How often to ask while it starts. */
+  default Duration answerPoll() {
+    return ChildProcess.POLL;
+  }
 
   /** How long a start may take until it answers. */
   Duration startPatience();

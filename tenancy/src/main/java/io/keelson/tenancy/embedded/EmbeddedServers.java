@@ -1,28 +1,40 @@
 package io.keelson.tenancy.embedded;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * PostgreSQL and Redis as supervised children of the platform. A server of the same data folder
- * that still runs is adopted; one that dies is started again; each is replaced by an external one
- * through its URL.
+ * PostgreSQL, Redis and Keycloak as supervised children of the platform. A server of the same data
+ * folder that still runs is adopted; one that dies is started again; each is replaced by an
+ * external one through its URL. One process at a time should own a data folder: its close stops the
+ * servers.
  */
 public final class EmbeddedServers implements AutoCloseable {
+
+  private static final int LISTED_PORT = 1;
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
 
   private final EmbeddedConfig config;
   private final DataFolder folder;
   private final PostgresServer postgres;
   private final RedisServer redis;
+  private final KeycloakServer keycloak;
   private final ServerStarter starter;
   private final Consumer<String> progress;
   private final Consumer<String> onGiveUp;
   private final List<EmbeddedServer> running = new CopyOnWriteArrayList<>();
-  private final List<Supervisor> supervisors = new ArrayList<>();
+  private final List<Supervisor> supervisors = new CopyOnWriteArrayList<>();
+  private CompletableFuture<Void> keycloakUp;
 
   private EmbeddedServers(
       EmbeddedConfig config, Consumer<String> progress, Consumer<String> onGiveUp) {
@@ -34,15 +46,17 @@ public final class EmbeddedServers implements AutoCloseable {
     account.requireReach(folder.root());
     this.postgres = new PostgresServer(folder, account, config.postgresPort(), config.durable());
     this.redis = new RedisServer(folder, account, config.redisPort());
+    this.keycloak = new KeycloakServer(config, folder, account);
     this.starter = new ServerStarter(folder, progress);
   }
 
   /**
-   * Returns when PostgreSQL and Redis answer.
+   * Returns when PostgreSQL and Redis answer; Keycloak goes on starting, see {@link
+   * #awaitKeycloak}.
    *
-   * @param progress takes a line for people at each step
-   * @param onGiveUp takes the reason, once, when a server cannot be kept up: the platform should
-   *     stop with it
+   * @param progress takes a line for people at each step, from any thread
+   * @param onGiveUp takes the reason when a server cannot be kept up: the platform should stop with
+   *     it
    * @throws PortTakenException when another program has a port
    * @throws EmbeddedServerException when a server cannot be started; those already up are stopped
    */
@@ -50,17 +64,55 @@ public final class EmbeddedServers implements AutoCloseable {
       EmbeddedConfig config, Consumer<String> progress, Consumer<String> onGiveUp) {
     EmbeddedServers servers = new EmbeddedServers(config, progress, onGiveUp);
     try {
-      if (config.databaseUrl().isEmpty()) {
-        servers.bringUp(servers.postgres);
-      }
-      if (config.redisUrl().isEmpty()) {
-        servers.bringUp(servers.redis);
-      }
+      servers.startAll();
       return servers;
     } catch (RuntimeException e) {
       servers.close();
       throw e;
     }
+  }
+
+  private void startAll() {
+    boolean ownKeycloak = config.keycloak() && config.keycloakUrl().isEmpty();
+    // An embedded Keycloak keeps its data in the embedded PostgreSQL, wherever Keelson's own are.
+    if (config.databaseUrl().isEmpty() || ownKeycloak) {
+      bringUp(postgres);
+    }
+    config.databaseUrl().map(ExternalDatabase::parse).ifPresent(this::requireRoles);
+    if (ownKeycloak) {
+      startKeycloak();
+    }
+    if (config.redisUrl().isEmpty()) {
+      bringUp(redis);
+    }
+  }
+
+  private void requireRoles(ExternalDatabase database) {
+    database.requireRole(PostgresRoles.APP, appPassword(), "keelson.database.app-password");
+    database.requireRole(
+        PostgresRoles.SYSTEM, systemPassword(), "keelson.database.system-password");
+  }
+
+  /** Starts Keycloak in the background unless it was asked for already. */
+  public synchronized void startKeycloak() {
+    if (keycloakUp != null) {
+      return;
+    }
+    CompletableFuture<Void> up = new CompletableFuture<>();
+    keycloakUp = up;
+    Thread.ofVirtual()
+        .name("keelson-start-keycloak")
+        .start(
+            () -> {
+              try {
+                bringUp(keycloak);
+                up.complete(null);
+              } catch (RuntimeException e) {
+                if (up.completeExceptionally(e) && !starter.closed()) {
+                  onGiveUp.accept(e.getMessage());
+                }
+              }
+            });
   }
 
   private void bringUp(EmbeddedServer server) {
@@ -69,22 +121,81 @@ public final class EmbeddedServers implements AutoCloseable {
     supervisors.add(new Supervisor(server, starter, InstantSource.system(), progress, onGiveUp));
   }
 
+  /**
+   * Waits until Keycloak answers with the realm imported; at once when it is an external one.
+   *
+   * @throws EmbeddedServerException when it cannot be started, or not within the patience
+   */
+  public void awaitKeycloak(Duration patience) {
+    CompletableFuture<Void> up;
+    synchronized (this) {
+      up = keycloakUp;
+    }
+    if (up == null) {
+      return;
+    }
+    try {
+      up.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new EmbeddedServerException("Keycloak is not available", e.getCause());
+    } catch (TimeoutException e) {
+      throw new EmbeddedServerException(
+          "Keycloak did not answer within %d s".formatted(patience.toSeconds()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedServerException("interrupted while waiting for Keycloak", e);
+    }
+  }
+
+  /** False while an embedded Keycloak is not up; true for an external one. */
+  public synchronized boolean keycloakReady() {
+    return keycloakUp == null || (keycloakUp.isDone() && !keycloakUp.isCompletedExceptionally());
+  }
+
+  /** Where the servers are, known before Keycloak is up. */
   public ServerAddresses addresses() {
     Secrets secrets = folder.secrets();
+    ExternalDatabase database =
+        config
+            .databaseUrl()
+            .map(ExternalDatabase::parse)
+            .orElseGet(
+                () ->
+                    new ExternalDatabase(
+                        "127.0.0.1",
+                        config.postgresPort(),
+                        PostgresRoles.DATABASE,
+                        PostgresRoles.OWNER,
+                        secrets.get(PostgresRoles.secretOf(PostgresRoles.OWNER))));
     return new ServerAddresses(
-        "127.0.0.1",
-        config.postgresPort(),
-        PostgresRoles.DATABASE,
-        PostgresRoles.OWNER,
-        secrets.get(PostgresRoles.secretOf(PostgresRoles.OWNER)),
+        database.host(),
+        database.port(),
+        database.name(),
+        database.user(),
+        database.password(),
         PostgresRoles.APP,
-        secrets.get(PostgresRoles.secretOf(PostgresRoles.APP)),
+        appPassword(),
         PostgresRoles.SYSTEM,
-        secrets.get(PostgresRoles.secretOf(PostgresRoles.SYSTEM)),
-        redis.url(),
-        "http://127.0.0.1:" + config.keycloakPort(),
-        secrets.get("console-secret"),
+        systemPassword(),
+        config.redisUrl().map(URI::toString).orElseGet(redis::url),
+        config.keycloakUrl().map(URI::toString).orElseGet(keycloak::url).replaceAll("/+$", ""),
+        config.consoleSecret().orElseGet(() -> secrets.get("console-secret")),
         secrets.get("demo-password"));
+  }
+
+  private String appPassword() {
+    return password(config.appPassword(), PostgresRoles.APP);
+  }
+
+  private String systemPassword() {
+    return password(config.systemPassword(), PostgresRoles.SYSTEM);
+  }
+
+  /** A configured password belongs to an external database; the embedded one has its own. */
+  private String password(Optional<String> configured, String role) {
+    return configured
+        .filter(ignored -> config.databaseUrl().isPresent())
+        .orElseGet(() -> folder.secrets().get(PostgresRoles.secretOf(role)));
   }
 
   /**
@@ -95,7 +206,7 @@ public final class EmbeddedServers implements AutoCloseable {
   public static void stop(Path data, Consumer<String> progress) {
     DataFolder folder = new DataFolder(data).create();
     ServerStarter starter = new ServerStarter(folder, progress);
-    for (EmbeddedServer server : all(EmbeddedConfig.in(data), folder).reversed()) {
+    for (EmbeddedServer server : all(data, folder).reversed()) {
       if (server.process().current().isPresent()) {
         starter.stop(server);
         progress.accept(server.title() + " stopped");
@@ -103,22 +214,56 @@ public final class EmbeddedServers implements AutoCloseable {
     }
   }
 
-  /** In the order in which they start. */
-  private static List<EmbeddedServer> all(EmbeddedConfig config, DataFolder folder) {
+  /** The processes of this data folder that run, by the name of their server. */
+  static List<String> status(Path data) {
+    return all(data, new DataFolder(data).create()).stream()
+        .map(
+            server ->
+                server
+                    .process()
+                    .current()
+                    .map(
+                        process -> "%s runs as process %d".formatted(server.title(), process.pid()))
+                    .orElse(server.title() + " is down"))
+        .toList();
+  }
+
+  /** In the order in which they start; good for what needs no port. */
+  private static List<EmbeddedServer> all(Path data, DataFolder folder) {
     ServerAccount account = ServerAccount.current();
     return List.of(
-        new PostgresServer(folder, account, config.postgresPort(), config.durable()),
-        new RedisServer(folder, account, config.redisPort()));
+        new PostgresServer(folder, account, LISTED_PORT, true),
+        new RedisServer(folder, account, LISTED_PORT),
+        new KeycloakServer(EmbeddedConfig.in(data), folder, account));
   }
 
   /** Ends the supervision and, unless they are to be left running, the servers. */
   @Override
   public void close() {
+    starter.close();
     supervisors.forEach(Supervisor::close);
     supervisors.clear();
+    awaitEndOfStart();
     if (!config.leaveRunning()) {
       running.reversed().forEach(starter::stop);
     }
     running.clear();
+  }
+
+  private void awaitEndOfStart() {
+    CompletableFuture<Void> up;
+    synchronized (this) {
+      up = keycloakUp;
+    }
+    if (up == null || up.isDone()) {
+      return;
+    }
+    try {
+      up.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      progress.accept("Keycloak was still starting and is given up");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

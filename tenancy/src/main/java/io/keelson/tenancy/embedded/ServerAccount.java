@@ -2,6 +2,7 @@ package io.keelson.tenancy.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,8 @@ final class ServerAccount {
     }
     try (Stream<Path> paths = Files.walk(path)) {
       for (Path each : (Iterable<Path>) paths::iterator) {
-        Files.setAttribute(each, "unix:uid", UID, java.nio.file.LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(each, "unix:gid", UID, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(each, "unix:uid", UID, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(each, "unix:gid", UID, LinkOption.NOFOLLOW_LINKS);
       }
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot give " + path + " to account " + UID, e);

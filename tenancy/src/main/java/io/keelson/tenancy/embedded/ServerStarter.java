@@ -21,6 +21,7 @@ final class ServerStarter {
 
   private final DataFolder folder;
   private final Consumer<String> progress;
+  private volatile boolean closed;
 
   ServerStarter(DataFolder folder, Consumer<String> progress) {
     this.folder = folder;
@@ -39,6 +40,15 @@ final class ServerStarter {
    */
   Outcome bringUp(EmbeddedServer server) {
     return exclusively(server, () -> adopt(server) ? Outcome.ADOPTED : start(server));
+  }
+
+  /** Starts nothing from now on; a start that is under way fails soon and stops its server. */
+  void close() {
+    closed = true;
+  }
+
+  boolean closed() {
+    return closed;
   }
 
   void stop(EmbeddedServer server) {
@@ -68,6 +78,9 @@ final class ServerStarter {
     long begin = System.nanoTime();
     Ports.requireFree(server.title(), server.port(), server.portProperty());
     server.prepare();
+    if (closed) {
+      throw new EmbeddedServerException(server.title() + " is not started: the platform stops");
+    }
     server.launch();
     if (!awaitAnswer(server, server.startPatience())) {
       boolean ended = server.process().current().isEmpty();
@@ -87,13 +100,13 @@ final class ServerStarter {
   }
 
   /** Polls until the server answers, ends or the patience is over. */
-  private static boolean awaitAnswer(EmbeddedServer server, Duration patience) {
+  private boolean awaitAnswer(EmbeddedServer server, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (System.nanoTime() < deadline && server.process().current().isPresent()) {
+    while (!closed && System.nanoTime() < deadline && server.process().current().isPresent()) {
       if (server.answers()) {
         return true;
       }
-      ChildProcess.pause();
+      ChildProcess.pause(server.answerPoll());
     }
     return false;
   }

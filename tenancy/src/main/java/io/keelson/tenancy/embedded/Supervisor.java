@@ -55,6 +55,9 @@ final class Supervisor implements AutoCloseable {
       if (closed.await(delay.get().toMillis(), TimeUnit.MILLISECONDS)) {
         return false;
       }
+      if (starter.closed()) {
+        return false;
+      }
       try {
         starter.bringUp(server);
         return true;

@@ -1,0 +1,100 @@
+package io.keelson.tenancy.embedded;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A PostgreSQL that somebody else runs, named by the owner's libpq URL. Its owner makes the two
+ * other roles when it may and they are missing.
+ */
+record ExternalDatabase(String host, int port, String name, String user, String password) {
+
+  private static final int STANDARD_PORT = 5432;
+
+  /**
+   * @throws IllegalArgumentException saying what is missing, without repeating the password
+   */
+  static ExternalDatabase parse(URI url) {
+    boolean scheme = "postgresql".equals(url.getScheme()) || "postgres".equals(url.getScheme());
+    String userInfo = url.getRawUserInfo();
+    String path = url.getRawPath();
+    if (!scheme
+        || url.getHost() == null
+        || userInfo == null
+        || !userInfo.contains(":")
+        || path == null
+        || path.length() < 2) {
+      throw new IllegalArgumentException(
+          "keelson.database.url: %s (expected: postgresql://owner:password@host:port/database)"
+              .formatted(url.getHost() == null ? "no host" : url.getHost()));
+    }
+    int colon = userInfo.indexOf(':');
+    return new ExternalDatabase(
+        url.getHost(),
+        url.getPort() < 0 ? STANDARD_PORT : url.getPort(),
+        decode(path.substring(1)),
+        decode(userInfo.substring(0, colon)),
+        decode(userInfo.substring(colon + 1)));
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Makes the role with this password when it is missing, and checks that it can sign in.
+   *
+   * @throws EmbeddedServerException with the statement for the operator, when the owner may not
+   */
+  void requireRole(String role, String rolePassword, String passwordProperty) {
+    String create = "CREATE ROLE %s LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '…'".formatted(role);
+    try (Connection owner = connect(user, password)) {
+      if (!exists(owner, role)) {
+        try (Statement statement = owner.createStatement()) {
+          statement.execute(create.replace("…", rolePassword.replace("'", "''")));
+        }
+      }
+    } catch (SQLException e) {
+      throw new EmbeddedServerException(
+          "the owner of keelson.database.url cannot make the role %s. Run as a superuser: %s; and set %s"
+              .formatted(role, create, passwordProperty),
+          e);
+    }
+    try (Connection connection = connect(role, rolePassword)) {
+      connection.isValid(5);
+    } catch (SQLException e) {
+      throw new EmbeddedServerException(
+          "role %s cannot sign in to %s:%d/%s. Set %s to its password"
+              .formatted(role, host, port, name, passwordProperty),
+          e);
+    }
+  }
+
+  private static boolean exists(Connection connection, String role) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT 1 FROM pg_roles WHERE rolname = ?")) {
+      statement.setString(1, role);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+
+  private Connection connect(String asUser, String withPassword) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/%s".formatted(host, port, name), asUser, withPassword);
+  }
+
+  /** Leaves the password out. */
+  @Override
+  public String toString() {
+    return "%s:%d/%s".formatted(host, port, name);
+  }
+}
