@@ -1,0 +1,217 @@
+package io.keelson.api.graphql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import graphql.ErrorType;
+import graphql.ExceptionWhileDataFetching;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import io.keelson.api.http.RequestIds;
+import io.keelson.tenancy.failure.ErrorCode;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLAbstractHandler;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.graphql.execution.ExecutionResponse;
+import io.smallrye.graphql.execution.ExecutionResponseWriter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * POST {@code /graphql} by the GraphQL-over-HTTP draft: content negotiation, status codes, and a stable code in every
+ * error, those of parsing and validation included.
+ */
+final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
+  private static final Logger LOG = Logger.getLogger(GraphQLDoor.class);
+  private static final String JSON = "application/json";
+  private static final String GRAPHQL_JSON = "application/graphql-response+json";
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+
+  GraphQLDoor(CurrentIdentityAssociation identity, CurrentVertxRequest request) {
+    super(identity, request, false);
+  }
+
+  @Override
+  protected void doHandle(RoutingContext context) {
+    String accept = answerType(context.request().getHeader("Accept"));
+    if (accept == null) {
+      refuse(context, JSON, 406, ErrorCode.VALIDATION, "Accept: expected " + GRAPHQL_JSON + " or " + JSON);
+      return;
+    }
+    String contentType = context.request().getHeader("Content-Type");
+    if (contentType == null || !contentType.strip().toLowerCase(java.util.Locale.ROOT).startsWith(JSON)) {
+      refuse(context, accept, 415, ErrorCode.VALIDATION, "Content-Type: expected " + JSON);
+      return;
+    }
+    JsonObject request;
+    try {
+      request = inputToJsonObject(context.body().asString());
+    } catch (JsonException | NullPointerException | IllegalStateException e) {
+      refuse(context, accept, 400, ErrorCode.VALIDATION, "the body is no JSON object");
+      return;
+    }
+    String malformed = malformed(request);
+    if (malformed != null) {
+      refuse(context, accept, 400, ErrorCode.VALIDATION, malformed);
+      return;
+    }
+    getExecutionService().executeAsync(request, getMetaData(context), new Answer(context, accept));
+  }
+
+  private static String malformed(JsonObject request) {
+    if (!request.containsKey("query") || request.get("query").getValueType() != jakarta.json.JsonValue.ValueType.STRING) {
+      return "query: expected a string";
+    }
+    for (String name : List.of("variables", "extensions")) {
+      if (request.containsKey(name)
+          && request.get(name).getValueType() != jakarta.json.JsonValue.ValueType.OBJECT
+          && request.get(name).getValueType() != jakarta.json.JsonValue.ValueType.NULL) {
+        return name + ": expected an object";
+      }
+    }
+    if (request.containsKey("operationName")
+        && request.get("operationName").getValueType() != jakarta.json.JsonValue.ValueType.STRING
+        && request.get("operationName").getValueType() != jakarta.json.JsonValue.ValueType.NULL) {
+      return "operationName: expected a string";
+    }
+    return null;
+  }
+
+  /** The media type to answer with, or null when none that we have is accepted. */
+  static String answerType(String accept) {
+    if (accept == null || accept.isBlank() || accept.contains("*/*") || accept.contains("application/*")) {
+      return accept != null && accept.contains(GRAPHQL_JSON) ? GRAPHQL_JSON : JSON;
+    }
+    if (accept.contains(GRAPHQL_JSON)) {
+      return GRAPHQL_JSON;
+    }
+    return accept.contains(JSON) ? JSON : null;
+  }
+
+  static void refuse(RoutingContext context, String type, int status, ErrorCode code, String message) {
+    Map<String, Object> extensions = new LinkedHashMap<>();
+    extensions.put("code", code.name());
+    extensions.put("requestId", context.get(RequestIds.KEY));
+    Map<String, Object> body =
+        Map.of("errors", List.of(Map.of("message", message, "extensions", extensions)));
+    send(context, type, status, body);
+  }
+
+  private static void send(RoutingContext context, String type, int status, Map<String, Object> body) {
+    if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    try {
+      context
+          .response()
+          .setStatusCode(status)
+          .putHeader("Content-Type", type + "; charset=utf-8")
+          .putHeader("Cache-Control", "no-store")
+          .end(Buffer.buffer(MAPPER.writeValueAsBytes(body)));
+    } catch (JsonProcessingException e) {
+      context.fail(e);
+    }
+  }
+
+  /** Writes what the engine found. */
+  private static final class Answer implements ExecutionResponseWriter {
+    private final RoutingContext context;
+    private final String type;
+
+    Answer(RoutingContext context, String type) {
+      this.context = context;
+      this.type = type;
+    }
+
+    @Override
+    public void write(ExecutionResponse response) {
+      ExecutionResult result = response.getExecutionResult();
+      Map<String, Object> body = new LinkedHashMap<>();
+      List<Map<String, Object>> errors = new ArrayList<>();
+      int status = 200;
+      for (GraphQLError error : result.getErrors()) {
+        Map<String, Object> told = told(error);
+        errors.add(told);
+        status = Math.max(status, status(error, told));
+      }
+      if (!errors.isEmpty()) {
+        body.put("errors", errors);
+      }
+      if (result.isDataPresent()) {
+        body.put("data", result.getData());
+      }
+      send(context, type, status, body);
+    }
+
+    /** A request that never ran is 400 in the new media type and 200 in the old; no credential is 401 in both. */
+    private int status(GraphQLError error, Map<String, Object> told) {
+      Object code = ((Map<?, ?>) told.get("extensions")).get("code");
+      if (ErrorCode.UNAUTHENTICATED.name().equals(code)) {
+        return 401;
+      }
+      boolean neverRan =
+          error.getErrorType() == ErrorType.InvalidSyntax
+              || error.getErrorType() == ErrorType.ValidationError
+              || error.getErrorType() == ErrorType.OperationNotSupported;
+      return neverRan && type.equals(GRAPHQL_JSON) ? 400 : 200;
+    }
+
+    private Map<String, Object> told(GraphQLError error) {
+      Map<String, Object> out = new LinkedHashMap<>();
+      Map<String, Object> extensions = new LinkedHashMap<>();
+      out.put("message", error.getMessage());
+      if (error.getLocations() != null && !error.getLocations().isEmpty()) {
+        out.put(
+            "locations",
+            error.getLocations().stream()
+                .map(at -> Map.of("line", at.getLine(), "column", at.getColumn()))
+                .toList());
+      }
+      if (error.getPath() != null) {
+        out.put("path", error.getPath());
+      }
+      Throwable cause = error instanceof ExceptionWhileDataFetching fetching ? fetching.getException() : null;
+      if (cause instanceof ApiError known) {
+        out.put("message", known.getMessage());
+        extensions.putAll(known.getExtensions());
+      } else if (cause != null) {
+        LOG.errorf(cause, "request %s failed", (Object) context.get(RequestIds.KEY));
+        out.put("message", ApiError.internal(context.get(RequestIds.KEY), cause).getMessage());
+        extensions.put("code", ErrorCode.INTERNAL.name());
+      } else if (error.getExtensions() != null && error.getExtensions().get("code") != null) {
+        extensions.put("code", error.getExtensions().get("code"));
+      } else {
+        extensions.put("code", ErrorCode.VALIDATION.name());
+      }
+      extensions.put("requestId", context.get(RequestIds.KEY));
+      out.put("extensions", extensions);
+      return out;
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+      LOG.errorf(failure, "request %s failed", (Object) context.get(RequestIds.KEY));
+      refuse(
+          context,
+          type,
+          500,
+          ErrorCode.INTERNAL,
+          ApiError.internal(context.get(RequestIds.KEY), failure).getMessage());
+    }
+  }
+
+}

@@ -1,0 +1,76 @@
+package io.keelson.api.graphql;
+
+import io.keelson.api.identity.CallContext;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.failure.Failure;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Unauthenticated;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import org.jboss.logging.Logger;
+
+/** Says no before a resolver runs, and says why afterwards. */
+@Guarded
+@Interceptor
+@Priority(Interceptor.Priority.APPLICATION)
+class GuardInterceptor {
+  private static final Logger LOG = Logger.getLogger(GuardInterceptor.class);
+  private final CallContext call;
+
+  GuardInterceptor(CallContext call) {
+    this.call = call;
+  }
+
+  @AroundInvoke
+  Object guard(InvocationContext invocation) throws Exception {
+    String requestId = call.requestId();
+    try {
+      authorise(invocation);
+      Object result = invocation.proceed();
+      if (result instanceof Uni<?> uni) {
+        return uni.onFailure().transform(failure -> told(failure, requestId));
+      }
+      if (result instanceof Multi<?> multi) {
+        return multi.onFailure().transform(failure -> told(failure, requestId));
+      }
+      return result;
+    } catch (Throwable e) {
+      throw told(e, requestId);
+    }
+  }
+
+  private void authorise(InvocationContext invocation) {
+    Requires requires = invocation.getMethod().getAnnotation(Requires.class);
+    if (requires == null) {
+      return; // a field of something that an operation returned: its service authorises
+    }
+    if (requires.value().length == 0) {
+      if (call.visitor().isEmpty()) {
+        throw new Unauthenticated("sign in, or send an API key as bearer token");
+      }
+      return;
+    }
+    Principal principal = call.principal();
+    for (Permission permission : requires.value()) {
+      if (!principal.mayAnywhere(permission)) {
+        throw new Forbidden(permission.name());
+      }
+    }
+  }
+
+  private static ApiError told(Throwable failure, String requestId) {
+    if (failure instanceof ApiError already) {
+      return already;
+    }
+    if (failure instanceof Failure known) {
+      return ApiError.of(known, requestId);
+    }
+    LOG.errorf(failure, "request %s failed", requestId);
+    return ApiError.internal(requestId, failure);
+  }
+}

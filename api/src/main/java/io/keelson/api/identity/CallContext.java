@@ -1,0 +1,78 @@
+package io.keelson.api.identity;
+
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.Unauthenticated;
+import io.keelson.tenancy.member.Person;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** The request being served, as resolvers need it. */
+@ApplicationScoped
+public class CallContext {
+  private final SecurityIdentity identity;
+  private final CurrentVertxRequest request;
+
+  CallContext(SecurityIdentity identity, CurrentVertxRequest request) {
+    this.identity = identity;
+    this.request = request;
+  }
+
+  /** Empty when the request has no credential. */
+  public Optional<Visitor> visitor() {
+    return Optional.ofNullable(identity.getAttribute(Visitor.ATTRIBUTE));
+  }
+
+  /**
+   * @throws Unauthenticated without a credential
+   * @throws Invalid when a person names no tenant
+   * @throws NotFound when they are no member of the one they name
+   */
+  public Principal principal() {
+    Visitor visitor = visitor().orElseThrow(CallContext::noCredential);
+    if (visitor.principal().isPresent()) {
+      return visitor.principal().get();
+    }
+    String slug = header(KeelsonAuthentication.TENANT_HEADER);
+    if (slug == null) {
+      throw new Invalid(KeelsonAuthentication.TENANT_HEADER, null, "the slug of one of your tenants");
+    }
+    throw new NotFound("tenant");
+  }
+
+  /** @throws Unauthenticated for anything but a signed-in person */
+  public Person person() {
+    return visitor()
+        .flatMap(Visitor::person)
+        .orElseThrow(() -> new Unauthenticated("this needs a signed-in person"));
+  }
+
+  public Caller caller() {
+    RoutingContext context = request.getCurrent();
+    String address = context == null ? null : context.request().remoteAddress().hostAddress();
+    return new Caller(principal(), requestId(), header("Idempotency-Key"), address);
+  }
+
+  public String requestId() {
+    RoutingContext context = request.getCurrent();
+    return context == null ? null : context.get(io.keelson.api.http.RequestIds.KEY);
+  }
+
+  public String idempotencyKey() {
+    return header("Idempotency-Key");
+  }
+
+  private String header(String name) {
+    RoutingContext context = request.getCurrent();
+    return context == null ? null : context.request().getHeader(name);
+  }
+
+  private static Unauthenticated noCredential() {
+    return new Unauthenticated("sign in, or send an API key as bearer token");
+  }
+}

@@ -1,0 +1,146 @@
+package io.keelson.api.identity;
+
+import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.apikey.ApiKeySecret;
+import io.keelson.tenancy.member.Person;
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Recognises the three credentials: an API key or a job's token as bearer, and through OpenID Connect a bearer token or the
+ * console's session cookie. People name the tenant with {@code X-Keelson-Tenant}; keys and jobs belong to one. A bearer
+ * credential that does not count leaves the request anonymous: the operation then answers UNAUTHENTICATED in its own form.
+ */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+public class KeelsonAuthentication implements HttpAuthenticationMechanism {
+  public static final String TENANT_HEADER = "X-Keelson-Tenant";
+  private static final String BEARER = "Bearer ";
+  private static final String API_AUDIENCE = "keelson-api";
+
+  private final OidcAuthenticationMechanism oidc;
+  private final AccessDirectory directory;
+  private final JobCredentials jobs;
+  private final Executor virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+
+  KeelsonAuthentication(OidcAuthenticationMechanism oidc, AccessDirectory directory, JobCredentials jobs) {
+    this.oidc = oidc;
+    this.directory = directory;
+    this.jobs = jobs;
+  }
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
+    String bearer = bearer(context);
+    if (bearer == null || !(bearer.startsWith(ApiKeySecret.PREFIX) || bearer.startsWith(JobCredentials.PREFIX))) {
+      Uni<SecurityIdentity> signedIn =
+          oidc.authenticate(context, providers).onItem().ifNotNull().transformToUni(id -> person(id, context));
+      return bearer == null ? signedIn : signedIn.onFailure(AuthenticationFailedException.class).recoverWithNull();
+    }
+    return principal(bearer).map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
+  }
+
+  private static String bearer(RoutingContext context) {
+    String header = context.request().getHeader("Authorization");
+    return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : null;
+  }
+
+  private Uni<Optional<Principal>> principal(String bearer) {
+    if (bearer.startsWith(JobCredentials.PREFIX)) {
+      return onVirtualThread(() -> jobs.verify(bearer));
+    }
+    Optional<Principal> known = directory.byApiKeyIfKnown(bearer);
+    return known != null ? Uni.createFrom().item(known) : onVirtualThread(() -> directory.byApiKey(bearer));
+  }
+
+  private <T> Uni<T> onVirtualThread(Supplier<T> blocking) {
+    return Uni.createFrom()
+        .item(blocking)
+        .runSubscriptionOn(virtualThreads)
+        .emitOn(Infrastructure.getDefaultExecutor());
+  }
+
+  private static SecurityIdentity identity(Principal principal) {
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(new QuarkusPrincipal(principal.label()))
+        .addAttribute(Visitor.ATTRIBUTE, new Visitor(Optional.empty(), Optional.of(principal)))
+        .build();
+  }
+
+  private Uni<SecurityIdentity> person(SecurityIdentity signedIn, RoutingContext context) {
+    if (!(signedIn.getPrincipal() instanceof OidcJwtCallerPrincipal token)) {
+      return Uni.createFrom().item(signedIn);
+    }
+    boolean isBearer = bearer(context) != null;
+    if (isBearer && (token.getAudience() == null || !token.getAudience().contains(API_AUDIENCE))) {
+      throw new AuthenticationFailedException("a token for another audience");
+    }
+    Person person =
+        new Person(
+            UUID.fromString(token.getSubject()),
+            Optional.<String>ofNullable(token.getClaim("preferred_username")).orElse(token.getSubject()),
+            Optional.<String>ofNullable(token.getClaim("name")).orElse(""),
+            Optional.<String>ofNullable(token.getClaim("email")).orElse(""));
+    String slug = tenantSlug(context);
+    if (slug == null) {
+      return Uni.createFrom().item(with(signedIn, new Visitor(Optional.of(person), Optional.empty())));
+    }
+    Optional<Principal> known = directory.byPersonIfKnown(person.id(), slug);
+    Uni<Optional<Principal>> found =
+        known != null
+            ? Uni.createFrom().item(known)
+            : onVirtualThread(() -> directory.byPerson(person.id(), slug));
+    return found.map(principal -> with(signedIn, new Visitor(Optional.of(person), principal)));
+  }
+
+  /** Browsers cannot set headers on a WebSocket: there the tenant comes as a query parameter. */
+  private static String tenantSlug(RoutingContext context) {
+    String header = context.request().getHeader(TENANT_HEADER);
+    String slug = header == null ? context.request().getParam("tenant") : header;
+    return slug == null || slug.isBlank() || slug.length() > 63 ? null : slug;
+  }
+
+  private static SecurityIdentity with(SecurityIdentity identity, Visitor visitor) {
+    return QuarkusSecurityIdentity.builder(identity).addAttribute(Visitor.ATTRIBUTE, visitor).build();
+  }
+
+  @Override
+  public Uni<ChallengeData> getChallenge(RoutingContext context) {
+    return context.request().path().equals("/session/login")
+        ? oidc.getChallenge(context)
+        : Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"keelson\""));
+  }
+
+  @Override
+  public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
+    return oidc.getCredentialTransport(context);
+  }
+
+  @Override
+  public java.util.Set<Class<? extends io.quarkus.security.identity.request.AuthenticationRequest>>
+      getCredentialTypes() {
+    return oidc.getCredentialTypes();
+  }
+
+}

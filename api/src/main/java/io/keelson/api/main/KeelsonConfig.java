@@ -1,0 +1,123 @@
+package io.keelson.api.main;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** The operator's settings that this process reads itself; those of the servers are {@code EmbeddedConfig}'s. */
+@StaticInitSafe
+@ConfigMapping(prefix = "keelson")
+public interface KeelsonConfig {
+  /** The folder of this installation: secrets, objects, jobs, and the embedded servers' own folders. */
+  Path data();
+
+  /** Which loops and listeners this process has, of {@code api}, {@code broker} and {@code gateway}. */
+  @WithDefault("api,broker,gateway")
+  Set<String> roles();
+
+  /** The address that all listeners bind to. */
+  @WithDefault("127.0.0.1")
+  String host();
+
+  Http http();
+
+  Gateway gateway();
+
+  Broker broker();
+
+  Billing billing();
+
+  Objects objects();
+
+  Programs programs();
+
+  Demo demo();
+
+  /** The front door. */
+  interface Http {
+    @WithDefault("7080")
+    int port();
+
+    /** How callers reach the front door, where that is not host and port; no slash at the end. */
+    Optional<String> url();
+
+    /** Whether cookies need https; a production set-up behind TLS says true. */
+    @WithDefault("false")
+    boolean secureCookies();
+  }
+
+  /** The inference data plane. */
+  interface Gateway {
+    @WithDefault("7082")
+    int port();
+
+    /** Event loops of the data plane; 0 for one per core. */
+    @WithDefault("0")
+    int eventLoops();
+  }
+
+  /** Where jobs and replicas run. */
+  interface Broker {
+    /** Cores that jobs and replicas may fill on this machine; 0 for all of them. */
+    @WithDefault("0")
+    double cpus();
+
+    /** Memory that jobs and replicas may fill on this machine, in bytes; 0 for half of it. */
+    @WithDefault("0")
+    long memoryBytes();
+  }
+
+  /** Metering. */
+  interface Billing {
+    /** How long a window of a running lease or of counted requests is, before it is written to the ledger. */
+    @WithDefault("60S")
+    Duration meteringInterval();
+  }
+
+  /** Where bytes lie. */
+  interface Objects {
+    /** Endpoint of an S3 service that holds the objects instead of the data folder. */
+    @WithName("s3.endpoint")
+    Optional<String> s3Endpoint();
+
+    @WithName("s3.bucket")
+    @WithDefault("keelson")
+    String s3Bucket();
+
+    @WithName("s3.region")
+    @WithDefault("us-east-1")
+    String s3Region();
+
+    @WithName("s3.access-key")
+    Optional<String> s3AccessKey();
+
+    @WithName("s3.secret-key")
+    Optional<String> s3SecretKey();
+
+    /** The largest single file, in bytes. */
+    @WithDefault("107374182400")
+    long maxUploadBytes();
+  }
+
+  /** Folders of the programs that run as processes of their own; each has a {@code lib} folder of jars. */
+  interface Programs {
+    Optional<Path> trainer();
+
+    @WithName("djl-worker")
+    Optional<Path> djlWorker();
+
+    Optional<Path> profiler();
+  }
+
+  /** The demo organisations of a fresh installation. */
+  interface Demo {
+    /** Whether to make them when they are not there. */
+    @WithDefault("true")
+    boolean enabled();
+  }
+}

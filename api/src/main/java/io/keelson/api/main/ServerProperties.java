@@ -1,0 +1,34 @@
+package io.keelson.api.main;
+
+import io.keelson.tenancy.embedded.ServerAddresses;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The servers' addresses as the properties that the application is configured by. */
+public final class ServerProperties {
+  private ServerProperties() {}
+
+  public static Map<String, String> of(ServerAddresses servers) {
+    String url =
+        "postgresql://%s:%d/%s"
+            .formatted(servers.databaseHost(), servers.databasePort(), servers.databaseName());
+    Map<String, String> properties = new HashMap<>();
+    properties.put("quarkus.datasource.reactive.url", url);
+    properties.put("quarkus.datasource.username", servers.appUser());
+    properties.put("quarkus.datasource.password", servers.appPassword());
+    properties.put("quarkus.datasource.system.reactive.url", url);
+    properties.put("quarkus.datasource.system.username", servers.systemUser());
+    properties.put("quarkus.datasource.system.password", servers.systemPassword());
+    properties.put("keelson.server.redis-url", servers.redisUrl());
+    properties.put("keelson.server.owner-url", servers.ownerUrl());
+    if (servers.keycloakUrl() == null) {
+      properties.put("quarkus.oidc.tenant-enabled", "false");
+    } else {
+      properties.put("keelson.server.keycloak-url", servers.keycloakUrl());
+      properties.put("quarkus.oidc.auth-server-url", servers.issuer());
+      properties.put("quarkus.oidc.credentials.secret", servers.consoleSecret());
+      properties.put("keelson.server.demo-password", servers.demoPassword());
+    }
+    return properties;
+  }
+}
