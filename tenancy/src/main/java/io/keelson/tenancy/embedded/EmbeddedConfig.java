@@ -102,13 +102,13 @@ public record EmbeddedConfig(
         "%s: %s (expected: a port, 1 to %d)".formatted(name, value, LAST_PORT));
   }
 
-  public EmbeddedConfig withPorts(int postgres, int redis, int keycloak, int keycloakManagement) {
+  public EmbeddedConfig withPorts(int postgres, int redis, int identity, int identityManagement) {
     return new EmbeddedConfig(
         data,
         postgres,
         redis,
-        keycloak,
-        keycloakManagement,
+        identity,
+        identityManagement,
         databaseUrl,
         appPassword,
         systemPassword,
@@ -116,25 +116,113 @@ public record EmbeddedConfig(
         keycloakUrl,
         consoleSecret,
         keycloakDistribution,
-        this.keycloak,
+        keycloak,
+        durable,
+        leaveRunning,
+        consoleUrls);
+  }
+
+  public EmbeddedConfig withDatabase(URI url, String appSecret, String systemSecret) {
+    return new EmbeddedConfig(
+        data,
+        postgresPort,
+        redisPort,
+        keycloakPort,
+        keycloakManagementPort,
+        Optional.of(url),
+        Optional.of(appSecret),
+        Optional.of(systemSecret),
+        redisUrl,
+        keycloakUrl,
+        consoleSecret,
+        keycloakDistribution,
+        keycloak,
+        durable,
+        leaveRunning,
+        consoleUrls);
+  }
+
+  public EmbeddedConfig withRedis(URI url) {
+    return new EmbeddedConfig(
+        data,
+        postgresPort,
+        redisPort,
+        keycloakPort,
+        keycloakManagementPort,
+        databaseUrl,
+        appPassword,
+        systemPassword,
+        Optional.of(url),
+        keycloakUrl,
+        consoleSecret,
+        keycloakDistribution,
+        keycloak,
+        durable,
+        leaveRunning,
+        consoleUrls);
+  }
+
+  public EmbeddedConfig withKeycloakDistribution(Path archive) {
+    return new EmbeddedConfig(
+        data,
+        postgresPort,
+        redisPort,
+        keycloakPort,
+        keycloakManagementPort,
+        databaseUrl,
+        appPassword,
+        systemPassword,
+        redisUrl,
+        keycloakUrl,
+        consoleSecret,
+        Optional.of(archive),
+        keycloak,
         durable,
         leaveRunning,
         consoleUrls);
   }
 
   public EmbeddedConfig withKeycloak(boolean wanted) {
-    return with(wanted, durable, leaveRunning);
+    return new EmbeddedConfig(
+        data,
+        postgresPort,
+        redisPort,
+        keycloakPort,
+        keycloakManagementPort,
+        databaseUrl,
+        appPassword,
+        systemPassword,
+        redisUrl,
+        keycloakUrl,
+        consoleSecret,
+        keycloakDistribution,
+        wanted,
+        durable,
+        leaveRunning,
+        consoleUrls);
   }
 
   public EmbeddedConfig withDurable(boolean wanted) {
-    return with(keycloak, wanted, leaveRunning);
+    return new EmbeddedConfig(
+        data,
+        postgresPort,
+        redisPort,
+        keycloakPort,
+        keycloakManagementPort,
+        databaseUrl,
+        appPassword,
+        systemPassword,
+        redisUrl,
+        keycloakUrl,
+        consoleSecret,
+        keycloakDistribution,
+        keycloak,
+        wanted,
+        leaveRunning,
+        consoleUrls);
   }
 
   public EmbeddedConfig withLeaveRunning(boolean wanted) {
-    return with(keycloak, durable, wanted);
-  }
-
-  private EmbeddedConfig with(boolean keycloak, boolean durable, boolean leaveRunning) {
     return new EmbeddedConfig(
         data,
         postgresPort,
@@ -150,7 +238,7 @@ public record EmbeddedConfig(
         keycloakDistribution,
         keycloak,
         durable,
-        leaveRunning,
+        wanted,
         consoleUrls);
   }
 }

@@ -37,7 +37,7 @@ public final class EmbeddedServers implements AutoCloseable {
   private CompletableFuture<Void> keycloakUp;
 
   private EmbeddedServers(
-      EmbeddedConfig config, Consumer<String> progress, Consumer<String> onGiveUp) {
+      EmbeddedConfig config, Consumer<String> onGiveUp, Consumer<String> progress) {
     this.config = config;
     this.progress = progress;
     this.onGiveUp = onGiveUp;
@@ -54,15 +54,15 @@ public final class EmbeddedServers implements AutoCloseable {
    * Returns when PostgreSQL and Redis answer; Keycloak goes on starting, see {@link
    * #awaitKeycloak}.
    *
-   * @param progress takes a line for people at each step, from any thread
    * @param onGiveUp takes the reason when a server cannot be kept up: the platform should stop with
    *     it
+   * @param progress takes a line for people at each step, from any thread
    * @throws PortTakenException when another program has a port
    * @throws EmbeddedServerException when a server cannot be started; those already up are stopped
    */
   public static EmbeddedServers start(
-      EmbeddedConfig config, Consumer<String> progress, Consumer<String> onGiveUp) {
-    EmbeddedServers servers = new EmbeddedServers(config, progress, onGiveUp);
+      EmbeddedConfig config, Consumer<String> onGiveUp, Consumer<String> progress) {
+    EmbeddedServers servers = new EmbeddedServers(config, onGiveUp, progress);
     try {
       servers.startAll();
       return servers;

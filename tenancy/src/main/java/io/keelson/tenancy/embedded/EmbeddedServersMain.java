@@ -55,7 +55,7 @@ public final class EmbeddedServersMain {
             .withKeycloak(keycloak)
             .withLeaveRunning(true);
     try (EmbeddedServers servers =
-        EmbeddedServers.start(config, System.out::println, System.err::println)) {
+        EmbeddedServers.start(config, System.err::println, System.out::println)) {
       servers.awaitKeycloak(KEYCLOAK_PATIENCE);
     }
   }

@@ -174,14 +174,12 @@ final class TestFolder {
     }
   }
 
-  /** Chosen once, so that a later process finds the servers where they are. */
-  record ChosenPorts(int postgres, int redis, int keycloak, int management) {
-    EmbeddedConfig on(EmbeddedConfig config) {
-      return config.withPorts(postgres, redis, keycloak, management);
-    }
+  Path path() {
+    return path;
   }
 
-  ChosenPorts ports() {
+  /** With ports that were chosen once, so that a later process finds the servers where they are. */
+  EmbeddedConfig configure(EmbeddedConfig config) {
     Path file = path.resolve("ports.properties");
     Properties ports = new Properties();
     try {
@@ -200,11 +198,13 @@ final class TestFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ChosenPorts(
-        number(ports, "postgres"),
-        number(ports, "redis"),
-        number(ports, "keycloak"),
-        number(ports, "management"));
+    return config
+        .withPorts(
+            number(ports, "postgres"),
+            number(ports, "redis"),
+            number(ports, "keycloak"),
+            number(ports, "management"))
+        .withKeycloakDistribution(root().resolve("tenancy/target/servers/keycloak.zip"));
   }
 
   private static int number(Properties ports, String server) {

@@ -3,7 +3,7 @@ package io.keelson.tenancy.testing;
 import io.keelson.tenancy.embedded.EmbeddedConfig;
 import io.keelson.tenancy.embedded.EmbeddedServers;
 import io.keelson.tenancy.embedded.ServerAddresses;
-import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The real servers that every module's {@code *IT} shares: started once, adopted by each further
@@ -12,35 +12,39 @@ import java.nio.file.Path;
  */
 public final class TestServers {
 
+  private static final Duration KEYCLOAK_PATIENCE = Duration.ofMinutes(5);
+
   private static TestServers shared;
   private static RuntimeException failure;
 
   private final ServerAddresses addresses;
   private final TestDatabases databases;
+  private final EmbeddedServers servers;
 
   private TestServers() {
-    Path data = TestFolder.find();
-    TestFolder folder = TestFolder.enter(data);
+    TestFolder folder = TestFolder.enter(TestFolder.find());
     try {
       EmbeddedConfig config =
-          folder.ports().on(EmbeddedConfig.in(data)).withDurable(false).withLeaveRunning(true);
-      EmbeddedServers servers =
-          EmbeddedServers.start(config.withKeycloak(false), TestServers::say, TestServers::say);
+          folder
+              .configure(EmbeddedConfig.in(folder.path()))
+              .withKeycloak(false)
+              .withDurable(false)
+              .withLeaveRunning(true);
+      this.servers = EmbeddedServers.start(config, TestServers::say, TestServers::say);
       this.addresses = servers.addresses();
       this.databases = new TestDatabases(addresses, folder.secret("postgres-password"));
       if (folder.alone()) {
         databases.dropLeftovers();
       }
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    servers.close();
-                    folder.leave(() -> EmbeddedServers.stop(data, line -> {}));
-                  }));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(folder)));
     } finally {
       folder.entered();
     }
+  }
+
+  private void leave(TestFolder folder) {
+    servers.close();
+    folder.leave(() -> EmbeddedServers.stop(folder.path(), line -> {}));
   }
 
   /** The servers of this build, started when they are first asked for. */
@@ -80,6 +84,17 @@ public final class TestServers {
    */
   public TestDatabase freshDatabase(String... schemas) {
     return databases.fresh(schemas);
+  }
+
+  /**
+   * The shared servers' Keycloak with the realm and the people of {@code DemoIdentities}; started
+   * when it is first asked for, which takes a minute in a new checkout and some seconds later on.
+   * Its URL, the console's secret and the people's password are in what is returned.
+   */
+  public ServerAddresses keycloak() {
+    servers.startKeycloak();
+    servers.awaitKeycloak(KEYCLOAK_PATIENCE);
+    return addresses;
   }
 
   static void say(String line) {
