@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class TestFolder {
 
+  private static final String DATA = "KEELSON_TEST_SERVERS_DATA";
   private static final String KEEP = "KEELSON_TEST_SERVERS_KEEP";
   private static final long DOOR_PATIENCE_MS = 180_000;
   private static final long DOOR_POLL_MS = 50;
@@ -86,6 +87,10 @@ final class TestFolder {
    * pass.
    */
   static Path find() {
+    String chosen = System.getenv(DATA);
+    if (chosen != null) {
+      return Path.of(chosen).toAbsolutePath().normalize();
+    }
     Path root = root();
     for (Path at = root; at != null; at = at.getParent()) {
       if (isRoot() && !othersPass(at)) {
