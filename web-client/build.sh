@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# What Maven runs here: `build.sh pages` (install, generate, lint, type-check, build), `build.sh test`.
+# Each does nothing when nothing it reads has changed since it last went well.
+set -euo pipefail
+cd "$(dirname "$0")"
+export LC_ALL=C CI=1 NO_COLOR=1
+mkdir -p target
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+
+digest_of_inputs() {
+  {
+    node --version
+    find src test scripts public -type f -not -path 'src/api/generated/*' -print0 | sort -z | xargs -0 sha256sum
+    sha256sum index.html package.json package-lock.json .npmrc .prettierrc.json tsconfig.json vite.config.ts \
+      eslint.config.js build.sh
+    # A missing file is an input too: without the committed schema the subset is read.
+    sha256sum ../api/schema.graphql 2>&1 || true
+  } | sha256sum | cut -d' ' -f1
+}
+
+install() {
+  local wanted
+  wanted="$(node --version) $(sha256sum package-lock.json package.json | sha256sum | cut -d' ' -f1)"
+  if [[ "$(cat node_modules/.installed 2>/dev/null)" != "$wanted" ]]; then
+    echo "console: npm ci"
+    npm ci --no-audit --no-fund --loglevel=error
+    echo "$wanted" > node_modules/.installed
+  fi
+}
+
+pages() {
+  install
+  npm run --silent codegen
+  npm run --silent lint &
+  local lint=$!
+  npm run --silent types
+  npm run --silent pages
+  wait "$lint"
+}
+
+tests() {
+  install
+  npm run --silent codegen
+  npm run --silent test | tee target/test.log
+}
+
+step="${1:?pages or test}"
+stamp="target/$step.stamp"
+digest="$(digest_of_inputs)"
+if [[ "$(cat "$stamp" 2>/dev/null)" == "$digest" ]]; then
+  echo "console: $step as before, nothing changed"
+  [[ "$step" != test ]] || grep -E '^ *(Test Files|Tests) ' target/test.log
+  exit 0
+fi
+case "$step" in
+  pages) pages ;;
+  test) tests ;;
+  *) echo "build.sh: unknown step $step (pages or test)" >&2; exit 2 ;;
+esac
+echo "$digest" > "$stamp"

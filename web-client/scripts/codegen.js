@@ -1,0 +1,86 @@
+// Typed documents from the platform's schema: one file for each folder that holds .graphql files, so that a lazily
+// loaded page carries its own operations only, and embedded.ts, which tells the cache which types have no id.
+// The core of graphql-codegen is called directly: its command line wants a newer Node.js than this build.
+import { codegen } from '@graphql-codegen/core';
+import * as documentNodes from '@graphql-codegen/typed-document-node';
+import * as operations from '@graphql-codegen/typescript-operations';
+import { buildASTSchema, isObjectType, isIntrospectionType, parse, validate } from 'graphql';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { schemaFile, schemaText } from './schema.js';
+
+const source = fileURLToPath(new URL('../src/', import.meta.url));
+const generated = join(source, 'api/generated');
+
+/** What each scalar of the API is in JSON. Amounts stay text: a binary float would lose cents. */
+const scalars = {
+  DateTime: 'string',
+  Duration: 'string',
+  BigDecimal: 'string',
+  Long: 'number',
+  JSON: 'unknown',
+};
+
+const schema = parse(schemaText);
+const schemaObject = buildASTSchema(schema);
+
+function documentsByFolder() {
+  const byFolder = new Map();
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.graphql') && !basename(file).startsWith('schema'),
+  );
+  for (const file of files.sort()) {
+    const document = parse(readFileSync(join(source, file), 'utf8'));
+    const folder = basename(dirname(file));
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), { location: file, document }]);
+  }
+  return byFolder;
+}
+
+function refuseWhatTheSchemaDoesNotHave(folder, documents) {
+  const whole = { kind: 'Document', definitions: documents.flatMap(({ document }) => document.definitions) };
+  const errors = validate(schemaObject, whole);
+  if (errors.length > 0) {
+    const lines = errors.map((error) => `  ${folder}: ${error.message}`).join('\n');
+    throw new Error(`Documents do not fit ${relative(process.cwd(), schemaFile)}:\n${lines}`);
+  }
+}
+
+async function typedDocuments(folder, documents) {
+  refuseWhatTheSchemaDoesNotHave(folder, documents);
+  return codegen({
+    filename: `${folder}.ts`,
+    schema,
+    documents,
+    config: { useTypeImports: true, scalars, enumsAsTypes: true, defaultScalarType: 'unknown' },
+    plugins: [{ operations: {} }, { documentNodes: {} }],
+    pluginMap: { operations, documentNodes },
+  });
+}
+
+function embeddedTypes() {
+  const names = Object.values(schemaObject.getTypeMap())
+    .filter((type) => isObjectType(type) && !isIntrospectionType(type) && !('id' in type.getFields()))
+    .map((type) => type.name)
+    .filter((name) => !['Query', 'Mutation', 'Subscription'].includes(name))
+    .sort();
+  const entries = names.map((name) => `  ${name}: () => null,`).join('\n');
+  return `export const embedded: Record<string, () => null> = {\n${entries}\n};\n`;
+}
+
+function write(name, text) {
+  writeFileSync(
+    join(generated, `${name}.ts`),
+    `/* Generated from the schema by scripts/codegen.js. */\n${text}`,
+  );
+}
+
+if (existsSync(generated)) rmSync(generated, { recursive: true });
+mkdirSync(generated, { recursive: true });
+const folders = documentsByFolder();
+for (const [folder, documents] of folders) {
+  write(folder, await typedDocuments(folder, documents));
+}
+write('embedded', embeddedTypes());
+console.log(`codegen: ${folders.size} folders from ${relative(process.cwd(), schemaFile)}`);

@@ -1,0 +1,84 @@
+import {
+  Client,
+  fetchExchange,
+  makeOperation,
+  mapExchange,
+  type Operation,
+  type OperationContext,
+} from '@urql/core';
+import { paths } from '@/paths';
+import { normalisedCache } from './cache';
+import { toFailure } from './failure';
+
+/** A request that takes longer is given up. */
+export const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface ClientOptions {
+  readonly csrfToken: string;
+  /** Slug; null only for what belongs to no tenant, such as the list of tenants itself. */
+  readonly tenant: string | null;
+  /** Called when the platform no longer knows the session. */
+  readonly onSignedOut: () => void;
+}
+
+/** Talks to `/graphql` with the session cookie. A change of tenant wants a new client, because the cache goes with it. */
+export function createClient({ csrfToken, tenant, onSignedOut }: ClientOptions): Client {
+  return new Client({
+    url: paths.graphql(),
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetch: boundedFetch,
+    fetchOptions: {
+      credentials: 'same-origin',
+      headers: {
+        'X-Requested-With': 'XMLHttpRequest',
+        'X-Keelson-CSRF': csrfToken,
+        ...(tenant === null ? {} : { 'X-Keelson-Tenant': tenant }),
+      },
+    },
+    exchanges: [
+      mapExchange({
+        onOperation: withIdempotencyKey,
+        onError: (error) => {
+          if (toFailure(error).code === 'UNAUTHENTICATED') onSignedOut();
+        },
+      }),
+      normalisedCache(),
+      fetchExchange,
+    ],
+  });
+}
+
+export const boundedFetch: typeof fetch = (input, init) => {
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const signal = init?.signal == null ? timeout : AbortSignal.any([init.signal, timeout]);
+  return fetch(input, { ...init, signal });
+};
+
+/**
+ * Context of one mutation: sent again under the same key, it is carried out once. A form makes a new key when what it
+ * would send has changed.
+ */
+export function idempotent(key: string): Partial<OperationContext> {
+  return { [IDEMPOTENCY_KEY]: key };
+}
+
+/** A random key; `crypto.randomUUID` itself exists on secure origins only. */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const IDEMPOTENCY_KEY = 'idempotencyKey';
+
+function withIdempotencyKey(operation: Operation): Operation {
+  const key = operation.context[IDEMPOTENCY_KEY] as unknown;
+  const options = operation.context.fetchOptions;
+  if (typeof key !== 'string' || typeof options === 'function') return operation;
+  const headers = new Headers(options?.headers);
+  headers.set('Idempotency-Key', key);
+  return makeOperation(operation.kind, operation, {
+    ...operation.context,
+    fetchOptions: { ...options, headers: Object.fromEntries(headers.entries()) },
+  });
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { ProjectsDocument, type ProjectRowFragment, type ProjectsQuery } from '@/api/generated/projects';
+import { useSignedIn } from '@/api/session';
+import { counted } from '@/format/number';
+import { Icon } from '@/parts/Icon';
+import { PageHead } from '@/parts/PageHead';
+import { Panel } from '@/parts/Panel';
+import { Failed, Hidden } from '@/parts/states';
+import { CreateProjectDialog } from './CreateProjectDialog';
+import { FirstProject } from './FirstProject';
+import { ProjectTable, ProjectTableSkeleton } from './ProjectTable';
+
+/** Rows of one page of the list. */
+const PAGE_SIZE = 50;
+
+/** All projects of the tenant, page by page; the way to a new one. */
+export function ProjectListPage() {
+  const { tenant } = useSignedIn();
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: ProjectsDocument,
+    variables: { first: PAGE_SIZE, after },
+  });
+  const [creating, setCreating] = useState(false);
+  const [created, setCreated] = useState<ProjectRowFragment | null>(null);
+
+  function show(project: ProjectRowFragment) {
+    setCreated(project);
+    // The list starts anew from its first page: where the new project belongs is the platform's to say.
+    setAfter(null);
+  }
+
+  const failure = error === undefined ? null : toFailure(error);
+  const hidden = failure !== null && isHidden(failure);
+  const projects = data?.projects;
+  const isEmpty = projects?.edges.length === 0;
+  const isListed = projects !== undefined && !isEmpty;
+
+  return (
+    <>
+      <PageHead
+        title="Projects"
+        meta={projects !== undefined && <span>{summary(projects, tenant.name)}</span>}
+        actions={
+          isListed && (
+            <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
+              Create project
+            </Button>
+          )
+        }
+      />
+      <p role="status" className="sr">
+        {created !== null && `Project ${created.name} created`}
+      </p>
+      <Panel>
+        {isListed && (
+          <ProjectTable
+            projects={projects.edges.map((edge) => edge.node)}
+            newest={created?.id ?? null}
+            more={projects.pageInfo.hasNextPage ? () => setAfter(projects.pageInfo.endCursor) : null}
+            loadingMore={fetching}
+          />
+        )}
+        {isEmpty && <FirstProject onCreated={show} />}
+        {projects === undefined && fetching && <ProjectTableSkeleton />}
+        {hidden && <Hidden />}
+        {failure !== null && !hidden && (
+          <Failed
+            what={projects === undefined ? 'Could not load projects' : 'Could not load more projects'}
+            failure={failure}
+            onRetry={() => ask({ requestPolicy: 'network-only' })}
+          />
+        )}
+      </Panel>
+      <CreateProjectDialog opened={creating} onClose={() => setCreating(false)} onCreated={show} />
+    </>
+  );
+}
+
+function summary({ edges, pageInfo }: ProjectsQuery['projects'], tenantName: string): string {
+  const shown = edges.length;
+  if (pageInfo.hasNextPage) return `The first ${counted(shown, 'project', 'projects')} of ${tenantName}`;
+  return `${counted(shown, 'project', 'projects')} in ${tenantName}`;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { bytes, count, counted, metric, money, percent } from './number';
+
+describe('numbers', () => {
+  it('groups thousands and writes a true minus', () => {
+    expect(count(1271)).toBe('1,271');
+    expect(count(-3)).toBe('−3');
+  });
+
+  it('agrees with its noun', () => {
+    expect(counted(1, 'project', 'projects')).toBe('1 project');
+    expect(counted(0, 'project', 'projects')).toBe('0 projects');
+  });
+
+  it('shows metrics with four decimals and small ones with four figures', () => {
+    expect(metric(0.91874)).toBe('0.9187');
+    expect(metric(0.00002)).toBe('0.00002');
+    expect(metric(-0.25)).toBe('−0.25');
+    expect(metric(0)).toBe('0');
+  });
+
+  it('shows money to the cent, whatever its size', () => {
+    expect(money('25690.43', 'EUR')).toBe('€25,690.43');
+    expect(money('-0.005', 'EUR', 3)).toBe('−€0.005');
+    expect(money('0.0031', 'EUR', 4)).toBe('€0.0031');
+    // A binary number would turn the last digits into 6,500.00.
+    expect(money('9007199254740993.07', 'EUR')).toBe('€9,007,199,254,740,993.07');
+  });
+
+  it('keeps the percent sign on the line of its figure', () => {
+    expect(percent(0.64)).toBe('64\u00a0%');
+    expect(percent(0.0002, 2)).toBe('0.02\u00a0%');
+  });
+
+  it('counts storage in powers of two', () => {
+    expect(bytes(0)).toBe('0\u00a0B');
+    expect(bytes(1536)).toBe('1.5\u00a0KiB');
+    expect(bytes(2 * 1024 ** 3)).toBe('2.0\u00a0GiB');
+    expect(bytes(5000 * 1024 ** 5)).toBe('5000\u00a0PiB');
+  });
+});

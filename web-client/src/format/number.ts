@@ -1,0 +1,59 @@
+/** `–`: there is no value. */
+export const NO_VALUE = '–';
+
+const NBSP = '\u00a0';
+const MINUS = '−';
+const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** `1,271`; a true minus sign. */
+export function count(value: number): string {
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }).format(value).replace('-', MINUS);
+}
+
+/** `1 project`, `1,271 projects`. */
+export function counted(value: number, one: string, many: string): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** At most four significant decimals, as metrics are shown: `0.9187`, `0.00002`. */
+export function metric(value: number): string {
+  const magnitude = Math.abs(value);
+  const format =
+    magnitude !== 0 && magnitude < 0.001
+      ? new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4, minimumSignificantDigits: 1 })
+      : new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
+  return format.format(value).replace('-', MINUS);
+}
+
+/**
+ * `€25,690.43`. The amount is decimal text and is never turned into a binary number.
+ *
+ * @param fractionDigits 2 in tables, 0 in forecasts, 4 in prices per 1,000
+ */
+export function money(amount: string, currency: string, fractionDigits = 2): string {
+  return new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+  })
+    .format(amount as Intl.StringNumericLiteral)
+    .replace('-', MINUS);
+}
+
+/** `64 %` of a share between 0 and 1. */
+export function percent(share: number, fractionDigits = 0): string {
+  return `${(share * 100).toFixed(fractionDigits).replace('-', MINUS)}${NBSP}%`;
+}
+
+/** `1.5 GiB`: binary units, as storage is metered. */
+export function bytes(size: number): string {
+  let value = size;
+  let unit = 0;
+  while (value >= 1024 && unit < BYTE_UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  return `${value.toFixed(digits)}${NBSP}${BYTE_UNITS[unit] ?? 'B'}`;
+}

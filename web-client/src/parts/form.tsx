@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import type { Failure } from '@/api/failure';
+import { Icon } from './Icon';
+import styles from './form.module.css';
+
+/** Under the field it belongs to: value, and what was expected. */
+export function FieldError({ children }: { readonly children: ReactNode }) {
+  return (
+    <>
+      <Icon name="bad" size={14} />
+      <span>{children}</span>
+    </>
+  );
+}
+
+/** What is wrong with a request as a whole; the person's input stays as it is. */
+export function FormFailure({ what, failure }: { readonly what: string; readonly failure: Failure }) {
+  return (
+    <div className={styles.failure} role="alert">
+      <Icon name="bad" />
+      <div>
+        <p className="med">{what}</p>
+        <p className="t2">{failure.message}</p>
+        {failure.requestId !== null && (
+          <p className="t3 f12">
+            Request <span className="mono">{failure.requestId}</span>
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Menu } from '@mantine/core';
+import { useSignedIn } from '@/api/session';
+import { Icon } from '@/parts/Icon';
+import styles from './PersonMenu.module.css';
+import { ThemeItems } from './ThemeToggle';
+
+export function PersonMenu() {
+  const { session } = useSignedIn();
+  return (
+    <Menu position="top-start" width={232} withinPortal>
+      <Menu.Target>
+        <button type="button" className={styles.person} aria-label={`Account: ${session.name}`}>
+          <Avatar name={session.name} />
+          <span className="cut">{session.name}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <PersonItems />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Who is signed in, the theme, and the way out, for whatever menu holds them. */
+export function PersonItems() {
+  const { session, signOut } = useSignedIn();
+  return (
+    <>
+      <Menu.Label>
+        <span className={styles.email}>{session.email}</span>
+      </Menu.Label>
+      <Menu.Divider />
+      <ThemeItems />
+      <Menu.Divider />
+      <Menu.Item leftSection={<Icon name="leave" size={14} />} onClick={() => void signOut()}>
+        Sign out
+      </Menu.Item>
+    </>
+  );
+}
+
+function Avatar({ name }: { readonly name: string }) {
+  return (
+    <span className={styles.avatar} aria-hidden="true">
+      {(Array.from(name.trim())[0] ?? '?').toUpperCase()}
+    </span>
+  );
+}

@@ -1,0 +1,94 @@
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { someProjects } from './projects';
+
+const TWO_TENANTS = [
+  { id: 'T1', slug: 'harbour', name: 'Example Harbour' },
+  { id: 'T2', slug: 'orchard', name: 'Example Orchard' },
+];
+
+describe('the session', () => {
+  it('asks a stranger to sign in and leads back to the page', async () => {
+    openConsole(new FakePlatform({ session: 'signedOut' }), '/projects?after=x');
+
+    const signIn = await screen.findByRole('link', { name: 'Sign in' });
+    expect(signIn.getAttribute('href')).toBe('/session/login?returnTo=%2Fprojects%3Fafter%3Dx');
+    await expectNoAxeViolation();
+  });
+
+  it('says so when the platform does not answer, and asks again', async () => {
+    const platform = new FakePlatform({ session: 'broken' });
+    const { user } = openConsole(platform);
+
+    expect(await screen.findByText('Could not find out who is signed in')).toBeTruthy();
+    await expectNoAxeViolation();
+    platform.day.session = 'signedIn';
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByRole('heading', { name: 'Projects' })).toBeTruthy();
+  });
+
+  it('returns to the sign-in page when the session ends meanwhile', async () => {
+    openConsole(new FakePlatform({ list: 'UNAUTHENTICATED' }));
+
+    expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
+  });
+
+  it('tells a person without an organisation whom to ask', async () => {
+    openConsole(new FakePlatform({ tenants: [] }));
+
+    expect(await screen.findByText('engineer@harbour.example')).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('signs out with the proof against forged requests', async () => {
+    const platform = new FakePlatform();
+    const { user } = openConsole(platform);
+    await user.click(await screen.findByRole('button', { name: 'Account: Engineer' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
+
+    expect(await screen.findByRole('link', { name: 'Sign in' })).toBeTruthy();
+    const logout = platform.seen.find(({ path }) => path === '/session/logout');
+    expect(logout?.method).toBe('POST');
+    expect(logout?.headers.get('X-Keelson-CSRF')).toBe('csrf-7f3a');
+  });
+
+  it('shows nothing of one organisation in another', async () => {
+    const platform = new FakePlatform({ tenants: TWO_TENANTS, projects: { harbour: someProjects(3) } });
+    const { user } = openConsole(platform);
+    await screen.findByText('Project 3');
+    await user.click(screen.getByRole('button', { name: 'Organisation: Example Harbour' }));
+    await user.click(await screen.findByRole('menuitemradio', { name: 'Example Orchard' }));
+
+    expect(await screen.findByText('No projects yet')).toBeTruthy();
+    expect(screen.queryByText('Project 3')).toBeNull();
+    expect(platform.seen.at(-1)?.headers.get('X-Keelson-Tenant')).toBe('orchard');
+    expect(localStorage.getItem('keelson-tenant')).toBe('orchard');
+  });
+});
+
+describe('the shell', () => {
+  it('goes to a section by g and its key, and lists the keys behind ?', async () => {
+    const { user, router } = openConsole(new FakePlatform(), '/nowhere');
+    await screen.findByText('Nothing here that you can see');
+    await expectNoAxeViolation();
+
+    await user.keyboard('?');
+    expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.keyboard('gp');
+    await waitFor(() => expect(router.state.location.pathname).toBe('/projects'));
+  });
+
+  it('switches the theme and remembers it', async () => {
+    const { user } = openConsole(new FakePlatform());
+    await user.click(await screen.findByRole('button', { name: 'Switch between light and dark' }));
+
+    expect(document.documentElement.dataset.mantineColorScheme).toBe('dark');
+    expect(localStorage.getItem('keelson-theme')).toBe('dark');
+    expect(document.querySelectorAll('style[data-mantine-styles]')).toHaveLength(0);
+  });
+});
