@@ -1,35 +1,176 @@
 package io.keelson.api.catalog.dataset;
 
+import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.catalog.project.PageLimit;
+import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.keelson.tenancy.object.SignedUrls;
+import io.keelson.tenancy.object.Upload;
+import io.keelson.tenancy.object.Uploads;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
+/** Files of data set versions: on their way in, listed, on their way out. */
 @ApplicationScoped
 public class DatasetFiles {
+  private static final Pattern SHA256 = Pattern.compile("(sha256:)?[0-9a-f]{64}");
+  private static final String SELECT =
+      """
+      SELECT id, dataset_version_id, path, size_bytes, digest, added_at
+      FROM catalog.dataset_file
+      WHERE tenant_id = $1 AND dataset_version_id = $2\s""";
 
+  private final Mutations mutations;
+  private final ProjectAccess access;
+  private final CatalogReads reads;
+  private final DatasetVersions versions;
+  private final Uploads uploads;
+  private final SignedUrls urls;
+
+  public DatasetFiles(
+      Mutations mutations,
+      ProjectAccess access,
+      CatalogReads reads,
+      DatasetVersions versions,
+      Uploads uploads,
+      SignedUrls urls) {
+    this.mutations = mutations;
+    this.access = access;
+    this.reads = reads;
+    this.versions = versions;
+    this.uploads = uploads;
+    this.urls = urls;
+  }
+
+  /**
+   * @param path where the file will be in the version; one that is there is replaced
+   * @param sha256 64 hexadecimal digits that the bytes must have, or null
+   */
   public record StartUpload(UUID datasetVersionId, String path, long sizeBytes, String sha256) {}
 
+  /**
+   * The file is in the version once its last byte has arrived.
+   *
+   * @throws Invalid for a path, size or digest
+   * @throws NotFound when there is no version that the caller may know of
+   * @throws Forbidden without DATASET_WRITE in its project
+   * @throws Conflict when the version is not OPEN, or full
+   * @throws io.keelson.tenancy.failure.QuotaExceeded when the tenant has too many open uploads
+   */
   public DatasetUpload startUpload(Caller caller, StartUpload input) {
-    throw new UnsupportedOperationException();
+    Input.present("input.datasetVersionId", input.datasetVersionId());
+    Input.path("input.path", input.path());
+    Input.range("input.sizeBytes", input.sizeBytes(), 0, Long.MAX_VALUE);
+    if (input.sha256() != null && !SHA256.matcher(input.sha256()).matches()) {
+      throw new Invalid("input.sha256", input.sha256(), "64 lower-case hexadecimal digits");
+    }
+    UUID id = Ids.next();
+    UUID started =
+        mutations.run(
+            caller,
+            "startUpload",
+            input,
+            tx -> {
+              DatasetVersion version =
+                  VersionRows.lock(
+                      tx,
+                      access,
+                      caller.principal(),
+                      Permission.DATASET_WRITE,
+                      input.datasetVersionId());
+              if (version.status() != DatasetVersionStatus.OPEN) {
+                throw new Conflict("data set version is " + version.status() + " (expected: OPEN)");
+              }
+              DatasetFileUploads.refuseTooMany(version.files());
+              uploads.start(
+                  tx,
+                  id,
+                  DatasetFileUploads.PURPOSE,
+                  version.id(),
+                  new JsonObject().put("path", input.path()),
+                  input.sizeBytes(),
+                  input.sha256());
+              return new Changed(id, version.projectId(), Map.of("path", input.path()));
+            });
+    return upload(caller.principal(), started);
   }
 
-  /** By id, first added first. */
+  private DatasetUpload upload(Principal principal, UUID id) {
+    Upload upload = uploads.get(principal.tenantId(), id);
+    return new DatasetUpload(
+        id, urls.upload(principal.tenantId(), id), upload.expiresAt(), upload.offsetBytes());
+  }
+
+  /**
+   * Those of a version, first added first.
+   *
+   * @param afterId null for the first page
+   * @throws NotFound when there is no version that the caller may know of
+   */
   public List<DatasetFile> page(
       Principal principal, UUID datasetVersionId, int limit, UUID afterId) {
-    throw new UnsupportedOperationException();
+    versions.get(principal, datasetVersionId);
+    return reads.list(
+        principal,
+        DatasetFiles::file,
+        SELECT + "AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4",
+        datasetVersionId,
+        afterId,
+        PageLimit.checked(limit));
   }
 
-  /** All files of a version that is SEALED or VALIDATED, by path: the inputs of a job. */
+  /**
+   * All files of a version, by path: what a job that reads it is given.
+   *
+   * @throws NotFound when there is no version that the caller may know of
+   * @throws Conflict unless it is SEALED or VALIDATED
+   */
   public List<DatasetFile> inputs(Transaction tx, Principal principal, UUID datasetVersionId) {
-    throw new UnsupportedOperationException();
+    DatasetVersion version =
+        tx.one(VersionRows.SELECT + "AND id = $2", tx.tenantId(), datasetVersionId)
+            .map(VersionRows::version)
+            .orElseThrow(() -> new NotFound(VersionRows.WHAT));
+    access.require(principal, Permission.DATASET_READ, version.projectId(), VersionRows.WHAT);
+    if (!version.status().readable()) {
+      throw new Conflict(
+          "data set version is " + version.status() + " (expected: SEALED or VALIDATED)");
+    }
+    return tx.list(DatasetFiles::file, SELECT + "ORDER BY path", tx.tenantId(), datasetVersionId);
   }
 
-  /** Signed and short-lived; for a file that a page gave to the caller. */
+  /**
+   * Where the content can be fetched for a short while, by whoever holds the address; for a file
+   * that {@link #page} gave to this caller.
+   */
   public URI downloadUrl(Principal principal, DatasetFile file) {
-    throw new UnsupportedOperationException();
+    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+    return urls.download(principal.tenantId(), file.digest(), name);
+  }
+
+  private static DatasetFile file(Row row) {
+    return new DatasetFile(
+        row.getUUID("id"),
+        row.getUUID("dataset_version_id"),
+        row.getString("path"),
+        row.getLong("size_bytes"),
+        row.getString("digest"),
+        row.getOffsetDateTime("added_at"));
   }
 }

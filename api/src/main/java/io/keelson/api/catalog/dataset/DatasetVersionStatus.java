@@ -20,6 +20,11 @@ public enum DatasetVersionStatus {
     };
   }
 
+  /** Whether a job or a run may read it: final, and not found to be unusable. */
+  public boolean readable() {
+    return this == SEALED || this == VALIDATED;
+  }
+
   /**
    * @throws Conflict when this state does not lead to the next
    */

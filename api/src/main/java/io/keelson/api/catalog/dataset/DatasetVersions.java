@@ -1,39 +1,250 @@
 package io.keelson.api.catalog.dataset;
 
+import io.keelson.api.catalog.manifest.Manifest;
+import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.catalog.project.PageLimit;
+import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+/** Versions of data sets: opened, filled by uploads, sealed for good. */
 @ApplicationScoped
 public class DatasetVersions {
+  /** Published when a version is sealed: {@code {versionId, datasetId, projectId, digest}}. */
+  public static final String SEALED_EVENT = "DatasetVersionSealed";
 
-  public DatasetVersion open(Caller caller, UUID datasetId) {
-    throw new UnsupportedOperationException();
+  private final Mutations mutations;
+  private final ProjectAccess access;
+  private final CatalogReads reads;
+  private final Outbox outbox;
+  private final InstantSource clock;
+
+  public DatasetVersions(
+      Mutations mutations,
+      ProjectAccess access,
+      CatalogReads reads,
+      Outbox outbox,
+      InstantSource clock) {
+    this.mutations = mutations;
+    this.access = access;
+    this.reads = reads;
+    this.outbox = outbox;
+    this.clock = clock;
   }
 
+  /**
+   * The next version of the data set, empty and OPEN. Several may be open at once.
+   *
+   * @throws NotFound when there is no such data set that the caller may know of
+   * @throws Forbidden without DATASET_WRITE in its project
+   */
+  public DatasetVersion open(Caller caller, UUID datasetId) {
+    Input.present("datasetId", datasetId);
+    UUID id = Ids.next();
+    UUID opened =
+        mutations.run(
+            caller,
+            "openDatasetVersion",
+            datasetId,
+            tx -> {
+              Row dataset =
+                  tx.one(
+                          """
+                          UPDATE catalog.dataset
+                          SET last_number = last_number + 1
+                          WHERE tenant_id = $1 AND id = $2
+                          RETURNING project_id, last_number
+                          """,
+                          tx.tenantId(),
+                          datasetId)
+                      .orElseThrow(() -> new NotFound("data set"));
+              UUID projectId = dataset.getUUID("project_id");
+              access.require(caller.principal(), Permission.DATASET_WRITE, projectId, "data set");
+              tx.update(
+                  """
+                  INSERT INTO catalog.dataset_version
+                    (tenant_id, id, project_id, dataset_id, number, created_by, created_at)
+                  VALUES ($1, $2, $3, $4, $5, $6, $7)
+                  """,
+                  tx.tenantId(),
+                  id,
+                  projectId,
+                  datasetId,
+                  dataset.getInteger("last_number"),
+                  caller.principal().label(),
+                  now());
+              return new Changed(
+                  id, projectId, Map.of("number", dataset.getInteger("last_number")));
+            });
+    return get(caller.principal(), opened);
+  }
+
+  /**
+   * Makes the version final and computes its digest; its profile follows and moves it to VALIDATED
+   * or REJECTED.
+   *
+   * @throws Conflict when it is not OPEN, has no file, or an upload to it is unfinished
+   */
   public DatasetVersion seal(Caller caller, UUID id) {
-    throw new UnsupportedOperationException();
+    Input.present("id", id);
+    mutations.run(
+        caller,
+        "sealDatasetVersion",
+        id,
+        tx -> {
+          DatasetVersion version =
+              VersionRows.lock(tx, access, caller.principal(), Permission.DATASET_WRITE, id);
+          version.status().requireBecome(DatasetVersionStatus.SEALED);
+          Manifest manifest = manifest(tx, id);
+          if (manifest.entries().isEmpty()) {
+            throw new Conflict("data set version has no files (expected: at least one)");
+          }
+          long unfinished = DatasetFileUploads.unfinished(tx, id, now());
+          if (unfinished > 0) {
+            throw new Conflict(unfinished + " uploads to the data set version are unfinished");
+          }
+          markSealed(tx, id, manifest);
+          outbox.publish(
+              tx,
+              SEALED_EVENT,
+              id,
+              new JsonObject()
+                  .put("versionId", id.toString())
+                  .put("datasetId", version.datasetId().toString())
+                  .put("projectId", version.projectId().toString())
+                  .put("digest", manifest.digest()));
+          return new Changed(id, version.projectId(), Map.of("digest", manifest.digest()));
+        });
+    return get(caller.principal(), id);
+  }
+
+  private static Manifest manifest(Transaction tx, UUID id) {
+    return Manifest.of(
+        tx.list(
+            row ->
+                new Manifest.Entry(
+                    row.getString("path"), row.getString("digest"), row.getLong("size_bytes")),
+            """
+            SELECT path, digest, size_bytes
+            FROM catalog.dataset_file
+            WHERE tenant_id = $1 AND dataset_version_id = $2
+            """,
+            tx.tenantId(),
+            id));
+  }
+
+  private void markSealed(Transaction tx, UUID id, Manifest manifest) {
+    tx.updateOne(
+        "data set version is not OPEN",
+        """
+        UPDATE catalog.dataset_version
+        SET status = 'SEALED', digest = $3, size_bytes = $4, files = $5, sealed_at = $6, version = version + 1
+        WHERE tenant_id = $1 AND id = $2 AND status = 'OPEN'
+        """,
+        tx.tenantId(),
+        id,
+        manifest.digest(),
+        manifest.sizeBytes(),
+        manifest.entries().size(),
+        now());
   }
 
   public DatasetVersion get(Principal principal, UUID id) {
-    throw new UnsupportedOperationException();
+    DatasetVersion version =
+        reads.one(
+            principal,
+            VersionRows.WHAT,
+            VersionRows::version,
+            VersionRows.SELECT + "AND id = $2",
+            id);
+    access.require(principal, Permission.DATASET_READ, version.projectId(), VersionRows.WHAT);
+    return version;
   }
 
-  /** Newest first. */
+  /**
+   * Those of a data set, newest first; empty for a data set the caller may not know of.
+   *
+   * @param beforeId null for the first page
+   */
   public List<DatasetVersion> page(Principal principal, UUID datasetId, int limit, UUID beforeId) {
-    throw new UnsupportedOperationException();
+    return reads.list(
+        principal,
+        VersionRows::version,
+        VersionRows.SELECT
+            + """
+            AND dataset_id = $2
+              AND ($3::uuid[] IS NULL OR project_id = ANY ($3))
+              AND ($4::uuid IS NULL OR id < $4)
+            ORDER BY id DESC
+            LIMIT $5
+            """,
+        datasetId,
+        access.visible(principal, Permission.DATASET_READ),
+        beforeId,
+        PageLimit.checked(limit));
   }
 
+  /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */
   public Map<UUID, DatasetVersion> byIds(Principal principal, Collection<UUID> ids) {
-    throw new UnsupportedOperationException();
+    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
+    Map<UUID, DatasetVersion> found = new HashMap<>();
+    reads
+        .list(
+            principal,
+            VersionRows::version,
+            VersionRows.SELECT
+                + "AND id = ANY ($2) AND ($3::uuid[] IS NULL OR project_id = ANY ($3))",
+            ids.toArray(UUID[]::new),
+            access.visible(principal, Permission.DATASET_READ))
+        .forEach(version -> found.put(version.id(), version));
+    return found;
   }
 
-  /** The version with the highest number of each data set. */
+  /** The version with the highest number of each data set; at most 1,000 data sets. */
   public Map<UUID, DatasetVersion> latest(Principal principal, Collection<UUID> datasetIds) {
-    throw new UnsupportedOperationException();
+    Input.size("datasetIds", datasetIds, 0, PageLimit.MAX_BATCH_IDS);
+    Map<UUID, DatasetVersion> found = new HashMap<>();
+    reads
+        .list(
+            principal,
+            VersionRows::version,
+            VersionRows.SELECT
+                + """
+                AND ($3::uuid[] IS NULL OR project_id = ANY ($3))
+                  AND (dataset_id, number) IN (
+                    SELECT d.id, d.last_number
+                    FROM catalog.dataset d
+                    WHERE d.tenant_id = $1 AND d.id = ANY ($2)
+                  )
+                """,
+            datasetIds.toArray(UUID[]::new),
+            access.visible(principal, Permission.DATASET_READ))
+        .forEach(version -> found.put(version.datasetId(), version));
+    return found;
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 }

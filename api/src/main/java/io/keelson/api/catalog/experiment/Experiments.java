@@ -1,36 +1,170 @@
 package io.keelson.api.catalog.experiment;
 
+import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.catalog.project.PageLimit;
+import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.UniqueViolation;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+/** Experiments of a project. */
 @ApplicationScoped
 public class Experiments {
+  private static final String SELECT =
+      """
+      SELECT id, project_id, name, tags, created_at, created_by, version
+      FROM catalog.experiment
+      WHERE tenant_id = $1\s""";
 
-  public record NewExperiment(UUID projectId, String name, List<Tag> tags) {}
+  private final Mutations mutations;
+  private final ProjectAccess access;
+  private final CatalogReads reads;
+  private final InstantSource clock;
 
-  public Experiment create(Caller caller, NewExperiment input) {
-    throw new UnsupportedOperationException();
+  public Experiments(
+      Mutations mutations, ProjectAccess access, CatalogReads reads, InstantSource clock) {
+    this.mutations = mutations;
+    this.access = access;
+    this.reads = reads;
+    this.clock = clock;
   }
 
+  /**
+   * @param tags null for none
+   */
+  public record NewExperiment(UUID projectId, String name, List<Tag> tags) {}
+
+  /**
+   * @throws Invalid for a name or tag
+   * @throws Forbidden without RUN_WRITE in the project
+   * @throws Conflict when the project has an experiment of this name
+   */
+  public Experiment create(Caller caller, NewExperiment input) {
+    Input.present("input.projectId", input.projectId());
+    Input.name("input.name", input.name());
+    JsonObject tags = new JsonObject();
+    Tags.checked("input.tags", input.tags()).forEach(tag -> tags.put(tag.key(), tag.value()));
+    UUID id = Ids.next();
+    try {
+      UUID created =
+          mutations.run(
+              caller,
+              "createExperiment",
+              input,
+              tx -> {
+                access.requireIn(tx, caller.principal(), Permission.RUN_WRITE, input.projectId());
+                tx.update(
+                    """
+                    INSERT INTO catalog.experiment (tenant_id, id, project_id, name, tags, created_by, created_at)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7)
+                    """,
+                    tx.tenantId(),
+                    id,
+                    input.projectId(),
+                    input.name(),
+                    tags,
+                    caller.principal().label(),
+                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+                return new Changed(id, input.projectId(), Map.of("name", input.name()));
+              });
+      return get(caller.principal(), created);
+    } catch (UniqueViolation e) {
+      throw new Conflict("the project has an experiment named " + input.name());
+    }
+  }
+
+  /**
+   * @throws NotFound when there is none that the caller may know of
+   */
   public Experiment get(Principal principal, UUID id) {
-    throw new UnsupportedOperationException();
+    return seen(
+        principal,
+        reads.one(principal, "experiment", Experiments::experiment, SELECT + "AND id = $2", id));
   }
 
   public Experiment byName(Principal principal, UUID projectId, String name) {
-    throw new UnsupportedOperationException();
+    Input.name("name", name);
+    return seen(
+        principal,
+        reads.one(
+            principal,
+            "experiment",
+            Experiments::experiment,
+            SELECT + "AND project_id = $2 AND name = $3",
+            projectId,
+            name));
   }
 
-  /** By id, oldest first. */
+  private Experiment seen(Principal principal, Experiment experiment) {
+    access.require(principal, Permission.RUN_READ, experiment.projectId(), "experiment");
+    return experiment;
+  }
+
+  /**
+   * Those of a project, oldest first.
+   *
+   * @param afterId null for the first page
+   */
   public List<Experiment> page(Principal principal, UUID projectId, int limit, UUID afterId) {
-    throw new UnsupportedOperationException();
+    access.require(principal, Permission.RUN_READ, projectId, "project");
+    return reads.list(
+        principal,
+        Experiments::experiment,
+        SELECT + "AND project_id = $2 AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4",
+        projectId,
+        afterId,
+        PageLimit.checked(limit));
   }
 
+  /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */
   public Map<UUID, Experiment> byIds(Principal principal, Collection<UUID> ids) {
-    throw new UnsupportedOperationException();
+    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
+    Map<UUID, Experiment> found = new HashMap<>();
+    reads
+        .list(
+            principal,
+            Experiments::experiment,
+            SELECT + "AND id = ANY ($2) AND ($3::uuid[] IS NULL OR project_id = ANY ($3))",
+            ids.toArray(UUID[]::new),
+            access.visible(principal, Permission.RUN_READ))
+        .forEach(experiment -> found.put(experiment.id(), experiment));
+    return found;
+  }
+
+  private static Experiment experiment(Row row) {
+    List<Tag> tags =
+        row.getJsonObject("tags").stream()
+            .map(entry -> new Tag(entry.getKey(), String.valueOf(entry.getValue())))
+            .sorted(Comparator.comparing(Tag::key))
+            .toList();
+    return new Experiment(
+        row.getUUID("id"),
+        row.getUUID("project_id"),
+        row.getString("name"),
+        tags,
+        row.getOffsetDateTime("created_at"),
+        row.getString("created_by"),
+        row.getInteger("version"));
   }
 }

@@ -1,20 +1,64 @@
 package io.keelson.api.catalog.experiment;
 
+import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.catalog.project.PageLimit;
+import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+/**
+ * Runs of an experiment. What they were given and what they left is in {@link RunDetails} and
+ * {@link RunArtifacts}.
+ */
 @ApplicationScoped
 public class Runs {
+  private final Mutations mutations;
+  private final ProjectAccess access;
+  private final CatalogReads reads;
+  private final NewRuns newRuns;
+  private final RunWrites writes;
+  private final InstantSource clock;
+
+  public Runs(
+      Mutations mutations,
+      ProjectAccess access,
+      CatalogReads reads,
+      RunWrites writes,
+      InstantSource clock) {
+    this.mutations = mutations;
+    this.access = access;
+    this.reads = reads;
+    this.newRuns = new NewRuns(access, writes, clock);
+    this.writes = writes;
+    this.clock = clock;
+  }
 
   /**
-   * @param datasetVersionIds sealed versions that the run reads
+   * @param name null for one that is made up
+   * @param params at most 100; null for none
+   * @param tags at most 100; null for none
+   * @param datasetVersionIds sealed versions that the run reads, at most 100; null for none
+   * @param parentId a run of the same experiment, or null
    */
   public record NewRun(
       UUID experimentId,
@@ -24,39 +68,142 @@ public class Runs {
       List<UUID> datasetVersionIds,
       UUID parentId) {}
 
-  /** A run whose job is somebody else's affair: RUNNING at once. */
+  /**
+   * A run that the caller carries out elsewhere: RUNNING at once.
+   *
+   * @throws Invalid for a name, parameter or tag
+   * @throws NotFound for an experiment, parent or data set version that the caller may not know of
+   * @throws Forbidden without RUN_WRITE in the project
+   * @throws Conflict for a data set version that is OPEN or REJECTED
+   */
   public Run create(Caller caller, NewRun input) {
-    throw new UnsupportedOperationException();
+    NewRuns.check(input);
+    UUID id = Ids.next();
+    UUID created =
+        mutations.run(
+            caller,
+            "createRun",
+            input,
+            tx -> {
+              UUID projectId = newRuns.insert(tx, caller.principal(), id, null, input);
+              return Changed.of(id, projectId);
+            });
+    return get(caller.principal(), created);
   }
 
   /**
-   * A run for a job that is submitted in the same transaction: SCHEDULED. The caller has been
-   * authorised; returns its project.
+   * A run for a job that is submitted in the same transaction: SCHEDULED, and from then on it
+   * follows its job. Fails like {@link #create}.
+   *
+   * @param runId the run's id to be
+   * @return the project of the experiment
    */
   public UUID schedule(Transaction tx, Principal principal, UUID runId, UUID jobId, NewRun input) {
-    throw new UnsupportedOperationException();
+    NewRuns.check(input);
+    return newRuns.insert(tx, principal, runId, Input.present("jobId", jobId), input);
   }
 
+  /**
+   * Ends the run, or sets a scheduled one RUNNING.
+   *
+   * @throws Conflict when its state does not lead there, or the caller's job has lost its lease
+   */
   public Run finish(Caller caller, UUID id, RunStatus status) {
-    throw new UnsupportedOperationException();
+    Input.present("id", id);
+    Input.present("status", status);
+    record Finish(UUID id, RunStatus status) {}
+    mutations.run(
+        caller,
+        "finishRun",
+        new Finish(id, status),
+        tx -> {
+          Run run = writes.lock(tx, caller.principal(), id);
+          run.status().requireBecome(status);
+          OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+          tx.update(
+              """
+              UPDATE catalog.run
+              SET status = $3,
+                  started_at = coalesce(started_at, $4),
+                  ended_at = $5,
+                  version = version + 1
+              WHERE tenant_id = $1 AND id = $2
+              """,
+              tx.tenantId(),
+              id,
+              status.name(),
+              now,
+              status.ended() ? now : null);
+          writes.signal(tx, id);
+          return new Changed(id, run.projectId(), Map.of("status", status.name()));
+        });
+    return get(caller.principal(), id);
   }
 
+  /**
+   * @throws NotFound when there is none that the caller may know of
+   */
   public Run get(Principal principal, UUID id) {
-    throw new UnsupportedOperationException();
+    Run run = reads.one(principal, "run", RunRows::run, RunRows.SELECT + "AND id = $2", id);
+    access.require(principal, Permission.RUN_READ, run.projectId(), "run");
+    return run;
   }
 
-  /** Newest first; no statuses for all. */
+  /**
+   * Those of an experiment, newest first; empty for one that the caller may not know of.
+   *
+   * @param statuses null or empty for all
+   * @param beforeId null for the first page
+   */
   public List<Run> page(
       Principal principal, UUID experimentId, Set<RunStatus> statuses, int limit, UUID beforeId) {
-    throw new UnsupportedOperationException();
+    String[] wanted =
+        statuses == null || statuses.isEmpty()
+            ? null
+            : statuses.stream().map(Enum::name).toArray(String[]::new);
+    return reads.list(
+        principal,
+        RunRows::run,
+        RunRows.SELECT
+            + """
+            AND experiment_id = $2
+              AND ($3::text[] IS NULL OR status = ANY ($3))
+              AND ($4::uuid[] IS NULL OR project_id = ANY ($4))
+              AND ($5::uuid IS NULL OR id < $5)
+            ORDER BY id DESC
+            LIMIT $6
+            """,
+        experimentId,
+        wanted,
+        access.visible(principal, Permission.RUN_READ),
+        beforeId,
+        PageLimit.checked(limit));
   }
 
+  /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */
   public Map<UUID, Run> byIds(Principal principal, Collection<UUID> ids) {
-    throw new UnsupportedOperationException();
+    Map<UUID, Run> found = new HashMap<>();
+    batch(principal, "id", ids).forEach(run -> found.put(run.id(), run));
+    return found;
   }
 
-  /** By job. */
+  /** The runs of these jobs, by job; at most 1,000 ids. */
   public Map<UUID, Run> byJobIds(Principal principal, Collection<UUID> jobIds) {
-    throw new UnsupportedOperationException();
+    Map<UUID, Run> found = new HashMap<>();
+    batch(principal, "job_id", jobIds).forEach(run -> found.put(run.jobId(), run));
+    return found;
+  }
+
+  private List<Run> batch(Principal principal, String column, Collection<UUID> ids) {
+    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
+    return reads.list(
+        principal,
+        RunRows::run,
+        RunRows.SELECT
+            + "AND "
+            + column
+            + " = ANY ($2) AND ($3::uuid[] IS NULL OR project_id = ANY ($3))",
+        ids.toArray(UUID[]::new),
+        access.visible(principal, Permission.RUN_READ));
   }
 }

@@ -48,6 +48,7 @@ public class Projects {
   private final Mutations mutations;
   private final Authorizer authorizer;
   private final ProjectAccess access;
+  private final CatalogReads reads;
   private final InstantSource clock;
 
   public Projects(
@@ -55,11 +56,13 @@ public class Projects {
       Mutations mutations,
       Authorizer authorizer,
       ProjectAccess access,
+      CatalogReads reads,
       InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
     this.authorizer = authorizer;
     this.access = access;
+    this.reads = reads;
     this.clock = clock;
   }
 
@@ -154,18 +157,12 @@ public class Projects {
   }
 
   private Project first(Principal principal, String condition, Object value) {
-    var rows =
-        database
-            .read(
-                principal.tenantId(),
-                "SELECT " + COLUMNS + " FROM catalog.project WHERE tenant_id = $1 AND " + condition,
-                principal.tenantId(),
-                value)
-            .iterator();
-    if (!rows.hasNext()) {
-      throw new NotFound("project");
-    }
-    return project(rows.next());
+    return reads.one(
+        principal,
+        "project",
+        Projects::project,
+        "SELECT " + COLUMNS + " FROM catalog.project WHERE tenant_id = $1 AND " + condition,
+        value);
   }
 
   /**
@@ -226,14 +223,12 @@ public class Projects {
             .filter(id -> principal.may(Permission.PROJECT_READ, id))
             .distinct()
             .toArray(UUID[]::new);
-    projects(
-            database.read(
-                principal.tenantId(),
-                "SELECT "
-                    + COLUMNS
-                    + " FROM catalog.project WHERE tenant_id = $1 AND id = ANY ($2)",
-                principal.tenantId(),
-                wanted))
+    reads
+        .list(
+            principal,
+            Projects::project,
+            "SELECT " + COLUMNS + " FROM catalog.project WHERE tenant_id = $1 AND id = ANY ($2)",
+            (Object) wanted)
         .forEach(project -> found.put(project.id(), project));
     return found;
   }

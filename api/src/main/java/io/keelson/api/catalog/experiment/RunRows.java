@@ -1,0 +1,31 @@
+package io.keelson.api.catalog.experiment;
+
+import io.vertx.sqlclient.Row;
+
+/** How runs are read. */
+final class RunRows {
+  static final String SELECT =
+      """
+      SELECT id, project_id, experiment_id, name, status, job_id, parent_id, created_at, created_by, started_at, ended_at,
+        version
+      FROM catalog.run
+      WHERE tenant_id = $1\s""";
+
+  private RunRows() {}
+
+  static Run run(Row row) {
+    return new Run(
+        row.getUUID("id"),
+        row.getUUID("project_id"),
+        row.getUUID("experiment_id"),
+        row.getString("name"),
+        RunStatus.valueOf(row.getString("status")),
+        row.getUUID("job_id"),
+        row.getUUID("parent_id"),
+        row.getOffsetDateTime("created_at"),
+        row.getString("created_by"),
+        row.getOffsetDateTime("started_at"),
+        row.getOffsetDateTime("ended_at"),
+        row.getInteger("version"));
+  }
+}

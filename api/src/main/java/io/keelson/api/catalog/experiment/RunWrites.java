@@ -1,0 +1,145 @@
+package io.keelson.api.catalog.experiment;
+
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.compute.lease.Leases;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.NotFound;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/** What every write to a run goes through: may this caller, in this attempt, write to this run? */
+@ApplicationScoped
+public class RunWrites {
+  private final ProjectAccess access;
+  private final Leases leases;
+  private final LiveSignals signals;
+
+  public RunWrites(ProjectAccess access, Leases leases, LiveSignals signals) {
+    this.access = access;
+    this.leases = leases;
+    this.signals = signals;
+  }
+
+  /**
+   * The run, which the caller may write to.
+   *
+   * @throws NotFound when there is none that the caller may know of, or it is not the job's own
+   * @throws io.keelson.tenancy.failure.Forbidden without RUN_WRITE in its project
+   * @throws Conflict when the caller is an attempt of a job that has lost its lease
+   */
+  public Run require(Transaction tx, Principal principal, UUID runId) {
+    return require(tx, principal, runId, "");
+  }
+
+  /** {@link #require}, and nobody else changes the run until the transaction ends. */
+  Run lock(Transaction tx, Principal principal, UUID runId) {
+    return require(tx, principal, runId, " FOR NO KEY UPDATE");
+  }
+
+  private Run require(Transaction tx, Principal principal, UUID runId, String lock) {
+    Run run =
+        tx.one(RunRows.SELECT + "AND id = $2" + lock, tx.tenantId(), runId)
+            .map(RunRows::run)
+            .orElseThrow(() -> new NotFound("run"));
+    access.require(principal, Permission.RUN_WRITE, run.projectId(), "run");
+    if (principal.kind() == Principal.Kind.JOB) {
+      if (principal.attempt() == null || !runId.equals(principal.attempt().runId())) {
+        throw new NotFound("run");
+      }
+      leases.requireCurrent(tx, principal.attempt());
+    }
+    return run;
+  }
+
+  /**
+   * Adds parameters; one that is there with the same value is fine.
+   *
+   * @throws Conflict when one is there with another value
+   */
+  public void addParams(Transaction tx, UUID runId, List<Tag> params) {
+    if (params.isEmpty()) {
+      return;
+    }
+    String[] keys = params.stream().map(Tag::key).toArray(String[]::new);
+    String[] values = params.stream().map(Tag::value).toArray(String[]::new);
+    int added =
+        tx.update(
+            """
+            INSERT INTO catalog.run_param (tenant_id, run_id, key, value)
+            SELECT $1, $2, p.key, p.value
+            FROM unnest($3::text[], $4::text[]) AS p (key, value)
+            ON CONFLICT DO NOTHING
+            """,
+            tx.tenantId(),
+            runId,
+            keys,
+            values);
+    if (added < params.size()) {
+      refuseOtherValues(tx, runId, keys, values);
+    }
+  }
+
+  private static void refuseOtherValues(
+      Transaction tx, UUID runId, String[] keys, String[] values) {
+    tx.one(
+            """
+            SELECT p.key, p.value, wanted.value AS other
+            FROM catalog.run_param p
+            JOIN unnest($3::text[], $4::text[]) AS wanted (key, value) ON wanted.key = p.key
+            WHERE p.tenant_id = $1 AND p.run_id = $2 AND p.value <> wanted.value
+            ORDER BY p.key
+            LIMIT 1
+            """,
+            tx.tenantId(),
+            runId,
+            keys,
+            values)
+        .ifPresent(
+            row -> {
+              throw new Conflict(
+                  "parameter %s is \"%s\" and cannot become \"%s\""
+                      .formatted(
+                          row.getString("key"),
+                          cut(row.getString("value")),
+                          cut(row.getString("other"))));
+            });
+  }
+
+  private static String cut(String value) {
+    return value.length() <= 80 ? value : value.substring(0, 80) + "…";
+  }
+
+  /** Sets tags, over what they were. */
+  public void setTags(Transaction tx, UUID runId, List<Tag> tags) {
+    if (tags.isEmpty()) {
+      return;
+    }
+    tx.update(
+        """
+        INSERT INTO catalog.run_tag (tenant_id, run_id, key, value)
+        SELECT $1, $2, t.key, t.value
+        FROM unnest($3::text[], $4::text[]) AS t (key, value)
+        ON CONFLICT (tenant_id, run_id, key) DO UPDATE SET value = excluded.value
+        """,
+        tx.tenantId(),
+        runId,
+        tags.stream().map(Tag::key).toArray(String[]::new),
+        tags.stream().map(Tag::value).toArray(String[]::new));
+  }
+
+  /** Wakes whoever follows the run, once this is committed. */
+  public void signal(Transaction tx, UUID runId) {
+    UUID tenantId = tx.tenantId();
+    tx.afterCommit(() -> signals.signal(tenantId, topic(runId)));
+  }
+
+  /** What followers of a run's metrics and state follow. */
+  public static String topic(UUID runId) {
+    return "run/" + runId + "/metrics";
+  }
+}
