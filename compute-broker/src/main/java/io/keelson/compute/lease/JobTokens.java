@@ -1,0 +1,188 @@
+package io.keelson.compute.lease;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.database.TenantDatabase;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The bearer tokens by which jobs call the platform: {@code ksj_} and, in URL-safe base 64, what
+ * they name and its HMAC-SHA256. A token lives as long as its attempt's lease, looked up at most a
+ * second ago; writes are checked against the lease itself, by {@link Leases#requireCurrent}.
+ */
+public final class JobTokens {
+  public static final String PREFIX = "ksj_";
+  private static final int MIN_KEY_BYTES = 32;
+  private static final int MAX_TOKEN_CHARACTERS = 256;
+  private static final byte VERSION = 1;
+  private static final int CLAIM_BYTES = 1 + 4 * 16 + 1 + 4 + 8;
+  private static final int MAC_BYTES = 32;
+  private static final Duration MAX_AGE = Duration.ofSeconds(1);
+  private static final int MAX_CACHED_ATTEMPTS = 10_000;
+  private static final Set<Permission> RIGHTS =
+      EnumSet.of(
+          Permission.PROJECT_READ,
+          Permission.DATASET_READ,
+          Permission.RUN_READ,
+          Permission.RUN_WRITE);
+
+  private final TenantDatabase database;
+  private final SecretKeySpec key;
+  private final Cache<Claims, Optional<String>> slugs =
+      Caffeine.newBuilder().expireAfterWrite(MAX_AGE).maximumSize(MAX_CACHED_ATTEMPTS).build();
+
+  private record Claims(
+      UUID tenantId, UUID jobId, UUID projectId, UUID runId, int attempt, long fence) {}
+
+  /**
+   * @param key at least 32 random bytes, the same in every process
+   */
+  public JobTokens(TenantDatabase database, byte[] key) {
+    if (key.length < MIN_KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "token key: " + key.length + " bytes (expected: >= " + MIN_KEY_BYTES + ")");
+    }
+    this.database = database;
+    this.key = new SecretKeySpec(key, "HmacSHA256");
+  }
+
+  /** The token of the lease's attempt; the same each time. */
+  public String issue(Lease lease) {
+    return issue(
+        new Claims(
+            lease.tenantId(),
+            lease.jobId(),
+            lease.projectId(),
+            lease.runId(),
+            lease.attempt(),
+            lease.fence()));
+  }
+
+  private String issue(Claims claims) {
+    byte[] bytes = encode(claims);
+    byte[] token = ByteBuffer.allocate(CLAIM_BYTES + MAC_BYTES).put(bytes).put(mac(bytes)).array();
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  /**
+   * Who the token stands for. May block for a look-up; when that fails the exception is a denial.
+   *
+   * @return empty for a token that is not ours, or whose lease is over
+   */
+  public Optional<Principal> verify(String token) {
+    return claims(token)
+        .flatMap(
+            claims ->
+                slugs.get(claims, this::slugWhileLeased).map(slug -> principal(claims, slug)));
+  }
+
+  private Optional<Claims> claims(String token) {
+    if (token == null || !token.startsWith(PREFIX) || token.length() > MAX_TOKEN_CHARACTERS) {
+      return Optional.empty();
+    }
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder().decode(token.substring(PREFIX.length()));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+    if (bytes.length != CLAIM_BYTES + MAC_BYTES) {
+      return Optional.empty();
+    }
+    byte[] claimed = java.util.Arrays.copyOf(bytes, CLAIM_BYTES);
+    byte[] tag = java.util.Arrays.copyOfRange(bytes, CLAIM_BYTES, bytes.length);
+    return MessageDigest.isEqual(tag, mac(claimed))
+        ? Optional.of(decode(claimed))
+        : Optional.empty();
+  }
+
+  private Optional<String> slugWhileLeased(Claims claims) {
+    var rows =
+        database
+            .read(
+                claims.tenantId(),
+                """
+                SELECT t.slug
+                FROM compute.lease l
+                JOIN tenancy.tenant t ON t.tenant_id = l.tenant_id
+                WHERE l.tenant_id = $1 AND l.job_id = $2 AND l.attempt = $3 AND l.fence = $4
+                  AND l.status IN ('REQUESTED', 'ACTIVE') AND t.status = 'ACTIVE'
+                """,
+                claims.tenantId(),
+                claims.jobId(),
+                claims.attempt(),
+                claims.fence())
+            .iterator();
+    return rows.hasNext() ? Optional.of(rows.next().getString("slug")) : Optional.empty();
+  }
+
+  private static Principal principal(Claims claims, String slug) {
+    return new Principal(
+        Principal.Kind.JOB,
+        claims.jobId(),
+        claims.tenantId(),
+        slug,
+        GlobalId.encode("job", claims.jobId()),
+        Set.of(),
+        Map.of(claims.projectId(), RIGHTS),
+        new Principal.JobAttempt(claims.jobId(), claims.runId(), claims.fence()));
+  }
+
+  private static byte[] encode(Claims claims) {
+    ByteBuffer out = ByteBuffer.allocate(CLAIM_BYTES).put(VERSION);
+    put(out, claims.tenantId());
+    put(out, claims.jobId());
+    put(out, claims.projectId());
+    put(out, claims.runId() == null ? new UUID(0, 0) : claims.runId());
+    return out.put((byte) (claims.runId() == null ? 0 : 1))
+        .putInt(claims.attempt())
+        .putLong(claims.fence())
+        .array();
+  }
+
+  private static Claims decode(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    byte version = in.get();
+    if (version != VERSION) {
+      throw new IllegalStateException("a token of version " + version + " with our signature");
+    }
+    UUID tenantId = uuid(in);
+    UUID jobId = uuid(in);
+    UUID projectId = uuid(in);
+    UUID runId = uuid(in);
+    boolean hasRun = in.get() == 1;
+    return new Claims(tenantId, jobId, projectId, hasRun ? runId : null, in.getInt(), in.getLong());
+  }
+
+  private static void put(ByteBuffer out, UUID id) {
+    out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+  }
+
+  private static UUID uuid(ByteBuffer in) {
+    return new UUID(in.getLong(), in.getLong());
+  }
+
+  private byte[] mac(byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance(key.getAlgorithm());
+      mac.init(key);
+      return mac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.keelson.compute.lease;
+
+import io.keelson.compute.job.JobStatus;
+import io.vertx.core.json.JsonObject;
+import java.time.OffsetDateTime;
+
+/**
+ * How an attempt came to its end, written down before its instance is taken apart, so that whoever
+ * finishes that after a crash says the same.
+ *
+ * @param status what the job becomes; QUEUED when nothing of it has run and it may be tried again
+ * @param exitCode null where there is none
+ * @param usedUntil the end of what is billed; null while only the provider's word can tell
+ */
+public record Outcome(
+    JobStatus status,
+    String reason,
+    Integer exitCode,
+    OffsetDateTime endedAt,
+    OffsetDateTime usedUntil) {
+
+  JsonObject json() {
+    return new JsonObject()
+        .put("status", status.name())
+        .put("reason", reason)
+        .put("exitCode", exitCode)
+        .put("endedAt", endedAt.toString())
+        .put("usedUntil", usedUntil == null ? null : usedUntil.toString());
+  }
+
+  static Outcome of(JsonObject json) {
+    if (json == null) {
+      return null;
+    }
+    String usedUntil = json.getString("usedUntil");
+    return new Outcome(
+        JobStatus.valueOf(json.getString("status")),
+        json.getString("reason"),
+        json.getInteger("exitCode"),
+        OffsetDateTime.parse(json.getString("endedAt")),
+        usedUntil == null ? null : OffsetDateTime.parse(usedUntil));
+  }
+}

@@ -1,0 +1,15 @@
+package io.keelson.compute.lease;
+
+import java.util.UUID;
+
+/**
+ * Where a job is to run.
+ *
+ * @param provider such as {@code local}
+ * @param instanceType what prices are kept for, such as {@code local.cpu}
+ * @param hostId the machine
+ * @param slot a job account of it that nobody else has
+ * @param holderId the broker process that asks
+ */
+public record Placement(
+    String provider, String instanceType, String hostId, int slot, UUID holderId) {}

@@ -1,0 +1,113 @@
+package io.keelson.compute.local;
+
+import io.keelson.tenancy.embedded.ProcessIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the wrapper of an attempt has written down in its control folder. */
+record AttemptFiles(Path control) {
+  private static final String OURS = "by-the-platform";
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  /**
+   * The wrapper.
+   *
+   * @param bootId which start of the machine it belongs to: process ids and ticks begin again with
+   *     each
+   */
+  record Wrapper(ProcessIdentity identity, String bootId, Instant startedAt) {
+    boolean isRunning() {
+      return bootId.equals(bootId()) && identity.isRunning();
+    }
+  }
+
+  /** How the command ended. */
+  record Exit(int code, boolean outOfMemory, Instant endedAt) {}
+
+  boolean claimed() {
+    return Files.isDirectory(claim());
+  }
+
+  private Path claim() {
+    return control.resolve("claimed");
+  }
+
+  /** Makes the claim ourselves, so that no wrapper can; false when one has it already. */
+  boolean forestall() {
+    try {
+      Files.createDirectory(claim());
+      Files.createFile(claim().resolve(OURS));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return forestalled();
+    } catch (NoSuchFileException neverPrepared) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the claim is ours: nothing has run. */
+  boolean forestalled() {
+    return Files.exists(claim().resolve(OURS));
+  }
+
+  Instant claimedAt() {
+    try {
+      return Files.getLastModifiedTime(claim()).toInstant();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Optional<Wrapper> wrapper() {
+    return words("pid", 4)
+        .map(
+            words ->
+                new Wrapper(
+                    new ProcessIdentity(Long.parseLong(words[0]), Long.parseLong(words[1])),
+                    words[2],
+                    Instant.ofEpochMilli(Long.parseLong(words[3]))));
+  }
+
+  /** The process that the command began as: the head of its group. */
+  Optional<ProcessIdentity> head() {
+    return words("group", 2)
+        .map(words -> new ProcessIdentity(Long.parseLong(words[0]), Long.parseLong(words[1])));
+  }
+
+  Optional<Exit> exit() {
+    return words("exit", 3)
+        .map(
+            words ->
+                new Exit(
+                    Integer.parseInt(words[0]),
+                    Integer.parseInt(words[1]) > 0,
+                    Instant.ofEpochMilli(Long.parseLong(words[2]))));
+  }
+
+  private Optional<String[]> words(String name, int expected) {
+    try {
+      String[] words = Files.readString(control.resolve(name)).strip().split(" ", -1);
+      return words.length == expected ? Optional.of(words) : Optional.empty();
+    } catch (NoSuchFileException notYet) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String bootId() {
+    try {
+      return Files.readString(BOOT_ID).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

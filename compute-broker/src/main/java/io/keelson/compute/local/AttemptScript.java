@@ -1,0 +1,54 @@
+package io.keelson.compute.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The wrapper of every attempt: {@code attempt.sh}, which says what it does. */
+final class AttemptScript {
+  private static final String NAME = "attempt.sh";
+
+  private AttemptScript() {}
+
+  /** Puts it into the data folder; wrappers that run keep reading the one they began with. */
+  static Path install(Path dataFolder) throws IOException {
+    Path fresh = Files.createTempFile(dataFolder, NAME, ".new");
+    try (InputStream script = AttemptScript.class.getResourceAsStream(NAME)) {
+      Files.copy(script, fresh, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return Files.move(fresh, dataFolder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Starts it in a session of its own; nobody waits for it, since its end is read from its files.
+   */
+  static void start(
+      Path script, JobFolder folder, long logBytes, Cgroups.Group group, Sandbox.Line line)
+      throws IOException {
+    List<String> words = new ArrayList<>(List.of("setsid", "/bin/sh", script.toString()));
+    words.add(folder.control().toString());
+    words.add(Long.toString(logBytes));
+    words.add(group.endFile().map(Path::toString).orElse("-"));
+    words.add(group.oomFile().map(Path::toString).orElse("-"));
+    group.procsFiles().forEach(file -> words.add(file.toString()));
+    words.add("--");
+    words.addAll(line.words());
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.control().toFile());
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    environment.putAll(line.environment());
+    builder.redirectInput(Path.of("/dev/null").toFile());
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(folder.control().resolve("wrapper.log").toFile());
+    builder.start();
+  }
+}

@@ -1,0 +1,157 @@
+package io.keelson.compute.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+
+/**
+ * Where an attempt lies on disk. Only {@code job/} belongs to the job; all else is the platform's,
+ * and what the job needs of it is read-only. Names are short, because a socket's path must stay
+ * below 108 bytes.
+ *
+ * @param root {@code <data>/jobs/<13 characters>}
+ */
+record JobFolder(Path root) {
+  private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+  private static final int NAME_CHARACTERS = 13;
+  static final int MAX_SOCKET_PATH_BYTES = 107;
+
+  static JobFolder of(Path jobs, UUID leaseId) {
+    return new JobFolder(jobs.resolve(name(leaseId)));
+  }
+
+  /** The random half of the lease's id, in Crockford's base 32. */
+  static String name(UUID leaseId) {
+    char[] name = new char[NAME_CHARACTERS];
+    long bits = leaseId.getLeastSignificantBits();
+    for (int i = NAME_CHARACTERS - 1; i >= 0; i--) {
+      name[i] = ALPHABET[(int) (bits & 31)];
+      bits >>>= 5;
+    }
+    return new String(name);
+  }
+
+  String name() {
+    return root.getFileName().toString();
+  }
+
+  Path job() {
+    return root.resolve("job");
+  }
+
+  Path outputs() {
+    return job().resolve("outputs");
+  }
+
+  Path inputs() {
+    return root.resolve("inputs");
+  }
+
+  Path control() {
+    return root.resolve("control");
+  }
+
+  Path apiSocket() {
+    return root.resolve("door").resolve("api.sock");
+  }
+
+  /** A second name of the service's socket, where the job cannot put another one in its place. */
+  Path serviceSocket() {
+    return root.resolve("s").resolve("replica.sock");
+  }
+
+  boolean exists() {
+    return Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Makes its folders.
+   *
+   * @param uid the job's account, or -1 for our own
+   */
+  void create(int uid) {
+    for (Path socket : new Path[] {apiSocket(), serviceSocket()}) {
+      int bytes = socket.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+      if (bytes > MAX_SOCKET_PATH_BYTES) {
+        throw new IllegalStateException(
+            socket
+                + ": "
+                + bytes
+                + " bytes (expected: <= "
+                + MAX_SOCKET_PATH_BYTES
+                + "; choose a shorter data folder)");
+      }
+    }
+    try {
+      folder(root, "rwx--x---", uid, false);
+      folder(control(), "rwx------", -1, false);
+      folder(root.resolve("s"), "rwx------", -1, false);
+      folder(root.resolve("door"), "rwxr-x---", uid, false);
+      folder(inputs(), "rwxr-x---", uid, false);
+      folder(job(), "rwx------", uid, true);
+      folder(job().resolve("inputs"), "rwx------", uid, true);
+      folder(job().resolve("tmp"), "rwx------", uid, true);
+      folder(outputs(), "rwx------", uid, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the job's folder cannot be made", e);
+    }
+  }
+
+  /** A folder for the job's group to look into, or for its account to own. */
+  static void folder(Path folder, String mode, int uid, boolean owned) throws IOException {
+    Files.createDirectory(folder);
+    give(folder, uid, owned);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+  }
+
+  static void give(Path path, int uid, boolean owned) throws IOException {
+    if (uid >= 0) {
+      Files.setAttribute(path, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
+      if (owned) {
+        Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+  }
+
+  /** Removes all of it; links are removed, not followed. */
+  void delete() {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+              Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+                throws IOException {
+              Files.delete(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("the job's folder cannot be removed", e);
+    }
+  }
+}

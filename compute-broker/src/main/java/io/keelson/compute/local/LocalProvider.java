@@ -1,0 +1,402 @@
+package io.keelson.compute.local;
+
+import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.LogLine;
+import io.keelson.compute.provider.ComputeProvider;
+import io.keelson.compute.provider.LeaseIntent;
+import io.keelson.compute.provider.Observation;
+import io.keelson.compute.provider.Outputs;
+import io.keelson.compute.provider.ProvisioningFailed;
+import io.keelson.tenancy.object.TenantObjects;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Jobs as processes of this machine, each in a folder, a control group and a sandbox of its own
+ * and, when started by root, under an account of its own. A small wrapper outlives the platform, so
+ * that nothing is lost when it is killed.
+ */
+public final class LocalProvider implements ComputeProvider, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(LocalProvider.class);
+  private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration WRAPPER_PATIENCE = Duration.ofSeconds(15);
+  private static final long POLL_MS = 10;
+  private static final int SOCKET_TYPE = 0140000;
+  private static final int TYPE_MASK = 0170000;
+
+  private final BrokerConfig config;
+  private final Path jobs;
+  private final Path script;
+  private final InputFiles inputs;
+  private final Cgroups cgroups;
+  private final Sandbox sandbox;
+  private final LocalIsolation isolation;
+  private final InetSocketAddress api;
+  private final Map<UUID, ApiDoor> doors = new ConcurrentHashMap<>();
+  private final Map<UUID, Instant> terminated = new ConcurrentHashMap<>();
+
+  /**
+   * Finds out what this machine can do.
+   *
+   * @throws IllegalStateException when a sandbox is required and there is none
+   */
+  public LocalProvider(BrokerConfig config, LocalHost host, TenantObjects objects) {
+    this.config = config;
+    this.jobs = config.dataFolder().resolve("jobs");
+    this.inputs = new InputFiles(objects);
+    this.api = new InetSocketAddress(config.apiHost(), config.apiPort());
+    try {
+      Files.createDirectories(jobs);
+      Files.setPosixFilePermissions(jobs, PosixFilePermissions.fromString("rwx--x--x"));
+      this.script = AttemptScript.install(config.dataFolder());
+      this.cgroups = IsolationProbe.isRoot() ? Cgroups.detect(host.shortId()) : Cgroups.none();
+      IsolationProbe probe = probe();
+      this.sandbox = probe.sandbox();
+      this.isolation = probe.isolation();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jobs' folder " + jobs + " cannot be used", e);
+    }
+    if (config.requireSandbox() && !isolation.full()) {
+      throw new IllegalStateException("a sandbox for jobs is required, but " + isolation.summary());
+    }
+    LOG.info(isolation.summary());
+  }
+
+  private IsolationProbe probe() throws IOException {
+    JobFolder probe = JobFolder.of(jobs, UUID.randomUUID());
+    probe.create(IsolationProbe.isRoot() ? config.firstUid() : -1);
+    try {
+      return IsolationProbe.find(probe.job(), config.firstUid(), cgroups);
+    } finally {
+      probe.delete();
+    }
+  }
+
+  /** What keeps jobs apart here. */
+  public LocalIsolation isolation() {
+    return isolation;
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public String instanceType() {
+    return "local.cpu";
+  }
+
+  @Override
+  public void start(LeaseIntent intent) {
+    JobFolder folder = JobFolder.of(jobs, intent.leaseId());
+    AttemptFiles files = new AttemptFiles(folder.control());
+    if (!folder.exists()) {
+      try {
+        launch(intent, folder);
+      } catch (IOException | RuntimeException e) {
+        abandon(folder, files);
+        throw e instanceof ProvisioningFailed failed
+            ? failed
+            : new ProvisioningFailed("the job could not be started: " + e.getMessage(), e);
+      }
+    }
+    awaitClaim(folder, files);
+    adopt(intent.leaseId(), intent.slot());
+  }
+
+  private void launch(LeaseIntent intent, JobFolder folder) throws IOException {
+    int uid = uid(intent.slot());
+    Job job = intent.job();
+    Path program = program(job.program());
+    folder.create(uid);
+    inputs.place(job.tenantId(), job.inputs(), folder.inputs(), uid);
+    JobView view = new JobView(folder, sandbox.sandbox());
+    view.placeParameters(job.parameters(), uid);
+    view.placeApiSocket(uid);
+    Cgroups.Group group = cgroups.group(folder.name());
+    group.create(job.resources().cpuMillis(), job.resources().memoryBytes(), config.maxPids());
+    Sandbox.Line line =
+        sandbox.line(
+            folder,
+            new Sandbox.Confinement(
+                uid,
+                program,
+                job.resources().memoryBytes(),
+                config.maxPids(),
+                config.maxOutputBytes(),
+                cgroups.kind() == Cgroups.Kind.NONE),
+            view.environment(intent),
+            view.command(job.command(), program));
+    Files.write(folder.control().resolve("arguments"), line.arguments());
+    AttemptScript.start(script, folder, config.maxLogBytes(), group, line);
+  }
+
+  private Path program(String name) {
+    if (name == null) {
+      return null;
+    }
+    Path program = config.programs().get(name);
+    if (program == null || !Files.isDirectory(program)) {
+      throw new ProvisioningFailed("the program " + name + " is not installed on this machine");
+    }
+    return program;
+  }
+
+  private void abandon(JobFolder folder, AttemptFiles files) {
+    if (files.forestall()) {
+      cgroups.group(folder.name()).remove();
+      folder.delete();
+    }
+  }
+
+  private void awaitClaim(JobFolder folder, AttemptFiles files) {
+    Instant until = Instant.now().plus(CLAIM_PATIENCE);
+    while (!files.claimed()) {
+      if (Instant.now().isAfter(until) && files.forestall()) {
+        throw new ProvisioningFailed(
+            "the job's wrapper did not start within "
+                + CLAIM_PATIENCE.toSeconds()
+                + " s: "
+                + folder.name());
+      }
+      pause(POLL_MS);
+    }
+  }
+
+  private static void pause(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private int uid(int slot) {
+    return sandbox.ownAccount() ? config.firstUid() + slot : -1;
+  }
+
+  @Override
+  public Observation observe(UUID leaseId) {
+    JobFolder folder = JobFolder.of(jobs, leaseId);
+    AttemptFiles files = new AttemptFiles(folder.control());
+    if (!files.claimed() || files.forestalled()) {
+      return new Observation.Unclaimed();
+    }
+    Optional<AttemptFiles.Wrapper> wrapper = files.wrapper();
+    if (wrapper.isEmpty()) {
+      Instant claimedAt = files.claimedAt();
+      boolean young = claimedAt.plus(WRAPPER_PATIENCE).isAfter(Instant.now());
+      return young ? new Observation.Running(claimedAt) : new Observation.Vanished(claimedAt);
+    }
+    Instant startedAt = wrapper.get().startedAt();
+    // Looked at in this order, a wrapper that has just written the exit code and left is not taken
+    // for one that vanished.
+    boolean running = wrapper.get().isRunning();
+    Optional<AttemptFiles.Exit> exit = files.exit();
+    if (exit.isPresent()) {
+      return new Observation.Ended(
+          startedAt, exit.get().code(), exit.get().outOfMemory(), exit.get().endedAt());
+    }
+    return running ? new Observation.Running(startedAt) : new Observation.Vanished(startedAt);
+  }
+
+  @Override
+  public void adopt(UUID leaseId, int slot) {
+    JobFolder folder = JobFolder.of(jobs, leaseId);
+    doors.computeIfAbsent(
+        leaseId,
+        id -> {
+          try {
+            return ApiDoor.open(folder.apiSocket(), uid(slot), api);
+          } catch (IOException e) {
+            throw new UncheckedIOException("the job's door to the platform cannot be opened", e);
+          }
+        });
+  }
+
+  @Override
+  public void interrupt(UUID leaseId) {
+    JobFolder folder = JobFolder.of(jobs, leaseId);
+    Optional<Long> head = new AttemptFiles(folder.control()).head().map(identity -> identity.pid());
+    for (ProcessHandle process : processes(folder)) {
+      // The sandbox's own head would die of it and leave the others without their time to end.
+      if (!sandbox.sandbox() || !head.equals(Optional.of(process.pid()))) {
+        process.destroy();
+      }
+    }
+  }
+
+  private List<ProcessHandle> processes(JobFolder folder) {
+    List<ProcessHandle> found = new ArrayList<>();
+    cgroups.group(folder.name()).pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(found::add));
+    if (cgroups.kind() == Cgroups.Kind.NONE) {
+      new AttemptFiles(folder.control())
+          .head()
+          .ifPresent(head -> found.addAll(Descendants.of(head)));
+    }
+    return found;
+  }
+
+  @Override
+  public void terminate(UUID leaseId) {
+    terminated.putIfAbsent(leaseId, Instant.now());
+    terminate(JobFolder.of(jobs, leaseId), terminated.get(leaseId));
+  }
+
+  private void terminate(JobFolder folder, Instant since) {
+    AttemptFiles files = new AttemptFiles(folder.control());
+    files.forestall();
+    cgroups.group(folder.name()).kill();
+    processes(folder).forEach(ProcessHandle::destroyForcibly);
+    files
+        .head()
+        .filter(head -> head.isRunning())
+        .flatMap(head -> ProcessHandle.of(head.pid()))
+        .ifPresent(ProcessHandle::destroyForcibly);
+    if (since.plus(WRAPPER_PATIENCE).isBefore(Instant.now())) {
+      files
+          .wrapper()
+          .filter(AttemptFiles.Wrapper::isRunning)
+          .flatMap(wrapper -> ProcessHandle.of(wrapper.identity().pid()))
+          .ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  @Override
+  public boolean gone(UUID leaseId) {
+    return gone(JobFolder.of(jobs, leaseId));
+  }
+
+  private boolean gone(JobFolder folder) {
+    AttemptFiles files = new AttemptFiles(folder.control());
+    if (folder.exists() && !files.claimed()) {
+      return false;
+    }
+    boolean wrapperRuns = files.wrapper().filter(AttemptFiles.Wrapper::isRunning).isPresent();
+    boolean headRuns = files.head().filter(head -> head.isRunning()).isPresent();
+    return !wrapperRuns && !headRuns && processes(folder).isEmpty();
+  }
+
+  @Override
+  public Path stream(UUID leaseId, LogLine.Stream stream) {
+    return JobFolder.of(jobs, leaseId)
+        .control()
+        .resolve(stream == LogLine.Stream.OUT ? "out" : "err");
+  }
+
+  @Override
+  public Optional<Path> serviceSocket(UUID leaseId) {
+    JobFolder folder = JobFolder.of(jobs, leaseId);
+    Path own = folder.job().resolve("replica.sock");
+    Path ours = folder.serviceSocket();
+    try {
+      if (!isSocket(own)) {
+        return Optional.empty();
+      }
+      if (!isSocket(ours) || !Files.isSameFile(own, ours)) {
+        Files.deleteIfExists(ours);
+        Files.createLink(
+            ours, own); // of the name itself: a link that was put in its place is not followed
+      }
+      return isSocket(ours) ? Optional.of(ours) : Optional.empty();
+    } catch (FileSystemException changing) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path path) throws IOException {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && ((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_MASK)
+            == SOCKET_TYPE;
+  }
+
+  @Override
+  public Outputs outputs(UUID leaseId, int slot) {
+    return OutputFiles.find(
+        JobFolder.of(jobs, leaseId).outputs(),
+        uid(slot),
+        config.maxOutputFiles(),
+        config.maxOutputBytes());
+  }
+
+  @Override
+  public void forget(UUID leaseId) {
+    ApiDoor door = doors.remove(leaseId);
+    if (door != null) {
+      door.close();
+    }
+    terminated.remove(leaseId);
+    JobFolder folder = JobFolder.of(jobs, leaseId);
+    cgroups.group(folder.name()).remove();
+    folder.delete();
+  }
+
+  /**
+   * @param leases asked for after the machine was looked at: what is then found to be of no lease
+   *     has none, since a lease is written down before anything is made for it
+   */
+  @Override
+  public void sweep(Supplier<Set<UUID>> leases) {
+    List<JobFolder> found = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(jobs)) {
+      folders.filter(Files::isDirectory).map(JobFolder::new).forEach(found::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cgroups.names().stream()
+        .map(jobs::resolve)
+        .map(JobFolder::new)
+        .filter(f -> !found.contains(f))
+        .forEach(found::add);
+    List<String> known = leases.get().stream().map(JobFolder::name).toList();
+    for (JobFolder folder : found) {
+      if (!known.contains(folder.name())) {
+        LOG.warnf("%s belongs to no lease: it is ended and removed", folder.root());
+        end(folder);
+      }
+    }
+  }
+
+  private void end(JobFolder folder) {
+    Instant since = Instant.now();
+    while (!gone(folder)
+        && since.plus(WRAPPER_PATIENCE).plus(WRAPPER_PATIENCE).isAfter(Instant.now())) {
+      terminate(folder, since);
+      pause(POLL_MS);
+    }
+    if (gone(folder)) {
+      cgroups.group(folder.name()).remove();
+      folder.delete();
+    }
+  }
+
+  /** Closes the doors; what runs keeps running. */
+  @Override
+  public void close() {
+    doors.values().forEach(ApiDoor::close);
+    doors.clear();
+  }
+}

@@ -1,0 +1,60 @@
+package io.keelson.compute.provider;
+
+import io.keelson.compute.job.LogLine;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Where instances come from. Every call names the lease and is idempotent: after a crash the same
+ * calls are made again. An exception means that nothing is known, not that nothing happened.
+ */
+public interface ComputeProvider {
+  /** Such as {@code local}. */
+  String name();
+
+  /** What prices are kept for, such as {@code local.cpu}. */
+  String instanceType();
+
+  /**
+   * Starts the instance, once: asked again for the same lease, nothing further starts.
+   *
+   * @throws ProvisioningFailed when it cannot be started as asked; nothing of it runs then
+   */
+  void start(LeaseIntent intent);
+
+  /** What there is of it now. */
+  Observation observe(UUID leaseId);
+
+  /** Takes up the doors of an instance that another process of the platform had started. */
+  void adopt(UUID leaseId, int slot);
+
+  /** Asks its processes to end. */
+  void interrupt(UUID leaseId);
+
+  /** Ends it, or makes sure that it never starts. */
+  void terminate(UUID leaseId);
+
+  /** The provider's word: nothing of it runs, and nothing will. */
+  boolean gone(UUID leaseId);
+
+  /** The file that one of its streams is written to. */
+  Path stream(UUID leaseId, LogLine.Stream stream);
+
+  /** Where the service listens, on this machine; empty while it does not. */
+  Optional<Path> serviceSocket(UUID leaseId);
+
+  /** The files it has left; only once it is gone. */
+  Outputs outputs(UUID leaseId, int slot);
+
+  /** Removes what is left of an instance that is gone. */
+  void forget(UUID leaseId);
+
+  /**
+   * Ends and removes every instance of this machine that is none of these, which are asked for
+   * after it has looked.
+   */
+  void sweep(Supplier<Set<UUID>> leases);
+}

@@ -1,0 +1,14 @@
+package io.keelson.compute.provider;
+
+import io.keelson.compute.job.Job;
+import java.util.UUID;
+
+/**
+ * What a provider is to start, committed before it is asked.
+ *
+ * @param leaseId the idempotency token and tag
+ * @param slot which of the machine's job accounts it gets
+ * @param tenantSlug how the job knows its tenant
+ * @param token the bearer token of this attempt
+ */
+public record LeaseIntent(UUID leaseId, int slot, Job job, String tenantSlug, String token) {}
