@@ -88,6 +88,7 @@ public final class EmbeddedServers implements AutoCloseable {
   }
 
   private void requireRoles(ExternalDatabase database) {
+    database.requireOwner();
     database.requireRole(PostgresRoles.APP, appPassword(), "keelson.database.app-password");
     database.requireRole(
         PostgresRoles.SYSTEM, systemPassword(), "keelson.database.system-password");
@@ -118,7 +119,9 @@ public final class EmbeddedServers implements AutoCloseable {
   private void bringUp(EmbeddedServer server) {
     starter.bringUp(server);
     running.add(server);
-    supervisors.add(new Supervisor(server, starter, InstantSource.system(), progress, onGiveUp));
+    supervisors.add(
+        new Supervisor(
+            server, starter, new RestartBudget(InstantSource.system()), progress, onGiveUp));
   }
 
   /**

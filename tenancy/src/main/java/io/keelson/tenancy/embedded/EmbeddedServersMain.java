@@ -37,8 +37,8 @@ public final class EmbeddedServersMain {
   private static void run(String command, Path data, boolean keycloak) {
     switch (command) {
       case "start" -> start(data, keycloak);
-      case "stop" -> EmbeddedServers.stop(data, System.out::println);
-      case "status" -> EmbeddedServers.status(data).forEach(System.out::println);
+      case "stop" -> EmbeddedServers.stop(data, EmbeddedServersMain::say);
+      case "status" -> EmbeddedServers.status(data).forEach(EmbeddedServersMain::say);
       default ->
           throw new IllegalArgumentException(
               "command: %s (expected: start, stop or status)".formatted(command));
@@ -55,8 +55,16 @@ public final class EmbeddedServersMain {
             .withKeycloak(keycloak)
             .withLeaveRunning(true);
     try (EmbeddedServers servers =
-        EmbeddedServers.start(config, System.err::println, System.out::println)) {
+        EmbeddedServers.start(config, EmbeddedServersMain::complain, EmbeddedServersMain::say)) {
       servers.awaitKeycloak(KEYCLOAK_PATIENCE);
     }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+
+  private static void complain(String reason) {
+    System.err.println(reason);
   }
 }

@@ -49,6 +49,27 @@ record ExternalDatabase(String host, int port, String name, String user, String 
   }
 
   /**
+   * Forced row-level security binds an owner, whose migrations would then see no rows.
+   *
+   * @throws EmbeddedServerException with the statement for the operator
+   */
+  void requireOwner() {
+    try (Connection owner = connect(user, password);
+        Statement statement = owner.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
+      if (!rows.next() || !rows.getBoolean(1)) {
+        throw new EmbeddedServerException(
+            "the owner of keelson.database.url must pass row-level security to migrate. Run as a superuser: ALTER ROLE \"%s\" BYPASSRLS"
+                .formatted(user));
+      }
+    } catch (SQLException e) {
+      throw new EmbeddedServerException("cannot sign in to keelson.database.url (" + this + ")", e);
+    }
+  }
+
+  /**
    * Makes the role with this password when it is missing, and checks that it can sign in.
    *
    * @throws EmbeddedServerException with the statement for the operator, when the owner may not

@@ -10,15 +10,26 @@ import java.util.Optional;
 /** How often a server may be started again, and how long to wait before each attempt. */
 final class RestartBudget {
 
-  static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 5;
   static final Duration WINDOW = Duration.ofMinutes(5);
   private static final Duration FIRST_DELAY = Duration.ofMillis(250);
 
   private final InstantSource clock;
+  private final int limit;
   private final Deque<Instant> attempts = new ArrayDeque<>();
 
   RestartBudget(InstantSource clock) {
+    this(clock, ATTEMPTS);
+  }
+
+  RestartBudget(InstantSource clock, int limit) {
     this.clock = clock;
+    this.limit = limit;
+  }
+
+  /** How many attempts a window has. */
+  int attempts() {
+    return limit;
   }
 
   /**
@@ -32,7 +43,7 @@ final class RestartBudget {
     while (!attempts.isEmpty() && attempts.getFirst().isBefore(now.minus(WINDOW))) {
       attempts.removeFirst();
     }
-    if (attempts.size() >= ATTEMPTS) {
+    if (attempts.size() >= limit) {
       return Optional.empty();
     }
     int earlier = attempts.size();

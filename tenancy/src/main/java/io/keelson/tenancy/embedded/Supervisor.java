@@ -1,7 +1,6 @@
 package io.keelson.tenancy.embedded;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +23,12 @@ final class Supervisor implements AutoCloseable {
   Supervisor(
       EmbeddedServer server,
       ServerStarter starter,
-      InstantSource clock,
+      RestartBudget budget,
       Consumer<String> progress,
       Consumer<String> onGiveUp) {
     this.server = server;
     this.starter = starter;
-    this.budget = new RestartBudget(clock);
+    this.budget = budget;
     this.progress = progress;
     this.onGiveUp = onGiveUp;
     this.thread = Thread.ofVirtual().name("keelson-watch-" + server.name()).start(this::watch);
@@ -69,7 +68,7 @@ final class Supervisor implements AutoCloseable {
     onGiveUp.accept(
         "%s died more than %d times in %d minutes. %s"
             .formatted(
-                server.title(), RestartBudget.ATTEMPTS, RestartBudget.WINDOW.toMinutes(), reason));
+                server.title(), budget.attempts(), RestartBudget.WINDOW.toMinutes(), reason));
     return false;
   }
 

@@ -3,6 +3,7 @@ package io.keelson.tenancy.testing;
 import io.keelson.tenancy.embedded.EmbeddedConfig;
 import io.keelson.tenancy.embedded.EmbeddedServers;
 import io.keelson.tenancy.embedded.ServerAddresses;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -15,7 +16,7 @@ public final class TestServers {
   private static final Duration KEYCLOAK_PATIENCE = Duration.ofMinutes(5);
 
   private static TestServers shared;
-  private static RuntimeException failure;
+  private static String failure;
 
   private final ServerAddresses addresses;
   private final TestDatabases databases;
@@ -50,18 +51,23 @@ public final class TestServers {
   /** The servers of this build, started when they are first asked for. */
   public static synchronized TestServers shared() {
     if (failure != null) {
-      throw failure;
+      throw new IllegalStateException(failure);
     }
     if (shared == null) {
       try {
         shared = new TestServers();
       } catch (RuntimeException e) {
         // Each test that asks learns why, without another minute of waiting.
-        failure = e;
+        failure = e.toString();
         throw e;
       }
     }
     return shared;
+  }
+
+  /** Where the shared servers keep what is theirs, with their pid files in {@code run}. */
+  public Path dataFolder() {
+    return TestFolder.find();
   }
 
   /** Of the shared servers; its database is empty, see {@link #freshDatabase}. */

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-final class TestServersIT {
+final class SharedServersIT {
 
   @Test
   void eachTestGetsADatabaseOfItsOwn() throws SQLException {

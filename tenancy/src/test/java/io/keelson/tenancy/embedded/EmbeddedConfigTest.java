@@ -1,0 +1,77 @@
+package io.keelson.tenancy.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EmbeddedConfigTest {
+
+  @Test
+  void theStandardPortsAreThoseOfTheArchitecture() {
+    EmbeddedConfig config = EmbeddedConfig.in(Path.of("data"));
+
+    assertThat(config.postgresPort()).isEqualTo(7432);
+    assertThat(config.redisPort()).isEqualTo(7379);
+    assertThat(config.keycloakPort()).isEqualTo(7180);
+    assertThat(config.consoleUrls()).contains("http://127.0.0.1:7080", "http://localhost:7080");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65536", "-1", "many", ""})
+  void aPortOutOfBoundsIsNamedWithItsProperty(String port) {
+    assertThatThrownBy(() -> config(Map.of("keelson.data", "d", "keelson.redis.port", port)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("keelson.redis.port: %s (expected: a port, 1 to 65535)".formatted(port));
+  }
+
+  @Test
+  void aMissingDataFolderIsNamed() {
+    assertThatThrownBy(() -> config(Map.of())).hasMessageContaining("keelson.data: missing");
+  }
+
+  @Test
+  void aTakenPortIsNamedWithTheServerAndThePropertyThatMovesIt() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = other.getLocalPort();
+
+      assertThatThrownBy(() -> Ports.requireFree("PostgreSQL", port, "keelson.postgres.port"))
+          .isInstanceOf(PortTakenException.class)
+          .hasMessageContainingAll(
+              "port " + port, "127.0.0.1", "PostgreSQL", "keelson.postgres.port");
+    }
+  }
+
+  @Test
+  void anExternalDatabaseIsReadFromItsUrl() {
+    ExternalDatabase database =
+        ExternalDatabase.parse(URI.create("postgresql://ow%40ner:p%2Fw+d@db.example:6432/prod"));
+
+    assertThat(database)
+        .isEqualTo(new ExternalDatabase("db.example", 6432, "prod", "ow@ner", "p/w+d"));
+    assertThat(database.toString()).doesNotContain("p/w+d");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"mysql://o:secret@h/d", "postgresql://o@h/d", "postgresql://o:secret@h/", "x"})
+  void aDatabaseUrlThatLacksAPartIsRefusedWithoutRepeatingThePassword(String url) {
+    assertThatThrownBy(() -> ExternalDatabase.parse(URI.create(url)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("keelson.database.url")
+        .hasMessageNotContaining("secret");
+  }
+
+  private static EmbeddedConfig config(Map<String, String> properties) {
+    return EmbeddedConfig.from(name -> Optional.ofNullable(properties.get(name)));
+  }
+}

@@ -1,0 +1,91 @@
+package io.keelson.tenancy.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class KeelsonRealmTest {
+
+  private static final List<String> CONSOLE = List.of("http://127.0.0.1:7080");
+
+  private final JsonNode realm = realm();
+
+  @Test
+  void theConsoleGetsItsSecretAndOnlyItsOwnAddress() {
+    JsonNode console = client("keelson-console");
+
+    assertThat(console.path("secret").asText()).isEqualTo("console-word");
+    assertThat(texts(console.path("redirectUris"))).containsExactly("http://127.0.0.1:7080/*");
+    assertThat(console.path("attributes").path("pkce.code.challenge.method").asText())
+        .isEqualTo("S256");
+    assertThat(console.path("directAccessGrantsEnabled").asBoolean()).isFalse();
+  }
+
+  @Test
+  void tokensOfBothClientsCarryTheSubjectAndTheAudience() {
+    for (String name : List.of("keelson-console", "keelson-cli")) {
+      assertThat(texts(client(name).path("defaultClientScopes"))).contains("basic", "organization");
+      assertThat(client(name).path("protocolMappers").findValuesAsText("included.custom.audience"))
+          .containsExactly("keelson-api");
+    }
+  }
+
+  @Test
+  void everyDemoPersonIsAMemberOfTheirOrganisationUnderAFixedId() {
+    assertThat(realm.path("users").findValuesAsText("id"))
+        .hasSize(8)
+        .doesNotHaveDuplicates()
+        .contains(DemoIdentities.named("engineer").id().toString());
+    assertThat(members("demo"))
+        .containsExactlyInAnyOrder("owner", "admin", "engineer", "reviewer", "viewer", "billing");
+    assertThat(members("other")).containsExactlyInAnyOrder("other-owner", "other-engineer");
+  }
+
+  @Test
+  void movingTheConsoleChangesTheClientOnce() {
+    ObjectNode console = (ObjectNode) client("keelson-console");
+    List<String> moved = List.of("http://127.0.0.1:9080");
+
+    assertThat(KeelsonRealm.address(console, moved)).isTrue();
+    assertThat(KeelsonRealm.address(console, moved)).isFalse();
+  }
+
+  private List<String> members(String alias) {
+    for (JsonNode organization : realm.path("organizations")) {
+      if (alias.equals(organization.path("alias").asText())) {
+        return organization.path("members").findValuesAsText("username");
+      }
+    }
+    return List.of();
+  }
+
+  private JsonNode client(String name) {
+    for (JsonNode client : realm.path("clients")) {
+      if (name.equals(client.path("clientId").asText())) {
+        return client;
+      }
+    }
+    throw new AssertionError("no client " + name);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+
+  private static JsonNode realm() {
+    try {
+      return new ObjectMapper()
+          .readTree(KeelsonRealm.importFile("console-word", CONSOLE, "people-word"));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
