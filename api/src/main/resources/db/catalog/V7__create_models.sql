@@ -76,7 +76,6 @@ CREATE TABLE catalog.model_alias (
   tenant_id uuid NOT NULL,
   model_id uuid NOT NULL,
   name text NOT NULL,
-  id uuid NOT NULL,
   model_version_id uuid NOT NULL,
   moved_at timestamptz NOT NULL,
   moved_by text NOT NULL,

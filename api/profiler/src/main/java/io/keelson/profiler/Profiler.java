@@ -1,0 +1,100 @@
+package io.keelson.profiler;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Profiles the tables in a folder, all of them together, and writes one JSON object to standard
+ * output.
+ *
+ * <p>{@code Profiler <input folder> <scratch folder> <memory bytes> <seconds>}
+ *
+ * <p>Exit 0: {@code {"rows":…,"columns":[…]}}. Exit 3: the files are at fault, {@code
+ * {"rejected":"why"}}. Anything else: no result, and standard error says why. It ends itself when
+ * its time is over, whoever started it being gone or not.
+ */
+public final class Profiler {
+  static final int REJECTED = 3;
+  private static final int FAILED = 4;
+  private static final int TIMED_OUT = 5;
+  private static final int USAGE = 64;
+
+  private Profiler() {}
+
+  public static void main(String[] arguments) {
+    if (arguments.length != 4) {
+      System.err.println(
+          "usage: Profiler <input folder> <scratch folder> <memory bytes> <seconds>");
+      System.exit(USAGE);
+    }
+    endAfter(Long.parseLong(arguments[3]));
+    System.exit(
+        run(
+            Path.of(arguments[0]),
+            Path.of(arguments[1]),
+            Long.parseLong(arguments[2]),
+            System.out));
+  }
+
+  /** Nothing is written before all is known, so that a rejection never follows half a profile. */
+  static int run(Path input, Path scratch, long memoryBytes, OutputStream out) {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    int exit = profile(input, scratch, memoryBytes, answer);
+    try {
+      answer.writeTo(out);
+      out.flush();
+      return exit;
+    } catch (IOException e) {
+      System.err.println("the profile could not be handed over: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int profile(
+      Path input, Path scratch, long memoryBytes, ByteArrayOutputStream answer) {
+    try {
+      try (Tables tables = Tables.open(files(input), scratch, memoryBytes)) {
+        ProfileJson.write(answer, tables);
+        return 0;
+      } catch (Unreadable e) {
+        answer.reset();
+        ProfileJson.writeRejection(answer, e.getMessage().replace(input + "/", ""));
+        return REJECTED;
+      }
+    } catch (IOException | SQLException e) {
+      answer.reset();
+      System.err.println(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** A native call cannot be interrupted: the process goes. */
+  private static void endAfter(long seconds) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    Thread.ofPlatform()
+        .daemon()
+        .name("time-limit")
+        .start(
+            () -> {
+              for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+              }
+              System.err.println("took longer than " + seconds + " s");
+              Runtime.getRuntime().halt(TIMED_OUT);
+            });
+  }
+}

@@ -1,0 +1,234 @@
+package io.keelson.profiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfilerTest {
+  private static final long MEMORY_BYTES = 512_000_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+  private Path input;
+  private Path scratch;
+  private JsonNode answer;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    input = Files.createDirectory(folder.resolve("input"));
+    scratch = Files.createDirectory(folder.resolve("scratch"));
+  }
+
+  private int profile() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int exit = Profiler.run(input, scratch, MEMORY_BYTES, out);
+    answer = JSON.readTree(out.toByteArray());
+    return exit;
+  }
+
+  private void write(String name, String content) throws IOException {
+    Files.writeString(input.resolve(name), content);
+  }
+
+  private JsonNode column(String name) {
+    for (JsonNode column : answer.path("columns")) {
+      if (column.path("name").asText().equals(name)) {
+        return column;
+      }
+    }
+    throw new AssertionError("no column " + name);
+  }
+
+  @Test
+  void wineHasItsRowsAndColumns() throws IOException {
+    try (InputStream wine = getClass().getResourceAsStream("/wine.csv")) {
+      Files.copy(wine, input.resolve("wine.csv"));
+    }
+
+    assertThat(profile()).isZero();
+
+    assertThat(answer.path("rows").asLong()).isEqualTo(178);
+    assertThat(answer.path("columns")).hasSize(14);
+    JsonNode alcohol = column("Alcohol");
+    assertThat(alcohol.path("type").asText()).isEqualTo("DOUBLE");
+    assertThat(alcohol.path("mean").asDouble()).isCloseTo(13.0006, within(0.001));
+    assertThat(alcohol.path("deviation").asDouble()).isCloseTo(0.8118, within(0.001));
+    assertThat(alcohol.path("histogram")).hasSize(10);
+    long counted = 0;
+    for (JsonNode bucket : alcohol.path("histogram")) {
+      counted += bucket.path("count").asLong();
+    }
+    assertThat(counted).isEqualTo(178);
+  }
+
+  @Test
+  void aTypeThatOnlyShowsLateIsFound() throws IOException {
+    StringBuilder csv = new StringBuilder("n,t\n");
+    for (int i = 0; i < 60_000; i++) {
+      csv.append(i).append(",x\n");
+    }
+    write("late.csv", csv.append("not a number,y\n").toString());
+
+    assertThat(profile()).isZero();
+
+    assertThat(column("n").path("type").asText()).isEqualTo("VARCHAR");
+    assertThat(answer.path("rows").asLong()).isEqualTo(60_001);
+    assertThat(column("t").path("histogram").path(0).path("from").asText()).isEqualTo("x");
+    assertThat(column("t").path("histogram").path(0).path("count").asLong()).isEqualTo(60_000);
+  }
+
+  @Test
+  void missingValuesInfinitiesAndTheLargestNumbersAreCounted() throws IOException {
+    write("edge.csv", "a,b,c\n1.5,inf,1.7e308\n,nan,-1.7e308\n2.5,1,\n");
+
+    assertThat(profile()).isZero();
+
+    assertThat(column("a").path("missing").asLong()).isEqualTo(1);
+    assertThat(column("a").path("mean").asDouble()).isEqualTo(2.0);
+    assertThat(column("b").path("mean").asDouble()).isEqualTo(1.0);
+    assertThat(column("c").path("histogram").path(0).path("count").asLong()).isEqualTo(1);
+    assertThat(column("c").path("histogram").path(9).path("count").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void parquetAndTextAreOneTableByName() throws IOException, SQLException {
+    parquet("a.parquet", "SELECT i AS id, 'p' AS origin FROM range(1000) t(i)");
+    write("b.csv", "origin,id\nc,1000\nc,1001\n");
+
+    assertThat(profile()).isZero();
+
+    assertThat(answer.path("rows").asLong()).isEqualTo(1_002);
+    assertThat(column("id").path("max").asText()).isEqualTo("1001");
+    assertThat(column("origin").path("histogram")).hasSize(2);
+  }
+
+  @Test
+  void nestedAndBinaryColumnsHaveAProfileToo() throws IOException, SQLException {
+    parquet(
+        "n.parquet",
+        "SELECT {'a': i} AS s, [i, i] AS l, 'x'::BLOB AS b, DATE '2020-01-01' AS d FROM range(3) t(i)");
+
+    assertThat(profile()).isZero();
+
+    assertThat(answer.path("columns")).hasSize(4);
+    assertThat(column("d").path("min").asText()).isEqualTo("2020-01-01");
+    assertThat(column("l").path("histogram").path(0).path("count").asLong()).isEqualTo(1);
+  }
+
+  private void parquet(String name, String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("COPY (" + query + ") TO '" + input.resolve(name) + "' (FORMAT parquet)");
+    }
+  }
+
+  @Test
+  void garbageIsRejectedAndTheReasonNamesTheFileWithoutItsFolder() throws IOException {
+    byte[] garbage = new byte[4_096];
+    for (int i = 0; i < garbage.length; i++) {
+      garbage[i] = (byte) (i * 31 + 200);
+    }
+    Files.write(input.resolve("x.parquet"), garbage);
+
+    assertThat(profile()).isEqualTo(Profiler.REJECTED);
+    assertThat(answer.path("rejected").asText())
+        .contains("x.parquet")
+        .doesNotContain(input.toString());
+  }
+
+  @Test
+  void parquetThatIsBrokenInTheMiddleIsRejected() throws IOException, SQLException {
+    parquet("x.parquet", "SELECT i AS a, hash(i) AS b FROM range(50000) t(i)");
+    Path file = input.resolve("x.parquet");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 1_000, bytes.length / 2, (byte) 0xff);
+    Files.write(file, bytes);
+
+    assertThat(profile()).isEqualTo(Profiler.REJECTED);
+    assertThat(answer.path("rejected").asText()).isNotEmpty();
+  }
+
+  @Test
+  void textThatIsNoTextIsRejected() throws IOException {
+    Files.write(
+        input.resolve("x.csv"),
+        new byte[] {'a', ',', 'b', '\n', (byte) 0xff, (byte) 0xfe, ',', '1', '\n'});
+
+    assertThat(profile()).isEqualTo(Profiler.REJECTED);
+  }
+
+  @Test
+  void anEmptyFileIsRejected() throws IOException {
+    write("x.csv", "");
+
+    assertThat(profile()).isEqualTo(Profiler.REJECTED);
+    assertThat(answer.path("rejected").asText()).isEqualTo("x.csv is empty");
+  }
+
+  @Test
+  void namesAndValuesAreNeverSqlNorBrokenJson() throws IOException {
+    write(
+        "x.csv",
+        "\"a\"\"; DROP TABLE data; --\",\"b\nc\"\n\"'); COPY data TO '/tmp/x'; --\",\"\u0001\"\n");
+
+    assertThat(profile()).isZero();
+
+    assertThat(answer.path("rows").asLong()).isEqualTo(1);
+    assertThat(answer.path("columns")).hasSize(2);
+  }
+
+  @Test
+  void moreColumnsThanAllowedAreRejected() throws IOException {
+    write(
+        "x.csv", "a,".repeat(Tables.MAX_COLUMNS) + "b\n" + "1,".repeat(Tables.MAX_COLUMNS) + "2\n");
+
+    assertThat(profile()).isEqualTo(Profiler.REJECTED);
+    assertThat(answer.path("rejected").asText()).contains("1001 columns");
+  }
+
+  @Test
+  void otherFilesAreOutOfReachOnceTheTablesAreOpen() throws Exception {
+    write("x.csv", "a\n1\n");
+    Path secret = Files.writeString(folder.resolve("secret.csv"), "s\n1\n");
+
+    try (Tables tables = Tables.open(List.of(input.resolve("x.csv")), scratch, MEMORY_BYTES);
+        Statement statement = tables.connection().createStatement()) {
+      for (String attempt :
+          List.of(
+              "SELECT * FROM read_csv('" + secret + "')",
+              "SELECT * FROM read_text('/etc/passwd')",
+              "COPY data TO '" + folder.resolve("out.csv") + "'",
+              "ATTACH '" + folder.resolve("other.db") + "'",
+              "SET enable_external_access = true",
+              "INSTALL httpfs",
+              "LOAD httpfs")) {
+        assertThat(refused(tables.connection(), attempt)).as(attempt).isTrue();
+      }
+    }
+  }
+
+  private static boolean refused(Connection connection, String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return false;
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+}
