@@ -48,7 +48,9 @@ public record DeploySpec(
     resources = resources == null ? DEFAULT_RESOURCES : resources;
   }
 
-  /** @throws Invalid naming the first field that is out of bounds */
+  /**
+   * @throws Invalid naming the first field that is out of bounds
+   */
   void check() {
     Input.present("input.projectId", projectId);
     Input.slug("input.endpointName", endpointName);
@@ -59,7 +61,8 @@ public record DeploySpec(
     Input.present("input.backend", backend);
     Input.range("input.minReplicas", minReplicas, 1, MAX_REPLICAS);
     Input.range("input.maxReplicas", maxReplicas, minReplicas, MAX_REPLICAS);
-    Input.range("input.resources.memoryBytes", resources.memoryBytes(), MIN_MEMORY_BYTES, MAX_MEMORY_BYTES);
+    Input.range(
+        "input.resources.memoryBytes", resources.memoryBytes(), MIN_MEMORY_BYTES, MAX_MEMORY_BYTES);
     if (!(resources.cpus() >= MIN_CPUS && resources.cpus() <= MAX_CPUS)) {
       throw new Invalid("input.resources.cpus", resources.cpus(), MIN_CPUS + " to " + MAX_CPUS);
     }

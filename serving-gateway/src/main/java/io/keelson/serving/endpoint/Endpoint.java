@@ -10,4 +10,9 @@ import java.util.UUID;
  * @param version rises with every deployment, stop and change of traffic
  */
 public record Endpoint(
-    UUID id, UUID projectId, String name, String createdBy, OffsetDateTime createdAt, int version) {}
+    UUID id,
+    UUID projectId,
+    String name,
+    String createdBy,
+    OffsetDateTime createdAt,
+    int version) {}

@@ -83,7 +83,10 @@ final class EndpointRows {
   private static List<JobInput> files(JsonArray json) {
     return json.stream()
         .map(JsonObject.class::cast)
-        .map(file -> new JobInput(file.getString("path"), file.getString("digest"), file.getLong("sizeBytes")))
+        .map(
+            file ->
+                new JobInput(
+                    file.getString("path"), file.getString("digest"), file.getLong("sizeBytes")))
         .toList();
   }
 }

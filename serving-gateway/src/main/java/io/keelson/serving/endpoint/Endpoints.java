@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The endpoints of tenants: what is wanted is written here, the revision controller makes it so. Callers authorise
- * before they call.
+ * The endpoints of tenants: what is wanted is written here, the revision controller makes it so.
+ * Callers authorise before they call.
  */
 @ApplicationScoped
 public class Endpoints {
@@ -49,8 +49,8 @@ public class Endpoints {
   }
 
   /**
-   * Wants a new revision; the first one of a name makes the endpoint. It takes over the traffic when it is READY, and
-   * the older ones drain then.
+   * Wants a new revision; the first one of a name makes the endpoint. It takes over the traffic
+   * when it is READY, and the older ones drain then.
    *
    * @param revisionId the new revision's id, chosen by the caller
    * @throws Invalid naming the field that is out of bounds
@@ -110,7 +110,8 @@ public class Endpoints {
   }
 
   private static Conflict nameTaken(DeploySpec spec) {
-    return new Conflict("input.endpointName: \"" + spec.endpointName() + "\" is taken in this tenant");
+    return new Conflict(
+        "input.endpointName: \"" + spec.endpointName() + "\" is taken in this tenant");
   }
 
   private static void insertRevision(
@@ -142,8 +143,8 @@ public class Endpoints {
   }
 
   /**
-   * Ends all revisions of an endpoint: those that serve finish what they have first. The endpoint and its history stay,
-   * and its name can be deployed to again.
+   * Ends all revisions of an endpoint: those that serve finish what they have first. The endpoint
+   * and its history stay, and its name can be deployed to again.
    *
    * @throws NotFound where there is no such endpoint
    * @throws Conflict when the endpoint has another version
@@ -157,7 +158,8 @@ public class Endpoints {
             .orElseThrow(() -> new NotFound("endpoint"))
             .getInteger("version");
     if (found != expectedVersion) {
-      throw new Conflict("expectedVersion: " + expectedVersion + " (the endpoint has version " + found + ")");
+      throw new Conflict(
+          "expectedVersion: " + expectedVersion + " (the endpoint has version " + found + ")");
     }
     tx.update(
         "UPDATE serving.endpoint SET version = version + 1 WHERE tenant_id = $1 AND id = $2",
@@ -189,9 +191,13 @@ public class Endpoints {
         endpointId);
   }
 
-  /** @throws NotFound where there is no such endpoint in the tenant */
+  /**
+   * @throws NotFound where there is no such endpoint in the tenant
+   */
   public Endpoint get(UUID tenantId, UUID id) {
-    return byIds(tenantId, List.of(id)).values().stream().findFirst().orElseThrow(() -> new NotFound("endpoint"));
+    return byIds(tenantId, List.of(id)).values().stream()
+        .findFirst()
+        .orElseThrow(() -> new NotFound("endpoint"));
   }
 
   /** The endpoint of this name, if there is one. */
@@ -200,7 +206,9 @@ public class Endpoints {
         read(
             EndpointRows::endpoint,
             tenantId,
-            "SELECT " + EndpointRows.ENDPOINT + " FROM serving.endpoint WHERE tenant_id = $1 AND name = $2",
+            "SELECT "
+                + EndpointRows.ENDPOINT
+                + " FROM serving.endpoint WHERE tenant_id = $1 AND name = $2",
             tenantId,
             name));
   }
@@ -212,7 +220,9 @@ public class Endpoints {
         read(
             EndpointRows::endpoint,
             tenantId,
-            "SELECT " + EndpointRows.ENDPOINT + " FROM serving.endpoint WHERE tenant_id = $1 AND id = ANY ($2)",
+            "SELECT "
+                + EndpointRows.ENDPOINT
+                + " FROM serving.endpoint WHERE tenant_id = $1 AND id = ANY ($2)",
             tenantId,
             bounded(ids))) {
       out.put(endpoint.id(), endpoint);
@@ -245,7 +255,9 @@ public class Endpoints {
         limit);
   }
 
-  /** @throws NotFound where there is no such revision in the tenant */
+  /**
+   * @throws NotFound where there is no such revision in the tenant
+   */
   public Revision revision(UUID tenantId, UUID id) {
     return revisionsByIds(tenantId, List.of(id)).values().stream()
         .findFirst()
@@ -259,7 +271,9 @@ public class Endpoints {
         read(
             EndpointRows::revision,
             tenantId,
-            "SELECT " + EndpointRows.REVISION + " FROM serving.revision WHERE tenant_id = $1 AND id = ANY ($2)",
+            "SELECT "
+                + EndpointRows.REVISION
+                + " FROM serving.revision WHERE tenant_id = $1 AND id = ANY ($2)",
             tenantId,
             bounded(ids))) {
       out.put(revision.id(), revision);

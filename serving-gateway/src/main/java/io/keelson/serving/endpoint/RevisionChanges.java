@@ -3,7 +3,10 @@ package io.keelson.serving.endpoint;
 import io.keelson.tenancy.database.Transaction;
 import java.time.OffsetDateTime;
 
-/** The one place that writes a revision's status; the row must be locked by the caller's transaction. */
+/**
+ * The one place that writes a revision's status; the row must be locked by the caller's
+ * transaction.
+ */
 public final class RevisionChanges {
   private static final int MAX_REASON_CHARACTERS = 1_000;
 

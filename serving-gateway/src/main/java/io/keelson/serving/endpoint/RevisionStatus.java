@@ -39,12 +39,16 @@ public enum RevisionStatus {
    */
   public RevisionStatus to(RevisionStatus wanted) {
     if (!next().contains(wanted)) {
-      throw new IllegalStateException("a revision goes from " + this + " to " + next() + ", not to " + wanted);
+      throw new IllegalStateException(
+          "a revision goes from " + this + " to " + next() + ", not to " + wanted);
     }
     return wanted;
   }
 
-  /** What a revision becomes that is told to end: it drains, or was never started. Final states stay. */
+  /**
+   * What a revision becomes that is told to end: it drains, or was never started. Final states
+   * stay.
+   */
   public RevisionStatus whenToldToEnd() {
     return switch (this) {
       case PENDING -> STOPPED;

@@ -3,7 +3,10 @@ package io.keelson.serving.endpoint;
 import io.keelson.tenancy.event.LiveSignals;
 import java.util.UUID;
 
-/** The wake-ups of serving: one topic an endpoint for its followers, and two that span tenants for the loops. */
+/**
+ * The wake-ups of serving: one topic an endpoint for its followers, and two that span tenants for
+ * the loops.
+ */
 public final class ServingSignals {
   /** No tenant has this id: the topics under it belong to the platform. */
   private static final UUID PLATFORM = new UUID(0, 0);

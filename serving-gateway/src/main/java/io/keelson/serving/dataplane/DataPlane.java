@@ -1,0 +1,251 @@
+package io.keelson.serving.dataplane;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.impl.Http2ServerConnection;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The door for predictions: REST and gRPC of the Open Inference Protocol, version 2, on one port
+ * (HTTP/1.1 and cleartext HTTP/2). Runs on event loops of its own and needs nothing but a routing
+ * table and an authenticator, so it can be started alone.
+ */
+public final class DataPlane implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(DataPlane.class);
+  private static final int WINDOW_BYTES = 1 << 20;
+  private static final int CONNECTION_WINDOW_BYTES = 8 << 20;
+  private static final int MAX_STREAMS_PER_CONNECTION = 1_024;
+  private static final int MAX_HEADER_BYTES = 16 << 10;
+  private static final int IDLE_CONNECTION_SECONDS = 300;
+  private static final int START_TIMEOUT_SECONDS = 30;
+
+  private final Supplier<RoutingTable> routes;
+  private final Authenticator authenticator;
+  private final RequestObserver observer;
+  private final DataPlaneConfig config;
+  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Queue<Lane> lanes = new ConcurrentLinkedQueue<>();
+  private volatile boolean draining;
+  private volatile int port;
+  private Vertx vertx;
+
+  /**
+   * @param routes asked for each request: the newest table
+   * @param observer {@link RequestObserver#NONE} where nobody looks
+   */
+  public DataPlane(
+      Supplier<RoutingTable> routes,
+      Authenticator authenticator,
+      RequestObserver observer,
+      DataPlaneConfig config) {
+    this.routes = routes;
+    this.authenticator = authenticator;
+    this.observer = observer;
+    this.config = config;
+  }
+
+  /**
+   * Listens; blocks until it does.
+   *
+   * @throws IllegalStateException when it cannot, naming host and port
+   */
+  public synchronized void start() {
+    if (vertx != null) {
+      throw new IllegalStateException("the data plane was started before");
+    }
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(config.eventLoops())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1));
+    if (!vertx.isNativeTransportEnabled()) {
+      vertx.close();
+      throw new IllegalStateException(
+          "replicas listen on Unix sockets, which need Linux and its epoll transport");
+    }
+    try {
+      await(
+          vertx.deployVerticle(
+              LoopVerticle::new, new DeploymentOptions().setInstances(config.eventLoops())),
+          START_TIMEOUT_SECONDS);
+    } catch (RuntimeException e) {
+      vertx.close();
+      throw new IllegalStateException(
+          "the data plane cannot listen on " + config.host() + ":" + config.port(), e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** Requests that it works on now. */
+  public int inFlight() {
+    return lanes.stream().mapToInt(lane -> lane.deadlines.size()).sum();
+  }
+
+  private final class LoopVerticle extends AbstractVerticle {
+    @Override
+    public void start(Promise<Void> started) {
+      Lane lane =
+          new Lane(
+              vertx,
+              vertx.createHttpClient(clientOptions(), poolOptions()),
+              config,
+              routes,
+              authenticator,
+              observer);
+      lanes.add(lane);
+      vertx.setPeriodic(Deadlines.SWEEP_MS, timer -> lane.deadlines.sweep(System.nanoTime()));
+      GrpcDoor grpc = new GrpcDoor(lane, () -> !draining);
+      RestDoor rest = new RestDoor(lane, () -> !draining);
+      HttpServer server = vertx.createHttpServer(serverOptions());
+      server
+          .connectionHandler(DataPlane.this::connected)
+          .requestHandler(request -> dispatch(request, grpc, rest))
+          .exceptionHandler(failure -> LOG.debugf("a connection failed: %s", failure.getMessage()))
+          .listen()
+          .onSuccess(listening -> port = listening.actualPort())
+          .<Void>mapEmpty()
+          .onComplete(started);
+    }
+  }
+
+  private static void dispatch(HttpServerRequest request, GrpcDoor grpc, RestDoor rest) {
+    if (GrpcDoor.isGrpc(request)) {
+      grpc.handle(request);
+    } else {
+      rest.handle(request);
+    }
+  }
+
+  private void connected(HttpConnection connection) {
+    if (draining) {
+      connection.close();
+      return;
+    }
+    FlushBatching.on(connection);
+    connections.add(connection);
+    connection.closeHandler(closed -> connections.remove(connection));
+  }
+
+  private HttpServerOptions serverOptions() {
+    return new HttpServerOptions()
+        .setHost(config.host())
+        .setPort(config.port())
+        .setHttp2ClearTextEnabled(true)
+        .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION)
+                .setInitialWindowSize(WINDOW_BYTES)
+                .setMaxHeaderListSize(MAX_HEADER_BYTES))
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setMaxInitialLineLength(4_096)
+        .setTcpNoDelay(true)
+        .setReuseAddress(true)
+        .setIdleTimeout(IDLE_CONNECTION_SECONDS)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+  }
+
+  /**
+   * Prior knowledge of HTTP/2, and no limit of ours on the streams of a connection: places at
+   * replicas are that.
+   */
+  private HttpClientOptions clientOptions() {
+    return new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_2)
+        .setHttp2ClearTextUpgrade(false)
+        .setHttp2MultiplexingLimit(-1)
+        .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+        .setInitialSettings(
+            new Http2Settings().setInitialWindowSize(WINDOW_BYTES).setPushEnabled(false))
+        .setConnectTimeout((int) config.connectTimeout().toMillis());
+  }
+
+  private PoolOptions poolOptions() {
+    return new PoolOptions()
+        .setHttp2MaxSize(1)
+        .setMaxWaitQueueSize(config.maxInFlightPerReplica() * 4);
+  }
+
+  /**
+   * Takes no more requests, finishes those in flight within the drain timeout, and stops. HTTP/2
+   * callers are told by GOAWAY, health checks by {@code ready: false}.
+   */
+  @Override
+  public synchronized void close() {
+    if (vertx == null || draining) {
+      return;
+    }
+    draining = true;
+    for (HttpConnection connection : connections) {
+      if (connection instanceof Http2ServerConnection) {
+        connection.shutdown(config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+    if (!quiet(config.drainTimeout())) {
+      LOG.warnf(
+          "%d requests are cut off: they took longer than %s", inFlight(), config.drainTimeout());
+    }
+    await(vertx.close(), START_TIMEOUT_SECONDS);
+  }
+
+  /** Whether nothing was in flight any more before the time was over. */
+  private boolean quiet(Duration timeout) {
+    CompletableFuture<Void> quiet = new CompletableFuture<>();
+    vertx.setPeriodic(
+        1,
+        Deadlines.SWEEP_MS,
+        timer -> {
+          if (inFlight() == 0) {
+            quiet.complete(null);
+          }
+        });
+    try {
+      quiet.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void await(Future<?> future, long seconds) {
+    try {
+      future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

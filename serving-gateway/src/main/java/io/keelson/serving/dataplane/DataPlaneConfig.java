@@ -1,0 +1,110 @@
+package io.keelson.serving.dataplane;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the data plane.
+ *
+ * @param port 0 for any free one
+ * @param eventLoops threads that carry requests; 1 to 256
+ * @param maxMessageBytes of one request or answer
+ * @param maxDeadline how long a request may take, also where its caller names no deadline or a
+ *     later one
+ * @param maxInFlightPerReplica requests that one process sends to one replica at a time
+ * @param maxQueuedPerEndpoint requests that wait in one process for a replica of an endpoint to be
+ *     free
+ * @param replicaPause how long a replica is left out after it refused a connection
+ * @param connectTimeout for a connection to a replica
+ * @param drainTimeout how long requests in flight may take when the data plane closes
+ */
+public record DataPlaneConfig(
+    String host,
+    int port,
+    int eventLoops,
+    int maxMessageBytes,
+    Duration maxDeadline,
+    int maxInFlightPerReplica,
+    int maxQueuedPerEndpoint,
+    Duration replicaPause,
+    Duration connectTimeout,
+    Duration drainTimeout) {
+
+  public DataPlaneConfig {
+    if (eventLoops < 1 || eventLoops > 256) {
+      throw new IllegalArgumentException("eventLoops: " + eventLoops + " (expected: 1 to 256)");
+    }
+    if (maxMessageBytes < 1 || maxMessageBytes > 1 << 30) {
+      throw new IllegalArgumentException(
+          "maxMessageBytes: " + maxMessageBytes + " (expected: 1 to 1 GiB)");
+    }
+    if (maxInFlightPerReplica < 1 || maxQueuedPerEndpoint < 0) {
+      throw new IllegalArgumentException(
+          "maxInFlightPerReplica: "
+              + maxInFlightPerReplica
+              + " (expected: >= 1), maxQueuedPerEndpoint: "
+              + maxQueuedPerEndpoint
+              + " (expected: >= 0)");
+    }
+  }
+
+  /**
+   * 16 MiB a message, 60 s a request, 64 in flight a replica, 256 queued an endpoint, as many
+   * threads as cores.
+   */
+  public static DataPlaneConfig defaults(String host, int port) {
+    return new DataPlaneConfig(
+        host,
+        port,
+        Runtime.getRuntime().availableProcessors(),
+        16 << 20,
+        Duration.ofSeconds(60),
+        64,
+        256,
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10));
+  }
+
+  public DataPlaneConfig withEventLoops(int loops) {
+    return new DataPlaneConfig(
+        host,
+        port,
+        loops,
+        maxMessageBytes,
+        maxDeadline,
+        maxInFlightPerReplica,
+        maxQueuedPerEndpoint,
+        replicaPause,
+        connectTimeout,
+        drainTimeout);
+  }
+
+  public DataPlaneConfig withBounds(
+      int messageBytes, int inFlightPerReplica, int queuedPerEndpoint) {
+    return new DataPlaneConfig(
+        host,
+        port,
+        eventLoops,
+        messageBytes,
+        maxDeadline,
+        inFlightPerReplica,
+        queuedPerEndpoint,
+        replicaPause,
+        connectTimeout,
+        drainTimeout);
+  }
+
+  public DataPlaneConfig withTimes(Duration deadline, Duration pause, Duration drain) {
+    return new DataPlaneConfig(
+        host,
+        port,
+        eventLoops,
+        maxMessageBytes,
+        deadline,
+        maxInFlightPerReplica,
+        maxQueuedPerEndpoint,
+        pause,
+        connectTimeout,
+        drain);
+  }
+}

@@ -1,0 +1,81 @@
+package io.keelson.serving.dataplane;
+
+/**
+ * The calls of one event loop, swept for those that take too long. A timer a request would cost
+ * more than the request's own bookkeeping; a sweep every 20 ms costs nothing and is exact enough.
+ */
+final class Deadlines {
+  static final long SWEEP_MS = 20;
+  private static final long MAX_GRPC_TIMEOUT_DIGITS = 8;
+
+  private ReplicaCall first;
+  private int size;
+
+  void add(ReplicaCall call) {
+    call.next = first;
+    if (first != null) {
+      first.previous = call;
+    }
+    first = call;
+    size++;
+  }
+
+  void remove(ReplicaCall call) {
+    if (call.previous != null) {
+      call.previous.next = call.next;
+    } else if (first == call) {
+      first = call.next;
+    } else {
+      return; // was not in it
+    }
+    if (call.next != null) {
+      call.next.previous = call.previous;
+    }
+    call.previous = null;
+    call.next = null;
+    size--;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void sweep(long nowNanos) {
+    ReplicaCall call = first;
+    while (call != null) {
+      ReplicaCall following = call.next;
+      if (call.deadlineNanos - nowNanos <= 0) {
+        call.deadlinePassed();
+      }
+      call = following;
+    }
+  }
+
+  /**
+   * The nanoseconds of a {@code grpc-timeout}; the bound for a missing, malformed or longer one.
+   */
+  static long timeoutNanos(String value, long maxNanos) {
+    if (value == null || value.length() < 2 || value.length() > MAX_GRPC_TIMEOUT_DIGITS + 1) {
+      return maxNanos;
+    }
+    long amount = 0;
+    for (int i = 0; i < value.length() - 1; i++) {
+      int digit = value.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return maxNanos;
+      }
+      amount = amount * 10 + digit;
+    }
+    long unit =
+        switch (value.charAt(value.length() - 1)) {
+          case 'H' -> 3_600_000_000_000L;
+          case 'M' -> 60_000_000_000L;
+          case 'S' -> 1_000_000_000L;
+          case 'm' -> 1_000_000L;
+          case 'u' -> 1_000L;
+          case 'n' -> 1L;
+          default -> 0L;
+        };
+    return unit == 0 || amount > maxNanos / unit ? maxNanos : amount * unit;
+  }
+}

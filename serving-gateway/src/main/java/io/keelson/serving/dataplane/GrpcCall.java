@@ -1,0 +1,232 @@
+package io.keelson.serving.dataplane;
+
+import io.keelson.tenancy.access.Principal;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+
+/**
+ * A unary gRPC call that is passed to a replica byte by byte. Small messages go on in one piece;
+ * the bytes of large ones go on as they come, at the pace of the slower side.
+ */
+final class GrpcCall extends ReplicaCall {
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private Principal principal;
+  private Buffer pending;
+  private int messageEnd = -1;
+  private long received;
+  private boolean named;
+  private HttpClientRequest sink;
+  private Buffer heldChunk;
+  private boolean answering;
+  private boolean trailersOnly;
+
+  GrpcCall(Lane lane, GrpcMethod method, HttpServerRequest request) {
+    super(lane, method);
+    this.request = request;
+    this.response = request.response();
+  }
+
+  void start() {
+    begin(request.getHeader("grpc-timeout"), request.getHeader("traceparent"));
+    response.closeHandler(closed -> callerGone());
+    request.handler(this::receive);
+    request.endHandler(
+        ended -> {
+          if (messageEnd < 0 || received < messageEnd) {
+            refuse(Status.INVALID_ARGUMENT, "the request ends before its message");
+          }
+        });
+    lane.authenticate(
+        request,
+        (caller, refusal) -> {
+          if (caller == null) {
+            refuse(refusal, Lane.refusal(refusal));
+          } else {
+            principal = caller;
+          }
+        });
+  }
+
+  private void receive(Buffer chunk) {
+    received += chunk.length();
+    if (isDone()) {
+      if (received > lane.config.maxMessageBytes() + (long) MessageHead.PREFIX_BYTES) {
+        response.reset(0); // NO_ERROR: the answer is complete, the rest is not wanted
+      }
+      return;
+    }
+    if (named) {
+      forward(chunk);
+      return;
+    }
+    pending = pending == null ? chunk : pending.appendBuffer(chunk);
+    if (messageEnd < 0 && !readPrefix()) {
+      return;
+    }
+    if (received > messageEnd) {
+      refuse(Status.INVALID_ARGUMENT, "the request is longer than its message");
+      return;
+    }
+    MessageHead head = new MessageHead();
+    switch (head.read(pending, messageEnd)) {
+      case NEED_MORE -> {}
+      case MALFORMED ->
+          refuse(Status.INVALID_ARGUMENT, "the message does not begin with a model's name");
+      case FOUND -> {
+        named = true;
+        if (find(principal, head.name(), head.version())) {
+          if (method == GrpcMethod.MODEL_READY && !route().isReady()) {
+            callerGone();
+            GrpcDoor.answerModelReady(response, false);
+            return;
+          }
+          if (received < messageEnd) {
+            request.pause(); // until there is somewhere to send it
+          }
+          dispatch();
+        }
+      }
+    }
+  }
+
+  /** False while the prefix is not there or when it was refused. */
+  private boolean readPrefix() {
+    if (pending.length() < MessageHead.PREFIX_BYTES) {
+      return false;
+    }
+    long length = pending.getUnsignedInt(1);
+    if (pending.getByte(0) != 0) {
+      response.putHeader("grpc-accept-encoding", "identity");
+      return refuse(Status.UNIMPLEMENTED, "compressed requests are not supported");
+    }
+    if (length > lane.config.maxMessageBytes()) {
+      messageEnd = Integer.MAX_VALUE;
+      return refuse(
+          Status.RESOURCE_EXHAUSTED,
+          "the message has "
+              + length
+              + " bytes (expected: at most "
+              + lane.config.maxMessageBytes()
+              + ")");
+    }
+    messageEnd = MessageHead.PREFIX_BYTES + (int) length;
+    return true;
+  }
+
+  @Override
+  void send(HttpClientRequest upstream) {
+    String timeout = request.getHeader("grpc-timeout");
+    if (timeout != null) {
+      upstream.putHeader("grpc-timeout", timeout);
+    }
+    String tracestate = request.getHeader("tracestate");
+    if (tracestate != null) {
+      upstream.putHeader("tracestate", tracestate);
+    }
+    Buffer first = pending;
+    pending = null;
+    if (received == messageEnd) {
+      upstream.end(first);
+      return;
+    }
+    sink = upstream;
+    upstream.putHeader("content-length", Integer.toString(messageEnd));
+    upstream.drainHandler(
+        drained -> {
+          if (!isDone() && received < messageEnd) {
+            request.resume();
+          }
+        });
+    upstream.write(first);
+    request.resume();
+  }
+
+  private void forward(Buffer chunk) {
+    if (received > messageEnd) {
+      refuse(Status.INVALID_ARGUMENT, "the request is longer than its message");
+      return;
+    }
+    if (received == messageEnd) {
+      sink.end(chunk);
+      return;
+    }
+    sink.write(chunk);
+    if (sink.writeQueueFull()) {
+      request.pause();
+    }
+  }
+
+  @Override
+  void answerStarted(HttpClientResponse answer) {
+    trailersOnly = answer.headers().contains("grpc-status");
+    for (Map.Entry<String, String> header : answer.headers()) {
+      if (!header.getKey().equals("content-length")) {
+        response.putHeader(header.getKey(), header.getValue());
+      }
+    }
+  }
+
+  /** One chunk is held back: a small answer then leaves together with its trailers. */
+  @Override
+  void answerChunk(HttpClientResponse answer, Buffer chunk) {
+    if (heldChunk == null && !answering) {
+      heldChunk = chunk;
+      return;
+    }
+    if (!answering) {
+      answering = true;
+      response.write(heldChunk);
+      heldChunk = null;
+    }
+    response.write(chunk);
+    if (response.writeQueueFull()) {
+      answer.pause();
+      response.drainHandler(drained -> answer.resume());
+    }
+  }
+
+  @Override
+  void answerEnded(Status status, String message, MultiMap trailers) {
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (!trailersOnly) {
+      MultiMap out = response.trailers();
+      out.addAll(trailers);
+      if (!trailers.contains("grpc-status")) {
+        out.set("grpc-status", status.text());
+      }
+    }
+    if (heldChunk != null) {
+      response.end(heldChunk);
+    } else {
+      response.end();
+    }
+  }
+
+  @Override
+  void refused(Status status, String message) {
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.headWritten()) {
+      response
+          .putTrailer("grpc-status", status.text())
+          .putTrailer("grpc-message", GrpcDoor.percentEncoded(message));
+      response.end();
+    } else {
+      GrpcDoor.end(response, status, message);
+    }
+    if (messageEnd == Integer.MAX_VALUE) {
+      response.reset(0); // an oversized message need not come in full
+    } else {
+      request.resume(); // what is still to come is read and forgotten
+    }
+  }
+}

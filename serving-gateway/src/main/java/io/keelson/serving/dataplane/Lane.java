@@ -1,0 +1,102 @@
+package io.keelson.serving.dataplane;
+
+import io.keelson.tenancy.access.Principal;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * What the requests of one event loop share. Used on that loop only, so nothing in it is locked.
+ */
+final class Lane {
+  private static final String BEARER = "Bearer ";
+  private static final int MAX_TOKEN_CHARACTERS = 8_192;
+
+  final Context context;
+  final HttpClient client;
+  final DataPlaneConfig config;
+  final RequestObserver observer;
+  final Deadlines deadlines = new Deadlines();
+  final long maxDeadlineNanos;
+  private final Supplier<RoutingTable> routes;
+  private final Authenticator authenticator;
+
+  Lane(
+      Vertx vertx,
+      HttpClient client,
+      DataPlaneConfig config,
+      Supplier<RoutingTable> routes,
+      Authenticator authenticator,
+      RequestObserver observer) {
+    this.context = vertx.getOrCreateContext();
+    this.client = client;
+    this.config = config;
+    this.routes = routes;
+    this.authenticator = authenticator;
+    this.observer = observer;
+    this.maxDeadlineNanos = config.maxDeadline().toNanos();
+  }
+
+  Route route(java.util.UUID tenantId, String name) {
+    return routes.get().find(tenantId, name);
+  }
+
+  /**
+   * Who calls, at once where that is known, else later on this event loop with the request paused.
+   *
+   * @param then gets the caller, or the status to refuse with
+   */
+  void authenticate(HttpServerRequest request, BiConsumer<Principal, Status> then) {
+    String header = request.getHeader("authorization");
+    if (header == null
+        || header.length() > MAX_TOKEN_CHARACTERS
+        || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      then.accept(null, Status.UNAUTHENTICATED);
+      return;
+    }
+    String token = header.substring(BEARER.length());
+    String tenantSlug = request.getHeader("x-keelson-tenant");
+    Optional<Principal> known = authenticator.ifKnown(token, tenantSlug);
+    if (known != null) {
+      accept(known, tenantSlug, then);
+      return;
+    }
+    request.pause();
+    authenticator
+        .find(token, tenantSlug)
+        .whenComplete(
+            (found, failure) ->
+                context.runOnContext(
+                    resumed -> {
+                      request.resume();
+                      if (failure != null) {
+                        then.accept(null, Status.UNAVAILABLE);
+                      } else {
+                        accept(found, tenantSlug, then);
+                      }
+                    }));
+  }
+
+  /** A credential of one tenant does not count in another one. */
+  private static void accept(
+      Optional<Principal> found, String tenantSlug, BiConsumer<Principal, Status> then) {
+    Principal holder = found.orElse(null);
+    boolean elsewhere =
+        holder != null && tenantSlug != null && !tenantSlug.equals(holder.tenantSlug());
+    if (holder == null || elsewhere) {
+      then.accept(null, Status.UNAUTHENTICATED);
+    } else {
+      then.accept(holder, null);
+    }
+  }
+
+  static String refusal(Status status) {
+    return status == Status.UNAVAILABLE
+        ? "credentials cannot be checked now"
+        : "send an API key or an access token as bearer token";
+  }
+}

@@ -1,0 +1,298 @@
+package io.keelson.serving.dataplane;
+
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One request for a model, from the caller's first byte to the last of the answer: finds the
+ * endpoint, takes a place at a replica or waits for one, and ends exactly once. Subclasses speak
+ * with the caller. Lives on one event loop.
+ */
+abstract class ReplicaCall {
+  private static final int MAX_CONNECT_ATTEMPTS = 3;
+
+  final Lane lane;
+  final GrpcMethod method;
+
+  // Of the sweep for deadlines.
+  ReplicaCall next;
+  ReplicaCall previous;
+  long deadlineNanos;
+
+  private long startedNanos;
+  private String traceparent;
+  private RequestObserver.Observation observation;
+  private Route route;
+  private int wantedNumber;
+  private Route.Revision revision;
+  private ReplicaTarget target;
+  private ReplicaTarget failedTarget;
+  private int connectAttempts;
+  private boolean queued;
+  private boolean done;
+  private HttpClientRequest upstream;
+
+  ReplicaCall(Lane lane, GrpcMethod method) {
+    this.lane = lane;
+    this.method = method;
+  }
+
+  /** Writes the request, or its beginning, to the replica. */
+  abstract void send(HttpClientRequest request);
+
+  /** The replica's answer begins. */
+  abstract void answerStarted(HttpClientResponse response);
+
+  abstract void answerChunk(HttpClientResponse response, Buffer chunk);
+
+  /** The replica's answer is complete. The call has ended before this is called. */
+  abstract void answerEnded(Status status, String message, MultiMap trailers);
+
+  /**
+   * Tells the caller that there is no answer, or no more of it. The call has ended before this is
+   * called.
+   */
+  abstract void refused(Status status, String message);
+
+  final void begin(String grpcTimeout, String incomingTraceparent) {
+    startedNanos = System.nanoTime();
+    deadlineNanos = startedNanos + Deadlines.timeoutNanos(grpcTimeout, lane.maxDeadlineNanos);
+    observation = lane.observer.started(method.name(), incomingTraceparent);
+    traceparent = observation.traceparent(incomingTraceparent);
+    lane.deadlines.add(this);
+  }
+
+  final boolean isDone() {
+    return done;
+  }
+
+  final Route route() {
+    return route;
+  }
+
+  /** Finds the endpoint and checks the caller's right to it; false when the call was refused. */
+  final boolean find(Principal principal, String name, String version) {
+    Route found = lane.route(principal.tenantId(), name);
+    UUID project = found == null ? null : found.projectId();
+    boolean mayInvoke = found != null && principal.may(Permission.ENDPOINT_INVOKE, project);
+    boolean mayRead = found != null && principal.may(Permission.ENDPOINT_READ, project);
+    if (!mayInvoke && !mayRead) {
+      // An endpoint that the caller may not know of looks like one that is not there.
+      return refuse(Status.NOT_FOUND, "model \"" + shown(name) + "\" not found");
+    }
+    if (!mayInvoke && method == GrpcMethod.MODEL_INFER) {
+      return refuse(Status.PERMISSION_DENIED, "needs the permission ENDPOINT_INVOKE");
+    }
+    route = found;
+    wantedNumber = version.isEmpty() ? 0 : number(version);
+    if (wantedNumber < 0 || (wantedNumber > 0 && found.numbered(wantedNumber) == null)) {
+      return refuse(
+          Status.NOT_FOUND,
+          "model \"" + shown(name) + "\" has no ready version \"" + shown(version) + "\"");
+    }
+    return true;
+  }
+
+  private static int number(String version) {
+    try {
+      int number = Integer.parseInt(version);
+      return number > 0 ? number : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static String shown(String value) {
+    String cut = value.length() > 80 ? value.substring(0, 80) + "…" : value;
+    return cut.chars().anyMatch(Character::isISOControl) ? "?" : cut;
+  }
+
+  /** Takes a place at a replica and connects, waits in the endpoint's queue, or is refused. */
+  final void dispatch() {
+    revision = wantedNumber > 0 ? route.numbered(wantedNumber) : route.choose();
+    List<ReplicaTarget> replicas = revision == null ? List.of() : revision.replicas();
+    target = Balancing.acquire(replicas, failedTarget, lane.config.maxInFlightPerReplica());
+    if (target != null) {
+      connect();
+    } else if (!Balancing.anyUsable(replicas, failedTarget)) {
+      refuse(Status.UNAVAILABLE, "model \"" + route.name() + "\" has no replica that answers");
+    } else if (!route.queue().offer(this, lane.config.maxQueuedPerEndpoint())) {
+      refuse(
+          Status.RESOURCE_EXHAUSTED,
+          "model \"" + route.name() + "\" is busy: too many requests wait");
+    } else {
+      queued = true;
+      // A place that came free between the look and the offer would wake nobody.
+      target = Balancing.acquire(replicas, failedTarget, lane.config.maxInFlightPerReplica());
+      if (target != null) {
+        if (route.queue().remove(this)) {
+          queued = false;
+          connect();
+        } else {
+          releaseTarget(); // somebody woke us already
+        }
+      }
+    }
+  }
+
+  /** Called on any thread when a place may be free. */
+  final void tryAgain() {
+    lane.context.runOnContext(
+        resumed -> {
+          queued = false;
+          if (done) {
+            route.queue().wakeOne(); // the wake-up belongs to somebody who still waits
+            return;
+          }
+          Route now = lane.route(route.tenantId(), route.name());
+          if (now == null || (wantedNumber > 0 && now.numbered(wantedNumber) == null)) {
+            refuse(Status.UNAVAILABLE, "model \"" + route.name() + "\" has stopped");
+            return;
+          }
+          route = now;
+          dispatch();
+        });
+  }
+
+  private void connect() {
+    connectAttempts++;
+    lane.client.request(target.request(method)).onComplete(this::connected);
+  }
+
+  private void connected(AsyncResult<HttpClientRequest> result) {
+    if (done) {
+      if (result.succeeded()) {
+        result.result().reset();
+      }
+      return;
+    }
+    if (result.failed()) {
+      notConnected();
+      return;
+    }
+    target.connected();
+    upstream = result.result();
+    if (traceparent != null) {
+      upstream.putHeader("traceparent", traceparent);
+    }
+    upstream.response().onComplete(this::responded);
+    try {
+      send(upstream);
+    } catch (RuntimeException e) {
+      refuse(Status.UNAVAILABLE, "the replica went away");
+    }
+  }
+
+  /** Nothing was sent, so another replica may be asked. */
+  private void notConnected() {
+    target.leaveOut(lane.config.replicaPause().toNanos());
+    failedTarget = target;
+    releaseTarget();
+    if (connectAttempts < MAX_CONNECT_ATTEMPTS) {
+      dispatch();
+    } else {
+      refuse(Status.UNAVAILABLE, "model \"" + route.name() + "\" has no replica that answers");
+    }
+  }
+
+  private void responded(AsyncResult<HttpClientResponse> result) {
+    if (done) {
+      return;
+    }
+    if (result.failed()) {
+      refuse(Status.UNAVAILABLE, "the replica went away");
+      return;
+    }
+    HttpClientResponse response = result.result();
+    if (response.statusCode() != 200) {
+      refuse(Status.UNAVAILABLE, "the replica answered with HTTP status " + response.statusCode());
+      return;
+    }
+    response.handler(
+        chunk -> {
+          if (!done) {
+            answerChunk(response, chunk);
+          }
+        });
+    response.exceptionHandler(failure -> refuse(Status.UNAVAILABLE, "the replica went away"));
+    response.endHandler(ended -> complete(response));
+    answerStarted(response);
+  }
+
+  private void complete(HttpClientResponse response) {
+    if (done) {
+      return;
+    }
+    MultiMap trailers = response.trailers();
+    String code = trailers.get("grpc-status");
+    MultiMap source = trailers;
+    if (code == null) {
+      source = response.headers(); // the trailers-only form
+      code = source.get("grpc-status");
+    }
+    Status status = Status.parse(code);
+    end(status);
+    answerEnded(status, source.get("grpc-message"), trailers);
+  }
+
+  /** Ends the call with an error of ours; false, for use as a result. */
+  final boolean refuse(Status status, String message) {
+    if (!done) {
+      end(status);
+      cancelUpstream();
+      refused(status, message);
+    }
+    return false;
+  }
+
+  /** The caller has gone: so does the request at the replica. */
+  final void callerGone() {
+    if (!done) {
+      end(Status.CANCELLED);
+      cancelUpstream();
+    }
+  }
+
+  final void deadlinePassed() {
+    refuse(Status.DEADLINE_EXCEEDED, "the deadline has passed");
+  }
+
+  private void cancelUpstream() {
+    if (upstream != null) {
+      upstream.reset(0x8); // CANCEL, RFC 9113
+    }
+  }
+
+  private void end(Status status) {
+    done = true;
+    lane.deadlines.remove(this);
+    long nanos = System.nanoTime() - startedNanos;
+    if (method == GrpcMethod.MODEL_INFER && revision != null) {
+      if (status == Status.OK) {
+        revision.counter().answered(nanos);
+      } else {
+        revision.counter().failed(nanos);
+      }
+    }
+    if (queued) {
+      route.queue().remove(this);
+    }
+    releaseTarget();
+    observation.ended(route, status.code(), nanos);
+  }
+
+  private void releaseTarget() {
+    if (target != null) {
+      target.release();
+      target = null;
+      route.queue().wakeOne();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.keelson.serving.dataplane;
+
+import io.keelson.serving.metering.RevisionCounter;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * An endpoint as the data plane sees it: whose it is, its READY revisions and their ready replicas.
+ */
+public final class Route {
+  private final UUID tenantId;
+  private final UUID projectId;
+  private final UUID endpointId;
+  private final String name;
+  private final Revision[] revisions;
+  private final int totalWeight;
+  private final EndpointQueue queue;
+
+  /**
+   * A revision that takes traffic.
+   *
+   * @param weight its share, 0 to 100
+   */
+  public record Revision(
+      UUID id, int number, int weight, RevisionCounter counter, List<ReplicaTarget> replicas) {
+    public Revision {
+      replicas = List.copyOf(replicas);
+    }
+  }
+
+  public Route(
+      UUID tenantId, UUID projectId, UUID endpointId, String name, List<Revision> revisions) {
+    this(tenantId, projectId, endpointId, name, revisions, new EndpointQueue());
+  }
+
+  private Route(
+      UUID tenantId,
+      UUID projectId,
+      UUID endpointId,
+      String name,
+      List<Revision> revisions,
+      EndpointQueue queue) {
+    this.tenantId = tenantId;
+    this.projectId = projectId;
+    this.endpointId = endpointId;
+    this.name = name;
+    this.revisions = revisions.toArray(Revision[]::new);
+    this.totalWeight = revisions.stream().mapToInt(Revision::weight).sum();
+    this.queue = queue;
+  }
+
+  /** The same endpoint with what waits for the one before. */
+  public Route after(Route before) {
+    return new Route(tenantId, projectId, endpointId, name, List.of(revisions), before.queue);
+  }
+
+  public UUID tenantId() {
+    return tenantId;
+  }
+
+  public UUID projectId() {
+    return projectId;
+  }
+
+  public UUID endpointId() {
+    return endpointId;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<Revision> revisions() {
+    return List.of(revisions);
+  }
+
+  EndpointQueue queue() {
+    return queue;
+  }
+
+  /** Whether any replica takes requests. */
+  boolean isReady() {
+    for (Revision revision : revisions) {
+      if (!revision.replicas().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One of the revisions by their weights; null where none takes traffic. */
+  Revision choose() {
+    if (revisions.length == 1) {
+      return revisions[0];
+    }
+    if (totalWeight == 0) {
+      return revisions.length == 0 ? null : revisions[revisions.length - 1];
+    }
+    return choose(ThreadLocalRandom.current().nextInt(totalWeight));
+  }
+
+  /** The revision that owns this point of the line made of all weights. */
+  Revision choose(int point) {
+    int left = point;
+    for (Revision revision : revisions) {
+      left -= revision.weight();
+      if (left < 0) {
+        return revision;
+      }
+    }
+    throw new IllegalArgumentException(
+        "point: " + point + " (expected: 0 to " + (totalWeight - 1) + ")");
+  }
+
+  /** The revision with this number, or null. */
+  Revision numbered(int number) {
+    for (Revision revision : revisions) {
+      if (revision.number() == number) {
+        return revision;
+      }
+    }
+    return null;
+  }
+}
