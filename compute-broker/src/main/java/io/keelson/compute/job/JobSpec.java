@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  *     /java/bin:/usr/bin:/bin}
  * @param environment up to 100 variables; names beginning with {@code KEELSON_} are the platform's
  *     own
- * @param parameters what {@code parameters.json} says, 256 KiB at most
+ * @param parameters what {@code parameters.json} says, 256 KiB at most; a service's {@code
+ *     endpointId} there labels its costs
  * @param inputs up to 10,000 files
  * @param maxDuration 1 s to 7 days; null only for a service
  * @param traceparent W3C trace context of the request, or null

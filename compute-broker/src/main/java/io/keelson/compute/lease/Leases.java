@@ -135,6 +135,27 @@ public class Leases {
     return released;
   }
 
+  /**
+   * The lease's machine has not been heard of for too long. Nobody knows whether its instance runs;
+   * its writes are refused from here on, and it waits for its machine to say that it is gone.
+   *
+   * @return false when its holder or state has changed meanwhile
+   */
+  public boolean lost(Transaction tx, UUID id, UUID holderId, Outcome outcome, OffsetDateTime now) {
+    return tx.update(
+            """
+            UPDATE compute.lease
+            SET status = 'LOST', lost_at = $4, outcome = $5, socket_path = NULL, version = version + 1
+            WHERE tenant_id = $1 AND id = $2 AND holder_id = $3 AND status IN ('REQUESTED', 'ACTIVE')
+            """,
+            tx.tenantId(),
+            id,
+            holderId,
+            now,
+            outcome.json())
+        == 1;
+  }
+
   /** Its use is on the ledger up to there. */
   public Lease metered(Transaction tx, Lease lease, OffsetDateTime to) {
     return moved(

@@ -1,0 +1,114 @@
+package io.keelson.compute;
+
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.compute.job.JobProgress;
+import io.keelson.compute.lease.HeldLeases;
+import io.keelson.compute.lease.JobTokens;
+import io.keelson.compute.lease.Leases;
+import io.keelson.compute.local.LocalHost;
+import io.keelson.compute.local.LocalIsolation;
+import io.keelson.compute.local.LocalProvider;
+import io.keelson.compute.metering.LeaseMeter;
+import io.keelson.compute.scheduler.JobScheduler;
+import io.keelson.compute.supervisor.Supervisor;
+import io.keelson.compute.supervisor.Workshop;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.object.TenantObjects;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/**
+ * The loops of the role {@code broker}: takes jobs off the queue, runs them on this machine and
+ * looks after them. Several may run, on one machine or many. Closing it, or killing it, ends no
+ * job.
+ */
+public final class Broker implements AutoCloseable {
+  private final LocalProvider provider;
+  private final Supervisor supervisor;
+  private final JobScheduler scheduler;
+
+  /** What it stands on. */
+  public record Ground(
+      TenantDatabase database,
+      SystemDatabase system,
+      TenantObjects objects,
+      Outbox outbox,
+      LiveSignals signals,
+      UsageLedger ledger,
+      JobTokens tokens,
+      InstantSource clock) {}
+
+  /**
+   * @throws IllegalStateException when the machine cannot isolate jobs as the configuration
+   *     requires
+   */
+  public Broker(Ground ground, BrokerConfig config) {
+    LocalHost host = LocalHost.of(config.dataFolder());
+    UUID holderId = Ids.next();
+    JobProgress progress = new JobProgress(ground.outbox(), ground.signals(), ground.clock());
+    Leases leases = new Leases(ground.outbox());
+    this.provider = new LocalProvider(config, host, ground.objects());
+    Workshop workshop =
+        new Workshop(
+            config,
+            ground.database(),
+            ground.objects(),
+            ground.signals(),
+            progress,
+            leases,
+            ground.tokens(),
+            new LeaseMeter(ground.ledger(), leases),
+            provider,
+            ground.clock());
+    HeldLeases held = new HeldLeases(ground.system(), ground.clock());
+    this.supervisor = new Supervisor(workshop, held, host, holderId, this::roomFreed);
+    this.scheduler =
+        new JobScheduler(
+            ground.database(),
+            ground.system(),
+            progress,
+            leases,
+            ground.signals(),
+            ground.clock(),
+            config,
+            provider,
+            holderId,
+            host.id(),
+            supervisor::watch);
+  }
+
+  /** What keeps jobs apart on this machine, for the health page. */
+  public LocalIsolation isolation() {
+    return provider.isolation();
+  }
+
+  /** Takes up what an earlier process has left, then takes jobs. */
+  public void start() {
+    supervisor.start();
+    scheduler.start();
+  }
+
+  private void roomFreed() {
+    scheduler.wake();
+  }
+
+  /** How many jobs are on this machine through this process. */
+  public int leases() {
+    return supervisor.size();
+  }
+
+  /**
+   * Stops taking and looking after jobs; those that run keep running, and the next process takes
+   * them up.
+   */
+  @Override
+  public void close() {
+    scheduler.close();
+    supervisor.close();
+    provider.close();
+  }
+}

@@ -1,0 +1,103 @@
+package io.keelson.compute.job;
+
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.Unavailable;
+import io.keelson.tenancy.object.TenantObjects;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What jobs have said, page by page; the topic {@code job/<id>/log} wakes whoever waits for more.
+ */
+@ApplicationScoped
+public class JobLog {
+  private static final int MAX_PAGE_LINES = 1_000;
+  private static final int CHUNKS_AT_ONCE = 20;
+  private final TenantDatabase database;
+  private final TenantObjects objects;
+
+  public JobLog(TenantDatabase database, TenantObjects objects) {
+    this.database = database;
+    this.objects = objects;
+  }
+
+  /** The topic of a job's log. */
+  public static String topic(UUID jobId) {
+    return "job/" + jobId + "/log";
+  }
+
+  /**
+   * The lines after the cursor, oldest first; none when there are no more yet.
+   *
+   * @param afterCursor of the last line seen, or null for the beginning
+   * @param limit 1 to 1,000
+   * @throws Invalid for a cursor that is none
+   */
+  public List<LogLine> read(UUID tenantId, UUID jobId, String afterCursor, int limit) {
+    Input.range("first", limit, 1, MAX_PAGE_LINES);
+    long after = number(afterCursor);
+    List<LogLine> lines = new ArrayList<>();
+    while (lines.size() < limit) {
+      int before = lines.size();
+      for (Row row : chunks(tenantId, jobId, after)) {
+        long number = row.getLong("from_line");
+        for (LogLines.Said said : LogLines.decode(bytes(tenantId, row.getString("digest")))) {
+          if (number > after && lines.size() < limit) {
+            lines.add(said.line(number));
+            after = number;
+          }
+          number++;
+        }
+        if (lines.size() == limit) {
+          return lines;
+        }
+      }
+      if (lines.size() == before) {
+        return lines;
+      }
+    }
+    return lines;
+  }
+
+  private Iterable<Row> chunks(UUID tenantId, UUID jobId, long after) {
+    return database.read(
+        tenantId,
+        """
+        SELECT from_line, digest
+        FROM compute.log_chunk
+        WHERE tenant_id = $1 AND job_id = $2 AND to_line > $3
+        ORDER BY to_line
+        LIMIT $4
+        """,
+        tenantId,
+        jobId,
+        after,
+        CHUNKS_AT_ONCE);
+  }
+
+  private byte[] bytes(UUID tenantId, String digest) {
+    try (InputStream in = objects.open(tenantId, digest)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new Unavailable("the job's log cannot be read", e);
+    }
+  }
+
+  private static long number(String cursor) {
+    if (cursor == null) {
+      return 0;
+    }
+    try {
+      return Long.parseUnsignedLong(cursor);
+    } catch (NumberFormatException e) {
+      throw new Invalid("after", cursor, "the cursor of a log line");
+    }
+  }
+}

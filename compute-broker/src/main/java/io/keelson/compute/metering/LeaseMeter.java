@@ -1,0 +1,114 @@
+package io.keelson.compute.metering;
+
+import io.keelson.billing.usage.Meter;
+import io.keelson.billing.usage.UsageEvent;
+import io.keelson.billing.usage.UsageLabels;
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
+import io.keelson.compute.lease.Lease;
+import io.keelson.compute.lease.Leases;
+import io.keelson.tenancy.database.Transaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Puts the use of a lease on the ledger, window by window: what it holds, times how long. A window
+ * begins where the last one ended, and the mark moves in the transaction that writes the lines, so
+ * that no second is billed twice or not at all.
+ */
+@ApplicationScoped
+public class LeaseMeter {
+  private static final BigDecimal GIB_MILLISECONDS = BigDecimal.valueOf((1L << 30) * 1_000L);
+  private static final int GIB_SECONDS_DECIMALS = 9;
+  private static final int CPU_SECONDS_DECIMALS = 6;
+
+  /** Of a service: which endpoint its costs belong to. */
+  private static final String ENDPOINT_PARAMETER = "endpointId";
+
+  private final UsageLedger ledger;
+  private final Leases leases;
+
+  public LeaseMeter(UsageLedger ledger, Leases leases) {
+    this.ledger = ledger;
+    this.leases = leases;
+  }
+
+  /**
+   * Records the use up to there; nothing when it is recorded already or the lease was never active.
+   */
+  public Lease record(Transaction tx, Lease lease, Job job, OffsetDateTime to) {
+    OffsetDateTime from = lease.meteredTo() == null ? lease.activeAt() : lease.meteredTo();
+    if (from == null || !to.isAfter(from)) {
+      return lease;
+    }
+    boolean task = lease.kind() == JobKind.TASK;
+    long milliseconds = Duration.between(from, to).toMillis();
+    record(
+        tx,
+        task ? Meter.JOB_CPU_SECONDS : Meter.REPLICA_CPU_SECONDS,
+        cpuSeconds(lease, milliseconds),
+        lease,
+        job,
+        from,
+        to);
+    record(
+        tx,
+        task ? Meter.JOB_MEMORY_GIB_SECONDS : Meter.REPLICA_MEMORY_GIB_SECONDS,
+        gibSeconds(lease, milliseconds),
+        lease,
+        job,
+        from,
+        to);
+    return leases.metered(tx, lease, to);
+  }
+
+  static BigDecimal cpuSeconds(Lease lease, long milliseconds) {
+    return BigDecimal.valueOf(lease.cpuMillis() * milliseconds, CPU_SECONDS_DECIMALS);
+  }
+
+  static BigDecimal gibSeconds(Lease lease, long milliseconds) {
+    return BigDecimal.valueOf(lease.memoryBytes())
+        .multiply(BigDecimal.valueOf(milliseconds))
+        .divide(GIB_MILLISECONDS, GIB_SECONDS_DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
+  private void record(
+      Transaction tx,
+      Meter meter,
+      BigDecimal quantity,
+      Lease lease,
+      Job job,
+      OffsetDateTime from,
+      OffsetDateTime to) {
+    ledger.record(
+        tx,
+        UsageEvent.of(
+            meter,
+            quantity,
+            lease.projectId(),
+            lease.instanceType(),
+            lease.jobId(),
+            from,
+            to,
+            labels(lease, job)));
+  }
+
+  private static Map<String, String> labels(Lease lease, Job job) {
+    Map<String, String> labels = new HashMap<>();
+    labels.put(UsageLabels.JOB, lease.jobId().toString());
+    if (lease.runId() != null) {
+      labels.put(UsageLabels.RUN, lease.runId().toString());
+    }
+    if (lease.kind() == JobKind.SERVICE
+        && job.parameters().getValue(ENDPOINT_PARAMETER) instanceof String endpoint) {
+      labels.put(UsageLabels.ENDPOINT, endpoint);
+    }
+    return labels;
+  }
+}

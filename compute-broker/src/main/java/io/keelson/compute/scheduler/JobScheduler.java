@@ -1,0 +1,188 @@
+package io.keelson.compute.scheduler;
+
+import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobProgress;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.lease.Lease;
+import io.keelson.compute.lease.Leases;
+import io.keelson.compute.lease.Placement;
+import io.keelson.compute.provider.ComputeProvider;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.event.LiveSignals;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Moves queued jobs to this machine while it has room for them: each gets its lease, written down
+ * before it starts.
+ */
+public final class JobScheduler implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(JobScheduler.class);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+  private final TenantDatabase database;
+  private final JobProgress progress;
+  private final Leases leases;
+  private final LiveSignals signals;
+  private final InstantSource clock;
+  private final ComputeProvider provider;
+  private final Consumer<Lease> starts;
+  private final UUID holderId;
+  private final String hostId;
+  private final QueueHeads heads;
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean closed;
+  private LiveSignals.Following following;
+  private Thread loop;
+
+  /**
+   * @param starts is handed every lease that was asked for, and returns at once
+   */
+  public JobScheduler(
+      TenantDatabase database,
+      SystemDatabase system,
+      JobProgress progress,
+      Leases leases,
+      LiveSignals signals,
+      InstantSource clock,
+      BrokerConfig config,
+      ComputeProvider provider,
+      UUID holderId,
+      String hostId,
+      Consumer<Lease> starts) {
+    this.database = database;
+    this.progress = progress;
+    this.leases = leases;
+    this.signals = signals;
+    this.clock = clock;
+    this.provider = provider;
+    this.starts = starts;
+    this.holderId = holderId;
+    this.hostId = hostId;
+    this.heads =
+        new QueueHeads(
+            system,
+            clock,
+            new QueueHeads.Machine(
+                holderId,
+                hostId,
+                (int) Math.round(config.cpus() * 1_000),
+                config.memoryBytes(),
+                config.slots(),
+                config.queuePatience()));
+  }
+
+  public void start() {
+    following = signals.follow(JobProgress.PLATFORM, JobProgress.QUEUE_TOPIC, wake::release);
+    loop = Thread.ofVirtual().name("job-scheduler").start(this::run);
+  }
+
+  /** Room may have become free. */
+  public void wake() {
+    wake.release();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        while (!closed && placeNext()) {
+          LOG.debug("a job was placed");
+        }
+        refuseUnfit();
+      } catch (RuntimeException e) {
+        LOG.warnf("jobs wait: %s", e.getMessage());
+      }
+      try {
+        if (wake.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** Gives the next job that fits its lease; false when there is none. */
+  boolean placeNext() {
+    Optional<QueueHeads.Claim> claim = heads.claim();
+    claim.map(this::place).flatMap(placed -> placed).ifPresent(starts);
+    return claim.isPresent();
+  }
+
+  private Optional<Lease> place(QueueHeads.Claim claim) {
+    return database.transact(
+        claim.tenantId(),
+        tx -> {
+          Job job = progress.locked(tx, claim.jobId());
+          int mine =
+              tx.update(
+                  "DELETE FROM compute.queue_entry WHERE tenant_id = $1 AND job_id = $2 AND claimed_by = $3",
+                  claim.tenantId(),
+                  claim.jobId(),
+                  holderId);
+          if (mine == 0 || job.status() != JobStatus.QUEUED) {
+            return Optional.empty();
+          }
+          Job provisioning = progress.provisioning(tx, job);
+          Placement placement =
+              new Placement(
+                  provider.name(), provider.instanceType(), hostId, claim.slot(), holderId);
+          return Optional.of(leases.request(tx, Ids.next(), provisioning, placement, now()));
+        });
+  }
+
+  private void refuseUnfit() {
+    for (QueueHeads.Unfit unfit : heads.unfit()) {
+      database.transact(
+          unfit.tenantId(),
+          tx -> {
+            Job job = progress.locked(tx, unfit.jobId());
+            int there =
+                tx.update(
+                    "DELETE FROM compute.queue_entry WHERE tenant_id = $1 AND job_id = $2",
+                    unfit.tenantId(),
+                    unfit.jobId());
+            if (there == 1 && job.status() == JobStatus.QUEUED) {
+              String reason =
+                  "no machine is large enough: the job wants %s processors and %d MiB"
+                      .formatted(unfit.cpuMillis() / 1_000d, unfit.memoryBytes() >> 20);
+              progress.ended(tx, job, JobStatus.FAILED, reason, null, now(), List.of());
+            }
+            return null;
+          });
+    }
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  /** Takes no further job. */
+  @Override
+  public void close() {
+    closed = true;
+    if (following != null) {
+      following.close();
+    }
+    wake.release();
+    if (loop != null) {
+      try {
+        loop.join(Duration.ofSeconds(10));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

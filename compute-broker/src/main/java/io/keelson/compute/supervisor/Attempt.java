@@ -1,0 +1,309 @@
+package io.keelson.compute.supervisor;
+
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobLogWriter;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.LogLine;
+import io.keelson.compute.lease.Lease;
+import io.keelson.compute.lease.LeaseStatus;
+import io.keelson.compute.lease.Leases;
+import io.keelson.compute.lease.Outcome;
+import io.keelson.compute.provider.LeaseIntent;
+import io.keelson.compute.provider.Observation;
+import io.keelson.compute.provider.ProvisioningFailed;
+import io.keelson.tenancy.database.Transaction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks after one lease until it is released, on a thread of its own. Each step starts from what
+ * the database says, so that it may be repeated after any error, by this process or by the one that
+ * takes over.
+ */
+final class Attempt implements Runnable {
+  private static final Logger LOG = Logger.getLogger(Attempt.class);
+  private static final Duration PACE = Duration.ofMillis(250);
+  private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
+
+  private final Workshop workshop;
+  private final boolean adopted;
+  private final JobLogWriter log;
+  private final Release release;
+  private volatile Lease lease;
+  private Job job;
+  private boolean firstLook = true;
+  private Verdict.Ending ending;
+  private Instant endingSince;
+  private Path listening;
+  private volatile boolean stopRequested;
+  private volatile boolean dropped;
+  private volatile Thread thread;
+
+  /**
+   * @param adopted whether another process has had it before
+   */
+  Attempt(Workshop workshop, Lease lease, boolean adopted) {
+    this.workshop = workshop;
+    this.lease = lease;
+    this.adopted = adopted;
+    this.log =
+        new JobLogWriter(
+            workshop.database(),
+            workshop.objects(),
+            workshop.signals(),
+            workshop.clock(),
+            new JobLogWriter.Source(
+                lease.tenantId(),
+                lease.jobId(),
+                lease.attempt(),
+                workshop.provider().stream(lease.id(), LogLine.Stream.OUT),
+                workshop.provider().stream(lease.id(), LogLine.Stream.ERR)),
+            workshop.config().maxLogBytes());
+    this.release = new Release(workshop, log);
+  }
+
+  /** Its job was told to end. */
+  void stopRequested() {
+    stopRequested = true;
+  }
+
+  /** The lease is somebody else's now, or the process ends: what runs is left alone. */
+  void drop() {
+    dropped = true;
+    Thread current = thread;
+    if (current != null) {
+      current.interrupt();
+    }
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    boolean reload = true;
+    while (!dropped) {
+      try {
+        if (reload) {
+          load();
+          reload = false;
+        }
+        if (dropped || step()) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        if (dropped) {
+          return;
+        }
+        LOG.warnf(e, "job %s: tried again in a moment", lease.jobId());
+        reload = true;
+        pause(AFTER_ERROR);
+      }
+    }
+  }
+
+  private void load() {
+    workshop
+        .database()
+        .transact(
+            lease.tenantId(),
+            tx -> {
+              job = workshop.progress().locked(tx, lease.jobId());
+              Lease now = Leases.get(tx, lease.id());
+              if (!now.holderId().equals(lease.holderId())) {
+                dropped = true;
+              }
+              lease = now;
+              return null;
+            });
+    stopRequested |= job.stopRequestedAt() != null;
+  }
+
+  /** Returns true when there is nothing left to do. */
+  private boolean step() {
+    return switch (lease.status()) {
+      case REQUESTED -> provision();
+      case ACTIVE -> watch();
+      case LOST -> releaseLost();
+      case RELEASING -> finish();
+      case RELEASED -> true;
+    };
+  }
+
+  private boolean provision() {
+    if (stopRequested) {
+      load();
+      Verdict.Ending asked = Verdict.Ending.asked(job);
+      return over(Verdict.notStarted(JobStatus.CANCELLED, asked.reason(), now()));
+    }
+    if (adopted && workshop.provider().observe(lease.id()) instanceof Observation.Unclaimed) {
+      workshop.provider().terminate(lease.id());
+      if (workshop.provider().observe(lease.id()) instanceof Observation.Unclaimed) {
+        return over(Verdict.notStarted(JobStatus.QUEUED, null, now()));
+      }
+    }
+    try {
+      workshop.provider().start(intent());
+    } catch (ProvisioningFailed e) {
+      LOG.infof("job %s cannot be started: %s", lease.jobId(), e.getMessage());
+      return over(Verdict.notStarted(JobStatus.FAILED, e.getMessage(), now()));
+    }
+    activate(startedAt(workshop.provider().observe(lease.id())));
+    return false;
+  }
+
+  private LeaseIntent intent() {
+    String slug =
+        workshop
+            .database()
+            .read(
+                lease.tenantId(),
+                "SELECT slug FROM tenancy.tenant WHERE tenant_id = $1",
+                lease.tenantId())
+            .iterator()
+            .next()
+            .getString("slug");
+    return new LeaseIntent(lease.id(), lease.slot(), job, slug, workshop.tokens().issue(lease));
+  }
+
+  private Instant startedAt(Observation observation) {
+    return switch (observation) {
+      case Observation.Running running -> running.startedAt();
+      case Observation.Ended ended -> ended.startedAt();
+      case Observation.Vanished vanished -> vanished.startedAt();
+      case Observation.Unclaimed unclaimed -> now();
+    };
+  }
+
+  private void activate(Instant startedAt) {
+    inTransaction(
+        tx -> {
+          lease = workshop.leases().activate(tx, lease, Verdict.at(startedAt));
+          job =
+              workshop
+                  .progress()
+                  .started(
+                      tx, workshop.progress().locked(tx, lease.jobId()), Verdict.at(startedAt));
+        });
+  }
+
+  private boolean watch() {
+    if (adopted && firstLook) {
+      workshop.provider().adopt(lease.id(), lease.slot());
+    }
+    log.poll();
+    Instant seenAt = now();
+    Observation observation = workshop.provider().observe(lease.id());
+    boolean first = firstLook;
+    firstLook = false;
+    return switch (observation) {
+      case Observation.Ended ended ->
+          over(ending == null ? Verdict.ended(job, ended) : Verdict.ended(ending, ended));
+      case Observation.Running running -> running(seenAt);
+      case Observation.Vanished vanished -> over(vanished(first));
+      case Observation.Unclaimed unclaimed -> over(vanished(first));
+    };
+  }
+
+  /** What vanished while nobody looked is billed to the moment at which it was last looked at. */
+  private Outcome vanished(boolean first) {
+    Instant now = now();
+    OffsetDateTime seen = adopted && first ? lease.heardAt() : Verdict.at(now);
+    return Verdict.vanished(now, seen);
+  }
+
+  private boolean running(Instant seenAt) {
+    if (ending == null) {
+      endIfDue(seenAt);
+    } else if (!seenAt.isBefore(endingSince.plus(workshop.config().stopGrace()))) {
+      return over(Verdict.forced(ending, seenAt));
+    }
+    OffsetDateTime meteredTo = Optional.ofNullable(lease.meteredTo()).orElse(lease.activeAt());
+    if (!seenAt.isBefore(meteredTo.toInstant().plus(workshop.config().meteringInterval()))) {
+      inTransaction(tx -> lease = workshop.meter().record(tx, lease, job, Verdict.at(seenAt)));
+    }
+    publishSocket();
+    pause(PACE);
+    return false;
+  }
+
+  private void endIfDue(Instant seenAt) {
+    if (stopRequested) {
+      load();
+      ending = Verdict.Ending.asked(job);
+    } else if (job.maxDuration() != null
+        && !seenAt.isBefore(lease.activeAt().toInstant().plus(job.maxDuration()))) {
+      ending = Verdict.Ending.timeLimit(job);
+    }
+    if (ending != null) {
+      endingSince = seenAt;
+      workshop.provider().interrupt(lease.id());
+    }
+  }
+
+  private void publishSocket() {
+    if (job.kind() != io.keelson.compute.job.JobKind.SERVICE) {
+      return;
+    }
+    Optional<Path> socket = workshop.provider().serviceSocket(lease.id());
+    if (socket.isPresent() && !socket.get().equals(listening)) {
+      inTransaction(tx -> lease = workshop.leases().listening(tx, lease, socket.get()));
+      listening = socket.get();
+      workshop
+          .signals()
+          .signal(lease.tenantId(), io.keelson.compute.job.JobProgress.topic(job.projectId()));
+    }
+  }
+
+  private boolean over(Outcome outcome) {
+    inTransaction(tx -> lease = workshop.leases().releasing(tx, lease, outcome, Verdict.at(now())));
+    return false;
+  }
+
+  private boolean releaseLost() {
+    return over(lease.outcome());
+  }
+
+  private boolean finish() {
+    if (!release.finish(lease)) {
+      pause(PACE);
+      return false;
+    }
+    return true;
+  }
+
+  private interface Step {
+    void run(Transaction tx);
+  }
+
+  private void inTransaction(Step step) {
+    workshop
+        .database()
+        .transact(
+            lease.tenantId(),
+            tx -> {
+              step.run(tx);
+              return null;
+            });
+  }
+
+  private Instant now() {
+    return workshop.clock().instant();
+  }
+
+  private void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      if (!dropped) {
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+  }
+
+  LeaseStatus status() {
+    return lease.status();
+  }
+}

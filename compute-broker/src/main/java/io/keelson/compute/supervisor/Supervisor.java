@@ -1,0 +1,232 @@
+package io.keelson.compute.supervisor;
+
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobProgress;
+import io.keelson.compute.lease.HeldLeases;
+import io.keelson.compute.lease.Lease;
+import io.keelson.compute.lease.LeaseStatus;
+import io.keelson.compute.lease.Leases;
+import io.keelson.compute.lease.Outcome;
+import io.keelson.compute.local.LocalHost;
+import io.keelson.tenancy.event.LiveSignals;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks after every lease of this process: says each second that it lives, hears which of its jobs
+ * are to end, and takes over what a dead process of the same machine has left. What runs keeps
+ * running, with its token, whoever looks after it.
+ */
+public final class Supervisor implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Supervisor.class);
+  private static final Duration BEAT_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration HAND_OVER_TIME = Duration.ofSeconds(30);
+  private static final int BEATS_BETWEEN_ROUNDS = 10;
+
+  private final Workshop workshop;
+  private final HeldLeases held;
+  private final LocalHost host;
+  private final UUID holderId;
+  private final Runnable roomFreed;
+  private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean closed;
+  private AutoCloseable mark;
+  private LiveSignals.Following following;
+  private Thread loop;
+  private int beats;
+
+  /**
+   * @param holderId this process, a new id with each start
+   * @param roomFreed is called when a lease was released
+   */
+  public Supervisor(
+      Workshop workshop, HeldLeases held, LocalHost host, UUID holderId, Runnable roomFreed) {
+    this.workshop = workshop;
+    this.held = held;
+    this.host = host;
+    this.holderId = holderId;
+    this.roomFreed = roomFreed;
+  }
+
+  /**
+   * Takes up what an earlier process has left, ends what belongs to nobody, then goes on by itself.
+   */
+  public void start() {
+    mark = host.mark(holderId);
+    held.beat(holderId, host.id());
+    takeOver();
+    workshop.provider().sweep(() -> held.unreleased(host.id()));
+    held.forgetOldHolders();
+    beat();
+    following =
+        workshop.signals().follow(JobProgress.PLATFORM, JobProgress.STOP_TOPIC, wake::release);
+    loop = Thread.ofVirtual().name("job-supervisor").start(this::run);
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        if (wake.tryAcquire(BEAT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+        }
+        if (!closed) {
+          beat();
+          takeOver();
+          if (++beats % BEATS_BETWEEN_ROUNDS == 0) {
+            giveUpSilent();
+          }
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.warnf("the leases' heartbeat waits: %s", e.getMessage());
+      }
+    }
+  }
+
+  /** A lease that this process has asked for. */
+  public void watch(Lease lease) {
+    look(new Attempt(workshop, lease, false), lease.id());
+  }
+
+  private void look(Attempt attempt, UUID leaseId) {
+    if (closed || attempts.putIfAbsent(leaseId, attempt) != null) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("lease-" + leaseId)
+        .start(
+            () -> {
+              try {
+                attempt.run();
+              } finally {
+                attempts.remove(leaseId, attempt);
+                roomFreed.run();
+              }
+            });
+  }
+
+  private void beat() {
+    Set<UUID> before = Set.copyOf(attempts.keySet());
+    List<HeldLeases.Held> mine = held.beat(holderId, host.id());
+    for (HeldLeases.Held one : mine) {
+      Attempt attempt = attempts.get(one.leaseId());
+      if (attempt == null) {
+        adopt(one);
+      } else if (one.stopRequested()) {
+        attempt.stopRequested();
+      }
+    }
+    Set<UUID> ids = Set.copyOf(mine.stream().map(HeldLeases.Held::leaseId).toList());
+    before.stream().filter(id -> !ids.contains(id)).map(attempts::get).forEach(this::dropIfTaken);
+  }
+
+  private void dropIfTaken(Attempt attempt) {
+    if (attempt != null
+        && attempt.status() != LeaseStatus.RELEASED
+        && attempt.status() != LeaseStatus.RELEASING) {
+      LOG.warn("another process has taken a lease over");
+      attempt.drop();
+    }
+  }
+
+  private void adopt(HeldLeases.Held one) {
+    Lease lease = workshop.database().transact(one.tenantId(), tx -> Leases.get(tx, one.leaseId()));
+    if (comesFromScheduler(lease)) {
+      return;
+    }
+    if (lease.status() != LeaseStatus.RELEASED && lease.holderId().equals(holderId)) {
+      LOG.infof("job %s is looked after by this process now", lease.jobId());
+      look(new Attempt(workshop, lease, true), lease.id());
+    }
+  }
+
+  /** The scheduler of this process has just written it down and is about to hand it over. */
+  private boolean comesFromScheduler(Lease lease) {
+    return lease.version() == 1
+        && lease.requestedAt().toInstant().plus(HAND_OVER_TIME).isAfter(now());
+  }
+
+  private void takeOver() {
+    OffsetDateTime stale = Verdict.at(now().minus(workshop.config().holderStale()));
+    for (HeldLeases.Holder other : held.others(holderId, host.id())) {
+      boolean silent = other.heartbeatAt() == null || other.heartbeatAt().isBefore(stale);
+      if (silent || host.isDead(other.id())) {
+        held.takeOver(other.id(), holderId, host.id());
+      }
+    }
+  }
+
+  /**
+   * The job of a machine that is silent fails; its lease waits for the machine to come back and end
+   * what runs there.
+   */
+  private void giveUpSilent() {
+    for (HeldLeases.Silent silent : held.silent(host.id(), workshop.config().hostLost())) {
+      Outcome outcome = Verdict.hostLost(silent.heardAt(), now());
+      workshop
+          .database()
+          .transact(
+              silent.tenantId(),
+              tx -> {
+                OffsetDateTime at = Verdict.at(now());
+                if (workshop.leases().lost(tx, silent.leaseId(), silent.holderId(), outcome, at)) {
+                  Lease lease = Leases.get(tx, silent.leaseId());
+                  Job job = workshop.progress().locked(tx, lease.jobId());
+                  workshop
+                      .progress()
+                      .ended(tx, job, outcome.status(), outcome.reason(), null, at, List.of());
+                }
+                return null;
+              });
+    }
+  }
+
+  private Instant now() {
+    return workshop.clock().instant();
+  }
+
+  /** How many leases it looks after now. */
+  public int size() {
+    return attempts.size();
+  }
+
+  /** Lets go of everything: what runs keeps running, and the next process takes it up. */
+  @Override
+  public void close() {
+    closed = true;
+    if (following != null) {
+      following.close();
+    }
+    wake.release();
+    attempts.values().forEach(Attempt::drop);
+    if (loop != null) {
+      join();
+    }
+    if (mark != null) {
+      try {
+        mark.close();
+      } catch (Exception e) {
+        LOG.debugf("the mark of this process: %s", e.getMessage());
+      }
+    }
+  }
+
+  private void join() {
+    try {
+      loop.join(BEAT_INTERVAL.multipliedBy(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.keelson.compute.supervisor;
+
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.lease.Outcome;
+import io.keelson.compute.provider.Observation;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** What the end of an attempt means for its job. */
+final class Verdict {
+  private static final int SIGNALLED = 128;
+  private static final long MIB = 1L << 20;
+
+  private Verdict() {}
+
+  /** Why an attempt is being ended by the platform. */
+  record Ending(JobStatus status, String reason) {
+    /** Somebody asked for it. */
+    static Ending asked(Job job) {
+      boolean service = job.kind() == JobKind.SERVICE;
+      boolean stopped = "stopped".equals(job.stopReason());
+      return service && stopped
+          ? new Ending(JobStatus.SUCCEEDED, "stopped")
+          : new Ending(JobStatus.CANCELLED, stopped ? "stopped by the platform" : "cancelled");
+    }
+
+    static Ending timeLimit(Job job) {
+      return new Ending(
+          JobStatus.TIMED_OUT, "time limit of " + job.maxDuration().toSeconds() + " s reached");
+    }
+  }
+
+  /** The command ended by itself. */
+  static Outcome ended(Job job, Observation.Ended end) {
+    OffsetDateTime at = at(end.endedAt());
+    int code = end.exitCode();
+    boolean service = job.kind() == JobKind.SERVICE;
+    if (code == 0 && !service) {
+      return new Outcome(JobStatus.SUCCEEDED, null, code, at, at);
+    }
+    String how = code != 0 && end.outOfMemory() ? outOfMemory(job) : exit(code);
+    return new Outcome(
+        JobStatus.FAILED, service ? "the service ended by itself: " + how : how, code, at, at);
+  }
+
+  /** The command ended because it was told to. */
+  static Outcome ended(Ending ending, Observation.Ended end) {
+    OffsetDateTime at = at(end.endedAt());
+    return new Outcome(ending.status(), ending.reason(), end.exitCode(), at, at);
+  }
+
+  /** The command does not end although it was told to; it is ended now. */
+  static Outcome forced(Ending ending, Instant now) {
+    return new Outcome(ending.status(), ending.reason(), null, at(now), null);
+  }
+
+  /**
+   * @param usedUntil when it was last known to run
+   */
+  static Outcome vanished(Instant now, OffsetDateTime usedUntil) {
+    return new Outcome(
+        JobStatus.FAILED,
+        "the job's process is gone without an exit code: machine restarted?",
+        null,
+        at(now),
+        usedUntil);
+  }
+
+  /** Nothing of it has run. */
+  static Outcome notStarted(JobStatus status, String reason, Instant now) {
+    return new Outcome(status, reason, null, at(now), at(now));
+  }
+
+  static Outcome hostLost(OffsetDateTime heardAt, Instant now) {
+    return new Outcome(
+        JobStatus.FAILED,
+        "the job's machine has not been heard of since " + heardAt,
+        null,
+        at(now),
+        heardAt);
+  }
+
+  private static String outOfMemory(Job job) {
+    return "out of memory: limit " + job.resources().memoryBytes() / MIB + " MiB";
+  }
+
+  private static String exit(int code) {
+    return code > SIGNALLED ? "ended by signal " + (code - SIGNALLED) : "exit code " + code;
+  }
+
+  static OffsetDateTime at(Instant instant) {
+    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,271 @@
+package io.keelson.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobStatus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The platform goes, jobs stay: whoever comes next takes them up, and nothing runs or is billed
+ * twice.
+ */
+final class AdoptionIT {
+  private BrokerFixture fixture;
+
+  @BeforeEach
+  void start() {
+    fixture = new BrokerFixture();
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void aJobThatRunsIsTakenUpWithItsTokenItsDoorAndItsLog() {
+    Broker first = fixture.start();
+    UUID id =
+        fixture.submit(
+            fixture.script(
+                """
+                echo $KEELSON_TOKEN > $KEELSON_OUTPUTS/token
+                echo started >> $KEELSON_OUTPUTS/starts
+                echo before
+                until [ -e /job/go ]; do sleep 0.05; done
+                echo after
+                python3 -c "
+                import os, socket
+                door = socket.socket(socket.AF_UNIX)
+                door.connect(os.environ['KEELSON_API_SOCKET'])
+                door.sendall(b'GET / HTTP/1.0\\r\\n\\r\\n')
+                print(door.makefile().read().splitlines()[-1])"
+                """));
+    fixture.running(id);
+    fixture.untilSaid(id, "before");
+    first.close();
+    String token = token();
+    assertThat(fixture.ground.tokens.verify(token)).isPresent();
+
+    fixture.start();
+    BrokerFixture.until("the job is adopted", () -> lease(id, "version > 2").equals("1"));
+    assertThat(fixture.ground.tokens.verify(token)).isPresent();
+    go();
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(job.attempt()).isEqualTo(1);
+    assertThat(fixture.object(job.outputs().getFirst().digest())).isEqualTo("started\n");
+    assertThat(fixture.lines(id)).containsExactly("before", "after", "hello null");
+    BrokerFixture.until("the token is dead", () -> fixture.ground.tokens.verify(token).isEmpty());
+    assertBilledOnce(job);
+  }
+
+  private String token() {
+    try (Stream<Path> found = Files.walk(fixture.folder.resolve("jobs"))) {
+      return Files.readString(
+              found.filter(path -> path.endsWith("outputs/token")).findFirst().orElseThrow())
+          .strip();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void go() {
+    fixture
+        .folders()
+        .forEach(
+            folder -> {
+              try {
+                Files.createFile(folder.resolve("job").resolve("go"));
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+  }
+
+  private String lease(UUID jobId, String condition) {
+    return fixture.one(
+        "SELECT count(*) FROM compute.lease WHERE job_id = '%s' AND %s"
+            .formatted(jobId, condition));
+  }
+
+  private void assertBilledOnce(Job job) {
+    String lines =
+        " FROM billing.usage_event WHERE source_id = '%s' AND meter = 'job.cpu_seconds'"
+            .formatted(job.id());
+    BigDecimal seconds =
+        BigDecimal.valueOf(Duration.between(job.startedAt(), job.endedAt()).toMillis(), 3);
+    assertThat(new BigDecimal(fixture.one("SELECT sum(quantity)" + lines)))
+        .isEqualByComparingTo(seconds.multiply(new BigDecimal("0.5")));
+    assertThat(fixture.one("SELECT sum(to_at - from_at) = max(to_at) - min(from_at)" + lines))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void aJobThatEndedWhileNobodyLookedIsFinishedWithItsExitCode() {
+    Broker first = fixture.start();
+    UUID id =
+        fixture.submit(
+            fixture.script("echo up; until [ -e /job/go ]; do sleep 0.05; done; echo out; exit 5"));
+    fixture.untilSaid(id, "up");
+    fixture.running(id);
+    first.close();
+    go();
+    BrokerFixture.until("the wrapper has left", () -> exitFile().isPresent());
+
+    fixture.start();
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.reason()).isEqualTo("exit code 5");
+    assertThat(fixture.lines(id)).containsExactly("up", "out");
+    assertBilledOnce(job);
+  }
+
+  private java.util.Optional<Path> exitFile() {
+    return fixture.folders().stream()
+        .map(f -> f.resolve("control").resolve("exit"))
+        .filter(Files::exists)
+        .findFirst();
+  }
+
+  @Test
+  void aJobThatVanishedFailsWithTheReason() throws IOException {
+    Broker first = fixture.start();
+    UUID id = fixture.submit(fixture.script("echo up; sleep 1000"));
+    fixture.untilSaid(id, "up");
+    first.close();
+    for (String file : List.of("pid", "group")) {
+      String pid =
+          Files.readString(fixture.folders().getFirst().resolve("control").resolve(file))
+              .split(" ")[0];
+      ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+    }
+    BrokerFixture.until("all is gone", () -> fixture.processes().isEmpty());
+
+    fixture.start();
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.reason())
+        .isEqualTo("the job's process is gone without an exit code: machine restarted?");
+    assertThat(job.exitCode()).isNull();
+    BrokerFixture.until(
+        "the lease is released", () -> lease(id, "status = 'RELEASED'").equals("1"));
+  }
+
+  @Test
+  void aLeaseWhoseStartNeverCameIsGivenBackAndTheJobRunsOnce() {
+    UUID id = fixture.submit(fixture.script("echo ran >> $KEELSON_OUTPUTS/runs"));
+    String host = io.keelson.compute.local.LocalHost.of(fixture.folder).id();
+    fixture.execute(
+        """
+        DELETE FROM compute.queue_entry;
+        UPDATE compute.job SET status = 'PROVISIONING', attempt = 1, fence = 1;
+        INSERT INTO compute.lease (tenant_id, id, job_id, project_id, kind, attempt, fence, status, provider,
+          instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, requested_at, heard_at)
+        SELECT tenant_id, gen_random_uuid(), id, project_id, kind, 1, 1, 'REQUESTED', 'local', 'local.cpu', '%s', 0,
+          gen_random_uuid(), cpu_millis, memory_bytes, now(), now()
+        FROM compute.job
+        """
+            .formatted(host));
+
+    fixture.start();
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(job.attempt()).isEqualTo(2);
+    assertThat(fixture.object(job.outputs().getFirst().digest())).isEqualTo("ran\n");
+  }
+
+  @Test
+  void whatBelongsToNoLeaseIsEndedAtTheStart() {
+    Broker first = fixture.start();
+    UUID id = fixture.submit(fixture.script("echo up; sleep 1000"));
+    fixture.untilSaid(id, "up");
+    first.close();
+    fixture.execute("UPDATE compute.lease SET status = 'RELEASED'");
+    assertThat(fixture.processes()).isNotEmpty();
+
+    fixture.start();
+
+    assertThat(fixture.processes()).isEmpty();
+    assertThat(fixture.folders()).isEmpty();
+  }
+
+  @Test
+  void aKilledPlatformLosesNothing() throws IOException {
+    Process platform = process();
+    UUID id =
+        fixture.submit(
+            fixture.script(
+                "echo started >> $KEELSON_OUTPUTS/starts; echo up; until [ -e /job/go ]; do sleep 0.05; done; echo down"));
+    UUID ended =
+        fixture.submit(
+            fixture.script("echo up2; until [ -e /job/go ]; do sleep 0.05; done; exit 4"));
+    fixture.untilSaid(id, "up");
+    fixture.untilSaid(ended, "up2");
+
+    platform.destroyForcibly().onExit().join();
+    go();
+    fixture.start();
+
+    Job job = fixture.ended(id);
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(job.attempt()).isEqualTo(1);
+    assertThat(fixture.object(job.outputs().getFirst().digest())).isEqualTo("started\n");
+    assertThat(fixture.lines(id)).containsExactly("up", "down");
+    assertBilledOnce(job);
+    Job other = fixture.ended(ended);
+    assertThat(other.reason()).isEqualTo("exit code 4");
+    assertBilledOnce(other);
+    assertThat(fixture.one("SELECT count(*) FROM tenancy.event WHERE type = 'JobFinished'"))
+        .isEqualTo("2");
+    BrokerFixture.until(
+        "nothing is left", () -> fixture.folders().isEmpty() && fixture.processes().isEmpty());
+  }
+
+  private Process process() throws IOException {
+    Ground.Address address = fixture.address;
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1"));
+    words.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), BrokerProcess.class.getName()));
+    words.addAll(List.of(address.host(), "" + address.port(), address.database()));
+    words.addAll(
+        List.of(
+            address.appUser(),
+            address.appPassword(),
+            address.systemUser(),
+            address.systemPassword()));
+    words.addAll(
+        List.of(
+            fixture.folder.toString(), "" + fixture.doorPort(), "" + fixture.config.firstUid()));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = said.readLine(); !"ready".equals(line); line = said.readLine()) {
+      assertThat(line).as("the platform says that it is ready").isNotNull();
+    }
+    Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
+    return process;
+  }
+}

@@ -1,0 +1,307 @@
+package io.keelson.compute;
+
+import com.sun.net.httpserver.HttpServer;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobInput;
+import io.keelson.compute.job.JobKind;
+import io.keelson.compute.job.JobLog;
+import io.keelson.compute.job.JobProgress;
+import io.keelson.compute.job.JobSpec;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.Jobs;
+import io.keelson.compute.job.LogLine;
+import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.embedded.ProcessIdentity;
+import io.keelson.tenancy.object.ObjectRef;
+import io.keelson.tenancy.testing.TestDatabase;
+import io.keelson.tenancy.testing.TestServers;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * A queue, a machine's data folder and a stand-in for the platform's HTTP door, of one test's own.
+ */
+public final class BrokerFixture implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final long MIB = 1L << 20;
+
+  private final TestDatabase testDatabase =
+      TestServers.shared().freshDatabase("tenancy", "billing", "compute");
+  private final List<Broker> brokers = new ArrayList<>();
+  private final HttpServer door;
+  final Path folder;
+  final Ground.Address address;
+  final Ground ground;
+  final BrokerConfig config;
+  public final UUID projectId = Ids.next();
+  public final UUID runId = Ids.next();
+  public final UUID tenantId;
+  public final Jobs jobs;
+  public final JobLog log;
+
+  public BrokerFixture() {
+    try {
+      this.folder = Files.createTempDirectory(Path.of("/tmp"), "kb-");
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+      this.door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    door.createContext(
+        "/",
+        exchange -> {
+          byte[] answer =
+              ("hello " + exchange.getRequestHeaders().getFirst("Authorization"))
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    door.start();
+    this.address =
+        new Ground.Address(
+            testDatabase.host(),
+            testDatabase.port(),
+            testDatabase.name(),
+            testDatabase.appUser(),
+            testDatabase.appPassword(),
+            testDatabase.systemUser(),
+            testDatabase.systemPassword(),
+            folder);
+    this.ground = new Ground(address);
+    this.config = config(folder, doorPort());
+    this.tenantId = tenant("acme");
+    JobProgress progress = new JobProgress(ground.outbox, ground.signals, ground.clock);
+    this.jobs = new Jobs(ground.database, progress, ground.clock);
+    this.log = new JobLog(ground.database, ground.objects);
+  }
+
+  /** Accounts of a test's own, so that suites beside each other do not share any. */
+  static BrokerConfig config(Path folder, int doorPort) {
+    return BrokerConfig.defaults(folder, "127.0.0.1", doorPort)
+        .withCapacity(2, 4_096 * MIB)
+        .withAccounts(100_000 + ThreadLocalRandom.current().nextInt(10_000) * 20, 20)
+        .withPatience(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(2));
+  }
+
+  int doorPort() {
+    return door.getAddress().getPort();
+  }
+
+  public Ground ground() {
+    return ground;
+  }
+
+  public UUID tenant(String slug) {
+    UUID id = Ids.next();
+    ground.database.transact(
+        id,
+        tx ->
+            tx.update(
+                "INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at) VALUES ($1, $2, $2, now())",
+                id,
+                slug));
+    return id;
+  }
+
+  Broker start(BrokerConfig config) {
+    Broker broker = ground.broker(config);
+    brokers.add(broker);
+    broker.start();
+    return broker;
+  }
+
+  Broker start() {
+    return start(config);
+  }
+
+  /** A task of a shell script. */
+  public JobSpec script(String script) {
+    return spec(
+        JobKind.TASK,
+        List.of("sh", "-c", script),
+        new Resources(0.5, 256 * MIB),
+        Duration.ofMinutes(5));
+  }
+
+  public JobSpec spec(
+      JobKind kind, List<String> command, Resources resources, Duration maxDuration) {
+    return spec(kind, command, resources, maxDuration, List.of());
+  }
+
+  public JobSpec spec(
+      JobKind kind,
+      List<String> command,
+      Resources resources,
+      Duration maxDuration,
+      List<JobInput> inputs) {
+    return new JobSpec(
+        projectId,
+        runId,
+        "a job",
+        kind,
+        null,
+        command,
+        Map.of("GREETING", "good morning"),
+        new JsonObject().put("seed", 7),
+        inputs,
+        resources,
+        maxDuration,
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "engineer");
+  }
+
+  public UUID submit(JobSpec spec) {
+    return submit(tenantId, spec);
+  }
+
+  public UUID submit(UUID tenant, JobSpec spec) {
+    return ground.database.transact(tenant, tx -> jobs.submit(tx, Ids.next(), spec));
+  }
+
+  public Job job(UUID jobId) {
+    return ground.database.transact(tenantId, tx -> jobs.get(tx, jobId));
+  }
+
+  public JobInput input(String path, String content) {
+    ObjectRef ref = ground.objects.putBytes(tenantId, content.getBytes(StandardCharsets.UTF_8));
+    return new JobInput(path, ref.digest(), ref.sizeBytes());
+  }
+
+  public String object(String digest) {
+    try (InputStream in = ground.objects.open(tenantId, digest)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Job ended(UUID jobId) {
+    until("the job ends: " + jobId, () -> job(jobId).status().ended());
+    return job(jobId);
+  }
+
+  public Job running(UUID jobId) {
+    until(
+        "the job runs",
+        () -> job(jobId).status() == JobStatus.RUNNING || job(jobId).status().ended());
+    return job(jobId);
+  }
+
+  public List<String> lines(UUID jobId) {
+    return log.read(tenantId, jobId, null, 1_000).stream().map(LogLine::text).toList();
+  }
+
+  public void untilSaid(UUID jobId, String line) {
+    until("the job says " + line, () -> lines(jobId).contains(line));
+  }
+
+  /** Looks again every 50 ms, for a minute at most. */
+  public static void until(String what, BooleanSupplier holds) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!holds.getAsBoolean()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  /** One value, as the role that walks past row-level security. */
+  public String one(String sql) {
+    try (var connection =
+            DriverManager.getConnection(
+                testDatabase.jdbcUrl(), testDatabase.ownerUser(), testDatabase.ownerPassword());
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : null;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public void execute(String sql) {
+    try (var connection =
+            DriverManager.getConnection(
+                testDatabase.jdbcUrl(), testDatabase.ownerUser(), testDatabase.ownerPassword());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is left on the machine of jobs: folders. */
+  public List<Path> folders() {
+    try (Stream<Path> found = Files.list(folder.resolve("jobs"))) {
+      return found.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The host's processes that run under an account of this test's jobs. */
+  public List<Long> processes() {
+    return ProcessHandle.allProcesses().filter(this::isOurs).map(ProcessHandle::pid).toList();
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    if (ProcessIdentity.running(process.pid()).isEmpty()) {
+      return false; // a zombie: dead, and waiting for its parent to notice
+    }
+    try {
+      int uid = (int) Files.getAttribute(Path.of("/proc/" + process.pid()), "unix:uid");
+      return uid >= config.firstUid() && uid < config.firstUid() + config.slots();
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    brokers.forEach(Broker::close);
+    door.stop(0);
+    // Whatever a failed test has left running ends with it.
+    execute("UPDATE compute.lease SET status = 'RELEASED' WHERE status <> 'RELEASED'");
+    execute("DELETE FROM compute.queue_entry");
+    try (Broker last = ground.broker(config)) {
+      last.start();
+    }
+    ground.close();
+    testDatabase.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

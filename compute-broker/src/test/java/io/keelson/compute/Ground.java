@@ -1,0 +1,131 @@
+package io.keelson.compute;
+
+import io.keelson.billing.price.PriceBook;
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.compute.lease.JobTokens;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Event;
+import io.keelson.tenancy.event.EventHandler;
+import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.object.FileObjectStore;
+import io.keelson.tenancy.object.ObjectsConfig;
+import io.keelson.tenancy.object.TenantKeys;
+import io.keelson.tenancy.object.TenantObjects;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** What brokers of a test stand on, in this process or in another one. */
+final class Ground implements AutoCloseable {
+  /** How another process finds the same database and folder. */
+  record Address(
+      String host,
+      int port,
+      String database,
+      String appUser,
+      String appPassword,
+      String systemUser,
+      String systemPassword,
+      Path folder) {}
+
+  private static final byte[] TOKEN_KEY =
+      "a key for tests, 32 bytes or more".getBytes(StandardCharsets.UTF_8);
+  private final Address address;
+  private final Vertx vertx = Vertx.vertx();
+  private final Pool appPool;
+  private final Pool systemPool;
+  private final FileObjectStore store;
+  final LiveSignals signals = new InProcessSignals();
+  final InstantSource clock = InstantSource.system();
+  final TenantDatabase database;
+  final SystemDatabase system;
+  final TenantObjects objects;
+  final Outbox outbox;
+  final UsageLedger ledger;
+  final JobTokens tokens;
+
+  Ground(Address address) {
+    this.address = address;
+    this.appPool = pool(address.appUser(), address.appPassword());
+    this.systemPool = pool(address.systemUser(), address.systemPassword());
+    this.database = new TenantDatabase(appPool, null);
+    this.system = new SystemDatabase(systemPool);
+    ObjectsConfig config =
+        ObjectsConfig.defaults(address.folder(), URI.create("http://127.0.0.1:1"));
+    try {
+      this.store = new FileObjectStore(config.folder());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.objects =
+        new TenantObjects(database, store, new TenantKeys(database, config, clock), config, clock);
+    this.outbox = new Outbox(List.of(new Listener()), signals, clock);
+    this.ledger = new UsageLedger(database, new PriceBook(), clock);
+    this.tokens = new JobTokens(database, TOKEN_KEY);
+  }
+
+  Broker broker(BrokerConfig config) {
+    return new Broker(
+        new Broker.Ground(database, system, objects, outbox, signals, ledger, tokens, clock),
+        config);
+  }
+
+  private Pool pool(String user, String password) {
+    PgConnectOptions options =
+        new PgConnectOptions()
+            .setHost(address.host())
+            .setPort(address.port())
+            .setDatabase(address.database())
+            .setUser(user)
+            .setPassword(password)
+            .setPipeliningLimit(16)
+            .setCachePreparedStatements(true);
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(8))
+        .connectingTo(options)
+        .using(vertx)
+        .build();
+  }
+
+  /** Takes the broker's events, so that they are stored; nobody delivers them here. */
+  private static final class Listener implements EventHandler {
+    @Override
+    public String name() {
+      return "test";
+    }
+
+    @Override
+    public Set<String> types() {
+      return Set.of("JobStarted", "JobFinished", "LeaseReleased");
+    }
+
+    @Override
+    public String role() {
+      return "api";
+    }
+
+    @Override
+    public void handle(Transaction tx, Event event) {}
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    appPool.close().toCompletionStage().toCompletableFuture().join();
+    systemPool.close().toCompletionStage().toCompletableFuture().join();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
