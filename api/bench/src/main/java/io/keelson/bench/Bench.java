@@ -1,0 +1,63 @@
+package io.keelson.bench;
+
+import io.keelson.bench.gateway.GatewayBench;
+import io.keelson.bench.graphql.GraphqlBench;
+import io.keelson.bench.start.StartBench;
+import io.keelson.bench.upload.UploadBench;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs one benchmark: {@code Bench NAME [ARGUMENT…]}. The last line of the output is its result as
+ * one JSON object.
+ *
+ * <p>Exit codes: 0 measured, whatever the ratio; 1 the measurement failed or what was measured
+ * answered wrongly; 2 no such benchmark; 3 cannot run here, with what is missing.
+ */
+public final class Bench {
+  private static final String USAGE =
+      """
+      usage: bench graphql                     list of 20 rows against pgbench
+             bench gateway                     200-byte ModelInfer against nginx grpc_pass
+             bench upload [MIB] [ROUNDS]       encrypted upload against cp and sha256sum
+             bench start [ROUNDS]              from exec to ready, servers up
+      """;
+
+  private Bench() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(Arrays.asList(arguments)));
+  }
+
+  private static int run(List<String> arguments) {
+    String name = arguments.isEmpty() ? "" : arguments.getFirst();
+    Benchmark benchmark =
+        switch (name) {
+          case "graphql" -> new GraphqlBench();
+          case "gateway" -> new GatewayBench();
+          case "upload" -> new UploadBench();
+          case "start" -> new StartBench();
+          default -> null;
+        };
+    if (benchmark == null) {
+      System.err.print(USAGE);
+      return 2;
+    }
+    try {
+      BenchResult result = benchmark.run(arguments.subList(1, arguments.size()));
+      System.out.println(result.table());
+      System.out.println(result.json());
+      return 0;
+    } catch (CannotRun e) {
+      System.err.println("bench " + name + " cannot run here: " + e.getMessage());
+      return 3;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    } catch (Exception e) {
+      System.err.println("bench " + name + " failed: " + e.getMessage());
+      e.printStackTrace();
+      return 1;
+    }
+  }
+}

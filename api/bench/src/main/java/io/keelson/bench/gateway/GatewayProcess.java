@@ -1,0 +1,128 @@
+package io.keelson.bench.gateway;
+
+import io.keelson.bench.DatabaseLogin;
+import io.keelson.bench.measure.Child;
+import io.keelson.bench.measure.Tool;
+import io.keelson.serving.dataplane.BearerAuthenticator;
+import io.keelson.serving.dataplane.Credentials;
+import io.keelson.serving.dataplane.DataPlane;
+import io.keelson.serving.dataplane.DataPlaneConfig;
+import io.keelson.serving.dataplane.ReplicaTarget;
+import io.keelson.serving.dataplane.RequestObserver;
+import io.keelson.serving.dataplane.Route;
+import io.keelson.serving.dataplane.RoutingTable;
+import io.keelson.serving.metering.CounterFile;
+import io.keelson.serving.metering.RequestCounters;
+import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The data plane as the platform runs it, alone in a process: API keys are looked up in the
+ * platform's own directory, requests are counted in a counter file. Only the routing table is
+ * fixed: one endpoint with one replica, the stand-in.
+ */
+public final class GatewayProcess {
+  private static final String API_KEY = "KEELSON_API_KEY";
+
+  private GatewayProcess() {}
+
+  /** The JVM flags are the launcher's for the platform. */
+  static Child start(
+      Path folder, int core, int port, Path replica, DatabaseLogin system, String apiKey)
+      throws IOException {
+    String taskset = Tool.find("taskset", "util-linux");
+    List<String> command =
+        new ArrayList<>(
+            Child.javaOnCore(
+                core,
+                taskset,
+                "-Xms64m",
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                GatewayProcess.class.getName()));
+    command.addAll(
+        List.of(Integer.toString(port), replica.toString(), folder.resolve("counters").toString()));
+    // Secrets go by the environment: command lines are everybody's to read.
+    Map<String, String> secrets = new HashMap<>(system.libpq());
+    secrets.put(API_KEY, apiKey);
+    return Child.start(folder.resolve("gateway.log"), command, secrets, folder);
+  }
+
+  /** {@code GatewayProcess PORT REPLICA_SOCKET COUNTER_FOLDER} */
+  public static void main(String[] arguments) {
+    int port = Integer.parseInt(arguments[0]);
+    AccessDirectory directory =
+        new AccessDirectory(database(System.getenv()), InstantSource.system());
+    Principal caller =
+        directory
+            .byApiKey(System.getenv(API_KEY))
+            .orElseThrow(() -> new IllegalStateException(API_KEY + " is no key of this platform"));
+    CounterFile counters =
+        CounterFile.create(Path.of(arguments[2]), Ids.next(), System.currentTimeMillis());
+    RoutingTable routes =
+        new RoutingTable(
+            List.of(route(caller.tenantId(), arguments[1], new RequestCounters(counters))));
+    DataPlane dataPlane =
+        new DataPlane(
+            () -> routes,
+            new Credentials(directory, BearerAuthenticator.NOBODY),
+            RequestObserver.NONE,
+            DataPlaneConfig.defaults("127.0.0.1", port));
+    dataPlane.start();
+  }
+
+  private static Route route(UUID tenantId, String replicaSocket, RequestCounters counters) {
+    UUID project = Ids.next();
+    UUID endpoint = Ids.next();
+    UUID revision = Ids.next();
+    ReplicaTarget replica =
+        new ReplicaTarget(tenantId, Ids.next(), SocketAddress.domainSocketAddress(replicaSocket));
+    RevisionCounter counter =
+        counters.of(new RevisionCounter.Key(tenantId, project, endpoint, revision));
+    return new Route(
+        tenantId,
+        project,
+        endpoint,
+        InferMessages.MODEL,
+        List.of(new Route.Revision(revision, 1, 100, counter, List.of(replica))));
+  }
+
+  private static SystemDatabase database(Map<String, String> libpq) {
+    PgConnectOptions options =
+        new PgConnectOptions()
+            .setHost(libpq.get("PGHOST"))
+            .setPort(Integer.parseInt(libpq.get("PGPORT")))
+            .setDatabase(libpq.get("PGDATABASE"))
+            .setUser(libpq.get("PGUSER"))
+            .setPassword(libpq.get("PGPASSWORD"))
+            .setCachePreparedStatements(true)
+            .setPipeliningLimit(16);
+    Pool pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(2))
+            .connectingTo(options)
+            .using(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)))
+            .build();
+    return new SystemDatabase(pool);
+  }
+}

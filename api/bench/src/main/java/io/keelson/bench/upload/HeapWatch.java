@@ -1,0 +1,85 @@
+package io.keelson.bench.upload;
+
+import io.keelson.bench.measure.Listener;
+import io.keelson.bench.measure.Tool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+/**
+ * The live heap of the platform: what is left right after a full collection, which is what grows
+ * when something is held. Collecting disturbs, so the pass that is watched is not the one timed.
+ */
+final class HeapWatch {
+  // A line a generation or one for the whole heap, by collector; class metadata is no heap.
+  private static final Pattern USED =
+      Pattern.compile("(?m)^(?!\\s*(?:Metaspace|class space)).*? used (\\d+)K");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long INTERVAL_MS = 500;
+  private static final double KIB_PER_MIB = 1024;
+
+  private final String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+  private final Listener platform;
+
+  HeapWatch(Listener platform) {
+    this.platform = platform;
+  }
+
+  /** What is done while the heap is watched. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws Exception;
+  }
+
+  /**
+   * @param beforeMib before the action began
+   * @param peakMib the largest while it ran
+   */
+  record Growth(double beforeMib, double peakMib, int samples) {
+    double mib() {
+      return peakMib - beforeMib;
+    }
+  }
+
+  Growth during(Action action) throws Exception {
+    double before = Math.min(liveMib(), liveMib());
+    AtomicBoolean ended = new AtomicBoolean();
+    double[] peak = {before};
+    int[] samples = {0};
+    Thread watcher =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!ended.get()) {
+                    peak[0] = Math.max(peak[0], liveMib());
+                    samples[0]++;
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(INTERVAL_MS));
+                  }
+                });
+    try {
+      action.run();
+    } finally {
+      ended.set(true);
+      watcher.join();
+    }
+    return new Growth(before, peak[0], samples[0]);
+  }
+
+  private double liveMib() {
+    jcmd("GC.run");
+    String info = jcmd("GC.heap_info");
+    long kib = USED.matcher(info).results().mapToLong(r -> Long.parseLong(r.group(1))).sum();
+    if (kib == 0) {
+      throw new IllegalStateException("jcmd's output is not understood:\n" + info);
+    }
+    return kib / KIB_PER_MIB;
+  }
+
+  private String jcmd(String command) {
+    return Tool.run(PATIENCE, List.of(jcmd, "" + platform.pid(), command));
+  }
+}
