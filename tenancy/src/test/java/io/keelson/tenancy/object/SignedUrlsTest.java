@@ -1,0 +1,130 @@
+package io.keelson.tenancy.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SignedUrlsTest {
+  private static final UUID TENANT = UUID.fromString("00000000-0000-7000-8000-000000000001");
+  private static final UUID OTHER = UUID.fromString("00000000-0000-7000-8000-000000000002");
+  private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+  @TempDir private Path folder;
+  private final SettableClock clock = new SettableClock();
+  private ObjectsConfig config;
+  private SignedUrls urls;
+
+  @BeforeEach
+  void open() {
+    config = ObjectsConfig.defaults(folder, URI.create("http://127.0.0.1:7080"));
+    urls = new SignedUrls(config, clock);
+  }
+
+  @Test
+  void anUploadLinkHoldsForAQuarterOfAnHour() {
+    UUID id = UUID.randomUUID();
+    URI link = urls.upload(TENANT, id);
+    Map<String, String> query = query(link);
+
+    assertThat(link.toString())
+        .startsWith("http://127.0.0.1:7080/data/uploads/" + id + "?tenant=" + TENANT);
+    long expires = Long.parseLong(query.get("expires"));
+    clock.advance(Duration.ofMinutes(15).minusSeconds(1));
+    assertThatCode(() -> urls.verifyUpload(TENANT, id, expires, query.get("signature")))
+        .doesNotThrowAnyException();
+    clock.advance(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> urls.verifyUpload(TENANT, id, expires, query.get("signature")))
+        .isInstanceOf(LinkRefused.class);
+  }
+
+  @Test
+  void nothingInAnUploadLinkCanBeChanged() {
+    UUID id = UUID.randomUUID();
+    Map<String, String> query = query(urls.upload(TENANT, id));
+    long expires = Long.parseLong(query.get("expires"));
+    String signature = query.get("signature");
+
+    assertThatThrownBy(() -> urls.verifyUpload(OTHER, id, expires, signature))
+        .isInstanceOf(LinkRefused.class);
+    assertThatThrownBy(() -> urls.verifyUpload(TENANT, UUID.randomUUID(), expires, signature))
+        .isInstanceOf(LinkRefused.class);
+    assertThatThrownBy(() -> urls.verifyUpload(TENANT, id, expires + 1, signature))
+        .isInstanceOf(LinkRefused.class);
+    assertThatThrownBy(() -> urls.verifyUpload(TENANT, id, expires, ""))
+        .isInstanceOf(LinkRefused.class);
+    assertThatThrownBy(() -> urls.verifyUpload(TENANT, id, expires, signature + "A"))
+        .isInstanceOf(LinkRefused.class);
+    assertThatThrownBy(() -> urls.verifyDownload(TENANT, id.toString(), "", expires, signature))
+        .isInstanceOf(LinkRefused.class);
+  }
+
+  @Test
+  void aDownloadLinkNamesTheObjectAndItsFile() {
+    URI link = urls.download(TENANT, DIGEST, "a b+ü&x=1.csv");
+    Map<String, String> query = query(link);
+    long expires = Long.parseLong(query.get("expires"));
+
+    assertThat(link.getPath()).isEqualTo("/data/objects/" + DIGEST.substring(7));
+    assertThat(query.get("name")).isEqualTo("a b+ü&x=1.csv");
+    assertThatCode(
+            () ->
+                urls.verifyDownload(
+                    TENANT, DIGEST, "a b+ü&x=1.csv", expires, query.get("signature")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> urls.verifyDownload(TENANT, DIGEST, "x.html", expires, query.get("signature")))
+        .isInstanceOf(LinkRefused.class);
+    clock.advance(Duration.ofMinutes(5));
+    assertThatThrownBy(
+            () ->
+                urls.verifyDownload(
+                    TENANT, DIGEST, "a b+ü&x=1.csv", expires, query.get("signature")))
+        .isInstanceOf(LinkRefused.class);
+  }
+
+  @Test
+  void twoProcessesShareTheKeyAndOthersCannotReadIt() throws IOException {
+    UUID id = UUID.randomUUID();
+    Map<String, String> query = query(urls.upload(TENANT, id));
+
+    new SignedUrls(config, clock)
+        .verifyUpload(TENANT, id, Long.parseLong(query.get("expires")), query.get("signature"));
+    assertThat(Files.getPosixFilePermissions(config.linkKeyFile()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.list(config.linkKeyFile().getParent())).hasSize(1);
+  }
+
+  @Test
+  void aKeyFileThatIsOpenToOthersIsRefused() throws IOException {
+    Files.setPosixFilePermissions(
+        config.linkKeyFile(), PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThatThrownBy(() -> new SignedUrls(config, clock))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("600");
+  }
+
+  private static Map<String, String> query(URI link) {
+    return Arrays.stream(link.getRawQuery().split("&"))
+        .map(pair -> pair.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+  }
+}
