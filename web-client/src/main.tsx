@@ -1,7 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Console, createRouter } from './Console';
+// First, so that the sheets of shell and features come after it and win.
 import './theme/index.css';
+import { Console, createRouter } from './Console';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

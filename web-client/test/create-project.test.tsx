@@ -65,7 +65,8 @@ describe('creating a project', () => {
   it('asks for what is missing without asking the platform', async () => {
     const platform = new FakePlatform();
     const { user } = openConsole(platform);
-    await user.click(await screen.findByRole('button', { name: 'Create project' }));
+    await screen.findByText('No projects yet');
+    await user.click(screen.getByRole('button', { name: 'Create project' }));
 
     expect(await screen.findByText('A project needs a name')).toBeTruthy();
     expect(platform.seen.some(({ operation }) => operation === 'CreateProject')).toBe(false);

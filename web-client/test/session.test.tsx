@@ -45,7 +45,7 @@ describe('the session', () => {
   it('signs out with the proof against forged requests', async () => {
     const platform = new FakePlatform();
     const { user } = openConsole(platform);
-    await user.click(await screen.findByRole('button', { name: 'Account: Engineer' }));
+    await user.click(await screen.findByRole('button', { name: /Account:\s*Engineer/ }));
     await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
 
     expect(await screen.findByRole('link', { name: 'Sign in' })).toBeTruthy();
@@ -58,7 +58,7 @@ describe('the session', () => {
     const platform = new FakePlatform({ tenants: TWO_TENANTS, projects: { harbour: someProjects(3) } });
     const { user } = openConsole(platform);
     await screen.findByText('Project 3');
-    await user.click(screen.getByRole('button', { name: 'Organisation: Example Harbour' }));
+    await user.click(screen.getByRole('button', { name: /Organisation:\s*Example Harbour/ }));
     await user.click(await screen.findByRole('menuitemradio', { name: 'Example Orchard' }));
 
     expect(await screen.findByText('No projects yet')).toBeTruthy();

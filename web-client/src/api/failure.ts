@@ -30,8 +30,8 @@ export interface Failure {
 /** The first error decides code and message: the platform puts the gravest first. */
 export function toFailure(error: CombinedError): Failure {
   const response = asResponse(error.response);
-  const requestId = response?.headers.get('X-Request-Id') ?? null;
   const first = error.graphQLErrors[0];
+  const requestId = response?.headers.get('X-Request-Id') ?? asText(first?.extensions.requestId);
   if (first === undefined) {
     const code = response === null ? 'UNREACHABLE' : codeOfStatus(response.status);
     return { code, message: SENTENCES[code], fields: {}, requestId };
@@ -79,6 +79,10 @@ function knownCode(code: unknown): FailureCode {
 
 function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function asText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function asResponse(value: unknown): Response | null {

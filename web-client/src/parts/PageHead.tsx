@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import styles from './PageHead.module.css';
 
+/** A `meta` that is on its way. */
+export const AWAITED = 'awaited';
+
 interface PageHeadProps {
   readonly title: string;
-  /** What a person wants to know before reading on; small parts in a row. */
+  /** What a person wants to know before reading on; small parts in a row; AWAITED keeps their place. */
   readonly meta?: ReactNode;
   /** Top right, one primary. */
   readonly actions?: ReactNode;
@@ -16,9 +19,13 @@ export function PageHead({ title, meta, actions }: PageHeadProps) {
       <title>{`${title} · Keelson`}</title>
       <div>
         <h1>{title}</h1>
-        {meta !== undefined && <div className={styles.meta}>{meta}</div>}
+        {isDrawn(meta) && <div className={styles.meta}>{meta === AWAITED ? null : meta}</div>}
       </div>
-      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      {isDrawn(actions) && <div className={styles.actions}>{actions}</div>}
     </div>
   );
+}
+
+function isDrawn(part: ReactNode): boolean {
+  return part !== undefined && part !== null && part !== false;
 }

@@ -7,9 +7,10 @@ import { ThemeItems } from './ThemeToggle';
 export function PersonMenu() {
   const { session } = useSignedIn();
   return (
-    <Menu position="top-start" width={232} withinPortal>
+    <Menu position="top-start" width={200}>
       <Menu.Target>
-        <button type="button" className={styles.person} aria-label={`Account: ${session.name}`}>
+        <button type="button" className={styles.person}>
+          <span className="sr">Account: </span>
           <Avatar name={session.name} />
           <span className="cut">{session.name}</span>
         </button>

@@ -21,7 +21,7 @@ export function TabBar() {
           {label}
         </NavLink>
       ))}
-      <Menu position="top-end" width={260} withinPortal>
+      <Menu position="top-end" width={260}>
         <Menu.Target>
           <button type="button" className={styles.tab}>
             <Icon name="more" size={20} />

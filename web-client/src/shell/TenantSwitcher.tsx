@@ -20,9 +20,10 @@ export function TenantSwitcher() {
     );
   }
   return (
-    <Menu position="bottom-start" width={200} offset={0} withinPortal>
+    <Menu position="bottom-start" width={200} offset={0}>
       <Menu.Target>
-        <button type="button" className={styles.tenant} aria-label={`Organisation: ${tenant.name}`}>
+        <button type="button" className={styles.tenant}>
+          <span className="sr">Organisation: </span>
           <Mark />
           <span className="cut" title={tenant.name}>
             {tenant.name}

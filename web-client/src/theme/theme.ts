@@ -40,7 +40,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ModalRoot: { defaultProps: { size: 420, radius: 12, shadow: 'none', yOffset: '12vh' } },
-    Menu: { defaultProps: { transitionProps: { duration: 90 }, loop: true } },
+    // Drawn where it is opened, so that its items lie within a landmark.
+    Menu: {
+      defaultProps: {
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 90 },
+        loop: true,
+      },
+    },
     Popover: { defaultProps: { shadow: 'none' } },
   },
 });

@@ -1,19 +1,42 @@
 import type { ProjectRowFragment } from '@/api/generated/projects';
-import { Empty } from '@/parts/states';
+import { useSignedIn } from '@/api/session';
+import { CopyButton } from '@/parts/CopyButton';
+import { Empty, Snippet } from '@/parts/states';
+import { paths } from '@/paths';
+import styles from './FirstProject.module.css';
 import { ProjectForm } from './ProjectForm';
-import styles from './ProjectForm.module.css';
 
-/** The list before it has anything: what a project is, and the form for the first one. */
+/** The list before it has anything: what a project is, the form for the first one, and the same by the API. */
 export function FirstProject({ onCreated }: { readonly onCreated: (project: ProjectRowFragment) => void }) {
+  const { tenant } = useSignedIn();
+  const command = createByApi();
   return (
-    <Empty title="No projects yet">
-      <p>
-        A project holds data sets, runs, models and endpoints, and the bill for all of them. Create the first
-        one.
-      </p>
-      <div className={styles.inPage}>
-        <ProjectForm onCreated={onCreated} />
-      </div>
-    </Empty>
+    <div className={styles.columns}>
+      <Empty title="No projects yet">
+        <p>
+          A project holds data sets, runs, models and endpoints, and the bill for all of them. Create the
+          first one.
+        </p>
+        <div className={styles.form}>
+          <ProjectForm onCreated={onCreated} />
+        </div>
+      </Empty>
+      <Empty title="Or by the API">
+        <p>With an API key of {tenant.name}.</p>
+        <Snippet>{command}</Snippet>
+        <CopyButton text={command} label="Copy" />
+      </Empty>
+    </div>
   );
+}
+
+function createByApi(): string {
+  const mutation = 'mutation($i: CreateProjectInput!) { createProject(input: $i) { id } }';
+  const variables = { i: { slug: 'demo', name: 'Demo' } };
+  return [
+    `curl ${window.location.origin}${paths.graphql()} \\`,
+    `  -H "Authorization: Bearer $KEELSON_API_KEY" \\`,
+    `  -H "Content-Type: application/json" \\`,
+    `  -d '${JSON.stringify({ query: mutation, variables })}'`,
+  ].join('\n');
 }

@@ -6,7 +6,7 @@ import { ProjectsDocument, type ProjectRowFragment, type ProjectsQuery } from '@
 import { useSignedIn } from '@/api/session';
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
-import { PageHead } from '@/parts/PageHead';
+import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Failed, Hidden } from '@/parts/states';
 import { CreateProjectDialog } from './CreateProjectDialog';
@@ -37,15 +37,16 @@ export function ProjectListPage() {
   const hidden = failure !== null && isHidden(failure);
   const projects = data?.projects;
   const isEmpty = projects?.edges.length === 0;
+  const isAwaited = projects === undefined && fetching;
   const isListed = projects !== undefined && !isEmpty;
 
   return (
     <>
       <PageHead
         title="Projects"
-        meta={projects !== undefined && <span>{summary(projects, tenant.name)}</span>}
+        meta={isListed ? <span>{summary(projects, tenant.name)}</span> : isAwaited && AWAITED}
         actions={
-          isListed && (
+          (isListed || isAwaited) && (
             <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
               Create project
             </Button>
@@ -65,7 +66,7 @@ export function ProjectListPage() {
           />
         )}
         {isEmpty && <FirstProject onCreated={show} />}
-        {projects === undefined && fetching && <ProjectTableSkeleton />}
+        {isAwaited && <ProjectTableSkeleton />}
         {hidden && <Hidden />}
         {failure !== null && !hidden && (
           <Failed
