@@ -153,7 +153,7 @@ final class AdoptionIT {
     for (String file : List.of("pid", "group")) {
       String pid =
           Files.readString(fixture.folders().getFirst().resolve("control").resolve(file))
-              .split(" ")[0];
+              .split(" ", -1)[0];
       ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
     }
     BrokerFixture.until("all is gone", () -> fixture.processes().isEmpty());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +55,7 @@ final class OutputFiles extends SimpleFileVisitor<Path> {
     } catch (IOException e) {
       throw new UncheckedIOException("the job's outputs cannot be read", e);
     }
+    found.files.sort(Comparator.comparing(Outputs.File::path));
     return new Outputs(
         found.refusal == null ? List.copyOf(found.files) : List.of(), found.remarks, found.refusal);
   }

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,7 +43,8 @@ public class LeaseMeter {
   /**
    * Records the use up to there; nothing when it is recorded already or the lease was never active.
    */
-  public Lease record(Transaction tx, Lease lease, Job job, OffsetDateTime to) {
+  public Lease record(Transaction tx, Lease lease, Job job, OffsetDateTime until) {
+    OffsetDateTime to = until.truncatedTo(ChronoUnit.MILLIS);
     OffsetDateTime from = lease.meteredTo() == null ? lease.activeAt() : lease.meteredTo();
     if (from == null || !to.isAfter(from)) {
       return lease;

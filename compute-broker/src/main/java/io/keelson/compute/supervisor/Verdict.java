@@ -8,6 +8,7 @@ import io.keelson.compute.provider.Observation;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** What the end of an attempt means for its job. */
 final class Verdict {
@@ -91,7 +92,8 @@ final class Verdict {
     return code > SIGNALLED ? "ended by signal " + (code - SIGNALLED) : "exit code " + code;
   }
 
+  /** To the millisecond, which is what is billed. */
   static OffsetDateTime at(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    return OffsetDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
   }
 }

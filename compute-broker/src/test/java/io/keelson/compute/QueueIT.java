@@ -1,0 +1,221 @@
+package io.keelson.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
+import io.keelson.compute.job.JobSpec;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.NotFound;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The queue, seen from those who submit. */
+final class QueueIT {
+  private BrokerFixture fixture;
+
+  @BeforeEach
+  void start() {
+    fixture = new BrokerFixture();
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private JobSpec wanting(double cpus, String script) {
+    return fixture.spec(
+        JobKind.TASK,
+        List.of("sh", "-c", script),
+        new Resources(cpus, 64 * BrokerFixture.MIB),
+        Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aQueuedJobIsCancelledAtOnceByWhoeverSawItsVersion() {
+    UUID id = fixture.submit(fixture.script("true"));
+
+    assertThatThrownBy(() -> cancel(id, 7))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("expected: 7");
+    cancel(id, 1);
+
+    Job job = fixture.job(id);
+    assertThat(job.status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(fixture.one("SELECT count(*) FROM compute.queue_entry")).isEqualTo("0");
+    assertThat(
+            fixture.one(
+                "SELECT payload ->> 'status' FROM tenancy.event WHERE type = 'JobFinished'"))
+        .isEqualTo("CANCELLED");
+    assertThatThrownBy(() -> cancel(id, job.version())).isInstanceOf(Conflict.class);
+  }
+
+  private void cancel(UUID id, int version) {
+    fixture.ground.database.transact(
+        fixture.tenantId,
+        tx -> {
+          fixture.jobs.cancel(tx, id, version);
+          return null;
+        });
+  }
+
+  @Test
+  void anotherTenantSeesNothingOfAJob() {
+    UUID id = fixture.submit(fixture.script("true"));
+    UUID other = fixture.tenant("other");
+
+    assertThatThrownBy(
+            () -> fixture.ground.database.transact(other, tx -> fixture.jobs.get(tx, id)))
+        .isInstanceOf(NotFound.class);
+    assertThat(fixture.jobs.byIds(other, List.of(id))).isEmpty();
+    assertThat(fixture.jobs.page(other, null, Set.of(), 10, null)).isEmpty();
+    assertThat(fixture.log.read(other, id, null, 10)).isEmpty();
+  }
+
+  @Test
+  void jobsComeNewestFirstPageByPage() {
+    List<UUID> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.addFirst(fixture.submit(fixture.script("true")));
+    }
+
+    List<Job> first = fixture.jobs.page(fixture.tenantId, fixture.projectId, Set.of(), 2, null);
+    List<Job> second =
+        fixture.jobs.page(
+            fixture.tenantId, fixture.projectId, Set.of(JobStatus.QUEUED), 9, first.getLast().id());
+
+    assertThat(first).extracting(Job::id).containsExactlyElementsOf(ids.subList(0, 2));
+    assertThat(second).extracting(Job::id).containsExactlyElementsOf(ids.subList(2, 5));
+    assertThat(
+            fixture.jobs.page(
+                fixture.tenantId, fixture.projectId, Set.of(JobStatus.RUNNING), 9, null))
+        .isEmpty();
+  }
+
+  @Test
+  void aJobThatNoMachineIsLargeEnoughForFailsWithThat() {
+    UUID id = fixture.submit(wanting(64, "true"));
+
+    fixture.start();
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.reason())
+        .isEqualTo("no machine is large enough: the job wants 64.0 processors and 64 MiB");
+  }
+
+  @Test
+  void noMoreRunAtOnceThanTheMachineHasRoomFor() {
+    for (int i = 0; i < 4; i++) {
+      fixture.submit(wanting(1, "sleep 0.5"));
+    }
+
+    fixture.start();
+    String running =
+        "SELECT coalesce(sum(cpu_millis), 0) FROM compute.lease WHERE status <> 'RELEASED'";
+    BrokerFixture.until(
+        "all have ended",
+        () -> {
+          assertThat(Long.parseLong(fixture.one(running))).isLessThanOrEqualTo(2_000);
+          return "4"
+              .equals(fixture.one("SELECT count(*) FROM compute.job WHERE status = 'SUCCEEDED'"));
+        });
+  }
+
+  @Test
+  void aTenantWithManyJobsDoesNotHoldUpAnother() {
+    for (int i = 0; i < 6; i++) {
+      fixture.submit(wanting(1, "sleep 0.2"));
+    }
+    UUID other = fixture.tenant("other");
+    UUID late = fixture.submit(other, wanting(1, "true"));
+
+    fixture.start();
+    BrokerFixture.until("the other tenant's job ends", () -> otherEnded(other, late));
+    BrokerFixture.until(
+        "all have ended",
+        () ->
+            "7".equals(fixture.one("SELECT count(*) FROM compute.job WHERE status = 'SUCCEEDED'")));
+
+    String order =
+        "SELECT count(*) FROM compute.lease WHERE requested_at < (SELECT requested_at FROM compute.lease WHERE job_id = '%s')";
+    assertThat(Integer.parseInt(fixture.one(order.formatted(late)))).isLessThanOrEqualTo(1);
+  }
+
+  private boolean otherEnded(UUID tenant, UUID id) {
+    return fixture
+        .ground
+        .database
+        .transact(tenant, tx -> fixture.jobs.get(tx, id))
+        .status()
+        .ended();
+  }
+
+  @Test
+  void twoProcessesOfOneMachineShareTheQueueAndEachJobRunsOnce() {
+    List<UUID> ids = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      ids.add(fixture.submit(wanting(0.3, "echo ran >> $KEELSON_OUTPUTS/runs")));
+    }
+
+    fixture.start();
+    fixture.start();
+
+    for (UUID id : ids) {
+      Job job = fixture.ended(id);
+      assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+      assertThat(job.attempt()).isEqualTo(1);
+      assertThat(fixture.object(job.outputs().getFirst().digest())).isEqualTo("ran\n");
+    }
+    assertThat(fixture.one("SELECT count(DISTINCT holder_id) FROM compute.lease")).isEqualTo("2");
+    assertThat(
+            fixture.one("SELECT count(*) FROM billing.usage_event WHERE meter = 'job.cpu_seconds'"))
+        .isEqualTo("12");
+    assertThat(fixture.one("SELECT count(*) FROM tenancy.event WHERE type = 'JobFinished'"))
+        .isEqualTo("12");
+  }
+
+  @Test
+  void aJobOfASilentMachineFailsAndItsTokenDiesWithTheLease() {
+    UUID id = fixture.submit(fixture.script("true"));
+    fixture.execute(
+        """
+        DELETE FROM compute.queue_entry;
+        UPDATE compute.job SET status = 'RUNNING', attempt = 1, fence = 1;
+        INSERT INTO compute.holder VALUES (gen_random_uuid(), 'elsewhere', now(), now() - interval '10 minutes');
+        INSERT INTO compute.lease (tenant_id, id, job_id, project_id, kind, attempt, fence, status, provider,
+          instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, requested_at, active_at, heard_at)
+        SELECT j.tenant_id, gen_random_uuid(), j.id, j.project_id, kind, 1, 1, 'ACTIVE', 'local', 'local.cpu',
+          'elsewhere', 0, h.id, cpu_millis, memory_bytes, now(), now(), now()
+        FROM compute.job j, compute.holder h
+        """);
+
+    fixture.start();
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.reason()).startsWith("the job's machine has not been heard of since ");
+    assertThat(fixture.one("SELECT status FROM compute.lease")).isEqualTo("LOST");
+    var attempt = new io.keelson.tenancy.access.Principal.JobAttempt(id, null, 1);
+    var leases = new io.keelson.compute.lease.Leases(fixture.ground.outbox);
+    assertThatThrownBy(
+            () ->
+                fixture.ground.database.transact(
+                    fixture.tenantId,
+                    tx -> {
+                      leases.requireCurrent(tx, attempt);
+                      return null;
+                    }))
+        .isInstanceOf(Conflict.class);
+  }
+}

@@ -1,0 +1,109 @@
+package io.keelson.compute.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.tenancy.failure.Invalid;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+final class JobSpecTest {
+  private static final Resources RESOURCES = new Resources(1, 64 << 20);
+  private static final String DIGEST = "sha256:" + "0".repeat(64);
+
+  private static JobSpec spec(
+      List<String> command, Map<String, String> environment, List<JobInput> inputs) {
+    return new JobSpec(
+        UUID.randomUUID(),
+        null,
+        "a job",
+        JobKind.TASK,
+        null,
+        command,
+        environment,
+        new JsonObject(),
+        inputs,
+        RESOURCES,
+        Duration.ofMinutes(1),
+        null,
+        "engineer");
+  }
+
+  private static void assertRefused(String field, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Invalid.class,
+            e -> assertThat(e.field()).hasValueSatisfying(f -> assertThat(f).startsWith(field)));
+  }
+
+  @Test
+  void aSpecWithinItsBoundsIsTaken() {
+    JobSpec spec =
+        spec(
+            List.of("sh", "-c", "true"), Map.of("A", "b"), List.of(new JobInput("a/b", DIGEST, 3)));
+
+    assertThat(spec.command()).containsExactly("sh", "-c", "true");
+  }
+
+  @Test
+  void commandsOutOfBoundsAreRefusedByName() {
+    assertRefused("command", () -> spec(List.of(), Map.of(), List.of()));
+    assertRefused("command", () -> spec(List.of("-c"), Map.of(), List.of()));
+    assertRefused("command", () -> spec(List.of("sh", "a\0b"), Map.of(), List.of()));
+    assertRefused("command", () -> spec(List.of("sh", "x".repeat(70_000)), Map.of(), List.of()));
+    assertRefused("command", () -> spec(Collections.nCopies(201, "x"), Map.of(), List.of()));
+  }
+
+  @Test
+  void variablesOfThePlatformAndMalformedOnesAreRefused() {
+    assertRefused(
+        "environment", () -> spec(List.of("sh"), Map.of("KEELSON_TOKEN", "x"), List.of()));
+    assertRefused("environment", () -> spec(List.of("sh"), Map.of("A=B", "x"), List.of()));
+    assertRefused("environment.A", () -> spec(List.of("sh"), Map.of("A", "x\0"), List.of()));
+  }
+
+  @Test
+  void inputsThatLeaveTheirFolderOrLieOnEachOtherAreRefused() {
+    assertRefused("inputs.path", () -> new JobInput("../x", DIGEST, 1));
+    assertRefused("inputs.path", () -> new JobInput("/etc/passwd", DIGEST, 1));
+    assertRefused("inputs.digest", () -> new JobInput("x", "sha256:../../x", 1));
+    JobInput file = new JobInput("a", DIGEST, 1);
+    JobInput below = new JobInput("a/b", DIGEST, 1);
+    assertRefused("inputs.path", () -> spec(List.of("sh"), Map.of(), List.of(file, file)));
+    assertRefused("inputs.path", () -> spec(List.of("sh"), Map.of(), List.of(below, file)));
+  }
+
+  @Test
+  void resourcesAndDurationsHaveBounds() {
+    assertRefused("resources.cpus", () -> new Resources(Double.NaN, 64 << 20));
+    assertRefused("resources.cpus", () -> new Resources(0, 64 << 20));
+    assertRefused("resources.memoryBytes", () -> new Resources(1, 1));
+    assertThat(new Resources(0.25, 64 << 20).cpuMillis()).isEqualTo(250);
+    assertRefused("maxDuration", () -> task(null));
+    assertRefused("maxDuration", () -> task(Duration.ofDays(8)));
+    assertRefused("maxDuration", () -> task(Duration.ofMillis(999)));
+  }
+
+  private static JobSpec task(Duration maxDuration) {
+    return new JobSpec(
+        UUID.randomUUID(),
+        null,
+        "a job",
+        JobKind.TASK,
+        null,
+        List.of("sh"),
+        null,
+        null,
+        null,
+        RESOURCES,
+        maxDuration,
+        null,
+        "x");
+  }
+}
