@@ -4,6 +4,7 @@ import io.keelson.billing.cost.Costs;
 import io.keelson.billing.price.PriceBook;
 import io.keelson.billing.usage.UsageEvent;
 import io.keelson.billing.usage.UsageLedger;
+import io.keelson.tenancy.database.IsolationCheck;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
@@ -58,6 +59,14 @@ public final class LedgerFixture implements AutoCloseable {
 
   public boolean record(UUID tenantId, UsageEvent event) {
     return database.transact(tenantId, tx -> ledger.record(tx, event));
+  }
+
+  /**
+   * @throws IllegalStateException naming every hole in the walls between tenants
+   */
+  public void checkIsolation() {
+    IsolationCheck.run(
+        testDatabase.jdbcUrl(), testDatabase.ownerUser(), testDatabase.ownerPassword());
   }
 
   /** As the role that owns the tables and walks past row-level security. */

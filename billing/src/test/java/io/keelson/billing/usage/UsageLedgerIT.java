@@ -172,6 +172,11 @@ class UsageLedgerIT {
   }
 
   @Test
+  void noTableOfTheModuleHasAHoleInItsWalls() {
+    fixture.checkIsolation();
+  }
+
+  @Test
   void aLineForAnotherTenantIsRefusedByTheDatabase() {
     assertThatThrownBy(
             () ->

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class HeapWatch {
   // A line a generation or one for the whole heap, by collector; class metadata is no heap.
   private static final Pattern USED =
-      Pattern.compile("(?m)^(?!\\s*(?:Metaspace|class space)).*? used (\\d+)K");
+      Pattern.compile("(?m)^(?!\\s*(?:Metaspace|class space)).*? used (\\d+)([KM])\\b");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long INTERVAL_MS = 500;
   private static final double KIB_PER_MIB = 1024;
@@ -71,12 +71,23 @@ final class HeapWatch {
 
   private double liveMib() {
     jcmd("GC.run");
-    String info = jcmd("GC.heap_info");
-    long kib = USED.matcher(info).results().mapToLong(r -> Long.parseLong(r.group(1))).sum();
-    if (kib == 0) {
-      throw new IllegalStateException("jcmd's output is not understood:\n" + info);
+    return usedMib(jcmd("GC.heap_info"));
+  }
+
+  static double usedMib(String heapInfo) {
+    double mib =
+        USED.matcher(heapInfo)
+            .results()
+            .mapToDouble(
+                used -> {
+                  long amount = Long.parseLong(used.group(1));
+                  return used.group(2).equals("M") ? amount : amount / KIB_PER_MIB;
+                })
+            .sum();
+    if (mib == 0) {
+      throw new IllegalStateException("jcmd's output is not understood:\n" + heapInfo);
     }
-    return kib / KIB_PER_MIB;
+    return mib;
   }
 
   private String jcmd(String command) {
