@@ -1,0 +1,17 @@
+package io.keelson.demo.door;
+
+/** A door said no, with a code: of the API, of HTTP, or of gRPC. */
+public final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final String code;
+
+  public Refused(String code, String message) {
+    super(code + ": " + message);
+    this.code = code;
+  }
+
+  /** Such as {@code FORBIDDEN}. */
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,101 @@
+package io.keelson.demo.walk;
+
+import io.keelson.demo.door.Addresses;
+import io.keelson.demo.door.Credential;
+import io.keelson.demo.door.Downloads;
+import io.keelson.demo.door.GraphQlClient;
+import io.keelson.demo.door.InferenceGrpc;
+import io.keelson.demo.door.InferenceRest;
+import io.keelson.demo.door.PersonSignIn;
+import io.keelson.demo.door.TusClient;
+import io.keelson.demo.step.Fact;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** One walk: the doors as each caller sees them, and what its steps have left so far. */
+final class DemoRun implements AutoCloseable {
+  private static final DateTimeFormatter RUN_NAME =
+      DateTimeFormatter.ofPattern("'wine-'yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  final Addresses addresses;
+  final InstantSource clock;
+
+  /** Of the project and its endpoint; no other walk has it. */
+  final String slug;
+
+  final GraphQlClient engineer;
+  final GraphQlClient reviewer;
+  final GraphQlClient viewer;
+  final GraphQlClient other;
+  final GraphQlClient otherPerson;
+  final TusClient tus;
+  final Downloads downloads;
+  final InferenceRest rest;
+  final InferenceGrpc grpc;
+  final InferenceRest otherRest;
+  final InferenceGrpc otherGrpc;
+
+  final Fact<String> projectId = new Fact<>("project");
+  final Fact<String> wineVersionId = new Fact<>("open data set version");
+  final Fact<String> uploadedWine = new Fact<>("uploaded file");
+  final Fact<String> validatedWine = new Fact<>("validated data set version");
+  final Fact<String> experimentId = new Fact<>("experiment");
+  final Fact<TrainedRun> firstRun = new Fact<>("finished first run");
+  final Fact<TrainedRun> secondRun = new Fact<>("finished second run");
+  final Fact<TrainedRun> bestRun = new Fact<>("best run");
+  final Fact<RegisteredVersion> registered = new Fact<>("registered model version");
+  final Fact<RegisteredVersion> approved = new Fact<>("approved model version");
+  final Fact<String> endpointId = new Fact<>("ready endpoint");
+  final Fact<HeldOut> heldOut = new Fact<>("table of held-out rows");
+
+  private long predictionsSent;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  DemoRun(Addresses addresses, InstantSource clock) {
+    this.addresses = addresses;
+    this.clock = clock;
+    slug = RUN_NAME.format(clock.instant());
+    engineer = person(addresses.user(), addresses.tenant());
+    reviewer = person("reviewer", addresses.tenant());
+    viewer = caller(addresses.tenant(), Credential.apiKey(addresses.viewerApiKey()));
+    other = caller(addresses.otherTenant(), Credential.apiKey(addresses.otherApiKey()));
+    otherPerson = person("other-owner", addresses.tenant());
+    tus = new TusClient(http);
+    downloads = new Downloads(http);
+    rest = new InferenceRest(http, addresses, addresses.apiKey());
+    grpc = new InferenceGrpc(addresses, addresses.apiKey());
+    otherRest = new InferenceRest(http, addresses, addresses.otherApiKey());
+    otherGrpc = new InferenceGrpc(addresses, addresses.otherApiKey());
+  }
+
+  private GraphQlClient person(String user, String tenant) {
+    return caller(tenant, new PersonSignIn(http, addresses, user, addresses.password(), clock));
+  }
+
+  private GraphQlClient caller(String tenant, Credential credential) {
+    return new GraphQlClient(http, addresses, tenant, credential);
+  }
+
+  /** A request that a replica has answered. */
+  void predictionSent() {
+    predictionsSent++;
+  }
+
+  long predictionsSent() {
+    return predictionsSent;
+  }
+
+  @Override
+  public void close() {
+    grpc.close();
+    otherGrpc.close();
+    http.close();
+  }
+}

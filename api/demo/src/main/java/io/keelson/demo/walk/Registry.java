@@ -1,0 +1,165 @@
+package io.keelson.demo.walk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.demo.door.Refused;
+import io.keelson.demo.step.Check;
+import io.keelson.demo.step.Result;
+import io.keelson.demo.step.Step;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The best run as a model version: where it comes from, and who lets it pass. */
+final class Registry {
+  private static final String MODEL = "wine";
+  private static final String ALIAS = "champion";
+
+  private static final String REGISTER =
+      """
+      mutation ($input: RegisterModelVersionInput!) {
+        registerModelVersion(input: $input) { id number status format version run { id } }
+      }
+      """;
+  private static final String LINEAGE =
+      """
+      query ($id: ID!) {
+        node(id: $id) { ... on ModelVersion {
+          lineage(depth: 3) { nodes { id __typename } edges { from to kind } }
+        } }
+      }
+      """;
+  private static final String MODELS =
+      """
+      query ($slug: String!) {
+        project(slug: $slug) { models(first: 10) { edges { node { id name } } } }
+      }
+      """;
+  private static final String APPROVE =
+      """
+      mutation ($input: DecideModelVersionInput!) {
+        approveModelVersion(input: $input) {
+          id status version approvals { approved by checks { name passed detail } }
+        }
+      }
+      """;
+  private static final String STATUS =
+      "query ($id: ID!) { node(id: $id) { ... on ModelVersion { status version } } }";
+  private static final String SET_ALIAS =
+      """
+      mutation ($input: SetModelAliasInput!) {
+        setModelAlias(input: $input) { name target { id number } movedBy }
+      }
+      """;
+  private final DemoRun run;
+
+  Registry(DemoRun run) {
+    this.run = run;
+  }
+
+  List<Step> steps() {
+    return List.of(
+        Step.of("register with lineage", this::register),
+        Step.of("own approval is refused", this::ownApproval),
+        Step.of("a second person approves", this::approve),
+        Step.of("name the champion", this::champion));
+  }
+
+  private Result register() throws Exception {
+    TrainedRun best = run.bestRun.get();
+    JsonNode version =
+        run.engineer.mutate(
+            REGISTER,
+            Map.of(
+                "projectId",
+                run.projectId.get(),
+                "modelName",
+                MODEL,
+                "runId",
+                best.id(),
+                "artifactPath",
+                "model.onnx"));
+    Check.equal("status", version.path("status").asText(), "REGISTERED");
+    Check.equal("run", version.path("run").path("id").asText(), best.id());
+    String id = version.path("id").asText();
+    String lineage = lineage(id, best);
+    int number = version.path("number").asInt();
+    run.registered.set(
+        new RegisteredVersion(id, modelId(), number, version.path("version").asInt()));
+    return Result.of("%s:%d, %s; %s", MODEL, number, version.path("format").asText(), lineage);
+  }
+
+  private String modelId() throws Exception {
+    JsonNode models = run.engineer.call(MODELS, Map.of("slug", run.slug));
+    for (JsonNode edge : models.at("/project/models/edges")) {
+      if (edge.path("node").path("name").asText().equals(MODEL)) {
+        return edge.path("node").path("id").asText();
+      }
+    }
+    throw Check.failed("the project has no model %s", MODEL);
+  }
+
+  /** From the version back to the data, edge by edge. */
+  private String lineage(String versionId, TrainedRun best) throws Exception {
+    JsonNode lineage = run.engineer.call(LINEAGE, Map.of("id", versionId)).at("/node/lineage");
+    Map<String, Set<String>> causes = new HashMap<>();
+    for (JsonNode edge : lineage.path("edges")) {
+      causes
+          .computeIfAbsent(edge.path("to").asText(), to -> new HashSet<>())
+          .add(edge.path("from").asText());
+    }
+    Set<String> ofVersion = causes.getOrDefault(versionId, Set.of());
+    Set<String> ofRun = causes.getOrDefault(best.id(), Set.of());
+    Check.that(ofVersion.contains(best.id()), "the lineage does not reach the run");
+    Check.that(
+        ofRun.contains(run.validatedWine.get()), "the lineage does not reach the data set version");
+    List<String> kinds = lineage.path("nodes").findValuesAsText("__typename");
+    Check.that(
+        kinds.containsAll(List.of("Run", "DatasetVersion")), "nodes of the lineage: %s", kinds);
+    return "from run " + best.name() + " and wine, version 1";
+  }
+
+  private Map<String, Object> decision(RegisteredVersion version, String comment) {
+    return Map.of("id", version.id(), "expectedVersion", version.version(), "comment", comment);
+  }
+
+  private Result ownApproval() throws Exception {
+    RegisteredVersion version = run.registered.get();
+    try {
+      run.engineer.mutate(APPROVE, decision(version, "my own work is good"));
+    } catch (Refused e) {
+      Check.equal("code", e.code(), "FORBIDDEN");
+      JsonNode after = run.engineer.call(STATUS, Map.of("id", version.id())).path("node");
+      Check.equal("status", after.path("status").asText(), "REGISTERED");
+      return Result.of("%s", e.getMessage());
+    }
+    throw Check.failed("the author's own approval was taken");
+  }
+
+  private Result approve() throws Exception {
+    RegisteredVersion version = run.registered.get();
+    JsonNode approved =
+        run.reviewer.mutate(APPROVE, decision(version, "held-out accuracy is enough"));
+    Check.equal("status", approved.path("status").asText(), "APPROVED");
+    JsonNode approval = approved.path("approvals").path(0);
+    Check.that(approval.path("approved").asBoolean(), "no approval is on record");
+    for (JsonNode check : approval.path("checks")) {
+      Check.that(check.path("passed").asBoolean(), "check %s", check);
+    }
+    run.approved.set(
+        new RegisteredVersion(
+            version.id(), version.modelId(), version.number(), approved.path("version").asInt()));
+    return Result.of("by %s", approval.path("by").asText());
+  }
+
+  private Result champion() throws Exception {
+    RegisteredVersion version = run.approved.get();
+    JsonNode alias =
+        run.engineer.mutate(
+            SET_ALIAS,
+            Map.of("modelId", version.modelId(), "alias", ALIAS, "modelVersionId", version.id()));
+    Check.equal("target", alias.path("target").path("id").asText(), version.id());
+    return Result.of("%s@%s is version %d", MODEL, ALIAS, version.number());
+  }
+}

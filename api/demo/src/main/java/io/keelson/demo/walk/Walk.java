@@ -1,0 +1,44 @@
+package io.keelson.demo.walk;
+
+import io.keelson.demo.door.Addresses;
+import io.keelson.demo.step.Step;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The way from a sign-in to a bill, in order. */
+public final class Walk implements AutoCloseable {
+  private final DemoRun run;
+  private final List<Step> steps;
+
+  public Walk(Addresses addresses, InstantSource clock) {
+    run = new DemoRun(addresses, clock);
+    Serving serving = new Serving(run);
+    steps =
+        Stream.of(
+                new Project(run).steps(),
+                new Data(run).steps(),
+                new Training(run).steps(),
+                new Registry(run).steps(),
+                serving.steps(),
+                new PythonJob(run).steps(),
+                new Walls(run).steps(),
+                new Bill(run).steps(),
+                serving.lastSteps())
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  public List<Step> steps() {
+    return steps;
+  }
+
+  public String projectSlug() {
+    return run.slug;
+  }
+
+  @Override
+  public void close() {
+    run.close();
+  }
+}
