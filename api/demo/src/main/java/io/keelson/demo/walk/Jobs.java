@@ -5,6 +5,7 @@ import io.keelson.demo.step.Check;
 import io.keelson.demo.step.Patience;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class Jobs {
         node(id: $id) { ... on Job { name status reason startedAt endedAt run { id status } } }
       }
       """;
+
+  private static final String LOG =
+      "query ($id: ID!) { node(id: $id) { ... on Job { log(first: 1000) { lines { text } } } } }";
 
   /** A job in the queue and the run that shows what comes of it. */
   record Submitted(String id, String runId) {}
@@ -71,16 +75,21 @@ final class Jobs {
               status.set(found.path("status").asText());
               return Optional.of(found).filter(node -> isOver(node));
             });
-    Check.that(
-        status.get().equals("SUCCEEDED"),
-        "job %s: %s, %s",
-        ended.path("name").asText(),
-        status.get(),
-        ended.path("reason").asText());
+    if (!status.get().equals("SUCCEEDED")) {
+      throw Check.failed(
+          "job %s: %s, %s (last words: %s)",
+          ended.path("name").asText(), status.get(), ended.path("reason").asText(), lastWords(job));
+    }
     Check.equal("status of the run", ended.path("run").path("status").asText(), "FINISHED");
     return new Ended(
         OffsetDateTime.parse(ended.path("startedAt").asText()),
         OffsetDateTime.parse(ended.path("endedAt").asText()));
+  }
+
+  private String lastWords(Submitted job) throws Exception {
+    JsonNode log = run.engineer.call(LOG, Map.of("id", job.id()));
+    List<String> lines = log.at("/node/log/lines").findValuesAsText("text");
+    return lines.isEmpty() ? "none" : lines.getLast();
   }
 
   /** The run ends by an event that follows the job's end. */

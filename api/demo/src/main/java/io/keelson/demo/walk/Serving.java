@@ -25,23 +25,21 @@ final class Serving {
   private static final String DEPLOY =
       """
       mutation ($input: DeployInput!) {
-        deploy(input: $input) { id number status }
+        deploy(input: $input) { id number status endpoint { id name } }
       }
       """;
   private static final String REVISION =
       "query ($id: ID!) { node(id: $id) { ... on Revision { status reason } } }";
-  private static final String ENDPOINTS =
+  private static final String ENDPOINT =
       """
-      query ($slug: String!) {
-        project(slug: $slug) {
-          endpoints(first: 10) { edges { node { id name version revisions { id status reason } } } }
-        }
+      query ($id: ID!) {
+        node(id: $id) { ... on Endpoint { version revisions { status reason } } }
       }
       """;
   private static final String STOP =
       """
-      mutation ($input: StopEndpointInput!) {
-        stopEndpoint(input: $input) { id version }
+      mutation ($id: ID!, $expectedVersion: Int!) {
+        stopEndpoint(id: $id, expectedVersion: $expectedVersion) { id version }
       }
       """;
 
@@ -85,7 +83,7 @@ final class Serving {
         "the gateway's route",
         () -> "the model is not ready there",
         () -> Optional.of(run.rest.isReady(run.slug)).filter(Boolean::booleanValue));
-    run.endpointId.set(endpoint().path("id").asText());
+    run.endpointId.set(revision.path("endpoint").path("id").asText());
     return Result.of(
         "endpoint %s, revision %d is READY", run.slug, revision.path("number").asInt());
   }
@@ -109,13 +107,7 @@ final class Serving {
   }
 
   private JsonNode endpoint() throws Exception {
-    JsonNode found = run.engineer.call(ENDPOINTS, Map.of("slug", run.slug));
-    for (JsonNode edge : found.at("/project/endpoints/edges")) {
-      if (edge.path("node").path("name").asText().equals(run.slug)) {
-        return edge.path("node");
-      }
-    }
-    throw Check.failed("the project has no endpoint %s", run.slug);
+    return run.engineer.call(ENDPOINT, Map.of("id", run.endpointId.get())).path("node");
   }
 
   private Result download() throws Exception {
@@ -158,15 +150,8 @@ final class Serving {
   }
 
   private Result stop() throws Exception {
-    run.endpointId.get();
-    JsonNode endpoint = endpoint();
-    run.engineer.mutate(
-        STOP,
-        Map.of(
-            "id",
-            endpoint.path("id").asText(),
-            "expectedVersion",
-            endpoint.path("version").asInt()));
+    int version = endpoint().path("version").asInt();
+    run.engineer.call(STOP, Map.of("id", run.endpointId.get(), "expectedVersion", version));
     AtomicReference<String> statuses = new AtomicReference<>("");
     Patience.until(
         STOP_LIMIT,
