@@ -62,6 +62,7 @@ CREATE TABLE serving.replica (
   slot int NOT NULL CHECK (slot >= 0),
   attempt int NOT NULL CHECK (attempt >= 1),
   ready boolean NOT NULL DEFAULT false,
+  socket_path text,
   missed_probes int NOT NULL DEFAULT 0,
   reason text,
   created_at timestamptz NOT NULL,
@@ -71,6 +72,9 @@ CREATE TABLE serving.replica (
   FOREIGN KEY (tenant_id, revision_id) REFERENCES serving.revision (tenant_id, id),
   CONSTRAINT replica_attempt_taken UNIQUE (tenant_id, revision_id, slot, attempt)
 );
+-- The routing table is made of these.
+CREATE INDEX replica_ready ON serving.replica (tenant_id, revision_id) WHERE ready;
+CREATE INDEX replica_of_revision ON serving.replica (tenant_id, revision_id) WHERE ended_at IS NULL;
 SELECT tenancy.isolate('serving.replica', 'SELECT, INSERT, UPDATE');
 SELECT tenancy.open_to_system('serving.replica', 'SELECT');
 

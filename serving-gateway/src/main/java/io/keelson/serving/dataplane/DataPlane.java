@@ -84,6 +84,7 @@ public final class DataPlane implements AutoCloseable {
                 .setInternalBlockingPoolSize(1));
     if (!vertx.isNativeTransportEnabled()) {
       vertx.close();
+      vertx = null;
       throw new IllegalStateException(
           "replicas listen on Unix sockets, which need Linux and its epoll transport");
     }
@@ -94,6 +95,7 @@ public final class DataPlane implements AutoCloseable {
           START_TIMEOUT_SECONDS);
     } catch (RuntimeException e) {
       vertx.close();
+      vertx = null;
       throw new IllegalStateException(
           "the data plane cannot listen on " + config.host() + ":" + config.port(), e);
     }

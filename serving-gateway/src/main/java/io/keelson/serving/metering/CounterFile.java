@@ -9,14 +9,16 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The answered requests of one gateway process, in a memory-mapped file: the system keeps what was
@@ -44,7 +46,13 @@ public final class CounterFile implements AutoCloseable {
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final Path path;
+  /**
+   * Files that this process holds. Their locks are lost when any channel to them is closed, so they
+   * are never opened a second time.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private Path path;
   private final FileChannel channel;
   private final FileLock lock;
   private final MappedByteBuffer bytes;
@@ -83,18 +91,25 @@ public final class CounterFile implements AutoCloseable {
 
   /** A new file of this process, locked until it is closed. */
   public static CounterFile create(Path folder, UUID instanceId, long nowMillis) {
+    Path path = folder.toAbsolutePath().resolve(PREFIX + instanceId + SUFFIX);
     try {
       Files.createDirectories(folder);
-      Path path = folder.resolve(PREFIX + instanceId + SUFFIX);
+      // Under another name until it is locked and filled: nobody may take it for one that was left
+      // behind.
+      Path unfinished = path.resolveSibling(path.getFileName() + ".new");
       CounterFile file =
-          open(path, StandardOpenOption.CREATE_NEW)
-              .orElseThrow(() -> new IllegalStateException(path + " is locked"));
+          open(unfinished, StandardOpenOption.CREATE_NEW)
+              .orElseThrow(() -> new IllegalStateException(unfinished + " is locked"));
       file.putId(INSTANCE_AT, instanceId);
       file.putLong(STARTED_AT, nowMillis);
       file.seen(nowMillis);
-      file.putLong(0, MAGIC); // last: a file without it was never used
+      file.putLong(0, MAGIC);
+      HELD.add(path);
+      Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+      file.path = path;
       return file;
     } catch (IOException e) {
+      HELD.remove(path);
       throw new UncheckedIOException("the counters of requests cannot be kept in " + folder, e);
     }
   }
@@ -107,7 +122,10 @@ public final class CounterFile implements AutoCloseable {
     }
     try (var files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
       for (Path path : files) {
-        open(path, StandardOpenOption.WRITE).ifPresent(out::add);
+        if (HELD.add(path.toAbsolutePath())) {
+          Optional<CounterFile> file = open(path.toAbsolutePath(), StandardOpenOption.WRITE);
+          file.ifPresentOrElse(out::add, () -> HELD.remove(path.toAbsolutePath()));
+        }
       }
       return out;
     } catch (IOException e) {
@@ -119,12 +137,7 @@ public final class CounterFile implements AutoCloseable {
   private static Optional<CounterFile> open(Path path, StandardOpenOption how) throws IOException {
     FileChannel channel =
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, how);
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // this process itself owns it
-    }
+    FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
       return Optional.empty();
@@ -201,12 +214,12 @@ public final class CounterFile implements AutoCloseable {
 
   /** Removes a file whose numbers are all on the ledger. */
   public void delete() {
-    close();
     try {
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(path); // while it is locked: nobody else can be looking at it
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be removed", e);
     }
+    close();
   }
 
   @Override
@@ -217,6 +230,8 @@ public final class CounterFile implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be closed", e);
+    } finally {
+      HELD.remove(path);
     }
   }
 

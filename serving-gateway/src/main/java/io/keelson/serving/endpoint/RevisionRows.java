@@ -1,0 +1,141 @@
+package io.keelson.serving.endpoint;
+
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.NotFound;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rows of revisions as the controller takes hold of them. */
+public final class RevisionRows {
+  private RevisionRows() {}
+
+  /**
+   * Takes a revision that is due, so that no other controller looks at it before {@code until}.
+   * Empty where somebody else has it, or it is no longer due.
+   */
+  public static Optional<Revision> claim(
+      Transaction tx, UUID id, OffsetDateTime now, OffsetDateTime until) {
+    Optional<Revision> found =
+        tx.one(
+                "SELECT "
+                    + EndpointRows.REVISION
+                    + """
+                     FROM serving.revision
+                    WHERE tenant_id = $1 AND id = $2 AND next_check_at <= $3
+                      AND status IN ('PENDING', 'LOADING', 'READY', 'DRAINING')
+                    FOR NO KEY UPDATE SKIP LOCKED
+                    """,
+                tx.tenantId(),
+                id,
+                now)
+            .map(EndpointRows::revision);
+    found.ifPresent(revision -> checkAgain(tx, id, until));
+    return found;
+  }
+
+  /** Sets when a revision is due next. */
+  public static void checkAgain(Transaction tx, UUID id, OffsetDateTime at) {
+    tx.update(
+        "UPDATE serving.revision SET next_check_at = $3 WHERE tenant_id = $1 AND id = $2",
+        tx.tenantId(),
+        id,
+        at);
+  }
+
+  public static Endpoint endpoint(Transaction tx, UUID id) {
+    return endpoint(tx, id, "");
+  }
+
+  /** The endpoint's row is locked before any of its revisions', by everybody. */
+  public static Endpoint lockEndpoint(Transaction tx, UUID id) {
+    return endpoint(tx, id, " FOR NO KEY UPDATE");
+  }
+
+  private static Endpoint endpoint(Transaction tx, UUID id, String lock) {
+    return tx.one(
+            "SELECT "
+                + EndpointRows.ENDPOINT
+                + " FROM serving.endpoint WHERE tenant_id = $1 AND id = $2"
+                + lock,
+            tx.tenantId(),
+            id)
+        .map(EndpointRows::endpoint)
+        .orElseThrow(() -> new NotFound("endpoint"));
+  }
+
+  public static Revision lock(Transaction tx, UUID id) {
+    return tx.one(
+            "SELECT "
+                + EndpointRows.REVISION
+                + " FROM serving.revision WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
+            tx.tenantId(),
+            id)
+        .map(EndpointRows::revision)
+        .orElseThrow(() -> new NotFound("revision"));
+  }
+
+  /** The endpoint's earlier revisions that have not ended, locked. */
+  public static List<Revision> lockOlder(Transaction tx, Revision revision) {
+    return tx.list(
+        EndpointRows::revision,
+        "SELECT "
+            + EndpointRows.REVISION
+            + """
+             FROM serving.revision
+            WHERE tenant_id = $1 AND endpoint_id = $2 AND number < $3
+              AND status IN ('PENDING', 'LOADING', 'READY')
+            ORDER BY number
+            FOR NO KEY UPDATE
+            """,
+        tx.tenantId(),
+        revision.endpointId(),
+        revision.number());
+  }
+
+  public static void setRestarts(Transaction tx, Revision revision, int restarts) {
+    if (restarts != revision.restarts()) {
+      tx.update(
+          "UPDATE serving.revision SET restarts = $3 WHERE tenant_id = $1 AND id = $2",
+          tx.tenantId(),
+          revision.id(),
+          restarts);
+    }
+  }
+
+  /**
+   * Makes the revision of a replica's job due now.
+   *
+   * @param ended the replica takes no more requests from now on
+   * @return the endpoint; empty for a job that is no replica of ours, or one that has ended for us
+   */
+  public static Optional<UUID> replicaJobChanged(
+      Transaction tx, UUID jobId, boolean ended, OffsetDateTime now) {
+    if (ended) {
+      tx.update(
+          """
+          UPDATE serving.replica
+          SET ready = false, socket_path = NULL
+          WHERE tenant_id = $1 AND job_id = $2 AND ready
+          """,
+          tx.tenantId(),
+          jobId);
+    }
+    return tx.one(
+            """
+            UPDATE serving.revision
+            SET next_check_at = $3
+            WHERE tenant_id = $1
+              AND id = (SELECT revision_id
+                        FROM serving.replica
+                        WHERE tenant_id = $1 AND job_id = $2 AND ended_at IS NULL)
+              AND status IN ('LOADING', 'READY', 'DRAINING')
+            RETURNING endpoint_id
+            """,
+            tx.tenantId(),
+            jobId,
+            now)
+        .map(row -> row.getUUID("endpoint_id"));
+  }
+}

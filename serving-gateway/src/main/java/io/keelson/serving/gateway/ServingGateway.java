@@ -1,0 +1,112 @@
+package io.keelson.serving.gateway;
+
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.compute.job.Jobs;
+import io.keelson.serving.dataplane.BearerAuthenticator;
+import io.keelson.serving.dataplane.Credentials;
+import io.keelson.serving.dataplane.DataPlane;
+import io.keelson.serving.dataplane.RequestObserver;
+import io.keelson.serving.metering.CounterFile;
+import io.keelson.serving.metering.MeteringLoop;
+import io.keelson.serving.metering.RequestBilling;
+import io.keelson.serving.metering.RequestCounters;
+import io.keelson.serving.revision.GrpcReplicaProbe;
+import io.keelson.serving.revision.RevisionController;
+import io.keelson.serving.routing.LoadReports;
+import io.keelson.serving.routing.RoutingLoop;
+import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.event.Outbox;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** All that a process of the role {@code gateway} runs: the data plane and the loops behind it. */
+public final class ServingGateway implements AutoCloseable {
+  private final RevisionController controller;
+  private final GrpcReplicaProbe probe;
+  private final RoutingLoop routing;
+  private final MeteringLoop metering;
+  private final DataPlane dataPlane;
+
+  /** What the gateway stands on. */
+  public record Ground(
+      SystemDatabase system,
+      TenantDatabase database,
+      AccessDirectory directory,
+      Outbox outbox,
+      LiveSignals signals,
+      Jobs jobs,
+      UsageLedger ledger,
+      InstantSource clock) {}
+
+  /** Opens this process's counters; nothing listens before {@link #start}. */
+  public ServingGateway(
+      Ground ground, BearerAuthenticator bearers, RequestObserver observer, GatewayConfig config) {
+    UUID instanceId = Ids.next();
+    InstantSource clock = ground.clock();
+    RequestCounters counters =
+        new RequestCounters(CounterFile.create(config.folder(), instanceId, clock.millis()));
+    probe = new GrpcReplicaProbe(config.controller().probeTimeout());
+    controller =
+        new RevisionController(
+            ground.system(),
+            ground.database(),
+            ground.jobs(),
+            ground.outbox(),
+            ground.signals(),
+            probe,
+            clock,
+            config.controller());
+    routing =
+        new RoutingLoop(
+            ground.system(),
+            counters,
+            ground.signals(),
+            new LoadReports(ground.system(), instanceId, clock));
+    metering =
+        new MeteringLoop(
+            ground.database(),
+            new RequestBilling(ground.database(), ground.ledger(), clock),
+            counters,
+            ground.signals(),
+            config.folder(),
+            clock,
+            config.metering());
+    dataPlane =
+        new DataPlane(
+            routing, new Credentials(ground.directory(), bearers), observer, config.dataPlane());
+  }
+
+  /**
+   * @throws IllegalStateException when the port is taken
+   */
+  public void start() {
+    routing.start();
+    metering.start();
+    controller.start();
+    dataPlane.start();
+  }
+
+  /** The port of the data plane. */
+  public int port() {
+    return dataPlane.port();
+  }
+
+  /** Requests that the data plane works on now. */
+  public int inFlight() {
+    return dataPlane.inFlight();
+  }
+
+  /** Finishes what is in flight, bills it, and stops. */
+  @Override
+  public void close() {
+    dataPlane.close();
+    metering.close();
+    routing.close();
+    controller.close();
+    probe.close();
+  }
+}

@@ -1,0 +1,124 @@
+package io.keelson.serving.metering;
+
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.event.LiveSignals;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings this process's counters to the ledger and the console, and those of processes that have
+ * ended.
+ */
+public final class MeteringLoop implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(MeteringLoop.class);
+
+  private final RequestBilling billing;
+  private final TrafficRows traffic;
+  private final RequestCounters counters;
+  private final Path folder;
+  private final InstantSource clock;
+  private final MeteringConfig config;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private Instant billAt;
+  private Thread loop;
+
+  /**
+   * @param folder where counter files are, this process's and those left behind on this machine
+   */
+  public MeteringLoop(
+      TenantDatabase database,
+      RequestBilling billing,
+      RequestCounters counters,
+      LiveSignals signals,
+      Path folder,
+      InstantSource clock,
+      MeteringConfig config) {
+    this.billing = billing;
+    this.counters = counters;
+    this.folder = folder;
+    this.clock = clock;
+    this.config = config;
+    this.traffic = new TrafficRows(database, signals, counters.file().instanceId(), clock);
+    this.billAt = clock.instant();
+  }
+
+  public synchronized void start() {
+    loop = Thread.ofVirtual().name("metering").start(this::run);
+  }
+
+  private void run() {
+    try {
+      do {
+        pass();
+      } while (!closed.await(config.trafficInterval().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One look at everything: the traffic always, the bill when it is due. */
+  void pass() {
+    Instant now = clock.instant();
+    counters.file().seen(now.toEpochMilli());
+    attempt("traffic is not written", () -> traffic.write(counters));
+    if (!now.isBefore(billAt)) {
+      billAt = now.plus(config.billingInterval());
+      attempt("requests are not billed yet", this::bill);
+      attempt("requests of an earlier process are not billed yet", this::billAbandoned);
+    }
+  }
+
+  private void bill() {
+    billing.bill(counters.file());
+    counters.file().force();
+  }
+
+  /** A file that cannot be billed now stays and is tried again at the next turn. */
+  private void billAbandoned() {
+    List<CounterFile> left = CounterFile.abandoned(folder);
+    for (CounterFile file : left) {
+      attempt(
+          "requests of process " + file.instanceId() + " are not billed yet",
+          () -> billing.billAbandoned(file));
+      file.close();
+    }
+  }
+
+  private static boolean attempt(String otherwise, Runnable work) {
+    try {
+      work.run();
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warnf("%s: %s", otherwise, e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Bills what was counted to the end. Where that fails the file stays, and the next process bills
+   * it.
+   */
+  @Override
+  public synchronized void close() {
+    closed.countDown();
+    if (loop != null) {
+      try {
+        loop.join(Duration.ofSeconds(30));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    attempt("traffic is not written", () -> traffic.write(counters));
+    if (attempt("requests are not billed yet", this::bill)) {
+      counters.file().delete();
+    } else {
+      counters.file().close();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.keelson.serving.metering;
+
+import io.keelson.billing.usage.Meter;
+import io.keelson.billing.usage.UsageEvent;
+import io.keelson.billing.usage.UsageLabels;
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Brings answered requests to the ledger, each once. Counters only grow; how much of one is billed
+ * stands in the database and moves on in the transaction that writes the ledger's line, so that a
+ * crash at any point leaves both or neither. What was counted and not billed is billed the next
+ * time, by whoever opens the file.
+ */
+public final class RequestBilling {
+  private final TenantDatabase database;
+  private final UsageLedger ledger;
+  private final InstantSource clock;
+
+  public RequestBilling(TenantDatabase database, UsageLedger ledger, InstantSource clock) {
+    this.database = database;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** Bills what a living process, ours, has counted until now. */
+  public void bill(CounterFile file) {
+    bill(file, clock.instant().toEpochMilli());
+  }
+
+  /** Bills what a process that has ended left behind, and removes its file. */
+  public void billAbandoned(CounterFile file) {
+    if (file.isUsable()) {
+      bill(file, file.seenMillis());
+    }
+    file.delete();
+  }
+
+  private void bill(CounterFile file, long untilMillis) {
+    for (CounterFile.Slot slot : file.slots()) {
+      bill(file, slot, untilMillis);
+    }
+  }
+
+  private void bill(CounterFile file, CounterFile.Slot slot, long untilMillis) {
+    long counted = slot.value();
+    if (counted == 0) {
+      return;
+    }
+    RevisionCounter.Key key = slot.key();
+    database.transact(
+        key.tenantId(),
+        tx -> {
+          Cursor cursor = cursor(tx, file, key);
+          if (counted > cursor.billed()) {
+            write(tx, file.instanceId(), key, cursor, counted, time(untilMillis));
+          }
+          return null;
+        });
+  }
+
+  private record Cursor(long billed, long sequence, OffsetDateTime until) {}
+
+  private static Cursor cursor(Transaction tx, CounterFile file, RevisionCounter.Key key) {
+    Optional<Row> row =
+        tx.one(
+            """
+            SELECT billed_requests, sequence, billed_until
+            FROM serving.metering_cursor
+            WHERE tenant_id = $1 AND instance_id = $2 AND revision_id = $3
+            FOR NO KEY UPDATE
+            """,
+            key.tenantId(),
+            file.instanceId(),
+            key.revisionId());
+    return row.map(
+            found ->
+                new Cursor(
+                    found.getLong("billed_requests"),
+                    found.getLong("sequence"),
+                    found.getOffsetDateTime("billed_until")))
+        .orElseGet(() -> new Cursor(0, 0, time(file.startedMillis())));
+  }
+
+  private void write(
+      Transaction tx,
+      UUID instanceId,
+      RevisionCounter.Key key,
+      Cursor cursor,
+      long counted,
+      OffsetDateTime until) {
+    OffsetDateTime to = until.isBefore(cursor.until()) ? cursor.until() : until;
+    UUID sourceId = Ids.fromName("inference", instanceId, key.revisionId(), cursor.sequence());
+    String endpoint =
+        tx.one(
+                "SELECT name FROM serving.endpoint WHERE tenant_id = $1 AND id = $2",
+                key.tenantId(),
+                key.endpointId())
+            .map(row -> row.getString("name"))
+            .orElse(key.endpointId().toString());
+    ledger.record(
+        tx,
+        UsageEvent.of(
+            Meter.INFERENCE_REQUESTS,
+            BigDecimal.valueOf(counted - cursor.billed()),
+            key.projectId(),
+            endpoint,
+            sourceId,
+            cursor.until(),
+            to,
+            Map.of(
+                UsageLabels.ENDPOINT,
+                key.endpointId().toString(),
+                "revisionId",
+                key.revisionId().toString())));
+    tx.update(
+        """
+        INSERT INTO serving.metering_cursor
+          (tenant_id, instance_id, revision_id, billed_requests, sequence, billed_until)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (tenant_id, instance_id, revision_id)
+        DO UPDATE SET billed_requests = excluded.billed_requests,
+          sequence = excluded.sequence,
+          billed_until = excluded.billed_until
+        """,
+        key.tenantId(),
+        instanceId,
+        key.revisionId(),
+        counted,
+        cursor.sequence() + 1,
+        to);
+  }
+
+  private static OffsetDateTime time(long millis) {
+    return OffsetDateTime.ofInstant(
+        Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,206 @@
+package io.keelson.serving.routing;
+
+import io.keelson.serving.dataplane.ReplicaTarget;
+import io.keelson.serving.dataplane.Route;
+import io.keelson.serving.dataplane.RoutingTable;
+import io.keelson.serving.endpoint.ServingSignals;
+import io.keelson.serving.metering.RequestCounters;
+import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.SystemUse;
+import io.keelson.tenancy.event.LiveSignals;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps this process's routing table at most a second behind the database; a signal makes it
+ * current at once. While the database does not answer, the last table stays.
+ */
+public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RoutingLoop.class);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+  private final SystemDatabase system;
+  private final RequestCounters counters;
+  private final ServingSignals signals;
+  private final LoadReports loads;
+  private final Semaphore wake = new Semaphore(0);
+  private final Map<UUID, ReplicaTarget> targets = new HashMap<>();
+  private volatile RoutingTable table = RoutingTable.EMPTY;
+  private volatile boolean closed;
+  private LiveSignals.Following following;
+  private Thread loop;
+
+  public RoutingLoop(
+      SystemDatabase system, RequestCounters counters, LiveSignals signals, LoadReports loads) {
+    this.system = system;
+    this.counters = counters;
+    this.signals = new ServingSignals(signals);
+    this.loads = loads;
+  }
+
+  /** The newest table. */
+  @Override
+  public RoutingTable get() {
+    return table;
+  }
+
+  /** Reads the first table, and then keeps it current. */
+  public synchronized void start() {
+    refresh();
+    following = signals.followRoutes(wake::release);
+    loop = Thread.ofVirtual().name("routing").start(this::run);
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        if (wake.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+        }
+        refresh();
+        loads.report(List.copyOf(targets.values()));
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.warnf("routes stay as they are for now: %s", e.getMessage());
+      }
+    }
+  }
+
+  /** A revision with one of its ready replicas, or with none. */
+  private record RouteRow(
+      UUID tenantId,
+      UUID projectId,
+      UUID endpointId,
+      String name,
+      UUID revisionId,
+      int number,
+      int weight,
+      boolean serving,
+      UUID jobId,
+      String socket) {}
+
+  /** Reads the table again. Called by this loop alone, once it runs. */
+  public void refresh() {
+    List<RouteRow> rows =
+        system.transact(
+            SystemUse.SERVING_CONTROL,
+            tx ->
+                tx.list(
+                    row ->
+                        new RouteRow(
+                            row.getUUID("tenant_id"),
+                            row.getUUID("project_id"),
+                            row.getUUID("endpoint_id"),
+                            row.getString("name"),
+                            row.getUUID("revision_id"),
+                            row.getInteger("number"),
+                            row.getInteger("weight"),
+                            row.getString("status").equals("READY"),
+                            row.getUUID("job_id"),
+                            row.getString("socket_path")),
+                    """
+                    SELECT e.tenant_id, e.project_id, e.id AS endpoint_id, e.name,
+                      r.id AS revision_id, r.number, r.weight, r.status, p.job_id, p.socket_path
+                    FROM serving.revision r
+                    JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
+                    LEFT JOIN serving.replica p
+                      ON p.tenant_id = r.tenant_id AND p.revision_id = r.id AND p.ready AND p.socket_path IS NOT NULL
+                    WHERE r.status IN ('PENDING', 'LOADING', 'READY', 'DRAINING')
+                    ORDER BY e.tenant_id, e.id, r.number, p.slot
+                    """));
+    RoutingTable next = build(rows);
+    table = next;
+    next.wakeWaiting();
+  }
+
+  private RoutingTable build(List<RouteRow> rows) {
+    Map<UUID, List<RouteRow>> byEndpoint = new java.util.LinkedHashMap<>();
+    for (RouteRow row : rows) {
+      byEndpoint.computeIfAbsent(row.endpointId(), id -> new ArrayList<>()).add(row);
+    }
+    Map<UUID, ReplicaTarget> current = new HashMap<>();
+    List<Route> routes = new ArrayList<>();
+    for (List<RouteRow> ofEndpoint : byEndpoint.values()) {
+      RouteRow any = ofEndpoint.getFirst();
+      Route route =
+          new Route(
+              any.tenantId(),
+              any.projectId(),
+              any.endpointId(),
+              any.name(),
+              revisions(ofEndpoint, current));
+      Route before = table.find(any.tenantId(), any.name());
+      routes.add(before == null ? route : route.after(before));
+    }
+    // Those that drain still have requests to report.
+    targets
+        .values()
+        .removeIf(target -> !current.containsKey(target.jobId()) && loads.isSettled(target));
+    targets.putAll(current);
+    return new RoutingTable(routes);
+  }
+
+  private List<Route.Revision> revisions(List<RouteRow> rows, Map<UUID, ReplicaTarget> current) {
+    Map<UUID, List<ReplicaTarget>> replicas = new java.util.LinkedHashMap<>();
+    Map<UUID, RouteRow> serving = new HashMap<>();
+    for (RouteRow row : rows) {
+      if (!row.serving()) {
+        continue;
+      }
+      serving.put(row.revisionId(), row);
+      List<ReplicaTarget> ofRevision =
+          replicas.computeIfAbsent(row.revisionId(), id -> new ArrayList<>());
+      if (row.jobId() != null) {
+        ReplicaTarget target = target(row);
+        current.put(target.jobId(), target);
+        ofRevision.add(target);
+      }
+    }
+    List<Route.Revision> out = new ArrayList<>();
+    replicas.forEach(
+        (id, ofRevision) -> {
+          RouteRow row = serving.get(id);
+          RevisionCounter counter =
+              counters.of(
+                  new RevisionCounter.Key(row.tenantId(), row.projectId(), row.endpointId(), id));
+          out.add(new Route.Revision(id, row.number(), row.weight(), counter, ofRevision));
+        });
+    return out;
+  }
+
+  /** The same object while the replica stays where it is, so that what is in flight stays known. */
+  private ReplicaTarget target(RouteRow row) {
+    ReplicaTarget known = targets.get(row.jobId());
+    SocketAddress address = SocketAddress.domainSocketAddress(row.socket());
+    return known != null && known.address().equals(address)
+        ? known
+        : new ReplicaTarget(row.tenantId(), row.jobId(), address);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (following != null) {
+      following.close();
+    }
+    wake.release();
+    if (loop != null) {
+      try {
+        loop.join(Duration.ofSeconds(10));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

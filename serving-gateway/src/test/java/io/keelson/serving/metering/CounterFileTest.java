@@ -1,0 +1,156 @@
+package io.keelson.serving.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CounterFileTest {
+  @TempDir Path folder;
+
+  private static RevisionCounter.Key key() {
+    return new RevisionCounter.Key(
+        UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+  }
+
+  @Test
+  void whatWasCountedIsThereWhenTheFileIsOpenedAgain() {
+    UUID instance = UUID.randomUUID();
+    RevisionCounter.Key first = key();
+    RevisionCounter.Key second = key();
+    CounterFile written = CounterFile.create(folder, instance, 1_000);
+    RequestCounters counters = new RequestCounters(written);
+    for (int i = 0; i < 5; i++) {
+      counters.of(first).answered(1_000);
+    }
+    counters.of(second).answered(1_000);
+    counters.of(second).failed(1_000);
+    written.seen(61_000);
+    written.close(); // as the system does when the process is killed
+
+    List<CounterFile> found = CounterFile.abandoned(folder);
+
+    assertThat(found).hasSize(1);
+    CounterFile read = found.getFirst();
+    assertThat(read.isUsable()).isTrue();
+    assertThat(read.instanceId()).isEqualTo(instance);
+    assertThat(read.startedMillis()).isEqualTo(1_000);
+    assertThat(read.seenMillis()).isEqualTo(61_000);
+    assertThat(read.slots()).extracting(CounterFile.Slot::key).containsExactly(first, second);
+    assertThat(read.slots()).extracting(CounterFile.Slot::value).containsExactly(5L, 1L);
+    read.delete();
+    assertThat(CounterFile.abandoned(folder)).isEmpty();
+  }
+
+  @Test
+  void theFileOfALivingProcessIsLeftAlone() {
+    try (CounterFile mine = CounterFile.create(folder, UUID.randomUUID(), 0)) {
+      RevisionCounter counter = new RequestCounters(mine).of(key());
+      counter.answered(1);
+
+      assertThat(CounterFile.abandoned(folder)).isEmpty();
+      counter.answered(1);
+      assertThat(CounterFile.abandoned(folder)).isEmpty();
+      assertThat(counter.answeredRequests()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anotherProcessCannotTakeItAndFindsItWhenItsOwnerIsKilled() throws Exception {
+    Process owner =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Owner.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(owner.inputReader().readLine()).isEqualTo("counted 1000");
+      assertThat(CounterFile.abandoned(folder)).isEmpty();
+    } finally {
+      owner.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    List<CounterFile> found = CounterFile.abandoned(folder);
+
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().slots().getFirst().value()).isEqualTo(1_000);
+    found.getFirst().delete();
+  }
+
+  /** Counts and waits to be killed. */
+  static final class Owner {
+    public static void main(String[] arguments) throws IOException {
+      CounterFile file = CounterFile.create(Path.of(arguments[0]), UUID.randomUUID(), 0);
+      RevisionCounter counter = new RequestCounters(file).of(key());
+      for (int i = 0; i < 1_000; i++) {
+        counter.answered(1);
+      }
+      System.out.println("counted 1000");
+      System.in.read();
+    }
+  }
+
+  @Test
+  void manyThreadsLoseNoCount() throws Exception {
+    try (CounterFile file = CounterFile.create(folder, UUID.randomUUID(), 0);
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      RequestCounters counters = new RequestCounters(file);
+      RevisionCounter.Key key = key();
+      List<java.util.concurrent.Future<?>> running = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        running.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < 50_000; i++) {
+                    counters.of(key).answered(i);
+                  }
+                }));
+      }
+      for (var one : running) {
+        one.get();
+      }
+      assertThat(counters.of(key).answeredRequests()).isEqualTo(200_000);
+      assertThat(counters.of(key).totals().since(RevisionCounter.Totals.NONE).requests())
+          .isEqualTo(200_000);
+    }
+  }
+
+  @Test
+  void aFileThatWasNeverFinishedIsNoCounter() throws IOException {
+    Files.write(folder.resolve("requests-" + UUID.randomUUID() + ".counters"), new byte[10]);
+
+    List<CounterFile> found = CounterFile.abandoned(folder);
+
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().isUsable()).isFalse();
+    found.getFirst().delete();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aFullFileSaysSo() {
+    try (CounterFile file = CounterFile.create(folder, UUID.randomUUID(), 0)) {
+      RevisionCounter.Key key = key();
+      for (int i = 0; i < CounterFile.MAX_SLOTS; i++) {
+        file.add(key);
+      }
+      assertThatThrownBy(() -> file.add(key)).hasMessageContaining("65536");
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.keelson.serving.testing;
+
+import io.keelson.billing.price.PriceBook;
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.compute.job.JobInput;
+import io.keelson.compute.job.JobProgress;
+import io.keelson.compute.job.Jobs;
+import io.keelson.serving.endpoint.Backend;
+import io.keelson.serving.endpoint.DeploySpec;
+import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Event;
+import io.keelson.tenancy.event.EventHandler;
+import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.testing.TestDatabase;
+import io.keelson.tenancy.testing.TestServers;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A database of the test's own, a clock that the test moves, and what the gateway stands on. */
+public final class ServingGround implements AutoCloseable {
+  public final AtomicReference<Instant> time =
+      new AtomicReference<>(Instant.parse("2026-03-02T10:00:00Z"));
+  public final InstantSource clock = time::get;
+  public final InProcessSignals signals = new InProcessSignals();
+  private final Vertx vertx = Vertx.vertx();
+  private final TestDatabase server;
+  private final Pool appPool;
+  private final Pool systemPool;
+  public final TenantDatabase database;
+  public final SystemDatabase system;
+  public final Outbox outbox;
+  public final UsageLedger ledger;
+  public final Jobs jobs;
+  public final Endpoints endpoints;
+
+  public ServingGround() {
+    server = TestServers.shared().freshDatabase("tenancy", "billing", "compute", "serving");
+    appPool = pool(server.appUser(), server.appPassword());
+    systemPool = pool(server.systemUser(), server.systemPassword());
+    database = new TenantDatabase(appPool, null);
+    system = new SystemDatabase(systemPool);
+    outbox = new Outbox(List.of(new Listener()), signals, clock);
+    ledger = new UsageLedger(database, new PriceBook(), clock);
+    jobs = new Jobs(database, new JobProgress(outbox, signals, clock), clock);
+    endpoints = new Endpoints(database, signals, clock);
+  }
+
+  private Pool pool(String user, String password) {
+    PgConnectOptions options =
+        new PgConnectOptions()
+            .setHost(server.host())
+            .setPort(server.port())
+            .setDatabase(server.name())
+            .setUser(user)
+            .setPassword(password)
+            .setPipeliningLimit(16)
+            .setCachePreparedStatements(true);
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(8))
+        .connectingTo(options)
+        .using(vertx)
+        .build();
+  }
+
+  /** A new tenant. */
+  public UUID tenant(String slug) {
+    UUID id = Ids.next();
+    execute(
+        "INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at) VALUES (?, ?, ?, now())",
+        id,
+        slug,
+        slug);
+    return id;
+  }
+
+  public void passSeconds(double seconds) {
+    time.updateAndGet(now -> now.plusMillis((long) (seconds * 1_000)));
+  }
+
+  public OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  public static DeploySpec spec(UUID project, String endpoint, int replicas) {
+    return new DeploySpec(
+        project,
+        endpoint,
+        Ids.next(),
+        "wine v1",
+        List.of(new JobInput("model.onnx", "sha256:" + "a".repeat(64), 1_000)),
+        new JsonObject().put("inputs", 1),
+        Backend.DJL,
+        replicas,
+        replicas,
+        null,
+        "engineer",
+        null);
+  }
+
+  public Endpoints.Deployed deploy(UUID tenant, DeploySpec spec) {
+    return database.transact(tenant, tx -> endpoints.deploy(tx, Ids.next(), spec));
+  }
+
+  /** A statement as the owner, whom row-level security does not bind. */
+  public int execute(String sql, Object... values) {
+    try (Connection connection = connect();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of all rows, as the owner. */
+  public List<Object> query(String sql, Object... values) {
+    try (Connection connection = connect();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      List<Object> out = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          out.add(rows.getObject(1));
+        }
+      }
+      return out;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        server.jdbcUrl(), server.ownerUser(), server.ownerPassword());
+  }
+
+  /** Takes the gateway's events, so that they are stored; nobody delivers them here. */
+  private static final class Listener implements EventHandler {
+    @Override
+    public String name() {
+      return "test";
+    }
+
+    @Override
+    public Set<String> types() {
+      return Set.of("RevisionReady", "RevisionFailed", "JobFinished");
+    }
+
+    @Override
+    public String role() {
+      return "api";
+    }
+
+    @Override
+    public void handle(Transaction tx, Event event) {}
+  }
+
+  @Override
+  public void close() {
+    appPool.close().toCompletionStage().toCompletableFuture().join();
+    systemPool.close().toCompletionStage().toCompletableFuture().join();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
+  }
+}
