@@ -1,6 +1,7 @@
 package io.keelson.tenancy.embedded;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** What {@link ServerStarter} must know of a server to start, adopt and stop it. */
 sealed interface EmbeddedServer permits PostgresServer, RedisServer, KeycloakServer {
@@ -19,7 +20,7 @@ sealed interface EmbeddedServer permits PostgresServer, RedisServer, KeycloakSer
   ChildProcess process();
 
   /** Unpacks and initialises what is missing; doing it again changes nothing. */
-  void prepare();
+  void prepare(Consumer<String> progress);
 
   /** Starts the process and returns without waiting until it answers. */
   void launch();

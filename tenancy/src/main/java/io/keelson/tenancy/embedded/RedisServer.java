@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Redis 6.2 from the class path. It keeps nothing on the disk: Keelson uses it for speed, and reads
@@ -70,7 +71,7 @@ final class RedisServer implements EmbeddedServer {
   }
 
   @Override
-  public void prepare() {
+  public void prepare(Consumer<String> progress) {
     Archives.once(programs(), RedisServer::unpack);
     Path home = DataFolder.folder(folder.of(name()), "rwx------");
     String settings =

@@ -77,7 +77,7 @@ final class ServerStarter {
   private Outcome start(EmbeddedServer server) {
     long begin = System.nanoTime();
     Ports.requireFree(server.title(), server.port(), server.portProperty());
-    server.prepare();
+    server.prepare(progress);
     if (closed) {
       throw new EmbeddedServerException(server.title() + " is not started: the platform stops");
     }
