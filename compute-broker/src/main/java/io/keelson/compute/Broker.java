@@ -27,6 +27,7 @@ import java.util.UUID;
  * job.
  */
 public final class Broker implements AutoCloseable {
+  private final LiveSignals signals;
   private final LocalProvider provider;
   private final Supervisor supervisor;
   private final JobScheduler scheduler;
@@ -49,6 +50,7 @@ public final class Broker implements AutoCloseable {
   public Broker(Ground ground, BrokerConfig config) {
     LocalHost host = LocalHost.of(config.dataFolder());
     UUID holderId = Ids.next();
+    this.signals = ground.signals();
     JobProgress progress = new JobProgress(ground.outbox(), ground.signals(), ground.clock());
     Leases leases = new Leases(ground.outbox());
     this.provider = new LocalProvider(config, host, ground.objects());
@@ -92,8 +94,10 @@ public final class Broker implements AutoCloseable {
     scheduler.start();
   }
 
+  /** The other processes of this machine share its room. */
   private void roomFreed() {
     scheduler.wake();
+    signals.signal(JobProgress.PLATFORM, JobProgress.QUEUE_TOPIC);
   }
 
   /** How many jobs are on this machine through this process. */

@@ -163,13 +163,13 @@ final class QueueIT {
 
   @Test
   void twoProcessesOfOneMachineShareTheQueueAndEachJobRunsOnce() {
+    fixture.start();
+    fixture.start();
+
     List<UUID> ids = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      ids.add(fixture.submit(wanting(0.3, "echo ran >> $KEELSON_OUTPUTS/runs")));
+      ids.add(fixture.submit(wanting(0.3, "sleep 0.3; echo ran >> $KEELSON_OUTPUTS/runs")));
     }
-
-    fixture.start();
-    fixture.start();
 
     for (UUID id : ids) {
       Job job = fixture.ended(id);
