@@ -26,7 +26,14 @@ public interface KeelsonConfig {
 
   Http http();
 
+  /** How callers reach the front door, without a slash at the end. */
+  default String url() {
+    return http().url().orElseGet(() -> "http://" + host() + ":" + http().port());
+  }
+
   Gateway gateway();
+
+  Management management();
 
   Broker broker();
 
@@ -49,6 +56,12 @@ public interface KeelsonConfig {
     /** Whether cookies need https; a production set-up behind TLS says true. */
     @WithDefault("false")
     boolean secureCookies();
+  }
+
+  /** Health and metrics, for operators alone. */
+  interface Management {
+    @WithDefault("7081")
+    int port();
   }
 
   /** The inference data plane. */

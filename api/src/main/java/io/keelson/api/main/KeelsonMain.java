@@ -27,12 +27,21 @@ public final class KeelsonMain {
       Quarkus.run(null, (code, failure) -> reportEnd(code, failure), arguments);
       exitCode = 0;
     } catch (RuntimeException e) {
-      System.err.println("keelson: " + e.getMessage());
-      if (System.getProperty("keelson.debug") != null) {
-        e.printStackTrace();
-      }
+      complain(e);
     }
     System.exit(exitCode);
+  }
+
+  /** The reason for people, and with {@code keelson.debug} where it came from. */
+  private static void complain(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getMessage() == null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    System.err.println("keelson: " + (cause.getMessage() == null ? cause : cause.getMessage()));
+    if (System.getProperty("keelson.debug") != null) {
+      failure.printStackTrace();
+    }
   }
 
   /** Migrates and publishes the addresses under the names that the application reads. */
@@ -44,7 +53,7 @@ public final class KeelsonMain {
 
   private static void reportEnd(int code, Throwable failure) {
     if (failure != null) {
-      System.err.println("keelson: " + failure.getMessage());
+      complain(failure);
       System.exit(1);
     }
   }

@@ -1,16 +1,23 @@
 package io.keelson.api.main;
 
+import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.RedisLiveSignals;
+import io.keelson.tenancy.object.ObjectsConfig;
+import io.keelson.tenancy.object.S3Settings;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.redisson.Redisson;
@@ -66,6 +73,51 @@ final class Wiring {
 
   void closeRedis(@Disposes RedissonClient redis) {
     redis.shutdown();
+  }
+
+  @Produces
+  @Singleton
+  ObjectsConfig objects(KeelsonConfig config) {
+    ObjectsConfig defaults = ObjectsConfig.defaults(config.data(), URI.create(config.url()));
+    ObjectsConfig bounded =
+        defaults.withLimits(config.objects().maxUploadBytes(), defaults.partBytes(), defaults.idleTimeout());
+    return config.objects().s3Endpoint().isEmpty() ? bounded : bounded.withS3(s3(config.objects()));
+  }
+
+  private static S3Settings s3(KeelsonConfig.Objects objects) {
+    return new S3Settings(
+        URI.create(objects.s3Endpoint().orElseThrow()),
+        objects.s3Region(),
+        objects.s3Bucket(),
+        objects.s3AccessKey().orElseThrow(),
+        objects.s3SecretKey().orElseThrow());
+  }
+
+  @Produces
+  @Singleton
+  JobTokens jobTokens(TenantDatabase database, PlatformKeys keys) {
+    return new JobTokens(database, keys.key("job-tokens"));
+  }
+
+  @Produces
+  @Singleton
+  BrokerConfig broker(KeelsonConfig config) {
+    BrokerConfig defaults = BrokerConfig.defaults(config.data(), config.host(), config.http().port());
+    double cpus = config.broker().cpus() > 0 ? config.broker().cpus() : defaults.cpus();
+    long memoryBytes =
+        config.broker().memoryBytes() > 0 ? config.broker().memoryBytes() : defaults.memoryBytes();
+    Map<String, Path> programs = new HashMap<>();
+    config.programs().trainer().ifPresent(folder -> programs.put("trainer", folder));
+    config.programs().djlWorker().ifPresent(folder -> programs.put("djl-worker", folder));
+    return defaults
+        .withCapacity(cpus, memoryBytes)
+        .withPrograms(programs)
+        .withPatience(
+            defaults.holderStale(),
+            defaults.hostLost(),
+            config.billing().meteringInterval(),
+            defaults.stopGrace(),
+            defaults.queuePatience());
   }
 
   @Produces

@@ -98,12 +98,16 @@ final class NewRuns {
   }
 
   private static void requireParent(Transaction tx, Runs.NewRun input) {
-    tx.one(
+    boolean found =
+        tx.one(
             "SELECT 1 FROM catalog.run WHERE tenant_id = $1 AND id = $2 AND experiment_id = $3",
             tx.tenantId(),
             input.parentId(),
             input.experimentId())
-        .orElseThrow(() -> new NotFound("parent run in this experiment"));
+            .isPresent();
+    if (!found) {
+      throw new NotFound("parent run in this experiment");
+    }
   }
 
   /** Only versions of the run's own project: data of another one would leave it unseen. */

@@ -39,11 +39,15 @@ public class ProjectAccess {
   public void requireIn(
       Transaction tx, Principal principal, Permission permission, UUID projectId) {
     authorizer.require(principal, permission, projectId);
-    tx.one(
+    boolean found =
+        tx.one(
             "SELECT 1 FROM catalog.project WHERE tenant_id = $1 AND id = $2",
             tx.tenantId(),
             projectId)
-        .orElseThrow(() -> new NotFound("project"));
+            .isPresent();
+    if (!found) {
+      throw new NotFound("project");
+    }
   }
 
   /** The projects whose things the caller may see, as a parameter of SQL: null for all of them. */

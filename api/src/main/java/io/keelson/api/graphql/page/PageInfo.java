@@ -1,4 +1,4 @@
-package io.keelson.api.graphql;
+package io.keelson.api.graphql.page;
 
 import io.smallrye.graphql.api.Nullable;
 import org.eclipse.microprofile.graphql.NonNull;

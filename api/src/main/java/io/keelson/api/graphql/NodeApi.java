@@ -4,27 +4,28 @@ import io.keelson.api.identity.CallContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 
-/** Who is asking. */
+/** Anything by its id (Relay's global object identification). */
 @GraphQLApi
 @Guarded
 @ApplicationScoped
 @RunOnVirtualThread
-public class ViewerApi {
+public class NodeApi {
   private final CallContext call;
+  private final NodeLoader nodes;
 
-  ViewerApi(CallContext call) {
+  NodeApi(CallContext call, NodeLoader nodes) {
     this.call = call;
+    this.nodes = nodes;
   }
 
-  public record Hello(@NonNull String name, PageInfo info) {}
-
+  /** Null when there is no such thing, or none that the caller may know of. What it needs depends on the type. */
   @Query
   @Requires({})
-  @NonNull
-  public Hello viewer() {
-    return new Hello(call.requestId(), new PageInfo(true, false, null, "x"));
+  public Node node(@Id @NonNull String id) {
+    return nodes.load(call.principal(), "id", id);
   }
 }

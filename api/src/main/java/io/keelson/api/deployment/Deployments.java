@@ -1,0 +1,124 @@
+package io.keelson.api.deployment;
+
+import io.keelson.api.catalog.model.ModelFile;
+import io.keelson.api.catalog.model.ModelVersions;
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.compute.job.JobInput;
+import io.keelson.compute.job.Resources;
+import io.keelson.serving.endpoint.Backend;
+import io.keelson.serving.endpoint.DeploySpec;
+import io.keelson.serving.endpoint.Endpoint;
+import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.Revision;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+
+/** Puts approved model versions behind endpoints. */
+@ApplicationScoped
+public class Deployments {
+  private static final Resources DEFAULT_RESOURCES = new Resources(0.5, 512L << 20);
+  private final Mutations mutations;
+  private final ProjectAccess access;
+  private final ModelVersions versions;
+  private final Endpoints endpoints;
+
+  Deployments(Mutations mutations, ProjectAccess access, ModelVersions versions, Endpoints endpoints) {
+    this.mutations = mutations;
+    this.access = access;
+    this.versions = versions;
+    this.endpoints = endpoints;
+  }
+
+  /**
+   * @param endpointName made at the first deployment to it
+   * @param resources of each replica; null for half a core and 512 MiB
+   */
+  public record NewDeployment(
+      UUID projectId,
+      String endpointName,
+      UUID modelVersionId,
+      Backend backend,
+      int minReplicas,
+      int maxReplicas,
+      Resources resources) {}
+
+  /**
+   * @throws io.keelson.tenancy.failure.Forbidden without ENDPOINT_WRITE in the project
+   * @throws Conflict when the version is not approved, or the name belongs to another project
+   */
+  public Revision deploy(Caller caller, NewDeployment input, String traceparent) {
+    Input.slug("input.endpointName", input.endpointName());
+    Principal principal = caller.principal();
+    UUID revisionId = Ids.next();
+    UUID deployed =
+        mutations.run(
+            caller,
+            "deploy",
+            input,
+            tx -> {
+              access.requireIn(tx, principal, Permission.ENDPOINT_WRITE, input.projectId());
+              ModelVersions.Deployable model =
+                  versions.requireDeployable(tx, principal, input.modelVersionId());
+              if (!model.version().projectId().equals(input.projectId())) {
+                throw new NotFound("model version");
+              }
+              endpoints.deploy(
+                  tx,
+                  revisionId,
+                  new DeploySpec(
+                      input.projectId(),
+                      input.endpointName(),
+                      input.modelVersionId(),
+                      model.version().label(),
+                      model.files().stream().map(Deployments::input).toList(),
+                      model.version().signature(),
+                      input.backend(),
+                      input.minReplicas(),
+                      input.maxReplicas(),
+                      input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
+                      principal.label(),
+                      traceparent));
+              return new Changed(
+                  revisionId, input.projectId(), Map.of("endpoint", input.endpointName()));
+            });
+    return endpoints.revision(principal.tenantId(), deployed);
+  }
+
+  private static JobInput input(ModelFile file) {
+    return new JobInput(file.path(), file.digest(), file.sizeBytes());
+  }
+
+  /** Drains and stops every revision of the endpoint; its name and history stay. */
+  public Endpoint stop(Caller caller, UUID endpointId, int expectedVersion) {
+    record Wanted(UUID endpointId, int expectedVersion) {}
+    UUID tenantId = caller.principal().tenantId();
+    mutations.run(
+        caller,
+        "stopEndpoint",
+        new Wanted(endpointId, expectedVersion),
+        tx -> {
+          Endpoint endpoint = endpoints.get(tenantId, endpointId);
+          access.require(caller.principal(), Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
+          endpoints.stop(tx, endpointId, expectedVersion);
+          return Changed.of(endpointId, endpoint.projectId());
+        });
+    return endpoints.get(tenantId, endpointId);
+  }
+
+  /** @throws NotFound when it is not there, or the caller may not know that it is */
+  public Endpoint get(Principal principal, UUID id) {
+    Endpoint endpoint = endpoints.get(principal.tenantId(), id);
+    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
+    return endpoint;
+  }
+}

@@ -1,0 +1,52 @@
+package io.keelson.api.graphql;
+
+import io.keelson.tenancy.database.GlobalId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The type prefixes of global ids, and the joining of what batch resolvers read. */
+public final class GraphTypes {
+  public static final String TENANT = "tenant";
+  public static final String MEMBER = "member";
+  public static final String API_KEY = "apikey";
+  public static final String PROJECT = "project";
+  public static final String DATASET = "dataset";
+  public static final String DATASET_VERSION = "datasetversion";
+  public static final String EXPERIMENT = "experiment";
+  public static final String RUN = "run";
+  public static final String MODEL = "model";
+  public static final String MODEL_VERSION = "modelversion";
+  public static final String JOB = "job";
+  public static final String ENDPOINT = "endpoint";
+  public static final String REVISION = "revision";
+  public static final String UPLOAD = "upload";
+
+  private GraphTypes() {}
+
+  public static String id(String type, UUID id) {
+    return id == null ? null : GlobalId.encode(type, id);
+  }
+
+  /** Null for null, for arguments that may be left out. */
+  public static UUID optional(String field, String type, String id) {
+    return id == null ? null : GlobalId.decode(field, type, id);
+  }
+
+  /** For a batch resolver: what was found for each source, in the order of the sources; null where nothing was. */
+  public static <S, K, V> List<V> join(List<S> sources, Function<S, K> key, Map<K, V> found) {
+    return join(sources, key, found, null);
+  }
+
+  public static <S, K, V> List<V> join(List<S> sources, Function<S, K> key, Map<K, V> found, V otherwise) {
+    List<V> out = new ArrayList<>(sources.size());
+    for (S source : sources) {
+      K wanted = key.apply(source);
+      V value = wanted == null ? null : found.get(wanted);
+      out.add(value == null ? otherwise : value);
+    }
+    return out;
+  }
+}

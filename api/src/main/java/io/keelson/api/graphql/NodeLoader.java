@@ -1,0 +1,120 @@
+package io.keelson.api.graphql;
+
+import io.keelson.api.catalog.dataset.DatasetVersions;
+import io.keelson.api.catalog.dataset.Datasets;
+import io.keelson.api.catalog.experiment.Experiments;
+import io.keelson.api.catalog.experiment.Runs;
+import io.keelson.api.catalog.model.ModelVersions;
+import io.keelson.api.catalog.model.Models;
+import io.keelson.api.catalog.project.Projects;
+import io.keelson.api.deployment.Deployments;
+import io.keelson.api.graphql.dataset.DatasetTypes.DatasetType;
+import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
+import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
+import io.keelson.api.graphql.endpoint.EndpointTypes.RevisionType;
+import io.keelson.api.graphql.experiment.ExperimentTypes.ExperimentType;
+import io.keelson.api.graphql.experiment.ExperimentTypes.RunType;
+import io.keelson.api.graphql.job.JobTypes.JobType;
+import io.keelson.api.graphql.model.ModelTypes.ModelVersionType;
+import io.keelson.api.graphql.model.ModelTypes.RegisteredModelType;
+import io.keelson.api.graphql.project.ProjectType;
+import io.keelson.api.graphql.tenancy.TenancyTypes.MemberType;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.Jobs;
+import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.Revision;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.member.Members;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Finds anything by its global id. */
+@ApplicationScoped
+public class NodeLoader {
+  private final Projects projects;
+  private final Datasets datasets;
+  private final DatasetVersions datasetVersions;
+  private final Experiments experiments;
+  private final Runs runs;
+  private final Models models;
+  private final ModelVersions modelVersions;
+  private final Jobs jobs;
+  private final Endpoints endpoints;
+  private final Deployments deployments;
+  private final Members members;
+  private final TenantDatabase database;
+
+  NodeLoader(
+      Projects projects,
+      Datasets datasets,
+      DatasetVersions datasetVersions,
+      Experiments experiments,
+      Runs runs,
+      Models models,
+      ModelVersions modelVersions,
+      Jobs jobs,
+      Endpoints endpoints,
+      Deployments deployments,
+      Members members,
+      TenantDatabase database) {
+    this.projects = projects;
+    this.datasets = datasets;
+    this.datasetVersions = datasetVersions;
+    this.experiments = experiments;
+    this.runs = runs;
+    this.models = models;
+    this.modelVersions = modelVersions;
+    this.jobs = jobs;
+    this.endpoints = endpoints;
+    this.deployments = deployments;
+    this.members = members;
+    this.database = database;
+  }
+
+  /**
+   * @return null when there is no such thing, or none that the caller may know of: both look the same
+   * @throws Invalid when the id is malformed
+   */
+  public Node load(Principal principal, String field, String globalId) {
+    String type = GlobalId.typeOf(field, globalId);
+    UUID id = GlobalId.decode(field, type, globalId);
+    try {
+      return switch (type) {
+        case GraphTypes.PROJECT -> new ProjectType(projects.get(principal, id));
+        case GraphTypes.DATASET -> new DatasetType(datasets.get(principal, id));
+        case GraphTypes.DATASET_VERSION -> new DatasetVersionType(datasetVersions.get(principal, id));
+        case GraphTypes.EXPERIMENT -> new ExperimentType(experiments.get(principal, id));
+        case GraphTypes.RUN -> new RunType(runs.get(principal, id));
+        case GraphTypes.MODEL -> new RegisteredModelType(models.get(principal, id));
+        case GraphTypes.MODEL_VERSION -> new ModelVersionType(modelVersions.get(principal, id));
+        case GraphTypes.JOB -> job(principal, id);
+        case GraphTypes.ENDPOINT -> new EndpointType(deployments.get(principal, id));
+        case GraphTypes.REVISION -> revision(principal, id);
+        case GraphTypes.MEMBER -> new MemberType(members.get(principal, id));
+        default -> throw new Invalid(field, globalId, "an id of a type that has nodes");
+      };
+    } catch (NotFound | Forbidden hidden) {
+      return null;
+    }
+  }
+
+  private JobType job(Principal principal, UUID id) {
+    Job job = database.transact(principal.tenantId(), tx -> jobs.get(tx, id));
+    if (!principal.may(Permission.JOB_READ, job.projectId())) {
+      throw new NotFound("job");
+    }
+    return new JobType(job);
+  }
+
+  private RevisionType revision(Principal principal, UUID id) {
+    Revision revision = endpoints.revision(principal.tenantId(), id);
+    deployments.get(principal, revision.endpointId());
+    return new RevisionType(revision);
+  }
+}

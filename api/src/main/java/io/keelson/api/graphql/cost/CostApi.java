@@ -1,0 +1,135 @@
+package io.keelson.api.graphql.cost;
+
+import static io.keelson.api.graphql.GraphTypes.PROJECT;
+
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.cost.CostTypes.*;
+import io.keelson.api.graphql.page.Cursors;
+import io.keelson.api.graphql.page.PageInfo;
+import io.keelson.api.graphql.project.ProjectType;
+import io.keelson.api.identity.CallContext;
+import io.keelson.billing.cost.CostDimension;
+import io.keelson.billing.cost.Costs;
+import io.keelson.billing.usage.LedgerCursor;
+import io.keelson.billing.usage.LedgerLine;
+import io.keelson.billing.usage.Period;
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.billing.usage.UsageScope;
+import io.keelson.tenancy.access.Authorizer;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.failure.Input;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+
+/** What it cost: reports and the ledger they add up. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class CostApi {
+  private static final int DEFAULT_LINES = 100;
+  private static final int MAX_LINES = 1_000;
+  private final CallContext call;
+  private final Costs costs;
+  private final UsageLedger ledger;
+  private final Authorizer authorizer;
+  private final Cursors cursors;
+
+  CostApi(CallContext call, Costs costs, UsageLedger ledger, Authorizer authorizer, Cursors cursors) {
+    this.call = call;
+    this.costs = costs;
+    this.ledger = ledger;
+    this.authorizer = authorizer;
+    this.cursors = cursors;
+  }
+
+  @Query("cost")
+  @Requires(Permission.COST_READ)
+  @NonNull
+  public CostReportType cost(@NonNull PeriodSpec period) {
+    return report(null, period.checked());
+  }
+
+  @NonNull
+  public CostReportType cost(@Source ProjectType project, @NonNull PeriodSpec period) {
+    return report(project.project().id(), period.checked());
+  }
+
+  private CostReportType report(UUID projectId, Period period) {
+    Principal principal = call.principal();
+    UsageScope scope = scope(principal, projectId);
+    return new CostReportType(
+        MoneyType.of(costs.total(principal.tenantId(), scope, period)), projectId, period);
+  }
+
+  /** The lines sum to the total of the ledger at this moment, unrounded. */
+  @NonNull
+  public List<@NonNull CostLineType> lines(
+      @Source CostReportType report, @NonNull List<@NonNull CostDimension> by) {
+    Principal principal = call.principal();
+    EnumSet<CostDimension> dimensions = EnumSet.noneOf(CostDimension.class);
+    dimensions.addAll(by);
+    return costs
+        .report(principal.tenantId(), scope(principal, report.projectId()), report.period(), dimensions)
+        .lines()
+        .stream()
+        .map(CostLineType::of)
+        .toList();
+  }
+
+  @Query
+  @Requires(Permission.COST_READ)
+  @NonNull
+  public UsageEventConnection usage(
+      @NonNull PeriodSpec period, @Id String projectId, Integer first, String after) {
+    Principal principal = call.principal();
+    UUID project = GraphTypes.optional("projectId", PROJECT, projectId);
+    int items = first == null ? DEFAULT_LINES : Input.range("first", first, 1, MAX_LINES - 1);
+    String place = cursors.decode("after", "usage", principal.tenantId(), after);
+    List<LedgerLine> read =
+        ledger.page(
+            principal.tenantId(),
+            scope(principal, project),
+            period.checked(),
+            items + 1,
+            place == null ? null : LedgerCursor.parse(place));
+    boolean more = read.size() > items;
+    List<UsageEventEdge> edges =
+        read.stream()
+            .limit(items)
+            .map(
+                line ->
+                    new UsageEventEdge(
+                        UsageEventType.of(line),
+                        cursors.encode("usage", principal.tenantId(), line.cursor().text())))
+            .toList();
+    return new UsageEventConnection(
+        edges,
+        new PageInfo(
+            more,
+            after != null,
+            edges.isEmpty() ? null : edges.getFirst().cursor(),
+            edges.isEmpty() ? null : edges.getLast().cursor()));
+  }
+
+  private UsageScope scope(Principal principal, UUID projectId) {
+    if (projectId != null) {
+      authorizer.require(principal, Permission.COST_READ, projectId);
+      return UsageScope.project(projectId);
+    }
+    Set<UUID> projects = authorizer.projectsWith(principal, Permission.COST_READ);
+    return projects == null ? UsageScope.wholeTenant() : new UsageScope.Projects(projects);
+  }
+}

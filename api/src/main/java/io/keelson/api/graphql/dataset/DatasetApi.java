@@ -1,0 +1,177 @@
+package io.keelson.api.graphql.dataset;
+
+import static io.keelson.api.graphql.GraphTypes.DATASET;
+import static io.keelson.api.graphql.GraphTypes.DATASET_VERSION;
+import static io.keelson.api.graphql.GraphTypes.PROJECT;
+
+import io.keelson.api.catalog.dataset.Dataset;
+import io.keelson.api.catalog.dataset.DatasetFile;
+import io.keelson.api.catalog.dataset.DatasetFiles;
+import io.keelson.api.catalog.dataset.DatasetVersion;
+import io.keelson.api.catalog.dataset.DatasetVersions;
+import io.keelson.api.catalog.dataset.Datasets;
+import io.keelson.api.catalog.profile.Profiles;
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.dataset.DatasetTypes.*;
+import io.keelson.api.graphql.page.Pages;
+import io.keelson.api.graphql.project.ProjectType;
+import io.keelson.api.identity.CallContext;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.GlobalId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+
+/** Data sets, their versions, files and profiles. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class DatasetApi {
+  private final CallContext call;
+  private final Datasets datasets;
+  private final DatasetVersions versions;
+  private final DatasetFiles files;
+  private final Profiles profiles;
+  private final Pages pages;
+
+  DatasetApi(
+      CallContext call,
+      Datasets datasets,
+      DatasetVersions versions,
+      DatasetFiles files,
+      Profiles profiles,
+      Pages pages) {
+    this.call = call;
+    this.datasets = datasets;
+    this.versions = versions;
+    this.files = files;
+    this.profiles = profiles;
+    this.pages = pages;
+  }
+
+  @Query
+  @Requires(Permission.DATASET_READ)
+  public DatasetType dataset(@Id @NonNull String projectId, @NonNull String name) {
+    return new DatasetType(
+        datasets.byName(call.principal(), GlobalId.decode("projectId", PROJECT, projectId), name));
+  }
+
+  @NonNull
+  public DatasetConnection datasets(@Source ProjectType project, Integer first, String after) {
+    Principal principal = call.principal();
+    UUID id = project.project().id();
+    return DatasetConnection.of(
+        pages.forward(
+            "datasets/" + id,
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) -> datasets.page(principal, id, limit, from),
+            Dataset::id));
+  }
+
+  @NonNull
+  public DatasetVersionConnection versions(@Source DatasetType dataset, Integer first, String after) {
+    Principal principal = call.principal();
+    UUID id = dataset.dataset().id();
+    return DatasetVersionConnection.of(
+        pages.forward(
+            "datasetversions/" + id,
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) -> versions.page(principal, id, limit, from),
+            DatasetVersion::id));
+  }
+
+  public List<DatasetVersionType> latest(@Source List<DatasetType> sources) {
+    Map<UUID, DatasetVersionType> found = new HashMap<>();
+    versions
+        .latest(call.principal(), sources.stream().map(source -> source.dataset().id()).toList())
+        .forEach((id, version) -> found.put(id, new DatasetVersionType(version)));
+    return GraphTypes.join(sources, source -> source.dataset().id(), found);
+  }
+
+  public List<DatasetProfileType> profile(@Source List<DatasetVersionType> sources) {
+    Map<UUID, DatasetProfileType> found = new HashMap<>();
+    profiles
+        .byVersionIds(call.principal(), sources.stream().map(source -> source.datasetVersion().id()).toList())
+        .forEach((id, profile) -> found.put(id, DatasetProfileType.of(profile)));
+    return GraphTypes.join(sources, source -> source.datasetVersion().id(), found);
+  }
+
+  @NonNull
+  public DatasetFileConnection files(@Source DatasetVersionType version, Integer first, String after) {
+    Principal principal = call.principal();
+    UUID id = version.datasetVersion().id();
+    return DatasetFileConnection.of(
+        pages.forward(
+            "files/" + id,
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) -> files.page(principal, id, limit, from),
+            DatasetFile::id));
+  }
+
+  /** Signed, and good for a few minutes. */
+  @NonNull
+  public String downloadUrl(@Source DatasetFileType file) {
+    return files.downloadUrl(call.principal(), file.file()).toString();
+  }
+
+  @Mutation
+  @Requires(Permission.DATASET_WRITE)
+  @NonNull
+  public DatasetType createDataset(@NonNull CreateDataset input) {
+    return new DatasetType(
+        datasets.create(
+            call.caller(),
+            new Datasets.NewDataset(
+                GlobalId.decode("input.projectId", PROJECT, input.projectId()),
+                input.name(),
+                input.description())));
+  }
+
+  @Mutation
+  @Requires(Permission.DATASET_WRITE)
+  @NonNull
+  public DatasetVersionType openDatasetVersion(@Id @NonNull String datasetId) {
+    return new DatasetVersionType(
+        versions.open(call.caller(), GlobalId.decode("datasetId", DATASET, datasetId)));
+  }
+
+  @Mutation
+  @Requires(Permission.DATASET_WRITE)
+  @NonNull
+  public UploadType startUpload(@NonNull StartUpload input) {
+    return UploadType.of(
+        files.startUpload(
+            call.caller(),
+            new DatasetFiles.StartUpload(
+                GlobalId.decode("input.datasetVersionId", DATASET_VERSION, input.datasetVersionId()),
+                input.path(),
+                input.sizeBytes(),
+                input.sha256())));
+  }
+
+  @Mutation
+  @Requires(Permission.DATASET_WRITE)
+  @NonNull
+  public DatasetVersionType sealDatasetVersion(@Id @NonNull String id) {
+    return new DatasetVersionType(versions.seal(call.caller(), GlobalId.decode("id", DATASET_VERSION, id)));
+  }
+}

@@ -1,0 +1,170 @@
+package io.keelson.api.graphql.experiment;
+
+import io.keelson.api.catalog.dataset.DatasetVersion;
+import io.keelson.api.catalog.dataset.DatasetVersions;
+import io.keelson.api.catalog.experiment.Run;
+import io.keelson.api.catalog.experiment.RunArtifacts;
+import io.keelson.api.catalog.experiment.RunDetails;
+import io.keelson.api.catalog.experiment.Runs;
+import io.keelson.api.catalog.metric.RunMetrics;
+import io.keelson.api.catalog.metric.SeriesAxis;
+import io.keelson.api.catalog.model.ModelVersions;
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.cost.CostTypes.MoneyType;
+import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
+import io.keelson.api.graphql.experiment.ExperimentTypes.*;
+import io.keelson.api.graphql.model.ModelTypes.ModelVersionType;
+import io.keelson.api.identity.CallContext;
+import io.keelson.billing.cost.Costs;
+import io.keelson.billing.usage.UsageLabels;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Source;
+
+/** What is inside a run: each field of a page of runs is read in one go. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class RunApi {
+  private final CallContext call;
+  private final Runs runs;
+  private final RunDetails details;
+  private final RunMetrics metrics;
+  private final RunArtifacts artifacts;
+  private final DatasetVersions datasetVersions;
+  private final ModelVersions modelVersions;
+  private final Costs costs;
+
+  RunApi(
+      CallContext call,
+      Runs runs,
+      RunDetails details,
+      RunMetrics metrics,
+      RunArtifacts artifacts,
+      DatasetVersions datasetVersions,
+      ModelVersions modelVersions,
+      Costs costs) {
+    this.call = call;
+    this.runs = runs;
+    this.details = details;
+    this.metrics = metrics;
+    this.artifacts = artifacts;
+    this.datasetVersions = datasetVersions;
+    this.modelVersions = modelVersions;
+    this.costs = costs;
+  }
+
+  public List<@NonNull List<@NonNull TagType>> params(@Source List<RunType> sources) {
+    return tags(sources, details.params(call.principal(), ids(sources)));
+  }
+
+  public List<@NonNull List<@NonNull TagType>> tags(@Source List<RunType> sources) {
+    return tags(sources, details.tags(call.principal(), ids(sources)));
+  }
+
+  private static List<List<TagType>> tags(
+      List<RunType> sources, Map<UUID, List<io.keelson.api.catalog.experiment.Tag>> found) {
+    return sources.stream()
+        .map(source -> TagType.of(found.getOrDefault(source.run().id(), List.of())))
+        .toList();
+  }
+
+  public List<@NonNull List<@NonNull LatestMetricType>> metrics(@Source List<RunType> sources) {
+    var found = metrics.latest(call.principal(), ids(sources));
+    return sources.stream()
+        .map(
+            source ->
+                found.getOrDefault(source.run().id(), List.of()).stream().map(LatestMetricType::of).toList())
+        .toList();
+  }
+
+  @NonNull
+  public List<@NonNull SeriesType> series(
+      @Source RunType run,
+      @NonNull List<@NonNull String> keys,
+      @DefaultValue("500") Integer buckets,
+      @DefaultValue("STEP") SeriesAxis x) {
+    return metrics.series(call.principal(), run.run().id(), keys, buckets, x).stream()
+        .map(SeriesType::of)
+        .toList();
+  }
+
+  public List<@NonNull List<@NonNull DatasetVersionType>> datasets(@Source List<RunType> sources) {
+    Principal principal = call.principal();
+    var found = details.datasets(principal, ids(sources));
+    List<UUID> versionIds =
+        found.values().stream().flatMap(List::stream).map(d -> d.datasetVersionId()).distinct().toList();
+    Map<UUID, DatasetVersion> versions = datasetVersions.byIds(principal, versionIds);
+    return sources.stream()
+        .map(
+            source ->
+                found.getOrDefault(source.run().id(), List.of()).stream()
+                    .map(dataset -> versions.get(dataset.datasetVersionId()))
+                    .filter(Objects::nonNull)
+                    .map(DatasetVersionType::new)
+                    .toList())
+        .toList();
+  }
+
+  public List<@NonNull List<@NonNull ModelVersionType>> models(@Source List<RunType> sources) {
+    var found = modelVersions.ofRuns(call.principal(), ids(sources));
+    return sources.stream()
+        .map(
+            source ->
+                found.getOrDefault(source.run().id(), List.of()).stream().map(ModelVersionType::new).toList())
+        .toList();
+  }
+
+  public List<RunType> parent(@Source List<RunType> sources) {
+    List<UUID> parents = sources.stream().map(s -> s.run().parentId()).filter(Objects::nonNull).toList();
+    Map<UUID, Run> found = parents.isEmpty() ? Map.of() : runs.byIds(call.principal(), parents);
+    Map<UUID, RunType> types = new HashMap<>();
+    found.forEach((id, run) -> types.put(id, new RunType(run)));
+    return GraphTypes.join(sources, source -> source.run().parentId(), types);
+  }
+
+  /** What lies directly in the folder; the root when none is named. */
+  @NonNull
+  public List<@NonNull ArtifactType> artifacts(@Source RunType run, String path) {
+    return artifacts.list(call.principal(), run.run().id(), path).stream().map(ArtifactType::new).toList();
+  }
+
+  /** Signed, and good for a few minutes; null for a folder. */
+  public String downloadUrl(@Source ArtifactType artifact) {
+    return artifact.artifact().folder()
+        ? null
+        : artifacts.downloadUrl(call.principal(), artifact.artifact()).toString();
+  }
+
+  /** Null without COST_READ in the run's project. */
+  public List<MoneyType> cost(@Source List<RunType> sources) {
+    Principal principal = call.principal();
+    List<String> labels =
+        sources.stream()
+            .filter(source -> principal.may(Permission.COST_READ, source.run().projectId()))
+            .map(source -> source.run().id().toString())
+            .collect(Collectors.toList());
+    Map<String, MoneyType> found = new HashMap<>();
+    costs
+        .totalsByLabel(principal.tenantId(), UsageLabels.RUN, labels)
+        .forEach((id, money) -> found.put(id, MoneyType.of(money)));
+    return GraphTypes.join(sources, source -> source.run().id().toString(), found);
+  }
+
+  private static List<UUID> ids(List<RunType> sources) {
+    return sources.stream().map(source -> source.run().id()).toList();
+  }
+}

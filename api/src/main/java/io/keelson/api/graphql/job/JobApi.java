@@ -1,0 +1,217 @@
+package io.keelson.api.graphql.job;
+
+import static io.keelson.api.graphql.GraphTypes.DATASET_VERSION;
+import static io.keelson.api.graphql.GraphTypes.EXPERIMENT;
+import static io.keelson.api.graphql.GraphTypes.JOB;
+import static io.keelson.api.graphql.GraphTypes.PROJECT;
+
+import io.keelson.api.catalog.experiment.Run;
+import io.keelson.api.catalog.experiment.Runs;
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.TraceContext;
+import io.keelson.api.graphql.cost.CostTypes.MoneyType;
+import io.keelson.api.graphql.experiment.ExperimentTypes.RunType;
+import io.keelson.api.graphql.experiment.ExperimentTypes.TagSpec;
+import io.keelson.api.graphql.job.JobTypes.*;
+import io.keelson.api.graphql.page.Cursors;
+import io.keelson.api.graphql.page.Pages;
+import io.keelson.api.graphql.project.ProjectType;
+import io.keelson.api.identity.CallContext;
+import io.keelson.api.training.JobSubmission;
+import io.keelson.billing.cost.Costs;
+import io.keelson.billing.usage.UsageLabels;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobLog;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.Jobs;
+import io.keelson.compute.job.LogLine;
+import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.access.Authorizer;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Source;
+
+/** Jobs and their logs. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class JobApi {
+  private static final int DEFAULT_LINES = 200;
+  private static final double DEFAULT_CPUS = 1;
+  private static final long DEFAULT_MEMORY_BYTES = 768L << 20;
+  private final CallContext call;
+  private final Jobs jobs;
+  private final JobLog log;
+  private final JobSubmission submission;
+  private final Runs runs;
+  private final Costs costs;
+  private final Authorizer authorizer;
+  private final Pages pages;
+  private final Cursors cursors;
+
+  JobApi(
+      CallContext call,
+      Jobs jobs,
+      JobLog log,
+      JobSubmission submission,
+      Runs runs,
+      Costs costs,
+      Authorizer authorizer,
+      Pages pages,
+      Cursors cursors) {
+    this.call = call;
+    this.jobs = jobs;
+    this.log = log;
+    this.submission = submission;
+    this.runs = runs;
+    this.costs = costs;
+    this.authorizer = authorizer;
+    this.pages = pages;
+    this.cursors = cursors;
+  }
+
+  @NonNull
+  public JobConnection jobs(
+      @Source ProjectType project, Integer first, String after, List<@NonNull JobStatus> status) {
+    Principal principal = call.principal();
+    UUID id = project.project().id();
+    authorizer.require(principal, Permission.JOB_READ, id);
+    Set<JobStatus> statuses = status == null ? Set.of() : Set.copyOf(status);
+    return JobConnection.of(
+        pages.forward(
+            "jobs/" + id,
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) -> jobs.page(principal.tenantId(), id, statuses, limit, from),
+            Job::id));
+  }
+
+  public List<RunType> run(@Source List<JobType> sources) {
+    Principal principal = call.principal();
+    List<UUID> ids = sources.stream().map(s -> s.job().runId()).filter(Objects::nonNull).toList();
+    Map<UUID, RunType> found = new HashMap<>();
+    for (Run run : runs.byIds(principal, ids).values()) {
+      found.put(run.id(), new RunType(run));
+    }
+    return GraphTypes.join(sources, source -> source.job().runId(), found);
+  }
+
+  /** The job that carries out the run; null where the platform does not, or the caller lacks JOB_READ. */
+  public List<JobType> job(@Source List<RunType> sources) {
+    Principal principal = call.principal();
+    List<UUID> ids = sources.stream().map(s -> s.run().jobId()).filter(Objects::nonNull).toList();
+    Map<UUID, JobType> found = new HashMap<>();
+    jobs.byIds(principal.tenantId(), ids)
+        .forEach(
+            (id, job) -> {
+              if (principal.may(Permission.JOB_READ, job.projectId())) {
+                found.put(id, new JobType(job));
+              }
+            });
+    return GraphTypes.join(sources, source -> source.run().jobId(), found);
+  }
+
+  /** Null without COST_READ in the job's project. */
+  public List<MoneyType> cost(@Source List<JobType> sources) {
+    Principal principal = call.principal();
+    List<String> labels =
+        sources.stream()
+            .filter(source -> principal.may(Permission.COST_READ, source.job().projectId()))
+            .map(source -> source.job().id().toString())
+            .toList();
+    Map<String, MoneyType> found = new HashMap<>();
+    costs
+        .totalsByLabel(principal.tenantId(), UsageLabels.JOB, labels)
+        .forEach((id, money) -> found.put(id, MoneyType.of(money)));
+    return GraphTypes.join(sources, source -> source.job().id().toString(), found);
+  }
+
+  @NonNull
+  public LogPageType log(@Source JobType job, Integer first, String after) {
+    Principal principal = call.principal();
+    String list = "log/" + job.job().id();
+    String place = cursors.decode("after", list, principal.tenantId(), after);
+    int limit = first == null ? DEFAULT_LINES : Input.range("first", first, 1, 1_000);
+    List<LogLine> lines = log.read(principal.tenantId(), job.job().id(), place, limit);
+    List<LogLineType> shown =
+        lines.stream()
+            .map(line -> LogLineType.of(line, cursors.encode(list, principal.tenantId(), line.cursor())))
+            .toList();
+    return new LogPageType(shown, shown.isEmpty() ? after : shown.getLast().cursor());
+  }
+
+  @Mutation
+  @Requires(Permission.JOB_SUBMIT)
+  @NonNull
+  public JobType submitJob(@NonNull SubmitJob input) {
+    return new JobType(submission.submit(call.caller(), newJob(input), TraceContext.traceparent()));
+  }
+
+  private static JobSubmission.NewJob newJob(SubmitJob input) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    if (input.environment() != null) {
+      for (TagSpec variable : input.environment()) {
+        if (environment.put(variable.key(), variable.value()) != null) {
+          throw new Invalid("input.environment", variable.key(), "each variable once");
+        }
+      }
+    }
+    ResourcesSpec wanted = input.resources();
+    Resources resources =
+        wanted == null
+            ? null
+            : new Resources(
+                wanted.cpus() == null ? DEFAULT_CPUS : wanted.cpus(),
+                wanted.memoryBytes() == null ? DEFAULT_MEMORY_BYTES : wanted.memoryBytes());
+    List<JobSubmission.VersionInput> inputs =
+        input.inputs() == null
+            ? List.of()
+            : input.inputs().stream()
+                .map(
+                    one ->
+                        new JobSubmission.VersionInput(
+                            GlobalId.decode(
+                                "input.inputs.datasetVersionId", DATASET_VERSION, one.datasetVersionId()),
+                            one.path()))
+                .toList();
+    return new JobSubmission.NewJob(
+        GlobalId.decode("input.projectId", PROJECT, input.projectId()),
+        input.name(),
+        input.command(),
+        input.trainer(),
+        input.parameters() == null ? new JsonObject() : new JsonObject(input.parameters().toString()),
+        environment,
+        resources,
+        input.maxDuration(),
+        GraphTypes.optional("input.experimentId", EXPERIMENT, input.experimentId()),
+        inputs);
+  }
+
+  @Mutation
+  @Requires(Permission.JOB_SUBMIT)
+  @NonNull
+  public JobType cancelJob(@Id @NonNull String id, @NonNull Integer expectedVersion) {
+    return new JobType(submission.cancel(call.caller(), GlobalId.decode("id", JOB, id), expectedVersion));
+  }
+}

@@ -1,0 +1,98 @@
+package io.keelson.api.graphql.project;
+
+import static io.keelson.api.graphql.GraphTypes.PROJECT;
+
+import io.keelson.api.catalog.project.Project;
+import io.keelson.api.catalog.project.Projects;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.page.Pages;
+import io.keelson.api.identity.CallContext;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.GlobalId;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+
+/** Projects. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class ProjectApi {
+  private static final String LIST = "projects";
+  private final CallContext call;
+  private final Projects projects;
+  private final Pages pages;
+
+  ProjectApi(CallContext call, Projects projects, Pages pages) {
+    this.call = call;
+    this.projects = projects;
+    this.pages = pages;
+  }
+
+  @Query
+  @Requires(Permission.PROJECT_READ)
+  public ProjectType project(@NonNull String slug) {
+    return new ProjectType(projects.bySlug(call.principal(), slug));
+  }
+
+  /** The busiest list of all: read without a thread of its own. */
+  @Query("projects")
+  @NonBlocking
+  @Requires(Permission.PROJECT_READ)
+  @NonNull
+  public Uni<ProjectConnection> projects(Integer first, String after, Integer last, String before) {
+    Pages.oneDirection(first, after, last, before);
+    Principal principal = call.principal();
+    UUID tenant = principal.tenantId();
+    if (last != null || before != null) {
+      return Uni.createFrom()
+          .item(
+              () ->
+                  ProjectConnection.of(
+                      pages.backward(
+                          LIST,
+                          tenant,
+                          last,
+                          before,
+                          (limit, from) -> projects.pageBefore(principal, limit, from),
+                          Project::id)))
+          .runSubscriptionOn(command -> Thread.ofVirtual().start(command));
+    }
+    Pages.Slice slice = pages.slice(LIST, tenant, first, after);
+    return projects
+        .pageAsync(principal, slice.limit(), slice.from())
+        .map(read -> ProjectConnection.of(pages.page(slice, read, Project::id)));
+  }
+
+  @Mutation
+  @Requires(Permission.PROJECT_WRITE)
+  @NonNull
+  public ProjectType createProject(@NonNull ProjectInputs.CreateProject input) {
+    return new ProjectType(
+        projects.create(
+            call.caller(), new Projects.NewProject(input.slug(), input.name(), input.description())));
+  }
+
+  @Mutation
+  @Requires(Permission.PROJECT_WRITE)
+  @NonNull
+  public ProjectType updateProject(@NonNull ProjectInputs.UpdateProject input) {
+    return new ProjectType(
+        projects.update(
+            call.caller(),
+            new Projects.UpdateProject(
+                GlobalId.decode("input.id", PROJECT, input.id()),
+                input.expectedVersion(),
+                input.name(),
+                input.description())));
+  }
+}

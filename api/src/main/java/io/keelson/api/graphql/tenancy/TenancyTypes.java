@@ -1,0 +1,215 @@
+package io.keelson.api.graphql.tenancy;
+
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.graphql.Node;
+import io.keelson.api.graphql.page.Page;
+import io.keelson.api.graphql.page.PageInfo;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.apikey.ApiKey;
+import io.keelson.tenancy.audit.AuditEntry;
+import io.keelson.tenancy.audit.AuditOutcome;
+import io.keelson.tenancy.member.Member;
+import io.keelson.tenancy.tenant.Tenant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Ignore;
+import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** Tenants, people and keys as the API shows them. */
+public final class TenancyTypes {
+  private TenancyTypes() {}
+
+  @Name("Person")
+  public record PersonType(@Id @NonNull String id, @NonNull String name, @NonNull String email) {}
+
+  @Name("Viewer")
+  public record ViewerType(PersonType person, ApiKeyType apiKey, @NonNull List<@NonNull TenantType> tenants) {}
+
+  @Name("Tenant")
+  public record TenantType(@Ignore Tenant tenant) implements Node {
+    @Override
+    @Id
+    @NonNull
+    public String getId() {
+      return GraphTypes.id(GraphTypes.TENANT, tenant.id());
+    }
+
+    @NonNull
+    public String getSlug() {
+      return tenant.slug();
+    }
+
+    @NonNull
+    public String getName() {
+      return tenant.name();
+    }
+
+    @NonNull
+    public String getPlan() {
+      return tenant.plan();
+    }
+
+    @NonNull
+    public Tenant.Status getStatus() {
+      return tenant.status();
+    }
+
+    @NonNull
+    public OffsetDateTime getCreatedAt() {
+      return tenant.createdAt();
+    }
+
+    @NonNull
+    public Integer getVersion() {
+      return tenant.version();
+    }
+  }
+
+  @Name("Grant")
+  public record GrantType(@NonNull Role role, @Id String projectId) {}
+
+  @Name("Member")
+  public record MemberType(@Ignore Member member) implements Node {
+    @Override
+    @Id
+    @NonNull
+    public String getId() {
+      return GraphTypes.id(GraphTypes.MEMBER, member.id());
+    }
+
+    @NonNull
+    public PersonType getPerson() {
+      return new PersonType(member.personId().toString(), member.name(), member.email());
+    }
+
+    @NonNull
+    public List<@NonNull GrantType> getGrants() {
+      return member.grants().stream()
+          .map(grant -> new GrantType(grant.role(), GraphTypes.id(GraphTypes.PROJECT, grant.projectId())))
+          .toList();
+    }
+
+    @NonNull
+    public OffsetDateTime getJoinedAt() {
+      return member.joinedAt();
+    }
+
+    @NonNull
+    public Integer getVersion() {
+      return member.version();
+    }
+  }
+
+  @Name("MemberConnection")
+  public record MemberConnection(@NonNull List<@NonNull MemberEdge> edges, @NonNull PageInfo pageInfo) {
+    static MemberConnection of(Page<Member> page) {
+      return new MemberConnection(
+          page.edges((member, cursor) -> new MemberEdge(new MemberType(member), cursor)), page.info());
+    }
+  }
+
+  @Name("MemberEdge")
+  public record MemberEdge(@NonNull MemberType node, @NonNull String cursor) {}
+
+  @Name("ApiKey")
+  public record ApiKeyType(@Ignore ApiKey key) implements Node {
+    @Override
+    @Id
+    @NonNull
+    public String getId() {
+      return GraphTypes.id(GraphTypes.API_KEY, key.id());
+    }
+
+    @NonNull
+    public String getName() {
+      return key.name();
+    }
+
+    @NonNull
+    public String getPrefix() {
+      return key.prefix();
+    }
+
+    @NonNull
+    public List<@NonNull Permission> getPermissions() {
+      return key.permissions().stream().sorted().toList();
+    }
+
+    @NonNull
+    public List<@NonNull String> getProjectIds() {
+      return key.projectIds().stream().sorted().map(id -> GraphTypes.id(GraphTypes.PROJECT, id)).toList();
+    }
+
+    @NonNull
+    public OffsetDateTime getCreatedAt() {
+      return key.createdAt();
+    }
+
+    public OffsetDateTime getExpiresAt() {
+      return key.expiresAt();
+    }
+
+    public OffsetDateTime getRevokedAt() {
+      return key.revokedAt();
+    }
+
+    public OffsetDateTime getLastUsedAt() {
+      return key.lastUsedAt();
+    }
+  }
+
+  @Name("CreatedApiKey")
+  public record CreatedApiKeyType(@NonNull ApiKeyType apiKey, @NonNull String secret) {}
+
+  @Name("AuditEntry")
+  public record AuditEntryType(
+      @NonNull OffsetDateTime at,
+      @NonNull String actor,
+      @NonNull String action,
+      String targetId,
+      @Id String projectId,
+      @NonNull AuditOutcome outcome,
+      String requestId,
+      String address,
+      @NonNull String detail) {
+    static AuditEntryType of(AuditEntry entry) {
+      return new AuditEntryType(
+          entry.at(),
+          entry.actor(),
+          entry.action(),
+          entry.targetId() == null ? null : entry.targetId().toString(),
+          GraphTypes.id(GraphTypes.PROJECT, entry.projectId()),
+          entry.outcome(),
+          entry.requestId(),
+          entry.address(),
+          entry.detail());
+    }
+  }
+
+  @Name("AuditEntryConnection")
+  public record AuditEntryConnection(@NonNull List<@NonNull AuditEntryEdge> edges, @NonNull PageInfo pageInfo) {
+    static AuditEntryConnection of(Page<AuditEntry> page) {
+      return new AuditEntryConnection(
+          page.edges((entry, cursor) -> new AuditEntryEdge(AuditEntryType.of(entry), cursor)), page.info());
+    }
+  }
+
+  @Name("AuditEntryEdge")
+  public record AuditEntryEdge(@NonNull AuditEntryType node, @NonNull String cursor) {}
+
+  public record CreateTenant(@NonNull String slug, @NonNull String name) {}
+
+  public record CreateApiKey(
+      @NonNull String name,
+      @NonNull List<@NonNull Permission> permissions,
+      List<@NonNull String> projectIds,
+      OffsetDateTime expiresAt) {}
+
+  public record GrantSpec(@NonNull Role role, @Id String projectId) {}
+
+  public record SetMemberGrants(
+      @Id @NonNull String id, @NonNull Integer expectedVersion, @NonNull List<@NonNull GrantSpec> grants) {}
+}

@@ -1,0 +1,116 @@
+package io.keelson.api.main;
+
+import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.embedded.DemoIdentities;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Makes the demo organisations and writes {@code <data>/env}, a file that a shell can source: where the doors are, and
+ * how the demo's people and machines sign in. The keys in it are made once for an installation.
+ */
+@ApplicationScoped
+class EnvFile {
+  private static final int BEFORE_THE_LOOPS = 400;
+  private final KeelsonConfig config;
+  private final DemoTenants demo;
+  private final String ownerUrl;
+  private final String redisUrl;
+  private final Optional<String> keycloakUrl;
+  private final Optional<String> demoPassword;
+
+  EnvFile(
+      KeelsonConfig config,
+      DemoTenants demo,
+      @ConfigProperty(name = "keelson.server.owner-url") String ownerUrl,
+      @ConfigProperty(name = "keelson.server.redis-url") String redisUrl,
+      @ConfigProperty(name = "keelson.server.keycloak-url") Optional<String> keycloakUrl,
+      @ConfigProperty(name = "keelson.server.demo-password") Optional<String> demoPassword) {
+    this.config = config;
+    this.demo = demo;
+    this.ownerUrl = ownerUrl;
+    this.redisUrl = redisUrl;
+    this.keycloakUrl = keycloakUrl;
+    this.demoPassword = demoPassword;
+  }
+
+  void write(@Observes @Priority(BEFORE_THE_LOOPS) StartupEvent start) {
+    if (!config.demo().enabled() || !config.roles().contains("api")) {
+      return;
+    }
+    demo.ensure();
+    Path file = config.data().resolve("env");
+    Map<String, String> before = read(file);
+    Map<String, String> now = new LinkedHashMap<>();
+    String gateway = config.host() + ":" + config.gateway().port();
+    now.put("KEELSON_URL", config.url());
+    now.put("KEELSON_GATEWAY_URL", "http://" + gateway);
+    now.put("KEELSON_GATEWAY_GRPC", gateway);
+    now.put("KEELSON_MANAGEMENT_URL", "http://" + config.host() + ":" + config.management().port());
+    now.put("KEELSON_DB_URL", ownerUrl);
+    now.put("KEELSON_REDIS_URL", redisUrl);
+    keycloakUrl.ifPresent(url -> now.put("KEELSON_KEYCLOAK_URL", url));
+    now.put("KEELSON_TENANT", DemoIdentities.DEMO);
+    now.put("KEELSON_API_KEY", key(before, "KEELSON_API_KEY", DemoIdentities.DEMO, Role.OWNER));
+    now.put("KEELSON_USER", "engineer");
+    demoPassword.ifPresent(password -> now.put("KEELSON_PASSWORD", password));
+    now.put(
+        "KEELSON_VIEWER_API_KEY", key(before, "KEELSON_VIEWER_API_KEY", DemoIdentities.DEMO, Role.VIEWER));
+    now.put("KEELSON_OTHER_TENANT", DemoIdentities.OTHER);
+    now.put(
+        "KEELSON_OTHER_API_KEY", key(before, "KEELSON_OTHER_API_KEY", DemoIdentities.OTHER, Role.OWNER));
+    now.put("KEELSON_PID", Long.toString(ProcessHandle.current().pid()));
+    replace(file, now);
+  }
+
+  private String key(Map<String, String> before, String name, String slug, Role role) {
+    String known = before.get(name);
+    return known == null ? demo.newKey(slug, role) : known;
+  }
+
+  private static Map<String, String> read(Path file) {
+    Map<String, String> values = new LinkedHashMap<>();
+    try {
+      if (Files.exists(file)) {
+        for (String line : Files.readAllLines(file)) {
+          int equals = line.indexOf('=');
+          if (equals > 0) {
+            values.put(line.substring(0, equals), line.substring(equals + 1).replaceAll("^'|'$", ""));
+          }
+        }
+      }
+      return values;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void replace(Path file, Map<String, String> values) {
+    StringBuilder text = new StringBuilder();
+    values.forEach((name, value) -> text.append(name).append("='").append(value).append("'\n"));
+    try {
+      Path next =
+          Files.createTempFile(
+              file.getParent(),
+              "env",
+              ".new",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(next, text);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.keelson.api.main;
+
+import io.keelson.api.catalog.profile.ProfileLoop;
+import io.keelson.api.catalog.profile.ProfilerConfig;
+import io.keelson.api.catalog.storage.StorageMeter;
+import io.keelson.api.catalog.storage.StorageMeteringLoop;
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.compute.Broker;
+import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.lease.JobTokens;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.event.EventHandler;
+import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.event.OutboxRelay;
+import io.keelson.tenancy.object.ObjectStore;
+import io.keelson.tenancy.object.TenantObjects;
+import io.keelson.tenancy.object.UploadExpiry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the loops of this process's roles and ends them in reverse order. Ending them ends no job and no replica: the
+ * next process takes them up.
+ */
+@ApplicationScoped
+class RoleLoops {
+  private static final Logger LOG = Logger.getLogger(RoleLoops.class);
+  private static final Set<String> ALL = Set.of("api", "broker", "gateway");
+  private static final int AFTER_THE_DEMO_DATA = 500;
+
+  private final KeelsonConfig config;
+  private final SystemDatabase system;
+  private final TenantDatabase database;
+  private final TenantObjects objects;
+  private final ObjectStore store;
+  private final Outbox outbox;
+  private final LiveSignals signals;
+  private final UsageLedger ledger;
+  private final JobTokens tokens;
+  private final BrokerConfig brokerConfig;
+  private final Instance<EventHandler> handlers;
+  private final GatewayLoops gateway;
+  private final InstantSource clock;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+  RoleLoops(
+      KeelsonConfig config,
+      SystemDatabase system,
+      TenantDatabase database,
+      TenantObjects objects,
+      ObjectStore store,
+      Outbox outbox,
+      LiveSignals signals,
+      UsageLedger ledger,
+      JobTokens tokens,
+      BrokerConfig brokerConfig,
+      @Any Instance<EventHandler> handlers,
+      GatewayLoops gateway,
+      InstantSource clock) {
+    this.config = config;
+    this.system = system;
+    this.database = database;
+    this.objects = objects;
+    this.store = store;
+    this.outbox = outbox;
+    this.signals = signals;
+    this.ledger = ledger;
+    this.tokens = tokens;
+    this.brokerConfig = brokerConfig;
+    this.handlers = handlers;
+    this.gateway = gateway;
+    this.clock = clock;
+  }
+
+  void start(@Observes @Priority(AFTER_THE_DEMO_DATA) StartupEvent event) {
+    Set<String> roles = config.roles();
+    if (roles.isEmpty() || !ALL.containsAll(roles)) {
+      throw new IllegalStateException("keelson.roles: " + roles + " (expected: some of " + ALL + ")");
+    }
+    OutboxRelay relay = new OutboxRelay(system, database, signals, clock, handlers, roles);
+    relay.start();
+    running.push(relay);
+    if (roles.contains("api")) {
+      UploadExpiry expiry = new UploadExpiry(system, database, store, clock);
+      expiry.start();
+      running.push(expiry);
+    }
+    if (roles.contains("broker")) {
+      startBroker();
+    }
+    if (roles.contains("gateway")) {
+      running.push(gateway.start());
+    }
+  }
+
+  private void startBroker() {
+    Broker broker =
+        new Broker(
+            new Broker.Ground(database, system, objects, outbox, signals, ledger, tokens, clock), brokerConfig);
+    broker.start();
+    running.push(broker);
+    LOG.infof("jobs run here with: %s", broker.isolation());
+    if (config.programs().profiler().isPresent()) {
+      ProfilerConfig profiler =
+          ProfilerConfig.defaults(config.programs().profiler().get(), config.data().resolve("profiles"));
+      ProfileLoop profiles = new ProfileLoop(system, database, objects, signals, profiler, clock);
+      profiles.start();
+      running.push(profiles);
+    } else {
+      LOG.warn("keelson.programs.profiler is not set: data set versions stay SEALED, without a profile");
+    }
+    Duration window = config.billing().meteringInterval();
+    StorageMeteringLoop storage =
+        new StorageMeteringLoop(new StorageMeter(system, database, ledger, window, clock), window);
+    storage.start();
+    running.push(storage);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        LOG.warnf("a loop did not end well: %s", e.getMessage());
+      }
+    }
+  }
+}
