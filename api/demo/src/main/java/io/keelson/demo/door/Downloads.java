@@ -23,7 +23,8 @@ public final class Downloads {
   public byte[] bytes(URI link) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(link).timeout(TIMEOUT).GET().build();
     HttpResponse<byte[]> answer =
-        http.send(
+        Http.send(
+            http,
             request,
             HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
     if (answer.statusCode() != 200) {

@@ -48,7 +48,7 @@ public final class GraphQlClient {
     if (document.stripLeading().startsWith("mutation")) {
       request.header("Idempotency-Key", UUID.randomUUID().toString());
     }
-    return data(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    return data(Http.send(http, request.build(), HttpResponse.BodyHandlers.ofString()));
   }
 
   /** What one mutation with one {@code $input} answers. */

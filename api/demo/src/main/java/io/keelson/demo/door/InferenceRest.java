@@ -26,7 +26,7 @@ public final class InferenceRest implements Inference {
   /** Whether the model takes requests now. */
   public boolean isReady(String model) throws IOException, InterruptedException {
     HttpRequest request = request("/v2/models/" + model + "/ready").GET().build();
-    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    return Http.send(http, request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
   }
 
   @Override
@@ -37,7 +37,7 @@ public final class InferenceRest implements Inference {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body(rows).toString()))
             .build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = Http.send(http, request, HttpResponse.BodyHandlers.ofString());
     JsonNode json = Json.read(answer.body());
     if (answer.statusCode() != 200) {
       throw new Refused(

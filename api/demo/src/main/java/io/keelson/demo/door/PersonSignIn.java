@@ -61,7 +61,7 @@ public final class PersonSignIn implements Credential {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = Http.send(http, request, HttpResponse.BodyHandlers.ofString());
     JsonNode json = Json.read(answer.body());
     if (answer.statusCode() != 200 || json.path("access_token").asText().isEmpty()) {
       throw new Refused(

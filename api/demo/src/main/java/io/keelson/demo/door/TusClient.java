@@ -59,7 +59,7 @@ public final class TusClient {
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
+    return Http.send(http, request, HttpResponse.BodyHandlers.ofString());
   }
 
   private static void require(HttpResponse<String> answer, int status, String method) {

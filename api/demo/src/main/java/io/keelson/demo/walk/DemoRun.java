@@ -38,6 +38,7 @@ final class DemoRun implements AutoCloseable {
   final InferenceRest otherRest;
   final InferenceGrpc otherGrpc;
 
+  final Fact<String> signedIn = new Fact<>("sign-in");
   final Fact<String> projectId = new Fact<>("project");
   final Fact<String> wineVersionId = new Fact<>("open data set version");
   final Fact<String> uploadedWine = new Fact<>("uploaded file");

@@ -49,10 +49,12 @@ final class Project {
     for (String others : List.of("MEMBER_WRITE", "TENANT_WRITE")) {
       Check.that(!permissions.contains(others), "an engineer has %s in %s", others, tenant);
     }
+    run.signedIn.set(email);
     return Result.of("%s, %d permissions in %s", email, permissions.size(), tenant);
   }
 
   private Result create() throws Exception {
+    run.signedIn.get();
     JsonNode project =
         run.engineer.mutate(CREATE, Map.of("slug", run.slug, "name", "Wine " + run.slug));
     Check.equal("slug", project.path("slug").asText(), run.slug);
