@@ -35,6 +35,17 @@ describe('the session', () => {
     expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
   });
 
+  it('returns to the sign-in page on a bare 401 too', async () => {
+    const platform = new FakePlatform({ projects: { harbour: someProjects(1) } });
+    const { user } = openConsole(platform);
+    await screen.findByText('Project 1');
+    platform.day.session = 'signedOut';
+    await user.click(screen.getByRole('button', { name: 'Create project' }));
+    await user.type(await screen.findByRole('textbox', { name: /Name/ }), 'Dock OCR{Enter}');
+
+    expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
+  });
+
   it('tells a person without an organisation whom to ask', async () => {
     openConsole(new FakePlatform({ tenants: [] }));
 

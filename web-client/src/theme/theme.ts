@@ -40,11 +40,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ModalRoot: { defaultProps: { size: 420, radius: 12, shadow: 'none', yOffset: '12vh' } },
-    // Drawn where it is opened, so that its items lie within a landmark.
+    // Drawn where it is opened, so that its items lie within a landmark; what opens it stands in a bar that never
+    // scrolls away, so it need not look whether it did.
     Menu: {
       defaultProps: {
         withinPortal: false,
         withInitialFocusPlaceholder: false,
+        hideDetached: false,
         transitionProps: { duration: 90 },
         loop: true,
       },

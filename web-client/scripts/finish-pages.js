@@ -1,6 +1,6 @@
-// Holds the built pages to what they are served under: no inline script or style, nothing from elsewhere, and a first
-// page that stays small. Prints the sizes.
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+// Adds the typefaces' licences to those of the scripts, then holds the pages to what they are served under: no inline
+// script or style, nothing from elsewhere, and a first page that stays small. Prints the sizes.
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -11,6 +11,16 @@ const FIRST_PAGE = ['index.html', 'src/features/projects/ProjectListPage.tsx'];
 const target = join(import.meta.dirname, '../target');
 const pages = join(target, 'classes/META-INF/resources');
 const problems = [];
+
+const FONT_LICENSES = [
+  'inter-ui/LICENSE.txt',
+  '@fontsource-variable/inter/LICENSE',
+  '@fontsource-variable/jetbrains-mono/LICENSE',
+];
+for (const file of FONT_LICENSES) {
+  const text = readFileSync(join(target, '../node_modules', file), 'utf8');
+  appendFileSync(join(pages, 'licenses.md'), `\n## ${file.slice(0, file.lastIndexOf('/'))} (OFL-1.1)\n\n${text}`);
+}
 
 const html = readFileSync(join(pages, 'index.html'), 'utf8');
 if (/<script(?![^>]*\bsrc=)/.test(html)) problems.push('index.html has an inline script');
