@@ -48,7 +48,7 @@ public record DataPlaneConfig(
   }
 
   /**
-   * 16 MiB a message, 60 s a request, 64 in flight a replica, 256 queued an endpoint, as many
+   * 16 MiB a message, 60 s a request, 256 in flight a replica, 1,024 queued an endpoint, as many
    * threads as cores.
    */
   public static DataPlaneConfig defaults(String host, int port) {
@@ -58,8 +58,8 @@ public record DataPlaneConfig(
         Runtime.getRuntime().availableProcessors(),
         16 << 20,
         Duration.ofSeconds(60),
-        64,
         256,
+        1_024,
         Duration.ofMillis(500),
         Duration.ofSeconds(2),
         Duration.ofSeconds(10));

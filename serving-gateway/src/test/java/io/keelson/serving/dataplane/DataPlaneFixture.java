@@ -9,6 +9,7 @@ import io.grpc.stub.MetadataUtils;
 import io.keelson.serving.metering.CounterFile;
 import io.keelson.serving.metering.RequestCounters;
 import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.testing.TestReplica;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import java.io.IOException;

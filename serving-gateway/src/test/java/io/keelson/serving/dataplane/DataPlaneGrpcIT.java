@@ -21,6 +21,7 @@ import io.keelson.serving.protocol.inference.ModelReadyResponse;
 import io.keelson.serving.protocol.inference.ServerLiveResponse;
 import io.keelson.serving.protocol.inference.ServerMetadataResponse;
 import io.keelson.serving.protocol.inference.ServerReadyResponse;
+import io.keelson.serving.testing.TestReplica;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

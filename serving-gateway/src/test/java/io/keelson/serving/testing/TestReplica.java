@@ -1,4 +1,4 @@
-package io.keelson.serving.dataplane;
+package io.keelson.serving.testing;
 
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.keelson.serving.dataplane.ReplicaTarget;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -36,8 +37,8 @@ import java.util.function.Function;
  * A real gRPC server on a Unix socket in the place of a model's process; what it answers is the
  * test's choice.
  */
-final class TestReplica implements AutoCloseable {
-  static final MethodDescriptor.Marshaller<byte[]> BYTES =
+public final class TestReplica implements AutoCloseable {
+  public static final MethodDescriptor.Marshaller<byte[]> BYTES =
       new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(byte[] value) {
@@ -65,12 +66,12 @@ final class TestReplica implements AutoCloseable {
   private final Server server;
   private final Map<String, BiConsumer<byte[], StreamObserver<byte[]>>> answers =
       new ConcurrentHashMap<>();
-  final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
-  final Queue<String> traceparents = new ConcurrentLinkedQueue<>();
-  final AtomicInteger credentialsSeen = new AtomicInteger();
-  final AtomicInteger cancelled = new AtomicInteger();
+  public final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
+  public final Queue<String> traceparents = new ConcurrentLinkedQueue<>();
+  public final AtomicInteger credentialsSeen = new AtomicInteger();
+  public final AtomicInteger cancelled = new AtomicInteger();
 
-  TestReplica() throws IOException {
+  public TestReplica() throws IOException {
     folder = Files.createTempDirectory("replica");
     socket = folder.resolve("replica.sock");
     ServerServiceDefinition.Builder service =
@@ -122,7 +123,7 @@ final class TestReplica implements AutoCloseable {
     };
   }
 
-  static MethodDescriptor<byte[], byte[]> method(String name) {
+  public static MethodDescriptor<byte[], byte[]> method(String name) {
     return MethodDescriptor.<byte[], byte[]>newBuilder()
         .setType(MethodDescriptor.MethodType.UNARY)
         .setFullMethodName("inference.GRPCInferenceService/" + name)
@@ -131,12 +132,12 @@ final class TestReplica implements AutoCloseable {
         .build();
   }
 
-  static CallOptions within(long seconds) {
+  public static CallOptions within(long seconds) {
     return CallOptions.DEFAULT.withDeadlineAfter(seconds, TimeUnit.SECONDS);
   }
 
   /** Answers at once with what the function makes of the request. */
-  TestReplica answering(String method, Function<byte[], byte[]> answer) {
+  public TestReplica answering(String method, Function<byte[], byte[]> answer) {
     return handling(
         method,
         (request, out) -> {
@@ -145,22 +146,22 @@ final class TestReplica implements AutoCloseable {
         });
   }
 
-  TestReplica handling(String method, BiConsumer<byte[], StreamObserver<byte[]>> handler) {
+  public TestReplica handling(String method, BiConsumer<byte[], StreamObserver<byte[]>> handler) {
     answers.put(method, handler);
     return this;
   }
 
-  Path socket() {
+  public Path socket() {
     return socket;
   }
 
-  ReplicaTarget target(UUID tenantId) {
+  public ReplicaTarget target(UUID tenantId) {
     return new ReplicaTarget(
         tenantId, UUID.randomUUID(), SocketAddress.domainSocketAddress(socket.toString()));
   }
 
   /** As when the process is killed: connections break off. */
-  void die() {
+  public void die() {
     server.shutdownNow();
     try {
       server.awaitTermination(10, TimeUnit.SECONDS);

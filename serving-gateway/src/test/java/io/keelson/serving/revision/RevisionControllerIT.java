@@ -1,0 +1,377 @@
+package io.keelson.serving.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.Replica;
+import io.keelson.serving.endpoint.Revision;
+import io.keelson.serving.endpoint.RevisionStatus;
+import io.keelson.serving.testing.ServingGround;
+import io.keelson.tenancy.database.Ids;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The controller with the real job table; the test plays the broker and the replicas' answers. */
+final class RevisionControllerIT {
+  @TempDir Path folder;
+  private final Set<Path> loaded = ConcurrentHashMap.newKeySet();
+  private final UUID project = Ids.next();
+  private ServingGround ground;
+  private UUID tenant;
+  private RevisionController controller;
+
+  @BeforeEach
+  void start() {
+    ground = new ServingGround();
+    tenant = ground.tenant("acme");
+    controller = controller();
+  }
+
+  private RevisionController controller() {
+    return new RevisionController(
+        ground.system,
+        ground.database,
+        ground.jobs,
+        ground.outbox,
+        ground.signals,
+        (socket, model) -> loaded.contains(socket) && model.equals("wine"),
+        ground.clock,
+        ControllerConfig.defaults());
+  }
+
+  @AfterEach
+  void stop() {
+    controller.close();
+    ground.close();
+  }
+
+  private Endpoints.Deployed deploy(int replicas) {
+    return ground.deploy(tenant, ServingGround.spec(project, "wine", replicas));
+  }
+
+  private Revision revision(Endpoints.Deployed deployed) {
+    return ground.endpoints.revision(tenant, deployed.revisionId());
+  }
+
+  private List<Replica> replicas(Endpoints.Deployed deployed) {
+    return ground.endpoints.replicas(tenant, deployed.revisionId());
+  }
+
+  /** Lets the time pass in which the next look is due, and looks. */
+  private void look() {
+    ground.passSeconds(3);
+    controller.step();
+  }
+
+  /** As the broker does when the process runs and listens. */
+  private Path run(UUID job) {
+    Path socket = folder.resolve(job + ".sock");
+    try {
+      Files.createFile(socket);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    ground.execute("UPDATE compute.job SET status = 'RUNNING', attempt = 1 WHERE id = ?", job);
+    ground.execute(
+        """
+        INSERT INTO compute.lease
+          (tenant_id, id, job_id, project_id, kind, attempt, fence, status, provider, instance_type, host_id, slot,
+           holder_id, cpu_millis, memory_bytes, socket_path, requested_at, heard_at)
+        VALUES (?, ?, ?, ?, 'SERVICE', 1, 1, 'ACTIVE', 'local', 'local', 'test',
+           (SELECT count(*) FROM compute.lease), ?, 1000, 1, ?, now(), now())
+        """,
+        tenant,
+        Ids.next(),
+        job,
+        project,
+        Ids.next(),
+        socket.toString());
+    return socket;
+  }
+
+  private void runAndLoad(Endpoints.Deployed deployed) {
+    replicas(deployed).forEach(replica -> loaded.add(run(replica.jobId())));
+  }
+
+  private void jobEnds(UUID job, String status, String reason) {
+    ground.execute(
+        "UPDATE compute.job SET status = ?, reason = ?, exit_code = 1, ended_at = now() WHERE id = ?",
+        status,
+        reason,
+        job);
+    ground.execute(
+        "UPDATE compute.lease SET status = 'RELEASED', socket_path = NULL WHERE job_id = ?", job);
+  }
+
+  private List<Object> stopRequested() {
+    return ground.query(
+        "SELECT id FROM compute.job WHERE stop_requested_at IS NOT NULL OR status = 'CANCELLED' ORDER BY id");
+  }
+
+  @Test
+  void aRevisionAsksForItsReplicasAndIsReadyWhenAllHaveLoaded() {
+    Endpoints.Deployed deployed = deploy(2);
+
+    look();
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.LOADING);
+    List<Replica> replicas = replicas(deployed);
+    assertThat(replicas).extracting(Replica::slot).containsExactly(0, 1);
+    assertThat(replicas).extracting(Replica::ready).containsOnly(false);
+    assertThat(ground.query("SELECT kind FROM compute.job")).containsExactly("SERVICE", "SERVICE");
+
+    loaded.add(run(replicas.get(0).jobId()));
+    look();
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.LOADING);
+
+    Path second = run(replicas.get(1).jobId());
+    look();
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.LOADING);
+    loaded.add(second);
+    look();
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.READY);
+    assertThat(revision(deployed).weight()).isEqualTo(100);
+    assertThat(revision(deployed).readyAt()).isEqualTo(ground.now());
+    assertThat(replicas(deployed)).extracting(Replica::ready).containsOnly(true);
+    assertThat(ground.query("SELECT type FROM tenancy.event")).containsExactly("RevisionReady");
+  }
+
+  @Test
+  void severalControllersSubmitNothingTwice() throws Exception {
+    Endpoints.Deployed deployed = deploy(3);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        RevisionController second = controller();
+        RevisionController third = controller()) {
+      for (int round = 0; round < 3; round++) {
+        ground.passSeconds(3);
+        var running =
+            List.of(
+                threads.submit(controller::step),
+                threads.submit(second::step),
+                threads.submit(third::step));
+        for (var one : running) {
+          one.get();
+        }
+      }
+    }
+
+    assertThat(replicas(deployed)).hasSize(3);
+    assertThat(ground.query("SELECT id FROM compute.job")).hasSize(3);
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.LOADING);
+  }
+
+  @Test
+  void theNewRevisionTakesOverAndTheOldOneDrains() {
+    Endpoints.Deployed old = deploy(1);
+    look();
+    runAndLoad(old);
+    look();
+    Endpoints.Deployed next = deploy(1);
+    look();
+    assertThat(revision(old).status()).isEqualTo(RevisionStatus.READY);
+
+    runAndLoad(next);
+    look();
+
+    assertThat(revision(next).status()).isEqualTo(RevisionStatus.READY);
+    assertThat(revision(old).status()).isEqualTo(RevisionStatus.DRAINING);
+    assertThat(revision(old).weight()).isZero();
+    look();
+    UUID oldJob = replicas(old).getFirst().jobId();
+    assertThat(stopRequested()).containsExactly(oldJob);
+    look();
+    assertThat(revision(old).status()).isEqualTo(RevisionStatus.DRAINING);
+    jobEnds(oldJob, "CANCELLED", "stopped");
+    look();
+    assertThat(revision(old).status()).isEqualTo(RevisionStatus.STOPPED);
+    assertThat(replicas(old)).isEmpty();
+    assertThat(revision(next).status()).isEqualTo(RevisionStatus.READY);
+  }
+
+  @Test
+  void drainingWaitsForWhatIsInFlightButNotForEver() {
+    Endpoints.Deployed deployed = deploy(1);
+    look();
+    runAndLoad(deployed);
+    look();
+    UUID job = replicas(deployed).getFirst().jobId();
+    stopEndpoint(deployed);
+    reportInFlight(job, 2);
+    look();
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.DRAINING);
+    assertThat(stopRequested()).isEmpty();
+
+    for (int passed = 3; passed < 30; passed += 3) {
+      reportInFlight(job, 1);
+      assertThat(stopRequested()).isEmpty();
+      look();
+    }
+
+    assertThat(stopRequested()).containsExactly(job);
+  }
+
+  @Test
+  void drainingEndsWhenNothingIsInFlight() {
+    Endpoints.Deployed deployed = deploy(1);
+    look();
+    runAndLoad(deployed);
+    look();
+    UUID job = replicas(deployed).getFirst().jobId();
+    stopEndpoint(deployed);
+    reportInFlight(job, 2);
+    look();
+    reportInFlight(job, 0);
+    look();
+
+    assertThat(stopRequested()).containsExactly(job);
+  }
+
+  private void stopEndpoint(Endpoints.Deployed deployed) {
+    int version = ground.endpoints.get(tenant, deployed.endpointId()).version();
+    ground.database.transact(
+        tenant,
+        tx -> {
+          ground.endpoints.stop(tx, deployed.endpointId(), version);
+          return null;
+        });
+  }
+
+  private void reportInFlight(UUID job, int requests) {
+    ground.execute(
+        """
+        INSERT INTO serving.replica_load (tenant_id, job_id, instance_id, in_flight, reported_at)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (tenant_id, job_id, instance_id)
+        DO UPDATE SET in_flight = excluded.in_flight, reported_at = excluded.reported_at
+        """,
+        tenant,
+        job,
+        new UUID(1, 1),
+        requests,
+        ground.now().plusSeconds(2));
+  }
+
+  @Test
+  void aReplicaThatEndsIsReplacedAfterAPause() {
+    Endpoints.Deployed deployed = deploy(1);
+    look();
+    runAndLoad(deployed);
+    look();
+    UUID first = replicas(deployed).getFirst().jobId();
+
+    jobEnds(first, "FAILED", "out of memory");
+    look();
+    assertThat(replicas(deployed)).isEmpty();
+    look();
+    Replica second = replicas(deployed).getFirst();
+
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(second.jobId()).isNotEqualTo(first);
+    assertThat(second.ready()).isFalse();
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.READY);
+    assertThat(revision(deployed).restarts()).isEqualTo(1);
+    loaded.add(run(second.jobId()));
+    look();
+    assertThat(replicas(deployed)).extracting(Replica::ready).containsExactly(true);
+    ground.passSeconds(700);
+    look();
+    assertThat(revision(deployed).restarts()).isZero();
+  }
+
+  @Test
+  void aModelThatNeverLoadsFailsItsRevisionWithTheReason() {
+    Endpoints.Deployed deployed = deploy(1);
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      look();
+      for (int wait = 0; wait < 3 && replicas(deployed).isEmpty(); wait++) {
+        look();
+      }
+      Replica replica = replicas(deployed).getFirst();
+      assertThat(replica.attempt()).isEqualTo(attempt);
+      jobEnds(replica.jobId(), "FAILED", "the model cannot be served: no model.onnx");
+    }
+    look();
+
+    Revision failed = revision(deployed);
+    assertThat(failed.status()).isEqualTo(RevisionStatus.FAILED);
+    assertThat(failed.reason())
+        .contains("3 times")
+        .contains("exit code 1")
+        .contains("no model.onnx");
+    assertThat(replicas(deployed)).isEmpty();
+    assertThat(ground.query("SELECT type FROM tenancy.event WHERE type LIKE 'Revision%'"))
+        .containsExactly("RevisionFailed");
+    look();
+    assertThat(ground.query("SELECT id FROM compute.job")).hasSize(3);
+  }
+
+  @Test
+  void aReplicaThatTakesTooLongFailsItsRevisionAndIsStopped() {
+    Endpoints.Deployed deployed = deploy(1);
+    look();
+    UUID job = replicas(deployed).getFirst().jobId();
+    run(job);
+    look();
+    ground.passSeconds(301);
+    look();
+
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.FAILED);
+    assertThat(revision(deployed).reason()).contains("300 s");
+    assertThat(stopRequested()).containsExactly(job);
+  }
+
+  @Test
+  void aReadyReplicaThatNoLongerAnswersIsReplaced() {
+    Endpoints.Deployed deployed = deploy(1);
+    look();
+    runAndLoad(deployed);
+    look();
+    UUID job = replicas(deployed).getFirst().jobId();
+    loaded.clear();
+
+    look();
+    look();
+    assertThat(replicas(deployed)).extracting(Replica::ready).containsExactly(true);
+    look();
+    assertThat(replicas(deployed)).extracting(Replica::ready).containsExactly(false);
+    assertThat(stopRequested()).containsExactly(job);
+    jobEnds(job, "CANCELLED", "stopped");
+    look();
+    look();
+    assertThat(replicas(deployed)).extracting(Replica::attempt).containsExactly(2);
+  }
+
+  @Test
+  void aRevisionThatAsksForWhatNoJobCanHaveFailsAtOnce() {
+    Endpoints.Deployed deployed =
+        ground.deploy(
+            tenant,
+            new io.keelson.serving.endpoint.DeploySpec(
+                project,
+                "wine",
+                Ids.next(),
+                "wine v1",
+                ServingGround.spec(project, "wine", 1).modelFiles(),
+                null,
+                io.keelson.serving.endpoint.Backend.DJL,
+                1,
+                1,
+                null,
+                "engineer",
+                "no traceparent"));
+    look();
+
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.FAILED);
+    assertThat(revision(deployed).reason()).contains("traceparent");
+    assertThat(ground.query("SELECT id FROM compute.job")).isEmpty();
+  }
+}
