@@ -60,32 +60,45 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
    * @throws IllegalStateException when a sandbox is required and there is none
    */
   public LocalProvider(BrokerConfig config, LocalHost host, TenantObjects objects) {
-    this.config = config;
-    this.jobs = config.dataFolder().resolve("jobs");
-    this.inputs = new InputFiles(objects);
-    this.api = new InetSocketAddress(config.apiHost(), config.apiPort());
-    try {
-      Files.createDirectories(jobs);
-      Files.setPosixFilePermissions(jobs, PosixFilePermissions.fromString("rwx--x--x"));
-      this.script = AttemptScript.install(config.dataFolder());
-      this.cgroups = IsolationProbe.isRoot() ? Cgroups.detect(host.shortId()) : Cgroups.none();
-      IsolationProbe probe = probe();
-      this.sandbox = probe.sandbox();
-      this.isolation = probe.isolation();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the jobs' folder " + jobs + " cannot be used", e);
-    }
+    this(
+        config,
+        objects,
+        IsolationProbe.isRoot() ? Cgroups.detect(host.shortId()) : Cgroups.none(),
+        IsolationProbe::find);
     if (config.requireSandbox() && !isolation.full()) {
       throw new IllegalStateException("a sandbox for jobs is required, but " + isolation.summary());
     }
     LOG.info(isolation.summary());
   }
 
-  private IsolationProbe probe() throws IOException {
+  /** How the walls are found, given a folder to try them on, the account and the control groups. */
+  interface Walls {
+    IsolationProbe find(Path probe, int uid, Cgroups cgroups);
+  }
+
+  LocalProvider(BrokerConfig config, TenantObjects objects, Cgroups cgroups, Walls walls) {
+    this.config = config;
+    this.jobs = config.dataFolder().resolve("jobs");
+    this.inputs = new InputFiles(objects);
+    this.api = new InetSocketAddress(config.apiHost(), config.apiPort());
+    this.cgroups = cgroups;
+    try {
+      Files.createDirectories(jobs);
+      Files.setPosixFilePermissions(jobs, PosixFilePermissions.fromString("rwx--x--x"));
+      this.script = AttemptScript.install(config.dataFolder());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jobs' folder " + jobs + " cannot be used", e);
+    }
+    IsolationProbe probe = probe(walls);
+    this.sandbox = probe.sandbox();
+    this.isolation = probe.isolation();
+  }
+
+  private IsolationProbe probe(Walls walls) {
     JobFolder probe = JobFolder.of(jobs, UUID.randomUUID());
     probe.create(IsolationProbe.isRoot() ? config.firstUid() : -1);
     try {
-      return IsolationProbe.find(probe.job(), config.firstUid(), cgroups);
+      return walls.find(probe.job(), config.firstUid(), cgroups);
     } finally {
       probe.delete();
     }

@@ -1,0 +1,194 @@
+package io.keelson.compute.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.LogLine;
+import io.keelson.compute.job.Resources;
+import io.keelson.compute.provider.LeaseIntent;
+import io.keelson.compute.provider.Observation;
+import io.keelson.tenancy.embedded.ProcessIdentity;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Machines that have no control groups, no sandbox or neither still run jobs, keep their word and
+ * end all of them.
+ */
+final class WeakerWallsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long MIB = 1L << 20;
+  private Path data;
+  private LocalProvider provider;
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    data = Files.createTempDirectory(Path.of("/tmp"), "kw-");
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    if (provider != null) {
+      provider.sweep(java.util.Set::of);
+      provider.close();
+    }
+    new JobFolder(data).delete();
+  }
+
+  private LocalProvider without(boolean account, boolean sandbox) {
+    BrokerConfig config =
+        BrokerConfig.defaults(data, "127.0.0.1", 9)
+            .withAccounts(400_000 + ThreadLocalRandom.current().nextInt(100_000), 1);
+    provider =
+        new LocalProvider(
+            config,
+            null,
+            Cgroups.none(),
+            (probe, uid, cgroups) -> {
+              Sandbox walls = new Sandbox(account, sandbox);
+              String objection = walls.objection(uid, probe);
+              Assumptions.assumeTrue(objection == null, objection);
+              return new IsolationProbe(
+                  walls, new LocalIsolation(account, sandbox, "NONE", "for a test"));
+            });
+    return provider;
+  }
+
+  private static LeaseIntent intent(String script) {
+    OffsetDateTime now = OffsetDateTime.now();
+    Job job =
+        new Job(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            null,
+            "a job",
+            JobKind.TASK,
+            JobStatus.PROVISIONING,
+            null,
+            null,
+            null,
+            List.of("sh", "-c", script),
+            Map.of(),
+            new JsonObject(),
+            List.of(),
+            List.of(),
+            new Resources(1, 128 * MIB),
+            Duration.ofMinutes(1),
+            null,
+            "engineer",
+            now,
+            null,
+            null,
+            null,
+            null,
+            1,
+            1,
+            1);
+    return new LeaseIntent(UUID.randomUUID(), 0, job, "acme", "ksj_token");
+  }
+
+  private static void until(BooleanSupplier holds) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!holds.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(end);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private Observation.Ended ended(UUID leaseId) {
+    until(() -> provider.observe(leaseId) instanceof Observation.Ended);
+    return (Observation.Ended) provider.observe(leaseId);
+  }
+
+  private String said(UUID leaseId) {
+    try {
+      return Files.readString(provider.stream(leaseId, LogLine.Stream.OUT));
+    } catch (IOException notYet) {
+      return "";
+    }
+  }
+
+  private void assertRunsAndEndsAll() {
+    LeaseIntent quick =
+        intent("cat $KEELSON_PARAMETERS; echo $KEELSON_TENANT > $KEELSON_OUTPUTS/tenant; exit 3");
+    provider.start(quick);
+    provider.start(quick);
+    assertThat(ended(quick.leaseId()).exitCode()).isEqualTo(3);
+    assertThat(said(quick.leaseId())).isEqualTo("{}");
+    assertThat(provider.outputs(quick.leaseId(), 0).files())
+        .extracting(file -> file.path())
+        .containsExactly("tenant");
+
+    LeaseIntent stubborn = intent("trap '' TERM; (trap '' TERM; sleep 1000) & echo up; sleep 1000");
+    provider.start(stubborn);
+    until(() -> said(stubborn.leaseId()).equals("up\n"));
+    provider.interrupt(stubborn.leaseId());
+    assertThat(provider.gone(stubborn.leaseId())).isFalse();
+    List<Long> pids =
+        Descendants.of(head(stubborn.leaseId())).stream().map(ProcessHandle::pid).toList();
+    assertThat(pids).hasSizeGreaterThan(2);
+    until(
+        () -> {
+          provider.terminate(stubborn.leaseId());
+          return provider.gone(stubborn.leaseId());
+        });
+    until(() -> pids.stream().allMatch(pid -> ProcessIdentity.running(pid).isEmpty()));
+  }
+
+  private ProcessIdentity head(UUID leaseId) {
+    AttemptFiles files = new AttemptFiles(JobFolder.of(data.resolve("jobs"), leaseId).control());
+    until(() -> files.head().isPresent());
+    return files.head().orElseThrow();
+  }
+
+  @Test
+  void aSandboxWithoutControlGroups() {
+    without(IsolationProbe.isRoot(), true);
+    assertRunsAndEndsAll();
+  }
+
+  @Test
+  void anAccountWithoutSandbox() {
+    Assumptions.assumeTrue(IsolationProbe.isRoot());
+    without(true, false);
+    assertRunsAndEndsAll();
+  }
+
+  @Test
+  void nothingAtAll() {
+    without(false, false);
+    assertRunsAndEndsAll();
+  }
+
+  @Test
+  void memoryIsBoundedForEachProcessWhereThereAreNoControlGroups() {
+    without(false, false);
+    LeaseIntent greedy = intent("/usr/bin/python3 -c 'x = bytearray(400 << 20)' || echo refused");
+    provider.start(greedy);
+
+    ended(greedy.leaseId());
+
+    assertThat(said(greedy.leaseId())).isEqualTo("refused\n");
+  }
+}
