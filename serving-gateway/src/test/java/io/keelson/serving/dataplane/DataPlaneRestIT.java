@@ -1,0 +1,269 @@
+package io.keelson.serving.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.protocol.inference.DataType;
+import io.keelson.serving.protocol.inference.ModelConfig;
+import io.keelson.serving.protocol.inference.ModelConfigResponse;
+import io.keelson.serving.protocol.inference.ModelInferRequest;
+import io.keelson.serving.protocol.inference.ModelInferResponse;
+import io.keelson.serving.protocol.inference.ModelInferResponse.InferOutputTensor;
+import io.keelson.serving.protocol.inference.ModelInput;
+import io.keelson.serving.protocol.inference.ModelMetadataResponse;
+import io.keelson.serving.protocol.inference.ModelReadyResponse;
+import io.keelson.serving.protocol.inference.ModelStatistics;
+import io.keelson.serving.protocol.inference.ModelStatisticsResponse;
+import io.keelson.serving.testing.TestReplica;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class DataPlaneRestIT {
+  private static final String INFER = "/v2/models/wine/infer";
+  private static final String REQUEST =
+      "{\"id\":\"7\",\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1,3],\"data\":[[0.1,2,3]]}]}";
+  @TempDir Path folder;
+  private DataPlaneFixture doors;
+  private TestReplica replica;
+  private RevisionCounter counter;
+
+  @BeforeEach
+  void start() throws IOException {
+    doors = new DataPlaneFixture(folder);
+    replica = new TestReplica().answering("ModelInfer", DataPlaneRestIT::echo);
+    doors.start(
+        DataPlaneConfig.defaults("127.0.0.1", 0).withEventLoops(1).withBounds(4 << 20, 64, 64));
+    counter = doors.route("wine", replica.target(DataPlaneFixture.TENANT));
+  }
+
+  @AfterEach
+  void stop() {
+    doors.close();
+    replica.close();
+  }
+
+  private static byte[] echo(byte[] bytes) {
+    try {
+      ModelInferRequest request = ModelInferRequest.parseFrom(bytes);
+      ModelInferResponse.Builder answer =
+          ModelInferResponse.newBuilder()
+              .setModelName(request.getModelName())
+              .setId(request.getId());
+      request
+          .getInputsList()
+          .forEach(
+              in ->
+                  answer.addOutputs(
+                      InferOutputTensor.newBuilder()
+                          .setName(in.getName())
+                          .setDatatype(in.getDatatype())
+                          .addAllShape(in.getShapeList())));
+      return answer
+          .addAllRawOutputContents(request.getRawInputContentsList())
+          .build()
+          .toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonObject json(HttpResponse<String> response, int status) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("content-type")).contains("application/json");
+    return new JsonObject(response.body());
+  }
+
+  private static String error(HttpResponse<String> response, int status) {
+    return json(response, status).getString("error");
+  }
+
+  @Test
+  void aPredictionGoesToTheReplicaAndComesBackAsJson() {
+    JsonObject answer = json(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 200);
+
+    assertThat(answer.getString("model_name")).isEqualTo("wine");
+    assertThat(answer.getString("id")).isEqualTo("7");
+    JsonObject output = answer.getJsonArray("outputs").getJsonObject(0);
+    assertThat(output.getJsonArray("shape")).isEqualTo(new JsonArray().add(1).add(3));
+    assertThat(output.getJsonArray("data").encode()).isEqualTo("[0.1,2.0,3.0]");
+    assertThat(counter.answeredRequests()).isEqualTo(1);
+    assertThat(replica.credentialsSeen).hasValue(0);
+    assertThat(
+            json(
+                doors.post(DataPlaneFixture.KEY, "/v2/models/wine/versions/1/infer", REQUEST), 200))
+        .isEqualTo(answer);
+  }
+
+  @Test
+  void largeRequestsAreConvertedToo() {
+    JsonArray data = new JsonArray();
+    Random random = new Random(5);
+    for (int i = 0; i < 100_000; i++) {
+      data.add(random.nextFloat());
+    }
+    String request =
+        new JsonObject()
+            .put(
+                "inputs",
+                new JsonArray()
+                    .add(
+                        new JsonObject()
+                            .put("name", "x")
+                            .put("datatype", "FP32")
+                            .put("shape", new JsonArray().add(data.size()))
+                            .put("data", data)))
+            .encode();
+
+    JsonObject answer = json(doors.post(DataPlaneFixture.KEY, INFER, request), 200);
+
+    assertThat(answer.getJsonArray("outputs").getJsonObject(0).getJsonArray("data").encode())
+        .isEqualTo(data.encode());
+  }
+
+  @Test
+  void theServerSaysThatItLivesToAnybodyInJson() {
+    assertThat(json(doors.get(null, "/v2/health/live"), 200).getBoolean("live")).isTrue();
+    assertThat(json(doors.get(null, "/v2/health/ready"), 200).getBoolean("ready")).isTrue();
+    assertThat(json(doors.get(null, "/v2"), 200).getString("name")).isEqualTo("keelson");
+    assertThat(json(doors.get(null, "/v2/"), 200).getJsonArray("extensions"))
+        .contains("statistics");
+  }
+
+  @Test
+  void theModelDescribesItself() {
+    replica
+        .answering(
+            "ModelMetadata",
+            request ->
+                ModelMetadataResponse.newBuilder()
+                    .setName("wine")
+                    .addVersions("1")
+                    .setPlatform("onnx")
+                    .addInputs(
+                        ModelMetadataResponse.TensorMetadata.newBuilder()
+                            .setName("x")
+                            .setDatatype("FP32")
+                            .addShape(-1)
+                            .addShape(13))
+                    .build()
+                    .toByteArray())
+        .answering(
+            "ModelReady",
+            request -> ModelReadyResponse.newBuilder().setReady(true).build().toByteArray())
+        .answering(
+            "ModelConfig",
+            request ->
+                ModelConfigResponse.newBuilder()
+                    .setConfig(
+                        ModelConfig.newBuilder()
+                            .setName("wine")
+                            .setMaxBatchSize(8)
+                            .addInput(
+                                ModelInput.newBuilder()
+                                    .setName("x")
+                                    .setDataType(DataType.TYPE_FP32)
+                                    .addDims(13)))
+                    .build()
+                    .toByteArray())
+        .answering(
+            "ModelStatistics",
+            request ->
+                ModelStatisticsResponse.newBuilder()
+                    .addModelStats(
+                        ModelStatistics.newBuilder().setName("wine").setInferenceCount(5))
+                    .build()
+                    .toByteArray());
+
+    JsonObject metadata = json(doors.get(DataPlaneFixture.KEY, "/v2/models/wine"), 200);
+    assertThat(metadata.getJsonArray("inputs").getJsonObject(0).getJsonArray("shape").encode())
+        .isEqualTo("[-1,13]");
+    assertThat(json(doors.get(DataPlaneFixture.VIEWER_KEY, "/v2/models/wine/versions/1"), 200))
+        .isEqualTo(metadata);
+    assertThat(
+            json(doors.get(DataPlaneFixture.KEY, "/v2/models/wine/ready"), 200).getBoolean("ready"))
+        .isTrue();
+    JsonObject config = json(doors.get(DataPlaneFixture.KEY, "/v2/models/wine/config"), 200);
+    assertThat(config.getJsonArray("input").getJsonObject(0).getString("data_type"))
+        .isEqualTo("TYPE_FP32");
+    assertThat(config.getInteger("max_batch_size")).isEqualTo(8);
+    JsonObject stats = json(doors.get(DataPlaneFixture.KEY, "/v2/models/wine/stats"), 200);
+    assertThat(stats.getJsonArray("model_stats").getJsonObject(0).getInteger("inference_count"))
+        .isEqualTo(5);
+    assertThat(counter.answeredRequests()).isZero();
+  }
+
+  @Test
+  void aModelWithoutReplicasIsNotReady() {
+    doors.route("wine");
+
+    assertThat(
+            json(doors.get(DataPlaneFixture.KEY, "/v2/models/wine/ready"), 503).getBoolean("ready"))
+        .isFalse();
+    assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 503)).contains("wine");
+  }
+
+  @Test
+  void refusalsSayWhy() {
+    assertThat(error(doors.post(null, INFER, REQUEST), 401)).contains("API key");
+    assertThat(error(doors.post("ksn_unknown", INFER, REQUEST), 401)).contains("API key");
+    assertThat(error(doors.post(DataPlaneFixture.VIEWER_KEY, INFER, REQUEST), 403))
+        .contains("ENDPOINT_INVOKE");
+    String unknown = error(doors.post(DataPlaneFixture.KEY, "/v2/models/beer/infer", REQUEST), 404);
+    for (String key :
+        new String[] {DataPlaneFixture.OTHER_TENANT_KEY, DataPlaneFixture.OTHER_PROJECT_KEY}) {
+      assertThat(error(doors.post(key, INFER, REQUEST), 404))
+          .isEqualTo(unknown.replace("beer", "wine"));
+    }
+    assertThat(
+            error(
+                doors.post(DataPlaneFixture.KEY, "/v2/models/wine/versions/2/infer", REQUEST), 404))
+        .contains("2");
+    assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, "{\"inputs\":7}"), 400))
+        .contains("inputs");
+    assertThat(error(doors.get(DataPlaneFixture.KEY, INFER), 405)).contains("POST");
+    assertThat(error(doors.get(DataPlaneFixture.KEY, "/v2/models/wine/other"), 404)).isNotBlank();
+    assertThat(error(doors.get(DataPlaneFixture.KEY, "/elsewhere"), 404)).isNotBlank();
+    assertThat(replica.received).isEmpty();
+  }
+
+  @Test
+  void aBodyOverTheBoundIsRefused() {
+    assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, " ".repeat(5 << 20)), 413))
+        .contains("4194304");
+    assertThat(json(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 200)).isNotNull();
+  }
+
+  @Test
+  void whatTheReplicaSaysOfAnErrorReachesTheCaller() {
+    replica.handling(
+        "ModelInfer",
+        (request, out) ->
+            out.onError(
+                io.grpc.Status.INVALID_ARGUMENT.withDescription("größer als 4 %").asException()));
+
+    assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 400))
+        .isEqualTo("größer als 4 %");
+    assertThat(counter.errors()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatIsNoMessageIsADefectAndNoCrash() {
+    replica.answering("ModelInfer", request -> new byte[] {1, 2, 3});
+
+    assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 500)).isNotBlank();
+    replica.answering("ModelInfer", DataPlaneRestIT::echo);
+    assertThat(json(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 200)).isNotNull();
+  }
+}
