@@ -100,6 +100,11 @@ final class PartsWriter implements AutoCloseable {
             });
   }
 
+  /** Returns when every full part is durable and was told of. */
+  void settle() throws IOException {
+    awaitSealing();
+  }
+
   /** Returns when every byte so far is durable and was told of. */
   void seal() throws IOException {
     if (current != null) {

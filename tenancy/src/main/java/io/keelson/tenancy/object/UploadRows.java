@@ -124,6 +124,9 @@ final class UploadRows {
         writer);
   }
 
+  /**
+   * @param until how much longer the writer holds the upload; null: it lets go
+   */
   static boolean appendPart(
       Transaction tx,
       UUID id,
@@ -138,6 +141,7 @@ final class UploadRows {
             SET offset_bytes = offset_bytes + $5,
                 part_bytes = array_append(part_bytes, $5),
                 part_epochs = array_append(part_epochs, $6),
+                writer = CASE WHEN $7::timestamptz IS NULL THEN NULL ELSE writer END,
                 writer_until = $7,
                 expires_at = $8,
                 version = version + 1
@@ -149,7 +153,7 @@ final class UploadRows {
             offset,
             part.bytes(),
             part.epoch(),
-            utc(until),
+            until == null ? null : utc(until),
             utc(expiresAt))
         == 1;
   }

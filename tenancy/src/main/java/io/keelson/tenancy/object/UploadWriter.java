@@ -47,7 +47,8 @@ public final class UploadWriter implements AutoCloseable {
   private final PartsWriter parts;
   private long receivedBytes;
   private Instant renewedAt;
-  private boolean released;
+  private volatile boolean released;
+  private volatile boolean finishing;
 
   // Both are written by the sealing thread; what is stored may be one part ahead of what the row
   // tells.
@@ -83,6 +84,15 @@ public final class UploadWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * @throws TooLarge when these are more bytes than the upload misses
+   */
+  public void expect(long bytes) {
+    if (bytes > remainingBytes()) {
+      throw new TooLarge("body", upload.sizeBytes() - upload.offsetBytes());
+    }
+  }
+
   /** Bytes that may still be appended. */
   public long remainingBytes() {
     return upload.sizeBytes() - receivedBytes;
@@ -98,9 +108,7 @@ public final class UploadWriter implements AutoCloseable {
     for (ByteBuffer chunk : chunks) {
       total += chunk.remaining();
     }
-    if (total > remainingBytes()) {
-      throw new TooLarge("body", upload.sizeBytes() - upload.offsetBytes());
-    }
+    expect(total);
     try {
       parts.write(chunks);
     } catch (IOException e) {
@@ -138,6 +146,8 @@ public final class UploadWriter implements AutoCloseable {
     }
     Instant now = uploads.clock().instant();
     Instant expiresAt = now.plus(uploads.config().uploadLifetime());
+    // Whoever sees the last part may write the next one at once.
+    Instant heldUntil = finishing ? null : now.plus(lease);
     boolean told =
         uploads
             .database()
@@ -145,11 +155,12 @@ public final class UploadWriter implements AutoCloseable {
                 upload.tenantId(),
                 tx ->
                     UploadRows.appendPart(
-                        tx, upload.id(), writer, toldBytes, part, now.plus(lease), expiresAt));
+                        tx, upload.id(), writer, toldBytes, part, heldUntil, expiresAt));
     if (!told) {
       throw lost();
     }
     toldBytes = end;
+    released = finishing;
   }
 
   /** What this writer stored last was stored for nobody. */
@@ -173,15 +184,20 @@ public final class UploadWriter implements AutoCloseable {
    * @throws Failure of the listener
    */
   public Upload finish() {
+    boolean complete = receivedBytes == upload.sizeBytes();
     try {
+      parts.settle();
+      if (!complete) {
+        uploads.keepDigest(upload.id(), new RunningDigest(receivedBytes, parts.sha256()));
+        finishing = true;
+      }
       parts.seal();
     } catch (IOException e) {
       throw new Unavailable("the bytes cannot be stored: " + e.getMessage(), e);
     }
-    if (receivedBytes == upload.sizeBytes()) {
+    if (complete) {
       return complete();
     }
-    uploads.keepDigest(upload.id(), new RunningDigest(receivedBytes, parts.sha256()));
     release();
     return uploads.get(upload.tenantId(), upload.id());
   }

@@ -1,0 +1,49 @@
+package io.keelson.api.data;
+
+import io.keelson.tenancy.object.ObjectsConfig;
+import io.keelson.tenancy.object.SignedUrls;
+import io.keelson.tenancy.object.TenantObjects;
+import io.keelson.tenancy.object.Uploads;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/**
+ * {@code /data/uploads/<id>} and {@code /data/objects/<digest>}: bytes in and out, for whoever has
+ * a signed link. The link is the permission; who gets one was decided, and written down, by the
+ * service that made it.
+ */
+@ApplicationScoped
+public class DataDoors {
+  /** Before whatever reads bodies into memory or bounds them for the other doors. */
+  private static final int FIRST = Integer.MIN_VALUE;
+
+  private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
+
+  private final Transfers transfers;
+  private final UploadDoor uploadDoor;
+  private final DownloadDoor downloadDoor;
+
+  public DataDoors(Uploads uploads, TenantObjects objects, SignedUrls urls, ObjectsConfig config) {
+    this.transfers = new Transfers(config.maxTransfers());
+    this.uploadDoor = new UploadDoor(uploads, urls, config, transfers);
+    this.downloadDoor = new DownloadDoor(objects, urls, config, transfers);
+  }
+
+  /** Adds the two routes. */
+  public void register(@Observes Router router) {
+    router.route("/data/uploads/:id").order(FIRST).handler(uploadDoor::handle);
+    router.route("/data/objects/:digest").order(FIRST).handler(downloadDoor::handle);
+  }
+
+  void ends(@Observes ShutdownEvent event) {
+    drain();
+  }
+
+  /** Takes nothing new and makes durable what running uploads have brought; waits up to 10 s. */
+  public void drain() {
+    transfers.close(DRAIN_PATIENCE);
+  }
+}

@@ -1,0 +1,79 @@
+package io.keelson.api.data;
+
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.object.ObjectsConfig;
+import io.keelson.tenancy.object.ObjectsFixture;
+import io.keelson.tenancy.object.SignedUrls;
+import io.keelson.tenancy.object.TenantObjects;
+import io.keelson.tenancy.object.Uploads;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The byte doors on a port of their own, without the rest of the platform. */
+final class DoorsFixture implements AutoCloseable {
+  static final UUID TENANT = UUID.fromString("00000000-0000-7000-8000-000000000001");
+
+  final ObjectsFixture objects;
+  final Uploads uploads;
+  final TenantObjects tenantObjects;
+  final DataDoors doors;
+  private final HttpServer server;
+  private final SignedUrls urls;
+
+  DoorsFixture(Path folder, int partBytes, Duration idleTimeout) {
+    ObjectsConfig config =
+        ObjectsConfig.defaults(folder, URI.create("http://127.0.0.1:1"))
+            .withLimits(1L << 32, partBytes, idleTimeout);
+    this.objects = new ObjectsFixture(folder, config);
+    this.uploads = objects.uploads();
+    this.tenantObjects = objects.objects();
+    this.urls = new SignedUrls(config, objects.clock);
+    this.doors = new DataDoors(uploads, tenantObjects, urls, config);
+    Router router = Router.router(objects.vertx());
+    doors.register(router);
+    HttpServerOptions options =
+        new HttpServerOptions().setHost("127.0.0.1").setPort(0).setCompressionSupported(true);
+    this.server =
+        objects
+            .vertx()
+            .createHttpServer(options)
+            .requestHandler(router)
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  URI startUpload(long sizeBytes, String sha256) {
+    UUID id = Ids.next();
+    objects.database.transact(
+        TENANT,
+        tx ->
+            uploads.start(tx, id, "test", UUID.randomUUID(), new JsonObject(), sizeBytes, sha256));
+    return here(urls.upload(TENANT, id));
+  }
+
+  URI download(String digest, String name) {
+    return here(urls.download(TENANT, digest, name));
+  }
+
+  private URI here(URI link) {
+    return URI.create(link.toString().replace("127.0.0.1:1/", "127.0.0.1:" + port() + "/"));
+  }
+
+  @Override
+  public void close() {
+    server.close().toCompletionStage().toCompletableFuture().join();
+    objects.close();
+  }
+}
