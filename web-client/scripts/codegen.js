@@ -8,19 +8,10 @@ import { buildASTSchema, isObjectType, isIntrospectionType, parse, validate } fr
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { schemaFile, schemaText } from './schema.js';
+import { scalars, schemaFile, schemaText } from './schema.js';
 
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 const generated = join(source, 'api/generated');
-
-/** What each scalar of the API is in JSON. Amounts stay text: a binary float would lose cents. */
-const scalars = {
-  DateTime: 'string',
-  Duration: 'string',
-  BigDecimal: 'string',
-  Long: 'number',
-  JSON: 'unknown',
-};
 
 const schema = parse(schemaText);
 const schemaObject = buildASTSchema(schema);

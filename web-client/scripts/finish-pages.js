@@ -19,7 +19,10 @@ const FONT_LICENSES = [
 ];
 for (const file of FONT_LICENSES) {
   const text = readFileSync(join(target, '../node_modules', file), 'utf8');
-  appendFileSync(join(pages, 'licenses.md'), `\n## ${file.slice(0, file.lastIndexOf('/'))} (OFL-1.1)\n\n${text}`);
+  appendFileSync(
+    join(pages, 'licenses.md'),
+    `\n## ${file.slice(0, file.lastIndexOf('/'))} (OFL-1.1)\n\n${text}`,
+  );
 }
 
 const html = readFileSync(join(pages, 'index.html'), 'utf8');

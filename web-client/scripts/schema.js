@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -5,6 +6,24 @@ const root = join(import.meta.dirname, '..');
 const committed = join(root, '../api/schema.graphql');
 const subset = join(root, 'src/api/schema-subset.graphql');
 
-/** The schema the console is built and tested against: the API's, or until that is there the part used here. */
+/** What each scalar of the API is in JSON. Amounts are text: a binary float would lose cents. */
+export const scalars = {
+  DateTime: 'string',
+  Date: 'string',
+  Duration: 'string',
+  BigDecimal: 'string',
+  BigInteger: 'number',
+  Long: 'number',
+  JSON: 'unknown',
+};
+
+/** The schema the console is built and tested against: the API's, or where that is not there the part used here. */
 export const schemaFile = existsSync(committed) ? committed : subset;
-export const schemaText = readFileSync(schemaFile, 'utf8');
+export const schemaText = withScalars(readFileSync(schemaFile, 'utf8'));
+
+/** The API's printer may leave the scalars' own definitions out; without them the text is no schema to other tools. */
+function withScalars(text) {
+  const defined = new Set(parse(text).definitions.map((definition) => definition.name?.value));
+  const missing = Object.keys(scalars).filter((name) => !defined.has(name));
+  return [text, ...missing.map((name) => `scalar ${name}\n`)].join('\n');
+}
