@@ -40,7 +40,9 @@ public final class GraphqlBench implements Benchmark {
 
   private final List<Double> platformCpuUs = new ArrayList<>();
   private final List<Double> databaseCpuUs = new ArrayList<>();
+  private final List<Double> allCpuUs = new ArrayList<>();
   private final List<Double> baselineDatabaseCpuUs = new ArrayList<>();
+  private final List<Double> baselineAllCpuUs = new ArrayList<>();
 
   @Override
   public BenchResult run(List<String> arguments) throws Exception {
@@ -83,6 +85,7 @@ public final class GraphqlBench implements Benchmark {
           .add("platform_cpu_us_per_request", Rounds.median(platformCpuUs))
           .add("postgres_cpu_us_per_request", Rounds.median(databaseCpuUs))
           .add("postgres_cpu_us_per_pgbench_transaction", Rounds.median(baselineDatabaseCpuUs))
+          .add("ratio_by_cpu_of_all", Rounds.median(baselineAllCpuUs) / Rounds.median(allCpuUs))
           .add("rows", ROWS)
           .add("connections", CONNECTIONS)
           .add("answer_bytes", answerBytes);
@@ -101,6 +104,7 @@ public final class GraphqlBench implements Benchmark {
       throws IOException {
     long platformBefore = ProcessCpu.ofProcess(platform.pid());
     long databaseBefore = ProcessCpu.ofTree(postgres.pid());
+    long loadBefore = loadCpuUs();
     H2Load.Load found = load.run(Rounds.ROUND_SECONDS);
     // Errors are answered with 200 too, but not with this many bytes.
     if (Math.abs(found.dataBytesPerResponse() - answerBytes) > 1) {
@@ -114,6 +118,7 @@ public final class GraphqlBench implements Benchmark {
         (double) (ProcessCpu.ofTree(postgres.pid()) - databaseBefore) / found.requests();
     platformCpuUs.add(platformUs);
     databaseCpuUs.add(databaseUs);
+    allCpuUs.add(platformUs + databaseUs + (double) (loadCpuUs() - loadBefore) / found.requests());
     System.out.printf(
         "ours     %8.0f requests/s   CPU a request: platform %.0f us, PostgreSQL %.0f us%n",
         found.requestsPerSecond(), platformUs, databaseUs);
@@ -122,11 +127,17 @@ public final class GraphqlBench implements Benchmark {
 
   private double baseline(PgBench pgbench, Path script, Listener postgres) throws IOException {
     long before = ProcessCpu.ofTree(postgres.pid());
+    long loadBefore = loadCpuUs();
     double found = pgbench.run(script, CONNECTIONS, Rounds.ROUND_SECONDS);
     double us = (ProcessCpu.ofTree(postgres.pid()) - before) / (found * Rounds.ROUND_SECONDS);
     baselineDatabaseCpuUs.add(us);
     System.out.printf("pgbench  %8.0f transactions/s   CPU each: PostgreSQL %.0f us%n", found, us);
     return found;
+  }
+
+  /** Of the load generators, which run and end as children of this process. */
+  private static long loadCpuUs() throws IOException {
+    return ProcessCpu.ofTree(ProcessHandle.current().pid());
   }
 
   /** By the API, as a customer would; what is there already is left. */
