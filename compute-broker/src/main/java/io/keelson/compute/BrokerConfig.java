@@ -21,7 +21,9 @@ import java.util.Map;
  * @param maxPids processes and threads of one job
  * @param maxLogBytes of one job's log, and of each stream of an attempt
  * @param maxOutputFiles kept of one job
- * @param maxOutputBytes kept of one job, and the largest file it may write
+ * @param maxOutputBytes kept of one job
+ * @param maxDiskBytes what one job may have on disk beside its inputs, and the largest file it may
+ *     write
  * @param holderStale a process of this machine that was not heard of for so long has lost its
  *     leases
  * @param hostLost a machine that was not heard of for so long has lost its jobs
@@ -43,6 +45,7 @@ public record BrokerConfig(
     long maxLogBytes,
     int maxOutputFiles,
     long maxOutputBytes,
+    long maxDiskBytes,
     Duration holderStale,
     Duration hostLost,
     Duration meteringInterval,
@@ -97,6 +100,7 @@ public record BrokerConfig(
         64L << 20,
         1_000,
         10L << 30,
+        20L << 30,
         Duration.ofSeconds(15),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
@@ -126,6 +130,7 @@ public record BrokerConfig(
         maxLogBytes,
         maxOutputFiles,
         maxOutputBytes,
+        maxDiskBytes,
         holderStale,
         hostLost,
         meteringInterval,
@@ -148,6 +153,7 @@ public record BrokerConfig(
         maxLogBytes,
         maxOutputFiles,
         maxOutputBytes,
+        maxDiskBytes,
         holderStale,
         hostLost,
         meteringInterval,
@@ -170,6 +176,7 @@ public record BrokerConfig(
         maxLogBytes,
         maxOutputFiles,
         maxOutputBytes,
+        maxDiskBytes,
         holderStale,
         hostLost,
         meteringInterval,
@@ -192,6 +199,7 @@ public record BrokerConfig(
         maxLogBytes,
         maxOutputFiles,
         maxOutputBytes,
+        maxDiskBytes,
         holderStale,
         hostLost,
         meteringInterval,
@@ -200,7 +208,7 @@ public record BrokerConfig(
   }
 
   public BrokerConfig withJobBounds(
-      int maxPids, long maxLogBytes, int maxOutputFiles, long maxOutputBytes) {
+      int maxPids, long maxLogBytes, int maxOutputFiles, long maxOutputBytes, long maxDiskBytes) {
     return new BrokerConfig(
         dataFolder,
         cpus,
@@ -215,6 +223,7 @@ public record BrokerConfig(
         maxLogBytes,
         maxOutputFiles,
         maxOutputBytes,
+        maxDiskBytes,
         holderStale,
         hostLost,
         meteringInterval,
@@ -242,6 +251,7 @@ public record BrokerConfig(
         maxLogBytes,
         maxOutputFiles,
         maxOutputBytes,
+        maxDiskBytes,
         holderStale,
         hostLost,
         meteringInterval,

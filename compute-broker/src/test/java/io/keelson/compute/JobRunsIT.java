@@ -235,7 +235,7 @@ final class JobRunsIT {
   @Test
   void aLongLogIsCutWithAWord() {
     try (BrokerFixture own = new BrokerFixture()) {
-      own.start(own.config.withJobBounds(64, 10_000, 10, 1_000_000));
+      own.start(own.config.withJobBounds(64, 10_000, 10, 1_000_000, 1_000_000));
       UUID id = own.submit(own.script("seq 1 100000; echo done > $KEELSON_OUTPUTS/done"));
 
       Job job = own.ended(id);
@@ -253,5 +253,49 @@ final class JobRunsIT {
       }
       assertThat(last).isEqualTo("the log is cut here: its limit is 10000 bytes");
     }
+  }
+
+  @Test
+  void aJobThatFillsTheDiskIsEndedForThat() {
+    try (BrokerFixture own = new BrokerFixture()) {
+      own.start(own.config.withJobBounds(64, 10_000, 10, 1_000_000, 10_000_000));
+      UUID id =
+          own.submit(
+              own.script(
+                  "for i in 1 2 3; do head -c 5000000 /dev/zero > /job/$i; done; sleep 1000"));
+      UUID large = own.submit(own.script("head -c 50000000 /dev/zero > /job/large"));
+
+      assertThat(own.ended(large).status()).isEqualTo(JobStatus.FAILED);
+      Job job = own.ended(id);
+
+      assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+      assertThat(job.reason()).isEqualTo("too much on disk: limit 9 MiB");
+    }
+  }
+
+  @Test
+  void foldersNestedDeeperThanAnyPathAreRemovedToo() {
+    UUID id =
+        fixture.submit(
+            fixture.spec(
+                JobKind.TASK,
+                List.of(
+                    "python3",
+                    "-c",
+                    """
+                    import os
+                    os.chdir(os.environ['KEELSON_OUTPUTS'])
+                    for i in range(200):
+                        os.mkdir('d' * 100)
+                        os.chdir('d' * 100)
+                    os.chmod('.', 0)
+                    """),
+                new Resources(1, 128 * BrokerFixture.MIB),
+                Duration.ofMinutes(1)));
+
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+    BrokerFixture.until("its folder is removed", () -> fixture.folders().isEmpty());
   }
 }

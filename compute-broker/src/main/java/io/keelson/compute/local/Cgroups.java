@@ -99,6 +99,17 @@ final class Cgroups {
     return names;
   }
 
+  /** Removes the machine's own level, unless there are groups of jobs in it. */
+  void removeIfEmpty() {
+    for (Path hierarchy : hierarchies) {
+      try {
+        Files.deleteIfExists(hierarchy);
+      } catch (IOException inUse) {
+        continue;
+      }
+    }
+  }
+
   /** One job's group. */
   final class Group {
     private final List<Path> folders;

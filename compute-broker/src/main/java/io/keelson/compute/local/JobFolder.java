@@ -1,14 +1,14 @@
 package io.keelson.compute.local;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -21,6 +21,7 @@ import java.util.UUID;
 record JobFolder(Path root) {
   private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
   private static final int NAME_CHARACTERS = 13;
+  private static final int MAX_COMPLAINT_BYTES = 1_000;
   static final int MAX_SOCKET_PATH_BYTES = 107;
 
   static JobFolder of(Path jobs, UUID leaseId) {
@@ -78,7 +79,7 @@ record JobFolder(Path root) {
    */
   void create(int uid) {
     for (Path socket : new Path[] {apiSocket(), serviceSocket()}) {
-      int bytes = socket.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+      int bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
       if (bytes > MAX_SOCKET_PATH_BYTES) {
         throw new IllegalStateException(
             socket
@@ -120,38 +121,38 @@ record JobFolder(Path root) {
     }
   }
 
-  /** Removes all of it; links are removed, not followed. */
+  /**
+   * Removes all of it; links are removed, not followed. Left to {@code rm}, which gets through
+   * folders nested deeper than any path may be long.
+   */
   void delete() {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    String said = run(List.of("rm", "-rf", "--one-file-system", "--", root.toString()));
+    if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      // Not started by root, we must first get into what the job has closed to itself.
+      run(List.of("chmod", "-R", "u+rwX", "--", root.toString()));
+      said = run(List.of("rm", "-rf", "--one-file-system", "--", root.toString()));
+    }
+    if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IllegalStateException("the job's folder " + root + " cannot be removed: " + said);
+    }
+  }
+
+  private static String run(List<String> words) {
     try {
-      Files.walkFileTree(
-          root,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-                throws IOException {
-              Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-                throws IOException {
-              Files.delete(folder);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      byte[] said = process.getInputStream().readNBytes(MAX_COMPLAINT_BYTES);
+      process.getInputStream().transferTo(OutputStream.nullOutputStream());
+      process.waitFor();
+      return new String(said, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("the job's folder cannot be removed", e);
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 }

@@ -39,6 +39,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LocalProvider.class);
   private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(30);
   private static final Duration WRAPPER_PATIENCE = Duration.ofSeconds(15);
+  private static final Duration GROUP_PATIENCE = Duration.ofSeconds(2);
   private static final long POLL_MS = 10;
   private static final int SOCKET_TYPE = 0140000;
   private static final int TYPE_MASK = 0170000;
@@ -156,7 +157,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 program,
                 job.resources().memoryBytes(),
                 config.maxPids(),
-                config.maxOutputBytes(),
+                config.maxDiskBytes(),
                 cgroups.kind() == Cgroups.Kind.NONE),
             view.environment(intent),
             view.command(job.command(), program));
@@ -347,6 +348,11 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   @Override
+  public Optional<String> excess(UUID leaseId) {
+    return DiskUse.excess(JobFolder.of(jobs, leaseId).job(), config.maxDiskBytes());
+  }
+
+  @Override
   public Outputs outputs(UUID leaseId, int slot) {
     return OutputFiles.find(
         JobFolder.of(jobs, leaseId).outputs(),
@@ -362,8 +368,15 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
       door.close();
     }
     terminated.remove(leaseId);
-    JobFolder folder = JobFolder.of(jobs, leaseId);
-    cgroups.group(folder.name()).remove();
+    remove(JobFolder.of(jobs, leaseId));
+  }
+
+  /** The system may need a moment to notice that a group's last process is gone. */
+  private void remove(JobFolder folder) {
+    Instant until = Instant.now().plus(GROUP_PATIENCE);
+    while (!cgroups.group(folder.name()).remove() && Instant.now().isBefore(until)) {
+      pause(POLL_MS);
+    }
     folder.delete();
   }
 
@@ -388,7 +401,11 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     for (JobFolder folder : found) {
       if (!known.contains(folder.name())) {
         LOG.warnf("%s belongs to no lease: it is ended and removed", folder.root());
-        end(folder);
+        try {
+          end(folder);
+        } catch (RuntimeException e) {
+          LOG.warnf("%s stays: %s", folder.root(), e.getMessage());
+        }
       }
     }
   }
@@ -401,8 +418,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
       pause(POLL_MS);
     }
     if (gone(folder)) {
-      cgroups.group(folder.name()).remove();
-      folder.delete();
+      remove(folder);
     }
   }
 
@@ -411,5 +427,6 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   public void close() {
     doors.values().forEach(ApiDoor::close);
     doors.clear();
+    cgroups.removeIfEmpty();
   }
 }

@@ -99,6 +99,12 @@ final class OutputFiles extends SimpleFileVisitor<Path> {
     return FileVisitResult.CONTINUE;
   }
 
+  /** A folder that could not be read to its end; what was found in it stays found. */
+  @Override
+  public FileVisitResult postVisitDirectory(Path folder, IOException failure) {
+    return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, failure);
+  }
+
   private FileVisitResult refuse(String why) {
     refusal = why;
     return FileVisitResult.TERMINATE;

@@ -46,6 +46,12 @@ public interface ComputeProvider {
   /** Where the service listens, on this machine; empty while it does not. */
   Optional<Path> serviceSocket(UUID leaseId);
 
+  /**
+   * What it takes more of than it may, in a sentence, as long as it runs; takes a moment to find
+   * out.
+   */
+  Optional<String> excess(UUID leaseId);
+
   /** The files it has left; only once it is gone. */
   Outputs outputs(UUID leaseId, int slot);
 

@@ -1,7 +1,9 @@
 package io.keelson.compute.supervisor;
 
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobLogWriter;
+import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.lease.Lease;
@@ -27,6 +29,7 @@ import org.jboss.logging.Logger;
 final class Attempt implements Runnable {
   private static final Logger LOG = Logger.getLogger(Attempt.class);
   private static final Duration PACE = Duration.ofMillis(250);
+  private static final Duration WEIGHING_INTERVAL = Duration.ofSeconds(5);
   private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
   private final Workshop workshop;
@@ -38,6 +41,7 @@ final class Attempt implements Runnable {
   private boolean firstLook = true;
   private Verdict.Ending ending;
   private Instant endingSince;
+  private Instant weighedAt;
   private Path listening;
   private volatile boolean stopRequested;
   private volatile boolean dropped;
@@ -128,8 +132,14 @@ final class Attempt implements Runnable {
       case ACTIVE -> watch();
       case LOST -> releaseLost();
       case RELEASING -> finish();
-      case RELEASED -> true;
+      case RELEASED -> forget();
     };
+  }
+
+  /** The release was committed although that was not heard. */
+  private boolean forget() {
+    workshop.provider().forget(lease.id());
+    return true;
   }
 
   private boolean provision() {
@@ -230,7 +240,10 @@ final class Attempt implements Runnable {
   }
 
   private void endIfDue(Instant seenAt) {
-    if (stopRequested) {
+    Optional<String> excess = excess(seenAt);
+    if (excess.isPresent()) {
+      ending = new Verdict.Ending(JobStatus.FAILED, excess.get());
+    } else if (stopRequested) {
       load();
       ending = Verdict.Ending.asked(job);
     } else if (job.maxDuration() != null
@@ -243,17 +256,23 @@ final class Attempt implements Runnable {
     }
   }
 
+  private Optional<String> excess(Instant seenAt) {
+    if (weighedAt != null && seenAt.isBefore(weighedAt.plus(WEIGHING_INTERVAL))) {
+      return Optional.empty();
+    }
+    weighedAt = seenAt;
+    return workshop.provider().excess(lease.id());
+  }
+
   private void publishSocket() {
-    if (job.kind() != io.keelson.compute.job.JobKind.SERVICE) {
+    if (job.kind() != JobKind.SERVICE) {
       return;
     }
     Optional<Path> socket = workshop.provider().serviceSocket(lease.id());
     if (socket.isPresent() && !socket.get().equals(listening)) {
       inTransaction(tx -> lease = workshop.leases().listening(tx, lease, socket.get()));
       listening = socket.get();
-      workshop
-          .signals()
-          .signal(lease.tenantId(), io.keelson.compute.job.JobProgress.topic(job.projectId()));
+      workshop.signals().signal(lease.tenantId(), JobProgress.topic(job.projectId()));
     }
   }
 
