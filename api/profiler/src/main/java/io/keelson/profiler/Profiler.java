@@ -69,9 +69,9 @@ public final class Profiler {
         ProfileJson.writeRejection(answer, e.getMessage().replace(input + "/", ""));
         return REJECTED;
       }
-    } catch (IOException | SQLException e) {
+    } catch (IOException | SQLException | RuntimeException | OutOfMemoryError e) {
       answer.reset();
-      System.err.println(e.getMessage());
+      System.err.println(e);
       return FAILED;
     }
   }

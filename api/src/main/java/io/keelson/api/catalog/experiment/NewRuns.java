@@ -100,10 +100,10 @@ final class NewRuns {
   private static void requireParent(Transaction tx, Runs.NewRun input) {
     boolean found =
         tx.one(
-            "SELECT 1 FROM catalog.run WHERE tenant_id = $1 AND id = $2 AND experiment_id = $3",
-            tx.tenantId(),
-            input.parentId(),
-            input.experimentId())
+                "SELECT 1 FROM catalog.run WHERE tenant_id = $1 AND id = $2 AND experiment_id = $3",
+                tx.tenantId(),
+                input.parentId(),
+                input.experimentId())
             .isPresent();
     if (!found) {
       throw new NotFound("parent run in this experiment");

@@ -1,11 +1,13 @@
 package io.keelson.api.catalog.profile;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Folders that a process of another account works in. */
@@ -20,6 +22,20 @@ final class Folders {
   static void give(Path path, int account) throws IOException {
     Files.setAttribute(path, "unix:uid", account);
     Files.setAttribute(path, "unix:gid", account);
+  }
+
+  /** Whether every account can pass all folders down to this one. */
+  static boolean othersPass(Path path) {
+    try {
+      for (Path at = path.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+        if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Follows no link that a process left there. */

@@ -115,6 +115,11 @@ final class ProfileWork {
   private Path makeFolder(UUID versionId) throws IOException {
     Files.createDirectories(config.workFolder());
     Folders.open(config.workFolder(), "rwx--x--x");
+    if (profiler.ownAccount() && !Folders.othersPass(config.workFolder())) {
+      throw new IOException(
+          config.workFolder()
+              + " cannot be passed by the profiler's account (expected: x for others on each folder)");
+    }
     Path folder = config.workFolder().resolve(versionId.toString());
     Folders.delete(folder);
     List<Path> made =

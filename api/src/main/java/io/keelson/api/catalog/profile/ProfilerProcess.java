@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -20,6 +21,13 @@ final class ProfilerProcess {
   static final int MAX_ANSWER_BYTES = 16 << 20;
   private static final int MAX_COMPLAINT_BYTES = 4_096;
   private static final int EXIT_REJECTED = 3;
+
+  /**
+   * Of the sandbox or the JVM, before the profiler has seen a byte: the profiler itself has other
+   * ones.
+   */
+  private static final Set<Integer> NOT_STARTED = Set.of(1, 126, 127);
+
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final ProfilerConfig config;
@@ -37,7 +45,11 @@ final class ProfilerProcess {
     return sandbox.ownAccount();
   }
 
-  /** Blocks until it has ended, at most ten seconds longer than its time limit. */
+  /**
+   * Blocks until it has ended, at most ten seconds longer than its time limit.
+   *
+   * @throws IOException when it could not be started: no fault of the files
+   */
   ProfileOutcome run(Path folder) throws IOException {
     Path complaints = folder.resolve("complaints");
     ProcessBuilder builder = new ProcessBuilder(sandbox.command(folder, program.folder()));

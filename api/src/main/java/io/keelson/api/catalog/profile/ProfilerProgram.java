@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,22 +33,9 @@ final class ProfilerProgram {
                 + source
                 + " (expected: a folder with the profiler's jars in lib)");
       }
-      folder = othersReach(source) ? source : copy(source);
+      folder = Folders.othersPass(source) ? source : copy(source);
     }
     return folder;
-  }
-
-  private static boolean othersReach(Path path) {
-    try {
-      for (Path at = path; at != null; at = at.getParent()) {
-        if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-          return false;
-        }
-      }
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Path copy(Path source) {

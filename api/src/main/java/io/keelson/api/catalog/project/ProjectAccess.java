@@ -41,9 +41,9 @@ public class ProjectAccess {
     authorizer.require(principal, permission, projectId);
     boolean found =
         tx.one(
-            "SELECT 1 FROM catalog.project WHERE tenant_id = $1 AND id = $2",
-            tx.tenantId(),
-            projectId)
+                "SELECT 1 FROM catalog.project WHERE tenant_id = $1 AND id = $2",
+                tx.tenantId(),
+                projectId)
             .isPresent();
     if (!found) {
       throw new NotFound("project");

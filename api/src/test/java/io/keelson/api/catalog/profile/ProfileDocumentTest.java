@@ -1,0 +1,59 @@
+package io.keelson.api.catalog.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.api.catalog.profile.ProfileQueue.TableFile;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfileDocumentTest {
+
+  @Test
+  void aProfileReadsBackAsItself() {
+    var column =
+        new ColumnProfile(
+            "a",
+            "DOUBLE",
+            1,
+            2L,
+            "0",
+            "9",
+            4.5,
+            null,
+            List.of(new ColumnProfile.Bucket("0", "9", 10)));
+    var profiled = new ProfileOutcome.Profiled(11, List.of(column));
+
+    assertThat(ProfileDocument.read(ProfileDocument.write(profiled))).isEqualTo(profiled);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"rows\":\"many\",\"columns\":[]}",
+        "{\"rows\":1,\"columns\":[{\"name\":null,\"type\":\"x\",\"missing\":0,\"histogram\":[]}]}",
+        "{\"rows\":1,\"columns\":[{\"name\":\"a\",\"type\":\"x\",\"missing\":0,\"histogram\":{}}]}",
+        "{\"rows\":1,\"columns\":7}"
+      })
+  void whatIsNoProfileIsRefused(String json) {
+    assertThatThrownBy(() -> ProfileDocument.read(new JsonObject(json)))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void tablesAreNumberedAndNothingOfTheirNamesIsUsed() {
+    List<TableFile> files =
+        List.of(
+            new TableFile("a/'; DROP.CSV", "d", 1),
+            new TableFile("b.parquet", "d", 1),
+            new TableFile("c.csv.gz", "d", 1),
+            new TableFile("readme.md", "d", 1));
+
+    assertThat(ProfileWork.localNames(files).keySet())
+        .containsExactly("table-000000.csv", "table-000001.parquet", "table-000002.csv.gz");
+  }
+}

@@ -1,0 +1,201 @@
+package io.keelson.api.catalog.profile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.api.catalog.CatalogFixture;
+import io.keelson.api.catalog.dataset.DatasetVersion;
+import io.keelson.api.catalog.dataset.DatasetVersionStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** With the real profiler in its real sandbox; its module is built before this one. */
+class ProfileLoopIT {
+  private static final Path REPOSITORY =
+      Path.of(System.getProperty("keelson.test.root", "..")).toAbsolutePath().normalize();
+  private static final Path PROGRAM = REPOSITORY.resolve("api/profiler/target/profiler");
+
+  private final CatalogFixture catalog = new CatalogFixture();
+  private final UUID projectId = catalog.project("wine").id();
+
+  @AfterEach
+  void close() {
+    catalog.close();
+  }
+
+  private ProfilerConfig config() {
+    return ProfilerConfig.defaults(PROGRAM, catalog.folder.resolve("profiles"));
+  }
+
+  private ProfileLoop loop(ProfilerConfig config) {
+    return new ProfileLoop(
+        catalog.system, catalog.database, catalog.objects, catalog.signals, config, catalog.clock);
+  }
+
+  private UUID sealed(String path, byte[] content) {
+    UUID id = catalog.openVersion(projectId);
+    catalog.upload(id, path, content);
+    catalog.versions.seal(catalog.caller, id);
+    catalog.deliver();
+    return id;
+  }
+
+  private DatasetVersion profiled(UUID id) {
+    try (ProfileLoop loop = loop(config())) {
+      assertThat(loop.profileNext()).isTrue();
+      assertThat(loop.profileNext()).isFalse();
+    }
+    return catalog.versions.get(catalog.engineer, id);
+  }
+
+  @Test
+  void aCsvIsValidatedWithItsRowsAndColumns() throws IOException {
+    byte[] wine =
+        Files.readAllBytes(REPOSITORY.resolve("api/demo/src/main/resources/data/wine.csv"));
+    UUID id = sealed("wine.csv", wine);
+
+    DatasetVersion version = profiled(id);
+
+    assertThat(version.status()).isEqualTo(DatasetVersionStatus.VALIDATED);
+    DatasetProfile profile = catalog.profiles.get(catalog.engineer, id).orElseThrow();
+    assertThat(profile.rows()).isEqualTo(178);
+    assertThat(profile.columns()).hasSize(14);
+    ColumnProfile label = profile.columns().getLast();
+    assertThat(label.name()).isEqualTo("class");
+    assertThat(label.distinct()).isEqualTo(3);
+    assertThat(label.histogram())
+        .extracting(ColumnProfile.Bucket::count)
+        .containsExactly(71L, 59L, 48L);
+    assertThat(catalog.profiles.get(catalog.stranger, id)).isEmpty();
+    try (Stream<Path> left = Files.list(catalog.folder.resolve("profiles"))) {
+      assertThat(left.filter(path -> !path.endsWith("program"))).isEmpty();
+    }
+  }
+
+  @Test
+  void aParquetFileIsValidated() throws IOException, SQLException {
+    Path file = catalog.folder.resolve("numbers.parquet");
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT i, i * 0.5 AS half FROM range(5000) t(i)) TO '"
+              + file
+              + "' (FORMAT parquet)");
+    }
+    UUID id = sealed("data/Numbers.PARQUET", Files.readAllBytes(file));
+
+    DatasetVersion version = profiled(id);
+
+    assertThat(version.status()).isEqualTo(DatasetVersionStatus.VALIDATED);
+    DatasetProfile profile = catalog.profiles.get(catalog.engineer, id).orElseThrow();
+    assertThat(profile.rows()).isEqualTo(5_000);
+    assertThat(profile.columns()).extracting(ColumnProfile::name).containsExactly("i", "half");
+    assertThat(profile.columns().getFirst().histogram()).hasSize(10);
+  }
+
+  @Test
+  void garbageIsRejectedWithAReasonThatNamesTheFileAsItsOwnerDoes() {
+    byte[] garbage = new byte[10_000];
+    for (int i = 0; i < garbage.length; i++) {
+      garbage[i] = (byte) (i * 37 + 129);
+    }
+    UUID id = sealed("data/broken.parquet", garbage);
+
+    DatasetVersion version = profiled(id);
+
+    assertThat(version.status()).isEqualTo(DatasetVersionStatus.REJECTED);
+    assertThat(version.rejection())
+        .contains("data/broken.parquet")
+        .doesNotContain(catalog.folder.toString());
+    assertThat(catalog.profiles.get(catalog.engineer, id)).isEmpty();
+  }
+
+  @Test
+  void aVersionWithoutTablesIsValidatedWithoutAProfile() {
+    UUID id = sealed("readme.md", "# Hello".getBytes(UTF_8));
+
+    assertThat(profiled(id).status()).isEqualTo(DatasetVersionStatus.VALIDATED);
+    assertThat(catalog.profiles.get(catalog.engineer, id)).isEmpty();
+  }
+
+  @Test
+  void aProfilerThatDiesOrHangsThreeTimesHasItRejectedAndHarmsNobody() throws IOException {
+    StringBuilder csv = new StringBuilder("a,b,c\n");
+    for (int i = 0; i < 400_000; i++) {
+      csv.append(i)
+          .append(",text ")
+          .append(i * 7L % 1_000_003)
+          .append(',')
+          .append(i / 3.0)
+          .append('\n');
+    }
+    UUID id = sealed("big.csv", csv.toString().getBytes(UTF_8));
+    ProfilerConfig impatient =
+        new ProfilerConfig(
+            PROGRAM,
+            catalog.folder.resolve("profiles"),
+            Duration.ofSeconds(1),
+            8_000_000,
+            1L << 30,
+            config().account());
+
+    try (ProfileLoop loop = loop(impatient)) {
+      for (int attempt = 1; attempt <= 3; attempt++) {
+        assertThat(loop.profileNext()).as("attempt " + attempt).isTrue();
+        assertThat(loop.profileNext()).isFalse();
+        catalog.clock.advance(Duration.ofSeconds(11));
+      }
+    }
+
+    DatasetVersion version = catalog.versions.get(catalog.engineer, id);
+    assertThat(version.status()).isEqualTo(DatasetVersionStatus.REJECTED);
+    assertThat(version.rejection()).contains("could not be profiled");
+  }
+
+  @Test
+  void aVersionIsTakenOverWhenItsProcessIsGone() {
+    UUID id = sealed("a.csv", "x\n1\n".getBytes(UTF_8));
+    ProfileQueue dead =
+        new ProfileQueue(catalog.system, catalog.database, catalog.signals, catalog.clock);
+    ProfileQueue.Task lost = dead.claim(Duration.ofMinutes(1)).orElseThrow();
+
+    try (ProfileLoop loop = loop(config())) {
+      assertThat(loop.profileNext()).as("while the other one may be at work").isFalse();
+      catalog.clock.advance(Duration.ofMinutes(2));
+      assertThat(loop.profileNext()).isTrue();
+    }
+
+    assertThat(catalog.versions.get(catalog.engineer, id).status())
+        .isEqualTo(DatasetVersionStatus.VALIDATED);
+    assertThat(dead.rejected(lost, "too late")).isFalse();
+    assertThat(catalog.versions.get(catalog.engineer, id).status())
+        .isEqualTo(DatasetVersionStatus.VALIDATED);
+  }
+
+  @Test
+  void theLoopWorksByItself() throws InterruptedException {
+    UUID id = catalog.openVersion(projectId);
+    catalog.upload(id, "a.csv", "x,y\n1,2\n".getBytes(UTF_8));
+    try (ProfileLoop loop = loop(config())) {
+      loop.start();
+      var seen = new java.util.concurrent.Semaphore(0);
+      try (var following =
+          catalog.signals.follow(catalog.tenantId, "dataset-version/" + id, seen::release)) {
+        catalog.versions.seal(catalog.caller, id);
+        catalog.deliver();
+        assertThat(seen.tryAcquire(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(following).isNotNull();
+      }
+    }
+    assertThat(catalog.versions.get(catalog.engineer, id).status())
+        .isEqualTo(DatasetVersionStatus.VALIDATED);
+  }
+}
