@@ -170,6 +170,7 @@ public final class DataPlane implements AutoCloseable {
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setMaxInitialLineLength(4_096)
         .setTcpNoDelay(true)
+        .setHandle100ContinueAutomatically(true)
         .setReuseAddress(true)
         .setIdleTimeout(IDLE_CONNECTION_SECONDS)
         .setIdleTimeoutUnit(TimeUnit.SECONDS);

@@ -23,12 +23,19 @@ enum GrpcMethod {
     }
   }
 
+  private final String label;
   private final String path;
   private final boolean namesModel;
 
   GrpcMethod(String name, boolean namesModel) {
+    this.label = name;
     this.path = SERVICE + name;
     this.namesModel = namesModel;
+  }
+
+  /** As the protocol spells it. */
+  String label() {
+    return label;
   }
 
   String path() {

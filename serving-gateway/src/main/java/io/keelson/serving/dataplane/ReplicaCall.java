@@ -64,7 +64,7 @@ abstract class ReplicaCall {
   final void begin(String grpcTimeout, String incomingTraceparent) {
     startedNanos = System.nanoTime();
     deadlineNanos = startedNanos + Deadlines.timeoutNanos(grpcTimeout, lane.maxDeadlineNanos);
-    observation = lane.observer.started(method.name(), incomingTraceparent);
+    observation = lane.observer.started(method.label(), incomingTraceparent);
     traceparent = observation.traceparent(incomingTraceparent);
     lane.deadlines.add(this);
   }

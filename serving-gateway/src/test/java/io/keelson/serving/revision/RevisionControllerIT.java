@@ -6,6 +6,7 @@ import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Replica;
 import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.RevisionStatus;
+import io.keelson.serving.testing.PlayedBroker;
 import io.keelson.serving.testing.ServingGround;
 import io.keelson.tenancy.database.Ids;
 import java.io.IOException;
@@ -28,12 +29,14 @@ final class RevisionControllerIT {
   private final UUID project = Ids.next();
   private ServingGround ground;
   private UUID tenant;
+  private PlayedBroker broker;
   private RevisionController controller;
 
   @BeforeEach
   void start() {
     ground = new ServingGround();
     tenant = ground.tenant("acme");
+    broker = new PlayedBroker(ground);
     controller = controller();
   }
 
@@ -81,21 +84,7 @@ final class RevisionControllerIT {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    ground.execute("UPDATE compute.job SET status = 'RUNNING', attempt = 1 WHERE id = ?", job);
-    ground.execute(
-        """
-        INSERT INTO compute.lease
-          (tenant_id, id, job_id, project_id, kind, attempt, fence, status, provider, instance_type, host_id, slot,
-           holder_id, cpu_millis, memory_bytes, socket_path, requested_at, heard_at)
-        VALUES (?, ?, ?, ?, 'SERVICE', 1, 1, 'ACTIVE', 'local', 'local', 'test',
-           (SELECT count(*) FROM compute.lease), ?, 1000, 1, ?, now(), now())
-        """,
-        tenant,
-        Ids.next(),
-        job,
-        project,
-        Ids.next(),
-        socket.toString());
+    broker.run(tenant, project, job, socket);
     return socket;
   }
 
@@ -104,13 +93,7 @@ final class RevisionControllerIT {
   }
 
   private void jobEnds(UUID job, String status, String reason) {
-    ground.execute(
-        "UPDATE compute.job SET status = ?, reason = ?, exit_code = 1, ended_at = now() WHERE id = ?",
-        status,
-        reason,
-        job);
-    ground.execute(
-        "UPDATE compute.lease SET status = 'RELEASED', socket_path = NULL WHERE job_id = ?", job);
+    broker.end(job, status, reason);
   }
 
   private List<Object> stopRequested() {
