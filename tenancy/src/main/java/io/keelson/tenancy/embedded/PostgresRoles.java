@@ -26,6 +26,8 @@ final class PostgresRoles {
       role(connection, APP, "NOBYPASSRLS", secrets);
       role(connection, SYSTEM, "NOBYPASSRLS", secrets);
       role(connection, KEYCLOAK, "NOBYPASSRLS", secrets);
+      // While Keycloak changes its tables it waits in an open transaction that holds its lock.
+      execute(connection, "ALTER ROLE keycloak SET idle_in_transaction_session_timeout = 0");
       database(connection, DATABASE, OWNER, APP + ", " + SYSTEM);
       database(connection, KEYCLOAK, KEYCLOAK, KEYCLOAK);
     }
