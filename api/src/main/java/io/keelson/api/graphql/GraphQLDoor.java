@@ -1,9 +1,14 @@
 package io.keelson.api.graphql;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
@@ -20,6 +25,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +36,7 @@ import org.jboss.logging.Logger;
 
 /**
  * POST {@code /graphql} by the GraphQL-over-HTTP draft: content negotiation, status codes, and a stable code in every
- * error, those of parsing and validation included.
+ * error, those of parsing and validation included. Decimals are written as strings, so that no reader rounds money.
  */
 final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   private static final Logger LOG = Logger.getLogger(GraphQLDoor.class);
@@ -38,7 +46,10 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .withConfigOverride(
+              BigDecimal.class, exact -> exact.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+          .addModule(new SimpleModule().addSerializer(JsonValue.class, new JsonValueAsJson()))
           .build();
 
   GraphQLDoor(CurrentIdentityAssociation identity, CurrentVertxRequest request) {
@@ -73,19 +84,19 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   }
 
   private static String malformed(JsonObject request) {
-    if (!request.containsKey("query") || request.get("query").getValueType() != jakarta.json.JsonValue.ValueType.STRING) {
+    if (!request.containsKey("query") || request.get("query").getValueType() != JsonValue.ValueType.STRING) {
       return "query: expected a string";
     }
     for (String name : List.of("variables", "extensions")) {
       if (request.containsKey(name)
-          && request.get(name).getValueType() != jakarta.json.JsonValue.ValueType.OBJECT
-          && request.get(name).getValueType() != jakarta.json.JsonValue.ValueType.NULL) {
+          && request.get(name).getValueType() != JsonValue.ValueType.OBJECT
+          && request.get(name).getValueType() != JsonValue.ValueType.NULL) {
         return name + ": expected an object";
       }
     }
     if (request.containsKey("operationName")
-        && request.get("operationName").getValueType() != jakarta.json.JsonValue.ValueType.STRING
-        && request.get("operationName").getValueType() != jakarta.json.JsonValue.ValueType.NULL) {
+        && request.get("operationName").getValueType() != JsonValue.ValueType.STRING
+        && request.get("operationName").getValueType() != JsonValue.ValueType.NULL) {
       return "operationName: expected a string";
     }
     return null;
@@ -124,6 +135,20 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
           .end(Buffer.buffer(MAPPER.writeValueAsBytes(body)));
     } catch (JsonProcessingException e) {
       context.fail(e);
+    }
+  }
+
+  /** The JSON scalar holds JSON already. */
+  private static final class JsonValueAsJson extends StdSerializer<JsonValue> {
+    private static final long serialVersionUID = 1L;
+
+    JsonValueAsJson() {
+      super(JsonValue.class);
+    }
+
+    @Override
+    public void serialize(JsonValue value, JsonGenerator out, SerializerProvider provider) throws IOException {
+      out.writeRawValue(value.toString());
     }
   }
 

@@ -26,7 +26,21 @@ class GraphQLRoute {
   void register(@Observes Router router) {
     BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES).setHandleFileUploads(false);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).handler(this::admit);
+    router.route("/graphql").order(BEFORE_THE_FRAMEWORK).failureHandler(GraphQLRoute::failed);
     router.post("/graphql").order(BEFORE_THE_FRAMEWORK + 1).handler(body).handler(door);
+  }
+
+  private static void failed(RoutingContext context) {
+    if (context.statusCode() == 413) {
+      GraphQLDoor.refuse(
+          context,
+          "application/json",
+          413,
+          ErrorCode.VALIDATION,
+          "body: expected at most " + MAX_BODY_BYTES + " bytes");
+    } else {
+      context.next();
+    }
   }
 
   private void admit(RoutingContext context) {

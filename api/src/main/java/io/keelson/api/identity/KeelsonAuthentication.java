@@ -15,7 +15,8 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,11 +75,13 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     return known != null ? Uni.createFrom().item(known) : onVirtualThread(() -> directory.byApiKey(bearer));
   }
 
+  /** Goes on where the request came from: its body is read on that event loop and no other thread. */
   private <T> Uni<T> onVirtualThread(Supplier<T> blocking) {
+    Context eventLoop = Vertx.currentContext();
     return Uni.createFrom()
         .item(blocking)
         .runSubscriptionOn(virtualThreads)
-        .emitOn(Infrastructure.getDefaultExecutor());
+        .emitOn(command -> eventLoop.runOnContext(nothing -> command.run()));
   }
 
   private static SecurityIdentity identity(Principal principal) {

@@ -1,12 +1,61 @@
 package io.keelson.api.main;
 
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.compute.job.Jobs;
+import io.keelson.serving.dataplane.BearerAuthenticator;
+import io.keelson.serving.dataplane.DataPlaneConfig;
+import io.keelson.serving.dataplane.RequestObserver;
+import io.keelson.serving.gateway.GatewayConfig;
+import io.keelson.serving.gateway.ServingGateway;
+import io.keelson.serving.metering.MeteringConfig;
+import io.keelson.serving.revision.ControllerConfig;
+import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.event.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** The loops and the listener of the role {@code gateway}. */
 @ApplicationScoped
 class GatewayLoops {
-  /** What closing ends. */
+  private final KeelsonConfig config;
+  private final ServingGateway.Ground ground;
+
+  GatewayLoops(
+      KeelsonConfig config,
+      SystemDatabase system,
+      TenantDatabase database,
+      AccessDirectory directory,
+      Outbox outbox,
+      LiveSignals signals,
+      Jobs jobs,
+      UsageLedger ledger,
+      InstantSource clock) {
+    this.config = config;
+    this.ground =
+        new ServingGateway.Ground(system, database, directory, outbox, signals, jobs, ledger, clock);
+  }
+
+  /** Listens on the gateway's port until what is returned is closed. */
   AutoCloseable start() {
-    return () -> {};
+    Path counters = config.data().resolve("counters");
+    DataPlaneConfig plane = DataPlaneConfig.defaults(config.host(), config.gateway().port());
+    int eventLoops = config.gateway().eventLoops();
+    ServingGateway gateway =
+        new ServingGateway(
+            ground,
+            BearerAuthenticator.NOBODY,
+            RequestObserver.NONE,
+            new GatewayConfig(
+                eventLoops > 0 ? plane.withEventLoops(eventLoops) : plane,
+                ControllerConfig.defaults(),
+                new MeteringConfig(
+                    config.billing().meteringInterval(), MeteringConfig.defaults().trafficInterval()),
+                counters));
+    gateway.start();
+    return gateway;
   }
 }

@@ -37,6 +37,17 @@ public class AccessDirectory {
   private final Cache<String, Optional<Principal>> byKey = cache();
   private final Cache<MemberKey, Optional<Principal>> byMember = cache();
 
+  private static final String KEY =
+      """
+      SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug
+      FROM tenancy.api_key k
+      JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
+      """;
+  private static final String KEY_COUNTS =
+      """
+      k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2) AND t.status = 'ACTIVE'
+      """;
+
   private record MemberKey(UUID personId, String slug) {}
 
   /** A tenant that a person belongs to. */
@@ -107,25 +118,23 @@ public class AccessDirectory {
                 personId));
   }
 
+  /** The holder of the key of this id as it is now; for whoever was let in with its secret before. Blocks. */
+  public Optional<Principal> byApiKeyId(UUID tenantId, UUID keyId) {
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return system.transact(
+        SystemUse.API_KEY_LOOKUP,
+        tx ->
+            tx.one(KEY + "WHERE k.tenant_id = $1 AND " + KEY_COUNTS + " AND k.id = $3", tenantId, now, keyId)
+                .map(AccessDirectory::keyHolder));
+  }
+
   private Optional<Principal> lookUpKey(String secret) {
     Buffer hash = Buffer.buffer(new ApiKeySecret(secret).hash());
     OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     return system.transact(
         SystemUse.API_KEY_LOOKUP,
         tx -> {
-          Optional<Row> found =
-              tx.one(
-                  """
-                  SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug
-                  FROM tenancy.api_key k
-                  JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
-                  WHERE k.secret_hash = $1
-                    AND k.revoked_at IS NULL
-                    AND (k.expires_at IS NULL OR k.expires_at > $2)
-                    AND t.status = 'ACTIVE'
-                  """,
-                  hash,
-                  now);
+          Optional<Row> found = tx.one(KEY + "WHERE k.secret_hash = $1 AND " + KEY_COUNTS, hash, now);
           found.ifPresent(row -> noteUse(tx, row, now));
           return found.map(AccessDirectory::keyHolder);
         });

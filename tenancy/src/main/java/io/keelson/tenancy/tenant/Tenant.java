@@ -9,14 +9,6 @@ public record Tenant(
     String slug,
     String name,
     String plan,
-    Status status,
+    TenantStatus status,
     OffsetDateTime createdAt,
-    int version) {
-
-  /** Only the members of an active tenant get in. */
-  public enum Status {
-    ACTIVE,
-    SUSPENDED,
-    ERASING
-  }
-}
+    int version) {}

@@ -126,7 +126,7 @@ public class Tenants {
         row.getString("slug"),
         row.getString("name"),
         row.getString("plan"),
-        Tenant.Status.valueOf(row.getString("status")),
+        TenantStatus.valueOf(row.getString("status")),
         row.getOffsetDateTime("created_at"),
         row.getInteger("version"));
   }

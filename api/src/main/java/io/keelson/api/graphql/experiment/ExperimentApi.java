@@ -80,7 +80,7 @@ public class ExperimentApi {
 
   @NonNull
   public RunConnection runs(
-      @Source ExperimentType experiment, Integer first, String after, List<@NonNull RunStatus> status) {
+      @Source ExperimentType experiment, Integer first, String after, List<RunStatus> status) {
     Principal principal = call.principal();
     UUID id = experiment.experiment().id();
     Set<RunStatus> statuses = status == null ? Set.of() : Set.copyOf(status);

@@ -188,17 +188,17 @@ public final class ExperimentTypes {
 
   public record LogBatch(
       @Id @NonNull String runId,
-      List<@NonNull MetricSpec> metrics,
-      List<@NonNull TagSpec> params,
-      List<@NonNull TagSpec> tags) {}
+      List<MetricSpec> metrics,
+      List<TagSpec> params,
+      List<TagSpec> tags) {}
 
-  public record CreateExperiment(@Id @NonNull String projectId, @NonNull String name, List<@NonNull TagSpec> tags) {}
+  public record CreateExperiment(@Id @NonNull String projectId, @NonNull String name, List<TagSpec> tags) {}
 
   public record CreateRun(
       @Id @NonNull String experimentId,
       String name,
-      List<@NonNull TagSpec> params,
-      List<@NonNull TagSpec> tags,
-      List<@NonNull String> datasetVersionIds,
+      List<TagSpec> params,
+      List<TagSpec> tags,
+      List<String> datasetVersionIds,
       @Id String parentId) {}
 }

@@ -92,7 +92,7 @@ public class JobApi {
 
   @NonNull
   public JobConnection jobs(
-      @Source ProjectType project, Integer first, String after, List<@NonNull JobStatus> status) {
+      @Source ProjectType project, Integer first, String after, List<JobStatus> status) {
     Principal principal = call.principal();
     UUID id = project.project().id();
     authorizer.require(principal, Permission.JOB_READ, id);

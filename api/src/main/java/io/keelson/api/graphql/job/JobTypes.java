@@ -100,12 +100,18 @@ public final class JobTypes {
   @Name("LogLine")
   public record LogLineType(
       @NonNull OffsetDateTime at,
-      @NonNull LogLine.Stream stream,
+      @NonNull LogStream stream,
       @NonNull String text,
       @NonNull String cursor) {
     static LogLineType of(LogLine line, String cursor) {
-      return new LogLineType(line.at(), line.stream(), line.text(), cursor);
+      return new LogLineType(line.at(), LogStream.valueOf(line.stream().name()), line.text(), cursor);
     }
+  }
+
+  /** Where a line was said. */
+  public enum LogStream {
+    OUT,
+    ERR
   }
 
   @Name("LogPage")
@@ -120,12 +126,12 @@ public final class JobTypes {
   public record SubmitJob(
       @Id @NonNull String projectId,
       @NonNull String name,
-      List<@NonNull String> command,
+      List<String> command,
       String trainer,
       JsonObject parameters,
-      List<@NonNull TagSpec> environment,
+      List<TagSpec> environment,
       ResourcesSpec resources,
       Duration maxDuration,
       @Id String experimentId,
-      List<@NonNull JobInputSpec> inputs) {}
+      List<JobInputSpec> inputs) {}
 }

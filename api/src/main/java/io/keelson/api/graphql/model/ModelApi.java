@@ -219,7 +219,7 @@ public class ModelApi {
         GlobalId.decode("input.id", MODEL_VERSION, input.id()), input.expectedVersion(), input.comment());
   }
 
-  @Mutation
+  @Mutation("setModelAlias")
   @Requires(Permission.MODEL_WRITE)
   @NonNull
   public ModelAliasType setModelAlias(@NonNull SetModelAlias input) {

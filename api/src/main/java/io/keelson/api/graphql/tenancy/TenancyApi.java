@@ -180,7 +180,7 @@ public class TenancyApi {
     return new ApiKeyType(keys.revoke(call.caller(), GlobalId.decode("id", API_KEY, id)));
   }
 
-  @Mutation
+  @Mutation("setMemberGrants")
   @Requires(Permission.MEMBER_WRITE)
   @NonNull
   public MemberType setMemberGrants(@NonNull SetMemberGrants input) {

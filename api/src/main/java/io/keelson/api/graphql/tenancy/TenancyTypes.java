@@ -11,10 +11,12 @@ import io.keelson.tenancy.audit.AuditEntry;
 import io.keelson.tenancy.audit.AuditOutcome;
 import io.keelson.tenancy.member.Member;
 import io.keelson.tenancy.tenant.Tenant;
+import io.keelson.tenancy.tenant.TenantStatus;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
+import org.eclipse.microprofile.graphql.Input;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 
@@ -53,7 +55,7 @@ public final class TenancyTypes {
     }
 
     @NonNull
-    public Tenant.Status getStatus() {
+    public TenantStatus getStatus() {
       return tenant.status();
     }
 
@@ -205,9 +207,10 @@ public final class TenancyTypes {
   public record CreateApiKey(
       @NonNull String name,
       @NonNull List<@NonNull Permission> permissions,
-      List<@NonNull String> projectIds,
+      List<String> projectIds,
       OffsetDateTime expiresAt) {}
 
+  @Input("GrantInput")
   public record GrantSpec(@NonNull Role role, @Id String projectId) {}
 
   public record SetMemberGrants(
