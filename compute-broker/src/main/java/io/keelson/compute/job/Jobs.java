@@ -77,6 +77,8 @@ public class Jobs {
   }
 
   /**
+   * The job.
+   *
    * @throws NotFound when the tenant has no such job
    */
   public Job get(Transaction tx, UUID id) {

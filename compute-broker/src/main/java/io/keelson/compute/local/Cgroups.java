@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * The control groups of this machine's jobs, one below {@code keelson/<machine>/} for each, in
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * mounted beside version 1 without controllers, it lends its {@code cgroup.kill}.
  */
 final class Cgroups {
+  private static final Logger LOG = Logger.getLogger(Cgroups.class);
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
   private static final List<String> CONTROLLERS = List.of("memory", "cpu", "pids", "cpuacct");
   private static final int CPU_PERIOD_MICROS = 100_000;
@@ -93,7 +95,7 @@ final class Cgroups {
             .filter(Files::isDirectory)
             .forEach(group -> names.add(group.getFileName().toString()));
       } catch (IOException gone) {
-        continue;
+        LOG.debugf("%s cannot be listed: %s", hierarchy, gone.getMessage());
       }
     }
     return names;
@@ -105,7 +107,7 @@ final class Cgroups {
       try {
         Files.deleteIfExists(hierarchy);
       } catch (IOException inUse) {
-        continue;
+        LOG.debugf("%s stays: %s", hierarchy, inUse.getMessage());
       }
     }
   }
@@ -198,7 +200,7 @@ final class Cgroups {
         try {
           Files.readAllLines(file).forEach(line -> pids.add(Long.parseLong(line)));
         } catch (IOException gone) {
-          continue;
+          LOG.debugf("%s cannot be read: %s", file, gone.getMessage());
         }
       }
       pids.remove(0L); // a process of another process namespace

@@ -43,7 +43,7 @@ final class InputFiles {
 
   private void place(UUID tenantId, JobInput input, Path folder, int uid) throws IOException {
     Path file = folder;
-    String[] names = input.path().split("/");
+    String[] names = input.path().split("/", -1);
     for (int i = 0; i < names.length - 1; i++) {
       file = file.resolve(names[i]);
       if (!Files.isDirectory(file)) {
