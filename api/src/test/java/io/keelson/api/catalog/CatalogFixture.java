@@ -8,6 +8,7 @@ import io.keelson.api.catalog.experiment.Experiments;
 import io.keelson.api.catalog.experiment.RunArtifacts;
 import io.keelson.api.catalog.experiment.RunDetails;
 import io.keelson.api.catalog.experiment.RunJobEvents;
+import io.keelson.api.catalog.experiment.RunRanking;
 import io.keelson.api.catalog.experiment.RunWrites;
 import io.keelson.api.catalog.experiment.Runs;
 import io.keelson.api.catalog.metric.RunMetrics;
@@ -98,6 +99,7 @@ public final class CatalogFixture implements AutoCloseable {
   public final Experiments experiments;
   public final Runs runs;
   public final RunDetails details;
+  public final RunRanking ranking;
   public final RunArtifacts artifacts;
   public final RunMetrics metrics;
   public final Models models;
@@ -149,6 +151,7 @@ public final class CatalogFixture implements AutoCloseable {
       this.experiments = new Experiments(mutations, access, reads, clock);
       this.runs = new Runs(mutations, access, reads, writes, clock);
       this.details = new RunDetails(access, reads, runs);
+      this.ranking = new RunRanking(access, reads);
       this.artifacts = new RunArtifacts(reads, runs, urls);
       this.metrics = new RunMetrics(mutations, access, reads, runs, writes, clock);
       this.models = new Models(mutations, access, reads, clock);

@@ -73,6 +73,7 @@ public class Experiments {
               "createExperiment",
               input,
               tx -> {
+                RunWrites.refuseJobs(caller.principal());
                 access.requireIn(tx, caller.principal(), Permission.RUN_WRITE, input.projectId());
                 tx.update(
                     """

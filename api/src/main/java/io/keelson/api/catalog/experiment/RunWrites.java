@@ -7,6 +7,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -29,7 +30,7 @@ public class RunWrites {
    * The run, which the caller may write to.
    *
    * @throws NotFound when there is none that the caller may know of, or it is not the job's own
-   * @throws io.keelson.tenancy.failure.Forbidden without RUN_WRITE in its project
+   * @throws Forbidden without RUN_WRITE in its project
    * @throws Conflict when the caller is an attempt of a job that has lost its lease
    */
   public Run require(Transaction tx, Principal principal, UUID runId) {
@@ -39,6 +40,17 @@ public class RunWrites {
   /** {@link #require}, and nobody else changes the run until the transaction ends. */
   Run lock(Transaction tx, Principal principal, UUID runId) {
     return require(tx, principal, runId, " FOR NO KEY UPDATE");
+  }
+
+  /**
+   * For what is no write to a run.
+   *
+   * @throws Forbidden when the caller is a job, whose own run is all it may write to
+   */
+  static void refuseJobs(Principal principal) {
+    if (principal.kind() == Principal.Kind.JOB) {
+      throw new Forbidden("RUN_WRITE beyond the job's own run");
+    }
   }
 
   private Run require(Transaction tx, Principal principal, UUID runId, String lock) {

@@ -85,6 +85,7 @@ public class Runs {
             "createRun",
             input,
             tx -> {
+              RunWrites.refuseJobs(caller.principal());
               UUID projectId = newRuns.insert(tx, caller.principal(), id, null, input);
               return Changed.of(id, projectId);
             });

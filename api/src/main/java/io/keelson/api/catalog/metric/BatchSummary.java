@@ -39,7 +39,7 @@ final class BatchSummary {
     /** Of two with the same step and time, the one logged later counts as later. */
     private static boolean isBefore(Measured one, Measured other) {
       return one.step() < other.step()
-          || one.step() == other.step() && one.at().isBefore(other.at());
+          || (one.step() == other.step() && one.at().isBefore(other.at()));
     }
 
     Measured latest() {

@@ -116,6 +116,9 @@ final class ProfilerProcess {
     } catch (RuntimeException e) {
       return new ProfileOutcome.Failed("the profiler's answer is no profile: " + e.getMessage());
     }
+    if (NOT_STARTED.contains(exit)) {
+      throw new IOException("the profiler did not start: " + beginning(complaints));
+    }
     return new ProfileOutcome.Failed(
         "the profiler ended with " + exit + ": " + beginning(complaints));
   }

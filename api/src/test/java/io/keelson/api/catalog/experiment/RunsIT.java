@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.experiment.Experiments.NewExperiment;
+import io.keelson.api.catalog.experiment.RunRanking.Direction;
 import io.keelson.api.catalog.experiment.Runs.NewRun;
+import io.keelson.api.catalog.metric.MetricPoint;
+import io.keelson.api.catalog.metric.RunMetrics.LogBatch;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
@@ -15,6 +18,7 @@ import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -199,6 +203,39 @@ class RunsIT {
   }
 
   @Test
+  void runsAreRankedByAMetricPageByPage() {
+    List<UUID> ids = new ArrayList<>();
+    for (double accuracy : new double[] {0.5, Double.NaN, 0.9, 0.7, 0.7}) {
+      UUID id = catalog.runs.create(catalog.caller, named(null)).id();
+      ids.add(id);
+      catalog.metrics.logBatch(
+          catalog.caller,
+          new LogBatch(id, List.of(new MetricPoint("accuracy", accuracy, 1L, null)), null, null));
+    }
+    UUID without = catalog.runs.create(catalog.caller, named(null)).id();
+
+    List<UUID> best = ranked(Direction.DESC, 3, null);
+    List<UUID> rest = ranked(Direction.DESC, 10, best.getLast());
+
+    assertThat(best).containsExactly(ids.get(2), ids.get(3), ids.get(4));
+    assertThat(rest).containsExactly(ids.get(0), ids.get(1), without);
+    assertThat(ranked(Direction.ASC, 2, null)).containsExactly(ids.get(0), ids.get(3));
+    assertThat(
+            catalog.ranking.page(
+                catalog.stranger, experimentId, null, "accuracy", Direction.ASC, 10, null))
+        .isEmpty();
+  }
+
+  private List<UUID> ranked(Direction direction, int limit, UUID after) {
+    return catalog
+        .ranking
+        .page(catalog.engineer, experimentId, null, "accuracy", direction, limit, after)
+        .stream()
+        .map(Run::id)
+        .toList();
+  }
+
+  @Test
   void aParentIsARunOfTheSameExperiment() {
     Run parent = catalog.runs.create(catalog.caller, named("parent"));
     UUID other = catalog.experiment(projectId);
@@ -235,6 +272,11 @@ class RunsIT {
 
     assertThatThrownBy(() -> catalog.runs.finish(caller, other.id(), RunStatus.FINISHED))
         .isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> catalog.runs.create(caller, named("more")))
+        .isInstanceOf(Forbidden.class);
+    assertThatThrownBy(
+            () -> catalog.experiments.create(caller, new NewExperiment(projectId, "more", null)))
+        .isInstanceOf(Forbidden.class);
     assertThatThrownBy(() -> catalog.runs.finish(caller, own.id(), RunStatus.FINISHED))
         .as("it holds no lease")
         .isInstanceOf(Conflict.class)
