@@ -65,9 +65,9 @@ public final class PersonSignIn implements Credential {
     JsonNode json = Json.read(answer.body());
     if (answer.statusCode() != 200 || json.path("access_token").asText().isEmpty()) {
       throw new Refused(
-          "SIGN_IN",
-          "Keycloak did not sign %s in: HTTP %d %s"
-              .formatted(user, answer.statusCode(), json.path("error_description").asText()));
+          "HTTP " + answer.statusCode(),
+          "Keycloak did not sign %s in: %s"
+              .formatted(user, json.path("error_description").asText()));
     }
     return json;
   }

@@ -14,4 +14,9 @@ public final class Refused extends RuntimeException {
   public String code() {
     return code;
   }
+
+  /** Whether the same request may be answered later: the server is not there, or not ready. */
+  public boolean mayPass() {
+    return code.equals("UNREACHABLE") || code.equals("UNAVAILABLE") || code.startsWith("HTTP 5");
+  }
 }

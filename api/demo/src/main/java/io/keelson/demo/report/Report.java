@@ -9,6 +9,7 @@ import java.util.Map;
 
 /** A line per step as it ends: mark, number, name, time and result, one below the other. */
 public final class Report {
+  private static final String DETAIL = " ".repeat(9);
   private final PrintStream out;
   private final boolean terminal;
   private final int nameWidth;
@@ -48,8 +49,7 @@ public final class Report {
         head(number, name),
         time.toMillis() / 1000.0,
         outcome == Outcome.CHECKED ? result : coloured(result, outcome));
-    String indent = " ".repeat(nameWidth + 20);
-    details.forEach(line -> out.println(indent + line));
+    details.forEach(line -> out.println(DETAIL + line));
     out.flush();
   }
 

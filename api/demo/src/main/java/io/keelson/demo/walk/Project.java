@@ -1,14 +1,20 @@
 package io.keelson.demo.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.demo.door.Refused;
 import io.keelson.demo.step.Check;
+import io.keelson.demo.step.Patience;
 import io.keelson.demo.step.Result;
 import io.keelson.demo.step.Step;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Sign-in, and the project that everything else happens in. */
 final class Project {
+  private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(120);
   private static final String VIEWER =
       "{ viewer { person { name email } tenants { slug } permissions } }";
   private static final String CREATE =
@@ -29,7 +35,7 @@ final class Project {
   }
 
   private Result signIn() throws Exception {
-    JsonNode viewer = run.engineer.call(VIEWER, Map.of()).path("viewer");
+    JsonNode viewer = viewer();
     String email = viewer.path("person").path("email").asText();
     String tenant = run.addresses.tenant();
     Check.that(
@@ -51,6 +57,26 @@ final class Project {
     }
     run.signedIn.set(email);
     return Result.of("%s, %d permissions in %s", email, permissions.size(), tenant);
+  }
+
+  /** On a platform that has just started, Keycloak still does. */
+  private JsonNode viewer() throws Exception {
+    AtomicReference<String> refusal = new AtomicReference<>("");
+    return Patience.until(
+        SIGN_IN_LIMIT,
+        "sign-in",
+        refusal::get,
+        () -> {
+          try {
+            return Optional.of(run.engineer.call(VIEWER, Map.of()).path("viewer"));
+          } catch (Refused e) {
+            if (!e.mayPass()) {
+              throw e;
+            }
+            refusal.set(e.getMessage());
+            return Optional.empty();
+          }
+        });
   }
 
   private Result create() throws Exception {

@@ -31,7 +31,7 @@ class ReportTest {
     assertThat(text().lines())
         .containsExactly(
             "  ✓   1  short          1.23 s  fine",
-            "                               a detail",
+            "         a detail",
             "  ✗   2  much longer    0.02 s  no",
             "",
             "  1 of 2 steps checked, 1 failed in 2.0 s");
