@@ -68,7 +68,6 @@ final class AttemptScriptTest {
     assertThat(control("out")).hasContent("hello\n");
     assertThat(control("err")).hasContent("oh\n");
     assertThat(files.wrapper()).isPresent();
-    assertThat(files.head()).isPresent();
   }
 
   @Test
