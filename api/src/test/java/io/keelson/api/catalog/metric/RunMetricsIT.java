@@ -9,14 +9,19 @@ import io.keelson.api.catalog.experiment.RunWrites;
 import io.keelson.api.catalog.experiment.Runs.NewRun;
 import io.keelson.api.catalog.experiment.Tag;
 import io.keelson.api.catalog.metric.RunMetrics.LogBatch;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -337,6 +342,53 @@ class RunMetricsIT {
                 .getFirst()
                 .points())
         .hasSize(2);
+  }
+
+  @Test
+  void aJobLogsToItsRunForAsLongAsItsAttemptHasTheLease() throws SQLException {
+    UUID jobId = Ids.next();
+    leaseOf(jobId);
+    LogBatch batch = metrics(List.of(point("loss", 1, 1)));
+
+    catalog.metrics.logBatch(CatalogFixture.caller(attempt(jobId, 3)), batch);
+
+    for (long fence : new long[] {2, 4}) {
+      assertThatThrownBy(
+              () -> catalog.metrics.logBatch(CatalogFixture.caller(attempt(jobId, fence)), batch))
+          .isInstanceOf(Conflict.class)
+          .hasMessageContaining("lease");
+    }
+    catalog.asOwner("UPDATE compute.lease SET status = 'RELEASING'");
+    assertThatThrownBy(
+            () -> catalog.metrics.logBatch(CatalogFixture.caller(attempt(jobId, 3)), batch))
+        .isInstanceOf(Conflict.class);
+    assertThat(catalog.count("SELECT count(*) FROM catalog.metric")).isEqualTo(1);
+  }
+
+  private Principal attempt(UUID jobId, long fence) {
+    return new Principal(
+        Principal.Kind.JOB,
+        jobId,
+        catalog.tenantId,
+        "tenant",
+        "job:train",
+        Set.of(),
+        Map.of(
+            projectId, Set.of(Permission.PROJECT_READ, Permission.RUN_READ, Permission.RUN_WRITE)),
+        new Principal.JobAttempt(jobId, runId, fence));
+  }
+
+  /** An active lease under fence 3, its job left out. */
+  private void leaseOf(UUID jobId) throws SQLException {
+    catalog.asOwner("ALTER TABLE compute.lease DROP CONSTRAINT lease_tenant_id_job_id_fkey");
+    catalog.asOwner(
+        """
+        INSERT INTO compute.lease (tenant_id, id, job_id, project_id, run_id, kind, attempt, fence, status, provider,
+          instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, requested_at, active_at, heard_at)
+        VALUES ('%s', gen_random_uuid(), '%s', '%s', '%s', 'TASK', 1, 3, 'ACTIVE', 'local', 'local', 'host', 0,
+          gen_random_uuid(), 1000, 1000, now(), now(), now())
+        """
+            .formatted(catalog.tenantId, jobId, projectId, runId));
   }
 
   @Test
