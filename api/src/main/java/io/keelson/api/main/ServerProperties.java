@@ -3,6 +3,7 @@ package io.keelson.api.main;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The servers' addresses as the properties that the application is configured by. */
 public final class ServerProperties {
@@ -29,6 +30,7 @@ public final class ServerProperties {
       properties.put("quarkus.oidc.credentials.secret", servers.consoleSecret());
       properties.put("keelson.server.demo-password", servers.demoPassword());
     }
+    properties.values().removeIf(Objects::isNull); // of an external server not everything is known
     return properties;
   }
 }

@@ -1,0 +1,103 @@
+package io.keelson.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The walls of the house, held on the class files. */
+class ArchitectureTest {
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void read() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.keelson");
+    assertThat(classes.size()).as("class files were found and understood").isGreaterThan(300);
+  }
+
+  @Test
+  void arrowsRunOneWayBetweenModules() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("tenancy")
+        .definedBy("io.keelson.tenancy..")
+        .layer("billing")
+        .definedBy("io.keelson.billing..")
+        .layer("compute")
+        .definedBy("io.keelson.compute..")
+        .layer("serving")
+        .definedBy("io.keelson.serving..")
+        .layer("api")
+        .definedBy("io.keelson.api..")
+        .whereLayer("api")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("serving")
+        .mayOnlyBeAccessedByLayers("api")
+        .whereLayer("compute")
+        .mayOnlyBeAccessedByLayers("serving", "api")
+        .whereLayer("billing")
+        .mayOnlyBeAccessedByLayers("compute", "serving", "api")
+        .check(classes);
+  }
+
+  @Test
+  void graphQLAndRestStayInTheApi() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.keelson.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.eclipse.microprofile.graphql..", "io.smallrye.graphql..", "graphql..", "jakarta.ws.rs..")
+            .because("the edges are the api module's alone, so that services are called by any door");
+    rule.check(classes);
+  }
+
+  @Test
+  void onlyTheTenantDatabaseTouchesConnections() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.keelson.tenancy.database..", "io.keelson.tenancy.embedded..", "io.keelson.api.main..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.vertx.sqlclient.Pool")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.vertx.sqlclient.SqlConnection")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("org\\.hibernate\\.reactive\\.mutiny\\.Mutiny\\$SessionFactory")
+        .because("one class opens, scopes, commits and closes: row-level security holds only on scoped transactions")
+        .check(classes);
+  }
+
+  @Test
+  void theCatalogDoesNotKnowItsDoor() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.keelson.api.catalog..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.keelson.api.graphql..")
+        .because("resolvers call services, never the other way")
+        .check(classes);
+  }
+
+  @Test
+  void modulesHaveNoCyclesBetweenTheirFeatures() {
+    for (String module : new String[] {"billing", "serving"}) {
+      slices().matching("io.keelson." + module + ".(*)..").should().beFreeOfCycles().check(classes);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.keelson.api.testing;
+
+import io.keelson.api.main.ServerProperties;
+import io.keelson.tenancy.database.Migrations;
+import io.keelson.tenancy.embedded.ServerAddresses;
+import io.keelson.tenancy.testing.TestDatabase;
+import io.keelson.tenancy.testing.TestServers;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs the application under test on the shared servers, with a database and a data folder of its own. */
+public final class PlatformServers implements QuarkusTestResourceLifecycleManager {
+  private TestDatabase database;
+
+  @Override
+  public Map<String, String> start() {
+    TestServers servers = TestServers.shared();
+    database = servers.freshDatabase(Migrations.ALL.toArray(String[]::new));
+    Map<String, String> properties = new HashMap<>(ServerProperties.of(addresses(servers, database)));
+    int port = freePort();
+    properties.put("keelson.data", dataFolder().toString());
+    properties.put("keelson.http.port", Integer.toString(port));
+    properties.put("quarkus.http.test-port", Integer.toString(port));
+    properties.put("quarkus.management.test-port", Integer.toString(freePort()));
+    properties.put("keelson.roles", "api");
+    properties.put("quarkus.oidc.tenant-enabled", "false");
+    return properties;
+  }
+
+  private static ServerAddresses addresses(TestServers servers, TestDatabase database) {
+    return new ServerAddresses(
+        database.host(),
+        database.port(),
+        database.name(),
+        database.ownerUser(),
+        database.ownerPassword(),
+        database.appUser(),
+        database.appPassword(),
+        database.systemUser(),
+        database.systemPassword(),
+        servers.redisUrl(),
+        null,
+        null,
+        null);
+  }
+
+  private static Path dataFolder() {
+    try {
+      return Files.createTempDirectory("keelson-api-it");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (database != null) {
+      database.close();
+    }
+  }
+}
