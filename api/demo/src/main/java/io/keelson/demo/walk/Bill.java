@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The project's bill, line by line, and the same from the ledger. */
 final class Bill {
-  private static final Duration METERED_LIMIT = Duration.ofSeconds(30);
+  private static final Duration METERED_LIMIT = Duration.ofSeconds(90);
   private static final Duration QUIET_LIMIT = Duration.ofSeconds(15);
   private static final int MAX_PAGES = 1_000;
   private static final String INFERENCE = "inference.requests";
@@ -37,6 +37,8 @@ final class Bill {
         }
       }
       """;
+  private static final String RUN_COST =
+      "query ($id: ID!) { node(id: $id) { ... on Run { cost { amount currency } } } }";
   private static final String USAGE =
       """
       query ($projectId: ID!, $period: PeriodInput!, $after: String) {
@@ -126,6 +128,7 @@ final class Bill {
           books.bill().lines().get(line),
           books.ledger().lines().get(line));
     }
+    Check.equal("cost of the runs", costOfRuns(), books.bill().amount("job."));
     Check.equal("lines", books.bill().lines().keySet(), books.ledger().lines().keySet());
     return Result.of(
             "%s %s in %d lines, the same from %d ledger lines",
@@ -134,6 +137,15 @@ final class Bill {
             books.bill().lines().size(),
             books.ledgerLines())
         .with(table(books));
+  }
+
+  private BigDecimal costOfRuns() throws Exception {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (String id : run.submittedRuns) {
+      JsonNode cost = run.engineer.call(RUN_COST, Map.of("id", id)).at("/node/cost/amount");
+      sum = sum.add(Answers.decimal(cost));
+    }
+    return sum.stripTrailingZeros();
   }
 
   /** The replica is metered on while we read: only a bill that did not change meanwhile counts. */

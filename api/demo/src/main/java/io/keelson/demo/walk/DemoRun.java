@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One walk: the doors as each caller sees them, and what its steps have left so far. */
 final class DemoRun implements AutoCloseable {
@@ -51,6 +53,9 @@ final class DemoRun implements AutoCloseable {
   final Fact<RegisteredVersion> approved = new Fact<>("approved model version");
   final Fact<String> endpointId = new Fact<>("ready endpoint");
   final Fact<HeldOut> heldOut = new Fact<>("table of held-out rows");
+
+  /** Runs of all jobs, whether they ended well or not. */
+  final List<String> submittedRuns = new ArrayList<>();
 
   private long predictionsSent;
   private final HttpClient http =

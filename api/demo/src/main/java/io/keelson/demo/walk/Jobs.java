@@ -55,6 +55,7 @@ final class Jobs {
     JsonNode job = run.engineer.mutate(SUBMIT, input);
     String runId = job.path("run").path("id").asText();
     Check.that(!runId.isEmpty(), "the job has no run");
+    run.submittedRuns.add(runId);
     return new Submitted(job.path("id").asText(), runId);
   }
 

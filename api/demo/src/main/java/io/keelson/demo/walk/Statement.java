@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Quantities and amounts by line, summed without rounding. */
 final class Statement {
@@ -71,17 +72,24 @@ final class Statement {
 
   /** All amounts together. */
   BigDecimal total() {
-    return lines.values().stream()
-        .map(Sum::amount)
-        .reduce(BigDecimal.ZERO, BigDecimal::add)
-        .stripTrailingZeros();
+    return amount("");
+  }
+
+  /** What all lines come to whose meter begins so. */
+  BigDecimal amount(String meterPrefix) {
+    return sum(meterPrefix, Sum::amount);
   }
 
   /** The quantity of all lines whose meter begins so. */
   BigDecimal quantity(String meterPrefix) {
+    return sum(meterPrefix, Sum::quantity);
+  }
+
+  private BigDecimal sum(String meterPrefix, Function<Sum, BigDecimal> part) {
     return lines.entrySet().stream()
         .filter(line -> line.getKey().meter().startsWith(meterPrefix))
-        .map(line -> line.getValue().quantity())
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+        .map(line -> part.apply(line.getValue()))
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .stripTrailingZeros();
   }
 }
