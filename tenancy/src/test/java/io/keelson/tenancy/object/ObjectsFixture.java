@@ -134,6 +134,11 @@ public final class ObjectsFixture implements AutoCloseable {
     }
   }
 
+  /** For a process of its own that works on the same database. */
+  TestDatabase testDatabase() {
+    return testDatabase;
+  }
+
   public Path folder() {
     return folder;
   }
