@@ -51,6 +51,7 @@ final class DemoRun implements AutoCloseable {
   final Fact<TrainedRun> bestRun = new Fact<>("best run");
   final Fact<RegisteredVersion> registered = new Fact<>("registered model version");
   final Fact<RegisteredVersion> approved = new Fact<>("approved model version");
+  final Fact<String> deployedId = new Fact<>("deployed endpoint");
   final Fact<String> endpointId = new Fact<>("ready endpoint");
   final Fact<HeldOut> heldOut = new Fact<>("table of held-out rows");
 

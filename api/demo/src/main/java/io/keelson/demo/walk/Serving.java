@@ -77,13 +77,15 @@ final class Serving {
                 1,
                 "maxReplicas",
                 1));
+    String endpointId = revision.path("endpoint").path("id").asText();
+    run.deployedId.set(endpointId);
     awaitReady(revision.path("id").asText());
     Patience.until(
         ROUTE_LIMIT,
         "the gateway's route",
         () -> "the model is not ready there",
         () -> Optional.of(run.rest.isReady(run.slug)).filter(Boolean::booleanValue));
-    run.endpointId.set(revision.path("endpoint").path("id").asText());
+    run.endpointId.set(endpointId);
     return Result.of(
         "endpoint %s, revision %d is READY", run.slug, revision.path("number").asInt());
   }
@@ -107,7 +109,7 @@ final class Serving {
   }
 
   private JsonNode endpoint() throws Exception {
-    return run.engineer.call(ENDPOINT, Map.of("id", run.endpointId.get())).path("node");
+    return run.engineer.call(ENDPOINT, Map.of("id", run.deployedId.get())).path("node");
   }
 
   private Result download() throws Exception {
@@ -151,7 +153,7 @@ final class Serving {
 
   private Result stop() throws Exception {
     int version = endpoint().path("version").asInt();
-    run.engineer.call(STOP, Map.of("id", run.endpointId.get(), "expectedVersion", version));
+    run.engineer.call(STOP, Map.of("id", run.deployedId.get(), "expectedVersion", version));
     AtomicReference<String> statuses = new AtomicReference<>("");
     Patience.until(
         STOP_LIMIT,
@@ -160,8 +162,8 @@ final class Serving {
         () -> {
           List<String> found = endpoint().path("revisions").findValuesAsText("status");
           statuses.set(String.join(", ", found));
-          return Optional.of(found).filter(all -> Set.of("STOPPED").containsAll(all));
+          return Optional.of(found).filter(all -> Set.of("STOPPED", "FAILED").containsAll(all));
         });
-    return Result.of("its revision is STOPPED");
+    return Result.of("its revision is %s", statuses.get());
   }
 }

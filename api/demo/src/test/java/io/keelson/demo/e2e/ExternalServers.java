@@ -1,0 +1,52 @@
+package io.keelson.demo.e2e;
+
+import io.keelson.tenancy.embedded.ServerAddresses;
+import io.keelson.tenancy.testing.TestDatabase;
+import io.keelson.tenancy.testing.TestServers;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The build's shared servers as ones that somebody else runs, with an empty database. */
+final class ExternalServers implements AutoCloseable {
+  private final ServerAddresses addresses;
+  private final TestDatabase database;
+
+  ExternalServers() {
+    addresses = TestServers.shared().keycloak();
+    database = TestServers.shared().freshDatabase();
+  }
+
+  /** What tells a platform to use them. */
+  Map<String, String> properties() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(
+        "keelson.database.url",
+        "postgresql://%s:%s@%s:%d/%s"
+            .formatted(
+                database.ownerUser(),
+                URLEncoder.encode(database.ownerPassword(), StandardCharsets.UTF_8),
+                database.host(),
+                database.port(),
+                database.name()));
+    properties.put("keelson.database.app-password", database.appPassword());
+    properties.put("keelson.database.system-password", database.systemPassword());
+    properties.put("keelson.redis.url", addresses.redisUrl());
+    properties.put("keelson.keycloak.url", addresses.keycloakUrl());
+    properties.put("keelson.keycloak.console-secret", addresses.consoleSecret());
+    return properties;
+  }
+
+  /** The platform's environment file with the password that the people have there. */
+  Map<String, String> environment(Installation installation) {
+    Map<String, String> environment = installation.environment();
+    environment.put("KEELSON_PASSWORD", addresses.demoPassword());
+    return environment;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
