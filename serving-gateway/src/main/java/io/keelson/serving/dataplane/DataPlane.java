@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
@@ -40,6 +41,9 @@ public final class DataPlane implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 16 << 10;
   private static final int IDLE_CONNECTION_SECONDS = 300;
   private static final int START_TIMEOUT_SECONDS = 30;
+
+  /** Any free port, the same one for all event loops. */
+  private static final int SHARED_FREE_PORT = -1;
 
   private final Supplier<RoutingTable> routes;
   private final Authenticator authenticator;
@@ -79,6 +83,10 @@ public final class DataPlane implements AutoCloseable {
         Vertx.vertx(
             new VertxOptions()
                 .setPreferNativeTransport(true)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false))
                 .setEventLoopPoolSize(config.eventLoops())
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1));
@@ -159,7 +167,7 @@ public final class DataPlane implements AutoCloseable {
   private HttpServerOptions serverOptions() {
     return new HttpServerOptions()
         .setHost(config.host())
-        .setPort(config.port())
+        .setPort(config.port() == 0 ? SHARED_FREE_PORT : config.port())
         .setHttp2ClearTextEnabled(true)
         .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
         .setInitialSettings(
