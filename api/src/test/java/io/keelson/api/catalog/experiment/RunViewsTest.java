@@ -2,6 +2,7 @@ package io.keelson.api.catalog.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,11 +29,11 @@ class RunViewsTest {
 
   @Test
   void aParameterDiffersWhenItsValueDoesOrARunLacksIt() {
-    Map<UUID, List<Tag>> params =
-        Map.of(
-            UUID.randomUUID(),
-                List.of(new Tag("lr", "0.1"), new Tag("seed", "1"), new Tag("only", "x")),
-            UUID.randomUUID(), List.of(new Tag("lr", "0.2"), new Tag("seed", "1")));
+    Map<UUID, List<Tag>> params = new HashMap<>();
+    params.put(
+        UUID.randomUUID(),
+        List.of(new Tag("lr", "0.1"), new Tag("seed", "1"), new Tag("only", "x")));
+    params.put(UUID.randomUUID(), List.of(new Tag("lr", "0.2"), new Tag("seed", "1")));
 
     assertThat(RunDetails.differing(2, params)).containsExactly("lr", "only");
     assertThat(RunDetails.differing(3, params)).containsExactly("lr", "only", "seed");
