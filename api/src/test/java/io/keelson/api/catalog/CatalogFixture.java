@@ -67,10 +67,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The catalog on a database and a folder of their own, with two tenants, and a clock that stands.
@@ -194,7 +197,7 @@ public final class CatalogFixture implements AutoCloseable {
 
   /** Somebody who has a role in these projects only. */
   public Principal guest(String name, Role role, UUID... projectIds) {
-    Map<UUID, Set<Permission>> byProject = new java.util.HashMap<>();
+    Map<UUID, Set<Permission>> byProject = new HashMap<>();
     for (UUID id : projectIds) {
       byProject.put(id, role.permissions());
     }
@@ -336,5 +339,12 @@ public final class CatalogFixture implements AutoCloseable {
     systemPool.close().toCompletionStage().toCompletableFuture().join();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     testDatabase.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
