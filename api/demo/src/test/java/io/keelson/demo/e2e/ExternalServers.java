@@ -3,8 +3,14 @@ package io.keelson.demo.e2e;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,6 +49,18 @@ final class ExternalServers implements AutoCloseable {
     Map<String, String> environment = installation.environment();
     environment.put("KEELSON_PASSWORD", addresses.demoPassword());
     return environment;
+  }
+
+  /** The one number that a query of the database's owner finds. */
+  BigDecimal number(String query) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                database.jdbcUrl(), database.ownerUser(), database.ownerPassword());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getBigDecimal(1);
+    }
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged platform as a process that can be killed, and started again as it was. */
 final class PlatformProcess implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(180);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final List<String> MEMORY =
       List.of("-Xms64m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
@@ -73,9 +73,13 @@ final class PlatformProcess implements AutoCloseable {
 
   /** Waits until it takes requests. */
   PlatformProcess awaitReady() throws Exception {
+    return awaitReady(READY_LIMIT);
+  }
+
+  PlatformProcess awaitReady(Duration limit) throws Exception {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build()) {
       Patience.until(
-          READY_LIMIT,
+          limit,
           name + " is ready",
           () -> "see " + log(),
           () -> {

@@ -1,0 +1,83 @@
+package io.keelson.demo.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The demo's path through two processes with a role each, on servers that somebody else runs. */
+final class TwoProcessesIT {
+  private static final long DEMO_LIMIT_S = 300;
+
+  @Test
+  @Timeout(900)
+  void theDemoWalksThroughAnApiAndABroker() throws Exception {
+    try (ExternalServers servers = new ExternalServers();
+        Installation installation = Installation.create()) {
+      Map<String, String> shared = new HashMap<>(servers.properties());
+      shared.put("keelson.gateway.port", Integer.toString(Ports.free()));
+      int front = Ports.free();
+      Map<String, String> frontDoor = new HashMap<>(shared);
+      frontDoor.put("keelson.roles", "api");
+      frontDoor.put("keelson.http.port", Integer.toString(front));
+      frontDoor.put("keelson.management.port", Integer.toString(Ports.free()));
+      Map<String, String> behind = new HashMap<>(shared);
+      behind.put("keelson.roles", "broker,gateway");
+      behind.put("keelson.http.port", Integer.toString(Ports.free()));
+      behind.put("keelson.http.url", "http://127.0.0.1:" + front);
+      behind.put("keelson.management.port", Integer.toString(Ports.free()));
+      try (PlatformProcess api = new PlatformProcess(installation, "two-api", frontDoor);
+          PlatformProcess broker = new PlatformProcess(installation, "two-broker", behind)) {
+        // Both at once: each may be the first to migrate.
+        api.start();
+        broker.start();
+        api.awaitReady();
+        broker.awaitReady();
+
+        int code = demo(servers.environment(installation));
+
+        assertThat(code).as("exit code of the demo, see its log in %s", Checkout.logs()).isZero();
+        assertThat(servers.number("SELECT count(*) FROM compute.holder"))
+            .as("processes that run jobs")
+            .isEqualByComparingTo("1");
+        broker.stop();
+        api.stop();
+      }
+      assertThat(installation.processes()).isEmpty();
+    }
+  }
+
+  private static int demo(Map<String, String> environment) throws Exception {
+    Path log = Checkout.logs().resolve("two-demo.log");
+    Files.createDirectories(log.getParent());
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx512m",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-cp",
+                    Checkout.demo(),
+                    "io.keelson.demo.Demo"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    Process demo = builder.start();
+    try {
+      assertThat(demo.waitFor(DEMO_LIMIT_S, TimeUnit.SECONDS))
+          .as("the demo ends within %d s, see %s", DEMO_LIMIT_S, log)
+          .isTrue();
+      Files.readAllLines(log).forEach(System.out::println);
+      return demo.exitValue();
+    } finally {
+      demo.destroyForcibly();
+    }
+  }
+}
