@@ -37,6 +37,7 @@ public final class DataPlane implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DataPlane.class);
   private static final int WINDOW_BYTES = 1 << 20;
   private static final int CONNECTION_WINDOW_BYTES = 8 << 20;
+  private static final int MAX_CONNECTIONS = 8_192;
   private static final int MAX_STREAMS_PER_CONNECTION = 1_024;
   private static final int MAX_HEADER_BYTES = 16 << 10;
   private static final int IDLE_CONNECTION_SECONDS = 300;
@@ -155,7 +156,7 @@ public final class DataPlane implements AutoCloseable {
   }
 
   private void connected(HttpConnection connection) {
-    if (draining) {
+    if (draining || connections.size() >= MAX_CONNECTIONS) {
       connection.close();
       return;
     }

@@ -65,7 +65,13 @@ final class GrpcCall extends ReplicaCall {
       forward(chunk);
       return;
     }
-    pending = pending == null ? chunk : pending.appendBuffer(chunk);
+    if (pending == null) {
+      pending = chunk;
+    } else if (reserve(chunk.length())) {
+      pending = pending.appendBuffer(chunk);
+    } else {
+      return;
+    }
     if (messageEnd < 0 && !readPrefix()) {
       return;
     }
@@ -140,11 +146,11 @@ final class GrpcCall extends ReplicaCall {
     upstream.drainHandler(
         drained -> {
           if (!isDone() && received < messageEnd) {
-            request.resume();
+            Lane.resume(request);
           }
         });
     upstream.write(first);
-    request.resume();
+    Lane.resume(request);
   }
 
   private void forward(Buffer chunk) {
@@ -226,7 +232,7 @@ final class GrpcCall extends ReplicaCall {
     if (messageEnd == Integer.MAX_VALUE) {
       response.reset(0); // an oversized message need not come in full
     } else {
-      request.resume(); // what is still to come is read and forgotten
+      Lane.resume(request); // what is still to come is read and forgotten
     }
   }
 }

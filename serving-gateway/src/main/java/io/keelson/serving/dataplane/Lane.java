@@ -22,8 +22,13 @@ final class Lane {
   final RequestObserver observer;
   final Deadlines deadlines = new Deadlines();
   final long maxDeadlineNanos;
+
+  /** Of the largest allowed messages, how many an event loop holds while they come in. */
+  private static final int MESSAGES_HELD = 4;
+
   private final Supplier<RoutingTable> routes;
   private final Authenticator authenticator;
+  private long reservedBytes;
 
   Lane(
       Vertx vertx,
@@ -72,7 +77,7 @@ final class Lane {
             (found, failure) ->
                 context.runOnContext(
                     resumed -> {
-                      request.resume();
+                      resume(request);
                       if (failure != null) {
                         then.accept(null, Status.UNAVAILABLE);
                       } else {
@@ -92,6 +97,31 @@ final class Lane {
     } else {
       then.accept(holder, null);
     }
+  }
+
+  /**
+   * Lets the rest of a request come; where its caller has gone or has sent it all there is nothing
+   * to do.
+   */
+  static void resume(HttpServerRequest request) {
+    try {
+      request.resume();
+    } catch (IllegalStateException e) {
+      // it was read to its end
+    }
+  }
+
+  /** Whether this event loop has room to hold so many bytes more. */
+  boolean reserve(long bytes) {
+    if (reservedBytes + bytes > MESSAGES_HELD * (long) config.maxMessageBytes()) {
+      return false;
+    }
+    reservedBytes += bytes;
+    return true;
+  }
+
+  void giveBack(long bytes) {
+    reservedBytes -= bytes;
   }
 
   static String refusal(Status status) {

@@ -37,6 +37,7 @@ abstract class ReplicaCall {
   private int connectAttempts;
   private boolean queued;
   private boolean done;
+  private long reservedBytes;
   private HttpClientRequest upstream;
 
   ReplicaCall(Lane lane, GrpcMethod method) {
@@ -242,6 +243,15 @@ abstract class ReplicaCall {
     answerEnded(status, source.get("grpc-message"), trailers);
   }
 
+  /** Takes room for bytes that have to be held; false when the call was refused for want of it. */
+  final boolean reserve(long bytes) {
+    if (!lane.reserve(bytes)) {
+      return refuse(Status.RESOURCE_EXHAUSTED, "too many large requests come in at a time");
+    }
+    reservedBytes += bytes;
+    return true;
+  }
+
   /** Ends the call with an error of ours; false, for use as a result. */
   final boolean refuse(Status status, String message) {
     if (!done) {
@@ -273,6 +283,7 @@ abstract class ReplicaCall {
   private void end(Status status) {
     done = true;
     lane.deadlines.remove(this);
+    lane.giveBack(reservedBytes);
     long nanos = System.nanoTime() - startedNanos;
     if (method == GrpcMethod.MODEL_INFER && revision != null) {
       if (status == Status.OK) {

@@ -93,7 +93,9 @@ final class RestCall extends ReplicaCall {
       refuseTooLarge();
       return;
     }
-    body = body.length() == 0 ? chunk : body.appendBuffer(chunk);
+    if (reserve(chunk.length())) {
+      body = body.length() == 0 ? chunk : body.appendBuffer(chunk);
+    }
   }
 
   private void received() {

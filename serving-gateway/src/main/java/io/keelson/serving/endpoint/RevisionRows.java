@@ -112,6 +112,23 @@ public final class RevisionRows {
    */
   public static Optional<UUID> replicaJobChanged(
       Transaction tx, UUID jobId, boolean ended, OffsetDateTime now) {
+    // The revision before the replica, as the controller takes them.
+    Optional<UUID> endpointId =
+        tx.one(
+                """
+            UPDATE serving.revision
+            SET next_check_at = $3
+            WHERE tenant_id = $1
+              AND id = (SELECT revision_id
+                        FROM serving.replica
+                        WHERE tenant_id = $1 AND job_id = $2 AND ended_at IS NULL)
+              AND status IN ('LOADING', 'READY', 'DRAINING')
+            RETURNING endpoint_id
+            """,
+                tx.tenantId(),
+                jobId,
+                now)
+            .map(row -> row.getUUID("endpoint_id"));
     if (ended) {
       tx.update(
           """
@@ -122,20 +139,6 @@ public final class RevisionRows {
           tx.tenantId(),
           jobId);
     }
-    return tx.one(
-            """
-            UPDATE serving.revision
-            SET next_check_at = $3
-            WHERE tenant_id = $1
-              AND id = (SELECT revision_id
-                        FROM serving.replica
-                        WHERE tenant_id = $1 AND job_id = $2 AND ended_at IS NULL)
-              AND status IN ('LOADING', 'READY', 'DRAINING')
-            RETURNING endpoint_id
-            """,
-            tx.tenantId(),
-            jobId,
-            now)
-        .map(row -> row.getUUID("endpoint_id"));
+    return endpointId;
   }
 }

@@ -85,7 +85,7 @@ final class RevisionSteps {
     if (allReady && revision.status() == RevisionStatus.LOADING) {
       takeOver(tx, endpoint, revision, now);
     } else if (!allReady) {
-      refill(tx, endpoint, revision, filled, now);
+      refill(tx, endpoint, revision, filled, ready, now);
     } else {
       forgetRestarts(tx, revision, seen, now);
     }
@@ -128,6 +128,7 @@ final class RevisionSteps {
       Endpoint endpoint,
       Revision revision,
       Set<Integer> filled,
+      int ready,
       OffsetDateTime now) {
     if (revision.status() == RevisionStatus.LOADING
         && revision.statusSince().plus(config.loadTimeout()).isBefore(now)) {
@@ -149,7 +150,8 @@ final class RevisionSteps {
         continue;
       }
       ReplicaRows.LastAttempt last = replicas.last(tx, revision.id(), slot);
-      if (restarts >= allowed) {
+      // While others serve, a slot that keeps failing is tried on and on, at the longest pause.
+      if (restarts >= allowed && ready == 0) {
         fail(
             tx,
             endpoint,

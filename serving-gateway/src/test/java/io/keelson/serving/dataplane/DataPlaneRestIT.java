@@ -20,9 +20,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,6 +248,51 @@ final class DataPlaneRestIT {
     assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, " ".repeat(5 << 20)), 413))
         .contains("4194304");
     assertThat(json(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 200)).isNotNull();
+  }
+
+  @Test
+  void bodiesThatComeInAtATimeHaveABoundTogether() throws IOException {
+    byte[] most = new byte[(4 << 20) - 1];
+    List<Socket> uploads = new ArrayList<>();
+    try {
+      for (int i = 0; i < 5; i++) {
+        Socket upload = new Socket("127.0.0.1", doors.plane.port());
+        uploads.add(upload);
+        upload.setSoTimeout(20_000);
+        String head =
+            "POST %s HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\ncontent-length: %d\r\n\r\n"
+                .formatted(INFER, DataPlaneFixture.KEY, 4 << 20);
+        upload.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        upload.getOutputStream().write(most);
+      }
+      Socket refused = firstAnswered(uploads);
+      String answer =
+          new String(refused.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+
+      assertThat(answer).isEqualTo("HTTP/1.1 429");
+    } finally {
+      for (Socket upload : uploads) {
+        upload.close();
+      }
+    }
+    HttpResponse<String> after = doors.post(DataPlaneFixture.KEY, INFER, REQUEST);
+    for (int tries = 0; tries < 200 && after.statusCode() == 429; tries++) {
+      after = doors.post(DataPlaneFixture.KEY, INFER, REQUEST);
+    }
+    assertThat(json(after, 200)).isNotNull();
+  }
+
+  private static Socket firstAnswered(List<Socket> sockets) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (System.nanoTime() < end) {
+      for (Socket socket : sockets) {
+        if (socket.getInputStream().available() > 0) {
+          return socket;
+        }
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("nobody was answered within 20 s");
   }
 
   @Test

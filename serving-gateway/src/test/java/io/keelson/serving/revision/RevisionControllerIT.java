@@ -271,6 +271,47 @@ final class RevisionControllerIT {
   }
 
   @Test
+  void aSlotThatKeepsFailingDoesNotTakeTheOthersDown() {
+    Endpoints.Deployed deployed = deploy(2);
+    look();
+    runAndLoad(deployed);
+    look();
+    for (int failure = 1; failure <= 8; failure++) {
+      UUID job =
+          replicas(deployed).stream()
+              .filter(replica -> replica.slot() == 1)
+              .findFirst()
+              .orElseThrow()
+              .jobId();
+      jobEnds(job, "FAILED", "again");
+      look();
+      ground.passSeconds(61); // the longest pause
+      look();
+    }
+
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.READY);
+    assertThat(replicas(deployed)).extracting(Replica::attempt).containsExactly(1, 9);
+    assertThat(replicas(deployed)).extracting(Replica::ready).containsExactly(true, false);
+  }
+
+  @Test
+  void aReadyRevisionWhoseOnlyReplicaKeepsFailingFails() {
+    Endpoints.Deployed deployed = deploy(1);
+    look();
+    runAndLoad(deployed);
+    look();
+    for (int failure = 1; failure <= 6; failure++) {
+      jobEnds(replicas(deployed).getFirst().jobId(), "FAILED", "again");
+      look();
+      ground.passSeconds(61);
+      look();
+    }
+
+    assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.FAILED);
+    assertThat(revision(deployed).reason()).contains("6 times").contains("again");
+  }
+
+  @Test
   void aModelThatNeverLoadsFailsItsRevisionWithTheReason() {
     Endpoints.Deployed deployed = deploy(1);
     for (int attempt = 1; attempt <= 3; attempt++) {
