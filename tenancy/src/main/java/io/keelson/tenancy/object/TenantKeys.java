@@ -61,6 +61,7 @@ public class TenantKeys {
    * @throws IllegalStateException when the master key is not the one that wrapped the tenant's key
    */
   StreamingAead of(UUID tenantId) {
+    CipherWarmUp.begin();
     StreamingAead cached = cache.getIfPresent(tenantId);
     if (cached != null) {
       return cached;
