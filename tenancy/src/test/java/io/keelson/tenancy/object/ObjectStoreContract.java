@@ -16,11 +16,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every object store promises. */
-@org.junit.jupiter.api.Timeout(60)
+@Timeout(60)
 abstract class ObjectStoreContract {
   private ObjectStore store;
 

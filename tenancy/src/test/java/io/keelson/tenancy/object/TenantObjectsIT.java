@@ -21,12 +21,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@org.junit.jupiter.api.Timeout(60)
+@Timeout(60)
 final class TenantObjectsIT {
   private static final UUID TENANT = UUID.fromString("00000000-0000-7000-8000-000000000001");
   private static final UUID OTHER = UUID.fromString("00000000-0000-7000-8000-000000000002");

@@ -2,6 +2,8 @@ package io.keelson.tenancy.object;
 
 import io.keelson.tenancy.database.TenantDatabase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -38,11 +40,18 @@ final class UploadingProcess {
             .setUser(arguments[3])
             .setPassword(arguments[4])
             .setPipeliningLimit(16);
+    // Killed before it could tidy up, it must not leave a cache folder behind.
+    VertxOptions withoutFolders =
+        new VertxOptions()
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false));
     Pool pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(4))
             .connectingTo(options)
-            .using(Vertx.vertx())
+            .using(Vertx.vertx(withoutFolders))
             .build();
     Path folder = Path.of(arguments[5]);
     ObjectsConfig config =
