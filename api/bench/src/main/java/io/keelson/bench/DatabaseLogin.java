@@ -2,6 +2,7 @@ package io.keelson.bench;
 
 import io.keelson.bench.measure.Listener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -46,13 +47,19 @@ public record DatabaseLogin(String host, int port, String name, String user, Str
   }
 
   /** A secret of the platform's data folder. */
-  public static Optional<String> generated(Listener platform, String secret) throws IOException {
-    Optional<String> data = platform.setting("keelson.data", "KEELSON_DATA");
-    if (data.isEmpty()) {
-      return Optional.empty();
+  public static Optional<String> generated(Listener platform, String secret) {
+    try {
+      Optional<String> data = platform.setting("keelson.data", "KEELSON_DATA");
+      if (data.isEmpty()) {
+        return Optional.empty();
+      }
+      Path file = Path.of(data.get(), "secrets", secret);
+      return Files.isReadable(file)
+          ? Optional.of(Files.readString(file).strip())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Path file = Path.of(data.get(), "secrets", secret);
-    return Files.isReadable(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
   }
 
   /** The variables that libpq's programs read. */

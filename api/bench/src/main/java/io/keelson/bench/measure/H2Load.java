@@ -55,9 +55,23 @@ public final class H2Load {
   }
 
   /**
-   * @param dataBytesPerResponse of the bodies, on average: a wrong answer shows in its size
+   * @param dataBytesPerResponse of the bodies, on average; those of requests that were cut off at
+   *     the end are in it
    */
-  public record Load(double requestsPerSecond, long requests, double dataBytesPerResponse) {}
+  public record Load(double requestsPerSecond, long requests, double dataBytesPerResponse) {
+    /**
+     * Errors that come with HTTP 200 show in the size of the answers: they are shorter.
+     *
+     * @throws IllegalStateException when the answers are shorter on average, or longer by 1 %
+     */
+    public void requireAnswersOf(int bytes) {
+      if (dataBytesPerResponse < bytes - 0.01 || dataBytesPerResponse > bytes * 1.01) {
+        throw new IllegalStateException(
+            "answers of %.2f bytes on average (expected: %d)"
+                .formatted(dataBytesPerResponse, bytes));
+      }
+    }
+  }
 
   /**
    * @throws IllegalStateException when any request failed or was answered by another status than

@@ -20,6 +20,17 @@ class H2LoadTest {
   }
 
   @Test
+  void oneRefusalInAThousandShowsInTheSizeOfTheAnswers() {
+    new H2Load.Load(1, 1_000, 82.0).requireAnswersOf(82);
+    new H2Load.Load(1, 1_000, 82.4).requireAnswersOf(82);
+
+    assertThatThrownBy(() -> new H2Load.Load(1, 1_000, 81.9).requireAnswersOf(82))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> new H2Load.Load(1, 1_000, 90).requireAnswersOf(82))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void anyFailureOrOtherStatusFailsTheRun() {
     for (String broken :
         new String[] {
