@@ -54,6 +54,9 @@ final class GrpcCall extends ReplicaCall {
   }
 
   private void receive(Buffer chunk) {
+    if (chunk.length() == 0) {
+      return; // a frame that only says that the request ends
+    }
     received += chunk.length();
     if (isDone()) {
       if (received > lane.config.maxMessageBytes() + (long) MessageHead.PREFIX_BYTES) {
