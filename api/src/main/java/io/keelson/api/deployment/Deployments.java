@@ -32,7 +32,8 @@ public class Deployments {
   private final ModelVersions versions;
   private final Endpoints endpoints;
 
-  Deployments(Mutations mutations, ProjectAccess access, ModelVersions versions, Endpoints endpoints) {
+  Deployments(
+      Mutations mutations, ProjectAccess access, ModelVersions versions, Endpoints endpoints) {
     this.mutations = mutations;
     this.access = access;
     this.versions = versions;
@@ -108,14 +109,17 @@ public class Deployments {
         new Wanted(endpointId, expectedVersion),
         tx -> {
           Endpoint endpoint = endpoints.get(tenantId, endpointId);
-          access.require(caller.principal(), Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
+          access.require(
+              caller.principal(), Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
           endpoints.stop(tx, endpointId, expectedVersion);
           return Changed.of(endpointId, endpoint.projectId());
         });
     return endpoints.get(tenantId, endpointId);
   }
 
-  /** @throws NotFound when it is not there, or the caller may not know that it is */
+  /**
+   * @throws NotFound when it is not there, or the caller may not know that it is
+   */
   public Endpoint get(Principal principal, UUID id) {
     Endpoint endpoint = endpoints.get(principal.tenantId(), id);
     access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");

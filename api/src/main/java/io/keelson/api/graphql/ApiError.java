@@ -15,7 +15,8 @@ public final class ApiError extends RuntimeException implements GraphQLError {
   private static final long serialVersionUID = 1L;
   private final transient Map<String, Object> extensions = new HashMap<>();
 
-  private ApiError(String message, ErrorCode code, String field, String requestId, Throwable cause) {
+  private ApiError(
+      String message, ErrorCode code, String field, String requestId, Throwable cause) {
     super(message, cause);
     extensions.put("code", code.name());
     if (field != null) {

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Subscriptions as streams: what is new is read from its source by a cursor, when a signal says so and every second
- * anyway. Who follows is asked again before each reading, so that a revoked key or role ends the stream.
+ * Subscriptions as streams: what is new is read from its source by a cursor, when a signal says so
+ * and every second anyway. Who follows is asked again before each reading, so that a revoked key or
+ * role ends the stream.
  */
 @ApplicationScoped
 public class Following {
@@ -42,7 +43,8 @@ public class Following {
    * @param topic of {@link LiveSignals}
    * @param cursor where to begin; null for the beginning
    */
-  public <T> Multi<T> follow(String topic, String cursor, Reader<T> reader, Function<T, String> cursorOf) {
+  public <T> Multi<T> follow(
+      String topic, String cursor, Reader<T> reader, Function<T, String> cursorOf) {
     Principal first = call.principal();
     return Multi.createFrom()
         .<T>emitter(

@@ -14,8 +14,10 @@ import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import graphql.schema.GraphQLSchema;
 import io.keelson.api.http.RequestIds;
 import io.keelson.tenancy.failure.ErrorCode;
+import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLAbstractHandler;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -35,8 +37,9 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * POST {@code /graphql} by the GraphQL-over-HTTP draft: content negotiation, status codes, and a stable code in every
- * error, those of parsing and validation included. Decimals are written as strings, so that no reader rounds money.
+ * POST {@code /graphql} by the GraphQL-over-HTTP draft: content negotiation, status codes, and a
+ * stable code in every error, those of parsing and validation included. Decimals are written as
+ * strings, so that no reader rounds money.
  */
 final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   private static final Logger LOG = Logger.getLogger(GraphQLDoor.class);
@@ -48,9 +51,12 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
           .withConfigOverride(
-              BigDecimal.class, exact -> exact.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+              BigDecimal.class,
+              exact -> exact.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
           .addModule(new SimpleModule().addSerializer(JsonValue.class, new JsonValueAsJson()))
           .build();
+
+  private volatile GraphQLSchema schema;
 
   GraphQLDoor(CurrentIdentityAssociation identity, CurrentVertxRequest request) {
     super(identity, request, false);
@@ -60,11 +66,17 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   protected void doHandle(RoutingContext context) {
     String accept = answerType(context.request().getHeader("Accept"));
     if (accept == null) {
-      refuse(context, JSON, 406, ErrorCode.VALIDATION, "Accept: expected " + GRAPHQL_JSON + " or " + JSON);
+      refuse(
+          context,
+          JSON,
+          406,
+          ErrorCode.VALIDATION,
+          "Accept: expected " + GRAPHQL_JSON + " or " + JSON);
       return;
     }
     String contentType = context.request().getHeader("Content-Type");
-    if (contentType == null || !contentType.strip().toLowerCase(java.util.Locale.ROOT).startsWith(JSON)) {
+    if (contentType == null
+        || !contentType.strip().toLowerCase(java.util.Locale.ROOT).startsWith(JSON)) {
       refuse(context, accept, 415, ErrorCode.VALIDATION, "Content-Type: expected " + JSON);
       return;
     }
@@ -80,11 +92,21 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       refuse(context, accept, 400, ErrorCode.VALIDATION, malformed);
       return;
     }
-    getExecutionService().executeAsync(request, getMetaData(context), new Answer(context, accept));
+    getExecutionService()
+        .executeAsync(
+            request, getMetaData(context), new Answer(context, accept, request, schema()));
+  }
+
+  private GraphQLSchema schema() {
+    if (schema == null) {
+      schema = Arc.container().instance(GraphQLSchema.class).get();
+    }
+    return schema;
   }
 
   private static String malformed(JsonObject request) {
-    if (!request.containsKey("query") || request.get("query").getValueType() != JsonValue.ValueType.STRING) {
+    if (!request.containsKey("query")
+        || request.get("query").getValueType() != JsonValue.ValueType.STRING) {
       return "query: expected a string";
     }
     for (String name : List.of("variables", "extensions")) {
@@ -104,7 +126,10 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
 
   /** The media type to answer with, or null when none that we have is accepted. */
   static String answerType(String accept) {
-    if (accept == null || accept.isBlank() || accept.contains("*/*") || accept.contains("application/*")) {
+    if (accept == null
+        || accept.isBlank()
+        || accept.contains("*/*")
+        || accept.contains("application/*")) {
       return accept != null && accept.contains(GRAPHQL_JSON) ? GRAPHQL_JSON : JSON;
     }
     if (accept.contains(GRAPHQL_JSON)) {
@@ -113,7 +138,8 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
     return accept.contains(JSON) ? JSON : null;
   }
 
-  static void refuse(RoutingContext context, String type, int status, ErrorCode code, String message) {
+  static void refuse(
+      RoutingContext context, String type, int status, ErrorCode code, String message) {
     Map<String, Object> extensions = new LinkedHashMap<>();
     extensions.put("code", code.name());
     extensions.put("requestId", context.get(RequestIds.KEY));
@@ -122,7 +148,8 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
     send(context, type, status, body);
   }
 
-  private static void send(RoutingContext context, String type, int status, Map<String, Object> body) {
+  private static void send(
+      RoutingContext context, String type, int status, Map<String, Object> body) {
     if (context.response().ended() || context.response().closed()) {
       return;
     }
@@ -147,7 +174,8 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
     }
 
     @Override
-    public void serialize(JsonValue value, JsonGenerator out, SerializerProvider provider) throws IOException {
+    public void serialize(JsonValue value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
       out.writeRawValue(value.toString());
     }
   }
@@ -156,10 +184,14 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   private static final class Answer implements ExecutionResponseWriter {
     private final RoutingContext context;
     private final String type;
+    private final JsonObject request;
+    private final GraphQLSchema schema;
 
-    Answer(RoutingContext context, String type) {
+    Answer(RoutingContext context, String type, JsonObject request, GraphQLSchema schema) {
       this.context = context;
       this.type = type;
+      this.request = request;
+      this.schema = schema;
     }
 
     @Override
@@ -170,8 +202,11 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       int status = 200;
       for (GraphQLError error : result.getErrors()) {
         Map<String, Object> told = told(error);
+        if (!result.isDataPresent()) {
+          BadVariable.in(schema, request).ifPresent(bad -> bad.tell(told));
+        }
         errors.add(told);
-        status = Math.max(status, status(error, told));
+        status = Math.max(status, status(error, told, result.isDataPresent()));
       }
       if (!errors.isEmpty()) {
         body.put("errors", errors);
@@ -182,14 +217,18 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       send(context, type, status, body);
     }
 
-    /** A request that never ran is 400 in the new media type and 200 in the old; no credential is 401 in both. */
-    private int status(GraphQLError error, Map<String, Object> told) {
+    /**
+     * A request that never ran is 400 in the new media type and 200 in the old; no credential is
+     * 401 in both.
+     */
+    private int status(GraphQLError error, Map<String, Object> told, boolean ran) {
       Object code = ((Map<?, ?>) told.get("extensions")).get("code");
       if (ErrorCode.UNAUTHENTICATED.name().equals(code)) {
         return 401;
       }
       boolean neverRan =
-          error.getErrorType() == ErrorType.InvalidSyntax
+          !ran
+              || error.getErrorType() == ErrorType.InvalidSyntax
               || error.getErrorType() == ErrorType.ValidationError
               || error.getErrorType() == ErrorType.OperationNotSupported;
       return neverRan && type.equals(GRAPHQL_JSON) ? 400 : 200;
@@ -209,7 +248,8 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       if (error.getPath() != null) {
         out.put("path", error.getPath());
       }
-      Throwable cause = error instanceof ExceptionWhileDataFetching fetching ? fetching.getException() : null;
+      Throwable cause =
+          error instanceof ExceptionWhileDataFetching fetching ? fetching.getException() : null;
       if (cause instanceof ApiError known) {
         out.put("message", known.getMessage());
         extensions.putAll(known.getExtensions());
@@ -238,5 +278,4 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
           ApiError.internal(context.get(RequestIds.KEY), failure).getMessage());
     }
   }
-
 }

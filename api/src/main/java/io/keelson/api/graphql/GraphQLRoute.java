@@ -10,7 +10,10 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Puts our door in front of the framework's at {@code /graphql}; WebSockets go on to the framework's own. */
+/**
+ * Puts our door in front of the framework's at {@code /graphql}; WebSockets go on to the
+ * framework's own.
+ */
 @ApplicationScoped
 class GraphQLRoute {
   private static final int BEFORE_THE_FRAMEWORK = -100;
@@ -18,13 +21,15 @@ class GraphQLRoute {
   private final GraphQLDoor door;
   private final BrowserProof proof;
 
-  GraphQLRoute(CurrentIdentityAssociation identity, CurrentVertxRequest request, BrowserProof proof) {
+  GraphQLRoute(
+      CurrentIdentityAssociation identity, CurrentVertxRequest request, BrowserProof proof) {
     this.door = new GraphQLDoor(identity, request);
     this.proof = proof;
   }
 
   void register(@Observes Router router) {
-    BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES).setHandleFileUploads(false);
+    BodyHandler body =
+        BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES).setHandleFileUploads(false);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).handler(this::admit);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).failureHandler(GraphQLRoute::failed);
     router.post("/graphql").order(BEFORE_THE_FRAMEWORK + 1).handler(body).handler(door);
@@ -47,12 +52,17 @@ class GraphQLRoute {
     boolean upgrade = context.request().getHeader("Upgrade") != null;
     if (!proof.holds(context, upgrade)) {
       GraphQLDoor.refuse(
-          context, "application/json", 403, ErrorCode.FORBIDDEN, "the request does not come from the console's own pages");
+          context,
+          "application/json",
+          403,
+          ErrorCode.FORBIDDEN,
+          "the request does not come from the console's own pages");
       return;
     }
     if (!upgrade && !"POST".equals(context.request().method().name())) {
       context.response().putHeader("Allow", "POST");
-      GraphQLDoor.refuse(context, "application/json", 405, ErrorCode.VALIDATION, "method: expected POST");
+      GraphQLDoor.refuse(
+          context, "application/json", 405, ErrorCode.VALIDATION, "method: expected POST");
       return;
     }
     context.next();

@@ -35,12 +35,16 @@ public final class GraphTypes {
     return id == null ? null : GlobalId.decode(field, type, id);
   }
 
-  /** For a batch resolver: what was found for each source, in the order of the sources; null where nothing was. */
+  /**
+   * For a batch resolver: what was found for each source, in the order of the sources; null where
+   * nothing was.
+   */
   public static <S, K, V> List<V> join(List<S> sources, Function<S, K> key, Map<K, V> found) {
     return join(sources, key, found, null);
   }
 
-  public static <S, K, V> List<V> join(List<S> sources, Function<S, K> key, Map<K, V> found, V otherwise) {
+  public static <S, K, V> List<V> join(
+      List<S> sources, Function<S, K> key, Map<K, V> found, V otherwise) {
     List<V> out = new ArrayList<>(sources.size());
     for (S source : sources) {
       K wanted = key.apply(source);

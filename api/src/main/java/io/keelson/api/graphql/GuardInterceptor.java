@@ -1,6 +1,7 @@
 package io.keelson.api.graphql;
 
 import io.keelson.api.identity.CallContext;
+import io.keelson.api.identity.Visitor;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Failure;
@@ -13,8 +14,12 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
-/** Says no before a resolver runs, and says why afterwards. */
+/**
+ * Says no before a resolver runs, says why afterwards, and lets every log line between name the
+ * request and the tenant.
+ */
 @Guarded
 @Interceptor
 @Priority(Interceptor.Priority.APPLICATION)
@@ -29,6 +34,8 @@ class GuardInterceptor {
   @AroundInvoke
   Object guard(InvocationContext invocation) throws Exception {
     String requestId = call.requestId();
+    MDC.put("request", requestId);
+    call.visitor().flatMap(Visitor::principal).ifPresent(p -> MDC.put("tenant", p.tenantSlug()));
     try {
       authorise(invocation);
       Object result = invocation.proceed();
@@ -41,6 +48,9 @@ class GuardInterceptor {
       return result;
     } catch (Throwable e) {
       throw told(e, requestId);
+    } finally {
+      MDC.remove("request");
+      MDC.remove("tenant");
     }
   }
 

@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On every class of resolvers: authorises its operations and turns failures into errors with stable codes. */
+/**
+ * On every class of resolvers: authorises its operations and turns failures into errors with stable
+ * codes.
+ */
 @Inherited
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)

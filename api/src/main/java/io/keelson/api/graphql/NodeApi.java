@@ -22,7 +22,10 @@ public class NodeApi {
     this.nodes = nodes;
   }
 
-  /** Null when there is no such thing, or none that the caller may know of. What it needs depends on the type. */
+  /**
+   * Null when there is no such thing, or none that the caller may know of. What it needs depends on
+   * the type.
+   */
   @Query
   @Requires({})
   public Node node(@Id @NonNull String id) {

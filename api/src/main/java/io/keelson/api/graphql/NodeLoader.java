@@ -78,7 +78,8 @@ public class NodeLoader {
   }
 
   /**
-   * @return null when there is no such thing, or none that the caller may know of: both look the same
+   * @return null when there is no such thing, or none that the caller may know of: both look the
+   *     same
    * @throws Invalid when the id is malformed
    */
   public Node load(Principal principal, String field, String globalId) {
@@ -88,7 +89,8 @@ public class NodeLoader {
       return switch (type) {
         case GraphTypes.PROJECT -> new ProjectType(projects.get(principal, id));
         case GraphTypes.DATASET -> new DatasetType(datasets.get(principal, id));
-        case GraphTypes.DATASET_VERSION -> new DatasetVersionType(datasetVersions.get(principal, id));
+        case GraphTypes.DATASET_VERSION ->
+            new DatasetVersionType(datasetVersions.get(principal, id));
         case GraphTypes.EXPERIMENT -> new ExperimentType(experiments.get(principal, id));
         case GraphTypes.RUN -> new RunType(runs.get(principal, id));
         case GraphTypes.MODEL -> new RegisteredModelType(models.get(principal, id));

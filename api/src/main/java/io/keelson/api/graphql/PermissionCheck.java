@@ -1,6 +1,7 @@
 package io.keelson.api.graphql;
 
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.graphql.api.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -12,7 +13,6 @@ import java.util.List;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.Query;
-import io.smallrye.graphql.api.Subscription;
 
 /** Stops the start when an operation names no permission, or its class is not guarded. */
 @ApplicationScoped
@@ -25,7 +25,8 @@ class PermissionCheck {
       }
     }
     if (!open.isEmpty()) {
-      throw new IllegalStateException("operations that name no permission: " + String.join(", ", open));
+      throw new IllegalStateException(
+          "operations that name no permission: " + String.join(", ", open));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.keelson.api.health;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -15,8 +14,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Not ready before the identity provider has answered once, so that nobody is sent to a sign-in that does not exist yet.
- * Afterwards its state is told but keeps no traffic away: keys and sessions work without it.
+ * Not ready before the identity provider has answered once, so that nobody is sent to a sign-in
+ * that does not exist yet. Afterwards its state is told but keeps no traffic away: keys and
+ * sessions work without it.
  */
 @Readiness
 @ApplicationScoped
@@ -26,16 +26,19 @@ class IdentityProviderHealth implements HealthCheck {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private volatile boolean seen;
 
-  IdentityProviderHealth(@ConfigProperty(name = "keelson.server.keycloak-url") Optional<String> keycloakUrl) {
+  IdentityProviderHealth(
+      @ConfigProperty(name = "keelson.server.keycloak-url") Optional<String> keycloakUrl) {
     this.keycloakUrl = keycloakUrl;
   }
 
   @Override
-  @RunOnVirtualThread
   public HealthCheckResponse call() {
     boolean answers = keycloakUrl.isEmpty() || answers(keycloakUrl.get());
     seen |= answers;
-    return HealthCheckResponse.named("identity provider").status(seen).withData("answers", answers).build();
+    return HealthCheckResponse.named("identity provider")
+        .status(seen)
+        .withData("answers", answers)
+        .build();
   }
 
   private boolean answers(String url) {

@@ -1,6 +1,5 @@
 package io.keelson.api.health;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +19,14 @@ class RedisHealth implements HealthCheck {
   }
 
   @Override
-  @RunOnVirtualThread
   public HealthCheckResponse call() {
     boolean answers;
     try {
-      redis.getBucket("keelson:health").isExistsAsync().toCompletableFuture().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      redis
+          .getBucket("keelson:health")
+          .isExistsAsync()
+          .toCompletableFuture()
+          .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
       answers = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,9 +12,9 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * Proof that a request carried by a session cookie was meant by the person: it comes from our own origin and, where a
- * browser can send headers, names the session's token. A bearer credential needs no such proof: no browser adds it by
- * itself.
+ * Proof that a request carried by a session cookie was meant by the person: it comes from our own
+ * origin and, where a browser can send headers, names the session's token. A bearer credential
+ * needs no such proof: no browser adds it by itself.
  */
 @ApplicationScoped
 public class BrowserProof {
@@ -27,13 +27,17 @@ public class BrowserProof {
     this.config = config;
   }
 
-  /** @param upgrade whether this opens a WebSocket, which cannot carry the header: then the origin must be there */
+  /**
+   * @param upgrade whether this opens a WebSocket, which cannot carry the header: then the origin
+   *     must be there
+   */
   public boolean holds(RoutingContext context, boolean upgrade) {
     String origin = context.request().getHeader("Origin");
     if (origin != null && !ours(context, origin)) {
       return false;
     }
-    if (context.request().getHeader("Authorization") != null || !(context.user() instanceof QuarkusHttpUser user)) {
+    if (context.request().getHeader("Authorization") != null
+        || !(context.user() instanceof QuarkusHttpUser user)) {
       return true;
     }
     if (!(user.getSecurityIdentity().getPrincipal() instanceof OidcJwtCallerPrincipal)) {

@@ -6,11 +6,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 
-/** Answers every page address of the console with its one document, which finds the page by itself. */
+/**
+ * Answers every page address of the console with its one document, which finds the page by itself.
+ */
 @ApplicationScoped
 class ConsolePages {
   private static final int AFTER_EVERYTHING = 100_000;
-  private static final List<String> DOORS = List.of("/graphql", "/session", "/data/", "/assets/", "/q/", "/api/");
+  private static final List<String> DOORS =
+      List.of("/graphql", "/session", "/data/", "/assets/", "/q/", "/api/");
 
   void register(@Observes Router router) {
     router.get().order(AFTER_EVERYTHING).handler(ConsolePages::page);
@@ -20,7 +23,10 @@ class ConsolePages {
     String path = context.normalizedPath();
     boolean file = path.substring(path.lastIndexOf('/') + 1).contains(".");
     boolean wantsPage = String.valueOf(context.request().getHeader("Accept")).contains("text/html");
-    if (file || !wantsPage || DOORS.stream().anyMatch(path::startsWith) || context.get("keelson.page") != null) {
+    if (file
+        || !wantsPage
+        || DOORS.stream().anyMatch(path::startsWith)
+        || context.get("keelson.page") != null) {
       context.next();
       return;
     }

@@ -7,7 +7,10 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** Gives every request an id, or takes the caller's; the answer, the logs and the audit row carry it. */
+/**
+ * Gives every request an id, or takes the caller's; the answer, the logs and the audit row carry
+ * it.
+ */
 @ApplicationScoped
 public class RequestIds {
   public static final String KEY = "keelson.request-id";
@@ -29,6 +32,7 @@ public class RequestIds {
 
   private static String generated() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return Long.toHexString(random.nextLong() | Long.MIN_VALUE) + Integer.toHexString(random.nextInt());
+    return Long.toHexString(random.nextLong() | Long.MIN_VALUE)
+        + Integer.toHexString(random.nextInt());
   }
 }

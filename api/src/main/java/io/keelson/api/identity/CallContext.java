@@ -40,12 +40,15 @@ public class CallContext {
     }
     String slug = header(KeelsonAuthentication.TENANT_HEADER);
     if (slug == null) {
-      throw new Invalid(KeelsonAuthentication.TENANT_HEADER, null, "the slug of one of your tenants");
+      throw new Invalid(
+          KeelsonAuthentication.TENANT_HEADER, null, "the slug of one of your tenants");
     }
     throw new NotFound("tenant");
   }
 
-  /** @throws Unauthenticated for anything but a signed-in person */
+  /**
+   * @throws Unauthenticated for anything but a signed-in person
+   */
   public Person person() {
     return visitor()
         .flatMap(Visitor::person)

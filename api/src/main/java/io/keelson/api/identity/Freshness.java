@@ -5,7 +5,10 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Unauthenticated;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** For what lasts longer than a request: the caller's rights as they are now, not as they were when it began. */
+/**
+ * For what lasts longer than a request: the caller's rights as they are now, not as they were when
+ * it began.
+ */
 @ApplicationScoped
 public class Freshness {
   private final AccessDirectory directory;
@@ -17,7 +20,8 @@ public class Freshness {
   /**
    * May block.
    *
-   * @throws Unauthenticated when the key was revoked or has expired, or the person is no member any more
+   * @throws Unauthenticated when the key was revoked or has expired, or the person is no member any
+   *     more
    */
   public Principal of(Principal principal) {
     return switch (principal.kind()) {

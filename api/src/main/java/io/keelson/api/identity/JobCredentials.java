@@ -8,14 +8,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The tokens that jobs report with, each good for one attempt while its lease lives; known for a second at most. */
+/**
+ * The tokens that jobs report with, each good for one attempt while its lease lives; known for a
+ * second at most.
+ */
 @ApplicationScoped
 class JobCredentials {
   static final String PREFIX = JobTokens.PREFIX;
   private static final int MAX_ENTRIES = 10_000;
   private final JobTokens tokens;
   private final Cache<String, Optional<Principal>> known =
-      Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(1)).maximumSize(MAX_ENTRIES).build();
+      Caffeine.newBuilder()
+          .expireAfterWrite(Duration.ofSeconds(1))
+          .maximumSize(MAX_ENTRIES)
+          .build();
 
   JobCredentials(JobTokens tokens) {
     this.tokens = tokens;

@@ -28,9 +28,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Recognises the three credentials: an API key or a job's token as bearer, and through OpenID Connect a bearer token or the
- * console's session cookie. People name the tenant with {@code X-Keelson-Tenant}; keys and jobs belong to one. A bearer
- * credential that does not count leaves the request anonymous: the operation then answers UNAUTHENTICATED in its own form.
+ * Recognises the three credentials: an API key or a job's token as bearer, and through OpenID
+ * Connect a bearer token or the console's session cookie. People name the tenant with {@code
+ * X-Keelson-Tenant}; keys and jobs belong to one. A bearer credential that does not count leaves
+ * the request anonymous: the operation then answers UNAUTHENTICATED in its own form.
  */
 @Alternative
 @Priority(1)
@@ -45,26 +46,36 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   private final JobCredentials jobs;
   private final Executor virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
 
-  KeelsonAuthentication(OidcAuthenticationMechanism oidc, AccessDirectory directory, JobCredentials jobs) {
+  KeelsonAuthentication(
+      OidcAuthenticationMechanism oidc, AccessDirectory directory, JobCredentials jobs) {
     this.oidc = oidc;
     this.directory = directory;
     this.jobs = jobs;
   }
 
   @Override
-  public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
+  public Uni<SecurityIdentity> authenticate(
+      RoutingContext context, IdentityProviderManager providers) {
     String bearer = bearer(context);
-    if (bearer == null || !(bearer.startsWith(ApiKeySecret.PREFIX) || bearer.startsWith(JobCredentials.PREFIX))) {
+    if (bearer == null
+        || !(bearer.startsWith(ApiKeySecret.PREFIX) || bearer.startsWith(JobCredentials.PREFIX))) {
       Uni<SecurityIdentity> signedIn =
-          oidc.authenticate(context, providers).onItem().ifNotNull().transformToUni(id -> person(id, context));
-      return bearer == null ? signedIn : signedIn.onFailure(AuthenticationFailedException.class).recoverWithNull();
+          oidc.authenticate(context, providers)
+              .onItem()
+              .ifNotNull()
+              .transformToUni(id -> person(id, context));
+      return bearer == null
+          ? signedIn
+          : signedIn.onFailure(AuthenticationFailedException.class).recoverWithNull();
     }
     return principal(bearer).map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
   }
 
   private static String bearer(RoutingContext context) {
     String header = context.request().getHeader("Authorization");
-    return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : null;
+    return header != null && header.startsWith(BEARER)
+        ? header.substring(BEARER.length()).strip()
+        : null;
   }
 
   private Uni<Optional<Principal>> principal(String bearer) {
@@ -72,10 +83,14 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
       return onVirtualThread(() -> jobs.verify(bearer));
     }
     Optional<Principal> known = directory.byApiKeyIfKnown(bearer);
-    return known != null ? Uni.createFrom().item(known) : onVirtualThread(() -> directory.byApiKey(bearer));
+    return known != null
+        ? Uni.createFrom().item(known)
+        : onVirtualThread(() -> directory.byApiKey(bearer));
   }
 
-  /** Goes on where the request came from: its body is read on that event loop and no other thread. */
+  /**
+   * Goes on where the request came from: its body is read on that event loop and no other thread.
+   */
   private <T> Uni<T> onVirtualThread(Supplier<T> blocking) {
     Context eventLoop = Vertx.currentContext();
     return Uni.createFrom()
@@ -102,12 +117,14 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     Person person =
         new Person(
             UUID.fromString(token.getSubject()),
-            Optional.<String>ofNullable(token.getClaim("preferred_username")).orElse(token.getSubject()),
+            Optional.<String>ofNullable(token.getClaim("preferred_username"))
+                .orElse(token.getSubject()),
             Optional.<String>ofNullable(token.getClaim("name")).orElse(""),
             Optional.<String>ofNullable(token.getClaim("email")).orElse(""));
     String slug = tenantSlug(context);
     if (slug == null) {
-      return Uni.createFrom().item(with(signedIn, new Visitor(Optional.of(person), Optional.empty())));
+      return Uni.createFrom()
+          .item(with(signedIn, new Visitor(Optional.of(person), Optional.empty())));
     }
     Optional<Principal> known = directory.byPersonIfKnown(person.id(), slug);
     Uni<Optional<Principal>> found =
@@ -125,14 +142,17 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   }
 
   private static SecurityIdentity with(SecurityIdentity identity, Visitor visitor) {
-    return QuarkusSecurityIdentity.builder(identity).addAttribute(Visitor.ATTRIBUTE, visitor).build();
+    return QuarkusSecurityIdentity.builder(identity)
+        .addAttribute(Visitor.ATTRIBUTE, visitor)
+        .build();
   }
 
   @Override
   public Uni<ChallengeData> getChallenge(RoutingContext context) {
     return context.request().path().equals("/session/login")
         ? oidc.getChallenge(context)
-        : Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"keelson\""));
+        : Uni.createFrom()
+            .item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"keelson\""));
   }
 
   @Override
@@ -145,5 +165,4 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
       getCredentialTypes() {
     return oidc.getCredentialTypes();
   }
-
 }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The console's sign-in: the code flow runs when a browser opens {@code /session/login}, and leaves a cookie that no script
- * can read.
+ * The console's sign-in: the code flow runs when a browser opens {@code /session/login}, and leaves
+ * a cookie that no script can read.
  */
 @Path("/session")
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,7 +52,9 @@ public class SessionResource {
         .build();
   }
 
-  /** Reached only signed in: the framework sends everybody else through the identity provider first. */
+  /**
+   * Reached only signed in: the framework sends everybody else through the identity provider first.
+   */
   @GET
   @Path("/login")
   public Response login(@QueryParam("returnTo") String returnTo) {

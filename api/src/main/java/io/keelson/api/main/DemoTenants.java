@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The two organisations of a fresh installation, with the people that its identity provider knows. */
+/**
+ * The two organisations of a fresh installation, with the people that its identity provider knows.
+ */
 @ApplicationScoped
 class DemoTenants {
   private final TenantDatabase database;
@@ -87,9 +89,11 @@ class DemoTenants {
     return keys.create(
             Caller.platform(platform, null),
             new ApiKeys.NewApiKey(
-                "demo-" + role.name().toLowerCase(java.util.Locale.ROOT), permissions, Set.of(), null))
+                "demo-" + role.name().toLowerCase(java.util.Locale.ROOT),
+                permissions,
+                Set.of(),
+                null))
         .secret()
         .value();
   }
-
 }

@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Makes the demo organisations and writes {@code <data>/env}, a file that a shell can source: where the doors are, and
- * how the demo's people and machines sign in. The keys in it are made once for an installation.
+ * Makes the demo organisations and writes {@code <data>/env}, a file that a shell can source: where
+ * the doors are, and how the demo's people and machines sign in. The keys in it are made once for
+ * an installation.
  */
 @ApplicationScoped
 class EnvFile {
@@ -67,10 +68,12 @@ class EnvFile {
     now.put("KEELSON_USER", "engineer");
     demoPassword.ifPresent(password -> now.put("KEELSON_PASSWORD", password));
     now.put(
-        "KEELSON_VIEWER_API_KEY", key(before, "KEELSON_VIEWER_API_KEY", DemoIdentities.DEMO, Role.VIEWER));
+        "KEELSON_VIEWER_API_KEY",
+        key(before, "KEELSON_VIEWER_API_KEY", DemoIdentities.DEMO, Role.VIEWER));
     now.put("KEELSON_OTHER_TENANT", DemoIdentities.OTHER);
     now.put(
-        "KEELSON_OTHER_API_KEY", key(before, "KEELSON_OTHER_API_KEY", DemoIdentities.OTHER, Role.OWNER));
+        "KEELSON_OTHER_API_KEY",
+        key(before, "KEELSON_OTHER_API_KEY", DemoIdentities.OTHER, Role.OWNER));
     now.put("KEELSON_PID", Long.toString(ProcessHandle.current().pid()));
     replace(file, now);
   }
@@ -87,7 +90,8 @@ class EnvFile {
         for (String line : Files.readAllLines(file)) {
           int equals = line.indexOf('=');
           if (equals > 0) {
-            values.put(line.substring(0, equals), line.substring(equals + 1).replaceAll("^'|'$", ""));
+            values.put(
+                line.substring(0, equals), line.substring(equals + 1).replaceAll("^'|'$", ""));
           }
         }
       }

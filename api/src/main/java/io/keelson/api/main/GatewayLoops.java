@@ -14,6 +14,7 @@ import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
+import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,10 +23,12 @@ import java.time.InstantSource;
 @ApplicationScoped
 class GatewayLoops {
   private final KeelsonConfig config;
+  private final Tracer tracer;
   private final ServingGateway.Ground ground;
 
   GatewayLoops(
       KeelsonConfig config,
+      Tracer tracer,
       SystemDatabase system,
       TenantDatabase database,
       AccessDirectory directory,
@@ -35,8 +38,10 @@ class GatewayLoops {
       UsageLedger ledger,
       InstantSource clock) {
     this.config = config;
+    this.tracer = tracer;
     this.ground =
-        new ServingGateway.Ground(system, database, directory, outbox, signals, jobs, ledger, clock);
+        new ServingGateway.Ground(
+            system, database, directory, outbox, signals, jobs, ledger, clock);
   }
 
   /** Listens on the gateway's port until what is returned is closed. */
@@ -48,12 +53,13 @@ class GatewayLoops {
         new ServingGateway(
             ground,
             BearerAuthenticator.NOBODY,
-            RequestObserver.NONE,
+            config.traces().disabled() ? RequestObserver.NONE : new PredictionTraces(tracer),
             new GatewayConfig(
                 eventLoops > 0 ? plane.withEventLoops(eventLoops) : plane,
                 ControllerConfig.defaults(),
                 new MeteringConfig(
-                    config.billing().meteringInterval(), MeteringConfig.defaults().trafficInterval()),
+                    config.billing().meteringInterval(),
+                    MeteringConfig.defaults().trafficInterval()),
                 counters));
     gateway.start();
     return gateway;

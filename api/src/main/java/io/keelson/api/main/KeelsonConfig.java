@@ -9,14 +9,21 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** The operator's settings that this process reads itself; those of the servers are {@code EmbeddedConfig}'s. */
+/**
+ * The operator's settings that this process reads itself; those of the servers are {@code
+ * EmbeddedConfig}'s.
+ */
 @StaticInitSafe
 @ConfigMapping(prefix = "keelson")
 public interface KeelsonConfig {
-  /** The folder of this installation: secrets, objects, jobs, and the embedded servers' own folders. */
+  /**
+   * The folder of this installation: secrets, objects, jobs, and the embedded servers' own folders.
+   */
   Path data();
 
-  /** Which loops and listeners this process has, of {@code api}, {@code broker} and {@code gateway}. */
+  /**
+   * Which loops and listeners this process has, of {@code api}, {@code broker} and {@code gateway}.
+   */
   @WithDefault("api,broker,gateway")
   Set<String> roles();
 
@@ -44,6 +51,8 @@ public interface KeelsonConfig {
   Programs programs();
 
   Demo demo();
+
+  Traces traces();
 
   /** The front door. */
   interface Http {
@@ -87,7 +96,10 @@ public interface KeelsonConfig {
 
   /** Metering. */
   interface Billing {
-    /** How long a window of a running lease or of counted requests is, before it is written to the ledger. */
+    /**
+     * How long a window of a running lease or of counted requests is, before it is written to the
+     * ledger.
+     */
     @WithDefault("60S")
     Duration meteringInterval();
   }
@@ -117,7 +129,10 @@ public interface KeelsonConfig {
     long maxUploadBytes();
   }
 
-  /** Folders of the programs that run as processes of their own; each has a {@code lib} folder of jars. */
+  /**
+   * Folders of the programs that run as processes of their own; each has a {@code lib} folder of
+   * jars.
+   */
   interface Programs {
     Optional<Path> trainer();
 
@@ -125,6 +140,16 @@ public interface KeelsonConfig {
     Optional<Path> djlWorker();
 
     Optional<Path> profiler();
+  }
+
+  /** OpenTelemetry. */
+  interface Traces {
+    /**
+     * Whether no spans are made; {@code keelson.traces.endpoint} names the OTLP collector
+     * otherwise.
+     */
+    @WithDefault("true")
+    boolean disabled();
   }
 
   /** The demo organisations of a fresh installation. */

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Starts what is needed in order: the servers, the schemas, the check of the walls between tenants, then the
- * application. Any of them that fails stops the start with its reason and exit code 1.
+ * Starts what is needed in order: the servers, the schemas, the check of the walls between tenants,
+ * then the application. Any of them that fails stops the start with its reason and exit code 1.
  */
 @QuarkusMain
 public final class KeelsonMain {
@@ -46,7 +46,8 @@ public final class KeelsonMain {
 
   /** Migrates and publishes the addresses under the names that the application reads. */
   private static void prepare(ServerAddresses addresses) {
-    Migrations.run(addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword(), Migrations.ALL);
+    Migrations.run(
+        addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword(), Migrations.ALL);
     IsolationCheck.run(addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword());
     ServerProperties.of(addresses).forEach(System::setProperty);
   }

@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Keys that this installation signs with, made at first use; all processes of one data folder share them. */
+/**
+ * Keys that this installation signs with, made at first use; all processes of one data folder share
+ * them.
+ */
 @ApplicationScoped
 public class PlatformKeys {
   private static final int KEY_BYTES = 32;
@@ -54,7 +57,8 @@ public class PlatformKeys {
       }
       byte[] key = Files.readAllBytes(file);
       if (key.length != KEY_BYTES) {
-        throw new IllegalStateException(file + ": " + key.length + " bytes (expected: " + KEY_BYTES + ")");
+        throw new IllegalStateException(
+            file + ": " + key.length + " bytes (expected: " + KEY_BYTES + ")");
       }
       return key;
     } catch (IOException e) {
@@ -62,7 +66,10 @@ public class PlatformKeys {
     }
   }
 
-  /** Two processes may start at once: a hard link decides whose key it is, and never shows half a file. */
+  /**
+   * Two processes may start at once: a hard link decides whose key it is, and never shows half a
+   * file.
+   */
   private void make(Path file) throws IOException {
     Files.createDirectories(folder);
     byte[] key = new byte[KEY_BYTES];

@@ -32,8 +32,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the loops of this process's roles and ends them in reverse order. Ending them ends no job and no replica: the
- * next process takes them up.
+ * Starts the loops of this process's roles and ends them in reverse order. Ending them ends no job
+ * and no replica: the next process takes them up.
  */
 @ApplicationScoped
 class RoleLoops {
@@ -88,7 +88,8 @@ class RoleLoops {
   void start(@Observes @Priority(AFTER_THE_DEMO_DATA) StartupEvent event) {
     Set<String> roles = config.roles();
     if (roles.isEmpty() || !ALL.containsAll(roles)) {
-      throw new IllegalStateException("keelson.roles: " + roles + " (expected: some of " + ALL + ")");
+      throw new IllegalStateException(
+          "keelson.roles: " + roles + " (expected: some of " + ALL + ")");
     }
     OutboxRelay relay = new OutboxRelay(system, database, signals, clock, handlers, roles);
     relay.start();
@@ -109,18 +110,21 @@ class RoleLoops {
   private void startBroker() {
     Broker broker =
         new Broker(
-            new Broker.Ground(database, system, objects, outbox, signals, ledger, tokens, clock), brokerConfig);
+            new Broker.Ground(database, system, objects, outbox, signals, ledger, tokens, clock),
+            brokerConfig);
     broker.start();
     running.push(broker);
     LOG.infof("jobs run here with: %s", broker.isolation());
     if (config.programs().profiler().isPresent()) {
       ProfilerConfig profiler =
-          ProfilerConfig.defaults(config.programs().profiler().get(), config.data().resolve("profiles"));
+          ProfilerConfig.defaults(
+              config.programs().profiler().get(), config.data().resolve("profiles"));
       ProfileLoop profiles = new ProfileLoop(system, database, objects, signals, profiler, clock);
       profiles.start();
       running.push(profiles);
     } else {
-      LOG.warn("keelson.programs.profiler is not set: data set versions stay SEALED, without a profile");
+      LOG.warn(
+          "keelson.programs.profiler is not set: data set versions stay SEALED, without a profile");
     }
     Duration window = config.billing().meteringInterval();
     StorageMeteringLoop storage =

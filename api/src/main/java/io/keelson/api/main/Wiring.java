@@ -9,6 +9,7 @@ import io.keelson.tenancy.event.RedisLiveSignals;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.S3Settings;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -37,8 +38,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  TenantDatabase tenantDatabase(Pool pool, Mutiny.SessionFactory sessions) {
-    return new TenantDatabase(pool, sessions);
+  TenantDatabase tenantDatabase(Pool pool, Mutiny.SessionFactory sessions, Vertx vertx) {
+    return new TenantDatabase(pool, sessions, vertx);
   }
 
   @Produces
@@ -55,7 +56,8 @@ final class Wiring {
     config.setLazyInitialization(true);
     config.setNettyThreads(2);
     config.setThreads(2);
-    String password = uri.getUserInfo() == null ? null : uri.getUserInfo().replaceFirst("^[^:]*:", "");
+    String password =
+        uri.getUserInfo() == null ? null : uri.getUserInfo().replaceFirst("^[^:]*:", "");
     if (password != null && !password.isEmpty()) {
       config.setPassword(password);
     }
@@ -80,7 +82,8 @@ final class Wiring {
   ObjectsConfig objects(KeelsonConfig config) {
     ObjectsConfig defaults = ObjectsConfig.defaults(config.data(), URI.create(config.url()));
     ObjectsConfig bounded =
-        defaults.withLimits(config.objects().maxUploadBytes(), defaults.partBytes(), defaults.idleTimeout());
+        defaults.withLimits(
+            config.objects().maxUploadBytes(), defaults.partBytes(), defaults.idleTimeout());
     return config.objects().s3Endpoint().isEmpty() ? bounded : bounded.withS3(s3(config.objects()));
   }
 
@@ -102,7 +105,8 @@ final class Wiring {
   @Produces
   @Singleton
   BrokerConfig broker(KeelsonConfig config) {
-    BrokerConfig defaults = BrokerConfig.defaults(config.data(), config.host(), config.http().port());
+    BrokerConfig defaults =
+        BrokerConfig.defaults(config.data(), config.host(), config.http().port());
     double cpus = config.broker().cpus() > 0 ? config.broker().cpus() : defaults.cpus();
     long memoryBytes =
         config.broker().memoryBytes() > 0 ? config.broker().memoryBytes() : defaults.memoryBytes();

@@ -18,6 +18,7 @@ import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.core.json.JsonObject;
@@ -29,8 +30,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Turns what a caller wants to run into a job that needs to look nothing up any more: data set versions become files with
- * digests, a trainer becomes a command, and the run it reports to is made in the same transaction.
+ * Turns what a caller wants to run into a job that needs to look nothing up any more: data set
+ * versions become files with digests, a trainer becomes a command, and the run it reports to is
+ * made in the same transaction.
  */
 @ApplicationScoped
 public class JobSubmission {
@@ -149,18 +151,22 @@ public class JobSubmission {
               });
     }
     UUID runId = Ids.next();
-    runs.schedule(
-        tx,
-        caller.principal(),
-        runId,
-        jobId,
-        new Runs.NewRun(
-            input.experimentId(),
-            input.name(),
-            params,
-            List.of(),
-            input.inputs().stream().map(VersionInput::datasetVersionId).distinct().toList(),
-            null));
+    UUID projectId =
+        runs.schedule(
+            tx,
+            caller.principal(),
+            runId,
+            jobId,
+            new Runs.NewRun(
+                input.experimentId(),
+                input.name(),
+                params,
+                List.of(),
+                input.inputs().stream().map(VersionInput::datasetVersionId).distinct().toList(),
+                null));
+    if (!projectId.equals(input.projectId())) {
+      throw new NotFound("experiment in this project");
+    }
     return runId;
   }
 

@@ -20,7 +20,8 @@ final class Trainers {
   private Trainers() {}
 
   /**
-   * @param name the folder that is bound at {@code /program}; null for a command of the caller's own
+   * @param name the folder that is bound at {@code /program}; null for a command of the caller's
+   *     own
    */
   record Program(String name, List<String> command) {}
 

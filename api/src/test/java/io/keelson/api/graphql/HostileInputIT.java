@@ -49,25 +49,70 @@ class HostileInputIT {
 
   /** A mutation with input that works, and the fields to spoil one by one. */
   private record Attempt(
-      String name, String inputType, Map<String, Object> input, List<String> required, List<String> identifiers) {}
+      String name,
+      String inputType,
+      Map<String, Object> input,
+      List<String> required,
+      List<String> identifiers) {}
 
   private List<Attempt> attempts(Graph owner) {
     String project =
-        owner.ask("mutation{createProject(input:{slug:\"target\",name:\"Target\"}){id}}").data().at("/createProject/id").asText();
+        owner
+            .ask("mutation{createProject(input:{slug:\"target\",name:\"Target\"}){id}}")
+            .data()
+            .at("/createProject/id")
+            .asText();
     String dataset =
-        owner.ask("mutation($p:ID!){createDataset(input:{projectId:$p,name:\"d\"}){id}}", Map.of("p", project)).data().at("/createDataset/id").asText();
+        owner
+            .ask(
+                "mutation($p:ID!){createDataset(input:{projectId:$p,name:\"d\"}){id}}",
+                Map.of("p", project))
+            .data()
+            .at("/createDataset/id")
+            .asText();
     String version =
-        owner.ask("mutation($d:ID!){openDatasetVersion(datasetId:$d){id}}", Map.of("d", dataset)).data().at("/openDatasetVersion/id").asText();
+        owner
+            .ask("mutation($d:ID!){openDatasetVersion(datasetId:$d){id}}", Map.of("d", dataset))
+            .data()
+            .at("/openDatasetVersion/id")
+            .asText();
     String experiment =
-        owner.ask("mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"e\"}){id}}", Map.of("p", project)).data().at("/createExperiment/id").asText();
+        owner
+            .ask(
+                "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"e\"}){id}}",
+                Map.of("p", project))
+            .data()
+            .at("/createExperiment/id")
+            .asText();
     String run =
-        owner.ask("mutation($e:ID!){createRun(input:{experimentId:$e}){id}}", Map.of("e", experiment)).data().at("/createRun/id").asText();
+        owner
+            .ask(
+                "mutation($e:ID!){createRun(input:{experimentId:$e}){id}}", Map.of("e", experiment))
+            .data()
+            .at("/createRun/id")
+            .asText();
     List<Attempt> attempts = new ArrayList<>();
-    attempts.add(new Attempt("createProject", "CreateProjectInput", Map.of("slug", "fresh", "name", "n"), List.of("slug", "name"), List.of("slug")));
     attempts.add(
-        new Attempt("updateProject", "UpdateProjectInput", Map.of("id", project, "expectedVersion", 99, "name", "n"), List.of("id"), List.of("id")));
+        new Attempt(
+            "createProject",
+            "CreateProjectInput",
+            Map.of("slug", "fresh", "name", "n"),
+            List.of("slug", "name"),
+            List.of("slug")));
     attempts.add(
-        new Attempt("createDataset", "CreateDatasetInput", Map.of("projectId", project, "name", "fresh"), List.of("projectId", "name"), List.of("projectId")));
+        new Attempt(
+            "updateProject",
+            "UpdateProjectInput",
+            Map.of("id", project, "expectedVersion", 99, "name", "n"),
+            List.of("id"),
+            List.of("id")));
+    attempts.add(
+        new Attempt(
+            "createDataset",
+            "CreateDatasetInput",
+            Map.of("projectId", project, "name", "fresh"),
+            List.of("projectId", "name"),
+            List.of("projectId")));
     attempts.add(
         new Attempt(
             "startUpload",
@@ -76,9 +121,22 @@ class HostileInputIT {
             List.of("datasetVersionId", "path"),
             List.of("datasetVersionId", "path")));
     attempts.add(
-        new Attempt("createExperiment", "CreateExperimentInput", Map.of("projectId", project, "name", "fresh"), List.of("projectId", "name"), List.of("projectId")));
-    attempts.add(new Attempt("createRun", "CreateRunInput", Map.of("experimentId", experiment), List.of("experimentId"), List.of("experimentId")));
-    attempts.add(new Attempt("logBatch", "LogBatchInput", Map.of("runId", run), List.of("runId"), List.of("runId")));
+        new Attempt(
+            "createExperiment",
+            "CreateExperimentInput",
+            Map.of("projectId", project, "name", "fresh"),
+            List.of("projectId", "name"),
+            List.of("projectId")));
+    attempts.add(
+        new Attempt(
+            "createRun",
+            "CreateRunInput",
+            Map.of("experimentId", experiment),
+            List.of("experimentId"),
+            List.of("experimentId")));
+    attempts.add(
+        new Attempt(
+            "logBatch", "LogBatchInput", Map.of("runId", run), List.of("runId"), List.of("runId")));
     attempts.add(
         new Attempt(
             "submitJob",
@@ -90,18 +148,30 @@ class HostileInputIT {
         new Attempt(
             "registerModelVersion",
             "RegisterModelVersionInput",
-            Map.of("projectId", project, "modelName", "m", "runId", run, "artifactPath", "model.onnx"),
+            Map.of(
+                "projectId", project, "modelName", "m", "runId", run, "artifactPath", "model.onnx"),
             List.of("projectId", "modelName", "runId", "artifactPath"),
             List.of("projectId", "runId", "artifactPath")));
     attempts.add(
         new Attempt(
             "deploy",
             "DeployInput",
-            Map.of("projectId", project, "endpointName", "e1", "modelVersionId", "modelversion_" + run.substring(4)),
+            Map.of(
+                "projectId",
+                project,
+                "endpointName",
+                "e1",
+                "modelVersionId",
+                "modelversion_" + run.substring(4)),
             List.of("projectId", "endpointName", "modelVersionId"),
             List.of("projectId", "endpointName", "modelVersionId")));
     attempts.add(
-        new Attempt("createApiKey", "CreateApiKeyInput", Map.of("name", "k", "permissions", List.of("RUN_READ")), List.of("name"), List.of()));
+        new Attempt(
+            "createApiKey",
+            "CreateApiKeyInput",
+            Map.of("name", "k", "permissions", List.of("RUN_READ")),
+            List.of("name"),
+            List.of()));
     return attempts;
   }
 
@@ -115,18 +185,25 @@ class HostileInputIT {
         HOSTILE.forEach((what, value) -> refused(owner, attempt, field, what, value));
       }
       for (String field : attempt.identifiers()) {
-        HOSTILE_TO_IDENTIFIERS.forEach((what, value) -> refused(owner, attempt, field, what, value));
+        HOSTILE_TO_IDENTIFIERS.forEach(
+            (what, value) -> refused(owner, attempt, field, what, value));
       }
     }
     assertThat(state(owner)).as("nothing was written").isEqualTo(before);
   }
 
-  private static void refused(Graph owner, Attempt attempt, String field, String what, Object value) {
+  private static void refused(
+      Graph owner, Attempt attempt, String field, String what, Object value) {
     Map<String, Object> input = new HashMap<>(attempt.input());
     input.put(field, value);
     Graph.Answer answer =
         owner.ask(
-            "mutation($i:" + attempt.inputType() + "!){" + attempt.name() + "(input:$i){__typename}}", Map.of("i", input));
+            "mutation($i:"
+                + attempt.inputType()
+                + "!){"
+                + attempt.name()
+                + "(input:$i){__typename}}",
+            Map.of("i", input));
     assertThat(answer.code())
         .as("%s with %s as %s: %s", attempt.name(), what, field, shortened(answer.body()))
         .hasValue("VALIDATION");
@@ -153,7 +230,9 @@ class HostileInputIT {
   void aBodyBeyondTheBoundIsRefusedBeforeItIsRead() {
     Graph owner = new Graph("http://127.0.0.1:" + port, tenants.make("huge").key());
     Graph.Answer answer =
-        owner.ask("mutation($n:String!){createProject(input:{slug:\"huge\",name:$n}){id}}", Map.of("n", "x".repeat(10 << 20)));
+        owner.ask(
+            "mutation($n:String!){createProject(input:{slug:\"huge\",name:$n}){id}}",
+            Map.of("n", "x".repeat(10 << 20)));
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.code()).hasValue("VALIDATION");
     assertThat(owner.ask("{projects{edges{node{slug}}}}").data().at("/projects/edges")).isEmpty();
@@ -165,11 +244,24 @@ class HostileInputIT {
     assertThat(owner.send("{").status()).isEqualTo(400);
     assertThat(owner.send("[]").status()).isEqualTo(400);
     assertThat(owner.send("{\"query\":1}").status()).isEqualTo(400);
-    assertThat(owner.send("{\"query\":\"{viewer\"}", "Accept", "application/graphql-response+json").status()).isEqualTo(400);
+    assertThat(
+            owner
+                .send("{\"query\":\"{viewer\"}", "Accept", "application/graphql-response+json")
+                .status())
+        .isEqualTo(400);
     assertThat(owner.send("{\"query\":\"{viewer\"}").code()).hasValue("VALIDATION");
-    assertThat(owner.ask("{" + "tenant{members{edges{node{person{id}}}}} ".repeat(1) + deep(20) + "}").code()).hasValue("VALIDATION");
-    assertThat(new Graph("http://127.0.0.1:" + port, "ksn_unknown").ask("{viewer{tenants{slug}}}").status()).isEqualTo(401);
-    assertThat(new Graph("http://127.0.0.1:" + port, null).ask("{viewer{tenants{slug}}}").code()).hasValue("UNAUTHENTICATED");
+    assertThat(
+            owner
+                .ask("{" + "tenant{members{edges{node{person{id}}}}} ".repeat(1) + deep(20) + "}")
+                .code())
+        .hasValue("VALIDATION");
+    assertThat(
+            new Graph("http://127.0.0.1:" + port, "ksn_unknown")
+                .ask("{viewer{tenants{slug}}}")
+                .status())
+        .isEqualTo(401);
+    assertThat(new Graph("http://127.0.0.1:" + port, null).ask("{viewer{tenants{slug}}}").code())
+        .hasValue("UNAUTHENTICATED");
   }
 
   private static String deep(int levels) {
@@ -184,11 +276,23 @@ class HostileInputIT {
   void anIdempotencyKeyMakesOneThingHoweverOftenItIsSent() {
     Graph owner = new Graph("http://127.0.0.1:" + port, tenants.make("again").key());
     String create = "mutation($s:String!){createProject(input:{slug:$s,name:\"n\"}){id}}";
-    String first = owner.ask(create, Map.of("s", "once"), "Idempotency-Key", "k-1").data().at("/createProject/id").asText();
-    String second = owner.ask(create, Map.of("s", "once"), "Idempotency-Key", "k-1").data().at("/createProject/id").asText();
+    String first =
+        owner
+            .ask(create, Map.of("s", "once"), "Idempotency-Key", "k-1")
+            .data()
+            .at("/createProject/id")
+            .asText();
+    String second =
+        owner
+            .ask(create, Map.of("s", "once"), "Idempotency-Key", "k-1")
+            .data()
+            .at("/createProject/id")
+            .asText();
     assertThat(second).isEqualTo(first);
-    assertThat(owner.ask(create, Map.of("s", "other"), "Idempotency-Key", "k-1").code()).hasValue("CONFLICT");
+    assertThat(owner.ask(create, Map.of("s", "other"), "Idempotency-Key", "k-1").code())
+        .hasValue("CONFLICT");
     assertThat(owner.ask(create, Map.of("s", "once")).code()).hasValue("CONFLICT");
-    assertThat(owner.ask(create, Map.of("s", "bad-key"), "Idempotency-Key", "k".repeat(300)).code()).hasValue("VALIDATION");
+    assertThat(owner.ask(create, Map.of("s", "bad-key"), "Idempotency-Key", "k".repeat(300)).code())
+        .hasValue("VALIDATION");
   }
 }

@@ -25,7 +25,8 @@ class SchemaIT {
     Files.writeString(printed, served);
     String committed = Files.readString(Path.of("schema.graphql"));
     assertThat(served)
-        .as("api/schema.graphql drifted: copy api/target/schema.graphql over it and review the difference")
+        .as(
+            "api/schema.graphql drifted: copy api/target/schema.graphql over it and review the difference")
         .isEqualTo(committed);
   }
 }

@@ -57,28 +57,36 @@ class TenantIsolationIT {
     ids.put(
         "dataset",
         owner
-            .ask("mutation($p:ID!){createDataset(input:{projectId:$p,name:\"secret data\"}){id}}", Map.of("p", ids.get("project")))
+            .ask(
+                "mutation($p:ID!){createDataset(input:{projectId:$p,name:\"secret data\"}){id}}",
+                Map.of("p", ids.get("project")))
             .data()
             .at("/createDataset/id")
             .asText());
     ids.put(
         "version",
         owner
-            .ask("mutation($d:ID!){openDatasetVersion(datasetId:$d){id}}", Map.of("d", ids.get("dataset")))
+            .ask(
+                "mutation($d:ID!){openDatasetVersion(datasetId:$d){id}}",
+                Map.of("d", ids.get("dataset")))
             .data()
             .at("/openDatasetVersion/id")
             .asText());
     ids.put(
         "experiment",
         owner
-            .ask("mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"secret question\"}){id}}", Map.of("p", ids.get("project")))
+            .ask(
+                "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"secret question\"}){id}}",
+                Map.of("p", ids.get("project")))
             .data()
             .at("/createExperiment/id")
             .asText());
     ids.put(
         "run",
         owner
-            .ask("mutation($e:ID!){createRun(input:{experimentId:$e,name:\"secret run\"}){id}}", Map.of("e", ids.get("experiment")))
+            .ask(
+                "mutation($e:ID!){createRun(input:{experimentId:$e,name:\"secret run\"}){id}}",
+                Map.of("e", ids.get("experiment")))
             .data()
             .at("/createRun/id")
             .asText());
@@ -94,13 +102,18 @@ class TenantIsolationIT {
     ids.put(
         "key",
         owner
-            .ask("mutation{createApiKey(input:{name:\"secret key\",permissions:[RUN_READ]}){apiKey{id}}}")
+            .ask(
+                "mutation{createApiKey(input:{name:\"secret key\",permissions:[RUN_READ]}){apiKey{id}}}")
             .data()
             .at("/createApiKey/apiKey/id")
             .asText());
     ids.put(
         "member",
-        owner.ask("{tenant{members{edges{node{id}}}}}").data().at("/tenant/members/edges/0/node/id").asText());
+        owner
+            .ask("{tenant{members{edges{node{id}}}}}")
+            .data()
+            .at("/tenant/members/edges/0/node/id")
+            .asText());
     ids.put("model", "model_" + ids.get("run").toString().substring(4));
     ids.put("modelVersion", "modelversion_" + ids.get("run").toString().substring(4));
     ids.put("endpoint", "endpoint_" + ids.get("run").toString().substring(4));
@@ -110,34 +123,52 @@ class TenantIsolationIT {
   /** Every mutation that names something, as one tenant would try it on another's things. */
   private static final Map<String, String> ATTEMPTS =
       Map.ofEntries(
-          Map.entry("updateProject", "updateProject(input:{id:$project,expectedVersion:1,name:\"mine\"}){id}"),
+          Map.entry(
+              "updateProject",
+              "updateProject(input:{id:$project,expectedVersion:1,name:\"mine\"}){id}"),
           Map.entry("createDataset", "createDataset(input:{projectId:$project,name:\"mine\"}){id}"),
           Map.entry("openDatasetVersion", "openDatasetVersion(datasetId:$dataset){id}"),
-          Map.entry("startUpload", "startUpload(input:{datasetVersionId:$version,path:\"a.csv\",sizeBytes:1}){url}"),
+          Map.entry(
+              "startUpload",
+              "startUpload(input:{datasetVersionId:$version,path:\"a.csv\",sizeBytes:1}){url}"),
           Map.entry("sealDatasetVersion", "sealDatasetVersion(id:$version){id}"),
-          Map.entry("createExperiment", "createExperiment(input:{projectId:$project,name:\"mine\"}){id}"),
+          Map.entry(
+              "createExperiment", "createExperiment(input:{projectId:$project,name:\"mine\"}){id}"),
           Map.entry("createRun", "createRun(input:{experimentId:$experiment}){id}"),
-          Map.entry("logBatch", "logBatch(input:{runId:$run,params:[{key:\"a\",value:\"b\"}]}){id}"),
+          Map.entry(
+              "logBatch", "logBatch(input:{runId:$run,params:[{key:\"a\",value:\"b\"}]}){id}"),
           Map.entry("finishRun", "finishRun(id:$run,status:FINISHED){id}"),
-          Map.entry("submitJob", "submitJob(input:{projectId:$project,name:\"mine\",command:[\"true\"]}){id}"),
+          Map.entry(
+              "submitJob",
+              "submitJob(input:{projectId:$project,name:\"mine\",command:[\"true\"]}){id}"),
           Map.entry("cancelJob", "cancelJob(id:$job,expectedVersion:1){id}"),
           Map.entry(
               "registerModelVersion",
               "registerModelVersion(input:{projectId:$project,modelName:\"mine\",runId:$run,artifactPath:\"model.onnx\"}){id}"),
-          Map.entry("approveModelVersion", "approveModelVersion(input:{id:$modelVersion,expectedVersion:1}){id}"),
-          Map.entry("rejectModelVersion", "rejectModelVersion(input:{id:$modelVersion,expectedVersion:1}){id}"),
-          Map.entry("archiveModelVersion", "archiveModelVersion(input:{id:$modelVersion,expectedVersion:1}){id}"),
+          Map.entry(
+              "approveModelVersion",
+              "approveModelVersion(input:{id:$modelVersion,expectedVersion:1}){id}"),
+          Map.entry(
+              "rejectModelVersion",
+              "rejectModelVersion(input:{id:$modelVersion,expectedVersion:1}){id}"),
+          Map.entry(
+              "archiveModelVersion",
+              "archiveModelVersion(input:{id:$modelVersion,expectedVersion:1}){id}"),
           Map.entry(
               "setModelAlias",
               "setModelAlias(input:{modelId:$model,alias:\"champion\",modelVersionId:$modelVersion}){name}"),
           Map.entry(
-              "deploy", "deploy(input:{projectId:$project,endpointName:\"mine\",modelVersionId:$modelVersion}){id}"),
+              "deploy",
+              "deploy(input:{projectId:$project,endpointName:\"mine\",modelVersionId:$modelVersion}){id}"),
           Map.entry("stopEndpoint", "stopEndpoint(id:$endpoint,expectedVersion:1){id}"),
           Map.entry("revokeApiKey", "revokeApiKey(id:$key){id}"),
-          Map.entry("setMemberGrants", "setMemberGrants(input:{id:$member,expectedVersion:1,grants:[{role:OWNER}]}){id}"));
+          Map.entry(
+              "setMemberGrants",
+              "setMemberGrants(input:{id:$member,expectedVersion:1,grants:[{role:OWNER}]}){id}"));
 
   /** Mutations that name nothing of anybody's. */
-  private static final Set<String> NAMELESS = Set.of("createTenant", "createProject", "createApiKey");
+  private static final Set<String> NAMELESS =
+      Set.of("createTenant", "createProject", "createApiKey");
 
   @Test
   void noMutationReachesAnotherTenantsThings() {
@@ -154,16 +185,25 @@ class TenantIsolationIT {
 
     ATTEMPTS.forEach(
         (name, call) -> {
-          Graph.Answer answer = graph(stranger.key()).ask("mutation" + variables(call) + "{" + call + "}", used(ids, call));
-          assertThat(answer.code()).as("%s: %s", name, answer.body()).hasValueSatisfying(code -> assertThat(HIDDEN).contains(code));
+          Graph.Answer answer =
+              graph(stranger.key())
+                  .ask("mutation" + variables(call) + "{" + call + "}", used(ids, call));
+          assertThat(answer.code())
+              .as("%s: %s", name, answer.body())
+              .hasValueSatisfying(code -> assertThat(HIDDEN).contains(code));
           assertThat(answer.body().toString()).as(name).doesNotContain("secret");
         });
-    assertThat(graph(victim.key()).ask("{apiKeys{name revokedAt}}").data().toString()).contains("secret key\",\"revokedAt\":null");
+    assertThat(graph(victim.key()).ask("{apiKeys{name revokedAt}}").data().toString())
+        .contains("secret key\",\"revokedAt\":null");
   }
 
   private static String variables(String call) {
     List<String> names = names(call);
-    return names.isEmpty() ? "" : names.stream().map(name -> "$" + name + ":ID!").collect(Collectors.joining(",", "(", ")"));
+    return names.isEmpty()
+        ? ""
+        : names.stream()
+            .map(name -> "$" + name + ":ID!")
+            .collect(Collectors.joining(",", "(", ")"));
   }
 
   private static List<String> names(String call) {
@@ -189,27 +229,53 @@ class TenantIsolationIT {
     var stranger = tenants.make("stranger-b");
     Map<String, Object> ids = things(graph(victim.key()), "b");
     Graph other = graph(stranger.key());
-    for (String name : List.of("project", "dataset", "version", "experiment", "run", "job", "member", "endpoint")) {
-      Graph.Answer answer = other.ask("query($id:ID!){node(id:$id){id}}", Map.of("id", ids.get(name)));
-      assertThat(answer.data().get("node").isNull()).as("node(%s): %s", name, answer.body()).isTrue();
+    for (String name :
+        List.of(
+            "project", "dataset", "version", "experiment", "run", "job", "member", "endpoint")) {
+      Graph.Answer answer =
+          other.ask("query($id:ID!){node(id:$id){id}}", Map.of("id", ids.get(name)));
+      assertThat(answer.data().get("node").isNull())
+          .as("node(%s): %s", name, answer.body())
+          .isTrue();
     }
-    assertThat(other.ask("query($s:String!){project(slug:$s){id}}", Map.of("s", ids.get("slug"))).code()).hasValue("NOT_FOUND");
     assertThat(
             other
-                .ask("query($p:ID!){dataset(projectId:$p,name:\"secret data\"){id}}", Map.of("p", ids.get("project")))
+                .ask("query($s:String!){project(slug:$s){id}}", Map.of("s", ids.get("slug")))
                 .code())
         .hasValue("NOT_FOUND");
-    assertThat(other.ask("query($r:[String]!){compareRuns(ids:$r){metrics}}", Map.of("r", List.of(ids.get("run")))).code())
+    assertThat(
+            other
+                .ask(
+                    "query($p:ID!){dataset(projectId:$p,name:\"secret data\"){id}}",
+                    Map.of("p", ids.get("project")))
+                .code())
+        .hasValue("NOT_FOUND");
+    assertThat(
+            other
+                .ask(
+                    "query($r:[String!]!){compareRuns(ids:$r){metrics}}",
+                    Map.of("r", List.of(ids.get("run"))))
+                .code())
         .hasValueSatisfying(code -> assertThat(HIDDEN).contains(code));
     String period = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
     Graph.Answer lists =
         other.ask(
             "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}}} projects{edges{node{slug}}} apiKeys{name}"
-                + " cost(" + period + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"
-                + " usage(" + period + "){edges{node{id}}} auditLog(" + period + "){edges{node{action}}}}");
+                + " cost("
+                + period
+                + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"
+                + " usage("
+                + period
+                + "){edges{node{id}}} auditLog("
+                + period
+                + "){edges{node{action}}}}");
     assertThat(lists.data().toString()).doesNotContain("victim").doesNotContain("secret");
     assertThat(
-            other.ask("query($p:ID!){usage(projectId:$p," + period + "){edges{node{id}}}}", Map.of("p", ids.get("project"))).data()
+            other
+                .ask(
+                    "query($p:ID!){usage(projectId:$p," + period + "){edges{node{id}}}}",
+                    Map.of("p", ids.get("project")))
+                .data()
                 .at("/usage/edges"))
         .isEmpty();
     Set<String> queries =
@@ -219,7 +285,17 @@ class TenantIsolationIT {
     assertThat(queries)
         .as("every query of the schema is tried here")
         .containsExactlyInAnyOrder(
-            "node", "project", "projects", "dataset", "compareRuns", "viewer", "tenant", "apiKeys", "cost", "usage", "auditLog");
+            "node",
+            "project",
+            "projects",
+            "dataset",
+            "compareRuns",
+            "viewer",
+            "tenant",
+            "apiKeys",
+            "cost",
+            "usage",
+            "auditLog");
   }
 
   @Test
@@ -227,16 +303,31 @@ class TenantIsolationIT {
     var one = tenants.make("cursor-one");
     var two = tenants.make("cursor-two");
     for (int i = 0; i < 3; i++) {
-      graph(one.key()).ask("mutation($s:String!){createProject(input:{slug:$s,name:\"p\"}){id}}", Map.of("s", "p-" + i)).data();
+      graph(one.key())
+          .ask(
+              "mutation($s:String!){createProject(input:{slug:$s,name:\"p\"}){id}}",
+              Map.of("s", "p-" + i))
+          .data();
     }
     String cursor =
-        graph(one.key()).ask("{projects(first:1){pageInfo{endCursor hasNextPage}}}").data().at("/projects/pageInfo/endCursor").asText();
-    Graph.Answer own = graph(one.key()).ask("query($a:String){projects(first:5,after:$a){edges{node{slug}}}}", Map.of("a", cursor));
+        graph(one.key())
+            .ask("{projects(first:1){pageInfo{endCursor hasNextPage}}}")
+            .data()
+            .at("/projects/pageInfo/endCursor")
+            .asText();
+    Graph.Answer own =
+        graph(one.key())
+            .ask(
+                "query($a:String){projects(first:5,after:$a){edges{node{slug}}}}",
+                Map.of("a", cursor));
     assertThat(own.data().at("/projects/edges")).hasSize(2);
-    Graph.Answer stolen = graph(two.key()).ask("query($a:String){projects(after:$a){edges{node{slug}}}}", Map.of("a", cursor));
+    Graph.Answer stolen =
+        graph(two.key())
+            .ask("query($a:String){projects(after:$a){edges{node{slug}}}}", Map.of("a", cursor));
     assertThat(stolen.code()).hasValue("VALIDATION");
     assertThat(stolen.field()).isEqualTo("after");
-    Graph.Answer forged = graph(one.key()).ask("{projects(after:\"AAAAAAAAAAAAAAAAAAAAAAAA\"){edges{node{slug}}}}");
+    Graph.Answer forged =
+        graph(one.key()).ask("{projects(after:\"AAAAAAAAAAAAAAAAAAAAAAAA\"){edges{node{slug}}}}");
     assertThat(forged.code()).hasValue("VALIDATION");
   }
 
@@ -247,7 +338,9 @@ class TenantIsolationIT {
       TestTenants.Made tenant = tenants.make("parallel-" + i);
       for (int p = 0; p < 3; p++) {
         graph(tenant.key())
-            .ask("mutation($s:String!,$n:String!){createProject(input:{slug:$s,name:$n}){id}}", Map.of("s", "p-" + p, "n", "of " + i))
+            .ask(
+                "mutation($s:String!,$n:String!){createProject(input:{slug:$s,name:$n}){id}}",
+                Map.of("s", "p-" + p, "n", "of " + i))
             .data();
       }
       made.add(tenant);

@@ -36,15 +36,18 @@ class RowLevelSecurityIT {
   }
 
   private static Connection owner() throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.ownerUser(), database.ownerPassword());
+    return DriverManager.getConnection(
+        database.jdbcUrl(), database.ownerUser(), database.ownerPassword());
   }
 
   private static Connection app() throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.appUser(), database.appPassword());
+    return DriverManager.getConnection(
+        database.jdbcUrl(), database.appUser(), database.appPassword());
   }
 
   private static Connection system() throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.systemUser(), database.systemPassword());
+    return DriverManager.getConnection(
+        database.jdbcUrl(), database.systemUser(), database.systemPassword());
   }
 
   private static List<String> column(Connection connection, String sql) throws SQLException {
@@ -92,7 +95,8 @@ class RowLevelSecurityIT {
   void everyTableShowsATenantItsOwnRowsAndNoOthers() throws SQLException {
     List<String> tables = tenantTables();
     assertThat(tables).hasSizeGreaterThan(25);
-    try (TestDatabase filled = TestServers.shared().freshDatabase(Migrations.ALL.toArray(String[]::new))) {
+    try (TestDatabase filled =
+        TestServers.shared().freshDatabase(Migrations.ALL.toArray(String[]::new))) {
       TestDatabase before = database;
       database = filled;
       try {
@@ -146,7 +150,8 @@ class RowLevelSecurityIT {
               owner,
               "SELECT polrelid::regclass::text FROM pg_policy WHERE polname = 'system_access' ORDER BY 1");
       assertThat(opened)
-          .as("each table that can be read across tenants, and why, stands in SystemUse; a new one is a decision")
+          .as(
+              "each table that can be read across tenants, and why, stands in SystemUse; a new one is a decision")
           .containsExactlyInAnyOrderElementsOf(Rows.OPENED_TO_SYSTEM);
     }
     try (Connection system = system()) {
@@ -159,12 +164,15 @@ class RowLevelSecurityIT {
   void aTableWithoutForcedRowLevelSecurityStopsTheStart() throws SQLException {
     try (TestDatabase broken = TestServers.shared().freshDatabase("tenancy")) {
       IsolationCheck.run(broken.jdbcUrl(), broken.ownerUser(), broken.ownerPassword());
-      try (Connection owner = DriverManager.getConnection(broken.jdbcUrl(), broken.ownerUser(), broken.ownerPassword());
+      try (Connection owner =
+              DriverManager.getConnection(
+                  broken.jdbcUrl(), broken.ownerUser(), broken.ownerPassword());
           Statement statement = owner.createStatement()) {
         statement.execute("CREATE TABLE tenancy.leaky (tenant_id uuid NOT NULL, secret text)");
       }
       Assertions.assertThatThrownBy(
-              () -> IsolationCheck.run(broken.jdbcUrl(), broken.ownerUser(), broken.ownerPassword()))
+              () ->
+                  IsolationCheck.run(broken.jdbcUrl(), broken.ownerUser(), broken.ownerPassword()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("tenancy.leaky");
     }

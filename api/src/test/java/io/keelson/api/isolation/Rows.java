@@ -35,7 +35,10 @@ final class Rows {
 
   private Rows() {}
 
-  /** Takes away what ties tables together, so that each can be filled by itself; for a database of the test's own. */
+  /**
+   * Takes away what ties tables together, so that each can be filled by itself; for a database of
+   * the test's own.
+   */
   static void dropConstraints(Connection owner) throws SQLException {
     List<String> drops = new ArrayList<>();
     try (Statement statement = owner.createStatement();
@@ -66,7 +69,10 @@ final class Rows {
     }
   }
 
-  /** An INSERT of one row of the tenant with a value of the right type in every column that wants one. */
+  /**
+   * An INSERT of one row of the tenant with a value of the right type in every column that wants
+   * one.
+   */
   static String insert(Connection owner, String table, UUID tenant) throws SQLException {
     List<String> columns = new ArrayList<>();
     List<String> values = new ArrayList<>();
@@ -89,7 +95,13 @@ final class Rows {
                 : value(rows.getString("type")));
       }
     }
-    return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (" + String.join(", ", values) + ")";
+    return "INSERT INTO "
+        + table
+        + " ("
+        + String.join(", ", columns)
+        + ") VALUES ("
+        + String.join(", ", values)
+        + ")";
   }
 
   private static String value(String type) {

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Runs the application under test on the shared servers, with a database and a data folder of its own. */
+/**
+ * Runs the application under test on the shared servers, with a database and a data folder of its
+ * own.
+ */
 public final class PlatformServers implements QuarkusTestResourceLifecycleManager {
   private TestDatabase database;
 
@@ -22,7 +25,8 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
   public Map<String, String> start() {
     TestServers servers = TestServers.shared();
     database = servers.freshDatabase(Migrations.ALL.toArray(String[]::new));
-    Map<String, String> properties = new HashMap<>(ServerProperties.of(addresses(servers, database)));
+    Map<String, String> properties =
+        new HashMap<>(ServerProperties.of(addresses(servers, database)));
     int port = freePort();
     properties.put("keelson.data", dataFolder().toString());
     properties.put("keelson.http.port", Integer.toString(port));

@@ -35,7 +35,12 @@ public class TestTenants {
         () -> {
           UUID id = Ids.next();
           Tenant tenant =
-              tenants.create(new Person(id, slug + "-owner", "Owner", "owner@" + slug + ".example"), null, null, slug, slug);
+              tenants.create(
+                  new Person(id, slug + "-owner", "Owner", "owner@" + slug + ".example"),
+                  null,
+                  null,
+                  slug,
+                  slug);
           return new Made(tenant, key(tenant, Role.OWNER));
         });
   }
@@ -57,7 +62,8 @@ public class TestTenants {
             null);
     return keys.create(
             Caller.platform(owner, null),
-            new ApiKeys.NewApiKey(role.name().toLowerCase(java.util.Locale.ROOT), role.permissions(), Set.of(), null))
+            new ApiKeys.NewApiKey(
+                role.name().toLowerCase(java.util.Locale.ROOT), role.permissions(), Set.of(), null))
         .secret()
         .value();
   }

@@ -118,13 +118,20 @@ public class AccessDirectory {
                 personId));
   }
 
-  /** The holder of the key of this id as it is now; for whoever was let in with its secret before. Blocks. */
+  /**
+   * The holder of the key of this id as it is now; for whoever was let in with its secret before.
+   * Blocks.
+   */
   public Optional<Principal> byApiKeyId(UUID tenantId, UUID keyId) {
     OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     return system.transact(
         SystemUse.API_KEY_LOOKUP,
         tx ->
-            tx.one(KEY + "WHERE k.tenant_id = $1 AND " + KEY_COUNTS + " AND k.id = $3", tenantId, now, keyId)
+            tx.one(
+                    KEY + "WHERE k.tenant_id = $1 AND " + KEY_COUNTS + " AND k.id = $3",
+                    tenantId,
+                    now,
+                    keyId)
                 .map(AccessDirectory::keyHolder));
   }
 
@@ -134,7 +141,8 @@ public class AccessDirectory {
     return system.transact(
         SystemUse.API_KEY_LOOKUP,
         tx -> {
-          Optional<Row> found = tx.one(KEY + "WHERE k.secret_hash = $1 AND " + KEY_COUNTS, hash, now);
+          Optional<Row> found =
+              tx.one(KEY + "WHERE k.secret_hash = $1 AND " + KEY_COUNTS, hash, now);
           found.ifPresent(row -> noteUse(tx, row, now));
           return found.map(AccessDirectory::keyHolder);
         });

@@ -6,6 +6,7 @@ import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +17,7 @@ import java.util.UUID;
 /** The append-only record of what was done and what was refused. */
 @ApplicationScoped
 public class AuditLog {
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
   private final TenantDatabase database;
   private final InstantSource clock;
 
@@ -62,39 +64,34 @@ public class AuditLog {
         });
   }
 
-  /** Newest first, before the entry with the given id when one is given. */
+  /** Newest first, before the entry with the given id when one is given. Blocks. */
   public List<AuditEntry> page(
       UUID tenantId, OffsetDateTime from, OffsetDateTime to, int limit, UUID beforeId) {
-    return database.transact(
-        tenantId,
-        tx ->
-            tx.list(
-                row ->
-                    new AuditEntry(
-                        row.getUUID("id"),
-                        row.getOffsetDateTime("at"),
-                        row.getString("actor"),
-                        row.getString("action"),
-                        row.getUUID("target_id"),
-                        row.getUUID("project_id"),
-                        AuditOutcome.valueOf(row.getString("outcome")),
-                        row.getString("request_id"),
-                        row.getString("address"),
-                        row.getJsonObject("detail").encode()),
-                """
-                SELECT id, at, actor, action, target_id, project_id, outcome, request_id, address, detail
-                FROM tenancy.audit_entry
-                WHERE tenant_id = $1
-                  AND at >= $2
-                  AND at < $3
-                  AND ($4::uuid IS NULL OR id < $4)
-                ORDER BY id DESC
-                LIMIT $5
-                """,
-                tenantId,
-                from,
-                to,
-                beforeId,
-                limit));
+    return database
+        .withSession(
+            tenantId,
+            session -> {
+              var query =
+                  session
+                      .createQuery(
+                          """
+                          FROM AuditEntryEntity e
+                          WHERE e.tenantId = :tenantId AND e.at >= :from AND e.at < :to
+                          """
+                              + (beforeId == null ? "" : "AND e.id < :beforeId ")
+                              + "ORDER BY e.id DESC",
+                          AuditEntryEntity.class)
+                      .setParameter("tenantId", tenantId)
+                      .setParameter("from", from)
+                      .setParameter("to", to)
+                      .setMaxResults(limit);
+              return (beforeId == null ? query : query.setParameter("beforeId", beforeId))
+                  .getResultList();
+            })
+        .await()
+        .atMost(READ_TIMEOUT)
+        .stream()
+        .map(AuditEntryEntity::entry)
+        .toList();
   }
 }

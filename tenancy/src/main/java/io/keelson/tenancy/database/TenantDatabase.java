@@ -1,6 +1,10 @@
 package io.keelson.tenancy.database;
 
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -22,13 +26,25 @@ public final class TenantDatabase {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
   private final Transactions transactions;
   private final Mutiny.SessionFactory sessions;
+  private final Vertx vertx;
+
+  /** Without entities: only SQL. */
+  public TenantDatabase(Pool pool) {
+    this(pool, null, null);
+  }
+
+  public TenantDatabase(Pool pool, Mutiny.SessionFactory sessions) {
+    this(pool, sessions, null);
+  }
 
   /**
    * @param sessions null where no entities are mapped, as in most tests
+   * @param vertx whose event loops sessions live on
    */
-  public TenantDatabase(Pool pool, Mutiny.SessionFactory sessions) {
+  public TenantDatabase(Pool pool, Mutiny.SessionFactory sessions, Vertx vertx) {
     this.transactions = new Transactions(pool);
     this.sessions = sessions;
+    this.vertx = vertx;
   }
 
   /** Runs the work in one transaction of the tenant, on the calling virtual thread. */
@@ -51,11 +67,24 @@ public final class TenantDatabase {
   }
 
   /**
-   * One Hibernate Reactive unit of work. The session is opened for this work alone and never
-   * shared: sibling resolvers that share one corrupt each other.
+   * One Hibernate Reactive unit of work, in a transaction of the tenant. The session is opened for
+   * this work alone, on a context of its own, and never shared: sibling resolvers that share one
+   * corrupt each other.
    */
   public <T> Uni<T> withSession(UUID tenantId, Function<Mutiny.StatelessSession, Uni<T>> work) {
     required(tenantId);
+    return Uni.createFrom()
+        .emitter(
+            outcome -> {
+              Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+              VertxContextSafetyToggle.setContextSafe(own, true);
+              own.runOnContext(
+                  nothing ->
+                      inSession(tenantId, work).subscribe().with(outcome::complete, outcome::fail));
+            });
+  }
+
+  private <T> Uni<T> inSession(UUID tenantId, Function<Mutiny.StatelessSession, Uni<T>> work) {
     return sessions.withStatelessTransaction(
         (session, tx) ->
             session

@@ -47,7 +47,8 @@ public class CostApi {
   private final Authorizer authorizer;
   private final Cursors cursors;
 
-  CostApi(CallContext call, Costs costs, UsageLedger ledger, Authorizer authorizer, Cursors cursors) {
+  CostApi(
+      CallContext call, Costs costs, UsageLedger ledger, Authorizer authorizer, Cursors cursors) {
     this.call = call;
     this.costs = costs;
     this.ledger = ledger;
@@ -82,7 +83,8 @@ public class CostApi {
     EnumSet<CostDimension> dimensions = EnumSet.noneOf(CostDimension.class);
     dimensions.addAll(by);
     return costs
-        .report(principal.tenantId(), scope(principal, report.projectId()), report.period(), dimensions)
+        .report(
+            principal.tenantId(), scope(principal, report.projectId()), report.period(), dimensions)
         .lines()
         .stream()
         .map(CostLineType::of)

@@ -35,7 +35,8 @@ public final class CostTypes {
   }
 
   @Name("CostReport")
-  public record CostReportType(@NonNull MoneyType total, @Ignore UUID projectId, @Ignore Period period) {}
+  public record CostReportType(
+      @NonNull MoneyType total, @Ignore UUID projectId, @Ignore Period period) {}
 
   @Name("CostLine")
   public record CostLineType(
@@ -93,5 +94,6 @@ public final class CostTypes {
   public record UsageEventEdge(@NonNull UsageEventType node, @NonNull String cursor) {}
 
   @Name("UsageEventConnection")
-  public record UsageEventConnection(@NonNull List<@NonNull UsageEventEdge> edges, @NonNull PageInfo pageInfo) {}
+  public record UsageEventConnection(
+      @NonNull List<@NonNull UsageEventEdge> edges, @NonNull PageInfo pageInfo) {}
 }

@@ -84,7 +84,8 @@ public class DatasetApi {
   }
 
   @NonNull
-  public DatasetVersionConnection versions(@Source DatasetType dataset, Integer first, String after) {
+  public DatasetVersionConnection versions(
+      @Source DatasetType dataset, Integer first, String after) {
     Principal principal = call.principal();
     UUID id = dataset.dataset().id();
     return DatasetVersionConnection.of(
@@ -108,13 +109,15 @@ public class DatasetApi {
   public List<DatasetProfileType> profile(@Source List<DatasetVersionType> sources) {
     Map<UUID, DatasetProfileType> found = new HashMap<>();
     profiles
-        .byVersionIds(call.principal(), sources.stream().map(source -> source.datasetVersion().id()).toList())
+        .byVersionIds(
+            call.principal(), sources.stream().map(source -> source.datasetVersion().id()).toList())
         .forEach((id, profile) -> found.put(id, DatasetProfileType.of(profile)));
     return GraphTypes.join(sources, source -> source.datasetVersion().id(), found);
   }
 
   @NonNull
-  public DatasetFileConnection files(@Source DatasetVersionType version, Integer first, String after) {
+  public DatasetFileConnection files(
+      @Source DatasetVersionType version, Integer first, String after) {
     Principal principal = call.principal();
     UUID id = version.datasetVersion().id();
     return DatasetFileConnection.of(
@@ -162,7 +165,8 @@ public class DatasetApi {
         files.startUpload(
             call.caller(),
             new DatasetFiles.StartUpload(
-                GlobalId.decode("input.datasetVersionId", DATASET_VERSION, input.datasetVersionId()),
+                GlobalId.decode(
+                    "input.datasetVersionId", DATASET_VERSION, input.datasetVersionId()),
                 input.path(),
                 input.sizeBytes(),
                 input.sha256())));
@@ -172,6 +176,7 @@ public class DatasetApi {
   @Requires(Permission.DATASET_WRITE)
   @NonNull
   public DatasetVersionType sealDatasetVersion(@Id @NonNull String id) {
-    return new DatasetVersionType(versions.seal(call.caller(), GlobalId.decode("id", DATASET_VERSION, id)));
+    return new DatasetVersionType(
+        versions.seal(call.caller(), GlobalId.decode("id", DATASET_VERSION, id)));
   }
 }

@@ -55,10 +55,12 @@ public final class DatasetTypes {
   public record DatasetEdge(@NonNull DatasetType node, @NonNull String cursor) {}
 
   @Name("DatasetConnection")
-  public record DatasetConnection(@NonNull List<@NonNull DatasetEdge> edges, @NonNull PageInfo pageInfo) {
+  public record DatasetConnection(
+      @NonNull List<@NonNull DatasetEdge> edges, @NonNull PageInfo pageInfo) {
     static DatasetConnection of(Page<Dataset> page) {
       return new DatasetConnection(
-          page.edges((dataset, cursor) -> new DatasetEdge(new DatasetType(dataset), cursor)), page.info());
+          page.edges((dataset, cursor) -> new DatasetEdge(new DatasetType(dataset), cursor)),
+          page.info());
     }
   }
 
@@ -119,7 +121,8 @@ public final class DatasetTypes {
       @NonNull List<@NonNull DatasetVersionEdge> edges, @NonNull PageInfo pageInfo) {
     static DatasetVersionConnection of(Page<DatasetVersion> page) {
       return new DatasetVersionConnection(
-          page.edges((version, cursor) -> new DatasetVersionEdge(new DatasetVersionType(version), cursor)),
+          page.edges(
+              (version, cursor) -> new DatasetVersionEdge(new DatasetVersionType(version), cursor)),
           page.info());
     }
   }
@@ -146,10 +149,12 @@ public final class DatasetTypes {
   public record DatasetFileEdge(@NonNull DatasetFileType node, @NonNull String cursor) {}
 
   @Name("DatasetFileConnection")
-  public record DatasetFileConnection(@NonNull List<@NonNull DatasetFileEdge> edges, @NonNull PageInfo pageInfo) {
+  public record DatasetFileConnection(
+      @NonNull List<@NonNull DatasetFileEdge> edges, @NonNull PageInfo pageInfo) {
     static DatasetFileConnection of(Page<DatasetFile> page) {
       return new DatasetFileConnection(
-          page.edges((file, cursor) -> new DatasetFileEdge(new DatasetFileType(file), cursor)), page.info());
+          page.edges((file, cursor) -> new DatasetFileEdge(new DatasetFileType(file), cursor)),
+          page.info());
     }
   }
 
@@ -185,16 +190,23 @@ public final class DatasetTypes {
 
   @Name("DatasetProfile")
   public record DatasetProfileType(
-      @NonNull Long rows, @NonNull List<@NonNull ColumnProfileType> columns, @NonNull OffsetDateTime computedAt) {
+      @NonNull Long rows,
+      @NonNull List<@NonNull ColumnProfileType> columns,
+      @NonNull OffsetDateTime computedAt) {
     static DatasetProfileType of(DatasetProfile profile) {
       return new DatasetProfileType(
-          profile.rows(), profile.columns().stream().map(ColumnProfileType::of).toList(), profile.computedAt());
+          profile.rows(),
+          profile.columns().stream().map(ColumnProfileType::of).toList(),
+          profile.computedAt());
     }
   }
 
   @Name("Upload")
   public record UploadType(
-      @Id @NonNull String id, @NonNull String url, @NonNull OffsetDateTime expiresAt, @NonNull Long offsetBytes) {
+      @Id @NonNull String id,
+      @NonNull String url,
+      @NonNull OffsetDateTime expiresAt,
+      @NonNull Long offsetBytes) {
     static UploadType of(DatasetUpload upload) {
       return new UploadType(
           GraphTypes.id(GraphTypes.UPLOAD, upload.id()),
@@ -204,8 +216,12 @@ public final class DatasetTypes {
     }
   }
 
-  public record CreateDataset(@Id @NonNull String projectId, @NonNull String name, String description) {}
+  public record CreateDataset(
+      @Id @NonNull String projectId, @NonNull String name, String description) {}
 
   public record StartUpload(
-      @Id @NonNull String datasetVersionId, @NonNull String path, @NonNull Long sizeBytes, String sha256) {}
+      @Id @NonNull String datasetVersionId,
+      @NonNull String path,
+      @NonNull Long sizeBytes,
+      String sha256) {}
 }

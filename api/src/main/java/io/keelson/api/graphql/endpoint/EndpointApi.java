@@ -86,7 +86,11 @@ public class EndpointApi {
         endpoints.revisionsOf(
             call.principal().tenantId(), sources.stream().map(s -> s.endpoint().id()).toList());
     return sources.stream()
-        .map(s -> found.getOrDefault(s.endpoint().id(), List.of()).stream().map(RevisionType::new).toList())
+        .map(
+            s ->
+                found.getOrDefault(s.endpoint().id(), List.of()).stream()
+                    .map(RevisionType::new)
+                    .toList())
         .toList();
   }
 
@@ -95,7 +99,11 @@ public class EndpointApi {
         endpoints.replicasOf(
             call.principal().tenantId(), sources.stream().map(s -> s.revision().id()).toList());
     return sources.stream()
-        .map(s -> found.getOrDefault(s.revision().id(), List.of()).stream().map(ReplicaType::of).toList())
+        .map(
+            s ->
+                found.getOrDefault(s.revision().id(), List.of()).stream()
+                    .map(ReplicaType::of)
+                    .toList())
         .toList();
   }
 
@@ -113,7 +121,9 @@ public class EndpointApi {
   public List<ModelVersionType> modelVersion(@Source List<RevisionType> sources) {
     Map<UUID, ModelVersionType> found = new HashMap<>();
     modelVersions
-        .byIds(call.principal(), sources.stream().map(s -> s.revision().modelVersionId()).distinct().toList())
+        .byIds(
+            call.principal(),
+            sources.stream().map(s -> s.revision().modelVersionId()).distinct().toList())
         .forEach((id, version) -> found.put(id, new ModelVersionType(version)));
     return GraphTypes.join(sources, s -> s.revision().modelVersionId(), found);
   }

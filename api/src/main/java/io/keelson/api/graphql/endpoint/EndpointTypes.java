@@ -51,10 +51,12 @@ public final class EndpointTypes {
   public record EndpointEdge(@NonNull EndpointType node, @NonNull String cursor) {}
 
   @Name("EndpointConnection")
-  public record EndpointConnection(@NonNull List<@NonNull EndpointEdge> edges, @NonNull PageInfo pageInfo) {
+  public record EndpointConnection(
+      @NonNull List<@NonNull EndpointEdge> edges, @NonNull PageInfo pageInfo) {
     static EndpointConnection of(Page<Endpoint> page) {
       return new EndpointConnection(
-          page.edges((endpoint, cursor) -> new EndpointEdge(new EndpointType(endpoint), cursor)), page.info());
+          page.edges((endpoint, cursor) -> new EndpointEdge(new EndpointType(endpoint), cursor)),
+          page.info());
     }
   }
 

@@ -65,7 +65,8 @@ public class ExperimentApi {
   }
 
   @NonNull
-  public ExperimentConnection experiments(@Source ProjectType project, Integer first, String after) {
+  public ExperimentConnection experiments(
+      @Source ProjectType project, Integer first, String after) {
     Principal principal = call.principal();
     UUID id = project.project().id();
     return ExperimentConnection.of(
@@ -150,7 +151,9 @@ public class ExperimentApi {
         input.metrics() == null
             ? List.of()
             : input.metrics().stream()
-                .map(metric -> new MetricPoint(metric.key(), metric.value(), metric.step(), metric.at()))
+                .map(
+                    metric ->
+                        new MetricPoint(metric.key(), metric.value(), metric.step(), metric.at()))
                 .toList();
     return new RunType(
         metrics.logBatch(

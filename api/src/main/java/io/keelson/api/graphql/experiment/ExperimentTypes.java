@@ -64,10 +64,12 @@ public final class ExperimentTypes {
   public record ExperimentEdge(@NonNull ExperimentType node, @NonNull String cursor) {}
 
   @Name("ExperimentConnection")
-  public record ExperimentConnection(@NonNull List<@NonNull ExperimentEdge> edges, @NonNull PageInfo pageInfo) {
+  public record ExperimentConnection(
+      @NonNull List<@NonNull ExperimentEdge> edges, @NonNull PageInfo pageInfo) {
     static ExperimentConnection of(Page<Experiment> page) {
       return new ExperimentConnection(
-          page.edges((experiment, cursor) -> new ExperimentEdge(new ExperimentType(experiment), cursor)),
+          page.edges(
+              (experiment, cursor) -> new ExperimentEdge(new ExperimentType(experiment), cursor)),
           page.info());
     }
   }
@@ -124,7 +126,12 @@ public final class ExperimentTypes {
   /** The value is null where it is not a finite number. */
   @Name("LatestMetric")
   public record LatestMetricType(
-      @NonNull String key, Double value, @NonNull Long step, @NonNull OffsetDateTime at, Double min, Double max) {
+      @NonNull String key,
+      Double value,
+      @NonNull Long step,
+      @NonNull OffsetDateTime at,
+      Double min,
+      Double max) {
     static LatestMetricType of(LatestMetric metric) {
       return new LatestMetricType(
           metric.key(), metric.value(), metric.step(), metric.at(), metric.min(), metric.max());
@@ -140,7 +147,8 @@ public final class ExperimentTypes {
       @NonNull String cursor) {}
 
   @Name("SeriesPoint")
-  public record SeriesPointType(@NonNull Double x, Double min, Double max, Double mean, Double last) {}
+  public record SeriesPointType(
+      @NonNull Double x, Double min, Double max, Double mean, Double last) {}
 
   @Name("Series")
   public record SeriesType(@NonNull String key, @NonNull List<@NonNull SeriesPointType> points) {
@@ -179,12 +187,15 @@ public final class ExperimentTypes {
   @Input("TagInput")
   public record TagSpec(@NonNull String key, @NonNull String value) {
     public static List<Tag> tags(List<TagSpec> specs) {
-      return specs == null ? List.of() : specs.stream().map(spec -> new Tag(spec.key(), spec.value())).toList();
+      return specs == null
+          ? List.of()
+          : specs.stream().map(spec -> new Tag(spec.key(), spec.value())).toList();
     }
   }
 
   @Input("MetricInput")
-  public record MetricSpec(@NonNull String key, @NonNull Double value, Long step, OffsetDateTime at) {}
+  public record MetricSpec(
+      @NonNull String key, @NonNull Double value, Long step, OffsetDateTime at) {}
 
   public record LogBatch(
       @Id @NonNull String runId,
@@ -192,7 +203,8 @@ public final class ExperimentTypes {
       List<TagSpec> params,
       List<TagSpec> tags) {}
 
-  public record CreateExperiment(@Id @NonNull String projectId, @NonNull String name, List<TagSpec> tags) {}
+  public record CreateExperiment(
+      @Id @NonNull String projectId, @NonNull String name, List<TagSpec> tags) {}
 
   public record CreateRun(
       @Id @NonNull String experimentId,

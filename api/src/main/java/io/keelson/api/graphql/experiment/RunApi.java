@@ -87,7 +87,9 @@ public class RunApi {
     return sources.stream()
         .map(
             source ->
-                found.getOrDefault(source.run().id(), List.of()).stream().map(LatestMetricType::of).toList())
+                found.getOrDefault(source.run().id(), List.of()).stream()
+                    .map(LatestMetricType::of)
+                    .toList())
         .toList();
   }
 
@@ -106,7 +108,11 @@ public class RunApi {
     Principal principal = call.principal();
     var found = details.datasets(principal, ids(sources));
     List<UUID> versionIds =
-        found.values().stream().flatMap(List::stream).map(d -> d.datasetVersionId()).distinct().toList();
+        found.values().stream()
+            .flatMap(List::stream)
+            .map(d -> d.datasetVersionId())
+            .distinct()
+            .toList();
     Map<UUID, DatasetVersion> versions = datasetVersions.byIds(principal, versionIds);
     return sources.stream()
         .map(
@@ -124,12 +130,15 @@ public class RunApi {
     return sources.stream()
         .map(
             source ->
-                found.getOrDefault(source.run().id(), List.of()).stream().map(ModelVersionType::new).toList())
+                found.getOrDefault(source.run().id(), List.of()).stream()
+                    .map(ModelVersionType::new)
+                    .toList())
         .toList();
   }
 
   public List<RunType> parent(@Source List<RunType> sources) {
-    List<UUID> parents = sources.stream().map(s -> s.run().parentId()).filter(Objects::nonNull).toList();
+    List<UUID> parents =
+        sources.stream().map(s -> s.run().parentId()).filter(Objects::nonNull).toList();
     Map<UUID, Run> found = parents.isEmpty() ? Map.of() : runs.byIds(call.principal(), parents);
     Map<UUID, RunType> types = new HashMap<>();
     found.forEach((id, run) -> types.put(id, new RunType(run)));
@@ -139,7 +148,9 @@ public class RunApi {
   /** What lies directly in the folder; the root when none is named. */
   @NonNull
   public List<@NonNull ArtifactType> artifacts(@Source RunType run, String path) {
-    return artifacts.list(call.principal(), run.run().id(), path).stream().map(ArtifactType::new).toList();
+    return artifacts.list(call.principal(), run.run().id(), path).stream()
+        .map(ArtifactType::new)
+        .toList();
   }
 
   /** Signed, and good for a few minutes; null for a folder. */

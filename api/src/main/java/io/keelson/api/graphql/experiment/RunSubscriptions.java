@@ -47,7 +47,8 @@ public class RunSubscriptions {
   @Subscription
   @Requires(Permission.RUN_READ)
   @NonNull
-  public Multi<LoggedMetricType> runMetrics(@Id @NonNull String runId, List<String> keys, String after) {
+  public Multi<LoggedMetricType> runMetrics(
+      @Id @NonNull String runId, List<String> keys, String after) {
     UUID id = GlobalId.decode("runId", RUN, runId);
     UUID tenantId = call.principal().tenantId();
     String list = "runmetrics/" + id;

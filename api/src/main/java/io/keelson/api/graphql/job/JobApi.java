@@ -117,7 +117,10 @@ public class JobApi {
     return GraphTypes.join(sources, source -> source.job().runId(), found);
   }
 
-  /** The job that carries out the run; null where the platform does not, or the caller lacks JOB_READ. */
+  /**
+   * The job that carries out the run; null where the platform does not, or the caller lacks
+   * JOB_READ.
+   */
   public List<JobType> job(@Source List<RunType> sources) {
     Principal principal = call.principal();
     List<UUID> ids = sources.stream().map(s -> s.run().jobId()).filter(Objects::nonNull).toList();
@@ -156,7 +159,9 @@ public class JobApi {
     List<LogLine> lines = log.read(principal.tenantId(), job.job().id(), place, limit);
     List<LogLineType> shown =
         lines.stream()
-            .map(line -> LogLineType.of(line, cursors.encode(list, principal.tenantId(), line.cursor())))
+            .map(
+                line ->
+                    LogLineType.of(line, cursors.encode(list, principal.tenantId(), line.cursor())))
             .toList();
     return new LogPageType(shown, shown.isEmpty() ? after : shown.getLast().cursor());
   }
@@ -192,7 +197,9 @@ public class JobApi {
                     one ->
                         new JobSubmission.VersionInput(
                             GlobalId.decode(
-                                "input.inputs.datasetVersionId", DATASET_VERSION, one.datasetVersionId()),
+                                "input.inputs.datasetVersionId",
+                                DATASET_VERSION,
+                                one.datasetVersionId()),
                             one.path()))
                 .toList();
     return new JobSubmission.NewJob(
@@ -200,7 +207,9 @@ public class JobApi {
         input.name(),
         input.command(),
         input.trainer(),
-        input.parameters() == null ? new JsonObject() : new JsonObject(input.parameters().toString()),
+        input.parameters() == null
+            ? new JsonObject()
+            : new JsonObject(input.parameters().toString()),
         environment,
         resources,
         input.maxDuration(),
@@ -212,6 +221,7 @@ public class JobApi {
   @Requires(Permission.JOB_SUBMIT)
   @NonNull
   public JobType cancelJob(@Id @NonNull String id, @NonNull Integer expectedVersion) {
-    return new JobType(submission.cancel(call.caller(), GlobalId.decode("id", JOB, id), expectedVersion));
+    return new JobType(
+        submission.cancel(call.caller(), GlobalId.decode("id", JOB, id), expectedVersion));
   }
 }

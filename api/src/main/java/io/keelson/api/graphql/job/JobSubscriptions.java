@@ -63,7 +63,9 @@ public class JobSubscriptions {
     this.cursors = cursors;
   }
 
-  /** @param after the cursor of a line seen before; none for the whole log */
+  /**
+   * @param after the cursor of a line seen before; none for the whole log
+   */
   @Subscription
   @Requires(Permission.JOB_READ)
   @NonNull
@@ -73,7 +75,11 @@ public class JobSubscriptions {
     String list = "log/" + id;
     String place = cursors.decode("after", list, tenantId, after);
     return following
-        .follow(JobLog.topic(id), place, (principal, cursor) -> lines(principal, id, cursor), LogLine::cursor)
+        .follow(
+            JobLog.topic(id),
+            place,
+            (principal, cursor) -> lines(principal, id, cursor),
+            LogLine::cursor)
         .map(line -> LogLineType.of(line, cursors.encode(list, tenantId, line.cursor())));
   }
 
@@ -103,7 +109,8 @@ public class JobSubscriptions {
     access.require(principal, Permission.JOB_READ, projectId, "project");
     List<Job> news =
         jobs.page(principal.tenantId(), projectId, Set.of(), WATCHED_JOBS, null).stream()
-            .filter(job -> !Integer.valueOf(job.version()).equals(seen.put(job.id(), job.version())))
+            .filter(
+                job -> !Integer.valueOf(job.version()).equals(seen.put(job.id(), job.version())))
             .toList();
     return news.reversed();
   }

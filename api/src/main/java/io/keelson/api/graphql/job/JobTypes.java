@@ -104,7 +104,8 @@ public final class JobTypes {
       @NonNull String text,
       @NonNull String cursor) {
     static LogLineType of(LogLine line, String cursor) {
-      return new LogLineType(line.at(), LogStream.valueOf(line.stream().name()), line.text(), cursor);
+      return new LogLineType(
+          line.at(), LogStream.valueOf(line.stream().name()), line.text(), cursor);
     }
   }
 

@@ -79,7 +79,8 @@ public class ModelApi {
   }
 
   @NonNull
-  public RegisteredModelConnection models(@Source ProjectType project, Integer first, String after) {
+  public RegisteredModelConnection models(
+      @Source ProjectType project, Integer first, String after) {
     Principal principal = call.principal();
     UUID id = project.project().id();
     return RegisteredModelConnection.of(
@@ -93,7 +94,8 @@ public class ModelApi {
   }
 
   @NonNull
-  public ModelVersionConnection versions(@Source RegisteredModelType model, Integer first, String after) {
+  public ModelVersionConnection versions(
+      @Source RegisteredModelType model, Integer first, String after) {
     Principal principal = call.principal();
     UUID id = model.model().id();
     return ModelVersionConnection.of(
@@ -106,11 +108,17 @@ public class ModelApi {
             ModelVersion::id));
   }
 
-  public List<@NonNull List<@NonNull ModelAliasType>> aliases(@Source List<RegisteredModelType> sources) {
+  public List<@NonNull List<@NonNull ModelAliasType>> aliases(
+      @Source List<RegisteredModelType> sources) {
     Principal principal = call.principal();
-    var found = models.aliases(principal, sources.stream().map(source -> source.model().id()).toList());
+    var found =
+        models.aliases(principal, sources.stream().map(source -> source.model().id()).toList());
     List<UUID> targets =
-        found.values().stream().flatMap(List::stream).map(ModelAlias::modelVersionId).distinct().toList();
+        found.values().stream()
+            .flatMap(List::stream)
+            .map(ModelAlias::modelVersionId)
+            .distinct()
+            .toList();
     Map<UUID, ModelVersion> byId = versions.byIds(principal, targets);
     return sources.stream()
         .map(
@@ -123,10 +131,12 @@ public class ModelApi {
   }
 
   private static ModelAliasType alias(ModelAlias alias, ModelVersion target) {
-    return new ModelAliasType(alias.name(), new ModelVersionType(target), alias.movedAt(), alias.movedBy());
+    return new ModelAliasType(
+        alias.name(), new ModelVersionType(target), alias.movedAt(), alias.movedBy());
   }
 
-  public List<@NonNull List<@NonNull ApprovalType>> approvals(@Source List<ModelVersionType> sources) {
+  public List<@NonNull List<@NonNull ApprovalType>> approvals(
+      @Source List<ModelVersionType> sources) {
     var found =
         decisions.approvals(
             call.principal(), sources.stream().map(source -> source.modelVersion().id()).toList());
@@ -140,7 +150,8 @@ public class ModelApi {
   }
 
   public List<RunType> run(@Source List<ModelVersionType> sources) {
-    List<UUID> ids = sources.stream().map(s -> s.modelVersion().runId()).filter(Objects::nonNull).toList();
+    List<UUID> ids =
+        sources.stream().map(s -> s.modelVersion().runId()).filter(Objects::nonNull).toList();
     Map<UUID, RunType> found = new HashMap<>();
     for (Run run : runs.byIds(call.principal(), ids).values()) {
       found.put(run.id(), new RunType(run));
@@ -152,7 +163,10 @@ public class ModelApi {
   public LineageType lineage(@Source ModelVersionType version, @DefaultValue("3") Integer depth) {
     Principal principal = call.principal();
     Lineage lineage =
-        lineages.of(principal, version.modelVersion().id(), Input.range("depth", depth, 1, MAX_LINEAGE_DEPTH));
+        lineages.of(
+            principal,
+            version.modelVersion().id(),
+            Input.range("depth", depth, 1, MAX_LINEAGE_DEPTH));
     Map<UUID, String> globalIds = new HashMap<>();
     List<Node> found = new ArrayList<>();
     for (Lineage.Node node : lineage.nodes()) {
@@ -216,7 +230,9 @@ public class ModelApi {
 
   private static Decisions.DecideModelVersion decision(DecideModelVersion input) {
     return new Decisions.DecideModelVersion(
-        GlobalId.decode("input.id", MODEL_VERSION, input.id()), input.expectedVersion(), input.comment());
+        GlobalId.decode("input.id", MODEL_VERSION, input.id()),
+        input.expectedVersion(),
+        input.comment());
   }
 
   @Mutation("setModelAlias")
@@ -230,7 +246,8 @@ public class ModelApi {
                 GlobalId.decode("input.modelId", MODEL, input.modelId()),
                 input.alias(),
                 GlobalId.decode("input.modelVersionId", MODEL_VERSION, input.modelVersionId()),
-                GraphTypes.optional("input.expectedTargetId", MODEL_VERSION, input.expectedTargetId())));
+                GraphTypes.optional(
+                    "input.expectedTargetId", MODEL_VERSION, input.expectedTargetId())));
     return alias(alias, versions.get(call.principal(), alias.modelVersionId()));
   }
 }

@@ -59,7 +59,8 @@ public final class ModelTypes {
       @NonNull List<@NonNull RegisteredModelEdge> edges, @NonNull PageInfo pageInfo) {
     static RegisteredModelConnection of(Page<RegisteredModel> page) {
       return new RegisteredModelConnection(
-          page.edges((model, cursor) -> new RegisteredModelEdge(new RegisteredModelType(model), cursor)),
+          page.edges(
+              (model, cursor) -> new RegisteredModelEdge(new RegisteredModelType(model), cursor)),
           page.info());
     }
   }
@@ -140,7 +141,8 @@ public final class ModelTypes {
       @NonNull List<@NonNull ModelVersionEdge> edges, @NonNull PageInfo pageInfo) {
     static ModelVersionConnection of(Page<ModelVersion> page) {
       return new ModelVersionConnection(
-          page.edges((version, cursor) -> new ModelVersionEdge(new ModelVersionType(version), cursor)),
+          page.edges(
+              (version, cursor) -> new ModelVersionEdge(new ModelVersionType(version), cursor)),
           page.info());
     }
   }
@@ -168,7 +170,8 @@ public final class ModelTypes {
   }
 
   @Name("LineageEdge")
-  public record LineageEdgeType(@Id @NonNull String from, @Id @NonNull String to, @NonNull String kind) {}
+  public record LineageEdgeType(
+      @Id @NonNull String from, @Id @NonNull String to, @NonNull String kind) {}
 
   @Name("Lineage")
   public record LineageType(
@@ -180,7 +183,8 @@ public final class ModelTypes {
       @Id @NonNull String runId,
       @NonNull String artifactPath) {}
 
-  public record DecideModelVersion(@Id @NonNull String id, @NonNull Integer expectedVersion, String comment) {}
+  public record DecideModelVersion(
+      @Id @NonNull String id, @NonNull Integer expectedVersion, String comment) {}
 
   public record SetModelAlias(
       @Id @NonNull String modelId,

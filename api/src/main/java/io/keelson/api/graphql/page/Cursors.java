@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Opaque places in lists. Each is signed for the list and tenant it came from, so that one made up, or taken from
- * elsewhere, is refused instead of interpreted.
+ * Opaque places in lists. Each is signed for the list and tenant it came from, so that one made up,
+ * or taken from elsewhere, is refused instead of interpreted.
  */
 @ApplicationScoped
 public class Cursors {
@@ -42,7 +42,8 @@ public class Cursors {
       try {
         byte[] bytes = Base64.getUrlDecoder().decode(cursor);
         if (bytes.length > MAC_BYTES) {
-          String place = new String(bytes, MAC_BYTES, bytes.length - MAC_BYTES, StandardCharsets.UTF_8);
+          String place =
+              new String(bytes, MAC_BYTES, bytes.length - MAC_BYTES, StandardCharsets.UTF_8);
           if (MessageDigest.isEqual(mac(list, tenantId, place), Arrays.copyOf(bytes, MAC_BYTES))) {
             return place;
           }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Cuts lists into pages by the Relay connection rules: {@code first} of 1 to 100, 20 when not given. */
+/**
+ * Cuts lists into pages by the Relay connection rules: {@code first} of 1 to 100, 20 when not
+ * given.
+ */
 @ApplicationScoped
 public class Pages {
   private static final int DEFAULT_ITEMS = 20;
@@ -18,7 +21,9 @@ public class Pages {
     this.cursors = cursors;
   }
 
-  /** Reads at most {@code limit} items that follow the one with the id; null for those at the start. */
+  /**
+   * Reads at most {@code limit} items that follow the one with the id; null for those at the start.
+   */
   @FunctionalInterface
   public interface Reader<T> {
     List<T> read(int limit, UUID from);
@@ -37,14 +42,24 @@ public class Pages {
   }
 
   private Slice slice(
-      String itemsField, String cursorField, String list, UUID tenantId, Integer items, String cursor) {
+      String itemsField,
+      String cursorField,
+      String list,
+      UUID tenantId,
+      Integer items,
+      String cursor) {
     int wanted = items == null ? DEFAULT_ITEMS : Input.range(itemsField, items, 1, MAX_ITEMS);
     String place = cursors.decode(cursorField, list, tenantId, cursor);
     return new Slice(list, tenantId, wanted, place == null ? null : UUID.fromString(place));
   }
 
   public <T> Page<T> forward(
-      String list, UUID tenantId, Integer first, String after, Reader<T> reader, Function<T, UUID> id) {
+      String list,
+      UUID tenantId,
+      Integer first,
+      String after,
+      Reader<T> reader,
+      Function<T, UUID> id) {
     Slice slice = slice(list, tenantId, first, after);
     return page(slice, reader.read(slice.limit(), slice.from()), id);
   }
@@ -58,7 +73,12 @@ public class Pages {
 
   /** {@code last} items before a cursor; the reader gives them nearest first. */
   public <T> Page<T> backward(
-      String list, UUID tenantId, Integer last, String before, Reader<T> reader, Function<T, UUID> id) {
+      String list,
+      UUID tenantId,
+      Integer last,
+      String before,
+      Reader<T> reader,
+      Function<T, UUID> id) {
     Slice slice = slice("last", "before", list, tenantId, last, before);
     List<T> read = reader.read(slice.limit(), slice.from());
     boolean more = read.size() > slice.items();
@@ -67,7 +87,8 @@ public class Pages {
     return page;
   }
 
-  private <T> Page<T> page(Slice slice, List<T> items, boolean next, boolean previous, Function<T, UUID> id) {
+  private <T> Page<T> page(
+      Slice slice, List<T> items, boolean next, boolean previous, Function<T, UUID> id) {
     List<String> places =
         items.stream()
             .map(item -> cursors.encode(slice.list(), slice.tenantId(), id.apply(item).toString()))
@@ -84,7 +105,8 @@ public class Pages {
   /** Refuses a request that asks for both ends of a list at once. */
   public static void oneDirection(Integer first, String after, Integer last, String before) {
     if ((first != null || after != null) && (last != null || before != null)) {
-      throw new Invalid("last", last == null ? before : last, "either first and after, or last and before");
+      throw new Invalid(
+          "last", last == null ? before : last, "either first and after, or last and before");
     }
   }
 }

@@ -79,7 +79,8 @@ public class ProjectApi {
   public ProjectType createProject(@NonNull ProjectInputs.CreateProject input) {
     return new ProjectType(
         projects.create(
-            call.caller(), new Projects.NewProject(input.slug(), input.name(), input.description())));
+            call.caller(),
+            new Projects.NewProject(input.slug(), input.name(), input.description())));
   }
 
   @Mutation

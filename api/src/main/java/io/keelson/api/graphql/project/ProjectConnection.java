@@ -7,11 +7,13 @@ import java.util.List;
 import org.eclipse.microprofile.graphql.NonNull;
 
 /** A page of projects. */
-public record ProjectConnection(@NonNull List<@NonNull ProjectEdge> edges, @NonNull PageInfo pageInfo) {
+public record ProjectConnection(
+    @NonNull List<@NonNull ProjectEdge> edges, @NonNull PageInfo pageInfo) {
   public record ProjectEdge(@NonNull ProjectType node, @NonNull String cursor) {}
 
   static ProjectConnection of(Page<Project> page) {
     return new ProjectConnection(
-        page.edges((project, cursor) -> new ProjectEdge(new ProjectType(project), cursor)), page.info());
+        page.edges((project, cursor) -> new ProjectEdge(new ProjectType(project), cursor)),
+        page.info());
   }
 }

@@ -9,5 +9,6 @@ public final class ProjectInputs {
 
   public record CreateProject(@NonNull String slug, @NonNull String name, String description) {}
 
-  public record UpdateProject(@Id @NonNull String id, @NonNull Integer expectedVersion, String name, String description) {}
+  public record UpdateProject(
+      @Id @NonNull String id, @NonNull Integer expectedVersion, String name, String description) {}
 }

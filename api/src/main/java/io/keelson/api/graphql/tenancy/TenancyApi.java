@@ -77,14 +77,23 @@ public class TenancyApi {
   public ViewerType viewer() {
     Visitor visitor = call.visitor().orElseThrow();
     PersonType person =
-        visitor.person().map(p -> new PersonType(p.id().toString(), p.name(), p.email())).orElse(null);
+        visitor
+            .person()
+            .map(p -> new PersonType(p.id().toString(), p.name(), p.email()))
+            .orElse(null);
     List<UUID> tenantIds =
         visitor
             .person()
-            .map(p -> directory.tenantsOf(p.id()).stream().map(AccessDirectory.Membership::tenantId).toList())
+            .map(
+                p ->
+                    directory.tenantsOf(p.id()).stream()
+                        .map(AccessDirectory.Membership::tenantId)
+                        .toList())
             .orElseGet(() -> List.of(call.principal().tenantId()));
     return new ViewerType(
-        person, ownKey(visitor), tenantIds.stream().map(id -> new TenantType(tenants.get(id))).toList());
+        person,
+        ownKey(visitor),
+        tenantIds.stream().map(id -> new TenantType(tenants.get(id))).toList());
   }
 
   private ApiKeyType ownKey(Visitor visitor) {
@@ -145,7 +154,8 @@ public class TenancyApi {
             principal.tenantId(),
             first,
             after,
-            (limit, from) -> audit.page(principal.tenantId(), checked.from(), checked.to(), limit, from),
+            (limit, from) ->
+                audit.page(principal.tenantId(), checked.from(), checked.to(), limit, from),
             AuditEntry::id));
   }
 
@@ -154,7 +164,8 @@ public class TenancyApi {
   @NonNull
   public TenantType createTenant(@NonNull CreateTenant input) {
     return new TenantType(
-        tenants.create(call.person(), call.requestId(), call.idempotencyKey(), input.slug(), input.name()));
+        tenants.create(
+            call.person(), call.requestId(), call.idempotencyKey(), input.slug(), input.name()));
   }
 
   @Mutation
@@ -163,7 +174,9 @@ public class TenancyApi {
   public CreatedApiKeyType createApiKey(@NonNull CreateApiKey input) {
     Set<UUID> projects = new HashSet<>();
     if (input.projectIds() != null) {
-      input.projectIds().forEach(id -> projects.add(GlobalId.decode("input.projectIds", PROJECT, id)));
+      input
+          .projectIds()
+          .forEach(id -> projects.add(GlobalId.decode("input.projectIds", PROJECT, id)));
     }
     ApiKeys.Created created =
         keys.create(
@@ -194,6 +207,9 @@ public class TenancyApi {
             .toList();
     return new MemberType(
         members.setGrants(
-            call.caller(), GlobalId.decode("input.id", MEMBER, input.id()), input.expectedVersion(), grants));
+            call.caller(),
+            GlobalId.decode("input.id", MEMBER, input.id()),
+            input.expectedVersion(),
+            grants));
   }
 }

@@ -28,7 +28,8 @@ public final class TenancyTypes {
   public record PersonType(@Id @NonNull String id, @NonNull String name, @NonNull String email) {}
 
   @Name("Viewer")
-  public record ViewerType(PersonType person, ApiKeyType apiKey, @NonNull List<@NonNull TenantType> tenants) {}
+  public record ViewerType(
+      PersonType person, ApiKeyType apiKey, @NonNull List<@NonNull TenantType> tenants) {}
 
   @Name("Tenant")
   public record TenantType(@Ignore Tenant tenant) implements Node {
@@ -90,7 +91,9 @@ public final class TenancyTypes {
     @NonNull
     public List<@NonNull GrantType> getGrants() {
       return member.grants().stream()
-          .map(grant -> new GrantType(grant.role(), GraphTypes.id(GraphTypes.PROJECT, grant.projectId())))
+          .map(
+              grant ->
+                  new GrantType(grant.role(), GraphTypes.id(GraphTypes.PROJECT, grant.projectId())))
           .toList();
     }
 
@@ -106,10 +109,12 @@ public final class TenancyTypes {
   }
 
   @Name("MemberConnection")
-  public record MemberConnection(@NonNull List<@NonNull MemberEdge> edges, @NonNull PageInfo pageInfo) {
+  public record MemberConnection(
+      @NonNull List<@NonNull MemberEdge> edges, @NonNull PageInfo pageInfo) {
     static MemberConnection of(Page<Member> page) {
       return new MemberConnection(
-          page.edges((member, cursor) -> new MemberEdge(new MemberType(member), cursor)), page.info());
+          page.edges((member, cursor) -> new MemberEdge(new MemberType(member), cursor)),
+          page.info());
     }
   }
 
@@ -142,7 +147,10 @@ public final class TenancyTypes {
 
     @NonNull
     public List<@NonNull String> getProjectIds() {
-      return key.projectIds().stream().sorted().map(id -> GraphTypes.id(GraphTypes.PROJECT, id)).toList();
+      return key.projectIds().stream()
+          .sorted()
+          .map(id -> GraphTypes.id(GraphTypes.PROJECT, id))
+          .toList();
     }
 
     @NonNull
@@ -192,10 +200,12 @@ public final class TenancyTypes {
   }
 
   @Name("AuditEntryConnection")
-  public record AuditEntryConnection(@NonNull List<@NonNull AuditEntryEdge> edges, @NonNull PageInfo pageInfo) {
+  public record AuditEntryConnection(
+      @NonNull List<@NonNull AuditEntryEdge> edges, @NonNull PageInfo pageInfo) {
     static AuditEntryConnection of(Page<AuditEntry> page) {
       return new AuditEntryConnection(
-          page.edges((entry, cursor) -> new AuditEntryEdge(AuditEntryType.of(entry), cursor)), page.info());
+          page.edges((entry, cursor) -> new AuditEntryEdge(AuditEntryType.of(entry), cursor)),
+          page.info());
     }
   }
 
@@ -214,5 +224,7 @@ public final class TenancyTypes {
   public record GrantSpec(@NonNull Role role, @Id String projectId) {}
 
   public record SetMemberGrants(
-      @Id @NonNull String id, @NonNull Integer expectedVersion, @NonNull List<@NonNull GrantSpec> grants) {}
+      @Id @NonNull String id,
+      @NonNull Integer expectedVersion,
+      @NonNull List<@NonNull GrantSpec> grants) {}
 }

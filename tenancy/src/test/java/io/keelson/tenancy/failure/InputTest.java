@@ -1,0 +1,59 @@
+package io.keelson.tenancy.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InputTest {
+  @Test
+  void aBadValueIsNamedWithWhatWasExpected() {
+    assertThatThrownBy(() -> Input.slug("input.slug", "A b"))
+        .isInstanceOf(Invalid.class)
+        .hasMessage(
+            "input.slug: \"A b\" (expected: 2 to 63 lower-case letters, digits or hyphens, a letter first)");
+    assertThatThrownBy(() -> Input.name("n", null))
+        .hasMessageStartingWith("n: nothing (expected: ");
+  }
+
+  @Test
+  void aHugeOrUnprintableValueIsShownShortAndEscaped() {
+    assertThatThrownBy(() -> Input.name("n", "x".repeat(1_000_000)))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+    assertThatThrownBy(() -> Input.name("n", "a\u0007b")).hasMessageContaining("\\u0007");
+  }
+
+  @Test
+  void slugsNamesAndPathsHaveTheirBounds() {
+    for (String slug : List.of("a1", "wine-2", "a".repeat(63))) {
+      assertThat(Input.slug("s", slug)).isEqualTo(slug);
+    }
+    for (String slug :
+        List.of("", "a", "-a", "a-", "1a", "A1", "a_b", "a".repeat(64), "a/b", "ä1")) {
+      assertThatThrownBy(() -> Input.slug("s", slug)).isInstanceOf(Invalid.class);
+    }
+    for (String path : List.of("a", "a/b.csv", "Ünï/ c.txt", "a'; DROP TABLE x; --")) {
+      assertThat(Input.path("p", path)).isEqualTo(path);
+    }
+    for (String path :
+        List.of(
+            "",
+            "/a",
+            "a/",
+            "a//b",
+            "..",
+            "a/../b",
+            "./a",
+            "a\\b",
+            "a\nb",
+            "a\u0000",
+            "x".repeat(1_001))) {
+      assertThatThrownBy(() -> Input.path("p", path)).isInstanceOf(Invalid.class);
+    }
+    assertThat(Input.name("n", "Wine, the second 🍷")).isNotNull();
+    for (String name : List.of(" a", "a ", "   ", "\ud83c", "a\u0085b")) {
+      assertThatThrownBy(() -> Input.name("n", name)).isInstanceOf(Invalid.class);
+    }
+  }
+}
