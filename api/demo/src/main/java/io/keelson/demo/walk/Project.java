@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Sign-in, and the project that everything else happens in. */
 final class Project {
-  private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(120);
+  private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(300);
   private static final String VIEWER =
       "{ viewer { person { name email } tenants { slug } permissions } }";
   private static final String CREATE =

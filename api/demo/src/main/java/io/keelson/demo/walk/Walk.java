@@ -14,6 +14,7 @@ public final class Walk implements AutoCloseable {
   public Walk(Addresses addresses, InstantSource clock) {
     run = new DemoRun(addresses, clock);
     Serving serving = new Serving(run);
+    Bill bill = new Bill(run);
     steps =
         Stream.of(
                 new Project(run).steps(),
@@ -23,8 +24,9 @@ public final class Walk implements AutoCloseable {
                 serving.steps(),
                 new PythonJob(run).steps(),
                 new Walls(run).steps(),
-                new Bill(run).steps(),
-                serving.lastSteps())
+                bill.steps(),
+                serving.lastSteps(),
+                bill.lastSteps())
             .flatMap(List::stream)
             .toList();
   }
