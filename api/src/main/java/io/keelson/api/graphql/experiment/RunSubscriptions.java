@@ -46,7 +46,6 @@ public class RunSubscriptions {
    */
   @Subscription
   @Requires(Permission.RUN_READ)
-  @NonNull
   public Multi<LoggedMetricType> runMetrics(
       @Id @NonNull String runId, List<String> keys, String after) {
     UUID id = GlobalId.decode("runId", RUN, runId);

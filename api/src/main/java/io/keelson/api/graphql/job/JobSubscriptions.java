@@ -68,7 +68,6 @@ public class JobSubscriptions {
    */
   @Subscription
   @Requires(Permission.JOB_READ)
-  @NonNull
   public Multi<LogLineType> jobLog(@Id @NonNull String jobId, String after) {
     UUID id = GlobalId.decode("jobId", JOB, jobId);
     UUID tenantId = call.principal().tenantId();
@@ -92,7 +91,6 @@ public class JobSubscriptions {
   /** Each of the project's hundred newest jobs as it is, and again whenever it changes. */
   @Subscription
   @Requires(Permission.JOB_READ)
-  @NonNull
   public Multi<JobType> jobChanged(@Id @NonNull String projectId) {
     UUID id = GlobalId.decode("projectId", PROJECT, projectId);
     Map<UUID, Integer> seen = new HashMap<>();
