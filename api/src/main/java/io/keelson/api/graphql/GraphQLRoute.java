@@ -2,6 +2,7 @@ package io.keelson.api.graphql;
 
 import io.keelson.api.http.BrowserProof;
 import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.failure.Unavailable;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.Router;
@@ -43,6 +44,11 @@ class GraphQLRoute {
           413,
           ErrorCode.VALIDATION,
           "body: expected at most " + MAX_BODY_BYTES + " bytes");
+    } else if (context.failure() instanceof Unavailable unavailable) {
+      // Such as that nobody can be recognised while the database is away.
+      context.response().putHeader("Retry-After", "1");
+      GraphQLDoor.refuse(
+          context, "application/json", 503, ErrorCode.UNAVAILABLE, unavailable.getMessage());
     } else {
       context.next();
     }

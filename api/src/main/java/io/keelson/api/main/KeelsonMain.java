@@ -9,6 +9,9 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Starts what is needed in order: the servers, the schemas, the check of the walls between tenants,
@@ -16,20 +19,41 @@ import java.util.Optional;
  */
 @QuarkusMain
 public final class KeelsonMain {
+  private static final long SERVERS_STOP_LIMIT_S = 60;
+
   private KeelsonMain() {}
 
   public static void main(String... arguments) {
-    int exitCode = 1;
+    AtomicInteger exitCode = new AtomicInteger(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    // On a signal the JVM ends as soon as its hooks have: this one gives the servers time to end.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> await(ended), "keelson-wait-for-servers"));
     try (EmbeddedServers servers =
         EmbeddedServers.start(
             EmbeddedConfig.from(KeelsonMain::property), KeelsonMain::giveUp, KeelsonMain::say)) {
       prepare(servers.addresses());
-      Quarkus.run(null, (code, failure) -> reportEnd(code, failure), arguments);
-      exitCode = 0;
+      exitCode.set(0);
+      Quarkus.run(null, (code, failure) -> exitCode.set(exitCode(code, failure)), arguments);
     } catch (RuntimeException e) {
+      exitCode.set(1);
       complain(e);
+    } finally {
+      ended.countDown();
     }
-    System.exit(exitCode);
+    System.exit(exitCode.get());
+  }
+
+  private static void await(CountDownLatch ended) {
+    try {
+      if (!ended.await(SERVERS_STOP_LIMIT_S, TimeUnit.SECONDS)) {
+        System.err.println(
+            "keelson: the servers do not end within %d s and are left"
+                .formatted(SERVERS_STOP_LIMIT_S));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The reason for people, and with {@code keelson.debug} where it came from. */
@@ -52,11 +76,12 @@ public final class KeelsonMain {
     ServerProperties.of(addresses).forEach(System::setProperty);
   }
 
-  private static void reportEnd(int code, Throwable failure) {
-    if (failure != null) {
-      complain(failure);
-      System.exit(1);
+  private static int exitCode(int code, Throwable failure) {
+    if (failure == null) {
+      return code;
     }
+    complain(failure);
+    return 1;
   }
 
   /** A server that cannot be kept up takes the platform down with it, with its reason. */

@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +13,10 @@ import java.util.concurrent.TimeoutException;
 /** Parks a virtual thread until the database has answered, and turns its errors into ours. */
 final class Awaiting {
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final String NOT_REACHABLE = "the database is not reachable";
+
+  /** The server shuts down, has crashed, still starts, or has no connection left. */
+  private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300");
 
   private Awaiting() {}
 
@@ -37,14 +42,16 @@ final class Awaiting {
 
   static RuntimeException translated(Throwable cause) {
     if (cause instanceof PgException pg) {
-      return UNIQUE_VIOLATION.equals(pg.getSqlState())
-          ? new UniqueViolation(pg.getConstraint())
-          : pg;
+      String state = String.valueOf(pg.getSqlState());
+      if (state.equals(UNIQUE_VIOLATION)) {
+        return new UniqueViolation(pg.getConstraint());
+      }
+      return AWAY.contains(state) ? new Unavailable(NOT_REACHABLE, pg) : pg;
     }
     if (cause instanceof RuntimeException runtime
         && !(cause instanceof io.vertx.core.VertxException)) {
       return runtime;
     }
-    return new Unavailable("the database is not reachable", cause);
+    return new Unavailable(NOT_REACHABLE, cause);
   }
 }

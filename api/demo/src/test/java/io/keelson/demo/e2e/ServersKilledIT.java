@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,10 +104,15 @@ final class ServersKilledIT {
     Workspace before = Workspace.create(doors, machine, "before");
 
     ProcessIdentity killed = kill("postgres");
+    Set<String> refusals = new TreeSet<>();
     JsonNode found =
         Waiting.untilAnswered(
-            BACK_LIMIT, "the API", () -> machine.call(PROJECT, Map.of("slug", "before")));
+            BACK_LIMIT,
+            "the API",
+            () -> machine.call(PROJECT, Map.of("slug", "before")),
+            refused -> refusals.add(refused.code()));
 
+    assertThat(refusals).as("what callers are told meanwhile").isSubsetOf("UNAVAILABLE", "TIMEOUT");
     assertThat(server("postgres")).isNotEqualTo(killed);
     assertThat(found.at("/project/id").asText()).isEqualTo(before.projectId);
     Workspace after =

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Waiting for what takes its time, always for a bounded one. */
 final class Waiting {
@@ -23,6 +24,15 @@ final class Waiting {
 
   /** Until the question is answered at all: doors that are shut, or say no, are asked again. */
   static <T> T untilAnswered(Duration limit, String what, Callable<T> question) throws Exception {
+    return untilAnswered(limit, what, question, refused -> {});
+  }
+
+  /**
+   * @param onRefusal takes each no
+   */
+  static <T> T untilAnswered(
+      Duration limit, String what, Callable<T> question, Consumer<Refused> onRefusal)
+      throws Exception {
     AtomicReference<String> refusal = new AtomicReference<>("");
     return Patience.until(
         limit,
@@ -31,10 +41,13 @@ final class Waiting {
         () -> {
           try {
             return Optional.of(question.call());
-          } catch (Refused | IOException e) {
+          } catch (Refused e) {
+            onRefusal.accept(e);
+            refusal.set(e.getMessage());
+          } catch (IOException e) {
             refusal.set(String.valueOf(e.getMessage()));
-            return Optional.empty();
           }
+          return Optional.empty();
         });
   }
 }
