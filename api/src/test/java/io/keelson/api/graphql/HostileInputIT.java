@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -186,7 +187,12 @@ class HostileInputIT {
       }
       for (String field : attempt.identifiers()) {
         HOSTILE_TO_IDENTIFIERS.forEach(
-            (what, value) -> refused(owner, attempt, field, what, value));
+            (what, value) -> {
+              // A file may be called so; what it must not do is leave its folder or break a line.
+              if (!(what.equals("SQL") && field.toLowerCase(Locale.ROOT).endsWith("path"))) {
+                refused(owner, attempt, field, what, value);
+              }
+            });
       }
     }
     assertThat(state(owner)).as("nothing was written").isEqualTo(before);

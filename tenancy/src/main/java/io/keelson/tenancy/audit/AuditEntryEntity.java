@@ -9,11 +9,9 @@ import java.io.Serializable;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
-import org.hibernate.annotations.Immutable;
 
 /** A row of the audit log: read as an entity, written by the transaction that it belongs to. */
 @Entity
-@Immutable
 @Table(schema = "tenancy", name = "audit_entry")
 @IdClass(AuditEntryEntity.Key.class)
 class AuditEntryEntity {
