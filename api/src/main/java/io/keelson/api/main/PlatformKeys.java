@@ -24,6 +24,7 @@ public class PlatformKeys {
   private static final int KEY_BYTES = 32;
   private final Path folder;
   private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
+  private final Map<String, Mac> macs = new ConcurrentHashMap<>();
 
   PlatformKeys(KeelsonConfig config) {
     this.folder = config.data().resolve("secrets");
@@ -37,9 +38,19 @@ public class PlatformKeys {
   /** HMAC-SHA256 with the key of this name. */
   public byte[] hmac(String name, byte[] message) {
     try {
+      // A copy of one that has its key: looking the algorithm up and setting the key is most of the
+      // work.
+      return ((Mac) macs.computeIfAbsent(name, this::mac).clone()).doFinal(message);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Mac mac(String name) {
+    try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(keys.computeIfAbsent(name, this::readOrMake), "HmacSHA256"));
-      return mac.doFinal(message);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

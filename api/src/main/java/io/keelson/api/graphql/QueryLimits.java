@@ -1,0 +1,99 @@
+package io.keelson.api.graphql;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.execution.instrumentation.ChainedInstrumentation;
+import graphql.execution.instrumentation.Instrumentation;
+import graphql.execution.instrumentation.InstrumentationContext;
+import graphql.execution.instrumentation.InstrumentationState;
+import graphql.execution.instrumentation.SimpleInstrumentationContext;
+import graphql.execution.instrumentation.SimplePerformantInstrumentation;
+import graphql.execution.instrumentation.parameters.InstrumentationCreateStateParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
+import graphql.language.OperationDefinition;
+import graphql.language.VariableDefinition;
+import graphql.schema.idl.TypeUtil;
+import graphql.validation.ValidationError;
+import io.smallrye.graphql.spi.EventingService;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Depth, complexity and the cache of parsed queries look at a request twice: after it was validated
+ * and before it runs. Chained as SmallRye has them, they are also asked, in vain, at five points of
+ * each field.
+ */
+public final class QueryLimits implements EventingService {
+  private static final Set<String> KNOWN =
+      Set.of("MaxQueryComplexityInstrumentation", "MaxQueryDepthInstrumentation", "QueryCache");
+
+  /** None: always on. */
+  @Override
+  public String getConfigKey() {
+    return null;
+  }
+
+  @Override
+  public GraphQL.Builder beforeGraphQLBuild(GraphQL.Builder builder) {
+    Instrumentation all = builder.build().getInstrumentation();
+    if (all instanceof ChainedInstrumentation chain
+        && chain.getInstrumentations().stream()
+            .allMatch(one -> KNOWN.contains(one.getClass().getSimpleName()))) {
+      builder.instrumentation(new OncePerRequest(chain));
+    }
+    return builder;
+  }
+
+  private static final class OncePerRequest extends SimplePerformantInstrumentation {
+    private static final int MAX_PASSED = 2_048;
+    private final ChainedInstrumentation checks;
+
+    /** Operations of cached documents, by identity. */
+    private final Cache<OperationDefinition, Boolean> passed =
+        Caffeine.newBuilder().weakKeys().maximumSize(MAX_PASSED).build();
+
+    OncePerRequest(ChainedInstrumentation checks) {
+      this.checks = checks;
+    }
+
+    @Override
+    public CompletableFuture<InstrumentationState> createStateAsync(
+        InstrumentationCreateStateParameters parameters) {
+      return checks.createStateAsync(parameters);
+    }
+
+    @Override
+    public InstrumentationContext<List<ValidationError>> beginValidation(
+        InstrumentationValidationParameters parameters, InstrumentationState state) {
+      return checks.beginValidation(parameters, state);
+    }
+
+    @Override
+    public InstrumentationContext<ExecutionResult> beginExecuteOperation(
+        InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
+      OperationDefinition operation = parameters.getExecutionContext().getOperationDefinition();
+      if (passed.getIfPresent(operation) != null) {
+        return SimpleInstrumentationContext.noOp();
+      }
+      InstrumentationContext<ExecutionResult> checked =
+          checks.beginExecuteOperation(parameters, state);
+      if (operation.getVariableDefinitions().stream()
+          .noneMatch(OncePerRequest::mayLeaveFieldsOut)) {
+        passed.put(operation, true);
+      }
+      return checked;
+    }
+
+    /**
+     * The size of a query depends on its variables only where one decides about {@code @skip} or
+     * {@code @include}.
+     */
+    private static boolean mayLeaveFieldsOut(VariableDefinition variable) {
+      return TypeUtil.unwrapAll(variable.getType()).getName().equals("Boolean");
+    }
+  }
+}
