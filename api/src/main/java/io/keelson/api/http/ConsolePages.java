@@ -11,12 +11,23 @@ import java.util.List;
  */
 @ApplicationScoped
 class ConsolePages {
+  private static final int BEFORE_FILES = -100;
   private static final int AFTER_EVERYTHING = 100_000;
+
+  /** Files whose names stay when what is in them changes; the others carry a hash. */
+  private static final String UNHASHED = "/(index\\.html|theme\\.js|favicon\\.svg)?";
+
   private static final List<String> DOORS =
       List.of("/graphql", "/session", "/data/", "/assets/", "/q/", "/api/");
 
   void register(@Observes Router router) {
+    router.getWithRegex(UNHASHED).order(BEFORE_FILES).handler(ConsolePages::askAgain);
     router.get().order(AFTER_EVERYTHING).handler(ConsolePages::page);
+  }
+
+  private static void askAgain(RoutingContext context) {
+    context.response().putHeader("Cache-Control", "no-cache");
+    context.next();
   }
 
   private static void page(RoutingContext context) {

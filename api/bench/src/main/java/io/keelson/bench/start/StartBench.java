@@ -66,6 +66,7 @@ public final class StartBench implements Benchmark {
   private static Start once(Listener platform, KeelsonEnvironment environment) throws Exception {
     int management = freePort();
     List<String> command = new ArrayList<>(platform.commandLine());
+    command.removeIf(option -> option.startsWith("-XX:AOTCacheOutput"));
     int jar = command.indexOf("-jar");
     if (jar < 0) {
       throw new CannotRun("the platform was not started by java -jar");

@@ -121,11 +121,16 @@ final class PlatformProcess implements AutoCloseable {
 
   /** SIGTERM, as the launcher stops it. */
   void stop() throws InterruptedException {
-    process.destroy();
+    terminate();
     awaitEnd("SIGTERM");
   }
 
-  private void awaitEnd(String signal) throws InterruptedException {
+  /** SIGTERM, without waiting. */
+  void terminate() {
+    process.destroy();
+  }
+
+  void awaitEnd(String signal) throws InterruptedException {
     if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException(
           "%s runs %d s after %s, see %s".formatted(name, STOP_LIMIT.toSeconds(), signal, log()));
