@@ -35,6 +35,7 @@ pages() {
   local lint=$!
   npm run --silent types
   npm run --silent pages
+  node scripts/licences.js
   wait "$lint"
 }
 

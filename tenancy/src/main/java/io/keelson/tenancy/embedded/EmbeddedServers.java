@@ -108,7 +108,7 @@ public final class EmbeddedServers implements AutoCloseable {
               try {
                 bringUp(keycloak);
                 up.complete(null);
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
                 if (up.completeExceptionally(e) && !starter.closed()) {
                   onGiveUp.accept(e.getMessage());
                 }

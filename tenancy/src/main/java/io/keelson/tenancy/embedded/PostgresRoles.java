@@ -19,8 +19,14 @@ final class PostgresRoles {
 
   private PostgresRoles() {}
 
-  static void create(PostgresServer server, Secrets secrets) throws SQLException {
-    try (Connection connection = server.connect("postgres")) {
+  /** How the superuser gets into a database. */
+  @FunctionalInterface
+  interface Login {
+    Connection connect(String database) throws SQLException;
+  }
+
+  static void create(Login superuser, Secrets secrets) throws SQLException {
+    try (Connection connection = superuser.connect("postgres")) {
       // Forced row-level security binds the owner too, and migrations must see every row.
       role(connection, OWNER, "BYPASSRLS", secrets);
       role(connection, APP, "NOBYPASSRLS", secrets);
@@ -31,7 +37,7 @@ final class PostgresRoles {
       database(connection, DATABASE, OWNER, APP + ", " + SYSTEM);
       database(connection, KEYCLOAK, KEYCLOAK, KEYCLOAK);
     }
-    try (Connection connection = server.connect(DATABASE)) {
+    try (Connection connection = superuser.connect(DATABASE)) {
       execute(connection, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
     }
   }

@@ -170,7 +170,7 @@ final class PostgresServer implements EmbeddedServer {
   @Override
   public void afterStart() {
     try {
-      PostgresRoles.create(this, folder.secrets());
+      PostgresRoles.create(this::connect, folder.secrets());
     } catch (SQLException e) {
       throw new EmbeddedServerException("cannot create the roles and databases of Keelson", e);
     }

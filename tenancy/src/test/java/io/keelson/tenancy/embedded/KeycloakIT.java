@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The realm as Keycloak understood it. */
 final class KeycloakIT {
@@ -93,6 +94,10 @@ final class KeycloakIT {
     assertThat(response.body()).contains("unauthorized_client");
   }
 
+  @DisabledIfSystemProperty(
+      named = "keelson.test.containers",
+      matches = "true",
+      disabledReason = "kills a child of the platform, and a container is none")
   @Test
   void aKilledKeycloakComesBackWithItsPeople() throws Exception {
     ChildProcess keycloak =

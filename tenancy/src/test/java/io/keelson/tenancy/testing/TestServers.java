@@ -1,51 +1,45 @@
 package io.keelson.tenancy.testing;
 
-import io.keelson.tenancy.embedded.EmbeddedConfig;
+import io.keelson.tenancy.embedded.ContainerServers;
 import io.keelson.tenancy.embedded.EmbeddedServers;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * The real servers that every module's {@code *IT} shares: started once, adopted by each further
  * test process, and stopped by the last one that leaves. {@code KEELSON_TEST_SERVERS_KEEP=1} keeps
- * them up between runs; {@code main} starts and stops them from outside.
+ * them up between runs; {@code main} starts and stops them from outside. With the system property
+ * {@code keelson.test.containers} they are containers instead, a set for each test process.
  */
 public final class TestServers {
-
-  private static final Duration KEYCLOAK_PATIENCE = Duration.ofMinutes(5);
 
   private static TestServers shared;
   private static String failure;
 
   private final ServerAddresses addresses;
   private final TestDatabases databases;
-  private final EmbeddedServers servers;
+  private final Fleet fleet;
 
-  private TestServers() {
-    TestFolder folder = TestFolder.enter(TestFolder.find());
-    try {
-      EmbeddedConfig config =
-          folder
-              .configure(EmbeddedConfig.in(folder.path()))
-              .withKeycloak(false)
-              .withDurable(false)
-              .withLeaveRunning(true);
-      this.servers = EmbeddedServers.start(config, TestServers::say, TestServers::say);
-      this.addresses = servers.addresses();
-      this.databases = new TestDatabases(addresses, folder.secret("postgres-password"));
-      if (folder.alone()) {
-        databases.dropLeftovers();
-      }
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(folder)));
-    } finally {
-      folder.entered();
+  private TestServers(Fleet fleet) {
+    this.fleet = fleet;
+    this.addresses = fleet.addresses();
+    this.databases = new TestDatabases(addresses, fleet.superuserPassword());
+    if (fleet.alone()) {
+      databases.dropLeftovers();
     }
   }
 
-  private void leave(TestFolder folder) {
-    servers.close();
-    folder.leave(() -> EmbeddedServers.stop(folder.path(), line -> {}));
+  /** {@code -Pcontainers} asks for containers of this process's own. */
+  private static TestServers start() {
+    if (Boolean.getBoolean("keelson.test.containers")) {
+      return new TestServers(ContainerServers.ofProcess());
+    }
+    TestFolder folder = TestFolder.enter(TestFolder.find());
+    try {
+      return new TestServers(new EmbeddedFleet(folder));
+    } finally {
+      folder.entered();
+    }
   }
 
   /** The servers of this build, started when they are first asked for. */
@@ -55,7 +49,7 @@ public final class TestServers {
     }
     if (shared == null) {
       try {
-        shared = new TestServers();
+        shared = start();
       } catch (RuntimeException e) {
         // Each test that asks learns why, without another minute of waiting.
         failure = e.toString();
@@ -98,8 +92,7 @@ public final class TestServers {
    * Its URL, the console's secret and the people's password are in what is returned.
    */
   public ServerAddresses keycloak() {
-    servers.startKeycloak();
-    servers.awaitKeycloak(KEYCLOAK_PATIENCE);
+    fleet.awaitKeycloak();
     return addresses;
   }
 
