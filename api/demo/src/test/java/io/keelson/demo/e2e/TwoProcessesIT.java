@@ -19,8 +19,10 @@ final class TwoProcessesIT {
   @Timeout(900)
   void theDemoWalksThroughAnApiAndABroker() throws Exception {
     try (ExternalServers servers = new ExternalServers();
+        TraceCollector traces = TraceCollector.start();
         Installation installation = Installation.create()) {
       Map<String, String> shared = new HashMap<>(servers.properties());
+      shared.putAll(traces.properties());
       shared.put("keelson.gateway.port", Integer.toString(Ports.free()));
       int front = Ports.free();
       Map<String, String> frontDoor = new HashMap<>(shared);
@@ -50,7 +52,26 @@ final class TwoProcessesIT {
         api.stop();
       }
       assertThat(installation.processes()).isEmpty();
+      assertJoined(traces);
     }
+  }
+
+  /** Request, job and replica stand in one trace each, whichever process they ran in. */
+  private static void assertJoined(TraceCollector traces) {
+    for (String job : List.of("job TASK", "job SERVICE")) {
+      assertThat(traces.spans().stream().filter(span -> span.name().equals(job)))
+          .as("spans of %s", job)
+          .isNotEmpty()
+          .allSatisfy(
+              span ->
+                  assertThat(traces.parentOf(span))
+                      .as("what started %s", span)
+                      .isNotNull()
+                      .satisfies(parent -> assertThat(parent.name()).isEqualTo("GraphQL")));
+    }
+    assertThat(traces.spans().stream().filter(span -> span.name().startsWith("inference ")))
+        .as("spans of predictions")
+        .isNotEmpty();
   }
 
   private static int demo(Map<String, String> environment) throws Exception {
