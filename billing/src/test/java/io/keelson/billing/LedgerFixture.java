@@ -5,6 +5,7 @@ import io.keelson.billing.price.PriceBook;
 import io.keelson.billing.usage.UsageEvent;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.tenancy.database.IsolationCheck;
+import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
@@ -30,31 +31,38 @@ public final class LedgerFixture implements AutoCloseable {
   private final TestDatabase testDatabase;
   private final Vertx vertx = Vertx.vertx();
   private final Pool pool;
+  private final Pool systemPool;
   public final TenantDatabase database;
+  public final SystemDatabase system;
   public final PriceBook prices = new PriceBook();
   public final UsageLedger ledger;
   public final Costs costs;
 
   public LedgerFixture() {
     this.testDatabase = TestServers.shared().freshDatabase("tenancy", "billing");
+    this.pool = pool(testDatabase.appUser(), testDatabase.appPassword());
+    this.systemPool = pool(testDatabase.systemUser(), testDatabase.systemPassword());
+    this.database = new TenantDatabase(pool, null);
+    this.system = new SystemDatabase(systemPool);
+    this.ledger = new UsageLedger(database, prices, InstantSource.fixed(NOW));
+    this.costs = new Costs(database);
+  }
+
+  private Pool pool(String user, String password) {
     PgConnectOptions options =
         new PgConnectOptions()
             .setHost(testDatabase.host())
             .setPort(testDatabase.port())
             .setDatabase(testDatabase.name())
-            .setUser(testDatabase.appUser())
-            .setPassword(testDatabase.appPassword())
+            .setUser(user)
+            .setPassword(password)
             .setPipeliningLimit(16)
             .setCachePreparedStatements(true);
-    this.pool =
-        PgBuilder.pool()
-            .with(new PoolOptions().setMaxSize(8))
-            .connectingTo(options)
-            .using(vertx)
-            .build();
-    this.database = new TenantDatabase(pool, null);
-    this.ledger = new UsageLedger(database, prices, InstantSource.fixed(NOW));
-    this.costs = new Costs(database);
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(8))
+        .connectingTo(options)
+        .using(vertx)
+        .build();
   }
 
   public boolean record(UUID tenantId, UsageEvent event) {
@@ -86,6 +94,7 @@ public final class LedgerFixture implements AutoCloseable {
   @Override
   public void close() {
     pool.close().toCompletionStage().toCompletableFuture().join();
+    systemPool.close().toCompletionStage().toCompletableFuture().join();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     testDatabase.close();
   }

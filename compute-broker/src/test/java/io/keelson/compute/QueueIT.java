@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
+import io.keelson.compute.job.JobLists;
 import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
+import io.keelson.compute.lease.Attempts;
+import io.keelson.compute.lease.LeaseStatus;
+import io.keelson.compute.scheduler.WaitingJobs;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.NotFound;
 import java.time.Duration;
@@ -100,6 +104,73 @@ final class QueueIT {
             fixture.jobs.page(
                 fixture.tenantId, fixture.projectId, Set.of(JobStatus.RUNNING), 9, null))
         .isEmpty();
+  }
+
+  @Test
+  void tasksOfATenantComeNewestFirstAcrossProjectsOrOfSome() {
+    UUID first = fixture.submit(fixture.script("true"));
+    UUID second = fixture.submit(fixture.script("true"));
+    cancel(first, 1);
+    JobLists lists = new JobLists(fixture.ground.database);
+    UUID tenant = fixture.tenantId;
+    Set<UUID> here = Set.of(fixture.projectId);
+
+    assertThat(lists.newest(tenant, null, Set.of(), 10, null))
+        .extracting(Job::id)
+        .containsExactly(second, first);
+    assertThat(lists.newest(tenant, null, Set.of(), 10, second))
+        .extracting(Job::id)
+        .containsExactly(first);
+    assertThat(lists.newest(tenant, here, Set.of(JobStatus.QUEUED), 10, null))
+        .extracting(Job::id)
+        .containsExactly(second);
+    assertThat(lists.newest(tenant, Set.of(UUID.randomUUID()), Set.of(), 10, null)).isEmpty();
+    assertThat(lists.newest(fixture.tenant("elsewhere"), null, Set.of(), 10, null)).isEmpty();
+  }
+
+  @Test
+  void aQueuedJobSaysWhatItWaitsForAndNoMore() {
+    WaitingJobs waiting =
+        new WaitingJobs(fixture.ground.system, fixture.ground.clock, fixture.config);
+    List<Job> jobs = new ArrayList<>();
+    for (double cpus : new double[] {1, 2, 0.5}) {
+      jobs.add(fixture.job(fixture.submit(wanting(cpus, "true"))));
+    }
+    cancel(fixture.submit(fixture.script("true")), 1);
+
+    var reasons = waiting.reasons(fixture.tenantId, jobs);
+
+    String idle = " No machine is taking jobs at the moment.";
+    assertThat(jobs)
+        .extracting(job -> reasons.get(job.id()))
+        .containsExactly(
+            "It is next; it waits for a machine with 1 CPU and 64 MiB free." + idle,
+            "1 job is ahead; it waits for a machine with 2 CPUs and 64 MiB free." + idle,
+            "2 jobs are ahead; it waits for a machine with 0.5 CPUs and 64 MiB free." + idle);
+  }
+
+  @Test
+  void whatHasRunShowsItsAttemptAndWaitsForNothing() {
+    UUID id = fixture.submit(fixture.script("exit 3"));
+    fixture.start();
+    Job job = fixture.ended(id);
+    WaitingJobs waiting =
+        new WaitingJobs(fixture.ground.system, fixture.ground.clock, fixture.config);
+    Attempts attempts = new Attempts(fixture.ground.database);
+
+    assertThat(waiting.reasons(fixture.tenantId, List.of(job))).isEmpty();
+    assertThat(attempts.ofJobs(fixture.tenantId, List.of(id)).get(id))
+        .singleElement()
+        .satisfies(
+            attempt -> {
+              assertThat(attempt.number()).isEqualTo(1);
+              assertThat(attempt.status()).isEqualTo(LeaseStatus.RELEASED);
+              assertThat(attempt.reason()).contains("3");
+              assertThat(attempt.provider()).isEqualTo("local");
+              assertThat(attempt.startedAt()).isNotNull();
+              assertThat(attempt.endedAt()).isEqualTo(job.endedAt());
+            });
+    assertThat(attempts.ofJobs(fixture.tenant("stranger"), List.of(id))).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.keelson.serving.endpoint.DeploySpec;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Revision;
+import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -31,17 +32,24 @@ public class Deployments {
   private final ProjectAccess access;
   private final ModelVersions versions;
   private final Endpoints endpoints;
+  private final Rollouts rollouts;
 
   Deployments(
-      Mutations mutations, ProjectAccess access, ModelVersions versions, Endpoints endpoints) {
+      Mutations mutations,
+      ProjectAccess access,
+      ModelVersions versions,
+      Endpoints endpoints,
+      Rollouts rollouts) {
     this.mutations = mutations;
     this.access = access;
     this.versions = versions;
     this.endpoints = endpoints;
+    this.rollouts = rollouts;
   }
 
   /**
    * @param endpointName made at the first deployment to it
+   * @param weight percent of the traffic once it is ready; null for all of it
    * @param resources of each replica; null for half a core and 512 MiB
    */
   public record NewDeployment(
@@ -51,6 +59,7 @@ public class Deployments {
       Backend backend,
       int minReplicas,
       int maxReplicas,
+      Integer weight,
       Resources resources) {}
 
   /**
@@ -73,7 +82,7 @@ public class Deployments {
               if (!model.version().projectId().equals(input.projectId())) {
                 throw new NotFound("model version");
               }
-              endpoints.deploy(
+              rollouts.deploy(
                   tx,
                   revisionId,
                   new DeploySpec(
@@ -86,6 +95,7 @@ public class Deployments {
                       input.backend(),
                       input.minReplicas(),
                       input.maxReplicas(),
+                      input.weight(),
                       input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
                       principal.label(),
                       traceparent));
@@ -111,7 +121,7 @@ public class Deployments {
           Endpoint endpoint = endpoints.get(tenantId, endpointId);
           access.require(
               caller.principal(), Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
-          endpoints.stop(tx, endpointId, expectedVersion);
+          rollouts.stop(tx, endpointId, expectedVersion);
           return Changed.of(endpointId, endpoint.projectId());
         });
     return endpoints.get(tenantId, endpointId);

@@ -5,6 +5,7 @@ import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.VariableDefinition;
 import graphql.parser.Parser;
+import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLList;
@@ -100,11 +101,20 @@ record BadVariable(String path, JsonValue value, String expected) {
         : Optional.empty();
   }
 
-  /** By kind alone: what a scalar means by its text is the engine's to say. */
+  /**
+   * By its kind, and where there are few values by the value: what other scalars mean by their text
+   * is the engine's to say.
+   */
   private static boolean isWrong(GraphQLType type, JsonValue value) {
     String name = GraphQLTypeUtil.simplePrint(type).replace("!", "");
     if (type instanceof GraphQLInputObjectType) {
       return !(value instanceof JsonObject);
+    }
+    if (type instanceof GraphQLEnumType choice) {
+      return !(value instanceof JsonString text) || choice.getValue(text.getString()) == null;
+    }
+    if (name.equals("Int") && value instanceof JsonNumber number) {
+      return !number.isIntegral() || number.bigIntegerValue().bitLength() >= Integer.SIZE;
     }
     if (TEXTS.contains(name)) {
       return !(value instanceof JsonString) && !(name.equals("ID") && value instanceof JsonNumber);

@@ -14,6 +14,8 @@ import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import graphql.schema.CoercingParseLiteralException;
+import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLSchema;
 import io.keelson.api.http.RequestIds;
 import io.keelson.tenancy.failure.ErrorCode;
@@ -202,7 +204,7 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       int status = 200;
       for (GraphQLError error : result.getErrors()) {
         Map<String, Object> told = told(error);
-        if (!result.isDataPresent()) {
+        if (!result.isDataPresent() || isUnconvertible(cause(error))) {
           BadVariable.in(schema, request).ifPresent(bad -> bad.tell(told));
         }
         errors.add(told);
@@ -248,11 +250,13 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       if (error.getPath() != null) {
         out.put("path", error.getPath());
       }
-      Throwable cause =
-          error instanceof ExceptionWhileDataFetching fetching ? fetching.getException() : null;
+      Throwable cause = cause(error);
       if (cause instanceof ApiError known) {
         out.put("message", known.getMessage());
         extensions.putAll(known.getExtensions());
+      } else if (isUnconvertible(cause)) {
+        out.put("message", cause.getMessage());
+        extensions.put("code", ErrorCode.VALIDATION.name());
       } else if (cause != null) {
         LOG.errorf(cause, "request %s failed", (Object) context.get(RequestIds.KEY));
         out.put("message", ApiError.internal(context.get(RequestIds.KEY), cause).getMessage());
@@ -265,6 +269,18 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       extensions.put("requestId", context.get(RequestIds.KEY));
       out.put("extensions", extensions);
       return out;
+    }
+
+    private static Throwable cause(GraphQLError error) {
+      return error instanceof ExceptionWhileDataFetching fetching ? fetching.getException() : null;
+    }
+
+    /**
+     * What the engine lets pass, such as 1.5 for an Int, and the conversion to our type does not.
+     */
+    private static boolean isUnconvertible(Throwable cause) {
+      return cause instanceof CoercingParseLiteralException
+          || cause instanceof CoercingParseValueException;
     }
 
     @Override

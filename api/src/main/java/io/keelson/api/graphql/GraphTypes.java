@@ -1,9 +1,13 @@
 package io.keelson.api.graphql;
 
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Invalid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -23,6 +27,7 @@ public final class GraphTypes {
   public static final String ENDPOINT = "endpoint";
   public static final String REVISION = "revision";
   public static final String UPLOAD = "upload";
+  public static final String BUDGET = "budget";
 
   private GraphTypes() {}
 
@@ -33,6 +38,42 @@ public final class GraphTypes {
   /** Null for null, for arguments that may be left out. */
   public static UUID optional(String field, String type, String id) {
     return id == null ? null : GlobalId.decode(field, type, id);
+  }
+
+  /**
+   * The items of a list that may be left out: none then.
+   *
+   * @throws Invalid for a null among them, which the schema cannot rule out in such a list
+   */
+  public static <T> List<T> items(String field, List<T> items) {
+    if (items == null) {
+      return List.of();
+    }
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i) == null) {
+        throw new Invalid(field + "[" + i + "]", null, "an item, or a shorter list");
+      }
+    }
+    return items;
+  }
+
+  /** What the sources of a batch resolver name, each once; those that name nothing are left out. */
+  public static <S, K> List<K> distinct(List<S> sources, Function<S, K> key) {
+    return sources.stream().map(key).filter(Objects::nonNull).distinct().toList();
+  }
+
+  /**
+   * {@link #join} for what every source has and what is there for whoever holds the permission.
+   *
+   * @throws Forbidden when it was not found for one of them
+   */
+  public static <S, K, V> List<V> joinAll(
+      List<S> sources, Function<S, K> key, Map<K, V> found, Permission permission) {
+    List<V> joined = join(sources, key, found);
+    if (joined.contains(null)) {
+      throw new Forbidden(permission.name());
+    }
+    return joined;
   }
 
   /**

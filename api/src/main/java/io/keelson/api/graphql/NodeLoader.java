@@ -1,5 +1,6 @@
 package io.keelson.api.graphql;
 
+import io.keelson.api.budget.ProjectBudgets;
 import io.keelson.api.catalog.dataset.DatasetVersions;
 import io.keelson.api.catalog.dataset.Datasets;
 import io.keelson.api.catalog.experiment.Experiments;
@@ -8,6 +9,7 @@ import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.model.Models;
 import io.keelson.api.catalog.project.Projects;
 import io.keelson.api.deployment.Deployments;
+import io.keelson.api.graphql.budget.BudgetTypes.BudgetType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
@@ -48,6 +50,7 @@ public class NodeLoader {
   private final Endpoints endpoints;
   private final Deployments deployments;
   private final Members members;
+  private final ProjectBudgets budgets;
   private final TenantDatabase database;
 
   NodeLoader(
@@ -62,6 +65,7 @@ public class NodeLoader {
       Endpoints endpoints,
       Deployments deployments,
       Members members,
+      ProjectBudgets budgets,
       TenantDatabase database) {
     this.projects = projects;
     this.datasets = datasets;
@@ -74,6 +78,7 @@ public class NodeLoader {
     this.endpoints = endpoints;
     this.deployments = deployments;
     this.members = members;
+    this.budgets = budgets;
     this.database = database;
   }
 
@@ -99,6 +104,7 @@ public class NodeLoader {
         case GraphTypes.ENDPOINT -> new EndpointType(deployments.get(principal, id));
         case GraphTypes.REVISION -> revision(principal, id);
         case GraphTypes.MEMBER -> new MemberType(members.get(principal, id));
+        case GraphTypes.BUDGET -> new BudgetType(budgets.get(principal, id));
         default -> throw new Invalid(field, globalId, "an id of a type that has nodes");
       };
     } catch (NotFound | Forbidden hidden) {

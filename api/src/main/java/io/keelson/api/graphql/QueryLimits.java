@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Depth, complexity and the cache of parsed queries look at a request twice: after it was validated
  * and before it runs. Chained as SmallRye has them, they are also asked, in vain, at five points of
- * each field.
+ * each field. Beside them, {@link QueryCost} bounds what the lists of a request may hold.
  */
 public final class QueryLimits implements EventingService {
   private static final Set<String> KNOWN =
@@ -43,13 +43,24 @@ public final class QueryLimits implements EventingService {
     if (all instanceof ChainedInstrumentation chain
         && chain.getInstrumentations().stream()
             .allMatch(one -> KNOWN.contains(one.getClass().getSimpleName()))) {
-      builder.instrumentation(new OncePerRequest(chain));
+      return builder.instrumentation(new OncePerRequest(chain));
     }
-    return builder;
+    return builder.instrumentation(new ChainedInstrumentation(List.of(all, new CostAlone())));
+  }
+
+  /** Beside instrumentations that are not known to look once. */
+  private static final class CostAlone extends SimplePerformantInstrumentation {
+    @Override
+    public InstrumentationContext<ExecutionResult> beginExecuteOperation(
+        InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
+      QueryCost.check(parameters.getExecutionContext());
+      return SimpleInstrumentationContext.noOp();
+    }
   }
 
   private static final class OncePerRequest extends SimplePerformantInstrumentation {
     private static final int MAX_PASSED = 2_048;
+    private static final Set<String> SIZES = Set.of("Boolean", "Int");
     private final ChainedInstrumentation checks;
 
     /** Operations of cached documents, by identity. */
@@ -81,8 +92,8 @@ public final class QueryLimits implements EventingService {
       }
       InstrumentationContext<ExecutionResult> checked =
           checks.beginExecuteOperation(parameters, state);
-      if (operation.getVariableDefinitions().stream()
-          .noneMatch(OncePerRequest::mayLeaveFieldsOut)) {
+      QueryCost.check(parameters.getExecutionContext());
+      if (operation.getVariableDefinitions().stream().noneMatch(OncePerRequest::changesSize)) {
         passed.put(operation, true);
       }
       return checked;
@@ -90,10 +101,10 @@ public final class QueryLimits implements EventingService {
 
     /**
      * The size of a query depends on its variables only where one decides about {@code @skip} or
-     * {@code @include}.
+     * {@code @include}, or says how long a page is.
      */
-    private static boolean mayLeaveFieldsOut(VariableDefinition variable) {
-      return TypeUtil.unwrapAll(variable.getType()).getName().equals("Boolean");
+    private static boolean changesSize(VariableDefinition variable) {
+      return SIZES.contains(TypeUtil.unwrapAll(variable.getType()).getName());
     }
   }
 }

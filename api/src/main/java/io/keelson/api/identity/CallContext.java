@@ -6,6 +6,7 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.member.Person;
+import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -59,6 +60,25 @@ public class CallContext {
     RoutingContext context = request.getCurrent();
     String address = context == null ? null : context.request().remoteAddress().hostAddress();
     return new Caller(principal(), requestId(), header("Idempotency-Key"), address);
+  }
+
+  /**
+   * The caller's own credential, for asking another door as they: the key or token that they sent,
+   * or the access token of the console's session.
+   *
+   * @throws Unauthenticated without one
+   */
+  public String bearer() {
+    RoutingContext context = request.getCurrent();
+    String sent = context == null ? null : KeelsonAuthentication.bearer(context);
+    if (sent != null) {
+      return sent;
+    }
+    AccessTokenCredential session = identity.getCredential(AccessTokenCredential.class);
+    if (session == null) {
+      throw noCredential();
+    }
+    return session.getToken();
   }
 
   public String requestId() {

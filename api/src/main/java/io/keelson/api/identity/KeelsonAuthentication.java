@@ -39,7 +39,6 @@ import java.util.function.Supplier;
 public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   public static final String TENANT_HEADER = "X-Keelson-Tenant";
   private static final String BEARER = "Bearer ";
-  private static final String API_AUDIENCE = "keelson-api";
 
   private final OidcAuthenticationMechanism oidc;
   private final AccessDirectory directory;
@@ -71,7 +70,8 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     return principal(bearer).map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
   }
 
-  private static String bearer(RoutingContext context) {
+  /** Null where the request names none. */
+  static String bearer(RoutingContext context) {
     String header = context.request().getHeader("Authorization");
     return header != null && header.startsWith(BEARER)
         ? header.substring(BEARER.length()).strip()
@@ -111,8 +111,8 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
       return Uni.createFrom().item(signedIn);
     }
     boolean isBearer = bearer(context) != null;
-    if (isBearer && (token.getAudience() == null || !token.getAudience().contains(API_AUDIENCE))) {
-      throw new AuthenticationFailedException("a token for another audience");
+    if (isBearer) {
+      ApiTokens.requireAudience(token);
     }
     Person person =
         new Person(

@@ -1,5 +1,6 @@
 package io.keelson.api.main;
 
+import io.keelson.api.deployment.GatewayAddress;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.embedded.DemoIdentities;
 import io.quarkus.runtime.StartupEvent;
@@ -27,6 +28,7 @@ class EnvFile {
   private static final int BEFORE_THE_LOOPS = 400;
   private final KeelsonConfig config;
   private final DemoTenants demo;
+  private final GatewayAddress gateway;
   private final String ownerUrl;
   private final String redisUrl;
   private final Optional<String> keycloakUrl;
@@ -35,12 +37,14 @@ class EnvFile {
   EnvFile(
       KeelsonConfig config,
       DemoTenants demo,
+      GatewayAddress gateway,
       @ConfigProperty(name = "keelson.server.owner-url") String ownerUrl,
       @ConfigProperty(name = "keelson.server.redis-url") String redisUrl,
       @ConfigProperty(name = "keelson.server.keycloak-url") Optional<String> keycloakUrl,
       @ConfigProperty(name = "keelson.server.demo-password") Optional<String> demoPassword) {
     this.config = config;
     this.demo = demo;
+    this.gateway = gateway;
     this.ownerUrl = ownerUrl;
     this.redisUrl = redisUrl;
     this.keycloakUrl = keycloakUrl;
@@ -55,10 +59,9 @@ class EnvFile {
     Path file = config.data().resolve("env");
     Map<String, String> before = read(file);
     Map<String, String> now = new LinkedHashMap<>();
-    String gateway = config.host() + ":" + config.gateway().port();
     now.put("KEELSON_URL", config.url());
-    now.put("KEELSON_GATEWAY_URL", "http://" + gateway);
-    now.put("KEELSON_GATEWAY_GRPC", gateway);
+    now.put("KEELSON_GATEWAY_URL", gateway.url());
+    now.put("KEELSON_GATEWAY_GRPC", gateway.grpcTarget());
     now.put("KEELSON_MANAGEMENT_URL", "http://" + config.host() + ":" + config.management().port());
     now.put("KEELSON_DB_URL", ownerUrl);
     now.put("KEELSON_REDIS_URL", redisUrl);

@@ -1,8 +1,8 @@
 package io.keelson.api.main;
 
+import io.keelson.api.identity.GatewayBearers;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.job.Jobs;
-import io.keelson.serving.dataplane.BearerAuthenticator;
 import io.keelson.serving.dataplane.DataPlaneConfig;
 import io.keelson.serving.dataplane.RequestObserver;
 import io.keelson.serving.gateway.GatewayConfig;
@@ -24,11 +24,13 @@ import java.time.InstantSource;
 class GatewayLoops {
   private final KeelsonConfig config;
   private final Tracer tracer;
+  private final GatewayBearers bearers;
   private final ServingGateway.Ground ground;
 
   GatewayLoops(
       KeelsonConfig config,
       Tracer tracer,
+      GatewayBearers bearers,
       SystemDatabase system,
       TenantDatabase database,
       AccessDirectory directory,
@@ -39,6 +41,7 @@ class GatewayLoops {
       InstantSource clock) {
     this.config = config;
     this.tracer = tracer;
+    this.bearers = bearers;
     this.ground =
         new ServingGateway.Ground(
             system, database, directory, outbox, signals, jobs, ledger, clock);
@@ -52,7 +55,7 @@ class GatewayLoops {
     ServingGateway gateway =
         new ServingGateway(
             ground,
-            BearerAuthenticator.NOBODY,
+            bearers,
             config.traces().disabled() ? RequestObserver.NONE : new PredictionTraces(tracer),
             new GatewayConfig(
                 eventLoops > 0 ? plane.withEventLoops(eventLoops) : plane,

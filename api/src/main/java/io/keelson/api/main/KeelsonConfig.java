@@ -40,6 +40,11 @@ public interface KeelsonConfig {
 
   Gateway gateway();
 
+  /** How callers and this process reach the inference gateway, without a slash at the end. */
+  default String gatewayUrl() {
+    return gateway().url().orElseGet(() -> "http://" + host() + ":" + gateway().port());
+  }
+
   Management management();
 
   Broker broker();
@@ -78,6 +83,12 @@ public interface KeelsonConfig {
     @WithDefault("7082")
     int port();
 
+    /** How the gateway is reached, where that is not host and port; no slash at the end. */
+    Optional<String> url();
+
+    /** Host and port of its gRPC door, where they are not those of the URL. */
+    Optional<String> grpcTarget();
+
     /** Event loops of the data plane; 0 for one per core. */
     @WithDefault("0")
     int eventLoops();
@@ -85,6 +96,12 @@ public interface KeelsonConfig {
 
   /** Where jobs and replicas run. */
   interface Broker {
+    /**
+     * Where jobs' doors lead from a process without the role {@code api}: an api process inside the
+     * network, {@code http://host:port}; {@code keelson.http.url} where it is not set.
+     */
+    Optional<String> apiUrl();
+
     /** Cores that jobs and replicas may fill on this machine; 0 for all of them. */
     @WithDefault("0")
     double cpus();

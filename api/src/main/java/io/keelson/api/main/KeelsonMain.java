@@ -7,6 +7,7 @@ import io.keelson.tenancy.embedded.EmbeddedServers;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +75,16 @@ public final class KeelsonMain {
         addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword(), Migrations.ALL);
     IsolationCheck.run(addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword());
     ServerProperties.of(addresses).forEach(System::setProperty);
+    if (!isFrontDoor()) {
+      System.setProperty("quarkus.http.host-enabled", "false");
+    }
+  }
+
+  /** Only a process of the role {@code api} listens for HTTP: its routes are the API's. */
+  private static boolean isFrontDoor() {
+    return property("keelson.roles")
+        .map(roles -> List.of(roles.strip().split("\\s*,\\s*")).contains("api"))
+        .orElse(true);
   }
 
   private static int exitCode(int code, Throwable failure) {

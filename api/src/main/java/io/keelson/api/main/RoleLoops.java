@@ -4,6 +4,8 @@ import io.keelson.api.catalog.profile.ProfileLoop;
 import io.keelson.api.catalog.profile.ProfilerConfig;
 import io.keelson.api.catalog.storage.StorageMeter;
 import io.keelson.api.catalog.storage.StorageMeteringLoop;
+import io.keelson.billing.budget.BudgetWatch;
+import io.keelson.billing.budget.BudgetWatchLoop;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.Broker;
 import io.keelson.compute.BrokerConfig;
@@ -131,6 +133,9 @@ class RoleLoops {
         new StorageMeteringLoop(new StorageMeter(system, database, ledger, window, clock), window);
     storage.start();
     running.push(storage);
+    BudgetWatchLoop budgets = new BudgetWatchLoop(new BudgetWatch(system, database, outbox, clock));
+    budgets.start();
+    running.push(budgets);
   }
 
   void stop(@Observes ShutdownEvent event) {

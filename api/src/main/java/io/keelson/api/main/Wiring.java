@@ -1,5 +1,6 @@
 package io.keelson.api.main;
 
+import io.keelson.api.deployment.GatewayAddress;
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.SystemDatabase;
@@ -105,8 +106,8 @@ final class Wiring {
   @Produces
   @Singleton
   BrokerConfig broker(KeelsonConfig config) {
-    BrokerConfig defaults =
-        BrokerConfig.defaults(config.data(), config.host(), config.http().port());
+    JobsApi api = JobsApi.of(config);
+    BrokerConfig defaults = BrokerConfig.defaults(config.data(), api.host(), api.port());
     double cpus = config.broker().cpus() > 0 ? config.broker().cpus() : defaults.cpus();
     long memoryBytes =
         config.broker().memoryBytes() > 0 ? config.broker().memoryBytes() : defaults.memoryBytes();
@@ -122,6 +123,17 @@ final class Wiring {
             config.billing().meteringInterval(),
             defaults.stopGrace(),
             defaults.queuePatience());
+  }
+
+  @Produces
+  @Singleton
+  GatewayAddress gateway(KeelsonConfig config) {
+    GatewayAddress address = GatewayAddress.of(config.gatewayUrl());
+    return config
+        .gateway()
+        .grpcTarget()
+        .map(target -> new GatewayAddress(address.url(), target))
+        .orElse(address);
   }
 
   @Produces

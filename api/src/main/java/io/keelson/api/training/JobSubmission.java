@@ -2,6 +2,7 @@ package io.keelson.api.training;
 
 import io.keelson.api.catalog.dataset.DatasetFile;
 import io.keelson.api.catalog.dataset.DatasetFiles;
+import io.keelson.api.catalog.dataset.DatasetReaders;
 import io.keelson.api.catalog.experiment.Runs;
 import io.keelson.api.catalog.experiment.Tag;
 import io.keelson.api.catalog.project.ProjectAccess;
@@ -44,6 +45,7 @@ public class JobSubmission {
   private final TenantDatabase database;
   private final ProjectAccess access;
   private final DatasetFiles files;
+  private final DatasetReaders readers;
   private final Runs runs;
   private final Jobs jobs;
 
@@ -52,12 +54,14 @@ public class JobSubmission {
       TenantDatabase database,
       ProjectAccess access,
       DatasetFiles files,
+      DatasetReaders readers,
       Runs runs,
       Jobs jobs) {
     this.mutations = mutations;
     this.database = database;
     this.access = access;
     this.files = files;
+    this.readers = readers;
     this.runs = runs;
     this.jobs = jobs;
   }
@@ -121,6 +125,7 @@ public class JobSubmission {
                       input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
                       traceparent,
                       caller.principal().label()));
+              readers.record(tx, jobId, input.projectId(), versions(input));
               return new Changed(jobId, input.projectId(), Map.of("name", input.name()));
             });
     return database.transact(caller.principal().tenantId(), tx -> jobs.get(tx, submitted));
@@ -135,6 +140,10 @@ public class JobSubmission {
       }
     }
     return resolved;
+  }
+
+  private static List<UUID> versions(NewJob input) {
+    return input.inputs().stream().map(VersionInput::datasetVersionId).distinct().toList();
   }
 
   /** A shipped trainer logs its own parameters; those of a command are what was submitted. */
@@ -158,12 +167,7 @@ public class JobSubmission {
             runId,
             jobId,
             new Runs.NewRun(
-                input.experimentId(),
-                input.name(),
-                params,
-                List.of(),
-                input.inputs().stream().map(VersionInput::datasetVersionId).distinct().toList(),
-                null));
+                input.experimentId(), input.name(), params, List.of(), versions(input), null));
     if (!projectId.equals(input.projectId())) {
       throw new NotFound("experiment in this project");
     }

@@ -4,8 +4,9 @@ import io.keelson.tenancy.failure.Invalid;
 import java.util.List;
 
 /** The trainers that ship with the platform, as the commands that jobs run. */
-final class Trainers {
+public final class Trainers {
   private static final String TABULAR = "tabular";
+  private static final String TABULAR_PROGRAM = "trainer";
   private static final List<String> TABULAR_COMMAND =
       List.of(
           "/java/bin/java",
@@ -18,6 +19,11 @@ final class Trainers {
           "io.keelson.trainer.Trainer");
 
   private Trainers() {}
+
+  /** The trainer that a job's program is; null for a job that runs something else. */
+  public static String named(String program) {
+    return TABULAR_PROGRAM.equals(program) ? TABULAR : null;
+  }
 
   /**
    * @param name the folder that is bound at {@code /program}; null for a command of the caller's
@@ -36,6 +42,6 @@ final class Trainers {
     if (!TABULAR.equals(trainer)) {
       throw new Invalid("input.trainer", trainer, TABULAR);
     }
-    return new Program("trainer", TABULAR_COMMAND);
+    return new Program(TABULAR_PROGRAM, TABULAR_COMMAND);
   }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +169,37 @@ class HostileInputIT {
             List.of("projectId", "endpointName", "modelVersionId")));
     attempts.add(
         new Attempt(
+            "setTraffic",
+            "SetTrafficInput",
+            Map.of(
+                "endpointId",
+                "endpoint_" + run.substring(4),
+                "expectedVersion",
+                1,
+                "weights",
+                List.of(Map.of("revisionId", "revision_" + run.substring(4), "weight", 100))),
+            List.of("endpointId", "weights"),
+            List.of("endpointId")));
+    attempts.add(
+        new Attempt(
+            "setBudget",
+            "SetBudgetInput",
+            Map.of("projectId", project, "period", "MONTH", "amount", "10.50"),
+            List.of("period"),
+            List.of("projectId", "amount")));
+    attempts.add(
+        new Attempt(
+            "predict",
+            "PredictInput",
+            Map.of(
+                "endpointId",
+                "endpoint_" + run.substring(4),
+                "inputs",
+                List.of(Map.of("name", "x", "datatype", "FP32", "shape", List.of(1)))),
+            List.of("endpointId", "inputs"),
+            List.of("endpointId")));
+    attempts.add(
+        new Attempt(
             "createApiKey",
             "CreateApiKeyInput",
             Map.of("name", "k", "permissions", List.of("RUN_READ")),
@@ -196,6 +228,171 @@ class HostileInputIT {
       }
     }
     assertThat(state(owner)).as("nothing was written").isEqualTo(before);
+  }
+
+  /**
+   * A mutation that takes arguments instead of an input: its text, its type of id, its arguments.
+   */
+  private record ByArguments(String name, String id, Map<String, Object> arguments, String types) {}
+
+  private List<ByArguments> byArguments(
+      String project, String dataset, String version, String run) {
+    String suffix = run.substring("run_".length());
+    String job =
+        "job_" + suffix; // of the right form, and nobody's: what is spoilt is refused before
+    return List.of(
+        new ByArguments(
+            "openDatasetVersion", "datasetId", Map.of("datasetId", dataset), "$datasetId:ID!"),
+        new ByArguments("sealDatasetVersion", "id", Map.of("id", version), "$id:ID!"),
+        new ByArguments(
+            "finishRun",
+            "id",
+            Map.of("id", run, "status", "FINISHED"),
+            "$id:ID!,$status:RunStatus!"),
+        new ByArguments(
+            "cancelJob",
+            "id",
+            Map.of("id", job, "expectedVersion", 1),
+            "$id:ID!,$expectedVersion:Int!"),
+        new ByArguments(
+            "stopEndpoint",
+            "id",
+            Map.of("id", "endpoint_" + suffix, "expectedVersion", 1),
+            "$id:ID!,$expectedVersion:Int!"),
+        new ByArguments(
+            "removeBudget",
+            "id",
+            Map.of("id", "budget_" + suffix, "expectedVersion", 1),
+            "$id:ID!,$expectedVersion:Int!"),
+        new ByArguments("revokeApiKey", "id", Map.of("id", "apikey_" + suffix), "$id:ID!"));
+  }
+
+  private static Graph.Answer call(
+      Graph owner, ByArguments mutation, Map<String, Object> arguments) {
+    String passed =
+        mutation.arguments().keySet().stream()
+            .map(name -> name + ":$" + name)
+            .collect(Collectors.joining(","));
+    return owner.ask(
+        "mutation(" + mutation.types() + "){" + mutation.name() + "(" + passed + "){__typename}}",
+        arguments);
+  }
+
+  @Test
+  void everyMutationThatTakesAnIdAloneNamesItWhenItIsBadAndHidesWhatIsMissing() {
+    var made = tenants.make("hostile-ids");
+    Graph owner = new Graph("http://127.0.0.1:" + port, made.key());
+    String project = id(owner, "createProject(input:{slug:\"target\",name:\"Target\"})", Map.of());
+    String dataset =
+        id(owner, "createDataset(input:{projectId:$x,name:\"d\"})", Map.of("x", project));
+    String version = id(owner, "openDatasetVersion(datasetId:$x)", Map.of("x", dataset));
+    String experiment =
+        id(owner, "createExperiment(input:{projectId:$x,name:\"e\"})", Map.of("x", project));
+    String run = id(owner, "createRun(input:{experimentId:$x})", Map.of("x", experiment));
+    String before = state(owner);
+
+    Map<String, Object> spoilt = new LinkedHashMap<>(HOSTILE);
+    spoilt.putAll(HOSTILE_TO_IDENTIFIERS);
+    spoilt.put("an id of another type", project);
+    for (ByArguments mutation : byArguments(project, dataset, version, run)) {
+      spoilt.forEach(
+          (what, value) -> {
+            Map<String, Object> arguments = new HashMap<>(mutation.arguments());
+            arguments.put(mutation.id(), value);
+            Graph.Answer answer = call(owner, mutation, arguments);
+            assertThat(answer.code())
+                .as("%s with %s: %s", mutation.name(), what, shortened(answer.body()))
+                .hasValue("VALIDATION");
+            String told = answer.field() == null ? answer.message() : answer.field();
+            assertThat(told).as("%s with %s", mutation.name(), what).contains(mutation.id());
+          });
+      Map<String, Object> missing = new HashMap<>(mutation.arguments());
+      String type = mutation.arguments().get(mutation.id()).toString().replaceFirst("_.*", "");
+      missing.put(mutation.id(), type + "_01h455vb4pex5vsknk084sn02q");
+      assertThat(call(owner, mutation, missing).code())
+          .as("%s of what is not there", mutation.name())
+          .hasValue("NOT_FOUND");
+    }
+    assertThat(state(owner)).as("nothing was written").isEqualTo(before);
+  }
+
+  @Test
+  void aVersionThatIsNotTheExpectedOneIsAConflict() {
+    Graph owner = new Graph("http://127.0.0.1:" + port, tenants.make("stale").key());
+    String project = id(owner, "createProject(input:{slug:\"target\",name:\"Target\"})", Map.of());
+    String job =
+        id(
+            owner,
+            "submitJob(input:{projectId:$x,name:\"j\",command:[\"true\"]})",
+            Map.of("x", project));
+    String budget =
+        id(
+            owner,
+            "setBudget(input:{projectId:$x,period:MONTH,amount:\"1\"})",
+            Map.of("x", project));
+    for (String stale :
+        List.of(
+            "cancelJob(id:$x,expectedVersion:7)",
+            "removeBudget(id:$x,expectedVersion:7)",
+            "updateProject(input:{id:$x,expectedVersion:7,name:\"n\"})",
+            "setBudget(input:{projectId:$x,period:MONTH,amount:\"1\",expectedVersion:7})",
+            "setBudget(input:{projectId:$x,period:MONTH,amount:\"1\"})")) {
+      String target =
+          stale.startsWith("cancelJob") ? job : stale.startsWith("remove") ? budget : project;
+      assertThat(owner.ask("mutation($x:ID!){" + stale + "{id}}", Map.of("x", target)).code())
+          .as(stale)
+          .hasValue("CONFLICT");
+    }
+    for (Object version : new Object[] {null, "one", 1.5, 99_999_999_999L, List.of(1, 2)}) {
+      Map<String, Object> variables = new HashMap<>();
+      variables.put("x", job);
+      variables.put("v", version);
+      Graph.Answer answer =
+          owner.ask("mutation($x:ID!,$v:Int!){cancelJob(id:$x,expectedVersion:$v){id}}", variables);
+      assertThat(answer.code()).as("version %s: %s", version, answer.body()).hasValue("VALIDATION");
+    }
+  }
+
+  @Test
+  void everyListOfTheTenantHasBoundsAndItsOwnCursors() {
+    var made = tenants.make("bounded");
+    Graph owner = new Graph("http://127.0.0.1:" + port, made.key());
+    String project = id(owner, "createProject(input:{slug:\"pp\",name:\"P\"})", Map.of());
+    id(owner, "createDataset(input:{projectId:$x,name:\"d\"})", Map.of("x", project));
+    String foreign =
+        owner
+            .ask("{datasets{pageInfo{endCursor}}}")
+            .data()
+            .at("/datasets/pageInfo/endCursor")
+            .asText();
+    Graph stranger = new Graph("http://127.0.0.1:" + port, tenants.make("bounded-too").key());
+    for (String list :
+        List.of("datasets", "models", "endpoints", "jobs", "runs", "waitingApprovals")) {
+      for (Object first : new Object[] {0, -1, 101, 2_000_000_000, "ten", 1.5}) {
+        Graph.Answer answer =
+            owner.ask("query($f:Int){" + list + "(first:$f){edges{cursor}}}", Map.of("f", first));
+        assertThat(answer.code())
+            .as("%s(first: %s): %s", list, first, answer.body())
+            .hasValue("VALIDATION");
+      }
+      for (String after :
+          List.of("", "x", "AAAAAAAAAAAAAAAAAAAAAAAA", "x".repeat(5_000), foreign)) {
+        Graph.Answer answer =
+            stranger.ask(
+                "query($a:String){" + list + "(after:$a){edges{cursor}}}", Map.of("a", after));
+        assertThat(answer.code())
+            .as("%s after %s: %s", list, after, shortened(answer.body()))
+            .hasValue("VALIDATION");
+        assertThat(answer.field()).isEqualTo("after");
+      }
+    }
+  }
+
+  private static String id(Graph owner, String mutation, Map<String, ?> variables) {
+    String declared = variables.isEmpty() ? "" : "($x:ID!)";
+    JsonNode data =
+        owner.ask("mutation" + declared + "{made:" + mutation + "{id}}", variables).data();
+    return data.at("/made/id").asText();
   }
 
   private static void refused(
@@ -227,7 +424,7 @@ class HostileInputIT {
         .ask(
             "{projects{edges{node{slug version datasets{edges{node{name versions{edges{node{number files{edges{node{path}}}}}}}}}"
                 + " experiments{edges{node{name runs{edges{node{name version params{key}}}}}}} jobs{edges{node{name}}}"
-                + " models{edges{node{name}}} endpoints{edges{node{name}}}}}} apiKeys{name}}")
+                + " models{edges{node{name}}} endpoints{edges{node{name}}}}}} apiKeys{name} budgets{id version}}")
         .data()
         .toString();
   }

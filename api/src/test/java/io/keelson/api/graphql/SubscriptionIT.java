@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.metering.Traffic;
+import io.keelson.tenancy.database.GlobalId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +18,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +36,7 @@ class SubscriptionIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject TestTenants tenants;
+  @Inject TestEndpoints endpoints;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -137,6 +145,52 @@ class SubscriptionIT {
     }
     socket.sendText("{\"id\":\"1\",\"type\":\"complete\"}", true).join();
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "done").join();
+  }
+
+  @Test
+  void theLastCompleteMinuteOfAnEndpointArrives() throws Exception {
+    TestTenants.Made made = tenants.make("minutes");
+    Graph owner = new Graph("http://127.0.0.1:" + port, made.key());
+    UUID project =
+        GlobalId.decode(
+            "id",
+            GraphTypes.PROJECT,
+            owner
+                .ask("mutation{createProject(input:{slug:\"minutes\",name:\"Minutes\"}){id}}")
+                .data()
+                .at("/createProject/id")
+                .asText());
+    Rollouts.Deployed deployed = endpoints.serve(made.tenant().id(), project, "wine", null);
+    OffsetDateTime minute = Traffic.lastCompleteMinute(Instant.now());
+    endpoints.countTen(made.tenant().id(), deployed, minute);
+    endpoints.countTen(made.tenant().id(), deployed, minute.plusMinutes(1)); // it may end meanwhile
+    String query =
+        "subscription{endpointTraffic(endpointId:\""
+            + GraphTypes.id(GraphTypes.ENDPOINT, deployed.endpointId())
+            + "\"){at requests errors}}";
+    Subscriber subscriber = new Subscriber();
+    WebSocket socket = open(made.key(), subscriber);
+    socket.sendText("{\"type\":\"connection_init\"}", true).join();
+    assertThat(subscriber.next().getString("type")).isEqualTo("connection_ack");
+    subscribe(socket, query);
+
+    JsonObject message = subscriber.next();
+
+    assertThat(message.getString("type")).as(message.encode()).isEqualTo("next");
+    JsonObject bucket =
+        message.getJsonObject("payload").getJsonObject("data").getJsonObject("endpointTraffic");
+    assertThat(bucket.getLong("requests")).isEqualTo(10);
+    assertThat(bucket.getLong("errors")).isEqualTo(1);
+    assertThat(OffsetDateTime.parse(bucket.getString("at")))
+        .isBetween(minute, minute.plusMinutes(1));
+    socket.abort();
+    Subscriber stranger = new Subscriber();
+    WebSocket other = open(tenants.make("minutes-stranger").key(), stranger);
+    other.sendText("{\"type\":\"connection_init\"}", true).join();
+    assertThat(stranger.next().getString("type")).isEqualTo("connection_ack");
+    subscribe(other, query);
+    assertThat(stranger.next().encode()).contains("not found").doesNotContain("requests");
+    other.abort();
   }
 
   @Test

@@ -7,7 +7,11 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLSchema;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.tenant.Tenant;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -33,6 +37,7 @@ class TenantIsolationIT {
   private static final int REQUESTS = 400;
 
   @Inject TestTenants tenants;
+  @Inject TestEndpoints endpoints;
   @Inject GraphQLSchema schema;
 
   @ConfigProperty(name = "quarkus.http.test-port")
@@ -43,7 +48,7 @@ class TenantIsolationIT {
   }
 
   /** Things of one tenant, by the variable that names them. */
-  private Map<String, Object> things(Graph owner, String suffix) {
+  private Map<String, Object> things(Tenant tenant, Graph owner, String suffix) {
     Map<String, Object> ids = new LinkedHashMap<>();
     JsonNode project =
         owner
@@ -100,6 +105,15 @@ class TenantIsolationIT {
             .at("/submitJob/id")
             .asText());
     ids.put(
+        "budget",
+        owner
+            .ask(
+                "mutation($p:ID!){setBudget(input:{projectId:$p,period:WEEK,amount:\"12345.67\"}){id}}",
+                Map.of("p", ids.get("project")))
+            .data()
+            .at("/setBudget/id")
+            .asText());
+    ids.put(
         "key",
         owner
             .ask(
@@ -116,7 +130,14 @@ class TenantIsolationIT {
             .asText());
     ids.put("model", "model_" + ids.get("run").toString().substring(4));
     ids.put("modelVersion", "modelversion_" + ids.get("run").toString().substring(4));
-    ids.put("endpoint", "endpoint_" + ids.get("run").toString().substring(4));
+    Rollouts.Deployed deployed =
+        endpoints.serve(
+            tenant.id(),
+            GlobalId.decode("id", GraphTypes.PROJECT, ids.get("project").toString()),
+            "secret-endpoint",
+            null);
+    ids.put("endpoint", GraphTypes.id(GraphTypes.ENDPOINT, deployed.endpointId()));
+    ids.put("revision", GraphTypes.id(GraphTypes.REVISION, deployed.revisionId()));
     return ids;
   }
 
@@ -160,7 +181,17 @@ class TenantIsolationIT {
           Map.entry(
               "deploy",
               "deploy(input:{projectId:$project,endpointName:\"mine\",modelVersionId:$modelVersion}){id}"),
+          Map.entry(
+              "setTraffic",
+              "setTraffic(input:{endpointId:$endpoint,expectedVersion:1,weights:[{revisionId:$revision,weight:100}]}){id}"),
+          Map.entry(
+              "predict",
+              "predict(input:{endpointId:$endpoint,inputs:[{name:\"x\",datatype:\"FP32\",shape:[1],data:[1]}]}){latencyMs}"),
+          Map.entry("rollBack", "rollBack(endpointId:$endpoint,expectedVersion:1){id}"),
           Map.entry("stopEndpoint", "stopEndpoint(id:$endpoint,expectedVersion:1){id}"),
+          Map.entry(
+              "setBudget", "setBudget(input:{projectId:$project,period:MONTH,amount:\"1\"}){id}"),
+          Map.entry("removeBudget", "removeBudget(id:$budget,expectedVersion:1){id}"),
           Map.entry("revokeApiKey", "revokeApiKey(id:$key){id}"),
           Map.entry(
               "setMemberGrants",
@@ -174,7 +205,7 @@ class TenantIsolationIT {
   void noMutationReachesAnotherTenantsThings() {
     var victim = tenants.make("victim-a");
     var stranger = tenants.make("stranger-a");
-    Map<String, Object> ids = things(graph(victim.key()), "a");
+    Map<String, Object> ids = things(victim.tenant(), graph(victim.key()), "a");
     Set<String> mutations =
         schema.getMutationType().getFieldDefinitions().stream()
             .map(GraphQLFieldDefinition::getName)
@@ -227,11 +258,20 @@ class TenantIsolationIT {
   void noQueryShowsAnotherTenantsThings() {
     var victim = tenants.make("victim-b");
     var stranger = tenants.make("stranger-b");
-    Map<String, Object> ids = things(graph(victim.key()), "b");
+    Map<String, Object> ids = things(victim.tenant(), graph(victim.key()), "b");
     Graph other = graph(stranger.key());
     for (String name :
         List.of(
-            "project", "dataset", "version", "experiment", "run", "job", "member", "endpoint")) {
+            "project",
+            "dataset",
+            "version",
+            "experiment",
+            "run",
+            "job",
+            "member",
+            "endpoint",
+            "revision",
+            "budget")) {
       Graph.Answer answer =
           other.ask("query($id:ID!){node(id:$id){id}}", Map.of("id", ids.get(name)));
       assertThat(answer.data().get("node").isNull())
@@ -268,8 +308,17 @@ class TenantIsolationIT {
                 + period
                 + "){edges{node{id}}} auditLog("
                 + period
-                + "){edges{node{action}}}}");
-    assertThat(lists.data().toString()).doesNotContain("victim").doesNotContain("secret");
+                + "){edges{node{action}}} datasets{edges{node{name}}} models{edges{node{name}}}"
+                + " endpoints{edges{node{name}}} jobs{edges{node{name}}} runs{edges{node{name}}}"
+                + " waitingApprovals{edges{node{modelName}}} search(text:\"secret\"){name}"
+                + " budgets{amount{amount}}}");
+    assertThat(lists.data().toString())
+        .doesNotContain("victim")
+        .doesNotContain("secret")
+        .doesNotContain("12345.67");
+    assertThat(
+            graph(victim.key()).ask("{search(text:\"SECRET\",first:20){name}}").data().toString())
+        .contains("Secret plans", "secret data", "secret question", "secret run", "secret job");
     assertThat(
             other
                 .ask(
@@ -278,6 +327,17 @@ class TenantIsolationIT {
                 .data()
                 .at("/usage/edges"))
         .isEmpty();
+    for (String named : List.of("job", "run", "endpoint")) {
+      assertThat(
+              other
+                  .ask(
+                      "query($i:ID){usage(" + named + "Id:$i," + period + "){edges{node{id}}}}",
+                      Map.of("i", ids.get(named)))
+                  .data()
+                  .at("/usage/edges"))
+          .as("usage(%sId)", named)
+          .isEmpty();
+    }
     Set<String> queries =
         schema.getQueryType().getFieldDefinitions().stream()
             .map(GraphQLFieldDefinition::getName)
@@ -295,7 +355,15 @@ class TenantIsolationIT {
             "apiKeys",
             "cost",
             "usage",
-            "auditLog");
+            "auditLog",
+            "datasets",
+            "models",
+            "endpoints",
+            "jobs",
+            "runs",
+            "waitingApprovals",
+            "search",
+            "budgets");
   }
 
   @Test

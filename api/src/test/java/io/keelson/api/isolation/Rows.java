@@ -13,6 +13,7 @@ final class Rows {
   /** What loops may read across tenants; the reasons are {@code SystemUse}'s. */
   static final List<String> OPENED_TO_SYSTEM =
       List.of(
+          "billing.budget",
           "catalog.profile_task",
           "catalog.project",
           "catalog.storage_meter",

@@ -33,11 +33,12 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     properties.put("quarkus.http.test-port", Integer.toString(port));
     properties.put("quarkus.management.test-port", Integer.toString(freePort()));
     properties.put("keelson.roles", "api");
-    properties.put("quarkus.oidc.tenant-enabled", "false");
+    properties.put("keelson.gateway.port", Integer.toString(freePort()));
     return properties;
   }
 
   private static ServerAddresses addresses(TestServers servers, TestDatabase database) {
+    ServerAddresses keycloak = servers.keycloak();
     return new ServerAddresses(
         database.host(),
         database.port(),
@@ -49,9 +50,9 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
         database.systemUser(),
         database.systemPassword(),
         servers.redisUrl(),
-        null,
-        null,
-        null);
+        keycloak.keycloakUrl(),
+        keycloak.consoleSecret(),
+        keycloak.demoPassword());
   }
 
   private static Path dataFolder() {

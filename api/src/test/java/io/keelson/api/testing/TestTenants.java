@@ -68,7 +68,7 @@ public class TestTenants {
         .value();
   }
 
-  private static <T> T onVirtualThread(Callable<T> work) {
+  static <T> T onVirtualThread(Callable<T> work) {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       return executor.submit(work).get();
     } catch (Exception e) {

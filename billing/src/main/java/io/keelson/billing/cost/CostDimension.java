@@ -10,9 +10,9 @@ public enum CostDimension {
   DAY("(from_at AT TIME ZONE 'UTC')::date"),
   /** Every line is of one meter already; asking for it changes nothing. */
   METER("meter"),
-  RUN("labels ->> 'runId'"),
-  ENDPOINT("labels ->> 'endpointId'"),
-  JOB("labels ->> 'jobId'");
+  RUN("run_id"),
+  ENDPOINT("endpoint_id"),
+  JOB("job_id");
 
   private final String sql;
 

@@ -7,6 +7,7 @@ import io.keelson.billing.usage.ScopeFilter;
 import io.keelson.billing.usage.UsageLabels;
 import io.keelson.billing.usage.UsageScope;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.vertx.sqlclient.Row;
@@ -30,6 +31,9 @@ public class Costs {
   public static final int MAX_LINES = 10_000;
   public static final int MAX_LABEL_VALUES = 1_000;
 
+  private static final String TOTAL =
+      "SELECT coalesce(sum(amount), 0) AS amount FROM billing.usage_event WHERE ";
+
   private final TenantDatabase database;
 
   public Costs(TenantDatabase database) {
@@ -41,10 +45,30 @@ public class Costs {
    */
   public Money total(UUID tenantId, UsageScope scope, Period period) {
     ScopeFilter filter = new ScopeFilter(tenantId, scope, period);
-    String sql =
-        "SELECT coalesce(sum(amount), 0) AS amount FROM billing.usage_event WHERE " + filter.sql();
-    Row row = database.read(tenantId, sql, filter.params()).iterator().next();
+    Row row = database.read(tenantId, TOTAL + filter.sql(), filter.params()).iterator().next();
     return Money.euros(row.getBigDecimal("amount"));
+  }
+
+  /** {@link #total} as a transaction sees it. */
+  public static Money total(Transaction tx, UsageScope scope, Period period) {
+    ScopeFilter filter = new ScopeFilter(tx.tenantId(), scope, period);
+    return Money.euros(
+        tx.one(TOTAL + filter.sql(), filter.params()).orElseThrow().getBigDecimal("amount"));
+  }
+
+  /** What each project has cost; one without usage is left out. They add up to the total. */
+  public Map<UUID, Money> totalsByProject(UUID tenantId, UsageScope scope, Period period) {
+    ScopeFilter filter = new ScopeFilter(tenantId, scope, Input.present("period", period));
+    String sql =
+        "SELECT project_id, sum(amount) AS amount FROM billing.usage_event WHERE "
+            + filter.sql()
+            + " GROUP BY project_id";
+    Map<UUID, Money> totals = new HashMap<>();
+    database
+        .read(tenantId, sql, filter.params())
+        .forEach(
+            row -> totals.put(row.getUUID("project_id"), Money.euros(row.getBigDecimal("amount"))));
+    return totals;
   }
 
   /**

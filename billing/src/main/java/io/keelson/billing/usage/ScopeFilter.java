@@ -11,24 +11,31 @@ public final class ScopeFilter {
 
   public ScopeFilter(UUID tenantId, UsageScope scope, Period period) {
     params.add(tenantId);
-    switch (scope) {
-      case UsageScope.WholeTenant whole -> {}
-      case UsageScope.Projects projects ->
-          and("project_id = ANY (%s)", (Object) projects.projectIds().toArray(UUID[]::new));
-      case UsageScope.Labelled labelled -> label(labelled);
-    }
+    narrow(scope);
     if (period != null) {
       and("from_at >= %s", period.from());
       and("from_at < %s", period.to());
     }
   }
 
-  /** The well-known labels stand literally in the statement, as they do in their indexes. */
+  private void narrow(UsageScope scope) {
+    switch (scope) {
+      case UsageScope.WholeTenant whole -> {}
+      case UsageScope.Projects projects ->
+          and("project_id = ANY (%s)", (Object) projects.projectIds().toArray(UUID[]::new));
+      case UsageScope.Labelled labelled -> label(labelled);
+      case UsageScope.Metered metered -> and("meter = %s", metered.meter().meterName());
+      case UsageScope.OfResource of -> and("resource = %s", of.resource());
+      case UsageScope.All all -> all.scopes().forEach(this::narrow);
+    }
+  }
+
+  /** The well-known labels have columns, and these have indexes. */
   private void label(UsageScope.Labelled labelled) {
     switch (labelled.label()) {
-      case UsageLabels.RUN -> and("labels ->> 'runId' = %s", labelled.value());
-      case UsageLabels.JOB -> and("labels ->> 'jobId' = %s", labelled.value());
-      case UsageLabels.ENDPOINT -> and("labels ->> 'endpointId' = %s", labelled.value());
+      case UsageLabels.RUN -> and("run_id = %s", labelled.value());
+      case UsageLabels.JOB -> and("job_id = %s", labelled.value());
+      case UsageLabels.ENDPOINT -> and("endpoint_id = %s", labelled.value());
       default ->
           sql.append(" AND labels ->> ")
               .append(param(labelled.label()))

@@ -1,12 +1,14 @@
 package io.keelson.billing.usage;
 
 import io.keelson.tenancy.failure.Input;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /** Whose lines of a tenant's ledger are meant. */
 public sealed interface UsageScope {
   int MAX_PROJECTS = 1_000;
+  int MAX_COMBINED = 10;
 
   /** Every line of the tenant. */
   record WholeTenant() implements UsageScope {}
@@ -24,6 +26,28 @@ public sealed interface UsageScope {
     public Labelled {
       Input.key("label", label);
       Input.present("value", value);
+    }
+  }
+
+  /** The lines of one meter. */
+  record Metered(Meter meter) implements UsageScope {
+    public Metered {
+      Input.present("meter", meter);
+    }
+  }
+
+  /** The lines of one resource, such as an instance type. */
+  record OfResource(String resource) implements UsageScope {
+    public OfResource {
+      Input.key("resource", resource);
+    }
+  }
+
+  /** The lines that lie in every one of these. */
+  record All(List<UsageScope> scopes) implements UsageScope {
+    public All {
+      Input.size("scopes", scopes, 1, MAX_COMBINED);
+      scopes = List.copyOf(scopes);
     }
   }
 

@@ -329,6 +329,31 @@ class UsageLedgerIT {
         .isInstanceOf(Invalid.class);
   }
 
+  @Test
+  void narrowerScopesCombine() {
+    fixture.record(tenant, event("1", FROM, Map.of("runId", "r1", "jobId", "j1")));
+    fixture.record(tenant, event("2", FROM, Map.of("runId", "r1", "jobId", "j2")));
+    fixture.record(tenant, event("3", FROM, Map.of("endpointId", "e1")));
+    UsageScope run = new UsageScope.Labelled("runId", "r1");
+    UsageScope job = new UsageScope.Labelled("jobId", "j2");
+    UsageScope local = new UsageScope.OfResource("local");
+    UsageScope cpu = new UsageScope.Metered(Meter.JOB_CPU_SECONDS);
+
+    assertThat(quantities(new UsageScope.All(List.of(run, local, cpu)))).containsOnly("1", "2");
+    assertThat(quantities(new UsageScope.All(List.of(run, job)))).containsOnly("2");
+    assertThat(quantities(new UsageScope.All(List.of(UsageScope.project(project), job, cpu))))
+        .containsOnly("2");
+    assertThat(quantities(new UsageScope.Labelled("endpointId", "e1"))).containsOnly("3");
+    assertThat(
+            quantities(
+                new UsageScope.All(List.of(run, new UsageScope.Metered(Meter.INFERENCE_REQUESTS)))))
+        .isEmpty();
+    assertThat(quantities(new UsageScope.All(List.of(run, new UsageScope.OfResource("other")))))
+        .isEmpty();
+    assertThat(quantities(new UsageScope.All(List.of(UsageScope.project(UUID.randomUUID()), run))))
+        .isEmpty();
+  }
+
   private Set<String> quantities(UsageScope scope) {
     Set<String> quantities = new HashSet<>();
     fixture

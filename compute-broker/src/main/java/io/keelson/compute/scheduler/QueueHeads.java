@@ -27,7 +27,19 @@ import java.util.UUID;
 final class QueueHeads {
   private static final Duration CLAIM_TIME = Duration.ofSeconds(30);
   private static final int MAX_UNFIT_AT_ONCE = 50;
-  private static final Duration MACHINE_IS_ALIVE = Duration.ofSeconds(15);
+  static final Duration MACHINE_IS_ALIVE = Duration.ofSeconds(15);
+
+  /** Who is next, of entries {@code q} whose patience ends at {@code $patience}. */
+  static final String TURN =
+      "q.queued_at < $patience DESC, coalesce(held.cpu_millis, 0), q.queued_at, q.job_id";
+
+  /** How many processors each tenant holds. */
+  static final String HELD =
+      """
+      SELECT tenant_id, sum(cpu_millis) AS cpu_millis
+      FROM compute.lease
+      WHERE status <> 'RELEASED'
+      GROUP BY tenant_id""";
 
   private final SystemDatabase system;
   private final InstantSource clock;
@@ -113,18 +125,15 @@ final class QueueHeads {
             """
             SELECT q.tenant_id, q.job_id, q.cpu_millis <= $2 AND q.memory_bytes <= $3 AS fits
             FROM compute.queue_entry q
-            LEFT JOIN (
-              SELECT tenant_id, sum(cpu_millis) AS cpu_millis
-              FROM compute.lease
-              WHERE status <> 'RELEASED'
-              GROUP BY tenant_id) held ON held.tenant_id = q.tenant_id
+            LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
             WHERE (q.claimed_until IS NULL OR q.claimed_until <= $1)
               AND q.cpu_millis <= $4 AND q.memory_bytes <= $5
               AND (q.queued_at < $6 OR (q.cpu_millis <= $2 AND q.memory_bytes <= $3))
-            ORDER BY q.queued_at < $6 DESC, coalesce(held.cpu_millis, 0), q.queued_at, q.job_id
+            ORDER BY %s
             LIMIT 1
             FOR NO KEY UPDATE OF q SKIP LOCKED
-            """,
+            """
+                .formatted(HELD, TURN.replace("$patience", "$6")),
             now,
             room.cpuMillis(),
             room.memoryBytes(),

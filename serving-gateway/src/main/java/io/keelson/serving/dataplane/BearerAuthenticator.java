@@ -15,6 +15,15 @@ public interface BearerAuthenticator {
       (token, tenant) -> java.util.concurrent.CompletableFuture.completedFuture(Optional.empty());
 
   /**
+   * What {@link #find} would answer without a look-up, or null when it would need one.
+   *
+   * @param tenantSlug as for {@link #find}
+   */
+  default Optional<Principal> ifKnown(String token, String tenantSlug) {
+    return null;
+  }
+
+  /**
    * @param tenantSlug of {@code X-Keelson-Tenant}; null where the caller named none
    * @return empty for a token that does not count or a person who does not belong to the tenant
    */

@@ -23,7 +23,9 @@ public final class Credentials implements Authenticator {
 
   @Override
   public Optional<Principal> ifKnown(String token, String tenantSlug) {
-    return token.startsWith(ApiKeySecret.PREFIX) ? directory.byApiKeyIfKnown(token) : null;
+    return token.startsWith(ApiKeySecret.PREFIX)
+        ? directory.byApiKeyIfKnown(token)
+        : others.ifKnown(token, tenantSlug);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.keelson.serving.dataplane;
 
 import io.keelson.serving.metering.RevisionCounter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,6 +15,10 @@ public final class Route {
   private final UUID endpointId;
   private final String name;
   private final Revision[] revisions;
+
+  /** Those to choose from: where some have ready replicas, only those. */
+  private final Revision[] serving;
+
   private final int totalWeight;
   private final EndpointQueue queue;
 
@@ -46,7 +51,9 @@ public final class Route {
     this.endpointId = endpointId;
     this.name = name;
     this.revisions = revisions.toArray(Revision[]::new);
-    this.totalWeight = revisions.stream().mapToInt(Revision::weight).sum();
+    List<Revision> ready = revisions.stream().filter(one -> !one.replicas().isEmpty()).toList();
+    this.serving = (ready.isEmpty() ? revisions : ready).toArray(Revision[]::new);
+    this.totalWeight = Arrays.stream(serving).mapToInt(Revision::weight).sum();
     this.queue = queue;
   }
 
@@ -81,21 +88,16 @@ public final class Route {
 
   /** Whether any replica takes requests. */
   boolean isReady() {
-    for (Revision revision : revisions) {
-      if (!revision.replicas().isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+    return serving.length > 0 && !serving[0].replicas().isEmpty();
   }
 
   /** One of the revisions by their weights; null where none takes traffic. */
   Revision choose() {
-    if (revisions.length == 1) {
-      return revisions[0];
+    if (serving.length == 1) {
+      return serving[0];
     }
     if (totalWeight == 0) {
-      return revisions.length == 0 ? null : revisions[revisions.length - 1];
+      return serving.length == 0 ? null : serving[serving.length - 1];
     }
     return choose(ThreadLocalRandom.current().nextInt(totalWeight));
   }
@@ -103,7 +105,7 @@ public final class Route {
   /** The revision that owns this point of the line made of all weights. */
   Revision choose(int point) {
     int left = point;
-    for (Revision revision : revisions) {
+    for (Revision revision : serving) {
       left -= revision.weight();
       if (left < 0) {
         return revision;

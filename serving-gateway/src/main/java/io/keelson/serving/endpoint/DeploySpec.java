@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param signature the model's inputs and outputs
  * @param minReplicas 1 to 32
  * @param maxReplicas {@code minReplicas} to 32
+ * @param weight its percentage of the traffic once it is READY, 0 to 100; null, as 100, for all of
+ *     it
  * @param resources of each replica; null for 1 CPU and 512 MiB
  * @param submittedBy who asked, as the audit log names them
  * @param traceparent W3C trace context of the request, or null
@@ -31,6 +33,7 @@ public record DeploySpec(
     Backend backend,
     int minReplicas,
     int maxReplicas,
+    Integer weight,
     Resources resources,
     String submittedBy,
     String traceparent) {
@@ -48,6 +51,30 @@ public record DeploySpec(
     resources = resources == null ? DEFAULT_RESOURCES : resources;
   }
 
+  /** Null for all of the traffic. */
+  Integer requestedWeight() {
+    return weight == null || weight == TrafficSplit.ALL ? null : weight;
+  }
+
+  /** The same model in the same way once more, for all of the traffic. */
+  static DeploySpec again(
+      Endpoint endpoint, Revision revision, String submittedBy, String traceparent) {
+    return new DeploySpec(
+        endpoint.projectId(),
+        endpoint.name(),
+        revision.modelVersionId(),
+        revision.modelLabel(),
+        revision.modelFiles(),
+        revision.signature(),
+        revision.backend(),
+        revision.minReplicas(),
+        revision.maxReplicas(),
+        null,
+        revision.resources(),
+        submittedBy,
+        traceparent);
+  }
+
   /**
    * @throws Invalid naming the first field that is out of bounds
    */
@@ -61,6 +88,9 @@ public record DeploySpec(
     Input.present("input.backend", backend);
     Input.range("input.minReplicas", minReplicas, 1, MAX_REPLICAS);
     Input.range("input.maxReplicas", maxReplicas, minReplicas, MAX_REPLICAS);
+    if (weight != null) {
+      Input.range("input.weight", weight, 0, TrafficSplit.ALL);
+    }
     Input.range(
         "input.resources.memoryBytes", resources.memoryBytes(), MIN_MEMORY_BYTES, MAX_MEMORY_BYTES);
     if (!(resources.cpus() >= MIN_CPUS && resources.cpus() <= MAX_CPUS)) {

@@ -13,8 +13,8 @@ final class EndpointRows {
   static final String REVISION =
       """
       id, endpoint_id, number, status, reason, model_version_id, model_label, model_files, signature, backend, weight,
-      min_replicas, max_replicas, cpus, memory_bytes, submitted_by, traceparent, restarts, created_at, status_since,
-      ready_at, ended_at, version""";
+      requested_weight, all_traffic_version, min_replicas, max_replicas, cpus, memory_bytes, submitted_by, traceparent,
+      restarts, created_at, status_since, ready_at, ended_at, version""";
 
   private EndpointRows() {}
 
@@ -41,6 +41,7 @@ final class EndpointRows {
         row.getJsonObject("signature"),
         Backend.valueOf(row.getString("backend")),
         row.getInteger("weight"),
+        row.getInteger("requested_weight"),
         row.getInteger("min_replicas"),
         row.getInteger("max_replicas"),
         new Resources(row.getDouble("cpus"), row.getLong("memory_bytes")),
@@ -50,6 +51,7 @@ final class EndpointRows {
         row.getOffsetDateTime("created_at"),
         row.getOffsetDateTime("status_since"),
         row.getOffsetDateTime("ready_at"),
+        row.getInteger("all_traffic_version"),
         row.getOffsetDateTime("ended_at"),
         row.getInteger("version"));
   }

@@ -1,13 +1,7 @@
 package io.keelson.serving.endpoint;
 
-import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
-import io.keelson.tenancy.database.Transaction;
-import io.keelson.tenancy.database.UniqueViolation;
-import io.keelson.tenancy.event.LiveSignals;
-import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
-import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The endpoints of tenants: what is wanted is written here, the revision controller makes it so.
+ * The endpoints of tenants, their revisions and replicas, to read; {@link Rollouts} changes them.
  * Callers authorise before they call.
  */
 @ApplicationScoped
@@ -35,160 +29,12 @@ public class Endpoints {
   private static final int MAX_REVISIONS = 1_000;
 
   private final TenantDatabase database;
-  private final ServingSignals signals;
   private final InstantSource clock;
 
-  /** What a deployment made: the endpoint, new or not, and the revision. */
-  public record Deployed(UUID endpointId, UUID revisionId) {}
-
   @Inject
-  public Endpoints(TenantDatabase database, LiveSignals signals, InstantSource clock) {
+  public Endpoints(TenantDatabase database, InstantSource clock) {
     this.database = database;
-    this.signals = new ServingSignals(signals);
     this.clock = clock;
-  }
-
-  /**
-   * Wants a new revision; the first one of a name makes the endpoint. It takes over the traffic
-   * when it is READY, and the older ones drain then.
-   *
-   * @param revisionId the new revision's id, chosen by the caller
-   * @throws Invalid naming the field that is out of bounds
-   * @throws Conflict when the name belongs to an endpoint of another project
-   */
-  public Deployed deploy(Transaction tx, UUID revisionId, DeploySpec spec) {
-    spec.check();
-    OffsetDateTime now = now();
-    UUID endpointId = endpointOf(tx, spec, now);
-    int number =
-        tx.one(
-                """
-                UPDATE serving.endpoint
-                SET last_number = last_number + 1, version = version + 1
-                WHERE tenant_id = $1 AND id = $2
-                RETURNING last_number
-                """,
-                tx.tenantId(),
-                endpointId)
-            .orElseThrow()
-            .getInteger("last_number");
-    insertRevision(tx, revisionId, endpointId, number, spec, now);
-    UUID tenantId = tx.tenantId();
-    tx.afterCommit(() -> signals.intentChanged(tenantId, endpointId));
-    return new Deployed(endpointId, revisionId);
-  }
-
-  private UUID endpointOf(Transaction tx, DeploySpec spec, OffsetDateTime now) {
-    Optional<Row> existing =
-        tx.one(
-            "SELECT id, project_id FROM serving.endpoint WHERE tenant_id = $1 AND name = $2 FOR NO KEY UPDATE",
-            tx.tenantId(),
-            spec.endpointName());
-    if (existing.isPresent()) {
-      if (!spec.projectId().equals(existing.get().getUUID("project_id"))) {
-        throw nameTaken(spec);
-      }
-      return existing.get().getUUID("id");
-    }
-    UUID id = Ids.next();
-    try {
-      tx.update(
-          """
-          INSERT INTO serving.endpoint (tenant_id, id, project_id, name, created_by, created_at)
-          VALUES ($1, $2, $3, $4, $5, $6)
-          """,
-          tx.tenantId(),
-          id,
-          spec.projectId(),
-          spec.endpointName(),
-          spec.submittedBy(),
-          now);
-    } catch (UniqueViolation e) {
-      throw nameTaken(spec);
-    }
-    return id;
-  }
-
-  private static Conflict nameTaken(DeploySpec spec) {
-    return new Conflict(
-        "input.endpointName: \"" + spec.endpointName() + "\" is taken in this tenant");
-  }
-
-  private static void insertRevision(
-      Transaction tx, UUID id, UUID endpointId, int number, DeploySpec spec, OffsetDateTime now) {
-    tx.update(
-        """
-        INSERT INTO serving.revision
-          (tenant_id, id, endpoint_id, number, status, model_version_id, model_label, model_files, signature, backend,
-           weight, min_replicas, max_replicas, cpus, memory_bytes, submitted_by, traceparent,
-           created_at, status_since, next_check_at)
-        VALUES ($1, $2, $3, $4, 'PENDING', $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, $15, $16, $16, $16)
-        """,
-        tx.tenantId(),
-        id,
-        endpointId,
-        number,
-        spec.modelVersionId(),
-        spec.modelLabel(),
-        EndpointRows.json(spec.modelFiles()),
-        spec.signature(),
-        spec.backend().name(),
-        spec.minReplicas(),
-        spec.maxReplicas(),
-        spec.resources().cpus(),
-        spec.resources().memoryBytes(),
-        spec.submittedBy(),
-        spec.traceparent(),
-        now);
-  }
-
-  /**
-   * Ends all revisions of an endpoint: those that serve finish what they have first. The endpoint
-   * and its history stay, and its name can be deployed to again.
-   *
-   * @throws NotFound where there is no such endpoint
-   * @throws Conflict when the endpoint has another version
-   */
-  public void stop(Transaction tx, UUID endpointId, int expectedVersion) {
-    int found =
-        tx.one(
-                "SELECT version FROM serving.endpoint WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
-                tx.tenantId(),
-                endpointId)
-            .orElseThrow(() -> new NotFound("endpoint"))
-            .getInteger("version");
-    if (found != expectedVersion) {
-      throw new Conflict(
-          "expectedVersion: " + expectedVersion + " (the endpoint has version " + found + ")");
-    }
-    tx.update(
-        "UPDATE serving.endpoint SET version = version + 1 WHERE tenant_id = $1 AND id = $2",
-        tx.tenantId(),
-        endpointId);
-    for (Revision revision : lockedRevisions(tx, endpointId)) {
-      RevisionChanges.end(tx, revision, now());
-    }
-    UUID tenantId = tx.tenantId();
-    tx.afterCommit(
-        () -> {
-          signals.routesChanged(tenantId, endpointId);
-          signals.intentChanged(tenantId, endpointId);
-        });
-  }
-
-  private static List<Revision> lockedRevisions(Transaction tx, UUID endpointId) {
-    return tx.list(
-        EndpointRows::revision,
-        "SELECT "
-            + EndpointRows.REVISION
-            + """
-             FROM serving.revision
-            WHERE tenant_id = $1 AND endpoint_id = $2 AND status IN ('PENDING', 'LOADING', 'READY')
-            ORDER BY id
-            FOR NO KEY UPDATE
-            """,
-        tx.tenantId(),
-        endpointId);
   }
 
   /**
@@ -331,6 +177,19 @@ public class Endpoints {
             tenantId,
             bounded(revisionIds),
             now()));
+  }
+
+  /**
+   * What the revision controller holds of several endpoints, by endpoint; those without revisions
+   * are left out.
+   */
+  public Map<UUID, Scaling> scalingOf(UUID tenantId, Collection<UUID> endpointIds) {
+    Map<UUID, Scaling> out = new HashMap<>();
+    grouped(
+            Scaling.Held::endpointId,
+            read(Scaling.Held::of, tenantId, Scaling.Held.SQL, tenantId, bounded(endpointIds)))
+        .forEach((id, held) -> out.put(id, Scaling.of(held)));
+    return out;
   }
 
   private <T> List<T> read(Function<Row, T> mapper, UUID tenantId, String sql, Object... params) {

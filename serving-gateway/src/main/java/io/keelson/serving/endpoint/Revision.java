@@ -13,11 +13,14 @@ import java.util.UUID;
  * @param number counts up within the endpoint from 1
  * @param reason why it FAILED, or null
  * @param modelFiles paths are relative to the model's folder
- * @param weight its share of the endpoint's traffic among the READY ones, 0 to 100
+ * @param weight its percentage of the endpoint's traffic; 0 unless it is READY
+ * @param requestedWeight the percentage that was asked for; null for all of it
  * @param resources of each replica
  * @param restarts replicas replaced since it last was stable
  * @param statusSince when it came into its status
- * @param readyAt when it first took traffic, or null
+ * @param readyAt when it became READY, or null
+ * @param allTrafficVersion the endpoint's version in which it last came to have all of its traffic,
+ *     or null
  */
 public record Revision(
     UUID id,
@@ -31,6 +34,7 @@ public record Revision(
     JsonObject signature,
     Backend backend,
     int weight,
+    Integer requestedWeight,
     int minReplicas,
     int maxReplicas,
     Resources resources,
@@ -40,5 +44,16 @@ public record Revision(
     OffsetDateTime createdAt,
     OffsetDateTime statusSince,
     OffsetDateTime readyAt,
+    Integer allTrafficVersion,
     OffsetDateTime endedAt,
-    int version) {}
+    int version) {
+
+  /** How many replicas it should have now: as many as it asks for at least. */
+  public int wantedReplicas() {
+    return minReplicas;
+  }
+
+  boolean isReady() {
+    return status == RevisionStatus.READY;
+  }
+}

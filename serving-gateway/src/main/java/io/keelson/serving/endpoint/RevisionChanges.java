@@ -21,7 +21,8 @@ public final class RevisionChanges {
   }
 
   /**
-   * Moves a revision on. Only a READY one has traffic.
+   * Moves a revision on. Only a READY one has traffic: how much, {@link TrafficChanges} writes
+   * next.
    *
    * @param reason why it failed, or null
    * @throws IllegalStateException for a step that does not exist
@@ -35,7 +36,7 @@ public final class RevisionChanges {
         UPDATE serving.revision
         SET status = $4,
             reason = left($5, $6),
-            weight = CASE WHEN $4 = 'READY' THEN 100 ELSE 0 END,
+            weight = 0,
             status_since = $7,
             next_check_at = $7,
             ready_at = CASE WHEN $4 = 'READY' THEN $7 ELSE ready_at END,

@@ -76,22 +76,49 @@ public final class RevisionRows {
         .orElseThrow(() -> new NotFound("revision"));
   }
 
-  /** The endpoint's earlier revisions that have not ended, locked. */
-  public static List<Revision> lockOlder(Transaction tx, Revision revision) {
+  /** The endpoint's READY revisions, oldest first, locked. */
+  static List<Revision> lockReady(Transaction tx, UUID endpointId) {
+    return locked(tx, endpointId, "status = 'READY'");
+  }
+
+  /** The endpoint's revisions that have or may get traffic, oldest first, locked. */
+  static List<Revision> lockLive(Transaction tx, UUID endpointId) {
+    return locked(tx, endpointId, "status IN ('PENDING', 'LOADING', 'READY')");
+  }
+
+  /** The two that last came to have all of the endpoint's traffic, the later one first. */
+  static List<Revision> lastWithAllTraffic(Transaction tx, UUID endpointId) {
     return tx.list(
         EndpointRows::revision,
         "SELECT "
             + EndpointRows.REVISION
             + """
              FROM serving.revision
-            WHERE tenant_id = $1 AND endpoint_id = $2 AND number < $3
-              AND status IN ('PENDING', 'LOADING', 'READY')
-            ORDER BY number
-            FOR NO KEY UPDATE
+            WHERE tenant_id = $1 AND endpoint_id = $2 AND all_traffic_version IS NOT NULL
+            ORDER BY all_traffic_version DESC
+            LIMIT 2
             """,
         tx.tenantId(),
-        revision.endpointId(),
-        revision.number());
+        endpointId);
+  }
+
+  private static List<Revision> locked(Transaction tx, UUID endpointId, String condition) {
+    return tx.list(
+        EndpointRows::revision,
+        "SELECT "
+            + EndpointRows.REVISION
+            + " FROM serving.revision WHERE tenant_id = $1 AND endpoint_id = $2 AND "
+            + condition
+            + " ORDER BY number FOR NO KEY UPDATE",
+        tx.tenantId(),
+        endpointId);
+  }
+
+  /** The endpoint's earlier revisions that have not ended, locked. */
+  public static List<Revision> lockOlder(Transaction tx, Revision revision) {
+    return lockLive(tx, revision.endpointId()).stream()
+        .filter(other -> other.number() < revision.number())
+        .toList();
   }
 
   public static void setRestarts(Transaction tx, Revision revision, int restarts) {

@@ -6,7 +6,10 @@ import io.keelson.tenancy.failure.Invalid;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +19,11 @@ import java.util.UUID;
 public class Traffic {
   public static final int MAX_BUCKETS = 1_000;
   private static final Duration MAX_PERIOD = Duration.ofDays(31);
+
+  /** Twice the interval at which gateways write what they have counted. */
+  private static final Duration WRITTEN_AFTER =
+      MeteringConfig.defaults().trafficInterval().multipliedBy(2);
+
   private final TenantDatabase database;
 
   public Traffic(TenantDatabase database) {
@@ -85,6 +93,20 @@ public class Traffic {
             (double) minutes)
         .forEach(row -> out.add(bucket(row, minutes)));
     return out;
+  }
+
+  /** The beginning of the last minute that all gateways have finished writing. */
+  public static OffsetDateTime lastCompleteMinute(Instant now) {
+    return OffsetDateTime.ofInstant(now.minus(WRITTEN_AFTER), ZoneOffset.UTC)
+        .truncatedTo(ChronoUnit.MINUTES)
+        .minusMinutes(1);
+  }
+
+  /** One minute, also one in which nobody asked. */
+  public Bucket minute(UUID tenantId, UUID endpointId, OffsetDateTime at) {
+    return read(tenantId, endpointId, at, at.plusMinutes(1), 1).stream()
+        .findFirst()
+        .orElse(new Bucket(at, 0, 0, null, null, null, 0));
   }
 
   private static Bucket bucket(Row row, long minutes) {

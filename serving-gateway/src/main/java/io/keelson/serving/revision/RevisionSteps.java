@@ -7,6 +7,7 @@ import io.keelson.serving.endpoint.RevisionChanges;
 import io.keelson.serving.endpoint.RevisionRows;
 import io.keelson.serving.endpoint.RevisionStatus;
 import io.keelson.serving.endpoint.ServingSignals;
+import io.keelson.serving.endpoint.TrafficChanges;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.failure.Invalid;
@@ -44,7 +45,7 @@ final class RevisionSteps {
       fail(tx, endpoint, revision, e.getMessage(), now);
       return;
     }
-    for (int slot = 0; slot < revision.minReplicas(); slot++) {
+    for (int slot = 0; slot < revision.wantedReplicas(); slot++) {
       replicas.submit(tx, endpoint, revision, slot, 1, now);
     }
     RevisionChanges.move(tx, revision, RevisionStatus.LOADING, null, now);
@@ -81,9 +82,9 @@ final class RevisionSteps {
     if (routesChanged) {
       changed(tx, endpoint);
     }
-    boolean allReady = ready == revision.minReplicas();
+    boolean allReady = ready == revision.wantedReplicas();
     if (allReady && revision.status() == RevisionStatus.LOADING) {
-      takeOver(tx, endpoint, revision, now);
+      becomeReady(tx, endpoint, revision, now);
     } else if (!allReady) {
       refill(tx, endpoint, revision, filled, ready, now);
     } else {
@@ -110,15 +111,10 @@ final class RevisionSteps {
     return stuck && replica.ready();
   }
 
-  private void takeOver(Transaction tx, Endpoint endpoint, Revision revision, OffsetDateTime now) {
+  private void becomeReady(
+      Transaction tx, Endpoint endpoint, Revision revision, OffsetDateTime now) {
     RevisionChanges.move(tx, revision, RevisionStatus.READY, null, now);
-    for (Revision older : RevisionRows.lockOlder(tx, revision)) {
-      RevisionChanges.end(tx, older, now);
-    }
-    tx.update(
-        "UPDATE serving.endpoint SET version = version + 1 WHERE tenant_id = $1 AND id = $2",
-        tx.tenantId(),
-        endpoint.id());
+    TrafficChanges.joined(tx, revision, now);
     outbox.publish(tx, "RevisionReady", revision.id(), payload(endpoint, revision));
     changed(tx, endpoint);
   }
@@ -145,7 +141,7 @@ final class RevisionSteps {
             ? config.loadRestarts()
             : config.readyRestarts();
     int restarts = revision.restarts();
-    for (int slot = 0; slot < revision.minReplicas(); slot++) {
+    for (int slot = 0; slot < revision.wantedReplicas(); slot++) {
       if (filled.contains(slot)) {
         continue;
       }
@@ -187,6 +183,9 @@ final class RevisionSteps {
       replicas.ended(tx, replica, "the revision failed", now);
     }
     RevisionChanges.move(tx, revision, RevisionStatus.FAILED, reason, now);
+    if (revision.status() == RevisionStatus.READY) {
+      TrafficChanges.left(tx, endpoint.id());
+    }
     outbox.publish(
         tx, "RevisionFailed", revision.id(), payload(endpoint, revision).put("reason", reason));
     changed(tx, endpoint);

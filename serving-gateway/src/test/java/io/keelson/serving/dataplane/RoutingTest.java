@@ -55,6 +55,22 @@ final class RoutingTest {
   }
 
   @Test
+  void aRevisionWithoutReadyReplicasLeavesItsShareToTheOthers() {
+    Route.Revision restarting = revision(1, 90);
+    Route.Revision canary = new Route.Revision(UUID.randomUUID(), 2, 10, null, List.of(replica(0)));
+    Route route = route(TENANT, "wine", restarting, canary);
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(route.choose()).isSameAs(canary);
+    }
+    assertThat(route.isReady()).isTrue();
+    assertThat(route.numbered(1)).isSameAs(restarting);
+    assertThat(route(TENANT, "wine", restarting).choose()).isSameAs(restarting);
+    assertThat(route(TENANT, "wine", restarting).isReady()).isFalse();
+    assertThat(route(TENANT, "wine").choose()).isNull();
+  }
+
+  @Test
   void theLessLoadedOfTwoIsTaken() {
     ReplicaTarget busy = replica(5);
     ReplicaTarget idle = replica(1);

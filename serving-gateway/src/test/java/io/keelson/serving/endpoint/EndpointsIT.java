@@ -34,8 +34,8 @@ final class EndpointsIT {
 
   @Test
   void theFirstDeploymentMakesTheEndpointAndLaterOnesCountUp() {
-    Endpoints.Deployed first = ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
-    Endpoints.Deployed second = ground.deploy(tenant, ServingGround.spec(project, "wine", 2));
+    Rollouts.Deployed first = ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
+    Rollouts.Deployed second = ground.deploy(tenant, ServingGround.spec(project, "wine", 2));
 
     assertThat(second.endpointId()).isEqualTo(first.endpointId());
     Endpoint endpoint = ground.endpoints.get(tenant, first.endpointId());
@@ -67,7 +67,7 @@ final class EndpointsIT {
 
   @Test
   void anotherTenantSeesNothing() {
-    Endpoints.Deployed deployed = ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
+    Rollouts.Deployed deployed = ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
     UUID other = ground.tenant("globex");
 
     assertThatThrownBy(() -> ground.endpoints.get(other, deployed.endpointId()))
@@ -77,14 +77,7 @@ final class EndpointsIT {
     assertThat(ground.endpoints.page(other, project, 10, null)).isEmpty();
     assertThat(ground.endpoints.byName(other, "wine")).isEmpty();
     assertThat(ground.endpoints.replicas(other, deployed.revisionId())).isEmpty();
-    assertThatThrownBy(
-            () ->
-                ground.database.transact(
-                    other,
-                    tx -> {
-                      ground.endpoints.stop(tx, deployed.endpointId(), 2);
-                      return null;
-                    }))
+    assertThatThrownBy(() -> ground.stop(other, deployed.endpointId(), 2))
         .isInstanceOf(NotFound.class);
     assertThat(ground.database.read(other, "SELECT id FROM serving.endpoint").size()).isZero();
     assertThat(ground.database.read(other, "SELECT id FROM serving.revision").size()).isZero();
@@ -129,13 +122,14 @@ final class EndpointsIT {
 
   @Test
   void stoppingNeedsTheVersionThatTheCallerSaw() {
-    Endpoints.Deployed deployed = ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
+    Rollouts.Deployed deployed = ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
     int version = ground.endpoints.get(tenant, deployed.endpointId()).version();
 
-    assertThatThrownBy(() -> stop(deployed.endpointId(), version - 1)).isInstanceOf(Conflict.class);
+    assertThatThrownBy(() -> ground.stop(tenant, deployed.endpointId(), version - 1))
+        .isInstanceOf(Conflict.class);
     assertThat(ground.endpoints.revision(tenant, deployed.revisionId()).status())
         .isEqualTo(RevisionStatus.PENDING);
-    stop(deployed.endpointId(), version);
+    ground.stop(tenant, deployed.endpointId(), version);
 
     Revision stopped = ground.endpoints.revision(tenant, deployed.revisionId());
     assertThat(stopped.status()).isEqualTo(RevisionStatus.STOPPED);
@@ -144,14 +138,5 @@ final class EndpointsIT {
         .isEqualTo(version + 1);
     assertThat(ground.deploy(tenant, ServingGround.spec(project, "wine", 1)).endpointId())
         .isEqualTo(deployed.endpointId());
-  }
-
-  private void stop(UUID endpoint, int version) {
-    ground.database.transact(
-        tenant,
-        tx -> {
-          ground.endpoints.stop(tx, endpoint, version);
-          return null;
-        });
   }
 }

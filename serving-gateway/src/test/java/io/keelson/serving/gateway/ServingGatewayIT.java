@@ -12,9 +12,10 @@ import io.grpc.stub.MetadataUtils;
 import io.keelson.serving.dataplane.BearerAuthenticator;
 import io.keelson.serving.dataplane.DataPlaneConfig;
 import io.keelson.serving.dataplane.RequestObserver;
-import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Replica;
 import io.keelson.serving.endpoint.RevisionStatus;
+import io.keelson.serving.endpoint.RevisionWeight;
+import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.metering.MeteringConfig;
 import io.keelson.serving.protocol.inference.ModelInferRequest;
 import io.keelson.serving.protocol.inference.ModelReadyResponse;
@@ -171,17 +172,27 @@ final class ServingGatewayIT {
     }
   }
 
-  private List<Replica> replicasOf(Endpoints.Deployed deployed) {
+  private List<Replica> replicasOf(Rollouts.Deployed deployed) {
     return ground.endpoints.replicas(tenant, deployed.revisionId());
   }
 
-  private RevisionStatus status(Endpoints.Deployed deployed) {
+  private RevisionStatus status(Rollouts.Deployed deployed) {
     return ground.endpoints.revision(tenant, deployed.revisionId()).status();
   }
 
   /** Deploys and plays broker and model until the revision is READY. */
-  private Endpoints.Deployed serve(byte[] answer) throws IOException {
-    Endpoints.Deployed deployed = ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
+  private Rollouts.Deployed serve(byte[] answer) throws IOException {
+    return serve(answer, null);
+  }
+
+  private Rollouts.Deployed serve(byte[] answer, Integer weight) throws IOException {
+    Rollouts.Deployed deployed =
+        ground.deploy(tenant, ServingGround.spec(project, "wine", 1, weight));
+    load(deployed, answer);
+    return deployed;
+  }
+
+  private void load(Rollouts.Deployed deployed, byte[] answer) throws IOException {
     until("a replica is asked for", () -> !replicasOf(deployed).isEmpty());
     TestReplica replica =
         new TestReplica()
@@ -192,12 +203,11 @@ final class ServingGatewayIT {
     replicas.add(replica);
     broker.run(tenant, project, replicasOf(deployed).getFirst().jobId(), replica.socket());
     until("the revision is ready", () -> status(deployed) == RevisionStatus.READY);
-    return deployed;
   }
 
   @Test
   void aDeploymentIsReadyPredictsAndIsBilled() throws IOException {
-    Endpoints.Deployed deployed = serve(new byte[] {1});
+    Rollouts.Deployed deployed = serve(new byte[] {1});
     ManagedChannel caller = channel(key(tenant, Permission.ENDPOINT_INVOKE), null);
     until("the route is there", () -> refusal(caller) == Status.Code.OK);
     for (int i = 0; i < 9; i++) {
@@ -273,21 +283,9 @@ final class ServingGatewayIT {
     serve(new byte[] {1});
     ManagedChannel caller = channel(key(tenant, Permission.ENDPOINT_INVOKE), null);
     until("the route is there", () -> refusal(caller) == Status.Code.OK);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    AtomicReference<Boolean> ended = new AtomicReference<>(false);
-    Thread load =
-        Thread.startVirtualThread(
-            () -> {
-              while (!ended.get() && failure.get() == null) {
-                try {
-                  infer(caller);
-                } catch (RuntimeException e) {
-                  failure.set(e);
-                }
-              }
-            });
+    Load load = new Load(caller);
 
-    Endpoints.Deployed next = serve(new byte[] {2});
+    Rollouts.Deployed next = serve(new byte[] {2});
     until("the new revision answers", () -> infer(caller)[0] == 2);
     until(
         "the old one is told to end",
@@ -296,16 +294,85 @@ final class ServingGatewayIT {
                 .query("SELECT id FROM compute.job WHERE stop_requested_at IS NOT NULL")
                 .isEmpty());
     replicas.getFirst().close();
-    ended.set(true);
-    load.join();
 
-    assertThat(failure.get()).isNull();
+    assertThat(load.end()).isNull();
     assertThat(status(next)).isEqualTo(RevisionStatus.READY);
+  }
+
+  /** One call after the other, until one fails. */
+  private static final class Load {
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile boolean ended;
+    private final Thread thread;
+
+    Load(ManagedChannel caller) {
+      thread = Thread.startVirtualThread(() -> run(caller));
+    }
+
+    private void run(ManagedChannel caller) {
+      while (!ended && failure.get() == null) {
+        try {
+          infer(caller);
+        } catch (RuntimeException e) {
+          failure.set(e);
+        }
+      }
+    }
+
+    /** The failure, or null where there was none. */
+    Throwable end() throws InterruptedException {
+      ended = true;
+      thread.join();
+      return failure.get();
+    }
+  }
+
+  private boolean isDraining(Rollouts.Deployed deployed) {
+    return status(deployed) == RevisionStatus.DRAINING;
+  }
+
+  /** Plays the broker that ends a replica whose requests are done. */
+  private void endWhenTold(Rollouts.Deployed deployed, TestReplica replica) {
+    UUID job = replicasOf(deployed).getFirst().jobId();
+    until(
+        "it is told to end",
+        () ->
+            !ground
+                .query(
+                    "SELECT id FROM compute.job WHERE id = ? AND stop_requested_at IS NOT NULL",
+                    job)
+                .isEmpty());
+    replica.close();
+    broker.end(job, "CANCELLED", "told to");
+  }
+
+  @Test
+  void aCanaryASplitAndARollbackFailNoRequest() throws Exception {
+    Rollouts.Deployed first = serve(new byte[] {1});
+    ManagedChannel caller = channel(key(tenant, Permission.ENDPOINT_INVOKE), null);
+    until("the route is there", () -> refusal(caller) == Status.Code.OK);
+    Load load = new Load(caller);
+
+    Rollouts.Deployed canary = serve(new byte[] {2}, 30);
+    until("the canary gets its share", () -> infer(caller)[0] == 2);
+    until("the first one keeps the rest", () -> infer(caller)[0] == 1);
+    ground.setTraffic(tenant, first.endpointId(), new RevisionWeight(canary.revisionId(), 100));
+    assertThat(isDraining(first)).isTrue();
+    endWhenTold(first, replicas.getFirst());
+    until("the first one has stopped", () -> status(first) == RevisionStatus.STOPPED);
+    UUID back = ground.rollBack(tenant, first.endpointId());
+    assertThat(infer(caller)).containsExactly(2);
+    load(new Rollouts.Deployed(first.endpointId(), back), new byte[] {3});
+    endWhenTold(canary, replicas.get(1));
+    until("the way back is done", () -> infer(caller)[0] == 3);
+
+    assertThat(load.end()).isNull();
+    assertThat(infer(caller)).containsExactly(3);
   }
 
   @Test
   void aReplicaWhoseJobHasEndedLeavesTheRoutesAtOnceAndIsReplaced() throws IOException {
-    Endpoints.Deployed deployed = serve(new byte[] {1});
+    Rollouts.Deployed deployed = serve(new byte[] {1});
     ManagedChannel caller = channel(key(tenant, Permission.ENDPOINT_INVOKE), null);
     until("the route is there", () -> refusal(caller) == Status.Code.OK);
     UUID job = replicasOf(deployed).getFirst().jobId();

@@ -3,7 +3,7 @@ package io.keelson.serving.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.testing.ServingGround;
 import io.keelson.tenancy.database.Ids;
 import java.math.BigDecimal;
@@ -28,7 +28,7 @@ final class RequestBillingIT {
     ground = new ServingGround();
     tenant = ground.tenant("acme");
     UUID project = Ids.next();
-    Endpoints.Deployed deployed = ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
+    Rollouts.Deployed deployed = ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
     key = new RevisionCounter.Key(tenant, project, deployed.endpointId(), deployed.revisionId());
     billing = new RequestBilling(ground.database, ground.ledger, ground.clock);
   }

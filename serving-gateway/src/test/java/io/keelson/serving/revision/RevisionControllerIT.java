@@ -2,98 +2,68 @@ package io.keelson.serving.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Replica;
 import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.RevisionStatus;
-import io.keelson.serving.testing.PlayedBroker;
+import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.testing.ServingGround;
-import io.keelson.tenancy.database.Ids;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The controller with the real job table; the test plays the broker and the replicas' answers. */
+/** What the controller makes of intents, and of replicas that start, stall and end. */
 final class RevisionControllerIT {
   @TempDir Path folder;
-  private final Set<Path> loaded = ConcurrentHashMap.newKeySet();
-  private final UUID project = Ids.next();
+  private PlayedRevisions played;
   private ServingGround ground;
   private UUID tenant;
-  private PlayedBroker broker;
-  private RevisionController controller;
+  private Set<Path> loaded;
 
   @BeforeEach
   void start() {
-    ground = new ServingGround();
-    tenant = ground.tenant("acme");
-    broker = new PlayedBroker(ground);
-    controller = controller();
-  }
-
-  private RevisionController controller() {
-    return new RevisionController(
-        ground.system,
-        ground.database,
-        ground.jobs,
-        ground.outbox,
-        ground.signals,
-        (socket, model) -> loaded.contains(socket) && model.equals("wine"),
-        ground.clock,
-        ControllerConfig.defaults());
+    played = new PlayedRevisions(folder);
+    ground = played.ground;
+    tenant = played.tenant;
+    loaded = played.loaded;
   }
 
   @AfterEach
   void stop() {
-    controller.close();
-    ground.close();
+    played.close();
   }
 
-  private Endpoints.Deployed deploy(int replicas) {
-    return ground.deploy(tenant, ServingGround.spec(project, "wine", replicas));
+  private Rollouts.Deployed deploy(int replicas) {
+    return played.deploy(replicas, null);
   }
 
-  private Revision revision(Endpoints.Deployed deployed) {
-    return ground.endpoints.revision(tenant, deployed.revisionId());
+  private Revision revision(Rollouts.Deployed deployed) {
+    return played.revision(deployed.revisionId());
   }
 
-  private List<Replica> replicas(Endpoints.Deployed deployed) {
-    return ground.endpoints.replicas(tenant, deployed.revisionId());
+  private List<Replica> replicas(Rollouts.Deployed deployed) {
+    return played.replicas(deployed.revisionId());
   }
 
-  /** Lets the time pass in which the next look is due, and looks. */
   private void look() {
-    ground.passSeconds(3);
-    controller.step();
+    played.look();
   }
 
-  /** As the broker does when the process runs and listens. */
   private Path run(UUID job) {
-    Path socket = folder.resolve(job + ".sock");
-    try {
-      Files.createFile(socket);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    broker.run(tenant, project, job, socket);
-    return socket;
+    return played.run(job);
   }
 
-  private void runAndLoad(Endpoints.Deployed deployed) {
+  private void runAndLoad(Rollouts.Deployed deployed) {
     replicas(deployed).forEach(replica -> loaded.add(run(replica.jobId())));
   }
 
   private void jobEnds(UUID job, String status, String reason) {
-    broker.end(job, status, reason);
+    played.broker.end(job, status, reason);
   }
 
   private List<Object> stopRequested() {
@@ -103,7 +73,7 @@ final class RevisionControllerIT {
 
   @Test
   void aRevisionAsksForItsReplicasAndIsReadyWhenAllHaveLoaded() {
-    Endpoints.Deployed deployed = deploy(2);
+    Rollouts.Deployed deployed = deploy(2);
 
     look();
     assertThat(revision(deployed).status()).isEqualTo(RevisionStatus.LOADING);
@@ -130,15 +100,16 @@ final class RevisionControllerIT {
 
   @Test
   void severalControllersSubmitNothingTwice() throws Exception {
-    Endpoints.Deployed deployed = deploy(3);
+    Rollouts.Deployed deployed = deploy(3);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-        RevisionController second = controller();
-        RevisionController third = controller()) {
+        RevisionController first = played.controller();
+        RevisionController second = played.controller();
+        RevisionController third = played.controller()) {
       for (int round = 0; round < 3; round++) {
         ground.passSeconds(3);
         var running =
             List.of(
-                threads.submit(controller::step),
+                threads.submit(first::step),
                 threads.submit(second::step),
                 threads.submit(third::step));
         for (var one : running) {
@@ -154,11 +125,11 @@ final class RevisionControllerIT {
 
   @Test
   void theNewRevisionTakesOverAndTheOldOneDrains() {
-    Endpoints.Deployed old = deploy(1);
+    Rollouts.Deployed old = deploy(1);
     look();
     runAndLoad(old);
     look();
-    Endpoints.Deployed next = deploy(1);
+    Rollouts.Deployed next = deploy(1);
     look();
     assertThat(revision(old).status()).isEqualTo(RevisionStatus.READY);
 
@@ -182,7 +153,7 @@ final class RevisionControllerIT {
 
   @Test
   void drainingWaitsForWhatIsInFlightButNotForEver() {
-    Endpoints.Deployed deployed = deploy(1);
+    Rollouts.Deployed deployed = deploy(1);
     look();
     runAndLoad(deployed);
     look();
@@ -204,7 +175,7 @@ final class RevisionControllerIT {
 
   @Test
   void drainingEndsWhenNothingIsInFlight() {
-    Endpoints.Deployed deployed = deploy(1);
+    Rollouts.Deployed deployed = deploy(1);
     look();
     runAndLoad(deployed);
     look();
@@ -218,14 +189,8 @@ final class RevisionControllerIT {
     assertThat(stopRequested()).containsExactly(job);
   }
 
-  private void stopEndpoint(Endpoints.Deployed deployed) {
-    int version = ground.endpoints.get(tenant, deployed.endpointId()).version();
-    ground.database.transact(
-        tenant,
-        tx -> {
-          ground.endpoints.stop(tx, deployed.endpointId(), version);
-          return null;
-        });
+  private void stopEndpoint(Rollouts.Deployed deployed) {
+    ground.stop(tenant, deployed.endpointId(), ground.version(tenant, deployed.endpointId()));
   }
 
   private void reportInFlight(UUID job, int requests) {
@@ -245,7 +210,7 @@ final class RevisionControllerIT {
 
   @Test
   void aReplicaThatEndsIsReplacedAfterAPause() {
-    Endpoints.Deployed deployed = deploy(1);
+    Rollouts.Deployed deployed = deploy(1);
     look();
     runAndLoad(deployed);
     look();
@@ -272,7 +237,7 @@ final class RevisionControllerIT {
 
   @Test
   void aSlotThatKeepsFailingDoesNotTakeTheOthersDown() {
-    Endpoints.Deployed deployed = deploy(2);
+    Rollouts.Deployed deployed = deploy(2);
     look();
     runAndLoad(deployed);
     look();
@@ -296,7 +261,7 @@ final class RevisionControllerIT {
 
   @Test
   void aReadyRevisionWhoseOnlyReplicaKeepsFailingFails() {
-    Endpoints.Deployed deployed = deploy(1);
+    Rollouts.Deployed deployed = deploy(1);
     look();
     runAndLoad(deployed);
     look();
@@ -313,7 +278,7 @@ final class RevisionControllerIT {
 
   @Test
   void aModelThatNeverLoadsFailsItsRevisionWithTheReason() {
-    Endpoints.Deployed deployed = deploy(1);
+    Rollouts.Deployed deployed = deploy(1);
     for (int attempt = 1; attempt <= 3; attempt++) {
       look();
       for (int wait = 0; wait < 3 && replicas(deployed).isEmpty(); wait++) {
@@ -340,7 +305,7 @@ final class RevisionControllerIT {
 
   @Test
   void aReplicaThatTakesTooLongFailsItsRevisionAndIsStopped() {
-    Endpoints.Deployed deployed = deploy(1);
+    Rollouts.Deployed deployed = deploy(1);
     look();
     UUID job = replicas(deployed).getFirst().jobId();
     run(job);
@@ -355,7 +320,7 @@ final class RevisionControllerIT {
 
   @Test
   void aReadyReplicaThatNoLongerAnswersIsReplaced() {
-    Endpoints.Deployed deployed = deploy(1);
+    Rollouts.Deployed deployed = deploy(1);
     look();
     runAndLoad(deployed);
     look();
@@ -376,19 +341,20 @@ final class RevisionControllerIT {
 
   @Test
   void aRevisionThatAsksForWhatNoJobCanHaveFailsAtOnce() {
-    Endpoints.Deployed deployed =
+    Rollouts.Deployed deployed =
         ground.deploy(
             tenant,
             new io.keelson.serving.endpoint.DeploySpec(
-                project,
+                played.project,
                 "wine",
-                Ids.next(),
+                UUID.randomUUID(),
                 "wine v1",
-                ServingGround.spec(project, "wine", 1).modelFiles(),
+                ServingGround.spec(played.project, "wine", 1).modelFiles(),
                 null,
                 io.keelson.serving.endpoint.Backend.DJL,
                 1,
                 1,
+                null,
                 null,
                 "engineer",
                 "no traceparent"));

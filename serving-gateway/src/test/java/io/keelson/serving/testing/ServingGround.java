@@ -8,6 +8,8 @@ import io.keelson.compute.job.Jobs;
 import io.keelson.serving.endpoint.Backend;
 import io.keelson.serving.endpoint.DeploySpec;
 import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.RevisionWeight;
+import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -54,6 +56,7 @@ public final class ServingGround implements AutoCloseable {
   public final UsageLedger ledger;
   public final Jobs jobs;
   public final Endpoints endpoints;
+  public final Rollouts rollouts;
 
   public ServingGround() {
     server = TestServers.shared().freshDatabase("tenancy", "billing", "compute", "serving");
@@ -64,7 +67,8 @@ public final class ServingGround implements AutoCloseable {
     outbox = new Outbox(List.of(new Listener()), signals, clock);
     ledger = new UsageLedger(database, new PriceBook(), clock);
     jobs = new Jobs(database, new JobProgress(outbox, signals, clock), clock);
-    endpoints = new Endpoints(database, signals, clock);
+    endpoints = new Endpoints(database, clock);
+    rollouts = new Rollouts(signals, clock);
   }
 
   private Pool pool(String user, String password) {
@@ -104,6 +108,13 @@ public final class ServingGround implements AutoCloseable {
   }
 
   public static DeploySpec spec(UUID project, String endpoint, int replicas) {
+    return spec(project, endpoint, replicas, null);
+  }
+
+  /**
+   * @param weight percent of the traffic; null for all of it
+   */
+  public static DeploySpec spec(UUID project, String endpoint, int replicas, Integer weight) {
     return new DeploySpec(
         project,
         endpoint,
@@ -114,13 +125,52 @@ public final class ServingGround implements AutoCloseable {
         Backend.DJL,
         replicas,
         replicas,
+        weight,
         null,
         "engineer",
         null);
   }
 
-  public Endpoints.Deployed deploy(UUID tenant, DeploySpec spec) {
-    return database.transact(tenant, tx -> endpoints.deploy(tx, Ids.next(), spec));
+  public Rollouts.Deployed deploy(UUID tenant, DeploySpec spec) {
+    return database.transact(tenant, tx -> rollouts.deploy(tx, Ids.next(), spec));
+  }
+
+  public int version(UUID tenant, UUID endpoint) {
+    return endpoints.get(tenant, endpoint).version();
+  }
+
+  public void stop(UUID tenant, UUID endpoint, int expectedVersion) {
+    database.transact(
+        tenant,
+        tx -> {
+          rollouts.stop(tx, endpoint, expectedVersion);
+          return null;
+        });
+  }
+
+  /** As of the version that the endpoint has now. */
+  public void setTraffic(UUID tenant, UUID endpoint, RevisionWeight... weights) {
+    int version = version(tenant, endpoint);
+    database.transact(
+        tenant,
+        tx -> {
+          rollouts.setTraffic(tx, endpoint, version, List.of(weights));
+          return null;
+        });
+  }
+
+  /** As of the version that the endpoint has now; the revision that will serve. */
+  public UUID rollBack(UUID tenant, UUID endpoint) {
+    int version = version(tenant, endpoint);
+    return database.transact(
+        tenant,
+        tx ->
+            rollouts.rollBack(
+                tx,
+                rollouts.servedBefore(tx, endpoint, version),
+                Ids.next(),
+                "second engineer",
+                null));
   }
 
   /** A statement as the owner, whom row-level security does not bind. */

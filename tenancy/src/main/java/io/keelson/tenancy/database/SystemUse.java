@@ -24,5 +24,7 @@ public enum SystemUse {
   /** Which versions wait for their profile? */
   PROFILE_QUEUE,
   /** How many bytes does each project store? */
-  STORAGE_METERING
+  STORAGE_METERING,
+  /** Which budgets are due to be held against the ledger? */
+  BUDGET_WATCH
 }

@@ -2,6 +2,7 @@ package io.keelson.demo.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.demo.door.Inference;
+import io.keelson.demo.door.InferenceGraphQl;
 import io.keelson.demo.step.Check;
 import io.keelson.demo.step.Patience;
 import io.keelson.demo.step.Result;
@@ -54,7 +55,8 @@ final class Serving {
         Step.of("deploy, wait until READY", this::deploy),
         Step.of("download the held-out rows", this::download),
         Step.of("predict them over gRPC", () -> predict(run.grpc)),
-        Step.of("predict them over REST", () -> predict(run.rest)));
+        Step.of("predict them over REST", () -> predict(run.rest)),
+        Step.of("predict some through the API, signed in", this::predictSignedIn));
   }
 
   List<Step> lastSteps() {
@@ -149,6 +151,25 @@ final class Serving {
     return Result.of(
         "%d rows in %d requests: same labels, probabilities within %.0e (largest gap %.1e)",
         heldOut.size(), requests, TOLERANCE, distance);
+  }
+
+  /** The engineer's token of the identity provider goes on to the gateway. */
+  private Result predictSignedIn() throws Exception {
+    String endpointId = run.endpointId.get();
+    HeldOut heldOut = run.heldOut.get();
+    int rows = Math.min(heldOut.size(), BATCH_ROWS);
+    run.predictionSent();
+    var answer =
+        new InferenceGraphQl(run.engineer, endpointId)
+            .predict(run.slug, Arrays.copyOf(heldOut.rows(), rows));
+    Check.equal("rows answered", answer.probabilities().length, rows);
+    double distance = heldOut.distance(answer, 0);
+    Check.that(
+        distance <= TOLERANCE,
+        "a probability is %.2e away from the trainer's (expected: at most %.0e)",
+        distance,
+        TOLERANCE);
+    return Result.of("%d rows in one request: the same again", rows);
   }
 
   private Result stop() throws Exception {

@@ -7,6 +7,7 @@ import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.NewestFirst;
 import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
@@ -34,6 +35,7 @@ public class Datasets {
       SELECT id, project_id, name, description, created_at, created_by, version
       FROM catalog.dataset
       WHERE tenant_id = $1\s""";
+  private static final NewestFirst NEWEST = new NewestFirst(SELECT, "");
 
   private final Mutations mutations;
   private final ProjectAccess access;
@@ -130,6 +132,36 @@ public class Datasets {
         projectId,
         afterId,
         PageLimit.checked(limit));
+  }
+
+  /**
+   * Those of the whole tenant that the caller may see, newest first.
+   *
+   * @param beforeId null for the first page
+   */
+  public List<Dataset> newest(Principal principal, int limit, UUID beforeId) {
+    return reads.list(
+        principal,
+        Datasets::dataset,
+        NEWEST.page(
+            principal.tenantId(),
+            access.visibleProjects(principal, Permission.DATASET_READ),
+            List.of(),
+            PageLimit.checked(limit),
+            beforeId));
+  }
+
+  /** Those the caller may see by what their name contains, the best first. */
+  public List<Dataset> named(Principal principal, String text, int limit) {
+    return reads.list(
+        principal,
+        Datasets::dataset,
+        NEWEST.named(
+            principal.tenantId(),
+            access.visibleProjects(principal, Permission.DATASET_READ),
+            text,
+            PageLimit.MAX_SEARCHED_ROWS,
+            PageLimit.checked(limit)));
   }
 
   /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */

@@ -7,6 +7,7 @@ import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.NewestFirst;
 import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
@@ -36,6 +37,7 @@ public class Experiments {
       SELECT id, project_id, name, tags, created_at, created_by, version
       FROM catalog.experiment
       WHERE tenant_id = $1\s""";
+  private static final NewestFirst NEWEST = new NewestFirst(SELECT, "");
 
   private final Mutations mutations;
   private final ProjectAccess access;
@@ -136,6 +138,19 @@ public class Experiments {
         projectId,
         afterId,
         PageLimit.checked(limit));
+  }
+
+  /** Those the caller may see by what their name contains, the best first. */
+  public List<Experiment> named(Principal principal, String text, int limit) {
+    return reads.list(
+        principal,
+        Experiments::experiment,
+        NEWEST.named(
+            principal.tenantId(),
+            access.visibleProjects(principal, Permission.RUN_READ),
+            text,
+            PageLimit.MAX_SEARCHED_ROWS,
+            PageLimit.checked(limit)));
   }
 
   /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */

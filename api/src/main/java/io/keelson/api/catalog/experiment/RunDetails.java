@@ -82,19 +82,19 @@ public class RunDetails {
         access.visible(principal, Permission.RUN_READ));
   }
 
-  /** Ids of the runs that read each version, the newest 100. */
-  public Map<UUID, List<UUID>> runsReading(
-      Principal principal, Collection<UUID> datasetVersionIds) {
+  /** The runs that read each version, the newest 100. */
+  public Map<UUID, List<Run>> runsReading(Principal principal, Collection<UUID> datasetVersionIds) {
     Input.size("datasetVersionIds", datasetVersionIds, 0, PageLimit.MAX_BATCH_IDS);
     return reads.grouped(
         principal,
         "dataset_version_id",
-        row -> row.getUUID("run_id"),
+        RunRows::run,
         """
-        SELECT v.id AS dataset_version_id, readers.run_id
+        SELECT v.id AS dataset_version_id, readers.*
         FROM unnest($2::uuid[]) AS v (id)
         CROSS JOIN LATERAL (
-          SELECT d.run_id
+          SELECT r.id, r.project_id, r.experiment_id, r.name, r.status, r.job_id, r.parent_id, r.created_at, r.created_by,
+            r.started_at, r.ended_at, r.version
           FROM catalog.run_dataset d
           JOIN catalog.run r ON r.tenant_id = d.tenant_id AND r.id = d.run_id
           WHERE d.tenant_id = $1

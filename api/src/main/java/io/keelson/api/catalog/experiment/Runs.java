@@ -7,6 +7,7 @@ import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.NewestFirst;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
@@ -32,6 +33,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Runs {
+  private static final NewestFirst NEWEST = new NewestFirst(RunRows.SELECT, "");
+
   private final Mutations mutations;
   private final ProjectAccess access;
   private final CatalogReads reads;
@@ -179,6 +182,37 @@ public class Runs {
         access.visible(principal, Permission.RUN_READ),
         beforeId,
         PageLimit.checked(limit));
+  }
+
+  /**
+   * Those of the whole tenant that the caller may see, newest first.
+   *
+   * @param statuses null or empty for all
+   * @param beforeId null for the first page
+   */
+  public List<Run> newest(Principal principal, Set<RunStatus> statuses, int limit, UUID beforeId) {
+    return reads.list(
+        principal,
+        RunRows::run,
+        NEWEST.page(
+            principal.tenantId(),
+            access.visibleProjects(principal, Permission.RUN_READ),
+            statuses == null ? List.of() : statuses,
+            PageLimit.checked(limit),
+            beforeId));
+  }
+
+  /** Those the caller may see by what their name contains, the best first. */
+  public List<Run> named(Principal principal, String text, int limit) {
+    return reads.list(
+        principal,
+        RunRows::run,
+        NEWEST.named(
+            principal.tenantId(),
+            access.visibleProjects(principal, Permission.RUN_READ),
+            text,
+            PageLimit.MAX_SEARCHED_ROWS,
+            PageLimit.checked(limit)));
   }
 
   /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */

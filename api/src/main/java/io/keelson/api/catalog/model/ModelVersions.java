@@ -6,6 +6,7 @@ import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.NewestFirst;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
@@ -26,6 +27,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class ModelVersions {
   private static final String VISIBLE = "AND ($3::uuid[] IS NULL OR v.project_id = ANY ($3))";
+  private static final NewestFirst WAITING =
+      new NewestFirst(VersionRows.SELECT + "AND v.status = 'REGISTERED'", "v.");
 
   private final ProjectAccess access;
   private final CatalogReads reads;
@@ -95,6 +98,40 @@ public class ModelVersions {
         access.visible(principal, Permission.MODEL_READ),
         beforeId,
         PageLimit.checked(limit));
+  }
+
+  /**
+   * Those of the whole tenant that nobody has decided on yet, newest first.
+   *
+   * @param beforeId null for the first page
+   */
+  public List<ModelVersion> waiting(Principal principal, int limit, UUID beforeId) {
+    return reads.list(
+        principal,
+        VersionRows::version,
+        WAITING.page(
+            principal.tenantId(),
+            access.visibleProjects(principal, Permission.MODEL_READ),
+            List.of(),
+            PageLimit.checked(limit),
+            beforeId));
+  }
+
+  /** The version with the highest number of each model; at most 1,000 models. */
+  public Map<UUID, ModelVersion> latest(Principal principal, Collection<UUID> modelIds) {
+    Input.size("modelIds", modelIds, 0, PageLimit.MAX_BATCH_IDS);
+    Map<UUID, ModelVersion> found = new HashMap<>();
+    reads
+        .list(
+            principal,
+            VersionRows::version,
+            VersionRows.SELECT
+                + "AND v.model_id = ANY ($2) AND v.number = m.last_number "
+                + VISIBLE,
+            modelIds.toArray(UUID[]::new),
+            access.visible(principal, Permission.MODEL_READ))
+        .forEach(version -> found.put(version.modelId(), version));
+    return found;
   }
 
   /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */

@@ -6,6 +6,7 @@ import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.NewestFirst;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Mutations;
@@ -27,6 +28,7 @@ public class Models {
       SELECT id, project_id, name, description, created_at, created_by, version
       FROM catalog.registered_model
       WHERE tenant_id = $1\s""";
+  private static final NewestFirst NEWEST = new NewestFirst(SELECT, "");
 
   private final ProjectAccess access;
   private final CatalogReads reads;
@@ -102,6 +104,36 @@ public class Models {
         projectId,
         afterId,
         PageLimit.checked(limit));
+  }
+
+  /**
+   * Those of the whole tenant that the caller may see, newest first.
+   *
+   * @param beforeId null for the first page
+   */
+  public List<RegisteredModel> newest(Principal principal, int limit, UUID beforeId) {
+    return reads.list(
+        principal,
+        Models::model,
+        NEWEST.page(
+            principal.tenantId(),
+            access.visibleProjects(principal, Permission.MODEL_READ),
+            List.of(),
+            PageLimit.checked(limit),
+            beforeId));
+  }
+
+  /** Those the caller may see by what their name contains, the best first. */
+  public List<RegisteredModel> named(Principal principal, String text, int limit) {
+    return reads.list(
+        principal,
+        Models::model,
+        NEWEST.named(
+            principal.tenantId(),
+            access.visibleProjects(principal, Permission.MODEL_READ),
+            text,
+            PageLimit.MAX_SEARCHED_ROWS,
+            PageLimit.checked(limit)));
   }
 
   /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */

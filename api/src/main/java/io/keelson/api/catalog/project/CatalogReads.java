@@ -1,6 +1,7 @@
 package io.keelson.api.catalog.project;
 
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.NewestFirst;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.sqlclient.Row;
@@ -29,6 +30,15 @@ public class CatalogReads {
       Principal principal, Function<Row, T> mapper, String sql, Object... params) {
     List<T> out = new ArrayList<>();
     rows(principal, sql, params).forEach(row -> out.add(mapper.apply(row)));
+    return out;
+  }
+
+  public <T> List<T> list(
+      Principal principal, Function<Row, T> mapper, NewestFirst.Statement statement) {
+    List<T> out = new ArrayList<>();
+    database
+        .read(principal.tenantId(), statement.sql(), statement.params())
+        .forEach(row -> out.add(mapper.apply(row)));
     return out;
   }
 

@@ -7,6 +7,9 @@ public final class PageLimit {
   public static final int MAX_ROWS = 101;
   public static final int MAX_BATCH_IDS = 1_000;
 
+  /** How many of the newest rows of a kind a search by name looks at. */
+  public static final int MAX_SEARCHED_ROWS = 10_000;
+
   private PageLimit() {}
 
   public static int checked(int limit) {

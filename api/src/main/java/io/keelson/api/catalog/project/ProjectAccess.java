@@ -55,4 +55,9 @@ public class ProjectAccess {
     Set<UUID> projects = authorizer.projectsWith(principal, permission);
     return projects == null ? null : projects.toArray(UUID[]::new);
   }
+
+  /** The same as a set, for lists of a whole tenant: null for all of them. */
+  public Set<UUID> visibleProjects(Principal principal, Permission permission) {
+    return authorizer.projectsWith(principal, permission);
+  }
 }

@@ -5,6 +5,7 @@ import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.NewestFirst;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.failure.Conflict;
@@ -43,6 +44,17 @@ public class Projects {
       ORDER BY id
       LIMIT $4
       """;
+
+  private static final NewestFirst NEWEST =
+      new NewestFirst(
+          """
+          SELECT id, project_id, slug, name, description, created_at, version
+          FROM (
+            SELECT *, id AS project_id
+            FROM catalog.project
+          ) AS project
+          WHERE tenant_id = $1\s""",
+          "");
 
   private final TenantDatabase database;
   private final Mutations mutations;
@@ -212,6 +224,19 @@ public class Projects {
       cursor,
       PageLimit.checked(limit)
     };
+  }
+
+  /** Those the caller may see by what their name contains, the best first. */
+  public List<Project> named(Principal principal, String text, int limit) {
+    return reads.list(
+        principal,
+        Projects::project,
+        NEWEST.named(
+            principal.tenantId(),
+            access.visibleProjects(principal, Permission.PROJECT_READ),
+            text,
+            PageLimit.MAX_SEARCHED_ROWS,
+            PageLimit.checked(limit)));
   }
 
   /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */

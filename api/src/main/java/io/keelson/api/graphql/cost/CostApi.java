@@ -1,6 +1,9 @@
 package io.keelson.api.graphql.cost;
 
+import static io.keelson.api.graphql.GraphTypes.ENDPOINT;
+import static io.keelson.api.graphql.GraphTypes.JOB;
 import static io.keelson.api.graphql.GraphTypes.PROJECT;
+import static io.keelson.api.graphql.GraphTypes.RUN;
 
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
@@ -14,6 +17,7 @@ import io.keelson.billing.cost.CostDimension;
 import io.keelson.billing.cost.Costs;
 import io.keelson.billing.usage.LedgerCursor;
 import io.keelson.billing.usage.LedgerLine;
+import io.keelson.billing.usage.Meter;
 import io.keelson.billing.usage.Period;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.billing.usage.UsageScope;
@@ -23,10 +27,12 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Input;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -43,14 +49,21 @@ public class CostApi {
   private static final int MAX_LINES = 1_000;
   private final CallContext call;
   private final Costs costs;
+  private final CostReports reports;
   private final UsageLedger ledger;
   private final Authorizer authorizer;
   private final Cursors cursors;
 
   CostApi(
-      CallContext call, Costs costs, UsageLedger ledger, Authorizer authorizer, Cursors cursors) {
+      CallContext call,
+      Costs costs,
+      CostReports reports,
+      UsageLedger ledger,
+      Authorizer authorizer,
+      Cursors cursors) {
     this.call = call;
     this.costs = costs;
+    this.reports = reports;
     this.ledger = ledger;
     this.authorizer = authorizer;
     this.cursors = cursors;
@@ -69,22 +82,17 @@ public class CostApi {
   }
 
   private CostReportType report(UUID projectId, Period period) {
-    Principal principal = call.principal();
-    UsageScope scope = scope(principal, projectId);
-    return new CostReportType(
-        MoneyType.of(costs.total(principal.tenantId(), scope, period)), projectId, period);
+    return reports.of(scope(call.principal(), projectId), period);
   }
 
   /** The lines sum to the total of the ledger at this moment, unrounded. */
   @NonNull
   public List<@NonNull CostLineType> lines(
       @Source CostReportType report, @NonNull List<@NonNull CostDimension> by) {
-    Principal principal = call.principal();
     EnumSet<CostDimension> dimensions = EnumSet.noneOf(CostDimension.class);
     dimensions.addAll(by);
     return costs
-        .report(
-            principal.tenantId(), scope(principal, report.projectId()), report.period(), dimensions)
+        .report(call.principal().tenantId(), report.scope(), report.period(), dimensions)
         .lines()
         .stream()
         .map(CostLineType::of)
@@ -95,15 +103,33 @@ public class CostApi {
   @Requires(Permission.COST_READ)
   @NonNull
   public UsageEventConnection usage(
-      @NonNull PeriodSpec period, @Id String projectId, Integer first, String after) {
+      @NonNull PeriodSpec period,
+      @Id String projectId,
+      @Id String endpointId,
+      @Id String jobId,
+      @Id String runId,
+      String meter,
+      String resource,
+      Integer first,
+      String after) {
     Principal principal = call.principal();
-    UUID project = GraphTypes.optional("projectId", PROJECT, projectId);
+    List<UsageScope> scopes = new ArrayList<>();
+    scopes.add(scope(principal, GraphTypes.optional("projectId", PROJECT, projectId)));
+    named("endpointId", ENDPOINT, endpointId, UsageScope::endpoint, scopes);
+    named("jobId", JOB, jobId, UsageScope::job, scopes);
+    named("runId", RUN, runId, UsageScope::run, scopes);
+    if (meter != null) {
+      scopes.add(new UsageScope.Metered(Meter.named(meter)));
+    }
+    if (resource != null) {
+      scopes.add(new UsageScope.OfResource(resource));
+    }
     int items = first == null ? DEFAULT_LINES : Input.range("first", first, 1, MAX_LINES - 1);
     String place = cursors.decode("after", "usage", principal.tenantId(), after);
     List<LedgerLine> read =
         ledger.page(
             principal.tenantId(),
-            scope(principal, project),
+            new UsageScope.All(scopes),
             period.checked(),
             items + 1,
             place == null ? null : LedgerCursor.parse(place));
@@ -124,6 +150,14 @@ public class CostApi {
             after != null,
             edges.isEmpty() ? null : edges.getFirst().cursor(),
             edges.isEmpty() ? null : edges.getLast().cursor()));
+  }
+
+  private static void named(
+      String field, String type, String id, Function<UUID, UsageScope> scope, List<UsageScope> to) {
+    UUID named = GraphTypes.optional(field, type, id);
+    if (named != null) {
+      to.add(scope.apply(named));
+    }
   }
 
   private UsageScope scope(Principal principal, UUID projectId) {

@@ -6,6 +6,8 @@ import io.keelson.billing.cost.CostLine;
 import io.keelson.billing.money.Money;
 import io.keelson.billing.usage.LedgerLine;
 import io.keelson.billing.usage.Period;
+import io.keelson.billing.usage.UsageLabels;
+import io.keelson.billing.usage.UsageScope;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -34,9 +36,10 @@ public final class CostTypes {
     }
   }
 
+  /** Whoever makes one has authorised its scope: its lines are read from the same. */
   @Name("CostReport")
   public record CostReportType(
-      @NonNull MoneyType total, @Ignore UUID projectId, @Ignore Period period) {}
+      @NonNull MoneyType total, @Ignore UsageScope scope, @Ignore Period period) {}
 
   @Name("CostLine")
   public record CostLineType(
@@ -47,7 +50,10 @@ public final class CostTypes {
       @NonNull BigDecimal quantity,
       @NonNull String unit,
       @NonNull MoneyType unitPrice,
-      @NonNull MoneyType amount) {
+      @NonNull MoneyType amount,
+      @Id String jobId,
+      @Id String runId,
+      @Id String endpointId) {
     static CostLineType of(CostLine line) {
       return new CostLineType(
           GraphTypes.id(GraphTypes.PROJECT, line.projectId()),
@@ -57,7 +63,19 @@ public final class CostTypes {
           line.quantity(),
           line.unit(),
           MoneyType.of(line.unitPrice()),
-          MoneyType.of(line.amount()));
+          MoneyType.of(line.amount()),
+          label(GraphTypes.JOB, line.jobId()),
+          label(GraphTypes.RUN, line.runId()),
+          label(GraphTypes.ENDPOINT, line.endpointId()));
+    }
+  }
+
+  /** A label of the ledger as the id of what it names; null where it names nothing of ours. */
+  private static String label(String type, String value) {
+    try {
+      return value == null ? null : GraphTypes.id(type, UUID.fromString(value));
+    } catch (IllegalArgumentException noId) {
+      return null;
     }
   }
 
@@ -73,7 +91,10 @@ public final class CostTypes {
       String resource,
       @NonNull String source,
       @NonNull MoneyType unitPrice,
-      @NonNull MoneyType amount) {
+      @NonNull MoneyType amount,
+      @Id String jobId,
+      @Id String runId,
+      @Id String endpointId) {
     static UsageEventType of(LedgerLine line) {
       return new UsageEventType(
           line.id().toString(),
@@ -86,7 +107,10 @@ public final class CostTypes {
           line.resource(),
           line.sourceId().toString(),
           MoneyType.of(line.unitPrice()),
-          MoneyType.of(line.amount()));
+          MoneyType.of(line.amount()),
+          label(GraphTypes.JOB, line.labels().get(UsageLabels.JOB)),
+          label(GraphTypes.RUN, line.labels().get(UsageLabels.RUN)),
+          label(GraphTypes.ENDPOINT, line.labels().get(UsageLabels.ENDPOINT)));
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
@@ -83,6 +84,24 @@ public class DatasetApi {
             Dataset::id));
   }
 
+  /** Of the whole tenant. */
+  @Query
+  @Requires(Permission.DATASET_READ)
+  @NonNull
+  @Description(
+      "Newest first, as every list over the whole tenant; what the caller may not read is left out.")
+  public DatasetConnection datasets(Integer first, String after) {
+    Principal principal = call.principal();
+    return DatasetConnection.of(
+        pages.forward(
+            "datasets",
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) -> datasets.newest(principal, limit, from),
+            Dataset::id));
+  }
+
   @NonNull
   public DatasetVersionConnection versions(
       @Source DatasetType dataset, Integer first, String after) {
@@ -104,6 +123,17 @@ public class DatasetApi {
         .latest(call.principal(), sources.stream().map(source -> source.dataset().id()).toList())
         .forEach((id, version) -> found.put(id, new DatasetVersionType(version)));
     return GraphTypes.join(sources, source -> source.dataset().id(), found);
+  }
+
+  public List<@NonNull DatasetType> dataset(@Source List<DatasetVersionType> sources) {
+    Map<UUID, DatasetType> found = new HashMap<>();
+    datasets
+        .byIds(
+            call.principal(),
+            GraphTypes.distinct(sources, source -> source.datasetVersion().datasetId()))
+        .forEach((id, dataset) -> found.put(id, new DatasetType(dataset)));
+    return GraphTypes.joinAll(
+        sources, source -> source.datasetVersion().datasetId(), found, Permission.DATASET_READ);
   }
 
   public List<DatasetProfileType> profile(@Source List<DatasetVersionType> sources) {

@@ -3,14 +3,17 @@ package io.keelson.api.graphql.endpoint;
 import static io.keelson.api.graphql.GraphTypes.ENDPOINT;
 import static io.keelson.api.graphql.GraphTypes.MODEL_VERSION;
 import static io.keelson.api.graphql.GraphTypes.PROJECT;
+import static io.keelson.api.graphql.GraphTypes.REVISION;
 
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.deployment.Deployments;
+import io.keelson.api.deployment.TrafficChoices;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.TraceContext;
 import io.keelson.api.graphql.endpoint.EndpointTypes.*;
+import io.keelson.api.graphql.endpoint.TrafficTypes.SetTraffic;
 import io.keelson.api.graphql.job.JobTypes.ResourcesSpec;
 import io.keelson.api.graphql.model.ModelTypes.ModelVersionType;
 import io.keelson.api.graphql.page.Pages;
@@ -20,6 +23,7 @@ import io.keelson.compute.job.Resources;
 import io.keelson.serving.endpoint.Backend;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.RevisionWeight;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -30,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
@@ -47,6 +52,7 @@ public class EndpointApi {
   private final CallContext call;
   private final Endpoints endpoints;
   private final Deployments deployments;
+  private final TrafficChoices traffic;
   private final ModelVersions modelVersions;
   private final Authorizer authorizer;
   private final Pages pages;
@@ -55,12 +61,14 @@ public class EndpointApi {
       CallContext call,
       Endpoints endpoints,
       Deployments deployments,
+      TrafficChoices traffic,
       ModelVersions modelVersions,
       Authorizer authorizer,
       Pages pages) {
     this.call = call;
     this.endpoints = endpoints;
     this.deployments = deployments;
+    this.traffic = traffic;
     this.modelVersions = modelVersions;
     this.authorizer = authorizer;
     this.pages = pages;
@@ -150,6 +158,7 @@ public class EndpointApi {
                 input.backend() == null ? Backend.DJL : input.backend(),
                 min,
                 input.maxReplicas() == null ? Math.max(1, min) : input.maxReplicas(),
+                input.weight(),
                 resources),
             TraceContext.traceparent()));
   }
@@ -160,5 +169,38 @@ public class EndpointApi {
   public EndpointType stopEndpoint(@Id @NonNull String id, @NonNull Integer expectedVersion) {
     return new EndpointType(
         deployments.stop(call.caller(), GlobalId.decode("id", ENDPOINT, id), expectedVersion));
+  }
+
+  @Mutation("setTraffic")
+  @Requires(Permission.ENDPOINT_WRITE)
+  @NonNull
+  public EndpointType setTraffic(@NonNull SetTraffic input) {
+    List<RevisionWeight> weights =
+        input.weights().stream()
+            .map(
+                one ->
+                    new RevisionWeight(
+                        GlobalId.decode("input.weights.revisionId", REVISION, one.revisionId()),
+                        one.weight()))
+            .toList();
+    return new EndpointType(
+        traffic.split(
+            call.caller(),
+            GlobalId.decode("input.endpointId", ENDPOINT, input.endpointId()),
+            input.expectedVersion(),
+            weights));
+  }
+
+  @Mutation
+  @Requires(Permission.ENDPOINT_WRITE)
+  @NonNull
+  @Description("Gives all traffic back to the revision that had it before.")
+  public EndpointType rollBack(@Id @NonNull String endpointId, @NonNull Integer expectedVersion) {
+    return new EndpointType(
+        traffic.rollBack(
+            call.caller(),
+            GlobalId.decode("endpointId", ENDPOINT, endpointId),
+            expectedVersion,
+            TraceContext.traceparent()));
   }
 }

@@ -12,6 +12,7 @@ import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.RevisionStatus;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.Name;
@@ -136,5 +137,7 @@ public final class EndpointTypes {
       Backend backend,
       Integer minReplicas,
       Integer maxReplicas,
-      ResourcesSpec resources) {}
+      ResourcesSpec resources,
+      @Description("Percent of the traffic once it is ready, 0 to 100; all of it when left out.")
+          Integer weight) {}
 }

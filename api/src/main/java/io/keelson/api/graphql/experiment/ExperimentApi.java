@@ -10,6 +10,7 @@ import io.keelson.api.catalog.experiment.Experiments;
 import io.keelson.api.catalog.experiment.Run;
 import io.keelson.api.catalog.experiment.RunComparison;
 import io.keelson.api.catalog.experiment.RunDetails;
+import io.keelson.api.catalog.experiment.RunRanking;
 import io.keelson.api.catalog.experiment.RunStatus;
 import io.keelson.api.catalog.experiment.Runs;
 import io.keelson.api.catalog.metric.MetricPoint;
@@ -45,6 +46,7 @@ public class ExperimentApi {
   private final CallContext call;
   private final Experiments experiments;
   private final Runs runs;
+  private final RunRanking ranking;
   private final RunDetails details;
   private final RunMetrics metrics;
   private final Pages pages;
@@ -53,12 +55,14 @@ public class ExperimentApi {
       CallContext call,
       Experiments experiments,
       Runs runs,
+      RunRanking ranking,
       RunDetails details,
       RunMetrics metrics,
       Pages pages) {
     this.call = call;
     this.experiments = experiments;
     this.runs = runs;
+    this.ranking = ranking;
     this.details = details;
     this.metrics = metrics;
     this.pages = pages;
@@ -79,19 +83,50 @@ public class ExperimentApi {
             Experiment::id));
   }
 
+  /** Newest first, or by how well they did. */
   @NonNull
   public RunConnection runs(
-      @Source ExperimentType experiment, Integer first, String after, List<RunStatus> status) {
+      @Source ExperimentType experiment,
+      Integer first,
+      String after,
+      List<RunStatus> status,
+      RunOrder orderBy) {
     Principal principal = call.principal();
     UUID id = experiment.experiment().id();
-    Set<RunStatus> statuses = status == null ? Set.of() : Set.copyOf(status);
+    Set<RunStatus> statuses = Set.copyOf(GraphTypes.items("status", status));
     return RunConnection.of(
         pages.forward(
-            "runs/" + id,
+            "runs/" + id + place(orderBy),
             principal.tenantId(),
             first,
             after,
-            (limit, from) -> runs.page(principal, id, statuses, limit, from),
+            (limit, from) ->
+                orderBy == null
+                    ? runs.page(principal, id, statuses, limit, from)
+                    : ranking.page(
+                        principal, id, statuses, orderBy.key(), orderBy.direction(), limit, from),
+            Run::id));
+  }
+
+  /** A cursor belongs to the order it was made in. */
+  private static String place(RunOrder orderBy) {
+    return orderBy == null ? "" : "/" + orderBy.direction() + "/" + orderBy.key();
+  }
+
+  /** Of the whole tenant. */
+  @Query
+  @Requires(Permission.RUN_READ)
+  @NonNull
+  public RunConnection runs(Integer first, String after, List<RunStatus> status) {
+    Principal principal = call.principal();
+    Set<RunStatus> statuses = Set.copyOf(GraphTypes.items("status", status));
+    return RunConnection.of(
+        pages.forward(
+            "runs",
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) -> runs.newest(principal, statuses, limit, from),
             Run::id));
   }
 
@@ -118,7 +153,7 @@ public class ExperimentApi {
             new Experiments.NewExperiment(
                 GlobalId.decode("input.projectId", PROJECT, input.projectId()),
                 input.name(),
-                TagSpec.tags(input.tags()))));
+                TagSpec.tags("input.tags", input.tags()))));
   }
 
   @Mutation
@@ -126,19 +161,17 @@ public class ExperimentApi {
   @NonNull
   public RunType createRun(@NonNull CreateRun input) {
     List<UUID> versions =
-        input.datasetVersionIds() == null
-            ? List.of()
-            : input.datasetVersionIds().stream()
-                .map(id -> GlobalId.decode("input.datasetVersionIds", DATASET_VERSION, id))
-                .toList();
+        GraphTypes.items("input.datasetVersionIds", input.datasetVersionIds()).stream()
+            .map(id -> GlobalId.decode("input.datasetVersionIds", DATASET_VERSION, id))
+            .toList();
     return new RunType(
         runs.create(
             call.caller(),
             new Runs.NewRun(
                 GlobalId.decode("input.experimentId", EXPERIMENT, input.experimentId()),
                 input.name(),
-                TagSpec.tags(input.params()),
-                TagSpec.tags(input.tags()),
+                TagSpec.tags("input.params", input.params()),
+                TagSpec.tags("input.tags", input.tags()),
                 versions,
                 GraphTypes.optional("input.parentId", RUN, input.parentId()))));
   }
@@ -148,21 +181,18 @@ public class ExperimentApi {
   @NonNull
   public RunType logBatch(@NonNull LogBatch input) {
     List<MetricPoint> points =
-        input.metrics() == null
-            ? List.of()
-            : input.metrics().stream()
-                .map(
-                    metric ->
-                        new MetricPoint(metric.key(), metric.value(), metric.step(), metric.at()))
-                .toList();
+        GraphTypes.items("input.metrics", input.metrics()).stream()
+            .map(
+                metric -> new MetricPoint(metric.key(), metric.value(), metric.step(), metric.at()))
+            .toList();
     return new RunType(
         metrics.logBatch(
             call.caller(),
             new RunMetrics.LogBatch(
                 GlobalId.decode("input.runId", RUN, input.runId()),
                 points,
-                TagSpec.tags(input.params()),
-                TagSpec.tags(input.tags()))));
+                TagSpec.tags("input.params", input.params()),
+                TagSpec.tags("input.tags", input.tags()))));
   }
 
   @Mutation

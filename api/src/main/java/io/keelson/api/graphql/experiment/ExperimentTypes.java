@@ -3,6 +3,7 @@ package io.keelson.api.graphql.experiment;
 import io.keelson.api.catalog.experiment.Artifact;
 import io.keelson.api.catalog.experiment.Experiment;
 import io.keelson.api.catalog.experiment.Run;
+import io.keelson.api.catalog.experiment.RunRanking;
 import io.keelson.api.catalog.experiment.RunStatus;
 import io.keelson.api.catalog.experiment.Tag;
 import io.keelson.api.catalog.metric.LatestMetric;
@@ -13,6 +14,7 @@ import io.keelson.api.graphql.page.Page;
 import io.keelson.api.graphql.page.PageInfo;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.Input;
@@ -96,6 +98,11 @@ public final class ExperimentTypes {
     @NonNull
     public OffsetDateTime getCreatedAt() {
       return run.createdAt();
+    }
+
+    @NonNull
+    public String getCreatedBy() {
+      return run.createdBy();
     }
 
     public OffsetDateTime getStartedAt() {
@@ -184,12 +191,19 @@ public final class ExperimentTypes {
       @NonNull List<@NonNull String> differingParams,
       @NonNull List<@NonNull String> metrics) {}
 
+  @Input("RunOrderInput")
+  @Description("By the latest value of a metric.")
+  public record RunOrder(@NonNull String key, @NonNull RunRanking.Direction direction) {}
+
   @Input("TagInput")
   public record TagSpec(@NonNull String key, @NonNull String value) {
-    public static List<Tag> tags(List<TagSpec> specs) {
-      return specs == null
-          ? List.of()
-          : specs.stream().map(spec -> new Tag(spec.key(), spec.value())).toList();
+    /**
+     * @param field to name when one of them is null
+     */
+    public static List<Tag> tags(String field, List<TagSpec> specs) {
+      return GraphTypes.items(field, specs).stream()
+          .map(spec -> new Tag(spec.key(), spec.value()))
+          .toList();
     }
   }
 

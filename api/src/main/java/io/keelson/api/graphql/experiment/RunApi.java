@@ -2,6 +2,7 @@ package io.keelson.api.graphql.experiment;
 
 import io.keelson.api.catalog.dataset.DatasetVersion;
 import io.keelson.api.catalog.dataset.DatasetVersions;
+import io.keelson.api.catalog.experiment.Experiments;
 import io.keelson.api.catalog.experiment.Run;
 import io.keelson.api.catalog.experiment.RunArtifacts;
 import io.keelson.api.catalog.experiment.RunDetails;
@@ -41,6 +42,7 @@ import org.eclipse.microprofile.graphql.Source;
 public class RunApi {
   private final CallContext call;
   private final Runs runs;
+  private final Experiments experiments;
   private final RunDetails details;
   private final RunMetrics metrics;
   private final RunArtifacts artifacts;
@@ -51,6 +53,7 @@ public class RunApi {
   RunApi(
       CallContext call,
       Runs runs,
+      Experiments experiments,
       RunDetails details,
       RunMetrics metrics,
       RunArtifacts artifacts,
@@ -59,6 +62,7 @@ public class RunApi {
       Costs costs) {
     this.call = call;
     this.runs = runs;
+    this.experiments = experiments;
     this.details = details;
     this.metrics = metrics;
     this.artifacts = artifacts;
@@ -134,6 +138,16 @@ public class RunApi {
                     .map(ModelVersionType::new)
                     .toList())
         .toList();
+  }
+
+  public List<@NonNull ExperimentType> experiment(@Source List<RunType> sources) {
+    Map<UUID, ExperimentType> found = new HashMap<>();
+    experiments
+        .byIds(
+            call.principal(), GraphTypes.distinct(sources, source -> source.run().experimentId()))
+        .forEach((id, experiment) -> found.put(id, new ExperimentType(experiment)));
+    return GraphTypes.joinAll(
+        sources, source -> source.run().experimentId(), found, Permission.RUN_READ);
   }
 
   public List<RunType> parent(@Source List<RunType> sources) {

@@ -5,6 +5,7 @@ import static io.keelson.api.graphql.GraphTypes.RUN;
 import io.keelson.api.catalog.metric.LoggedMetric;
 import io.keelson.api.catalog.metric.RunMetrics;
 import io.keelson.api.graphql.Following;
+import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.experiment.ExperimentTypes.LoggedMetricType;
@@ -52,7 +53,7 @@ public class RunSubscriptions {
     UUID tenantId = call.principal().tenantId();
     String list = "runmetrics/" + id;
     String place = cursors.decode("after", list, tenantId, after);
-    Set<String> wanted = keys == null ? Set.of() : Set.copyOf(keys);
+    Set<String> wanted = Set.copyOf(GraphTypes.items("keys", keys));
     return following
         .follow(
             "run/" + id + "/metrics",

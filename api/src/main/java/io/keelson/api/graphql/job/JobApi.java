@@ -96,7 +96,7 @@ public class JobApi {
     Principal principal = call.principal();
     UUID id = project.project().id();
     authorizer.require(principal, Permission.JOB_READ, id);
-    Set<JobStatus> statuses = status == null ? Set.of() : Set.copyOf(status);
+    Set<JobStatus> statuses = Set.copyOf(GraphTypes.items("status", status));
     return JobConnection.of(
         pages.forward(
             "jobs/" + id,
@@ -175,11 +175,9 @@ public class JobApi {
 
   private static JobSubmission.NewJob newJob(SubmitJob input) {
     Map<String, String> environment = new LinkedHashMap<>();
-    if (input.environment() != null) {
-      for (TagSpec variable : input.environment()) {
-        if (environment.put(variable.key(), variable.value()) != null) {
-          throw new Invalid("input.environment", variable.key(), "each variable once");
-        }
+    for (TagSpec variable : GraphTypes.items("input.environment", input.environment())) {
+      if (environment.put(variable.key(), variable.value()) != null) {
+        throw new Invalid("input.environment", variable.key(), "each variable once");
       }
     }
     ResourcesSpec wanted = input.resources();
@@ -190,22 +188,20 @@ public class JobApi {
                 wanted.cpus() == null ? DEFAULT_CPUS : wanted.cpus(),
                 wanted.memoryBytes() == null ? DEFAULT_MEMORY_BYTES : wanted.memoryBytes());
     List<JobSubmission.VersionInput> inputs =
-        input.inputs() == null
-            ? List.of()
-            : input.inputs().stream()
-                .map(
-                    one ->
-                        new JobSubmission.VersionInput(
-                            GlobalId.decode(
-                                "input.inputs.datasetVersionId",
-                                DATASET_VERSION,
-                                one.datasetVersionId()),
-                            one.path()))
-                .toList();
+        GraphTypes.items("input.inputs", input.inputs()).stream()
+            .map(
+                one ->
+                    new JobSubmission.VersionInput(
+                        GlobalId.decode(
+                            "input.inputs.datasetVersionId",
+                            DATASET_VERSION,
+                            one.datasetVersionId()),
+                        one.path()))
+            .toList();
     return new JobSubmission.NewJob(
         GlobalId.decode("input.projectId", PROJECT, input.projectId()),
         input.name(),
-        input.command(),
+        GraphTypes.items("input.command", input.command()),
         input.trainer(),
         input.parameters() == null
             ? new JsonObject()

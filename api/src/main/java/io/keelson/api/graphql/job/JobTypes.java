@@ -5,9 +5,12 @@ import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.experiment.ExperimentTypes.TagSpec;
 import io.keelson.api.graphql.page.Page;
 import io.keelson.api.graphql.page.PageInfo;
+import io.keelson.api.training.Trainers;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.LogLine;
+import io.keelson.compute.lease.Attempts;
+import io.keelson.compute.lease.LeaseStatus;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -62,6 +65,20 @@ public final class JobTypes {
       return new ResourcesType(job.resources().cpus(), job.resources().memoryBytes());
     }
 
+    /** What runs; of a trainer, the platform's own command. */
+    @NonNull
+    public List<@NonNull String> getCommand() {
+      return job.command();
+    }
+
+    public String getTrainer() {
+      return Trainers.named(job.program());
+    }
+
+    public Duration getMaxDuration() {
+      return job.maxDuration();
+    }
+
     @NonNull
     public String getSubmittedBy() {
       return job.submittedBy();
@@ -94,6 +111,25 @@ public final class JobTypes {
     static JobConnection of(Page<Job> page) {
       return new JobConnection(
           page.edges((job, cursor) -> new JobEdge(new JobType(job), cursor)), page.info());
+    }
+  }
+
+  @Name("Attempt")
+  public record AttemptType(
+      @NonNull Integer number,
+      @NonNull LeaseStatus status,
+      @NonNull String provider,
+      String reason,
+      OffsetDateTime startedAt,
+      OffsetDateTime endedAt) {
+    static AttemptType of(Attempts.Attempt attempt) {
+      return new AttemptType(
+          attempt.number(),
+          attempt.status(),
+          attempt.provider(),
+          attempt.reason(),
+          attempt.startedAt(),
+          attempt.endedAt());
     }
   }
 

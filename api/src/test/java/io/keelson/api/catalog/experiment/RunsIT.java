@@ -77,6 +77,7 @@ class RunsIT {
     assertThat(catalog.details.datasets(catalog.engineer, List.of(run.id())).get(run.id()))
         .containsExactly(new RunDataset(version, digest));
     assertThat(catalog.details.runsReading(catalog.engineer, List.of(version)).get(version))
+        .extracting(Run::id)
         .containsExactly(run.id());
     assertThatThrownBy(() -> catalog.runs.finish(catalog.caller, run.id(), RunStatus.FAILED))
         .isInstanceOf(Conflict.class)

@@ -1,0 +1,131 @@
+package io.keelson.api.graphql.endpoint;
+
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.catalog.project.Projects;
+import io.keelson.api.deployment.GatewayAddress;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.cost.CostReports;
+import io.keelson.api.graphql.cost.CostTypes.CostReportType;
+import io.keelson.api.graphql.cost.CostTypes.PeriodSpec;
+import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
+import io.keelson.api.graphql.endpoint.TrafficTypes.ScalingType;
+import io.keelson.api.graphql.endpoint.TrafficTypes.TrafficBucketType;
+import io.keelson.api.graphql.project.ProjectType;
+import io.keelson.api.identity.CallContext;
+import io.keelson.billing.usage.Period;
+import io.keelson.billing.usage.UsageScope;
+import io.keelson.serving.endpoint.Endpoint;
+import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.Scaling;
+import io.keelson.serving.metering.Traffic;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.failure.Forbidden;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Source;
+
+/** What an endpoint is asked, costs and has: everything about it that is read from elsewhere. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class EndpointFields {
+  private final CallContext call;
+  private final Endpoints endpoints;
+  private final GatewayAddress gateway;
+  private final Traffic traffic;
+  private final CostReports costs;
+  private final Projects projects;
+  private final ProjectAccess access;
+
+  EndpointFields(
+      CallContext call,
+      Endpoints endpoints,
+      GatewayAddress gateway,
+      Traffic traffic,
+      CostReports costs,
+      Projects projects,
+      ProjectAccess access) {
+    this.call = call;
+    this.endpoints = endpoints;
+    this.gateway = gateway;
+    this.traffic = traffic;
+    this.costs = costs;
+    this.projects = projects;
+    this.access = access;
+  }
+
+  @NonNull
+  @Description("Open Inference Protocol v2 over REST: the address of the model.")
+  public String url(@Source EndpointType source) {
+    return gateway.model(source.endpoint().name());
+  }
+
+  @NonNull
+  @Description("host:port of the same protocol over gRPC.")
+  public String grpcTarget(@Source EndpointType source) {
+    return gateway.grpcTarget();
+  }
+
+  public List<@NonNull ScalingType> scaling(@Source List<EndpointType> sources) {
+    Map<UUID, Scaling> found =
+        endpoints.scalingOf(
+            call.principal().tenantId(), sources.stream().map(s -> s.endpoint().id()).toList());
+    return sources.stream()
+        .map(s -> ScalingType.of(found.getOrDefault(s.endpoint().id(), Scaling.NONE)))
+        .toList();
+  }
+
+  /**
+   * @throws Forbidden where the caller may see an endpoint but not its project
+   */
+  public List<@NonNull ProjectType> project(@Source List<EndpointType> sources) {
+    var found =
+        projects.byIds(
+            call.principal(),
+            sources.stream().map(s -> s.endpoint().projectId()).distinct().toList());
+    List<ProjectType> out = new ArrayList<>();
+    for (EndpointType source : sources) {
+      var project = found.get(source.endpoint().projectId());
+      if (project == null) {
+        throw new Forbidden(Permission.PROJECT_READ.name());
+      }
+      out.add(new ProjectType(project));
+    }
+    return out;
+  }
+
+  /** Buckets without requests are left out. */
+  @NonNull
+  public List<@NonNull TrafficBucketType> traffic(
+      @Source EndpointType source,
+      @NonNull PeriodSpec period,
+      @DefaultValue("120") Integer buckets) {
+    Endpoint endpoint = source.endpoint();
+    Principal principal = call.principal();
+    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
+    Period checked = period.checked();
+    return traffic
+        .read(principal.tenantId(), endpoint.id(), checked.from(), checked.to(), buckets)
+        .stream()
+        .map(TrafficBucketType::of)
+        .toList();
+  }
+
+  /** Needs COST_READ in the endpoint's project. */
+  @NonNull
+  public CostReportType cost(@Source EndpointType source, @NonNull PeriodSpec period) {
+    Endpoint endpoint = source.endpoint();
+    access.require(call.principal(), Permission.COST_READ, endpoint.projectId(), "endpoint");
+    return costs.of(UsageScope.endpoint(endpoint.id()), period.checked());
+  }
+}

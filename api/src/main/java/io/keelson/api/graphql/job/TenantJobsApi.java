@@ -1,0 +1,94 @@
+package io.keelson.api.graphql.job;
+
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.job.JobTypes.*;
+import io.keelson.api.graphql.page.Pages;
+import io.keelson.api.identity.CallContext;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobLists;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.lease.Attempts;
+import io.keelson.compute.scheduler.WaitingJobs;
+import io.keelson.tenancy.access.Authorizer;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+
+/** Jobs over the whole tenant, where each has run and what it waits for. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class TenantJobsApi {
+  private final CallContext call;
+  private final JobLists lists;
+  private final Attempts attempts;
+  private final WaitingJobs waiting;
+  private final Authorizer authorizer;
+  private final Pages pages;
+
+  TenantJobsApi(
+      CallContext call,
+      JobLists lists,
+      Attempts attempts,
+      WaitingJobs waiting,
+      Authorizer authorizer,
+      Pages pages) {
+    this.call = call;
+    this.lists = lists;
+    this.attempts = attempts;
+    this.waiting = waiting;
+    this.authorizer = authorizer;
+    this.pages = pages;
+  }
+
+  @Query
+  @Requires(Permission.JOB_READ)
+  @NonNull
+  public JobConnection jobs(Integer first, String after, List<JobStatus> status) {
+    Principal principal = call.principal();
+    Set<UUID> projects = authorizer.projectsWith(principal, Permission.JOB_READ);
+    Set<JobStatus> statuses = Set.copyOf(GraphTypes.items("status", status));
+    return JobConnection.of(
+        pages.forward(
+            "jobs",
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) -> lists.newest(principal.tenantId(), projects, statuses, limit, from),
+            Job::id));
+  }
+
+  public List<@NonNull List<@NonNull AttemptType>> attempts(@Source List<JobType> sources) {
+    Map<UUID, List<Attempts.Attempt>> found =
+        attempts.ofJobs(
+            call.principal().tenantId(), GraphTypes.distinct(sources, source -> source.job().id()));
+    return sources.stream()
+        .map(
+            source ->
+                found.getOrDefault(source.job().id(), List.of()).stream()
+                    .map(AttemptType::of)
+                    .toList())
+        .toList();
+  }
+
+  @Description("Why it has not started yet, in a sentence; null once it has.")
+  public List<String> waitsFor(@Source List<JobType> sources) {
+    Map<UUID, String> reasons =
+        waiting.reasons(
+            call.principal().tenantId(), sources.stream().map(JobType::job).distinct().toList());
+    return GraphTypes.join(sources, source -> source.job().id(), reasons);
+  }
+}

@@ -1,0 +1,81 @@
+package io.keelson.api.graphql.search;
+
+import io.keelson.api.catalog.project.Projects;
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.Node;
+import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.project.ProjectType;
+import io.keelson.api.graphql.search.Names.Named;
+import io.keelson.api.identity.CallContext;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Ignore;
+import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+
+/** Anything by a part of its name. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class SearchApi {
+  private static final int DEFAULT_HITS = 10;
+  private static final int MAX_HITS = 20;
+  private static final int MIN_CHARACTERS = 2;
+  private static final int MAX_CHARACTERS = 100;
+
+  private final CallContext call;
+  private final Names names;
+  private final Projects projects;
+
+  SearchApi(CallContext call, Names names, Projects projects) {
+    this.call = call;
+    this.names = names;
+    this.projects = projects;
+  }
+
+  /** A thing whose name contains what was searched for. */
+  @Name("SearchHit")
+  public record SearchHitType(@NonNull String name, @NonNull Node node, @Ignore UUID projectId) {}
+
+  /** What may be found depends on the kind of thing: each needs its own permission. */
+  @Query
+  @Requires({})
+  @NonNull
+  public List<@NonNull SearchHitType> search(@NonNull String text, Integer first) {
+    Principal principal = call.principal();
+    int hits = first == null ? DEFAULT_HITS : Input.range("first", first, 1, MAX_HITS);
+    List<Named> found = names.containing(principal, checked(text), hits);
+    return found.stream()
+        .map(named -> new SearchHitType(named.name(), named.node(), named.projectId()))
+        .toList();
+  }
+
+  private static String checked(String text) {
+    String stripped = Input.present("text", text).strip();
+    if (stripped.length() < MIN_CHARACTERS || stripped.length() > MAX_CHARACTERS) {
+      throw new Invalid("text", text, MIN_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
+    }
+    return Input.name("text", stripped);
+  }
+
+  /** The project it lies in; null for a project itself, and without PROJECT_READ. */
+  public List<ProjectType> project(@Source List<SearchHitType> sources) {
+    Map<UUID, ProjectType> found = new HashMap<>();
+    projects
+        .byIds(call.principal(), GraphTypes.distinct(sources, SearchHitType::projectId))
+        .forEach((id, project) -> found.put(id, new ProjectType(project)));
+    return GraphTypes.join(sources, SearchHitType::projectId, found);
+  }
+}

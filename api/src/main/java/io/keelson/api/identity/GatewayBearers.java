@@ -1,0 +1,145 @@
+package io.keelson.api.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.keelson.serving.dataplane.BearerAuthenticator;
+import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.Principal;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.TenantIdentityProvider;
+import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Tokens of the identity provider at the inference gateway: checked by the same provider that
+ * checks the front door's (issuer, signature, expiry) and for the same audience. That a token is
+ * genuine is remembered until it expires; what its owner may do is asked of the snapshot each time.
+ */
+@ApplicationScoped
+public class GatewayBearers implements BearerAuthenticator {
+  private static final int MAX_ENTRIES = 10_000;
+  private static final int MAX_SLUG_CHARACTERS = 63;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final TenantIdentityProvider provider;
+  private final AccessDirectory directory;
+  private final InstantSource clock;
+  private final boolean enabled;
+  private final Cache<String, Verified> verified;
+  private final Map<String, CompletableFuture<Optional<Verified>>> running =
+      new ConcurrentHashMap<>();
+
+  /** Whose token it is, and until when. */
+  private record Verified(UUID personId, Instant expiresAt) {}
+
+  GatewayBearers(
+      TenantIdentityProvider provider,
+      AccessDirectory directory,
+      InstantSource clock,
+      @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "true")
+          boolean enabled) {
+    this.provider = provider;
+    this.directory = directory;
+    this.clock = clock;
+    this.enabled = enabled;
+    this.verified =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_ENTRIES)
+            .expireAfter(
+                Expiry.<String, Verified>creating(
+                    (token, known) -> Duration.between(clock.instant(), known.expiresAt())))
+            .build();
+  }
+
+  @Override
+  public Optional<Principal> ifKnown(String token, String tenantSlug) {
+    if (!enabled || !isSlug(tenantSlug)) {
+      return Optional.empty();
+    }
+    Verified known = known(token);
+    return known == null ? null : directory.byPersonIfKnown(known.personId(), tenantSlug);
+  }
+
+  private static boolean isSlug(String tenantSlug) {
+    return tenantSlug != null
+        && !tenantSlug.isBlank()
+        && tenantSlug.length() <= MAX_SLUG_CHARACTERS;
+  }
+
+  private Verified known(String token) {
+    Verified known = verified.getIfPresent(token);
+    return known != null && clock.instant().isBefore(known.expiresAt()) ? known : null;
+  }
+
+  @Override
+  public CompletionStage<Optional<Principal>> find(String token, String tenantSlug) {
+    if (!enabled || !isSlug(tenantSlug)) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    CompletableFuture<Optional<Principal>> found = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            found.complete(
+                verify(token).flatMap(owner -> directory.byPerson(owner.personId(), tenantSlug)));
+          } catch (RuntimeException e) {
+            found.completeExceptionally(e);
+          }
+        });
+    return found;
+  }
+
+  /** One check answers all requests that came with the same token while it ran. */
+  private Optional<Verified> verify(String token) {
+    Verified known = known(token);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    CompletableFuture<Optional<Verified>> mine = new CompletableFuture<>();
+    CompletableFuture<Optional<Verified>> others = running.putIfAbsent(token, mine);
+    if (others != null) {
+      return others.join();
+    }
+    try {
+      Optional<Verified> checked = check(token);
+      checked.ifPresent(owner -> verified.put(token, owner));
+      mine.complete(checked);
+      return checked;
+    } catch (RuntimeException e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      running.remove(token);
+    }
+  }
+
+  private Optional<Verified> check(String token) {
+    try {
+      SecurityIdentity identity =
+          provider.authenticate(new AccessTokenCredential(token)).await().atMost(PATIENCE);
+      if (!(identity.getPrincipal() instanceof OidcJwtCallerPrincipal owner)) {
+        return Optional.empty();
+      }
+      ApiTokens.requireAudience(owner);
+      return Optional.of(
+          new Verified(
+              UUID.fromString(owner.getSubject()),
+              Instant.ofEpochSecond(owner.getExpirationTime())));
+    } catch (AuthenticationFailedException e) {
+      return Optional.empty();
+    }
+  }
+}

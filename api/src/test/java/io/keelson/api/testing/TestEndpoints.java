@@ -1,0 +1,139 @@
+package io.keelson.api.testing;
+
+import io.keelson.billing.usage.Meter;
+import io.keelson.billing.usage.UsageEvent;
+import io.keelson.billing.usage.UsageLabels;
+import io.keelson.billing.usage.UsageLedger;
+import io.keelson.compute.job.JobInput;
+import io.keelson.serving.endpoint.Backend;
+import io.keelson.serving.endpoint.DeploySpec;
+import io.keelson.serving.endpoint.RevisionChanges;
+import io.keelson.serving.endpoint.RevisionRows;
+import io.keelson.serving.endpoint.RevisionStatus;
+import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.endpoint.TrafficChanges;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.database.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+
+/** Endpoints as they are when a gateway has brought them up: no replica runs behind them. */
+@ApplicationScoped
+public class TestEndpoints {
+  private final TenantDatabase database;
+  private final Rollouts rollouts;
+  private final UsageLedger ledger;
+
+  TestEndpoints(TenantDatabase database, Rollouts rollouts, UsageLedger ledger) {
+    this.database = database;
+    this.rollouts = rollouts;
+    this.ledger = ledger;
+  }
+
+  /**
+   * A revision of a model version, which need not exist, on its way.
+   *
+   * @param weight percent of the traffic; null for all of it
+   */
+  public Rollouts.Deployed deploy(
+      UUID tenant, UUID projectId, String name, UUID modelVersionId, Integer weight) {
+    DeploySpec spec =
+        new DeploySpec(
+            projectId,
+            name,
+            modelVersionId,
+            "wine v1",
+            List.of(new JobInput("model.onnx", "sha256:" + "a".repeat(64), 1_000)),
+            null,
+            Backend.DJL,
+            1,
+            2,
+            weight,
+            null,
+            "engineer",
+            null);
+    return transact(tenant, tx -> rollouts.deploy(tx, Ids.next(), spec));
+  }
+
+  /** {@link #deploy}, and READY. */
+  public Rollouts.Deployed serve(UUID tenant, UUID projectId, String name, Integer weight) {
+    Rollouts.Deployed deployed = deploy(tenant, projectId, name, Ids.next(), weight);
+    becomeReady(tenant, deployed);
+    return deployed;
+  }
+
+  /** As the controller does when the replicas answer. */
+  public void becomeReady(UUID tenant, Rollouts.Deployed deployed) {
+    transact(
+        tenant,
+        tx -> {
+          OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+          RevisionRows.lockEndpoint(tx, deployed.endpointId());
+          move(tx, deployed.revisionId(), RevisionStatus.LOADING, now);
+          move(tx, deployed.revisionId(), RevisionStatus.READY, now);
+          TrafficChanges.joined(tx, RevisionRows.lock(tx, deployed.revisionId()), now);
+          return null;
+        });
+  }
+
+  private static void move(Transaction tx, UUID revision, RevisionStatus to, OffsetDateTime now) {
+    RevisionChanges.move(tx, RevisionRows.lock(tx, revision), to, null, now);
+  }
+
+  /** What a gateway counts in a minute: ten requests, one of which failed. */
+  public void countTen(UUID tenant, Rollouts.Deployed deployed, OffsetDateTime minute) {
+    transact(
+        tenant,
+        tx ->
+            tx.update(
+                """
+                INSERT INTO serving.traffic
+                  (tenant_id, endpoint_id, minute, revision_id, instance_id, requests, errors,
+                   latency_sum_us, latency_counts)
+                VALUES ($1, $2, $3, $4, $5, 10, 1, 60000, '{10}')
+                """,
+                tenant,
+                deployed.endpointId(),
+                minute,
+                deployed.revisionId(),
+                Ids.next()));
+  }
+
+  /** A thousand answered requests on the ledger. */
+  public void bill(UUID tenant, UUID projectId, UUID endpointId, OffsetDateTime from) {
+    UsageEvent event =
+        new UsageEvent(
+            UsageEvent.id(Meter.INFERENCE_REQUESTS, endpointId, from),
+            Meter.INFERENCE_REQUESTS,
+            BigDecimal.valueOf(1_000),
+            projectId,
+            "wine",
+            endpointId,
+            from,
+            from.plusMinutes(1),
+            Map.of(UsageLabels.ENDPOINT, endpointId.toString()));
+    transact(
+        tenant,
+        tx -> {
+          ledger.record(tx, event);
+          return null;
+        });
+  }
+
+  /** Whatever the registry would have written. */
+  public <T> T transact(UUID tenant, Work<T> work) {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      return executor.submit(() -> database.transact(tenant, work)).get();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

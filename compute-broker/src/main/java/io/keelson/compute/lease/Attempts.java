@@ -1,0 +1,83 @@
+package io.keelson.compute.lease;
+
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.failure.Input;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** How often jobs were given a machine, and what became of it. Callers have authorised before. */
+@ApplicationScoped
+public class Attempts {
+  private static final int MAX_JOBS = 1_000;
+  private static final int MAX_ATTEMPTS = 100;
+
+  private final TenantDatabase database;
+
+  public Attempts(TenantDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * One time that a job was given a machine.
+   *
+   * @param number 1, 2, 3 … in the job
+   * @param status of its lease
+   * @param reason how it came to its end, in a sentence; null until that is known
+   * @param startedAt when its instance ran; null before, and where it never did
+   * @param endedAt null until it is over
+   */
+  public record Attempt(
+      int number,
+      LeaseStatus status,
+      String provider,
+      String reason,
+      OffsetDateTime startedAt,
+      OffsetDateTime endedAt) {}
+
+  /** By job, the first attempt first; of each job the latest 100, of at most 1,000 jobs. */
+  public Map<UUID, List<Attempt>> ofJobs(UUID tenantId, Collection<UUID> jobIds) {
+    Input.size("jobIds", jobIds, 0, MAX_JOBS);
+    Map<UUID, List<Attempt>> attempts = new HashMap<>();
+    for (Row row :
+        database.read(
+            tenantId,
+            """
+            SELECT j.id AS job_id, l.attempt, l.status, l.provider, l.outcome, l.active_at, l.lost_at, l.releasing_at
+            FROM unnest($2::uuid[]) AS j (id)
+            CROSS JOIN LATERAL (
+              SELECT attempt, status, provider, outcome, active_at, lost_at, releasing_at
+              FROM compute.lease
+              WHERE tenant_id = $1 AND job_id = j.id
+              ORDER BY attempt DESC
+              LIMIT $3
+            ) AS l
+            ORDER BY l.attempt
+            """,
+            tenantId,
+            jobIds.toArray(UUID[]::new),
+            MAX_ATTEMPTS)) {
+      attempts.computeIfAbsent(row.getUUID("job_id"), id -> new ArrayList<>()).add(attempt(row));
+    }
+    return attempts;
+  }
+
+  private static Attempt attempt(Row row) {
+    JsonObject json = row.getJsonObject("outcome");
+    Outcome outcome = Outcome.of(json);
+    return new Attempt(
+        row.getInteger("attempt"),
+        LeaseStatus.valueOf(row.getString("status")),
+        row.getString("provider"),
+        outcome == null ? null : outcome.reason(),
+        row.getOffsetDateTime("active_at"),
+        outcome == null ? null : outcome.endedAt());
+  }
+}

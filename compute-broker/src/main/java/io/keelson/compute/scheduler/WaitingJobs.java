@@ -1,0 +1,152 @@
+package io.keelson.compute.scheduler;
+
+import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.SystemUse;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Input;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Why jobs have not started yet, in a sentence that says no more than is known: how many have their
+ * turn before, and what must be free. Others' jobs are counted, never named. Callers have
+ * authorised before.
+ */
+@ApplicationScoped
+public class WaitingJobs {
+  private static final int MAX_JOBS = 10_000;
+
+  /** How much of the queue is ranked, oldest first: a bound on the work of one answer. */
+  private static final int MAX_RANKED = 10_000;
+
+  private final SystemDatabase system;
+  private final InstantSource clock;
+  private final BrokerConfig config;
+
+  public WaitingJobs(SystemDatabase system, InstantSource clock, BrokerConfig config) {
+    this.system = system;
+    this.clock = clock;
+    this.config = config;
+  }
+
+  /** Where the jobs of a tenant stand in the queue, as of one moment. */
+  private record Queue(Map<UUID, Place> places, boolean machines) {}
+
+  /**
+   * @param ahead how many have their turn before; null beyond what is ranked
+   */
+  private record Place(boolean claimed, Integer ahead) {}
+
+  /** By job; those that have started, or will not, are left out. At most 10,000 jobs. */
+  public Map<UUID, String> reasons(UUID tenantId, Collection<Job> jobs) {
+    Input.size("jobs", jobs, 0, MAX_JOBS);
+    UUID[] queued =
+        jobs.stream()
+            .filter(job -> job.status() == JobStatus.QUEUED)
+            .map(Job::id)
+            .toArray(UUID[]::new);
+    Queue queue = queued.length == 0 ? new Queue(Map.of(), true) : queue(tenantId, queued);
+    Map<UUID, String> reasons = new HashMap<>();
+    for (Job job : jobs) {
+      String reason =
+          switch (job.status()) {
+            case QUEUED -> queued(job, queue);
+            case PROVISIONING -> "Its machine is being prepared.";
+            case PREEMPTED -> "Its machine was taken away; it goes back to the queue.";
+            case RUNNING, SUCCEEDED, FAILED, CANCELLED, TIMED_OUT -> null;
+          };
+      if (reason != null) {
+        reasons.put(job.id(), reason);
+      }
+    }
+    return reasons;
+  }
+
+  private Queue queue(UUID tenantId, UUID[] jobIds) {
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return system.transact(
+        SystemUse.JOB_QUEUE,
+        tx -> {
+          Map<UUID, Place> places = new HashMap<>();
+          rows(tx, tenantId, jobIds, now)
+              .forEach(
+                  row ->
+                      places.put(
+                          row.getUUID("job_id"),
+                          new Place(row.getBoolean("claimed"), row.getInteger("ahead"))));
+          boolean machines =
+              tx.one(
+                      "SELECT 1 FROM compute.holder WHERE heartbeat_at > $1 LIMIT 1",
+                      now.minus(QueueHeads.MACHINE_IS_ALIVE))
+                  .isPresent();
+          return new Queue(places, machines);
+        });
+  }
+
+  private List<Row> rows(Transaction tx, UUID tenantId, UUID[] jobIds, OffsetDateTime now) {
+    return tx.list(
+        row -> row,
+        """
+        WITH oldest AS (
+          SELECT tenant_id, job_id, queued_at
+          FROM compute.queue_entry
+          WHERE claimed_until IS NULL OR claimed_until <= $1
+          ORDER BY queued_at
+          LIMIT $5
+        ),
+        ranked AS (
+          SELECT q.tenant_id, q.job_id, row_number() OVER (ORDER BY %s) - 1 AS ahead
+          FROM oldest q
+          LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
+        )
+        SELECT q.job_id, coalesce(q.claimed_until > $1, false) AS claimed, r.ahead::int AS ahead
+        FROM compute.queue_entry q
+        LEFT JOIN ranked r ON r.tenant_id = q.tenant_id AND r.job_id = q.job_id
+        WHERE q.tenant_id = $3 AND q.job_id = ANY ($4)
+        """
+            .formatted(QueueHeads.TURN.replace("$patience", "$2"), QueueHeads.HELD),
+        now,
+        now.minus(config.queuePatience()),
+        tenantId,
+        jobIds,
+        MAX_RANKED);
+  }
+
+  private static String queued(Job job, Queue queue) {
+    Place place = queue.places().get(job.id());
+    if (place == null || place.claimed()) {
+      return "A machine has taken it and is about to start it.";
+    }
+    String turn =
+        place.ahead() == null
+            ? "More than " + MAX_RANKED + " jobs are queued"
+            : switch (place.ahead()) {
+              case 0 -> "It is next";
+              case 1 -> "1 job is ahead";
+              default -> place.ahead() + " jobs are ahead";
+            };
+    String machines = queue.machines() ? "" : " No machine is taking jobs at the moment.";
+    return turn + "; it waits for a machine with " + free(job.resources()) + " free." + machines;
+  }
+
+  private static String free(Resources resources) {
+    int millis = resources.cpuMillis();
+    String cpus = millis % 1_000 == 0 ? "" + millis / 1_000 : "" + millis / 1_000d;
+    return cpus
+        + (millis == 1_000 ? " CPU and " : " CPUs and ")
+        + (resources.memoryBytes() >> 20)
+        + " MiB";
+  }
+}

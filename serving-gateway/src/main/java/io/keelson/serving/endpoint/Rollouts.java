@@ -1,0 +1,177 @@
+package io.keelson.serving.endpoint;
+
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What is wanted of endpoints is written here, the revision controller makes it so: deployments,
+ * the split of the traffic, the way back, the end. Callers authorise before they call.
+ */
+@ApplicationScoped
+public class Rollouts {
+  private final ServingSignals signals;
+  private final InstantSource clock;
+
+  /** What a deployment made: the endpoint, new or not, and the revision. */
+  public record Deployed(UUID endpointId, UUID revisionId) {}
+
+  @Inject
+  public Rollouts(LiveSignals signals, InstantSource clock) {
+    this.signals = new ServingSignals(signals);
+    this.clock = clock;
+  }
+
+  /**
+   * Wants a new revision; the first one of a name makes the endpoint. When it is READY it gets the
+   * percentage that {@link DeploySpec#weight} says and the others keep the rest in their
+   * proportions; without one it takes over all of the traffic, and the older ones drain then.
+   *
+   * @param revisionId the new revision's id, chosen by the caller
+   * @throws Invalid naming the field that is out of bounds
+   * @throws Conflict when the name belongs to an endpoint of another project
+   */
+  public Deployed deploy(Transaction tx, UUID revisionId, DeploySpec spec) {
+    spec.check();
+    OffsetDateTime now = now();
+    UUID endpointId = NewRevision.endpointOf(tx, spec, now);
+    NewRevision.insert(tx, revisionId, endpointId, spec, now);
+    changed(tx, endpointId);
+    return new Deployed(endpointId, revisionId);
+  }
+
+  /**
+   * Splits the traffic among READY revisions from now on. Those that are not named drain; one with
+   * the weight 0 stays ready without requests. Revisions that are not ready yet still get what they
+   * were deployed with.
+   *
+   * @param weights 1 to 32 revisions of the endpoint, whose weights add up to 100
+   * @throws Invalid naming what is wrong with the weights
+   * @throws NotFound where there is no such endpoint, or no such revision of it
+   * @throws Conflict when the endpoint has another version, or a revision is not READY
+   */
+  public void setTraffic(
+      Transaction tx, UUID endpointId, int expectedVersion, List<RevisionWeight> weights) {
+    Map<UUID, Integer> wanted = RevisionWeight.checked(weights);
+    lockExpected(tx, endpointId, expectedVersion);
+    List<Revision> ready = RevisionRows.lockReady(tx, endpointId);
+    Map<UUID, Revision> byId =
+        ready.stream().collect(Collectors.toMap(Revision::id, Function.identity()));
+    for (UUID id : wanted.keySet()) {
+      if (!byId.containsKey(id)) {
+        throw notReady(tx, endpointId, id);
+      }
+    }
+    TrafficChanges.split(tx, endpointId, ready, wanted, now());
+    changed(tx, endpointId);
+  }
+
+  private static RuntimeException notReady(Transaction tx, UUID endpointId, UUID revisionId) {
+    Revision revision = RevisionRows.lock(tx, revisionId);
+    return revision.endpointId().equals(endpointId)
+        ? new Conflict(
+            "revision " + revision.number() + " is " + revision.status() + " (expected: READY)")
+        : new NotFound("revision");
+  }
+
+  /**
+   * The revision that a rollback gives all traffic to: while the traffic is split, the one that had
+   * all of it last; otherwise the one that had it before that one.
+   *
+   * @throws NotFound where there is no such endpoint
+   * @throws Conflict when the endpoint has another version, or no other revision has served
+   */
+  public Revision servedBefore(Transaction tx, UUID endpointId, int expectedVersion) {
+    lockExpected(tx, endpointId, expectedVersion);
+    List<Revision> ready = RevisionRows.lockReady(tx, endpointId);
+    boolean split =
+        !ready.isEmpty() && ready.stream().allMatch(one -> one.weight() < TrafficSplit.ALL);
+    return RevisionRows.lastWithAllTraffic(tx, endpointId).stream()
+        .skip(split ? 0 : 1)
+        .findFirst()
+        .orElseThrow(() -> new Conflict("no other revision of this endpoint has served before"));
+  }
+
+  /**
+   * Gives all traffic back, in the transaction that asked for {@link #servedBefore}. A revision
+   * that is still READY has it at once, and the others drain. One that has ended is started again
+   * as a new revision of the same model version: those that serve go on until it is READY.
+   * Revisions on their way to READY end in both cases, so that none takes over meanwhile.
+   *
+   * @param newRevisionId the id for a revision that has to be made
+   * @return the revision that has the traffic, or will have it
+   */
+  public UUID rollBack(
+      Transaction tx, Revision target, UUID newRevisionId, String submittedBy, String traceparent) {
+    OffsetDateTime now = now();
+    UUID endpointId = target.endpointId();
+    for (Revision other : RevisionRows.lockLive(tx, endpointId)) {
+      if (!other.id().equals(target.id()) && (target.isReady() || !other.isReady())) {
+        RevisionChanges.end(tx, other, now);
+      }
+    }
+    if (target.isReady()) {
+      Map<UUID, Integer> all = Map.of(target.id(), TrafficSplit.ALL);
+      TrafficChanges.split(tx, endpointId, RevisionRows.lockReady(tx, endpointId), all, now);
+      changed(tx, endpointId);
+      return target.id();
+    }
+    Endpoint endpoint = RevisionRows.lockEndpoint(tx, endpointId);
+    DeploySpec again = DeploySpec.again(endpoint, target, submittedBy, traceparent);
+    NewRevision.insert(tx, newRevisionId, endpointId, again, now);
+    changed(tx, endpointId);
+    return newRevisionId;
+  }
+
+  /**
+   * Ends all revisions of an endpoint: those that serve finish what they have first. The endpoint
+   * and its history stay, and its name can be deployed to again.
+   *
+   * @throws NotFound where there is no such endpoint
+   * @throws Conflict when the endpoint has another version
+   */
+  public void stop(Transaction tx, UUID endpointId, int expectedVersion) {
+    lockExpected(tx, endpointId, expectedVersion);
+    tx.update(
+        "UPDATE serving.endpoint SET version = version + 1 WHERE tenant_id = $1 AND id = $2",
+        tx.tenantId(),
+        endpointId);
+    for (Revision revision : RevisionRows.lockLive(tx, endpointId)) {
+      RevisionChanges.end(tx, revision, now());
+    }
+    changed(tx, endpointId);
+  }
+
+  private void changed(Transaction tx, UUID endpointId) {
+    UUID tenantId = tx.tenantId();
+    tx.afterCommit(
+        () -> {
+          signals.routesChanged(tenantId, endpointId);
+          signals.intentChanged(tenantId, endpointId);
+        });
+  }
+
+  private void lockExpected(Transaction tx, UUID endpointId, int expectedVersion) {
+    int found = RevisionRows.lockEndpoint(tx, endpointId).version();
+    if (found != expectedVersion) {
+      throw new Conflict(
+          "expectedVersion: " + expectedVersion + " (the endpoint has version " + found + ")");
+    }
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}
