@@ -28,7 +28,7 @@ export default defineConfig({
     target: 'es2022',
   },
   server: {
-    proxy: Object.fromEntries(['/graphql', '/session', '/data'].map((path) => [path, platform])),
+    proxy: Object.fromEntries(['^/graphql', '^/session', '^/data/'].map((path) => [path, platform])),
   },
   test: {
     restoreMocks: true,

@@ -3,8 +3,10 @@
 // The core of graphql-codegen is called directly: its command line wants a newer Node.js than this build.
 import { codegen } from '@graphql-codegen/core';
 import * as documentNodes from '@graphql-codegen/typed-document-node';
+import * as resolvers from '@graphql-codegen/typescript-resolvers';
+import * as types from '@graphql-codegen/typescript';
 import * as operations from '@graphql-codegen/typescript-operations';
-import { buildASTSchema, isObjectType, isIntrospectionType, parse, validate } from 'graphql';
+import { buildASTSchema, isInterfaceType, isObjectType, isIntrospectionType, parse, validate } from 'graphql';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,13 +15,27 @@ import { scalars, schemaFile, schemaText } from './schema.js';
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 const generated = join(source, 'api/generated');
 
+const standIn = fileURLToPath(new URL('../test/generated/', import.meta.url));
+
+/** Files of the stand-in's world and the types whose rows they hold. */
+const ROWS = {
+  organisation: ['Tenant', 'Member', 'ApiKey'],
+  projects: ['Project'],
+  cost: ['CostReport', 'UsageEvent', 'Budget'],
+  datasets: ['Dataset', 'DatasetVersion'],
+  runs: ['Experiment', 'Run'],
+  jobs: ['Job'],
+  models: ['RegisteredModel', 'ModelVersion', 'ModelAlias'],
+  endpoints: ['Endpoint', 'Revision'],
+};
+
 const schema = parse(schemaText);
 const schemaObject = buildASTSchema(schema);
 
 function documentsByFolder() {
   const byFolder = new Map();
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.graphql') && !basename(file).startsWith('schema'),
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.graphql'),
   );
   for (const file of files.sort()) {
     const document = parse(readFileSync(join(source, file), 'utf8'));
@@ -60,6 +76,39 @@ function embeddedTypes() {
   return `export const embedded: Record<string, () => null> = {\n${entries}\n};\n`;
 }
 
+/** Which types an interface stands for, so that the cache knows for certain which fragments fit. */
+function possibleTypes() {
+  const entries = Object.values(schemaObject.getTypeMap())
+    .filter(isInterfaceType)
+    .map((type) => [type.name, schemaObject.getPossibleTypes(type).map(({ name }) => name)]);
+  return `export const possibleTypes: Record<string, string[]> = ${JSON.stringify(Object.fromEntries(entries))};\n`;
+}
+
+/** Types for the stand-in platform of the tests: each row of its world by the GraphQL type it answers for. */
+async function standInTypes() {
+  const rows = Object.fromEntries(
+    Object.entries(ROWS).flatMap(([file, names]) =>
+      names.map((name) => [name, `../world/${file}#${name}Row`]),
+    ),
+  );
+  return codegen({
+    filename: 'schema.ts',
+    schema,
+    documents: [],
+    config: {
+      useTypeImports: true,
+      scalars,
+      enumsAsTypes: true,
+      defaultScalarType: 'unknown',
+      contextType: '../world/world#World',
+      mappers: rows,
+      maybeValue: 'T | null | undefined',
+    },
+    plugins: [{ types: {} }, { resolvers: {} }],
+    pluginMap: { types, resolvers },
+  });
+}
+
 function write(name, text) {
   writeFileSync(
     join(generated, `${name}.ts`),
@@ -73,5 +122,10 @@ const folders = documentsByFolder();
 for (const [folder, documents] of folders) {
   write(folder, await typedDocuments(folder, documents));
 }
-write('embedded', embeddedTypes());
+write('embedded', embeddedTypes() + possibleTypes());
+mkdirSync(standIn, { recursive: true });
+writeFileSync(
+  join(standIn, 'schema.ts'),
+  `/* Generated from the schema by scripts/codegen.js. */\n${await standInTypes()}`,
+);
 console.log(`codegen: ${folders.size} folders from ${relative(process.cwd(), schemaFile)}`);

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 /** Compressed scripts of the first page, in bytes. */
 const MAX_FIRST_PAGE_SCRIPT_BYTES = 300 * 1024;
-const FIRST_PAGE = ['index.html', 'src/features/projects/ProjectListPage.tsx'];
+const FIRST_PAGE = ['index.html', 'src/features/home/HomePage.tsx'];
 
 const target = join(import.meta.dirname, '../target');
 const pages = join(target, 'classes/META-INF/resources');

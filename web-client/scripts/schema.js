@@ -1,10 +1,6 @@
 import { parse } from 'graphql';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const root = join(import.meta.dirname, '..');
-const committed = join(root, '../api/schema.graphql');
-const subset = join(root, 'src/api/schema-subset.graphql');
 
 /** What each scalar of the API is in JSON. Amounts are text: a binary float would lose cents. */
 export const scalars = {
@@ -17,8 +13,8 @@ export const scalars = {
   JSON: 'unknown',
 };
 
-/** The schema the console is built and tested against: the API's, or where that is not there the part used here. */
-export const schemaFile = existsSync(committed) ? committed : subset;
+/** The schema the console is built and tested against: the API's own. */
+export const schemaFile = join(import.meta.dirname, '../../api/schema.graphql');
 export const schemaText = withScalars(readFileSync(schemaFile, 'utf8'));
 
 /** The API's printer may leave the scalars' own definitions out; without them the text is no schema to other tools. */

@@ -1,14 +1,103 @@
-/** Every address of the console and of the doors it opens, built in one place. */
+/** Every address of the console and of the doors it opens, built in one place. Objects are named by global id. */
 export const paths = {
   home: () => '/',
   projects: () => '/projects',
+  project: (project: string) => `/projects/${segment(project)}`,
+
+  datasets: () => '/datasets',
+  /** Of the version with this number, or of the newest. */
+  dataset: (project: string, dataset: string, version?: number) =>
+    `/projects/${segment(project)}/datasets/${segment(dataset)}${query({ version })}`,
+
+  runs: () => '/runs',
+  experiment: (project: string, experiment: string) =>
+    `/projects/${segment(project)}/experiments/${segment(experiment)}`,
+  run: (run: string) => `/runs/${segment(run)}`,
+  compare: (runs: readonly string[]) => `/compare${query({ ids: runs.join(',') })}`,
+
+  models: () => '/models',
+  model: (model: string, version?: number) => `/models/${segment(model)}${query({ version })}`,
+
+  endpoints: () => '/endpoints',
+  endpoint: (endpoint: string) => `/endpoints/${segment(endpoint)}`,
+
+  jobs: () => '/jobs',
+  job: (job: string) => `/jobs/${segment(job)}`,
+
+  cost: (filter: CostFilter = {}) => `/cost${query(filter)}`,
+
+  members: () => '/members',
+  keys: () => '/keys',
+  audit: () => '/audit',
+  settings: () => '/settings',
 
   graphql: () => '/graphql',
+  /** Subscriptions: browsers cannot set headers on a WebSocket, so that the tenant stands in the address. */
+  graphqlSocket: (tenant: string) => `/graphql${query({ tenant })}`,
   session: () => '/session',
   /** Starts the platform's code flow; afterwards the browser is back at `returnTo`. */
   signIn: (returnTo: string) => `/session/login?returnTo=${encodeURIComponent(ownPage(returnTo))}`,
   signOut: () => '/session/logout',
 } as const;
+
+/** What the cost page is opened with. */
+export interface CostFilter {
+  /** `week`, `month`, or `custom` with the days `from` and `to`. */
+  readonly period?: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** Ledger lines of one thing, by global id. */
+  readonly projectId?: string;
+  readonly jobId?: string;
+  readonly runId?: string;
+  readonly endpointId?: string;
+}
+
+/** The page of an object whose kind is known by its `__typename` only; null for what has no page of its own. */
+export function pathOf(node: {
+  readonly __typename?: string | undefined;
+  readonly id: string;
+}): string | null {
+  switch (node.__typename) {
+    case 'Project':
+      return paths.project(node.id);
+    case 'Run':
+      return paths.run(node.id);
+    case 'RegisteredModel':
+      return paths.model(node.id);
+    case 'Endpoint':
+      return paths.endpoint(node.id);
+    case 'Job':
+      return paths.job(node.id);
+    default:
+      return null;
+  }
+}
+
+/** Patterns of the addresses above, for the routes. */
+export const patterns = {
+  project: '/projects/:project',
+  dataset: '/projects/:project/datasets/:dataset',
+  experiment: '/projects/:project/experiments/:experiment',
+  run: '/runs/:run',
+  compare: '/compare',
+  model: '/models/:model',
+  endpoint: '/endpoints/:endpoint',
+  job: '/jobs/:job',
+} as const;
+
+function segment(id: string): string {
+  return encodeURIComponent(id);
+}
+
+function query(values: object): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(values) as [string, unknown][]) {
+    if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
+      search.set(name, String(value));
+  }
+  return search.size === 0 ? '' : `?${search}`;
+}
 
 /** A page of this console, or the home page: a foreign address must never become the way back after sign-in. */
 function ownPage(address: string): string {

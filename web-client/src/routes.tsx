@@ -1,5 +1,6 @@
-import { Navigate, type RouteObject } from 'react-router';
-import { paths } from './paths';
+import type { ComponentType } from 'react';
+import type { RouteObject } from 'react-router';
+import { paths, patterns } from './paths';
 import { BrokenPage } from './shell/BrokenPage';
 import type { Crumb } from './shell/Crumbs';
 import { NotFoundPage } from './shell/NotFoundPage';
@@ -7,7 +8,72 @@ import { Shell } from './shell/Shell';
 
 const crumb = (label: string): Crumb => ({ crumb: label });
 
-/** All pages. Each is fetched when it is first opened. */
+/** One page; its script is fetched when it is first opened. */
+function page(path: string, label: string, load: () => Promise<ComponentType>): RouteObject {
+  return { path, handle: crumb(label), lazy: async () => ({ Component: await load() }) };
+}
+
+const build: RouteObject[] = [
+  page(
+    paths.projects(),
+    'Projects',
+    async () => (await import('./features/projects/ProjectListPage')).ProjectListPage,
+  ),
+  page(
+    patterns.project,
+    'Project',
+    async () => (await import('./features/projects/ProjectPage')).ProjectPage,
+  ),
+  page(
+    paths.datasets(),
+    'Data sets',
+    async () => (await import('./features/datasets/DatasetListPage')).DatasetListPage,
+  ),
+  page(
+    patterns.dataset,
+    'Data set',
+    async () => (await import('./features/datasets/DatasetPage')).DatasetPage,
+  ),
+  page(paths.runs(), 'Runs', async () => (await import('./features/runs/RunListPage')).RunListPage),
+  page(
+    patterns.experiment,
+    'Runs',
+    async () => (await import('./features/runs/ExperimentPage')).ExperimentPage,
+  ),
+  page(patterns.run, 'Run', async () => (await import('./features/runs/RunPage')).RunPage),
+  page(patterns.compare, 'Compare', async () => (await import('./features/runs/ComparePage')).ComparePage),
+  page(paths.models(), 'Models', async () => (await import('./features/models/ModelListPage')).ModelListPage),
+  page(patterns.model, 'Model', async () => (await import('./features/models/ModelPage')).ModelPage),
+];
+
+const operate: RouteObject[] = [
+  page(
+    paths.endpoints(),
+    'Endpoints',
+    async () => (await import('./features/endpoints/EndpointListPage')).EndpointListPage,
+  ),
+  page(
+    patterns.endpoint,
+    'Endpoint',
+    async () => (await import('./features/endpoints/EndpointPage')).EndpointPage,
+  ),
+  page(paths.jobs(), 'Jobs', async () => (await import('./features/jobs/JobListPage')).JobListPage),
+  page(patterns.job, 'Job', async () => (await import('./features/jobs/JobPage')).JobPage),
+  page(paths.cost(), 'Cost', async () => (await import('./features/cost/CostPage')).CostPage),
+];
+
+const organisation: RouteObject[] = [
+  page(paths.members(), 'Members', async () => (await import('./features/members/MembersPage')).MembersPage),
+  page(paths.keys(), 'API keys', async () => (await import('./features/keys/KeysPage')).KeysPage),
+  page(paths.audit(), 'Audit log', async () => (await import('./features/audit/AuditPage')).AuditPage),
+  page(
+    paths.settings(),
+    'Settings',
+    async () => (await import('./features/settings/SettingsPage')).SettingsPage,
+  ),
+];
+
+/** All pages. */
 export const routes: RouteObject[] = [
   {
     element: <Shell />,
@@ -16,14 +82,10 @@ export const routes: RouteObject[] = [
         errorElement: <BrokenPage />,
         hydrateFallbackElement: <></>,
         children: [
-          { path: paths.home(), element: <Navigate to={paths.projects()} replace /> },
-          {
-            path: paths.projects(),
-            handle: crumb('Projects'),
-            lazy: async () => ({
-              Component: (await import('./features/projects/ProjectListPage')).ProjectListPage,
-            }),
-          },
+          page(paths.home(), 'Home', async () => (await import('./features/home/HomePage')).HomePage),
+          ...build,
+          ...operate,
+          ...organisation,
           { path: '*', handle: crumb('Not found'), element: <NotFoundPage /> },
         ],
       },

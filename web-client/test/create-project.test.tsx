@@ -3,7 +3,8 @@ import type { UserEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
-import { someProjects } from './projects';
+import { someProjects } from './world/projects';
+import { emptyWorld } from './world/world';
 
 async function openDialog(user: UserEvent) {
   await user.click(await screen.findByRole('button', { name: 'Create project' }));
@@ -12,7 +13,7 @@ async function openDialog(user: UserEvent) {
 
 describe('creating a project', () => {
   it('suggests a slug, sends the form once and shows the new row', async () => {
-    const platform = new FakePlatform({ projects: { harbour: someProjects(1) } });
+    const platform = new FakePlatform({ worlds: { harbour: emptyWorld({ projects: someProjects(1) }) } });
     const { user } = openConsole(platform);
     const dialog = await openDialog(user);
 
@@ -35,7 +36,9 @@ describe('creating a project', () => {
   });
 
   it('puts what the platform refuses under its field and keeps the input', async () => {
-    const { user } = openConsole(new FakePlatform({ projects: { harbour: someProjects(1) } }));
+    const { user } = openConsole(
+      new FakePlatform({ worlds: { harbour: emptyWorld({ projects: someProjects(1) }) } }),
+    );
     const dialog = await openDialog(user);
     await user.type(dialog.getByRole('textbox', { name: /Name/ }), 'X');
     await user.click(dialog.getByRole('button', { name: 'Create project' }));
@@ -54,7 +57,9 @@ describe('creating a project', () => {
   });
 
   it('shows a taken slug as a conflict of that field', async () => {
-    const { user } = openConsole(new FakePlatform({ projects: { harbour: someProjects(1) } }));
+    const { user } = openConsole(
+      new FakePlatform({ worlds: { harbour: emptyWorld({ projects: someProjects(1) }) } }),
+    );
     const dialog = await openDialog(user);
     await user.type(dialog.getByRole('textbox', { name: /Name/ }), 'Project 1');
     await user.click(dialog.getByRole('button', { name: 'Create project' }));

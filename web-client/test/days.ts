@@ -1,53 +1,53 @@
-import { FakePlatform, type FakeProject } from './platform';
-import { someProjects } from './projects';
+import { FakePlatform } from './platform';
+import { REFERENCE_NOW } from './world/clock';
+import { rejectNewest } from './world/datasets';
+import { manyJobs } from './world/jobs';
+import { someProjects } from './world/projects';
+import { emptyWorld, harbourWorld } from './world/world';
 
 const TWO_TENANTS = [
   { id: 'T1', slug: 'harbour', name: 'Example Harbour' },
   { id: 'T2', slug: 'orchard', name: 'Example Orchard' },
 ];
 
-const HOUR_MS = 3_600_000;
+/** Pictures are taken at the moment of the reference; who works on the console sees it now. */
+const now = process.env.KEELSON_REFERENCE_NOW === undefined ? Date.now() : REFERENCE_NOW;
 
-/** Projects as people name them, the longest name allowed among them. */
-function namedProjects(): FakeProject[] {
-  const rows: [name: string, description: string | null, ageHours: number][] = [
-    ['Damage classifier', 'Finds dented and torn parcels on the belt cameras', 0.002],
-    ['ETA model', 'Arrival times for the evening routes, retrained every night', 3],
-    ['Demand forecast', null, 26],
-    ['Catalogue search', 'Embeddings and ranking for the product search of the shop', 75],
-    ['Dock OCR', 'Reads container numbers at the gates', 400],
-    [
-      'Früherkennung ungewöhnlicher Lagertemperaturen in Kühlhäusern an der Küste',
-      'Warns before goods spoil; reads one value a minute from each of 1,271 sensors, and the doors, and the weather forecast',
-      9_000,
-    ],
-  ];
-  return rows.map(([name, description, ageHours], index) => ({
-    id: `P${index}`,
-    slug:
-      [
-        'damage-classifier',
-        'eta',
-        'demand-forecast',
-        'catalogue-search',
-        'dock-ocr',
-        'cold-chain-early-warning',
-      ][index] ?? '',
-    name,
-    description,
-    createdAt: new Date(Date.now() - ageHours * HOUR_MS).toISOString(),
-    version: 1,
-  }));
+function good(): FakePlatform {
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: harbourWorld(now) } });
+}
+
+function many(): FakePlatform {
+  const world = harbourWorld(now);
+  world.projects = [...someProjects(70), ...world.projects];
+  world.jobs = manyJobs(world, 10_000);
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** A data set's newest version has something wrong with it. */
+function rejected(): FakePlatform {
+  const world = harbourWorld(now);
+  rejectNewest(world, 'orders', 'orders.csv: row 18,204 has 13 cells (expected: 12)');
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
 /** A stand-in platform for each day a page may have; the cookie `day` picks one. */
 export const days: Record<string, () => FakePlatform> = {
-  good: () => new FakePlatform({ tenants: TWO_TENANTS, projects: { harbour: namedProjects() } }),
-  many: () => new FakePlatform({ tenants: TWO_TENANTS, projects: { harbour: someProjects(70) } }),
-  empty: () => new FakePlatform(),
-  loading: () => new FakePlatform({ list: 'hang' }),
-  failed: () => new FakePlatform({ list: 'UNAVAILABLE' }),
-  forbidden: () => new FakePlatform({ list: 'FORBIDDEN' }),
+  good,
+  many,
+  rejected,
+  empty: () => new FakePlatform({ worlds: { harbour: emptyWorld({ now: () => now }) } }),
+  /** A viewer's day: everything is there to be read, nothing may be changed. */
+  viewer: () => {
+    const world = harbourWorld(now);
+    world.permissions = world.permissions.filter(
+      (permission) => permission.endsWith('_READ') && permission !== 'AUDIT_READ',
+    );
+    return new FakePlatform({ worlds: { harbour: world } });
+  },
+  loading: () => new FakePlatform({ faults: { '*': 'hang' } }),
+  failed: () => new FakePlatform({ faults: { '*': 'UNAVAILABLE' } }),
+  forbidden: () => new FakePlatform({ faults: { '*': 'FORBIDDEN' } }),
   signedOut: () => new FakePlatform({ session: 'signedOut' }),
   broken: () => new FakePlatform({ session: 'broken' }),
   noTenant: () => new FakePlatform({ tenants: [] }),

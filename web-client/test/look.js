@@ -2,61 +2,43 @@
 // narrow. Fails on a violation of the policy, an axe violation (contrast included), an error in the console or a page
 // that scrolls sideways. Pictures: target/look. Needs the built pages (npm run pages) and Debian's chromium.
 import axe from 'axe-core';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
 
 const pictures = join(import.meta.dirname, '../target/look');
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
+/** A state that is not reached by then is a problem of its own. */
+const READY_MS = 15_000;
 const THEMES = ['light', 'dark'];
+/** As in test/world/clock.ts: what the pages show as now. */
+const REFERENCE_NOW = Date.UTC(2026, 10, 19, 14, 32);
 
-/** @type {{ name: string, day: string, path?: string, ready: string, act?: (page: import('playwright-core').Page, size: string) => Promise<void> }[]} */
-const STATES = [
-  { name: 'projects', day: 'good', ready: 'text=ETA model' },
-  { name: 'projects-many', day: 'many', ready: 'text=Show more', act: showMore },
-  { name: 'projects-empty', day: 'empty', ready: 'text=No projects yet' },
-  { name: 'projects-loading', day: 'loading', ready: '[aria-busy=true] svg' },
-  { name: 'projects-failed', day: 'failed', ready: 'text=Could not load projects' },
-  { name: 'projects-forbidden', day: 'forbidden', ready: 'text=Nothing here' },
-  { name: 'not-found', day: 'good', path: '/nowhere', ready: 'text=Nothing here' },
-  { name: 'sign-in', day: 'signedOut', ready: 'text=Sign in to Keelson' },
-  { name: 'session-failed', day: 'broken', ready: 'text=Could not find out' },
-  { name: 'no-organisation', day: 'noTenant', ready: 'text=No organisation yet' },
-  { name: 'create-refused', day: 'good', ready: 'text=ETA model', act: refuseProject },
-  { name: 'tenants', day: 'good', ready: 'text=ETA model', act: openTenants },
-  { name: 'account', day: 'good', ready: 'text=ETA model', act: openAccount },
-  { name: 'keys', day: 'good', ready: 'text=ETA model', act: (page) => page.keyboard.press('?') },
-];
-
-async function showMore(page) {
-  await page.getByRole('button', { name: 'Show more' }).click();
-  await page.getByText('70 projects in').waitFor();
-  await page.mouse.wheel(0, 600);
+/**
+ * One file a feature in test/look; each exports its `states`. `npm run look NAME…` takes those whose name begins so.
+ * @typedef {{ name: string, day: string, path: string, ready: string,
+ *   act?: (page: import('playwright-core').Page, size: string) => Promise<void> }} State
+ */
+const STATES = /** @type {State[]} */ ([]);
+for (const file of readdirSync(join(import.meta.dirname, 'look')).sort()) {
+  STATES.push(...(await import(`./look/${file}`)).states);
 }
 
-async function refuseProject(page) {
-  await page.getByRole('button', { name: 'Create project' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('ETA model');
-  await dialog.getByLabel('Slug').fill('eta');
-  await dialog.getByRole('button', { name: 'Create project' }).click();
-  await dialog.getByText('is taken').waitFor();
+/** Only the calendar: with a browser's whole clock stopped, dialogs would never have opened. */
+function standStill(now) {
+  const Running = globalThis.Date;
+  globalThis.Date = class extends Running {
+    constructor(...parts) {
+      super(...(parts.length === 0 ? [now] : parts));
+    }
+    static now() {
+      return now;
+    }
+  };
 }
 
-async function openTenants(page, size) {
-  if (size === 'narrow') await page.getByRole('button', { name: 'More' }).click();
-  else await page.getByRole('button', { name: 'Organisation: ' }).click();
-  await page.getByRole('menuitemradio', { name: 'Example Orchard' }).waitFor();
-}
-
-async function openAccount(page, size) {
-  if (size === 'narrow') await page.getByRole('button', { name: 'More' }).click();
-  else await page.getByRole('button', { name: 'Account: ' }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
-}
-
-async function look(browser, origin, { name, day, path = '/projects', ready, act }, theme, size) {
+async function look(browser, origin, { name, day, path, ready, act }, theme, size) {
   const context = await browser.newContext({
     viewport: SIZES[size],
     colorScheme: theme,
@@ -64,6 +46,7 @@ async function look(browser, origin, { name, day, path = '/projects', ready, act
   });
   await context.addCookies([{ name: 'day', value: day, url: origin }]);
   const page = await context.newPage();
+  await page.addInitScript(standStill, REFERENCE_NOW);
   const problems = [];
   // A refused request is part of some days; the browser reports each as an error of its own.
   page.on('console', (message) => {
@@ -72,7 +55,7 @@ async function look(browser, origin, { name, day, path = '/projects', ready, act
   });
   page.on('pageerror', (error) => problems.push(String(error)));
   await page.goto(origin + path);
-  await page.locator(ready).first().waitFor();
+  await page.locator(ready).first().waitFor({ timeout: READY_MS });
   await act?.(page, size);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(250);
@@ -90,6 +73,7 @@ async function look(browser, origin, { name, day, path = '/projects', ready, act
   return problems.map((problem) => `${name} ${theme} ${size}: ${problem}`);
 }
 
+process.env.KEELSON_REFERENCE_NOW = '1';
 mkdirSync(pictures, { recursive: true });
 const server = await preview({
   configFile: join(import.meta.dirname, 'vite.alone.config.ts'),
@@ -105,10 +89,15 @@ try {
   const wanted = process.argv.slice(2);
   const problems = [];
   let looks = 0;
-  for (const state of STATES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  for (const state of STATES.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)),
+  )) {
     for (const theme of THEMES) {
       for (const size of Object.keys(SIZES)) {
-        problems.push(...(await look(browser, `http://127.0.0.1:${port}`, state, theme, size)));
+        const looked = look(browser, `http://127.0.0.1:${port}`, state, theme, size);
+        problems.push(
+          ...(await looked.catch((failure) => [`${state.name} ${theme} ${size}: ${failure.message}`])),
+        );
         looks += 1;
       }
     }

@@ -6,10 +6,12 @@ import { expect, vi } from 'vitest';
 import { Console } from '@/Console';
 import { routes } from '@/routes';
 import type { FakePlatform } from './platform';
+import { socketsOf } from './socket';
 
 /** The whole console on one page, in front of `platform`. */
 export function openConsole(platform: FakePlatform, path = '/projects') {
   vi.stubGlobal('fetch', platform.fetch);
+  vi.stubGlobal('WebSocket', socketsOf(platform));
   window.history.replaceState(null, '', path);
   const router = createMemoryRouter(routes, { initialEntries: [path] });
   const user = userEvent.setup();

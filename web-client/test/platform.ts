@@ -1,22 +1,23 @@
-import { buildSchema, execute, GraphQLError, parse, validate, type ExecutionResult } from 'graphql';
-import { schemaText } from '../scripts/schema.js';
+import { execute, parse, validate, type ExecutionResult } from 'graphql';
+import { refusal } from './world/refusal';
+import { standInSchema } from './world/schema';
+import { dataDoor } from './world/uploads';
+import { emptyWorld, type World } from './world/world';
 
-export interface FakeProject {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly createdAt: string;
-  readonly version: number;
-}
+/** How an operation is answered instead of from the world: a code refuses, `hang` never answers. */
+export type Fault =
+  'hang' | 'FORBIDDEN' | 'NOT_FOUND' | 'UNAVAILABLE' | 'UNAUTHENTICATED' | 'CONFLICT' | 'INTERNAL';
 
 /** What the stand-in does on a given day; change it at will between two requests. */
 export interface Day {
   session: 'signedIn' | 'signedOut' | 'broken';
   tenants: { id: string; slug: string; name: string }[];
-  projects: Record<string, FakeProject[]>;
-  /** How `projects` is answered: a code refuses, `hang` never answers. */
-  list: 'answer' | 'hang' | 'FORBIDDEN' | 'UNAVAILABLE' | 'UNAUTHENTICATED';
+  /** What each tenant has, by slug. */
+  worlds: Record<string, World>;
+  /** By operation name; `*` is for all but the viewer's. */
+  faults: Record<string, Fault>;
+  /** Whether sockets for live updates open. */
+  sockets: boolean;
 }
 
 export interface Seen {
@@ -24,11 +25,17 @@ export interface Seen {
   readonly path: string;
   readonly headers: Headers;
   readonly operation: string | null;
+  readonly variables: Record<string, unknown>;
+}
+
+export interface GraphQLRequest {
+  readonly query: string;
+  readonly variables?: Record<string, unknown> | null | undefined;
+  readonly operationName?: string | null | undefined;
 }
 
 const CSRF = 'csrf-7f3a';
-const SLUG = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;
-const schema = buildSchema(schemaText);
+export const schema = standInSchema();
 
 /**
  * A stand-in for the platform's doors that the console uses. Documents are validated against the very schema the
@@ -37,16 +44,28 @@ const schema = buildSchema(schemaText);
 export class FakePlatform {
   readonly day: Day;
   readonly seen: Seen[] = [];
+  /** Those that are open, so that a test may cut them off. */
+  readonly sockets = new Set<{ close(code?: number, reason?: string): void }>();
   private requests = 0;
 
   constructor(day: Partial<Day> = {}) {
     this.day = {
       session: 'signedIn',
       tenants: [{ id: 'T1', slug: 'harbour', name: 'Example Harbour' }],
-      projects: {},
-      list: 'answer',
+      worlds: {},
+      faults: {},
+      sockets: true,
       ...day,
     };
+  }
+
+  /** What the tenant has, made on its first use. */
+  world(slug = 'harbour'): World {
+    const tenants = this.day.tenants.map((tenant) => ({ ...emptyWorld().tenant, ...tenant }));
+    const world = (this.day.worlds[slug] ??= emptyWorld());
+    world.tenants = tenants;
+    world.tenant = tenants.find((tenant) => tenant.slug === slug) ?? world.tenant;
+    return world;
   }
 
   /** Has the shape of `fetch`. */
@@ -57,20 +76,41 @@ export class FakePlatform {
     );
     const headers = new Headers(init?.headers);
     const method = init?.method ?? 'GET';
-    const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as GraphQLRequest) : null;
-    this.seen.push({ method, path: url.pathname, headers, operation: body?.operationName ?? null });
+    const body =
+      typeof init?.body === 'string' && init.body !== '' ? (JSON.parse(init.body) as GraphQLRequest) : null;
+    this.seen.push({
+      method,
+      path: url.pathname,
+      headers,
+      operation: body?.operationName ?? null,
+      variables: body?.variables ?? {},
+    });
     const requestId = `req_${String(++this.requests).padStart(4, '0')}`;
     if (this.day.session === 'broken') return answer(502, null, requestId);
     if (url.pathname === '/session') return this.session(requestId);
     if (url.pathname === '/session/logout') return this.logout(headers, requestId);
+    if (url.pathname.startsWith('/data/')) return this.data(method, url, headers, init?.body);
     if (url.pathname === '/graphql' && body !== null)
       return this.graphql(body, headers, requestId, init?.signal);
     return answer(404, null, requestId);
   };
 
+  private data(method: string, url: URL, headers: Headers, body: unknown) {
+    const bodyBytes = body instanceof ArrayBuffer ? body.byteLength : 0;
+    const worlds = Object.values(this.day.worlds);
+    const { status, headers: own, body: content } = dataDoor(worlds, { method, url, headers, bodyBytes });
+    const bytes = typeof content === 'string' || content === null ? content : Uint8Array.from(content);
+    return new Response(bytes, { status, headers: { ...own } });
+  }
+
   private session(requestId: string) {
     if (this.day.session === 'signedOut') return answer(401, null, requestId);
-    const session = { name: 'Engineer', email: 'engineer@harbour.example', csrfToken: CSRF };
+    const session = {
+      name: 'Engineer',
+      email: 'engineer@harbour.example',
+      username: 'engineer',
+      csrfToken: CSRF,
+    };
     return answer(200, session, requestId);
   }
 
@@ -88,95 +128,48 @@ export class FakePlatform {
   ) {
     if (headers.get('X-Keelson-CSRF') !== CSRF) return answer(403, null, requestId);
     if (this.day.session === 'signedOut') return answer(401, null, requestId);
-    if (operationName === 'Projects' && this.day.list === 'hang') await never(signal);
+    const fault = this.faultOf(operationName ?? '');
+    if (fault === 'hang') await never(signal);
     const document = parse(query);
     const errors = validate(schema, document);
     const result: ExecutionResult =
       errors.length > 0
         ? { errors }
-        : await execute({
-            schema,
-            document,
-            variableValues: variables,
-            operationName,
-            rootValue: this.root(headers.get('X-Keelson-Tenant')),
-          });
+        : fault !== undefined && fault !== 'hang'
+          ? { data: null, errors: [refusal(fault, REFUSALS[fault])] }
+          : await execute({
+              schema,
+              document,
+              variableValues: variables ?? {},
+              operationName: operationName ?? null,
+              contextValue: this.contextOf(headers.get('X-Keelson-Tenant')),
+            });
     return answer(200, result, requestId);
   }
 
-  private root(tenant: string | null) {
+  private faultOf(operation: string): Fault | undefined {
+    return this.day.faults[operation] ?? (operation === 'Viewer' ? undefined : this.day.faults['*']);
+  }
+
+  private contextOf(slug: string | null): World {
+    const known = this.day.tenants.find((tenant) => tenant.slug === slug);
+    if (known !== undefined) return this.world(known.slug);
+    // Without a tenant one may ask for one's tenants only.
     return {
-      viewer: () => ({
-        person: { id: 'P1', name: 'Engineer', email: 'engineer@harbour.example' },
-        tenants: this.day.tenants,
-      }),
-      projects: ({ first, after }: { first: number; after: string | null }) =>
-        this.page(tenant, first, after),
-      createProject: ({ input }: { input: NewProject }) => this.create(tenant, input),
+      ...this.world('nobody'),
+      tenants: this.day.tenants.map((tenant) => ({ ...emptyWorld().tenant, ...tenant })),
     };
-  }
-
-  private page(tenant: string | null, first: number, after: string | null) {
-    const { list } = this.day;
-    if (list !== 'answer' && list !== 'hang') throw refusal(list, REFUSALS[list]);
-    const rows = this.rows(tenant);
-    const start = after === null ? 0 : Number(after) + 1;
-    const edges = rows
-      .slice(start, start + first)
-      .map((node, index) => ({ node, cursor: String(start + index) }));
-    const endCursor = edges.at(-1)?.cursor ?? null;
-    return {
-      edges,
-      pageInfo: { hasNextPage: start + first < rows.length, hasPreviousPage: start > 0, endCursor },
-    };
-  }
-
-  private create(tenant: string | null, { slug, name, description }: NewProject) {
-    const rows = this.rows(tenant);
-    if (!SLUG.test(slug)) {
-      const expected = '3 to 40 small letters, digits and hyphens, beginning with a letter';
-      throw refusal('VALIDATION', `slug: ${slug} (expected: ${expected})`, 'slug');
-    }
-    if (rows.some((row) => row.slug === slug)) throw refusal('CONFLICT', `slug: ${slug} is taken`, 'slug');
-    const project = {
-      id: `P${rows.length + 1}-${slug}`,
-      slug,
-      name,
-      description: description ?? null,
-      createdAt: new Date().toISOString(),
-      version: 1,
-    };
-    this.day.projects[tenant ?? ''] = [project, ...rows];
-    return { __typename: 'Project', ...project };
-  }
-
-  private rows(tenant: string | null): FakeProject[] {
-    if (!this.day.tenants.some(({ slug }) => slug === tenant)) throw refusal('NOT_FOUND', 'no such tenant');
-    return this.day.projects[tenant ?? ''] ?? [];
   }
 }
 
-interface GraphQLRequest {
-  readonly query: string;
-  readonly variables: Record<string, unknown>;
-  readonly operationName: string;
-}
-
-interface NewProject {
-  readonly slug: string;
-  readonly name: string;
-  readonly description?: string | null;
-}
-
-const REFUSALS = {
+const REFUSALS: Readonly<Record<Exclude<Fault, 'hang'>, string>> = {
   FORBIDDEN: 'PROJECT_READ is not granted to you',
+  NOT_FOUND: 'no such thing',
   UNAVAILABLE: 'The database did not answer within 5 s.',
   UNAUTHENTICATED: 'The session has ended.',
+  CONFLICT: 'It was changed meanwhile.',
+  INTERNAL: 'The platform failed to answer.',
 };
-
-function refusal(code: string, message: string, field?: string) {
-  return new GraphQLError(message, { extensions: { code, ...(field === undefined ? {} : { field }) } });
-}
 
 function answer(status: number, body: unknown, requestId: string): Response {
   return new Response(body === null ? null : JSON.stringify(body), {

@@ -2,11 +2,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
-import { someProjects } from './projects';
+import { someProjects } from './world/projects';
+import { emptyWorld } from './world/world';
 
 describe('the project list', () => {
   it('shows its frame and skeleton while the answer is on its way', async () => {
-    openConsole(new FakePlatform({ list: 'hang' }));
+    openConsole(new FakePlatform({ faults: { '*': 'hang' } }));
 
     const table = await screen.findByRole('table', { name: 'Loading projects' });
     expect(table.getAttribute('aria-busy')).toBe('true');
@@ -15,7 +16,7 @@ describe('the project list', () => {
   });
 
   it('shows name, slug, description and when each was created', async () => {
-    openConsole(new FakePlatform({ projects: { harbour: someProjects(2) } }));
+    openConsole(new FakePlatform({ worlds: { harbour: emptyWorld({ projects: someProjects(2) }) } }));
 
     const row = (await screen.findByRole('cell', { name: /Project 2/ })).closest('tr');
     if (row === null) throw new Error('no row');
@@ -28,7 +29,9 @@ describe('the project list', () => {
   });
 
   it('fetches page after page and keeps what it has', async () => {
-    const { user } = openConsole(new FakePlatform({ projects: { harbour: someProjects(70) } }));
+    const { user } = openConsole(
+      new FakePlatform({ worlds: { harbour: emptyWorld({ projects: someProjects(70) }) } }),
+    );
 
     await screen.findByText('The first 50 projects of Example Harbour');
     await user.click(screen.getByRole('button', { name: 'Show more' }));
@@ -48,7 +51,10 @@ describe('the project list', () => {
   });
 
   it('says what failed with its request id, and tries again', async () => {
-    const platform = new FakePlatform({ list: 'UNAVAILABLE', projects: { harbour: someProjects(1) } });
+    const platform = new FakePlatform({
+      faults: { '*': 'UNAVAILABLE' },
+      worlds: { harbour: emptyWorld({ projects: someProjects(1) }) },
+    });
     const { user } = openConsole(platform);
 
     const alert = await screen.findByRole('alert');
@@ -57,14 +63,14 @@ describe('the project list', () => {
     expect(alert.textContent).toMatch(/req_\d{4}/);
     await expectNoAxeViolation();
 
-    platform.day.list = 'answer';
+    platform.day.faults = {};
     await user.click(within(alert).getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('Project 1')).toBeTruthy();
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('does not tell forbidden from missing', async () => {
-    openConsole(new FakePlatform({ list: 'FORBIDDEN' }));
+    openConsole(new FakePlatform({ faults: { '*': 'FORBIDDEN' } }));
 
     expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
     expect(document.body.textContent).not.toContain('PROJECT_READ');

@@ -2,7 +2,8 @@ import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
-import { someProjects } from './projects';
+import { someProjects } from './world/projects';
+import { emptyWorld } from './world/world';
 
 const TWO_TENANTS = [
   { id: 'T1', slug: 'harbour', name: 'Example Harbour' },
@@ -30,13 +31,13 @@ describe('the session', () => {
   });
 
   it('returns to the sign-in page when the session ends meanwhile', async () => {
-    openConsole(new FakePlatform({ list: 'UNAUTHENTICATED' }));
+    openConsole(new FakePlatform({ faults: { '*': 'UNAUTHENTICATED' } }));
 
     expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
   });
 
   it('returns to the sign-in page on a bare 401 too', async () => {
-    const platform = new FakePlatform({ projects: { harbour: someProjects(1) } });
+    const platform = new FakePlatform({ worlds: { harbour: emptyWorld({ projects: someProjects(1) }) } });
     const { user } = openConsole(platform);
     await screen.findByText('Project 1');
     platform.day.session = 'signedOut';
@@ -66,7 +67,10 @@ describe('the session', () => {
   });
 
   it('shows nothing of one organisation in another', async () => {
-    const platform = new FakePlatform({ tenants: TWO_TENANTS, projects: { harbour: someProjects(3) } });
+    const platform = new FakePlatform({
+      tenants: TWO_TENANTS,
+      worlds: { harbour: emptyWorld({ projects: someProjects(3) }) },
+    });
     const { user } = openConsole(platform);
     await screen.findByText('Project 3');
     await user.click(screen.getByRole('button', { name: /Organisation:\s*Example Harbour/ }));

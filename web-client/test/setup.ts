@@ -1,5 +1,7 @@
 import { cleanup, configure } from '@testing-library/react';
+import { createElement } from 'react';
 import { afterEach, vi } from 'vitest';
+import { REFERENCE_NOW } from './world/clock';
 
 // The first page of a file is transformed when it is first opened, which takes its time on a busy machine.
 configure({ asyncUtilTimeout: 10_000 });
@@ -18,7 +20,15 @@ vi.stubGlobal(
   },
 );
 HTMLCanvasElement.prototype.getContext = () => null; // axe asks for one
+// Without a canvas there is no chart; what it says in words is there.
+vi.mock('@/parts/chart/Plot', () => ({
+  default: ({ label }: { readonly label: string }) =>
+    createElement('div', { role: 'img', 'aria-label': label }),
+}));
 Element.prototype.scrollIntoView = () => undefined;
+
+// Pages show the moment of the reference; only the calendar stands still, timers run.
+vi.useFakeTimers({ toFake: ['Date'], now: REFERENCE_NOW });
 
 afterEach(() => {
   cleanup();

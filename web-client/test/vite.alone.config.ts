@@ -1,17 +1,21 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import type { Duplex } from 'node:stream';
+import { arrayBuffer, text } from 'node:stream/consumers';
 import { mergeConfig, type Connect, type Plugin } from 'vite';
+import { WebSocketServer } from 'ws';
 import console from '../vite.config';
 import { days } from './days';
 import type { FakePlatform } from './platform';
+import { openSocket } from './socket';
 
 /** As the platform sends it with every page. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
   "frame-ancestors 'none'",
@@ -19,7 +23,7 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'self'",
 ].join('; ');
 
-const DOORS = ['/graphql', '/session'];
+const DOORS = ['/graphql', '/session', '/data'];
 
 /** The console without a platform: the stand-in of the tests answers on the same port. */
 function standIn(): Plugin {
@@ -35,18 +39,26 @@ function standIn(): Plugin {
       next();
       return;
     }
-    const day = /(?:^|; )day=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'good';
-    let platform = platforms.get(day);
-    if (platform === undefined) platforms.set(day, (platform = (days[day] ?? days.good)?.() ?? never()));
-    pass(request, response, platform).catch((failure: unknown) => {
+    pass(request, response, platformOf(request)).catch((failure: unknown) => {
       if (!response.destroyed) next(failure);
     });
   };
 
+  function platformOf(request: IncomingMessage): FakePlatform {
+    const day = /(?:^|; )day=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'good';
+    let platform = platforms.get(day);
+    if (platform === undefined) platforms.set(day, (platform = (days[day] ?? days.good)?.() ?? never()));
+    return platform;
+  }
+
   return {
     name: 'stand-in',
-    configureServer: ({ middlewares }) => void middlewares.use(answer),
-    configurePreviewServer: ({ middlewares }) => {
+    configureServer: ({ middlewares, httpServer }) => {
+      middlewares.use(answer);
+      followOn(httpServer, platformOf);
+    },
+    configurePreviewServer: ({ middlewares, httpServer }) => {
+      followOn(httpServer, platformOf);
       middlewares.use((_request, response, next) => {
         response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
         next();
@@ -65,10 +77,31 @@ async function pass(request: IncomingMessage, response: ServerResponse, platform
       typeof value === 'string' ? [[name, value] as [string, string]] : [],
     ),
     ...(request.method === 'POST' ? { body: await text(request) } : {}),
+    ...(request.method === 'PATCH' ? { body: await arrayBuffer(request) } : {}),
     signal: gone.signal,
   });
   response.writeHead(answered.status, Object.fromEntries(answered.headers.entries()));
-  response.end(await answered.text());
+  response.end(Buffer.from(await answered.arrayBuffer()));
+}
+
+/** Opens sockets for live updates beside those of Vite's own. */
+function followOn(server: EventEmitter | null, platformOf: (request: IncomingMessage) => FakePlatform) {
+  const sockets = new WebSocketServer({ noServer: true });
+  server?.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const url = new URL(request.url ?? '/', 'http://console');
+    if (url.pathname !== '/graphql') return;
+    sockets.handleUpgrade(request, socket, head, (open) => {
+      const gone = openSocket(platformOf(request), url.searchParams.get('tenant') ?? '', {
+        protocol: open.protocol,
+        send: (text) => open.send(text),
+        close: (code, reason) => open.close(code, reason),
+        onMessage: (hear) => {
+          open.on('message', (data: Buffer) => void hear(data.toString()));
+        },
+      });
+      open.on('close', (code, reason) => void gone(code, reason.toString()));
+    });
+  });
 }
 
 /** Signs in at once and leads back. */

@@ -1,23 +1,100 @@
-import { cacheExchange, type Cache } from '@urql/exchange-graphcache';
+import { cacheExchange, type Cache, type Resolver, type UpdateResolver } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
-import { embedded } from './generated/embedded';
+import { embedded, possibleTypes } from './generated/embedded';
+import type { SetModelAliasMutationVariables } from './generated/models';
+
+/** A connection that grows page by page; pages of another size belong to another list. */
+function paged(): Resolver {
+  const resolve = relayPagination();
+  return (parent, args, cache, info) => {
+    const sameSize = Object.create(cache) as Cache;
+    sameSize.inspectFields = (entity) =>
+      cache
+        .inspectFields(entity)
+        .filter((field) => (field.arguments?.first ?? null) === (args.first ?? null));
+    return resolve(parent, args, sameSize, info) as ReturnType<Resolver>;
+  };
+}
 
 /** Objects are kept once, by type and id; connections grow page by page. One cache belongs to one tenant. */
 export function normalisedCache() {
   return cacheExchange({
     keys: embedded,
-    resolvers: { Query: { projects: relayPagination() } },
-    updates: {
-      Mutation: {
-        createProject: (_result, _args, cache) => forget(cache, 'projects'),
+    possibleTypes,
+    resolvers: {
+      Query: {
+        projects: paged(),
+        datasets: paged(),
+        models: paged(),
+        endpoints: paged(),
+        jobs: paged(),
+        runs: paged(),
+        waitingApprovals: paged(),
+        usage: paged(),
+        auditLog: paged(),
       },
+      Project: {
+        datasets: paged(),
+        experiments: paged(),
+        models: paged(),
+        endpoints: paged(),
+        jobs: paged(),
+      },
+      Experiment: { runs: paged() },
+      Dataset: { versions: paged() },
+      DatasetVersion: { files: paged() },
+      RegisteredModel: { versions: paged() },
+      Tenant: { members: paged() },
     },
+    updates: { Mutation: FORGETS },
   });
 }
 
-/** Drops what is known of a connection, so that pages that show it ask again; its order is the platform's to decide. */
-function forget(cache: Cache, connection: string) {
-  for (const field of cache.inspectFields('Query')) {
-    if (field.fieldName === connection) cache.invalidate('Query', field.fieldKey);
+/** Fields of the query root, and of every project, that each mutation makes out of date. */
+const FORGETS: Record<string, UpdateResolver> = {
+  createProject: forgetting('projects', 'search'),
+  updateProject: forgetting('search'),
+  createDataset: forgetting('datasets', 'dataset', 'search'),
+  createExperiment: forgetting('experiments', 'search'),
+  createRun: forgetting('runs', 'search'),
+  submitJob: forgetting('jobs', 'runs', 'search'),
+  cancelJob: forgetting('jobs', 'runs'),
+  registerModelVersion: forgetting('models', 'waitingApprovals', 'search'),
+  approveModelVersion: forgetting('waitingApprovals'),
+  rejectModelVersion: forgetting('waitingApprovals'),
+  archiveModelVersion: forgetting('waitingApprovals'),
+  // An alias has no id of its own: its model's list is asked for again.
+  setModelAlias: (_result, args, cache) => {
+    const { input } = args as unknown as SetModelAliasMutationVariables;
+    cache.invalidate({ __typename: 'RegisteredModel', id: String(input.modelId) }, 'aliases');
+  },
+  deploy: forgetting('endpoints', 'search'),
+  stopEndpoint: forgetting('endpoints'),
+  createApiKey: forgetting('apiKeys'),
+  revokeApiKey: forgetting('apiKeys'),
+  setBudget: forgetting('budgets'),
+  removeBudget: forgetting('budgets'),
+};
+
+/** What is asked for again next time: where a new thing belongs in a list is the platform's to decide. */
+function forgetting(...fields: readonly string[]): UpdateResolver {
+  return (_result, _args, cache) => {
+    forget(cache, 'Query', fields);
+    for (const project of projectsKnown(cache)) forget(cache, project, fields);
+  };
+}
+
+function forget(cache: Cache, entity: string, names: readonly string[]) {
+  for (const { fieldName, fieldKey } of cache.inspectFields(entity)) {
+    if (names.includes(fieldName)) cache.invalidate(entity, fieldKey);
   }
+}
+
+/** Keys of the projects that were reached by id. */
+function projectsKnown(cache: Cache): string[] {
+  return cache
+    .inspectFields('Query')
+    .filter(({ fieldName }) => fieldName === 'node' || fieldName === 'project')
+    .map(({ fieldKey }) => cache.resolve('Query', fieldKey))
+    .filter((key): key is string => typeof key === 'string' && key.startsWith('Project:'));
 }

@@ -9,6 +9,7 @@ import {
 import { paths } from '@/paths';
 import { normalisedCache } from './cache';
 import { toFailure } from './failure';
+import { liveExchange } from './live';
 
 /** A request that takes longer is given up. */
 export const REQUEST_TIMEOUT_MS = 30_000;
@@ -44,6 +45,7 @@ export function createClient({ csrfToken, tenant, onSignedOut }: ClientOptions):
         },
       }),
       normalisedCache(),
+      liveExchange(tenant),
       fetchExchange,
     ],
   });

@@ -7,6 +7,8 @@ import { codeOfStatus, SENTENCES, type Failure } from './failure';
 export interface Session {
   readonly name: string;
   readonly email: string;
+  /** How the platform's records name the person: author of a version, who decided, who submitted. */
+  readonly username: string;
   readonly csrfToken: string;
 }
 
@@ -78,6 +80,7 @@ function isSession(body: unknown): body is Session {
     fields !== null &&
     typeof fields.name === 'string' &&
     typeof fields.email === 'string' &&
+    typeof fields.username === 'string' &&
     typeof fields.csrfToken === 'string'
   );
 }

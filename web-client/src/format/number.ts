@@ -57,3 +57,9 @@ export function bytes(size: number): string {
   const digits = unit === 0 || value >= 100 ? 0 : 1;
   return `${value.toFixed(digits)}${NBSP}${BYTE_UNITS[unit] ?? 'B'}`;
 }
+
+/** `412`, `14.2`, `0.08`: a rate with as many digits as it needs. */
+export function rate(value: number): string {
+  const digits = value >= 100 || value === 0 ? 0 : value >= 10 ? 1 : 2;
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(value);
+}

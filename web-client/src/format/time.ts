@@ -51,3 +51,15 @@ export function duration(ms: number): string {
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
+
+const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+
+/** Milliseconds of the ISO-8601 durations the API writes (`PT6H30M`), or null for anything else. */
+export function durationMs(text: string): number | null {
+  const parts = ISO_DURATION.exec(text);
+  if (parts === null) return null;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = (parts.slice(1) as (string | undefined)[]).map(
+    (part) => Number(part ?? 0),
+  );
+  return ((days * 24 + hours) * 60 + minutes) * MINUTE_MS + seconds * SECOND_MS;
+}

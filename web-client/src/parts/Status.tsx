@@ -5,7 +5,7 @@ import styles from './Status.module.css';
 export type Tone = 'ok' | 'warn' | 'bad' | 'run' | 'wait' | 'idle';
 
 /** A shape, a word and a colour, in that order of importance. */
-export function Status({ tone, icon, children }: { tone: Tone; icon: IconName; children: ReactNode }) {
+export function Status({ tone, icon, children }: { tone: Tone; icon: IconName; children?: ReactNode }) {
   return (
     <span className={styles.status} data-tone={tone}>
       <Icon name={icon} size={14} />

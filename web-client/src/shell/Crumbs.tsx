@@ -1,4 +1,5 @@
 import { Link, useMatches } from 'react-router';
+import { useCurrentTrail } from '@/parts/crumbs';
 import styles from './TopBar.module.css';
 
 /** A route's `handle`: what the page is called in the breadcrumb. */
@@ -6,23 +7,21 @@ export interface Crumb {
   readonly crumb: string;
 }
 
-/** Project / parent / object: one link for each route above the page, from the routes' own handles. */
+/** Project / parent / object, as the page says; until it does, the name of its route. */
 export function Crumbs() {
-  const crumbs = useMatches().flatMap(({ id, pathname, handle }) =>
-    isCrumb(handle) ? [{ id, pathname, label: handle.crumb }] : [],
-  );
+  const name = useMatches().flatMap(({ handle }) => (isCrumb(handle) ? [handle.crumb] : []))[0] ?? '';
+  const trail = useCurrentTrail();
   return (
     <nav className={`cut ${styles.crumbs ?? ''}`} aria-label="Breadcrumb">
       <ol>
-        {crumbs.map(({ id, pathname, label }, index) => (
-          <li key={id}>
-            {index === crumbs.length - 1 ? (
-              <span aria-current="page">{label}</span>
-            ) : (
-              <Link to={pathname}>{label}</Link>
-            )}
+        {trail?.parents.map(({ label, path }) => (
+          <li key={path} className="cut">
+            <Link to={path}>{label}</Link>
           </li>
         ))}
+        <li className="cut">
+          <span aria-current="page">{trail?.title ?? name}</span>
+        </li>
       </ol>
     </nav>
   );

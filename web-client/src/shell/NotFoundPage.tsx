@@ -11,8 +11,8 @@ export function NotFoundPage() {
       <PageHead title="Not found" />
       <Panel>
         <Hidden>
-          <Button component={Link} to={paths.projects()} variant="default">
-            Back to Projects
+          <Button component={Link} to={paths.home()} variant="default">
+            Back to Home
           </Button>
         </Hidden>
       </Panel>

@@ -1,16 +1,22 @@
-import { useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { useKeys } from './keys';
 import { KeysDialog } from './KeysDialog';
 import styles from './Shell.module.css';
 import { SideBar } from './SideBar';
+import { StaleBanner } from './StaleBanner';
 import { TabBar } from './TabBar';
 import { TopBar } from './TopBar';
+
+/** Fetched when it is first opened. */
+const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
 /** The frame around every page: side bar, top bar, and on a narrow screen a tab bar. */
 export function Shell() {
   const [keysOpen, setKeysOpen] = useState(false);
-  useKeys(() => setKeysOpen(true));
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const showKeys = useCallback(() => setKeysOpen(true), []);
+  useKeys({ onHelp: showKeys, onPalette: () => setPaletteOpen(true) });
   return (
     <>
       <a className={styles.skip} href="#main">
@@ -19,14 +25,20 @@ export function Shell() {
       <div className={styles.app}>
         <SideBar />
         <div className={styles.column}>
-          <TopBar onShowKeys={() => setKeysOpen(true)} />
+          <TopBar onShowKeys={showKeys} onSearch={() => setPaletteOpen(true)} />
           <main className={styles.main} id="main" tabIndex={-1}>
+            <StaleBanner />
             <Outlet />
           </main>
         </div>
       </div>
       <TabBar />
       <KeysDialog opened={keysOpen} onClose={() => setKeysOpen(false)} />
+      {paletteOpen && (
+        <Suspense>
+          <Palette onClose={() => setPaletteOpen(false)} onShowKeys={showKeys} />
+        </Suspense>
+      )}
       <ScrollRestoration />
     </>
   );

@@ -1,5 +1,6 @@
 import { NavLink } from 'react-router';
 import { Icon } from '@/parts/Icon';
+import { paths } from '@/paths';
 import { PersonMenu } from './PersonMenu';
 import { SECTION_GROUPS } from './sections';
 import styles from './SideBar.module.css';
@@ -12,12 +13,12 @@ export function SideBar() {
       <TenantSwitcher />
       <nav className={styles.nav} aria-label="Main">
         {SECTION_GROUPS.map(({ label, sections }) => (
-          <div key={label}>
+          <div key={label ?? ''}>
             {label !== null && <h2>{label}</h2>}
             <ul>
               {sections.map((section) => (
                 <li key={section.path}>
-                  <NavLink to={section.path}>
+                  <NavLink to={section.path} end={section.path === paths.home()}>
                     <Icon name={section.icon} />
                     {section.label}
                   </NavLink>

@@ -1,22 +1,20 @@
 import { Menu } from '@mantine/core';
-import { NavLink } from 'react-router';
+import { Link, NavLink } from 'react-router';
 import { useSignedIn } from '@/api/session';
 import { Icon } from '@/parts/Icon';
+import { paths } from '@/paths';
 import { PersonItems } from './PersonMenu';
 import { SECTIONS } from './sections';
 import styles from './TabBar.module.css';
 import { TenantItems } from './TenantSwitcher';
-
-/** Sections that fit beside "More". */
-const MAX_TABS = 4;
 
 /** The side bar of a narrow screen. */
 export function TabBar() {
   const { tenants } = useSignedIn();
   return (
     <nav className={styles.bar} aria-label="Main, small screen">
-      {SECTIONS.slice(0, MAX_TABS).map(({ path, icon, label }) => (
-        <NavLink key={path} to={path} className={styles.tab ?? ''}>
+      {SECTIONS.filter(({ tab }) => tab).map(({ path, icon, label }) => (
+        <NavLink key={path} to={path} end={path === paths.home()} className={styles.tab ?? ''}>
           <Icon name={icon} size={20} />
           {label}
         </NavLink>
@@ -28,7 +26,13 @@ export function TabBar() {
             More
           </button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown className={styles.more ?? ''}>
+          {SECTIONS.filter(({ tab }) => tab !== true).map(({ path, icon, label }) => (
+            <Menu.Item key={path} component={Link} to={path} leftSection={<Icon name={icon} />}>
+              {label}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
           {tenants.length > 1 && (
             <>
               <TenantItems />

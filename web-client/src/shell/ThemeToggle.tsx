@@ -1,14 +1,6 @@
-import {
-  ActionIcon,
-  Menu,
-  useComputedColorScheme,
-  useMantineColorScheme,
-  type MantineColorScheme,
-} from '@mantine/core';
+import { ActionIcon, Menu, useComputedColorScheme, type MantineColorScheme } from '@mantine/core';
 import { Icon, type IconName } from '@/parts/Icon';
-
-/** Mantine would switch transitions off for a moment by a style element, which the pages' policy refuses. */
-const WITHOUT_STYLE_ELEMENT = { keepTransitions: true };
+import { useScheme } from '@/theme/scheme';
 
 const CHOICES: readonly { scheme: MantineColorScheme; label: string; icon: IconName }[] = [
   { scheme: 'light', label: 'Light', icon: 'sun' },
@@ -17,7 +9,7 @@ const CHOICES: readonly { scheme: MantineColorScheme; label: string; icon: IconN
 ];
 
 export function ThemeToggle() {
-  const { setColorScheme } = useMantineColorScheme(WITHOUT_STYLE_ELEMENT);
+  const { setColorScheme } = useScheme();
   const shown = useComputedColorScheme('light', { getInitialValueInEffect: false });
   return (
     <ActionIcon
@@ -32,7 +24,7 @@ export function ThemeToggle() {
 
 /** The themes as menu items. */
 export function ThemeItems() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme(WITHOUT_STYLE_ELEMENT);
+  const { colorScheme, setColorScheme } = useScheme();
   return (
     <>
       <Menu.Label>Theme</Menu.Label>

@@ -4,13 +4,23 @@ import { Icon } from '@/parts/Icon';
 import { Crumbs } from './Crumbs';
 import styles from './TopBar.module.css';
 
-export function TopBar({ onShowKeys }: { readonly onShowKeys: () => void }) {
+interface TopBarProps {
+  readonly onShowKeys: () => void;
+  readonly onSearch: () => void;
+}
+
+export function TopBar({ onShowKeys, onSearch }: TopBarProps) {
   const { tenant } = useSignedIn();
   return (
     <header className={styles.top}>
       <Crumbs />
       <span className={`t3 f12 cut only-narrow ${styles.tenant}`}>{tenant.name}</span>
-      <div className={`only-wide ${styles.end}`}>
+      <button type="button" className={styles.find} onClick={onSearch}>
+        <Icon name="search" size={14} />
+        <span>Search or jump to…</span>
+        <kbd aria-hidden="true">Ctrl K</kbd>
+      </button>
+      <div className="only-wide">
         <ActionIcon
           variant="subtle"
           aria-label="Keyboard shortcuts"

@@ -7,6 +7,8 @@ export interface Section {
   readonly path: string;
   /** Pressed after `g`. */
   readonly key: string;
+  /** One of the four that fit beside "More" on a narrow screen. */
+  readonly tab?: boolean;
 }
 
 export interface SectionGroup {
@@ -14,11 +16,33 @@ export interface SectionGroup {
   readonly sections: readonly Section[];
 }
 
-/** The navigation: side bar, tab bar and keyboard are drawn from it. A section stands here once its page exists. */
+/** The navigation: side bar, tab bar, palette and keyboard are drawn from it. */
 export const SECTION_GROUPS: readonly SectionGroup[] = [
+  { label: null, sections: [{ label: 'Home', icon: 'home', path: paths.home(), key: 'h', tab: true }] },
   {
     label: 'Build',
-    sections: [{ label: 'Projects', icon: 'folder', path: paths.projects(), key: 'p' }],
+    sections: [
+      { label: 'Projects', icon: 'folder', path: paths.projects(), key: 'p' },
+      { label: 'Data sets', icon: 'data', path: paths.datasets(), key: 'd' },
+      { label: 'Runs', icon: 'run', path: paths.runs(), key: 'r', tab: true },
+      { label: 'Models', icon: 'model', path: paths.models(), key: 'm', tab: true },
+    ],
+  },
+  {
+    label: 'Operate',
+    sections: [
+      { label: 'Endpoints', icon: 'serve', path: paths.endpoints(), key: 'e', tab: true },
+      { label: 'Jobs', icon: 'cpu', path: paths.jobs(), key: 'j' },
+      { label: 'Cost', icon: 'cost', path: paths.cost(), key: 'c' },
+    ],
+  },
+  {
+    label: 'Organisation',
+    sections: [
+      { label: 'Members', icon: 'users', path: paths.members(), key: 'u' },
+      { label: 'API keys', icon: 'key', path: paths.keys(), key: 'k' },
+      { label: 'Settings', icon: 'gear', path: paths.settings(), key: 's' },
+    ],
   },
 ];
 

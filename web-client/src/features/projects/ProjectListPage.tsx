@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { ProjectsDocument, type ProjectRowFragment, type ProjectsQuery } from '@/api/generated/projects';
@@ -11,7 +12,7 @@ import { Panel } from '@/parts/Panel';
 import { Failed, Hidden } from '@/parts/states';
 import { CreateProjectDialog } from './CreateProjectDialog';
 import { FirstProject } from './FirstProject';
-import { ProjectTable, ProjectTableSkeleton } from './ProjectTable';
+import { ProjectTable } from './ProjectTable';
 
 /** Rows of one page of the list. */
 const PAGE_SIZE = 50;
@@ -24,7 +25,8 @@ export function ProjectListPage() {
     query: ProjectsDocument,
     variables: { first: PAGE_SIZE, after },
   });
-  const [creating, setCreating] = useState(false);
+  const [search] = useSearchParams();
+  const [creating, setCreating] = useState(search.has('create'));
   const [created, setCreated] = useState<ProjectRowFragment | null>(null);
 
   function show(project: ProjectRowFragment) {
@@ -36,6 +38,7 @@ export function ProjectListPage() {
   const failure = error === undefined ? null : toFailure(error);
   const hidden = failure !== null && isHidden(failure);
   const projects = data?.projects;
+  const mayCreate = data?.viewer.permissions.includes('PROJECT_WRITE') !== false;
   const isEmpty = projects?.edges.length === 0;
   const isAwaited = projects === undefined && fetching;
   const isListed = projects !== undefined && !isEmpty;
@@ -46,7 +49,8 @@ export function ProjectListPage() {
         title="Projects"
         meta={isListed ? <span>{summary(projects, tenant.name)}</span> : isAwaited && AWAITED}
         actions={
-          (isListed || isAwaited) && (
+          (isListed || isAwaited) &&
+          mayCreate && (
             <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
               Create project
             </Button>
@@ -56,26 +60,31 @@ export function ProjectListPage() {
       <p role="status" className="sr">
         {created !== null && `Project ${created.name} created`}
       </p>
-      <Panel>
-        {isListed && (
-          <ProjectTable
-            projects={projects.edges.map((edge) => edge.node)}
-            newest={created?.id ?? null}
-            more={projects.pageInfo.hasNextPage ? () => setAfter(projects.pageInfo.endCursor) : null}
-            loadingMore={fetching}
-          />
-        )}
-        {isEmpty && <FirstProject onCreated={show} />}
-        {isAwaited && <ProjectTableSkeleton />}
-        {hidden && <Hidden />}
-        {failure !== null && !hidden && (
-          <Failed
-            what={projects === undefined ? 'Could not load projects' : 'Could not load more projects'}
-            failure={failure}
-            onRetry={() => ask({ requestPolicy: 'network-only' })}
-          />
-        )}
-      </Panel>
+      {(isListed || isAwaited) && (
+        <ProjectTable
+          projects={projects?.edges.map((edge) => edge.node)}
+          newest={created?.id ?? null}
+          more={
+            projects?.pageInfo.hasNextPage === true
+              ? () => setAfter(projects.pageInfo.endCursor ?? null)
+              : null
+          }
+          loadingMore={fetching}
+        />
+      )}
+      {(isEmpty || failure !== null) && (
+        <Panel>
+          {isEmpty && <FirstProject onCreated={show} />}
+          {hidden && <Hidden />}
+          {failure !== null && !hidden && (
+            <Failed
+              what={projects === undefined ? 'Could not load projects' : 'Could not load more projects'}
+              failure={failure}
+              onRetry={() => ask({ requestPolicy: 'network-only' })}
+            />
+          )}
+        </Panel>
+      )}
       <CreateProjectDialog opened={creating} onClose={() => setCreating(false)} onCreated={show} />
     </>
   );

@@ -1,0 +1,143 @@
+import { useMemo, useState } from 'react';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { AuditLogDocument, type AuditLogQuery } from '@/api/generated/audit';
+import { NO_VALUE } from '@/format/number';
+import { toPeriod } from '@/format/period';
+import { exactUtc } from '@/format/time';
+import { DataTable, type Column } from '@/parts/data-table';
+import { PageHead } from '@/parts/PageHead';
+import { Panel } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { Empty, Failed, Hidden } from '@/parts/states';
+import { Segments, useTab, type Tab } from '@/parts/Tabs';
+import { paths } from '@/paths';
+
+const PAGE_SIZE = 100;
+const DAY_MS = 86_400_000;
+const PERIODS: readonly Tab[] = [
+  { key: '7', label: '7 days' },
+  { key: '1', label: '24 h' },
+  { key: '30', label: '30 days' },
+  { key: '90', label: '90 days' },
+];
+
+interface Entry {
+  readonly cursor: string;
+  readonly entry: AuditLogQuery['auditLog']['edges'][number]['node'];
+  readonly project: string | null;
+}
+
+const COLUMNS: readonly Column<Entry>[] = [
+  {
+    id: 'at',
+    header: 'At',
+    unit: 'UTC',
+    name: true,
+    width: 148,
+    value: ({ entry }) => entry.at,
+    cell: ({ entry }) => (
+      <span className="num" title={exactUtc(entry.at)}>
+        {exactUtc(entry.at).slice(0, 16)}
+      </span>
+    ),
+  },
+  { id: 'actor', header: 'Who', p2: true, width: 144, value: ({ entry }) => entry.actor },
+  { id: 'action', header: 'What', value: ({ entry }) => entry.action },
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    width: 104,
+    value: ({ entry }) => entry.outcome,
+    cell: ({ entry }) => <State name={entry.outcome} />,
+  },
+  { id: 'detail', header: 'Detail', p2: true, value: ({ entry }) => entry.detail },
+  { id: 'project', header: 'Project', p2: true, width: 144, value: ({ project }) => project },
+  {
+    id: 'request',
+    header: 'Request',
+    p2: true,
+    optional: true,
+    value: ({ entry }) => entry.requestId,
+    cell: ({ entry }) => <span className="mono">{entry.requestId ?? NO_VALUE}</span>,
+  },
+  { id: 'address', header: 'From', p2: true, optional: true, value: ({ entry }) => entry.address },
+];
+
+/** Who did what, what was refused, and when. */
+export function AuditPage() {
+  const days = Number(useTab(PERIODS, 'days'));
+  const [nowMs] = useState(() => Math.ceil(Date.now() / 60_000) * 60_000);
+  const period = useMemo(() => toPeriod({ fromMs: nowMs - days * DAY_MS, toMs: nowMs }), [nowMs, days]);
+  const [place, setPlace] = useState<{ readonly of: object; readonly after: string | null }>({
+    of: period,
+    after: null,
+  });
+  const after = place.of === period ? place.after : null;
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: AuditLogDocument,
+    variables: { period, first: PAGE_SIZE, after },
+  });
+  const failure = error === undefined ? null : toFailure(error);
+  const log = data?.auditLog;
+  const projects = data?.projects.edges;
+  const rows = useMemo(
+    () =>
+      log?.edges.map(({ cursor, node }) => ({
+        cursor,
+        entry: node,
+        project: projects?.find((edge) => edge.node.id === node.projectId)?.node.name ?? null,
+      })),
+    [log, projects],
+  );
+
+  return (
+    <>
+      <PageHead
+        title="Audit log"
+        parents={[{ label: 'Settings', path: paths.settings() }]}
+        meta={<span>to {exactUtc(period.to).slice(0, 16)} UTC</span>}
+        actions={<Segments label="Period" tabs={PERIODS} param="days" />}
+      />
+      {rows === undefined && failure !== null ? (
+        <Panel>
+          {isHidden(failure) ? (
+            <Hidden />
+          ) : (
+            <Failed
+              what="Could not load the audit log"
+              failure={failure}
+              onRetry={() => ask({ requestPolicy: 'network-only' })}
+            />
+          )}
+        </Panel>
+      ) : (
+        <DataTable
+          label="Audit log"
+          noun={['entry', 'entries']}
+          columns={COLUMNS}
+          rows={rows}
+          rowId={({ cursor }) => cursor}
+          height="dense"
+          placeholder="Who, what or detail"
+          csv="keelson-audit-log"
+          more={
+            log?.pageInfo.hasNextPage === true
+              ? {
+                  load: () => setPlace({ of: period, after: log.pageInfo.endCursor ?? null }),
+                  loading: fetching,
+                }
+              : null
+          }
+          empty={
+            <Panel>
+              <Empty title="Nothing happened in this period">
+                <p>Each change stands here with who made it, and each refusal.</p>
+              </Empty>
+            </Panel>
+          }
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,206 @@
+import { useMemo } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { approximate, change, compareAmounts, isZero, minus, share } from '@/format/amount';
+import { money, NO_VALUE, percent } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { ShareBar } from '@/parts/Meter';
+import { Empty } from '@/parts/states';
+import { Status } from '@/parts/Status';
+import type { Breakdown, Dimension, Part } from './breakdown';
+import type { CostPeriod } from './cost-period';
+import styles from './cost.module.css';
+
+interface BreakdownTableProps {
+  readonly dimension: Dimension;
+  readonly breakdown: Breakdown | undefined;
+  readonly currency: string;
+  readonly period: CostPeriod;
+}
+
+const NOUNS: Readonly<Record<Dimension, readonly [string, string]>> = {
+  project: ['project', 'projects'],
+  resource: ['resource', 'resources'],
+  day: ['day', 'days'],
+};
+
+/** The parts of the whole; each leads to the lines of the ledger that it adds up. */
+export function BreakdownTable({ dimension, breakdown, currency, period }: BreakdownTableProps) {
+  const [search] = useSearchParams();
+  const text = search.toString();
+  const total = breakdown?.total ?? '0';
+  const columns = useMemo(
+    () => columnsOf(dimension, total, currency, period, (part) => drillPath(text, dimension, part)),
+    [dimension, total, currency, period, text],
+  );
+  return (
+    <DataTable
+      label={`Cost by ${dimension}`}
+      noun={NOUNS[dimension]}
+      columns={columns}
+      rows={breakdown?.parts}
+      rowId={({ key }) => key}
+      rowPath={(part) => drillPath(text, dimension, part)}
+      prefix="parts-"
+      tools={null}
+      height="dense"
+      empty={
+        <Empty title="Nothing was spent">
+          <p>Jobs, endpoints and storage stand here with the first line of the ledger.</p>
+        </Empty>
+      }
+      total={breakdown !== undefined && <Total breakdown={breakdown} columns={columns} currency={currency} />}
+    />
+  );
+}
+
+function columnsOf(
+  dimension: Dimension,
+  total: string,
+  currency: string,
+  period: CostPeriod,
+  path: (part: Part) => string,
+): Column<Part>[] {
+  const columns: Column<Part>[] = [
+    {
+      id: 'name',
+      header: dimension === 'day' ? 'Day' : dimension === 'project' ? 'Project' : 'Resource',
+      name: true,
+      value: ({ name, key }) => (dimension === 'day' ? key : name),
+      cell: (part) => (
+        <Link to={path(part)} title={part.name}>
+          {part.name}
+        </Link>
+      ),
+    },
+    {
+      id: 'amount',
+      header: period.label,
+      figures: true,
+      width: 120,
+      value: ({ amount }) => approximate(amount),
+      exported: ({ amount }) => amount,
+      compare: (a, b) => compareAmounts(a.amount, b.amount),
+      cell: ({ amount }) => money(amount, currency),
+    },
+    {
+      id: 'share',
+      header: 'Share',
+      p2: true,
+      width: 140,
+      value: ({ amount }) => share(amount, total),
+      cell: ({ amount }) => (
+        <span className={styles.share}>
+          <ShareBar share={share(amount, total)} label={`${percent(share(amount, total))} of the whole`} />
+          <span className="num">{percent(share(amount, total))}</span>
+        </span>
+      ),
+    },
+  ];
+  if (dimension === 'day') return columns;
+  columns.push(
+    {
+      id: 'before',
+      header: period.kind === 'custom' ? 'days before' : 'before',
+      figures: true,
+      p2: true,
+      width: 120,
+      value: ({ before }) => approximate(before),
+      exported: ({ before }) => before,
+      cell: ({ before }) => money(before, currency),
+    },
+    {
+      id: 'change',
+      header: 'Change',
+      figures: true,
+      width: 88,
+      value: ({ amount, before }) => approximate(minus(amount, before)),
+      cell: ({ amount, before }) => change(amount, before) ?? 'new',
+    },
+  );
+  if (dimension === 'project') columns.push(...budgetColumns(currency));
+  return columns;
+}
+
+function budgetColumns(currency: string): Column<Part>[] {
+  return [
+    {
+      id: 'budget',
+      header: 'Budget',
+      figures: true,
+      p2: true,
+      width: 96,
+      value: ({ budget }) => (budget === undefined ? null : approximate(budget.amount.amount)),
+      cell: ({ budget }) => (budget === undefined ? NO_VALUE : money(budget.amount.amount, currency, 0)),
+    },
+    {
+      id: 'outlook',
+      header: 'Outlook',
+      p2: true,
+      width: 136,
+      sortable: false,
+      value: () => null,
+      cell: ({ budget }) =>
+        budget === undefined ? (
+          NO_VALUE
+        ) : (
+          <Outlook forecast={budget.forecast.amount} amount={budget.amount.amount} currency={currency} />
+        ),
+    },
+  ];
+}
+
+/** How far a forecast lies over or under its budget. */
+export function Outlook({
+  forecast,
+  amount,
+  currency,
+}: {
+  readonly forecast: string;
+  readonly amount: string;
+  readonly currency: string;
+}) {
+  const difference = minus(forecast, amount);
+  const over = compareAmounts(difference, '0') > 0;
+  return (
+    <Status tone={over ? 'warn' : 'ok'} icon={over ? 'warn' : 'ok'}>
+      {money(over ? difference : minus('0', difference), currency, 0)} {over ? 'over' : 'under'}
+    </Status>
+  );
+}
+
+function Total({
+  breakdown,
+  columns,
+  currency,
+}: {
+  readonly breakdown: Breakdown;
+  readonly columns: readonly Column<Part>[];
+  readonly currency: string;
+}) {
+  const { total, before } = breakdown;
+  const cells: Readonly<Record<string, string>> = {
+    name: 'In all',
+    amount: money(total, currency),
+    share: isZero(total) ? '' : percent(1),
+    before: money(before, currency),
+    change: change(total, before) ?? '',
+  };
+  return (
+    <tfoot>
+      <tr>
+        {columns.map(({ id, figures, p2 }) => (
+          <td key={id} data-figures={figures} className={p2 === true ? 'only-wide' : undefined}>
+            {cells[id] ?? ''}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
+  );
+}
+
+function drillPath(search: string, dimension: Dimension, { key }: Part): string {
+  const next = new URLSearchParams(search);
+  next.set('view', 'ledger');
+  next.set(dimension === 'project' ? 'projectId' : dimension, key);
+  return `?${next}`;
+}

@@ -1,0 +1,93 @@
+import { Button, TextInput } from '@mantine/core';
+import type { BudgetRowFragment } from '@/api/generated/cost';
+import { money } from '@/format/number';
+import { Dialog } from '@/parts/Dialog';
+import { FieldError, FormFailure } from '@/parts/form';
+import { KeyValue } from '@/parts/KeyValue';
+import { SelectField } from '@/parts/SelectField';
+import styles from './cost.module.css';
+import { useBudgetForm } from './use-budget-form';
+
+interface BudgetDialogProps {
+  /** Null for a new one. */
+  readonly budget: BudgetRowFragment | null;
+  readonly budgets: readonly BudgetRowFragment[];
+  readonly projects: readonly { readonly id: string; readonly name: string }[];
+  readonly currency: string;
+  readonly onClose: () => void;
+  readonly onChanged: () => void;
+}
+
+const WHOLE = '';
+
+export function BudgetDialog({ budget, budgets, projects, currency, onClose, onChanged }: BudgetDialogProps) {
+  const form = useBudgetForm(budget, budgets, () => {
+    onChanged();
+    onClose();
+  });
+  const { values, set, error, failure, theirs, sending, send } = form;
+  return (
+    <Dialog title={budget === null ? 'Set budget' : 'Change budget'} opened onClose={onClose}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <div className={styles.fields}>
+          <SelectField
+            label="For"
+            disabled={budget !== null}
+            value={values.projectId}
+            onChange={(projectId) => set({ projectId })}
+            options={[
+              { value: WHOLE, label: 'The whole organisation' },
+              ...projects.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+          <SelectField
+            label="Period"
+            disabled={budget !== null}
+            value={values.period}
+            onChange={(period) => set({ period: period === 'WEEK' ? 'WEEK' : 'MONTH' })}
+            options={[
+              { value: 'WEEK', label: 'Each week, from Monday' },
+              { value: 'MONTH', label: 'Each month, from the 1st' },
+            ]}
+          />
+          <TextInput
+            label={`Amount, ${currency}`}
+            required
+            inputMode="decimal"
+            autoComplete="off"
+            data-autofocus
+            value={values.amount}
+            onChange={(event) => set({ amount: event.currentTarget.value })}
+            error={error !== null && <FieldError>{error}</FieldError>}
+          />
+          {theirs !== null && (
+            <div role="alert">
+              <p className="med">Someone else changed it meanwhile</p>
+              <KeyValue
+                facts={[
+                  { label: 'It is now', value: money(theirs.amount.amount, theirs.amount.currency) },
+                  { label: 'You want', value: money(values.amount === '' ? '0' : values.amount, currency) },
+                ]}
+              />
+            </div>
+          )}
+          {failure !== null && <FormFailure what="Could not set the budget" failure={failure} />}
+        </div>
+        <footer className={styles.footer}>
+          <Button variant="default" onClick={onClose}>
+            {theirs === null ? 'Cancel' : 'Keep theirs'}
+          </Button>
+          <Button type="submit" loading={sending}>
+            {theirs === null ? 'Set budget' : 'Set mine'}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { BudgetRowFragment } from '@/api/generated/cost';
+import { share } from '@/format/amount';
+import { money, percent } from '@/format/number';
+import { gone } from '@/format/period';
+import { Icon } from '@/parts/Icon';
+import { Meter } from '@/parts/Meter';
+import { Panel } from '@/parts/Panel';
+import { Empty } from '@/parts/states';
+import { Outlook } from './BreakdownTable';
+import { BudgetDialog } from './BudgetDialog';
+import styles from './cost.module.css';
+import { budgetName } from './labels';
+import { RemoveBudget } from './RemoveBudget';
+
+interface BudgetsPanelProps {
+  readonly budgets: readonly BudgetRowFragment[];
+  readonly projects: readonly { readonly id: string; readonly name: string }[];
+  readonly currency: string;
+  readonly mayWrite: boolean;
+  readonly nowMs: number;
+  /** Asks again, after a change or to see another person's. */
+  readonly onChanged: () => void;
+}
+
+/** What may be spent, how much of it is, and what it will be. */
+export function BudgetsPanel({ budgets, projects, currency, mayWrite, nowMs, onChanged }: BudgetsPanelProps) {
+  const [editing, setEditing] = useState<BudgetRowFragment | 'new' | null>(null);
+  const [removing, setRemoving] = useState<BudgetRowFragment | null>(null);
+  return (
+    <Panel
+      title="Budgets"
+      end={
+        mayWrite && (
+          <Button
+            variant="subtle"
+            leftSection={<Icon name="plus" size={14} />}
+            onClick={() => setEditing('new')}
+          >
+            Set budget
+          </Button>
+        )
+      }
+    >
+      {budgets.length === 0 && (
+        <Empty title="No budget yet">
+          <p>
+            A budget of a week or a month, for the organisation or one project, warns before it is passed.
+          </p>
+        </Empty>
+      )}
+      <ul>
+        {budgets.map((budget) => (
+          <li key={budget.id} className={styles.budget}>
+            <Budget budget={budget} nowMs={nowMs} />
+            {mayWrite && (
+              <div className={styles.actions}>
+                <Button
+                  variant="subtle"
+                  onClick={() => setEditing(budget)}
+                  aria-label={`Change budget: ${budgetName(budget)}`}
+                >
+                  Change
+                </Button>
+                <Button
+                  variant="subtle"
+                  onClick={() => setRemoving(budget)}
+                  aria-label={`Remove budget: ${budgetName(budget)}`}
+                >
+                  Remove
+                </Button>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {editing !== null && (
+        <BudgetDialog
+          budget={editing === 'new' ? null : editing}
+          budgets={budgets}
+          projects={projects}
+          currency={currency}
+          onClose={() => setEditing(null)}
+          onChanged={onChanged}
+        />
+      )}
+      {removing !== null && (
+        <RemoveBudget budget={removing} onClose={() => setRemoving(null)} onChanged={onChanged} />
+      )}
+    </Panel>
+  );
+}
+
+function Budget({ budget, nowMs }: { readonly budget: BudgetRowFragment; readonly nowMs: number }) {
+  const { amount, spent, forecast, from, to } = budget;
+  const used = share(spent.amount, amount.amount);
+  const pace = gone({ fromMs: Date.parse(from), toMs: Date.parse(to) }, nowMs);
+  const words = `${percent(used)} used, ${percent(pace)} of the ${budget.period.toLowerCase()} gone`;
+  return (
+    <>
+      <p className={styles.line}>
+        <span className="med cut" title={budgetName(budget)}>
+          {budgetName(budget)}
+        </span>
+        <span className="num t2">
+          {money(spent.amount, spent.currency)} of {money(amount.amount, amount.currency, 0)}
+        </span>
+      </p>
+      <Meter used={used} pace={pace} label={words} tone={used >= 1 ? 'bad' : 'accent'} />
+      <p className={`${styles.line ?? ''} t3 f12`}>
+        {words}
+        <Outlook forecast={forecast.amount} amount={amount.amount} currency={amount.currency} />
+      </p>
+    </>
+  );
+}

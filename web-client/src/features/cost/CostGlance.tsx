@@ -1,0 +1,103 @@
+import type { CostQuery } from '@/api/generated/cost';
+import { change, compareAmounts, minus, share, signedMoney } from '@/format/amount';
+import { counted, money, percent } from '@/format/number';
+import { gone, shortDay } from '@/format/period';
+import { Meter } from '@/parts/Meter';
+import { Status } from '@/parts/Status';
+import { Strip, type Figure } from '@/parts/Strip';
+import type { CostPeriod } from './cost-period';
+
+interface CostGlanceProps {
+  readonly data: CostQuery;
+  readonly period: CostPeriod;
+}
+
+/** Spent, forecast, change, and which budgets will not hold. */
+export function CostGlance({ data, period }: CostGlanceProps) {
+  return (
+    <Strip
+      lead
+      figures={[spent(data, period), forecast(data, period), changed(data, period), alerts(data)]}
+    />
+  );
+}
+
+/** The whole tenant's budget of this very period. */
+export function budgetOf({ budgets }: CostQuery, { kind }: CostPeriod) {
+  return budgets.find(({ project, period }) => project == null && period === kind.toUpperCase());
+}
+
+function spent(data: CostQuery, period: CostPeriod): Figure {
+  const { amount, currency } = data.cost.total;
+  const budget = budgetOf(data, period);
+  const label = `Spent ${period.label}`;
+  const pace = gone(period.span, period.nowMs);
+  if (budget === undefined) {
+    return {
+      label,
+      value: money(amount, currency),
+      context: [period.kind === 'custom' ? 'budgets are by week and month' : 'no budget is set'],
+    };
+  }
+  const used = share(amount, budget.amount.amount);
+  const words = `${percent(used)} used, ${percent(pace)} of the ${period.kind} gone`;
+  const over = compareAmounts(budget.forecast.amount, budget.amount.amount) > 0;
+  return {
+    label,
+    value: money(amount, currency),
+    unit: `of ${money(budget.amount.amount, currency, 0)}`,
+    meter: (
+      <Meter used={used} pace={pace} label={words} tone={used >= 1 ? 'bad' : over ? 'warn' : 'accent'} />
+    ),
+    context: [words],
+  };
+}
+
+function forecast(data: CostQuery, period: CostPeriod): Figure {
+  const budget = budgetOf(data, period);
+  if (budget === undefined)
+    return { label: 'Forecast', value: '–', context: ['comes with a budget of the period'] };
+  const difference = minus(budget.forecast.amount, budget.amount.amount);
+  const over = compareAmounts(difference, '0') > 0;
+  const last = new Date(Date.parse(budget.to) - 1).toISOString().slice(0, 10);
+  return {
+    label: `Forecast, ${shortDay(last)}`,
+    value: money(budget.forecast.amount, budget.forecast.currency, 0),
+    context: [
+      over ? (
+        <Status tone="warn" icon="warn">
+          {money(difference, budget.amount.currency, 0)} over budget
+        </Status>
+      ) : (
+        <Status tone="ok" icon="ok">
+          {money(minus('0', difference), budget.amount.currency, 0)} under budget
+        </Status>
+      ),
+      'as in the last seven days',
+    ],
+  };
+}
+
+function changed({ cost, before }: CostQuery, period: CostPeriod): Figure {
+  const { amount, currency } = cost.total;
+  const relative = change(amount, before.total.amount);
+  return {
+    label: `Against ${period.earlierLabel}`,
+    value: signedMoney(minus(amount, before.total.amount), currency, 0),
+    context: [`${relative === null ? '' : `${relative} `}on ${money(before.total.amount, currency)}`],
+  };
+}
+
+function alerts({ budgets }: CostQuery): Figure {
+  const over = budgets.filter(({ forecast, amount }) => compareAmounts(forecast.amount, amount.amount) > 0);
+  return {
+    label: 'Budgets at risk',
+    value: String(over.length),
+    unit: `of ${counted(budgets.length, 'budget', 'budgets')}`,
+    context: [
+      over.length === 0
+        ? 'none is passed by its forecast'
+        : over.map(({ project, period }) => project?.name ?? `whole ${period.toLowerCase()}`).join(', '),
+    ],
+  };
+}

@@ -1,0 +1,170 @@
+import { useCallback, useMemo } from 'react';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { CostDocument, type CostQuery } from '@/api/generated/cost';
+import { clock, toPeriod } from '@/format/period';
+import { Columns } from '@/parts/Columns';
+import { AWAITED, PageHead } from '@/parts/PageHead';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { Failed, Hidden, Skeleton } from '@/parts/states';
+import { StripSkeleton } from '@/parts/Strip';
+import { Segments, useTab, type Tab } from '@/parts/Tabs';
+import { breakDown, type Dimension } from './breakdown';
+import { BreakdownTable } from './BreakdownTable';
+import { BudgetsPanel } from './BudgetsPanel';
+import { CostGlance } from './CostGlance';
+import { useCostPeriod, type CostPeriod } from './cost-period';
+import { DaysPanel } from './DaysPanel';
+import { labelOf } from './labels';
+import { LedgerPanel } from './LedgerPanel';
+import { PeriodPicker } from './PeriodPicker';
+
+const VIEWS: readonly Tab[] = [
+  { key: 'project', label: 'Project' },
+  { key: 'resource', label: 'Resource' },
+  { key: 'day', label: 'Day' },
+  { key: 'ledger', label: 'Ledger' },
+];
+
+/** Spent, forecast, budget, why it rose; down to the line of the ledger. */
+export function CostPage() {
+  const period = useCostPeriod();
+  const view = useTab(VIEWS, 'view');
+  const variables = useMemo(
+    () => ({ period: toPeriod(period.span), before: toPeriod(period.earlier) }),
+    [period],
+  );
+  const [{ data, error }, ask] = useQuery({ query: CostDocument, variables });
+  const known = data ?? undefined;
+  const nameOf = useProjectNames(known);
+  const failure = error === undefined ? null : toFailure(error);
+  const retry = () => ask({ requestPolicy: 'network-only' });
+  const currency = known?.cost.total.currency ?? 'EUR';
+
+  return (
+    <>
+      <PageHead
+        title="Cost"
+        meta={
+          known === undefined && failure === null ? AWAITED : <Meta period={period} currency={currency} />
+        }
+        actions={<PeriodPicker period={period} />}
+      />
+      {known === undefined && failure !== null ? (
+        <Panel>
+          {isHidden(failure) ? (
+            <Hidden />
+          ) : (
+            <Failed
+              what="Could not load cost"
+              failure={failure}
+              unchanged="Metering goes on."
+              onRetry={retry}
+            />
+          )}
+        </Panel>
+      ) : (
+        <>
+          {known === undefined ? (
+            <StripSkeleton
+              lead
+              lines={2}
+              labels={[
+                `Spent ${period.label}`,
+                'Forecast',
+                `Against ${period.earlierLabel}`,
+                'Budgets at risk',
+              ]}
+            />
+          ) : (
+            <CostGlance data={known} period={period} />
+          )}
+          <Columns aside={372}>
+            {known === undefined ? (
+              <Awaited title="Cost by day" />
+            ) : (
+              <DaysPanel data={known} period={period} nameOf={nameOf} />
+            )}
+            {known === undefined ? (
+              <Awaited title="Budgets" />
+            ) : (
+              <BudgetsPanel
+                budgets={known.budgets}
+                projects={known.projects.edges.map(({ node }) => node)}
+                currency={currency}
+                mayWrite={known.viewer.permissions.includes('BUDGET_WRITE')}
+                nowMs={period.nowMs}
+                onChanged={retry}
+              />
+            )}
+          </Columns>
+          <Segments label="Parts" tabs={VIEWS} param="view" />
+          {view === 'ledger' ? (
+            <LedgerPanel period={period} nameOf={nameOf} />
+          ) : (
+            <Parts view={view as Dimension} data={known} period={period} nameOf={nameOf} />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function Meta({ period, currency }: { readonly period: CostPeriod; readonly currency: string }) {
+  return (
+    <>
+      <span>to {clock(period.nowMs)}</span>
+      <span>{currency}, without VAT</span>
+      <span>days of UTC; a line belongs to the day it begins in</span>
+    </>
+  );
+}
+
+interface PartsProps {
+  readonly view: Dimension;
+  readonly data: CostQuery | undefined;
+  readonly period: CostPeriod;
+  readonly nameOf: (projectId: string) => string;
+}
+
+function Parts({ view, data, period, nameOf }: PartsProps) {
+  const breakdown = useMemo(
+    () =>
+      data === undefined
+        ? undefined
+        : breakDown(view, {
+            now: data.cost.lines,
+            before: data.before.lines,
+            budgets: data.budgets.filter(({ period: of }) => of === period.kind.toUpperCase()),
+            nameOf: (dimension, key) => labelOf(dimension, key, nameOf),
+          }),
+    [data, view, period, nameOf],
+  );
+  return (
+    <BreakdownTable
+      dimension={view}
+      breakdown={breakdown}
+      currency={data?.cost.total.currency ?? 'EUR'}
+      period={period}
+    />
+  );
+}
+
+/** Names of the projects that are known; those that are not are told by the end of their id. */
+function useProjectNames(data: CostQuery | undefined): (projectId: string) => string {
+  const edges = data?.projects.edges;
+  const names = useMemo(() => new Map(edges?.map(({ node }) => [node.id, node.name])), [edges]);
+  return useCallback((id: string) => names.get(id) ?? `project …${id.slice(-6)}`, [names]);
+}
+
+function Awaited({ title }: { readonly title: string }) {
+  return (
+    <Panel title={title}>
+      <PanelBody>
+        <div aria-busy="true">
+          <Skeleton width={240} />
+        </div>
+      </PanelBody>
+    </Panel>
+  );
+}

@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import { approximate, inCents, sum, type Amount } from '@/format/amount';
+import { money } from '@/format/number';
+import { shortDay } from '@/format/period';
+import type { Series } from './breakdown';
+import styles from './DayBars.module.css';
+
+interface DayBarsProps {
+  readonly days: readonly string[];
+  readonly series: readonly Series[];
+  readonly currency: string;
+  /** What a day may cost on average for the budget to hold. */
+  readonly perDayBudget: Amount | null;
+  /** Where the days end that are over, so far as the period reaches beyond them. */
+  readonly today: string;
+}
+
+const WIDTH = 1_000;
+const HEIGHT = 200;
+
+/** Bars by day, stacked; what is pointed at is read out in the legend. */
+export function DayBars({ days, series, currency, perDayBudget, today }: DayBarsProps) {
+  const [at, setAt] = useState<number | null>(null);
+  const sums = days.map((_, day) => series.reduce((total, { perDay }) => total + (perDay[day] ?? 0), 0));
+  const limit = perDayBudget === null ? 0 : approximate(perDayBudget);
+  const top = niceTop(Math.max(limit * 1.1, ...sums));
+  const step = WIDTH / days.length;
+  const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
+  const whole = sum(inCents(series.map(({ total }) => total)));
+  const shown = inCents(series.map(({ total, amounts }) => (at === null ? total : (amounts[at] ?? '0'))));
+
+  return (
+    <div className={styles.chart}>
+      <ul className={styles.legend}>
+        <li>
+          {at === null ? 'All days' : shortDay(days[at] ?? '')} <b>{money(sum(shown), currency)}</b>
+        </li>
+        {series.map((item, index) => (
+          <li key={item.key} data-series={index + 1}>
+            <span aria-hidden="true" className={styles.swatch} />
+            {item.name} <b>{money(shown[index] ?? '0', currency)}</b>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.plot}>
+        <div className={styles.axis} aria-hidden="true">
+          {[1, 0.75, 0.5, 0.25, 0].map((part) => (
+            <span key={part} style={{ top: `${(1 - part) * 100}%` }}>
+              {axisMoney(top * part, currency)}
+            </span>
+          ))}
+        </div>
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`Cost by day from ${shortDay(days[0] ?? '')} to ${shortDay(days.at(-1) ?? '')}, ${money(whole, currency)} in all; the same figures stand in the table by day`}
+          onPointerLeave={() => setAt(null)}
+        >
+          {[0.25, 0.5, 0.75, 1].map((part) => (
+            <line
+              key={part}
+              className={styles.grid}
+              x1="0"
+              x2={WIDTH}
+              y1={y(top * part)}
+              y2={y(top * part)}
+            />
+          ))}
+          {days.map((day, index) => (
+            <g key={day} data-at={index === at || undefined} onPointerEnter={() => setAt(index)}>
+              <rect className={styles.catch} x={index * step} width={step} y="0" height={HEIGHT} />
+              {stack(series, index).map(({ from, value, number }) => (
+                <rect
+                  key={number}
+                  data-series={number}
+                  x={index * step + step * 0.16}
+                  width={step * 0.68}
+                  y={y(from + value)}
+                  height={Math.max(0, y(from) - y(from + value))}
+                />
+              ))}
+            </g>
+          ))}
+          {limit > 0 && <line className={styles.limit} x1="0" x2={WIDTH} y1={y(limit)} y2={y(limit)} />}
+          <line className={styles.base} x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
+        </svg>
+        {limit > 0 && (
+          <span className={styles.tag} style={{ top: `${(1 - limit / top) * 100}%` }}>
+            budget a day {axisMoney(limit, currency)}
+          </span>
+        )}
+        <div className={styles.days} aria-hidden="true">
+          {ticks(days).map(({ day, index }) => (
+            <span key={day} style={{ left: `${((index + 0.5) / days.length) * 100}%` }}>
+              {day === today ? 'today' : shortDay(day)}
+            </span>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function stack(series: readonly Series[], day: number) {
+  let from = 0;
+  return series.map(({ perDay }, index) => {
+    const value = Math.max(0, perDay[day] ?? 0);
+    const piece = { from, value, number: index + 1 };
+    from += value;
+    return piece;
+  });
+}
+
+/** A round number at or above the highest bar. */
+export function niceTop(highest: number): number {
+  if (highest <= 0) return 1;
+  const magnitude = 10 ** Math.floor(Math.log10(highest));
+  const steps = [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10];
+  return (steps.find((step) => step * magnitude >= highest) ?? 10) * magnitude;
+}
+
+function axisMoney(value: number, currency: string): string {
+  const digits = value > 0 && value < 10 ? 2 : 0;
+  return money(value.toFixed(digits), currency, digits);
+}
+
+/** At most eight days are named. */
+function ticks(days: readonly string[]) {
+  const every = Math.max(1, Math.ceil(days.length / 8));
+  return days.map((day, index) => ({ day, index })).filter(({ index }) => index % every === 0);
+}

@@ -1,0 +1,47 @@
+import Big from 'big.js';
+import { useMemo } from 'react';
+import type { CostQuery } from '@/api/generated/cost';
+import { daysOf, isoDay } from '@/format/period';
+import { Panel } from '@/parts/Panel';
+import { Segments, useTab, type Tab } from '@/parts/Tabs';
+import { seriesOf } from './breakdown';
+import { budgetOf } from './CostGlance';
+import type { CostPeriod } from './cost-period';
+import { DayBars } from './DayBars';
+import { labelOf } from './labels';
+
+const STACKS: readonly Tab[] = [
+  { key: 'project', label: 'By project' },
+  { key: 'resource', label: 'By resource' },
+];
+
+interface DaysPanelProps {
+  readonly data: CostQuery;
+  readonly period: CostPeriod;
+  readonly nameOf: (projectId: string) => string;
+}
+
+export function DaysPanel({ data, period, nameOf }: DaysPanelProps) {
+  const dimension = useTab(STACKS, 'stack') === 'resource' ? 'resource' : 'project';
+  const days = useMemo(() => daysOf(period.span), [period]);
+  const series = useMemo(
+    () => seriesOf(data.cost.lines, dimension, days, (of, key) => labelOf(of, key, nameOf)),
+    [data, dimension, days, nameOf],
+  );
+  const budget = budgetOf(data, period);
+  return (
+    <Panel
+      title="Cost by day"
+      note={data.cost.total.currency}
+      end={<Segments label="Stacked" tabs={STACKS} param="stack" />}
+    >
+      <DayBars
+        days={days}
+        series={series}
+        currency={data.cost.total.currency}
+        perDayBudget={budget === undefined ? null : new Big(budget.amount.amount).div(days.length).toFixed(2)}
+        today={isoDay(period.nowMs)}
+      />
+    </Panel>
+  );
+}

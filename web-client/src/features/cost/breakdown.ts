@@ -1,0 +1,114 @@
+import type { BudgetRowFragment, ReportLineFragment } from '@/api/generated/cost';
+import { approximate, compareAmounts, inCents, sum, type Amount } from '@/format/amount';
+
+export type Dimension = 'project' | 'resource' | 'day';
+
+/** One row of the table: a part of the whole, in cents that add up. */
+export interface Part {
+  readonly key: string;
+  readonly name: string;
+  readonly amount: Amount;
+  readonly before: Amount;
+  readonly budget: BudgetRowFragment | undefined;
+}
+
+export interface Breakdown {
+  readonly parts: readonly Part[];
+  readonly total: Amount;
+  readonly before: Amount;
+}
+
+interface Report {
+  readonly now: readonly ReportLineFragment[];
+  readonly before: readonly ReportLineFragment[];
+  readonly budgets: readonly BudgetRowFragment[];
+  readonly nameOf: (dimension: Dimension, key: string) => string;
+}
+
+/** The report by one dimension, the dearest first; days in their order. */
+export function breakDown(dimension: Dimension, { now, before, budgets, nameOf }: Report): Breakdown {
+  const groups = grouped(now, dimension);
+  const earlier = dimension === 'day' ? new Map<string, Amount>() : grouped(before, dimension);
+  const keys = [...new Set([...groups.keys(), ...earlier.keys()])];
+  const amounts = inCents(keys.map((key) => groups.get(key) ?? '0'));
+  const befores = inCents(keys.map((key) => earlier.get(key) ?? '0'));
+  const parts = keys.map((key, index) => ({
+    key,
+    name: nameOf(dimension, key),
+    amount: amounts[index] ?? '0',
+    before: befores[index] ?? '0',
+    budget: dimension === 'project' ? budgets.find(({ project }) => project?.id === key) : undefined,
+  }));
+  parts.sort((a, b) =>
+    dimension === 'day' ? a.key.localeCompare(b.key) : compareAmounts(b.amount, a.amount),
+  );
+  return { parts, total: sum(amounts), before: sum(befores) };
+}
+
+/** Series of a stacked chart; the sixth holds what is left of the others. */
+export interface Series {
+  readonly key: string;
+  readonly name: string;
+  readonly total: Amount;
+  /** One a day, in the order of the days; only for drawing. */
+  readonly perDay: readonly number[];
+  readonly amounts: readonly Amount[];
+}
+
+const MAX_SERIES = 6;
+
+export function seriesOf(
+  lines: readonly ReportLineFragment[],
+  dimension: Exclude<Dimension, 'day'>,
+  days: readonly string[],
+  nameOf: Report['nameOf'],
+): Series[] {
+  const totals = [...grouped(lines, dimension)].sort(([, a], [, b]) => compareAmounts(b, a));
+  const shown = totals.length <= MAX_SERIES ? totals : totals.slice(0, MAX_SERIES - 1);
+  const own = new Set(shown.map(([key]) => key));
+  const rest = lines.filter((line) => !own.has(keyOf(line, dimension)));
+  const series = shown.map(([key]) =>
+    oneSeries(
+      key,
+      nameOf(dimension, key),
+      lines.filter((line) => keyOf(line, dimension) === key),
+      days,
+    ),
+  );
+  return rest.length === 0
+    ? series
+    : [...series, oneSeries('', `${totals.length - shown.length} others`, rest, days)];
+}
+
+function oneSeries(
+  key: string,
+  name: string,
+  lines: readonly ReportLineFragment[],
+  days: readonly string[],
+): Series {
+  const byDay = grouped(lines, 'day');
+  const amounts = days.map((day) => byDay.get(day) ?? '0');
+  return {
+    key,
+    name,
+    total: sum(lines.map(({ amount }) => amount.amount)),
+    amounts,
+    perDay: amounts.map(approximate),
+  };
+}
+
+function grouped(lines: readonly ReportLineFragment[], dimension: Dimension): Map<string, Amount> {
+  const groups = new Map<string, Amount[]>();
+  for (const line of lines) {
+    const key = keyOf(line, dimension);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [line.amount.amount]);
+    else group.push(line.amount.amount);
+  }
+  return new Map([...groups].map(([key, amounts]) => [key, sum(amounts)]));
+}
+
+function keyOf({ projectId, resource, day }: ReportLineFragment, dimension: Dimension): string {
+  if (dimension === 'project') return projectId ?? '';
+  return (dimension === 'resource' ? resource : day) ?? '';
+}

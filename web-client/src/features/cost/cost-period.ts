@@ -1,0 +1,55 @@
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { before, daysFrom, isoDay, monthName, monthOf, shortDay, weekOf, type Span } from '@/format/period';
+
+export type PeriodKind = 'week' | 'month' | 'custom';
+
+/** More days than this do not fit one page. */
+export const MAX_DAYS = 366;
+const DAY_MS = 86_400_000;
+
+export interface CostPeriod {
+  readonly kind: PeriodKind;
+  readonly span: Span;
+  /** What it is compared with. */
+  readonly earlier: Span;
+  readonly nowMs: number;
+  /** "this month", "1 to 9 Nov". */
+  readonly label: string;
+  readonly earlierLabel: string;
+}
+
+/** The period in the address: this month unless it names another one. */
+export function readPeriod(search: URLSearchParams, nowMs: number): CostPeriod {
+  const custom = search.get('period') === 'custom' ? daysFrom(search.get('from'), search.get('to')) : null;
+  if (custom !== null && custom.toMs - custom.fromMs <= MAX_DAYS * DAY_MS)
+    return period('custom', custom, nowMs);
+  return search.get('period') === 'week'
+    ? period('week', weekOf(nowMs), nowMs)
+    : period('month', monthOf(nowMs), nowMs);
+}
+
+function period(kind: PeriodKind, span: Span, nowMs: number): CostPeriod {
+  const earlier = before(span, nowMs);
+  const labels = {
+    week: ['this week', 'the same days of last week'],
+    month: ['this month', `the same days of ${monthName(earlier.fromMs)}`],
+    custom: [days(span), days(earlier)],
+  } as const;
+  const [label, earlierLabel] = labels[kind];
+  return { kind, span, earlier, nowMs, label, earlierLabel };
+}
+
+/** `1 to 19 Nov`, or `19 Nov`. */
+export function days({ fromMs, toMs }: Span): string {
+  const [first, last] = [isoDay(fromMs), isoDay(Math.max(fromMs, toMs - 1))];
+  return first === last ? shortDay(first) : `${shortDay(first)} to ${shortDay(last)}`;
+}
+
+/** The period stays the same object while the page is open: "now" is when it was opened. */
+export function useCostPeriod(): CostPeriod {
+  const [search] = useSearchParams();
+  const [nowMs] = useState(() => Math.floor(Date.now() / 60_000) * 60_000);
+  const text = search.toString();
+  return useMemo(() => readPeriod(new URLSearchParams(text), nowMs), [text, nowMs]);
+}

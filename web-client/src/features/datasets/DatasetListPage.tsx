@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { DatasetsDocument } from '@/api/generated/datasets';
+import { useSignedIn } from '@/api/session';
+import { counted } from '@/format/number';
+import { DataTable } from '@/parts/data-table';
+import { Icon } from '@/parts/Icon';
+import { AWAITED, PageHead } from '@/parts/PageHead';
+import { Panel } from '@/parts/Panel';
+import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
+import { paths } from '@/paths';
+import { CreateDatasetDialog } from './CreateDatasetDialog';
+import { datasetColumns, datasetPath } from './dataset-columns';
+
+/** Rows of one page of the list. */
+const PAGE_SIZE = 50;
+
+/** All data sets that the person may read, the newest first. */
+export function DatasetListPage() {
+  const { tenant } = useSignedIn();
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: DatasetsDocument,
+    variables: { first: PAGE_SIZE, after },
+  });
+  const [creating, setCreating] = useState(false);
+  const navigate = useNavigate();
+
+  const failure = error === undefined ? null : toFailure(error);
+  const hidden = failure !== null && isHidden(failure);
+  const datasets = data?.datasets;
+  const isLoading = datasets === undefined && fetching;
+  const rows = datasets?.edges.map(({ node }) => node);
+  const createButton = (
+    <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
+      Create data set
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHead
+        title="Data sets"
+        meta={
+          rows !== undefined && rows.length > 0 ? (
+            <span>
+              {datasets?.pageInfo.hasNextPage === true && 'The first '}
+              {counted(rows.length, 'data set', 'data sets')} of {tenant.name}
+            </span>
+          ) : (
+            isLoading && AWAITED
+          )
+        }
+        actions={(isLoading || (rows !== undefined && rows.length > 0)) && createButton}
+      />
+      {(isLoading || rows !== undefined) && !hidden && (
+        <DataTable
+          label="Data sets"
+          noun={['data set', 'data sets']}
+          columns={datasetColumns}
+          rows={rows}
+          rowId={({ id }) => id}
+          rowPath={datasetPath}
+          csv="data-sets"
+          more={
+            datasets?.pageInfo.hasNextPage === true
+              ? { load: () => setAfter(datasets.pageInfo.endCursor), loading: fetching }
+              : null
+          }
+          empty={<NoDatasets>{createButton}</NoDatasets>}
+        />
+      )}
+      {failure !== null && (
+        <Panel>
+          {hidden ? (
+            <Hidden />
+          ) : (
+            <Failed
+              what={rows === undefined ? 'Could not load data sets' : 'Could not load more data sets'}
+              failure={failure}
+              onRetry={() => ask({ requestPolicy: 'network-only' })}
+            />
+          )}
+        </Panel>
+      )}
+      <CreateDatasetDialog
+        opened={creating}
+        onClose={() => setCreating(false)}
+        onCreated={(projectId, id) => void navigate(paths.dataset(projectId, id))}
+      />
+    </>
+  );
+}
+
+function NoDatasets({ children }: { readonly children: React.ReactNode }) {
+  const mutation = 'mutation($i: CreateDatasetInput!) { createDataset(input: $i) { id } }';
+  return (
+    <Panel>
+      <Empty title="No data sets yet">
+        <p>
+          A data set holds files in versions that never change once they are sealed, so that every run can
+          name exactly what it has learned from. Create one here and drop files on it, or use the API.
+        </p>
+        {children}
+        <Snippet>{mutation}</Snippet>
+      </Empty>
+    </Panel>
+  );
+}

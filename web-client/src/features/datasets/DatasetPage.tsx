@@ -1,0 +1,139 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+import { useMutation } from 'urql';
+import { idempotent, newIdempotencyKey } from '@/api/client';
+import { toFailure, type Failure } from '@/api/failure';
+import { OpenDatasetVersionDocument } from '@/api/generated/datasets';
+import { Columns, Stack } from '@/parts/Columns';
+import { FormFailure } from '@/parts/form';
+import { Icon } from '@/parts/Icon';
+import { AWAITED, PageHead } from '@/parts/PageHead';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+import { DatasetVersionView } from './DatasetVersionView';
+import { useDataset, type DatasetView } from './use-dataset';
+import { UsedBy } from './UsedBy';
+import { VersionList } from './VersionList';
+
+/** One data set: what its newest version, or the one in the address, holds, and where it went. */
+export function DatasetPage() {
+  const { project = '', dataset = '' } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const wanted = Number(search.get('version'));
+  const number = Number.isInteger(wanted) && wanted > 0 ? wanted : null;
+  const { view, fetching, failure, hidden, versionFailure, again } = useDataset(project, dataset, number);
+  const [{ fetching: isOpening }, open] = useMutation(OpenDatasetVersionDocument);
+  const [refused, setRefused] = useState<Failure | null>(null);
+
+  async function openVersion() {
+    setRefused(null);
+    const { error } = await open({ datasetId: dataset }, idempotent(newIdempotencyKey()));
+    if (error !== undefined) setRefused(toFailure(error));
+    else {
+      setSearch({}, { replace: true });
+      again();
+    }
+  }
+
+  const mayWrite = view?.may('DATASET_WRITE') ?? false;
+  const openButton = mayWrite && (
+    <Button
+      leftSection={<Icon name="plus" size={14} />}
+      loading={isOpening}
+      onClick={() => void openVersion()}
+    >
+      Open new version
+    </Button>
+  );
+  return (
+    <>
+      <PageHead
+        title={view?.dataset.name ?? 'Data set'}
+        aside={view?.version != null && <State name={view.version.status} />}
+        meta={view === null ? fetching && AWAITED : <Meta view={view} />}
+        actions={openButton}
+        parents={view === null ? undefined : parentsOf(view)}
+      />
+      {refused !== null && <FormFailure what="Could not open a version" failure={refused} />}
+      {view === null ? (
+        <Panel>
+          {hidden && <Hidden />}
+          {failure !== null && !hidden && (
+            <Failed what="Could not load the data set" failure={failure} onRetry={again} />
+          )}
+          {failure === null && <Loading />}
+        </Panel>
+      ) : (
+        <Columns aside={300}>
+          <Stack>
+            {view.version !== null && (
+              <DatasetVersionView
+                key={view.version.id}
+                version={view.version}
+                moreFiles={view.moreFiles}
+                mayWrite={mayWrite}
+                onChanged={again}
+              />
+            )}
+            {view.version === null && (
+              <Panel>
+                {versionFailure !== null ? (
+                  <Failed what="Could not load the version" failure={versionFailure} onRetry={again} />
+                ) : view.loadingVersion ? (
+                  <Loading />
+                ) : view.versions.length === 0 ? (
+                  <Empty title="No version yet">
+                    <p>Open a version, upload files to it, then seal it: from then on runs can read it.</p>
+                    {openButton}
+                  </Empty>
+                ) : (
+                  <Hidden />
+                )}
+              </Panel>
+            )}
+          </Stack>
+          <Stack>
+            <VersionList view={view} />
+            {view.version !== null && <UsedBy nodes={view.version.usedBy} />}
+          </Stack>
+        </Columns>
+      )}
+    </>
+  );
+}
+
+function Meta({ view: { dataset } }: { readonly view: DatasetView }) {
+  return (
+    <>
+      {dataset.description !== null && dataset.description !== '' && <span>{dataset.description}</span>}
+      <span>
+        created <When at={dataset.createdAt} />
+      </span>
+    </>
+  );
+}
+
+function parentsOf({ dataset: { project } }: DatasetView) {
+  return [
+    { label: project.name, path: paths.project(project.id) },
+    { label: 'Data sets', path: paths.datasets() },
+  ];
+}
+
+function Loading() {
+  return (
+    <PanelBody>
+      <div aria-busy="true" aria-label="Loading the data set" role="group">
+        {[240, 320, 280].map((width) => (
+          <p key={width}>
+            <Skeleton width={width} />
+          </p>
+        ))}
+      </div>
+    </PanelBody>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { DatasetFileRowFragment } from '@/api/generated/datasets';
+import { ownDoor } from '@/api/own-door';
+import { bytes } from '@/format/number';
+import { Icon } from '@/parts/Icon';
+import { Panel } from '@/parts/Panel';
+import { Empty } from '@/parts/states';
+import table from '@/parts/table.module.css';
+
+interface FileTableProps {
+  readonly files: readonly DatasetFileRowFragment[];
+  /** Null when all are shown. */
+  readonly more: (() => void) | null;
+  readonly action?: ReactNode;
+}
+
+export function FileTable({ files, more, action }: FileTableProps) {
+  return (
+    <Panel title="Files" end={action}>
+      {files.length === 0 ? (
+        <Empty title="No files yet">
+          <p>A version needs at least one file before it can be sealed.</p>
+        </Empty>
+      ) : (
+        <table className={table.table}>
+          <caption className="sr">Files</caption>
+          <thead>
+            <tr>
+              <th scope="col">Path</th>
+              <th scope="col" className="only-wide">
+                Digest
+              </th>
+              <th scope="col" data-figures>
+                Size
+              </th>
+              <th scope="col">
+                <span className="sr">Download</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {files.map(({ path, digest, sizeBytes, downloadUrl }) => (
+              <tr key={path}>
+                <td data-name>
+                  <div className="cut mono" title={path}>
+                    {path}
+                  </div>
+                </td>
+                <td className="only-wide">
+                  <div className="cut mono" title={digest}>
+                    {digest}
+                  </div>
+                </td>
+                <td data-figures>{bytes(sizeBytes)}</td>
+                <td data-figures>
+                  <Button
+                    component="a"
+                    variant="subtle"
+                    href={ownDoor(downloadUrl)}
+                    download
+                    leftSection={<Icon name="download" size={14} />}
+                  >
+                    <span className="only-wide">Download</span>
+                    <span className="sr"> {path}</span>
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {more !== null && (
+        <div className={table.note}>
+          There are more.
+          <Button variant="default" onClick={more}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+}

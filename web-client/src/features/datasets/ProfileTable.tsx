@@ -1,0 +1,102 @@
+import type { DatasetVersionDetailFragment } from '@/api/generated/datasets';
+import { count, counted, metric, NO_VALUE, percent } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { When } from '@/parts/When';
+import { Histogram } from './Histogram';
+
+type Profile = NonNullable<DatasetVersionDetailFragment['profile']>;
+type ColumnProfile = Profile['columns'][number];
+
+/** What was found in each column of the version's tables. */
+export function ProfileTable({ profile }: { readonly profile: Profile }) {
+  return (
+    <Panel
+      title="Profile"
+      note={counted(profile.rows, 'row', 'rows')}
+      end={
+        <span>
+          computed <When at={profile.computedAt} />
+        </span>
+      }
+    >
+      <DataTable
+        label="Profile"
+        noun={['column', 'columns']}
+        prefix="p"
+        columns={columnsOf(profile.rows)}
+        rows={profile.columns}
+        rowId={({ name }) => name}
+        tools={profile.columns.length > 12 ? undefined : null}
+      />
+    </Panel>
+  );
+}
+
+function columnsOf(rows: number): readonly Column<ColumnProfile>[] {
+  return [
+    { id: 'name', header: 'Column', name: true, value: ({ name }) => name },
+    { id: 'type', header: 'Type', p2: true, width: 90, value: ({ type }) => type.toLowerCase() },
+    {
+      id: 'values',
+      header: 'Values',
+      width: 132,
+      sortable: false,
+      value: () => null,
+      cell: ({ name, histogram }) =>
+        histogram.length === 0 ? NO_VALUE : <Histogram name={name} buckets={histogram} />,
+    },
+    {
+      id: 'missing',
+      header: 'Missing',
+      figures: true,
+      width: 80,
+      value: ({ missing }) => missing,
+      cell: ({ missing }) => (
+        <span title={counted(missing, 'value', 'values')}>{percent(rows === 0 ? 0 : missing / rows, 1)}</span>
+      ),
+    },
+    {
+      id: 'distinct',
+      header: 'Distinct',
+      figures: true,
+      p2: true,
+      width: 80,
+      value: ({ distinct }) => distinct,
+      cell: ({ distinct }) => (distinct === null ? NO_VALUE : count(distinct)),
+    },
+    {
+      id: 'min',
+      header: 'Min',
+      figures: true,
+      p2: true,
+      width: 96,
+      value: ({ min }) => min,
+      cell: ({ min }) => <span title={min ?? undefined}>{figure(min)}</span>,
+    },
+    {
+      id: 'mean',
+      header: 'Mean',
+      figures: true,
+      width: 96,
+      value: ({ mean }) => mean,
+      cell: ({ mean }) => (mean === null ? NO_VALUE : metric(mean)),
+    },
+    {
+      id: 'max',
+      header: 'Max',
+      figures: true,
+      p2: true,
+      width: 96,
+      value: ({ max }) => max,
+      cell: ({ max }) => <span title={max ?? undefined}>{figure(max)}</span>,
+    },
+  ];
+}
+
+/** Least and greatest come as text, because they may be words or dates. */
+function figure(text: string | null): string {
+  if (text === null) return NO_VALUE;
+  const number = Number(text);
+  return text.trim() === '' || Number.isNaN(number) ? text : metric(number);
+}

@@ -1,0 +1,79 @@
+import { Link } from 'react-router';
+import type { DatasetRowFragment } from '@/api/generated/datasets';
+import { bytes, NO_VALUE } from '@/format/number';
+import type { Column } from '@/parts/data-table';
+import { State } from '@/parts/State';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+
+export const datasetPath = ({ id, project }: DatasetRowFragment) => paths.dataset(project.id, id);
+
+/** What the list shows of a data set: the newest version counts. */
+export const datasetColumns: readonly Column<DatasetRowFragment>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    name: true,
+    value: ({ name }) => name,
+    cell: (row) => (
+      <Link to={datasetPath(row)} title={row.name}>
+        {row.name}
+      </Link>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'State',
+    width: 120,
+    value: ({ latest }) => latest?.status,
+    cell: ({ latest }) =>
+      latest === null ? <span className="t3">no version</span> : <State name={latest.status} />,
+  },
+  {
+    id: 'version',
+    header: 'Newest',
+    figures: true,
+    p2: true,
+    width: 80,
+    value: ({ latest }) => latest?.number,
+    cell: ({ latest }) => (latest === null ? NO_VALUE : `v${latest.number}`),
+  },
+  {
+    id: 'size',
+    header: 'Size',
+    figures: true,
+    width: 100,
+    value: ({ latest }) => latest?.sizeBytes,
+    cell: ({ latest }) => (latest === null ? NO_VALUE : bytes(latest.sizeBytes)),
+  },
+  {
+    id: 'project',
+    header: 'Project',
+    p2: true,
+    value: ({ project }) => project.name,
+    cell: ({ project }) => (
+      <Link to={paths.project(project.id)} title={project.name}>
+        {project.name}
+      </Link>
+    ),
+  },
+  {
+    id: 'description',
+    header: 'Description',
+    p2: true,
+    value: ({ description }) => description,
+  },
+  {
+    id: 'changed',
+    header: 'Changed',
+    figures: true,
+    p2: true,
+    width: 110,
+    value: changedAt,
+    cell: (row) => <When at={changedAt(row)} />,
+  },
+];
+
+function changedAt({ latest, createdAt }: DatasetRowFragment): string {
+  return latest?.createdAt ?? createdAt;
+}

@@ -1,0 +1,109 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useQuery } from 'urql';
+import { isHidden, toFailure, type Failure } from '@/api/failure';
+import {
+  DatasetDocument,
+  DatasetVersionDocument,
+  type DatasetRowFragment,
+  type DatasetVersionDetailFragment,
+  type DatasetQuery,
+  type DatasetVersionRowFragment,
+} from '@/api/generated/datasets';
+
+type Permission = DatasetQuery['viewer']['permissions'][number];
+
+const VERSIONS = 50;
+const FILES = 100;
+/** A sealed version is profiled soon: its page looks again this often. */
+const PROFILE_POLL_MS = 2_000;
+
+export interface DatasetView {
+  readonly dataset: DatasetRowFragment;
+  readonly versions: readonly DatasetVersionRowFragment[];
+  readonly moreVersions: (() => void) | null;
+  /** The version that is looked at; null while it is loading, or where there is none. */
+  readonly version: DatasetVersionDetailFragment | null;
+  readonly loadingVersion: boolean;
+  readonly moreFiles: (() => void) | null;
+  readonly may: (permission: Permission) => boolean;
+}
+
+/** The data set with the version of that number, or the newest, which comes with the first answer. */
+export function useDataset(project: string, id: string, number: number | null) {
+  const [versionsAfter, setVersionsAfter] = useState<string | null>(null);
+  const [filesAfter, setFilesAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: DatasetDocument,
+    variables: {
+      project,
+      dataset: id,
+      versions: VERSIONS,
+      versionsAfter,
+      files: FILES,
+      filesAfter: number === null ? filesAfter : null,
+    },
+  });
+  const node = data?.node?.__typename === 'Dataset' ? data.node : undefined;
+  const versions = node?.versions.edges.map((edge) => edge.node) ?? [];
+  const wanted = number === null ? null : (versions.find((version) => version.number === number) ?? null);
+  const isLatest = number === null || node?.latest?.number === number;
+
+  const [older, askOlder] = useQuery({
+    query: DatasetVersionDocument,
+    variables: { id: wanted?.id ?? '', files: FILES, filesAfter },
+    pause: isLatest || wanted === null,
+  });
+  const olderNode = older.data?.node?.__typename === 'DatasetVersion' ? older.data.node : null;
+  const version = isLatest ? (node?.latest ?? null) : olderNode;
+
+  function again() {
+    ask({ requestPolicy: 'network-only' });
+    if (!isLatest) askOlder({ requestPolicy: 'network-only' });
+  }
+  usePoll(version?.status === 'SEALED', again);
+
+  const failure = failureOf(error, data != null && node === undefined);
+  const view: DatasetView | null =
+    node === undefined
+      ? null
+      : {
+          dataset: node,
+          versions,
+          moreVersions: next(node.versions.pageInfo, setVersionsAfter),
+          version,
+          loadingVersion: !isLatest && older.fetching && olderNode === null,
+          moreFiles: version === null ? null : next(version.files.pageInfo, setFilesAfter),
+          may: (permission) => data?.viewer.permissions.includes(permission) ?? false,
+        };
+  return {
+    view,
+    fetching,
+    failure,
+    hidden: failure !== null && isHidden(failure),
+    versionFailure: older.error === undefined ? null : toFailure(older.error),
+    again,
+  };
+}
+
+function failureOf(error: Parameters<typeof toFailure>[0] | undefined, isMissing: boolean): Failure | null {
+  if (error !== undefined) return toFailure(error);
+  return isMissing ? { code: 'NOT_FOUND', message: '', fields: {}, requestId: null } : null;
+}
+
+function next(
+  { hasNextPage, endCursor }: { readonly hasNextPage: boolean; readonly endCursor: string | null },
+  show: (cursor: string | null) => void,
+): (() => void) | null {
+  return hasNextPage ? () => show(endCursor) : null;
+}
+
+function usePoll(isOn: boolean, look: () => void) {
+  const onTick = useEffectEvent(look);
+  useEffect(() => {
+    if (!isOn) return;
+    const timer = setInterval(() => {
+      if (!document.hidden) onTick();
+    }, PROFILE_POLL_MS);
+    return () => clearInterval(timer);
+  }, [isOn]);
+}

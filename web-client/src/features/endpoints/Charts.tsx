@@ -1,0 +1,104 @@
+import { useEffect, useMemo } from 'react';
+import { Columns } from '@/parts/Columns';
+import { Panel } from '@/parts/Panel';
+import { SeriesStore, TimeSeries, type Line } from '@/parts/TimeSeries';
+import type { RevisionDetail } from './detail';
+import styles from './endpoints.module.css';
+import { rate, type Bucket, type Period } from './traffic';
+
+interface ChartsProps {
+  readonly name: string;
+  readonly revisions: readonly RevisionDetail[];
+  readonly fetched: readonly Bucket[];
+  /** Minutes that came since. */
+  readonly minutes: readonly Bucket[];
+  readonly period: Period;
+  readonly live: boolean;
+}
+
+interface Stores {
+  readonly traffic: SeriesStore;
+  readonly latency: SeriesStore;
+}
+
+/** Requests and how long they took, with a line where a revision became ready. */
+export function Charts({ name, revisions, fetched, minutes, period, live }: ChartsProps) {
+  const bucketMinutes = period.lengthMs / period.buckets / 60_000;
+  const stores = useMemo(() => storesOf(fetched, bucketMinutes), [fetched, bucketMinutes]);
+  useEffect(() => {
+    for (const minute of minutes) append(stores, minute, bucketMinutes);
+  }, [stores, minutes, bucketMinutes]);
+  const events = useMemo(
+    () =>
+      revisions.flatMap(({ number, readyAt }) =>
+        readyAt === null ? [] : [{ at: Date.parse(readyAt) / 1_000, label: `r${number} ready` }],
+      ),
+    [revisions],
+  );
+  return (
+    <Columns>
+      <Panel title="Traffic" note={`requests/min, ${period.label}`}>
+        <div className={styles.chart}>
+          <TimeSeries
+            title="Traffic"
+            store={stores.traffic}
+            axis="time"
+            format={rate}
+            zeroBased
+            live={live}
+            events={events}
+            fileName={`${name}-traffic`}
+          />
+        </div>
+      </Panel>
+      <Panel title="Latency" note="ms, at the gateway">
+        <div className={styles.chart}>
+          <TimeSeries
+            title="Latency"
+            store={stores.latency}
+            axis="time"
+            format={rate}
+            zeroBased
+            live={live}
+            events={events}
+            fileName={`${name}-latency`}
+          />
+        </div>
+      </Panel>
+    </Columns>
+  );
+}
+
+const TRAFFIC = [
+  { id: 'requests', label: 'requests', colour: 1 },
+  { id: 'errors', label: 'errors', colour: 2, dashed: true },
+] as const;
+const LATENCY = [
+  { id: 'p50Ms', label: 'p50', colour: 1 },
+  { id: 'p95Ms', label: 'p95', colour: 3 },
+  { id: 'p99Ms', label: 'p99', colour: 4, dashed: true },
+] as const;
+
+const xOf = ({ at }: Bucket) => Date.parse(at) / 1_000;
+
+function storesOf(buckets: readonly Bucket[], bucketMinutes: number): Stores {
+  return {
+    traffic: new SeriesStore(
+      TRAFFIC.map((spec): Line => ({
+        ...spec,
+        points: buckets.map((bucket) => ({ x: xOf(bucket), y: bucket[spec.id] / bucketMinutes })),
+      })),
+    ),
+    latency: new SeriesStore(
+      LATENCY.map((spec): Line => ({
+        ...spec,
+        points: buckets.map((bucket) => ({ x: xOf(bucket), y: bucket[spec.id] })),
+      })),
+    ),
+  };
+}
+
+function append({ traffic, latency }: Stores, bucket: Bucket, bucketMinutes: number) {
+  for (const { id } of TRAFFIC) traffic.append(id, xOf(bucket), bucket[id] / bucketMinutes);
+  for (const { id } of LATENCY) latency.append(id, xOf(bucket), bucket[id]);
+}

@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { EndpointsDocument } from '@/api/generated/endpoints';
+import { counted } from '@/format/number';
+import { DataTable } from '@/parts/data-table';
+import { useNow } from '@/parts/now';
+import { AWAITED, PageHead } from '@/parts/PageHead';
+import { Panel } from '@/parts/Panel';
+import { Empty, Failed, Hidden } from '@/parts/states';
+import { paths } from '@/paths';
+import { ENDPOINT_COLUMNS, LIST_PERIOD } from './columns';
+import { endpointState } from './revisions';
+import { boundsOf } from './traffic';
+
+/** Rows of one page of the list. */
+const PAGE_SIZE = 50;
+/** The list is asked for anew this often. */
+const STEP_MS = 120_000;
+
+/** All endpoints of the tenant: whether they serve, what, how much and how fast. */
+export function EndpointListPage() {
+  const stepMs = Math.floor(useNow() / STEP_MS) * STEP_MS;
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: EndpointsDocument,
+    variables: { first: PAGE_SIZE, after, period: boundsOf(LIST_PERIOD, stepMs) },
+  });
+  const failure = error === undefined ? null : toFailure(error);
+  const hidden = failure !== null && isHidden(failure);
+  const rows = data?.endpoints.edges.map(({ node }) => node);
+  const pageInfo = data?.endpoints.pageInfo;
+  const serve = rows?.filter(({ revisions }) => endpointState(revisions) === 'READY').length ?? 0;
+  return (
+    <>
+      <PageHead
+        title="Endpoints"
+        meta={
+          rows === undefined
+            ? failure === null && AWAITED
+            : rows.length > 0 && (
+                <>
+                  <span>{counted(rows.length, 'endpoint', 'endpoints')}</span>
+                  <span>{counted(serve, 'serves', 'serve')}</span>
+                  <span>traffic of the last 60 minutes</span>
+                </>
+              )
+        }
+      />
+      {failure !== null && (
+        <Panel>
+          {hidden ? (
+            <Hidden />
+          ) : (
+            <Failed
+              what={rows === undefined ? 'Could not load endpoints' : 'Could not load more endpoints'}
+              failure={failure}
+              onRetry={() => ask({ requestPolicy: 'network-only' })}
+            />
+          )}
+        </Panel>
+      )}
+      {(rows !== undefined || failure === null) && (
+        <DataTable
+          label="Endpoints"
+          noun={['endpoint', 'endpoints']}
+          columns={ENDPOINT_COLUMNS}
+          rows={rows}
+          rowId={({ id }) => id}
+          rowPath={({ id }) => paths.endpoint(id)}
+          csv="endpoints"
+          more={
+            pageInfo?.hasNextPage === true
+              ? { load: () => setAfter(pageInfo.endCursor), loading: fetching }
+              : null
+          }
+          empty={
+            <Panel>
+              <Empty title="No endpoints yet">
+                <p>
+                  An endpoint answers predictions over REST and gRPC with a model version that was approved.
+                  Open such a version and deploy it: its first deployment makes the endpoint.
+                </p>
+                <Button component={Link} to={paths.models()}>
+                  Choose a model
+                </Button>
+              </Empty>
+            </Panel>
+          }
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { NO_VALUE } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { Empty } from '@/parts/states';
+import { Status } from '@/parts/Status';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+import type { RevisionDetail } from './detail';
+import { newestFirst } from './revisions';
+
+type Replica = RevisionDetail['replicas'][number] & { readonly revision: number };
+
+/** Ended ones are shown while they are news. */
+const SHOWN_ENDED = 5;
+
+/** The replicas that run, and the last that ended with why. */
+export function ReplicaTable({ revisions }: { readonly revisions: readonly RevisionDetail[] }) {
+  const rows = useMemo(() => {
+    const all = newestFirst(revisions).flatMap(({ number, replicas }) =>
+      replicas.map((replica) => ({ ...replica, revision: number })),
+    );
+    const ended = all
+      .filter(({ endedAt }) => endedAt !== null)
+      .sort((a, b) => Date.parse(b.endedAt ?? '') - Date.parse(a.endedAt ?? ''));
+    return [...all.filter(({ endedAt }) => endedAt === null), ...ended.slice(0, SHOWN_ENDED)];
+  }, [revisions]);
+  return (
+    <Panel title="Replicas" end="each is a job, billed while it holds its machine">
+      <DataTable
+        label="All replicas"
+        noun={['replica', 'replicas']}
+        prefix="p-"
+        tools={null}
+        height="dense"
+        columns={COLUMNS}
+        rows={rows}
+        rowId={({ jobId }) => jobId}
+        rowPath={({ jobId }) => paths.job(jobId)}
+        empty={
+          <Empty title="No replicas">
+            <p>None was started yet, or all ended long ago.</p>
+          </Empty>
+        }
+      />
+    </Panel>
+  );
+}
+
+const COLUMNS: readonly Column<Replica>[] = [
+  {
+    id: 'job',
+    header: 'Job',
+    name: true,
+    width: 136,
+    value: ({ jobId }) => jobId,
+    cell: ({ jobId }) => (
+      <Link to={paths.job(jobId)} className="mono cut" title={jobId}>
+        …{jobId.slice(-8)}
+      </Link>
+    ),
+  },
+  {
+    id: 'revision',
+    header: 'Revision',
+    figures: true,
+    width: 80,
+    value: ({ revision }) => revision,
+    cell: ({ revision }) => `r${revision}`,
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: 96,
+    value: ({ ready, endedAt }) => (endedAt === null ? (ready ? 'Ready' : 'Loading') : 'Ended'),
+    cell: ({ ready, endedAt }) => <ReplicaState ready={ready} ended={endedAt !== null} />,
+  },
+  {
+    id: 'flight',
+    header: 'In flight',
+    figures: true,
+    width: 80,
+    value: ({ inFlight }) => inFlight,
+    cell: ({ inFlight, endedAt }) => (endedAt === null ? inFlight : NO_VALUE),
+  },
+  {
+    id: 'why',
+    header: 'Why',
+    p2: true,
+    value: ({ reason }) => reason,
+    cell: ({ reason }) => (
+      <span className="cut" title={reason ?? undefined}>
+        {reason ?? NO_VALUE}
+      </span>
+    ),
+  },
+  {
+    id: 'since',
+    header: 'Since',
+    figures: true,
+    p2: true,
+    width: 96,
+    value: ({ readyAt, createdAt, endedAt }) => endedAt ?? readyAt ?? createdAt,
+    cell: ({ readyAt, createdAt, endedAt }) => <When at={endedAt ?? readyAt ?? createdAt} />,
+  },
+];
+
+function ReplicaState({ ready, ended }: { readonly ready: boolean; readonly ended: boolean }) {
+  if (ended) {
+    return (
+      <Status tone="idle" icon="stop">
+        Ended
+      </Status>
+    );
+  }
+  return ready ? (
+    <Status tone="ok" icon="ok">
+      Ready
+    </Status>
+  ) : (
+    <Status tone="run" icon="load">
+      Loading
+    </Status>
+  );
+}

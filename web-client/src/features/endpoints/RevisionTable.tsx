@@ -1,0 +1,155 @@
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { NO_VALUE } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { State, stateWord } from '@/parts/State';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+import type { RevisionDetail } from './detail';
+import styles from './endpoints.module.css';
+import { colours, modelName, newestFirst, serving } from './revisions';
+import { rate } from './traffic';
+
+interface RevisionTableProps {
+  readonly revisions: readonly RevisionDetail[];
+  /** Requests a minute of the endpoint, now. */
+  readonly perMinute: number;
+}
+
+export function RevisionTable({ revisions, perMinute }: RevisionTableProps) {
+  const rows = useMemo(() => newestFirst(revisions), [revisions]);
+  const columns = useMemo(() => columnsOf(revisions, perMinute), [revisions, perMinute]);
+  const isSplit = revisions.filter(({ status, weight }) => status === 'READY' && weight > 0).length > 1;
+  return (
+    <Panel title="Revisions" end={isSplit ? 'weights add up to 100 %' : undefined}>
+      <WeightBar revisions={revisions} />
+      <DataTable
+        label="All revisions"
+        noun={['revision', 'revisions']}
+        prefix="r-"
+        tools={null}
+        height="dense"
+        columns={columns}
+        rows={rows}
+        rowId={({ id }) => id}
+      />
+    </Panel>
+  );
+}
+
+/** How the traffic is split, at a glance. */
+function WeightBar({ revisions }: { readonly revisions: readonly RevisionDetail[] }) {
+  const colourOf = colours(revisions);
+  const live = serving(revisions);
+  if (live.length === 0) return null;
+  return (
+    <div
+      className={styles.weights}
+      role="img"
+      aria-label={`Weights: ${live.map(({ number, weight }) => `r${number} ${weight} %`).join(', ')}`}
+    >
+      {live.map(({ id, weight }) => (
+        <span key={id} data-colour={colourOf.get(id)} style={{ flexGrow: weight }} />
+      ))}
+    </div>
+  );
+}
+
+function columnsOf(
+  revisions: readonly RevisionDetail[],
+  perMinute: number,
+): readonly Column<RevisionDetail>[] {
+  const colourOf = colours(revisions);
+  const live = serving(revisions);
+  return [
+    {
+      id: 'revision',
+      header: 'Revision',
+      name: true,
+      width: 136,
+      value: ({ number }) => number,
+      cell: ({ id, number, weight }) => (
+        <span className={styles.named}>
+          <span className={styles.swatch} data-colour={colourOf.get(id)} aria-hidden="true" />r{number}
+          {live.length > 1 && live[0]?.id === id && weight < 50 && <Tag accent>canary</Tag>}
+        </span>
+      ),
+    },
+    {
+      id: 'model',
+      header: 'Model',
+      value: (revision) => modelName(revision),
+      cell: (revision) =>
+        revision.modelVersion === null ? (
+          modelName(revision)
+        ) : (
+          <Link
+            className="cut"
+            title={modelName(revision)}
+            to={paths.model(revision.modelVersion.model.id, revision.modelVersion.number)}
+          >
+            {modelName(revision)}
+          </Link>
+        ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: 104,
+      value: ({ status }) => stateWord(status),
+      cell: ({ status }) => <State name={status} />,
+    },
+    {
+      id: 'why',
+      header: 'Why',
+      p2: true,
+      value: ({ reason }) => reason,
+      cell: ({ reason }) => (
+        <span className="cut" title={reason ?? undefined}>
+          {reason ?? NO_VALUE}
+        </span>
+      ),
+    },
+    {
+      id: 'weight',
+      header: 'Weight',
+      figures: true,
+      width: 72,
+      value: ({ weight }) => weight,
+      cell: ({ weight, status }) => (status === 'READY' ? `${weight} %` : NO_VALUE),
+    },
+    {
+      id: 'rate',
+      header: 'Share',
+      unit: '/min',
+      figures: true,
+      p2: true,
+      width: 88,
+      value: ({ weight }) => (perMinute * weight) / 100,
+      cell: ({ weight, status }) => (status === 'READY' ? rate((perMinute * weight) / 100) : NO_VALUE),
+    },
+    {
+      id: 'replicas',
+      header: 'Replicas',
+      figures: true,
+      p2: true,
+      width: 80,
+      value: ({ replicas }) => replicas.filter((replica) => replica.ready).length,
+      cell: ({ replicas }) => {
+        const running = replicas.filter(({ endedAt }) => endedAt === null);
+        return `${running.filter((replica) => replica.ready).length} / ${running.length}`;
+      },
+    },
+    {
+      id: 'since',
+      header: 'Ready since',
+      figures: true,
+      p2: true,
+      width: 96,
+      value: ({ readyAt }) => readyAt,
+      cell: ({ readyAt }) => (readyAt === null ? NO_VALUE : <When at={readyAt} />),
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+import { RollBackDocument } from '@/api/generated/endpoints';
+import { useChange } from '@/api/use-change';
+import { Confirm } from '@/parts/Confirm';
+import { before, modelName, serving } from './revisions';
+import type { EndpointDialogProps } from './ShiftDialog';
+import { rate } from './traffic';
+
+/** Gives all traffic back to the revision that had it before. */
+export function RollBackDialog({ endpoint, perMinute, onClose, onConflict }: EndpointDialogProps) {
+  const rollBack = useChange(RollBackDocument);
+  const target = before(endpoint.revisions);
+  const losing = serving(endpoint.revisions).filter(({ id }) => id !== target?.id);
+  const isReady = target?.status === 'READY';
+  return (
+    <Confirm
+      title={`Roll ${endpoint.name} back?`}
+      verb={target === null ? 'Roll back' : `Roll back to r${target.number}`}
+      opened
+      onClose={onClose}
+      onConfirm={() => {
+        void rollBack
+          .send({ endpointId: endpoint.id, expectedVersion: endpoint.version })
+          .then((done) => (done === null ? onConflict() : onClose()));
+      }}
+      sending={rollBack.sending}
+      failure={rollBack.failure}
+    >
+      <p>
+        All {rate(perMinute)} requests/min go back to the revision that had them before
+        {target !== null && `: by its history r${target.number}, ${modelName(target)}`}.
+      </p>
+      <ul>
+        {losing.map((revision) => (
+          <li key={revision.id}>
+            r{revision.number}, {modelName(revision)}, loses its {revision.weight} % (
+            {rate((perMinute * revision.weight) / 100)} requests/min) and drains.
+          </li>
+        ))}
+      </ul>
+      <p>
+        {isReady
+          ? 'It is ready, so that this takes effect at once.'
+          : 'It has ended, so that it is started again as a new revision; what serves now goes on until that one is ready.'}
+      </p>
+    </Confirm>
+  );
+}

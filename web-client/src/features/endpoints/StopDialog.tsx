@@ -1,0 +1,39 @@
+import { StopEndpointDocument } from '@/api/generated/endpoints';
+import { useChange } from '@/api/use-change';
+import { Confirm } from '@/parts/Confirm';
+import { serving } from './revisions';
+import type { EndpointDialogProps } from './ShiftDialog';
+import { rate } from './traffic';
+
+export function StopDialog({ endpoint, perMinute, onClose, onConflict }: EndpointDialogProps) {
+  const stop = useChange(StopEndpointDocument);
+  const live = serving(endpoint.revisions);
+  const { ready } = endpoint.scaling;
+  return (
+    <Confirm
+      title={`Stop ${endpoint.name}?`}
+      verb={`Stop ${endpoint.name}`}
+      opened
+      onClose={onClose}
+      onConfirm={() => {
+        void stop
+          .send({ id: endpoint.id, expectedVersion: endpoint.version })
+          .then((done) => (done === null ? onConflict() : onClose()));
+      }}
+      sending={stop.sending}
+      failure={stop.failure}
+    >
+      <p>
+        {perMinute > 0
+          ? `It answers ${rate(perMinute)} requests/min now; from then on callers get an error.`
+          : 'It got no request in the last minutes; from then on callers get an error.'}
+      </p>
+      <p>
+        {live.length === 0
+          ? 'What is on its way ends.'
+          : `${live.map(({ number }) => `r${number}`).join(' and ')} ${live.length === 1 ? 'finishes' : 'finish'} what ${live.length === 1 ? 'it has' : 'they have'} begun, then ${ready} ${ready === 1 ? 'replica ends' : 'replicas end'} and with ${ready === 1 ? 'it' : 'them'} the cost.`}{' '}
+        The name and its history stay; it can be deployed to again.
+      </p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,49 @@
+import { count, money, NO_VALUE, percent } from '@/format/number';
+import type { Figure } from '@/parts/Strip';
+import type { EndpointDetail } from './detail';
+import { costPerThousand, figuresOf, rate, type Bucket, type Period } from './traffic';
+
+export const FIGURE_LABELS = ['Traffic', 'Latency p95', 'Errors', 'Replicas ready', 'Cost'];
+
+/** Fast, healthy, scaled, and at what price. */
+export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], period: Period): Figure[] {
+  const { perMinute, averagePerMinute, p95Ms, highestP95Ms, errorShare, errors, requests } = figuresOf(
+    buckets,
+    period,
+  );
+  const { scaling, cost, monthCost } = endpoint;
+  const perThousand = costPerThousand(cost.total.amount, requests);
+  return [
+    {
+      label: 'Traffic',
+      value: perMinute === null ? NO_VALUE : rate(perMinute),
+      unit: 'requests/min',
+      context: [`${rate(averagePerMinute)} on average in ${period.label}`],
+    },
+    {
+      label: 'Latency p95',
+      value: p95Ms === null ? NO_VALUE : rate(p95Ms),
+      unit: 'ms',
+      context: [
+        highestP95Ms === null ? `no requests in ${period.label}` : `highest ${rate(highestP95Ms)} ms`,
+      ],
+    },
+    {
+      label: 'Errors',
+      value: errorShare === null ? NO_VALUE : percent(errorShare, 2),
+      context: [`${count(errors)} of ${count(requests)} requests`],
+    },
+    {
+      label: 'Replicas ready',
+      value: scaling.ready,
+      unit: `of ${scaling.wanted} wanted`,
+      context: [`${scaling.min} to ${scaling.max} allowed`],
+    },
+    {
+      label: 'Cost',
+      value: perThousand === null ? NO_VALUE : money(perThousand, cost.total.currency, 4),
+      unit: 'per 1,000',
+      context: [`${money(monthCost.total.amount, monthCost.total.currency)} this month`],
+    },
+  ];
+}

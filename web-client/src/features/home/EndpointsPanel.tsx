@@ -1,0 +1,161 @@
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import type { HomeEndpointFragment } from '@/api/generated/home';
+import { approximate, perUnits } from '@/format/amount';
+import { count, money, NO_VALUE, percent, rate } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { Spark } from '@/parts/Spark';
+import { Empty } from '@/parts/states';
+import { Status } from '@/parts/Status';
+import { paths } from '@/paths';
+import { healthOf, trafficOf, type Health, type Traffic } from './health';
+import { HOUR_S } from './use-home';
+
+interface Row {
+  readonly endpoint: HomeEndpointFragment;
+  readonly traffic: Traffic;
+  readonly health: Health;
+  readonly per1000: string | null;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    id: 'endpoint',
+    header: 'Endpoint',
+    name: true,
+    value: ({ endpoint }) => endpoint.name,
+    cell: ({ endpoint: { id, name } }) => (
+      <Link to={paths.endpoint(id)} title={name}>
+        {name}
+      </Link>
+    ),
+  },
+  {
+    id: 'health',
+    header: 'Health',
+    width: 108,
+    value: ({ health }) => health.word,
+    cell: ({ health: { tone, icon, word, why } }) => (
+      <span title={why ?? undefined}>
+        <Status tone={tone} icon={icon}>
+          {word}
+        </Status>
+      </span>
+    ),
+  },
+  {
+    id: 'traffic',
+    header: 'Traffic',
+    p2: true,
+    width: 108,
+    sortable: false,
+    value: () => null,
+    cell: ({ endpoint: { traffic, name } }) => (
+      <Spark
+        values={traffic.map(({ requests }) => requests)}
+        label={`Requests of ${name} in the last hour`}
+        width={84}
+      />
+    ),
+  },
+  {
+    id: 'rate',
+    header: 'Req/s',
+    figures: true,
+    width: 72,
+    value: ({ traffic }) => traffic.perSecond,
+    cell: ({ traffic }) => rate(traffic.perSecond),
+  },
+  {
+    id: 'p95',
+    header: 'p95',
+    unit: 'ms',
+    figures: true,
+    p2: true,
+    width: 72,
+    value: ({ traffic }) => traffic.p95Ms,
+    cell: ({ traffic: { p95Ms } }) => (p95Ms === null ? NO_VALUE : rate(p95Ms)),
+  },
+  {
+    id: 'errors',
+    header: 'Errors',
+    figures: true,
+    p2: true,
+    width: 80,
+    value: ({ traffic }) => traffic.errorShare,
+    cell: ({ traffic }) => percent(traffic.errorShare, 2),
+  },
+  {
+    id: 'replicas',
+    header: 'Replicas',
+    figures: true,
+    p2: true,
+    width: 80,
+    value: ({ endpoint }) => endpoint.scaling.ready,
+    cell: ({ endpoint: { scaling } }) => (
+      <span title={scaling.reason ?? undefined}>
+        {count(scaling.ready)} / {count(scaling.wanted)}
+      </span>
+    ),
+  },
+  {
+    id: 'per1000',
+    header: 'Per 1,000',
+    figures: true,
+    p2: true,
+    width: 92,
+    value: ({ per1000 }) => (per1000 === null ? null : approximate(per1000)),
+    cell: ({ per1000, endpoint }) =>
+      per1000 === null ? NO_VALUE : money(per1000, endpoint.cost.total.currency, 4),
+  },
+];
+
+/** How each endpoint did in the last hour; undefined while that is on its way. */
+export function EndpointsPanel({
+  endpoints,
+}: {
+  readonly endpoints: readonly HomeEndpointFragment[] | undefined;
+}) {
+  const rows = useMemo(() => endpoints?.map(rowOf), [endpoints]);
+  return (
+    <Panel title="Endpoints" end="last 60 min; cost per 1,000 of the last 24 h">
+      <DataTable
+        label="Endpoints"
+        noun={['endpoint', 'endpoints']}
+        columns={COLUMNS}
+        rows={rows}
+        rowId={({ endpoint }) => endpoint.id}
+        rowPath={({ endpoint }) => paths.endpoint(endpoint.id)}
+        prefix="endpoints-"
+        tools={null}
+        skeletonRows={4}
+        empty={
+          <Empty title="Nothing is served yet">
+            <p>
+              An endpoint answers calls with an approved model version. Deploy one from its{' '}
+              <Link to={paths.models()} data-link>
+                model
+              </Link>
+              .
+            </p>
+          </Empty>
+        }
+      />
+    </Panel>
+  );
+}
+
+function callsOf(buckets: HomeEndpointFragment['day']): number {
+  return buckets.reduce((total, { requests }) => total + requests, 0);
+}
+
+function rowOf(endpoint: HomeEndpointFragment): Row {
+  const traffic = trafficOf(endpoint, HOUR_S);
+  return {
+    endpoint,
+    traffic,
+    health: healthOf(endpoint, traffic),
+    per1000: perUnits(endpoint.cost.total.amount, callsOf(endpoint.day), 1_000),
+  };
+}

@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useSignedIn } from '@/api/session';
+import { CopyButton } from '@/parts/CopyButton';
+import { Icon } from '@/parts/Icon';
+import { Panel } from '@/parts/Panel';
+import { Snippet } from '@/parts/states';
+import { paths } from '@/paths';
+import styles from './home.module.css';
+
+/** The page before anything is there: what to do, in order. */
+export function FirstSteps() {
+  const { tenant } = useSignedIn();
+  const tracking = `export MLFLOW_TRACKING_URI=${window.location.origin}`;
+  return (
+    <Panel title={`${tenant.name} is ready`}>
+      <ol className={styles.steps}>
+        <Step
+          title="Create a project"
+          detail="It holds data sets, runs, models and endpoints, and the bill for all of them."
+        >
+          <Button component={Link} to={paths.projects()} leftSection={<Icon name="plus" size={14} />}>
+            Create project
+          </Button>
+        </Step>
+        <Step
+          title="Upload data"
+          detail="A data set keeps every version of its files, with a profile of their columns."
+        >
+          <Button component={Link} to={paths.datasets()} variant="default">
+            Data sets
+          </Button>
+        </Step>
+        <Step
+          title="Train"
+          detail="Submit a job here, or point the MLflow client you have at this organisation."
+        >
+          <Snippet>{tracking}</Snippet>
+          <CopyButton text={tracking} label="Copy" />
+        </Step>
+        <Step
+          title="Register, approve, deploy"
+          detail="A version that a second person approved may serve calls."
+        >
+          <Button component={Link} to={paths.models()} variant="default">
+            Models
+          </Button>
+        </Step>
+      </ol>
+    </Panel>
+  );
+}
+
+interface StepProps {
+  readonly title: string;
+  readonly detail: string;
+  readonly children: ReactNode;
+}
+
+function Step({ title, detail, children }: StepProps) {
+  return (
+    <li>
+      <h3>{title}</h3>
+      <p>{detail}</p>
+      <div className={styles.do}>{children}</div>
+    </li>
+  );
+}

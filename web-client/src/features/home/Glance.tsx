@@ -1,0 +1,96 @@
+import type { HomeMoneyQuery, HomeWorkQuery } from '@/api/generated/home';
+import { sum } from '@/format/amount';
+import { count, counted, money as inMoney, rate } from '@/format/number';
+import { relative } from '@/format/time';
+import { Status } from '@/parts/Status';
+import { Strip, type Figure } from '@/parts/Strip';
+import { healthOf, trafficOf } from './health';
+import { spendFigure } from './spend';
+import { HOUR_S } from './use-home';
+import type { Waiting } from './waits';
+
+interface GlanceProps {
+  readonly money: HomeMoneyQuery | undefined;
+  readonly moneyHidden: boolean;
+  readonly work: HomeWorkQuery;
+  readonly waits: readonly Waiting[];
+  readonly nowMs: number;
+}
+
+export function Glance({ money, moneyHidden, work, waits, nowMs }: GlanceProps) {
+  return (
+    <Strip
+      lead
+      figures={[
+        spendFigure(money, moneyHidden, nowMs),
+        runningFigure(work),
+        waitingFigure(waits, nowMs),
+        endpointFigure(work),
+      ]}
+    />
+  );
+}
+
+function runningFigure({ running }: HomeWorkQuery): Figure {
+  const jobs = running.edges.map(({ node }) => node);
+  const active = jobs.filter(({ status }) => status === 'RUNNING' || status === 'PROVISIONING');
+  const queued = jobs.length - active.length;
+  const cpus = active.reduce((total, { resources }) => total + resources.cpus, 0);
+  const costs = active.flatMap(({ cost }) => (cost == null ? [] : [cost]));
+  const currency = costs[0]?.currency;
+  return {
+    label: 'Running now',
+    value: running.pageInfo.hasNextPage ? `${count(active.length)}+` : count(active.length),
+    unit: active.length === 1 ? 'job' : 'jobs',
+    context: [
+      `${count(cpus)} CPUs leased${queued === 0 ? '' : `, ${count(queued)} queued`}`,
+      currency === undefined
+        ? 'nothing spent on them yet'
+        : `${inMoney(sum(costs.map(({ amount }) => amount)), currency)} so far`,
+    ],
+  };
+}
+
+function waitingFigure(waits: readonly Waiting[], nowMs: number): Figure {
+  const approvals = waits.filter(({ kind }) => kind === 'approval');
+  const oldest = approvals.flatMap(({ since }) => (since === null ? [] : [since])).sort()[0];
+  const failures = waits.filter(({ kind }) => kind === 'failure').length;
+  const budgets = waits.filter(({ kind }) => kind === 'budget').length;
+  return {
+    label: 'Waits for you',
+    value: count(waits.length),
+    context: [
+      approvals.length === 0
+        ? 'no approval'
+        : `${counted(approvals.length, 'approval', 'approvals')}${oldest === undefined ? '' : `, oldest ${relative(oldest, nowMs)}`}`,
+      `${counted(budgets, 'budget', 'budgets')} at risk, ${counted(failures, 'failed job', 'failed jobs')}`,
+    ],
+  };
+}
+
+function endpointFigure({ endpoints }: HomeWorkQuery): Figure {
+  const all = endpoints.edges.map(({ node }) => {
+    const traffic = trafficOf(node, HOUR_S);
+    return { name: node.name, traffic, health: healthOf(node, traffic) };
+  });
+  const running = all.filter(({ health }) => health.word !== 'Stopped');
+  const ill = running.filter(({ health }) => health.tone === 'bad' || health.tone === 'warn');
+  const perSecond = running.reduce((total, { traffic }) => total + traffic.perSecond, 0);
+  const [first] = ill;
+  return {
+    label: 'Endpoints',
+    value: count(running.length - ill.length),
+    unit: `of ${count(running.length)} healthy`,
+    context: [
+      first === undefined ? (
+        'none needs a look'
+      ) : (
+        <Status tone={first.health.tone} icon={first.health.icon}>
+          {first.name}: {first.health.word.toLowerCase()}
+          {ill.length > 1 && `, and ${count(ill.length - 1)} more`}
+        </Status>
+      ),
+      `${rate(perSecond)} requests/s in all`,
+    ],
+  };
+}

@@ -1,0 +1,90 @@
+import { isHidden } from '@/api/failure';
+import { clock } from '@/format/period';
+import { Columns, Stack } from '@/parts/Columns';
+import { PageHead } from '@/parts/PageHead';
+import { Panel } from '@/parts/Panel';
+import { Failed, Hidden } from '@/parts/states';
+import { StripSkeleton } from '@/parts/Strip';
+import { EndpointsPanel } from './EndpointsPanel';
+import { FirstSteps } from './FirstSteps';
+import { Glance } from './Glance';
+import { RunningPanel } from './RunningPanel';
+import { useHome } from './use-home';
+import { WaitsPanel } from './WaitsPanel';
+import { waitsFor } from './waits';
+
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
+
+/** On budget? What runs? What waits for me? Are the endpoints well? */
+export function HomePage() {
+  const { money, moneyFailure, work, workFailure, asOfMs, retry } = useHome();
+  const isNew =
+    work?.projects.edges.length === 0 && work.running.edges.length === 0 && work.endpoints.edges.length === 0;
+  const head = (
+    <PageHead
+      title="Home"
+      meta={
+        <>
+          <span>
+            {DAY.format(asOfMs)}, {clock(asOfMs)}
+          </span>
+        </>
+      }
+    />
+  );
+  if (work === undefined && workFailure !== null) {
+    return (
+      <>
+        {head}
+        <Panel>
+          {isHidden(workFailure) ? (
+            <Hidden />
+          ) : (
+            <Failed
+              what="Could not load what runs and what waits for you"
+              failure={workFailure}
+              unchanged="Jobs and endpoints go on as before."
+              onRetry={retry}
+            />
+          )}
+        </Panel>
+      </>
+    );
+  }
+  if (isNew) {
+    return (
+      <>
+        {head}
+        <FirstSteps />
+      </>
+    );
+  }
+  const waits = work === undefined ? undefined : waitsFor(work, money, asOfMs);
+  return (
+    <>
+      {head}
+      {work === undefined || (money === undefined && moneyFailure === null) ? (
+        <StripSkeleton
+          lead
+          lines={2}
+          labels={['Spend this week', 'Running now', 'Waits for you', 'Endpoints']}
+        />
+      ) : (
+        <Glance
+          money={money}
+          moneyHidden={moneyFailure !== null && isHidden(moneyFailure)}
+          work={work}
+          waits={waits ?? []}
+          nowMs={asOfMs}
+        />
+      )}
+      <Columns aside={372}>
+        <Stack>
+          <RunningPanel jobs={work?.running.edges.map(({ node }) => node)} />
+          <EndpointsPanel endpoints={work?.endpoints.edges.map(({ node }) => node)} />
+        </Stack>
+        <WaitsPanel waits={waits} />
+      </Columns>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import type { HomeMoneyQuery } from '@/api/generated/home';
+import { compareAmounts, minus, share } from '@/format/amount';
+import { money, percent } from '@/format/number';
+import { gone } from '@/format/period';
+import { Meter } from '@/parts/Meter';
+import { Status } from '@/parts/Status';
+import type { Figure } from '@/parts/Strip';
+
+const LABEL = 'Spend this week';
+
+/** The week's spend against its budget, with a mark for how much of the week is gone. */
+export function spendFigure(answer: HomeMoneyQuery | undefined, isHidden: boolean, nowMs: number): Figure {
+  if (answer === undefined) {
+    const why = isHidden ? 'Your roles do not cover cost' : 'could not be loaded';
+    return { label: LABEL, value: '–', context: [why] };
+  }
+  const { total } = answer.cost;
+  const budget = answer.budgets.find(({ period, project }) => period === 'WEEK' && project == null);
+  const spent = money(total.amount, total.currency);
+  if (budget === undefined) return { label: LABEL, value: spent, context: ['no weekly budget is set'] };
+
+  const { amount, forecast, from, to } = budget;
+  const used = share(total.amount, amount.amount);
+  const pace = gone({ fromMs: Date.parse(from), toMs: Date.parse(to) }, nowMs);
+  const over = compareAmounts(forecast.amount, amount.amount) > 0;
+  const words = `${percent(used)} used, ${percent(pace)} of the week gone`;
+  return {
+    label: LABEL,
+    value: spent,
+    unit: `of ${money(amount.amount, amount.currency, 0)}`,
+    ...(over
+      ? {
+          aside: (
+            <Status tone="warn" icon="warn">
+              {money(minus(forecast.amount, amount.amount), amount.currency, 0)} over by Sunday
+            </Status>
+          ),
+        }
+      : {}),
+    meter: (
+      <Meter used={used} pace={pace} label={words} tone={used >= 1 ? 'bad' : over ? 'warn' : 'accent'} />
+    ),
+    context: [words],
+  };
+}

@@ -1,0 +1,57 @@
+import { Link } from 'react-router';
+import { bytes } from '@/format/number';
+import { duration } from '@/format/time';
+import { KeyValue, type Fact } from '@/parts/KeyValue';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { Snippet } from '@/parts/states';
+import { paths } from '@/paths';
+import type { JobDetail } from './detail';
+import { isoDurationMs } from './timeline';
+
+/** What was asked for: enough to submit it again. */
+export function Definition({ job }: { readonly job: JobDetail }) {
+  const limitMs = job.maxDuration === null ? null : isoDurationMs(job.maxDuration);
+  const facts: Fact[] = [
+    {
+      label: 'Project',
+      value: (
+        <Link data-link to={paths.project(job.project.id)}>
+          {job.project.name}
+        </Link>
+      ),
+    },
+    ...(job.run === null
+      ? []
+      : [
+          {
+            label: 'Run',
+            value: (
+              <Link data-link to={paths.run(job.run.id)}>
+                {job.run.name}
+              </Link>
+            ),
+          },
+        ]),
+    ...(job.trainer === null ? [] : [{ label: 'Trainer', value: job.trainer }]),
+    { label: 'Cores', value: job.resources.cpus },
+    { label: 'Memory', value: bytes(job.resources.memoryBytes) },
+    { label: 'Longest', value: limitMs === null ? 'no limit set' : duration(limitMs) },
+    ...(job.run?.params.map(({ key, value }) => ({
+      label: key,
+      value: <span className="mono">{value}</span>,
+    })) ?? []),
+  ];
+  return (
+    <Panel title="What it runs">
+      <PanelBody>
+        {job.command.length > 0 && <Snippet>{job.command.map(quoted).join(' ')}</Snippet>}
+        <KeyValue facts={facts} />
+      </PanelBody>
+    </Panel>
+  );
+}
+
+/** As a shell would want it, so that it can be copied. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { JobDocument } from '@/api/generated/jobs';
+import { useRepeat } from '@/api/use-repeat';
+import { Banner } from '@/parts/Banner';
+import { Columns, Stack } from '@/parts/Columns';
+import { Icon } from '@/parts/Icon';
+import { JobLog } from '@/parts/LogTail';
+import { AWAITED, PageHead } from '@/parts/PageHead';
+import { Panel } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { Failed, Hidden } from '@/parts/states';
+import { Strip, StripSkeleton } from '@/parts/Strip';
+import { paths } from '@/paths';
+import { CancelDialog } from './CancelDialog';
+import { Definition } from './Definition';
+import type { JobDetail } from './detail';
+import { FIGURE_LABELS, useFigures } from './figures';
+import { JobTimeline } from './JobTimeline';
+import { hasEnded, outcome } from './words';
+
+/** Until it has ended, a job is asked for again this often; its log comes by itself. */
+const REPEAT_MS = 2_000;
+
+/** One job: why it waits, how far it is, what it says, what it cost. */
+export function JobPage() {
+  const { job: id = '' } = useParams();
+  const [{ data, error }, ask] = useQuery({ query: JobDocument, variables: { id } });
+  const job = data?.node?.__typename === 'Job' ? data.node : null;
+  const failure = error === undefined ? null : toFailure(error);
+  useRepeat(JobDocument, { id }, job !== null && !hasEnded(job.status) ? REPEAT_MS : null);
+
+  if (job !== null) return <Job job={job} />;
+  const isMissing = failure === null ? data?.node !== undefined : isHidden(failure);
+  return (
+    <>
+      <PageHead title="Job" meta={failure === null && !isMissing && AWAITED} />
+      {isMissing && (
+        <Panel>
+          <Hidden>
+            <Button variant="default" component={Link} to={paths.jobs()}>
+              All jobs
+            </Button>
+          </Hidden>
+        </Panel>
+      )}
+      {failure !== null && !isMissing && (
+        <Panel>
+          <Failed
+            what="Could not load the job"
+            failure={failure}
+            onRetry={() => ask({ requestPolicy: 'network-only' })}
+          />
+        </Panel>
+      )}
+      {failure === null && !isMissing && <StripSkeleton labels={FIGURE_LABELS} />}
+    </>
+  );
+}
+
+function Job({ job }: { readonly job: JobDetail }) {
+  const [cancelling, setCancelling] = useState(false);
+  const figures = useFigures(job);
+  const said = outcome(job);
+  return (
+    <>
+      <PageHead
+        title={job.name}
+        aside={<State name={job.status} />}
+        parents={[
+          { label: job.project.name, path: paths.project(job.project.id) },
+          { label: 'Jobs', path: paths.jobs() },
+        ]}
+        meta={<span>submitted by {job.submittedBy}</span>}
+        actions={
+          <>
+            {job.run !== null && (
+              <Button variant="default" component={Link} to={paths.run(job.run.id)}>
+                Open run
+              </Button>
+            )}
+            {!hasEnded(job.status) && (
+              <Button
+                variant="default"
+                color="red"
+                leftSection={<Icon name="stop" size={14} />}
+                onClick={() => setCancelling(true)}
+              >
+                Cancel job
+              </Button>
+            )}
+          </>
+        }
+      />
+      {job.waitsFor !== null && (
+        <Banner tone="info">
+          <b className="med">Not started yet.</b> {job.waitsFor}
+        </Banner>
+      )}
+      {(job.status === 'FAILED' || job.status === 'TIMED_OUT') && said !== null && (
+        <Banner tone="bad">
+          <b className="med">{said}</b> {job.reason !== said && job.reason}
+        </Banner>
+      )}
+      <Strip figures={figures} />
+      <Columns aside={348}>
+        <JobLog
+          jobId={job.id}
+          live={!hasEnded(job.status)}
+          empty={emptyLog(job)}
+          fileName={`${job.name}-log`}
+          height={480}
+        />
+        <Stack>
+          <JobTimeline job={job} />
+          <Definition job={job} />
+        </Stack>
+      </Columns>
+      <CancelDialog job={job} opened={cancelling} onClose={() => setCancelling(false)} />
+    </>
+  );
+}
+
+function emptyLog({ status }: JobDetail): string {
+  if (hasEnded(status)) return 'It wrote nothing to its log.';
+  return status === 'RUNNING' ? 'Nothing written yet.' : 'The log begins once the job runs.';
+}

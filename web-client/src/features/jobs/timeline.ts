@@ -1,0 +1,121 @@
+import { duration } from '@/format/time';
+
+export interface Timed {
+  readonly submittedAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+export interface Phase {
+  readonly name: 'Waited' | 'Ran';
+  readonly ms: number;
+  /** It is still so. */
+  readonly open: boolean;
+}
+
+/** How long it waited and how long it ran, up to now where it still does. */
+export function phasesOf({ submittedAt, startedAt, endedAt }: Timed, nowMs: number): Phase[] {
+  const submitted = Date.parse(submittedAt);
+  const started = startedAt === null ? null : Date.parse(startedAt);
+  const ended = endedAt === null ? null : Date.parse(endedAt);
+  const waitedUntil = started ?? ended ?? nowMs;
+  const waited: Phase = {
+    name: 'Waited',
+    ms: Math.max(0, waitedUntil - submitted),
+    open: started === null && ended === null,
+  };
+  if (started === null) return [waited];
+  return [waited, { name: 'Ran', ms: Math.max(0, (ended ?? nowMs) - started), open: ended === null }];
+}
+
+/** `4 m 05 s`, or `–` for one that never ran. */
+export function ranFor(timed: Timed, nowMs: number): string {
+  const ran = phasesOf(timed, nowMs).find(({ name }) => name === 'Ran');
+  return ran === undefined ? '–' : duration(ran.ms);
+}
+
+/** `PT1H30M` as milliseconds; null for what is none, or has months in it. */
+export function isoDurationMs(text: string): number | null {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
+  if (match === null || text === 'P') return null;
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = match;
+  return (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
+}
+
+export interface Attempted {
+  readonly number: number;
+  readonly provider: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+export interface Happening {
+  readonly key: string;
+  readonly what: string;
+  /** Null: not yet, or nobody wrote it down. */
+  readonly at: string | null;
+  readonly why: string | null;
+  readonly tone: 'done' | 'bad' | 'now';
+}
+
+interface Told extends Timed {
+  readonly status: string;
+  readonly submittedBy: string;
+  readonly waitsFor: string | null;
+  readonly reason: string | null;
+  readonly attempts: readonly Attempted[];
+}
+
+/** What happened to a job, the first first; what it waits for stands last. */
+export function happenings(job: Told): Happening[] {
+  const told: Happening[] = [
+    { key: 'submitted', what: 'Submitted', at: job.submittedAt, why: `by ${job.submittedBy}`, tone: 'done' },
+  ];
+  for (const attempt of [...job.attempts].sort((a, b) => a.number - b.number)) {
+    told.push(...ofAttempt(attempt, job.attempts.length > 1));
+  }
+  if (job.endedAt !== null) {
+    const isBad = job.status === 'FAILED' || job.status === 'TIMED_OUT';
+    told.push({
+      key: 'ended',
+      what: ENDS[job.status] ?? 'Ended',
+      at: job.endedAt,
+      why: job.reason,
+      tone: isBad ? 'bad' : 'done',
+    });
+  } else if (job.waitsFor !== null) {
+    told.push({ key: 'waits', what: 'Waits', at: null, why: job.waitsFor, tone: 'now' });
+  }
+  return told;
+}
+
+const ENDS: Readonly<Record<string, string>> = {
+  SUCCEEDED: 'Succeeded',
+  FAILED: 'Failed',
+  CANCELLED: 'Cancelled',
+  TIMED_OUT: 'Timed out',
+};
+
+function ofAttempt(attempt: Attempted, numbered: boolean): Happening[] {
+  const { number, provider, status, reason, startedAt, endedAt } = attempt;
+  const name = numbered ? `Attempt ${number}` : 'Its lease';
+  const isLost = status === 'LOST';
+  const begun: Happening = {
+    key: `attempt-${number}`,
+    what: startedAt === null ? `${name} asked for a place` : `${name} started`,
+    at: startedAt,
+    why: `on ${provider}`,
+    tone: startedAt === null ? 'now' : 'done',
+  };
+  if (endedAt === null && !isLost) return [begun];
+  const over: Happening = {
+    key: `attempt-${number}-over`,
+    what: isLost ? `${name} was lost` : `${name} was released`,
+    at: endedAt,
+    why: reason,
+    tone: isLost ? 'bad' : 'done',
+  };
+  return [begun, over];
+}

@@ -1,0 +1,168 @@
+import { Button } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { MembersDocument, type MemberRowFragment } from '@/api/generated/members';
+import { useSignedIn } from '@/api/session';
+import { counted } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { AWAITED, PageHead } from '@/parts/PageHead';
+import { Panel } from '@/parts/Panel';
+import { Failed, Hidden } from '@/parts/states';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { describe, grantsOf } from './grants';
+import { GrantsDialog } from './GrantsDialog';
+import styles from './members.module.css';
+
+const PAGE_SIZE = 50;
+
+/** Who belongs to the organisation, and what each may do where. */
+export function MembersPage() {
+  const { tenant } = useSignedIn();
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: MembersDocument,
+    variables: { first: PAGE_SIZE, after },
+  });
+  const [editing, setEditing] = useState<MemberRowFragment | null>(null);
+  const members = data?.tenant.members;
+  const failure = error === undefined ? null : toFailure(error);
+  const edges = data?.projects.edges;
+  const projects = useMemo(() => edges?.map(({ node }) => node) ?? [], [edges]);
+  const nameOf = useCallback(
+    (id: string) => projects.find((project) => project.id === id)?.name ?? `project …${id.slice(-6)}`,
+    [projects],
+  );
+  const mayWrite = data?.viewer.permissions.includes('MEMBER_WRITE') === true;
+  const me = data?.viewer.person?.id;
+  const columns = useMemo(
+    () => columnsOf({ nameOf, me, ...(mayWrite ? { onEdit: setEditing } : {}) }),
+    [nameOf, me, mayWrite],
+  );
+  const rows = useMemo(() => members?.edges.map(({ node }) => node), [members]);
+
+  return (
+    <>
+      <PageHead
+        title="Members"
+        meta={
+          rows === undefined ? (
+            failure === null && AWAITED
+          ) : (
+            <span>
+              {counted(rows.length, 'member', 'members')} of {tenant.name}
+              {members?.pageInfo.hasNextPage === true && ', and more'}
+            </span>
+          )
+        }
+      />
+      {rows === undefined && failure !== null ? (
+        <Panel>
+          {isHidden(failure) ? (
+            <Hidden />
+          ) : (
+            <Failed
+              what="Could not load members"
+              failure={failure}
+              onRetry={() => ask({ requestPolicy: 'network-only' })}
+            />
+          )}
+        </Panel>
+      ) : (
+        <DataTable
+          label="Members"
+          noun={['member', 'members']}
+          columns={columns}
+          rows={rows}
+          rowId={({ id }) => id}
+          height="tall"
+          placeholder="Name, address or role"
+          csv="keelson-members"
+          more={
+            members?.pageInfo.hasNextPage === true
+              ? { load: () => setAfter(members.pageInfo.endCursor ?? null), loading: fetching }
+              : null
+          }
+        />
+      )}
+      {editing !== null && (
+        <GrantsDialog member={editing} projects={projects} nameOf={nameOf} onClose={() => setEditing(null)} />
+      )}
+    </>
+  );
+}
+
+interface ColumnContext {
+  readonly nameOf: (id: string) => string;
+  readonly me: string | undefined;
+  readonly onEdit?: (member: MemberRowFragment) => void;
+}
+
+function columnsOf({ nameOf, me, onEdit }: ColumnContext): Column<MemberRowFragment>[] {
+  const words = (member: MemberRowFragment) => grantsOf(member).map((grant) => describe(grant, nameOf));
+  const columns: Column<MemberRowFragment>[] = [
+    {
+      id: 'name',
+      header: 'Name',
+      name: true,
+      width: 280,
+      value: ({ person }) => `${person.name} ${person.email}`,
+      cell: ({ person: { id, name, email } }) => (
+        <>
+          <span className={`cut ${styles.block ?? ''}`} title={name}>
+            {name}
+            {id === me && <span className="t3"> · you</span>}
+          </span>
+          <span className={`cut ${styles.under ?? ''}`} title={email}>
+            {email}
+          </span>
+        </>
+      ),
+    },
+    {
+      id: 'roles',
+      header: 'Roles',
+      value: (member) => words(member).join(', '),
+      cell: (member) =>
+        member.grants.length === 0 ? (
+          <span className="t3">none</span>
+        ) : (
+          <span className={styles.tags} title={words(member).join(', ')}>
+            {words(member).map((word) => (
+              <Tag key={word}>{word}</Tag>
+            ))}
+          </span>
+        ),
+    },
+    {
+      id: 'joined',
+      header: 'Joined',
+      figures: true,
+      p2: true,
+      width: 120,
+      value: ({ joinedAt }) => joinedAt,
+      cell: ({ joinedAt }) => <When at={joinedAt} />,
+    },
+  ];
+  if (onEdit !== undefined) {
+    columns.push({
+      id: 'change',
+      header: 'Change',
+      figures: true,
+      actions: true,
+      width: 96,
+      value: () => null,
+      cell: (member) => (
+        <Button
+          variant="default"
+          aria-label={`Change roles of ${member.person.name}`}
+          onClick={() => onEdit(member)}
+        >
+          Change
+        </Button>
+      ),
+    });
+  }
+  return columns;
+}

@@ -1,0 +1,120 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { SetModelAliasDocument, type PassportFragment } from '@/api/generated/models';
+import { useChange } from '@/api/use-change';
+import { Confirm } from '@/parts/Confirm';
+import { FieldError } from '@/parts/form';
+import type { ModelDetail } from './model';
+import styles from './models.module.css';
+
+interface AliasDialogProps {
+  readonly model: ModelDetail;
+  readonly version: PassportFragment;
+  readonly onClose: () => void;
+  readonly onConflict: () => void;
+}
+
+/** An alias as the person saw it when they chose it: the platform moves it only if it still points there. */
+interface Chosen {
+  /** Empty: a new one. */
+  readonly name: string;
+  readonly seen: { readonly id: string; readonly number: number } | null;
+}
+
+/** Points a name at the version; where someone else moved it meanwhile, shows where to and asks again. */
+export function AliasDialog({ model, version, onClose, onConflict }: AliasDialogProps) {
+  const others = model.aliases.filter(({ target }) => target.id !== version.id);
+  const [chosen, setChosen] = useState<Chosen>(() => choose(others[0]?.name ?? ''));
+  const [newName, setNewName] = useState('');
+  const change = useChange(SetModelAliasDocument);
+  const name = chosen.name === '' ? newName.trim() : chosen.name;
+  const now = model.aliases.find((alias) => alias.name === name)?.target ?? null;
+  const isMoved = change.failure?.code === 'CONFLICT' && now?.id !== chosen.seen?.id;
+
+  function choose(alias: string): Chosen {
+    return { name: alias, seen: model.aliases.find((known) => known.name === alias)?.target ?? null };
+  }
+
+  async function move() {
+    // A name that was typed may be one that is there: then it is moved from where it is shown to point.
+    const seen = isMoved || chosen.name === '' ? now : chosen.seen;
+    setChosen({ name: chosen.name, seen });
+    const done = await change.send({
+      input: {
+        modelId: model.id,
+        alias: name,
+        modelVersionId: version.id,
+        expectedTargetId: seen?.id ?? null,
+      },
+    });
+    if (done !== null) onClose();
+    else onConflict();
+  }
+
+  const fieldError = change.failure?.fields.alias;
+  return (
+    <Confirm
+      title={`Set an alias of ${model.name}`}
+      verb={isMoved ? `Move from v${now?.number ?? '–'} all the same` : `Point at v${version.number}`}
+      harmless={!isMoved}
+      opened
+      onClose={onClose}
+      onConfirm={() => void move()}
+      sending={change.sending}
+      failure={fieldError === undefined && !isMoved ? change.failure : null}
+      disabled={name === '' || now?.id === version.id}
+    >
+      <div className={styles.form}>
+        <NativeSelect
+          label="Alias"
+          value={chosen.name}
+          onChange={(event) => {
+            setChosen(choose(event.currentTarget.value));
+            change.reset();
+          }}
+          data={[
+            ...others.map((alias) => ({
+              value: alias.name,
+              label: `${alias.name}, now v${alias.target.number}`,
+            })),
+            { value: '', label: 'A new alias…' },
+          ]}
+        />
+        {chosen.name === '' && (
+          <TextInput
+            label="Name"
+            description="2 to 63 small letters, digits and hyphens"
+            required
+            autoComplete="off"
+            spellCheck={false}
+            value={newName}
+            onChange={(event) => {
+              setNewName(event.currentTarget.value);
+              change.reset();
+            }}
+            error={fieldError !== undefined && <FieldError>{fieldError}</FieldError>}
+          />
+        )}
+        {isMoved ? (
+          <p className={styles.note} role="alert">
+            <b className="med">Someone moved it meanwhile.</b> You saw {name} at{' '}
+            {chosen.seen === null ? 'no version' : `v${chosen.seen.number}`}; it points at{' '}
+            {now === null ? 'no version' : `v${now.number}`} now. Nothing was changed.
+          </p>
+        ) : (
+          <p>{effect(name, now?.number ?? null, version.number, model.name)}</p>
+        )}
+      </div>
+    </Confirm>
+  );
+}
+
+function effect(alias: string, from: number | null, to: number, model: string): string {
+  if (alias === '') return 'An alias is a name that programs load a model by, such as champion.';
+  if (from === to) return `${alias} points at v${to} already.`;
+  const moved =
+    from === null
+      ? `${alias} is new and will point at v${to}.`
+      : `${alias} will point at v${to} instead of v${from}.`;
+  return `${moved} Programs that load ${model}@${alias} get v${to} from their next load on; endpoints keep what they serve.`;
+}

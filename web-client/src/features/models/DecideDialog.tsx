@@ -1,0 +1,115 @@
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
+import {
+  ApproveModelVersionDocument,
+  RejectModelVersionDocument,
+  type PassportFragment,
+} from '@/api/generated/models';
+import { useSignedIn } from '@/api/session';
+import { useChange } from '@/api/use-change';
+import { Confirm } from '@/parts/Confirm';
+import { FieldError } from '@/parts/form';
+import { Status } from '@/parts/Status';
+import { gatesOf, isAuthor, type Gate, type ModelDetail } from './model';
+import styles from './models.module.css';
+
+interface DecideDialogProps {
+  readonly model: ModelDetail;
+  readonly version: PassportFragment;
+  readonly decision: 'approve' | 'reject';
+  readonly onClose: () => void;
+  /** Someone else was quicker: what is shown is to be fetched anew. */
+  readonly onConflict: () => void;
+}
+
+/** Shows what there is to judge by, and refuses whoever registered the version before the platform has to. */
+export function DecideDialog({ model, version, decision, onClose, onConflict }: DecideDialogProps) {
+  const { session } = useSignedIn();
+  const [comment, setComment] = useState('');
+  const approve = useChange(ApproveModelVersionDocument);
+  const reject = useChange(RejectModelVersionDocument);
+  const change = decision === 'approve' ? approve : reject;
+  const isOwn = isAuthor(version.author, session.username);
+  const isDecided = version.status !== 'REGISTERED';
+  const name = `${model.name} v${version.number}`;
+
+  async function decide() {
+    const text = comment.trim();
+    const input = {
+      id: version.id,
+      expectedVersion: version.version,
+      comment: text === '' ? null : text,
+    };
+    const done = await change.send({ input });
+    if (done !== null) onClose();
+  }
+
+  return (
+    <Confirm
+      title={decision === 'approve' ? `Approve ${name}?` : `Reject ${name}?`}
+      verb={decision === 'approve' ? `Approve v${version.number}` : `Reject v${version.number}`}
+      harmless={decision === 'approve'}
+      opened
+      onClose={() => {
+        if (change.failure?.code === 'CONFLICT') onConflict();
+        onClose();
+      }}
+      onConfirm={() => void decide()}
+      sending={change.sending}
+      failure={change.failure}
+      disabled={isOwn || isDecided}
+    >
+      {isOwn ? (
+        <p className={styles.note} role="note">
+          <b className="med">You registered this version.</b> Another person who may approve models has to
+          decide on it; the platform refuses whoever registered it, and their API keys.
+        </p>
+      ) : (
+        <p>
+          {decision === 'approve'
+            ? 'It may then be deployed. Your name and the checks below are kept with it.'
+            : 'It can then neither be deployed nor get an alias. This cannot be taken back; register it anew instead.'}
+        </p>
+      )}
+      <ul className={styles.gates} aria-label="Checks">
+        {gatesOf(version).map((gate) => (
+          <li key={gate.name}>
+            <GateStatus gate={gate} />
+            <span className="t2">{gate.detail}</span>
+          </li>
+        ))}
+      </ul>
+      {!isOwn && (
+        <Textarea
+          label="Comment"
+          description="Kept with the decision, for whoever asks later"
+          rows={3}
+          maxLength={4_000}
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+          error={
+            change.failure?.fields.comment !== undefined && (
+              <FieldError>{change.failure.fields.comment}</FieldError>
+            )
+          }
+        />
+      )}
+    </Confirm>
+  );
+}
+
+function GateStatus({ gate: { name, passed } }: { readonly gate: Gate }) {
+  if (passed === null) {
+    return (
+      <Status tone="idle" icon="clock">
+        {name}
+      </Status>
+    );
+  }
+  return (
+    <Status tone={passed ? 'ok' : 'bad'} icon={passed ? 'ok' : 'bad'}>
+      {name}
+      <span className="sr">{passed ? ' passed' : ' did not pass'}</span>
+    </Status>
+  );
+}

@@ -1,0 +1,124 @@
+import { useMemo } from 'react';
+import type { PassportFragment } from '@/api/generated/models';
+import { metric, NO_VALUE } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { Empty } from '@/parts/states';
+import { compare, type Better, type ComparedMetric } from './comparison';
+import type { Alias } from './model';
+import styles from './models.module.css';
+
+interface MeasuresProps {
+  readonly version: PassportFragment;
+  /** Null where there is nothing to compare with. */
+  readonly incumbent: Alias | null;
+}
+
+const WORDS: Readonly<Record<Better, string>> = { this: 'better', that: 'worse', same: 'same', unknown: '' };
+
+/** The metrics of the run that made it, beside those of the version in use. */
+export function Measures({ version, incumbent }: MeasuresProps) {
+  const theirs = incumbent?.target;
+  const rows = useMemo(
+    () => compare(version.run?.metrics ?? [], theirs?.run?.metrics ?? []),
+    [version.run, theirs?.run],
+  );
+  const columns = useMemo(
+    () => columnsOf(version.number, theirs?.number ?? null),
+    [version.number, theirs?.number],
+  );
+  return (
+    <Panel
+      title={incumbent === null ? 'Measures' : 'Against the incumbent'}
+      end={
+        incumbent === null
+          ? 'of its run; no other version has an alias to compare with'
+          : `v${version.number} beside v${incumbent.target.number}, ${incumbent.name}`
+      }
+    >
+      <DataTable
+        label="Metrics"
+        noun={['metric', 'metrics']}
+        prefix="m-"
+        tools={null}
+        height="dense"
+        columns={columns}
+        rows={rows}
+        rowId={({ key }) => key}
+        empty={
+          <Empty title="No metrics">
+            <p>The run behind this version logged none, so that there is nothing to judge it by.</p>
+          </Empty>
+        }
+      />
+    </Panel>
+  );
+}
+
+function columnsOf(mine: number, theirs: number | null): readonly Column<ComparedMetric>[] {
+  const own: Column<ComparedMetric>[] = [
+    {
+      id: 'key',
+      header: 'Measure',
+      name: true,
+      value: ({ key }) => key,
+      cell: ({ key }) => (
+        <span className="cut" title={key}>
+          {key}
+        </span>
+      ),
+    },
+    {
+      id: 'mine',
+      header: `v${mine}`,
+      figures: true,
+      width: 104,
+      value: (row) => row.mine,
+      cell: (row) => <Value value={row.mine} best={row.better === 'this'} />,
+    },
+  ];
+  if (theirs === null) return own;
+  return [
+    ...own,
+    {
+      id: 'theirs',
+      header: `v${theirs}`,
+      figures: true,
+      width: 104,
+      value: (row) => row.theirs,
+      cell: (row) => <Value value={row.theirs} best={row.better === 'that'} />,
+    },
+    {
+      id: 'difference',
+      header: 'Difference',
+      figures: true,
+      p2: true,
+      width: 112,
+      value: ({ difference }) => difference,
+      cell: ({ difference, better }) => (
+        <span className={toneOf(better)}>{difference === null ? NO_VALUE : signed(difference)}</span>
+      ),
+    },
+    {
+      id: 'better',
+      header: 'Direction',
+      width: 88,
+      value: ({ better }) => WORDS[better],
+      cell: ({ better }) => <span className={toneOf(better)}>{WORDS[better] || NO_VALUE}</span>,
+    },
+  ];
+}
+
+function Value({ value, best }: { readonly value: number | null; readonly best: boolean }) {
+  const text = value === null ? NO_VALUE : metric(value);
+  return best ? <b>{text}</b> : text;
+}
+
+function signed(difference: number): string {
+  return difference > 0 ? `+${metric(difference)}` : metric(difference);
+}
+
+function toneOf(better: Better): string | undefined {
+  if (better === 'this') return styles.better;
+  return better === 'that' ? styles.worse : undefined;
+}

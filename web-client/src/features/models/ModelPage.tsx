@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { isHidden } from '@/api/failure';
+import { AWAITED, PageHead } from '@/parts/PageHead';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { Failed, Hidden, Skeleton } from '@/parts/states';
+import { paths } from '@/paths';
+import { ModelVersionView } from './ModelVersionView';
+import { useModel } from './use-model';
+
+/** One model: the version asked for, or its latest one, with where it came from and who decided on it. */
+export function ModelPage() {
+  const { model: id = '' } = useParams();
+  const [search] = useSearchParams();
+  const found = useModel(id, readNumber(search.get('version')));
+  const { model, version, failure, reload } = found;
+
+  if (model != null && version != null)
+    return <ModelVersionView {...found} model={model} version={version} />;
+  const isMissing = model === null || (failure !== null && isHidden(failure));
+  const name = model?.name ?? 'Model';
+  return (
+    <>
+      <PageHead title={name} meta={failure === null && !isMissing && AWAITED} />
+      <Panel {...(failure === null && !isMissing && version !== null ? { title: 'Passport' } : {})}>
+        {isMissing && (
+          <Hidden>
+            <Button variant="default" component={Link} to={paths.models()}>
+              All models
+            </Button>
+          </Hidden>
+        )}
+        {failure !== null && !isMissing && (
+          <Failed what="Could not load the model" failure={failure} onRetry={reload} />
+        )}
+        {failure === null && model != null && version === null && (
+          <Hidden>
+            <Button variant="default" component={Link} to={paths.model(model.id)}>
+              Latest version
+            </Button>
+          </Hidden>
+        )}
+        {failure === null && !isMissing && version === undefined && <PassportSkeleton />}
+      </Panel>
+    </>
+  );
+}
+
+function readNumber(text: string | null): number | null {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+function PassportSkeleton() {
+  return (
+    <PanelBody>
+      <div aria-busy="true" aria-label="Loading the model" role="img">
+        {[220, 340, 280, 180].map((width) => (
+          <p key={width}>
+            <Skeleton width={width} />
+          </p>
+        ))}
+      </div>
+    </PanelBody>
+  );
+}

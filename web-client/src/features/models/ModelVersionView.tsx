@@ -1,0 +1,120 @@
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { money } from '@/format/number';
+import { Banner } from '@/parts/Banner';
+import { Columns, Stack } from '@/parts/Columns';
+import { Lineage } from '@/parts/lineage/Lineage';
+import { PageHead } from '@/parts/PageHead';
+import { Panel } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { Failed } from '@/parts/states';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+import { AliasDialog } from './AliasDialog';
+import { ArchiveDialog } from './ArchiveDialog';
+import { DecideDialog } from './DecideDialog';
+import { Decisions } from './Decisions';
+import { DeployDialog } from './DeployDialog';
+import { Identity } from './Identity';
+import { lineageOf } from './lineage';
+import { Measures } from './Measures';
+import { aliasesOf, incumbentOf, isLive, servedBy, type ModelDetail } from './model';
+import { SignatureTable } from './SignatureTable';
+import type { ModelFound } from './use-model';
+import { VersionActions, type VersionAction } from './VersionActions';
+import { VersionTable } from './VersionTable';
+import type { PassportFragment } from '@/api/generated/models';
+
+interface ModelVersionViewProps extends ModelFound {
+  readonly model: ModelDetail;
+  readonly version: PassportFragment;
+}
+
+/** A version of a model: its passport, how it does against the one in use, and what may be done with it. */
+export function ModelVersionView({ model, version, versions, more, failure, reload }: ModelVersionViewProps) {
+  const [action, setAction] = useState<VersionAction | null>(null);
+  const served = servedBy(model, version.id);
+  const live = served.filter(isLive);
+  const incumbent = incumbentOf(model.aliases, version.id);
+  const waiting = versions.find(({ id, status }) => status === 'REGISTERED' && id !== version.id);
+  const close = () => setAction(null);
+  const dialog = { model, version, onClose: close, onConflict: reload };
+  return (
+    <>
+      <PageHead
+        title={`${model.name} v${version.number}`}
+        parents={[
+          { label: model.project.name, path: paths.project(model.project.id) },
+          { label: 'Models', path: paths.models() },
+        ]}
+        aside={
+          <>
+            <State name={version.status} />
+            {aliasesOf(model.aliases, version.id).map((alias) => (
+              <Tag key={alias} accent>
+                {alias}
+              </Tag>
+            ))}
+          </>
+        }
+        meta={
+          <>
+            <span>
+              {live.length === 0
+                ? 'not served'
+                : `live as ${live.map(({ endpoint, revision }) => `${endpoint.name} r${revision.number} at ${revision.weight} %`).join(', ')}`}
+            </span>
+            {incumbent !== null && (
+              <span>
+                incumbent v{incumbent.target.number} ({incumbent.name})
+              </span>
+            )}
+            {version.run?.cost != null && (
+              <span className="only-wide">
+                {money(version.run.cost.amount, version.run.cost.currency)} to train
+              </span>
+            )}
+          </>
+        }
+        actions={<VersionActions version={version} onAction={setAction} />}
+      />
+      {failure !== null && (
+        <Panel>
+          <Failed what="Could not load all of it" failure={failure} onRetry={reload} />
+        </Panel>
+      )}
+      {waiting !== undefined && (
+        <Banner
+          tone="info"
+          action={
+            <Link data-link to={paths.model(model.id, waiting.number)}>
+              Review v{waiting.number}
+            </Link>
+          }
+        >
+          <b className="med">v{waiting.number} waits for a decision.</b> Registered by {waiting.author}{' '}
+          <When at={waiting.createdAt} />.
+        </Banner>
+      )}
+      <Panel title="Passport" note="what it was made of, and what came of it">
+        <Lineage {...lineageOf(version, served, model.project)} current={version.id} />
+      </Panel>
+      <Columns aside={348}>
+        <Stack>
+          <Measures version={version} incumbent={incumbent} />
+          <VersionTable model={model} versions={versions} shown={version.id} more={more} />
+          <SignatureTable signature={version.signature} />
+        </Stack>
+        <Stack>
+          <Identity version={version} project={model.project} />
+          <Decisions model={model} version={version} />
+        </Stack>
+      </Columns>
+      {(action === 'approve' || action === 'reject') && <DecideDialog {...dialog} decision={action} />}
+      {action === 'alias' && <AliasDialog {...dialog} />}
+      {action === 'deploy' && <DeployDialog {...dialog} />}
+      {action === 'archive' && <ArchiveDialog {...dialog} live={live} />}
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import type { VersionRowFragment } from '@/api/generated/models';
+import { metric, money, NO_VALUE } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { State, stateWord } from '@/parts/State';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+import { aliasesOf, decisionOf, isLive, mainMetric, servedBy, type ModelDetail } from './model';
+import styles from './models.module.css';
+import type { ModelFound } from './use-model';
+
+interface VersionTableProps {
+  readonly model: ModelDetail;
+  readonly versions: readonly VersionRowFragment[];
+  /** Id of the version that the page shows. */
+  readonly shown: string;
+  readonly more: ModelFound['more'];
+}
+
+export function VersionTable({ model, versions, shown, more }: VersionTableProps) {
+  const key = useMemo(() => mainMetric(versions), [versions]);
+  const columns = useMemo(() => columnsOf(model, key), [model, key]);
+  return (
+    <Panel title="Versions" end={more === null ? `all ${versions.length}` : `the newest ${versions.length}`}>
+      <DataTable
+        label="All versions"
+        noun={['version', 'versions']}
+        prefix="v-"
+        tools={null}
+        height="dense"
+        columns={columns}
+        rows={versions}
+        rowId={({ id }) => id}
+        rowPath={({ number }) => paths.model(model.id, number)}
+        marked={shown}
+        more={more}
+      />
+    </Panel>
+  );
+}
+
+function columnsOf(model: ModelDetail, key: string | null): readonly Column<VersionRowFragment>[] {
+  return [
+    {
+      id: 'version',
+      header: 'Version',
+      name: true,
+      width: 168,
+      value: ({ number }) => number,
+      cell: ({ id, number }) => (
+        <span className={styles.tags}>
+          <Link to={paths.model(model.id, number)}>v{number}</Link>
+          {aliasesOf(model.aliases, id).map((alias) => (
+            <Tag key={alias}>{alias}</Tag>
+          ))}
+        </span>
+      ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: 112,
+      value: ({ status }) => stateWord(status),
+      cell: ({ status }) => <State name={status} />,
+    },
+    {
+      id: 'run',
+      header: 'From run',
+      p2: true,
+      value: ({ run }) => run?.name,
+      cell: ({ run }) =>
+        run === null ? (
+          NO_VALUE
+        ) : (
+          <Link to={paths.run(run.id)} className="cut" title={run.name}>
+            {run.name}
+          </Link>
+        ),
+    },
+    ...(key === null ? [] : [metricColumn(key)]),
+    {
+      id: 'cost',
+      header: 'Cost',
+      figures: true,
+      p2: true,
+      width: 88,
+      value: ({ run }) => (run?.cost == null ? null : Number(run.cost.amount)),
+      exported: ({ run }) => run?.cost?.amount,
+      cell: ({ run }) => (run?.cost == null ? NO_VALUE : money(run.cost.amount, run.cost.currency)),
+    },
+    {
+      id: 'decided',
+      header: 'Decided by',
+      p2: true,
+      width: 112,
+      value: (row) => decisionOf(row)?.by ?? null,
+    },
+    {
+      id: 'live',
+      header: 'Live',
+      width: 112,
+      value: ({ id }) =>
+        servedBy(model, id)
+          .filter(isLive)
+          .map(({ revision }) => `r${revision.number}, ${revision.weight} %`)
+          .join('; '),
+    },
+    {
+      id: 'registered',
+      header: 'Registered',
+      figures: true,
+      p2: true,
+      width: 96,
+      value: ({ createdAt }) => createdAt,
+      cell: ({ createdAt }) => <When at={createdAt} />,
+    },
+  ];
+}
+
+function metricColumn(key: string): Column<VersionRowFragment> {
+  const valueOf = ({ run }: VersionRowFragment) =>
+    run?.metrics.find((found) => found.key === key)?.value ?? null;
+  return {
+    id: 'metric',
+    header: key,
+    figures: true,
+    width: 112,
+    value: valueOf,
+    cell: (row) => {
+      const value = valueOf(row);
+      return value === null ? NO_VALUE : metric(value);
+    },
+  };
+}

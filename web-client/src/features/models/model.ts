@@ -1,0 +1,106 @@
+import type { ModelQuery, PassportFragment, VersionRowFragment } from '@/api/generated/models';
+import { directionOf } from './comparison';
+
+export type ModelDetail = Extract<NonNullable<ModelQuery['node']>, { __typename: 'RegisteredModel' }>;
+export type Alias = ModelDetail['aliases'][number];
+export type EndpointOfProject = ModelDetail['project']['endpoints']['edges'][number]['node'];
+
+/** A revision that serves a version, with the endpoint it belongs to. */
+export interface Served {
+  readonly endpoint: EndpointOfProject;
+  readonly revision: EndpointOfProject['revisions'][number];
+}
+
+/** Where a version is or was served, the newest first. */
+export function servedBy(model: ModelDetail, versionId: string): Served[] {
+  return model.project.endpoints.edges.flatMap(({ node: endpoint }) =>
+    endpoint.revisions
+      .filter(({ modelVersion }) => modelVersion?.id === versionId)
+      .map((revision) => ({ endpoint, revision }))
+      .sort((a, b) => b.revision.number - a.revision.number),
+  );
+}
+
+export function isLive({ revision }: Served): boolean {
+  return revision.status === 'READY' && revision.weight > 0;
+}
+
+/** Names that people give to what is in use; the first of them that another version has is the incumbent. */
+const IN_USE = ['champion', 'production', 'prod', 'live', 'stable'];
+
+/** The alias whose version a new one has to beat; null where no other version has an alias. */
+export function incumbentOf(aliases: readonly Alias[], versionId: string): Alias | null {
+  const others = aliases.filter(({ target }) => target.id !== versionId);
+  for (const name of IN_USE) {
+    const found = others.find((alias) => alias.name === name);
+    if (found !== undefined) return found;
+  }
+  return others[0] ?? null;
+}
+
+export function aliasesOf(aliases: readonly Alias[], versionId: string): string[] {
+  return aliases.filter(({ target }) => target.id === versionId).map(({ name }) => name);
+}
+
+/** The metric that a list of versions shows: one that most of them have and that says how good they are. */
+export function mainMetric(versions: readonly VersionRowFragment[]): string | null {
+  const counts = new Map<string, number>();
+  for (const { run } of versions) {
+    for (const { key, value } of run?.metrics ?? []) {
+      if (value !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  const ranked = [...counts].sort(
+    ([a, countA], [b, countB]) => rank(b) - rank(a) || countB - countA || a.localeCompare(b),
+  );
+  return ranked[0]?.[0] ?? null;
+}
+
+function rank(key: string): number {
+  const isHeldOut = /test|val|eval|held/i.test(key) ? 1 : 0;
+  const direction = directionOf(key);
+  return (direction === 'more' ? 4 : direction === 'less' ? 2 : 0) + isHeldOut;
+}
+
+/** What the platform looks at when someone decides, as far as it can be known before. */
+export interface Gate {
+  readonly name: string;
+  /** Null: found out at the decision. */
+  readonly passed: boolean | null;
+  readonly detail: string;
+}
+
+export function gatesOf({ signature, run }: PassportFragment): Gate[] {
+  const datasets = run?.datasets ?? [];
+  const validated = datasets.filter(({ status }) => status === 'VALIDATED').length;
+  const hasSignature =
+    typeof signature === 'object' && signature !== null && Object.keys(signature).length > 0;
+  return [
+    {
+      name: 'signature',
+      passed: hasSignature,
+      detail: hasSignature ? 'signature.json is there' : 'no signature.json',
+    },
+    {
+      name: 'data',
+      passed: datasets.length > 0 && validated === datasets.length,
+      detail:
+        datasets.length === 0
+          ? 'the run names no data set version'
+          : `${validated} of ${datasets.length} data set versions are validated`,
+    },
+    { name: 'files', passed: null, detail: 'whether all are stored is looked up when you decide' },
+  ];
+}
+
+/** The last decision on a version; null while there is none. */
+export function decisionOf({
+  approvals,
+}: VersionRowFragment): VersionRowFragment['approvals'][number] | null {
+  return approvals.at(-1) ?? null;
+}
+
+/** Whether the person registered the version, by the name that the platform keeps of its author. */
+export function isAuthor(author: string, username: string): boolean {
+  return author.split(', ').includes(username);
+}

@@ -1,0 +1,207 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { bytes, money, NO_VALUE } from '@/format/number';
+import { List, ListItem } from '@/parts/List';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { Empty, Skeleton } from '@/parts/states';
+import { Status } from '@/parts/Status';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+import type { ProjectWork } from './ProjectPage';
+
+/** A list of the project's, the newest ten; undefined while it is on its way. */
+interface Connection<Node> {
+  readonly edges: readonly { readonly node: Node }[];
+  readonly pageInfo: { readonly hasNextPage: boolean };
+}
+
+interface PartPanelProps<Node> {
+  readonly title: string;
+  readonly connection: Connection<Node> | undefined;
+  /** Where all of them are. */
+  readonly all: string;
+  readonly empty: string;
+  readonly children: (node: Node) => ReactNode;
+}
+
+function PartPanel<Node>({ title, connection, all, empty, children }: PartPanelProps<Node>) {
+  const nodes = connection?.edges.map(({ node }) => node);
+  return (
+    <Panel
+      title={title}
+      end={
+        <Link to={all} data-link aria-label={`All ${title.toLowerCase()}`}>
+          {connection?.pageInfo.hasNextPage === true ? 'Newest ten; all' : 'All'}
+        </Link>
+      }
+    >
+      {nodes === undefined && (
+        <PanelBody>
+          <div aria-busy="true">
+            <Skeleton width={200} />
+          </div>
+        </PanelBody>
+      )}
+      {nodes?.length === 0 && (
+        <Empty title="None yet">
+          <p>{empty}</p>
+        </Empty>
+      )}
+      {nodes !== undefined && nodes.length > 0 && <List label={title}>{nodes.map(children)}</List>}
+    </Panel>
+  );
+}
+
+export function JobsPanel({ jobs }: { readonly jobs: ProjectWork['jobs'] | undefined }) {
+  return (
+    <PartPanel
+      title="Jobs"
+      connection={jobs}
+      all={paths.jobs()}
+      empty="A job trains, transforms or profiles on leased capacity."
+    >
+      {({ id, name, status, submittedAt, waitsFor, cost }) => (
+        <ListItem
+          key={id}
+          title={<Name to={paths.job(id)}>{name}</Name>}
+          detail={
+            <>
+              <State name={status} /> · <When at={submittedAt} />
+              {waitsFor != null && ` · ${waitsFor}`}
+            </>
+          }
+          end={cost == null ? NO_VALUE : money(cost.amount, cost.currency)}
+        />
+      )}
+    </PartPanel>
+  );
+}
+
+export function ExperimentsPanel({
+  experiments,
+  projectId,
+}: {
+  readonly experiments: ProjectWork['experiments'] | undefined;
+  readonly projectId: string;
+}) {
+  return (
+    <PartPanel
+      title="Experiments"
+      connection={experiments}
+      all={paths.runs()}
+      empty="An experiment groups the runs that try the same thing."
+    >
+      {({ id, name, createdAt }) => (
+        <ListItem
+          key={id}
+          title={<Name to={paths.experiment(projectId, id)}>{name}</Name>}
+          end={<When at={createdAt} />}
+        />
+      )}
+    </PartPanel>
+  );
+}
+
+export function DatasetsPanel({
+  datasets,
+  projectId,
+}: {
+  readonly datasets: ProjectWork['datasets'] | undefined;
+  readonly projectId: string;
+}) {
+  return (
+    <PartPanel
+      title="Data sets"
+      connection={datasets}
+      all={paths.datasets()}
+      empty="A data set keeps every version of its files."
+    >
+      {({ id, name, latest }) => (
+        <ListItem
+          key={id}
+          title={<Name to={paths.dataset(projectId, id)}>{name}</Name>}
+          detail={
+            latest == null ? (
+              'no version yet'
+            ) : (
+              <>
+                v{latest.number} <State name={latest.status} /> · <When at={latest.createdAt} />
+              </>
+            )
+          }
+          end={latest == null ? NO_VALUE : bytes(latest.sizeBytes)}
+        />
+      )}
+    </PartPanel>
+  );
+}
+
+export function ModelsPanel({ models }: { readonly models: ProjectWork['models'] | undefined }) {
+  return (
+    <PartPanel
+      title="Models"
+      connection={models}
+      all={paths.models()}
+      empty="A model is registered from a run’s artifacts."
+    >
+      {({ id, name, latest }) => (
+        <ListItem
+          key={id}
+          title={<Name to={paths.model(id)}>{name}</Name>}
+          detail={
+            latest == null ? (
+              'no version yet'
+            ) : (
+              <>
+                v{latest.number} <State name={latest.status} /> · <When at={latest.createdAt} />
+              </>
+            )
+          }
+        />
+      )}
+    </PartPanel>
+  );
+}
+
+export function EndpointsPanel({ endpoints }: { readonly endpoints: ProjectWork['endpoints'] | undefined }) {
+  return (
+    <PartPanel
+      title="Endpoints"
+      connection={endpoints}
+      all={paths.endpoints()}
+      empty="An endpoint answers calls with an approved version."
+    >
+      {({ id, name, scaling: { ready, wanted, reason }, revisions }) => (
+        <ListItem
+          key={id}
+          title={<Name to={paths.endpoint(id)}>{name}</Name>}
+          detail={
+            <>
+              <Status tone={ready < wanted ? 'warn' : 'ok'} icon={ready < wanted ? 'warn' : 'ok'}>
+                {ready} of {wanted} replicas ready
+              </Status>
+              {reason != null && ` · ${reason}`}
+            </>
+          }
+          end={
+            <span className="f12">
+              {revisions
+                .filter(({ weight }) => weight > 0)
+                .map(({ number, weight }) => `r${number} ${weight} %`)
+                .join(', ')}
+            </span>
+          }
+        />
+      )}
+    </PartPanel>
+  );
+}
+
+function Name({ to, children }: { readonly to: string; readonly children: string }) {
+  return (
+    <Link to={to}>
+      <b className="med">{children}</b>
+    </Link>
+  );
+}

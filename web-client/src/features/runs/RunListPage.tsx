@@ -1,0 +1,126 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { RunsDocument } from '@/api/generated/runs';
+import { useSignedIn } from '@/api/session';
+import { counted } from '@/format/number';
+import { Icon } from '@/parts/Icon';
+import { AWAITED, PageHead } from '@/parts/PageHead';
+import { Panel } from '@/parts/Panel';
+import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
+import { paths } from '@/paths';
+import { CreateExperimentDialog } from './CreateExperimentDialog';
+import { StartRunDialog } from './start/StartRunDialog';
+import { RunTable } from './table/RunTable';
+import { useRunStates } from './table/StatusChips';
+
+const PAGE_SIZE = 50;
+
+/** The newest runs of all experiments that the person may read. */
+export function RunListPage() {
+  const { tenant } = useSignedIn();
+  const states = useRunStates();
+  // A place in the list belongs to one filter.
+  const filter = states.join();
+  const [place, setPlace] = useState<{ filter: string; after: string | null }>({ filter, after: null });
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: RunsDocument,
+    variables: {
+      first: PAGE_SIZE,
+      after: place.filter === filter ? place.after : null,
+      status: states.length === 0 ? null : [...states],
+    },
+  });
+  const [open, setOpen] = useState<'start' | 'experiment' | null>(null);
+  const navigate = useNavigate();
+
+  const failure = error === undefined ? null : toFailure(error);
+  const hidden = failure !== null && isHidden(failure);
+  const runs = data?.runs.edges.map(({ node }) => node);
+  const isAwaited = runs === undefined && fetching;
+  const startButton = (
+    <Button leftSection={<Icon name="play" size={14} />} onClick={() => setOpen('start')}>
+      Start a run
+    </Button>
+  );
+  return (
+    <>
+      <PageHead
+        title="Runs"
+        meta={
+          runs !== undefined && runs.length > 0 ? (
+            <span>
+              {data?.runs.pageInfo.hasNextPage === true && 'The newest '}
+              {counted(runs.length, 'run', 'runs')} of {tenant.name}
+            </span>
+          ) : (
+            isAwaited && AWAITED
+          )
+        }
+        actions={
+          !hidden && (
+            <>
+              <Button variant="default" onClick={() => setOpen('experiment')}>
+                Create experiment
+              </Button>
+              {startButton}
+            </>
+          )
+        }
+      />
+      {(isAwaited || runs !== undefined) && !hidden && (
+        <RunTable
+          runs={runs}
+          withExperiment
+          csv="runs"
+          more={
+            data?.runs.pageInfo.hasNextPage === true
+              ? { load: () => setPlace({ filter, after: data.runs.pageInfo.endCursor }), loading: fetching }
+              : null
+          }
+          empty={
+            <Panel>
+              <NoRuns>{startButton}</NoRuns>
+            </Panel>
+          }
+        />
+      )}
+      {failure !== null && (
+        <Panel>
+          {hidden ? (
+            <Hidden />
+          ) : (
+            <Failed
+              what={runs === undefined ? 'Could not load runs' : 'Could not load more runs'}
+              failure={failure}
+              onRetry={() => ask({ requestPolicy: 'network-only' })}
+            />
+          )}
+        </Panel>
+      )}
+      <StartRunDialog
+        opened={open === 'start'}
+        onClose={() => setOpen(null)}
+        onStarted={(id) => void navigate(paths.run(id))}
+      />
+      <CreateExperimentDialog
+        opened={open === 'experiment'}
+        onClose={() => setOpen(null)}
+        onCreated={(project, id) => void navigate(paths.experiment(project, id))}
+      />
+    </>
+  );
+}
+
+/** How a first run comes about: here, or by the client a person has already. */
+export function NoRuns({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <Empty title="No runs yet">
+      <p>Start one here, or point an MLflow client at the platform with an API key as its token.</p>
+      {children}
+      <Snippet>{`export MLFLOW_TRACKING_URI=${window.location.origin}\nexport MLFLOW_TRACKING_TOKEN=$KEELSON_API_KEY`}</Snippet>
+    </Empty>
+  );
+}

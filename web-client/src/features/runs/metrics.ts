@@ -1,0 +1,61 @@
+/** Words in a metric's name that say that less is better. */
+const LESS_IS_BETTER =
+  /loss|error|rmse|mse|mae|mape|perplexity|latency|divergence|(^|[^a-z])(ece|wer|cer)([^a-z]|$)/i;
+/** What people look at first, best first. */
+const LEADING = [
+  /(^|[./_-])(val|valid|validation|test|eval)[./_-].*(f1|accuracy|auc|map|r2)/i,
+  /f1|accuracy|auc|r2/i,
+  /(val|test|eval).*loss/i,
+  /loss/i,
+];
+
+/** Words that say that more is. */
+const MORE_IS_BETTER =
+  /accuracy|precision|recall|score|bleu|rouge|likelihood|(^|[^a-z])(acc|f1|auc|auroc|map|iou|r2)([^a-z]|$)/i;
+
+/** Which way a metric is better, told by its name; null where the name does not tell, as of a learning rate. */
+export function betterIs(key: string): 'max' | 'min' | null {
+  if (LESS_IS_BETTER.test(key)) return 'min';
+  return MORE_IS_BETTER.test(key) ? 'max' : null;
+}
+
+/** The metric that says most of a run; undefined where there is none. */
+export function leadingMetric(keys: readonly string[]): string | undefined {
+  for (const pattern of LEADING) {
+    const found = keys.find((key) => pattern.test(key));
+    if (found !== undefined) return found;
+  }
+  return keys[0];
+}
+
+export interface ChartGroup {
+  readonly title: string;
+  readonly lines: readonly { readonly key: string; readonly label: string }[];
+}
+
+/** So many lines may share one chart. */
+const MAX_LINES = 6;
+
+/** Metrics that measure the same for different data share a chart: `train.loss` and `test.loss` are two losses. */
+export function chartGroups(keys: readonly string[]): ChartGroup[] {
+  const groups = new Map<string, string[]>();
+  for (const key of keys) {
+    const name = lastPart(key);
+    groups.set(name, [...(groups.get(name) ?? []), key]);
+  }
+  return [...groups].flatMap(([name, members]) => {
+    if (members.length === 1 || members.length > MAX_LINES) {
+      return members.map((key) => ({ title: key, lines: [{ key, label: key }] }));
+    }
+    return [{ title: name, lines: members.map((key) => ({ key, label: firstPart(key, name) })) }];
+  });
+}
+
+function lastPart(key: string): string {
+  return /[^./]+$/.exec(key)?.[0] ?? key;
+}
+
+function firstPart(key: string, name: string): string {
+  const first = key.slice(0, key.length - name.length).replace(/[./]$/, '');
+  return first === '' ? key : first;
+}

@@ -1,0 +1,139 @@
+import { useMemo, useRef } from 'react';
+import { useFollow, type Following } from '@/api/follow';
+import { RunMetricsDocument, type RunDetailFragment, type RunSeriesLineFragment } from '@/api/generated/runs';
+import type { Failure } from '@/api/failure';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { Empty, Failed, Skeleton } from '@/parts/states';
+import { Status } from '@/parts/Status';
+import { Segments, type Tab } from '@/parts/Tabs';
+import { TimeSeries } from '@/parts/TimeSeries';
+import { LiveMetrics } from './live-metrics';
+import styles from './run.module.css';
+import { isActive, MAX_KEYS } from './use-run';
+
+/** How x is read; stands in the address. */
+export const AXES: readonly Tab[] = [
+  { key: 'step', label: 'Step' },
+  { key: 'time', label: 'Time' },
+];
+
+/** A metric that was logged once is a figure, not a curve. */
+const MIN_POINTS = 2;
+
+interface LiveChartsProps {
+  readonly run: RunDetailFragment;
+  /** Undefined while they are loading. */
+  readonly series: readonly RunSeriesLineFragment[] | undefined;
+  readonly axis: 'STEP' | 'TIME';
+  readonly failure: Failure | null;
+  readonly onRetry: () => void;
+  /** A metric appeared that there was none of before. */
+  readonly onNewMetric: () => void;
+  readonly onPoint: (point: { readonly key: string; readonly value: number | null }) => void;
+}
+
+/** Every metric over steps or time; while the run goes on, points are added as they arrive. */
+export function LiveCharts(props: LiveChartsProps) {
+  const { run, series, axis, failure, onRetry, onNewMetric, onPoint } = props;
+  const live = isActive(run);
+  const asked = useRef(new Set(run.metrics.map(({ key }) => key)));
+  const metrics = useMemo(
+    () =>
+      series === undefined
+        ? null
+        : new LiveMetrics(
+            series.filter((line) => isCurve(line, live)),
+            axis,
+          ),
+    [series, axis, live],
+  );
+  const following = useFollow({
+    query: RunMetricsDocument,
+    subject: `${run.id} ${axis} ${String(metrics !== null)}`,
+    variables: live && metrics !== null ? (after) => ({ runId: run.id, after }) : null,
+    cursorOf: ({ runMetrics }) => runMetrics?.cursor ?? null,
+    onData: ({ runMetrics: point }) => {
+      if (point === null) return;
+      onPoint(point);
+      const isKnown = metrics?.take(point) ?? true;
+      if (isKnown || asked.current.has(point.key)) return;
+      asked.current.add(point.key);
+      onNewMetric();
+    },
+  });
+  const hidden = run.metrics.length - MAX_KEYS;
+  return (
+    <Panel
+      title="Charts"
+      note={<LiveStatus following={following} />}
+      end={<Segments label="Horizontal axis" tabs={AXES} param="x" />}
+    >
+      {failure !== null && <Failed what="Could not load the charts" failure={failure} onRetry={onRetry} />}
+      {failure === null && metrics === null && <Loading />}
+      {failure === null && metrics !== null && metrics.charts.length === 0 && (
+        <Empty title={live ? 'No metric yet' : 'No curves'}>
+          <p>
+            {live
+              ? 'Charts appear as soon as the run logs its first metric.'
+              : 'The run logged no metric more than once.'}
+          </p>
+        </Empty>
+      )}
+      <div className={styles.charts}>
+        {metrics?.charts.map(({ title, store }) => (
+          <TimeSeries
+            key={title}
+            title={title}
+            note={axis === 'STEP' ? 'by step' : 'by time'}
+            store={store}
+            axis={axis === 'STEP' ? 'step' : 'time'}
+            live={live}
+            offersLog
+            fileName={`${run.name}-${title}`}
+          />
+        ))}
+      </div>
+      {hidden > 0 && <p className={styles.note}>{hidden} more metrics are in the table below.</p>}
+    </Panel>
+  );
+}
+
+function isCurve({ points }: RunSeriesLineFragment, live: boolean): boolean {
+  return live || points.length >= MIN_POINTS;
+}
+
+function LiveStatus({ following }: { readonly following: Following }) {
+  switch (following.state) {
+    case 'following':
+      return (
+        <Status tone="ok" icon="ok">
+          Live
+        </Status>
+      );
+    case 'lost':
+      return (
+        <Status tone="warn" icon="load">
+          Connection lost, charts stand still
+        </Status>
+      );
+    case 'refused':
+      return (
+        <Status tone="bad" icon="bad">
+          Not live: {following.failure.message}
+        </Status>
+      );
+    default:
+      return null;
+  }
+}
+
+function Loading() {
+  return (
+    <PanelBody>
+      <div className={styles.loading} role="group" aria-busy="true" aria-label="Loading the charts">
+        <Skeleton width={180} />
+        <Skeleton width={320} />
+      </div>
+    </PanelBody>
+  );
+}

@@ -1,0 +1,128 @@
+import { Link } from 'react-router';
+import type { RunDetailFragment } from '@/api/generated/runs';
+import { metric, NO_VALUE } from '@/format/number';
+import { KeyValue } from '@/parts/KeyValue';
+import { List, ListItem } from '@/parts/List';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import table from '@/parts/table.module.css';
+import { paths } from '@/paths';
+
+export function Params({ run: { params } }: { readonly run: RunDetailFragment }) {
+  return (
+    <Panel title="Parameters" end={params.length === 0 ? undefined : params.length}>
+      {params.length === 0 ? (
+        <PanelBody>
+          <p className="t3">None logged.</p>
+        </PanelBody>
+      ) : (
+        <KeyValue
+          facts={params.map(({ key, value }) => ({
+            label: key,
+            value: <span className="mono">{value}</span>,
+          }))}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** Latest, least and greatest of each metric. */
+export function Metrics({ run: { metrics } }: { readonly run: RunDetailFragment }) {
+  if (metrics.length === 0) return null;
+  return (
+    <Panel title="Metrics" end={metrics.length}>
+      <table className={table.table}>
+        <caption className="sr">Metrics</caption>
+        <thead>
+          <tr>
+            <th scope="col">Metric</th>
+            <th scope="col" data-figures>
+              Latest
+            </th>
+            <th scope="col" data-figures>
+              Least
+            </th>
+            <th scope="col" data-figures>
+              Greatest
+            </th>
+            <th scope="col" data-figures className="only-wide">
+              Step
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {metrics.map(({ key, value, min, max, step }) => (
+            <tr key={key}>
+              <td data-name>
+                <div className="cut" title={key}>
+                  {key}
+                </div>
+              </td>
+              <td data-figures>{shown(value)}</td>
+              <td data-figures>{shown(min)}</td>
+              <td data-figures>{shown(max)}</td>
+              <td data-figures className="only-wide">
+                {step}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+/** Where the run's data came from and what became of it. */
+export function Lineage({ run: { datasets, models } }: { readonly run: RunDetailFragment }) {
+  return (
+    <>
+      <Panel title="Data sets">
+        {datasets.length === 0 ? (
+          <PanelBody>
+            <p className="t3">It read none of the platform&apos;s.</p>
+          </PanelBody>
+        ) : (
+          <List label="Data sets">
+            {datasets.map(({ id, number, status, dataset, project }) => (
+              <ListItem
+                key={id}
+                title={
+                  <Link to={paths.dataset(project.id, dataset.id, number)}>
+                    {dataset.name} v{number}
+                  </Link>
+                }
+                end={<State name={status} />}
+              />
+            ))}
+          </List>
+        )}
+      </Panel>
+      <Panel title="Models">
+        {models.length === 0 ? (
+          <PanelBody>
+            <p className="t3">No version registered from it.</p>
+          </PanelBody>
+        ) : (
+          <List label="Models">
+            {models.map(({ id, number, status, modelName, model }) => (
+              <ListItem
+                key={id}
+                title={
+                  <Link to={paths.model(model.id, number)}>
+                    {modelName} v{number}
+                  </Link>
+                }
+                end={<State name={status} />}
+              />
+            ))}
+          </List>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function shown(value: number | null): string {
+  return value === null ? NO_VALUE : metric(value);
+}

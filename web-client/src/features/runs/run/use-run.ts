@@ -1,0 +1,77 @@
+import { useMemo, useState } from 'react';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { useFollow } from '@/api/follow';
+import {
+  RunDocument,
+  RunJobsDocument,
+  RunSeriesDocument,
+  type RunDetailFragment,
+  type RunSeriesLineFragment,
+  type SeriesAxis,
+} from '@/api/generated/runs';
+
+/** The platform gives as many series at a time. */
+export const MAX_KEYS = 50;
+
+const NONE: readonly never[] = [];
+const ACTIVE = ['SCHEDULED', 'RUNNING'];
+
+export function isActive({ status }: Pick<RunDetailFragment, 'status'>): boolean {
+  return ACTIVE.includes(status);
+}
+
+/** The run, kept up to date while it is active: its job's changes arrive by themselves. */
+export function useRun(id: string) {
+  const [{ data, error, fetching }, ask] = useQuery({ query: RunDocument, variables: { id } });
+  const run = data?.node?.__typename === 'Run' ? data.node : undefined;
+  const again = () => ask({ requestPolicy: 'network-only' });
+  const [ended, setEnded] = useState(false);
+
+  useFollow({
+    query: RunJobsDocument,
+    subject: run?.project.id ?? '',
+    variables: run?.job != null && isActive(run) ? () => ({ projectId: run.project.id }) : null,
+    onData: ({ jobChanged }) => {
+      // The cache has taken the change in; artifacts, models and the final cost come with the end.
+      const isOver = jobChanged?.run?.id === id && !ACTIVE.includes(jobChanged.run.status);
+      if (!isOver || ended) return;
+      setEnded(true);
+      again();
+    },
+  });
+
+  const failure = error === undefined ? null : toFailure(error);
+  return {
+    run,
+    fetching,
+    failure,
+    hidden: (failure !== null && isHidden(failure)) || (data != null && run === undefined),
+    again,
+  };
+}
+
+export interface RunSeries {
+  readonly series: readonly RunSeriesLineFragment[] | undefined;
+  readonly may: (permission: string) => boolean;
+  readonly failure: ReturnType<typeof toFailure> | null;
+  readonly again: () => void;
+}
+
+/** The metrics of the run as lines, and what the person may do in its project. */
+export function useRunSeries(run: RunDetailFragment | undefined, x: SeriesAxis): RunSeries {
+  const text = run === undefined ? '' : JSON.stringify(run.metrics.map(({ key }) => key).slice(0, MAX_KEYS));
+  const keys = useMemo(() => (text === '' ? [] : (JSON.parse(text) as string[])), [text]);
+  const [{ data, error }, ask] = useQuery({
+    query: RunSeriesDocument,
+    variables: { id: run?.id ?? '', project: run?.project.id ?? '', keys, hasKeys: keys.length > 0, x },
+    pause: run === undefined,
+  });
+  return {
+    // Without a metric there is nothing to ask for.
+    series: data?.node?.__typename === 'Run' ? (data.node.series ?? NONE) : undefined,
+    may: (permission) => data?.viewer.permissions.some((held) => held === permission) ?? false,
+    failure: error === undefined ? null : toFailure(error),
+    again: () => ask({ requestPolicy: 'network-only' }),
+  };
+}

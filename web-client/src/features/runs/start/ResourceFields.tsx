@@ -1,0 +1,30 @@
+import { TextInput } from '@mantine/core';
+import { FieldError } from '@/parts/form';
+import type { FieldsProps } from './InputFields';
+import styles from './start.module.css';
+
+export function ResourceFields({ values, set, errors }: FieldsProps) {
+  const fields = [
+    { name: 'cpus', label: 'CPU cores', error: errors.cpus },
+    { name: 'memoryMib', label: 'Memory, MiB', error: errors.memoryMib ?? errors.memoryBytes },
+    { name: 'maxMinutes', label: 'At most, minutes', error: errors.maxMinutes ?? errors.maxDuration },
+  ] as const;
+  return (
+    <fieldset className={styles.group}>
+      <legend>Capacity</legend>
+      <div className={styles.three}>
+        {fields.map(({ name, label, error }) => (
+          <TextInput
+            key={name}
+            label={label}
+            inputMode="decimal"
+            autoComplete="off"
+            value={values[name]}
+            onChange={(event) => set({ [name]: event.currentTarget.value })}
+            error={error !== undefined && <FieldError>{error}</FieldError>}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,152 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Dialog } from '@/parts/Dialog';
+import { FieldError, FormFailure } from '@/parts/form';
+import { CommandFields } from './CommandFields';
+import { InputFields } from './InputFields';
+import { ResourceFields } from './ResourceFields';
+import styles from './start.module.css';
+import { BLANK, type StartValues } from './start-values';
+import { TrainerFields } from './TrainerFields';
+import { NEW_EXPERIMENT, useChoices, useStartRun } from './use-start-run';
+
+interface StartRunDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onStarted: (runId: string) => void;
+  /** Where it is opened from: project and experiment are set. */
+  readonly within?: { readonly projectId: string; readonly experimentId: string };
+  /** Filled in from a run that is to be repeated. */
+  readonly like?: StartValues;
+}
+
+/** A job that trains, and the run that shows what comes of it. */
+export function StartRunDialog({ opened, onClose, onStarted, within, like }: StartRunDialogProps) {
+  const title = like === undefined ? 'Start a run' : 'Clone the run';
+  return (
+    <Dialog title={title} opened={opened} onClose={onClose}>
+      <StartRunForm
+        initial={like ?? { ...BLANK, ...within }}
+        isProjectGiven={like !== undefined || within !== undefined}
+        onClose={onClose}
+        onStarted={onStarted}
+      />
+    </Dialog>
+  );
+}
+
+interface StartRunFormProps {
+  readonly initial: StartValues;
+  readonly isProjectGiven: boolean;
+  readonly onClose: () => void;
+  readonly onStarted: (runId: string) => void;
+}
+
+function StartRunForm({ initial, isProjectGiven, onClose, onStarted }: StartRunFormProps) {
+  const form = useStartRun(initial, onStarted);
+  const { errors, set, failure } = form;
+  const projectId = form.values.projectId;
+  const choices = useChoices(projectId, isProjectGiven);
+  const shown = withFirstChoices(form.values, choices);
+  const isNew = shown.experimentId === NEW_EXPERIMENT;
+  return (
+    <form
+      noValidate
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.send(shown);
+      }}
+    >
+      <div className={styles.fields}>
+        {!isProjectGiven && (
+          <NativeSelect
+            label="Project"
+            required
+            data={[{ value: '', label: 'Choose a project' }, ...choices.projects]}
+            value={projectId}
+            onChange={(event) =>
+              set({ projectId: event.currentTarget.value, experimentId: '', inputs: BLANK.inputs })
+            }
+            error={errors.projectId !== undefined && <FieldError>{errors.projectId}</FieldError>}
+          />
+        )}
+        <div className={isNew ? styles.two : undefined}>
+          <NativeSelect
+            label="Experiment"
+            required
+            disabled={projectId === ''}
+            data={[...choices.experiments, { value: NEW_EXPERIMENT, label: 'New experiment' }]}
+            value={shown.experimentId}
+            onChange={(event) => set({ experimentId: event.currentTarget.value })}
+            error={errors.experimentId !== undefined && <FieldError>{errors.experimentId}</FieldError>}
+          />
+          {isNew && (
+            <TextInput
+              label="Name of the experiment"
+              required
+              autoComplete="off"
+              spellCheck={false}
+              value={form.newExperiment}
+              onChange={(event) => form.setNewExperiment(event.currentTarget.value)}
+              error={errors.newExperiment !== undefined && <FieldError>{errors.newExperiment}</FieldError>}
+            />
+          )}
+        </div>
+        <TextInput
+          label="Name of the run"
+          required
+          data-autofocus
+          autoComplete="off"
+          spellCheck={false}
+          value={shown.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+          error={errors.name !== undefined && <FieldError>{errors.name}</FieldError>}
+        />
+        <NativeSelect
+          label="What runs"
+          data={[
+            { value: 'trainer', label: 'Trainer for tables (shipped with the platform)' },
+            { value: 'command', label: 'A command of your own' },
+          ]}
+          value={shown.program}
+          onChange={(event) =>
+            set({ program: event.currentTarget.value === 'command' ? 'command' : 'trainer' })
+          }
+        />
+        <InputFields values={shown} set={set} errors={errors} choices={choices} />
+        {shown.program === 'trainer' ? (
+          <TrainerFields values={shown} set={set} errors={errors} choices={choices} />
+        ) : (
+          <CommandFields values={shown} set={set} errors={errors} />
+        )}
+        <ResourceFields values={shown} set={set} errors={errors} />
+        {choices.failure !== null && (
+          <FormFailure what="Could not load what there is to choose from" failure={choices.failure} />
+        )}
+        {failure !== null && <FormFailure what="Could not start the run" failure={failure} />}
+        {Object.keys(errors).length > 0 && (
+          <p className="sr" role="alert">
+            The run was not started: {Object.values(errors).join('. ')}
+          </p>
+        )}
+      </div>
+      <footer className={styles.footer}>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={form.sending}>
+          Start run
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+/** What stands in a list because nobody chose is what is sent. */
+function withFirstChoices(
+  values: StartValues,
+  { experiments, loading }: ReturnType<typeof useChoices>,
+): StartValues {
+  if (values.experimentId !== '' || values.projectId === '' || loading) return values;
+  return { ...values, experimentId: experiments[0]?.value ?? NEW_EXPERIMENT };
+}

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { useEffect, useEffectEvent } from 'react';
+import { useNavigate } from 'react-router';
+import type { RunRowFragment } from '@/api/generated/runs';
+import { counted } from '@/format/number';
+import type { Selection } from '@/parts/data-table';
+import { followsG, isDialogOpen, isTyping } from '@/parts/keyboard';
+import { paths } from '@/paths';
+import styles from './runs.module.css';
+
+interface CompareBarProps {
+  /** Those selected that are in the list, in its order. */
+  readonly picked: readonly RunRowFragment[];
+  readonly selection: Selection;
+}
+
+/** The platform compares so many at a time. */
+export const MAX_COMPARED = 20;
+
+/** Runs with a colour of their own are named in the bar; more would not fit. */
+const NAMED = 6;
+
+/** Colours of selected runs, by their place in the list; kept for the page they are compared on. */
+export function selectedColours(picked: readonly RunRowFragment[]): ReadonlyMap<string, number> {
+  return new Map(picked.slice(0, NAMED).map(({ id }, index) => [id, index + 1]));
+}
+
+/** What can be done with the selected runs; `c` compares them. */
+export function CompareBar({ picked, selection }: CompareBarProps) {
+  const navigate = useNavigate();
+  const isEnough = picked.length >= 2 && picked.length <= MAX_COMPARED;
+  const compare = () => void navigate(paths.compare(picked.map(({ id }) => id)));
+  const onKey = useEffectEvent(() => {
+    if (isEnough) compare();
+  });
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'c' || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (followsG(event) || isTyping(event.target) || isDialogOpen()) return;
+      onKey();
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  if (picked.length === 0) return null;
+  return (
+    <section className={styles.bar} aria-label="Selected runs">
+      <span className="med num">{counted(picked.length, 'run', 'runs')} selected</span>
+      {picked.slice(0, NAMED).map((run, index) => (
+        <span key={run.id} className={styles.picked}>
+          <i className={styles.swatch} data-colour={index + 1} />
+          <span className="cut" title={run.name}>
+            {run.name}
+          </span>
+        </span>
+      ))}
+      <Button variant="subtle" onClick={selection.clear}>
+        Clear
+      </Button>
+      <Button onClick={compare} disabled={!isEnough} rightSection={<kbd aria-hidden="true">c</kbd>}>
+        {picked.length < 2
+          ? 'Select another to compare'
+          : picked.length > MAX_COMPARED
+            ? `Select at most ${MAX_COMPARED}`
+            : `Compare ${picked.length}`}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,203 @@
+import { Link } from 'react-router';
+import type { RunRowFragment } from '@/api/generated/runs';
+import { metric, money, NO_VALUE } from '@/format/number';
+import { duration } from '@/format/time';
+import type { Column } from '@/parts/data-table';
+import { State } from '@/parts/State';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+import { betterIs, leadingMetric } from '@/features/runs/metrics';
+import type { TreeRun } from './run-tree';
+import styles from './runs.module.css';
+
+/** Parameters and metrics shown before a person picks columns. */
+const FIRST_METRICS = 3;
+const FIRST_PARAMS = 2;
+/** Begins the id of a metric's column, which the platform can sort by. */
+export const METRIC_COLUMN = 'm.';
+
+interface RunColumnsOptions {
+  readonly colours: ReadonlyMap<string, number>;
+  /** Where runs of several experiments stand in one list. */
+  readonly withExperiment?: boolean;
+}
+
+/** The columns of a list of runs: its own, then those of the metrics and parameters that its runs have. */
+export function runColumns(
+  runs: readonly RunRowFragment[],
+  { colours, withExperiment = false }: RunColumnsOptions,
+): Column<TreeRun>[] {
+  return [
+    nameColumn(colours),
+    {
+      id: 'status',
+      header: 'State',
+      group: 'Run',
+      width: 96,
+      value: ({ run }) => run.status,
+      cell: ({ run }) => <State name={run.status} />,
+    },
+    ...(withExperiment ? experimentColumns : []),
+    ...metricColumns(runs, withExperiment ? 2 : FIRST_METRICS),
+    // Runs of different experiments have different parameters: none of them says something of all.
+    ...paramColumns(runs, withExperiment ? 0 : FIRST_PARAMS),
+    ...ownColumns,
+  ];
+}
+
+function nameColumn(colours: ReadonlyMap<string, number>): Column<TreeRun> {
+  return {
+    id: 'name',
+    header: 'Run',
+    name: true,
+    width: 140,
+    value: ({ run }) => run.name,
+    cell: ({ run, depth }) => (
+      <span className={styles.name} data-depth={Math.min(depth, 4)}>
+        {colours.has(run.id) && <i className={styles.swatch} data-colour={colours.get(run.id)} />}
+        <Link className="cut" to={paths.run(run.id)} title={run.name}>
+          {run.name}
+        </Link>
+      </span>
+    ),
+  };
+}
+
+const experimentColumns: readonly Column<TreeRun>[] = [
+  {
+    id: 'experiment',
+    width: 150,
+    header: 'Experiment',
+    group: 'Run',
+    p2: true,
+    value: ({ run }) => run.experiment.name,
+    cell: ({ run }) => (
+      <Link to={paths.experiment(run.project.id, run.experiment.id)}>{run.experiment.name}</Link>
+    ),
+  },
+  {
+    id: 'project',
+    width: 130,
+    header: 'Project',
+    group: 'Run',
+    p2: true,
+    value: ({ run }) => run.project.name,
+    cell: ({ run }) => <Link to={paths.project(run.project.id)}>{run.project.name}</Link>,
+  },
+];
+
+function metricColumns(runs: readonly RunRowFragment[], shownFirst: number): Column<TreeRun>[] {
+  const keys = keysOf(runs.map(({ metrics }) => metrics));
+  const lead = leadingMetric(keys);
+  const ordered = lead === undefined ? keys : [lead, ...keys.filter((key) => key !== lead)];
+  return ordered.map((key, index) => ({
+    id: METRIC_COLUMN + key,
+    header: key,
+    group: 'Metrics',
+    figures: true,
+    p2: index > 0,
+    width: 92,
+    ...bestOf(key),
+    optional: index >= shownFirst,
+    value: ({ run }) => valueOf(run.metrics, key),
+    cell: ({ run }) => {
+      const value = valueOf(run.metrics, key);
+      return value === undefined || value === null ? NO_VALUE : metric(value);
+    },
+  }));
+}
+
+function bestOf(key: string): { best?: 'max' | 'min' } {
+  const best = betterIs(key);
+  return best === null ? {} : { best };
+}
+
+function paramColumns(runs: readonly RunRowFragment[], shownFirst: number): Column<TreeRun>[] {
+  const keys = keysOf(runs.map(({ params }) => params));
+  const varying = keys.filter((key) => new Set(runs.map(({ params }) => valueOf(params, key))).size > 1);
+  const first = new Set(varying.slice(0, shownFirst));
+  const ordered = [...varying, ...keys.filter((key) => !varying.includes(key))];
+  return ordered.map((key) => {
+    const isNumeric = runs.every(({ params }) => isNumber(valueOf(params, key)));
+    return {
+      id: `p.${key}`,
+      header: key,
+      group: 'Parameters',
+      figures: isNumeric,
+      p2: true,
+      width: 104,
+      optional: !first.has(key),
+      value: ({ run }) => {
+        const text = valueOf(run.params, key);
+        return isNumeric && text !== undefined ? Number(text) : text;
+      },
+      cell: ({ run }) => <span className="mono">{valueOf(run.params, key) ?? NO_VALUE}</span>,
+    };
+  });
+}
+
+const ownColumns: readonly Column<TreeRun>[] = [
+  {
+    id: 'took',
+    header: 'Took',
+    group: 'Run',
+    figures: true,
+    p2: true,
+    width: 92,
+    value: ({ run }) => tookMs(run),
+    cell: ({ run }) => {
+      const ms = tookMs(run);
+      return ms === null ? NO_VALUE : duration(ms);
+    },
+  },
+  {
+    id: 'cost',
+    header: 'Cost',
+    group: 'Run',
+    figures: true,
+    p2: true,
+    width: 88,
+    value: ({ run }) => (run.cost === null ? null : Number(run.cost.amount)),
+    exported: ({ run }) => run.cost?.amount,
+    cell: ({ run }) => (run.cost === null ? NO_VALUE : money(run.cost.amount, run.cost.currency)),
+  },
+  {
+    id: 'by',
+    width: 120,
+    header: 'Started by',
+    group: 'Run',
+    p2: true,
+    optional: true,
+    value: ({ run }) => run.createdBy,
+  },
+  {
+    id: 'started',
+    header: 'Started',
+    group: 'Run',
+    figures: true,
+    p2: true,
+    width: 104,
+    value: ({ run }) => run.startedAt ?? run.createdAt,
+    cell: ({ run }) => <When at={run.startedAt ?? run.createdAt} />,
+  },
+];
+
+/** Null while it has not started or goes on: a figure that changes under one's eyes belongs on its own page. */
+function tookMs({ startedAt, endedAt }: RunRowFragment): number | null {
+  return startedAt === null || endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt);
+}
+
+function keysOf(lists: readonly (readonly { readonly key: string }[])[]): string[] {
+  return [...new Set(lists.flatMap((list) => list.map(({ key }) => key)))].sort();
+}
+
+function valueOf<Value>(
+  list: readonly { readonly key: string; readonly value: Value }[],
+  key: string,
+): Value | undefined {
+  return list.find((item) => item.key === key)?.value;
+}
+
+function isNumber(text: string | undefined): boolean {
+  return text === undefined || (text.trim() !== '' && Number.isFinite(Number(text)));
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import styles from './Columns.module.css';
+
+interface ColumnsProps {
+  /** Width of the second column in pixels; without it both are equally wide. */
+  readonly aside?: number;
+  readonly children: ReactNode;
+}
+
+/** Two columns of panels; one under the other on a narrow screen. */
+export function Columns({ aside, children }: ColumnsProps) {
+  const even = aside === undefined;
+  return (
+    <div
+      className={`${styles.columns ?? ''} ${even ? (styles.even ?? '') : ''}`}
+      style={even ? undefined : ({ '--aside': `${aside}px` } as React.CSSProperties)}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** Panels one under the other, in one column. */
+export function Stack({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.stack}>{children}</div>;
+}

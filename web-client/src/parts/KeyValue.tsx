@@ -1,0 +1,23 @@
+import { Fragment, type ReactNode } from 'react';
+import styles from './KeyValue.module.css';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: ReactNode;
+  /** A sum: drawn heavier, under a stronger line. */
+  readonly sum?: boolean;
+}
+
+/** Facts of one thing, label left and value right. */
+export function KeyValue({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl className={styles.facts}>
+      {facts.map(({ label, value, sum }) => (
+        <Fragment key={label}>
+          <dt data-sum={sum}>{label}</dt>
+          <dd data-sum={sum}>{value}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}

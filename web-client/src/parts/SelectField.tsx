@@ -1,0 +1,24 @@
+import { NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface SelectFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string) => void;
+  readonly description?: string;
+  readonly error?: ReactNode;
+  readonly disabled?: boolean;
+}
+
+/** One of a few: the browser's own list, which phones draw in their way. */
+export function SelectField({ options, onChange, disabled = false, ...field }: SelectFieldProps) {
+  return (
+    <NativeSelect
+      {...field}
+      disabled={disabled}
+      data={options.map(({ value, label }) => ({ value, label }))}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

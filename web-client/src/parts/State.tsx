@@ -1,0 +1,52 @@
+import type { IconName } from './Icon';
+import { Status, type Tone } from './Status';
+
+const LOOKS: Readonly<Record<string, readonly [Tone, IconName]>> = {
+  QUEUED: ['idle', 'clock'],
+  SCHEDULED: ['idle', 'clock'],
+  PENDING: ['idle', 'clock'],
+  REQUESTED: ['idle', 'clock'],
+  PROVISIONING: ['run', 'load'],
+  LOADING: ['run', 'load'],
+  RUNNING: ['run', 'half'],
+  ACTIVE: ['run', 'half'],
+  OPEN: ['run', 'half'],
+  SUCCEEDED: ['ok', 'ok'],
+  FINISHED: ['ok', 'ok'],
+  READY: ['ok', 'ok'],
+  APPROVED: ['ok', 'shield'],
+  VALIDATED: ['ok', 'ok'],
+  SEALED: ['idle', 'box'],
+  REGISTERED: ['wait', 'clock'],
+  DRAINING: ['wait', 'drain'],
+  RELEASING: ['wait', 'drain'],
+  PREEMPTED: ['warn', 'pause'],
+  FAILED: ['bad', 'bad'],
+  LOST: ['bad', 'bad'],
+  TIMED_OUT: ['bad', 'clock'],
+  REJECTED: ['bad', 'bad'],
+  DENIED: ['bad', 'bad'],
+  CANCELLED: ['idle', 'slash'],
+  KILLED: ['idle', 'slash'],
+  STOPPED: ['idle', 'stop'],
+  ARCHIVED: ['idle', 'box'],
+  RELEASED: ['idle', 'ok'],
+  SUSPENDED: ['warn', 'pause'],
+  ERASING: ['bad', 'bad'],
+  DONE: ['ok', 'ok'],
+};
+
+/** A state of the API under its own name, in sentence case: `TIMED_OUT` reads "Timed out". */
+export function State({ name }: { readonly name: string }) {
+  const [tone, icon] = LOOKS[name] ?? ['idle', 'info'];
+  return (
+    <Status tone={tone} icon={icon}>
+      {stateWord(name)}
+    </Status>
+  );
+}
+
+export function stateWord(name: string): string {
+  const words = name.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

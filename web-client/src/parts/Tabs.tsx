@@ -1,0 +1,60 @@
+import { Link, useSearchParams } from 'react-router';
+import styles from './Tabs.module.css';
+
+export interface Tab {
+  /** Its value in the address; the first tab needs none. */
+  readonly key: string;
+  readonly label: string;
+  readonly count?: number;
+}
+
+interface TabsProps {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  /** Name of the parameter in the address. */
+  readonly param?: string;
+}
+
+/** Parts of one page, one at a time; which one stands in the address, so that it can be linked and gone back from. */
+export function Tabs({ label, tabs, param = 'tab' }: TabsProps) {
+  return <Switch className={styles.tabs ?? ''} label={label} tabs={tabs} param={param} />;
+}
+
+/** The same choice as a segmented control, for how a page is drawn rather than which part of it. */
+export function Segments({ label, tabs, param = 'view' }: TabsProps) {
+  return <Switch className={styles.segments ?? ''} label={label} tabs={tabs} param={param} />;
+}
+
+/** The key of the tab that is open. */
+export function useTab(tabs: readonly Tab[], param = 'tab'): string {
+  const [search] = useSearchParams();
+  const wanted = search.get(param);
+  return tabs.find(({ key }) => key === wanted)?.key ?? tabs[0]?.key ?? '';
+}
+
+function Switch({ className, label, tabs, param }: Required<TabsProps> & { readonly className: string }) {
+  const [search] = useSearchParams();
+  const open = useTab(tabs, param);
+  return (
+    <nav className={className} aria-label={label}>
+      {tabs.map(({ key, label: text, count }, index) => (
+        <Link
+          key={key}
+          to={{ search: withTab(search, param, index === 0 ? null : key) }}
+          preventScrollReset
+          aria-current={key === open ? 'true' : undefined}
+        >
+          {text}
+          {count !== undefined && <span className={styles.count}>{count}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function withTab(search: URLSearchParams, param: string, key: string | null): string {
+  const next = new URLSearchParams(search);
+  if (key === null) next.delete(param);
+  else next.set(param, key);
+  return next.size === 0 ? '' : `?${next}`;
+}

@@ -1,0 +1,141 @@
+import { lazy, Suspense, useState, useSyncExternalStore, type CSSProperties, type ReactNode } from 'react';
+import { metric } from '@/format/number';
+import { xLabel, X_UNITS, type Range, type XAxis } from './chart/axis';
+import styles from './chart/chart.module.css';
+import { saveAs, seriesCsv } from './chart/csv';
+import { Legend } from './chart/Legend';
+import type { EventMark, LimitMark } from './chart/marks';
+import type { SeriesStore } from './chart/series-store';
+
+export { SeriesStore, type Line, type SeriesPoint } from './chart/series-store';
+export type { EventMark, LimitMark, XAxis };
+
+const Plot = lazy(() => import('./chart/Plot'));
+
+interface TimeSeriesProps {
+  readonly title: string;
+  /** Unit, and what else one must know to read it: "%, by GPU". */
+  readonly note?: ReactNode;
+  /** The points; append to it while the chart is live. A new store is a new chart. */
+  readonly store: SeriesStore;
+  readonly axis: XAxis;
+  readonly height?: number;
+  /** Must be the same function as long as it formats the same way. */
+  readonly format?: (value: number) => string;
+  /** For amounts: y begins at 0. */
+  readonly zeroBased?: boolean;
+  /** More points will come: the chart follows them until a person pans or zooms. */
+  readonly live?: boolean;
+  /** Both are drawn anew when another array is passed. */
+  readonly events?: readonly EventMark[];
+  readonly limits?: readonly LimitMark[];
+  /** Offers the switch to a log scale. */
+  readonly offersLog?: boolean;
+  /** Without extension; what the CSV is saved as. */
+  readonly fileName?: string;
+}
+
+const NONE: readonly never[] = [];
+
+/** Series over steps or time. Drag or Ctrl + wheel zooms, Shift + wheel pans, arrows and + − do the same. */
+export function TimeSeries({
+  title,
+  note,
+  store,
+  axis,
+  height = 160,
+  format = metric,
+  zeroBased = false,
+  live = false,
+  events = NONE,
+  limits = NONE,
+  offersLog = false,
+  fileName = title,
+}: TimeSeriesProps) {
+  const [view, setView] = useState<Range | null>(null);
+  const [log, setLog] = useState(false);
+  const isEmpty = useSyncExternalStore(store.subscribe, () => store.xs.length === 0);
+  return (
+    <figure className={styles.figure} aria-label={title}>
+      <div className={styles.head}>
+        <span className={`cut ${styles.title ?? ''}`} title={title}>
+          {title}
+        </span>
+        <span className={styles.note}>
+          {note}
+          {note !== undefined && log && ', '}
+          {log && 'log scale'}
+        </span>
+        <span className={styles.tools}>
+          {view !== null && (
+            <button
+              type="button"
+              className={`${styles.tool ?? ''} ${styles.follow ?? ''}`}
+              onClick={() => setView(null)}
+            >
+              {live ? 'Follow' : 'Whole range'}
+            </button>
+          )}
+          {offersLog && (
+            <button type="button" className={styles.tool} aria-pressed={log} onClick={() => setLog(!log)}>
+              Log<span className="sr"> scale of {title}</span>
+            </button>
+          )}
+          <button
+            type="button"
+            className={styles.tool}
+            onClick={() => saveAs(`${fileName}.csv`, seriesCsv(store, X_UNITS[axis]), 'text/csv')}
+          >
+            CSV<span className="sr"> of {title}</span>
+          </button>
+        </span>
+      </div>
+      <Legend store={store} axis={axis} format={format} />
+      {isEmpty ? (
+        <Blank height={height}>No points yet</Blank>
+      ) : (
+        <Suspense fallback={<Blank height={height} />}>
+          <Plot
+            {...{ store, axis, height, format, zeroBased, live, events, limits, log, view }}
+            onView={setView}
+            label={`${title}: ${summary(store, axis, format)}`}
+          />
+        </Suspense>
+      )}
+      <figcaption className="sr">{marksInWords(events, limits, axis, format)}</figcaption>
+    </figure>
+  );
+}
+
+function Blank({ height, children }: { readonly height: number; readonly children?: ReactNode }) {
+  return (
+    <div className={styles.blank} style={{ height } satisfies CSSProperties}>
+      {children}
+    </div>
+  );
+}
+
+/** The chart in a sentence, as of when it was last drawn by React: a live region would talk without end. */
+function summary(store: SeriesStore, axis: XAxis, format: (value: number) => string): string {
+  const { first, last } = store;
+  if (first === undefined || last === undefined) return 'no points';
+  const ends = store.specs.map(({ label }, index) => {
+    const found = store.ends(index);
+    return found === null
+      ? `${label} has no value`
+      : `${label} from ${format(found.begin)} to ${format(found.end)}`;
+  });
+  return `${ends.join('; ')}. From ${xLabel(first, axis)} to ${xLabel(last, axis)}.`;
+}
+
+function marksInWords(
+  events: readonly EventMark[],
+  limits: readonly LimitMark[],
+  axis: XAxis,
+  format: (value: number) => string,
+): string {
+  return [
+    ...limits.map(({ value, label }) => `Limit ${label}: ${format(value)}.`),
+    ...events.map(({ at, label }) => `${label} at ${xLabel(at, axis)}.`),
+  ].join(' ');
+}

@@ -1,0 +1,90 @@
+import type uPlot from 'uplot';
+import type { ChartTokens } from './tokens';
+
+/** Something that happened, and that may explain a bend. */
+export interface EventMark {
+  readonly at: number;
+  readonly label: string;
+}
+
+/** A value that is not to be passed, or an objective. */
+export interface LimitMark {
+  readonly value: number;
+  readonly label: string;
+}
+
+const LABEL_GAP = 4;
+const LABEL_HEIGHT = 14;
+
+/** Lines across the plot, with their words beside them; drawn over the series. */
+export function drawMarks(
+  plot: uPlot,
+  events: readonly EventMark[],
+  limits: readonly LimitMark[],
+  tokens: ChartTokens,
+): void {
+  if (events.length === 0 && limits.length === 0) return;
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.font = tokens.font.replace(/^11px/, `${11 * ratio}px`);
+  ctx.textBaseline = 'top';
+  ctx.lineWidth = ratio;
+  for (const limit of limits) drawLimit(plot, limit, tokens, ratio);
+  events.forEach((event, index) => drawEvent(plot, event, index, tokens, ratio));
+  ctx.restore();
+}
+
+function drawLimit(plot: uPlot, { value, label }: LimitMark, tokens: ChartTokens, ratio: number) {
+  const { ctx, bbox } = plot;
+  const y = Math.round(plot.valToPos(value, 'y', true));
+  if (y < bbox.top || y > bbox.top + bbox.height) return;
+  stroke(ctx, tokens.text3, [5 * ratio, 4 * ratio], [bbox.left, y], [bbox.left + bbox.width, y]);
+  ctx.textAlign = 'right';
+  const above = y - (LABEL_HEIGHT + 2) * ratio;
+  const top = above > bbox.top ? above : y + 2 * ratio;
+  words(ctx, label, bbox.left + bbox.width - LABEL_GAP * ratio, top, tokens);
+}
+
+function drawEvent(plot: uPlot, { at, label }: EventMark, index: number, tokens: ChartTokens, ratio: number) {
+  const { ctx, bbox } = plot;
+  const x = Math.round(plot.valToPos(at, 'x', true));
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  stroke(ctx, tokens.event, [2 * ratio, 3 * ratio], [x, bbox.top], [x, bbox.top + bbox.height]);
+  const leftOfLine = x > bbox.left + bbox.width * 0.75;
+  ctx.textAlign = leftOfLine ? 'right' : 'left';
+  // Neighbours take turns, so that their words do not lie upon each other.
+  const top = bbox.top + (2 + (index % 2) * LABEL_HEIGHT) * ratio;
+  words(ctx, label, x + (leftOfLine ? -LABEL_GAP : LABEL_GAP) * ratio, top, tokens);
+}
+
+function stroke(
+  ctx: CanvasRenderingContext2D,
+  colour: string,
+  dash: number[],
+  from: readonly [number, number],
+  to: readonly [number, number],
+) {
+  ctx.strokeStyle = colour;
+  ctx.setLineDash(dash);
+  ctx.beginPath();
+  ctx.moveTo(...from);
+  ctx.lineTo(...to);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+function words(ctx: CanvasRenderingContext2D, text: string, x: number, y: number, tokens: ChartTokens) {
+  // A rim in the panel's colour keeps them readable over lines.
+  ctx.strokeStyle = tokens.surface;
+  const before = ctx.lineWidth;
+  ctx.lineWidth = before * 4;
+  ctx.lineJoin = 'round';
+  ctx.strokeText(text, x, y);
+  ctx.lineWidth = before;
+  ctx.fillStyle = tokens.text2;
+  ctx.fillText(text, x, y);
+}

@@ -1,0 +1,170 @@
+import type uPlot from 'uplot';
+import { roundRange, tickLabel, TIME_STEPS, WHOLE_STEPS, X_UNITS, type Range, type XAxis } from './axis';
+import { drawMarks, type EventMark, type LimitMark } from './marks';
+import type { SeriesStore } from './series-store';
+import { strokeOf, type ChartTokens } from './tokens';
+
+export interface PlotLook {
+  readonly axis: XAxis;
+  readonly log: boolean;
+  readonly zeroBased: boolean;
+  readonly height: number;
+  readonly format: (value: number) => string;
+  readonly events: readonly EventMark[];
+  readonly limits: readonly LimitMark[];
+}
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enumeration exists in uPlot's types only
+const LOGARITHMIC: uPlot.Scale.Distr.Logarithmic = 3;
+const TICK_GAP = 6;
+const Y_TICK_APART = 34;
+const X_TICK_APART = 76;
+/** Of the band's fill over its line's colour. */
+const BAND_ALPHA = '2e';
+
+/** Series as uPlot counts them: 0 is x, then the lines, then the edges of the bands. */
+export function plotData({ xs, columns, bands }: SeriesStore): uPlot.AlignedData {
+  const edges = bands.flatMap((band) => (band === null ? [] : [band.high, band.low]));
+  return [xs, ...columns, ...edges];
+}
+
+export function plotOptions(
+  store: SeriesStore,
+  look: PlotLook,
+  tokens: ChartTokens,
+  width: number,
+  xRange: () => Range,
+): uPlot.Options {
+  return {
+    width,
+    height: look.height,
+    legend: { show: false },
+    // The last label of x carries its unit and ends beyond the plot.
+    padding: [8, look.axis === 'elapsed' ? 10 : 30, 0, 0],
+    scales: {
+      x: { time: false, range: () => [...xRange()] },
+      y: look.log ? { distr: LOGARITHMIC, range: logRange(look) } : { range: linearRange(look) },
+    },
+    axes: [xAxis(look, tokens), yAxis(look, tokens)],
+    series: [{}, ...lines(store, tokens), ...edges(store)],
+    bands: bands(store, tokens),
+    cursor: {
+      y: false,
+      drag: { x: true, y: false, setScale: false },
+      points: { size: 7, width: 2, stroke: tokens.surface },
+    },
+    hooks: { draw: [(plot) => drawMarks(plot, look.events, look.limits, tokens)] },
+  };
+}
+
+function linearRange({ zeroBased, limits }: PlotLook): uPlot.Scale.Range {
+  return (_plot, low, high) => {
+    // uPlot says null where nothing is in view, whatever its types say.
+    const values = [low as number | null, high as number | null, ...limits.map(({ value }) => value)];
+    const known = values.filter((value) => value !== null);
+    if (known.length === 0) return [0, 1];
+    return [...roundRange(Math.min(...known), Math.max(...known), zeroBased)];
+  };
+}
+
+/** From one power of ten, or half of it, to another. */
+function logRange({ limits }: PlotLook): uPlot.Scale.Range {
+  return (_plot, low, high) => {
+    const values = [low as number | null, high as number | null, ...limits.map(({ value }) => value)];
+    const known = values.filter((value) => value !== null && value > 0) as number[];
+    if (known.length === 0) return [0.1, 1];
+    const from = halfPower(Math.min(...known), Math.floor);
+    const to = halfPower(Math.max(...known), Math.ceil);
+    return from === to ? [from / 2, to * 2] : [from, to];
+  };
+}
+
+function halfPower(value: number, round: (value: number) => number): number {
+  return 10 ** (round(Math.log10(value) * 2) / 2);
+}
+
+function xAxis({ axis }: PlotLook, tokens: ChartTokens): uPlot.Axis {
+  return {
+    ...drawn(tokens),
+    grid: { show: false },
+    border: { show: true, stroke: tokens.axis, width: 1 },
+    size: 26,
+    space: X_TICK_APART,
+    incrs: axis === 'step' ? WHOLE_STEPS : TIME_STEPS,
+    values: (_plot, ticks, _index, _space, apart) =>
+      ticks.map((tick, place) =>
+        place === ticks.length - 1 && axis !== 'elapsed'
+          ? `${tickLabel(tick, axis, apart)} ${X_UNITS[axis]}`
+          : tickLabel(tick, axis, apart),
+      ),
+  };
+}
+
+function yAxis({ format, log }: PlotLook, tokens: ChartTokens): uPlot.Axis {
+  return {
+    ...drawn(tokens),
+    grid: { stroke: tokens.grid, width: 1 },
+    size: (plot, labels: string[] | null) => widest(plot, labels ?? [], tokens.font),
+    space: Y_TICK_APART,
+    values: (_plot, ticks: (number | null)[]) =>
+      ticks.map((tick) => (tick === null || (log && !isRoundPower(tick)) ? '' : format(tick))),
+  };
+}
+
+function drawn({ text3, font }: ChartTokens): uPlot.Axis {
+  return { stroke: text3, font, gap: TICK_GAP, ticks: { show: false } };
+}
+
+function isRoundPower(tick: number): boolean {
+  const digit = tick / 10 ** Math.floor(Math.log10(tick) + 1e-9);
+  return [1, 2, 5].some((round) => Math.abs(digit - round) < 1e-6);
+}
+
+/** As wide as its widest label, in steps of 8 px so that it seldom moves. */
+function widest(plot: uPlot, labels: readonly string[], font: string): number {
+  plot.ctx.save();
+  plot.ctx.font = font;
+  const width = Math.max(20, ...labels.map((label) => plot.ctx.measureText(label).width));
+  plot.ctx.restore();
+  return Math.ceil((width + TICK_GAP + 4) / 8) * 8;
+}
+
+function lines(store: SeriesStore, tokens: ChartTokens): uPlot.Series[] {
+  return store.specs.map((spec, index) => {
+    const { colour, dash } = strokeOf(spec, index);
+    return {
+      label: spec.label,
+      stroke: tokens.series[colour],
+      // Many lines are thin: told apart more easily, and drawn in half the time.
+      width: store.specs.length > 6 ? 1 : colour === 'ghost' ? 1.25 : 1.75,
+      dash: [...dash],
+      points: { show: loneOnly, size: 6, fill: tokens.series[colour] },
+    };
+  });
+}
+
+/** A dot only where a line would not show at all. */
+function loneOnly(plot: uPlot): boolean {
+  return plot.data[0].length <= 1;
+}
+
+function edges({ bands: all }: SeriesStore): uPlot.Series[] {
+  return all.flatMap((band) =>
+    band === null
+      ? []
+      : [0, 1].map((): uPlot.Series => ({ stroke: 'transparent', width: 0, points: { show: false } })),
+  );
+}
+
+function bands(store: SeriesStore, tokens: ChartTokens): uPlot.Band[] {
+  let edge = 1 + store.specs.length;
+  return store.bands.flatMap((band, index) => {
+    if (band === null) return [];
+    const spec = store.specs[index];
+    const colour = spec === undefined ? 1 : strokeOf(spec, index).colour;
+    edge += 2;
+    return [
+      { series: [edge - 2, edge - 1] as [number, number], fill: `${tokens.series[colour]}${BAND_ALPHA}` },
+    ];
+  });
+}

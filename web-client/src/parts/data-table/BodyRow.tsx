@@ -1,0 +1,85 @@
+import type { MouseEvent, ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { CheckBox } from './CheckBox';
+import { flag, textOf, type Column } from './column';
+import type { Selection } from './selection';
+
+interface BodyRowProps<Row> {
+  readonly id: string;
+  readonly row: Row;
+  readonly index: number;
+  readonly columns: readonly Column<Row>[];
+  readonly best: ReadonlyMap<string, number>;
+  readonly path: string | null;
+  readonly selection: Selection | undefined;
+  readonly isActive: boolean;
+  readonly isMarked: boolean;
+  readonly onActive: (id: string) => void;
+}
+
+export function BodyRow<Row>(props: BodyRowProps<Row>) {
+  const { id, row, index, columns, best, path, selection, isActive, isMarked, onActive } = props;
+  const navigate = useNavigate();
+  const selected = selection?.ids.has(id) ?? false;
+
+  function onClick(event: MouseEvent<HTMLTableRowElement>) {
+    onActive(id);
+    const onControl =
+      event.target instanceof Element && event.target.closest('a, button, input, label') !== null;
+    if (onControl || path === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // Text a person just marked is to be copied, not to lead away.
+    if (window.getSelection()?.isCollapsed === false) return;
+    void navigate(path);
+  }
+
+  return (
+    <tr
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={selection === undefined ? undefined : selected}
+      data-active={isActive || undefined}
+      data-selected={selected || isMarked || undefined}
+      data-newest={isMarked || undefined}
+      data-opens={path !== null || undefined}
+      onClick={onClick}
+    >
+      {selection !== undefined && (
+        <td data-check>
+          <CheckBox
+            label={`Select ${textOf(columns[0]?.value(row))}`}
+            checked={selected}
+            onChange={() => selection.toggle(id)}
+          />
+        </td>
+      )}
+      {columns.map((column) => (
+        <Cell key={column.id} column={column} row={row} best={best} />
+      ))}
+    </tr>
+  );
+}
+
+interface CellProps<Row> {
+  readonly column: Column<Row>;
+  readonly row: Row;
+  readonly best: ReadonlyMap<string, number>;
+}
+
+function Cell<Row>({ column, row, best }: CellProps<Row>) {
+  const { id, name, figures, p2, value, cell } = column;
+  const known = value(row);
+  const isBest = typeof known === 'number' && best.get(id) === known;
+  const content: ReactNode = cell?.(row) ?? textOf(known);
+  return (
+    <td
+      data-figures={flag(figures)}
+      data-name={flag(name)}
+      data-first={flag(name)}
+      className={p2 === true ? 'only-wide' : undefined}
+    >
+      <div className="cut" title={cell === undefined && typeof known === 'string' ? known : undefined}>
+        {isBest ? <b>{content}</b> : content}
+      </div>
+    </td>
+  );
+}

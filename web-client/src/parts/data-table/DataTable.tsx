@@ -1,0 +1,189 @@
+import { Button } from '@mantine/core';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { counted } from '@/format/number';
+import { Body } from './Body';
+import { bestValues, type Column } from './column';
+import { ColumnPicker } from './ColumnPicker';
+import { saveCsv, toCsv } from './csv';
+import styles from './DataTable.module.css';
+import { Head } from './Head';
+import { useTableKeys } from './keys';
+import { NoMatch } from './NoMatch';
+import { RowsSkeleton } from './RowsSkeleton';
+import type { Selection } from './selection';
+import { Tools } from './Tools';
+import { useRows } from './use-rows';
+import { useView, type View } from './view';
+
+export interface DataTableProps<Row> {
+  /** Names the table: "Runs". */
+  readonly label: string;
+  /** One row and many, for counts: `['run', 'runs']`. */
+  readonly noun: readonly [one: string, many: string];
+  /** A constant, or memoised: it is what the table is computed from. */
+  readonly columns: readonly Column<Row>[];
+  /** Undefined while they are on their way: then rows of grey bars stand in their place. */
+  readonly rows: readonly Row[] | undefined;
+  readonly rowId: (row: Row) => string;
+  /** Address of a row's page; `Enter` and a click beside the links open it. */
+  readonly rowPath?: (row: Row) => string | null;
+  readonly selection?: Selection;
+  /** Tells two tables' parameters in one address apart. */
+  readonly prefix?: string;
+  /** Order before a person chooses one; the rows' own where there is none. A constant. */
+  readonly firstSort?: View['sort'];
+  /** Above the table: chips and buttons of the page's own, beside the filter. Null: no filter row at all. */
+  readonly tools?: ReactNode;
+  readonly placeholder?: string;
+  /** Drawn in place of the table when there are no rows at all. */
+  readonly empty?: ReactNode;
+  /** Present while the platform has further rows. */
+  readonly more?: { readonly load: () => void; readonly loading: boolean } | null;
+  /** File name of the CSV, without its ending; no button without it. */
+  readonly csv?: string;
+  /** 36 px a row; `dense` 32, `tall` 46 with two lines. */
+  readonly height?: 'plain' | 'dense' | 'tall';
+  /** Marks one row, such as the one just created. */
+  readonly marked?: string | null;
+  /** A last row that sums the others up. */
+  readonly total?: ReactNode;
+  /** Grey rows while loading. */
+  readonly skeletonRows?: number;
+}
+
+const NO_ROWS: readonly never[] = [];
+
+/** A table one can sort, filter, pick columns of, walk by keyboard, select in and take away as CSV. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, noun, columns, rows, rowId, rowPath, selection, prefix = '', empty, more = null } = props;
+  const { height = 'plain', tools, csv, placeholder = `Filter ${noun[1]}` } = props;
+  const [view, change] = useView(columns, prefix, props.firstSort ?? null);
+  const shown = useMemo(() => columns.filter(({ id }) => view.columns.has(id)), [columns, view.columns]);
+  const found = useRows(rows ?? (NO_ROWS as readonly Row[]), columns, rowId, view);
+  const best = useMemo(() => bestValues(found, shown), [found, shown]);
+  const [picking, setPicking] = useState(false);
+  const [active, setActive] = useState<string | null>(null);
+  const area = useRef<HTMLDivElement>(null);
+  const navigate = useNavigate();
+
+  const activeIndex = active === null ? -1 : found.findIndex((row) => rowId(row) === active);
+  useTableKeys(area, {
+    onMove: (step) => {
+      const next = found[Math.min(found.length - 1, Math.max(0, activeIndex + step))];
+      if (next !== undefined) setActive(rowId(next));
+    },
+    onSelect: () => {
+      if (activeIndex >= 0 && active !== null) selection?.toggle(active);
+    },
+    onOpen: () => {
+      const row = found[activeIndex];
+      const path = row === undefined ? null : rowPath?.(row);
+      if (path != null) void navigate(path);
+    },
+  });
+
+  if (rows?.length === 0 && empty !== undefined) {
+    return <div ref={area}>{empty}</div>;
+  }
+  const isLoading = rows === undefined;
+  const hasNoMatch = rows !== undefined && rows.length > 0 && found.length === 0;
+  return (
+    <div ref={area} className={styles.whole}>
+      {tools !== null && (
+        <Tools
+          query={view.query}
+          placeholder={placeholder}
+          onQuery={(query) => change({ query })}
+          picking={picking}
+          {...(columns.some(({ optional }) => optional)
+            ? { onPick: () => setPicking(!picking), columns: [shown.length, columns.length] as const }
+            : {})}
+          {...(csv === undefined
+            ? {}
+            : {
+                onCsv: () =>
+                  saveCsv(
+                    csv,
+                    toCsv(
+                      found,
+                      shown.filter(({ actions }) => actions !== true),
+                    ),
+                  ),
+              })}
+        >
+          {tools}
+        </Tools>
+      )}
+      <div className={styles.panel}>
+        <div className={styles.beside}>
+          {hasNoMatch ? (
+            <NoMatch
+              count={counted(rows.length, noun[0], noun[1])}
+              query={view.query}
+              more={more !== null}
+              onClear={() => change({ query: '' })}
+            />
+          ) : (
+            <div className={styles.scroll} tabIndex={0} role="region" aria-label={`${label}, table`}>
+              <table
+                className={styles.table}
+                data-height={height}
+                aria-busy={isLoading}
+                aria-rowcount={more === null ? found.length + 1 : -1}
+              >
+                <caption className="sr">{isLoading ? `Loading ${noun[1]}` : label}</caption>
+                <Head
+                  columns={shown}
+                  sort={view.sort}
+                  onSort={(sort) => change({ sort })}
+                  {...(selection === undefined ? {} : { selection, ids: found.map(rowId) })}
+                />
+                {isLoading ? (
+                  <RowsSkeleton
+                    columns={shown}
+                    count={props.skeletonRows ?? 6}
+                    selectable={selection !== undefined}
+                  />
+                ) : (
+                  <Body
+                    rows={found}
+                    columns={shown}
+                    best={best}
+                    rowId={rowId}
+                    rowPath={rowPath}
+                    selection={selection}
+                    active={activeIndex}
+                    onActive={setActive}
+                    marked={props.marked ?? null}
+                    height={height}
+                  />
+                )}
+                {!isLoading && props.total}
+              </table>
+            </div>
+          )}
+          {picking && (
+            <ColumnPicker
+              columns={columns}
+              shown={view.columns}
+              onChange={(ids) => change({ columns: ids })}
+            />
+          )}
+        </div>
+        {more !== null && !isLoading && (
+          <div className={styles.note}>
+            <span>
+              {view.query === ''
+                ? 'There are more.'
+                : `Only the ${counted(rows.length, noun[0], noun[1])} shown so far are searched.`}
+            </span>
+            <Button variant="default" onClick={more.load} loading={more.loading}>
+              Show more
+            </Button>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

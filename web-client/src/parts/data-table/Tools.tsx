@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { FilterField, FilterRow } from '@/parts/Filter';
+import { Icon } from '@/parts/Icon';
+
+interface ToolsProps {
+  readonly query: string;
+  readonly placeholder: string;
+  readonly onQuery: (query: string) => void;
+  readonly picking: boolean;
+  readonly onPick?: () => void;
+  readonly columns?: readonly [shown: number, all: number];
+  readonly onCsv?: () => void;
+  readonly children?: ReactNode;
+}
+
+/** The row above a table: filter, the page's own chips, then columns and CSV at the right. */
+export function Tools({
+  query,
+  placeholder,
+  onQuery,
+  picking,
+  onPick,
+  columns,
+  onCsv,
+  children,
+}: ToolsProps) {
+  return (
+    <FilterRow
+      end={
+        <>
+          {onPick !== undefined && columns !== undefined && (
+            <Button
+              variant="default"
+              className="only-wide"
+              aria-expanded={picking}
+              leftSection={<Icon name="columns" size={14} />}
+              onClick={onPick}
+            >
+              Columns {columns[0]} of {columns[1]}
+            </Button>
+          )}
+          {onCsv !== undefined && (
+            <Button variant="default" leftSection={<Icon name="download" size={14} />} onClick={onCsv}>
+              CSV
+            </Button>
+          )}
+        </>
+      }
+    >
+      <FilterField value={query} placeholder={placeholder} onChange={onQuery} />
+      {children}
+    </FilterRow>
+  );
+}

@@ -1,0 +1,4 @@
+export { type Column, type CellValue } from './column';
+export { saveCsv, toCsv } from './csv';
+export { DataTable, type DataTableProps } from './DataTable';
+export { useSelection, type Selection } from './selection';

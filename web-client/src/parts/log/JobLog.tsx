@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { Panel } from '@/parts/Panel';
+import { Failed } from '@/parts/states';
+import { Status } from '@/parts/Status';
+import { LogTail } from './LogTail';
+import { useJobLog, type JobLogState } from './use-job-log';
+
+interface JobLogProps {
+  readonly jobId: string;
+  /** It has not ended: the log is followed. */
+  readonly live: boolean;
+  /** Said while there are no lines, such as why the job has not started. */
+  readonly empty?: ReactNode;
+  readonly end?: ReactNode;
+  readonly fileName: string;
+  readonly height?: number;
+}
+
+/** A panel with the log of one job; it fails alone. */
+export function JobLog({ jobId, live, empty, end, fileName, height = 320 }: JobLogProps) {
+  const log = useJobLog(jobId, live);
+  return (
+    <Panel title="Log" note={<FollowingStatus log={log} live={live} />} end={end}>
+      {log.failure !== null && (
+        <Failed what="Could not load the log" failure={log.failure} onRetry={log.retry} />
+      )}
+      {(log.failure === null || log.store.lines.length > 0) && (
+        <LogTail
+          store={log.store}
+          following={live && log.following === 'following'}
+          empty={log.loading ? 'Loading the log' : (empty ?? (live ? 'No lines yet' : 'It wrote nothing'))}
+          fileName={fileName}
+          height={height}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function FollowingStatus({ log, live }: { readonly log: JobLogState; readonly live: boolean }) {
+  if (!live || log.failure !== null) return null;
+  if (log.following === 'lost') {
+    return (
+      <Status tone="warn" icon="load">
+        Connection lost, trying again
+      </Status>
+    );
+  }
+  return log.following === 'following' ? (
+    <Status tone="ok" icon="ok">
+      Following
+    </Status>
+  ) : null;
+}

@@ -1,0 +1,86 @@
+import type { SearchQuery } from '@/api/generated/shell';
+import type { IconName } from '@/parts/Icon';
+import { pathOf, paths } from '@/paths';
+import { SECTIONS } from './sections';
+
+/** One line of the palette: where it leads, or what it does. */
+export interface Entry {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** At the right: the kind of thing and where it is, or the keys that do the same. */
+  readonly note: string;
+  readonly path?: string;
+  readonly run?: () => void;
+}
+
+export interface EntryGroup {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+const KINDS: Readonly<Record<string, readonly [kind: string, icon: IconName]>> = {
+  Project: ['Project', 'folder'],
+  Dataset: ['Data set', 'data'],
+  Experiment: ['Experiment', 'layers'],
+  Run: ['Run', 'run'],
+  Job: ['Job', 'cpu'],
+  RegisteredModel: ['Model', 'model'],
+  ModelVersion: ['Model version', 'model'],
+  Endpoint: ['Endpoint', 'serve'],
+};
+
+export const PAGES: readonly Entry[] = [
+  ...SECTIONS.map(({ label, icon, path, key }) => ({ id: path, label, icon, path, note: `g ${key}` })),
+  { id: paths.audit(), label: 'Audit log', icon: 'shield', path: paths.audit(), note: 'Page' },
+];
+
+export const CREATIONS: readonly Entry[] = [
+  {
+    id: 'create-project',
+    label: 'Create project…',
+    icon: 'plus',
+    path: `${paths.projects()}?create`,
+    note: '',
+  },
+  { id: 'create-key', label: 'Create API key…', icon: 'plus', path: `${paths.keys()}?create`, note: '' },
+  { id: 'ledger', label: 'Open the ledger', icon: 'cost', path: `${paths.cost()}?view=ledger`, note: '' },
+];
+
+/** What the platform found; what has no page of its own is left out. */
+export function entriesOf(hits: SearchQuery['search']): Entry[] {
+  return hits.flatMap((hit) => {
+    const path = pathTo(hit);
+    const [kind, icon] = KINDS[hit.node.__typename] ?? ['', 'info'];
+    if (path === null) return [];
+    return [
+      {
+        id: hit.node.id,
+        label: hit.name,
+        icon,
+        path,
+        note:
+          hit.project == null || hit.node.__typename === 'Project' ? kind : `${kind} in ${hit.project.name}`,
+      },
+    ];
+  });
+}
+
+function pathTo({ node, project }: SearchQuery['search'][number]): string | null {
+  switch (node.__typename) {
+    case 'Dataset':
+      return project == null ? null : paths.dataset(project.id, node.id);
+    case 'Experiment':
+      return project == null ? null : paths.experiment(project.id, node.id);
+    case 'ModelVersion':
+      return paths.model(node.model.id, node.number);
+    default:
+      return pathOf(node);
+  }
+}
+
+/** Those whose label has each word of the text. */
+export function matching(entries: readonly Entry[], text: string): readonly Entry[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)));
+}

@@ -1,0 +1,88 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { harbourWorld } from './world/world';
+
+function harbour() {
+  return new FakePlatform({ worlds: { harbour: harbourWorld() } });
+}
+
+function cents(text: string | null | undefined): number {
+  return Math.round(Number((text ?? '').replaceAll(/[€,]/g, '')) * 100);
+}
+
+describe('cost', () => {
+  it.each(['project', 'resource', 'day'])('adds up to the whole by %s', async (view) => {
+    openConsole(harbour(), `/cost?view=${view}`);
+    const table = await screen.findByRole('table', { name: `Cost by ${view}` });
+    await within(table).findByText('In all');
+    const column = within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => within(row).getAllByRole('cell')[1]?.textContent);
+    const parts = column.slice(0, -1).reduce((sum, text) => sum + cents(text), 0);
+    expect(parts).toBe(cents(column.at(-1)));
+    expect(column.at(-1)).toBe('€25,690.43');
+  });
+
+  it('leads from a part to its ledger lines, and back', async () => {
+    const platform = harbour();
+    const { user, router } = openConsole(platform, '/cost');
+    const table = await screen.findByRole('table', { name: 'Cost by project' });
+    await user.click(await within(table).findByRole('link', { name: 'dock-ocr' }));
+
+    const lines = await screen.findByRole('table', { name: 'Ledger lines' });
+    expect(await within(lines).findByText('€2,569.04')).toBeTruthy();
+    expect(platform.seen.at(-1)?.variables).toMatchObject({
+      projectId: btoa('Project:dock-ocr'),
+      first: 200,
+    });
+    await expectNoAxeViolation();
+    await user.click(screen.getByRole('button', { name: 'Remove filter Project dock-ocr' }));
+    await waitFor(() => expect(router.state.location.search).toBe('?view=ledger'));
+  });
+
+  it('sets a budget, and shows what another person set meanwhile', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/cost');
+    await user.click(await screen.findByRole('button', { name: 'Change budget: Whole organisation, month' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Change budget' }));
+    const amount = dialog.getByRole('textbox', { name: /Amount/ });
+    await user.clear(amount);
+    await user.type(amount, '45000');
+    const world = platform.world();
+    world.budgets = world.budgets.map((row) =>
+      row.version === 3 ? { ...row, version: 4, limit: 43_000_000_000n } : row,
+    );
+    await user.click(dialog.getByRole('button', { name: 'Set budget' }));
+
+    expect(await dialog.findByText('€43,000.00')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Set mine' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(await screen.findByText('of €45,000')).toBeTruthy();
+  });
+
+  it('says before it removes a budget what that means', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/cost');
+    await user.click(await screen.findByRole('button', { name: 'Remove budget: parcel-vision, month' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/Nobody is warned any more when €17,000 are passed/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Remove budget' }));
+
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: 'Remove budget: parcel-vision, month' })).toBeNull(),
+    );
+    expect(platform.world().budgets).toHaveLength(2);
+  });
+
+  it('offers no budget to change to who may only read', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['COST_READ'];
+    openConsole(platform, '/cost');
+    await screen.findByText('Whole organisation, week');
+    expect(screen.queryByRole('button', { name: 'Set budget' })).toBeNull();
+  });
+});

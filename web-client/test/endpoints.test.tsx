@@ -1,0 +1,230 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { paths } from '@/paths';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { globalId } from './world/ids';
+import { find, harbourWorld } from './world/world';
+
+const ENDPOINT = globalId('Endpoint', 'parcel-damage');
+const ALONE = globalId('Endpoint', 'eta');
+
+function platformOf() {
+  const world = harbourWorld(Date.now());
+  return { world, platform: new FakePlatform({ worlds: { harbour: world } }) };
+}
+
+function endpointIn(world: ReturnType<typeof harbourWorld>) {
+  const found = find(world.endpoints, ENDPOINT);
+  if (found === undefined) throw new Error('no endpoint');
+  return found;
+}
+
+describe('the list of endpoints', () => {
+  it('shows what each serves, how much and how fast', async () => {
+    const { platform } = platformOf();
+    openConsole(platform, paths.endpoints());
+
+    const link = await screen.findByRole('link', { name: 'parcel-damage' });
+    const row = within(link.closest('tr') ?? link);
+    expect(row.getByText('r23 parcel-damage v8, 10 %; r22 parcel-damage v7, 90 %')).toBeTruthy();
+    expect(row.getByText('6 / 6')).toBeTruthy();
+    expect(platform.seen.filter(({ operation }) => operation === 'Endpoints')).toHaveLength(1);
+    await expectNoAxeViolation();
+  });
+
+  it('leads to the models when there is none', async () => {
+    openConsole(new FakePlatform(), paths.endpoints());
+    expect(await screen.findByRole('heading', { name: 'No endpoints yet' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Choose a model' }).getAttribute('href')).toBe(paths.models());
+    await expectNoAxeViolation();
+  });
+
+  it('fails with its request id', async () => {
+    openConsole(new FakePlatform({ faults: { Endpoints: 'UNAVAILABLE' } }), paths.endpoints());
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Could not load endpoints.*req_\d{4}/s);
+  });
+});
+
+describe('the page of an endpoint', () => {
+  it('answers in figures first, with at most two requests', async () => {
+    const { platform } = platformOf();
+    openConsole(platform, paths.endpoint(ENDPOINT));
+
+    await screen.findByText('requests/min');
+    const strip = within(screen.getByRole('region', { name: 'At a glance' }));
+    expect(strip.getByText('of 6 wanted')).toBeTruthy();
+    expect(strip.getByText('per 1,000')).toBeTruthy();
+    const revisions = within(screen.getByRole('table', { name: 'All revisions' }));
+    expect(revisions.getByText('canary')).toBeTruthy();
+    expect(screen.getByRole('img', { name: 'Weights: r23 10 %, r22 90 %' })).toBeTruthy();
+    const asked = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+    expect(asked.filter((name) => name !== 'Viewer').sort()).toEqual(['Endpoint', 'EndpointExamples']);
+    await expectNoAxeViolation();
+  });
+
+  it('takes in the minute that has just ended', async () => {
+    const { world, platform } = platformOf();
+    openConsole(platform, paths.endpoint(ENDPOINT));
+    await screen.findByRole('region', { name: 'At a glance' });
+    await waitFor(() => expect(world.live.followers).toBe(1));
+    act(() => {
+      world.live.happen({
+        field: 'endpointTraffic',
+        subject: ENDPOINT,
+        value: {
+          at: new Date(Date.now() + 60_000).toISOString(),
+          requests: 7_777,
+          errors: 0,
+          inFlight: 1,
+          p50Ms: 1,
+          p95Ms: 77,
+          p99Ms: 78,
+        },
+      });
+    });
+    const strip = within(screen.getByRole('region', { name: 'At a glance' }));
+    expect(await strip.findByText('7,777')).toBeTruthy();
+    expect(strip.getByText('77')).toBeTruthy();
+  });
+
+  it('shifts traffic, once the weights add up', async () => {
+    const { world, platform } = platformOf();
+    const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
+    await user.click(await screen.findByRole('button', { name: 'Shift traffic' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const canary = dialog.getByLabelText('Percent of the traffic for r23');
+    await user.clear(canary);
+    expect(dialog.getByText('Each weight is a whole number from 0 to 100.')).toBeTruthy();
+    expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Shift traffic' }).disabled).toBe(true);
+    await user.type(canary, '25');
+    expect((canary as HTMLInputElement).value).toBe('25');
+    expect(dialog.getByLabelText<HTMLInputElement>('Percent of the traffic for r22').value).toBe('75');
+    expect(dialog.getByText('adds up')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Shift traffic' }));
+
+    expect(await screen.findByRole('img', { name: 'Weights: r23 25 %, r22 75 %' })).toBeTruthy();
+    expect(
+      world.revisions.find(({ number, endpointId }) => number === 23 && endpointId === ENDPOINT)?.weight,
+    ).toBe(25);
+  });
+
+  it('shows what someone else changed meanwhile before it shifts anything', async () => {
+    const { world, platform } = platformOf();
+    const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
+    await user.click(await screen.findByRole('button', { name: 'Shift traffic' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    endpointIn(world).version += 1;
+    const canary = dialog.getByLabelText('Percent of the traffic for r23');
+    await user.clear(canary);
+    await user.type(canary, '50');
+    await user.click(dialog.getByRole('button', { name: 'Shift traffic' }));
+
+    expect(await dialog.findByText('The endpoint changed meanwhile.')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'keep what you typed' }));
+    await user.click(dialog.getByRole('button', { name: 'Shift traffic' }));
+    expect(await screen.findByRole('img', { name: 'Weights: r23 50 %, r22 50 %' })).toBeTruthy();
+  });
+
+  it('rolls back after saying in figures what that does', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
+    await user.click(await screen.findByRole('button', { name: 'Roll back' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/by its history r22, parcel-damage v7/)).toBeTruthy();
+    expect(dialog.getByText(/r23, parcel-damage v8, loses its 10 %/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Roll back to r22' }));
+    expect(await screen.findByRole('img', { name: 'Weights: r22 100 %' })).toBeTruthy();
+  });
+
+  it('has neither a shift nor a way back with one revision', async () => {
+    const { platform } = platformOf();
+    openConsole(platform, paths.endpoint(ALONE));
+    await screen.findByRole('button', { name: 'Stop' });
+    expect(screen.queryByRole('button', { name: 'Shift traffic' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Roll back' })).toBeNull();
+  });
+
+  it('stops, and says then that nothing answers', async () => {
+    const { world, platform } = platformOf();
+    const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
+    await user.click(await screen.findByRole('button', { name: 'Stop' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/from then on callers get an error/)).toBeTruthy();
+    endpointIn(world).reason = 'revision 23 was told to end';
+    await user.click(dialog.getByRole('button', { name: 'Stop parcel-damage' }));
+    expect(await screen.findByText('Nothing serves requests now.')).toBeTruthy();
+    expect(screen.getByText('Nothing to ask')).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('hides an endpoint that is not there', async () => {
+    const { platform } = platformOf();
+    openConsole(platform, paths.endpoint(globalId('Endpoint', 'none')));
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+  });
+});
+
+describe('trying an endpoint', () => {
+  it('has a field for each column and shows the scores, best first in weight', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
+    const form = within(await screen.findByRole('form', { name: 'Try it' }));
+    const field = form.getByLabelText('edge_ratio');
+    await user.clear(field);
+    await user.type(field, 'x{Control>}{Enter}{/Control}');
+    expect(await form.findByText('x (expected: a number)')).toBeTruthy();
+    expect(platform.seen.some(({ operation }) => operation === 'Predict')).toBe(false);
+
+    await user.clear(field);
+    await user.type(field, '0.7{Control>}{Enter}{/Control}');
+    expect(await form.findByText('Answered in 19 ms')).toBeTruthy();
+    expect(form.getByRole('img', { name: 'dented: 0.9132' })).toBeTruthy();
+    expect(form.getByText('0, dented')).toBeTruthy();
+    const sent = platform.seen.find(({ operation }) => operation === 'Predict');
+    expect(sent?.variables.input).toEqual({
+      endpointId: ENDPOINT,
+      inputs: [{ name: 'features', datatype: 'FP32', shape: [1, 4], data: [0.7, 0, 0, 0] }],
+    });
+    await expectNoAxeViolation();
+  });
+
+  it('takes tensors as JSON, and shows what the platform says of them', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, `${paths.endpoint(ENDPOINT)}?try=json`);
+    const form = within(await screen.findByRole('form', { name: 'Try it' }));
+    const text = form.getByLabelText('Inputs');
+    expect((text as HTMLTextAreaElement).value).toContain('"features"');
+    await user.clear(text);
+    await user.click(text);
+    await user.paste('[{"name":"wrong"}]');
+    await user.click(form.getByRole('button', { name: /Send/ }));
+    expect((await form.findByRole('alert')).textContent).toContain('inputs: wrong (expected: features)');
+  });
+
+  it('shows the refusal to whoever may not ask', async () => {
+    const { world, platform } = platformOf();
+    world.permissions = [];
+    const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
+    const form = within(await screen.findByRole('form', { name: 'Try it' }));
+    await user.click(form.getByRole('button', { name: /Send/ }));
+    expect((await form.findByRole('alert')).textContent).toContain('ENDPOINT_INVOKE is not granted to you');
+  });
+
+  it('shows the same call in four languages, with the endpoint’s own address', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
+    const panel = within(await screen.findByRole('region', { name: 'Call it' }));
+    expect(panel.getByLabelText('Snippet, curl').textContent).toContain(
+      'https://gateway.harbour.example/v2/models/parcel-damage/infer',
+    );
+    await user.click(panel.getByRole('link', { name: 'Python' }));
+    expect((await panel.findByLabelText('Snippet, python')).textContent).toContain(
+      'gateway.harbour.example:7082',
+    );
+    vi.unstubAllGlobals();
+  });
+});

@@ -1,0 +1,9 @@
+/** @type {import('../look.js').State[]} */
+export const states = [
+  { name: 'home', day: 'good', path: '/', ready: 'text=Approve parcel-damage v9' },
+  { name: 'home-empty', day: 'empty', path: '/', ready: 'text=Create a project' },
+  { name: 'home-viewer', day: 'viewer', path: '/', ready: 'text=catalog-rank' },
+  { name: 'home-loading', day: 'loading', path: '/', ready: '[aria-busy=true] svg' },
+  { name: 'home-failed', day: 'failed', path: '/', ready: 'text=Could not load' },
+  { name: 'home-forbidden', day: 'forbidden', path: '/', ready: 'text=Nothing here' },
+];

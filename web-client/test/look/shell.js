@@ -1,0 +1,39 @@
+/** @type {import('../look.js').State[]} */
+export const states = [
+  { name: 'not-found', day: 'good', path: '/nowhere', ready: 'text=Nothing here' },
+  { name: 'sign-in', day: 'signedOut', path: '/projects', ready: 'text=Sign in to Keelson' },
+  { name: 'session-failed', day: 'broken', path: '/projects', ready: 'text=Could not find out' },
+  { name: 'no-organisation', day: 'noTenant', path: '/projects', ready: 'text=No organisation yet' },
+  { name: 'tenants', day: 'good', path: '/projects', ready: 'text=dock-ocr', act: openTenants },
+  { name: 'account', day: 'good', path: '/projects', ready: 'text=dock-ocr', act: openAccount },
+  {
+    name: 'keys',
+    day: 'good',
+    path: '/projects',
+    ready: 'text=dock-ocr',
+    act: (page) => page.keyboard.press('?'),
+  },
+  {
+    name: 'palette',
+    day: 'good',
+    path: '/settings',
+    ready: 'text=2026-01-12',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('damage');
+      await page.getByRole('group', { name: 'Found' }).waitFor();
+    },
+  },
+];
+
+async function openTenants(page, size) {
+  if (size === 'narrow') await page.getByRole('button', { name: 'More' }).click();
+  else await page.getByRole('button', { name: 'Organisation: ' }).click();
+  await page.getByRole('menuitemradio', { name: 'Example Orchard' }).waitFor();
+}
+
+async function openAccount(page, size) {
+  if (size === 'narrow') await page.getByRole('button', { name: 'More' }).click();
+  else await page.getByRole('button', { name: 'Account: ' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+}

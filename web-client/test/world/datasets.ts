@@ -1,0 +1,217 @@
+import type { DatasetProfile, DatasetVersionStatus, Resolvers } from '../generated/schema';
+import { DAY, HOUR, iso } from './clock';
+import { globalId } from './ids';
+import { page } from './page';
+import { profileOf } from './profiles';
+import { conflict, refusal } from './refusal';
+import { objectUrl } from './training';
+import type { UploadRow } from './uploads';
+import { find, need, type World } from './world';
+
+export interface DatasetRow {
+  id: string;
+  projectId: string;
+  name: string;
+  description: string | null;
+  createdAt: string;
+  version: number;
+}
+
+export interface DatasetVersionRow {
+  id: string;
+  datasetId: string;
+  number: number;
+  status: DatasetVersionStatus;
+  digest: string | null;
+  sizeBytes: number;
+  createdAt: string;
+  createdBy: string;
+  rejection: string | null;
+  version: number;
+  files: { path: string; sizeBytes: number; digest: string }[];
+  uploads: UploadRow[];
+  profile: DatasetProfile | null;
+}
+
+const DATASETS: readonly [project: string, name: string, versions: number, gib: number][] = [
+  ['parcel-vision', 'parcel-images', 14, 412],
+  ['parcel-vision', 'parcel-labels', 9, 0.02],
+  ['dock-ocr', 'gate-frames', 6, 96],
+  ['eta-model', 'evening-routes', 31, 3.4],
+  ['demand-forecast', 'orders', 46, 18],
+  ['catalog-search', 'product-texts', 3, 1.2],
+];
+
+export function seedDatasets(world: World) {
+  const now = world.now();
+  for (const [project, name, versions, gib] of DATASETS) {
+    const id = globalId('Dataset', name);
+    world.datasets.unshift({
+      id,
+      projectId: globalId('Project', project),
+      name,
+      description: null,
+      createdAt: iso(now - (versions + 3) * 4 * DAY),
+      version: 1,
+    });
+    for (let number = 1; number <= versions; number += 1) {
+      world.datasetVersions.unshift({
+        id: globalId('DatasetVersion', `${name}-${number}`),
+        datasetId: id,
+        number,
+        status: number === versions ? 'VALIDATED' : 'SEALED',
+        digest: `sha256:${number.toString(16).padStart(2, '0').repeat(32)}`,
+        sizeBytes: Math.round((gib * 1_073_741_824 * number) / versions),
+        createdAt: iso(now - (versions - number) * 4 * DAY - 5 * HOUR),
+        createdBy: 'engineer',
+        rejection: null,
+        version: 1,
+        files: filesOf(name, number, Math.round((gib * 1_073_741_824 * number) / versions)),
+        uploads: [],
+        profile: number === versions ? profileOf(name, now) : null,
+      });
+    }
+  }
+}
+
+/** Shards of a large set, or the one table of a small one. */
+function filesOf(name: string, number: number, sizeBytes: number): DatasetVersionRow['files'] {
+  const digest = `sha256:${number.toString(16).padStart(2, '0').repeat(32)}`;
+  if (name !== 'parcel-images') return [{ path: `${name}.csv`, sizeBytes, digest }];
+  return Array.from({ length: 12 }, (_, shard) => ({
+    path: `shards/${String(shard).padStart(4, '0')}.tar`,
+    sizeBytes: Math.round(sizeBytes / 12),
+    digest,
+  }));
+}
+
+/** A version that the platform found something wrong with; on a day of its own. */
+export function rejectNewest(world: World, name: string, rejection: string) {
+  const id = world.datasets.find((row) => row.name === name)?.id;
+  const newest = world.datasetVersions.find(({ datasetId }) => datasetId === id);
+  if (newest === undefined) throw new Error(`the world has no ${name}`);
+  Object.assign(newest, { status: 'REJECTED', rejection, profile: null });
+}
+
+function versionsOf(world: World, datasetId: string): DatasetVersionRow[] {
+  return world.datasetVersions.filter((row) => row.datasetId === datasetId);
+}
+
+export const datasetResolvers: Resolvers = {
+  Query: {
+    datasets: (_root, args, { datasets }) => page(datasets, args),
+    dataset: (_root, { projectId, name }, { datasets }) =>
+      datasets.find((row) => row.projectId === projectId && row.name === name) ?? null,
+  },
+  Dataset: {
+    project: ({ projectId }, _args, { projects }) => need(projects, projectId),
+    latest: ({ id }, _args, world) => versionsOf(world, id)[0] ?? null,
+    versions: ({ id }, args, world) => page(versionsOf(world, id), args),
+  },
+  DatasetVersion: {
+    dataset: ({ datasetId }, _args, { datasets }) => need(datasets, datasetId),
+    project: ({ datasetId }, _args, { datasets, projects }) =>
+      need(projects, need(datasets, datasetId).projectId),
+    files: ({ files }, args) =>
+      page(
+        files.map((file) => ({ ...file, downloadUrl: objectUrl(file.path) })),
+        args,
+      ),
+    usedBy: ({ id }, _args, { runs }) =>
+      runs.filter(({ datasetVersionIds }) => datasetVersionIds.includes(id)).slice(0, 100),
+  },
+  Mutation: {
+    createDataset: (_root, { input }, world) => createDataset(world, input),
+    openDatasetVersion: (_root, { datasetId }, world) => openVersion(world, datasetId),
+    sealDatasetVersion: (_root, { id }, world) => {
+      const version = datasetVersion(world, id);
+      if (version === undefined) throw refusal('NOT_FOUND', 'no such data set version');
+      if (version.status !== 'OPEN') throw conflict('the data set version');
+      if (version.files.length === 0)
+        throw refusal('CONFLICT', 'data set version has no files (expected: at least one)');
+      version.status = 'SEALED';
+      version.digest = `sha256:${'9e'.repeat(32)}`;
+      version.sizeBytes = version.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      version.version += 1;
+      return version;
+    },
+    startUpload: (_root, { input }, world) => startUpload(world, input),
+  },
+};
+
+function createDataset(
+  world: World,
+  {
+    projectId,
+    name,
+    description,
+  }: { projectId: string; name: string; description?: string | null | undefined },
+): DatasetRow {
+  if (world.datasets.some((row) => row.projectId === projectId && row.name === name))
+    throw refusal('CONFLICT', `name: ${name} is taken`, 'input.name');
+  const dataset: DatasetRow = {
+    id: globalId('Dataset', `${name}-${world.datasets.length}`),
+    projectId,
+    name,
+    description: description ?? null,
+    createdAt: iso(world.now()),
+    version: 1,
+  };
+  world.datasets = [dataset, ...world.datasets];
+  return dataset;
+}
+
+function openVersion(world: World, datasetId: string): DatasetVersionRow {
+  if (find(world.datasets, datasetId) === undefined) throw refusal('NOT_FOUND', 'no such data set');
+  const number = (versionsOf(world, datasetId)[0]?.number ?? 0) + 1;
+  const version: DatasetVersionRow = {
+    id: globalId('DatasetVersion', `${datasetId}-${number}`),
+    datasetId,
+    number,
+    status: 'OPEN',
+    digest: null,
+    sizeBytes: 0,
+    createdAt: iso(world.now()),
+    createdBy: world.me.name,
+    rejection: null,
+    version: 1,
+    files: [],
+    uploads: [],
+    profile: null,
+  };
+  world.datasetVersions = [version, ...world.datasetVersions];
+  return version;
+}
+
+/** The same file again is the same upload: as the platform does it under one idempotency key. */
+function startUpload(world: World, input: { datasetVersionId: string; path: string; sizeBytes: number }) {
+  const version = datasetVersion(world, input.datasetVersionId);
+  if (version === undefined) throw refusal('NOT_FOUND', 'no such data set version');
+  if (version.status !== 'OPEN') throw conflict('the data set version');
+  if (input.path.startsWith('.'))
+    throw refusal(
+      'VALIDATION',
+      `path: ${input.path} (expected: no name that begins with a dot)`,
+      'input.path',
+    );
+  const known = version.uploads.find(
+    ({ path, sizeBytes }) => path === input.path && sizeBytes === input.sizeBytes,
+  );
+  const upload = known ?? {
+    id: `upload-${version.number}-${version.uploads.length}-${version.files.length}`,
+    path: input.path,
+    sizeBytes: input.sizeBytes,
+    offsetBytes: 0,
+  };
+  if (known === undefined) version.uploads.push(upload);
+  return {
+    id: upload.id,
+    url: `http://platform.example/data/uploads/${upload.id}?expires=1&signature=s`,
+    offsetBytes: upload.offsetBytes,
+    expiresAt: iso(world.now() + DAY),
+  };
+}
+
+export function datasetVersion(world: World, id: string): DatasetVersionRow | undefined {
+  return find(world.datasetVersions, id);
+}

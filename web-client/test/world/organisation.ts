@@ -1,0 +1,204 @@
+import type { AuditOutcome, Permission, Resolvers, Role, TenantStatus } from '../generated/schema';
+import { DAY, HOUR, iso, MINUTE } from './clock';
+import { globalId } from './ids';
+import { page } from './page';
+import { conflict, refusal } from './refusal';
+import type { World } from './world';
+
+export interface TenantRow {
+  id: string;
+  slug: string;
+  name: string;
+  plan: string;
+  status: TenantStatus;
+  createdAt: string;
+  version: number;
+}
+
+export interface PersonRow {
+  id: string;
+  name: string;
+  email: string;
+}
+
+export interface MemberRow {
+  id: string;
+  person: PersonRow;
+  grants: { role: Role; projectId?: string | null }[];
+  joinedAt: string;
+  version: number;
+}
+
+export interface ApiKeyRow {
+  id: string;
+  name: string;
+  prefix: string;
+  permissions: Permission[];
+  projectIds: string[];
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+}
+
+export interface AuditRow {
+  at: string;
+  actor: string;
+  action: string;
+  outcome: AuditOutcome;
+  detail: string;
+  targetId: string | null;
+  projectId: string | null;
+  requestId: string | null;
+  address: string | null;
+}
+
+export const ENGINEER: PersonRow = { id: 'person-1', name: 'Engineer', email: 'engineer@harbour.example' };
+
+export const EVERY_PERMISSION: readonly Permission[] = [
+  'AUDIT_READ',
+  'BUDGET_WRITE',
+  'COST_READ',
+  'DATASET_READ',
+  'DATASET_WRITE',
+  'ENDPOINT_INVOKE',
+  'ENDPOINT_READ',
+  'ENDPOINT_WRITE',
+  'JOB_READ',
+  'JOB_SUBMIT',
+  'KEY_WRITE',
+  'MEMBER_READ',
+  'MEMBER_WRITE',
+  'MODEL_APPROVE',
+  'MODEL_READ',
+  'MODEL_WRITE',
+  'PROJECT_READ',
+  'PROJECT_WRITE',
+  'RUN_READ',
+  'RUN_WRITE',
+  'TENANT_WRITE',
+];
+
+/** Five members, three keys and a morning of the audit log. */
+export function seedOrganisation(world: World) {
+  const now = world.now();
+  const people: [name: string, grants: MemberRow['grants'], days: number][] = [
+    ['Engineer', [{ role: 'ENGINEER' }, { role: 'OWNER' }], 300],
+    ['Approver', [{ role: 'ADMIN' }], 300],
+    [
+      'Second engineer',
+      [{ role: 'ENGINEER', projectId: globalId('Project', 'parcel-vision') }, { role: 'VIEWER' }],
+      120,
+    ],
+    ['Finance lead', [{ role: 'BILLING' }], 90],
+    ['Guest', [{ role: 'VIEWER', projectId: globalId('Project', 'dock-ocr') }], 12],
+  ];
+  world.members = people.map(([name, grants, days], index) => ({
+    id: globalId('Member', `m${index + 1}`),
+    person:
+      index === 0
+        ? ENGINEER
+        : {
+            id: `person-${index + 1}`,
+            name,
+            email: `${name.toLowerCase().replace(' ', '.')}@harbour.example`,
+          },
+    grants,
+    joinedAt: iso(now - days * DAY),
+    version: 1 + (index % 2),
+  }));
+  world.apiKeys = [
+    key('ci-train', 'ksn_7fQ2', ['RUN_WRITE', 'JOB_SUBMIT', 'DATASET_READ'], now, {
+      expiresAt: iso(now + 6 * DAY),
+      lastUsedAt: iso(now - 4 * MINUTE),
+      projectIds: [globalId('Project', 'parcel-vision')],
+    }),
+    key('dashboards', 'ksn_c0Lw', ['COST_READ', 'ENDPOINT_READ'], now - 40 * DAY, {
+      lastUsedAt: iso(now - 3 * HOUR),
+    }),
+    key('old-notebook', 'ksn_Xe81', ['RUN_WRITE'], now - 200 * DAY, { revokedAt: iso(now - 30 * DAY) }),
+  ];
+  const log: [minutes: number, actor: string, action: string, outcome: AuditOutcome, detail: string][] = [
+    [24, 'autoscaler', 'endpoint.scale', 'DONE', 'parcel-damage from 5 to 6 replicas'],
+    [52, 'approver', 'endpoint.traffic', 'DONE', 'parcel-damage r23 from 5 % to 10 %'],
+    [120, 'guest', 'member.set-grants', 'DENIED', 'MEMBER_WRITE is not granted'],
+    [196, 'engineer', 'job.submit', 'DONE', 'damage-vit-l #418'],
+    [210, 'key:ci', 'model-version.register', 'DONE', 'parcel-damage v9'],
+    [225, 'approver', 'run.tag', 'DONE', 'damage-vit-l #412'],
+  ];
+  world.audit = log.map(([minutes, actor, action, outcome, detail], index) => ({
+    at: iso(now - minutes * MINUTE),
+    actor,
+    action,
+    outcome,
+    detail,
+    targetId: null,
+    projectId: null,
+    requestId: `req_01JD8Q7K${index}`,
+    address: actor === 'autoscaler' ? null : '192.0.2.17',
+  }));
+}
+
+function key(
+  name: string,
+  prefix: string,
+  permissions: Permission[],
+  createdMs: number,
+  more: Partial<ApiKeyRow>,
+): ApiKeyRow {
+  return {
+    id: globalId('ApiKey', name),
+    name,
+    prefix,
+    permissions,
+    projectIds: [],
+    createdAt: iso(createdMs - 60 * DAY),
+    expiresAt: null,
+    lastUsedAt: null,
+    revokedAt: null,
+    ...more,
+  };
+}
+
+export const organisationResolvers: Resolvers = {
+  Query: {
+    viewer: (_root, _args, { me, tenants }) => ({ person: me, tenants, permissions: [] }),
+    tenant: (_root, _args, { tenant }) => tenant,
+    apiKeys: (_root, _args, { apiKeys }) => apiKeys,
+    auditLog: (_root, { first, after, period }, { audit }) =>
+      page(
+        audit.filter(({ at }) => at >= period.from && at < period.to),
+        { first, after },
+      ),
+  },
+  Viewer: { permissions: (_viewer, _args, { permissions }) => permissions },
+  Tenant: { members: (_tenant, args, { members }) => page(members, args) },
+  Mutation: {
+    createApiKey: (_root, { input }, world) => {
+      if (input.name.trim().length < 2)
+        throw refusal('VALIDATION', `name: ${input.name} (expected: 2 to 64 characters)`, 'input.name');
+      const made: ApiKeyRow = {
+        ...key(input.name, 'ksn_Nw3k', [...input.permissions], world.now(), {}),
+        createdAt: iso(world.now()),
+        expiresAt: input.expiresAt ?? null,
+        projectIds: (input.projectIds ?? []).filter((id) => id !== null && id !== undefined),
+      };
+      world.apiKeys = [made, ...world.apiKeys];
+      return { apiKey: made, secret: 'ksn_Nw3kQ0x7example0secret0shown0once' };
+    },
+    revokeApiKey: (_root, { id }, world) => {
+      const known = world.apiKeys.find((row) => row.id === id);
+      if (known === undefined) throw refusal('NOT_FOUND', 'no such API key');
+      known.revokedAt = iso(world.now());
+      return known;
+    },
+    setMemberGrants: (_root, { input }, world) => {
+      const member = world.members.find((row) => row.id === input.id);
+      if (member === undefined) throw refusal('NOT_FOUND', 'no such member');
+      if (member.version !== input.expectedVersion) throw conflict('the member');
+      member.grants = input.grants.map(({ role, projectId }) => ({ role, projectId: projectId ?? null }));
+      member.version += 1;
+      return member;
+    },
+  },
+};

@@ -1,0 +1,111 @@
+import type { Permission } from '../generated/schema';
+import { REFERENCE_NOW } from './clock';
+import { budgetsOf, ledgerOf, type BudgetRow, type UsageEventRow } from './cost';
+import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './datasets';
+import { seedEndpoints, type EndpointRow, type RevisionRow } from './endpoints';
+import { Live } from './live';
+import { seedJobs, type JobRow } from './jobs';
+import { seedModels, type ModelVersionRow, type RegisteredModelRow } from './models';
+import {
+  EVERY_PERMISSION,
+  ENGINEER,
+  seedOrganisation,
+  type ApiKeyRow,
+  type AuditRow,
+  type MemberRow,
+  type PersonRow,
+  type TenantRow,
+} from './organisation';
+import { seedProjects, type ProjectRow } from './projects';
+import { seedRuns, type ExperimentRow, type RunRow } from './runs';
+
+/** What one tenant has, as the person in front of it sees it. Resolvers read it; mutations change it. */
+export interface World {
+  readonly now: () => number;
+  readonly live: Live;
+  tenant: TenantRow;
+  tenants: TenantRow[];
+  me: PersonRow;
+  permissions: Permission[];
+  members: MemberRow[];
+  apiKeys: ApiKeyRow[];
+  audit: AuditRow[];
+  projects: ProjectRow[];
+  datasets: DatasetRow[];
+  datasetVersions: DatasetVersionRow[];
+  experiments: ExperimentRow[];
+  runs: RunRow[];
+  jobs: JobRow[];
+  models: RegisteredModelRow[];
+  modelVersions: ModelVersionRow[];
+  endpoints: EndpointRow[];
+  revisions: RevisionRow[];
+  budgets: BudgetRow[];
+  ledger: UsageEventRow[];
+}
+
+/** A tenant on its first day. */
+export function emptyWorld(having: Partial<World> = {}): World {
+  const tenant: TenantRow = {
+    id: 'T1',
+    slug: 'harbour',
+    name: 'Example Harbour',
+    plan: 'team',
+    status: 'ACTIVE',
+    createdAt: '2026-01-12T09:00:00Z',
+    version: 1,
+  };
+  return {
+    now: () => Date.now(),
+    live: new Live(),
+    tenant,
+    tenants: [tenant],
+    me: ENGINEER,
+    permissions: [...EVERY_PERMISSION],
+    members: [],
+    apiKeys: [],
+    audit: [],
+    projects: [],
+    datasets: [],
+    datasetVersions: [],
+    experiments: [],
+    runs: [],
+    jobs: [],
+    models: [],
+    modelVersions: [],
+    endpoints: [],
+    revisions: [],
+    budgets: [],
+    ledger: [],
+    ...having,
+  };
+}
+
+/**
+ * The tenant of the reference pages at `nowMs`, with figures that agree on every page.
+ */
+export function harbourWorld(nowMs = REFERENCE_NOW): World {
+  const world = emptyWorld({ now: () => nowMs });
+  seedOrganisation(world);
+  seedProjects(world);
+  seedDatasets(world);
+  seedRuns(world);
+  seedJobs(world);
+  seedModels(world);
+  seedEndpoints(world);
+  world.ledger = ledgerOf(world);
+  world.budgets = budgetsOf(world);
+  return world;
+}
+
+/** The row with this id, or the refusal that hides whether it exists. */
+export function find<Row extends { readonly id: string }>(rows: readonly Row[], id: string): Row | undefined {
+  return rows.find((row) => row.id === id);
+}
+
+/** For references the world itself made: a missing one is a mistake of the tests. */
+export function need<Row extends { readonly id: string }>(rows: readonly Row[], id: string): Row {
+  const row = find(rows, id);
+  if (row === undefined) throw new Error(`the world has no ${atob(id)}`);
+  return row;
+}
