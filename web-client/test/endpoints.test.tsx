@@ -123,7 +123,7 @@ describe('the page of an endpoint', () => {
 
     expect(await dialog.findByText('The endpoint changed meanwhile.')).toBeTruthy();
     await expectNoAxeViolation();
-    await user.click(dialog.getByRole('button', { name: 'keep what you typed' }));
+    await user.click(dialog.getByRole('button', { name: 'Keep what I typed' }));
     await user.click(dialog.getByRole('button', { name: 'Shift traffic' }));
     expect(await screen.findByRole('img', { name: 'Weights: r23 50 %, r22 50 %' })).toBeTruthy();
   });

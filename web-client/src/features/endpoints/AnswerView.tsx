@@ -34,12 +34,18 @@ export function AnswerView({ answered, signature }: AnswerProps) {
 
 function Output({ output }: { readonly output: AnswerTable }) {
   const scores = output.rows.length === 1 ? output.scores?.[0] : undefined;
+  const only = output.rows.length === 1 && output.columns.length === 1 ? output.rows[0]?.[0] : undefined;
   return (
     <section aria-label={output.name}>
       <p className="t3 f12">
         {output.name} <span className="mono">{output.datatype}</span>
       </p>
-      {scores === undefined ? <Rows output={output} /> : <Scores output={output} scores={scores} />}
+      {only !== undefined && <p className="med num">{only}</p>}
+      {only !== undefined ? null : scores === undefined ? (
+        <Rows output={output} />
+      ) : (
+        <Scores output={output} scores={scores} />
+      )}
     </section>
   );
 }

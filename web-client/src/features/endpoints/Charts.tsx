@@ -3,7 +3,6 @@ import { Columns } from '@/parts/Columns';
 import { Panel } from '@/parts/Panel';
 import { SeriesStore, TimeSeries, type Line } from '@/parts/TimeSeries';
 import type { RevisionDetail } from './detail';
-import styles from './endpoints.module.css';
 import { rate, type Bucket, type Period } from './traffic';
 
 interface ChartsProps {
@@ -37,33 +36,31 @@ export function Charts({ name, revisions, fetched, minutes, period, live }: Char
   );
   return (
     <Columns>
-      <Panel title="Traffic" note={`requests/min, ${period.label}`}>
-        <div className={styles.chart}>
-          <TimeSeries
-            title="Traffic"
-            store={stores.traffic}
-            axis="time"
-            format={rate}
-            zeroBased
-            live={live}
-            events={events}
-            fileName={`${name}-traffic`}
-          />
-        </div>
+      <Panel>
+        <TimeSeries
+          title="Traffic"
+          note={`requests/min, ${period.label}`}
+          store={stores.traffic}
+          axis="time"
+          format={rate}
+          zeroBased
+          live={live}
+          events={events}
+          fileName={`${name}-traffic`}
+        />
       </Panel>
-      <Panel title="Latency" note="ms, at the gateway">
-        <div className={styles.chart}>
-          <TimeSeries
-            title="Latency"
-            store={stores.latency}
-            axis="time"
-            format={rate}
-            zeroBased
-            live={live}
-            events={events}
-            fileName={`${name}-latency`}
-          />
-        </div>
+      <Panel>
+        <TimeSeries
+          title="Latency"
+          note="ms, at the gateway"
+          store={stores.latency}
+          axis="time"
+          format={rate}
+          zeroBased
+          live={live}
+          events={events}
+          fileName={`${name}-latency`}
+        />
       </Panel>
     </Columns>
   );

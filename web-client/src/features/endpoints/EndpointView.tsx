@@ -103,7 +103,9 @@ export function EndpointView(props: EndpointViewProps) {
           <b className="med">Nothing serves requests now.</b> {sentence(endpoint.scaling.reason)}
         </Banner>
       )}
-      <Segments label="Period" param="period" tabs={SEGMENTS} />
+      <div className={styles.period}>
+        <Segments label="Period" param="period" tabs={SEGMENTS} />
+      </div>
       <Strip figures={figures(endpoint, buckets, period)} />
       <Columns aside={372}>
         <Stack>

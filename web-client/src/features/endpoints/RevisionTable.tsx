@@ -68,7 +68,7 @@ function columnsOf(
       id: 'revision',
       header: 'Revision',
       name: true,
-      width: 136,
+      width: 112,
       value: ({ number }) => number,
       cell: ({ id, number, weight }) => (
         <span className={styles.named}>
@@ -97,26 +97,16 @@ function columnsOf(
     {
       id: 'state',
       header: 'State',
-      width: 104,
+      width: 92,
       value: ({ status }) => stateWord(status),
       cell: ({ status }) => <State name={status} />,
     },
-    {
-      id: 'why',
-      header: 'Why',
-      p2: true,
-      value: ({ reason }) => reason,
-      cell: ({ reason }) => (
-        <span className="cut" title={reason ?? undefined}>
-          {reason ?? NO_VALUE}
-        </span>
-      ),
-    },
+    ...(revisions.some(({ reason }) => reason !== null) ? [WHY] : []),
     {
       id: 'weight',
       header: 'Weight',
       figures: true,
-      width: 72,
+      width: 64,
       value: ({ weight }) => weight,
       cell: ({ weight, status }) => (status === 'READY' ? `${weight} %` : NO_VALUE),
     },
@@ -153,3 +143,16 @@ function columnsOf(
     },
   ];
 }
+
+/** Drawn only where one of them has a reason. */
+const WHY: Column<RevisionDetail> = {
+  id: 'why',
+  header: 'Why',
+  p2: true,
+  value: ({ reason }) => reason,
+  cell: ({ reason }) => (
+    <span className="cut" title={reason ?? undefined}>
+      {reason ?? NO_VALUE}
+    </span>
+  ),
+};

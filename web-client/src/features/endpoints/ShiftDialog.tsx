@@ -1,4 +1,4 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { SetTrafficDocument } from '@/api/generated/endpoints';
 import { useChange } from '@/api/use-change';
@@ -51,13 +51,15 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
       disabled={problem !== null || isOutdated}
     >
       {isOutdated && (
-        <div role="alert">
+        <div role="alert" className={styles.changed}>
           <p>
             <b className="med">The endpoint changed meanwhile.</b> It is split{' '}
-            {revisions.map(({ number, weight }) => `r${number} ${weight} %`).join(', ')} now.{' '}
-            <button
-              type="button"
-              className="link"
+            {revisions.map(({ number, weight }) => `r${number} ${weight} %`).join(', ')} now; nothing was
+            shifted.
+          </p>
+          <div>
+            <Button
+              variant="default"
               onClick={() => {
                 setSeen(endpoint.version);
                 setWeights(weightsOf(revisions));
@@ -65,13 +67,11 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
               }}
             >
               Begin from there
-            </button>{' '}
-            or{' '}
-            <button type="button" className="link" onClick={() => setSeen(endpoint.version)}>
-              keep what you typed
-            </button>
-            .
-          </p>
+            </Button>
+            <Button variant="default" onClick={() => setSeen(endpoint.version)}>
+              Keep what I typed
+            </Button>
+          </div>
         </div>
       )}
       <ul className={styles.split}>
@@ -108,12 +108,19 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
         <span className={problem === null ? undefined : styles.bad}>{problem ?? 'adds up'}</span>
       </p>
       {idle.length > 0 && (
-        <Checkbox
-          label={`Let ${idle.map(({ number }) => `r${number}`).join(', ')} end`}
-          description="With 0 % its replicas stay ready, and billed, so that one can go back at once"
-          checked={drains}
-          onChange={(event) => setDrains(event.currentTarget.checked)}
-        />
+        <label className={styles.ends}>
+          <input
+            type="checkbox"
+            checked={drains}
+            onChange={(event) => setDrains(event.currentTarget.checked)}
+          />
+          <span>
+            Let {idle.map(({ number }) => `r${number}`).join(', ')} end.{' '}
+            <span className="t3">
+              Else its replicas stay ready with 0 %, and billed, so that one can go back at once.
+            </span>
+          </span>
+        </label>
       )}
     </Confirm>
   );

@@ -97,8 +97,9 @@ export function TryForm({ endpointId, raw, fields, values, onValues, built, outp
       )}
       <div className={styles.send}>
         <Button type="submit" leftSection={<Icon name="send" size={14} />} loading={predict.sending}>
-          Send <kbd>Ctrl ↵</kbd>
+          Send
         </Button>
+        <kbd>Ctrl ↵</kbd>
         {answered !== null && !predict.sending && (
           <span role="status">
             <Status tone="ok" icon="ok">

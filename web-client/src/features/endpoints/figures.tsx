@@ -1,7 +1,7 @@
 import { count, money, NO_VALUE, percent } from '@/format/number';
 import type { Figure } from '@/parts/Strip';
 import type { EndpointDetail } from './detail';
-import { costPerThousand, figuresOf, rate, type Bucket, type Period } from './traffic';
+import { costPerThousand, figuresOf, priceDigits, rate, type Bucket, type Period } from './traffic';
 
 export const FIGURE_LABELS = ['Traffic', 'Latency p95', 'Errors', 'Replicas ready', 'Cost'];
 
@@ -41,7 +41,8 @@ export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], pe
     },
     {
       label: 'Cost',
-      value: perThousand === null ? NO_VALUE : money(perThousand, cost.total.currency, 4),
+      value:
+        perThousand === null ? NO_VALUE : money(perThousand, cost.total.currency, priceDigits(perThousand)),
       unit: 'per 1,000',
       context: [`${money(monthCost.total.amount, monthCost.total.currency)} this month`],
     },

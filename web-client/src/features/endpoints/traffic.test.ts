@@ -5,6 +5,7 @@ import {
   figuresOf,
   monthBounds,
   periodOf,
+  priceDigits,
   rate,
   withMinute,
   type Bucket,
@@ -72,7 +73,10 @@ describe('traffic', () => {
   });
 
   it('says what 1,000 requests cost', () => {
-    expect(costPerThousand('1.24', 400_000)).toBe('0.003100');
+    expect(costPerThousand('1.24', 400_000)).toBe('0.003100000');
+    expect(priceDigits('0.003100000')).toBe(4);
+    expect(priceDigits('0.000031')).toBe(6);
+    expect(priceDigits('0')).toBe(4);
     expect(costPerThousand('1.24', 0)).toBeNull();
   });
 

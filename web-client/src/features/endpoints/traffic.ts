@@ -86,7 +86,13 @@ export function withMinute<B extends Bucket>(buckets: readonly B[], minute: B, l
 /** Cost of 1,000 requests as decimal text; null without requests. */
 export function costPerThousand(amount: string, requests: number): string | null {
   if (requests === 0) return null;
-  return ((Number(amount) * 1_000) / requests).toFixed(6);
+  return ((Number(amount) * 1_000) / requests).toFixed(9);
+}
+
+/** Four decimals, or as many as show two figures of a small price. */
+export function priceDigits(amount: string): number {
+  const value = Number(amount);
+  return value <= 0 || value >= 0.001 ? 4 : Math.min(8, 1 - Math.floor(Math.log10(value)));
 }
 
 /** `412`, `4.5`, `0.2`: a rate with as many digits as tell something. */

@@ -43,10 +43,12 @@ export function Definition({ job }: { readonly job: JobDetail }) {
   ];
   return (
     <Panel title="What it runs">
-      <PanelBody>
-        {job.command.length > 0 && <Snippet>{job.command.map(quoted).join(' ')}</Snippet>}
-        <KeyValue facts={facts} />
-      </PanelBody>
+      {job.command.length > 0 && (
+        <PanelBody>
+          <Snippet>{job.command.map(quoted).join(' ')}</Snippet>
+        </PanelBody>
+      )}
+      <KeyValue facts={facts} />
     </Panel>
   );
 }

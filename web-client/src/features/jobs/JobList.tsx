@@ -12,6 +12,7 @@ import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { JOB_COLUMNS } from './columns';
+import styles from './jobs.module.css';
 import { useJobs, type JobsFound, type ProjectName } from './use-jobs';
 import { JOB_STATUSES } from './words';
 
@@ -112,6 +113,7 @@ function Filters({
   return (
     <>
       <NativeSelect
+        className={styles.project}
         aria-label="Project"
         value={project ?? ''}
         onChange={(event) => put('project', event.currentTarget.value)}

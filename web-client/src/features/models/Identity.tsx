@@ -3,7 +3,7 @@ import type { PassportFragment } from '@/api/generated/models';
 import { bytes, money } from '@/format/number';
 import { CopyButton } from '@/parts/CopyButton';
 import { KeyValue, type Fact } from '@/parts/KeyValue';
-import { Panel, PanelBody } from '@/parts/Panel';
+import { Panel } from '@/parts/Panel';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { shortDigest } from './lineage';
@@ -71,9 +71,7 @@ export function Identity({ version, project }: IdentityProps) {
   ];
   return (
     <Panel title="Identity">
-      <PanelBody>
-        <KeyValue facts={facts} />
-      </PanelBody>
+      <KeyValue facts={facts} />
     </Panel>
   );
 }

@@ -32,7 +32,7 @@ export function Measures({ version, incumbent }: MeasuresProps) {
       title={incumbent === null ? 'Measures' : 'Against the incumbent'}
       end={
         incumbent === null
-          ? 'of its run; no other version has an alias to compare with'
+          ? 'no other version has an alias'
           : `v${version.number} beside v${incumbent.target.number}, ${incumbent.name}`
       }
     >

@@ -48,7 +48,7 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
       id: 'version',
       header: 'Version',
       name: true,
-      width: 168,
+      width: 128,
       value: ({ number }) => number,
       cell: ({ id, number }) => (
         <span className={styles.tags}>
@@ -86,7 +86,7 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
       header: 'Cost',
       figures: true,
       p2: true,
-      width: 88,
+      width: 80,
       value: ({ run }) => (run?.cost == null ? null : Number(run.cost.amount)),
       exported: ({ run }) => run?.cost?.amount,
       cell: ({ run }) => (run?.cost == null ? NO_VALUE : money(run.cost.amount, run.cost.currency)),
@@ -95,13 +95,13 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
       id: 'decided',
       header: 'Decided by',
       p2: true,
-      width: 112,
+      width: 88,
       value: (row) => decisionOf(row)?.by ?? null,
     },
     {
       id: 'live',
       header: 'Live',
-      width: 112,
+      width: 88,
       value: ({ id }) =>
         servedBy(model, id)
           .filter(isLive)
@@ -113,7 +113,7 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
       header: 'Registered',
       figures: true,
       p2: true,
-      width: 96,
+      width: 88,
       value: ({ createdAt }) => createdAt,
       cell: ({ createdAt }) => <When at={createdAt} />,
     },
@@ -127,7 +127,7 @@ function metricColumn(key: string): Column<VersionRowFragment> {
     id: 'metric',
     header: key,
     figures: true,
-    width: 112,
+    width: 88,
     value: valueOf,
     cell: (row) => {
       const value = valueOf(row);
