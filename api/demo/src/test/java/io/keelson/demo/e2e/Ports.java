@@ -31,7 +31,8 @@ final class Ports {
     throw new IllegalStateException("no port is free between " + FIRST + " and " + AFTER_LAST);
   }
 
-  private static boolean isFree(int port) {
+  /** Whether nobody listens on it. */
+  static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();
     } catch (IOException taken) {

@@ -31,7 +31,8 @@ final class TwoProcessesIT {
       frontDoor.put("keelson.management.port", Integer.toString(Ports.free()));
       Map<String, String> behind = new HashMap<>(shared);
       behind.put("keelson.roles", "broker,gateway");
-      behind.put("keelson.http.port", Integer.toString(Ports.free()));
+      int unused = Ports.free();
+      behind.put("keelson.http.port", Integer.toString(unused));
       behind.put("keelson.http.url", "http://127.0.0.1:" + front);
       behind.put("keelson.management.port", Integer.toString(Ports.free()));
       try (PlatformProcess api = new PlatformProcess(installation, "two-api", frontDoor);
@@ -41,6 +42,7 @@ final class TwoProcessesIT {
         broker.start();
         api.awaitReady();
         broker.awaitReady();
+        assertThat(Ports.isFree(unused)).as("without the role api nobody listens").isTrue();
 
         int code = demo(servers.environment(installation));
 
