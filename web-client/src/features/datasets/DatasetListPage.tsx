@@ -9,8 +9,9 @@ import { counted } from '@/format/number';
 import { DataTable } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
+import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
-import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
+import { Empty, Snippet } from '@/parts/states';
 import { paths } from '@/paths';
 import { CreateDatasetDialog } from './CreateDatasetDialog';
 import { datasetColumns, datasetPath } from './dataset-columns';
@@ -74,17 +75,12 @@ export function DatasetListPage() {
         />
       )}
       {failure !== null && (
-        <Panel>
-          {hidden ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what={rows === undefined ? 'Could not load data sets' : 'Could not load more data sets'}
-              failure={failure}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
-        </Panel>
+        <ListFailed
+          what="data sets"
+          begun={rows !== undefined}
+          failure={failure}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
       )}
       <CreateDatasetDialog
         opened={creating}

@@ -2,14 +2,15 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { EndpointsDocument } from '@/api/generated/endpoints';
 import { counted } from '@/format/number';
 import { DataTable } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
 import { AWAITED, PageHead } from '@/parts/PageHead';
+import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
-import { Empty, Failed, Hidden } from '@/parts/states';
+import { Empty } from '@/parts/states';
 import { paths } from '@/paths';
 import { ENDPOINT_COLUMNS, LIST_PERIOD } from './columns';
 import { endpointState } from './revisions';
@@ -29,7 +30,6 @@ export function EndpointListPage() {
     variables: { first: PAGE_SIZE, after, period: boundsOf(LIST_PERIOD, stepMs) },
   });
   const failure = error === undefined ? null : toFailure(error);
-  const hidden = failure !== null && isHidden(failure);
   const rows = data?.endpoints.edges.map(({ node }) => node);
   const pageInfo = data?.endpoints.pageInfo;
   const serve = rows?.filter(({ revisions }) => endpointState(revisions) === 'READY').length ?? 0;
@@ -50,17 +50,12 @@ export function EndpointListPage() {
         }
       />
       {failure !== null && (
-        <Panel>
-          {hidden ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what={rows === undefined ? 'Could not load endpoints' : 'Could not load more endpoints'}
-              failure={failure}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
-        </Panel>
+        <ListFailed
+          what="endpoints"
+          begun={rows !== undefined}
+          failure={failure}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
       )}
       {(rows !== undefined || failure === null) && (
         <DataTable

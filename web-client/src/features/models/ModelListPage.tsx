@@ -1,15 +1,16 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { ModelsDocument, type ModelRowFragment } from '@/api/generated/models';
 import { useSignedIn } from '@/api/session';
 import { counted, NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { AWAITED, PageHead } from '@/parts/PageHead';
+import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
 import { State, stateWord } from '@/parts/State';
-import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
+import { Empty, Snippet } from '@/parts/states';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
@@ -100,7 +101,6 @@ export function ModelListPage() {
     variables: { first: PAGE_SIZE, after },
   });
   const failure = error === undefined ? null : toFailure(error);
-  const hidden = failure !== null && isHidden(failure);
   const rows = data?.models.edges.map(({ node }) => node);
   const pageInfo = data?.models.pageInfo;
   const waiting = rows?.filter(({ latest }) => latest?.status === 'REGISTERED').length ?? 0;
@@ -125,17 +125,12 @@ export function ModelListPage() {
         }
       />
       {failure !== null && (
-        <Panel>
-          {hidden ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what={rows === undefined ? 'Could not load models' : 'Could not load more models'}
-              failure={failure}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
-        </Panel>
+        <ListFailed
+          what="models"
+          begun={rows !== undefined}
+          failure={failure}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
       )}
       {(rows !== undefined || failure === null) && (
         <DataTable

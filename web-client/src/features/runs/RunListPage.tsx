@@ -8,8 +8,9 @@ import { useSignedIn } from '@/api/session';
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
+import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
-import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
+import { Empty, Snippet } from '@/parts/states';
 import { paths } from '@/paths';
 import { CreateExperimentDialog } from './CreateExperimentDialog';
 import { StartRunDialog } from './start/StartRunDialog';
@@ -88,17 +89,12 @@ export function RunListPage() {
         />
       )}
       {failure !== null && (
-        <Panel>
-          {hidden ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what={runs === undefined ? 'Could not load runs' : 'Could not load more runs'}
-              failure={failure}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
-        </Panel>
+        <ListFailed
+          what="runs"
+          begun={runs !== undefined}
+          failure={failure}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
       )}
       <StartRunDialog
         opened={open === 'start'}

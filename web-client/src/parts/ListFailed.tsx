@@ -1,0 +1,29 @@
+import { isHidden, type Failure } from '@/api/failure';
+import { Panel } from './Panel';
+import { Failed, Hidden } from './states';
+
+interface ListFailedProps {
+  /** In the plural: "models". */
+  readonly what: string;
+  /** Whether some of the list is shown. */
+  readonly begun: boolean;
+  readonly failure: Failure;
+  readonly onRetry: () => void;
+}
+
+/** In place of a list that did not come, or beside the part of it that did. */
+export function ListFailed({ what, begun, failure, onRetry }: ListFailedProps) {
+  return (
+    <Panel>
+      {isHidden(failure) ? (
+        <Hidden />
+      ) : (
+        <Failed
+          what={begun ? `Could not load more ${what}` : `Could not load ${what}`}
+          failure={failure}
+          onRetry={onRetry}
+        />
+      )}
+    </Panel>
+  );
+}
