@@ -3,9 +3,7 @@ package io.keelson.api.main;
 import io.keelson.api.catalog.profile.ProfileLoop;
 import io.keelson.api.catalog.profile.ProfilerConfig;
 import io.keelson.api.catalog.storage.StorageMeter;
-import io.keelson.api.catalog.storage.StorageMeteringLoop;
 import io.keelson.billing.budget.BudgetWatch;
-import io.keelson.billing.budget.BudgetWatchLoop;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.Broker;
 import io.keelson.compute.BrokerConfig;
@@ -16,6 +14,7 @@ import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.event.OutboxRelay;
+import io.keelson.tenancy.loop.DueLoop;
 import io.keelson.tenancy.object.ObjectStore;
 import io.keelson.tenancy.object.TenantObjects;
 import io.keelson.tenancy.object.UploadExpiry;
@@ -31,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +40,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RoleLoops {
   private static final Logger LOG = Logger.getLogger(RoleLoops.class);
+  private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
   private static final Set<String> ALL = Set.of("api", "broker", "gateway");
   private static final int AFTER_THE_DEMO_DATA = 500;
 
@@ -129,13 +130,20 @@ class RoleLoops {
           "keelson.programs.profiler is not set: data set versions stay SEALED, without a profile");
     }
     Duration window = config.billing().meteringInterval();
-    StorageMeteringLoop storage =
-        new StorageMeteringLoop(new StorageMeter(system, database, ledger, window, clock), window);
-    storage.start();
-    running.push(storage);
-    BudgetWatchLoop budgets = new BudgetWatchLoop(new BudgetWatch(system, database, outbox, clock));
-    budgets.start();
-    running.push(budgets);
+    StorageMeter storage = new StorageMeter(system, database, ledger, window, clock);
+    again("storage-metering", shorter(window.dividedBy(4), MAX_POLL_INTERVAL), storage::meterDue);
+    BudgetWatch budgets = new BudgetWatch(system, database, outbox, clock);
+    again("budget-watch", MAX_POLL_INTERVAL, budgets::lookAtDue);
+  }
+
+  private void again(String name, Duration interval, BooleanSupplier pass) {
+    DueLoop loop = new DueLoop(name, interval, pass);
+    loop.start();
+    running.push(loop);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   void stop(@Observes ShutdownEvent event) {
