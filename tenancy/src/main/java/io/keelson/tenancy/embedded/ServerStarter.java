@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Brings one server up: adopts a healthy one of this data folder, otherwise starts it. */
 final class ServerStarter {
 
   private static final Duration ADOPT_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration FINISH_PATIENCE = Duration.ofSeconds(30);
 
   /** A file lock guards processes from each other; threads of one process need their own. */
   private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
@@ -69,7 +71,7 @@ final class ServerStarter {
       server.stop();
       return false;
     }
-    server.afterStart();
+    finish(server);
     progress.accept("%s was running on port %d".formatted(server.title(), server.port()));
     return true;
   }
@@ -92,11 +94,40 @@ final class ServerStarter {
                   ? "ended while it started"
                   : "did not answer within %d s".formatted(server.startPatience().toSeconds()));
     }
-    server.afterStart();
+    finish(server);
     progress.accept(
         "%s started on port %d in %.1f s"
             .formatted(server.title(), server.port(), (System.nanoTime() - begin) / 1e9));
     return Outcome.STARTED;
+  }
+
+  /** What follows a start may need another server, which may be on its way back just then. */
+  private void finish(EmbeddedServer server) {
+    long deadline = System.nanoTime() + FINISH_PATIENCE.toNanos();
+    untilDone(
+        server::afterStart,
+        () -> !closed && System.nanoTime() < deadline && server.process().current().isPresent(),
+        server.answerPoll());
+  }
+
+  /**
+   * Does work again as long as it fails and it makes sense to go on.
+   *
+   * @param poll between two attempts
+   * @throws EmbeddedServerException of the last attempt
+   */
+  static void untilDone(Runnable work, BooleanSupplier goesOn, Duration poll) {
+    while (true) {
+      try {
+        work.run();
+        return;
+      } catch (EmbeddedServerException e) {
+        if (!goesOn.getAsBoolean()) {
+          throw e;
+        }
+        ChildProcess.pause(poll);
+      }
+    }
   }
 
   /** Polls until the server answers, ends or the patience is over. */
