@@ -17,14 +17,14 @@ import graphql.GraphQLError;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLSchema;
+import io.keelson.api.graphql.engine.Engine;
 import io.keelson.api.http.RequestIds;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLAbstractHandler;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.smallrye.graphql.execution.ExecutionResponse;
-import io.smallrye.graphql.execution.ExecutionResponseWriter;
+import io.smallrye.graphql.schema.model.Schema;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.json.JsonException;
@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,7 +59,7 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
           .addModule(new SimpleModule().addSerializer(JsonValue.class, new JsonValueAsJson()))
           .build();
 
-  private volatile GraphQLSchema schema;
+  private volatile Engine engine;
 
   GraphQLDoor(CurrentIdentityAssociation identity, CurrentVertxRequest request) {
     super(identity, request, false);
@@ -94,16 +95,30 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       refuse(context, accept, 400, ErrorCode.VALIDATION, malformed);
       return;
     }
-    getExecutionService()
-        .executeAsync(
-            request, getMetaData(context), new Answer(context, accept, request, schema()));
+    Answer answer = new Answer(context, accept, request, engine().schema());
+    CompletableFuture<ExecutionResult> ran;
+    try {
+      ran = engine().execute(request, attributes());
+    } catch (RuntimeException e) {
+      answer.fail(e);
+      return;
+    }
+    ran.whenComplete(answer::write);
   }
 
-  private GraphQLSchema schema() {
-    if (schema == null) {
-      schema = Arc.container().instance(GraphQLSchema.class).get();
+  /** What SmallRye's fetchers look for. */
+  private static Map<String, Object> attributes() {
+    return Map.of("runBlocking", false, "state", Arc.container().requestContext().getState());
+  }
+
+  private Engine engine() {
+    if (engine == null) {
+      engine =
+          new Engine(
+              Arc.container().instance(GraphQLSchema.class).get(),
+              Arc.container().instance(Schema.class).get());
     }
-    return schema;
+    return engine;
   }
 
   private static String malformed(JsonObject request) {
@@ -183,7 +198,7 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   }
 
   /** Writes what the engine found. */
-  private static final class Answer implements ExecutionResponseWriter {
+  private static final class Answer {
     private final RoutingContext context;
     private final String type;
     private final JsonObject request;
@@ -196,9 +211,11 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       this.schema = schema;
     }
 
-    @Override
-    public void write(ExecutionResponse response) {
-      ExecutionResult result = response.getExecutionResult();
+    void write(ExecutionResult result, Throwable failure) {
+      if (failure != null) {
+        fail(failure);
+        return;
+      }
       Map<String, Object> body = new LinkedHashMap<>();
       List<Map<String, Object>> errors = new ArrayList<>();
       int status = 200;
@@ -283,8 +300,7 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
           || cause instanceof CoercingParseValueException;
     }
 
-    @Override
-    public void fail(Throwable failure) {
+    void fail(Throwable failure) {
       LOG.errorf(failure, "request %s failed", (Object) context.get(RequestIds.KEY));
       refuse(
           context,

@@ -13,6 +13,9 @@ import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -41,6 +44,10 @@ class GuardInterceptor {
       Object result = invocation.proceed();
       if (result instanceof Uni<?> uni) {
         return uni.onFailure().transform(failure -> told(failure, requestId));
+      }
+      if (result instanceof CompletionStage<?> stage) {
+        return stage.exceptionallyCompose(
+            failure -> CompletableFuture.failedStage(told(unwrapped(failure), requestId)));
       }
       if (result instanceof Multi<?> multi) {
         return multi.onFailure().transform(failure -> told(failure, requestId));
@@ -71,6 +78,12 @@ class GuardInterceptor {
         throw new Forbidden(permission.name());
       }
     }
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private static ApiError told(Throwable failure, String requestId) {

@@ -4,6 +4,7 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -11,6 +12,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -59,11 +61,11 @@ public final class TenantDatabase {
   }
 
   /** {@link #read} without blocking, for the hottest reads. */
-  public Uni<RowSet<Row>> readAsync(UUID tenantId, String sql, Tuple params) {
-    required(tenantId);
-    return Uni.createFrom()
-        .completionStage(
-            () -> transactions.readPipelined(tenantId, sql, params).toCompletionStage());
+  public CompletionStage<RowSet<Row>> readAsync(UUID tenantId, String sql, Tuple params) {
+    return transactions
+        .readPipelined(required(tenantId), sql, params)
+        .recover(failure -> Future.failedFuture(Awaiting.translated(failure)))
+        .toCompletionStage();
   }
 
   /**

@@ -15,7 +15,6 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
-import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -29,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /** Projects of a tenant. Lists show those that the caller may read, oldest first. */
 @ApplicationScoped
@@ -186,10 +186,10 @@ public class Projects {
   }
 
   /** {@link #page} without blocking, for the hottest list. */
-  public Uni<List<Project>> pageAsync(Principal principal, int limit, UUID afterId) {
+  public CompletionStage<List<Project>> pageAsync(Principal principal, int limit, UUID afterId) {
     return database
         .readAsync(principal.tenantId(), PAGE, Tuple.from(pageParams(principal, limit, afterId)))
-        .map(Projects::projects);
+        .thenApply(Projects::projects);
   }
 
   /**

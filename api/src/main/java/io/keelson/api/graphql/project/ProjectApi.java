@@ -13,9 +13,10 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -49,28 +50,28 @@ public class ProjectApi {
   @NonBlocking
   @Requires(Permission.PROJECT_READ)
   @NonNull
-  public Uni<ProjectConnection> projects(Integer first, String after, Integer last, String before) {
+  public CompletionStage<ProjectConnection> projects(
+      Integer first, String after, Integer last, String before) {
     Pages.oneDirection(first, after, last, before);
     Principal principal = call.principal();
     UUID tenant = principal.tenantId();
     if (last != null || before != null) {
-      return Uni.createFrom()
-          .item(
-              () ->
-                  ProjectConnection.of(
-                      pages.backward(
-                          LIST,
-                          tenant,
-                          last,
-                          before,
-                          (limit, from) -> projects.pageBefore(principal, limit, from),
-                          Project::id)))
-          .runSubscriptionOn(command -> Thread.ofVirtual().start(command));
+      return CompletableFuture.supplyAsync(
+          () ->
+              ProjectConnection.of(
+                  pages.backward(
+                      LIST,
+                      tenant,
+                      last,
+                      before,
+                      (limit, from) -> projects.pageBefore(principal, limit, from),
+                      Project::id)),
+          command -> Thread.ofVirtual().start(command));
     }
     Pages.Slice slice = pages.slice(LIST, tenant, first, after);
     return projects
         .pageAsync(principal, slice.limit(), slice.from())
-        .map(read -> ProjectConnection.of(pages.page(slice, read, Project::id)));
+        .thenApply(read -> ProjectConnection.of(pages.page(slice, read, Project::id)));
   }
 
   @Mutation

@@ -1,4 +1,4 @@
-package io.keelson.api.graphql;
+package io.keelson.api.graphql.engine;
 
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLFieldDefinition;

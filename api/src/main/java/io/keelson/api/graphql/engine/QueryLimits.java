@@ -1,9 +1,10 @@
-package io.keelson.api.graphql;
+package io.keelson.api.graphql.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
+import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.ChainedInstrumentation;
 import graphql.execution.instrumentation.Instrumentation;
 import graphql.execution.instrumentation.InstrumentationContext;
@@ -18,6 +19,7 @@ import graphql.language.VariableDefinition;
 import graphql.schema.idl.TypeUtil;
 import graphql.validation.ValidationError;
 import io.smallrye.graphql.spi.EventingService;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -62,10 +64,8 @@ public final class QueryLimits implements EventingService {
     private static final int MAX_PASSED = 2_048;
     private static final Set<String> SIZES = Set.of("Boolean", "Int");
     private final ChainedInstrumentation checks;
-
-    /** Operations of cached documents, by identity. */
-    private final Cache<OperationDefinition, Boolean> passed =
-        Caffeine.newBuilder().weakKeys().maximumSize(MAX_PASSED).build();
+    private final Cache<Sized, Boolean> passed =
+        Caffeine.newBuilder().maximumSize(MAX_PASSED).build();
 
     OncePerRequest(ChainedInstrumentation checks) {
       this.checks = checks;
@@ -86,25 +86,35 @@ public final class QueryLimits implements EventingService {
     @Override
     public InstrumentationContext<ExecutionResult> beginExecuteOperation(
         InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
-      OperationDefinition operation = parameters.getExecutionContext().getOperationDefinition();
-      if (passed.getIfPresent(operation) != null) {
+      Sized sized = Sized.of(parameters.getExecutionContext());
+      if (passed.getIfPresent(sized) != null) {
         return SimpleInstrumentationContext.noOp();
       }
       InstrumentationContext<ExecutionResult> checked =
           checks.beginExecuteOperation(parameters, state);
       QueryCost.check(parameters.getExecutionContext());
-      if (operation.getVariableDefinitions().stream().noneMatch(OncePerRequest::changesSize)) {
-        passed.put(operation, true);
-      }
+      passed.put(sized, true);
       return checked;
     }
 
     /**
-     * The size of a query depends on its variables only where one decides about {@code @skip} or
-     * {@code @include}, or says how long a page is.
+     * All that the size of a request depends on: the operation of a cached document, by identity,
+     * and the variables that decide about {@code @skip} or {@code @include}, or say how long a page
+     * is.
+     *
+     * @param values in the order in which the operation names them; null where one is not given
      */
-    private static boolean changesSize(VariableDefinition variable) {
-      return SIZES.contains(TypeUtil.unwrapAll(variable.getType()).getName());
+    private record Sized(OperationDefinition operation, List<Object> values) {
+      static Sized of(ExecutionContext context) {
+        OperationDefinition operation = context.getOperationDefinition();
+        List<Object> values = new ArrayList<>(4);
+        for (VariableDefinition variable : operation.getVariableDefinitions()) {
+          if (SIZES.contains(TypeUtil.unwrapAll(variable.getType()).getName())) {
+            values.add(context.getCoercedVariables().get(variable.getName()));
+          }
+        }
+        return new Sized(operation, values);
+      }
     }
   }
 }
