@@ -12,22 +12,17 @@ import io.keelson.tenancy.object.TenantObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,11 +33,7 @@ import org.jboss.logging.Logger;
 public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LocalProvider.class);
   private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(30);
-  private static final Duration WRAPPER_PATIENCE = Duration.ofSeconds(15);
-  private static final Duration GROUP_PATIENCE = Duration.ofSeconds(2);
   private static final long POLL_MS = 10;
-  private static final int SOCKET_TYPE = 0140000;
-  private static final int TYPE_MASK = 0170000;
 
   private final BrokerConfig config;
   private final Path jobs;
@@ -51,6 +42,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private final Cgroups cgroups;
   private final Sandbox sandbox;
   private final LocalIsolation isolation;
+  private final AttemptProcesses processes;
+  private final Leftovers leftovers;
   private final InetSocketAddress api;
   private final Map<UUID, ApiDoor> doors = new ConcurrentHashMap<>();
   private final Map<UUID, Instant> terminated = new ConcurrentHashMap<>();
@@ -93,6 +86,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     IsolationProbe probe = probe(walls);
     this.sandbox = probe.sandbox();
     this.isolation = probe.isolation();
+    this.processes = new AttemptProcesses(cgroups, sandbox.sandbox());
+    this.leftovers = new Leftovers(jobs, cgroups, processes);
   }
 
   private IsolationProbe probe(Walls walls) {
@@ -193,13 +188,13 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 + " s: "
                 + folder.name());
       }
-      pause(POLL_MS);
+      pause();
     }
   }
 
-  private static void pause(long milliseconds) {
+  private static void pause() {
     try {
-      Thread.sleep(milliseconds);
+      Thread.sleep(POLL_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -220,7 +215,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     Optional<AttemptFiles.Wrapper> wrapper = files.wrapper();
     if (wrapper.isEmpty()) {
       Instant claimedAt = files.claimedAt();
-      boolean young = claimedAt.plus(WRAPPER_PATIENCE).isAfter(Instant.now());
+      boolean young = claimedAt.plus(AttemptProcesses.WRAPPER_PATIENCE).isAfter(Instant.now());
       return young ? new Observation.Running(claimedAt) : new Observation.Vanished(claimedAt);
     }
     Instant startedAt = wrapper.get().startedAt();
@@ -251,65 +246,18 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   @Override
   public void interrupt(UUID leaseId) {
-    JobFolder folder = JobFolder.of(jobs, leaseId);
-    Optional<Long> head = new AttemptFiles(folder.control()).head().map(identity -> identity.pid());
-    for (ProcessHandle process : processes(folder)) {
-      // The sandbox's own head would die of it and leave the others without their time to end.
-      if (!sandbox.sandbox() || !head.equals(Optional.of(process.pid()))) {
-        process.destroy();
-      }
-    }
-  }
-
-  private List<ProcessHandle> processes(JobFolder folder) {
-    List<ProcessHandle> found = new ArrayList<>();
-    cgroups.group(folder.name()).pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(found::add));
-    if (cgroups.kind() == Cgroups.Kind.NONE) {
-      new AttemptFiles(folder.control())
-          .head()
-          .ifPresent(head -> found.addAll(Descendants.of(head)));
-    }
-    return found;
+    processes.interrupt(JobFolder.of(jobs, leaseId));
   }
 
   @Override
   public void terminate(UUID leaseId) {
     terminated.putIfAbsent(leaseId, Instant.now());
-    terminate(JobFolder.of(jobs, leaseId), terminated.get(leaseId));
-  }
-
-  private void terminate(JobFolder folder, Instant since) {
-    AttemptFiles files = new AttemptFiles(folder.control());
-    files.forestall();
-    cgroups.group(folder.name()).kill();
-    processes(folder).forEach(ProcessHandle::destroyForcibly);
-    files
-        .head()
-        .filter(head -> head.isRunning())
-        .flatMap(head -> ProcessHandle.of(head.pid()))
-        .ifPresent(ProcessHandle::destroyForcibly);
-    if (since.plus(WRAPPER_PATIENCE).isBefore(Instant.now())) {
-      files
-          .wrapper()
-          .filter(AttemptFiles.Wrapper::isRunning)
-          .flatMap(wrapper -> ProcessHandle.of(wrapper.identity().pid()))
-          .ifPresent(ProcessHandle::destroyForcibly);
-    }
+    processes.terminate(JobFolder.of(jobs, leaseId), terminated.get(leaseId));
   }
 
   @Override
   public boolean gone(UUID leaseId) {
-    return gone(JobFolder.of(jobs, leaseId));
-  }
-
-  private boolean gone(JobFolder folder) {
-    AttemptFiles files = new AttemptFiles(folder.control());
-    if (folder.exists() && !files.claimed()) {
-      return false;
-    }
-    boolean wrapperRuns = files.wrapper().filter(AttemptFiles.Wrapper::isRunning).isPresent();
-    boolean headRuns = files.head().filter(head -> head.isRunning()).isPresent();
-    return !wrapperRuns && !headRuns && processes(folder).isEmpty();
+    return processes.gone(JobFolder.of(jobs, leaseId));
   }
 
   @Override
@@ -321,30 +269,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   @Override
   public Optional<Path> serviceSocket(UUID leaseId) {
-    JobFolder folder = JobFolder.of(jobs, leaseId);
-    Path own = folder.job().resolve("replica.sock");
-    Path ours = folder.serviceSocket();
-    try {
-      if (!isSocket(own)) {
-        return Optional.empty();
-      }
-      if (!isSocket(ours) || !Files.isSameFile(own, ours)) {
-        Files.deleteIfExists(ours);
-        Files.createLink(
-            ours, own); // of the name itself: a link that was put in its place is not followed
-      }
-      return isSocket(ours) ? Optional.of(ours) : Optional.empty();
-    } catch (FileSystemException changing) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isSocket(Path path) throws IOException {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-        && ((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_MASK)
-            == SOCKET_TYPE;
+    return ServiceSocket.of(JobFolder.of(jobs, leaseId));
   }
 
   @Override
@@ -368,58 +293,12 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
       door.close();
     }
     terminated.remove(leaseId);
-    remove(JobFolder.of(jobs, leaseId));
+    leftovers.remove(JobFolder.of(jobs, leaseId));
   }
 
-  /** The system may need a moment to notice that a group's last process is gone. */
-  private void remove(JobFolder folder) {
-    Instant until = Instant.now().plus(GROUP_PATIENCE);
-    while (!cgroups.group(folder.name()).remove() && Instant.now().isBefore(until)) {
-      pause(POLL_MS);
-    }
-    folder.delete();
-  }
-
-  /**
-   * @param leases asked for after the machine was looked at: what is then found to be of no lease
-   *     has none, since a lease is written down before anything is made for it
-   */
   @Override
   public void sweep(Supplier<Set<UUID>> leases) {
-    List<JobFolder> found = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(jobs)) {
-      folders.filter(Files::isDirectory).map(JobFolder::new).forEach(found::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    cgroups.names().stream()
-        .map(jobs::resolve)
-        .map(JobFolder::new)
-        .filter(f -> !found.contains(f))
-        .forEach(found::add);
-    List<String> known = leases.get().stream().map(JobFolder::name).toList();
-    for (JobFolder folder : found) {
-      if (!known.contains(folder.name())) {
-        LOG.warnf("%s belongs to no lease: it is ended and removed", folder.root());
-        try {
-          end(folder);
-        } catch (RuntimeException e) {
-          LOG.warnf("%s stays: %s", folder.root(), e.getMessage());
-        }
-      }
-    }
-  }
-
-  private void end(JobFolder folder) {
-    Instant since = Instant.now();
-    while (!gone(folder)
-        && since.plus(WRAPPER_PATIENCE).plus(WRAPPER_PATIENCE).isAfter(Instant.now())) {
-      terminate(folder, since);
-      pause(POLL_MS);
-    }
-    if (gone(folder)) {
-      remove(folder);
-    }
+    leftovers.sweep(leases);
   }
 
   /** Closes the doors; what runs keeps running. */

@@ -1,0 +1,79 @@
+package io.keelson.compute.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The processes of an attempt: its wrapper, its head and all that these started. */
+final class AttemptProcesses {
+  /** How long a wrapper is given to write down how its job ended. */
+  static final Duration WRAPPER_PATIENCE = Duration.ofSeconds(15);
+
+  private final Cgroups cgroups;
+  private final boolean sandboxed;
+
+  AttemptProcesses(Cgroups cgroups, boolean sandboxed) {
+    this.cgroups = cgroups;
+    this.sandboxed = sandboxed;
+  }
+
+  /** Asks them to end (SIGTERM). */
+  void interrupt(JobFolder folder) {
+    Optional<Long> head = new AttemptFiles(folder.control()).head().map(identity -> identity.pid());
+    for (ProcessHandle process : running(folder)) {
+      // The sandbox's own head would die of it and leave the others without their time to end.
+      if (!sandboxed || !head.equals(Optional.of(process.pid()))) {
+        process.destroy();
+      }
+    }
+  }
+
+  /**
+   * Ends them (SIGKILL); to be called until they are {@link #gone}.
+   *
+   * @param since when this was first asked for: a wrapper that has not left {@link
+   *     #WRAPPER_PATIENCE} later is ended as well
+   */
+  void terminate(JobFolder folder, Instant since) {
+    AttemptFiles files = new AttemptFiles(folder.control());
+    files.forestall();
+    cgroups.group(folder.name()).kill();
+    running(folder).forEach(ProcessHandle::destroyForcibly);
+    files
+        .head()
+        .filter(head -> head.isRunning())
+        .flatMap(head -> ProcessHandle.of(head.pid()))
+        .ifPresent(ProcessHandle::destroyForcibly);
+    if (since.plus(WRAPPER_PATIENCE).isBefore(Instant.now())) {
+      files
+          .wrapper()
+          .filter(AttemptFiles.Wrapper::isRunning)
+          .flatMap(wrapper -> ProcessHandle.of(wrapper.identity().pid()))
+          .ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** False while one of them runs or may still be started. */
+  boolean gone(JobFolder folder) {
+    AttemptFiles files = new AttemptFiles(folder.control());
+    if (folder.exists() && !files.claimed()) {
+      return false;
+    }
+    boolean wrapperRuns = files.wrapper().filter(AttemptFiles.Wrapper::isRunning).isPresent();
+    boolean headRuns = files.head().filter(head -> head.isRunning()).isPresent();
+    return !wrapperRuns && !headRuns && running(folder).isEmpty();
+  }
+
+  private List<ProcessHandle> running(JobFolder folder) {
+    List<ProcessHandle> found = new ArrayList<>();
+    cgroups.group(folder.name()).pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(found::add));
+    if (cgroups.kind() == Cgroups.Kind.NONE) {
+      new AttemptFiles(folder.control())
+          .head()
+          .ifPresent(head -> found.addAll(Descendants.of(head)));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,98 @@
+package io.keelson.compute.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** What attempts leave behind on this machine: folders and control groups. */
+final class Leftovers {
+  private static final Logger LOG = Logger.getLogger(Leftovers.class);
+  private static final Duration GROUP_PATIENCE = Duration.ofSeconds(2);
+  private static final long POLL_MS = 10;
+
+  private final Path jobs;
+  private final Cgroups cgroups;
+  private final AttemptProcesses processes;
+
+  Leftovers(Path jobs, Cgroups cgroups, AttemptProcesses processes) {
+    this.jobs = jobs;
+    this.cgroups = cgroups;
+    this.processes = processes;
+  }
+
+  /** The system may need a moment to notice that a group's last process is gone. */
+  void remove(JobFolder folder) {
+    Instant until = Instant.now().plus(GROUP_PATIENCE);
+    while (!cgroups.group(folder.name()).remove() && Instant.now().isBefore(until)) {
+      pause();
+    }
+    folder.delete();
+  }
+
+  /**
+   * Ends and removes what belongs to no lease.
+   *
+   * @param leases asked for after the machine was looked at: what is then found to be of no lease
+   *     has none, since a lease is written down before anything is made for it
+   */
+  void sweep(Supplier<Set<UUID>> leases) {
+    List<JobFolder> found = found();
+    List<String> known = leases.get().stream().map(JobFolder::name).toList();
+    for (JobFolder folder : found) {
+      if (!known.contains(folder.name())) {
+        LOG.warnf("%s belongs to no lease: it is ended and removed", folder.root());
+        try {
+          end(folder);
+        } catch (RuntimeException e) {
+          LOG.warnf("%s stays: %s", folder.root(), e.getMessage());
+        }
+      }
+    }
+  }
+
+  private List<JobFolder> found() {
+    List<JobFolder> found = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(jobs)) {
+      folders.filter(Files::isDirectory).map(JobFolder::new).forEach(found::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cgroups.names().stream()
+        .map(jobs::resolve)
+        .map(JobFolder::new)
+        .filter(folder -> !found.contains(folder))
+        .forEach(found::add);
+    return found;
+  }
+
+  private void end(JobFolder folder) {
+    Instant since = Instant.now();
+    Instant until = since.plus(AttemptProcesses.WRAPPER_PATIENCE.multipliedBy(2));
+    while (!processes.gone(folder) && Instant.now().isBefore(until)) {
+      processes.terminate(folder, since);
+      pause();
+    }
+    if (processes.gone(folder)) {
+      remove(folder);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
