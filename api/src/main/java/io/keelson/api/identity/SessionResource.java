@@ -27,11 +27,17 @@ import java.util.Optional;
 public class SessionResource {
   private final SecurityIdentity identity;
   private final BrowserProof proof;
+  private final ProviderSession provider;
   private final Instance<OidcSession> session;
 
-  SessionResource(SecurityIdentity identity, BrowserProof proof, Instance<OidcSession> session) {
+  SessionResource(
+      SecurityIdentity identity,
+      BrowserProof proof,
+      ProviderSession provider,
+      Instance<OidcSession> session) {
     this.identity = identity;
     this.proof = proof;
+    this.provider = provider;
     this.session = session;
   }
 
@@ -47,6 +53,7 @@ public class SessionResource {
             Map.of(
                 "name", person.get().name(),
                 "email", person.get().email(),
+                "username", person.get().username(),
                 "csrfToken", proof.token(identity)))
         .header("Cache-Control", "no-store")
         .build();
@@ -61,14 +68,20 @@ public class SessionResource {
     return Response.seeOther(URI.create(localPath(returnTo))).build();
   }
 
-  /** Ends the session here; needs the proof, so that no other page can sign a person out. */
+  /**
+   * Ends the session here and at the identity provider; needs the proof, so that no other page can
+   * sign a person out.
+   */
   @POST
   @Path("/logout")
   public Uni<Response> logout(RoutingContext context) {
     if (!proof.holds(context, false)) {
       return Uni.createFrom().item(Response.status(Response.Status.FORBIDDEN).build());
     }
-    return session.get().logout().replaceWith(() -> Response.noContent().build());
+    return provider
+        .end(identity)
+        .chain(() -> session.get().logout())
+        .replaceWith(() -> Response.noContent().build());
   }
 
   /** Only a path of ours: never another site, whatever a link says. */
