@@ -7,6 +7,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Unauthenticated;
+import io.keelson.tenancy.failure.Unavailable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -37,6 +38,10 @@ class GuardInterceptor {
   @AroundInvoke
   Object guard(InvocationContext invocation) throws Exception {
     String requestId = call.requestId();
+    if (requestId == null) {
+      // Whoever asked hung up, and the request's context ended with that: nobody reads an answer.
+      throw ApiError.of(new Unavailable("the caller has gone", null), null);
+    }
     MDC.put("request", requestId);
     call.visitor().flatMap(Visitor::principal).ifPresent(p -> MDC.put("tenant", p.tenantSlug()));
     try {
