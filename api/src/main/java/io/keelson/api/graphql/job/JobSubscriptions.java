@@ -3,6 +3,9 @@ package io.keelson.api.graphql.job;
 import static io.keelson.api.graphql.GraphTypes.JOB;
 import static io.keelson.api.graphql.GraphTypes.PROJECT;
 
+import io.keelson.api.catalog.experiment.Run;
+import io.keelson.api.catalog.experiment.RunStatus;
+import io.keelson.api.catalog.experiment.Runs;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.graphql.Following;
 import io.keelson.api.graphql.Guarded;
@@ -25,6 +28,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -41,6 +45,7 @@ public class JobSubscriptions {
   private final CallContext call;
   private final Jobs jobs;
   private final JobLog log;
+  private final Runs runs;
   private final TenantDatabase database;
   private final ProjectAccess access;
   private final Following following;
@@ -50,6 +55,7 @@ public class JobSubscriptions {
       CallContext call,
       Jobs jobs,
       JobLog log,
+      Runs runs,
       TenantDatabase database,
       ProjectAccess access,
       Following following,
@@ -57,6 +63,7 @@ public class JobSubscriptions {
     this.call = call;
     this.jobs = jobs;
     this.log = log;
+    this.runs = runs;
     this.database = database;
     this.access = access;
     this.following = following;
@@ -88,28 +95,48 @@ public class JobSubscriptions {
     return log.read(principal.tenantId(), jobId, cursor, BATCH_LINES);
   }
 
-  /** Each of the project's hundred newest jobs as it is, and again whenever it changes. */
+  /**
+   * Each of the project's hundred newest jobs as it is, and again whenever it changes or its run
+   * does: a run ends after its job, when what the job left has become its own.
+   */
   @Subscription
   @Requires(Permission.JOB_READ)
   public Multi<JobType> jobChanged(@Id @NonNull String projectId) {
     UUID id = GlobalId.decode("projectId", PROJECT, projectId);
-    Map<UUID, Integer> seen = new HashMap<>();
+    Map<UUID, Seen> seen = new HashMap<>();
     return following
         .follow(
             "project/" + id + "/jobs",
             null,
             (principal, cursor) -> changed(principal, id, seen),
             job -> job.id().toString())
-        .map(JobType::new);
+        .map(JobType::toldAnew);
   }
 
-  private List<Job> changed(Principal principal, UUID projectId, Map<UUID, Integer> seen) {
+  private List<Job> changed(Principal principal, UUID projectId, Map<UUID, Seen> seen) {
     access.require(principal, Permission.JOB_READ, projectId, "project");
+    List<Job> watched = jobs.page(principal.tenantId(), projectId, Set.of(), WATCHED_JOBS, null);
+    List<UUID> runIds = watched.stream().map(Job::runId).filter(Objects::nonNull).toList();
+    Map<UUID, Run> runsById = runs.byIds(principal, runIds);
     List<Job> news =
-        jobs.page(principal.tenantId(), projectId, Set.of(), WATCHED_JOBS, null).stream()
+        watched.stream()
             .filter(
-                job -> !Integer.valueOf(job.version()).equals(seen.put(job.id(), job.version())))
+                job -> {
+                  Seen now = Seen.of(job, runsById.get(job.runId()));
+                  return !now.equals(seen.put(job.id(), now));
+                })
             .toList();
     return news.reversed();
+  }
+
+  /**
+   * What a follower was last told.
+   *
+   * @param runStatus null for a job without a run, or with one that the follower may not read
+   */
+  private record Seen(int version, RunStatus runStatus) {
+    static Seen of(Job job, Run run) {
+      return new Seen(job.version(), run == null ? null : run.status());
+    }
   }
 }
