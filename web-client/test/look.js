@@ -4,7 +4,7 @@
 import axe from 'axe-core';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 
 const pictures = join(import.meta.dirname, '../target/look');
@@ -18,7 +18,7 @@ const REFERENCE_NOW = Date.UTC(2026, 10, 19, 14, 32);
 /**
  * One file a feature in test/look; each exports its `states`. `npm run look NAME…` takes those whose name begins so.
  * @typedef {{ name: string, day: string, path: string, ready: string,
- *   act?: (page: import('playwright-core').Page, size: string) => Promise<void> }} State
+ *   act?: (page: import('@playwright/test').Page, size: string) => Promise<void> }} State
  */
 const STATES = /** @type {State[]} */ ([]);
 for (const file of readdirSync(join(import.meta.dirname, 'look')).sort()) {

@@ -42,6 +42,8 @@ export function DatasetPage() {
   const mayWrite = view?.may('DATASET_WRITE') ?? false;
   const openButton = mayWrite && (
     <Button
+      // While a version is open, filling and sealing that one is what comes next.
+      variant={view?.version?.status === 'OPEN' ? 'default' : 'filled'}
       leftSection={<Icon name="plus" size={14} />}
       loading={isOpening}
       onClick={() => void openVersion()}

@@ -1,0 +1,68 @@
+package io.keelson.demo.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The console in a real browser, against the whole platform: each of the suite's tests is one here.
+ */
+final class ConsoleIT {
+  /** The identity provider that the build's tests share sends people back to this address only. */
+  private static final String CONSOLE = "127.0.0.1:7080";
+
+  @TestFactory
+  @Timeout(900)
+  Stream<DynamicTest> console() throws Exception {
+    Optional<String> missing = BrowserSuite.missing();
+    if (missing.isPresent()) {
+      return leftOut(missing.get());
+    }
+    try (ExternalServers servers = new ExternalServers();
+        Installation installation = Installation.create()) {
+      int front = Ports.free();
+      Map<String, String> properties = new HashMap<>(servers.properties());
+      properties.put("keelson.http.port", Integer.toString(front));
+      properties.put("keelson.http.url", "http://" + CONSOLE);
+      properties.put("keelson.broker.api-url", "http://127.0.0.1:" + front);
+      properties.put("keelson.management.port", Integer.toString(Ports.free()));
+      properties.put("keelson.gateway.port", Integer.toString(Ports.free()));
+      try (PlatformProcess platform = new PlatformProcess(installation, "console", properties)) {
+        platform.start().awaitReady();
+        Map<String, String> environment = servers.environment(installation);
+        environment.put(
+            "KEELSON_BROWSER_HOST_RULES", "MAP %s 127.0.0.1:%d".formatted(CONSOLE, front));
+        List<BrowserTest> tests = BrowserSuite.run(environment);
+        platform.stop();
+        return tests.stream().map(test -> dynamicTest(name(test), () -> judge(test)));
+      }
+    }
+  }
+
+  /** Each test by its name, so that a report shows what was not looked at. */
+  private static Stream<DynamicTest> leftOut(String why) throws Exception {
+    if (why.startsWith("node ")) {
+      return Stream.of(dynamicTest("all browser tests", () -> assumeThat(false).as(why).isTrue()));
+    }
+    return BrowserSuite.list().stream()
+        .map(test -> dynamicTest(name(test), () -> assumeThat(false).as(why).isTrue()));
+  }
+
+  private static String name(BrowserTest test) {
+    return test.file() + ": " + test.title();
+  }
+
+  private static void judge(BrowserTest test) {
+    assumeThat(test.outcome()).as(test.message()).isNotEqualTo("skipped");
+    assertThat(test.outcome()).as(test.message()).isEqualTo("expected");
+  }
+}

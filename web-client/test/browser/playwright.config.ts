@@ -1,0 +1,44 @@
+import { defineConfig } from '@playwright/test';
+import { join } from 'node:path';
+import { CHROMIUM, hostRules, PLATFORM_URL } from './platform';
+
+/** Of two runs at a time, such as a developer's and the build's, each wants its own. */
+const OUTPUT = process.env.KEELSON_BROWSER_OUTPUT ?? join(import.meta.dirname, '../../target/browser');
+
+/** The console in Debian's Chromium against a platform that runs: its addresses and people come from the environment. */
+export default defineConfig({
+  testDir: import.meta.dirname,
+  outputDir: join(OUTPUT, 'traces'),
+  // The walk makes what the other specs look at, and jobs share the cores with the browser.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: [
+    ['list'],
+    ['json', { outputFile: join(OUTPUT, 'report.json') }],
+    ['junit', { outputFile: join(OUTPUT, 'junit.xml') }],
+  ],
+  use: {
+    baseURL: PLATFORM_URL,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    actionTimeout: 15_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(CHROMIUM === null ? {} : { executablePath: CHROMIUM }),
+      args: ['--no-sandbox', ...hostRules()],
+    },
+  },
+  projects: [
+    { name: 'walk', testMatch: ['sign-in.spec.ts', 'walk.spec.ts'] },
+    {
+      name: 'after',
+      testMatch: ['*.spec.ts'],
+      testIgnore: ['sign-in.spec.ts', 'walk.spec.ts'],
+      dependencies: ['walk'],
+    },
+  ],
+});

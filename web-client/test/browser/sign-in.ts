@@ -1,0 +1,18 @@
+import { expect, type Page } from '@playwright/test';
+import { PASSWORD, type PersonName } from './platform';
+
+/** Opens a page of the console as somebody who is not signed in yet, and goes through the identity provider to it. */
+export async function signIn(page: Page, person: PersonName, path = '/') {
+  await page.goto(path);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await passIdentityProvider(page, person);
+}
+
+/** The provider asks for the name first: it may belong to an organisation with a provider of its own. */
+export async function passIdentityProvider(page: Page, person: PersonName) {
+  await page.locator('#username').fill(person);
+  await page.locator('#kc-login').click();
+  await page.locator('#password').fill(PASSWORD);
+  await page.locator('#kc-login').click();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+}

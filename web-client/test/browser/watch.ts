@@ -1,0 +1,101 @@
+import type { Page, Request } from '@playwright/test';
+
+/** One request to `/graphql`, in milliseconds since the page was first watched. */
+interface Asked {
+  readonly operation: string;
+  readonly beganMs: number;
+  endedMs: number | null;
+}
+
+/** What one view of a page cost. */
+export interface View {
+  readonly operations: readonly string[];
+  /** Requests that had to wait for one another: 1 when all went out at once. */
+  readonly waterfall: number;
+}
+
+/** No request for so long means that a page has all it wants. */
+const QUIET_MS = 400;
+const QUIET_LIMIT_MS = 15_000;
+
+/** Listens to a page: its errors, what its policy refused, and what it asks of the API. */
+export class Watch {
+  private problems: string[] = [];
+  private readonly asked = new Map<Request, Asked>();
+  private readonly excused: RegExp[] = [];
+
+  constructor(private readonly page: Page) {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.report(`${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => this.report(error.stack ?? String(error)));
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname !== '/graphql' || request.method() !== 'POST') return;
+      const { operationName } = request.postDataJSON() as { operationName?: string };
+      this.asked.set(request, {
+        operation: operationName ?? 'anonymous',
+        beganMs: performance.now(),
+        endedMs: null,
+      });
+    });
+    for (const event of ['requestfinished', 'requestfailed'] as const) {
+      page.on(event as 'requestfinished', (request) => {
+        const asked = this.asked.get(request);
+        if (asked !== undefined) asked.endedMs = performance.now();
+      });
+    }
+  }
+
+  /** What a test brings about on purpose, such as a connection it cuts, is no problem of the page. */
+  excuse(expected: RegExp) {
+    this.excused.push(expected);
+  }
+
+  /** The problems since they were last taken. */
+  take(): string[] {
+    const taken = this.problems;
+    this.problems = [];
+    return taken;
+  }
+
+  /** Does what opens a page, waits until it asks no more, and tells what it asked. */
+  async view(open: () => Promise<unknown>): Promise<View> {
+    this.asked.clear();
+    await open();
+    await this.settled();
+    const requests = [...this.asked.values()];
+    return { operations: requests.map(({ operation }) => operation), waterfall: longestChain(requests) };
+  }
+
+  private async settled() {
+    const limit = performance.now() + QUIET_LIMIT_MS;
+    let last = performance.now();
+    let count = -1;
+    while (performance.now() < limit) {
+      const running = [...this.asked.values()].some(({ endedMs }) => endedMs === null);
+      if (running || this.asked.size !== count) last = performance.now();
+      count = this.asked.size;
+      if (performance.now() - last >= QUIET_MS) return;
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error(
+      `the page still asks after ${QUIET_LIMIT_MS} ms: ${[...this.asked.values()].map(({ operation }) => operation).join(', ')}`,
+    );
+  }
+
+  private report(problem: string) {
+    if (!this.excused.some((expected) => expected.test(problem))) this.problems.push(problem);
+  }
+}
+
+function longestChain(requests: readonly Asked[]): number {
+  const depths = new Map<Asked, number>();
+  let longest = 0;
+  for (const request of [...requests].sort((a, b) => a.beganMs - b.beganMs)) {
+    const before = requests.filter(({ endedMs }) => endedMs !== null && endedMs <= request.beganMs);
+    const depth = 1 + Math.max(0, ...before.map((one) => depths.get(one) ?? 0));
+    depths.set(request, depth);
+    longest = Math.max(longest, depth);
+  }
+  return longest;
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Tells this run's things from those of the run before on the same platform. */
+const RUN = (process.env.KEELSON_BROWSER_RUN ??= Date.now().toString(36));
+
+/** What the walk makes, by the names a person would type; the other specs find it by them. */
+export const WORLD = {
+  project: `Wine ${RUN}`,
+  slug: `wine-${RUN}`,
+  dataset: `wine-${RUN}`,
+  experiment: 'cultivar',
+  slowRun: 'slow-and-long',
+  bestRun: 'fast-and-short',
+  model: `wine-${RUN}`,
+  endpoint: `wine-${RUN}`,
+} as const;
+
+/** The demo's table: 178 wines, 13 measures and the grower. */
+export const WINE_CSV = join(import.meta.dirname, '../../../api/demo/src/main/resources/data/wine.csv');
+export const WINE = { rows: '178', columns: 14, target: 'class' } as const;
+
+/** Its first row, measure by measure. */
+export async function firstWine() {
+  const [header = '', row = ''] = (await readFile(WINE_CSV, 'utf8')).split(/\r?\n/);
+  const names = header.split(',');
+  const cells = row.split(',');
+  const features = names.slice(0, -1).map((name, index) => [name, cells[index] ?? ''] as const);
+  return { features, grower: cells.at(-1) ?? '' };
+}
