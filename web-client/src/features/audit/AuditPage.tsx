@@ -1,15 +1,16 @@
 import { useMemo, useState } from 'react';
-import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { AuditLogDocument, type AuditLogQuery } from '@/api/generated/audit';
+import { usePages } from '@/api/use-pages';
 import { NO_VALUE } from '@/format/number';
 import { toPeriod } from '@/format/period';
 import { exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
+import { ListFailed } from '@/parts/ListFailed';
 import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
-import { Empty, Failed, Hidden } from '@/parts/states';
+import { Empty } from '@/parts/states';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
 import { paths } from '@/paths';
 
@@ -74,7 +75,7 @@ export function AuditPage() {
     after: null,
   });
   const after = place.of === period ? place.after : null;
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: AuditLogDocument,
     variables: { period, first: PAGE_SIZE, after },
   });
@@ -99,19 +100,15 @@ export function AuditPage() {
         meta={<span>to {exactUtc(period.to).slice(0, 16)} UTC</span>}
         actions={<Segments label="Period" tabs={PERIODS} param="days" />}
       />
-      {rows === undefined && failure !== null ? (
-        <Panel>
-          {isHidden(failure) ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what="Could not load the audit log"
-              failure={failure}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
-        </Panel>
-      ) : (
+      {failure !== null && (
+        <ListFailed
+          what="audit entries"
+          begun={rows !== undefined}
+          failure={failure}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
+      )}
+      {(rows !== undefined || failure === null) && (
         <DataTable
           label="Audit log"
           noun={['entry', 'entries']}

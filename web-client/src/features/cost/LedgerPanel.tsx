@@ -1,16 +1,17 @@
 import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { LedgerDocument, type LedgerLineFragment } from '@/api/generated/cost';
+import { usePages } from '@/api/use-pages';
 import { approximate, compareAmounts, inCents, sum } from '@/format/amount';
 import { money } from '@/format/number';
 import { daysFrom, shortDay, toPeriod } from '@/format/period';
 import { exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Chip } from '@/parts/Filter';
+import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
-import { Empty, Failed, Hidden } from '@/parts/states';
+import { Empty } from '@/parts/states';
 import { paths } from '@/paths';
 import type { CostPeriod } from './cost-period';
 
@@ -43,7 +44,7 @@ export function LedgerPanel({ period, nameOf }: LedgerPanelProps) {
     after: null,
   });
   const after = place.of === query ? place.after : null;
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: LedgerDocument,
     variables: { ...query, first: PAGE_SIZE, after },
   });
@@ -60,63 +61,60 @@ export function LedgerPanel({ period, nameOf }: LedgerPanelProps) {
     });
   }
 
-  if (failure !== null && lines === undefined) {
-    return (
-      <Panel>
-        {isHidden(failure) ? (
-          <Hidden />
-        ) : (
-          <Failed
-            what="Could not load the ledger"
-            failure={failure}
-            onRetry={() => ask({ requestPolicy: 'network-only' })}
-          />
-        )}
-      </Panel>
-    );
-  }
-  return (
-    <DataTable
-      label="Ledger lines"
-      noun={['line', 'lines']}
-      columns={columns}
-      rows={lines}
-      rowId={({ id }) => id}
-      prefix="lines-"
-      height="dense"
-      placeholder="Meter, resource or source"
-      csv={`keelson-ledger-${query.period.from.slice(0, 10)}`}
-      more={
-        usage?.pageInfo.hasNextPage === true
-          ? {
-              load: () => setPlace({ of: query, after: usage.pageInfo.endCursor ?? null }),
-              loading: fetching,
-            }
-          : null
-      }
-      tools={filters.map(([name, label, value]) => (
-        <Chip
-          key={name}
-          label={label}
-          value={name === 'projectId' ? nameOf(value) : name === 'day' ? shortDay(value) : shortId(value)}
-          removes
-          onClick={() => remove(name)}
-        />
-      ))}
-      empty={
-        <Panel>
-          <Empty title="No line in this period">
-            <p>Lines are written when a metered stretch ends: a job’s, a replica’s, an hour of storage.</p>
-          </Empty>
-        </Panel>
-      }
-      total={
-        lines !== undefined &&
-        lines.length > 0 && (
-          <Total lines={lines} isAll={usage?.pageInfo.hasNextPage === false} columns={columns} />
-        )
-      }
+  const refused = failure !== null && (
+    <ListFailed
+      what="ledger lines"
+      begun={lines !== undefined}
+      failure={failure}
+      onRetry={() => ask({ requestPolicy: 'network-only' })}
     />
+  );
+  if (lines === undefined && refused !== false) return refused;
+  return (
+    <>
+      <DataTable
+        label="Ledger lines"
+        noun={['line', 'lines']}
+        columns={columns}
+        rows={lines}
+        rowId={({ id }) => id}
+        prefix="lines-"
+        height="dense"
+        placeholder="Meter, resource or source"
+        csv={`keelson-ledger-${query.period.from.slice(0, 10)}`}
+        more={
+          usage?.pageInfo.hasNextPage === true
+            ? {
+                load: () => setPlace({ of: query, after: usage.pageInfo.endCursor ?? null }),
+                loading: fetching,
+              }
+            : null
+        }
+        tools={filters.map(([name, label, value]) => (
+          <Chip
+            key={name}
+            label={label}
+            value={name === 'projectId' ? nameOf(value) : name === 'day' ? shortDay(value) : shortId(value)}
+            removes
+            onClick={() => remove(name)}
+          />
+        ))}
+        empty={
+          <Panel>
+            <Empty title="No line in this period">
+              <p>Lines are written when a metered stretch ends: a job’s, a replica’s, an hour of storage.</p>
+            </Empty>
+          </Panel>
+        }
+        total={
+          lines !== undefined &&
+          lines.length > 0 && (
+            <Total lines={lines} isAll={usage?.pageInfo.hasNextPage === false} columns={columns} />
+          )
+        }
+      />
+      {refused}
+    </>
   );
 }
 

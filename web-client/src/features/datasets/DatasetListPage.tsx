@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { DatasetsDocument } from '@/api/generated/datasets';
 import { useSignedIn } from '@/api/session';
+import { usePages } from '@/api/use-pages';
 import { counted } from '@/format/number';
 import { DataTable } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
@@ -23,7 +23,7 @@ const PAGE_SIZE = 50;
 export function DatasetListPage() {
   const { tenant } = useSignedIn();
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: DatasetsDocument,
     variables: { first: PAGE_SIZE, after },
   });

@@ -61,6 +61,11 @@ export function DatasetPage() {
         parents={view === null ? undefined : parentsOf(view)}
       />
       {refused !== null && <FormFailure what="Could not open a version" failure={refused} />}
+      {view !== null && failure !== null && (
+        <Panel>
+          <Failed what="Could not load more of the data set" failure={failure} onRetry={again} />
+        </Panel>
+      )}
       {view === null ? (
         <Panel>
           {hidden && <Hidden />}

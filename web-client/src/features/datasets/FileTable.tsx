@@ -59,10 +59,10 @@ export function FileTable({ files, more, action }: FileTableProps) {
                     variant="subtle"
                     href={ownDoor(downloadUrl)}
                     download
+                    aria-label={`Download ${path}`}
                     leftSection={<Icon name="download" size={14} />}
                   >
                     <span className="only-wide">Download</span>
-                    <span className="sr"> {path}</span>
                   </Button>
                 </td>
               </tr>

@@ -1,5 +1,4 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useQuery } from 'urql';
 import { isHidden, toFailure, type Failure } from '@/api/failure';
 import {
   DatasetDocument,
@@ -9,6 +8,7 @@ import {
   type DatasetQuery,
   type DatasetVersionRowFragment,
 } from '@/api/generated/datasets';
+import { usePages } from '@/api/use-pages';
 
 type Permission = DatasetQuery['viewer']['permissions'][number];
 
@@ -32,7 +32,7 @@ export interface DatasetView {
 export function useDataset(project: string, id: string, number: number | null) {
   const [versionsAfter, setVersionsAfter] = useState<string | null>(null);
   const [filesAfter, setFilesAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: DatasetDocument,
     variables: {
       project,
@@ -48,7 +48,7 @@ export function useDataset(project: string, id: string, number: number | null) {
   const wanted = number === null ? null : (versions.find((version) => version.number === number) ?? null);
   const isLatest = number === null || node?.latest?.number === number;
 
-  const [older, askOlder] = useQuery({
+  const [older, askOlder] = usePages({
     query: DatasetVersionDocument,
     variables: { id: wanted?.id ?? '', files: FILES, filesAfter },
     pause: isLatest || wanted === null,

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { EndpointsDocument } from '@/api/generated/endpoints';
+import { usePages } from '@/api/use-pages';
 import { counted } from '@/format/number';
 import { DataTable } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
@@ -25,7 +25,7 @@ const STEP_MS = 120_000;
 export function EndpointListPage() {
   const stepMs = Math.floor(useNow() / STEP_MS) * STEP_MS;
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: EndpointsDocument,
     variables: { first: PAGE_SIZE, after, period: boundsOf(LIST_PERIOD, stepMs) },
   });

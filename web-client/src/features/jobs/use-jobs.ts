@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { useQuery } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
 import { useFollow, type Following } from '@/api/follow';
 import {
@@ -11,6 +10,7 @@ import {
   type JobStatus,
 } from '@/api/generated/jobs';
 import { useRepeat } from '@/api/use-repeat';
+import { usePages } from '@/api/use-pages';
 
 /** Rows of one page of the list. */
 const PAGE_SIZE = 50;
@@ -41,8 +41,8 @@ export function useJobs(project: string | null, statuses: readonly JobStatus[]):
   const [after, setAfter] = useState<string | null>(null);
   const status = statuses.length === 0 ? null : [...statuses];
   const variables = { first: PAGE_SIZE, after, status };
-  const [all, askAll] = useQuery({ query: JobsDocument, variables, pause: project !== null });
-  const [some, askSome] = useQuery({
+  const [all, askAll] = usePages({ query: JobsDocument, variables, pause: project !== null });
+  const [some, askSome] = usePages({
     query: ProjectJobsDocument,
     variables: { ...variables, slug: project ?? '' },
     pause: project === null,

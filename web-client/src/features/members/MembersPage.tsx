@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
-import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { MembersDocument, type MemberRowFragment } from '@/api/generated/members';
 import { useSignedIn } from '@/api/session';
+import { usePages } from '@/api/use-pages';
 import { counted } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
+import { ListFailed } from '@/parts/ListFailed';
 import { AWAITED, PageHead } from '@/parts/PageHead';
-import { Panel } from '@/parts/Panel';
-import { Failed, Hidden } from '@/parts/states';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { describe, grantsOf } from './grants';
@@ -21,7 +20,7 @@ const PAGE_SIZE = 50;
 export function MembersPage() {
   const { tenant } = useSignedIn();
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: MembersDocument,
     variables: { first: PAGE_SIZE, after },
   });
@@ -57,19 +56,15 @@ export function MembersPage() {
           )
         }
       />
-      {rows === undefined && failure !== null ? (
-        <Panel>
-          {isHidden(failure) ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what="Could not load members"
-              failure={failure}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
-        </Panel>
-      ) : (
+      {failure !== null && (
+        <ListFailed
+          what="members"
+          begun={rows !== undefined}
+          failure={failure}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
+      )}
+      {(rows !== undefined || failure === null) && (
         <DataTable
           label="Members"
           noun={['member', 'members']}

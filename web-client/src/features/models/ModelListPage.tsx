@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { ModelsDocument, type ModelRowFragment } from '@/api/generated/models';
 import { useSignedIn } from '@/api/session';
+import { usePages } from '@/api/use-pages';
 import { counted, NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -96,7 +96,7 @@ const COLUMNS: readonly Column<ModelRowFragment>[] = [
 export function ModelListPage() {
   const { tenant } = useSignedIn();
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: ModelsDocument,
     variables: { first: PAGE_SIZE, after },
   });

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { ProjectsDocument, type ProjectRowFragment, type ProjectsQuery } from '@/api/generated/projects';
 import { useSignedIn } from '@/api/session';
+import { usePages } from '@/api/use-pages';
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -21,7 +21,7 @@ const PAGE_SIZE = 50;
 export function ProjectListPage() {
   const { tenant } = useSignedIn();
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: ProjectsDocument,
     variables: { first: PAGE_SIZE, after },
   });

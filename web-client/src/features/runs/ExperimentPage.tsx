@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { ExperimentDocument, type RunOrderInput } from '@/api/generated/runs';
+import { usePages } from '@/api/use-pages';
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -26,7 +26,7 @@ export function ExperimentPage() {
   const orderBy = useOrder();
   const view = JSON.stringify([states, orderBy]);
   const [place, setPlace] = useState<{ view: string; after: string | null }>({ view, after: null });
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: ExperimentDocument,
     variables: {
       project,

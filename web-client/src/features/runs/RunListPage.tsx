@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { RunsDocument } from '@/api/generated/runs';
 import { useSignedIn } from '@/api/session';
+import { usePages } from '@/api/use-pages';
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -26,7 +26,7 @@ export function RunListPage() {
   // A place in the list belongs to one filter.
   const filter = states.join();
   const [place, setPlace] = useState<{ filter: string; after: string | null }>({ filter, after: null });
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = usePages({
     query: RunsDocument,
     variables: {
       first: PAGE_SIZE,

@@ -136,9 +136,10 @@ export function DownloadLink({ url, path }: { readonly url: string; readonly pat
       variant="subtle"
       href={url}
       download
+      aria-label={`Download ${path}`}
       leftSection={<Icon name="download" size={14} />}
     >
-      Download<span className="sr"> {path}</span>
+      Download
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { RunDetailFragment } from '@/api/generated/runs';
-import { metric, NO_VALUE } from '@/format/number';
+import { count, metric, NO_VALUE } from '@/format/number';
 import { KeyValue } from '@/parts/KeyValue';
 import { List, ListItem } from '@/parts/List';
 import { Panel, PanelBody } from '@/parts/Panel';
@@ -63,7 +63,7 @@ export function Metrics({ run: { metrics } }: { readonly run: RunDetailFragment 
               <td data-figures>{shown(min)}</td>
               <td data-figures>{shown(max)}</td>
               <td data-figures className="only-wide">
-                {step}
+                {count(step)}
               </td>
             </tr>
           ))}
