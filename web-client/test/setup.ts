@@ -26,6 +26,7 @@ vi.mock('@/parts/chart/Plot', () => ({
     createElement('div', { role: 'img', 'aria-label': label }),
 }));
 Element.prototype.scrollIntoView = () => undefined;
+Object.defineProperty(File.prototype, 'webkitRelativePath', { value: '' });
 
 // Pages show the moment of the reference; only the calendar stands still, timers run.
 vi.useFakeTimers({ toFake: ['Date'], now: REFERENCE_NOW });

@@ -3,6 +3,7 @@ import { DAY, HOUR, iso } from './clock';
 import { globalId } from './ids';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
+import { registerVersion } from './registration';
 import { runOf } from './runs';
 import { PARCEL_SIGNATURE } from './signatures';
 import { find, need, type World } from './world';
@@ -156,6 +157,7 @@ export const modelResolvers: Resolvers = {
     lineage: (version, _args, world) => lineageOf(world, version),
   },
   Mutation: {
+    registerModelVersion: (_root, { input }, world) => registerVersion(world, input),
     approveModelVersion: (_root, { input }, world) => decide(world, input, 'APPROVED'),
     rejectModelVersion: (_root, { input }, world) => decide(world, input, 'REJECTED'),
     archiveModelVersion: (_root, { input }, world) => decide(world, input, 'ARCHIVED'),

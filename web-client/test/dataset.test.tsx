@@ -1,0 +1,158 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { paths } from '@/paths';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { rejectNewest } from './world/datasets';
+import { globalId } from './world/ids';
+import { harbourWorld } from './world/world';
+
+const datasetPage = (project: string, name: string, version?: number) =>
+  paths.dataset(globalId('Project', project), globalId('Dataset', name), version);
+
+const harbour = () => new FakePlatform({ worlds: { harbour: harbourWorld() } });
+
+describe('a data set', () => {
+  it('keeps its place while it is on its way', async () => {
+    openConsole(
+      new FakePlatform({ faults: { Dataset: 'hang' } }),
+      datasetPage('eta-model', 'evening-routes'),
+    );
+    expect(await screen.findByRole('group', { name: 'Loading the data set' })).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('shows profile, files and use of its newest version in one request', async () => {
+    const platform = harbour();
+    openConsole(platform, datasetPage('eta-model', 'evening-routes'));
+
+    expect(await screen.findByText('distance_km')).toBeTruthy();
+    expect(screen.getByRole('img', { name: /^rain_mm: most often/ })).toBeTruthy();
+    const download = screen.getByRole('link', { name: 'Download evening-routes.csv' });
+    expect(download.getAttribute('href')).toMatch(/^\/data\/objects\//);
+    expect(screen.getByText('No run or job has read it yet.')).toBeTruthy();
+    expect(platform.seen.filter(({ operation }) => operation?.startsWith('Dataset'))).toHaveLength(1);
+    await expectNoAxeViolation();
+  });
+
+  it('sorts its profile by a column, under a parameter of its own', async () => {
+    const { user, router } = openConsole(harbour(), datasetPage('eta-model', 'evening-routes'));
+    await screen.findByText('distance_km');
+    const profile = within(screen.getByRole('table', { name: 'Profile' }));
+    await user.click(profile.getByRole('button', { name: 'Mean' }));
+    expect(router.state.location.search).toBe('?psort=-mean');
+    const means = profile.getAllByRole('row').slice(1);
+    expect(means[0]?.textContent).toContain('minutes');
+  });
+
+  it('shows an older version by its number, and who read it', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, datasetPage('parcel-vision', 'parcel-images', 13));
+
+    expect(await screen.findByText('shards/0003.tar')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'v13' }).getAttribute('aria-current')).toBe('true');
+    expect(screen.getByText('No run or job has read it yet.')).toBeTruthy();
+
+    await user.click(screen.getByRole('link', { name: 'v14' }));
+    const users = within(await screen.findByRole('list', { name: 'Used by' }));
+    expect(users.getByRole('link', { name: 'damage-vit-l #418' })).toBeTruthy();
+  });
+
+  it('fails alone where an older version did not come', async () => {
+    const platform = harbour();
+    platform.day.faults = { DatasetVersion: 'UNAVAILABLE' };
+    const { user } = openConsole(platform, datasetPage('parcel-vision', 'parcel-images', 13));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not load the version.*req_\d{4}/s);
+    expect(screen.getByRole('link', { name: 'v14' })).toBeTruthy();
+
+    platform.day.faults = {};
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('shards/0003.tar')).toBeTruthy();
+  });
+
+  it('says why a version was rejected', async () => {
+    const platform = harbour();
+    rejectNewest(platform.world(), 'orders', 'orders.csv: row 7 has 13 cells (expected: 12)');
+    openConsole(platform, datasetPage('demand-forecast', 'orders'));
+
+    expect(await screen.findByText(/row 7 has 13 cells/)).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('takes a file, is sealed, and looks for its profile', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, datasetPage('dock-ocr', 'gate-frames'));
+    await user.click(await screen.findByRole('button', { name: 'Open new version' }));
+    const seal = await screen.findByRole('button', { name: 'Seal v7' });
+    expect(seal.hasAttribute('disabled')).toBe(true);
+    expect(screen.getByRole('heading', { name: 'No files yet' })).toBeTruthy();
+
+    await user.upload(screen.getByLabelText('Choose files to upload'), [
+      new File([], '_SUCCESS'),
+      new File(['x'], '.hidden'),
+    ]);
+    const uploads = within(await screen.findByRole('list', { name: 'Uploads' }));
+    expect(await uploads.findByText('Uploaded')).toBeTruthy();
+    expect(await uploads.findByText(/expected: no name that begins with a dot/)).toBeTruthy();
+    await waitFor(() => expect(seal.hasAttribute('disabled')).toBe(false));
+    await expectNoAxeViolation();
+
+    await user.click(seal);
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/^1 file become/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Seal v7' }));
+    expect(await screen.findByText(/its profile is being computed/)).toBeTruthy();
+    expect(screen.queryByRole('heading', { name: 'Upload to v7' })).toBeNull();
+
+    Object.assign(platform.world().datasetVersions[0] ?? {}, { status: 'VALIDATED' });
+    await waitFor(() => expect(screen.queryByText(/its profile is being computed/)).toBeNull());
+  });
+
+  it('tells when someone else has sealed the version meanwhile', async () => {
+    const platform = harbour();
+    const [newest] = platform
+      .world()
+      .datasetVersions.filter(({ datasetId }) => datasetId === globalId('Dataset', 'gate-frames'));
+    if (newest === undefined) throw new Error('no version');
+    newest.status = 'OPEN';
+    const { user } = openConsole(platform, datasetPage('dock-ocr', 'gate-frames'));
+    await user.click(await screen.findByRole('button', { name: 'Seal v6' }));
+    newest.status = 'SEALED';
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Seal v6' }));
+    const alert = await dialog.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not seal v6.*changed/s);
+  });
+
+  it('offers nothing to write to who may only read', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['PROJECT_READ', 'DATASET_READ'];
+    openConsole(platform, datasetPage('eta-model', 'evening-routes'));
+
+    await screen.findByText('distance_km');
+    expect(screen.queryByRole('button', { name: 'Open new version' })).toBeNull();
+  });
+
+  it('does not tell missing from forbidden', async () => {
+    const { unmount } = openConsole(harbour(), datasetPage('eta-model', 'none'));
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+    unmount();
+
+    const closed = new FakePlatform({ faults: { Dataset: 'FORBIDDEN' } });
+    openConsole(closed, datasetPage('eta-model', 'evening-routes'));
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+  });
+
+  it('fails with the request id, and tries again', async () => {
+    const platform = harbour();
+    platform.day.faults = { Dataset: 'INTERNAL' };
+    const { user } = openConsole(platform, datasetPage('eta-model', 'evening-routes'));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not load the data set.*req_\d{4}/s);
+
+    platform.day.faults = {};
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('distance_km')).toBeTruthy();
+  });
+});

@@ -1,0 +1,222 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { paths } from '@/paths';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { globalId } from './world/ids';
+import { find, harbourWorld } from './world/world';
+
+const LIVE = globalId('Run', 'damage-vit-l #418');
+const BEST = globalId('Run', 'damage-vit-l #412');
+const FAILED = globalId('Run', 'damage-vit-l #409');
+
+const harbour = () => new FakePlatform({ worlds: { harbour: harbourWorld() } });
+
+const seriesAsked = (platform: FakePlatform) =>
+  platform.seen.filter(({ operation }) => operation === 'RunSeries').map(({ variables }) => variables);
+
+describe('a run', () => {
+  it('keeps its place while it is on its way', async () => {
+    openConsole(new FakePlatform({ faults: { Run: 'hang' } }), paths.run(LIVE));
+    expect(await screen.findByRole('group', { name: 'Loading the run' })).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('shows how it stands in two requests, and follows log and metrics', async () => {
+    const platform = harbour();
+    openConsole(platform, paths.run(LIVE));
+
+    expect(await screen.findByRole('heading', { level: 1, name: 'damage-vit-l #418' })).toBeTruthy();
+    expect(await screen.findByRole('figure', { name: 'loss' })).toBeTruthy();
+    expect(await screen.findByRole('log', { name: 'Log' })).toBeTruthy();
+    expect(platform.seen.filter(({ operation }) => operation?.startsWith('Run'))).toHaveLength(2);
+
+    const { live } = platform.world();
+    await waitFor(() => expect(live.followers).toBe(3));
+    const point = { key: 'val/f1', value: 0.9501, step: 9_000, at: new Date().toISOString(), cursor: 'm1' };
+    act(() => live.happen({ field: 'runMetrics', subject: LIVE, value: point }));
+    expect(await screen.findAllByText('0.9501')).not.toHaveLength(0);
+    await expectNoAxeViolation();
+  });
+
+  it('asks for all its curves at once, over steps or over time', async () => {
+    const platform = harbour();
+    const { user, router } = openConsole(platform, paths.run(LIVE));
+    await screen.findByRole('figure', { name: 'loss' });
+    expect(seriesAsked(platform)).toMatchObject([
+      { id: LIVE, keys: ['val/f1', 'val/loss', 'train/loss', 'lr'], x: 'STEP' },
+    ]);
+
+    const axis = within(screen.getByRole('navigation', { name: 'Horizontal axis' }));
+    await user.click(axis.getByRole('link', { name: 'Time' }));
+    await waitFor(() => expect(seriesAsked(platform).at(-1)).toMatchObject({ id: LIVE, x: 'TIME' }));
+    expect(router.state.location.search).toBe('?x=time');
+  });
+
+  it('asks again when a metric appears that there was none of', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    openConsole(platform, paths.run(LIVE));
+    await screen.findByRole('figure', { name: 'loss' });
+    await waitFor(() => expect(world.live.followers).toBe(3));
+    const at = new Date().toISOString();
+    find(world.runs, LIVE)?.metrics.push({ key: 'val/map', value: 0.7, step: 40, at, min: 0.1, max: 0.7 });
+    const point = { key: 'val/map', value: 0.7, step: 40, at, cursor: 'm1' };
+    act(() => world.live.happen({ field: 'runMetrics', subject: LIVE, value: point }));
+    expect(await screen.findByRole('figure', { name: 'val/map' })).toBeTruthy();
+  });
+
+  it('keeps its other parts when the charts fail', async () => {
+    const platform = harbour();
+    platform.day.faults = { RunSeries: 'UNAVAILABLE' };
+    const { user } = openConsole(platform, paths.run(BEST));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not load the charts.*req_\d{4}/s);
+    expect(screen.getByRole('button', { name: /evaluation\.json/ })).toBeTruthy();
+
+    platform.day.faults = {};
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByRole('figure', { name: 'loss' })).toBeTruthy();
+  });
+
+  it('is over when its job is, without being asked', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    openConsole(platform, paths.run(LIVE));
+    expect(await screen.findByText('None until it ends')).toBeTruthy();
+    await waitFor(() => expect(world.live.followers).toBe(3));
+    const run = find(world.runs, LIVE);
+    const job = world.jobs.find(({ runId }) => runId === LIVE);
+    if (run === undefined || job === undefined) throw new Error('no run');
+    Object.assign(run, { status: 'FINISHED', endedAt: new Date().toISOString(), version: 2 });
+    Object.assign(job, { status: 'SUCCEEDED', version: job.version + 1 });
+    const subject = globalId('Project', 'parcel-vision');
+    act(() => world.live.happen({ field: 'jobChanged', subject, value: job }));
+    expect(await screen.findByRole('button', { name: /evaluation\.json/ })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+  });
+
+  it('says why it failed', async () => {
+    openConsole(harbour(), paths.run(FAILED));
+    expect((await screen.findAllByText(/out of memory at step 3,200/)).length).toBeGreaterThan(0);
+    expect(screen.getByText('It left no files.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+  });
+
+  it('tells a conflict when it is stopped, and stops on the second look', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, paths.run(LIVE));
+    await user.click(await screen.findByRole('button', { name: 'Stop' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const job = platform.world().jobs.find(({ runId }) => runId === LIVE);
+    if (job === undefined) throw new Error('no job');
+    job.version += 1;
+    await user.click(dialog.getByRole('button', { name: 'Stop run' }));
+    expect(await dialog.findByText(/Look again before you stop it/)).toBeTruthy();
+    await expectNoAxeViolation();
+
+    await waitFor(() => expect(platform.seen.filter(({ operation }) => operation === 'Run')).toHaveLength(2));
+    await user.click(dialog.getByRole('button', { name: 'Stop run' }));
+    await waitFor(() => expect(job.status).toBe('CANCELLED'));
+  });
+
+  it('is cloned with its data, parameters and resources', async () => {
+    const { user } = openConsole(harbour(), paths.run(BEST));
+    await user.click(await screen.findByRole('button', { name: 'Clone' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Clone the run' }));
+
+    expect(dialog.getByLabelText<HTMLTextAreaElement>(/^Command/).value).toBe('python\ntrain.py');
+    expect(JSON.parse(dialog.getByLabelText<HTMLTextAreaElement>(/^Parameters/).value)).toMatchObject({
+      epochs: 60,
+    });
+    expect(dialog.getByLabelText<HTMLInputElement>('CPU cores').value).toBe('32');
+  });
+
+  it('may only be looked at by a viewer', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['PROJECT_READ', 'RUN_READ'];
+    openConsole(platform, paths.run(LIVE));
+    await screen.findByRole('figure', { name: 'loss' });
+    expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Clone' })).toBeNull();
+  });
+
+  it('does not tell missing from forbidden, and says what failed', async () => {
+    const platform = harbour();
+    platform.day.faults = { Run: 'UNAVAILABLE' };
+    const { user, unmount } = openConsole(platform, paths.run(globalId('Run', 'none')));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not load the run.*req_\d{4}/s);
+    expect(screen.queryByText('Nothing here that you can see')).toBeNull();
+
+    platform.day.faults = {};
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+    unmount();
+
+    platform.day.faults = { Run: 'FORBIDDEN' };
+    openConsole(platform, paths.run(LIVE));
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+  });
+});
+
+describe('what a run left', () => {
+  async function openArtifacts() {
+    const platform = harbour();
+    const opened = openConsole(platform, paths.run(BEST));
+    const artifact = (name: string) => screen.findByRole('button', { name: new RegExp(`^${name}`) });
+    await artifact('evaluation.json');
+    return { ...opened, platform, artifact };
+  }
+
+  it('is looked into: JSON indented, a table as rows', async () => {
+    const { user, artifact } = await openArtifacts();
+    await user.click(await artifact('evaluation.json'));
+    const json = await screen.findByRole('region', { name: 'Content of evaluation.json' });
+    expect(json.textContent).toContain('"accuracy": 0.9187,\n');
+
+    await user.click(await artifact('predictions.csv'));
+    const rows = within(await screen.findByRole('region', { name: 'Rows of predictions.csv' }));
+    expect(rows.getByRole('columnheader', { name: 'predicted' })).toBeTruthy();
+    expect(rows.getByRole('cell', { name: 'dock, 4.jpg' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Download predictions.csv' })).toBeTruthy();
+    await expectNoAxeViolation();
+
+    await user.click(screen.getByRole('button', { name: 'Close preview' }));
+    expect(screen.queryByRole('region', { name: 'Rows of predictions.csv' })).toBeNull();
+  });
+
+  it('is opened folder by folder; a picture is shown', async () => {
+    const { user, artifact } = await openArtifacts();
+    await user.click(await artifact('plots'));
+    await user.click(await artifact('confusion.png'));
+    const picture = await screen.findByRole('img', { name: 'plots/confusion.png' });
+    expect(picture.getAttribute('src')).toMatch(/^data:image\/png;base64,/);
+  });
+
+  it('says what there is no preview of', async () => {
+    const { user, artifact } = await openArtifacts();
+    await user.click(await artifact('model.onnx'));
+    expect(await screen.findByText('No preview for this kind of file.')).toBeTruthy();
+  });
+
+  it('becomes the next version of a model', async () => {
+    const { user, artifact } = await openArtifacts();
+    await user.click(await artifact('model.onnx'));
+    await user.click(await screen.findByRole('button', { name: 'Register model' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Register a model version' }));
+    const path = dialog.getByLabelText(/^Artifact/);
+    await user.clear(path);
+    await user.type(path, 'evaluation.json');
+    await user.click(dialog.getByRole('button', { name: 'Register' }));
+    expect(await dialog.findByText(/expected: an ONNX file, or a folder with one/)).toBeTruthy();
+    await user.clear(path);
+    await user.type(path, 'model.onnx');
+    const name = dialog.getByLabelText(/^Model/);
+    await user.clear(name);
+    expect(dialog.getByText('A model needs a name')).toBeTruthy();
+    await user.type(name, 'parcel-damage');
+    await user.click(dialog.getByRole('button', { name: 'Register' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'parcel-damage v10' })).toBeTruthy();
+  });
+});

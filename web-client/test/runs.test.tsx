@@ -1,0 +1,203 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { paths } from '@/paths';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { globalId } from './world/ids';
+import { harbourWorld } from './world/world';
+
+const LIVE = globalId('Run', 'damage-vit-l #418');
+const BEST = globalId('Run', 'damage-vit-l #412');
+const EXPERIMENT = paths.experiment(
+  globalId('Project', 'parcel-vision'),
+  globalId('Experiment', 'damage-classifier'),
+);
+
+const harbour = () => new FakePlatform({ worlds: { harbour: harbourWorld() } });
+
+const lastAsked = (platform: FakePlatform, wanted: string) =>
+  platform.seen.findLast(({ operation }) => operation === wanted)?.variables;
+
+describe('the runs', () => {
+  it('stand as grey rows while they are on their way', async () => {
+    openConsole(new FakePlatform({ faults: { Runs: 'hang' } }), paths.runs());
+    const table = await screen.findByRole('table', { name: 'Loading runs' });
+    expect(table.getAttribute('aria-busy')).toBe('true');
+    await expectNoAxeViolation();
+  });
+
+  it('name their experiment and project', async () => {
+    const platform = harbour();
+    openConsole(platform, paths.runs());
+    const link = await screen.findByRole('link', { name: 'damage-vit-l #418' });
+    const row = within(link.closest('tr') ?? link);
+    expect(row.getByText('Running')).toBeTruthy();
+    expect(row.getByRole('link', { name: 'damage-classifier' })).toBeTruthy();
+    expect(row.getByRole('link', { name: 'parcel-vision' })).toBeTruthy();
+    expect(row.getByText('€37.95')).toBeTruthy();
+    expect(screen.getByText('9 runs of Example Harbour')).toBeTruthy();
+    expect(platform.seen.filter(({ operation }) => operation === 'Runs')).toHaveLength(1);
+    await expectNoAxeViolation();
+  });
+
+  it('are filtered by state in the address, and say when none is left', async () => {
+    const platform = harbour();
+    const { user, router } = openConsole(platform, paths.runs());
+    await screen.findByRole('link', { name: 'damage-vit-l #418' });
+    await user.click(screen.getByRole('button', { name: 'Scheduled' }));
+    expect(await screen.findByRole('heading', { name: 'No run in this state' })).toBeTruthy();
+    expect(router.state.location.search).toBe('?state=SCHEDULED');
+    expect(lastAsked(platform, 'Runs')?.status).toEqual(['SCHEDULED']);
+
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(await screen.findByRole('link', { name: 'damage-vit-l #418' })).toBeTruthy();
+    expect(router.state.location.search).toBe('');
+  });
+
+  it('say how a first one comes about', async () => {
+    openConsole(new FakePlatform(), paths.runs());
+    expect(await screen.findByRole('heading', { name: 'No runs yet' })).toBeTruthy();
+    expect(screen.getByText(/MLFLOW_TRACKING_URI/)).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('fail with the request id, and try again', async () => {
+    const platform = harbour();
+    platform.day.faults = { Runs: 'UNAVAILABLE' };
+    const { user } = openConsole(platform, paths.runs());
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not load runs.*req_\d{4}/s);
+    platform.day.faults = {};
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByRole('link', { name: 'damage-vit-l #418' })).toBeTruthy();
+  });
+
+  it('do not tell forbidden from missing', async () => {
+    openConsole(new FakePlatform({ faults: { Runs: 'FORBIDDEN' } }), paths.runs());
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Start a run' })).toBeNull();
+  });
+
+  it('get an experiment to stand in', async () => {
+    const { user, router } = openConsole(harbour(), paths.runs());
+    await user.click(await screen.findByRole('button', { name: 'Create experiment' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Create experiment' }));
+    await screen.findByRole('option', { name: 'parcel-vision' });
+    await user.selectOptions(dialog.getByLabelText(/Project/), 'parcel-vision');
+    await user.type(dialog.getByLabelText(/Name/), 'damage-classifier');
+    await user.click(dialog.getByRole('button', { name: 'Create experiment' }));
+    expect(await dialog.findByText('name: damage-classifier is taken')).toBeTruthy();
+
+    await user.type(dialog.getByLabelText(/Name/), '-2');
+    await user.click(dialog.getByRole('button', { name: 'Create experiment' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'damage-classifier-2' })).toBeTruthy();
+    expect(router.state.location.pathname).toContain('/experiments/');
+  });
+});
+
+describe('the runs of an experiment', () => {
+  it('show the best value in bold and are compared by keyboard', async () => {
+    const { user, router } = openConsole(harbour(), EXPERIMENT);
+    const best = await screen.findByText('0.9187');
+    expect(best.tagName).toBe('B');
+    await expectNoAxeViolation();
+
+    await user.click(screen.getByLabelText('Select damage-vit-l #418'));
+    const bar = within(screen.getByRole('region', { name: 'Selected runs' }));
+    expect(bar.getByRole('button', { name: /Select another/ }).hasAttribute('disabled')).toBe(true);
+    await user.click(screen.getByLabelText('Select damage-vit-l #412'));
+    expect(bar.getByText('2 runs selected')).toBeTruthy();
+    await user.keyboard('c');
+    await waitFor(() => expect(router.state.location.pathname).toBe('/compare'));
+    expect(new URLSearchParams(router.state.location.search).get('ids')).toBe(`${LIVE},${BEST}`);
+  });
+
+  it('are walked, selected and opened without a mouse', async () => {
+    const { user, router } = openConsole(harbour(), EXPERIMENT);
+    await screen.findByText('0.9187');
+    await user.keyboard('jjx');
+    await waitFor(() =>
+      expect(screen.getByLabelText('Select damage-vit-b #417')).toHaveProperty('checked', true),
+    );
+    await user.keyboard('k');
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('damage-vit-l #418'));
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(router.state.location.pathname).toBe(paths.run(LIVE)));
+  });
+
+  it('are sorted by a metric and filtered by state by the platform', async () => {
+    const platform = harbour();
+    const { user, router } = openConsole(platform, EXPERIMENT);
+    await screen.findByText('0.9187');
+    await user.click(screen.getByRole('button', { name: /val\/f1/ }));
+    await user.click(screen.getByRole('button', { name: 'Failed' }));
+
+    await waitFor(() => {
+      expect(lastAsked(platform, 'Experiment')).toMatchObject({
+        orderBy: { key: 'val/f1', direction: 'DESC' },
+        status: ['FAILED'],
+      });
+    });
+    expect(await screen.findByText('damage-vit-l #409')).toBeTruthy();
+    expect(new URLSearchParams(router.state.location.search).get('sort')).toBe('-m.val/f1');
+    expect(screen.getByRole('columnheader', { name: /val\/f1/ }).getAttribute('aria-sort')).toBe(
+      'descending',
+    );
+  });
+
+  it('show columns that a person picks, and keep them in the address', async () => {
+    const { user, router } = openConsole(harbour(), EXPERIMENT);
+    await screen.findByText('0.9187');
+    expect(screen.queryByRole('columnheader', { name: 'seed' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: /^Columns/ }));
+    const picker = within(screen.getByRole('complementary', { name: 'Columns' }));
+    await user.click(picker.getByRole('checkbox', { name: 'seed' }));
+    expect(await screen.findByRole('columnheader', { name: 'seed' })).toBeTruthy();
+    expect(new URLSearchParams(router.state.location.search).get('columns')).toContain('p.seed');
+    await expectNoAxeViolation();
+
+    await user.click(picker.getByRole('button', { name: 'Reset' }));
+    await waitFor(() => expect(screen.queryByRole('columnheader', { name: 'seed' })).toBeNull());
+    expect(router.state.location.search).toBe('');
+  });
+
+  it('are started with the trainer and lead to their page', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, EXPERIMENT);
+    await user.click(await screen.findByRole('button', { name: 'Start a run' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Start run' }));
+    expect(await dialog.findByText('A run needs a name')).toBeTruthy();
+    expect(platform.seen.some(({ operation }) => operation === 'StartRun')).toBe(false);
+    await expectNoAxeViolation();
+
+    await user.type(dialog.getByLabelText(/Name of the run/), 'labels-1');
+    await user.selectOptions(dialog.getByLabelText(/Data set version/), 'parcel-labels v9');
+    await user.selectOptions(dialog.getByLabelText(/Target column/), 'label');
+    await user.type(dialog.getByLabelText('Epochs'), '20');
+    await user.click(dialog.getByRole('button', { name: 'Start run' }));
+
+    expect(await screen.findByRole('heading', { level: 1, name: 'labels-1' })).toBeTruthy();
+    expect(lastAsked(platform, 'StartRun')?.input).toMatchObject({
+      trainer: 'tabular',
+      parameters: { task: 'CLASSIFICATION', data: 'data', target: 'label', epochs: 20 },
+      inputs: [{ datasetVersionId: globalId('DatasetVersion', 'parcel-labels-9'), path: 'data' }],
+      maxDuration: 'PT3600S',
+    });
+  });
+
+  it('are not started by who may only read, nor told from what is missing', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['PROJECT_READ', 'RUN_READ'];
+    const { unmount } = openConsole(platform, EXPERIMENT);
+    await screen.findByText('0.9187');
+    expect(screen.queryByRole('button', { name: 'Start a run' })).toBeNull();
+    unmount();
+
+    openConsole(
+      platform,
+      paths.experiment(globalId('Project', 'parcel-vision'), globalId('Experiment', 'none')),
+    );
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+  });
+});
