@@ -2,16 +2,12 @@ package io.keelson.api.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLSchema;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.TestTenants;
-import io.keelson.serving.endpoint.Rollouts;
-import io.keelson.tenancy.database.GlobalId;
-import io.keelson.tenancy.tenant.Tenant;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -21,10 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -33,8 +25,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PlatformServers.class)
 class TenantIsolationIT {
   private static final Set<String> HIDDEN = Set.of("NOT_FOUND", "FORBIDDEN");
-  private static final int TENANTS = 10;
-  private static final int REQUESTS = 400;
 
   @Inject TestTenants tenants;
   @Inject TestEndpoints endpoints;
@@ -45,100 +35,6 @@ class TenantIsolationIT {
 
   private Graph graph(String key) {
     return new Graph("http://127.0.0.1:" + port, key);
-  }
-
-  /** Things of one tenant, by the variable that names them. */
-  private Map<String, Object> things(Tenant tenant, Graph owner, String suffix) {
-    Map<String, Object> ids = new LinkedHashMap<>();
-    JsonNode project =
-        owner
-            .ask(
-                "mutation($s:String!){createProject(input:{slug:$s,name:\"Secret plans\"}){id slug version}}",
-                Map.of("s", "secret-" + suffix))
-            .data()
-            .get("createProject");
-    ids.put("project", project.get("id").asText());
-    ids.put("slug", project.get("slug").asText());
-    ids.put(
-        "dataset",
-        owner
-            .ask(
-                "mutation($p:ID!){createDataset(input:{projectId:$p,name:\"secret data\"}){id}}",
-                Map.of("p", ids.get("project")))
-            .data()
-            .at("/createDataset/id")
-            .asText());
-    ids.put(
-        "version",
-        owner
-            .ask(
-                "mutation($d:ID!){openDatasetVersion(datasetId:$d){id}}",
-                Map.of("d", ids.get("dataset")))
-            .data()
-            .at("/openDatasetVersion/id")
-            .asText());
-    ids.put(
-        "experiment",
-        owner
-            .ask(
-                "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"secret question\"}){id}}",
-                Map.of("p", ids.get("project")))
-            .data()
-            .at("/createExperiment/id")
-            .asText());
-    ids.put(
-        "run",
-        owner
-            .ask(
-                "mutation($e:ID!){createRun(input:{experimentId:$e,name:\"secret run\"}){id}}",
-                Map.of("e", ids.get("experiment")))
-            .data()
-            .at("/createRun/id")
-            .asText());
-    ids.put(
-        "job",
-        owner
-            .ask(
-                "mutation($p:ID!){submitJob(input:{projectId:$p,name:\"secret job\",command:[\"true\"]}){id}}",
-                Map.of("p", ids.get("project")))
-            .data()
-            .at("/submitJob/id")
-            .asText());
-    ids.put(
-        "budget",
-        owner
-            .ask(
-                "mutation($p:ID!){setBudget(input:{projectId:$p,period:WEEK,amount:\"12345.67\"}){id}}",
-                Map.of("p", ids.get("project")))
-            .data()
-            .at("/setBudget/id")
-            .asText());
-    ids.put(
-        "key",
-        owner
-            .ask(
-                "mutation{createApiKey(input:{name:\"secret key\",permissions:[RUN_READ]}){apiKey{id}}}")
-            .data()
-            .at("/createApiKey/apiKey/id")
-            .asText());
-    ids.put(
-        "member",
-        owner
-            .ask("{tenant{members{edges{node{id}}}}}")
-            .data()
-            .at("/tenant/members/edges/0/node/id")
-            .asText());
-    ids.put("model", "model_" + ids.get("run").toString().substring(4));
-    ids.put("modelVersion", "modelversion_" + ids.get("run").toString().substring(4));
-    Rollouts.Deployed deployed =
-        endpoints.serve(
-            tenant.id(),
-            GlobalId.decode("id", GraphTypes.PROJECT, ids.get("project").toString()),
-            "secret-endpoint",
-            null);
-    ids.put("endpoint", GraphTypes.id(GraphTypes.ENDPOINT, deployed.endpointId()));
-    ids.put("revision", GraphTypes.id(GraphTypes.REVISION, deployed.revisionId()));
-    return ids;
   }
 
   /** Every mutation that names something, as one tenant would try it on another's things. */
@@ -205,7 +101,8 @@ class TenantIsolationIT {
   void noMutationReachesAnotherTenantsThings() {
     var victim = tenants.make("victim-a");
     var stranger = tenants.make("stranger-a");
-    Map<String, Object> ids = things(victim.tenant(), graph(victim.key()), "a");
+    Map<String, Object> ids =
+        SecretThings.make(endpoints, victim.tenant(), graph(victim.key()), "a");
     Set<String> mutations =
         schema.getMutationType().getFieldDefinitions().stream()
             .map(GraphQLFieldDefinition::getName)
@@ -258,7 +155,8 @@ class TenantIsolationIT {
   void noQueryShowsAnotherTenantsThings() {
     var victim = tenants.make("victim-b");
     var stranger = tenants.make("stranger-b");
-    Map<String, Object> ids = things(victim.tenant(), graph(victim.key()), "b");
+    Map<String, Object> ids =
+        SecretThings.make(endpoints, victim.tenant(), graph(victim.key()), "b");
     Graph other = graph(stranger.key());
     for (String name :
         List.of(
@@ -364,88 +262,5 @@ class TenantIsolationIT {
             "waitingApprovals",
             "search",
             "budgets");
-  }
-
-  @Test
-  void aCursorOfAnotherTenantOrListIsRefused() {
-    var one = tenants.make("cursor-one");
-    var two = tenants.make("cursor-two");
-    for (int i = 0; i < 3; i++) {
-      graph(one.key())
-          .ask(
-              "mutation($s:String!){createProject(input:{slug:$s,name:\"p\"}){id}}",
-              Map.of("s", "p-" + i))
-          .data();
-    }
-    String cursor =
-        graph(one.key())
-            .ask("{projects(first:1){pageInfo{endCursor hasNextPage}}}")
-            .data()
-            .at("/projects/pageInfo/endCursor")
-            .asText();
-    Graph.Answer own =
-        graph(one.key())
-            .ask(
-                "query($a:String){projects(first:5,after:$a){edges{node{slug}}}}",
-                Map.of("a", cursor));
-    assertThat(own.data().at("/projects/edges")).hasSize(2);
-    Graph.Answer stolen =
-        graph(two.key())
-            .ask("query($a:String){projects(after:$a){edges{node{slug}}}}", Map.of("a", cursor));
-    assertThat(stolen.code()).hasValue("VALIDATION");
-    assertThat(stolen.field()).isEqualTo("after");
-    Graph.Answer forged =
-        graph(one.key()).ask("{projects(after:\"AAAAAAAAAAAAAAAAAAAAAAAA\"){edges{node{slug}}}}");
-    assertThat(forged.code()).hasValue("VALIDATION");
-  }
-
-  @Test
-  void tenAliasesForTenTenantsInParallelNeverMixRows() throws Exception {
-    List<TestTenants.Made> made = new ArrayList<>();
-    for (int i = 0; i < TENANTS; i++) {
-      TestTenants.Made tenant = tenants.make("parallel-" + i);
-      for (int p = 0; p < 3; p++) {
-        graph(tenant.key())
-            .ask(
-                "mutation($s:String!,$n:String!){createProject(input:{slug:$s,name:$n}){id}}",
-                Map.of("s", "p-" + p, "n", "of " + i))
-            .data();
-      }
-      made.add(tenant);
-    }
-    String aliases = "{edges{node{name datasets{edges{node{id}}} experiments{edges{node{id}}}}}}";
-    StringBuilder query = new StringBuilder("{");
-    for (int a = 0; a < 10; a++) {
-      query.append("a").append(a).append(":projects").append(aliases).append(" ");
-    }
-    query.append("}");
-    try (ExecutorService callers = Executors.newFixedThreadPool(32)) {
-      List<Future<String>> answers = new ArrayList<>();
-      for (int r = 0; r < REQUESTS; r++) {
-        int tenant = r % TENANTS;
-        Callable<String> ask =
-            () -> {
-              Graph.Answer answer = graph(made.get(tenant).key()).ask(query.toString());
-              if (answer.code().isPresent()) {
-                return "error: " + answer.body();
-              }
-              for (JsonNode list : answer.body().get("data")) {
-                if (list.get("edges").size() != 3) {
-                  return "rows: " + list;
-                }
-                for (JsonNode edge : list.get("edges")) {
-                  if (!edge.at("/node/name").asText().equals("of " + tenant)) {
-                    return "foreign row: " + edge;
-                  }
-                }
-              }
-              return "fine";
-            };
-        answers.add(callers.submit(ask));
-      }
-      for (Future<String> answer : answers) {
-        assertThat(answer.get()).isEqualTo("fine");
-      }
-    }
   }
 }

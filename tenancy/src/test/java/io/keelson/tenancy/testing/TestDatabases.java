@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.postgresql.Driver;
 
 /** Makes test databases out of migrated templates. */
 final class TestDatabases {
@@ -105,7 +106,11 @@ final class TestDatabases {
     }
   }
 
+  /** An application under test that has ended may have taken the driver with it. */
   private Connection connect() throws SQLException {
+    if (!Driver.isRegistered()) {
+      Driver.register();
+    }
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%d/postgres"
             .formatted(addresses.databaseHost(), addresses.databasePort()),

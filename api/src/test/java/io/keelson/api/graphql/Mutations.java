@@ -1,0 +1,273 @@
+package io.keelson.api.graphql;
+
+import io.keelson.api.testing.Graph;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Every mutation with input that is right, for tests that spoil it bit by bit.
+ *
+ * @param things ids of one tenant by their type
+ */
+record Mutations(Map<String, String> things) {
+  /**
+   * A mutation with an input object.
+   *
+   * @param required fields without which it is refused
+   * @param optional texts that may be left out, or empty
+   * @param identifiers those fields that are no free text
+   */
+  record WithInput(
+      String name,
+      String inputType,
+      Map<String, Object> input,
+      List<String> required,
+      List<String> optional,
+      List<String> identifiers) {
+    Graph.Answer call(Graph caller, Map<String, Object> changed) {
+      String text = "mutation($i:%s!){%s(input:$i){__typename}}".formatted(inputType, name);
+      return caller.ask(text, Map.of("i", changed));
+    }
+  }
+
+  /**
+   * A mutation that takes arguments instead of an input.
+   *
+   * @param id the argument that names what is meant
+   * @param types of the arguments, as GraphQL declares them
+   */
+  record WithArguments(String name, String id, Map<String, Object> arguments, String types) {
+    Graph.Answer call(Graph caller, Map<String, Object> changed) {
+      String passed =
+          arguments.keySet().stream()
+              .map(argument -> argument + ":$" + argument)
+              .collect(Collectors.joining(","));
+      return caller.ask("mutation(%s){%s(%s){__typename}}".formatted(types, name, passed), changed);
+    }
+  }
+
+  static Mutations of(Graph owner) {
+    String project =
+        Things.id(owner, "createProject(input:{slug:\"target\",name:\"Target\"})", Map.of());
+    String dataset =
+        Things.id(owner, "createDataset(input:{projectId:$x,name:\"d\"})", Map.of("x", project));
+    String version = Things.id(owner, "openDatasetVersion(datasetId:$x)", Map.of("x", dataset));
+    String experiment =
+        Things.id(owner, "createExperiment(input:{projectId:$x,name:\"e\"})", Map.of("x", project));
+    String run = Things.id(owner, "createRun(input:{experimentId:$x})", Map.of("x", experiment));
+    return new Mutations(
+        Map.of(
+            "project", project,
+            "dataset", dataset,
+            "version", version,
+            "experiment", experiment,
+            "run", run));
+  }
+
+  /** Of the right form, and nobody's: what is spoilt is refused before it is looked for. */
+  private String nobodys(String type) {
+    return type + "_" + things.get("run").substring("run_".length());
+  }
+
+  List<WithInput> withInput() {
+    String project = things.get("project");
+    String run = things.get("run");
+    Map<String, Object> decided = Map.of("id", nobodys("modelversion"), "expectedVersion", 1);
+    return List.of(
+        new WithInput(
+            "createTenant",
+            "CreateTenantInput",
+            Map.of("slug", "fresh-tenant", "name", "n"),
+            List.of("slug", "name"),
+            List.of(),
+            List.of("slug")),
+        new WithInput(
+            "createProject",
+            "CreateProjectInput",
+            Map.of("slug", "fresh", "name", "n"),
+            List.of("slug", "name"),
+            List.of("description"),
+            List.of("slug")),
+        new WithInput(
+            "updateProject",
+            "UpdateProjectInput",
+            Map.of("id", project, "expectedVersion", 99, "name", "n"),
+            List.of("id"),
+            List.of(),
+            List.of("id")),
+        new WithInput(
+            "createDataset",
+            "CreateDatasetInput",
+            Map.of("projectId", project, "name", "fresh"),
+            List.of("projectId", "name"),
+            List.of(),
+            List.of("projectId")),
+        new WithInput(
+            "startUpload",
+            "StartUploadInput",
+            Map.of("datasetVersionId", things.get("version"), "path", "a.csv", "sizeBytes", 1),
+            List.of("datasetVersionId", "path"),
+            List.of(),
+            List.of("datasetVersionId", "path")),
+        new WithInput(
+            "createExperiment",
+            "CreateExperimentInput",
+            Map.of("projectId", project, "name", "fresh"),
+            List.of("projectId", "name"),
+            List.of(),
+            List.of("projectId")),
+        new WithInput(
+            "createRun",
+            "CreateRunInput",
+            Map.of("experimentId", things.get("experiment")),
+            List.of("experimentId"),
+            List.of("name"),
+            List.of("experimentId")),
+        new WithInput(
+            "logBatch",
+            "LogBatchInput",
+            Map.of("runId", run),
+            List.of("runId"),
+            List.of(),
+            List.of("runId")),
+        new WithInput(
+            "submitJob",
+            "SubmitJobInput",
+            Map.of("projectId", project, "name", "n", "command", List.of("true")),
+            List.of("projectId", "name"),
+            List.of(),
+            List.of("projectId")),
+        new WithInput(
+            "registerModelVersion",
+            "RegisterModelVersionInput",
+            Map.of(
+                "projectId", project, "modelName", "m", "runId", run, "artifactPath", "model.onnx"),
+            List.of("projectId", "modelName", "runId", "artifactPath"),
+            List.of(),
+            List.of("projectId", "runId", "artifactPath")),
+        decision("approveModelVersion", decided),
+        decision("rejectModelVersion", decided),
+        decision("archiveModelVersion", decided),
+        new WithInput(
+            "setModelAlias",
+            "SetModelAliasInput",
+            Map.of(
+                "modelId",
+                nobodys("model"),
+                "alias",
+                "champion",
+                "modelVersionId",
+                nobodys("modelversion")),
+            List.of("modelId", "alias", "modelVersionId"),
+            List.of(),
+            List.of("modelId", "alias", "modelVersionId")),
+        new WithInput(
+            "deploy",
+            "DeployInput",
+            Map.of(
+                "projectId",
+                project,
+                "endpointName",
+                "e1",
+                "modelVersionId",
+                nobodys("modelversion")),
+            List.of("projectId", "endpointName", "modelVersionId"),
+            List.of(),
+            List.of("projectId", "endpointName", "modelVersionId")),
+        new WithInput(
+            "setTraffic",
+            "SetTrafficInput",
+            Map.of(
+                "endpointId",
+                nobodys("endpoint"),
+                "expectedVersion",
+                1,
+                "weights",
+                List.of(Map.of("revisionId", nobodys("revision"), "weight", 100))),
+            List.of("endpointId", "weights"),
+            List.of(),
+            List.of("endpointId")),
+        new WithInput(
+            "setBudget",
+            "SetBudgetInput",
+            Map.of("projectId", project, "period", "MONTH", "amount", "10.50"),
+            List.of("period"),
+            List.of(),
+            List.of("projectId", "amount")),
+        new WithInput(
+            "predict",
+            "PredictInput",
+            Map.of(
+                "endpointId",
+                nobodys("endpoint"),
+                "inputs",
+                List.of(Map.of("name", "x", "datatype", "FP32", "shape", List.of(1)))),
+            List.of("endpointId", "inputs"),
+            List.of(),
+            List.of("endpointId")),
+        new WithInput(
+            "setMemberGrants",
+            "SetMemberGrantsInput",
+            Map.of(
+                "id",
+                nobodys("member"),
+                "expectedVersion",
+                1,
+                "grants",
+                List.of(Map.of("role", "VIEWER"))),
+            List.of("id", "grants"),
+            List.of(),
+            List.of("id")),
+        new WithInput(
+            "createApiKey",
+            "CreateApiKeyInput",
+            Map.of("name", "k", "permissions", List.of("RUN_READ")),
+            List.of("name"),
+            List.of(),
+            List.of()));
+  }
+
+  private static WithInput decision(String name, Map<String, Object> input) {
+    return new WithInput(
+        name, "DecideModelVersionInput", input, List.of("id"), List.of("comment"), List.of("id"));
+  }
+
+  List<WithArguments> withArguments() {
+    String expected = "$expectedVersion:Int!";
+    return List.of(
+        new WithArguments(
+            "openDatasetVersion",
+            "datasetId",
+            Map.of("datasetId", things.get("dataset")),
+            "$datasetId:ID!"),
+        new WithArguments(
+            "sealDatasetVersion", "id", Map.of("id", things.get("version")), "$id:ID!"),
+        new WithArguments(
+            "finishRun",
+            "id",
+            Map.of("id", things.get("run"), "status", "FINISHED"),
+            "$id:ID!,$status:RunStatus!"),
+        new WithArguments(
+            "cancelJob",
+            "id",
+            Map.of("id", nobodys("job"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "stopEndpoint",
+            "id",
+            Map.of("id", nobodys("endpoint"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "rollBack",
+            "endpointId",
+            Map.of("endpointId", nobodys("endpoint"), "expectedVersion", 1),
+            "$endpointId:ID!," + expected),
+        new WithArguments(
+            "removeBudget",
+            "id",
+            Map.of("id", nobodys("budget"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments("revokeApiKey", "id", Map.of("id", nobodys("apikey")), "$id:ID!"));
+  }
+}

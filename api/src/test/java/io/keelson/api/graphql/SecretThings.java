@@ -1,0 +1,110 @@
+package io.keelson.api.graphql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.TestEndpoints;
+import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.tenant.Tenant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One of everything that a tenant can have, with names that nobody else may see. */
+final class SecretThings {
+  private SecretThings() {}
+
+  /** Their ids, by the variable that names them in a query. */
+  static Map<String, Object> make(
+      TestEndpoints endpoints, Tenant tenant, Graph owner, String suffix) {
+    Map<String, Object> ids = new LinkedHashMap<>();
+    JsonNode project =
+        owner
+            .ask(
+                "mutation($s:String!){createProject(input:{slug:$s,name:\"Secret plans\"}){id slug version}}",
+                Map.of("s", "secret-" + suffix))
+            .data()
+            .get("createProject");
+    ids.put("project", project.get("id").asText());
+    ids.put("slug", project.get("slug").asText());
+    ids.put(
+        "dataset",
+        owner
+            .ask(
+                "mutation($p:ID!){createDataset(input:{projectId:$p,name:\"secret data\"}){id}}",
+                Map.of("p", ids.get("project")))
+            .data()
+            .at("/createDataset/id")
+            .asText());
+    ids.put(
+        "version",
+        owner
+            .ask(
+                "mutation($d:ID!){openDatasetVersion(datasetId:$d){id}}",
+                Map.of("d", ids.get("dataset")))
+            .data()
+            .at("/openDatasetVersion/id")
+            .asText());
+    ids.put(
+        "experiment",
+        owner
+            .ask(
+                "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"secret question\"}){id}}",
+                Map.of("p", ids.get("project")))
+            .data()
+            .at("/createExperiment/id")
+            .asText());
+    ids.put(
+        "run",
+        owner
+            .ask(
+                "mutation($e:ID!){createRun(input:{experimentId:$e,name:\"secret run\"}){id}}",
+                Map.of("e", ids.get("experiment")))
+            .data()
+            .at("/createRun/id")
+            .asText());
+    ids.put(
+        "job",
+        owner
+            .ask(
+                "mutation($p:ID!){submitJob(input:{projectId:$p,name:\"secret job\",command:[\"true\"]}){id}}",
+                Map.of("p", ids.get("project")))
+            .data()
+            .at("/submitJob/id")
+            .asText());
+    ids.put(
+        "budget",
+        owner
+            .ask(
+                "mutation($p:ID!){setBudget(input:{projectId:$p,period:WEEK,amount:\"12345.67\"}){id}}",
+                Map.of("p", ids.get("project")))
+            .data()
+            .at("/setBudget/id")
+            .asText());
+    ids.put(
+        "key",
+        owner
+            .ask(
+                "mutation{createApiKey(input:{name:\"secret key\",permissions:[RUN_READ]}){apiKey{id}}}")
+            .data()
+            .at("/createApiKey/apiKey/id")
+            .asText());
+    ids.put(
+        "member",
+        owner
+            .ask("{tenant{members{edges{node{id}}}}}")
+            .data()
+            .at("/tenant/members/edges/0/node/id")
+            .asText());
+    ids.put("model", "model_" + ids.get("run").toString().substring(4));
+    ids.put("modelVersion", "modelversion_" + ids.get("run").toString().substring(4));
+    Rollouts.Deployed deployed =
+        endpoints.serve(
+            tenant.id(),
+            GlobalId.decode("id", GraphTypes.PROJECT, ids.get("project").toString()),
+            "secret-endpoint",
+            null);
+    ids.put("endpoint", GraphTypes.id(GraphTypes.ENDPOINT, deployed.endpointId()));
+    ids.put("revision", GraphTypes.id(GraphTypes.REVISION, deployed.revisionId()));
+    return ids;
+  }
+}
