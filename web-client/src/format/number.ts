@@ -5,9 +5,14 @@ const NBSP = '\u00a0';
 const MINUS = '−';
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
+// Made once: to make one takes a hundred times as long as to use it, and live charts use them with each frame.
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const DECIMALS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
+const TINY = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4, minimumSignificantDigits: 1 });
+
 /** `1,271`; a true minus sign. */
 export function count(value: number): string {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }).format(value).replace('-', MINUS);
+  return WHOLE.format(value).replace('-', MINUS);
 }
 
 /** `1 project`, `1,271 projects`. */
@@ -18,10 +23,7 @@ export function counted(value: number, one: string, many: string): string {
 /** At most four significant decimals, as metrics are shown: `0.9187`, `0.00002`. */
 export function metric(value: number): string {
   const magnitude = Math.abs(value);
-  const format =
-    magnitude !== 0 && magnitude < 0.001
-      ? new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4, minimumSignificantDigits: 1 })
-      : new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
+  const format = magnitude !== 0 && magnitude < 0.001 ? TINY : DECIMALS;
   return format.format(value).replace('-', MINUS);
 }
 
@@ -31,14 +33,25 @@ export function metric(value: number): string {
  * @param fractionDigits 2 in tables, 0 in forecasts, 4 in prices per 1,000
  */
 export function money(amount: string, currency: string, fractionDigits = 2): string {
-  return new Intl.NumberFormat('en-US', {
+  return moneyFormat(currency, fractionDigits)
+    .format(amount as Intl.StringNumericLiteral)
+    .replace('-', MINUS);
+}
+
+const MONEY = new Map<string, Intl.NumberFormat>();
+
+function moneyFormat(currency: string, fractionDigits: number): Intl.NumberFormat {
+  const key = `${currency} ${fractionDigits}`;
+  const known = MONEY.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency,
     minimumFractionDigits: fractionDigits,
     maximumFractionDigits: fractionDigits,
-  })
-    .format(amount as Intl.StringNumericLiteral)
-    .replace('-', MINUS);
+  });
+  MONEY.set(key, made);
+  return made;
 }
 
 /** `64 %` of a share between 0 and 1. */

@@ -1,6 +1,15 @@
-import { lazy, Suspense, useState, useSyncExternalStore, type CSSProperties, type ReactNode } from 'react';
+import {
+  lazy,
+  Suspense,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type CSSProperties,
+  type ReactNode,
+} from 'react';
 import { metric } from '@/format/number';
-import { xLabel, X_UNITS, type Range, type XAxis } from './chart/axis';
+import { xLabel, X_UNITS, type XAxis } from './chart/axis';
+import { ChartView } from './chart/chart-view';
 import styles from './chart/chart.module.css';
 import { saveAs, seriesCsv } from './chart/csv';
 import { Legend } from './chart/Legend';
@@ -52,7 +61,9 @@ export function TimeSeries({
   offersLog = false,
   fileName = title,
 }: TimeSeriesProps) {
-  const [view, setView] = useState<Range | null>(null);
+  // What a person chose to see means nothing on another axis.
+  const view = useMemo(() => new ChartView(axis), [axis]);
+  const follows = useSyncExternalStore(view.subscribe, () => view.range === null);
   const [log, setLog] = useState(false);
   const isEmpty = useSyncExternalStore(store.subscribe, () => store.xs.length === 0);
   return (
@@ -67,11 +78,11 @@ export function TimeSeries({
           {log && 'log scale'}
         </span>
         <span className={styles.tools}>
-          {view !== null && (
+          {!follows && (
             <button
               type="button"
               className={`${styles.tool ?? ''} ${styles.follow ?? ''}`}
-              onClick={() => setView(null)}
+              onClick={() => view.show(null)}
             >
               {live ? 'Follow' : 'Whole range'}
             </button>
@@ -96,8 +107,7 @@ export function TimeSeries({
       ) : (
         <Suspense fallback={<Blank height={height} />}>
           <Plot
-            {...{ store, axis, height, format, zeroBased, live, events, limits, log, view }}
-            onView={setView}
+            {...{ store, view, axis, height, format, zeroBased, live, events, limits, log }}
             label={`${title}: ${summary(store, axis, format)}`}
           />
         </Suspense>

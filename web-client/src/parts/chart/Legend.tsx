@@ -1,8 +1,11 @@
-import { useSyncExternalStore } from 'react';
+import { memo, useCallback, useSyncExternalStore } from 'react';
 import { xLabel, type XAxis } from './axis';
 import styles from './chart.module.css';
 import type { SeriesStore } from './series-store';
 import { strokeOf } from './tokens';
+
+/** New values are written this often: nobody reads faster. What the pointer is at follows it at once. */
+const NEWS_MS = 250;
 
 interface LegendProps {
   readonly store: SeriesStore;
@@ -11,8 +14,9 @@ interface LegendProps {
 }
 
 /** Each series with the value under the pointer, else its newest. */
-export function Legend({ store, axis, format }: LegendProps) {
-  useSyncExternalStore(store.subscribe, () => store.revision);
+export const Legend = memo(function Legend({ store, axis, format }: LegendProps) {
+  const subscribe = useCallback((listener: () => void) => hearCalmly(store, listener), [store]);
+  useSyncExternalStore(subscribe, () => store.revision);
   const at = store.hovered === null ? undefined : store.xs[store.hovered];
   return (
     <ul className={styles.legend}>
@@ -32,4 +36,24 @@ export function Legend({ store, axis, format }: LegendProps) {
       {at !== undefined && <li className={styles.where}>{xLabel(at, axis)}</li>}
     </ul>
   );
+});
+
+function hearCalmly(store: SeriesStore, listener: () => void): () => void {
+  let hovered = store.hovered;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    listener();
+  };
+  const stop = store.subscribe(() => {
+    const moved = store.hovered !== hovered;
+    hovered = store.hovered;
+    if (moved) tell();
+    else timer ??= setTimeout(tell, NEWS_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
 }

@@ -43,6 +43,10 @@ export const WHOLE_STEPS = Array.from({ length: 16 }, (_, power) =>
   [1, 2, 5].map((digit) => digit * 10 ** power),
 ).flat();
 
+const STEPS = new Intl.NumberFormat('en-US');
+const USUAL = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 5 });
+const SMALL = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+
 /** The words under the x axis; `apart` is the distance between two of them. */
 export function tickLabel(x: number, axis: XAxis, apart: number): string {
   if (axis === 'step') return compact(x);
@@ -54,7 +58,7 @@ export function tickLabel(x: number, axis: XAxis, apart: number): string {
 
 /** Where the pointer is, in full. */
 export function xLabel(x: number, axis: XAxis): string {
-  if (axis === 'step') return `step ${new Intl.NumberFormat('en-US').format(x)}`;
+  if (axis === 'step') return `step ${STEPS.format(x)}`;
   if (axis === 'elapsed') return `after ${elapsed(x, 1)}`;
   return `${new Date(x * 1_000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
@@ -73,8 +77,7 @@ export function compact(value: number): string {
         : magnitude >= 1e4
           ? [1e3, ' k']
           : [1, ''];
-  const digits = magnitude === 0 || magnitude >= 0.001 ? 5 : 3;
-  const text = new Intl.NumberFormat('en-US', { maximumSignificantDigits: digits }).format(value / divisor);
+  const text = (magnitude === 0 || magnitude >= 0.001 ? USUAL : SMALL).format(value / divisor);
   return `${text.replace('-', '−')}${unit.replace(' ', '\u00a0')}`;
 }
 

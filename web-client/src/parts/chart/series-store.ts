@@ -35,8 +35,10 @@ export class SeriesStore {
   readonly columns: Column[];
   /** Lower and upper edge of each series' band; null for a series without one. */
   readonly bands: ({ readonly low: Column; readonly high: Column } | null)[];
-  /** Rises with each change. */
+  /** Rises with each change, that of the pointer's place among them. */
   revision = 0;
+  /** Rises with each change of the points. */
+  pointsRevision = 0;
   /** Index into `xs` of the point under the pointer; null for none. */
   hovered: number | null = null;
   private readonly indexes: ReadonlyMap<string, number>;
@@ -58,6 +60,7 @@ export class SeriesStore {
     const column = this.columns[series];
     if (column === undefined) return;
     column[this.rowAt(x)] = y;
+    this.pointsRevision += 1;
     this.changed();
   }
 
