@@ -1,12 +1,15 @@
-// Sets the theme before the first paint. A file of its own, because the pages allow no inline script.
+// Sets theme and density before the first paint. A file of its own, because the pages allow no inline script.
 (() => {
-  let stored = null;
-  try {
-    stored = localStorage.getItem('keelson-theme');
-  } catch {
-    // Storage may be switched off.
-  }
+  const stored = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // Storage may be switched off.
+    }
+  };
+  const root = document.documentElement;
+  const theme = stored('keelson-theme');
   const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-  document.documentElement.dataset.mantineColorScheme =
-    stored === 'light' || stored === 'dark' ? stored : system;
+  root.dataset.mantineColorScheme = theme === 'light' || theme === 'dark' ? theme : system;
+  if (stored('keelson-density') === 'compact') root.dataset.density = 'compact';
 })();

@@ -89,11 +89,15 @@ describe('audit log and settings', () => {
     await expectNoAxeViolation();
   });
 
-  it('shows the organisation, and remembers the theme', async () => {
+  it('shows the organisation, and remembers theme and density', async () => {
     const { user } = openConsole(harbour(), '/settings');
     expect(await screen.findByText('2026-01-12 09:00:00 UTC')).toBeTruthy();
     await user.click(screen.getByRole('radio', { name: 'Dark' }));
     expect(document.documentElement.dataset.mantineColorScheme).toBe('dark');
+    await user.click(screen.getByRole('radio', { name: /^Compact/ }));
+    expect(document.documentElement.dataset.density).toBe('compact');
+    expect(localStorage.getItem('keelson-density')).toBe('compact');
+    expect(screen.getByRole('radio', { name: 'Comfortable' })).toHaveProperty('checked', false);
     await expectNoAxeViolation();
   });
 });

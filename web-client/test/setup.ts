@@ -35,4 +35,5 @@ afterEach(() => {
   cleanup();
   localStorage.clear();
   sessionStorage.clear();
+  delete document.documentElement.dataset.density;
 });

@@ -14,13 +14,19 @@ import { State } from '@/parts/State';
 import { Failed, Skeleton } from '@/parts/states';
 import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
+import { setDensity, useDensity, type Density } from '@/theme/density';
 import { useScheme } from '@/theme/scheme';
 import styles from './settings.module.css';
 
-const SCHEMES: readonly { readonly scheme: MantineColorScheme; readonly label: string }[] = [
-  { scheme: 'light', label: 'Light' },
-  { scheme: 'dark', label: 'Dark' },
-  { scheme: 'auto', label: 'As the system' },
+const SCHEMES: readonly { readonly value: MantineColorScheme; readonly label: string }[] = [
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+  { value: 'auto', label: 'As the system' },
+];
+
+const ROWS: readonly { readonly value: Density; readonly label: string }[] = [
+  { value: 'comfortable', label: 'Comfortable' },
+  { value: 'compact', label: 'Compact, more rows on the screen' },
 ];
 
 /** What is mine in this browser, what the organisation is, and what I may do in it. */
@@ -55,6 +61,9 @@ export function SettingsPage() {
           <Panel title="Theme" note="of this browser">
             <ThemeChoice />
           </Panel>
+          <Panel title="Rows of tables" note="of this browser">
+            <DensityChoice />
+          </Panel>
         </Stack>
         <Stack>
           <Panel title="Organisation">
@@ -83,17 +92,27 @@ export function SettingsPage() {
 
 function ThemeChoice() {
   const { colorScheme, setColorScheme } = useScheme();
+  return <Choice legend="Theme" options={SCHEMES} chosen={colorScheme} onChoose={setColorScheme} />;
+}
+
+function DensityChoice() {
+  return <Choice legend="Rows of tables" options={ROWS} chosen={useDensity()} onChoose={setDensity} />;
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly legend: string;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly chosen: Value;
+  readonly onChoose: (value: Value) => void;
+}
+
+function Choice<Value extends string>({ legend, options, chosen, onChoose }: ChoiceProps<Value>) {
   return (
     <fieldset className={styles.choice}>
-      <legend className="sr">Theme</legend>
-      {SCHEMES.map(({ scheme, label }) => (
-        <label key={scheme}>
-          <input
-            type="radio"
-            name="theme"
-            checked={colorScheme === scheme}
-            onChange={() => setColorScheme(scheme)}
-          />
+      <legend className="sr">{legend}</legend>
+      {options.map(({ value, label }) => (
+        <label key={value}>
+          <input type="radio" name={legend} checked={value === chosen} onChange={() => onChoose(value)} />
           {label}
         </label>
       ))}

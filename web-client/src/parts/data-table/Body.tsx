@@ -1,12 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Column } from './column';
 import { BodyRow } from './BodyRow';
+import { useRowHeight, type RowKind } from './row-height';
 import type { Selection } from './selection';
 
 /** Fewer rows than this are drawn at once: then the browser's own search finds them all. */
-const VIRTUAL_FROM = 150;
-const HEIGHTS = { plain: 36, dense: 32, tall: 46 } as const;
+export const VIRTUAL_FROM = 150;
 const OVERSCAN = 12;
 
 interface BodyProps<Row> {
@@ -20,7 +20,7 @@ interface BodyProps<Row> {
   readonly active: number;
   readonly onActive: (id: string) => void;
   readonly marked: string | null;
-  readonly height: keyof typeof HEIGHTS;
+  readonly height: RowKind;
 }
 
 /** The rows; of many only those in sight, with room left for the others. */
@@ -28,11 +28,12 @@ export function Body<Row>(props: BodyProps<Row>) {
   const { rows, columns, rowId, active, selection, height } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const isVirtual = rows.length >= VIRTUAL_FROM;
+  const rowPx = useRowHeight(height);
   const virtualizer = useVirtualizer({
     count: rows.length,
     enabled: isVirtual,
     getScrollElement: () => body.current?.closest<HTMLElement>('[role=region]') ?? null,
-    estimateSize: () => HEIGHTS[height],
+    estimateSize: () => rowPx,
     overscan: OVERSCAN,
     initialRect: { width: 1000, height: 800 },
   });
@@ -42,6 +43,9 @@ export function Body<Row>(props: BodyProps<Row>) {
   const before = items[0]?.start ?? 0;
   const after = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
   const span = columns.length + (selection === undefined ? 0 : 1);
+
+  // What is kept of the places of rows is of the height they had.
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
 
   useEffect(() => {
     if (active < 0) return;

@@ -1,4 +1,4 @@
-import type { MouseEvent, ReactNode } from 'react';
+import { memo, type MouseEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { CheckBox } from './CheckBox';
 import { flag, textOf, type Column } from './column';
@@ -17,7 +17,7 @@ interface BodyRowProps<Row> {
   readonly onActive: (id: string) => void;
 }
 
-export function BodyRow<Row>(props: BodyRowProps<Row>) {
+function OneRow<Row>(props: BodyRowProps<Row>) {
   const { id, row, index, columns, best, path, selection, isActive, isMarked, onActive } = props;
   const navigate = useNavigate();
   const selected = selection?.ids.has(id) ?? false;
@@ -58,6 +58,9 @@ export function BodyRow<Row>(props: BodyRowProps<Row>) {
     </tr>
   );
 }
+
+/** Drawn anew only when something of it changes: a list that scrolls draws the rows that come, and no others. */
+export const BodyRow = memo(OneRow) as typeof OneRow;
 
 interface CellProps<Row> {
   readonly column: Column<Row>;

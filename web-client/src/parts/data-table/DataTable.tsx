@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { counted } from '@/format/number';
-import { Body } from './Body';
+import { Body, VIRTUAL_FROM } from './Body';
 import { bestValues, type Column } from './column';
 import { ColumnPicker } from './ColumnPicker';
 import { saveCsv, toCsv } from './csv';
@@ -11,6 +11,7 @@ import { Head } from './Head';
 import { useTableKeys } from './keys';
 import { NoMatch } from './NoMatch';
 import { RowsSkeleton } from './RowsSkeleton';
+import type { RowKind } from './row-height';
 import type { Selection } from './selection';
 import { Tools } from './Tools';
 import { useRows } from './use-rows';
@@ -42,8 +43,8 @@ export interface DataTableProps<Row> {
   readonly more?: { readonly load: () => void; readonly loading: boolean } | null;
   /** File name of the CSV, without its ending; no button without it. */
   readonly csv?: string;
-  /** 36 px a row; `dense` 32, `tall` 46 with two lines. */
-  readonly height?: 'plain' | 'dense' | 'tall';
+  /** `dense` where many are compared, `tall` for two lines. */
+  readonly height?: RowKind;
   /** Marks one row, such as the one just created. */
   readonly marked?: string | null;
   /** A last row that sums the others up. */
@@ -125,7 +126,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               onClear={() => change({ query: '' })}
             />
           ) : (
-            <div className={styles.scroll} tabIndex={0} role="region" aria-label={`${label}, table`}>
+            <div
+              className={styles.scroll}
+              data-virtual={found.length >= VIRTUAL_FROM || undefined}
+              tabIndex={0}
+              role="region"
+              aria-label={`${label}, table`}
+            >
               <table
                 className={styles.table}
                 data-height={height}
