@@ -58,6 +58,15 @@ describe('a data set', () => {
     expect(users.getByRole('link', { name: 'damage-vit-l #418' })).toBeTruthy();
   });
 
+  it('lists its newest versions first, and all on request', async () => {
+    const { user } = openConsole(harbour(), datasetPage('demand-forecast', 'orders', 3));
+    const versions = within(await screen.findByRole('list', { name: 'Versions' }));
+    await waitFor(() => expect(versions.getAllByRole('listitem')).toHaveLength(11));
+    expect(versions.getByRole('link', { name: 'v3' }).getAttribute('aria-current')).toBe('true');
+    await user.click(screen.getByRole('button', { name: 'Show all 46' }));
+    expect(versions.getAllByRole('listitem')).toHaveLength(46);
+  });
+
   it('fails alone where an older version did not come', async () => {
     const platform = harbour();
     platform.day.faults = { DatasetVersion: 'UNAVAILABLE' };

@@ -84,6 +84,7 @@ describe('a run', () => {
     const world = platform.world();
     openConsole(platform, paths.run(LIVE));
     expect(await screen.findByText('None until it ends')).toBeTruthy();
+    expect(screen.getByText('none until it ends')).toBeTruthy();
     await waitFor(() => expect(world.live.followers).toBe(3));
     const run = find(world.runs, LIVE);
     const job = world.jobs.find(({ runId }) => runId === LIVE);
@@ -94,6 +95,15 @@ describe('a run', () => {
     act(() => world.live.happen({ field: 'jobChanged', subject, value: job }));
     expect(await screen.findByRole('button', { name: /evaluation\.json/ })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+  });
+
+  it('shows where it came from and what became of it', async () => {
+    const { user, router } = openConsole(harbour(), paths.run(BEST));
+    const lineage = within(await screen.findByRole('list', { name: 'Lineage' }));
+    const data = lineage.getByRole('link', { name: 'parcel-images v14' });
+    expect(lineage.getByRole('link', { name: 'parcel-damage v9' })).toBeTruthy();
+    await user.click(data);
+    await waitFor(() => expect(router.state.location.pathname).toContain('/datasets/'));
   });
 
   it('says why it failed', async () => {

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, counted, metric, money, percent } from './number';
+import { bytes, count, counted, metric, metricInColumn, money, percent } from './number';
 
 describe('numbers', () => {
+  it('stand below each other in a column of metrics', () => {
+    expect([0.912, 0.9187, -1.5, 0.00004, 3, 125.25].map(metricInColumn)).toEqual([
+      '0.9120',
+      '0.9187',
+      '−1.5000',
+      '0.00004',
+      '3',
+      '125.25',
+    ]);
+  });
+
   it('groups thousands and writes a true minus', () => {
     expect(count(1271)).toBe('1,271');
     expect(count(-3)).toBe('−3');

@@ -27,6 +27,13 @@ export function metric(value: number): string {
   return format.format(value).replace('-', MINUS);
 }
 
+/** As `metric`, and of so many decimals that the figures of a column stand below each other: `0.9120`. */
+export function metricInColumn(value: number): string {
+  const magnitude = Math.abs(value);
+  if (Number.isInteger(value) || magnitude < 0.001 || magnitude >= 10) return metric(value);
+  return value.toFixed(4).replace('-', MINUS);
+}
+
 /**
  * `€25,690.43`. The amount is decimal text and is never turned into a binary number.
  *

@@ -78,8 +78,7 @@ export function Chip({ label, value, pressed, onClick, removes = false }: ChipPr
       aria-label={removes ? `Remove filter ${label} ${value ?? ''}` : undefined}
       onClick={onClick}
     >
-      {label}
-      {value !== undefined && <b>{value}</b>}
+      {label} {value !== undefined && <b>{value}</b>}
       {removes && <Icon name="close" size={12} />}
     </button>
   );

@@ -1,13 +1,13 @@
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { Icon } from '@/parts/Icon';
-import { paths } from '@/paths';
 import { PersonMenu } from './PersonMenu';
-import { SECTION_GROUPS } from './sections';
+import { SECTION_GROUPS, sectionOf } from './sections';
 import styles from './SideBar.module.css';
 import { TenantSwitcher } from './TenantSwitcher';
 import { ThemeToggle } from './ThemeToggle';
 
 export function SideBar() {
+  const open = sectionOf(useLocation().pathname);
   return (
     <aside className={styles.side}>
       <TenantSwitcher />
@@ -18,10 +18,10 @@ export function SideBar() {
             <ul>
               {sections.map((section) => (
                 <li key={section.path}>
-                  <NavLink to={section.path} end={section.path === paths.home()}>
+                  <Link to={section.path} aria-current={section === open ? 'page' : undefined}>
                     <Icon name={section.icon} />
                     {section.label}
-                  </NavLink>
+                  </Link>
                 </li>
               ))}
             </ul>

@@ -1,27 +1,36 @@
 import { Menu } from '@mantine/core';
-import { Link, NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useSignedIn } from '@/api/session';
 import { Icon } from '@/parts/Icon';
-import { paths } from '@/paths';
 import { PersonItems } from './PersonMenu';
-import { SECTIONS } from './sections';
+import { SECTIONS, sectionOf } from './sections';
 import styles from './TabBar.module.css';
 import { TenantItems } from './TenantSwitcher';
 
 /** The side bar of a narrow screen. */
 export function TabBar() {
   const { tenants } = useSignedIn();
+  const open = sectionOf(useLocation().pathname);
   return (
     <nav className={styles.bar} aria-label="Main, small screen">
       {SECTIONS.filter(({ tab }) => tab).map(({ path, icon, label }) => (
-        <NavLink key={path} to={path} end={path === paths.home()} className={styles.tab ?? ''}>
+        <Link
+          key={path}
+          to={path}
+          className={styles.tab}
+          aria-current={path === open?.path ? 'page' : undefined}
+        >
           <Icon name={icon} size={20} />
           {label}
-        </NavLink>
+        </Link>
       ))}
       <Menu position="top-end" width={260}>
         <Menu.Target>
-          <button type="button" className={styles.tab}>
+          <button
+            type="button"
+            className={styles.tab}
+            data-within={(open !== undefined && open.tab !== true) || undefined}
+          >
             <Icon name="more" size={20} />
             More
           </button>

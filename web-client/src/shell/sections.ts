@@ -1,5 +1,6 @@
 import type { IconName } from '@/parts/Icon';
-import { paths } from '@/paths';
+import { matchPath } from 'react-router';
+import { paths, patterns } from '@/paths';
 
 export interface Section {
   readonly label: string;
@@ -9,6 +10,8 @@ export interface Section {
   readonly key: string;
   /** One of the four that fit beside "More" on a narrow screen. */
   readonly tab?: boolean;
+  /** Pages of it whose address begins otherwise. */
+  readonly also?: readonly string[];
 }
 
 export interface SectionGroup {
@@ -23,8 +26,15 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
     label: 'Build',
     sections: [
       { label: 'Projects', icon: 'folder', path: paths.projects(), key: 'p' },
-      { label: 'Data sets', icon: 'data', path: paths.datasets(), key: 'd' },
-      { label: 'Runs', icon: 'run', path: paths.runs(), key: 'r', tab: true },
+      { label: 'Data sets', icon: 'data', path: paths.datasets(), key: 'd', also: [patterns.dataset] },
+      {
+        label: 'Runs',
+        icon: 'run',
+        path: paths.runs(),
+        key: 'r',
+        tab: true,
+        also: [patterns.experiment, patterns.compare],
+      },
       { label: 'Models', icon: 'model', path: paths.models(), key: 'm', tab: true },
     ],
   },
@@ -41,9 +51,17 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
     sections: [
       { label: 'Members', icon: 'users', path: paths.members(), key: 'u' },
       { label: 'API keys', icon: 'key', path: paths.keys(), key: 'k' },
-      { label: 'Settings', icon: 'gear', path: paths.settings(), key: 's' },
+      { label: 'Settings', icon: 'gear', path: paths.settings(), key: 's', also: [paths.audit()] },
     ],
   },
 ];
 
 export const SECTIONS: readonly Section[] = SECTION_GROUPS.flatMap((group) => group.sections);
+
+/** The section that the page at this address belongs to. */
+export function sectionOf(pathname: string): Section | undefined {
+  return (
+    SECTIONS.find(({ also }) => also?.some((pattern) => matchPath(pattern, pathname) !== null)) ??
+    SECTIONS.find(({ path }) => matchPath({ path, end: path === paths.home() }, pathname) !== null)
+  );
+}

@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<Entry>[] = [
     header: 'At',
     unit: 'UTC',
     name: true,
-    width: 148,
+    width: 164,
     value: ({ entry }) => entry.at,
     cell: ({ entry }) => (
       <span className="num" title={exactUtc(entry.at)}>

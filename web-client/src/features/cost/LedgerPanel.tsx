@@ -143,7 +143,7 @@ function columnsOf(nameOf: (projectId: string) => string): Column<LedgerLineFrag
       header: 'From',
       unit: 'UTC',
       name: true,
-      width: 148,
+      width: 164,
       value: ({ from }) => from,
       cell: ({ from, to }) => (
         <span className="num" title={`${exactUtc(from)} to ${exactUtc(to)}`}>
@@ -191,7 +191,7 @@ function columnsOf(nameOf: (projectId: string) => string): Column<LedgerLineFrag
       id: 'amount',
       header: 'Amount',
       figures: true,
-      width: 108,
+      width: 100,
       value: ({ amount }) => approximate(amount.amount),
       exported: ({ amount }) => amount.amount,
       compare: (a, b) => compareAmounts(a.amount.amount, b.amount.amount),

@@ -78,6 +78,7 @@ function columnsOf(rows: number): readonly Column<ColumnProfile>[] {
       id: 'mean',
       header: 'Mean',
       figures: true,
+      p2: true,
       width: 96,
       value: ({ mean }) => mean,
       cell: ({ mean }) => (mean === null ? NO_VALUE : metric(mean)),
@@ -94,9 +95,13 @@ function columnsOf(rows: number): readonly Column<ColumnProfile>[] {
   ];
 }
 
+/** A date with its time: the day says enough in a column, the title says the rest. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]/;
+
 /** Least and greatest come as text, because they may be words or dates. */
 function figure(text: string | null): string {
   if (text === null) return NO_VALUE;
+  if (MOMENT.test(text)) return text.slice(0, 10);
   const number = Number(text);
   return text.trim() === '' || Number.isNaN(number) ? text : metric(number);
 }

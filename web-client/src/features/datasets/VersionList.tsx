@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { bytes } from '@/format/number';
 import { List } from '@/parts/List';
@@ -10,14 +11,20 @@ import { paths } from '@/paths';
 import styles from './datasets.module.css';
 import type { DatasetView } from './use-dataset';
 
-/** All versions, the newest first; the one that is looked at is marked. */
+/** So many are shown at first: a data set has more versions than a page has lines. */
+const SHOWN = 10;
+
+/** The newest versions, then all; the one that is looked at is marked. */
 export function VersionList({ view }: { readonly view: DatasetView }) {
   const { dataset, versions, version: open, moreVersions } = view;
+  const [showsAll, setShowsAll] = useState(false);
   if (versions.length === 0) return null;
+  const isWhole = showsAll || versions.length <= SHOWN + 1;
+  const shown = versions.filter((version, index) => isWhole || index < SHOWN || version.id === open?.id);
   return (
-    <Panel title="Versions">
+    <Panel title="Versions" end={`${versions.length}${moreVersions === null ? '' : ' and more'}`}>
       <List label="Versions">
-        {versions.map((version) => (
+        {shown.map((version) => (
           <li key={version.id} className={styles.version} data-open={version.id === open?.id || undefined}>
             <Link
               to={paths.dataset(dataset.project.id, dataset.id, version.number)}
@@ -34,7 +41,14 @@ export function VersionList({ view }: { readonly view: DatasetView }) {
           </li>
         ))}
       </List>
-      {moreVersions !== null && (
+      {!isWhole && (
+        <div className={table.note}>
+          <Button variant="subtle" onClick={() => setShowsAll(true)}>
+            Show all {versions.length}
+          </Button>
+        </div>
+      )}
+      {isWhole && moreVersions !== null && (
         <div className={table.note}>
           There are more.
           <Button variant="default" onClick={moreVersions}>

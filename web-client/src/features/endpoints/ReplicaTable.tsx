@@ -78,6 +78,7 @@ const COLUMNS: readonly Column<Replica>[] = [
   },
   {
     id: 'flight',
+    p2: true,
     header: 'In flight',
     figures: true,
     width: 80,

@@ -41,8 +41,11 @@ export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], pe
     },
     {
       label: 'Cost',
+      // Lines of the ledger are longer than a short period: it may hold none yet.
       value:
-        perThousand === null ? NO_VALUE : money(perThousand, cost.total.currency, priceDigits(perThousand)),
+        perThousand === null || Number(perThousand) === 0
+          ? NO_VALUE
+          : money(perThousand, cost.total.currency, priceDigits(perThousand)),
       unit: 'per 1,000',
       context: [`${money(monthCost.total.amount, monthCost.total.currency)} this month`],
     },

@@ -107,7 +107,9 @@ const COLUMNS: readonly Column<Row>[] = [
     width: 92,
     value: ({ per1000 }) => (per1000 === null ? null : approximate(per1000)),
     cell: ({ per1000, endpoint }) =>
-      per1000 === null ? NO_VALUE : money(per1000, endpoint.cost.total.currency, 4),
+      per1000 === null || approximate(per1000) === 0
+        ? NO_VALUE
+        : money(per1000, endpoint.cost.total.currency, 4),
   },
 ];
 

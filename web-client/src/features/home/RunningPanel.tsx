@@ -34,7 +34,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     id: 'state',
     header: 'State',
     p2: true,
-    width: 116,
+    width: 104,
     value: ({ status }) => status,
     cell: ({ status }) => <State name={status} />,
   },
@@ -42,11 +42,11 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     id: 'since',
     header: 'Since, or why not',
     p2: true,
-    width: 168,
+    width: 148,
     value: ({ startedAt }) => startedAt,
     cell: ({ startedAt, waitsFor }) =>
       startedAt == null ? (
-        <span className={`cut ${styles.why ?? ''}`} title={waitsFor ?? undefined}>
+        <span className={styles.why} title={waitsFor ?? undefined}>
           {waitsFor ?? 'not started yet'}
         </span>
       ) : (
@@ -58,7 +58,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     header: 'CPUs',
     figures: true,
     p2: true,
-    width: 112,
+    width: 108,
     value: ({ resources }) => resources.cpus,
     cell: ({ resources }) => `${resources.cpus} · ${bytes(resources.memoryBytes)}`,
   },
@@ -75,7 +75,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     header: 'Ends at latest',
     figures: true,
     p2: true,
-    width: 112,
+    width: 104,
     value: latestEnd,
     cell: (job) => {
       const end = latestEnd(job);

@@ -24,7 +24,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
   {
     id: 'status',
     header: 'State',
-    width: 132,
+    width: 120,
     value: ({ status }) => stateWord(status),
     cell: ({ status }) => <State name={status} />,
   },
@@ -44,6 +44,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
     id: 'ran',
     header: 'Ran',
     figures: true,
+    p2: true,
     width: 88,
     value: (job) => phasesOf(job, Date.now()).find(({ name }) => name === 'Ran')?.ms ?? null,
     cell: (job) => <Phase job={job} name="Ran" />,

@@ -103,14 +103,17 @@ function columnsOf({ nameOf, me, onEdit }: ColumnContext): Column<MemberRowFragm
       name: true,
       width: 280,
       value: ({ person }) => `${person.name} ${person.email}`,
-      cell: ({ person: { id, name, email } }) => (
+      cell: (member) => (
         <>
-          <span className={`cut ${styles.block ?? ''}`} title={name}>
-            {name}
-            {id === me && <span className="t3"> · you</span>}
+          <span className={`cut ${styles.block ?? ''}`} title={member.person.name}>
+            {member.person.name}
+            {member.person.id === me && <span className="t3"> · you</span>}
           </span>
-          <span className={`cut ${styles.under ?? ''}`} title={email}>
-            {email}
+          <span className={`cut only-wide ${styles.under ?? ''}`} title={member.person.email}>
+            {member.person.email}
+          </span>
+          <span className={`cut only-narrow ${styles.under ?? ''}`}>
+            {words(member).join(', ') || 'no role'}
           </span>
         </>
       ),
@@ -118,6 +121,7 @@ function columnsOf({ nameOf, me, onEdit }: ColumnContext): Column<MemberRowFragm
     {
       id: 'roles',
       header: 'Roles',
+      p2: true,
       value: (member) => words(member).join(', '),
       cell: (member) =>
         member.grants.length === 0 ? (

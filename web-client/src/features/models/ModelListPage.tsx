@@ -86,6 +86,7 @@ const COLUMNS: readonly Column<ModelRowFragment>[] = [
     id: 'registered',
     header: 'Registered',
     figures: true,
+    p2: true,
     width: 104,
     value: ({ latest, createdAt }) => latest?.createdAt ?? createdAt,
     cell: ({ latest, createdAt }) => <When at={latest?.createdAt ?? createdAt} />,

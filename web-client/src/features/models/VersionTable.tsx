@@ -100,6 +100,7 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
     },
     {
       id: 'live',
+      p2: true,
       header: 'Live',
       width: 88,
       value: ({ id }) =>

@@ -50,7 +50,11 @@ export function ComparePage() {
         <Panel>
           <Empty title="Nothing to compare">
             <p>
-              Select runs in a list with their boxes, or with <kbd>x</kbd>, then press <kbd>c</kbd>.
+              Select runs in a list with their boxes
+              <span className="only-wide">
+                , or with <kbd>x</kbd>, then press <kbd>c</kbd>
+              </span>
+              <span className="only-narrow">, then compare them</span>.
             </p>
             <Button component={Link} variant="default" to={paths.runs()}>
               Open runs

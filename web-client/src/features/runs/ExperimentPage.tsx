@@ -72,7 +72,7 @@ export function ExperimentPage() {
             </>
           )
         }
-        actions={startButton}
+        actions={runs?.length !== 0 && startButton}
         parents={
           found === undefined
             ? undefined

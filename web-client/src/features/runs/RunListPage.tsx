@@ -46,6 +46,8 @@ export function RunListPage() {
       Start a run
     </Button>
   );
+  // A list without any run offers it in its place.
+  const isEmpty = runs?.length === 0 && states.length === 0;
   return (
     <>
       <PageHead
@@ -66,7 +68,7 @@ export function RunListPage() {
               <Button variant="default" onClick={() => setOpen('experiment')}>
                 Create experiment
               </Button>
-              {startButton}
+              {!isEmpty && startButton}
             </>
           )
         }

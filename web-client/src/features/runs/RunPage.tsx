@@ -19,7 +19,8 @@ import { Artifacts } from './run/Artifacts';
 import { AXES, LiveCharts } from './run/LiveCharts';
 import { RegisterDialog } from './run/RegisterDialog';
 import { runFigures } from './run/run-figures';
-import { Lineage, Metrics, Params } from './run/RunFacts';
+import { LineageStrip } from './run/LineageStrip';
+import { Metrics, Params } from './run/RunFacts';
 import { StopRun } from './run/StopRun';
 import { isActive, useRun, useRunSeries } from './run/use-run';
 import { cloneOf } from './start/start-values';
@@ -85,6 +86,7 @@ function LoadedRun({ run, again }: { readonly run: RunDetailFragment; readonly a
         }
       />
       <Strip label="Progress" figures={runFigures(run, latest, now)} />
+      <LineageStrip run={run} />
       <Columns aside={300}>
         <Stack>
           <LiveCharts
@@ -114,7 +116,6 @@ function LoadedRun({ run, again }: { readonly run: RunDetailFragment; readonly a
             isActive={active}
             onRegister={mayRegister ? setRegistering : null}
           />
-          <Lineage run={run} />
         </Stack>
       </Columns>
       <StartRunDialog

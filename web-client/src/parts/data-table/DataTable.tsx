@@ -16,6 +16,7 @@ import type { Selection } from './selection';
 import { Tools } from './Tools';
 import { useRows } from './use-rows';
 import { useView, type View } from './view';
+import { leastWidths } from './widths';
 
 export interface DataTableProps<Row> {
   /** Names the table: "Runs". */
@@ -63,6 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const shown = useMemo(() => columns.filter(({ id }) => view.columns.has(id)), [columns, view.columns]);
   const found = useRows(rows ?? (NO_ROWS as readonly Row[]), columns, rowId, view);
   const best = useMemo(() => bestValues(found, shown), [found, shown]);
+  const least = useMemo(() => leastWidths(shown, selection !== undefined), [shown, selection]);
   const [picking, setPicking] = useState(false);
   const [active, setActive] = useState<string | null>(null);
   const area = useRef<HTMLDivElement>(null);
@@ -85,7 +87,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
 
   if (rows?.length === 0 && empty !== undefined) {
-    return <div ref={area}>{empty}</div>;
+    return (
+      <div ref={area} className={styles.whole}>
+        {empty}
+      </div>
+    );
   }
   const isLoading = rows === undefined;
   const hasNoMatch = rows !== undefined && rows.length > 0 && found.length === 0;
@@ -136,6 +142,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               <table
                 className={styles.table}
                 data-height={height}
+                style={least}
                 aria-busy={isLoading}
                 aria-rowcount={more === null ? found.length + 1 : -1}
               >

@@ -3,6 +3,7 @@ import { CheckBox } from './CheckBox';
 import { flag, type Column } from './column';
 import type { Selection } from './selection';
 import type { View } from './view';
+import { nameTakesRest } from './widths';
 
 interface HeadProps<Row> {
   readonly columns: readonly Column<Row>[];
@@ -14,13 +15,15 @@ interface HeadProps<Row> {
 }
 
 export function Head<Row>({ columns, sort, onSort, selection, ids = [] }: HeadProps<Row>) {
+  const takesRest = nameTakesRest(columns);
   return (
     <>
       <colgroup>
         {selection !== undefined && <col style={{ width: 38 }} />}
-        {columns.map(({ id, width, p2 }) => (
+        {columns.map(({ id, width, p2, name }) => (
           <col
             key={id}
+            data-rest={flag(name === true && takesRest)}
             className={p2 === true ? 'only-wide' : undefined}
             style={width === undefined ? undefined : { width }}
           />

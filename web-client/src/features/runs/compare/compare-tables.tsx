@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { CompareRunsQuery } from '@/api/generated/runs';
 import { betterIs } from '@/features/runs/metrics';
-import { metric, money, NO_VALUE } from '@/format/number';
+import { metricInColumn, money, NO_VALUE } from '@/format/number';
 import { duration } from '@/format/time';
 import { State } from '@/parts/State';
 import { paths } from '@/paths';
@@ -98,7 +98,7 @@ export function metricRows(runs: readonly ComparedRun[], keys: readonly string[]
     const values = runs.map(({ metrics }) => metrics.find((one) => one.key === key)?.value ?? null);
     return {
       key,
-      cells: values.map((value) => (value === null ? NO_VALUE : metric(value))),
+      cells: values.map((value) => (value === null ? NO_VALUE : metricInColumn(value))),
       best: bestOf(values, betterIs(key)),
       differs: true,
     };

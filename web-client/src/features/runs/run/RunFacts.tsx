@@ -1,12 +1,8 @@
-import { Link } from 'react-router';
 import type { RunDetailFragment } from '@/api/generated/runs';
-import { count, metric, NO_VALUE } from '@/format/number';
+import { count, metricInColumn, NO_VALUE } from '@/format/number';
 import { KeyValue } from '@/parts/KeyValue';
-import { List, ListItem } from '@/parts/List';
 import { Panel, PanelBody } from '@/parts/Panel';
-import { State } from '@/parts/State';
 import table from '@/parts/table.module.css';
-import { paths } from '@/paths';
 
 export function Params({ run: { params } }: { readonly run: RunDetailFragment }) {
   return (
@@ -73,56 +69,6 @@ export function Metrics({ run: { metrics } }: { readonly run: RunDetailFragment 
   );
 }
 
-/** Where the run's data came from and what became of it. */
-export function Lineage({ run: { datasets, models } }: { readonly run: RunDetailFragment }) {
-  return (
-    <>
-      <Panel title="Data sets">
-        {datasets.length === 0 ? (
-          <PanelBody>
-            <p className="t3">It read none of the platform&apos;s.</p>
-          </PanelBody>
-        ) : (
-          <List label="Data sets">
-            {datasets.map(({ id, number, status, dataset, project }) => (
-              <ListItem
-                key={id}
-                title={
-                  <Link to={paths.dataset(project.id, dataset.id, number)}>
-                    {dataset.name} v{number}
-                  </Link>
-                }
-                end={<State name={status} />}
-              />
-            ))}
-          </List>
-        )}
-      </Panel>
-      <Panel title="Models">
-        {models.length === 0 ? (
-          <PanelBody>
-            <p className="t3">No version registered from it.</p>
-          </PanelBody>
-        ) : (
-          <List label="Models">
-            {models.map(({ id, number, status, modelName, model }) => (
-              <ListItem
-                key={id}
-                title={
-                  <Link to={paths.model(model.id, number)}>
-                    {modelName} v{number}
-                  </Link>
-                }
-                end={<State name={status} />}
-              />
-            ))}
-          </List>
-        )}
-      </Panel>
-    </>
-  );
-}
-
 function shown(value: number | null): string {
-  return value === null ? NO_VALUE : metric(value);
+  return value === null ? NO_VALUE : metricInColumn(value);
 }

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { RunRowFragment } from '@/api/generated/runs';
-import { metric, money, NO_VALUE } from '@/format/number';
+import { metricInColumn, money, NO_VALUE } from '@/format/number';
 import { duration } from '@/format/time';
 import type { Column } from '@/parts/data-table';
 import { State } from '@/parts/State';
@@ -33,7 +33,7 @@ export function runColumns(
       id: 'status',
       header: 'State',
       group: 'Run',
-      width: 96,
+      width: 92,
       value: ({ run }) => run.status,
       cell: ({ run }) => <State name={run.status} />,
     },
@@ -50,7 +50,7 @@ function nameColumn(colours: ReadonlyMap<string, number>): Column<TreeRun> {
     id: 'name',
     header: 'Run',
     name: true,
-    width: 140,
+    width: 168,
     value: ({ run }) => run.name,
     cell: ({ run, depth }) => (
       <span className={styles.name} data-depth={Math.min(depth, 4)}>
@@ -89,22 +89,29 @@ const experimentColumns: readonly Column<TreeRun>[] = [
 function metricColumns(runs: readonly RunRowFragment[], shownFirst: number): Column<TreeRun>[] {
   const keys = keysOf(runs.map(({ metrics }) => metrics));
   const lead = leadingMetric(keys);
-  const ordered = lead === undefined ? keys : [lead, ...keys.filter((key) => key !== lead)];
+  const ordered = byWeight(keys, lead);
   return ordered.map((key, index) => ({
     id: METRIC_COLUMN + key,
     header: key,
     group: 'Metrics',
     figures: true,
     p2: index > 0,
-    width: 92,
+    width: 84,
     ...bestOf(key),
     optional: index >= shownFirst,
     value: ({ run }) => valueOf(run.metrics, key),
     cell: ({ run }) => {
       const value = valueOf(run.metrics, key);
-      return value === undefined || value === null ? NO_VALUE : metric(value);
+      return value === undefined || value === null ? NO_VALUE : metricInColumn(value);
     },
   }));
+}
+
+/** The leading one, then what was measured on data kept apart, what tells better from worse, and the rest. */
+function byWeight(keys: readonly string[], lead: string | undefined): string[] {
+  const weight = (key: string) =>
+    key === lead ? 0 : betterIs(key) === null ? 3 : /val|test|eval/i.test(key) ? 1 : 2;
+  return [...keys].sort((a, b) => weight(a) - weight(b));
 }
 
 function bestOf(key: string): { best?: 'max' | 'min' } {
