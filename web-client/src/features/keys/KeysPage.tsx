@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { ApiKeysDocument, type KeyRowFragment } from '@/api/generated/keys';
@@ -10,15 +9,15 @@ import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Empty, Failed, Hidden } from '@/parts/states';
+import { useAsked } from '@/parts/use-asked';
 import { CreateKeyDialog } from './CreateKeyDialog';
 import { columnsOf } from './key-columns';
 import { RevokeKey } from './RevokeKey';
 
 /** What machines sign in with: created once, seen once, revoked for good. */
 export function KeysPage() {
-  const [search] = useSearchParams();
   const [{ data, error }, ask] = useQuery({ query: ApiKeysDocument });
-  const [creating, setCreating] = useState(search.has('create'));
+  const [creating, setCreating] = useAsked('create');
   const [revoking, setRevoking] = useState<KeyRowFragment | null>(null);
   const failure = error === undefined ? null : toFailure(error);
   const keys = data?.apiKeys;

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { isHidden, toFailure } from '@/api/failure';
 import { ProjectsDocument, type ProjectRowFragment, type ProjectsQuery } from '@/api/generated/projects';
 import { useSignedIn } from '@/api/session';
@@ -10,6 +9,7 @@ import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Failed, Hidden } from '@/parts/states';
+import { useAsked } from '@/parts/use-asked';
 import { CreateProjectDialog } from './CreateProjectDialog';
 import { FirstProject } from './FirstProject';
 import { ProjectTable } from './ProjectTable';
@@ -25,8 +25,7 @@ export function ProjectListPage() {
     query: ProjectsDocument,
     variables: { first: PAGE_SIZE, after },
   });
-  const [search] = useSearchParams();
-  const [creating, setCreating] = useState(search.has('create'));
+  const [creating, setCreating] = useAsked('create');
   const [created, setCreated] = useState<ProjectRowFragment | null>(null);
 
   function show(project: ProjectRowFragment) {
