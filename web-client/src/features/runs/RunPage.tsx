@@ -22,7 +22,7 @@ import { runFigures } from './run/run-figures';
 import { LineageStrip } from './run/LineageStrip';
 import { Metrics, Params } from './run/RunFacts';
 import { StopRun } from './run/StopRun';
-import { isActive, useRun, useRunSeries } from './run/use-run';
+import { isActive, useRun, useRunSeries, type LoadedRun } from './run/use-run';
 import { cloneOf } from './start/start-values';
 import { StartRunDialog } from './start/StartRunDialog';
 
@@ -44,13 +44,13 @@ export function RunPage() {
           </Panel>
         </>
       ) : (
-        <LoadedRun key={run.id} run={run} again={again} />
+        <RunView key={run.id} run={run} again={again} />
       )}
     </>
   );
 }
 
-function LoadedRun({ run, again }: { readonly run: RunDetailFragment; readonly again: () => void }) {
+function RunView({ run, again }: { readonly run: LoadedRun; readonly again: () => void }) {
   const axis = useTab(AXES, 'x') === 'time' ? 'TIME' : 'STEP';
   const { series, may, failure, again: askSeries } = useRunSeries(run, axis);
   const [latest, onPoint] = useLatest();
@@ -103,6 +103,7 @@ function LoadedRun({ run, again }: { readonly run: RunDetailFragment; readonly a
               jobId={run.job.id}
               live={active}
               empty={run.job.waitsFor ?? undefined}
+              first={run.job.log.lines}
               fileName={run.name}
             />
           )}

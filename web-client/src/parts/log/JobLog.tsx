@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Panel } from '@/parts/Panel';
 import { Failed } from '@/parts/states';
 import { Status } from '@/parts/Status';
+import type { Line } from './log-store';
 import { LogTail } from './LogTail';
 import { useJobLog, type JobLogState } from './use-job-log';
 
@@ -12,13 +13,15 @@ interface JobLogProps {
   /** Said while there are no lines, such as why the job has not started. */
   readonly empty?: ReactNode;
   readonly end?: ReactNode;
+  /** Its first page, where the page has fetched that already. */
+  readonly first?: readonly Line[];
   readonly fileName: string;
   readonly height?: number;
 }
 
 /** A panel with the log of one job; it fails alone. */
-export function JobLog({ jobId, live, empty, end, fileName, height = 320 }: JobLogProps) {
-  const log = useJobLog(jobId, live);
+export function JobLog({ jobId, live, empty, end, first, fileName, height = 320 }: JobLogProps) {
+  const log = useJobLog(jobId, live, first);
   return (
     <Panel title="Log" note={<FollowingStatus log={log} live={live} />} end={end}>
       {log.failure !== null && (

@@ -4,10 +4,11 @@ import { useClient } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
 import { useFollow, type Following } from '@/api/follow';
 import { JobLogDocument, JobLogPageDocument } from '@/api/generated/log';
-import { LogStore, MAX_LINES } from './log-store';
+import { LogStore, MAX_LINES, type Line } from './log-store';
 
 /** As many as the platform gives at a time. */
 const PAGE_LINES = 1_000;
+const NO_LINES: readonly Line[] = [];
 
 export interface JobLogState {
   readonly store: LogStore;
@@ -24,11 +25,16 @@ export interface JobLogState {
  * the way it began, so that the last lines of a job that ends meanwhile still arrive.
  *
  * @param jobId null while it is not known, or where there is no job
+ * @param first its first page, where the page has fetched that already
  */
-export function useJobLog(jobId: string | null, live: boolean): JobLogState {
+export function useJobLog(
+  jobId: string | null,
+  live: boolean,
+  first: readonly Line[] = NO_LINES,
+): JobLogState {
   const [attempt, setAttempt] = useState(0);
-  const [log, setLog] = useState(() => newLog(jobId, live));
-  if (log.jobId !== jobId) setLog(newLog(jobId, live));
+  const [log, setLog] = useState(() => newLog(jobId, live, first));
+  if (log.jobId !== jobId) setLog(newLog(jobId, live, first));
   const { store, streamed } = log;
 
   const following = useFollow({
@@ -39,19 +45,23 @@ export function useJobLog(jobId: string | null, live: boolean): JobLogState {
     cursorOf: ({ jobLog }) => jobLog?.cursor ?? null,
     onData: ({ jobLog }) => store.append(jobLog === null ? [] : [jobLog]),
   });
-  const reading = useReading(streamed ? null : jobId, store, attempt);
+  const isWhole = streamed || log.isWhole;
+  const reading = useReading(isWhole ? null : jobId, store, attempt);
 
   return {
     store,
     following: following.state,
-    loading: jobId !== null && !streamed && reading.loading,
+    loading: jobId !== null && !isWhole && reading.loading,
     failure: following.state === 'refused' ? following.failure : reading.failure,
     retry: () => setAttempt(attempt + 1),
   };
 }
 
-function newLog(jobId: string | null, live: boolean) {
-  return { jobId, streamed: live, store: new LogStore() };
+function newLog(jobId: string | null, live: boolean, first: readonly Line[]) {
+  const store = new LogStore();
+  store.append(first);
+  store.flush();
+  return { jobId, streamed: live, store, isWhole: first.length > 0 && first.length < PAGE_LINES };
 }
 
 interface Reading {

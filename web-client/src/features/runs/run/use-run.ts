@@ -7,9 +7,13 @@ import {
   RunJobsDocument,
   RunSeriesDocument,
   type RunDetailFragment,
+  type RunQuery,
   type RunSeriesLineFragment,
   type SeriesAxis,
 } from '@/api/generated/runs';
+
+/** As its page has it: with the first lines of its job's log. */
+export type LoadedRun = Extract<NonNullable<RunQuery['node']>, { __typename: 'Run' }>;
 
 /** The platform gives as many series at a time. */
 export const MAX_KEYS = 50;
