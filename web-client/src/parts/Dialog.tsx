@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import styles from './Dialog.module.css';
+import { useReturnFocus } from './use-return-focus';
 
 interface DialogProps {
   readonly title: string;
@@ -14,6 +15,7 @@ interface DialogProps {
  * base.css: Mantine's own scroll lock writes a style element, which the pages' policy refuses.
  */
 export function Dialog({ title, opened, onClose, children }: DialogProps) {
+  useReturnFocus(opened);
   return (
     <Modal.Root opened={opened} onClose={onClose} lockScroll={false} transitionProps={{ duration: 160 }}>
       <Modal.Overlay />

@@ -7,6 +7,7 @@ import { toFailure } from '@/api/failure';
 import { SearchDocument } from '@/api/generated/shell';
 import { useSignedIn } from '@/api/session';
 import { Icon } from '@/parts/Icon';
+import { useReturnFocus } from '@/parts/use-return-focus';
 import { useScheme } from '@/theme/scheme';
 import styles from './Palette.module.css';
 import { CREATIONS, entriesOf, matching, PAGES, type Entry, type EntryGroup } from './palette-entries';
@@ -26,6 +27,7 @@ export function Palette({
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const listId = useId();
+  useReturnFocus(true);
   const navigate = useNavigate();
   const { groups, note } = useGroups(text, onShowKeys);
   const entries = groups.flatMap((group) => group.entries);
