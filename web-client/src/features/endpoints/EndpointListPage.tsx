@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { toFailure } from '@/api/failure';
 import { EndpointsDocument } from '@/api/generated/endpoints';
 import { usePages } from '@/api/use-pages';
+import { everyBucket } from '@/format/buckets';
 import { counted } from '@/format/number';
 import { DataTable } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
@@ -14,7 +15,7 @@ import { Empty } from '@/parts/states';
 import { paths } from '@/paths';
 import { ENDPOINT_COLUMNS, LIST_PERIOD } from './columns';
 import { endpointState } from './revisions';
-import { boundsOf } from './traffic';
+import { boundsOf, quietBucket } from './traffic';
 
 /** Rows of one page of the list. */
 const PAGE_SIZE = 50;
@@ -30,7 +31,15 @@ export function EndpointListPage() {
     variables: { first: PAGE_SIZE, after, period: boundsOf(LIST_PERIOD, stepMs) },
   });
   const failure = error === undefined ? null : toFailure(error);
-  const rows = data?.endpoints.edges.map(({ node }) => node);
+  const edges = data?.endpoints.edges;
+  const rows = useMemo(
+    () =>
+      edges?.map(({ node }) => ({
+        ...node,
+        traffic: everyBucket(node.traffic, boundsOf(LIST_PERIOD, stepMs), LIST_PERIOD.buckets, quietBucket),
+      })),
+    [edges, stepMs],
+  );
   const pageInfo = data?.endpoints.pageInfo;
   const serve = rows?.filter(({ revisions }) => endpointState(revisions) === 'READY').length ?? 0;
   return (

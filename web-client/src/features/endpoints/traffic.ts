@@ -77,6 +77,11 @@ export function figuresOf(buckets: readonly Counted[], { lengthMs }: Period): Tr
   };
 }
 
+/** A stretch in which nobody asked. */
+export function quietBucket(at: string) {
+  return { at, requests: 0, errors: 0, inFlight: 0, p50Ms: null, p95Ms: null, p99Ms: null };
+}
+
 /** Adds the minute that has just ended and lets go of the oldest; one that is known already takes the other's place. */
 export function withMinute<B extends Bucket>(buckets: readonly B[], minute: B, limit: number): B[] {
   const before = buckets.filter((bucket) => bucket.at !== minute.at);

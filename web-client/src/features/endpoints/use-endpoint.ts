@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
 import { useFollow, type Following } from '@/api/follow';
@@ -9,10 +9,11 @@ import {
   type BucketFragment,
 } from '@/api/generated/endpoints';
 import { useRepeat } from '@/api/use-repeat';
+import { everyBucket } from '@/format/buckets';
 import { useNow } from '@/parts/now';
 import type { EndpointDetail } from './detail';
 import { isMoving } from './revisions';
-import { boundsOf, monthBounds, withMinute, type Period } from './traffic';
+import { boundsOf, monthBounds, quietBucket, withMinute, type Period } from './traffic';
 
 /** Revisions and replicas are asked for again this often, and more often while one is on its way. */
 const CALM_MS = 15_000;
@@ -53,6 +54,14 @@ export function useEndpoint(id: string, period: Period): EndpointFound {
   const node = data?.node;
   const endpoint = node === undefined || node?.__typename === 'Endpoint' ? node : null;
   const isMinutes = bucketMs === 60_000;
+  const traffic = endpoint?.traffic;
+  const fetched = useMemo(
+    () =>
+      traffic === undefined
+        ? NONE
+        : everyBucket(traffic, boundsOf(period, anchorMs), period.buckets, quietBucket),
+    [traffic, period, anchorMs],
+  );
   const following = useFollow({
     query: EndpointTrafficDocument,
     subject: id,
@@ -73,7 +82,7 @@ export function useEndpoint(id: string, period: Period): EndpointFound {
   );
   return {
     endpoint,
-    fetched: endpoint?.traffic ?? NONE,
+    fetched,
     minutes,
     following,
     failure: error === undefined ? null : toFailure(error),

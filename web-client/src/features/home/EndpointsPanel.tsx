@@ -2,7 +2,9 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { HomeEndpointFragment } from '@/api/generated/home';
 import { approximate, perUnits } from '@/format/amount';
+import { everyBucket } from '@/format/buckets';
 import { count, money, NO_VALUE, percent, rate } from '@/format/number';
+import { toPeriod } from '@/format/period';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { Spark } from '@/parts/Spark';
@@ -11,6 +13,9 @@ import { Status } from '@/parts/Status';
 import { paths } from '@/paths';
 import { healthOf, trafficOf, type Health, type Traffic } from './health';
 import { HOUR_S } from './use-home';
+
+/** As the query asks for them. */
+const HOUR_BUCKETS = 30;
 
 interface Row {
   readonly endpoint: HomeEndpointFragment;
@@ -116,10 +121,13 @@ const COLUMNS: readonly Column<Row>[] = [
 /** How each endpoint did in the last hour; undefined while that is on its way. */
 export function EndpointsPanel({
   endpoints,
+  asOfMs,
 }: {
   readonly endpoints: readonly HomeEndpointFragment[] | undefined;
+  /** When the hour ended that their traffic was asked for. */
+  readonly asOfMs: number;
 }) {
-  const rows = useMemo(() => endpoints?.map(rowOf), [endpoints]);
+  const rows = useMemo(() => endpoints?.map((endpoint) => rowOf(endpoint, asOfMs)), [endpoints, asOfMs]);
   return (
     <Panel title="Endpoints" end="last 60 min; cost per 1,000 of the last 24 h">
       <DataTable
@@ -152,10 +160,12 @@ function callsOf(buckets: HomeEndpointFragment['day']): number {
   return buckets.reduce((total, { requests }) => total + requests, 0);
 }
 
-function rowOf(endpoint: HomeEndpointFragment): Row {
+function rowOf(endpoint: HomeEndpointFragment, asOfMs: number): Row {
   const traffic = trafficOf(endpoint, HOUR_S);
+  const hour = toPeriod({ fromMs: asOfMs - HOUR_S * 1_000, toMs: asOfMs });
+  const quiet = (at: string) => ({ at, requests: 0, errors: 0, p95Ms: null });
   return {
-    endpoint,
+    endpoint: { ...endpoint, traffic: everyBucket(endpoint.traffic, hour, HOUR_BUCKETS, quiet) },
     traffic,
     health: healthOf(endpoint, traffic),
     per1000: perUnits(endpoint.cost.total.amount, callsOf(endpoint.day), 1_000),

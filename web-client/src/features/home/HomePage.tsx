@@ -81,7 +81,7 @@ export function HomePage() {
       <Columns aside={372}>
         <Stack>
           <RunningPanel jobs={work?.running.edges.map(({ node }) => node)} />
-          <EndpointsPanel endpoints={work?.endpoints.edges.map(({ node }) => node)} />
+          <EndpointsPanel endpoints={work?.endpoints.edges.map(({ node }) => node)} asOfMs={asOfMs} />
         </Stack>
         <WaitsPanel waits={waits} />
       </Columns>
