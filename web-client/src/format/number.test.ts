@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, counted, metric, metricInColumn, money, percent } from './number';
+import { bytes, count, counted, metric, metricInColumn, money, percent, smallMoney } from './number';
 
 describe('numbers', () => {
   it('stand below each other in a column of metrics', () => {
@@ -11,6 +11,13 @@ describe('numbers', () => {
       '3',
       '125.25',
     ]);
+  });
+
+  it('tells parts of a cent with two figures, and what is next to nothing as less than something', () => {
+    expect(smallMoney('0.0000352', 'EUR')).toBe('€0.000035');
+    expect(smallMoney('12.5', 'EUR')).toBe('€12.5000');
+    expect(smallMoney('0', 'EUR')).toBe('€0.0000');
+    expect(smallMoney('0.00000000017', 'EUR')).toBe('<€0.000001');
   });
 
   it('groups thousands and writes a true minus', () => {

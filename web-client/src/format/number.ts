@@ -61,6 +61,17 @@ function moneyFormat(currency: string, fractionDigits: number): Intl.NumberForma
   return made;
 }
 
+/** A line of the ledger is told to so many decimals; what is less is only told to be less. */
+const SMALLEST = '0.000001';
+
+/** `€0.0021`, `€0.000035`, `<€0.000001`: parts of a cent with two figures that say something. */
+export function smallMoney(amount: string, currency: string): string {
+  const magnitude = Math.abs(Number(amount));
+  if (magnitude === 0) return money(amount, currency, 4);
+  if (magnitude < Number(SMALLEST)) return `<${money(SMALLEST, currency, 6)}`;
+  return money(amount, currency, Math.min(6, Math.max(4, 1 - Math.floor(Math.log10(magnitude)))));
+}
+
 /** `64 %` of a share between 0 and 1. */
 export function percent(share: number, fractionDigits = 0): string {
   return `${(share * 100).toFixed(fractionDigits).replace('-', MINUS)}${NBSP}%`;

@@ -46,7 +46,7 @@ export function DayBars({ days, series, currency, perDayBudget, today }: DayBars
         <div className={styles.axis} aria-hidden="true">
           {[1, 0.75, 0.5, 0.25, 0].map((part) => (
             <span key={part} style={{ top: `${(1 - part) * 100}%` }}>
-              {axisMoney(top * part, currency)}
+              {axisMoney(top * part, top, currency)}
             </span>
           ))}
         </div>
@@ -87,7 +87,7 @@ export function DayBars({ days, series, currency, perDayBudget, today }: DayBars
         </svg>
         {limit > 0 && (
           <span className={styles.tag} style={{ top: `${(1 - limit / top) * 100}%` }}>
-            budget a day {axisMoney(limit, currency)}
+            budget a day {axisMoney(limit, top, currency)}
           </span>
         )}
         <div className={styles.days} aria-hidden="true">
@@ -120,8 +120,9 @@ export function niceTop(highest: number): number {
   return (steps.find((step) => step * magnitude >= highest) ?? 10) * magnitude;
 }
 
-function axisMoney(value: number, currency: string): string {
-  const digits = value > 0 && value < 10 ? 2 : 0;
+/** With as many decimals as tell a quarter of the axis from the next. */
+function axisMoney(value: number, top: number, currency: string): string {
+  const digits = value === 0 || top >= 40 ? 0 : Math.max(2, 2 - Math.floor(Math.log10(top)));
   return money(value.toFixed(digits), currency, digits);
 }
 

@@ -4,7 +4,7 @@ import { toFailure } from '@/api/failure';
 import { LedgerDocument, type LedgerLineFragment } from '@/api/generated/cost';
 import { usePages } from '@/api/use-pages';
 import { approximate, compareAmounts, inCents, sum } from '@/format/amount';
-import { money } from '@/format/number';
+import { money, smallMoney } from '@/format/number';
 import { daysFrom, shortDay, toPeriod } from '@/format/period';
 import { exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
@@ -151,7 +151,7 @@ function columnsOf(nameOf: (projectId: string) => string): Column<LedgerLineFrag
         </span>
       ),
     },
-    { id: 'to', header: 'To', p2: true, optional: true, width: 148, value: ({ to }) => to },
+    { id: 'to', header: 'To', p2: true, optional: true, width: 164, value: ({ to }) => to },
     { id: 'project', header: 'Project', p2: true, value: ({ projectId }) => nameOf(projectId) },
     { id: 'resource', header: 'Resource', p2: true, width: 96, value: ({ resource }) => resource },
     { id: 'meter', header: 'Meter', value: ({ meter }) => meter },
@@ -196,7 +196,9 @@ function columnsOf(nameOf: (projectId: string) => string): Column<LedgerLineFrag
       exported: ({ amount }) => amount.amount,
       compare: (a, b) => compareAmounts(a.amount.amount, b.amount.amount),
       cell: ({ amount }) => (
-        <span title={`${amount.amount} ${amount.currency}`}>{money(amount.amount, amount.currency, 4)}</span>
+        <span title={`${amount.amount} ${amount.currency}`}>
+          {smallMoney(amount.amount, amount.currency)}
+        </span>
       ),
     },
   ];
@@ -244,8 +246,11 @@ function Total({
   );
 }
 
+/** Hours of a small file's storage are nearly nothing, but not nothing. */
 function short(quantity: string): string {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(
+  const magnitude = Math.abs(approximate(quantity));
+  if (magnitude > 0 && magnitude < 0.001) return '<0.001';
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: magnitude < 1 ? 3 : 2 }).format(
     quantity as Intl.StringNumericLiteral,
   );
 }
