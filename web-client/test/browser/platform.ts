@@ -1,3 +1,4 @@
+import type { LaunchOptions } from '@playwright/test';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -7,19 +8,25 @@ export const PLATFORM_URL = required('KEELSON_URL');
 /** Of every person of the demo organisations. */
 export const PASSWORD = required('KEELSON_PASSWORD');
 
+/** Pictures and reports; of two runs at a time, such as a developer's and the build's, each wants a folder of its own. */
+export const OUTPUT = process.env.KEELSON_BROWSER_OUTPUT ?? join(import.meta.dirname, '../../target/browser');
+
 /** First on the `PATH`; null where there is none. */
 export const CHROMIUM = onPath('chromium');
 
 /** Who there is to sign in; one person of each kind. */
 export type PersonName = 'engineer' | 'reviewer' | 'admin' | 'owner' | 'viewer' | 'billing' | 'other-owner';
 
-/**
- * A platform that is known under another address than it listens on, such as one behind a proxy:
- * `MAP keelson.example:443 127.0.0.1:7080`.
- */
-export function hostRules(): string[] {
-  const rules = process.env.KEELSON_BROWSER_HOST_RULES ?? '';
-  return rules === '' ? [] : [`--host-resolver-rules=${rules}`];
+/** Host and port that the platform listens on, where that is not what its URL says, such as behind a proxy. */
+export const ADDRESS = process.env.KEELSON_BROWSER_ADDRESS ?? new URL(PLATFORM_URL).host;
+
+/** Debian's Chromium, which finds the platform at this address whatever its URL says. */
+export function launchOptions(address: string = ADDRESS): LaunchOptions {
+  const { host } = new URL(PLATFORM_URL);
+  return {
+    ...(CHROMIUM === null ? {} : { executablePath: CHROMIUM }),
+    args: ['--no-sandbox', ...(address === host ? [] : [`--host-resolver-rules=MAP ${host} ${address}`])],
+  };
 }
 
 function required(name: string): string {

@@ -1,9 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { join } from 'node:path';
-import { CHROMIUM, hostRules, PLATFORM_URL } from './platform';
-
-/** Of two runs at a time, such as a developer's and the build's, each wants its own. */
-const OUTPUT = process.env.KEELSON_BROWSER_OUTPUT ?? join(import.meta.dirname, '../../target/browser');
+import { launchOptions, OUTPUT, PLATFORM_URL } from './platform';
 
 /** The console in Debian's Chromium against a platform that runs: its addresses and people come from the environment. */
 export default defineConfig({
@@ -27,10 +24,7 @@ export default defineConfig({
     actionTimeout: 15_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(CHROMIUM === null ? {} : { executablePath: CHROMIUM }),
-      args: ['--no-sandbox', ...hostRules()],
-    },
+    launchOptions: launchOptions(),
   },
   projects: [
     { name: 'walk', testMatch: ['sign-in.spec.ts', 'walk.spec.ts'] },

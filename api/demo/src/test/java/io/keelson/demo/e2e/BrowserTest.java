@@ -9,8 +9,11 @@ import java.util.List;
  *
  * @param outcome {@code expected}, {@code unexpected}, {@code flaky} or {@code skipped}
  * @param message why it did not pass; empty when it did
+ * @param figures what it measured, a line each
  */
-record BrowserTest(String file, String title, String outcome, String message) {
+record BrowserTest(
+    String file, String title, String outcome, String message, List<String> figures) {
+  private static final String FIGURE = "figure";
 
   /** All tests of a report, in its order. */
   static List<BrowserTest> in(JsonNode report) {
@@ -27,7 +30,8 @@ record BrowserTest(String file, String title, String outcome, String message) {
               spec.path("file").asText(),
               spec.path("title").asText(),
               test.path("status").asText(),
-              message(test)));
+              message(test),
+              notes(test, true)));
     }
     suite.path("suites").forEach(inner -> collect(inner, found));
   }
@@ -37,7 +41,18 @@ record BrowserTest(String file, String title, String outcome, String message) {
     for (JsonNode result : test.path("results")) {
       result.path("errors").forEach(error -> said.add(error.path("message").asText()));
     }
-    test.path("annotations").forEach(note -> said.add(note.path("description").asText()));
+    said.addAll(notes(test, false));
     return String.join("\n", said);
+  }
+
+  /** What it noted of what it measured, or of everything else, such as why it was skipped. */
+  private static List<String> notes(JsonNode test, boolean figures) {
+    List<String> found = new ArrayList<>();
+    for (JsonNode note : test.path("annotations")) {
+      if (note.path("type").asText().equals(FIGURE) == figures) {
+        found.add(note.path("description").asText());
+      }
+    }
+    return found;
   }
 }

@@ -39,10 +39,11 @@ final class ConsoleIT {
       try (PlatformProcess platform = new PlatformProcess(installation, "console", properties)) {
         platform.start().awaitReady();
         Map<String, String> environment = servers.environment(installation);
-        environment.put(
-            "KEELSON_BROWSER_HOST_RULES", "MAP %s 127.0.0.1:%d".formatted(CONSOLE, front));
+        environment.put("KEELSON_BROWSER_ADDRESS", "127.0.0.1:" + front);
         List<BrowserTest> tests = BrowserSuite.run(environment);
         platform.stop();
+        tests.forEach(
+            test -> test.figures().forEach(line -> System.out.println("[console] " + line)));
         return tests.stream().map(test -> dynamicTest(name(test), () -> judge(test)));
       }
     }

@@ -1,0 +1,111 @@
+import { closeSeat, expect, openSeat, test, type Seat } from './console-test';
+import { inspect } from './inspection';
+import type { PersonName } from './platform';
+import { WORLD } from './world';
+
+/** A page, and how a person gets to it from the one before by pointing. */
+interface Stop {
+  readonly title: string;
+  readonly open: (seat: Seat) => Promise<void>;
+  /** What is done on the page before, when that is another than where the last stop was. */
+  readonly prepare?: (seat: Seat) => Promise<void>;
+  /** What the page's heading says once it is there. */
+  readonly heading?: string;
+}
+
+const section = (name: string): Stop => ({
+  title: name,
+  open: ({ page }) =>
+    page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click(),
+  heading: name,
+});
+
+/** From a section's list to the page of one thing in it. */
+const thing = (title: string, list: string, name: string, heading: string = name): Stop => ({
+  title,
+  open: ({ page }) =>
+    page
+      .getByRole('region', { name: `${list}, table` })
+      .getByRole('link', { name, exact: true })
+      .first()
+      .click(),
+  heading,
+});
+
+const ENGINEER: readonly Stop[] = [
+  section('Home'),
+  section('Projects'),
+  thing('Project', 'Projects', WORLD.project),
+  section('Data sets'),
+  thing('Data set', 'Data sets', WORLD.dataset),
+  section('Runs'),
+  thing('Experiment', 'Runs', WORLD.experiment),
+  thing('Run', 'Runs', WORLD.bestRun),
+  {
+    title: 'Compare',
+    prepare: selectTwo,
+    open: ({ page }) => page.getByRole('button', { name: 'Compare 2' }).click(),
+    heading: 'Compare runs',
+  },
+  section('Models'),
+  thing('Model version', 'Models', WORLD.model, `${WORLD.model} v1`),
+  section('Endpoints'),
+  thing('Endpoint', 'Endpoints', WORLD.endpoint),
+  section('Jobs'),
+  thing('Job', 'Jobs', WORLD.bestRun),
+  section('Cost'),
+  {
+    title: 'Ledger',
+    open: ({ page }) => page.getByRole('link', { name: 'Ledger', exact: true }).click(),
+    heading: 'Cost',
+  },
+  section('Settings'),
+];
+
+const OWNER: readonly Stop[] = [
+  section('Members'),
+  section('API keys'),
+  {
+    title: 'Audit log',
+    prepare: (seat) => section('Settings').open(seat),
+    open: ({ page }) => page.getByRole('main').getByRole('link', { name: /audit/i }).first().click(),
+  },
+];
+
+walkThrough('engineer', ENGINEER);
+walkThrough('owner', OWNER);
+
+function walkThrough(person: PersonName, stops: readonly Stop[]) {
+  test.describe(`as ${person}`, () => {
+    let seat: Seat;
+    test.beforeAll(async ({ browser }) => {
+      seat = await openSeat(browser, person, '/settings');
+    });
+    test.afterAll(() => closeSeat(seat));
+
+    for (const { title, prepare, open, heading = title } of stops) {
+      test(`${title}: two requests at most, no axe violation, both themes, wide and narrow`, async () => {
+        await prepare?.(seat);
+        const view = await seat.watch.view(async () => {
+          await open(seat);
+          await expect(
+            seat.page.getByRole('heading', { level: 1, name: heading, exact: true }),
+          ).toBeVisible();
+        });
+        await inspect(seat, title, view);
+      });
+    }
+  });
+}
+
+async function selectTwo({ page }: Seat) {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
+  await page
+    .getByRole('checkbox', { name: `Select ${WORLD.slowRun}` })
+    .first()
+    .check();
+  await page
+    .getByRole('checkbox', { name: `Select ${WORLD.bestRun}` })
+    .first()
+    .check();
+}

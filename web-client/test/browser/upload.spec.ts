@@ -1,0 +1,55 @@
+import type { Page } from '@playwright/test';
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { Cable } from './cable';
+import { expect, openSeat, test } from './console-test';
+import { ADDRESS, launchOptions } from './platform';
+import { WORLD } from './world';
+
+const FILE_BYTES = 40 * 2 ** 20;
+const BYTES_PER_SECOND = 12 * 2 ** 20;
+
+test('an upload goes on where a lost connection broke it off', async ({ playwright }, info) => {
+  const cable = await Cable.lay(ADDRESS, BYTES_PER_SECOND);
+  const browser = await playwright.chromium.launch(launchOptions(cable.address));
+  const { page, watch } = await openSeat(browser, 'engineer', '/datasets');
+  // What a browser says about a cable that is out.
+  watch.excuse(/net::ERR_|WebSocket/);
+  const file = info.outputPath('archive.bin');
+  await writeFile(file, randomBytes(FILE_BYTES));
+  const offsets = offsetsOf(page);
+  await createDataset(page, `archive-${Date.now().toString(36)}`);
+
+  await page.getByLabel('Choose files to upload').setInputFiles(file);
+  const upload = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem');
+  await expect(upload).toContainText(/[2-7]\d\s%/);
+  cable.pull();
+  await expect(upload).toContainText('Connection lost');
+  cable.plugIn();
+  await expect(upload).toContainText('Uploaded', { timeout: 60_000 });
+
+  expect(offsets[0]).toBe(0);
+  expect(offsets.at(-1), `where each part began: ${offsets.join(', ')}`).toBeGreaterThan(FILE_BYTES / 10);
+  await expect(page.getByRole('region', { name: 'Files', exact: true })).toContainText('archive.bin');
+  expect(watch.take(), 'errors of the page').toEqual([]);
+  await browser.close();
+  cable.remove();
+});
+
+async function createDataset(page: Page, name: string) {
+  await page.getByRole('button', { name: 'Create data set' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Project').selectOption(WORLD.project);
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Create data set' }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** Where each part that is sent begins, as the upload protocol says it. */
+function offsetsOf(page: Page): number[] {
+  const offsets: number[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
+  });
+  return offsets;
+}
