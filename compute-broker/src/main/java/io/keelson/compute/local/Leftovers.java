@@ -87,7 +87,8 @@ final class Leftovers {
     }
   }
 
-  private static void pause() {
+  /** Until it is worth looking again. */
+  static void pause() {
     try {
       Thread.sleep(POLL_MS);
     } catch (InterruptedException e) {

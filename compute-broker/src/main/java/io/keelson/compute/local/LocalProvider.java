@@ -33,7 +33,6 @@ import org.jboss.logging.Logger;
 public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LocalProvider.class);
   private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(30);
-  private static final long POLL_MS = 10;
 
   private final BrokerConfig config;
   private final Path jobs;
@@ -188,16 +187,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 + " s: "
                 + folder.name());
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(POLL_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      Leftovers.pause();
     }
   }
 
