@@ -66,7 +66,7 @@ function drawn(node: Node, project: { readonly id: string }): LineageNode | null
         icon: 'cpu',
         title: node.jobName,
         lines: [
-          `${node.resources.cpus} cores, ${bytes(node.resources.memoryBytes)}`,
+          `${node.resources.cpus} ${node.resources.cpus === 1 ? 'core' : 'cores'}, ${bytes(node.resources.memoryBytes)}`,
           took(node.startedAt, node.endedAt),
         ],
         status: node.jobStatus,

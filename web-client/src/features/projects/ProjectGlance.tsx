@@ -17,6 +17,7 @@ export function ProjectGlance({ work, money, budgets }: ProjectGlanceProps) {
   ).length;
   const queued = work.jobs.edges.filter(({ node }) => node.status === 'QUEUED').length;
   const ready = work.endpoints.edges.filter(({ node }) => node.scaling.ready >= node.scaling.wanted).length;
+  const experiments = known(work.experiments);
   const waiting = work.models.edges.filter(({ node }) => node.latest?.status === 'REGISTERED').length;
   return (
     <Strip
@@ -34,7 +35,7 @@ export function ProjectGlance({ work, money, budgets }: ProjectGlanceProps) {
         {
           label: 'Data sets',
           value: known(work.datasets),
-          context: [`${known(work.experiments)} experiments`],
+          context: [experiments === '1' ? '1 experiment' : `${experiments} experiments`],
         },
         {
           label: 'Models',

@@ -103,7 +103,10 @@ export function useStartRun(initial: StartValues, onStarted: (runId: string) => 
         else setFailure(refused);
         return;
       }
-      experimentId = data.createExperiment.id;
+      const made = data.createExperiment.id;
+      experimentId = made;
+      // Should the run be refused, the experiment is there all the same: the next try must not make it again.
+      setValues((before) => ({ ...before, experimentId: made }));
     }
     const { data, error } = await start(
       { input: toInput({ ...shown, experimentId }) },
