@@ -3,6 +3,8 @@ package io.keelson.api.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.catalog.experiment.RunJobEvents;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestEndpoints;
@@ -10,6 +12,8 @@ import io.keelson.api.testing.TestTenants;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.metering.Traffic;
 import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.event.Event;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +24,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -37,6 +42,8 @@ class SubscriptionIT {
 
   @Inject TestTenants tenants;
   @Inject TestEndpoints endpoints;
+  @Inject TenantDatabase database;
+  @Inject RunJobEvents runJobEvents;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -145,6 +152,75 @@ class SubscriptionIT {
     }
     socket.sendText("{\"id\":\"1\",\"type\":\"complete\"}", true).join();
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "done").join();
+  }
+
+  @Test
+  void theEndOfARunArrivesAlthoughItsJobDoesNotChangeWithIt() throws Exception {
+    TestTenants.Made made = tenants.make("run-end");
+    Graph owner = new Graph("http://127.0.0.1:" + port, made.key());
+    String project =
+        owner
+            .ask("mutation{createProject(input:{slug:\"ends\",name:\"Ends\"}){id}}")
+            .data()
+            .at("/createProject/id")
+            .asText();
+    String experiment =
+        owner
+            .ask(
+                "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"e\"}){id}}",
+                Map.of("p", project))
+            .data()
+            .at("/createExperiment/id")
+            .asText();
+    JsonNode job =
+        owner
+            .ask(
+                "mutation($p:ID!,$e:ID!){submitJob(input:{projectId:$p,experimentId:$e,name:\"j\",command:[\"true\"]}){id run{id}}}",
+                Map.of("p", project, "e", experiment))
+            .data()
+            .path("submitJob");
+    Subscriber subscriber = new Subscriber();
+    WebSocket socket = open(made.key(), subscriber);
+    socket.sendText("{\"type\":\"connection_init\"}", true).join();
+    assertThat(subscriber.next().getString("type")).isEqualTo("connection_ack");
+    subscribe(socket, "subscription{jobChanged(projectId:\"" + project + "\"){run{status}}}");
+    assertThat(runStatus(subscriber.next())).isEqualTo("SCHEDULED");
+
+    finish(made.tenant().id(), job);
+
+    assertThat(runStatus(subscriber.next())).isEqualTo("FINISHED");
+    socket.abort();
+  }
+
+  private static String runStatus(JsonObject message) {
+    assertThat(message.getString("type")).as(message.encode()).isEqualTo("next");
+    return message
+        .getJsonObject("payload")
+        .getJsonObject("data")
+        .getJsonObject("jobChanged")
+        .getJsonObject("run")
+        .getString("status");
+  }
+
+  /** As the event that follows a job's end does it. */
+  private void finish(UUID tenantId, JsonNode job) {
+    UUID jobId = GlobalId.decode("id", GraphTypes.JOB, job.path("id").asText());
+    UUID runId = GlobalId.decode("id", GraphTypes.RUN, job.at("/run/id").asText());
+    OffsetDateTime now = OffsetDateTime.ofInstant(Instant.now(), ZoneOffset.UTC);
+    JsonObject payload =
+        new JsonObject()
+            .put("jobId", jobId.toString())
+            .put("runId", runId.toString())
+            .put("status", "SUCCEEDED")
+            .put("endedAt", now.toString());
+    Event event =
+        new Event(UUID.randomUUID(), tenantId, "JobFinished", jobId, payload, null, now);
+    database.transact(
+        tenantId,
+        tx -> {
+          runJobEvents.handle(tx, event);
+          return null;
+        });
   }
 
   @Test
