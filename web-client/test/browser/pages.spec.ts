@@ -1,6 +1,7 @@
 import { closeSeat, expect, openSeat, test, type Seat } from './console-test';
 import { inspect } from './inspection';
 import type { PersonName } from './platform';
+import { openSection } from './sign-in';
 import { WORLD } from './world';
 
 /** A page, and how a person gets to it from the one before by pointing. */
@@ -15,8 +16,7 @@ interface Stop {
 
 const section = (name: string): Stop => ({
   title: name,
-  open: ({ page }) =>
-    page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click(),
+  open: ({ page }) => openSection(page, name),
   heading: name,
 });
 
@@ -85,7 +85,7 @@ function walkThrough(person: PersonName, stops: readonly Stop[]) {
 
     for (const { title, prepare, open, heading = title } of stops) {
       test(`${title}: two requests at most, no axe violation, both themes, wide and narrow`, async () => {
-        await prepare?.(seat);
+        if (prepare !== undefined) await seat.watch.view(() => prepare(seat));
         const view = await seat.watch.view(async () => {
           await open(seat);
           await expect(
@@ -99,7 +99,7 @@ function walkThrough(person: PersonName, stops: readonly Stop[]) {
 }
 
 async function selectTwo({ page }: Seat) {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
+  await openSection(page, 'Runs');
   await page
     .getByRole('checkbox', { name: `Select ${WORLD.slowRun}` })
     .first()

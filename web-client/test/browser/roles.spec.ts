@@ -1,4 +1,5 @@
 import { expect, test } from './console-test';
+import { openSection } from './sign-in';
 import { WORLD } from './world';
 
 test('a viewer reads, and is told clearly what they may not change', async ({ seat }) => {
@@ -6,7 +7,7 @@ test('a viewer reads, and is told clearly what they may not change', async ({ se
   await expect(page.getByRole('link', { name: WORLD.project, exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Create project' })).toHaveCount(0);
 
-  await page.getByRole('link', { name: 'Models', exact: true }).click();
+  await openSection(page, 'Models');
   await page.getByRole('link', { name: WORLD.model, exact: true }).click();
   await page.getByRole('button', { name: 'Archive' }).click();
   const dialog = page.getByRole('dialog');

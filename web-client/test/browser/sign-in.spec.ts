@@ -1,10 +1,10 @@
 import { expect, test } from './console-test';
-import { passIdentityProvider } from './sign-in';
+import { openSection, passIdentityProvider } from './sign-in';
 
 test('an engineer signs in through the identity provider and sees the organisation', async ({ seat }) => {
   const { page } = await seat('engineer');
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
-  await page.getByRole('link', { name: 'Projects' }).click();
+  await openSection(page, 'Projects');
   await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
 });
 
@@ -17,11 +17,11 @@ test('sign-in leads to the page that was asked for', async ({ seat }) => {
 test('who signs in again after the session has ended is back where they were', async ({ seat }) => {
   const { page, watch } = await seat('engineer', '/projects');
   watch.excuse(/401/);
-  await page.getByRole('link', { name: 'Jobs' }).click();
+  await openSection(page, 'Jobs');
   await expect(page.getByRole('heading', { level: 1, name: 'Jobs' })).toBeVisible();
 
   await page.context().clearCookies();
-  await page.getByRole('link', { name: 'Endpoints' }).click();
+  await openSection(page, 'Endpoints');
   await expect(page.getByText('Your session has ended')).toBeVisible();
   await page.getByRole('link', { name: 'Sign in' }).click();
   await passIdentityProvider(page, 'engineer');

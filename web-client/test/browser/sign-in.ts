@@ -16,3 +16,8 @@ export async function passIdentityProvider(page: Page, person: PersonName) {
   await page.locator('#kc-login').click();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
 }
+
+/** By the side bar: pages may link to a section by the same name. */
+export async function openSection(page: Page, name: string) {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+}

@@ -1,5 +1,6 @@
 import { closeSeat, expect, openSeat, test, type Seat } from './console-test';
 import { lastEpochIn, pointsOf, startRun } from './runs';
+import { openSection } from './sign-in';
 import { firstWine, WINE, WINE_CSV, WORLD } from './world';
 
 /** The demo's path, done by hand: nothing here but the browser talks to the platform. */
@@ -27,7 +28,7 @@ test.afterAll(async () => {
 
 test('a project is created', async () => {
   const { page } = engineer;
-  await page.getByRole('link', { name: 'Projects' }).click();
+  await openSection(page, 'Projects');
   await page.getByRole('button', { name: 'Create project' }).first().click();
   const dialog = page.getByRole('dialog').or(page.locator('form'));
   await dialog.getByLabel('Name').fill(WORLD.project);
@@ -40,7 +41,7 @@ test('a project is created', async () => {
 
 test('a table is uploaded, sealed and profiled with histograms', async () => {
   const { page } = engineer;
-  await page.getByRole('link', { name: 'Data sets', exact: true }).click();
+  await openSection(page, 'Data sets');
   await page.getByRole('button', { name: 'Create data set' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Project').selectOption(WORLD.project);
@@ -67,7 +68,7 @@ test('a table is uploaded, sealed and profiled with histograms', async () => {
 
 test('a run trains while its chart moves and its log follows', async () => {
   const { page } = engineer;
-  await page.getByRole('link', { name: 'Runs', exact: true }).click();
+  await openSection(page, 'Runs');
   await page.getByRole('button', { name: 'Start a run' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Project').selectOption(WORLD.project);
@@ -129,7 +130,7 @@ test('who registered it cannot approve it, a second person can', async () => {
   await author.keyboard.press('Escape');
 
   const { page } = reviewer;
-  await page.getByRole('link', { name: 'Models', exact: true }).click();
+  await openSection(page, 'Models');
   await page.getByRole('link', { name: WORLD.model }).click();
   await page.getByRole('button', { name: 'Approve v1' }).click();
   await page.getByRole('dialog').getByLabel('Comment').fill('held-out accuracy is enough');
@@ -166,7 +167,7 @@ test('the endpoint shows its revision, its replica and the traffic', async () =>
 
 test('cost leads down to the line of the ledger', async () => {
   const { page } = engineer;
-  await page.getByRole('link', { name: 'Cost', exact: true }).click();
+  await openSection(page, 'Cost');
   await expect(async () => {
     await page.reload();
     await page.getByRole('link', { name: WORLD.project, exact: true }).first().click({ timeout: 2_000 });
