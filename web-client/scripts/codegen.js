@@ -21,7 +21,9 @@ const standIn = fileURLToPath(new URL('../test/generated/', import.meta.url));
 const ROWS = {
   organisation: ['Tenant', 'Member', 'ApiKey'],
   projects: ['Project'],
-  cost: ['CostReport', 'UsageEvent', 'Budget'],
+  cost: ['CostReport'],
+  ledger: ['UsageEvent'],
+  budgets: ['Budget'],
   datasets: ['Dataset', 'DatasetVersion'],
   runs: ['Experiment', 'Run'],
   jobs: ['Job'],

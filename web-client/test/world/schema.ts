@@ -1,6 +1,7 @@
 import { buildSchema, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { schemaText } from '../../scripts/schema.js';
 import type { Resolvers } from '../generated/schema';
+import { budgetResolvers } from './budgets';
 import { costResolvers } from './cost';
 import { datasetResolvers } from './datasets';
 import { endpointResolvers } from './endpoints';
@@ -17,6 +18,7 @@ const FEATURES: readonly Resolvers[] = [
   organisationResolvers,
   projectResolvers,
   costResolvers,
+  budgetResolvers,
   datasetResolvers,
   runResolvers,
   jobResolvers,

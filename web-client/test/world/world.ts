@@ -1,8 +1,9 @@
 import type { Permission } from '../generated/schema';
 import { REFERENCE_NOW } from './clock';
-import { budgetsOf, ledgerOf, type BudgetRow, type UsageEventRow } from './cost';
+import { budgetsOf, type BudgetRow } from './budgets';
 import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './datasets';
 import { seedEndpoints, type EndpointRow, type RevisionRow } from './endpoints';
+import { ledgerOf, type UsageEventRow } from './ledger';
 import { Live } from './live';
 import { seedJobs, type JobRow } from './jobs';
 import { seedModels, type ModelVersionRow, type RegisteredModelRow } from './models';

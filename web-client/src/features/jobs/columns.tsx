@@ -24,7 +24,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
   {
     id: 'status',
     header: 'State',
-    width: 120,
+    width: 112,
     value: ({ status }) => stateWord(status),
     cell: ({ status }) => <State name={status} />,
   },
@@ -113,7 +113,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
     id: 'submitted',
     header: 'Submitted',
     figures: true,
-    width: 104,
+    width: 92,
     value: ({ submittedAt }) => submittedAt,
     cell: ({ submittedAt }) => <When at={submittedAt} />,
   },
