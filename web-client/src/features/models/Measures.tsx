@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { PassportFragment } from '@/api/generated/models';
-import { metric, NO_VALUE } from '@/format/number';
+import { metricInColumn, NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
@@ -110,12 +110,12 @@ function columnsOf(mine: number, theirs: number | null): readonly Column<Compare
 }
 
 function Value({ value, best }: { readonly value: number | null; readonly best: boolean }) {
-  const text = value === null ? NO_VALUE : metric(value);
+  const text = value === null ? NO_VALUE : metricInColumn(value);
   return best ? <b>{text}</b> : text;
 }
 
 function signed(difference: number): string {
-  return difference > 0 ? `+${metric(difference)}` : metric(difference);
+  return difference > 0 ? `+${metricInColumn(difference)}` : metricInColumn(difference);
 }
 
 function toneOf(better: Better): string | undefined {

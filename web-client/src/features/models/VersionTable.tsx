@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { VersionRowFragment } from '@/api/generated/models';
-import { metric, money, NO_VALUE } from '@/format/number';
+import { metricInColumn, money, NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { State, stateWord } from '@/parts/State';
@@ -132,7 +132,7 @@ function metricColumn(key: string): Column<VersionRowFragment> {
     value: valueOf,
     cell: (row) => {
       const value = valueOf(row);
-      return value === null ? NO_VALUE : metric(value);
+      return value === null ? NO_VALUE : metricInColumn(value);
     },
   };
 }
