@@ -213,8 +213,7 @@ class SubscriptionIT {
             .put("runId", runId.toString())
             .put("status", "SUCCEEDED")
             .put("endedAt", now.toString());
-    Event event =
-        new Event(UUID.randomUUID(), tenantId, "JobFinished", jobId, payload, null, now);
+    Event event = new Event(UUID.randomUUID(), tenantId, "JobFinished", jobId, payload, null, now);
     database.transact(
         tenantId,
         tx -> {
