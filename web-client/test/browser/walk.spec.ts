@@ -168,10 +168,15 @@ test('the endpoint shows its revision, its replica and the traffic', async () =>
 test('cost leads down to the line of the ledger', async () => {
   const { page } = engineer;
   await openSection(page, 'Cost');
+  await expect(page.getByRole('heading', { level: 1, name: 'Cost' })).toBeVisible();
+  const parts = page.getByRole('region', { name: 'Cost by project, table' });
   await expect(async () => {
     await page.reload();
-    await page.getByRole('link', { name: WORLD.project, exact: true }).first().click({ timeout: 2_000 });
+    await expect(parts.getByRole('link', { name: WORLD.project, exact: true })).toBeVisible({
+      timeout: 5_000,
+    });
   }).toPass({ timeout: 60_000 });
+  await parts.getByRole('link', { name: WORLD.project, exact: true }).click();
   const lines = page.getByRole('region', { name: 'Ledger lines, table' });
   await expect(lines).toContainText('job.cpu_seconds');
   await expect(lines.getByRole('row')).not.toHaveCount(0);
