@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { useQuery } from 'urql';
+import { useQuery, type CombinedError } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
 import {
+  HomeDocument,
   HomeMoneyDocument,
   HomeWorkDocument,
   type HomeMoneyQuery,
@@ -25,7 +26,10 @@ export interface Home {
   readonly retry: () => void;
 }
 
-/** All that the page shows, in two requests; again every minute, and when a person comes back to it. */
+/**
+ * All that the page shows, in one request, or in two once that fails: a role may see a part of it only. Again every
+ * minute, and when a person comes back to it.
+ */
 export function useHome(): Home {
   const [asOfMs, setAsOf] = useState(() => wholeMinute());
   const variables = useMemo(
@@ -36,17 +40,26 @@ export function useHome(): Home {
     }),
     [asOfMs],
   );
-  const [money, askMoney] = useQuery({ query: HomeMoneyDocument, variables: { week: variables.week } });
+  const [isApart, setApart] = useState(false);
+  const [whole] = useQuery({ query: HomeDocument, variables, pause: isApart });
+  const [money, askMoney] = useQuery({
+    query: HomeMoneyDocument,
+    variables: { week: variables.week },
+    pause: !isApart,
+  });
   const [work, askWork] = useQuery({
     query: HomeWorkDocument,
     variables: { hour: variables.hour, day: variables.day },
+    pause: !isApart,
   });
+  if (!isApart && whole.error !== undefined) setApart(true);
   const refresh = useEffectEvent(() => {
     if (document.hidden) return;
     const now = wholeMinute();
     if (now === asOfMs) return;
     setAsOf(now);
-    askMoney({ requestPolicy: 'network-only' });
+    // The others are asked anew because their periods move on.
+    if (isApart) askMoney({ requestPolicy: 'network-only' });
   });
 
   useEffect(() => {
@@ -59,17 +72,22 @@ export function useHome(): Home {
     };
   }, []);
 
+  const seen = useLast(whole.data ?? undefined);
+  const seenWork = useLast(work.data ?? undefined);
   return {
-    money: money.data ?? undefined,
-    moneyFailure: money.error === undefined ? null : toFailure(money.error),
-    work: useLast(work.data ?? undefined),
-    workFailure: work.error === undefined ? null : toFailure(work.error),
+    money: money.data ?? seen,
+    moneyFailure: failureOf(money.error),
+    work: seenWork ?? seen,
+    workFailure: failureOf(work.error),
     asOfMs,
     retry: () => {
-      askMoney({ requestPolicy: 'network-only' });
-      askWork({ requestPolicy: 'network-only' });
+      for (const ask of [askMoney, askWork]) ask({ requestPolicy: 'network-only' });
     },
   };
+}
+
+function failureOf(error: CombinedError | undefined): Failure | null {
+  return error === undefined ? null : toFailure(error);
 }
 
 /** Old figures stay until the new ones are there. */

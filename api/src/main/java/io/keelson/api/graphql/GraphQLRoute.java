@@ -38,7 +38,7 @@ class GraphQLRoute {
 
   private static void failed(RoutingContext context) {
     if (context.statusCode() == 413) {
-      GraphQLDoor.refuse(
+      Answer.refuse(
           context,
           "application/json",
           413,
@@ -47,7 +47,7 @@ class GraphQLRoute {
     } else if (context.failure() instanceof Unavailable unavailable) {
       // Such as that nobody can be recognised while the database is away.
       context.response().putHeader("Retry-After", "1");
-      GraphQLDoor.refuse(
+      Answer.refuse(
           context, "application/json", 503, ErrorCode.UNAVAILABLE, unavailable.getMessage());
     } else {
       context.next();
@@ -57,7 +57,7 @@ class GraphQLRoute {
   private void admit(RoutingContext context) {
     boolean upgrade = context.request().getHeader("Upgrade") != null;
     if (!proof.holds(context, upgrade)) {
-      GraphQLDoor.refuse(
+      Answer.refuse(
           context,
           "application/json",
           403,
@@ -67,7 +67,7 @@ class GraphQLRoute {
     }
     if (!upgrade && !"POST".equals(context.request().method().name())) {
       context.response().putHeader("Allow", "POST");
-      GraphQLDoor.refuse(
+      Answer.refuse(
           context, "application/json", 405, ErrorCode.VALIDATION, "method: expected POST");
       return;
     }

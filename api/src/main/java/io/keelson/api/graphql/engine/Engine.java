@@ -100,6 +100,8 @@ public final class Engine {
    */
   public CompletableFuture<ExecutionResult> execute(
       JsonObject request, Map<String, Object> attributes) {
+    // A batch may have left that of an earlier request on this thread: it would be taken over.
+    SmallRyeContextManager.clearCurrentSmallRyeContext();
     SmallRyeContext context = SmallRyeContextManager.fromInitialRequest(request);
     ExecutionInput.Builder input =
         ExecutionInput.newExecutionInput()
