@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './console-test';
-import { WORLD } from './world';
+import { WINE_CSV, WORLD } from './world';
 
 test('a project is made and opened', async ({ seat }) => {
   const { page } = await seat('engineer');
@@ -57,6 +57,63 @@ test('an endpoint is asked, and stopping it is thought better of', async ({ seat
   await expect(page.getByRole('status').filter({ hasText: 'Answered in' })).toBeVisible();
 });
 
+test('a data set is made, and a file chosen for it', async ({ seat }) => {
+  const { page } = await seat('engineer');
+  const name = `keys-${Date.now().toString(36)}`;
+  await press(page, 'g', 'd');
+  await expect(page.getByRole('heading', { level: 1, name: 'Data sets' })).toBeVisible();
+  await tabTo(page, 'Create data set');
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await page.keyboard.type(name);
+  await press(page, 'Enter');
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+
+  await tabTo(page, 'Choose files');
+  const chooser = page.waitForEvent('filechooser');
+  await press(page, 'Enter');
+  await (await chooser).setFiles(WINE_CSV);
+  await expect(page.getByRole('list', { name: 'Uploads' }).getByText('Uploaded')).toBeVisible();
+});
+
+test('a job is opened from the list of jobs, and a model from that of models', async ({ seat }) => {
+  const { page } = await seat('engineer');
+  await press(page, 'g', 'j');
+  await openRow(page, WORLD.slowRun);
+  await expect(page.getByRole('heading', { level: 1, name: WORLD.slowRun })).toBeVisible();
+  await press(page, 'g', 'm');
+  await openRow(page, WORLD.model);
+  await expect(page.getByRole('heading', { level: 1, name: `${WORLD.model} v1` })).toBeVisible();
+});
+
+test('cost is followed to its ledger lines', async ({ seat }) => {
+  const { page } = await seat('engineer');
+  await press(page, 'g', 'c');
+  await openRow(page, WORLD.project);
+  await expect(page.getByRole('region', { name: 'Ledger lines, table' })).toContainText('job.cpu_seconds');
+});
+
+test('a key is made, and the roles of a member are looked at', async ({ seat }) => {
+  const { page } = await seat('owner');
+  await press(page, 'g', 'k');
+  await expect(page.getByRole('heading', { level: 1, name: 'API keys' })).toBeVisible();
+  await choose(page, 'create api key', /^Create API key/);
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await page.keyboard.type('by keyboard');
+  await press(page, 'Tab', 'Space', 'Enter');
+  await expect(page.getByRole('dialog', { name: 'by keyboard is created' })).toBeVisible();
+  await tabTo(page, 'I have kept it');
+  await press(page, 'Enter');
+  await expect(page.getByRole('row', { name: 'by keyboard' })).toBeVisible();
+
+  await press(page, 'g', 'u');
+  await tabTo(page, /^Change roles of/);
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog', { name: /^Roles of/ })).toBeVisible();
+  await press(page, 'Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 async function press(page: Page, ...keys: readonly string[]) {
   for (const key of keys) await page.keyboard.press(key);
 }
@@ -85,12 +142,12 @@ async function openRow(page: Page, name: string) {
 
 const MAX_TABS = 100;
 
-async function tabTo(page: Page, button: string) {
-  const wanted = page.getByRole('button', { name: button, exact: true });
+async function tabTo(page: Page, button: string | RegExp) {
+  const wanted = page.getByRole('button', { name: button, exact: true }).first();
   await expect(wanted).toBeVisible();
   for (let tabs = 0; tabs < MAX_TABS; tabs++) {
     await press(page, 'Tab');
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
   }
-  throw new Error(`${button} does not get the focus within ${MAX_TABS} tabs`);
+  throw new Error(`${String(button)} does not get the focus within ${MAX_TABS} tabs`);
 }
