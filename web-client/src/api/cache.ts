@@ -1,7 +1,14 @@
-import { cacheExchange, type Cache, type Resolver, type UpdateResolver } from '@urql/exchange-graphcache';
+import {
+  cacheExchange,
+  type Cache,
+  type OptimisticMutationConfig,
+  type Resolver,
+  type UpdateResolver,
+} from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { embedded, possibleTypes } from './generated/embedded';
 import type { SetModelAliasMutationVariables } from './generated/models';
+import { ProjectRowFragmentDoc, type UpdateProjectMutationVariables } from './generated/projects';
 
 /** A connection that grows page by page; pages of another size belong to another list. */
 function paged(): Resolver {
@@ -47,8 +54,27 @@ export function normalisedCache() {
       Tenant: { members: paged() },
     },
     updates: { Mutation: FORGETS },
+    optimistic: AT_ONCE,
   });
 }
+
+/**
+ * What a change is shown to come to before the platform has answered; a refusal takes it back. Only where nobody acts on
+ * it meanwhile: rights, money, capacity and traffic are shown when they are so.
+ */
+const AT_ONCE: OptimisticMutationConfig = {
+  updateProject: (args, cache) => {
+    const { input } = args as unknown as UpdateProjectMutationVariables;
+    const known = cache.readFragment(ProjectRowFragmentDoc, `Project:${String(input.id)}`);
+    if (known === null) return null;
+    return {
+      ...known,
+      __typename: 'Project',
+      name: input.name ?? known.name,
+      description: input.description ?? known.description,
+    };
+  },
+};
 
 /** Fields of the query root, and of every project, that each mutation makes out of date. */
 const FORGETS: Record<string, UpdateResolver> = {
