@@ -1,12 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
+import { useWatch } from 'react-hook-form';
 import type { BudgetRowFragment } from '@/api/generated/cost';
 import { money } from '@/format/number';
 import { Dialog } from '@/parts/Dialog';
-import { FieldError, FormFailure } from '@/parts/form';
+import { FormFailure } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { SelectField } from '@/parts/SelectField';
 import styles from './cost.module.css';
-import { useBudgetForm } from './use-budget-form';
+import { checkAmount, useBudgetForm } from './use-budget-form';
 
 interface BudgetDialogProps {
   /** Null for a new one. */
@@ -21,26 +22,20 @@ interface BudgetDialogProps {
 const WHOLE = '';
 
 export function BudgetDialog({ budget, budgets, projects, currency, onClose, onChanged }: BudgetDialogProps) {
-  const form = useBudgetForm(budget, budgets, () => {
+  const { field, form, failure, theirs, sending, submit } = useBudgetForm(budget, budgets, () => {
     onChanged();
     onClose();
   });
-  const { values, set, error, failure, theirs, sending, send } = form;
+  const values = useWatch({ control: form.control });
   return (
     <Dialog title={budget === null ? 'Set budget' : 'Change budget'} opened onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+      <form noValidate onSubmit={submit}>
         <div className={styles.fields}>
           <SelectField
             label="For"
             disabled={budget !== null}
-            value={values.projectId}
-            onChange={(projectId) => set({ projectId })}
+            value={values.projectId ?? WHOLE}
+            onChange={(projectId) => form.setValue('projectId', projectId)}
             options={[
               { value: WHOLE, label: 'The whole organisation' },
               ...projects.map(({ id, name }) => ({ value: id, label: name })),
@@ -49,8 +44,8 @@ export function BudgetDialog({ budget, budgets, projects, currency, onClose, onC
           <SelectField
             label="Period"
             disabled={budget !== null}
-            value={values.period}
-            onChange={(period) => set({ period: period === 'WEEK' ? 'WEEK' : 'MONTH' })}
+            value={values.period ?? 'MONTH'}
+            onChange={(period) => form.setValue('period', period === 'WEEK' ? 'WEEK' : 'MONTH')}
             options={[
               { value: 'WEEK', label: 'Each week, from Monday' },
               { value: 'MONTH', label: 'Each month, from the 1st' },
@@ -62,9 +57,7 @@ export function BudgetDialog({ budget, budgets, projects, currency, onClose, onC
             inputMode="decimal"
             autoComplete="off"
             data-autofocus
-            value={values.amount}
-            onChange={(event) => set({ amount: event.currentTarget.value })}
-            error={error !== null && <FieldError>{error}</FieldError>}
+            {...field('amount', { validate: checkAmount })}
           />
           {theirs !== null && (
             <div role="alert">
@@ -72,7 +65,13 @@ export function BudgetDialog({ budget, budgets, projects, currency, onClose, onC
               <KeyValue
                 facts={[
                   { label: 'It is now', value: money(theirs.amount.amount, theirs.amount.currency) },
-                  { label: 'You want', value: money(values.amount === '' ? '0' : values.amount, currency) },
+                  {
+                    label: 'You want',
+                    value: money(
+                      values.amount === undefined || values.amount === '' ? '0' : values.amount,
+                      currency,
+                    ),
+                  },
                 ]}
               />
             </div>

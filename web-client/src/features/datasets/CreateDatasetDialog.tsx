@@ -1,9 +1,11 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useWatch } from 'react-hook-form';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { DatasetProjectsDocument } from '@/api/generated/datasets';
 import { Dialog } from '@/parts/Dialog';
-import { FieldError, FormFailure } from '@/parts/form';
+import { FormFailure } from '@/parts/form';
+import { needed } from '@/parts/use-request-form';
 import styles from './datasets.module.css';
 import { useCreateDataset } from './use-create-dataset';
 
@@ -23,28 +25,23 @@ export function CreateDatasetDialog({ opened, onClose, onCreated }: CreateDatase
 
 function CreateDatasetForm({ onClose, onCreated }: Omit<CreateDatasetDialogProps, 'opened'>) {
   const [{ data, error }] = useQuery({ query: DatasetProjectsDocument });
-  const { values, set, errors, failure, sending, send } = useCreateDataset(onCreated);
   const projects = data?.projects.edges.map(({ node }) => ({ value: node.id, label: node.name }));
-  const projectId = values.projectId === '' ? (projects?.[0]?.value ?? '') : values.projectId;
+  const firstId = projects?.[0]?.value ?? '';
+  const { field, form, failure, sending, submit } = useCreateDataset(firstId, onCreated);
+  const chosen = useWatch({ control: form.control, name: 'projectId' });
   const unreadable = error === undefined ? null : toFailure(error);
   return (
-    <form
-      noValidate
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(projectId);
-      }}
-    >
+    <form noValidate className={styles.form} onSubmit={submit}>
       <div className={styles.fields}>
         <NativeSelect
           label="Project"
           required
           data={projects ?? []}
-          value={projectId}
           disabled={projects === undefined}
-          onChange={(event) => set({ projectId: event.currentTarget.value })}
-          error={errors.projectId !== undefined && <FieldError>{errors.projectId}</FieldError>}
+          {...field('projectId', {
+            validate: (id) => id !== '' || firstId !== '' || 'A data set belongs to a project',
+          })}
+          value={chosen === '' ? firstId : chosen}
         />
         <TextInput
           label="Name"
@@ -52,17 +49,9 @@ function CreateDatasetForm({ onClose, onCreated }: Omit<CreateDatasetDialogProps
           data-autofocus
           autoComplete="off"
           spellCheck={false}
-          value={values.name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
-          error={errors.name !== undefined && <FieldError>{errors.name}</FieldError>}
+          {...field('name', needed('A data set needs a name'))}
         />
-        <Textarea
-          label="Description"
-          rows={3}
-          value={values.description}
-          onChange={(event) => set({ description: event.currentTarget.value })}
-          error={errors.description !== undefined && <FieldError>{errors.description}</FieldError>}
-        />
+        <Textarea label="Description" rows={3} {...field('description')} />
         {unreadable !== null && <FormFailure what="Could not load projects" failure={unreadable} />}
         {failure !== null && <FormFailure what="Could not create the data set" failure={failure} />}
       </div>

@@ -1,12 +1,14 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useWatch } from 'react-hook-form';
 import { CopyButton } from '@/parts/CopyButton';
 import { Dialog } from '@/parts/Dialog';
-import { FieldError, FormFailure } from '@/parts/form';
+import { FormFailure } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
 import { Snippet } from '@/parts/states';
+import { needed, type InputProps } from '@/parts/use-request-form';
 import { groupsOf, LIFETIMES, verbOf, type Permission } from './key';
 import styles from './keys.module.css';
-import { useKeyForm } from './use-key-form';
+import { useKeyForm, type KeyValues } from './use-key-form';
 
 interface CreateKeyDialogProps {
   readonly projects: readonly { readonly id: string; readonly name: string }[];
@@ -16,17 +18,16 @@ interface CreateKeyDialogProps {
 }
 
 export function CreateKeyDialog({ projects, mine, onClose }: CreateKeyDialogProps) {
-  const { values, set, toggle, errors, failure, secret, sending, send } = useKeyForm();
-  if (secret !== null) return <SecretDialog name={values.name} secret={secret} onClose={onClose} />;
+  const { field, errorOf, form, failure, created, sending, submit } = useKeyForm();
+  const days = useWatch({ control: form.control, name: 'days' });
+  if (created !== null) return <SecretDialog {...created} onClose={onClose} />;
+  const permissions = field('permissions', {
+    validate: (chosen) => (Array.isArray(chosen) && chosen.length > 0) || 'A key needs a permission',
+  });
+  const places = field('projectIds');
   return (
     <Dialog title="Create API key" opened onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+      <form noValidate onSubmit={submit}>
         <div className={styles.fields}>
           <TextInput
             label="Name"
@@ -34,9 +35,7 @@ export function CreateKeyDialog({ projects, mine, onClose }: CreateKeyDialogProp
             required
             data-autofocus
             autoComplete="off"
-            value={values.name}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-            error={errors.name !== undefined && <FieldError>{errors.name}</FieldError>}
+            {...field('name', needed('A key needs a name'))}
           />
           <fieldset className={styles.choices} aria-describedby="permissions-error">
             <legend>Permissions</legend>
@@ -48,33 +47,28 @@ export function CreateKeyDialog({ projects, mine, onClose }: CreateKeyDialogProp
                     key={permission}
                     label={verbOf(permission)}
                     aria-label={`${about}: ${verbOf(permission)}`}
-                    checked={values.permissions.includes(permission)}
-                    onChange={() => toggle('permissions', permission)}
+                    value={permission}
+                    {...boxOf(permissions)}
                   />
                 ))}
               </div>
             ))}
             <p id="permissions-error" className={styles.wrong}>
-              {errors.permissions}
+              {errorOf('permissions')}
             </p>
           </fieldset>
           <fieldset className={styles.choices}>
             <legend>Projects; all of them when none is chosen</legend>
             <div className={styles.projects}>
               {projects.map(({ id, name }) => (
-                <Checkbox
-                  key={id}
-                  label={name}
-                  checked={values.projectIds.includes(id)}
-                  onChange={() => toggle('projectIds', id)}
-                />
+                <Checkbox key={id} label={name} value={id} {...boxOf(places)} />
               ))}
             </div>
           </fieldset>
           <SelectField
             label="Expires after"
-            value={String(values.days)}
-            onChange={(days) => set({ days: Number(days) })}
+            value={String(days)}
+            onChange={(value) => form.setValue('days', Number(value))}
             options={LIFETIMES.map(({ days, label }) => ({ value: String(days), label }))}
           />
           {failure !== null && <FormFailure what="Could not create the key" failure={failure} />}
@@ -90,6 +84,11 @@ export function CreateKeyDialog({ projects, mine, onClose }: CreateKeyDialogProp
       </form>
     </Dialog>
   );
+}
+
+/** What is wrong stands below all boxes of a field, not beside each of them. */
+function boxOf({ name, onChange, onBlur, ref }: InputProps<KeyValues>) {
+  return { name, onChange, onBlur, ref };
 }
 
 /** The only time that the secret is seen. */

@@ -1,8 +1,10 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ChangeEvent, ReactNode } from 'react';
 import type { ProjectRowFragment } from '@/api/generated/projects';
-import { FieldError, FormFailure } from '@/parts/form';
+import { FormFailure } from '@/parts/form';
+import { needed } from '@/parts/use-request-form';
 import styles from './ProjectForm.module.css';
+import { suggestSlug } from './slug';
 import { useProjectForm } from './use-project-form';
 
 interface ProjectFormProps {
@@ -13,25 +15,27 @@ interface ProjectFormProps {
 
 /** Name, slug and description of a new project; what the platform refuses stands under its field. */
 export function ProjectForm({ onCreated, children }: ProjectFormProps) {
-  const { values, set, errors, failure, sending, send } = useProjectForm(onCreated);
+  const { field, form, failure, sending, submit } = useProjectForm(onCreated);
+  const { dirtyFields, isSubmitted } = form.formState;
+
+  /** The slug follows the name until a person writes one. */
+  function suggest(name: string) {
+    if (dirtyFields.slug === true) return;
+    form.setValue('slug', suggestSlug(name), { shouldValidate: isSubmitted });
+  }
+
   return (
-    <form
-      noValidate
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <form noValidate className={styles.form} onSubmit={submit}>
       <div className={styles.fields}>
         <TextInput
           label="Name"
           required
           data-autofocus
           autoComplete="off"
-          value={values.name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
-          error={errors.name !== undefined && <FieldError>{errors.name}</FieldError>}
+          {...field('name', {
+            ...needed('A project needs a name'),
+            onChange: (event: ChangeEvent<HTMLInputElement>) => suggest(event.target.value),
+          })}
         />
         <TextInput
           label="Slug"
@@ -39,17 +43,9 @@ export function ProjectForm({ onCreated, children }: ProjectFormProps) {
           required
           autoComplete="off"
           spellCheck={false}
-          value={values.slug}
-          onChange={(event) => set({ slug: event.currentTarget.value })}
-          error={errors.slug !== undefined && <FieldError>{errors.slug}</FieldError>}
+          {...field('slug', needed('A project needs a slug'))}
         />
-        <Textarea
-          label="Description"
-          rows={3}
-          value={values.description}
-          onChange={(event) => set({ description: event.currentTarget.value })}
-          error={errors.description !== undefined && <FieldError>{errors.description}</FieldError>}
-        />
+        <Textarea label="Description" rows={3} {...field('description')} />
         {failure !== null && <FormFailure what="Could not create the project" failure={failure} />}
       </div>
       <footer className={styles.footer}>

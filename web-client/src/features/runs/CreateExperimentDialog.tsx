@@ -1,12 +1,20 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useWatch } from 'react-hook-form';
 import { useMutation, useQuery } from 'urql';
-import { idempotent, newIdempotencyKey } from '@/api/client';
-import { toFailure, type Failure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { CreateExperimentDocument, StartProjectsDocument } from '@/api/generated/runs';
 import { Dialog } from '@/parts/Dialog';
-import { FieldError, FormFailure } from '@/parts/form';
+import { FormFailure } from '@/parts/form';
+import { needed, useRequestForm } from '@/parts/use-request-form';
 import styles from './start/start.module.css';
+
+interface Values {
+  /** Empty: the first project of the list. */
+  readonly projectId: string;
+  readonly name: string;
+}
+
+const BLANK: Values = { projectId: '', name: '' };
 
 interface CreateExperimentDialogProps {
   readonly opened: boolean;
@@ -24,51 +32,29 @@ export function CreateExperimentDialog({ opened, onClose, onCreated }: CreateExp
 
 function CreateExperimentForm({ onClose, onCreated }: Omit<CreateExperimentDialogProps, 'opened'>) {
   const [{ data, error: unreadable }] = useQuery({ query: StartProjectsDocument });
-  const [{ fetching }, create] = useMutation(CreateExperimentDocument);
-  const [chosen, setChosen] = useState('');
-  const [name, setName] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [missing, setMissing] = useState(false);
-  const [requestKey, setRequestKey] = useState(newIdempotencyKey);
+  const [, create] = useMutation(CreateExperimentDocument);
   const projects = data?.projects.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? [];
-  const projectId = chosen === '' ? (projects[0]?.value ?? '') : chosen;
-  const nameError = missing ? 'An experiment needs a name' : failure?.fields.name;
-
-  function changed() {
-    setFailure(null);
-    setMissing(false);
-    setRequestKey(newIdempotencyKey());
-  }
-
-  async function send() {
-    setMissing(name.trim() === '');
-    if (name.trim() === '' || projectId === '' || fetching) return;
-    const { data: made, error } = await create(
-      { input: { projectId, name: name.trim() } },
-      idempotent(requestKey),
-    );
-    if (made != null) onCreated(projectId, made.createExperiment.id);
-    else if (error !== undefined) setFailure(toFailure(error));
-  }
+  const firstId = projects[0]?.value ?? '';
+  const { field, form, failure, sending, submit } = useRequestForm<Values>(BLANK, async (values, once) => {
+    const projectId = values.projectId === '' ? firstId : values.projectId;
+    const { data: made, error } = await create({ input: { projectId, name: values.name.trim() } }, once);
+    if (error !== undefined) return toFailure(error);
+    if (made !== undefined) onCreated(projectId, made.createExperiment.id);
+    return null;
+  });
+  const chosen = useWatch({ control: form.control, name: 'projectId' });
 
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <form noValidate onSubmit={submit}>
       <div className={styles.fields}>
         <NativeSelect
           label="Project"
           required
           data={projects}
-          value={projectId}
-          onChange={(event) => {
-            setChosen(event.currentTarget.value);
-            changed();
-          }}
+          {...field('projectId', {
+            validate: (id) => id !== '' || firstId !== '' || 'An experiment belongs to a project',
+          })}
+          value={chosen === '' ? firstId : chosen}
         />
         <TextInput
           label="Name"
@@ -76,25 +62,18 @@ function CreateExperimentForm({ onClose, onCreated }: Omit<CreateExperimentDialo
           data-autofocus
           autoComplete="off"
           spellCheck={false}
-          value={name}
-          onChange={(event) => {
-            setName(event.currentTarget.value);
-            changed();
-          }}
-          error={nameError !== undefined && <FieldError>{nameError}</FieldError>}
+          {...field('name', needed('An experiment needs a name'))}
         />
         {unreadable !== undefined && (
           <FormFailure what="Could not load projects" failure={toFailure(unreadable)} />
         )}
-        {failure !== null && failure.fields.name === undefined && (
-          <FormFailure what="Could not create the experiment" failure={failure} />
-        )}
+        {failure !== null && <FormFailure what="Could not create the experiment" failure={failure} />}
       </div>
       <footer className={styles.footer}>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={fetching}>
+        <Button type="submit" loading={sending}>
           Create experiment
         </Button>
       </footer>

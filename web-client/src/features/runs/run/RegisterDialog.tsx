@@ -1,11 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useMutation } from 'urql';
-import { idempotent, newIdempotencyKey } from '@/api/client';
-import { toFailure, type Failure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { RegisterModelVersionDocument, type RunDetailFragment } from '@/api/generated/runs';
 import { Dialog } from '@/parts/Dialog';
-import { FieldError, FormFailure } from '@/parts/form';
+import { FormFailure } from '@/parts/form';
+import { needed, useRequestForm } from '@/parts/use-request-form';
 import styles from './run.module.css';
 
 interface RegisterDialogProps {
@@ -24,43 +23,31 @@ export function RegisterDialog({ run, path, onClose, onRegistered }: RegisterDia
   );
 }
 
+interface Values {
+  readonly modelName: string;
+  readonly artifactPath: string;
+}
+
 interface RegisterFormProps extends Omit<RegisterDialogProps, 'path'> {
   readonly firstPath: string;
 }
 
 function RegisterForm({ run, firstPath, onClose, onRegistered }: RegisterFormProps) {
-  const [artifactPath, setPath] = useState(firstPath);
-  const [modelName, setName] = useState(run.experiment.name);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [requestKey, setRequestKey] = useState(newIdempotencyKey);
-  const [{ fetching }, register] = useMutation(RegisterModelVersionDocument);
-  const nameError = modelName.trim() === '' ? 'A model needs a name' : failure?.fields.modelName;
-  const pathError = failure?.fields.artifactPath;
-  const isPlaced = failure?.fields.modelName !== undefined || pathError !== undefined;
-
-  function changed() {
-    setFailure(null);
-    setRequestKey(newIdempotencyKey());
-  }
-
-  async function send() {
-    if (modelName.trim() === '' || fetching) return;
-    const input = { projectId: run.project.id, runId: run.id, modelName: modelName.trim(), artifactPath };
-    const { data, error } = await register({ input }, idempotent(requestKey));
-    if (data != null) {
-      const { model, number } = data.registerModelVersion;
-      onRegistered(model.id, number);
-    } else if (error !== undefined) setFailure(toFailure(error));
-  }
+  const [, register] = useMutation(RegisterModelVersionDocument);
+  const { field, failure, sending, submit } = useRequestForm<Values>(
+    { modelName: run.experiment.name, artifactPath: firstPath },
+    async ({ modelName, artifactPath }, once) => {
+      const input = { projectId: run.project.id, runId: run.id, modelName: modelName.trim(), artifactPath };
+      const { data, error } = await register({ input }, once);
+      if (error !== undefined) return toFailure(error);
+      if (data !== undefined)
+        onRegistered(data.registerModelVersion.model.id, data.registerModelVersion.number);
+      return null;
+    },
+  );
 
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <form noValidate onSubmit={submit}>
       <div className={styles.fields}>
         <p className="t2">
           Its files are kept as the next version of the model, which someone else then approves or rejects.
@@ -72,12 +59,7 @@ function RegisterForm({ run, firstPath, onClose, onRegistered }: RegisterFormPro
           data-autofocus
           autoComplete="off"
           spellCheck={false}
-          value={modelName}
-          onChange={(event) => {
-            setName(event.currentTarget.value);
-            changed();
-          }}
-          error={nameError !== undefined && <FieldError>{nameError}</FieldError>}
+          {...field('modelName', needed('A model needs a name'))}
         />
         <TextInput
           label="Artifact"
@@ -85,22 +67,15 @@ function RegisterForm({ run, firstPath, onClose, onRegistered }: RegisterFormPro
           required
           autoComplete="off"
           spellCheck={false}
-          value={artifactPath}
-          onChange={(event) => {
-            setPath(event.currentTarget.value);
-            changed();
-          }}
-          error={pathError !== undefined && <FieldError>{pathError}</FieldError>}
+          {...field('artifactPath')}
         />
-        {failure !== null && !isPlaced && (
-          <FormFailure what="Could not register the model version" failure={failure} />
-        )}
+        {failure !== null && <FormFailure what="Could not register the model version" failure={failure} />}
       </div>
       <footer className={styles.footer}>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={fetching}>
+        <Button type="submit" loading={sending}>
           Register
         </Button>
       </footer>
