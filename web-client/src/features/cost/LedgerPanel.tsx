@@ -191,7 +191,7 @@ function columnsOf(nameOf: (projectId: string) => string): Column<LedgerLineFrag
       id: 'amount',
       header: 'Amount',
       figures: true,
-      width: 100,
+      width: 120,
       value: ({ amount }) => approximate(amount.amount),
       exported: ({ amount }) => amount.amount,
       compare: (a, b) => compareAmounts(a.amount.amount, b.amount.amount),
