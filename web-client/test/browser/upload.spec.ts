@@ -36,6 +36,21 @@ test('an upload goes on where a lost connection broke it off', async ({ playwrig
   cable.remove();
 });
 
+test('a file is dropped on the page', async ({ seat }) => {
+  const { page } = await seat('engineer', '/datasets');
+  await createDataset(page, `dropped-${Date.now().toString(36)}`);
+  const zone = page.getByRole('button', { name: 'Choose files', exact: true });
+  await expect(zone).toBeVisible();
+  const dataTransfer = await page.evaluateHandle(() => {
+    const dragged = new DataTransfer();
+    dragged.items.add(new File(['a,b\n1,2\n'], 'dropped.csv', { type: 'text/csv' }));
+    return dragged;
+  });
+  for (const type of ['dragenter', 'dragover', 'drop']) await zone.dispatchEvent(type, { dataTransfer });
+  await expect(page.getByRole('list', { name: 'Uploads' }).getByText('Uploaded')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Files', exact: true })).toContainText('dropped.csv');
+});
+
 async function createDataset(page: Page, name: string) {
   await page.getByRole('button', { name: 'Create data set' }).click();
   const dialog = page.getByRole('dialog');
