@@ -9,6 +9,7 @@ import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import type { RevisionDetail } from './detail';
 import { newestFirst } from './revisions';
+import { why } from './why';
 
 type Replica = RevisionDetail['replicas'][number] & { readonly revision: number };
 
@@ -85,17 +86,7 @@ const COLUMNS: readonly Column<Replica>[] = [
     value: ({ inFlight }) => inFlight,
     cell: ({ inFlight, endedAt }) => (endedAt === null ? inFlight : NO_VALUE),
   },
-  {
-    id: 'why',
-    header: 'Why',
-    p2: true,
-    value: ({ reason }) => reason,
-    cell: ({ reason }) => (
-      <span className="cut" title={reason ?? undefined}>
-        {reason ?? NO_VALUE}
-      </span>
-    ),
-  },
+  why(),
   {
     id: 'since',
     header: 'Since',

@@ -11,6 +11,7 @@ import type { RevisionDetail } from './detail';
 import styles from './endpoints.module.css';
 import { colours, modelName, newestFirst, serving } from './revisions';
 import { rate } from './traffic';
+import { why } from './why';
 
 interface RevisionTableProps {
   readonly revisions: readonly RevisionDetail[];
@@ -101,7 +102,7 @@ function columnsOf(
       value: ({ status }) => stateWord(status),
       cell: ({ status }) => <State name={status} />,
     },
-    ...(revisions.some(({ reason }) => reason !== null) ? [WHY] : []),
+    ...(revisions.some(({ reason }) => reason !== null) ? [why<RevisionDetail>()] : []),
     {
       id: 'weight',
       header: 'Weight',
@@ -143,16 +144,3 @@ function columnsOf(
     },
   ];
 }
-
-/** Drawn only where one of them has a reason. */
-const WHY: Column<RevisionDetail> = {
-  id: 'why',
-  header: 'Why',
-  p2: true,
-  value: ({ reason }) => reason,
-  cell: ({ reason }) => (
-    <span className="cut" title={reason ?? undefined}>
-      {reason ?? NO_VALUE}
-    </span>
-  ),
-};
