@@ -1,14 +1,12 @@
 package io.keelson.api.graphql;
 
 import graphql.ExecutionResult;
-import graphql.schema.GraphQLSchema;
-import io.keelson.api.graphql.engine.Engine;
+import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLAbstractHandler;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.smallrye.graphql.schema.model.Schema;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -24,10 +22,12 @@ import java.util.concurrent.CompletableFuture;
 final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   private static final String JSON = "application/json";
   static final String GRAPHQL_JSON = "application/graphql-response+json";
-  private volatile Engine engine;
+  private final SharedEngine engine;
 
-  GraphQLDoor(CurrentIdentityAssociation identity, CurrentVertxRequest request) {
+  GraphQLDoor(
+      CurrentIdentityAssociation identity, CurrentVertxRequest request, SharedEngine engine) {
     super(identity, request, false);
+    this.engine = engine;
   }
 
   @Override
@@ -60,10 +60,10 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       Answer.refuse(context, accept, 400, ErrorCode.VALIDATION, malformed);
       return;
     }
-    Answer answer = new Answer(context, accept, request, engine().schema());
+    Answer answer = new Answer(context, accept, request, engine.get().schema());
     CompletableFuture<ExecutionResult> ran;
     try {
-      ran = engine().execute(request, attributes());
+      ran = engine.get().execute(request, attributes());
     } catch (RuntimeException e) {
       answer.fail(e);
       return;
@@ -74,16 +74,6 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   /** What SmallRye's fetchers look for. */
   private static Map<String, Object> attributes() {
     return Map.of("runBlocking", false, "state", Arc.container().requestContext().getState());
-  }
-
-  private Engine engine() {
-    if (engine == null) {
-      engine =
-          new Engine(
-              Arc.container().instance(GraphQLSchema.class).get(),
-              Arc.container().instance(Schema.class).get());
-    }
-    return engine;
   }
 
   private static String malformed(JsonObject request) {

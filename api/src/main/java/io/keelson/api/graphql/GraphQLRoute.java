@@ -1,5 +1,6 @@
 package io.keelson.api.graphql;
 
+import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.api.http.BrowserProof;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Unavailable;
@@ -23,8 +24,11 @@ class GraphQLRoute {
   private final BrowserProof proof;
 
   GraphQLRoute(
-      CurrentIdentityAssociation identity, CurrentVertxRequest request, BrowserProof proof) {
-    this.door = new GraphQLDoor(identity, request);
+      CurrentIdentityAssociation identity,
+      CurrentVertxRequest request,
+      SharedEngine engine,
+      BrowserProof proof) {
+    this.door = new GraphQLDoor(identity, request, engine);
     this.proof = proof;
   }
 
