@@ -18,6 +18,8 @@ import java.util.Map;
  * @param slots how many jobs may be on this machine at once, each under an account of its own; 1 to
  *     1,000
  * @param requireSandbox whether a machine that cannot isolate jobs refuses to start
+ * @param jobsWithoutSandbox whether a platform that root has started runs jobs where there is no
+ *     sandbox for them; else each fails with that reason
  * @param maxPids processes and threads of one job
  * @param maxLogBytes of one job's log, and of each stream of an attempt
  * @param maxOutputFiles kept of one job
@@ -41,6 +43,7 @@ public record BrokerConfig(
     int firstUid,
     int slots,
     boolean requireSandbox,
+    boolean jobsWithoutSandbox,
     int maxPids,
     long maxLogBytes,
     int maxOutputFiles,
@@ -96,6 +99,7 @@ public record BrokerConfig(
         60_001,
         100,
         false,
+        false,
         1_024,
         64L << 20,
         1_000,
@@ -126,6 +130,7 @@ public record BrokerConfig(
         firstUid,
         slots,
         requireSandbox,
+        jobsWithoutSandbox,
         maxPids,
         maxLogBytes,
         maxOutputFiles,
@@ -149,6 +154,7 @@ public record BrokerConfig(
         firstUid,
         slots,
         requireSandbox,
+        jobsWithoutSandbox,
         maxPids,
         maxLogBytes,
         maxOutputFiles,
@@ -172,6 +178,7 @@ public record BrokerConfig(
         firstUid,
         slots,
         requireSandbox,
+        jobsWithoutSandbox,
         maxPids,
         maxLogBytes,
         maxOutputFiles,
@@ -195,6 +202,31 @@ public record BrokerConfig(
         firstUid,
         slots,
         requireSandbox,
+        jobsWithoutSandbox,
+        maxPids,
+        maxLogBytes,
+        maxOutputFiles,
+        maxOutputBytes,
+        maxDiskBytes,
+        holderStale,
+        hostLost,
+        meteringInterval,
+        stopGrace,
+        queuePatience);
+  }
+
+  public BrokerConfig withJobsWithoutSandbox(boolean jobsWithoutSandbox) {
+    return new BrokerConfig(
+        dataFolder,
+        cpus,
+        memoryBytes,
+        programs,
+        apiHost,
+        apiPort,
+        firstUid,
+        slots,
+        requireSandbox,
+        jobsWithoutSandbox,
         maxPids,
         maxLogBytes,
         maxOutputFiles,
@@ -219,6 +251,7 @@ public record BrokerConfig(
         firstUid,
         slots,
         requireSandbox,
+        jobsWithoutSandbox,
         maxPids,
         maxLogBytes,
         maxOutputFiles,
@@ -247,6 +280,7 @@ public record BrokerConfig(
         firstUid,
         slots,
         requireSandbox,
+        jobsWithoutSandbox,
         maxPids,
         maxLogBytes,
         maxOutputFiles,

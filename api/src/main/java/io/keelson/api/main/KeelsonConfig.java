@@ -109,6 +109,13 @@ public interface KeelsonConfig {
     /** Memory that jobs and replicas may fill on this machine, in bytes; 0 for half of it. */
     @WithDefault("0")
     long memoryBytes();
+
+    /**
+     * Whether a platform that root has started runs jobs where bubblewrap does not work: they have
+     * accounts of their own then, but see the machine's files, network and processes.
+     */
+    @WithDefault("false")
+    boolean jobsWithoutSandbox();
   }
 
   /** Metering. */

@@ -117,6 +117,7 @@ final class Wiring {
     return defaults
         .withCapacity(cpus, memoryBytes)
         .withPrograms(programs)
+        .withJobsWithoutSandbox(config.broker().jobsWithoutSandbox())
         .withPatience(
             defaults.holderStale(),
             defaults.hostLost(),

@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The wrapper of every attempt: {@code attempt.sh}, which says what it does. */
 final class AttemptScript {
@@ -28,10 +27,12 @@ final class AttemptScript {
 
   /**
    * Starts it in a session of its own; nobody waits for it, since its end is read from its files.
+   * It runs with the platform's rights and so has nothing of the job's in its environment.
    */
   static void start(
       Path script, JobFolder folder, long logBytes, Cgroups.Group group, Sandbox.Line line)
       throws IOException {
+    Files.write(folder.control().resolve("arguments"), line.arguments());
     List<String> words = new ArrayList<>(List.of("setsid", "/bin/sh", script.toString()));
     words.add(folder.control().toString());
     words.add(Long.toString(logBytes));
@@ -41,10 +42,8 @@ final class AttemptScript {
     words.add("--");
     words.addAll(line.words());
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.control().toFile());
-    Map<String, String> environment = builder.environment();
-    environment.clear();
-    environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-    environment.putAll(line.environment());
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     builder.redirectInput(Path.of("/dev/null").toFile());
     builder
         .redirectErrorStream(true)

@@ -133,6 +133,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   private void launch(LeaseIntent intent, JobFolder folder) throws IOException {
+    requireSandboxOfRoot();
     int uid = uid(intent.slot());
     Job job = intent.job();
     Path program = program(job.program());
@@ -155,8 +156,20 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 cgroups.kind() == Cgroups.Kind.NONE),
             view.environment(intent),
             view.command(job.command(), program));
-    Files.write(folder.control().resolve("arguments"), line.arguments());
     AttemptScript.start(script, folder, config.maxLogBytes(), group, line);
+  }
+
+  /**
+   * Started by root, the platform has rights that a job's way out of its account would lead to;
+   * started by anybody else, it has no more than its operator gave it.
+   */
+  private void requireSandboxOfRoot() {
+    if (IsolationProbe.isRoot() && !sandbox.sandbox() && !config.jobsWithoutSandbox()) {
+      throw new ProvisioningFailed(
+          "jobs are refused on this machine: the platform was started by root and "
+              + isolation.shortcoming()
+              + " (expected: bubblewrap 0.8 or later, or keelson.broker.jobs-without-sandbox=true)");
+    }
   }
 
   private Path program(String name) {

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * The command line that a job's command is wrapped in: resource limits, the job's account without
  * any capability, and bubblewrap with folders of its own, no network and no way to gain rights.
- * What bubblewrap is told goes through descriptor 9, so that the job's token is on no command line.
+ *
+ * <p>The job's variables go through descriptor 9, so that its token is on no command line, and are
+ * taken up by the last link of the chain: whatever runs before the account has changed would obey
+ * them as root ({@code LD_PRELOAD}).
  *
  * @param ownAccount whether the job gets an account of its own
  * @param sandbox whether bubblewrap works here
@@ -25,11 +28,14 @@ record Sandbox(boolean ownAccount, boolean sandbox) {
   static final String PATH = "/java/bin:/usr/bin:/bin";
 
   /**
-   * What is started, and what it is told through descriptor 9.
-   *
-   * @param environment of the wrapper and, without a sandbox, of the command
+   * The last link where there is no sandbox: enters the job's folder, takes up its variables and
+   * becomes its command. A variable cannot get in its way: it is done with its own by then.
    */
-  record Line(List<String> words, byte[] arguments, Map<String, String> environment) {}
+  private static final String ENTER =
+      "cd \"$1\" && shift && set -- \"$(cat <&9)\" \"$@\" && exec 9<&- && eval \"$1\" && shift && exec \"$@\"";
+
+  /** What is started, and what it is told through descriptor 9. */
+  record Line(List<String> words, byte[] arguments) {}
 
   /**
    * What the command is confined to.
@@ -53,16 +59,13 @@ record Sandbox(boolean ownAccount, boolean sandbox) {
       words.addAll(account(confinement.uid()));
     }
     if (!sandbox) {
-      words.add("setsid");
+      words.addAll(List.of("setsid", "/bin/sh", "-c", ENTER, "job", folder.job().toString()));
       words.addAll(command);
-      return new Line(words, new byte[0], environment);
+      return new Line(words, ShellVariables.exports(environment));
     }
     words.addAll(List.of("bwrap", "--args", "9", "--"));
     words.addAll(command);
-    return new Line(
-        words,
-        joined(arguments(folder, confinement, environment)),
-        Map.of("PATH", "/usr/bin:/bin"));
+    return new Line(words, joined(arguments(folder, confinement, environment)));
   }
 
   private static List<String> limits(Confinement confinement) {

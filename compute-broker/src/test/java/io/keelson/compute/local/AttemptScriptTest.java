@@ -29,7 +29,6 @@ final class AttemptScriptTest {
     folder = JobFolder.of(Files.createDirectory(temp.resolve("j")), UUID.randomUUID());
     folder.create(-1);
     files = new AttemptFiles(folder.control());
-    Files.createFile(folder.control().resolve("arguments"));
   }
 
   private void start(String command, long logBytes) throws IOException {
@@ -38,8 +37,12 @@ final class AttemptScriptTest {
         folder,
         logBytes,
         Cgroups.none().group("x"),
-        new Sandbox.Line(
-            List.of("setsid", "sh", "-c", command), new byte[0], Map.of("WORD", "hello")));
+        new Sandbox(false, false)
+            .line(
+                folder,
+                new Sandbox.Confinement(-1, null, 256 << 20, 100, 1 << 20, false),
+                Map.of("WORD", "hello", "PATH", "/usr/bin:/bin"),
+                List.of("sh", "-c", command)));
   }
 
   private AttemptFiles.Exit exit() {

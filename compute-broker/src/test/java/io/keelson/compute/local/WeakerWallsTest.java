@@ -1,6 +1,7 @@
 package io.keelson.compute.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.job.Job;
@@ -10,6 +11,7 @@ import io.keelson.compute.job.LogLine;
 import io.keelson.compute.job.Resources;
 import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.compute.provider.Observation;
+import io.keelson.compute.provider.ProvisioningFailed;
 import io.keelson.tenancy.embedded.ProcessIdentity;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -57,9 +59,14 @@ final class WeakerWallsTest {
   }
 
   private LocalProvider without(boolean account, boolean sandbox) {
+    return without(account, sandbox, true);
+  }
+
+  private LocalProvider without(boolean account, boolean sandbox, boolean jobsAllTheSame) {
     BrokerConfig config =
         BrokerConfig.defaults(data, "127.0.0.1", 9)
-            .withAccounts(400_000 + ThreadLocalRandom.current().nextInt(100_000), 1);
+            .withAccounts(400_000 + ThreadLocalRandom.current().nextInt(100_000), 1)
+            .withJobsWithoutSandbox(jobsAllTheSame);
     provider =
         new LocalProvider(
             config,
@@ -70,12 +77,16 @@ final class WeakerWallsTest {
               String objection = walls.objection(uid, probe);
               Assumptions.assumeTrue(objection == null, objection);
               return new IsolationProbe(
-                  walls, new LocalIsolation(account, sandbox, "NONE", "for a test"));
+                  walls, new LocalIsolation(account, sandbox, "NONE", "no sandbox: for a test"));
             });
     return provider;
   }
 
   private static LeaseIntent intent(String script) {
+    return intent(script, Map.of());
+  }
+
+  private static LeaseIntent intent(String script, Map<String, String> variables) {
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
     Job job =
         new Job(
@@ -90,7 +101,7 @@ final class WeakerWallsTest {
             null,
             null,
             List.of("sh", "-c", script),
-            Map.of(),
+            variables,
             new JsonObject(),
             List.of(),
             List.of(),
@@ -191,5 +202,108 @@ final class WeakerWallsTest {
     ended(greedy.leaseId());
 
     assertThat(said(greedy.leaseId())).isEqualTo("refused\n");
+  }
+
+  @Test
+  void aLibraryThatAJobNamesIsLoadedUnderItsOwnAccountOnly() throws Exception {
+    Assumptions.assumeTrue(IsolationProbe.isRoot());
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "no C compiler");
+    without(true, false);
+    Path library = Files.createDirectory(data.resolve("evil")).resolve("evil.so");
+    Path seized = data.resolve("seized");
+    compile(
+        library,
+        """
+        #include <stdio.h>
+        #include <unistd.h>
+        __attribute__((constructor)) static void load(void) {
+          if (geteuid() == 0) {
+            FILE *mark = fopen("%s", "w");
+            if (mark) fclose(mark);
+          } else {
+            dprintf(1, "loaded\\n");
+          }
+        }
+        """
+            .formatted(seized));
+
+    LeaseIntent hostile = intent("exit 4", Map.of("LD_PRELOAD", library.toString()));
+    provider.start(hostile);
+
+    assertThat(ended(hostile.leaseId()).exitCode()).isEqualTo(4);
+    assertThat(said(hostile.leaseId())).startsWith("loaded\n");
+    assertThat(seized).doesNotExist();
+  }
+
+  private static void compile(Path library, String source) throws Exception {
+    Path file = Files.writeString(library.resolveSibling("evil.c"), source);
+    Process cc =
+        new ProcessBuilder("/usr/bin/cc", "-shared", "-fPIC", "-o", "" + library, "" + file)
+            .inheritIO()
+            .start();
+    assertThat(cc.waitFor()).isZero();
+    Files.setPosixFilePermissions(library, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        library.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @Test
+  void noVariableOfAJobReachesTheWrapper() throws IOException {
+    without(IsolationProbe.isRoot(), false);
+    Path startFile =
+        Files.writeString(data.resolve("start"), "echo \"start file: $(id -u)\" >&2\n");
+    Map<String, String> variables =
+        Map.of(
+            "LD_PRELOAD", "/nowhere/evil.so",
+            "ENV", startFile.toString(),
+            "BASH_ENV", startFile.toString(),
+            "PATH", data + ":/usr/bin:/bin",
+            "IFS", "/",
+            "control", "/nowhere",
+            "QUOTED", "it's $HOME `id` \\ \"so\"\nand a line\n");
+    LeaseIntent hostile = intent("printf '%s' \"$QUOTED\"; exit 4", variables);
+
+    provider.start(hostile);
+
+    assertThat(ended(hostile.leaseId()).exitCode()).isEqualTo(4);
+    assertThat(said(hostile.leaseId())).isEqualTo(variables.get("QUOTED"));
+    AttemptFiles files =
+        new AttemptFiles(JobFolder.of(data.resolve("jobs"), hostile.leaseId()).control());
+    assertThat(files.control().resolve("wrapper.log")).isEmptyFile();
+  }
+
+  @Test
+  void aJobStartsInItsFolderWithNothingOfThePlatformsOpen() {
+    without(IsolationProbe.isRoot(), false);
+    LeaseIntent curious = intent("pwd -P; ls /proc/self/fd | tr '\\n' ' '; env | sort");
+
+    provider.start(curious);
+
+    ended(curious.leaseId());
+    String said = said(curious.leaseId());
+    assertThat(said).startsWith(JobFolder.of(data.resolve("jobs"), curious.leaseId()).job() + "\n");
+    assertThat(said).contains("KEELSON_TOKEN=ksj_token").doesNotContain("9 ");
+  }
+
+  @Test
+  void aVariableThatShellsKeepIsRefusedByItsName() {
+    without(false, false);
+
+    assertThatThrownBy(() -> provider.start(intent("true", Map.of("OPTIND", "x"))))
+        .isInstanceOf(ProvisioningFailed.class)
+        .hasMessageContaining("OPTIND");
+  }
+
+  @Test
+  void startedByRootItRefusesJobsWithoutASandboxUnlessASettingSaysOtherwise() {
+    Assumptions.assumeTrue(IsolationProbe.isRoot());
+    without(true, false, false);
+
+    assertThatThrownBy(() -> provider.start(intent("true")))
+        .isInstanceOf(ProvisioningFailed.class)
+        .hasMessage(
+            "jobs are refused on this machine: the platform was started by root and no sandbox: for a test"
+                + " (expected: bubblewrap 0.8 or later, or keelson.broker.jobs-without-sandbox=true)");
+    assertThat(data.resolve("jobs")).isEmptyDirectory();
   }
 }
