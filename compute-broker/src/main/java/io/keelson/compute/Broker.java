@@ -66,7 +66,8 @@ public final class Broker implements AutoCloseable {
             new LeaseMeter(ground.ledger(), leases),
             provider,
             ground.clock());
-    HeldLeases held = new HeldLeases(ground.system(), ground.clock());
+    HeldLeases held =
+        new HeldLeases(ground.system(), ground.clock(), config.cpuMillis(), config.memoryBytes());
     this.supervisor = new Supervisor(workshop, held, host, holderId, this::roomFreed);
     this.scheduler =
         new JobScheduler(

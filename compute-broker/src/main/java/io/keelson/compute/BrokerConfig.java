@@ -31,7 +31,8 @@ import java.util.Map;
  * @param hostLost a machine that was not heard of for so long has lost its jobs
  * @param meteringInterval how often the use of a running job is put on the ledger
  * @param stopGrace between the polite signal and the end
- * @param queuePatience a job that has waited so long is no longer overtaken by smaller ones
+ * @param queuePatience a job that has waited so long is overtaken only by those that do not delay
+ *     it
  */
 public record BrokerConfig(
     Path dataFolder,
@@ -74,6 +75,11 @@ public record BrokerConfig(
         !meteringInterval.minusSeconds(1).isNegative(),
         "metering interval " + meteringInterval,
         ">= 1 s");
+  }
+
+  /** Thousandths of a processor that jobs may hold together. */
+  public int cpuMillis() {
+    return (int) Math.round(cpus * 1_000);
   }
 
   private static void require(boolean holds, String what, String expected) {

@@ -267,7 +267,7 @@ final class QueueIT {
         INSERT INTO compute.lease (tenant_id, id, job_id, project_id, kind, attempt, fence, status, provider,
           instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, requested_at, active_at, heard_at)
         SELECT j.tenant_id, gen_random_uuid(), j.id, j.project_id, kind, 1, 1, 'ACTIVE', 'local', 'local.cpu',
-          'elsewhere', 0, h.id, cpu_millis, memory_bytes, now(), now(), now()
+          'elsewhere', 0, h.id, j.cpu_millis, j.memory_bytes, now(), now(), now()
         FROM compute.job j, compute.holder h
         """);
 
@@ -288,5 +288,95 @@ final class QueueIT {
                       return null;
                     }))
         .isInstanceOf(Conflict.class);
+  }
+
+  private UUID replica(UUID tenant, double cpus) {
+    return fixture.submit(
+        tenant,
+        fixture.spec(
+            JobKind.SERVICE,
+            List.of("sleep", "1000"),
+            new Resources(cpus, 64 * BrokerFixture.MIB),
+            null));
+  }
+
+  private Job job(UUID tenant, UUID id) {
+    return fixture.ground.database.transact(tenant, tx -> fixture.jobs.get(tx, id));
+  }
+
+  /** As if it had been submitted ten minutes ago. */
+  private void losePatience(UUID id) {
+    fixture.execute(
+        "UPDATE compute.queue_entry SET queued_at = now() - interval '10 minutes' WHERE job_id = '%s'"
+            .formatted(id));
+  }
+
+  @Test
+  void aJobThatCannotFitBesideAReplicaHoldsUpNobodyAndSaysSo() {
+    UUID serving = fixture.tenant("serving");
+    UUID bystander = fixture.tenant("bystander");
+    UUID replica = replica(serving, 0.5);
+    fixture.start();
+    BrokerFixture.until(
+        "the replica runs", () -> job(serving, replica).status() == JobStatus.RUNNING);
+
+    UUID whole = fixture.submit(wanting(2, "true"));
+    losePatience(whole);
+    UUID small = fixture.submit(bystander, wanting(0.5, "true"));
+    UUID second = replica(bystander, 0.5);
+
+    BrokerFixture.until("the small job ends", () -> job(bystander, small).status().ended());
+    BrokerFixture.until(
+        "the second replica runs", () -> job(bystander, second).status() == JobStatus.RUNNING);
+    assertThat(fixture.job(whole).status()).isEqualTo(JobStatus.QUEUED);
+    WaitingJobs waiting =
+        new WaitingJobs(fixture.ground.system, fixture.ground.clock, fixture.config);
+    assertThat(waiting.reasons(fixture.tenantId, List.of(fixture.job(whole))).get(whole))
+        .isEqualTo(
+            "Others go before it: it needs a machine with 2 CPUs and 64 MiB free, and the replicas that run leave less on each.");
+
+    stop(serving, replica);
+    stop(bystander, second);
+    assertThat(fixture.ended(whole).status()).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  private void stop(UUID tenant, UUID id) {
+    fixture.ground.database.transact(
+        tenant,
+        tx -> {
+          fixture.jobs.stop(tx, id);
+          return null;
+        });
+  }
+
+  @Test
+  void roomIsKeptForAnImpatientJobAndOnlyWhatEndsBeforeGoesAhead() {
+    UUID other = fixture.tenant("other");
+    UUID running = fixture.submit(wanting(1, "until [ -e /job/go ]; do sleep 0.1; done"));
+    fixture.start();
+    fixture.running(running);
+    UUID whole = fixture.submit(wanting(2, "true"));
+    losePatience(whole);
+    UUID replica = replica(other, 1);
+    UUID longer = fixture.submit(other, lasting(Duration.ofMinutes(10)));
+    UUID shorter = fixture.submit(other, lasting(Duration.ofSeconds(20)));
+
+    BrokerFixture.until("the shorter job ends", () -> job(other, shorter).status().ended());
+    assertThat(job(other, longer).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(job(other, replica).status()).isEqualTo(JobStatus.QUEUED);
+    stop(fixture.tenantId, running);
+    assertThat(fixture.ended(whole).status()).isEqualTo(JobStatus.SUCCEEDED);
+    BrokerFixture.until("the longer job ends", () -> job(other, longer).status().ended());
+    assertThat(
+            Integer.parseInt(
+                fixture.one(
+                    "SELECT count(*) FROM compute.lease a, compute.lease b WHERE a.job_id = '%s' AND b.job_id = '%s' AND a.requested_at < b.requested_at"
+                        .formatted(whole, longer))))
+        .isEqualTo(1);
+  }
+
+  private JobSpec lasting(Duration limit) {
+    return fixture.spec(
+        JobKind.TASK, List.of("true"), new Resources(1, 64 * BrokerFixture.MIB), limit);
   }
 }

@@ -5,6 +5,7 @@ import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,17 +36,26 @@ public class JobProgress {
     this.clock = clock;
   }
 
+  /**
+   * @param maxDuration null for a service without a limit
+   */
   void enqueue(
-      Transaction tx, UUID jobId, UUID projectId, Resources resources, OffsetDateTime queuedAt) {
+      Transaction tx,
+      UUID jobId,
+      UUID projectId,
+      Resources resources,
+      Duration maxDuration,
+      OffsetDateTime queuedAt) {
     tx.update(
         """
-        INSERT INTO compute.queue_entry (tenant_id, job_id, cpu_millis, memory_bytes, queued_at)
-        VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO compute.queue_entry (tenant_id, job_id, cpu_millis, memory_bytes, max_seconds, queued_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
         """,
         tx.tenantId(),
         jobId,
         resources.cpuMillis(),
         resources.memoryBytes(),
+        maxDuration == null ? null : maxDuration.toSeconds(),
         queuedAt);
     UUID tenantId = tx.tenantId();
     tx.afterCommit(
@@ -92,7 +102,7 @@ public class JobProgress {
             SET status = 'QUEUED', version = version + 1
             WHERE tenant_id = $1 AND id = $2 AND version = $3
             """);
-    enqueue(tx, job.id(), job.projectId(), job.resources(), job.submittedAt());
+    enqueue(tx, job.id(), job.projectId(), job.resources(), job.maxDuration(), job.submittedAt());
     return queued;
   }
 

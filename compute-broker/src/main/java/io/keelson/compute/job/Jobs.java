@@ -72,7 +72,7 @@ public class Jobs {
         spec.traceparent(),
         spec.submittedBy(),
         now);
-    progress.enqueue(tx, id, spec.projectId(), spec.resources(), now);
+    progress.enqueue(tx, id, spec.projectId(), spec.resources(), spec.maxDuration(), now);
     return id;
   }
 

@@ -19,10 +19,18 @@ public final class HeldLeases {
   private static final Duration HOLDER_KEPT = Duration.ofDays(1);
   private final SystemDatabase system;
   private final InstantSource clock;
+  private final int cpuMillis;
+  private final long memoryBytes;
 
-  public HeldLeases(SystemDatabase system, InstantSource clock) {
+  /**
+   * @param cpuMillis thousandths of a processor that this machine gives out at most
+   * @param memoryBytes memory that it gives out at most
+   */
+  public HeldLeases(SystemDatabase system, InstantSource clock, int cpuMillis, long memoryBytes) {
     this.system = system;
     this.clock = clock;
+    this.cpuMillis = cpuMillis;
+    this.memoryBytes = memoryBytes;
   }
 
   /**
@@ -46,13 +54,15 @@ public final class HeldLeases {
         tx -> {
           tx.update(
               """
-              INSERT INTO compute.holder (id, host_id, started_at, heartbeat_at)
-              VALUES ($1, $2, $3, $3)
+              INSERT INTO compute.holder (id, host_id, started_at, heartbeat_at, cpu_millis, memory_bytes)
+              VALUES ($1, $2, $3, $3, $4, $5)
               ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at
               """,
               holderId,
               hostId,
-              now);
+              now,
+              cpuMillis,
+              memoryBytes);
           return tx.list(
               row ->
                   new Held(

@@ -78,7 +78,7 @@ public final class JobScheduler implements AutoCloseable {
             new QueueHeads.Machine(
                 holderId,
                 hostId,
-                (int) Math.round(config.cpus() * 1_000),
+                config.cpuMillis(),
                 config.memoryBytes(),
                 config.slots(),
                 config.queuePatience()));

@@ -22,12 +22,17 @@ import java.util.UUID;
  *
  * <p>Next is the job whose tenant holds the fewest processors, then the one that has waited
  * longest. One that does not fit is overtaken by smaller ones until its patience ends; from then on
- * the room is kept for it.
+ * room is kept for it, as far as it comes free by itself: others go before it where they have ended
+ * by then or take what it leaves. Nothing waits for replicas, which have no end, to make room, and
+ * no replica waits long for a task to do so.
  */
 final class QueueHeads {
   private static final Duration CLAIM_TIME = Duration.ofSeconds(30);
   private static final int MAX_UNFIT_AT_ONCE = 50;
   static final Duration MACHINE_IS_ALIVE = Duration.ofSeconds(15);
+
+  /** How far ahead room is kept from jobs that have no end. */
+  private static final Duration MAX_WAIT_OF_SERVICES = Duration.ofMinutes(5);
 
   /** Who is next, of entries {@code q} whose patience ends at {@code $patience}. */
   static final String TURN =
@@ -65,8 +70,6 @@ final class QueueHeads {
   /** A job that no machine is large enough for. */
   record Unfit(UUID tenantId, UUID jobId, int cpuMillis, long memoryBytes) {}
 
-  private record Room(int cpuMillis, long memoryBytes, Set<Integer> slotsTaken) {}
-
   QueueHeads(SystemDatabase system, InstantSource clock, Machine machine) {
     this.system = system;
     this.clock = clock;
@@ -88,32 +91,43 @@ final class QueueHeads {
   }
 
   private Room room(Transaction tx, OffsetDateTime now) {
-    long cpuMillis = machine.cpuMillis();
-    long memoryBytes = machine.memoryBytes();
-    Set<Integer> slots = new HashSet<>();
-    for (Row held :
-        tx.query(
+    List<Room.Holding> holdings =
+        tx.list(
+            row ->
+                new Room.Holding(
+                    amount(row), row.getInteger("slot"), row.getOffsetDateTime("ends_at")),
             """
-            SELECT cpu_millis, memory_bytes, slot
-            FROM compute.lease
-            WHERE host_id = $1 AND status <> 'RELEASED'
+            SELECT l.cpu_millis, l.memory_bytes, l.slot,
+              CASE
+                WHEN l.status = 'RELEASING' OR j.stop_requested_at IS NOT NULL THEN $2::timestamptz
+                ELSE coalesce(l.active_at, l.requested_at) + make_interval(secs => j.max_seconds)
+              END AS ends_at
+            FROM compute.lease l
+            JOIN compute.job j ON j.tenant_id = l.tenant_id AND j.id = l.job_id
+            WHERE l.host_id = $1 AND l.status <> 'RELEASED'
             UNION ALL
-            SELECT cpu_millis, memory_bytes, claimed_slot
+            SELECT cpu_millis, memory_bytes, claimed_slot, $2::timestamptz + make_interval(secs => max_seconds)
             FROM compute.queue_entry
             WHERE claimed_host = $1 AND claimed_until > $2
             """,
             machine.hostId(),
-            now)) {
-      cpuMillis -= held.getInteger(0);
-      memoryBytes -= held.getLong(1);
-      slots.add(held.getInteger(2));
-    }
-    return new Room((int) Math.max(0, cpuMillis), Math.max(0, memoryBytes), slots);
+            now);
+    return new Room(capacity(), holdings);
+  }
+
+  private Room.Amount capacity() {
+    return new Room.Amount(machine.cpuMillis(), machine.memoryBytes());
+  }
+
+  private static Room.Amount amount(Row row) {
+    return new Room.Amount(row.getInteger("cpu_millis"), row.getLong("memory_bytes"));
   }
 
   private Optional<Integer> freeSlot(Room room) {
+    Set<Integer> taken = new HashSet<>();
+    room.holdings().forEach(held -> taken.add(held.slot()));
     for (int slot = 0; slot < machine.slots(); slot++) {
-      if (!room.slotsTaken().contains(slot)) {
+      if (!taken.contains(slot)) {
         return Optional.of(slot);
       }
     }
@@ -121,26 +135,57 @@ final class QueueHeads {
   }
 
   private Optional<Row> next(Transaction tx, Room room, OffsetDateTime now) {
+    Room.Amount free = room.free();
+    Optional<Room.Reservation> kept =
+        first(tx, room.freeInTime(), now)
+            .filter(wanted -> !wanted.fits(free))
+            .flatMap(wanted -> room.reservation(wanted, now));
+    OffsetDateTime servicesWaitFor = now.plus(MAX_WAIT_OF_SERVICES);
+    return tx.one(
+        """
+        SELECT q.tenant_id, q.job_id
+        FROM compute.queue_entry q
+        LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
+        WHERE (q.claimed_until IS NULL OR q.claimed_until <= $1)
+          AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
+          AND ($5::bigint IS NULL
+            OR q.max_seconds <= $5
+            OR (q.cpu_millis <= $6 AND q.memory_bytes <= $7)
+            OR (q.max_seconds IS NULL AND $8))
+        ORDER BY %s
+        LIMIT 1
+        FOR NO KEY UPDATE OF q SKIP LOCKED
+        """
+            .formatted(HELD, TURN.replace("$patience", "$4")),
+        now,
+        free.cpuMillis(),
+        free.memoryBytes(),
+        now.minus(machine.patience()),
+        kept.map(it -> Duration.between(now, it.from()).toSeconds()).orElse(null),
+        kept.map(it -> it.spare().cpuMillis()).orElse(null),
+        kept.map(it -> it.spare().memoryBytes()).orElse(null),
+        kept.filter(it -> it.from().isAfter(servicesWaitFor)).isPresent());
+  }
+
+  /** The first of those whose patience is over that will have room one day. */
+  private Optional<Room.Amount> first(Transaction tx, Room.Amount freeInTime, OffsetDateTime now) {
     return tx.one(
             """
-            SELECT q.tenant_id, q.job_id, q.cpu_millis <= $2 AND q.memory_bytes <= $3 AS fits
+            SELECT q.cpu_millis, q.memory_bytes
             FROM compute.queue_entry q
             LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
             WHERE (q.claimed_until IS NULL OR q.claimed_until <= $1)
-              AND q.cpu_millis <= $4 AND q.memory_bytes <= $5
-              AND (q.queued_at < $6 OR (q.cpu_millis <= $2 AND q.memory_bytes <= $3))
+              AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
+              AND q.queued_at < $4
             ORDER BY %s
             LIMIT 1
-            FOR NO KEY UPDATE OF q SKIP LOCKED
             """
-                .formatted(HELD, TURN.replace("$patience", "$6")),
+                .formatted(HELD, TURN.replace("$patience", "$4")),
             now,
-            room.cpuMillis(),
-            room.memoryBytes(),
-            machine.cpuMillis(),
-            machine.memoryBytes(),
+            freeInTime.cpuMillis(),
+            freeInTime.memoryBytes(),
             now.minus(machine.patience()))
-        .filter(row -> row.getBoolean("fits"));
+        .map(QueueHeads::amount);
   }
 
   private Claim claimed(Transaction tx, Row row, int slot, OffsetDateTime now) {

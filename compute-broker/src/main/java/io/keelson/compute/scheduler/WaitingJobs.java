@@ -46,8 +46,9 @@ public class WaitingJobs {
 
   /**
    * @param ahead how many have their turn before; null beyond what is ranked
+   * @param passedOver whether no machine can have room for it while the replicas on it run
    */
-  private record Place(boolean claimed, Integer ahead) {}
+  private record Place(boolean claimed, Integer ahead, boolean passedOver) {}
 
   /** By job; those that have started, or will not, are left out. At most 10,000 jobs. */
   public Map<UUID, String> reasons(UUID tenantId, Collection<Job> jobs) {
@@ -85,7 +86,10 @@ public class WaitingJobs {
                   row ->
                       places.put(
                           row.getUUID("job_id"),
-                          new Place(row.getBoolean("claimed"), row.getInteger("ahead"))));
+                          new Place(
+                              row.getBoolean("claimed"),
+                              row.getInteger("ahead"),
+                              row.getBoolean("passed_over"))));
           boolean machines =
               tx.one(
                       "SELECT 1 FROM compute.holder WHERE heartbeat_at > $1 LIMIT 1",
@@ -110,8 +114,28 @@ public class WaitingJobs {
           SELECT q.tenant_id, q.job_id, row_number() OVER (ORDER BY %s) - 1 AS ahead
           FROM oldest q
           LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
+        ),
+        machine AS (
+          SELECT host_id, max(cpu_millis) AS cpu_millis, max(memory_bytes) AS memory_bytes
+          FROM compute.holder
+          WHERE heartbeat_at > $6
+          GROUP BY host_id
+        ),
+        lasting AS (
+          SELECT l.host_id, sum(l.cpu_millis) AS cpu_millis, sum(l.memory_bytes) AS memory_bytes
+          FROM compute.lease l
+          JOIN compute.job j ON j.tenant_id = l.tenant_id AND j.id = l.job_id
+          WHERE l.status IN ('REQUESTED', 'ACTIVE') AND j.max_seconds IS NULL AND j.stop_requested_at IS NULL
+          GROUP BY l.host_id
         )
-        SELECT q.job_id, coalesce(q.claimed_until > $1, false) AS claimed, r.ahead::int AS ahead
+        SELECT q.job_id, coalesce(q.claimed_until > $1, false) AS claimed, r.ahead::int AS ahead,
+          coalesce(
+            (SELECT bool_and(
+              q.cpu_millis > m.cpu_millis - coalesce(s.cpu_millis, 0)
+              OR q.memory_bytes > m.memory_bytes - coalesce(s.memory_bytes, 0))
+             FROM machine m
+             LEFT JOIN lasting s ON s.host_id = m.host_id),
+            false) AS passed_over
         FROM compute.queue_entry q
         LEFT JOIN ranked r ON r.tenant_id = q.tenant_id AND r.job_id = q.job_id
         WHERE q.tenant_id = $3 AND q.job_id = ANY ($4)
@@ -121,7 +145,8 @@ public class WaitingJobs {
         now.minus(config.queuePatience()),
         tenantId,
         jobIds,
-        MAX_RANKED);
+        MAX_RANKED,
+        now.minus(QueueHeads.MACHINE_IS_ALIVE));
   }
 
   private static String queued(Job job, Queue queue) {
@@ -137,6 +162,11 @@ public class WaitingJobs {
               case 1 -> "1 job is ahead";
               default -> place.ahead() + " jobs are ahead";
             };
+    if (place.passedOver()) {
+      return "Others go before it: it needs a machine with "
+          + free(job.resources())
+          + " free, and the replicas that run leave less on each.";
+    }
     String machines = queue.machines() ? "" : " No machine is taking jobs at the moment.";
     return turn + "; it waits for a machine with " + free(job.resources()) + " free." + machines;
   }

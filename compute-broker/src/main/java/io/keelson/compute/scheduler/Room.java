@@ -1,0 +1,87 @@
+package io.keelson.compute.scheduler;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a machine has to give, and what holds the rest.
+ *
+ * @param capacity what it gives out at most
+ * @param holdings what is given out
+ */
+record Room(Amount capacity, List<Holding> holdings) {
+  Room {
+    holdings = List.copyOf(holdings);
+  }
+
+  /** Thousandths of a processor, and memory. */
+  record Amount(int cpuMillis, long memoryBytes) {
+    Amount plus(Amount other) {
+      return new Amount(cpuMillis + other.cpuMillis, memoryBytes + other.memoryBytes);
+    }
+
+    /** Never less than nothing: a machine whose bounds were lowered holds more than it has. */
+    Amount minus(Amount other) {
+      return new Amount(
+          Math.max(0, cpuMillis - other.cpuMillis), Math.max(0, memoryBytes - other.memoryBytes));
+    }
+
+    boolean fits(Amount into) {
+      return cpuMillis <= into.cpuMillis && memoryBytes <= into.memoryBytes;
+    }
+  }
+
+  /**
+   * What one job holds.
+   *
+   * @param slot its account
+   * @param endsAt when it has ended at the latest; null for what has no end
+   */
+  record Holding(Amount amount, int slot, OffsetDateTime endsAt) {}
+
+  /**
+   * Room that is kept for a job.
+   *
+   * @param from when all of it is free at the latest
+   * @param spare what is left beside it then
+   */
+  record Reservation(OffsetDateTime from, Amount spare) {}
+
+  Amount free() {
+    return capacity.minus(sum(holdings));
+  }
+
+  /** What is free once everything that has an end has ended. */
+  Amount freeInTime() {
+    return capacity.minus(sum(holdings.stream().filter(held -> held.endsAt() == null).toList()));
+  }
+
+  private static Amount sum(List<Holding> holdings) {
+    return holdings.stream().map(Holding::amount).reduce(new Amount(0, 0), Amount::plus);
+  }
+
+  /**
+   * When a job that does not fit now will, by the time limits of what runs: "EASY" backfill (Lifka,
+   * The ANL/IBM SP Scheduling System, 1995). Empty where that is never, because of what has no end.
+   */
+  Optional<Reservation> reservation(Amount wanted, OffsetDateTime now) {
+    List<Holding> left = new ArrayList<>(holdings);
+    List<Holding> ending =
+        holdings.stream()
+            .filter(held -> held.endsAt() != null)
+            .sorted(Comparator.comparing(Holding::endsAt))
+            .toList();
+    for (Holding next : ending) {
+      left.remove(next);
+      Amount free = capacity.minus(sum(left));
+      if (wanted.fits(free)) {
+        OffsetDateTime from = next.endsAt().isBefore(now) ? now : next.endsAt();
+        return Optional.of(new Reservation(from, free.minus(wanted)));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,62 @@
+package io.keelson.compute.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.compute.scheduler.Room.Amount;
+import io.keelson.compute.scheduler.Room.Holding;
+import io.keelson.compute.scheduler.Room.Reservation;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RoomTest {
+  private static final OffsetDateTime NOW =
+      OffsetDateTime.of(2026, 11, 26, 12, 0, 0, 0, ZoneOffset.UTC);
+  private static final Amount MACHINE = new Amount(4_000, 4_096);
+
+  private static Amount cpus(int millis) {
+    return new Amount(millis, 64);
+  }
+
+  private static Holding until(int millis, Integer minutes) {
+    return new Holding(cpus(millis), 0, minutes == null ? null : NOW.plusMinutes(minutes));
+  }
+
+  @Test
+  void roomComesFreeInTheOrderOfTheTimeLimits() {
+    Room room = new Room(MACHINE, List.of(until(1_000, 30), until(2_000, 10), until(500, 20)));
+
+    assertThat(room.free()).isEqualTo(new Amount(500, 4_096 - 192));
+    assertThat(room.reservation(cpus(2_000), NOW))
+        .contains(new Reservation(NOW.plusMinutes(10), new Amount(500, 4_096 - 192)));
+    assertThat(room.reservation(cpus(3_000), NOW))
+        .contains(new Reservation(NOW.plusMinutes(20), new Amount(0, 4_096 - 128)));
+    assertThat(room.reservation(cpus(4_000), NOW))
+        .contains(new Reservation(NOW.plusMinutes(30), new Amount(0, 4_096 - 64)));
+  }
+
+  @Test
+  void whatHasNoEndMakesNoRoom() {
+    Room room = new Room(MACHINE, List.of(until(1_000, null), until(2_000, 10)));
+
+    assertThat(room.freeInTime()).isEqualTo(new Amount(3_000, 4_096 - 64));
+    assertThat(room.reservation(cpus(4_000), NOW)).isEmpty();
+    assertThat(room.reservation(cpus(3_000), NOW)).isPresent();
+  }
+
+  @Test
+  void whatIsOverItsTimeMakesRoomNow() {
+    Room room = new Room(MACHINE, List.of(until(4_000, -1)));
+
+    assertThat(room.reservation(cpus(4_000), NOW).orElseThrow().from()).isEqualTo(NOW);
+  }
+
+  @Test
+  void aMachineThatHoldsMoreThanItHasIsFullAndNoMore() {
+    Room room = new Room(MACHINE, List.of(until(3_000, 10), until(3_000, null)));
+
+    assertThat(room.free()).isEqualTo(new Amount(0, 4_096 - 128));
+    assertThat(room.freeInTime().cpuMillis()).isEqualTo(1_000);
+  }
+}
