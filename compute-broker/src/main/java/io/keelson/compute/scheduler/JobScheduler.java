@@ -12,6 +12,7 @@ import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.loop.DueLoop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -19,8 +20,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -42,10 +41,8 @@ public final class JobScheduler implements AutoCloseable {
   private final UUID holderId;
   private final String hostId;
   private final QueueHeads heads;
-  private final Semaphore wake = new Semaphore(0);
-  private volatile boolean closed;
+  private final DueLoop loop = new DueLoop("job-scheduler", POLL_INTERVAL, this::placeAll);
   private LiveSignals.Following following;
-  private Thread loop;
 
   /**
    * @param starts is handed every lease that was asked for, and returns at once
@@ -85,33 +82,22 @@ public final class JobScheduler implements AutoCloseable {
   }
 
   public void start() {
-    following = signals.follow(JobProgress.PLATFORM, JobProgress.QUEUE_TOPIC, wake::release);
-    loop = Thread.ofVirtual().name("job-scheduler").start(this::run);
+    following = signals.follow(JobProgress.PLATFORM, JobProgress.QUEUE_TOPIC, loop::wake);
+    loop.start();
   }
 
   /** Room may have become free. */
   public void wake() {
-    wake.release();
+    loop.wake();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        while (!closed && placeNext()) {
-          LOG.debug("a job was placed");
-        }
-        refuseUnfit();
-      } catch (RuntimeException e) {
-        LOG.warnf("jobs wait: %s", e.getMessage());
-      }
-      try {
-        if (wake.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
-        }
-      } catch (InterruptedException e) {
-        return;
-      }
+  private boolean placeAll() {
+    while (!loop.isClosed() && placeNext()) {
+      LOG.debug("a job was placed");
+      loop.beat();
     }
+    refuseUnfit();
+    return false;
   }
 
   /** Gives the next job that fits its lease; false when there is none. */
@@ -172,17 +158,9 @@ public final class JobScheduler implements AutoCloseable {
   /** Takes no further job. */
   @Override
   public void close() {
-    closed = true;
     if (following != null) {
       following.close();
     }
-    wake.release();
-    if (loop != null) {
-      try {
-        loop.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.close();
   }
 }

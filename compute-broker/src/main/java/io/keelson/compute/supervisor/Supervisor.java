@@ -9,6 +9,7 @@ import io.keelson.compute.lease.Leases;
 import io.keelson.compute.lease.Outcome;
 import io.keelson.compute.local.LocalHost;
 import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.loop.DueLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,8 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,11 +37,10 @@ public final class Supervisor implements AutoCloseable {
   private final UUID holderId;
   private final Runnable roomFreed;
   private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
-  private final Semaphore wake = new Semaphore(0);
-  private volatile boolean closed;
+  private final DueLoop loop =
+      new DueLoop("job-supervisor", BEAT_INTERVAL, this::look).withoutBackoff();
   private AutoCloseable mark;
   private LiveSignals.Following following;
-  private Thread loop;
   private int beats;
 
   /**
@@ -68,30 +66,17 @@ public final class Supervisor implements AutoCloseable {
     workshop.provider().sweep(() -> held.unreleased(host.id()));
     held.forgetOldHolders();
     beat();
-    following =
-        workshop.signals().follow(JobProgress.PLATFORM, JobProgress.STOP_TOPIC, wake::release);
-    loop = Thread.ofVirtual().name("job-supervisor").start(this::run);
+    following = workshop.signals().follow(JobProgress.PLATFORM, JobProgress.STOP_TOPIC, loop::wake);
+    loop.start();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        if (wake.tryAcquire(BEAT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
-        }
-        if (!closed) {
-          beat();
-          takeOver();
-          if (++beats % BEATS_BETWEEN_ROUNDS == 0) {
-            giveUpSilent();
-          }
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.warnf("the leases' heartbeat waits: %s", e.getMessage());
-      }
+  private boolean look() {
+    beat();
+    takeOver();
+    if (++beats % BEATS_BETWEEN_ROUNDS == 0) {
+      giveUpSilent();
     }
+    return false;
   }
 
   /** A lease that this process has asked for. */
@@ -100,7 +85,7 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void look(Attempt attempt, UUID leaseId) {
-    if (closed || attempts.putIfAbsent(leaseId, attempt) != null) {
+    if (loop.isClosed() || attempts.putIfAbsent(leaseId, attempt) != null) {
       return;
     }
     Thread.ofVirtual()
@@ -204,29 +189,17 @@ public final class Supervisor implements AutoCloseable {
   /** Lets go of everything: what runs keeps running, and the next process takes it up. */
   @Override
   public void close() {
-    closed = true;
     if (following != null) {
       following.close();
     }
-    wake.release();
+    loop.close();
     attempts.values().forEach(Attempt::drop);
-    if (loop != null) {
-      join();
-    }
     if (mark != null) {
       try {
         mark.close();
       } catch (Exception e) {
         LOG.debugf("the mark of this process: %s", e.getMessage());
       }
-    }
-  }
-
-  private void join() {
-    try {
-      loop.join(BEAT_INTERVAL.multipliedBy(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -2,13 +2,12 @@ package io.keelson.serving.metering;
 
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.loop.DueLoop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,6 +16,7 @@ import org.jboss.logging.Logger;
  */
 public final class MeteringLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(MeteringLoop.class);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(30);
 
   private final RequestBilling billing;
   private final TrafficRows traffic;
@@ -24,9 +24,8 @@ public final class MeteringLoop implements AutoCloseable {
   private final Path folder;
   private final InstantSource clock;
   private final MeteringConfig config;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final DueLoop loop;
   private Instant billAt;
-  private Thread loop;
 
   /**
    * @param folder where counter files are, this process's and those left behind on this machine
@@ -46,32 +45,34 @@ public final class MeteringLoop implements AutoCloseable {
     this.config = config;
     this.traffic = new TrafficRows(database, signals, counters.file().instanceId(), clock);
     this.billAt = clock.instant();
+    this.loop =
+        new DueLoop("metering", config.trafficInterval(), this::passed)
+            .withoutBackoff()
+            .endsWithin(END_PATIENCE);
   }
 
   public synchronized void start() {
-    loop = Thread.ofVirtual().name("metering").start(this::run);
+    loop.start();
   }
 
-  private void run() {
-    try {
-      do {
-        pass();
-      } while (!closed.await(config.trafficInterval().toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private boolean passed() {
+    if (!pass()) {
+      throw new IllegalStateException("counted requests wait, see above");
     }
+    return false;
   }
 
-  /** One look at everything: the traffic always, the bill when it is due. */
-  void pass() {
+  /** One look at everything: the traffic always, the bill when it is due. False: a part failed. */
+  boolean pass() {
     Instant now = clock.instant();
     counters.file().seen(now.toEpochMilli());
-    attempt("traffic is not written", () -> traffic.write(counters));
+    boolean done = attempt("traffic is not written", () -> traffic.write(counters));
     if (!now.isBefore(billAt)) {
       billAt = now.plus(config.billingInterval());
-      attempt("requests are not billed yet", this::bill);
-      attempt("requests of an earlier process are not billed yet", this::billAbandoned);
+      done &= attempt("requests are not billed yet", this::bill);
+      done &= attempt("requests of an earlier process are not billed yet", this::billAbandoned);
     }
+    return done;
   }
 
   private void bill() {
@@ -106,14 +107,7 @@ public final class MeteringLoop implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
-    closed.countDown();
-    if (loop != null) {
-      try {
-        loop.join(Duration.ofSeconds(30));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.close();
     attempt("traffic is not written", () -> traffic.write(counters));
     if (attempt("requests are not billed yet", this::bill)) {
       counters.file().delete();

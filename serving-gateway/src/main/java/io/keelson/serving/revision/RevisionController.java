@@ -14,6 +14,7 @@ import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.loop.DueLoop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,8 +29,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,11 +50,9 @@ public final class RevisionController implements AutoCloseable {
   private final ControllerConfig config;
   private final ReplicaRows replicas;
   private final RevisionSteps steps;
-  private final Semaphore wake = new Semaphore(0);
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile boolean closed;
+  private final DueLoop loop;
   private LiveSignals.Following following;
-  private Thread loop;
 
   public RevisionController(
       SystemDatabase system,
@@ -75,31 +72,21 @@ public final class RevisionController implements AutoCloseable {
     this.config = config;
     this.replicas = new ReplicaRows(jobs);
     this.steps = new RevisionSteps(replicas, outbox, this.signals, config);
+    this.loop = DueLoop.untilDue("revision-controller", config.pollInterval(), this::pass);
   }
 
   public synchronized void start() {
-    following = signals.followIntent(wake::release);
-    loop = Thread.ofVirtual().name("revision-controller").start(this::run);
+    following = signals.followIntent(loop::wake);
+    loop.start();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        boolean more = step() == BATCH_REVISIONS;
-        if (!more && wake.tryAcquire(waitMillis(), TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.warnf("revisions wait: %s", e.getMessage());
-        pause();
-      }
-    }
+  private Duration pass() {
+    boolean more = step() == BATCH_REVISIONS;
+    return more ? Duration.ZERO : untilDue();
   }
 
   /** As long as nothing can be due, by the revisions' own times; the poll interval at most. */
-  private long waitMillis() {
+  private Duration untilDue() {
     OffsetDateTime now = now();
     Optional<OffsetDateTime> next =
         system.transact(
@@ -113,15 +100,8 @@ public final class RevisionController implements AutoCloseable {
                         """)
                     .map(row -> row.getOffsetDateTime("next")));
     long poll = config.pollInterval().toMillis();
-    return next.map(at -> Math.clamp(Duration.between(now, at).toMillis(), 10, poll)).orElse(poll);
-  }
-
-  private void pause() {
-    try {
-      wake.tryAcquire(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      closed = true;
-    }
+    return Duration.ofMillis(
+        next.map(at -> Math.clamp(Duration.between(now, at).toMillis(), 10, poll)).orElse(poll));
   }
 
   private record Due(UUID tenantId, UUID revisionId) {}
@@ -258,18 +238,10 @@ public final class RevisionController implements AutoCloseable {
   /** Ends after the step in progress; other processes go on with the revisions. */
   @Override
   public synchronized void close() {
-    closed = true;
     if (following != null) {
       following.close();
     }
-    wake.release();
-    if (loop != null) {
-      try {
-        loop.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.close();
     workers.shutdownNow();
   }
 }

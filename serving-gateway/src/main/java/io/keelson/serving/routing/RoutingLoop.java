@@ -9,6 +9,7 @@ import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.loop.DueLoop;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,29 +17,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Keeps this process's routing table at most a second behind the database; a signal makes it
  * current at once. While the database does not answer, the last table stays.
  */
 public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(RoutingLoop.class);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
   private final SystemDatabase system;
   private final RequestCounters counters;
   private final ServingSignals signals;
   private final LoadReports loads;
-  private final Semaphore wake = new Semaphore(0);
+  private final DueLoop loop = new DueLoop("routing", POLL_INTERVAL, this::pass).withoutBackoff();
   private final Map<UUID, ReplicaTarget> targets = new HashMap<>();
   private volatile RoutingTable table = RoutingTable.EMPTY;
-  private volatile boolean closed;
   private LiveSignals.Following following;
-  private Thread loop;
 
   public RoutingLoop(
       SystemDatabase system, RequestCounters counters, LiveSignals signals, LoadReports loads) {
@@ -57,24 +52,14 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
   /** Reads the first table, and then keeps it current. */
   public synchronized void start() {
     refresh();
-    following = signals.followRoutes(wake::release);
-    loop = Thread.ofVirtual().name("routing").start(this::run);
+    following = signals.followRoutes(loop::wake);
+    loop.start();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        if (wake.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
-        }
-        refresh();
-        loads.report(List.copyOf(targets.values()));
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.warnf("routes stay as they are for now: %s", e.getMessage());
-      }
-    }
+  private boolean pass() {
+    refresh();
+    loads.report(List.copyOf(targets.values()));
+    return false;
   }
 
   /** A revision with one of its ready replicas, or with none. */
@@ -190,17 +175,9 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
 
   @Override
   public synchronized void close() {
-    closed = true;
     if (following != null) {
       following.close();
     }
-    wake.release();
-    if (loop != null) {
-      try {
-        loop.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.close();
   }
 }

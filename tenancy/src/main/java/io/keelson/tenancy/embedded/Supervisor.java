@@ -1,9 +1,8 @@
 package io.keelson.tenancy.embedded;
 
+import io.keelson.tenancy.loop.DueLoop;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Looks after one server each second and starts it again when it died. */
@@ -11,14 +10,14 @@ final class Supervisor implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
   private final EmbeddedServer server;
   private final ServerStarter starter;
   private final RestartBudget budget;
   private final Consumer<String> progress;
   private final Consumer<String> onGiveUp;
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread;
+  private final DueLoop loop;
 
   Supervisor(
       EmbeddedServer server,
@@ -31,27 +30,26 @@ final class Supervisor implements AutoCloseable {
     this.budget = budget;
     this.progress = progress;
     this.onGiveUp = onGiveUp;
-    this.thread = Thread.ofVirtual().name("keelson-watch-" + server.name()).start(this::watch);
+    this.loop =
+        new DueLoop("keelson-watch-" + server.name(), LOOK, this::look)
+            .lateAfter(START_PATIENCE)
+            .endsWithin(CLOSE_PATIENCE);
+    loop.start();
   }
 
-  private void watch() {
-    try {
-      while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (server.process().current().isEmpty() && !restart()) {
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private boolean look() {
+    if (!loop.isClosed() && server.process().current().isEmpty() && !restart()) {
+      loop.end();
     }
+    return false;
   }
 
   /** False when the watch is over: it was closed, or the server cannot be brought back. */
-  private boolean restart() throws InterruptedException {
+  private boolean restart() {
     progress.accept(server.title() + " died and is started again");
     String reason = "";
     for (Optional<Duration> delay = budget.take(); delay.isPresent(); delay = budget.take()) {
-      if (closed.await(delay.get().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (loop.endsDuring(delay.get())) {
         return false;
       }
       if (starter.closed()) {
@@ -75,11 +73,6 @@ final class Supervisor implements AutoCloseable {
   /** Ends the watch; the server is left as it is. */
   @Override
   public void close() {
-    closed.countDown();
-    try {
-      thread.join(CLOSE_PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

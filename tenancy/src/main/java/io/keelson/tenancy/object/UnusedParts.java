@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  */
 final class UnusedParts {
   private static final Logger LOG = Logger.getLogger(UnusedParts.class);
-  private static final int BATCH_ROWS = 100;
+  static final int BATCH_ROWS = 100;
   private static final Duration RETRY_DELAY = Duration.ofMinutes(5);
 
   private final TenantDatabase database;

@@ -3,22 +3,20 @@ package io.keelson.tenancy.object;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.loop.DueLoop;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
  * Ends uploads whose time is over and deletes the bytes that no object names. Any number of loops
  * may run, in any number of processes.
  */
 public final class UploadExpiry implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(UploadExpiry.class);
   private static final int BATCH_UPLOADS = 100;
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final Duration DRAFT_LIFETIME = Duration.ofHours(24);
@@ -28,8 +26,7 @@ public final class UploadExpiry implements AutoCloseable {
   private final ObjectStore store;
   private final UnusedParts unused;
   private final InstantSource clock;
-  private final Semaphore ended = new Semaphore(0);
-  private Thread loop;
+  private final DueLoop loop = new DueLoop("upload-expiry", INTERVAL, this::cleanUp);
 
   public UploadExpiry(
       SystemDatabase system, TenantDatabase database, ObjectStore store, InstantSource clock) {
@@ -41,27 +38,18 @@ public final class UploadExpiry implements AutoCloseable {
   }
 
   public void start() {
-    loop = Thread.ofVirtual().name("upload-expiry").start(this::run);
+    loop.start();
   }
 
-  private void run() {
+  private boolean cleanUp() {
+    int expired = expireDue();
+    int deleted = deleteDue();
     try {
-      do {
-        cleanUp();
-      } while (!ended.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void cleanUp() {
-    try {
-      expireDue();
-      deleteDue();
       store.deleteDraftsBegunBefore(clock.instant().minus(DRAFT_LIFETIME));
-    } catch (IOException | RuntimeException e) {
-      LOG.warnf("expired uploads wait: %s", e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return expired == BATCH_UPLOADS || deleted == UnusedParts.BATCH_ROWS;
   }
 
   /** Ends what is due now, a batch at most; returns how many uploads were ended. */
@@ -116,13 +104,6 @@ public final class UploadExpiry implements AutoCloseable {
 
   @Override
   public void close() {
-    ended.release();
-    if (loop != null) {
-      try {
-        loop.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.close();
   }
 }

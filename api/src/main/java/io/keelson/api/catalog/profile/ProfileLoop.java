@@ -4,13 +4,13 @@ import io.keelson.api.catalog.profile.ProfileQueue.Task;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.loop.DueLoop;
 import io.keelson.tenancy.object.TenantObjects;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -33,9 +33,7 @@ public final class ProfileLoop implements AutoCloseable {
   private final ProfileQueue queue;
   private final ProfileWork work;
   private final LiveSignals signals;
-  private final Semaphore wake = new Semaphore(0);
-  private volatile boolean closed;
-  private Thread loop;
+  private final DueLoop loop = new DueLoop("profile-loop", POLL_INTERVAL, this::profileNext);
   private LiveSignals.Following following;
 
   public ProfileLoop(
@@ -56,31 +54,8 @@ public final class ProfileLoop implements AutoCloseable {
     } catch (IOException e) {
       LOG.warnf("leftovers of earlier profiles stay: %s", e.getMessage());
     }
-    following = signals.follow(ProfileRequests.PLATFORM, ProfileRequests.TOPIC, wake::release);
-    loop = Thread.ofVirtual().name("profile-loop").start(this::run);
-  }
-
-  private void run() {
-    while (!closed) {
-      try {
-        if (!profileNext() && wake.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.warnf(e, "profiles wait");
-        pause();
-      }
-    }
-  }
-
-  private void pause() {
-    try {
-      wake.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      closed = true;
-    }
+    following = signals.follow(ProfileRequests.PLATFORM, ProfileRequests.TOPIC, loop::wake);
+    loop.start();
   }
 
   /** Profiles the version that has waited longest; false when none waits. */
@@ -120,6 +95,7 @@ public final class ProfileLoop implements AutoCloseable {
       try {
         while (!done.await(RENEWAL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
           queue.postpone(task, LEASE, false);
+          loop.beat();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -136,7 +112,7 @@ public final class ProfileLoop implements AutoCloseable {
   }
 
   private void failed(Task task, String reason) {
-    if (closed) {
+    if (loop.isClosed()) {
       queue.postpone(task, Duration.ZERO, false);
       return;
     }
@@ -156,18 +132,11 @@ public final class ProfileLoop implements AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
     if (following != null) {
       following.close();
     }
-    wake.release();
-    if (loop != null) {
-      work.stop();
-      try {
-        loop.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.end();
+    work.stop();
+    loop.close();
   }
 }
