@@ -50,7 +50,9 @@ class GatewayLoops {
   /** Listens on the gateway's port until what is returned is closed. */
   AutoCloseable start() {
     Path counters = config.data().resolve("counters");
-    DataPlaneConfig plane = DataPlaneConfig.defaults(config.host(), config.gateway().port());
+    DataPlaneConfig plane =
+        DataPlaneConfig.defaults(config.host(), config.gateway().port())
+            .withHeldBytes(config.gateway().heldBytes(), config.gateway().heldBytesPerTenant());
     int eventLoops = config.gateway().eventLoops();
     ServingGateway gateway =
         new ServingGateway(

@@ -92,6 +92,17 @@ public interface KeelsonConfig {
     /** Event loops of the data plane; 0 for one per core. */
     @WithDefault("0")
     int eventLoops();
+
+    /**
+     * Bytes of requests and answers that the gateway holds in memory at a time; 0 for two fifths of
+     * the heap.
+     */
+    @WithDefault("0")
+    long heldBytes();
+
+    /** Of these, one tenant's; 0 for a quarter, and at least 64 MiB. */
+    @WithDefault("0")
+    long heldBytesPerTenant();
   }
 
   /** Where jobs and replicas run. */

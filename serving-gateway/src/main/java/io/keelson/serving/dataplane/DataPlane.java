@@ -50,6 +50,7 @@ public final class DataPlane implements AutoCloseable {
   private final Authenticator authenticator;
   private final RequestObserver observer;
   private final DataPlaneConfig config;
+  private final HeldBytes held;
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final Queue<Lane> lanes = new ConcurrentLinkedQueue<>();
   private volatile boolean draining;
@@ -69,6 +70,7 @@ public final class DataPlane implements AutoCloseable {
     this.authenticator = authenticator;
     this.observer = observer;
     this.config = config;
+    this.held = new HeldBytes(config.maxHeldBytes(), config.maxHeldBytesPerTenant());
   }
 
   /**
@@ -120,6 +122,11 @@ public final class DataPlane implements AutoCloseable {
     return lanes.stream().mapToInt(lane -> lane.deadlines.size()).sum();
   }
 
+  /** Bytes of requests and answers that it holds now. */
+  public long heldBytes() {
+    return held.held();
+  }
+
   private final class LoopVerticle extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
@@ -128,6 +135,7 @@ public final class DataPlane implements AutoCloseable {
               vertx,
               vertx.createHttpClient(clientOptions(), poolOptions()),
               config,
+              held,
               routes,
               authenticator,
               observer);

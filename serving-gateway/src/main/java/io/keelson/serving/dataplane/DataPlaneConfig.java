@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param port 0 for any free one
  * @param eventLoops threads that carry requests; 1 to 256
  * @param maxMessageBytes of one request or answer
+ * @param maxHeldBytes of requests and answers that this process holds at a time
+ * @param maxHeldBytesPerTenant of one tenant's
  * @param maxDeadline how long a request may take, also where its caller names no deadline or a
  *     later one
  * @param maxInFlightPerReplica requests that one process sends to one replica at a time
@@ -22,12 +24,18 @@ public record DataPlaneConfig(
     int port,
     int eventLoops,
     int maxMessageBytes,
+    long maxHeldBytes,
+    long maxHeldBytesPerTenant,
     Duration maxDeadline,
     int maxInFlightPerReplica,
     int maxQueuedPerEndpoint,
     Duration replicaPause,
     Duration connectTimeout,
     Duration drainTimeout) {
+  private static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+  /** Whatever else is held: the largest message as JSON must fit a tenant's share. */
+  private static final long MIN_HELD_BYTES = 4L * MAX_MESSAGE_BYTES;
 
   public DataPlaneConfig {
     if (eventLoops < 1 || eventLoops > 256) {
@@ -47,16 +55,26 @@ public record DataPlaneConfig(
     }
   }
 
+  private static long heldBytes(long chosen) {
+    return chosen > 0 ? chosen : Math.max(MIN_HELD_BYTES, Runtime.getRuntime().maxMemory() / 5 * 2);
+  }
+
+  private static long heldBytesPerTenant(long chosen, long process) {
+    return chosen > 0 ? chosen : Math.max(MIN_HELD_BYTES, heldBytes(process) / 4);
+  }
+
   /**
-   * 16 MiB a message, 60 s a request, 256 in flight a replica, 1,024 queued an endpoint, as many
-   * threads as cores.
+   * 16 MiB a message, two fifths of the heap held and a quarter of that for one tenant, 60 s a
+   * request, 256 in flight a replica, 1,024 queued an endpoint, as many threads as cores.
    */
   public static DataPlaneConfig defaults(String host, int port) {
     return new DataPlaneConfig(
         host,
         port,
         Runtime.getRuntime().availableProcessors(),
-        16 << 20,
+        MAX_MESSAGE_BYTES,
+        heldBytes(0),
+        heldBytesPerTenant(0, 0),
         Duration.ofSeconds(60),
         256,
         1_024,
@@ -71,6 +89,28 @@ public record DataPlaneConfig(
         port,
         loops,
         maxMessageBytes,
+        maxHeldBytes,
+        maxHeldBytesPerTenant,
+        maxDeadline,
+        maxInFlightPerReplica,
+        maxQueuedPerEndpoint,
+        replicaPause,
+        connectTimeout,
+        drainTimeout);
+  }
+
+  /**
+   * @param process 0 for two fifths of the heap
+   * @param tenant 0 for a quarter of that, and at least 64 MiB
+   */
+  public DataPlaneConfig withHeldBytes(long process, long tenant) {
+    return new DataPlaneConfig(
+        host,
+        port,
+        eventLoops,
+        maxMessageBytes,
+        heldBytes(process),
+        heldBytesPerTenant(tenant, process),
         maxDeadline,
         maxInFlightPerReplica,
         maxQueuedPerEndpoint,
@@ -86,6 +126,8 @@ public record DataPlaneConfig(
         port,
         eventLoops,
         messageBytes,
+        maxHeldBytes,
+        maxHeldBytesPerTenant,
         maxDeadline,
         inFlightPerReplica,
         queuedPerEndpoint,
@@ -100,6 +142,8 @@ public record DataPlaneConfig(
         port,
         eventLoops,
         maxMessageBytes,
+        maxHeldBytes,
+        maxHeldBytesPerTenant,
         deadline,
         maxInFlightPerReplica,
         maxQueuedPerEndpoint,

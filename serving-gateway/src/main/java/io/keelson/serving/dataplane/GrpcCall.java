@@ -49,6 +49,7 @@ final class GrpcCall extends ReplicaCall {
             refuse(refusal, Lane.refusal(refusal));
           } else {
             principal = caller;
+            admit(caller);
           }
         });
   }

@@ -19,27 +19,26 @@ final class Lane {
   final Context context;
   final HttpClient client;
   final DataPlaneConfig config;
+  final HeldBytes held;
   final RequestObserver observer;
   final Deadlines deadlines = new Deadlines();
   final long maxDeadlineNanos;
 
-  /** Of the largest allowed messages, how many an event loop holds while they come in. */
-  private static final int MESSAGES_HELD = 4;
-
   private final Supplier<RoutingTable> routes;
   private final Authenticator authenticator;
-  private long reservedBytes;
 
   Lane(
       Vertx vertx,
       HttpClient client,
       DataPlaneConfig config,
+      HeldBytes held,
       Supplier<RoutingTable> routes,
       Authenticator authenticator,
       RequestObserver observer) {
     this.context = vertx.getOrCreateContext();
     this.client = client;
     this.config = config;
+    this.held = held;
     this.routes = routes;
     this.authenticator = authenticator;
     this.observer = observer;
@@ -109,19 +108,6 @@ final class Lane {
     } catch (IllegalStateException e) {
       // it was read to its end
     }
-  }
-
-  /** Whether this event loop has room to hold so many bytes more. */
-  boolean reserve(long bytes) {
-    if (reservedBytes + bytes > MESSAGES_HELD * (long) config.maxMessageBytes()) {
-      return false;
-    }
-    reservedBytes += bytes;
-    return true;
-  }
-
-  void giveBack(long bytes) {
-    reservedBytes -= bytes;
   }
 
   static String refusal(Status status) {

@@ -37,7 +37,7 @@ abstract class ReplicaCall {
   private int connectAttempts;
   private boolean queued;
   private boolean done;
-  private long reservedBytes;
+  private HeldBytes.Hold requestHold;
   private HttpClientRequest upstream;
 
   ReplicaCall(Lane lane, GrpcMethod method) {
@@ -76,6 +76,11 @@ abstract class ReplicaCall {
 
   final Route route() {
     return route;
+  }
+
+  /** It is known who calls: what is held of the request counts as their tenant's. */
+  final void admit(Principal caller) {
+    requestHold = lane.held.hold(caller.tenantId());
   }
 
   /** Finds the endpoint and checks the caller's right to it; false when the call was refused. */
@@ -243,13 +248,15 @@ abstract class ReplicaCall {
     answerEnded(status, source.get("grpc-message"), trailers);
   }
 
-  /** Takes room for bytes that have to be held; false when the call was refused for want of it. */
+  /** Takes room for bytes of the request; false when the call was refused for want of it. */
   final boolean reserve(long bytes) {
-    if (!lane.reserve(bytes)) {
-      return refuse(Status.RESOURCE_EXHAUSTED, "too many large requests come in at a time");
-    }
-    reservedBytes += bytes;
-    return true;
+    return requestHold.take(bytes)
+        || refuse(Status.RESOURCE_EXHAUSTED, "too many large requests come in at a time");
+  }
+
+  /** Gives up room for bytes of the request that are not held any more. */
+  final void release(long bytes) {
+    requestHold.release(bytes);
   }
 
   /** Ends the call with an error of ours; false, for use as a result. */
@@ -283,7 +290,9 @@ abstract class ReplicaCall {
   private void end(Status status) {
     done = true;
     lane.deadlines.remove(this);
-    lane.giveBack(reservedBytes);
+    if (requestHold != null) {
+      requestHold.end();
+    }
     long nanos = System.nanoTime() - startedNanos;
     if (method == GrpcMethod.MODEL_INFER && revision != null) {
       if (status == Status.OK) {

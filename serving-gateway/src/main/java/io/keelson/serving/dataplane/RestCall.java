@@ -1,6 +1,6 @@
 package io.keelson.serving.dataplane;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
 import io.keelson.serving.protocol.InferRequestJson;
 import io.keelson.serving.protocol.InferResponseJson;
 import io.keelson.serving.protocol.ModelJson;
@@ -20,24 +20,44 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** A REST request for a model: read in full, asked of a replica over gRPC, and answered as JSON. */
+/**
+ * A REST request for a model: read in full, asked of a replica over gRPC, and answered as JSON.
+ * What it holds of request and answer is taken from {@link HeldBytes} before it is read or made;
+ * what the answer holds is released as the caller takes it.
+ */
 final class RestCall extends ReplicaCall {
   private static final Logger LOG = Logger.getLogger(RestCall.class);
   private static final int MAX_BYTES_ON_EVENT_LOOP = 64 << 10;
+
+  /** What numbers take while they are text and tensor at once, in bytes for each byte of text. */
+  private static final int CONVERSION_FACTOR = 3;
+
+  private static final String NO_ROOM =
+      "too many large answers are on their way to callers of this tenant; smaller or binary ones take less room";
+  private static final long NO_TIMER = -1;
+
+  /** RFC 9113, section 7. */
+  private static final long CANCEL = 0x8;
+
   private static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final RestPath path;
   private Buffer body = Buffer.buffer();
-  private InferRequestJson.Decoded asked;
+  private InferRequestJson.Asked asked;
   private Buffer message;
-  private Buffer answer;
+  private HeldBytes.Hold answerHold;
+  private ReplicaAnswer answer;
+  private Queue<Buffer> pieces;
   private boolean tooLarge;
+  private long waiting = NO_TIMER;
 
   RestCall(Lane lane, GrpcMethod method, HttpServerRequest request, RestPath path) {
     super(lane, method);
@@ -48,7 +68,11 @@ final class RestCall extends ReplicaCall {
 
   void start() {
     begin(null, request.getHeader("traceparent"));
-    response.closeHandler(closed -> callerGone());
+    response.closeHandler(
+        closed -> {
+          callerGone();
+          endAnswer();
+        });
     request.handler(this::receive);
     request.endHandler(ended -> received());
     lane.authenticate(
@@ -63,6 +87,8 @@ final class RestCall extends ReplicaCall {
   }
 
   private void authenticated(Principal caller) {
+    admit(caller);
+    answerHold = lane.held.hold(caller.tenantId());
     boolean found = !isDone() && find(caller, path.model(), path.version());
     if (found && announcedBytes() > lane.config.maxMessageBytes()) {
       refuseTooLarge();
@@ -115,13 +141,20 @@ final class RestCall extends ReplicaCall {
     }
     byte[] bytes = body.getBytes();
     body = null;
+    long conversion = CONVERSION_FACTOR * (long) bytes.length;
+    if (!reserve(conversion)) {
+      return;
+    }
     work(
         bytes.length,
         () -> InferRequestJson.decode(bytes, jsonBytes(bytes.length), path.model()),
         decoded -> {
-          asked = decoded;
+          asked = decoded.asked();
           message = GrpcDoor.framed(decoded.request());
-          dispatch();
+          release(bytes.length + conversion);
+          if (!isDone() && reserve(message.length())) {
+            dispatch();
+          }
         });
   }
 
@@ -150,6 +183,8 @@ final class RestCall extends ReplicaCall {
       back.accept(() -> then.accept(result));
     } catch (ProtocolError e) {
       back.accept(() -> problem(Status.INVALID_ARGUMENT, e.getMessage()));
+    } catch (HeldOutput.NoRoom e) {
+      back.accept(() -> problem(Status.RESOURCE_EXHAUSTED, NO_ROOM));
     } catch (Exception e) {
       LOG.errorf(e, "a %s for %s could not be converted", method, path.model());
       back.accept(() -> problem(Status.INTERNAL, "the request could not be converted"));
@@ -163,7 +198,8 @@ final class RestCall extends ReplicaCall {
     if (!isDone()) {
       refuse(status, text);
     } else {
-      refused(answer == null ? status : Status.INTERNAL, text);
+      boolean ours = answer != null && status == Status.INVALID_ARGUMENT;
+      refused(ours ? Status.INTERNAL : status, text);
     }
   }
 
@@ -175,18 +211,20 @@ final class RestCall extends ReplicaCall {
 
   @Override
   void answerStarted(HttpClientResponse replica) {
-    answer = Buffer.buffer();
+    answer = new ReplicaAnswer(lane.config.maxMessageBytes(), answerHold);
   }
 
   @Override
   void answerChunk(HttpClientResponse replica, Buffer chunk) {
-    if (answer.length() + chunk.length()
-        > lane.config.maxMessageBytes() + MessageHead.PREFIX_BYTES) {
-      refuse(
-          Status.INTERNAL, "the answer has more than " + lane.config.maxMessageBytes() + " bytes");
-      return;
+    switch (answer.add(chunk)) {
+      case TAKEN -> {}
+      case NO_ROOM -> refuse(Status.RESOURCE_EXHAUSTED, NO_ROOM);
+      case TOO_LARGE ->
+          refuse(
+              Status.INTERNAL,
+              "the answer has more than " + lane.config.maxMessageBytes() + " bytes");
+      case MALFORMED -> refuse(Status.INTERNAL, "the replica's answer is no single message");
     }
-    answer = answer.length() == 0 ? chunk : answer.appendBuffer(chunk);
   }
 
   @Override
@@ -195,23 +233,40 @@ final class RestCall extends ReplicaCall {
       refused(status, GrpcDoor.percentDecoded(message));
       return;
     }
-    int length = answer.length() - MessageHead.PREFIX_BYTES;
-    if (length < 0 || answer.getByte(0) != 0 || answer.getUnsignedInt(1) != length) {
+    if (!answer.isComplete()) {
       refused(Status.INTERNAL, "the replica's answer is no single message");
       return;
     }
-    byte[] bytes = answer.getBytes(MessageHead.PREFIX_BYTES, answer.length());
-    if (method == GrpcMethod.MODEL_INFER) {
-      work(
-          bytes.length,
-          () -> InferResponseJson.encode(ModelInferResponse.parseFrom(bytes), asked),
-          this::writeInference);
-    } else {
-      work(bytes.length, () -> json(bytes), body -> write(200, body));
-    }
+    ReplicaAnswer complete = answer;
+    work(
+        complete.sizeBytes(),
+        () -> {
+          HeldOutput out = new HeldOutput(answerHold);
+          int jsonBytes = write(complete, out);
+          complete.release();
+          return new Body(out.finished(), out.size(), jsonBytes);
+        },
+        this::write);
   }
 
-  private JsonObject json(byte[] bytes) throws InvalidProtocolBufferException {
+  /**
+   * What the caller gets.
+   *
+   * @param jsonBytes how many of the bytes are JSON; -1 where only a status may tell
+   */
+  private record Body(Queue<Buffer> pieces, long sizeBytes, int jsonBytes) {}
+
+  private int write(ReplicaAnswer complete, HeldOutput out) throws IOException {
+    if (method == GrpcMethod.MODEL_INFER) {
+      ModelInferResponse parsed = ModelInferResponse.parseFrom(complete.input());
+      return InferResponseJson.encode(parsed, asked, out);
+    }
+    JsonObject json = json(complete.input());
+    out.write(json.toBuffer().getBytes());
+    return method == GrpcMethod.MODEL_READY && !json.getBoolean("ready") ? -1 : (int) out.size();
+  }
+
+  private JsonObject json(CodedInputStream bytes) throws IOException {
     return switch (method) {
       case MODEL_METADATA -> ModelJson.metadata(ModelMetadataResponse.parseFrom(bytes));
       case MODEL_CONFIG -> ModelJson.config(ModelConfigResponse.parseFrom(bytes).getConfig());
@@ -223,33 +278,81 @@ final class RestCall extends ReplicaCall {
     };
   }
 
-  private void writeInference(InferResponseJson.Encoded encoded) {
+  private void write(Body body) {
     if (response.ended() || response.closed()) {
+      endAnswer();
       return;
     }
-    if (encoded.hasBinary()) {
-      response.putHeader("content-type", "application/octet-stream");
-      response.putHeader(JSON_LENGTH, Integer.toString(encoded.jsonBytes()));
-    } else {
-      response.putHeader("content-type", "application/json");
+    boolean notReady = body.jsonBytes() < 0;
+    boolean binary = !notReady && body.jsonBytes() < body.sizeBytes();
+    response.setStatusCode(notReady ? 503 : 200);
+    response.putHeader("content-type", binary ? "application/octet-stream" : "application/json");
+    response.putHeader("content-length", Long.toString(body.sizeBytes()));
+    if (binary) {
+      response.putHeader(JSON_LENGTH, Integer.toString(body.jsonBytes()));
     }
-    response.end(Buffer.buffer(encoded.body()));
+    pieces = body.pieces();
+    writeMore();
   }
 
-  private void write(int status, JsonObject json) {
-    if (!response.ended() && !response.closed()) {
-      boolean notReady = method == GrpcMethod.MODEL_READY && !json.getBoolean("ready");
-      RestDoor.json(response, notReady ? 503 : status, json);
+  /**
+   * At the pace of the caller; what has gone out is not held any more. One who takes nothing for as
+   * long as a call may last has gone.
+   */
+  private void writeMore() {
+    stopWaiting();
+    while (pieces != null && !pieces.isEmpty()) {
+      if (response.writeQueueFull()) {
+        response.drainHandler(drained -> writeMore());
+        long limitMs = lane.config.maxDeadline().toMillis();
+        waiting = lane.context.owner().setTimer(limitMs, late -> notTaken());
+        return;
+      }
+      Buffer piece = pieces.poll();
+      int bytes = piece.length();
+      if (pieces.isEmpty()) {
+        response.end(piece).onComplete(written -> endAnswer());
+      } else {
+        response.write(piece).onComplete(written -> answerHold.release(bytes));
+      }
+    }
+  }
+
+  private void notTaken() {
+    endAnswer();
+    if (request.version() == HttpVersion.HTTP_2) {
+      response.reset(CANCEL);
+    } else {
+      request.connection().close();
+    }
+  }
+
+  private void endAnswer() {
+    stopWaiting();
+    pieces = null;
+    if (answerHold != null) {
+      answerHold.end();
+    }
+  }
+
+  private void stopWaiting() {
+    if (waiting != NO_TIMER) {
+      lane.context.owner().cancelTimer(waiting);
+      waiting = NO_TIMER;
     }
   }
 
   @Override
   void refused(Status status, String text) {
+    endAnswer();
     if (response.ended() || response.closed()) {
       return;
     }
     if (status == Status.UNAUTHENTICATED) {
       response.putHeader("www-authenticate", "Bearer");
+    }
+    if (status == Status.RESOURCE_EXHAUSTED && !tooLarge) {
+      response.putHeader("retry-after", "1");
     }
     boolean http2 = request.version() == HttpVersion.HTTP_2;
     if (tooLarge && !http2) {

@@ -44,11 +44,16 @@ public final class InferRequestJson {
    * What was asked for.
    *
    * @param request with raw contents for every input
+   */
+  public record Decoded(ModelInferRequest request, Asked asked) {}
+
+  /**
+   * How the answer is wanted.
+   *
    * @param allBinary outputs come in binary form unless an output says otherwise
    * @param binaryOutputs outputs that say themselves how they come
    */
-  public record Decoded(
-      ModelInferRequest request, boolean allBinary, Map<String, Boolean> binaryOutputs) {
+  public record Asked(boolean allBinary, Map<String, Boolean> binaryOutputs) {
     boolean isBinary(String output) {
       return binaryOutputs.getOrDefault(output, allBinary);
     }
@@ -115,7 +120,7 @@ public final class InferRequestJson {
       expect(json.nextToken() == null, "something follows the request's JSON object");
       expect(request.getInputsCount() > 0, "\"inputs\" is missing or empty");
       takeBinary();
-      return new Decoded(request.build(), allBinary, binaryOutputs);
+      return new Decoded(request.build(), new Asked(allBinary, binaryOutputs));
     }
 
     private void requestParameters(JsonParser json) throws IOException {

@@ -5,9 +5,9 @@ import com.google.protobuf.ByteString;
 import io.keelson.serving.protocol.inference.InferParameter;
 import io.keelson.serving.protocol.inference.ModelInferResponse;
 import io.keelson.serving.protocol.inference.ModelInferResponse.InferOutputTensor;
-import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -22,57 +22,80 @@ public final class InferResponseJson {
   private InferResponseJson() {}
 
   /**
-   * @param jsonBytes how many of the bytes are JSON; equal to the body's length where no output is
-   *     binary
+   * Writes the answer, the JSON first.
+   *
+   * @return how many of the bytes are JSON; fewer than all where an output is binary
+   * @throws ProtocolError when the replica's answer contradicts itself
+   * @throws IOException where {@code out} does
    */
-  @SuppressWarnings("ArrayRecordComponent") // written out at once
-  public record Encoded(byte[] body, int jsonBytes) {
-    public boolean hasBinary() {
-      return jsonBytes < body.length;
+  public static int encode(
+      ModelInferResponse response, InferRequestJson.Asked asked, OutputStream out)
+      throws IOException {
+    List<ByteString> binary = new ArrayList<>();
+    Counted json = new Counted(out);
+    try (JsonGenerator generator = InferRequestJson.MAPPER.createGenerator(json)) {
+      write(response, asked, generator, binary);
     }
+    for (ByteString bytes : binary) {
+      bytes.writeTo(out);
+    }
+    return json.bytes;
   }
 
-  /**
-   * @throws ProtocolError when the replica's answer contradicts itself
-   */
-  public static Encoded encode(ModelInferResponse response, InferRequestJson.Decoded asked) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1_024);
-    List<ByteString> binary = new ArrayList<>();
-    try (JsonGenerator json = InferRequestJson.MAPPER.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("model_name", response.getModelName());
-      if (!response.getModelVersion().isEmpty()) {
-        json.writeStringField("model_version", response.getModelVersion());
-      }
-      if (!response.getId().isEmpty()) {
-        json.writeStringField("id", response.getId());
-      }
-      writeParameters(json, response.getParametersMap(), -1);
-      json.writeArrayFieldStart("outputs");
-      for (int i = 0; i < response.getOutputsCount(); i++) {
-        writeOutput(json, response, i, asked, binary);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void write(
+      ModelInferResponse response,
+      InferRequestJson.Asked asked,
+      JsonGenerator json,
+      List<ByteString> binary)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("model_name", response.getModelName());
+    if (!response.getModelVersion().isEmpty()) {
+      json.writeStringField("model_version", response.getModelVersion());
     }
-    int jsonBytes = out.size();
-    try {
-      for (ByteString bytes : binary) {
-        bytes.writeTo(out);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!response.getId().isEmpty()) {
+      json.writeStringField("id", response.getId());
     }
-    return new Encoded(out.toByteArray(), jsonBytes);
+    writeParameters(json, response.getParametersMap(), -1);
+    json.writeArrayFieldStart("outputs");
+    for (int i = 0; i < response.getOutputsCount(); i++) {
+      writeOutput(json, response, i, asked, binary);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static final class Counted extends FilterOutputStream {
+    private int bytes;
+
+    Counted(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      out.write(from, offset, length);
+      bytes += length;
+    }
+
+    /** Binary outputs follow. */
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 
   private static void writeOutput(
       JsonGenerator json,
       ModelInferResponse response,
       int index,
-      InferRequestJson.Decoded asked,
+      InferRequestJson.Asked asked,
       List<ByteString> binary)
       throws IOException {
     InferOutputTensor output = response.getOutputs(index);

@@ -49,7 +49,10 @@ final class DataPlaneRestIT {
     doors = new DataPlaneFixture(folder);
     replica = new TestReplica().answering("ModelInfer", DataPlaneRestIT::echo);
     doors.start(
-        DataPlaneConfig.defaults("127.0.0.1", 0).withEventLoops(1).withBounds(4 << 20, 64, 64));
+        DataPlaneConfig.defaults("127.0.0.1", 0)
+            .withEventLoops(1)
+            .withBounds(4 << 20, 64, 64)
+            .withHeldBytes(64 << 20, 16 << 20));
     counter = doors.route("wine", replica.target(DataPlaneFixture.TENANT));
   }
 
@@ -315,5 +318,86 @@ final class DataPlaneRestIT {
     assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 500)).isNotBlank();
     replica.answering("ModelInfer", DataPlaneRestIT::echo);
     assertThat(json(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 200)).isNotNull();
+  }
+
+  @Test
+  void callersWhoDoNotReadHoldTheirTenantsShareAndNoMore() throws Exception {
+    byte[] tensor = new byte[3 << 20];
+    new Random(3).nextBytes(tensor);
+    byte[] large =
+        ModelInferResponse.newBuilder()
+            .setModelName("wine")
+            .addOutputs(
+                InferOutputTensor.newBuilder()
+                    .setName("y")
+                    .setDatatype("FP32")
+                    .addShape(tensor.length / 4))
+            .addRawOutputContents(com.google.protobuf.ByteString.copyFrom(tensor))
+            .build()
+            .toByteArray();
+    replica.answering("ModelInfer", request -> large);
+    long before = heapInUse();
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Socket caller = new Socket();
+        silent.add(caller);
+        caller.setReceiveBufferSize(8 << 10);
+        caller.connect(new java.net.InetSocketAddress("127.0.0.1", doors.plane.port()));
+        String request =
+            "POST %s HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\ncontent-length: %d\r\n\r\n%s"
+                .formatted(INFER, DataPlaneFixture.KEY, REQUEST.length(), REQUEST);
+        caller.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      }
+      for (Socket caller : silent) {
+        caller.setSoTimeout(20_000);
+        assertThat(caller.getInputStream().read()).as("each is answered").isEqualTo('H');
+      }
+      assertThat(heapInUse() - before).isLessThan(48L << 20);
+      replica.answering("ModelInfer", DataPlaneRestIT::echo);
+      assertThat(doors.post(DataPlaneFixture.OTHER_TENANT_KEY, INFER, REQUEST).statusCode())
+          .as("others are served")
+          .isEqualTo(404);
+    } finally {
+      for (Socket caller : silent) {
+        caller.close();
+      }
+    }
+    HttpResponse<String> after = doors.post(DataPlaneFixture.KEY, INFER, REQUEST);
+    for (int tries = 0; tries < 200 && after.statusCode() == 429; tries++) {
+      after = doors.post(DataPlaneFixture.KEY, INFER, REQUEST);
+    }
+    assertThat(json(after, 200)).isNotNull();
+  }
+
+  private static long heapInUse() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  @Test
+  void aReaderWhoTakesItsTimeGetsTheWholeAnswer() throws Exception {
+    byte[] tensor = new byte[2 << 20];
+    replica.answering(
+        "ModelInfer",
+        request ->
+            ModelInferResponse.newBuilder()
+                .setModelName("wine")
+                .addOutputs(
+                    InferOutputTensor.newBuilder()
+                        .setName("y")
+                        .setDatatype("UINT8")
+                        .addShape(tensor.length))
+                .addRawOutputContents(com.google.protobuf.ByteString.copyFrom(tensor))
+                .build()
+                .toByteArray());
+    HttpResponse<String> answer = doors.post(DataPlaneFixture.KEY, INFER, REQUEST);
+
+    assertThat(json(answer, 200).getJsonArray("outputs").getJsonObject(0).getJsonArray("data"))
+        .hasSize(tensor.length);
+    for (int tries = 0; tries < 10_000 && doors.plane.heldBytes() > 0; tries++) {
+      Thread.onSpinWait();
+    }
+    assertThat(doors.plane.heldBytes()).isZero();
   }
 }
