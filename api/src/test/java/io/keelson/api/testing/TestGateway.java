@@ -24,6 +24,7 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
@@ -54,7 +55,7 @@ public final class TestGateway implements AutoCloseable {
         CounterFile.create(folder.resolve("counters"), Ids.next(), System.currentTimeMillis());
     UUID revision = Ids.next();
     RevisionCounter counter =
-        new RequestCounters(counters)
+        new RequestCounters(counters, InstantSource.system())
             .of(new RevisionCounter.Key(tenant, project, endpoint, revision));
     ReplicaTarget replica =
         new ReplicaTarget(tenant, Ids.next(), SocketAddress.domainSocketAddress(socket.toString()));

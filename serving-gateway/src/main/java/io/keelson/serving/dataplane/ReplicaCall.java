@@ -1,5 +1,6 @@
 package io.keelson.serving.dataplane;
 
+import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.vertx.core.AsyncResult;
@@ -32,6 +33,7 @@ abstract class ReplicaCall {
   private Route route;
   private int wantedNumber;
   private Route.Revision revision;
+  private RevisionCounter counting;
   private ReplicaTarget target;
   private ReplicaTarget failedTarget;
   private int connectAttempts;
@@ -123,6 +125,10 @@ abstract class ReplicaCall {
   /** Takes a place at a replica and connects, waits in the endpoint's queue, or is refused. */
   final void dispatch() {
     revision = wantedNumber > 0 ? route.numbered(wantedNumber) : route.choose();
+    if (method == GrpcMethod.MODEL_INFER && revision != null && !count(revision.counter())) {
+      refuse(Status.UNAVAILABLE, "this gateway serves as many models as it can");
+      return;
+    }
     List<ReplicaTarget> replicas = revision == null ? List.of() : revision.replicas();
     target = Balancing.acquire(replicas, failedTarget, lane.config.maxInFlightPerReplica());
     if (target != null) {
@@ -145,6 +151,22 @@ abstract class ReplicaCall {
           releaseTarget(); // somebody woke us already
         }
       }
+    }
+  }
+
+  /** False when the call cannot be counted, and so is not made. */
+  private boolean count(RevisionCounter counter) {
+    if (counting != counter) {
+      stopCounting();
+      counting = counter.enter() ? counter : null;
+    }
+    return counting != null;
+  }
+
+  private void stopCounting() {
+    if (counting != null) {
+      counting.leave();
+      counting = null;
     }
   }
 
@@ -294,12 +316,13 @@ abstract class ReplicaCall {
       requestHold.end();
     }
     long nanos = System.nanoTime() - startedNanos;
-    if (method == GrpcMethod.MODEL_INFER && revision != null) {
+    if (counting != null) {
       if (status == Status.OK) {
-        revision.counter().answered(nanos);
+        counting.answered(nanos);
       } else {
-        revision.counter().failed(nanos);
+        counting.failed(nanos);
       }
+      stopCounting();
     }
     if (queued) {
       route.queue().remove(this);

@@ -48,7 +48,7 @@ public final class ServingGateway implements AutoCloseable {
     UUID instanceId = Ids.next();
     InstantSource clock = ground.clock();
     RequestCounters counters =
-        new RequestCounters(CounterFile.create(config.folder(), instanceId, clock.millis()));
+        new RequestCounters(CounterFile.create(config.folder(), instanceId, clock.millis()), clock);
     probe = new GrpcReplicaProbe(config.controller().probeTimeout());
     controller =
         new RevisionController(

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,20 +24,26 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The answered requests of one gateway process, in a memory-mapped file: the system keeps what was
- * counted when the process is killed. A locked file has a living owner; its counters only grow and
- * are never reset.
+ * counted when the process is killed. A locked file has a living owner. A counter only grows; when
+ * all of it is billed its slot may be freed and taken for another revision.
  *
  * <p>Layout, little-endian: a header of 128 bytes (magic, instance, when it was started and last
- * seen, slots in use), then slots of 128 bytes (tenant, project, endpoint, revision, answered
- * requests).
+ * seen, how many slots were ever in use), then slots of 128 bytes (tenant, project, endpoint,
+ * revision, answered requests, whether it is taken, its own id, since when). Whether a slot is
+ * taken is written last when it is taken and first when it is freed, so that a process may be
+ * killed at any point.
  */
 public final class CounterFile implements AutoCloseable {
-  /** Revisions that one process can count for in its life; the file is sparse. */
+  /** Revisions that one process can count for at a time; the file is sparse. */
   public static final int MAX_SLOTS = 65_536;
 
   private static final String PREFIX = "requests-";
   private static final String SUFFIX = ".counters";
-  private static final long MAGIC = 0x4b53_4e43_4e54_0001L;
+  private static final long MAGIC = 0x4b53_4e43_4e54_0002L;
+
+  /** Of earlier releases: every slot in use is taken, and goes by the id of its process. */
+  private static final long MAGIC_WITHOUT_REUSE = 0x4b53_4e43_4e54_0001L;
+
   private static final int RECORD_BYTES = 128;
   private static final int FILE_BYTES = RECORD_BYTES * (MAX_SLOTS + 1);
   private static final int INSTANCE_AT = 8;
@@ -43,6 +51,9 @@ public final class CounterFile implements AutoCloseable {
   private static final int SEEN_AT = 32;
   private static final int USED_AT = 40;
   private static final int VALUE_AT = 64;
+  private static final int TAKEN_AT = 72;
+  private static final int ID_AT = 80;
+  private static final int SINCE_AT = 96;
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -56,6 +67,8 @@ public final class CounterFile implements AutoCloseable {
   private final FileChannel channel;
   private final FileLock lock;
   private final MappedByteBuffer bytes;
+  private final Deque<Integer> freed = new ArrayDeque<>();
+  private int capacity = MAX_SLOTS;
 
   private CounterFile(Path path, FileChannel channel, FileLock lock, MappedByteBuffer bytes) {
     this.path = path;
@@ -64,22 +77,13 @@ public final class CounterFile implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /** One revision's place in the file. */
-  public static final class Slot {
-    private final ByteBuffer bytes;
-    private final int offset;
-    private final RevisionCounter.Key key;
-
-    private Slot(ByteBuffer bytes, int offset, RevisionCounter.Key key) {
-      this.bytes = bytes;
-      this.offset = offset;
-      this.key = key;
-    }
-
-    RevisionCounter.Key key() {
-      return key;
-    }
-
+  /**
+   * One revision's place in the file.
+   *
+   * @param id whose count it is for the ledger: another one each time that the slot is taken
+   * @param sinceMillis when it was taken
+   */
+  record Slot(ByteBuffer bytes, int offset, RevisionCounter.Key key, UUID id, long sinceMillis) {
     void increment() {
       LONG.getAndAdd(bytes, offset + VALUE_AT, 1L);
     }
@@ -91,6 +95,13 @@ public final class CounterFile implements AutoCloseable {
 
   /** A new file of this process, locked until it is closed. */
   public static CounterFile create(Path folder, UUID instanceId, long nowMillis) {
+    return create(folder, instanceId, nowMillis, MAX_SLOTS);
+  }
+
+  /**
+   * @param capacity revisions that it counts for at a time, at most {@value #MAX_SLOTS}
+   */
+  static CounterFile create(Path folder, UUID instanceId, long nowMillis, int capacity) {
     Path path = folder.toAbsolutePath().resolve(PREFIX + instanceId + SUFFIX);
     try {
       Files.createDirectories(folder);
@@ -104,6 +115,7 @@ public final class CounterFile implements AutoCloseable {
       file.putLong(STARTED_AT, nowMillis);
       file.seen(nowMillis);
       file.putLong(0, MAGIC);
+      file.capacity = Math.min(capacity, MAX_SLOTS);
       HELD.add(path);
       Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
       file.path = path;
@@ -149,7 +161,7 @@ public final class CounterFile implements AutoCloseable {
 
   /** Whether the file was written by a process that came past its start. */
   boolean isUsable() {
-    return getLong(0) == MAGIC;
+    return getLong(0) == MAGIC || getLong(0) == MAGIC_WITHOUT_REUSE;
   }
 
   public UUID instanceId() {
@@ -170,36 +182,53 @@ public final class CounterFile implements AutoCloseable {
   }
 
   /**
-   * The next free slot, for a key that has none yet.
+   * A free slot, for a key that has none.
    *
    * @throws IllegalStateException when all slots are taken
    */
-  synchronized Slot add(RevisionCounter.Key key) {
+  synchronized Slot take(RevisionCounter.Key key, UUID id, long nowMillis) {
     int used = used();
-    if (used >= MAX_SLOTS) {
+    boolean again = !freed.isEmpty();
+    if (!again && used >= capacity) {
       throw new IllegalStateException(
-          "a gateway process counts for at most " + MAX_SLOTS + " revisions in its life");
+          "a gateway process counts for at most " + capacity + " revisions at a time");
     }
-    int offset = RECORD_BYTES * (used + 1);
+    int offset = again ? freed.pop() : RECORD_BYTES * (used + 1);
     putId(offset, key.tenantId());
     putId(offset + 16, key.projectId());
     putId(offset + 32, key.endpointId());
     putId(offset + 48, key.revisionId());
-    LONG.setVolatile(
-        bytes, USED_AT, used + 1L); // after its content: a reader never sees half a slot
-    return new Slot(bytes, offset, key);
+    putId(offset + ID_AT, id);
+    bytes.putLong(offset + SINCE_AT, nowMillis);
+    putLong(offset + TAKEN_AT, 1);
+    if (!again) {
+      putLong(USED_AT, used + 1L);
+    }
+    return new Slot(bytes, offset, key, id, nowMillis);
   }
 
-  /** All slots in use. */
+  /** Frees a slot of which all is on the ledger, and that nobody counts in any more. */
+  synchronized void free(Slot slot) {
+    putLong(slot.offset() + TAKEN_AT, 0);
+    putLong(slot.offset() + VALUE_AT, 0);
+    freed.push(slot.offset());
+  }
+
+  /** All slots that are taken. */
   List<Slot> slots() {
     List<Slot> out = new ArrayList<>();
+    boolean allTaken = getLong(0) == MAGIC_WITHOUT_REUSE;
     for (int i = 1; i <= used(); i++) {
       int at = RECORD_BYTES * i;
-      out.add(
-          new Slot(
-              bytes,
-              at,
-              new RevisionCounter.Key(getId(at), getId(at + 16), getId(at + 32), getId(at + 48))));
+      if (allTaken || getLong(at + TAKEN_AT) == 1) {
+        out.add(
+            new Slot(
+                bytes,
+                at,
+                new RevisionCounter.Key(getId(at), getId(at + 16), getId(at + 32), getId(at + 48)),
+                allTaken ? instanceId() : getId(at + ID_AT),
+                allTaken ? startedMillis() : bytes.getLong(at + SINCE_AT)));
+      }
     }
     return out;
   }

@@ -66,10 +66,15 @@ public final class MeteringLoop implements AutoCloseable {
   boolean pass() {
     Instant now = clock.instant();
     counters.file().seen(now.toEpochMilli());
-    boolean done = attempt("traffic is not written", () -> traffic.write(counters));
+List<RevisionCounter> gone = counters.gone(now);
+    boolean told = attempt("traffic is not written", () -> traffic.write(counters));
+    boolean done = told;
     if (!now.isBefore(billAt)) {
       billAt = now.plus(config.billingInterval());
       done &= attempt("requests are not billed yet", this::bill);
+      if (told) {
+        done &= attempt("requests are not billed yet", () -> gone.forEach(this::billAndForget));
+      }
       done &= attempt("requests of an earlier process are not billed yet", this::billAbandoned);
     }
     return done;
@@ -78,6 +83,12 @@ public final class MeteringLoop implements AutoCloseable {
   private void bill() {
     billing.bill(counters.file());
     counters.file().force();
+  }
+
+  private void billAndForget(RevisionCounter counter) {
+    counter.slot().ifPresent(billing::bill);
+    traffic.forget(counter.key());
+    counters.forget(counter);
   }
 
   /** A file that cannot be billed now stays and is tried again at the next turn. */

@@ -40,6 +40,11 @@ public final class RequestBilling {
     bill(file, clock.instant().toEpochMilli());
   }
 
+  /** Bills what one slot of ours has counted until now. */
+  void bill(CounterFile.Slot slot) {
+    bill(slot, clock.instant().toEpochMilli());
+  }
+
   /** Bills what a process that has ended left behind, and removes its file. */
   public void billAbandoned(CounterFile file) {
     if (file.isUsable()) {
@@ -50,11 +55,11 @@ public final class RequestBilling {
 
   private void bill(CounterFile file, long untilMillis) {
     for (CounterFile.Slot slot : file.slots()) {
-      bill(file, slot, untilMillis);
+      bill(slot, untilMillis);
     }
   }
 
-  private void bill(CounterFile file, CounterFile.Slot slot, long untilMillis) {
+  private void bill(CounterFile.Slot slot, long untilMillis) {
     long counted = slot.value();
     if (counted == 0) {
       return;
@@ -63,9 +68,9 @@ public final class RequestBilling {
     database.transact(
         key.tenantId(),
         tx -> {
-          Cursor cursor = cursor(tx, file, key);
+          Cursor cursor = cursor(tx, slot);
           if (counted > cursor.billed()) {
-            write(tx, file.instanceId(), key, cursor, counted, time(untilMillis));
+            write(tx, slot.id(), key, cursor, counted, time(untilMillis));
           }
           return null;
         });
@@ -73,7 +78,8 @@ public final class RequestBilling {
 
   private record Cursor(long billed, long sequence, OffsetDateTime until) {}
 
-  private static Cursor cursor(Transaction tx, CounterFile file, RevisionCounter.Key key) {
+  private static Cursor cursor(Transaction tx, CounterFile.Slot slot) {
+    RevisionCounter.Key key = slot.key();
     Optional<Row> row =
         tx.one(
             """
@@ -83,7 +89,7 @@ public final class RequestBilling {
             FOR NO KEY UPDATE
             """,
             key.tenantId(),
-            file.instanceId(),
+            slot.id(),
             key.revisionId());
     return row.map(
             found ->
@@ -91,18 +97,18 @@ public final class RequestBilling {
                     found.getLong("billed_requests"),
                     found.getLong("sequence"),
                     found.getOffsetDateTime("billed_until")))
-        .orElseGet(() -> new Cursor(0, 0, time(file.startedMillis())));
+        .orElseGet(() -> new Cursor(0, 0, time(slot.sinceMillis())));
   }
 
   private void write(
       Transaction tx,
-      UUID instanceId,
+      UUID slotId,
       RevisionCounter.Key key,
       Cursor cursor,
       long counted,
       OffsetDateTime until) {
     OffsetDateTime to = until.isBefore(cursor.until()) ? cursor.until() : until;
-    UUID sourceId = Ids.fromName("inference", instanceId, key.revisionId(), cursor.sequence());
+    UUID sourceId = Ids.fromName("inference", slotId, key.revisionId(), cursor.sequence());
     String endpoint =
         tx.one(
                 "SELECT name FROM serving.endpoint WHERE tenant_id = $1 AND id = $2",
@@ -136,7 +142,7 @@ public final class RequestBilling {
           billed_until = excluded.billed_until
         """,
         key.tenantId(),
-        instanceId,
+        slotId,
         key.revisionId(),
         counted,
         cursor.sequence() + 1,

@@ -1,26 +1,81 @@
 package io.keelson.serving.metering;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The counters of this process, one for each revision that it has ever routed to. */
+/**
+ * The counters of this process, one for each revision that it routes to or has routed to lately. A
+ * revision that was not routed to for ten minutes is gone: its counter is closed, billed and
+ * forgotten.
+ */
 public final class RequestCounters {
+  /** Longer than any call may last, and than the minute that traffic is written by. */
+  private static final Duration GONE_AFTER = Duration.ofMinutes(10);
+
   private final CounterFile file;
+  private final InstantSource clock;
   private final Map<RevisionCounter.Key, RevisionCounter> counters = new ConcurrentHashMap<>();
+  private final Map<RevisionCounter, Instant> unroutedSince = new HashMap<>();
+  private final List<RevisionCounter> closed = new ArrayList<>();
+  private volatile Set<RevisionCounter.Key> routed;
 
-  public RequestCounters(CounterFile file) {
+  public RequestCounters(CounterFile file, InstantSource clock) {
     this.file = file;
+    this.clock = clock;
   }
 
-  /** The counter of the key, the same one each time. */
+  /** The counter of the key, the same one each time until the revision is gone. */
   public RevisionCounter of(RevisionCounter.Key key) {
-    return counters.computeIfAbsent(key, wanted -> new RevisionCounter(wanted, file.add(wanted)));
+    return counters.computeIfAbsent(key, wanted -> new RevisionCounter(wanted, file, clock));
   }
 
-  Collection<RevisionCounter> all() {
-    return List.copyOf(counters.values());
+  /** These are the revisions that requests may go to from now on. */
+  public void routed(Set<RevisionCounter.Key> keys) {
+    routed = Set.copyOf(keys);
+  }
+
+  /** Closes the counters of revisions that are gone; all that are closed and not forgotten. */
+  synchronized List<RevisionCounter> gone(Instant now) {
+    Set<RevisionCounter.Key> current = routed;
+    if (current == null) {
+      return List.of();
+    }
+    for (RevisionCounter counter : List.copyOf(counters.values())) {
+      if (current.contains(counter.key())) {
+        unroutedSince.remove(counter);
+        continue;
+      }
+      Instant since = unroutedSince.computeIfAbsent(counter, unrouted -> now);
+      if (!now.isBefore(since.plus(GONE_AFTER)) && counter.close()) {
+        counters.remove(counter.key(), counter);
+        unroutedSince.remove(counter);
+        closed.add(counter);
+      }
+    }
+    return List.copyOf(closed);
+  }
+
+  /** Everything that a closed counter has counted is billed: its slot is free. */
+  synchronized void forget(RevisionCounter counter) {
+    if (closed.remove(counter)) {
+      counter.slot().ifPresent(file::free);
+    }
+  }
+
+  /** Those that count, and those that are closed where the revision has not come back. */
+  synchronized Collection<RevisionCounter> all() {
+    Map<RevisionCounter.Key, RevisionCounter> all = new HashMap<>();
+    closed.forEach(counter -> all.put(counter.key(), counter));
+    all.putAll(counters);
+    return all.values();
   }
 
   CounterFile file() {

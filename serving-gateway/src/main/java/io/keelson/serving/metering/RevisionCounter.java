@@ -1,6 +1,10 @@
 package io.keelson.serving.metering;
 
+import io.keelson.tenancy.database.Ids;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -10,8 +14,16 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * and stay in memory. Numbers only grow; whoever reads remembers what it has seen.
  */
 public final class RevisionCounter {
+  private static final int CLOSED = -1;
+
   private final Key key;
-  private final CounterFile.Slot answered;
+  private final CounterFile file;
+  private final InstantSource clock;
+  private volatile CounterFile.Slot answered;
+
+  /** Calls that are under way and may count; {@link #CLOSED} when none may any more. */
+  private final AtomicInteger calls = new AtomicInteger();
+
   private final AtomicLong errors = new AtomicLong();
   private final AtomicLong latencySumMicros = new AtomicLong();
   private final AtomicLongArray latencies = new AtomicLongArray(LatencyBuckets.COUNT);
@@ -19,14 +31,66 @@ public final class RevisionCounter {
   /** What a counter counts for. */
   public record Key(UUID tenantId, UUID projectId, UUID endpointId, UUID revisionId) {}
 
-  RevisionCounter(Key key, CounterFile.Slot answered) {
+  RevisionCounter(Key key, CounterFile file, InstantSource clock) {
     this.key = key;
-    this.answered = answered;
+    this.file = file;
+    this.clock = clock;
+  }
+
+  /**
+   * A call begins that is to be counted; {@link #leave} ends it. The first one takes the slot.
+   *
+   * @return false when it cannot be counted: this process counts for as many revisions as it can,
+   *     or the revision is gone
+   */
+  public boolean enter() {
+    int now = calls.get();
+    while (now != CLOSED && !calls.compareAndSet(now, now + 1)) {
+      now = calls.get();
+    }
+    if (now == CLOSED) {
+      return false;
+    }
+    try {
+      takeSlot();
+      return true;
+    } catch (IllegalStateException full) {
+      leave();
+      return false;
+    }
+  }
+
+  public void leave() {
+    calls.decrementAndGet();
+  }
+
+  /** False while calls are under way; afterwards none may begin, and the numbers are final. */
+  boolean close() {
+    return calls.compareAndSet(0, CLOSED);
+  }
+
+  private CounterFile.Slot takeSlot() {
+    CounterFile.Slot slot = answered;
+    if (slot == null) {
+      synchronized (this) {
+        slot = answered;
+        if (slot == null) {
+          slot = file.take(key, Ids.next(), clock.millis());
+          answered = slot;
+        }
+      }
+    }
+    return slot;
+  }
+
+  /** Where it counts; empty before the first request. */
+  Optional<CounterFile.Slot> slot() {
+    return Optional.ofNullable(answered);
   }
 
   /** A request that the replica answered with OK: it is billed. */
   public void answered(long nanos) {
-    answered.increment();
+    takeSlot().increment();
     latency(nanos);
   }
 
@@ -47,7 +111,7 @@ public final class RevisionCounter {
   }
 
   public long answeredRequests() {
-    return answered.value();
+    return slot().map(CounterFile.Slot::value).orElse(0L);
   }
 
   public long errors() {
@@ -60,7 +124,7 @@ public final class RevisionCounter {
     for (int i = 0; i < counts.length; i++) {
       counts[i] = latencies.get(i);
     }
-    return new Totals(answered.value(), errors.get(), latencySumMicros.get(), counts);
+    return new Totals(answeredRequests(), errors.get(), latencySumMicros.get(), counts);
   }
 
   /** A reading of a counter. */

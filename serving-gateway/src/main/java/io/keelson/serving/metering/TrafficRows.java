@@ -70,6 +70,12 @@ final class TrafficRows {
     }
   }
 
+  /** The counter of the key is gone; one that may come for it later begins at nothing. */
+  void forget(RevisionCounter.Key key) {
+    atMinute.remove(key);
+    written.remove(key);
+  }
+
   private Tuple row(RevisionCounter.Key key, RevisionCounter.Totals totals) {
     return Tuple.of(
             key.tenantId(),

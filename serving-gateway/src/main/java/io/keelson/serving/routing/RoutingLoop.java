@@ -14,8 +14,10 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -104,12 +106,17 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
                     WHERE r.status IN ('PENDING', 'LOADING', 'READY', 'DRAINING')
                     ORDER BY e.tenant_id, e.id, r.number, p.slot
                     """));
-    RoutingTable next = build(rows);
+    Set<RevisionCounter.Key> keys = new HashSet<>();
+    RoutingTable next = build(rows, keys);
     table = next;
+    counters.routed(keys);
     next.wakeWaiting();
   }
 
-  private RoutingTable build(List<RouteRow> rows) {
+  /**
+   * @param keys gets those that requests are counted under
+   */
+  private RoutingTable build(List<RouteRow> rows, Set<RevisionCounter.Key> keys) {
     Map<UUID, List<RouteRow>> byEndpoint = new java.util.LinkedHashMap<>();
     for (RouteRow row : rows) {
       byEndpoint.computeIfAbsent(row.endpointId(), id -> new ArrayList<>()).add(row);
@@ -124,7 +131,7 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
               any.projectId(),
               any.endpointId(),
               any.name(),
-              revisions(ofEndpoint, current));
+              revisions(ofEndpoint, current, keys));
       Route before = table.find(any.tenantId(), any.name());
       routes.add(before == null ? route : route.after(before));
     }
@@ -136,7 +143,8 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
     return new RoutingTable(routes);
   }
 
-  private List<Route.Revision> revisions(List<RouteRow> rows, Map<UUID, ReplicaTarget> current) {
+  private List<Route.Revision> revisions(
+      List<RouteRow> rows, Map<UUID, ReplicaTarget> current, Set<RevisionCounter.Key> keys) {
     Map<UUID, List<ReplicaTarget>> replicas = new java.util.LinkedHashMap<>();
     Map<UUID, RouteRow> serving = new HashMap<>();
     for (RouteRow row : rows) {
@@ -156,10 +164,10 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
     replicas.forEach(
         (id, ofRevision) -> {
           RouteRow row = serving.get(id);
-          RevisionCounter counter =
-              counters.of(
-                  new RevisionCounter.Key(row.tenantId(), row.projectId(), row.endpointId(), id));
-          out.add(new Route.Revision(id, row.number(), row.weight(), counter, ofRevision));
+          RevisionCounter.Key key =
+              new RevisionCounter.Key(row.tenantId(), row.projectId(), row.endpointId(), id);
+          keys.add(key);
+          out.add(new Route.Revision(id, row.number(), row.weight(), counters.of(key), ofRevision));
         });
     return out;
   }

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class DataPlaneFixture implements AutoCloseable {
 
   DataPlaneFixture(Path folder) {
     file = CounterFile.create(folder, UUID.randomUUID(), 0);
-    counters = new RequestCounters(file);
+    counters = new RequestCounters(file, InstantSource.system());
     holders.put(KEY, holder(TENANT, Set.of(Permission.ENDPOINT_INVOKE), Map.of()));
     holders.put(SLOW_KEY, holder(TENANT, Set.of(Permission.ENDPOINT_INVOKE), Map.of()));
     holders.put(VIEWER_KEY, holder(TENANT, Set.of(Permission.ENDPOINT_READ), Map.of()));

@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +37,7 @@ final class CounterFileTest {
     RevisionCounter.Key first = key();
     RevisionCounter.Key second = key();
     CounterFile written = CounterFile.create(folder, instance, 1_000);
-    RequestCounters counters = new RequestCounters(written);
+    RequestCounters counters = new RequestCounters(written, InstantSource.system());
     for (int i = 0; i < 5; i++) {
       counters.of(first).answered(1_000);
     }
@@ -56,7 +63,7 @@ final class CounterFileTest {
   @Test
   void theFileOfALivingProcessIsLeftAlone() {
     try (CounterFile mine = CounterFile.create(folder, UUID.randomUUID(), 0)) {
-      RevisionCounter counter = new RequestCounters(mine).of(key());
+      RevisionCounter counter = new RequestCounters(mine, InstantSource.system()).of(key());
       counter.answered(1);
 
       assertThat(CounterFile.abandoned(folder)).isEmpty();
@@ -95,7 +102,7 @@ final class CounterFileTest {
   static final class Owner {
     public static void main(String[] arguments) throws IOException {
       CounterFile file = CounterFile.create(Path.of(arguments[0]), UUID.randomUUID(), 0);
-      RevisionCounter counter = new RequestCounters(file).of(key());
+      RevisionCounter counter = new RequestCounters(file, InstantSource.system()).of(key());
       for (int i = 0; i < 1_000; i++) {
         counter.answered(1);
       }
@@ -108,7 +115,7 @@ final class CounterFileTest {
   void manyThreadsLoseNoCount() throws Exception {
     try (CounterFile file = CounterFile.create(folder, UUID.randomUUID(), 0);
         ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      RequestCounters counters = new RequestCounters(file);
+      RequestCounters counters = new RequestCounters(file, InstantSource.system());
       RevisionCounter.Key key = key();
       List<java.util.concurrent.Future<?>> running = new ArrayList<>();
       for (int t = 0; t < 4; t++) {
@@ -148,9 +155,87 @@ final class CounterFileTest {
     try (CounterFile file = CounterFile.create(folder, UUID.randomUUID(), 0)) {
       RevisionCounter.Key key = key();
       for (int i = 0; i < CounterFile.MAX_SLOTS; i++) {
-        file.add(key);
+        file.take(key, UUID.randomUUID(), 0);
       }
-      assertThatThrownBy(() -> file.add(key)).hasMessageContaining("65536");
+      assertThatThrownBy(() -> file.take(key, UUID.randomUUID(), 0)).hasMessageContaining("65536");
     }
+  }
+
+  @Test
+  void aSlotIsTakenWithTheFirstRequest() {
+    try (CounterFile file = CounterFile.create(folder, UUID.randomUUID(), 0, 1)) {
+      RequestCounters counters = new RequestCounters(file, InstantSource.system());
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(counters.of(key()).answeredRequests()).as("routed to, never asked").isZero();
+      }
+      RevisionCounter asked = counters.of(key());
+      RevisionCounter next = counters.of(key());
+
+      assertThat(asked.enter()).isTrue();
+      assertThat(next.enter()).as("one slot, and it is taken").isFalse();
+      assertThat(file.slots()).extracting(CounterFile.Slot::key).containsExactly(asked.key());
+    }
+  }
+
+  @Test
+  void aCounterIsClosedWhenItsRevisionIsGoneAndNoCallIsUnderWay() {
+    AtomicReference<Instant> time = new AtomicReference<>(Instant.EPOCH);
+    try (CounterFile file = CounterFile.create(folder, UUID.randomUUID(), 0, 1)) {
+      RequestCounters counters = new RequestCounters(file, time::get);
+      RevisionCounter counter = counters.of(key());
+      counter.enter();
+      counters.routed(Set.of());
+      assertThat(counters.gone(time.get())).isEmpty();
+      time.set(Instant.EPOCH.plus(Duration.ofMinutes(20)));
+
+      assertThat(counters.gone(time.get())).as("a call is under way").isEmpty();
+      counter.answered(1);
+      counter.leave();
+      assertThat(counters.gone(time.get())).containsExactly(counter);
+      assertThat(counter.enter()).isFalse();
+      assertThat(file.slots()).as("kept until all is billed").hasSize(1);
+      assertThat(counters.of(counter.key())).as("it may come back").isNotSameAs(counter);
+
+      counters.forget(counter);
+      assertThat(file.slots()).isEmpty();
+      assertThat(counters.of(counter.key()).enter()).isTrue();
+      assertThat(file.slots().getFirst().value()).isZero();
+      assertThat(file.slots().getFirst().id()).isNotEqualTo(counter.slot().orElseThrow().id());
+    }
+  }
+
+  @Test
+  void seventyThousandRevisionsInSixtyFourSlotsLoseAndRepeatNothingInACrash() {
+    AtomicReference<Instant> time = new AtomicReference<>(Instant.EPOCH);
+    Map<UUID, Long> ledger = new HashMap<>();
+    long answered = 0;
+    CounterFile file = CounterFile.create(folder, UUID.randomUUID(), 0, 64);
+    RequestCounters counters = new RequestCounters(file, time::get);
+    for (int revision = 0; revision < 70_000; revision++) {
+      RevisionCounter counter = counters.of(key());
+      counters.routed(Set.of(counter.key()));
+      assertThat(counter.enter()).as("revision %d", revision).isTrue();
+      for (int i = 0; i <= revision % 3; i++) {
+        counter.answered(1);
+        answered++;
+      }
+      counter.leave();
+      time.updateAndGet(now -> now.plusSeconds(20));
+      for (RevisionCounter gone : counters.gone(time.get())) {
+        gone.slot().ifPresent(slot -> ledger.put(slot.id(), slot.value()));
+        if (revision < 69_990) {
+          counters.forget(gone); // the last ones are billed, and the process is killed before this
+        }
+      }
+    }
+    file.close(); // as the system does when the process is killed
+
+    CounterFile left = CounterFile.abandoned(folder).getFirst();
+    left.slots().forEach(slot -> ledger.put(slot.id(), slot.value()));
+
+    assertThat(left.slots()).hasSizeBetween(20, 64);
+    assertThat(ledger.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(answered);
+    assertThat(ledger).hasSize(70_000);
+    left.delete();
   }
 }

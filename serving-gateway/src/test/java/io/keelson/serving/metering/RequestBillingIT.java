@@ -63,7 +63,7 @@ final class RequestBillingIT {
   @Test
   void everyIntervalBillsWhatCameInIt() {
     try (CounterFile file = file()) {
-      RequestCounters counters = new RequestCounters(file);
+      RequestCounters counters = new RequestCounters(file, ground.clock);
       answer(counters, key, 5);
       counters.of(key).failed(1_000);
       ground.passSeconds(60);
@@ -92,7 +92,7 @@ final class RequestBillingIT {
   @Test
   void aCrashAfterTheLedgersCommitBillsNothingTwice() {
     CounterFile killed = file();
-    RequestCounters counters = new RequestCounters(killed);
+    RequestCounters counters = new RequestCounters(killed, ground.clock);
     answer(counters, key, 5);
     ground.passSeconds(60);
     billing.bill(killed);
@@ -117,7 +117,7 @@ final class RequestBillingIT {
   @Test
   void aCrashBetweenCommitAndRemovalOfTheFileBillsNothingTwice() {
     CounterFile killed = file();
-    answer(new RequestCounters(killed), key, 5);
+    answer(new RequestCounters(killed, ground.clock), key, 5);
     killed.close();
     CounterFile again = CounterFile.abandoned(folder).getFirst();
     billing.bill(again); // as billAbandoned does, but killed before it removes the file
@@ -132,7 +132,7 @@ final class RequestBillingIT {
   @Test
   void aBillThatCannotBeWrittenNowIsWrittenLater() {
     try (CounterFile file = file()) {
-      RequestCounters counters = new RequestCounters(file);
+      RequestCounters counters = new RequestCounters(file, ground.clock);
       answer(counters, key, 5);
       ground.execute("ALTER TABLE billing.usage_event RENAME TO away");
       assertThatThrownBy(() -> billing.bill(file)).isInstanceOf(RuntimeException.class);
@@ -149,9 +149,9 @@ final class RequestBillingIT {
   @Test
   void theLoopBillsItsOwnAndWhatOthersLeftAndCleansUp() {
     CounterFile left = file();
-    answer(new RequestCounters(left), key, 4);
+    answer(new RequestCounters(left, ground.clock), key, 4);
     left.close();
-    RequestCounters counters = new RequestCounters(file());
+    RequestCounters counters = new RequestCounters(file(), ground.clock);
     MeteringLoop loop =
         new MeteringLoop(
             ground.database,
@@ -177,7 +177,7 @@ final class RequestBillingIT {
 
   @Test
   void trafficIsWrittenByTheMinuteAndAddsUp() {
-    RequestCounters counters = new RequestCounters(file());
+    RequestCounters counters = new RequestCounters(file(), ground.clock);
     MeteringLoop loop =
         new MeteringLoop(
             ground.database,
@@ -220,5 +220,45 @@ final class RequestBillingIT {
     UUID other = ground.tenant("globex");
     assertThat(traffic.read(other, key.endpointId(), from, from.plusMinutes(10), 10)).isEmpty();
     loop.close();
+  }
+
+  @Test
+  void slotsAreFreedOnceAllIsBilledAndACrashBillsTheRestOnce() {
+    CounterFile file = CounterFile.create(folder, Ids.next(), ground.clock.millis(), 4);
+    RequestCounters counters = new RequestCounters(file, ground.clock);
+    MeteringLoop loop =
+        new MeteringLoop(
+            ground.database,
+            billing,
+            counters,
+            ground.signals,
+            folder,
+            ground.clock,
+            MeteringConfig.defaults());
+    for (int turn = 0; turn < 12; turn++) {
+      RevisionCounter.Key mine =
+          turn % 3 == 0 // the same revision comes back again and again
+              ? key
+              : new RevisionCounter.Key(tenant, key.projectId(), key.endpointId(), Ids.next());
+      counters.routed(java.util.Set.of(mine));
+      RevisionCounter counter = counters.of(mine);
+      assertThat(counter.enter()).as("turn %d", turn).isTrue();
+      counter.answered(1_000);
+      counter.answered(1_000);
+      counter.leave();
+      loop.pass();
+      ground.passSeconds(300);
+      loop.pass();
+    }
+    assertThat(file.slots()).hasSizeLessThanOrEqualTo(4);
+    counters.of(key).enter();
+    counters.of(key).answered(1_000);
+    file.close(); // killed
+
+    billAbandoned();
+    billAbandoned();
+
+    assertThat(billed()).isEqualByComparingTo("25");
+    assertThat(folder).isEmptyDirectory();
   }
 }

@@ -81,7 +81,11 @@ public final class GatewayProcess {
         CounterFile.create(Path.of(arguments[2]), Ids.next(), System.currentTimeMillis());
     RoutingTable routes =
         new RoutingTable(
-            List.of(route(caller.tenantId(), arguments[1], new RequestCounters(counters))));
+            List.of(
+                route(
+                    caller.tenantId(),
+                    arguments[1],
+                    new RequestCounters(counters, InstantSource.system()))));
     DataPlane dataPlane =
         new DataPlane(
             () -> routes,
