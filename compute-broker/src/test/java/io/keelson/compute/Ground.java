@@ -47,7 +47,7 @@ final class Ground implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Pool appPool;
   private final Pool systemPool;
-  private final FileObjectStore store;
+  final UnreliableStore store;
   final LiveSignals signals = new InProcessSignals();
   final InstantSource clock = InstantSource.system();
   final TenantDatabase database;
@@ -66,7 +66,7 @@ final class Ground implements AutoCloseable {
     ObjectsConfig config =
         ObjectsConfig.defaults(address.folder(), URI.create("http://127.0.0.1:1"));
     try {
-      this.store = new FileObjectStore(config.folder());
+      this.store = new UnreliableStore(new FileObjectStore(config.folder()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -49,6 +49,7 @@ public final class JobLogWriter {
   private long takenBytes;
   private int waitingBytes;
   private long waitingSinceMs;
+  private boolean complete;
 
   /**
    * @param maxBytes of the job's whole log; then a line says that it was cut
@@ -92,6 +93,7 @@ public final class JobLogWriter {
     takenBytes = storedBytes;
     waiting.clear();
     waitingBytes = 0;
+    complete = false;
     out = new StreamLines(source.out(), own.map(row -> row.getLong("out_offset_bytes")).orElse(0L));
     err = new StreamLines(source.err(), own.map(row -> row.getLong("err_offset_bytes")).orElse(0L));
   }
@@ -155,8 +157,22 @@ public final class JobLogWriter {
     waitingBytes += bytes;
   }
 
-  /** Stores all that is left, with remarks of the platform behind it. */
+  /**
+   * Stores all that is left, with remarks of the platform behind it. Errors leave everything as it
+   * was: call again, with the same remarks.
+   */
   public void finish(Iterable<String> remarks) {
+    while (!complete || !waiting.isEmpty()) {
+      if (!complete) {
+        complete(remarks);
+      }
+      while (!waiting.isEmpty()) {
+        store();
+      }
+    }
+  }
+
+  private void complete(Iterable<String> remarks) {
     while (readMore()) {
       while (waitingBytes >= MAX_CHUNK_BYTES) {
         store();
@@ -165,9 +181,7 @@ public final class JobLogWriter {
     out.end(line -> take(LogLine.Stream.OUT, line));
     err.end(line -> take(LogLine.Stream.ERR, line));
     remarks.forEach(remark -> take(LogLine.Stream.ERR, remark));
-    while (!waiting.isEmpty()) {
-      store();
-    }
+    complete = true;
   }
 
   private void store() {

@@ -3,6 +3,8 @@ package io.keelson.compute.local;
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.provider.ProvisioningFailed;
 import io.keelson.tenancy.failure.Failure;
+import io.keelson.tenancy.failure.Unavailable;
+import io.keelson.tenancy.object.ObjectUnreadable;
 import io.keelson.tenancy.object.TenantObjects;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,15 +30,20 @@ final class InputFiles {
   }
 
   /**
-   * @throws ProvisioningFailed naming the input that cannot be placed
+   * @throws ProvisioningFailed naming the input that is not there or not what it was
+   * @throws Unavailable when it cannot be placed now: no fault of the job
    */
   void place(UUID tenantId, List<JobInput> inputs, Path folder, int uid) {
     for (JobInput input : inputs) {
       try {
         place(tenantId, input, folder, uid);
-      } catch (IOException | Failure e) {
+      } catch (Unavailable e) {
+        throw e;
+      } catch (ObjectUnreadable | Failure e) {
         throw new ProvisioningFailed(
             "the input " + input.path() + " cannot be placed: " + e.getMessage(), e);
+      } catch (IOException e) {
+        throw new Unavailable("the input " + input.path() + " cannot be placed now", e);
       }
     }
   }

@@ -8,6 +8,7 @@ import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.compute.provider.Observation;
 import io.keelson.compute.provider.Outputs;
 import io.keelson.compute.provider.ProvisioningFailed;
+import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.object.TenantObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,9 +124,10 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
         launch(intent, folder);
       } catch (IOException | RuntimeException e) {
         abandon(folder, files);
-        throw e instanceof ProvisioningFailed failed
-            ? failed
-            : new ProvisioningFailed("the job could not be started: " + e.getMessage(), e);
+        if (e instanceof ProvisioningFailed || e instanceof Unavailable) {
+          throw (RuntimeException) e;
+        }
+        throw new ProvisioningFailed("the job could not be started: " + e.getMessage(), e);
       }
     }
     awaitClaim(folder, files);

@@ -22,6 +22,7 @@ public interface ComputeProvider {
    * Starts the instance, once: asked again for the same lease, nothing further starts.
    *
    * @throws ProvisioningFailed when it cannot be started as asked; nothing of it runs then
+   * @throws io.keelson.tenancy.failure.Unavailable when it cannot be started now; to be asked again
    */
   void start(LeaseIntent intent);
 

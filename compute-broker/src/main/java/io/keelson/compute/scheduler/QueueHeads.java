@@ -97,7 +97,10 @@ final class QueueHeads {
                 new Room.Holding(
                     amount(row), row.getInteger("slot"), row.getOffsetDateTime("ends_at")),
             """
-            SELECT l.cpu_millis, l.memory_bytes, l.slot,
+            SELECT
+              CASE WHEN j.ended_at IS NULL THEN l.cpu_millis ELSE 0 END AS cpu_millis,
+              CASE WHEN j.ended_at IS NULL THEN l.memory_bytes ELSE 0 END AS memory_bytes,
+              l.slot,
               CASE
                 WHEN l.status = 'RELEASING' OR j.stop_requested_at IS NOT NULL THEN $2::timestamptz
                 ELSE coalesce(l.active_at, l.requested_at) + make_interval(secs => j.max_seconds)

@@ -34,7 +34,7 @@ final class Attempt implements Runnable {
 
   private final Workshop workshop;
   private final boolean adopted;
-  private final JobLogWriter log;
+  private final LogShipper log;
   private final Release release;
   private volatile Lease lease;
   private Job job;
@@ -55,18 +55,20 @@ final class Attempt implements Runnable {
     this.lease = lease;
     this.adopted = adopted;
     this.log =
-        new JobLogWriter(
-            workshop.database(),
-            workshop.objects(),
-            workshop.signals(),
-            workshop.clock(),
-            new JobLogWriter.Source(
-                lease.tenantId(),
-                lease.jobId(),
-                lease.attempt(),
-                workshop.provider().stream(lease.id(), LogLine.Stream.OUT),
-                workshop.provider().stream(lease.id(), LogLine.Stream.ERR)),
-            workshop.config().maxLogBytes());
+        new LogShipper(
+            lease.jobId(),
+            new JobLogWriter(
+                workshop.database(),
+                workshop.objects(),
+                workshop.signals(),
+                workshop.clock(),
+                new JobLogWriter.Source(
+                    lease.tenantId(),
+                    lease.jobId(),
+                    lease.attempt(),
+                    workshop.provider().stream(lease.id(), LogLine.Stream.OUT),
+                    workshop.provider().stream(lease.id(), LogLine.Stream.ERR)),
+                workshop.config().maxLogBytes()));
     this.release = new Release(workshop, log);
   }
 
@@ -78,6 +80,7 @@ final class Attempt implements Runnable {
   /** The lease is somebody else's now, or the process ends: what runs is left alone. */
   void drop() {
     dropped = true;
+    log.stop();
     Thread current = thread;
     if (current != null) {
       current.interrupt();
@@ -86,6 +89,14 @@ final class Attempt implements Runnable {
 
   @Override
   public void run() {
+    try {
+      look();
+    } finally {
+      log.stop();
+    }
+  }
+
+  private void look() {
     thread = Thread.currentThread();
     boolean reload = true;
     while (!dropped) {
@@ -203,7 +214,7 @@ final class Attempt implements Runnable {
     if (adopted && firstLook) {
       workshop.provider().adopt(lease.id(), lease.slot());
     }
-    log.poll();
+    log.start();
     Instant seenAt = now();
     Observation observation = workshop.provider().observe(lease.id());
     boolean first = firstLook;

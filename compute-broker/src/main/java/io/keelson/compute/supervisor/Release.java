@@ -2,12 +2,13 @@ package io.keelson.compute.supervisor;
 
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
-import io.keelson.compute.job.JobLogWriter;
 import io.keelson.compute.job.JobOutput;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.lease.Lease;
+import io.keelson.compute.lease.Leases;
 import io.keelson.compute.lease.Outcome;
 import io.keelson.compute.provider.Outputs;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.object.ObjectRef;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,31 +23,48 @@ import org.jboss.logging.Logger;
 
 /**
  * The last part of an attempt: its instance is ended, what it left is kept, and one transaction
- * says so everywhere at once. May be begun again at any point.
+ * says so everywhere at once. While the store is away a job's end does not wait for its log: it is
+ * told, and the lease keeps the folder until the log is stored. May be begun again at any point.
  */
 final class Release {
   private static final Logger LOG = Logger.getLogger(Release.class);
   private static final Duration COMPLAINT_INTERVAL = Duration.ofSeconds(30);
+
+  /** How long the end of a job waits for its log. */
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(3);
+
   private final Workshop workshop;
-  private final JobLogWriter log;
+  private final LogShipper log;
   private Instant complainAt;
   private Instant goneAt;
+  private Kept kept;
+  private Instant keptAt;
+  private boolean told;
 
   /** What is kept of the attempt, and what has become of its outcome meanwhile. */
   private record Kept(List<JobOutput> outputs, List<String> remarks, Outcome outcome) {}
 
-  Release(Workshop workshop, JobLogWriter log) {
+  Release(Workshop workshop, LogShipper log) {
     this.workshop = workshop;
     this.log = log;
   }
 
-  /** Returns false while the provider has not confirmed that the instance is gone: call again. */
+  /**
+   * Returns false while the provider has not confirmed that the instance is gone, or its log is not
+   * stored: call again.
+   */
   boolean finish(Lease lease) {
     if (!gone(lease)) {
       return false;
     }
-    Kept kept = keep(lease);
-    log.finish(kept.remarks());
+    if (kept == null) {
+      kept = keep(lease);
+      keptAt = now();
+    }
+    boolean logStored = log.finish(kept.remarks());
+    if (!logStored && !mayTell()) {
+      return false;
+    }
     workshop
         .database()
         .transact(
@@ -56,17 +74,32 @@ final class Release {
               Outcome outcome = kept.outcome();
               var usedUntil =
                   outcome.usedUntil() == null ? Verdict.at(goneAt) : outcome.usedUntil();
-              Lease metered = workshop.meter().record(tx, lease, job, usedUntil);
-              workshop.leases().released(tx, metered, Verdict.at(workshop.clock().instant()));
-              end(tx, job, kept);
+              Lease now = Leases.get(tx, lease.id());
+              Lease metered = workshop.meter().record(tx, now, job, usedUntil);
+              if (logStored) {
+                workshop.leases().released(tx, metered, Verdict.at(now()));
+              }
+              end(tx, job);
               return null;
             });
-    workshop.provider().forget(lease.id());
-    return true;
+    told = true;
+    if (logStored) {
+      workshop.provider().forget(lease.id());
+    }
+    return logStored;
+  }
+
+  /** Whether the job's end has waited long enough for its log. */
+  private boolean mayTell() {
+    return !told && kept.outcome().status().ended() && now().isAfter(keptAt.plus(LOG_PATIENCE));
+  }
+
+  private Instant now() {
+    return workshop.clock().instant();
   }
 
   /** A job that was given up before, with its machine, stays as it was said to be. */
-  private void end(io.keelson.tenancy.database.Transaction tx, Job job, Kept kept) {
+  private void end(Transaction tx, Job job) {
     Outcome outcome = kept.outcome();
     if (job.status().ended()) {
       return;
@@ -92,7 +125,7 @@ final class Release {
       return true;
     }
     workshop.provider().terminate(lease.id());
-    Instant now = workshop.clock().instant();
+    Instant now = now();
     if (workshop.provider().gone(lease.id())) {
       goneAt = now;
       return true;

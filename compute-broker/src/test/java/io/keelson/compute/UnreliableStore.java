@@ -1,0 +1,89 @@
+package io.keelson.compute;
+
+import io.keelson.tenancy.object.ObjectStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/** A store that a test can make fail, or hang, and let come back. */
+public final class UnreliableStore implements ObjectStore {
+  private final ObjectStore store;
+  private volatile CountDownLatch hanging;
+  private volatile boolean away;
+
+  UnreliableStore(ObjectStore store) {
+    this.store = store;
+  }
+
+  public void goAway() {
+    away = true;
+  }
+
+  /** It does not even say that it is away. */
+  public void hang() {
+    hanging = new CountDownLatch(1);
+  }
+
+  public void comeBack() {
+    away = false;
+    CountDownLatch latch = hanging;
+    hanging = null;
+    if (latch != null) {
+      latch.countDown();
+    }
+  }
+
+  private ObjectStore reached() throws IOException {
+    CountDownLatch latch = hanging;
+    try {
+      if (latch != null) {
+        latch.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+    if (away) {
+      throw new IOException("the store is away");
+    }
+    return store;
+  }
+
+  @Override
+  public Draft begin(String key) throws IOException {
+    return reached().begin(key);
+  }
+
+  @Override
+  public SeekableByteChannel open(String key) throws IOException {
+    return reached().open(key);
+  }
+
+  @Override
+  public boolean exists(String key) throws IOException {
+    return reached().exists(key);
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    reached().delete(key);
+  }
+
+  @Override
+  public void deleteUnder(String folder, Set<String> kept) throws IOException {
+    reached().deleteUnder(folder, kept);
+  }
+
+  @Override
+  public void deleteDraftsBegunBefore(Instant time) throws IOException {
+    reached().deleteDraftsBegunBefore(time);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
