@@ -66,7 +66,7 @@ public final class MeteringLoop implements AutoCloseable {
   boolean pass() {
     Instant now = clock.instant();
     counters.file().seen(now.toEpochMilli());
-List<RevisionCounter> gone = counters.gone(now);
+    List<RevisionCounter> gone = counters.gone(now);
     boolean told = attempt("traffic is not written", () -> traffic.write(counters));
     boolean done = told;
     if (!now.isBefore(billAt)) {
