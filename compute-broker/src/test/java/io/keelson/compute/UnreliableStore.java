@@ -7,12 +7,16 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that a test can make fail, or hang, and let come back. */
 public final class UnreliableStore implements ObjectStore {
   private final ObjectStore store;
   private volatile CountDownLatch hanging;
   private volatile boolean away;
+
+  /** How often it was asked while it was away. */
+  public final AtomicInteger refused = new AtomicInteger();
 
   UnreliableStore(ObjectStore store) {
     this.store = store;
@@ -47,6 +51,7 @@ public final class UnreliableStore implements ObjectStore {
       throw new InterruptedIOException();
     }
     if (away) {
+      refused.incrementAndGet();
       throw new IOException("the store is away");
     }
     return store;
