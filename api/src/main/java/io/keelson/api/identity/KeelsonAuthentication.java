@@ -3,6 +3,7 @@ package io.keelson.api.identity;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.apikey.ApiKeySecret;
+import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.member.Person;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
@@ -17,6 +18,7 @@ import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,7 +69,7 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
           ? signedIn
           : signedIn.onFailure(AuthenticationFailedException.class).recoverWithNull();
     }
-    return principal(bearer).map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
+    return principal(bearer, context).map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
   }
 
   /** Null where the request names none. */
@@ -78,14 +80,22 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
         : null;
   }
 
-  private Uni<Optional<Principal>> principal(String bearer) {
+  /** While made-up keys are asked for too often, one that nobody knows yet counts as none. */
+  private Uni<Optional<Principal>> principal(String bearer, RoutingContext context) {
     if (bearer.startsWith(JobCredentials.PREFIX)) {
       return onVirtualThread(() -> jobs.verify(bearer));
     }
     Optional<Principal> known = directory.byApiKeyIfKnown(bearer);
     return known != null
         ? Uni.createFrom().item(known)
-        : onVirtualThread(() -> directory.byApiKey(bearer));
+        : onVirtualThread(() -> directory.byApiKey(bearer, address(context)))
+            .onFailure(RateLimited.class)
+            .recoverWithItem(Optional.empty());
+  }
+
+  private static String address(RoutingContext context) {
+    SocketAddress remote = context.request().remoteAddress();
+    return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
   }
 
   /**

@@ -15,6 +15,10 @@ public interface Authenticator {
    */
   Optional<Principal> ifKnown(String token, String tenantSlug);
 
-  /** The answer after a look-up; a stage that fails is a denial. */
-  CompletionStage<Optional<Principal>> find(String token, String tenantSlug);
+  /**
+   * The answer after a look-up; a stage that fails is a denial.
+   *
+   * @param address who asks
+   */
+  CompletionStage<Optional<Principal>> find(String token, String tenantSlug, String address);
 }

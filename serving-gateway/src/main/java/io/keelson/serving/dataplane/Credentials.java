@@ -29,7 +29,8 @@ public final class Credentials implements Authenticator {
   }
 
   @Override
-  public CompletionStage<Optional<Principal>> find(String token, String tenantSlug) {
+  public CompletionStage<Optional<Principal>> find(
+      String token, String tenantSlug, String address) {
     if (!token.startsWith(ApiKeySecret.PREFIX)) {
       return others.find(token, tenantSlug);
     }
@@ -42,7 +43,7 @@ public final class Credentials implements Authenticator {
     Thread.startVirtualThread(
         () -> {
           try {
-            Optional<Principal> holder = directory.byApiKey(token);
+            Optional<Principal> holder = directory.byApiKey(token, address);
             lookups.remove(token);
             mine.complete(holder);
           } catch (RuntimeException e) {

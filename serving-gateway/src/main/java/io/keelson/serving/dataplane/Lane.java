@@ -1,11 +1,14 @@
 package io.keelson.serving.dataplane;
 
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.failure.RateLimited;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -71,14 +74,14 @@ final class Lane {
     }
     request.pause();
     authenticator
-        .find(token, tenantSlug)
+        .find(token, tenantSlug, address(request))
         .whenComplete(
             (found, failure) ->
                 context.runOnContext(
                     resumed -> {
                       resume(request);
                       if (failure != null) {
-                        then.accept(null, Status.UNAVAILABLE);
+                        then.accept(null, refusal(failure));
                       } else {
                         accept(found, tenantSlug, then);
                       }
@@ -110,9 +113,21 @@ final class Lane {
     }
   }
 
+  private static String address(HttpServerRequest request) {
+    SocketAddress remote = request.remoteAddress();
+    return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+  }
+
+  private static Status refusal(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof RateLimited ? Status.RESOURCE_EXHAUSTED : Status.UNAVAILABLE;
+  }
+
   static String refusal(Status status) {
-    return status == Status.UNAVAILABLE
-        ? "credentials cannot be checked now"
-        : "send an API key or an access token as bearer token";
+    return switch (status) {
+      case UNAVAILABLE -> "credentials cannot be checked now";
+      case RESOURCE_EXHAUSTED -> "too many unknown keys are tried";
+      default -> "send an API key or an access token as bearer token";
+    };
   }
 }

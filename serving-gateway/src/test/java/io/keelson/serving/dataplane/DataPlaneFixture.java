@@ -84,7 +84,8 @@ final class DataPlaneFixture implements AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Optional<Principal>> find(String token, String tenantSlug) {
+    public CompletionStage<Optional<Principal>> find(
+        String token, String tenantSlug, String address) {
       return CompletableFuture.supplyAsync(() -> Optional.ofNullable(holders.get(token)));
     }
   }

@@ -7,6 +7,7 @@ import io.keelson.tenancy.apikey.ApiKeySecret;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.RateLimited;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ public class AccessDirectory {
 
   private final SystemDatabase system;
   private final InstantSource clock;
-  private final Cache<String, Optional<Principal>> byKey = cache();
+  private final KeyLookups keys = new KeyLookups(Ticker.systemTicker());
   private final Cache<MemberKey, Optional<Principal>> byMember = cache();
 
   private static final String KEY =
@@ -69,20 +70,20 @@ public class AccessDirectory {
 
   /**
    * The holder of an API key that is neither expired nor revoked, of an active tenant. May block.
+   *
+   * @param address who asks: made-up keys are looked up at a rate for each address
+   * @throws RateLimited when too many keys that nobody knows are asked for
    */
-  public Optional<Principal> byApiKey(String secret) {
-    if (!secret.startsWith(ApiKeySecret.PREFIX) || secret.length() > 100) {
-      return Optional.empty();
-    }
-    return byKey.get(secret, this::lookUpKey);
+  public Optional<Principal> byApiKey(String secret, String address) {
+    return keys.find(secret, address, this::lookUpKey);
   }
 
   /**
    * What {@link #byApiKey} would answer without a look-up, or null when it would need one. Never
-   * blocks.
+   * blocks. What cannot be a key, by its form or its checksum, needs none.
    */
   public Optional<Principal> byApiKeyIfKnown(String secret) {
-    return byKey.getIfPresent(secret);
+    return keys.ifKnown(secret);
   }
 
   /**

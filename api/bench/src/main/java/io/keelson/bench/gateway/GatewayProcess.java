@@ -75,7 +75,7 @@ public final class GatewayProcess {
         new AccessDirectory(database(System.getenv()), InstantSource.system());
     Principal caller =
         directory
-            .byApiKey(System.getenv(API_KEY))
+            .byApiKey(System.getenv(API_KEY), "")
             .orElseThrow(() -> new IllegalStateException(API_KEY + " is no key of this platform"));
     CounterFile counters =
         CounterFile.create(Path.of(arguments[2]), Ids.next(), System.currentTimeMillis());

@@ -1,0 +1,195 @@
+package io.keelson.tenancy.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.keelson.tenancy.apikey.ApiKeySecret;
+import io.keelson.tenancy.failure.RateLimited;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The answers about API keys of the last second, and how new ones are asked for: once for all who
+ * ask for the same key at a time. Keys that were good in the last hour are looked up whenever they
+ * must be; the others few at a time, and from each address at a rate, so that made-up keys hold up
+ * nobody who has a real one.
+ */
+final class KeyLookups {
+  static final Duration MAX_AGE = Duration.ofSeconds(1);
+  static final int UNKNOWN_AT_ONCE = 2;
+  static final int MAX_WAITING = 200;
+  static final int BURST = 50;
+  private static final int PER_SECOND = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+  private static final int MAX_KEYS = 100_000;
+  private static final int MAX_ADDRESSES = 100_000;
+
+  /** What a refused key takes in memory: a string of some 50 characters and its entry. */
+  private static final int REFUSED_BYTES = 256;
+
+  private static final long MAX_REFUSED_BYTES = 4L << 20;
+
+  private final Ticker ticker;
+  private final Cache<String, Principal> holders;
+  private final Cache<String, Boolean> refused;
+  private final Cache<String, Boolean> wasGood;
+  private final Cache<String, Allowance> allowances;
+  private final ConcurrentMap<String, CompletableFuture<Optional<Principal>>> running =
+      new ConcurrentHashMap<>();
+  private final Semaphore unknown = new Semaphore(UNKNOWN_AT_ONCE, true);
+
+  KeyLookups(Ticker ticker) {
+    this.ticker = ticker;
+    this.holders =
+        Caffeine.newBuilder()
+            .expireAfterWrite(MAX_AGE)
+            .maximumSize(MAX_KEYS)
+            .ticker(ticker)
+            .build();
+    this.refused =
+        Caffeine.newBuilder()
+            .expireAfterWrite(MAX_AGE)
+            .maximumWeight(MAX_REFUSED_BYTES)
+            .weigher((String secret, Boolean no) -> REFUSED_BYTES)
+            .ticker(ticker)
+            .build();
+    this.wasGood =
+        Caffeine.newBuilder()
+            .expireAfterWrite(REMEMBERED)
+            .maximumSize(MAX_KEYS)
+            .ticker(ticker)
+            .build();
+    this.allowances =
+        Caffeine.newBuilder()
+            .expireAfterAccess(Duration.ofMinutes(1))
+            .maximumSize(MAX_ADDRESSES)
+            .ticker(ticker)
+            .build();
+  }
+
+  /** The answer where it is known (empty: no such key), or null where it must be looked up. */
+  Optional<Principal> ifKnown(String secret) {
+    Principal holder = holders.getIfPresent(secret);
+    if (holder != null) {
+      return Optional.of(holder);
+    }
+    boolean no = !ApiKeySecret.isWellFormed(secret) || refused.getIfPresent(secret) != null;
+    return no ? Optional.empty() : null;
+  }
+
+  /**
+   * Blocks.
+   *
+   * @param address who asks
+   * @throws RateLimited when too many keys that nobody knows are asked for
+   */
+  Optional<Principal> find(
+      String secret, String address, Function<String, Optional<Principal>> lookUp) {
+    Optional<Principal> known = ifKnown(secret);
+    if (known != null) {
+      return known;
+    }
+    CompletableFuture<Optional<Principal>> mine = new CompletableFuture<>();
+    CompletableFuture<Optional<Principal>> others = running.putIfAbsent(secret, mine);
+    if (others != null) {
+      return joined(others);
+    }
+    try {
+      Optional<Principal> found =
+          wasGood.getIfPresent(secret) != null
+              ? answered(secret, lookUp)
+              : unknown(secret, address, lookUp);
+      mine.complete(found);
+      return found;
+    } catch (RuntimeException e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      mine.cancel(false); // of an Error: nobody waits for ever
+      running.remove(secret, mine);
+    }
+  }
+
+  private static Optional<Principal> joined(CompletableFuture<Optional<Principal>> others) {
+    try {
+      return others.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private Optional<Principal> unknown(
+      String secret, String address, Function<String, Optional<Principal>> lookUp) {
+    Allowance allowance = allowances.get(address, asked -> new Allowance());
+    if (!allowance.take()) {
+      throw new RateLimited("too many unknown keys from this address");
+    }
+    if (!permitted()) {
+      allowance.giveBack();
+      throw new RateLimited("too many unknown keys at a time");
+    }
+    try {
+      Optional<Principal> found = answered(secret, lookUp);
+      if (found.isPresent()) {
+        allowance.giveBack();
+      }
+      return found;
+    } finally {
+      unknown.release();
+    }
+  }
+
+  private boolean permitted() {
+    if (unknown.getQueueLength() >= MAX_WAITING) {
+      return false;
+    }
+    try {
+      return unknown.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Optional<Principal> answered(
+      String secret, Function<String, Optional<Principal>> lookUp) {
+    Optional<Principal> found = lookUp.apply(secret);
+    if (found.isPresent()) {
+      holders.put(secret, found.get());
+      wasGood.put(secret, true);
+    } else {
+      refused.put(secret, true);
+      wasGood.invalidate(secret);
+    }
+    return found;
+  }
+
+  /** Look-ups that an address may still make for keys that turn out not to be there. */
+  private final class Allowance {
+    private double left = BURST;
+    private long atNanos = ticker.read();
+
+    synchronized boolean take() {
+      long now = ticker.read();
+      left = Math.min(BURST, left + (now - atNanos) / 1e9 * PER_SECOND);
+      atNanos = now;
+      if (left < 1) {
+        return false;
+      }
+      left--;
+      return true;
+    }
+
+    synchronized void giveBack() {
+      left = Math.min(BURST, left + 1);
+    }
+  }
+}

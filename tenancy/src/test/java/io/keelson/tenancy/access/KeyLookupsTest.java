@@ -1,0 +1,191 @@
+package io.keelson.tenancy.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.tenancy.apikey.ApiKeySecret;
+import io.keelson.tenancy.failure.RateLimited;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Attacks with keys that nobody knows. */
+@Timeout(30)
+final class KeyLookupsTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private final KeyLookups lookups = new KeyLookups(nanos::get);
+  private final AtomicInteger asked = new AtomicInteger();
+  private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+
+  @AfterEach
+  void stop() {
+    callers.shutdownNow();
+  }
+
+  private static String key() {
+    return ApiKeySecret.generate().value();
+  }
+
+  private Optional<Principal> none(String secret) {
+    asked.incrementAndGet();
+    return Optional.empty();
+  }
+
+  private Optional<Principal> holder(String secret) {
+    asked.incrementAndGet();
+    return Optional.of(
+        new Principal(
+            Principal.Kind.API_KEY,
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "acme",
+            "key:test",
+            Set.of(),
+            Map.of(),
+            null));
+  }
+
+  @Test
+  void aMadeUpKeyIsRefusedWithoutALookUp() {
+    AccessDirectory withoutADatabase = new AccessDirectory(null, InstantSource.system());
+    String key = key();
+    String madeUp = key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0");
+
+    assertThat(withoutADatabase.byApiKeyIfKnown(madeUp)).isEmpty();
+    assertThat(withoutADatabase.byApiKey(madeUp, "192.0.2.1")).isEmpty();
+  }
+
+  @Test
+  void allWhoAskForAKeyAtATimeAreAnsweredByOneLookUp() throws Exception {
+    String key = key();
+    CountDownLatch answer = new CountDownLatch(1);
+    List<Future<Optional<Principal>>> all = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      all.add(
+          callers.submit(
+              () ->
+                  lookups.find(
+                      key,
+                      "192.0.2.1",
+                      secret -> {
+                        await(answer);
+                        return none(secret);
+                      })));
+    }
+    answer.countDown();
+    for (Future<Optional<Principal>> one : all) {
+      assertThat(one.get()).isEmpty();
+    }
+
+    assertThat(asked).hasValue(1);
+    assertThat(lookups.ifKnown(key)).as("remembered for a moment").isEmpty();
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(lookups.ifKnown(key)).as("and no longer").isNull();
+    assertThat(lookups.find(key, "192.0.2.1", this::holder)).isPresent();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void keysInUseAreLookedUpWhileMadeUpOnesWait() throws Exception {
+    String inUse = key();
+    assertThat(lookups.find(inUse, "192.0.2.1", this::holder)).isPresent();
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    CountDownLatch flood = new CountDownLatch(1);
+    AtomicInteger atOnce = new AtomicInteger();
+    List<Future<?>> attackers = new ArrayList<>();
+    CountDownLatch begun = new CountDownLatch(KeyLookups.UNKNOWN_AT_ONCE);
+    for (int i = 0; i < 100; i++) {
+      String address = "198.51.100." + i;
+      attackers.add(
+          callers.submit(
+              () ->
+                  lookups.find(
+                      key(),
+                      address,
+                      secret -> {
+                        atOnce.incrementAndGet();
+                        begun.countDown();
+                        await(flood);
+                        return none(secret);
+                      })));
+    }
+    begun.await();
+
+    assertThat(
+            CompletableFuture.supplyAsync(
+                    () -> lookups.find(inUse, "198.51.100.7", this::holder), callers)
+                .get(5, TimeUnit.SECONDS))
+        .isPresent();
+    assertThat(atOnce).as("look-ups of unknown keys at a time").hasValue(2);
+    flood.countDown();
+    for (Future<?> one : attackers) {
+      one.get();
+    }
+  }
+
+  @Test
+  void anAddressHasItsRateAndNobodyElses() {
+    for (int i = 0; i < KeyLookups.BURST; i++) {
+      assertThat(lookups.find(key(), "192.0.2.1", this::none)).isEmpty();
+    }
+
+    assertThatThrownBy(() -> lookups.find(key(), "192.0.2.1", this::none))
+        .isInstanceOf(RateLimited.class);
+    assertThat(asked).hasValue(KeyLookups.BURST);
+    assertThat(lookups.find(key(), "192.0.2.2", this::holder)).isPresent();
+    nanos.addAndGet(Duration.ofMillis(100).toNanos());
+    assertThat(lookups.find(key(), "192.0.2.1", this::holder)).isPresent();
+    assertThat(lookups.find(key(), "192.0.2.1", this::holder))
+        .as("keys that are good take nothing of it")
+        .isPresent();
+  }
+
+  @Test
+  void aKeyThatWasRevokedIsOneNobodyKnows() {
+    String key = key();
+    lookups.find(key, "192.0.2.1", this::holder);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+    assertThat(lookups.find(key, "192.0.2.1", this::none)).isEmpty();
+    assertThat(lookups.ifKnown(key)).isEmpty();
+  }
+
+  @Test
+  void aLookUpThatFailsIsADenialForAllWhoAskedAndIsTriedAgain() {
+    String key = key();
+
+    assertThatThrownBy(
+            () ->
+                lookups.find(
+                    key,
+                    "192.0.2.1",
+                    secret -> {
+                      throw new IllegalStateException("no database");
+                    }))
+        .hasMessage("no database");
+    assertThat(lookups.find(key, "192.0.2.1", this::holder)).isPresent();
+  }
+}
