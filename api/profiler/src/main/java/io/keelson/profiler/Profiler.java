@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * <p>{@code Profiler <input folder> <scratch folder> <memory bytes> <seconds>}
  *
  * <p>Exit 0: {@code {"rows":…,"columns":[…]}}. Exit 3: the files are at fault, {@code
- * {"rejected":"why"}}. Anything else: no result, and standard error says why. It ends itself when
- * its time is over, whoever started it being gone or not.
+ * {"rejected":"why"}}. Anything else: no result, no fault of the files, and standard error says
+ * why. It ends itself when its time is over, whoever started it being gone or not.
  */
 public final class Profiler {
   static final int REJECTED = 3;

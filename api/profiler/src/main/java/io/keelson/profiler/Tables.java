@@ -25,6 +25,39 @@ final class Tables implements AutoCloseable {
   private static final int MAX_LINE_BYTES = 1 << 20;
   private static final String MAX_SCRATCH = "16GB";
 
+  /** How DuckDB's errors begin that say something of what was read. */
+  private static final List<String> FAULTS_OF_FILES =
+      List.of(
+          "Invalid Input Error",
+          "Invalid Error",
+          "Conversion Error",
+          "Binder Error",
+          "Catalog Error",
+          "Mismatch Type Error",
+          "Out of Range Error",
+          "Serialization Error",
+          "Not implemented Error",
+          "IO Error");
+
+  /** What such an error says as well where a full disk or a lack of memory is behind it. */
+  private static final List<String> FAULTS_OF_MACHINES =
+      List.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          "max_temp_directory_size",
+          "Cannot allocate memory",
+          "failed to allocate",
+          "could not allocate",
+          "Too many open files",
+          "File too large",
+          "Input/output error",
+          "Read-only file system",
+          "Permission denied",
+          "Could not write",
+          "Failed to write",
+          "Could not truncate",
+          "Could not sync");
+
   private final Connection connection;
   private final long rows;
   private final List<Column> columns;
@@ -118,14 +151,16 @@ final class Tables implements AutoCloseable {
     }
   }
 
-  /** Of whom? Thrown by the caller: the database's own, or as the files'. */
+  /**
+   * Of whom? Thrown by the caller: as the files' where the database says that they are not what
+   * they seem, else as the database's own, which may go better another time.
+   */
   static Unreadable fault(SQLException e) throws SQLException {
     String message = String.valueOf(e.getMessage());
-    boolean own =
-        message.startsWith("Out of Memory Error")
-            || message.startsWith("INTERNAL Error")
-            || message.contains("max_temp_directory_size");
-    if (own) {
+    boolean ofTheFiles =
+        FAULTS_OF_FILES.stream().anyMatch(message::startsWith)
+            && FAULTS_OF_MACHINES.stream().noneMatch(message::contains);
+    if (!ofTheFiles) {
       throw e;
     }
     return new Unreadable(message.lines().findFirst().orElse("no table"));

@@ -1,6 +1,7 @@
 package io.keelson.profiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,9 +18,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfilerTest {
   private static final long MEMORY_BYTES = 512_000_000;
@@ -230,5 +235,70 @@ class ProfilerTest {
     } catch (SQLException e) {
       return true;
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "IO Error: Could not write file \"/work/scratch/spill/x.tmp\": No space left on device",
+        "IO Error: Failed to write 4096 bytes to \"profile.duckdb\"",
+        "IO Error: Cannot open file \"/work/input/table-000000.csv\": Too many open files",
+        "Invalid Input Error: failed to allocate data of size 1.0 GiB",
+        "Out of Memory Error: could not allocate block of size 256.0 KiB (488.2 MiB/488.2 MiB used)",
+        "IO Error: failed to offload data block; max_temp_directory_size is set to 16GB",
+        "INTERNAL Error: Attempted to dereference unique_ptr that is NULL!",
+        "FATAL Error: the database has been invalidated",
+        "an error that nobody has seen yet"
+      })
+  void whatTheMachineLacksIsNoFaultOfTheFiles(String message) {
+    SQLException error = new SQLException(message);
+
+    assertThatThrownBy(() -> Tables.fault(error)).isSameAs(error);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Invalid Input Error: No magic bytes found at end of file 'x.parquet'",
+        "Conversion Error: Could not convert string 'a' to INT32",
+        "IO Error: Could not read enough bytes from file \"x.parquet\""
+      })
+  void whatTheFilesLackIsTheirs(String message) throws SQLException {
+    assertThat(Tables.fault(new SQLException(message))).hasMessage(message);
+  }
+
+  /** A disk of one megabyte: the profiler has no verdict, and says so. */
+  @Test
+  void aFullDiskIsNoRejection() throws Exception {
+    StringBuilder csv = new StringBuilder("a,b\n");
+    for (int i = 0; i < 300_000; i++) {
+      csv.append(i * 31L % 1_000_003).append(",text ").append(i).append('\n');
+    }
+    write("x.csv", csv.toString());
+    List<String> words =
+        new java.util.ArrayList<>(
+            List.of("/usr/bin/bwrap", "--bind", "/", "/", "--dev", "/dev", "--size", "1000000"));
+    words.addAll(List.of("--tmpfs", scratch.toString(), "--"));
+    words.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Profiler.class.getName(),
+            input.toString(),
+            scratch.toString(),
+            "200000000",
+            "60"));
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/bwrap")), "no bubblewrap");
+
+    Process profiler =
+        new ProcessBuilder(words).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    String said = new String(profiler.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exit = profiler.waitFor();
+
+    Assumptions.assumeFalse(said.startsWith("bwrap:"), said);
+    assertThat(exit).as(said).isEqualTo(4);
+    assertThat(said).contains("No space left on device");
   }
 }

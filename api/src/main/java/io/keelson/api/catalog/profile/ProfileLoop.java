@@ -16,14 +16,16 @@ import org.jboss.logging.Logger;
 
 /**
  * Profiles sealed versions, one at a time in each process of role {@code broker}: SEALED becomes
- * VALIDATED or REJECTED. A version on which the profiler dies three times is rejected; one that
- * this process could not work on (store, disk) waits until somebody can.
+ * VALIDATED, or REJECTED where the profiler has found the files unreadable. Any other end says
+ * nothing of the files: the version stays SEALED, which jobs may read, and is tried again at longer
+ * and longer intervals, behind those that were not tried yet.
  */
 public final class ProfileLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ProfileLoop.class);
-  private static final int MAX_FAILURES = 3;
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
+  private static final Duration MAX_RETRY_DELAY = Duration.ofHours(6);
+  private static final int MAX_DOUBLINGS = 20;
 
   /** How long a version waits for another process when this one dies. */
   private static final Duration LEASE = Duration.ofMinutes(1);
@@ -70,9 +72,8 @@ public final class ProfileLoop implements AutoCloseable {
     try (var _ = new Renewal(task)) {
       outcome = work.profile(task.tenantId(), task.versionId(), queue.files(task));
     } catch (IOException | RuntimeException e) {
-      LOG.warnf(e, "data set version %s waits for its profile", task.versionId());
-      queue.postpone(task, RETRY_DELAY, false);
-      return;
+      LOG.debugf(e, "data set version %s", task.versionId());
+      outcome = new ProfileOutcome.Failed(String.valueOf(e.getMessage()));
     }
     switch (outcome) {
       case ProfileOutcome.Profiled profiled ->
@@ -116,15 +117,17 @@ public final class ProfileLoop implements AutoCloseable {
       queue.postpone(task, Duration.ZERO, false);
       return;
     }
+    Duration delay = retryDelay(task.failures());
     LOG.warnf(
-        "data set version %s could not be profiled, attempt %d: %s",
-        task.versionId(), task.attempt(), reason);
-    if (task.failures() + 1 >= MAX_FAILURES) {
-      queue.rejected(
-          task, "could not be profiled in " + MAX_FAILURES + " attempts; the last one: " + reason);
-    } else {
-      queue.postpone(task, RETRY_DELAY, true);
-    }
+        "data set version %s could not be profiled, attempt %d; tried again in %d s: %s",
+        task.versionId(), task.attempt(), delay.toSeconds(), reason);
+    queue.postpone(task, delay, true);
+  }
+
+  /** 10 s, 20 s, 40 s …, at most 6 h. */
+  static Duration retryDelay(int failures) {
+    Duration delay = RETRY_DELAY.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
+    return delay.compareTo(MAX_RETRY_DELAY) < 0 ? delay : MAX_RETRY_DELAY;
   }
 
   /**

@@ -13,6 +13,9 @@ sealed interface ProfileOutcome {
   /** The files are at fault. */
   record Rejected(String reason) implements ProfileOutcome {}
 
-  /** Whose fault it is cannot be told: it died, took too long, or answered nonsense. */
+  /**
+   * Nothing is known of the files: it died, took too long, had no disk or memory, or answered
+   * nonsense. It may go better another time.
+   */
   record Failed(String reason) implements ProfileOutcome {}
 }

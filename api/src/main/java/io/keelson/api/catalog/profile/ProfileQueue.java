@@ -46,7 +46,10 @@ final class ProfileQueue {
    */
   record TableFile(String path, String digest, long sizeBytes) {}
 
-  /** Takes the version that has waited longest, for this long. */
+  /**
+   * Takes the version that has waited longest, for this long; those that have failed before come
+   * after all others.
+   */
   Optional<Task> claim(Duration lease) {
     OffsetDateTime now = now();
     return system.transact(
@@ -60,7 +63,7 @@ final class ProfileQueue {
                       SELECT tenant_id, dataset_version_id
                       FROM catalog.profile_task
                       WHERE due_at <= $1
-                      ORDER BY due_at
+                      ORDER BY failures > 0, due_at
                       LIMIT 1
                       FOR NO KEY UPDATE SKIP LOCKED
                     )

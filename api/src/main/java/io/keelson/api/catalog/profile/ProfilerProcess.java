@@ -48,6 +48,7 @@ final class ProfilerProcess {
   /**
    * Blocks until it has ended, at most ten seconds longer than its time limit.
    *
+   * @return rejected only where the profiler itself says so of the files
    * @throws IOException when it could not be started: no fault of the files
    */
   ProfileOutcome run(Path folder) throws IOException {

@@ -10,11 +10,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the real profiler in its real sandbox; its module is built before this one. */
 class ProfileLoopIT {
@@ -126,7 +132,7 @@ class ProfileLoopIT {
   }
 
   @Test
-  void aProfilerThatDiesOrHangsThreeTimesHasItRejectedAndHarmsNobody() throws IOException {
+  void aProfilerThatRunsOutOfTimeOrMemoryIsTriedAgainAndNeverRejects() throws IOException {
     StringBuilder csv = new StringBuilder("a,b,c\n");
     for (int i = 0; i < 400_000; i++) {
       csv.append(i)
@@ -147,16 +153,97 @@ class ProfileLoopIT {
             config().account());
 
     try (ProfileLoop loop = loop(impatient)) {
-      for (int attempt = 1; attempt <= 3; attempt++) {
+      for (int attempt = 0; attempt < 5; attempt++) {
         assertThat(loop.profileNext()).as("attempt " + attempt).isTrue();
         assertThat(loop.profileNext()).isFalse();
-        catalog.clock.advance(Duration.ofSeconds(11));
+        catalog.clock.advance(ProfileLoop.retryDelay(attempt).plusSeconds(1));
       }
     }
 
     DatasetVersion version = catalog.versions.get(catalog.engineer, id);
-    assertThat(version.status()).isEqualTo(DatasetVersionStatus.REJECTED);
-    assertThat(version.rejection()).contains("could not be profiled");
+    assertThat(version.status()).isEqualTo(DatasetVersionStatus.SEALED);
+    assertThat(version.rejection()).isNull();
+    assertThat(profiled(id).status()).isEqualTo(DatasetVersionStatus.VALIDATED);
+  }
+
+  /** In the profiler's place: it ends as the first line of the table says. */
+  private static final String ENDING =
+      """
+      package io.keelson.profiler;
+      import java.nio.file.*;
+      public final class Profiler {
+        public static void main(String[] arguments) throws Exception {
+          String how = Files.readAllLines(Path.of(arguments[0], "table-000000.csv")).getFirst();
+          if (how.equals("killed")) {
+            new ProcessBuilder("/bin/sh", "-c", "kill -9 $PPID").inheritIO().start().waitFor();
+            Thread.sleep(10_000);
+          }
+          System.err.println("No space left on device");
+          Runtime.getRuntime().halt(Integer.parseInt(how));
+        }
+      }
+      """;
+
+  private ProfilerConfig ending() throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("/tmp"), "kp-");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path lib = Files.createDirectories(folder.resolve("lib"));
+    Path source = Files.createDirectories(folder.resolve("io/keelson/profiler"));
+    Files.writeString(source.resolve("Profiler.java"), ENDING);
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, source.resolve("Profiler.java").toString());
+    assertThat(compiled).isZero();
+    try (JarOutputStream jar =
+        new JarOutputStream(Files.newOutputStream(lib.resolve("profiler.jar")))) {
+      jar.putNextEntry(new ZipEntry("io/keelson/profiler/Profiler.class"));
+      Files.copy(source.resolve("Profiler.class"), jar);
+    }
+    return ProfilerConfig.defaults(folder, catalog.folder.resolve("profiles"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"killed", "4", "5", "1", "64", "134", "137", "152", "153"})
+  void noEndButTheProfilersOwnVerdictRejectsAVersion(String how) throws IOException {
+    UUID id = sealed("a.csv", (how + "\n1\n").getBytes(UTF_8));
+    try (ProfileLoop loop = loop(ending())) {
+      for (int attempt = 0; attempt < 4; attempt++) {
+        assertThat(loop.profileNext()).as("attempt " + attempt).isTrue();
+        catalog.clock.advance(ProfileLoop.retryDelay(attempt).minusSeconds(1));
+        assertThat(loop.profileNext()).as("before it is due again").isFalse();
+        catalog.clock.advance(Duration.ofSeconds(2));
+      }
+    }
+
+    assertThat(catalog.versions.get(catalog.engineer, id).status())
+        .isEqualTo(DatasetVersionStatus.SEALED);
+    assertThat(profiled(id).status()).isEqualTo(DatasetVersionStatus.VALIDATED);
+  }
+
+  @Test
+  void aVersionThatHasFailedWaitsForThoseThatWereNotTriedYet() throws IOException {
+    UUID failing = sealed("a.csv", "137\n1\n".getBytes(UTF_8));
+    try (ProfileLoop loop = loop(ending())) {
+      assertThat(loop.profileNext()).isTrue();
+    }
+    catalog.clock.advance(Duration.ofMinutes(10));
+    UUID fresh = sealed("b.csv", "x\n1\n".getBytes(UTF_8));
+
+    try (ProfileLoop loop = loop(config())) {
+      assertThat(loop.profileNext()).isTrue();
+    }
+
+    assertThat(catalog.versions.get(catalog.engineer, fresh).status())
+        .isEqualTo(DatasetVersionStatus.VALIDATED);
+    assertThat(catalog.versions.get(catalog.engineer, failing).status())
+        .isEqualTo(DatasetVersionStatus.SEALED);
+  }
+
+  @Test
+  void retriesComeAtLongerAndLongerIntervals() {
+    assertThat(ProfileLoop.retryDelay(0)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(ProfileLoop.retryDelay(3)).isEqualTo(Duration.ofSeconds(80));
+    assertThat(ProfileLoop.retryDelay(1_000)).isEqualTo(Duration.ofHours(6));
   }
 
   @Test
