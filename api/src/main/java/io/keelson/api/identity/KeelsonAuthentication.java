@@ -69,7 +69,8 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
           ? signedIn
           : signedIn.onFailure(AuthenticationFailedException.class).recoverWithNull();
     }
-    return principal(bearer, context).map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
+    return principal(bearer, context)
+        .map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
   }
 
   /** Null where the request names none. */

@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
 /**
  * The secret of an API key: {@code ksn_}, 256 random bits in URL-safe Base64, and a checksum of
  * both: their CRC-32 as six digits to the base 62, so that a key that was made up or mistyped is
- * refused without a look-up. Keys of earlier releases have none and stay valid. With so much entropy
- * a plain SHA-256 is what is stored: there is nothing to guess, so nothing to slow down.
+ * refused without a look-up. Keys of earlier releases have none and stay valid. With so much
+ * entropy a plain SHA-256 is what is stored: there is nothing to guess, so nothing to slow down.
  */
 public record ApiKeySecret(String value) {
   public static final String PREFIX = "ksn_";
