@@ -2,6 +2,7 @@ package io.keelson.bench;
 
 import io.keelson.bench.gateway.GatewayBench;
 import io.keelson.bench.graphql.GraphqlBench;
+import io.keelson.bench.hostile.HostileBench;
 import io.keelson.bench.start.StartBench;
 import io.keelson.bench.upload.UploadBench;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ public final class Bench {
       usage: bench graphql                     list of 20 rows against pgbench
              bench gateway                     200-byte ModelInfer against nginx grpc_pass
              bench upload [MIB] [ROUNDS]       encrypted upload against cp and sha256sum
+             bench hostile [SECONDS]           a neighbour's p99 beside anonymous attackers
              bench start [ROUNDS]              from exec to ready, servers up
       """;
 
@@ -36,6 +38,7 @@ public final class Bench {
           case "graphql" -> new GraphqlBench();
           case "gateway" -> new GatewayBench();
           case "upload" -> new UploadBench();
+          case "hostile" -> new HostileBench();
           case "start" -> new StartBench();
           default -> null;
         };

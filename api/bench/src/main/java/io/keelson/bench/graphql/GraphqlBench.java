@@ -23,7 +23,7 @@ import java.util.UUID;
  * PostgreSQL and their load generator.
  */
 public final class GraphqlBench implements Benchmark {
-  private static final double BAR = 0.30;
+  private static final double BAR = 0.40;
   private static final int ROWS = 20;
   private static final int CONNECTIONS = 16;
   private static final String LIST =

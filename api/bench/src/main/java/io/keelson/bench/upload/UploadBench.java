@@ -6,6 +6,7 @@ import io.keelson.bench.Benchmark;
 import io.keelson.bench.CannotRun;
 import io.keelson.bench.KeelsonEnvironment;
 import io.keelson.bench.graphql.GraphqlClient;
+import io.keelson.bench.measure.HeapWatch;
 import io.keelson.bench.measure.Listener;
 import io.keelson.bench.measure.Rounds;
 import io.keelson.bench.measure.Tool;

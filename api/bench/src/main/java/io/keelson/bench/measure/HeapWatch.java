@@ -1,7 +1,5 @@
-package io.keelson.bench.upload;
+package io.keelson.bench.measure;
 
-import io.keelson.bench.measure.Listener;
-import io.keelson.bench.measure.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +12,7 @@ import java.util.regex.Pattern;
  * The live heap of the platform: what is left right after a full collection, which is what grows
  * when something is held. Collecting disturbs, so the pass that is watched is not the one timed.
  */
-final class HeapWatch {
+public final class HeapWatch {
   // A line a generation or one for the whole heap, by collector; class metadata is no heap.
   private static final Pattern USED =
       Pattern.compile("(?m)^(?!\\s*(?:Metaspace|class space)).*? used (\\d+)([KM])\\b");
@@ -25,13 +23,13 @@ final class HeapWatch {
   private final String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
   private final Listener platform;
 
-  HeapWatch(Listener platform) {
+  public HeapWatch(Listener platform) {
     this.platform = platform;
   }
 
   /** What is done while the heap is watched. */
   @FunctionalInterface
-  interface Action {
+  public interface Action {
     void run() throws Exception;
   }
 
@@ -39,13 +37,13 @@ final class HeapWatch {
    * @param beforeMib before the action began
    * @param peakMib the largest while it ran
    */
-  record Growth(double beforeMib, double peakMib, int samples) {
-    double mib() {
+  public record Growth(double beforeMib, double peakMib, int samples) {
+    public double mib() {
       return peakMib - beforeMib;
     }
   }
 
-  Growth during(Action action) throws Exception {
+  public Growth during(Action action) throws Exception {
     double before = Math.min(liveMib(), liveMib());
     AtomicBoolean ended = new AtomicBoolean();
     double[] peak = {before};
@@ -69,7 +67,8 @@ final class HeapWatch {
     return new Growth(before, peak[0], samples[0]);
   }
 
-  private double liveMib() {
+  /** After a full collection. */
+  public double liveMib() {
     jcmd("GC.run");
     return usedMib(jcmd("GC.heap_info"));
   }

@@ -1,4 +1,4 @@
-package io.keelson.bench.upload;
+package io.keelson.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

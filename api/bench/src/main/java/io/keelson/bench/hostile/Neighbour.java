@@ -1,0 +1,87 @@
+package io.keelson.bench.hostile;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A customer with a key, who asks for a list at a steady pace over a few connections. */
+final class Neighbour implements AutoCloseable {
+  private static final int CLIENTS = 4;
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final String QUERY =
+      "{\"query\":\"{ projects(first: 20) { edges { node { id slug name } } } }\"}";
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpRequest request;
+
+  Neighbour(URI door, String apiKey) {
+    this.request =
+        HttpRequest.newBuilder(door)
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + apiKey)
+            .POST(HttpRequest.BodyPublishers.ofString(QUERY))
+            .build();
+  }
+
+  /**
+   * @param failures answers that were not 200 with data
+   */
+  record Seen(double p50Ms, double p99Ms, int requests, int failures) {}
+
+  Seen during(Duration time) throws InterruptedException {
+    List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+    AtomicInteger failures = new AtomicInteger();
+    long end = System.nanoTime() + time.toNanos();
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(Thread.startVirtualThread(() -> ask(end, nanos, failures)));
+    }
+    for (Thread client : clients) {
+      client.join();
+    }
+    List<Long> sorted = nanos.stream().sorted().toList();
+    return new Seen(ms(sorted, 0.5), ms(sorted, 0.99), sorted.size(), failures.get());
+  }
+
+  private void ask(long end, List<Long> nanos, AtomicInteger failures) {
+    try {
+      while (System.nanoTime() < end) {
+        long begin = System.nanoTime();
+        if (!isAnswered()) {
+          failures.incrementAndGet();
+        }
+        nanos.add(System.nanoTime() - begin);
+        Thread.sleep(PAUSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isAnswered() throws InterruptedException {
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 && answer.body().contains("\"data\"");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static double ms(List<Long> sorted, double quantile) {
+    int index = (int) Math.ceil(quantile * sorted.size()) - 1;
+    return sorted.get(Math.max(0, index)) / 1e6;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
