@@ -10,7 +10,6 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
@@ -156,7 +155,8 @@ public class Predictions {
     }
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(answer.body()))) {
       return reader.readObject();
-    } catch (JsonException e) {
+    } catch (RuntimeException e) {
+      // Not only a JsonException: the reader has no kind of its own for nesting beyond its bound.
       throw new GatewayRefusal(
           ErrorCode.UNAVAILABLE, null, "what answers at the gateway's address is no gateway");
     }

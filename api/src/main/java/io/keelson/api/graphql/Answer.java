@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import graphql.ErrorType;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
-import graphql.schema.GraphQLSchema;
 import io.keelson.api.http.RequestIds;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +18,10 @@ final class Answer {
   private final String type;
   private final ResultJson json;
 
-  Answer(RoutingContext context, String type, JsonObject request, GraphQLSchema schema) {
+  Answer(RoutingContext context, String type) {
     this.context = context;
     this.type = type;
-    this.json = new ResultJson(schema, request, context.get(RequestIds.KEY));
+    this.json = new ResultJson(context.get(RequestIds.KEY));
   }
 
   /**
@@ -59,11 +57,14 @@ final class Answer {
 
   /**
    * A request that never ran is 400 in the new media type and 200 in the old; no credential is 401
-   * in both.
+   * in both, and what may be tried again is 503.
    */
   private int status(GraphQLError error, Map<String, Object> told, boolean ran) {
     if (ErrorCode.UNAUTHENTICATED.name().equals(ResultJson.code(told))) {
       return 401;
+    }
+    if (!ran && ErrorCode.UNAVAILABLE.name().equals(ResultJson.code(told))) {
+      return 503;
     }
     boolean neverRan =
         !ran
@@ -88,6 +89,9 @@ final class Answer {
       RoutingContext context, String type, int status, Map<String, Object> body) {
     if (context.response().ended() || context.response().closed()) {
       return;
+    }
+    if (status == 503) {
+      context.response().putHeader("Retry-After", "1");
     }
     try {
       context

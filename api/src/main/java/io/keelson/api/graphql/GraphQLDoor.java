@@ -1,19 +1,21 @@
 package io.keelson.api.graphql;
 
-import graphql.ExecutionResult;
 import io.keelson.api.graphql.engine.SharedEngine;
+import io.keelson.api.http.HostileInputLog;
+import io.keelson.api.http.RequestIds;
+import io.keelson.api.identity.Visitor;
 import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.failure.Failure;
+import io.keelson.tenancy.failure.Invalid;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLAbstractHandler;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * POST {@code /graphql} by the GraphQL-over-HTTP draft: content negotiation and status codes. What
@@ -22,12 +24,18 @@ import java.util.concurrent.CompletableFuture;
 final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   private static final String JSON = "application/json";
   static final String GRAPHQL_JSON = "application/graphql-response+json";
+  private static final Buffer NO_BODY = Buffer.buffer();
   private final SharedEngine engine;
+  private final HostileInputLog log;
 
   GraphQLDoor(
-      CurrentIdentityAssociation identity, CurrentVertxRequest request, SharedEngine engine) {
+      CurrentIdentityAssociation identity,
+      CurrentVertxRequest request,
+      SharedEngine engine,
+      HostileInputLog log) {
     super(identity, request, false);
     this.engine = engine;
+    this.log = log;
   }
 
   @Override
@@ -43,57 +51,50 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
       return;
     }
     String contentType = context.request().getHeader("Content-Type");
-    if (contentType == null
-        || !contentType.strip().toLowerCase(java.util.Locale.ROOT).startsWith(JSON)) {
+    if (contentType == null || !contentType.strip().toLowerCase(Locale.ROOT).startsWith(JSON)) {
       Answer.refuse(context, accept, 415, ErrorCode.VALIDATION, "Content-Type: expected " + JSON);
       return;
     }
-    JsonObject request;
-    try {
-      request = inputToJsonObject(context.body().asString());
-    } catch (JsonException | NullPointerException | IllegalStateException e) {
-      Answer.refuse(context, accept, 400, ErrorCode.VALIDATION, "the body is no JSON object");
-      return;
+    Buffer body = context.body().buffer();
+    Object payer = payer(context);
+    Map<String, Object> attributes = attributes();
+    Answer answer = new Answer(context, accept);
+    engine
+        .get()
+        .read("body", (body == null ? NO_BODY : body).getBytes())
+        .thenCompose(request -> engine.get().execute(request, payer, attributes))
+        .whenComplete(
+            (result, failure) -> {
+              Throwable cause =
+                  failure instanceof CompletionException ? failure.getCause() : failure;
+              if (cause instanceof Failure refusal) {
+                refuse(context, accept, refusal);
+              } else {
+                answer.write(result, cause);
+              }
+            });
+  }
+
+  private void refuse(RoutingContext context, String accept, Failure refusal) {
+    if (refusal instanceof Invalid) {
+      log.note(context.get(RequestIds.KEY), refusal.getMessage());
     }
-    String malformed = malformed(request);
-    if (malformed != null) {
-      Answer.refuse(context, accept, 400, ErrorCode.VALIDATION, malformed);
-      return;
-    }
-    Answer answer = new Answer(context, accept, request, engine.get().schema());
-    CompletableFuture<ExecutionResult> ran;
-    try {
-      ran = engine.get().execute(request, attributes());
-    } catch (RuntimeException e) {
-      answer.fail(e);
-      return;
-    }
-    ran.whenComplete(answer::write);
+    int status = refusal instanceof Invalid ? 400 : 503;
+    Answer.refuse(context, accept, status, refusal.code(), refusal.getMessage());
+  }
+
+  /** The tenant, or the person as long as they name none. */
+  private static Object payer(RoutingContext context) {
+    Visitor visitor = Visitor.of(context).orElseThrow();
+    return visitor
+        .principal()
+        .<Object>map(principal -> principal.tenantId())
+        .orElseGet(() -> visitor.person().orElseThrow().id());
   }
 
   /** What SmallRye's fetchers look for. */
   private static Map<String, Object> attributes() {
     return Map.of("runBlocking", false, "state", Arc.container().requestContext().getState());
-  }
-
-  private static String malformed(JsonObject request) {
-    if (!request.containsKey("query")
-        || request.get("query").getValueType() != JsonValue.ValueType.STRING) {
-      return "query: expected a string";
-    }
-    for (String name : List.of("variables", "extensions")) {
-      if (request.containsKey(name)
-          && request.get(name).getValueType() != JsonValue.ValueType.OBJECT
-          && request.get(name).getValueType() != JsonValue.ValueType.NULL) {
-        return name + ": expected an object";
-      }
-    }
-    if (request.containsKey("operationName")
-        && request.get("operationName").getValueType() != JsonValue.ValueType.STRING
-        && request.get("operationName").getValueType() != JsonValue.ValueType.NULL) {
-      return "operationName: expected a string";
-    }
-    return null;
   }
 
   /** The media type to answer with, or null when none that we have is accepted. */

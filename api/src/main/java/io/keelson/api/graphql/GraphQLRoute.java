@@ -1,11 +1,20 @@
 package io.keelson.api.graphql;
 
+import io.keelson.api.graphql.engine.GraphQLConfig;
 import io.keelson.api.graphql.engine.SharedEngine;
+import io.keelson.api.http.BodyDeadline;
 import io.keelson.api.http.BrowserProof;
+import io.keelson.api.http.HostileInputLog;
+import io.keelson.api.http.RequestIds;
+import io.keelson.api.identity.Visitor;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Unavailable;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -14,56 +23,76 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * Puts our door in front of the framework's at {@code /graphql}; WebSockets go on to the
- * framework's own.
+ * framework's own. Whoever has no credential is told so before anything of the body is looked at.
  */
 @ApplicationScoped
 class GraphQLRoute {
   private static final int BEFORE_THE_FRAMEWORK = -100;
-  private static final long MAX_BODY_BYTES = 1024 * 1024;
+  private static final String JSON = "application/json";
+  private static final long LINGER_MS = 1_000;
   private final GraphQLDoor door;
   private final BrowserProof proof;
+  private final GraphQLConfig config;
+  private final HostileInputLog log;
 
   GraphQLRoute(
       CurrentIdentityAssociation identity,
       CurrentVertxRequest request,
+      BrowserProof proof,
       SharedEngine engine,
-      BrowserProof proof) {
-    this.door = new GraphQLDoor(identity, request, engine);
+      GraphQLConfig config,
+      HostileInputLog log) {
+    this.door = new GraphQLDoor(identity, request, engine, log);
     this.proof = proof;
+    this.config = config;
+    this.log = log;
   }
 
   void register(@Observes Router router) {
     BodyHandler body =
-        BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES).setHandleFileUploads(false);
+        BodyHandler.create(false)
+            .setBodyLimit(config.maxBodySize().asLongValue())
+            .setHandleFileUploads(false);
+    BodyDeadline deadline = new BodyDeadline(config.bodyTimeLimit(), this::late);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).handler(this::admit);
-    router.route("/graphql").order(BEFORE_THE_FRAMEWORK).failureHandler(GraphQLRoute::failed);
-    router.post("/graphql").order(BEFORE_THE_FRAMEWORK + 1).handler(body).handler(door);
+    router.route("/graphql").order(BEFORE_THE_FRAMEWORK).failureHandler(this::failed);
+    router.post("/graphql").order(BEFORE_THE_FRAMEWORK + 1).handler(deadline::start);
+    router
+        .post("/graphql")
+        .order(BEFORE_THE_FRAMEWORK + 2)
+        .handler(body)
+        .handler(deadline::end)
+        .handler(door);
   }
 
-  private static void failed(RoutingContext context) {
+  private void late(RoutingContext context) {
+    String message = "body: expected within " + config.bodyTimeLimit().toMillis() + " ms";
+    log.note(context.get(RequestIds.KEY), message);
+    Answer.refuse(context, JSON, 408, ErrorCode.VALIDATION, message);
+  }
+
+  private void failed(RoutingContext context) {
     if (context.statusCode() == 413) {
       Answer.refuse(
           context,
-          "application/json",
+          JSON,
           413,
           ErrorCode.VALIDATION,
-          "body: expected at most " + MAX_BODY_BYTES + " bytes");
+          "body: expected at most " + config.maxBodySize().asLongValue() + " bytes");
     } else if (context.failure() instanceof Unavailable unavailable) {
       // Such as that nobody can be recognised while the database is away.
-      context.response().putHeader("Retry-After", "1");
-      Answer.refuse(
-          context, "application/json", 503, ErrorCode.UNAVAILABLE, unavailable.getMessage());
+      Answer.refuse(context, JSON, 503, ErrorCode.UNAVAILABLE, unavailable.getMessage());
     } else {
       context.next();
     }
   }
 
   private void admit(RoutingContext context) {
-    boolean upgrade = context.request().getHeader("Upgrade") != null;
+    boolean upgrade = isWebSocket(context.request());
     if (!proof.holds(context, upgrade)) {
       Answer.refuse(
           context,
-          "application/json",
+          JSON,
           403,
           ErrorCode.FORBIDDEN,
           "the request does not come from the console's own pages");
@@ -71,10 +100,39 @@ class GraphQLRoute {
     }
     if (!upgrade && !"POST".equals(context.request().method().name())) {
       context.response().putHeader("Allow", "POST");
-      Answer.refuse(
-          context, "application/json", 405, ErrorCode.VALIDATION, "method: expected POST");
+      Answer.refuse(context, JSON, 405, ErrorCode.VALIDATION, "method: expected POST");
+      return;
+    }
+    if (!upgrade && Visitor.of(context).isEmpty()) {
+      unknown(context);
       return;
     }
     context.next();
+  }
+
+  private static boolean isWebSocket(HttpServerRequest request) {
+    return request.method() == HttpMethod.GET
+        && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+  }
+
+  /**
+   * What somebody unknown still sends is thrown away, and not for long. The connection is not
+   * closed at once, because that may take the answer with it.
+   */
+  private static void unknown(RoutingContext context) {
+    String accept = GraphQLDoor.answerType(context.request().getHeader("Accept"));
+    context.response().putHeader("WWW-Authenticate", "Bearer realm=\"keelson\"");
+    if (context.request().version() != HttpVersion.HTTP_2) {
+      context.response().putHeader("Connection", "close");
+      HttpConnection connection = context.request().connection();
+      context.vertx().setTimer(LINGER_MS, passed -> connection.close());
+    }
+    Answer.refuse(
+        context,
+        accept == null ? JSON : accept,
+        401,
+        ErrorCode.UNAUTHENTICATED,
+        "sign in, or send an API key as bearer token");
+    context.request().resume();
   }
 }

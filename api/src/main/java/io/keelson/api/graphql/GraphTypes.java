@@ -1,10 +1,12 @@
 package io.keelson.api.graphql;
 
+import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +62,20 @@ public final class GraphTypes {
   /** What the sources of a batch resolver name, each once; those that name nothing are left out. */
   public static <S, K> List<K> distinct(List<S> sources, Function<S, K> key) {
     return sources.stream().map(key).filter(Objects::nonNull).distinct().toList();
+  }
+
+  /**
+   * What is found for ids that others led to, of which there may be more than a service takes at
+   * once.
+   */
+  public static <V> Map<UUID, V> inBatches(
+      List<UUID> ids, Function<List<UUID>, Map<UUID, V>> lookUp) {
+    Map<UUID, V> found = new HashMap<>();
+    for (int from = 0; from < ids.size(); from += PageLimit.MAX_BATCH_IDS) {
+      int to = Math.min(ids.size(), from + PageLimit.MAX_BATCH_IDS);
+      found.putAll(lookUp.apply(ids.subList(from, to)));
+    }
+    return found;
   }
 
   /**

@@ -13,8 +13,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import graphql.ExceptionWhileDataFetching;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
-import graphql.schema.CoercingParseLiteralException;
-import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLSchema;
 import io.keelson.tenancy.failure.ErrorCode;
 import jakarta.json.JsonObject;
@@ -44,14 +42,14 @@ public final class ResultJson {
           .addModule(new SimpleModule().addSerializer(JsonValue.class, new JsonValueAsJson()))
           .build();
 
-  private final GraphQLSchema schema;
-  private final JsonObject request;
   private final String requestId;
 
-  public ResultJson(GraphQLSchema schema, JsonObject request, String requestId) {
-    this.schema = schema;
-    this.request = request;
+  public ResultJson(String requestId) {
     this.requestId = requestId;
+  }
+
+  public ResultJson(GraphQLSchema schema, JsonObject request, String requestId) {
+    this(requestId);
   }
 
   /** The result as it is written, by {@link #bytes}. */
@@ -64,6 +62,9 @@ public final class ResultJson {
     if (result.isDataPresent()) {
       body.put("data", result.getData());
     }
+    if (result.getExtensions() != null) {
+      body.put("extensions", result.getExtensions());
+    }
     return body;
   }
 
@@ -71,11 +72,7 @@ public final class ResultJson {
   public List<Map<String, Object>> errors(ExecutionResult result) {
     List<Map<String, Object>> errors = new ArrayList<>();
     for (GraphQLError error : result.getErrors()) {
-      Map<String, Object> told = told(error);
-      if (!result.isDataPresent() || isUnconvertible(cause(error))) {
-        BadVariable.in(schema, request).ifPresent(bad -> bad.tell(told));
-      }
-      errors.add(told);
+      errors.add(told(error));
     }
     return errors;
   }
@@ -135,15 +132,12 @@ public final class ResultJson {
     if (cause instanceof ApiError known) {
       out.put("message", known.getMessage());
       extensions.putAll(known.getExtensions());
-    } else if (isUnconvertible(cause)) {
-      out.put("message", cause.getMessage());
-      extensions.put("code", ErrorCode.VALIDATION.name());
     } else if (cause != null) {
       LOG.errorf(cause, "request %s failed", requestId);
       out.put("message", ApiError.internal(requestId, cause).getMessage());
       extensions.put("code", ErrorCode.INTERNAL.name());
     } else if (error.getExtensions() != null && error.getExtensions().get("code") != null) {
-      extensions.put("code", error.getExtensions().get("code"));
+      extensions.putAll(error.getExtensions());
     } else {
       extensions.put("code", ErrorCode.VALIDATION.name());
     }
@@ -154,12 +148,6 @@ public final class ResultJson {
 
   private static Throwable cause(GraphQLError error) {
     return error instanceof ExceptionWhileDataFetching fetching ? fetching.getException() : null;
-  }
-
-  /** What the engine lets pass, such as 1.5 for an Int, and the conversion to our type does not. */
-  private static boolean isUnconvertible(Throwable cause) {
-    return cause instanceof CoercingParseLiteralException
-        || cause instanceof CoercingParseValueException;
   }
 
   /** The JSON scalar holds JSON already. */

@@ -2,6 +2,8 @@ package io.keelson.api.identity;
 
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.member.Person;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
@@ -12,4 +14,11 @@ import java.util.Optional;
  */
 public record Visitor(Optional<Person> person, Optional<Principal> principal) {
   static final String ATTRIBUTE = "keelson.visitor";
+
+  /** Empty when the request has no credential, or one that does not count. */
+  public static Optional<Visitor> of(RoutingContext context) {
+    return context.user() instanceof QuarkusHttpUser user
+        ? Optional.ofNullable(user.getSecurityIdentity().getAttribute(ATTRIBUTE))
+        : Optional.empty();
+  }
 }

@@ -19,10 +19,9 @@ public class Invalid extends Failure {
     if (value == null) {
       return "nothing";
     }
-    if (!(value instanceof CharSequence text)) {
-      return value.toString();
-    }
-    StringBuilder out = new StringBuilder("\"");
+    String quote = value instanceof CharSequence ? "\"" : "";
+    String text = value.toString();
+    StringBuilder out = new StringBuilder(quote);
     text.chars()
         .limit(SHOWN_CHARACTERS)
         .forEach(
@@ -33,6 +32,6 @@ public class Invalid extends Failure {
                 out.append((char) c);
               }
             });
-    return out.append(text.length() > SHOWN_CHARACTERS ? "…\"" : "\"").toString();
+    return out.append(text.length() > SHOWN_CHARACTERS ? "…" : "").append(quote).toString();
   }
 }

@@ -1,9 +1,8 @@
 package io.keelson.api.catalog.model;
 
+import io.keelson.api.http.OutsideJson;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.object.TenantObjects;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,16 +103,22 @@ record RunModel(String format, List<ModelFile> files, JsonObject signature) {
       throw new Invalid(FIELD, file.path(), expected);
     }
     try (InputStream content = objects.open(tenantId, file.digest())) {
-      JsonObject json = new JsonObject(Buffer.buffer(content.readNBytes(MAX_SIGNATURE_BYTES)));
+      JsonObject json = parsed(file, content.readNBytes(MAX_SIGNATURE_BYTES), expected);
       if (json.encode().contains("\\u0000")) {
         throw new Invalid(
             FIELD, file.path(), "JSON without null characters: the database stores none");
       }
       return json;
-    } catch (DecodeException | ClassCastException e) {
-      throw new Invalid(FIELD, file.path(), expected);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonObject parsed(ModelFile file, byte[] content, String expected) {
+    try {
+      return new JsonObject(OutsideJson.object(FIELD, content));
+    } catch (Invalid notJson) {
+      throw new Invalid(FIELD, file.path(), expected);
     }
   }
 }

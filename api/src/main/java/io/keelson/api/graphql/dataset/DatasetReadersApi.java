@@ -62,9 +62,9 @@ public class DatasetReadersApi {
     Map<UUID, List<UUID>> jobsOf =
         principal.mayAnywhere(Permission.JOB_READ) ? readers.jobs(principal, versions) : Map.of();
     Map<UUID, Job> found =
-        jobs.byIds(
-            principal.tenantId(),
-            jobsOf.values().stream().flatMap(List::stream).distinct().toList());
+        GraphTypes.inBatches(
+            jobsOf.values().stream().flatMap(List::stream).distinct().toList(),
+            ids -> jobs.byIds(principal.tenantId(), ids));
     return sources.stream()
         .map(
             source -> {

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.engine;
 
+import io.keelson.api.catalog.project.PageLimit;
 import io.smallrye.graphql.bootstrap.DataFetcherFactory;
 import io.smallrye.graphql.execution.datafetcher.helper.BatchLoaderHelper;
 import io.smallrye.graphql.schema.model.Operation;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.dataloader.BatchLoaderWithContext;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderOptions;
 import org.dataloader.DataLoaderRegistry;
 
 /**
@@ -16,6 +18,10 @@ import org.dataloader.DataLoaderRegistry;
  * each request, and only for the fields that it asks for.
  */
 final class Loaders {
+  /** The services take no more ids at once. */
+  private static final DataLoaderOptions BATCHES =
+      DataLoaderOptions.newOptions().setMaxBatchSize(PageLimit.MAX_BATCH_IDS).build();
+
   private final Map<String, BatchLoaderWithContext<Object, Object>> byName;
 
   /**
@@ -49,7 +55,7 @@ final class Loaders {
     }
 
     private DataLoader<Object, Object> loader(String name) {
-      return DataLoaderFactory.newDataLoader(byName.get(name));
+      return DataLoaderFactory.newDataLoader(byName.get(name), BATCHES);
     }
   }
 }

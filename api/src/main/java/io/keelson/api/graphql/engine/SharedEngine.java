@@ -4,17 +4,26 @@ import graphql.schema.GraphQLSchema;
 import io.smallrye.graphql.schema.model.Schema;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The one engine of this process, for HTTP and for sockets; made when it is first asked for. */
 @Singleton
 public class SharedEngine {
   private final Instance<GraphQLSchema> schema;
   private final Instance<Schema> model;
+  private final GraphQLConfig config;
+  private final boolean production;
   private volatile Engine engine;
 
-  SharedEngine(Instance<GraphQLSchema> schema, Instance<Schema> model) {
+  SharedEngine(
+      Instance<GraphQLSchema> schema,
+      Instance<Schema> model,
+      GraphQLConfig config,
+      @ConfigProperty(name = "keelson.production", defaultValue = "false") boolean production) {
     this.schema = schema;
     this.model = model;
+    this.config = config;
+    this.production = production;
   }
 
   public Engine get() {
@@ -26,7 +35,8 @@ public class SharedEngine {
 
   private synchronized void make() {
     if (engine == null) {
-      engine = new Engine(schema.get(), model.get());
+      engine =
+          new Engine(schema.get(), model.get(), config, config.introspection().orElse(!production));
     }
   }
 }

@@ -117,7 +117,8 @@ public class RunApi {
             .map(d -> d.datasetVersionId())
             .distinct()
             .toList();
-    Map<UUID, DatasetVersion> versions = datasetVersions.byIds(principal, versionIds);
+    Map<UUID, DatasetVersion> versions =
+        GraphTypes.inBatches(versionIds, ids -> datasetVersions.byIds(principal, ids));
     return sources.stream()
         .map(
             source ->

@@ -119,7 +119,8 @@ public class ModelApi {
             .map(ModelAlias::modelVersionId)
             .distinct()
             .toList();
-    Map<UUID, ModelVersion> byId = versions.byIds(principal, targets);
+    Map<UUID, ModelVersion> byId =
+        GraphTypes.inBatches(targets, ids -> versions.byIds(principal, ids));
     return sources.stream()
         .map(
             source ->

@@ -1,0 +1,92 @@
+package io.keelson.api.graphql.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import graphql.ExecutionInput;
+import graphql.GraphQLError;
+import graphql.ParseAndValidate;
+import graphql.ParseAndValidateResult;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.execution.preparsed.PreparsedDocumentProvider;
+import graphql.language.Document;
+import graphql.schema.GraphQLSchema;
+import io.keelson.tenancy.failure.Failure;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * Documents from their text. One that was seen lately comes from memory, which is bounded by what
+ * the documents fill and not by their number. Others are parsed and validated by {@link Parsers}.
+ */
+final class Documents implements PreparsedDocumentProvider {
+  private final GraphQLSchema schema;
+  private final GraphQLConfig config;
+  private final long maxCachedBytes;
+  private final Cache<String, Prepared> cache;
+  private final Parsers parsers;
+
+  Documents(GraphQLSchema schema, GraphQLConfig config, Parsers parsers) {
+    this.schema = schema;
+    this.config = config;
+    this.maxCachedBytes = config.maxCachedDocumentSize().asLongValue();
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(config.documentCacheSize().asLongValue())
+            .<String, Prepared>weigher((text, document) -> document.bytes())
+            .build();
+    this.parsers = parsers;
+  }
+
+  /** Bytes that the documents in memory are taken for. */
+  long cachedBytes() {
+    cache.cleanUp();
+    return cache.policy().eviction().orElseThrow().weightedSize().orElseThrow();
+  }
+
+  @Override
+  public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
+      ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> unused) {
+    RunningOperation operation = input.getGraphQLContext().get(RunningOperation.class);
+    Prepared known = cache.getIfPresent(input.getQuery());
+    if (known != null) {
+      operation.prepared(known);
+      return CompletableFuture.completedFuture(known.entry());
+    }
+    return parsers
+        .run(() -> prepared(input, operation))
+        .exceptionally(
+            failure -> {
+              if (failure instanceof Failure told) {
+                return refused(told);
+              }
+              throw new CompletionException(failure);
+            });
+  }
+
+  private static PreparsedDocumentEntry refused(Failure failure) {
+    return new PreparsedDocumentEntry(Refusal.of(failure));
+  }
+
+  /**
+   * @throws Failure for a document beyond a limit
+   */
+  private PreparsedDocumentEntry prepared(ExecutionInput input, RunningOperation operation) {
+    int tokens = DocumentScan.tokens(input.getQuery(), config.maxTokens());
+    ParseAndValidateResult parsed = ParseAndValidate.parse(input);
+    if (parsed.isFailure()) {
+      return new PreparsedDocumentEntry(parsed.getSyntaxException().toInvalidSyntaxError());
+    }
+    Document document = parsed.getDocument();
+    SelectionLimits.check(document, config.maxFields(), config.maxDepth());
+    List<? extends GraphQLError> errors = ParseAndValidate.validate(schema, document, Locale.ROOT);
+    Prepared prepared = new Prepared(document, errors, input.getQuery(), tokens);
+    operation.prepared(prepared);
+    if (errors.isEmpty() && prepared.bytes() <= maxCachedBytes) {
+      cache.put(input.getQuery(), prepared);
+    }
+    return prepared.entry();
+  }
+}

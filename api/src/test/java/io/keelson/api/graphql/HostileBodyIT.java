@@ -1,0 +1,168 @@
+package io.keelson.api.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestTenants;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Bodies that are meant to cost more than they should. */
+@QuarkusTest
+@TestProfile(ShortLimits.class)
+@QuarkusTestResource(PlatformServers.class)
+class HostileBodyIT {
+  @Inject TestTenants tenants;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  @Test
+  void whoeverHasNoCredentialIsRefusedBeforeTheBodyIsRead() throws Exception {
+    for (String credential : new String[] {"", "Authorization: Bearer ksn_unknown\r\n"}) {
+      try (Socket socket = connect()) {
+        send(socket, head(credential, 900_000));
+        String answer = all(socket);
+        assertThat(answer).startsWith("HTTP/1.1 401").contains("\"code\":\"UNAUTHENTICATED\"");
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatTricklesIsCut() throws Exception {
+    String key = tenants.make("trickle").key();
+    try (Socket socket = connect()) {
+      send(socket, head("Authorization: Bearer " + key + "\r\n", 1_000) + "{\"query\":\"");
+      assertThat(all(socket)).startsWith("HTTP/1.1 408").contains("\"code\":\"VALIDATION\"");
+    }
+  }
+
+  @Test
+  void jsonThatIsNestedDeeperThanTheBoundIsRefusedWhereverItIsNested() {
+    Graph owner = graph("nested");
+    for (int levels : new int[] {65, 1_001, 100_000}) {
+      for (String body :
+          new String[] {
+            "[".repeat(levels) + "]".repeat(levels),
+            "{\"a\":".repeat(levels) + "1" + "}".repeat(levels),
+            "{\"query\":\"{__typename}\",\"variables\":{\"a\":"
+                + "[".repeat(levels - 2)
+                + "]".repeat(levels - 2)
+                + "}}",
+            "{\"query\":\"{__typename}\",\"variables\":" + "{\"a\":".repeat(levels - 1)
+          }) {
+        Graph.Answer answer = owner.send(body);
+        assertThat(answer.status()).as("%d levels: %s", levels, answer.body()).isEqualTo(400);
+        assertThat(answer.code()).hasValue("VALIDATION");
+        assertThat(answer.message()).contains("nested at most 64");
+      }
+    }
+    assertThat(
+            owner
+                .send(
+                    "{\"query\":\"{__typename}\",\"variables\":{\"a\":"
+                        + "[".repeat(62)
+                        + "]".repeat(62)
+                        + "}}")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void numbersThatWouldFillTheMemoryWrittenOutAreRefused() {
+    Graph owner = graph("numbers");
+    assertThat(owner.send("{\"query\":\"{__typename}\",\"variables\":{\"a\":1e999999999}}").code())
+        .hasValue("VALIDATION");
+    assertThat(
+            owner
+                .send(
+                    "{\"query\":\"{__typename}\",\"variables\":{\"a\":"
+                        + "9".repeat(900_000)
+                        + "}}")
+                .code())
+        .hasValue("VALIDATION");
+    assertThat(owner.ask("{projects(first:1e999999999){edges{cursor}}}").code())
+        .hasValue("VALIDATION");
+  }
+
+  @Test
+  void documentsBeyondTheLimitsAreRefusedAndNamedSo() {
+    Graph owner = graph("documents");
+    String fields = "{" + "projects{pageInfo{hasNextPage}} ".repeat(50_000 / 32) + "}";
+    for (String document :
+        new String[] {
+          "{" + "__typename ".repeat(50_000) + "}",
+          "{" + "a:__typename ".repeat(1_500) + "}",
+          fields,
+          doubling(18),
+          "{projects" + "{edges".repeat(90) + "}".repeat(90) + "}",
+          "{projects" + "(".repeat(5_000) + "}",
+          "query($a:" + "[".repeat(5_000) + "Int" + "]".repeat(5_000) + "){__typename}",
+        }) {
+      Graph.Answer answer = owner.ask(document);
+      assertThat(answer.code())
+          .as("%.40s…: %s", document, Things.shortened(answer.body()))
+          .hasValue("VALIDATION");
+    }
+  }
+
+  @Test
+  void theSchemaIsNotForTheAskingWhereThatIsOff() {
+    Graph owner = graph("curious");
+    assertThat(owner.ask("{__schema{types{name}}}").code()).isPresent();
+    assertThat(owner.ask("{__type(name:\"Run\"){name}}").code()).isPresent();
+    assertThat(owner.ask("{__typename}").code()).isEmpty();
+  }
+
+  /** Each fragment spreads the next one twice. */
+  private static String doubling(int fragments) {
+    StringBuilder document = new StringBuilder("{...F0}");
+    for (int i = 0; i < fragments; i++) {
+      document.append(" fragment F%d on Query{...F%d ...F%d}".formatted(i, i + 1, i + 1));
+    }
+    return document.append(" fragment F%d on Query{__typename}".formatted(fragments)).toString();
+  }
+
+  private Graph graph(String slug) {
+    return new Graph("http://127.0.0.1:" + port, tenants.make(slug).key());
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(8_000);
+    return socket;
+  }
+
+  private static String head(String credential, int announced) {
+    return "POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        + credential
+        + "Content-Length: "
+        + announced
+        + "\r\n\r\n";
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+  }
+
+  /** Until the other end closes. */
+  private static String all(Socket socket) throws IOException {
+    return new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+        .lines()
+        .collect(Collectors.joining("\n"));
+  }
+}

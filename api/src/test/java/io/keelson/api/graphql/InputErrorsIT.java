@@ -1,0 +1,90 @@
+package io.keelson.api.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestTenants;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** A value that is none of its type is named by its path and shown alone. */
+@QuarkusTest
+@QuarkusTestResource(PlatformServers.class)
+class InputErrorsIT {
+  private static final String SECRET = "nothing-of-the-rest-is-echoed";
+
+  @Inject TestTenants tenants;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  @Test
+  void valuesInTheDocumentAreNamedByTheirPath() {
+    Graph owner = graph("inline");
+    named(
+        owner.ask(
+            "mutation{createApiKey(input:{name:\"" + SECRET + "\",permissions:[DANCE]}){key{id}}}"),
+        "input.permissions[0]",
+        "DANCE");
+    named(
+        owner.ask(
+            "mutation{createApiKey(input:{name:\""
+                + SECRET
+                + "\",permissions:[RUN_READ],expiresAt:\"soon\"}){key{id}}}"),
+        "input.expiresAt",
+        "soon");
+    named(
+        owner.ask("mutation{createProject(input:{slug:\"" + SECRET + "\",name:7}){id}}"),
+        "input.name",
+        "7");
+    named(owner.ask("{projects(first:\"ten\"){edges{cursor}}}"), "first", "ten");
+    named(owner.ask("{jobs(status:[RUNNING,LOST_IT]){edges{cursor}}}"), "status[1]", "LOST_IT");
+  }
+
+  @Test
+  void valuesOfVariablesAreNamedByTheirPath() {
+    Graph owner = graph("variables");
+    named(
+        owner.ask(
+            "mutation($input:CreateApiKeyInput!){createApiKey(input:$input){key{id}}}",
+            Map.of(
+                "input",
+                Map.of(
+                    "name", SECRET, "permissions", List.of("RUN_READ"), "expiresAt", "tomorrow"))),
+        "input.expiresAt",
+        "tomorrow");
+    named(
+        owner.ask(
+            "query($s:[JobStatus]){jobs(status:$s){edges{cursor}}}",
+            Map.of("s", List.of("RUNNING", 5))),
+        "s[1]",
+        "5");
+    named(owner.ask("query($n:[Int]){__typename}", Map.of("n", List.of(1, "two"))), "n[1]", "two");
+  }
+
+  @Test
+  void longValuesAreCut() {
+    Graph.Answer answer =
+        graph("long").ask("{projects(first:\"" + "x".repeat(100_000) + "\"){edges{cursor}}}");
+    assertThat(answer.field()).isEqualTo("first");
+    assertThat(answer.message()).hasSizeLessThan(200);
+  }
+
+  private static void named(Graph.Answer answer, String field, String value) {
+    String all = answer.body().toString();
+    assertThat(answer.code()).as(all).hasValue("VALIDATION");
+    assertThat(answer.field()).as(all).isEqualTo(field);
+    assertThat(answer.message()).as(all).startsWith(field + ": ").contains(value);
+    assertThat(all).doesNotContain(SECRET, "StringValue", "SRGQL");
+  }
+
+  private Graph graph(String slug) {
+    return new Graph("http://127.0.0.1:" + port, tenants.make(slug).key());
+  }
+}

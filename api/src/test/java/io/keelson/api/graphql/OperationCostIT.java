@@ -1,0 +1,108 @@
+package io.keelson.api.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestTenants;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** What an operation costs is known before it runs, told, and bounded. */
+@QuarkusTest
+@QuarkusTestResource(PlatformServers.class)
+class OperationCostIT {
+  private static final String RUNS =
+      "{projects(first:1){edges{node{experiments(first:20){edges{node{runs(first:100){edges{node{id params{key}}}}}}}}}}}";
+
+  @Inject TestTenants tenants;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  @Test
+  void everyAnswerSaysWhatWasAskedForAndWhatWasUsed() {
+    Graph owner = graph("cost");
+    owner.ask("mutation{createProject(input:{slug:\"cost-p\",name:\"p\"}){id}}").data();
+    Graph.Answer answer =
+        owner.ask("{projects(first:7){edges{node{slug}}} apiKeys{name permissions}}");
+    JsonNode cost = answer.body().at("/extensions/cost");
+    assertThat(answer.code()).isEmpty();
+    assertThat(cost.at("/asked").asInt()).isGreaterThanOrEqualTo(7 + 10);
+    assertThat(cost.at("/used").asInt())
+        .isEqualTo(
+            1
+                + answer.data().at("/apiKeys").size()
+                + answer.data().at("/apiKeys").findValues("permissions").stream()
+                    .mapToInt(JsonNode::size)
+                    .sum());
+    assertThat(cost.at("/limit").asInt()).isEqualTo(300_000);
+  }
+
+  @Test
+  void listsThatAreNoConnectionsCountAsWell() {
+    Graph owner = graph("cost-lists");
+    int without = asked(owner, RUNS.replace(" params{key}", ""));
+    assertThat(asked(owner, RUNS)).isGreaterThan(without + 2_000);
+    assertThat(asked(owner, "{compareRuns(ids:[\"a\",\"b\",\"c\"]){runs{params{key}}}}"))
+        .isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void whatMayHoldTooMuchIsRefusedWithItsCostAndRunsNothing() {
+    Graph owner = graph("cost-high");
+    Graph.Answer answer =
+        owner.ask(
+            "query($n:Int){projects(first:$n){edges{node{experiments(first:100){edges{node{runs(first:100){edges{node{id}}}}}}}}}}",
+            Map.of("n", 100));
+    assertThat(answer.code()).hasValue("VALIDATION");
+    assertThat(answer.message()).contains("1010100").contains("300000");
+    assertThat(answer.body().at("/extensions/cost/asked").asInt()).isEqualTo(1_010_100);
+    assertThat(answer.body().at("/extensions/cost/used").asInt()).isZero();
+    assertThat(answer.body().at("/data").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void batchesAreSplitWhereTheServicesBoundThem() {
+    Graph owner = graph("batches");
+    String project =
+        Things.id(owner, "createProject(input:{slug:\"batches-p\",name:\"P\"})", Map.of());
+    for (int e = 0; e < 11; e++) {
+      String experiment =
+          Things.id(
+              owner,
+              "createExperiment(input:{projectId:$x,name:\"e" + e + "\"})",
+              Map.of("x", project));
+      for (int batch = 0; batch < 4; batch++) {
+        String runs =
+            IntStream.range(0, 25)
+                .mapToObj(
+                    i ->
+                        "r"
+                            + i
+                            + ":createRun(input:{experimentId:$x,params:[{key:\"k\",value:\"v\"}]}){id}")
+                .reduce("", (a, b) -> a + " " + b);
+        owner.ask("mutation($x:ID!){" + runs + "}", Map.of("x", experiment)).data();
+      }
+    }
+    Graph.Answer answer = owner.ask(RUNS);
+    assertThat(answer.code()).as(() -> Things.shortened(answer.body())).isEmpty();
+    List<JsonNode> params = answer.data().findValues("params");
+    assertThat(params).hasSize(1_100).allMatch(p -> p.size() == 1);
+  }
+
+  private static int asked(Graph caller, String query) {
+    return caller.ask(query).body().at("/extensions/cost/asked").asInt();
+  }
+
+  private Graph graph(String slug) {
+    return new Graph("http://127.0.0.1:" + port, tenants.make(slug).key());
+  }
+}

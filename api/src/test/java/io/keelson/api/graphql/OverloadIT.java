@@ -1,0 +1,98 @@
+package io.keelson.api.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** More at once than there is room for, and what does not end. */
+@QuarkusTest
+@TestProfile(ShortLimits.class)
+@QuarkusTestResource(PlatformServers.class)
+class OverloadIT {
+  @Inject TestTenants tenants;
+  @Inject TenantDatabase database;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  @Test
+  void oneTenantDoesNotTakeAllAndWhatTakesTooLongEnds() throws Exception {
+    TestTenants.Made busy = tenants.make("busy");
+    Graph owner = new Graph("http://127.0.0.1:" + port, busy.key());
+    Graph other = new Graph("http://127.0.0.1:" + port, tenants.make("calm").key());
+    String project = Things.id(owner, "createProject(input:{slug:\"held\",name:\"P\"})", Map.of());
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(() -> hold(busy.tenant().id(), locked, release));
+      locked.await();
+      CompletableFuture<Graph.Answer> stuck =
+          CompletableFuture.supplyAsync(
+              () ->
+                  owner.ask(
+                      "mutation($x:ID!){updateProject(input:{id:$x,expectedVersion:1,name:\"n\"}){id}}",
+                      Map.of("x", project)),
+              threads);
+      HttpResponse<String> refused = untilRefused(busy.key());
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(refused.body()).contains("\"code\":\"UNAVAILABLE\"");
+      assertThat(other.ask("{__typename}").data().at("/__typename").asText()).isEqualTo("Query");
+      Graph.Answer ended = stuck.get();
+      assertThat(ended.code()).hasValue("UNAVAILABLE");
+      assertThat(ended.message()).contains("longer than 4000 ms");
+      release.countDown();
+    }
+    assertThat(owner.ask("{__typename}").code()).isEmpty();
+  }
+
+  /** Keeps every change of the tenant's projects waiting. */
+  private Void hold(UUID tenant, CountDownLatch locked, CountDownLatch release) {
+    return database.transact(
+        tenant,
+        tx -> {
+          tx.update("UPDATE catalog.project SET name = name WHERE tenant_id = $1", tenant);
+          locked.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return null;
+        });
+  }
+
+  /** The first request is under way once a second one finds no room. */
+  private HttpResponse<String> untilRefused(String key) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + key)
+            .POST(HttpRequest.BodyPublishers.ofString("{\"query\":\"{__typename}\"}"))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer;
+      do {
+        answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      } while (answer.statusCode() == 200);
+      return answer;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.keelson.api.graphql.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graphql.ExecutionInput;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DocumentsTest {
+  private static final long CACHE_BYTES = 4 << 20;
+  private static final GraphQLSchema SCHEMA =
+      new SchemaGenerator()
+          .makeExecutableSchema(
+              new SchemaParser().parse("type Query { name(of: String): String }"),
+              RuntimeWiring.MOCKED_WIRING);
+  private final Documents documents =
+      new Documents(
+          SCHEMA,
+          new SmallRyeConfigBuilder()
+              .addDiscoveredConverters()
+              .withMapping(GraphQLConfig.class)
+              .withSources(
+                  new PropertiesConfigSource(
+                      Map.of("keelson.graphql.document-cache-size", Long.toString(CACHE_BYTES)),
+                      "test",
+                      500))
+              .build()
+              .getConfigMapping(GraphQLConfig.class),
+          new Parsers(1, 16));
+
+  @Test
+  void manyLargeDocumentsFillNoMoreThanTheBound() {
+    String padding = "#" + "x".repeat(900_000) + "\n";
+    for (int i = 0; i < 100; i++) {
+      assertThat(prepare(padding + "{name(of:\"" + i + "\")}").hasErrors()).isFalse();
+    }
+    assertThat(documents.cachedBytes()).isZero();
+    String middling = "#" + "x".repeat(300_000) + "\n";
+    for (int i = 0; i < 100; i++) {
+      assertThat(prepare(middling + "{name(of:\"" + i + "\")}").hasErrors()).isFalse();
+    }
+    assertThat(documents.cachedBytes()).isPositive().isLessThanOrEqualTo(CACHE_BYTES);
+  }
+
+  @Test
+  void manyOperationsOfManyFieldsFillNoMoreThanTheBound() {
+    for (int i = 0; i < 200; i++) {
+      StringBuilder document = new StringBuilder("{");
+      for (int field = 0; field < 300; field++) {
+        document.append(" f").append(i).append('x').append(field).append(":name");
+      }
+      assertThat(prepare(document.append('}').toString()).hasErrors()).isFalse();
+    }
+    assertThat(documents.cachedBytes()).isPositive().isLessThanOrEqualTo(CACHE_BYTES);
+  }
+
+  @Test
+  void aDocumentThatIsNotRightIsNotRemembered() {
+    assertThat(prepare("{nothing}").hasErrors()).isTrue();
+    assertThat(prepare("{name").hasErrors()).isTrue();
+    assertThat(documents.cachedBytes()).isZero();
+  }
+
+  @Test
+  void oneThatIsKnownIsNotParsedAgain() {
+    PreparsedDocumentEntry first = prepare("{name}");
+    assertThat(prepare("{name}").getDocument()).isSameAs(first.getDocument());
+  }
+
+  private PreparsedDocumentEntry prepare(String text) {
+    ExecutionInput input = ExecutionInput.newExecutionInput(text).build();
+    input.getGraphQLContext().put(RunningOperation.class, new RunningOperation(1_000));
+    return documents.getDocumentAsync(input, unused -> null).join();
+  }
+}
