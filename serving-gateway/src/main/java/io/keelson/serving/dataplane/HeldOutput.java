@@ -15,6 +15,7 @@ final class HeldOutput extends OutputStream {
   private byte[] piece = new byte[0];
   private int used;
   private long size;
+  private long taken;
 
   /** There was no room for the next piece. */
   static final class NoRoom extends RuntimeException {
@@ -25,8 +26,12 @@ final class HeldOutput extends OutputStream {
     }
   }
 
-  HeldOutput(HeldBytes.Hold hold) {
+  /**
+   * @param taken bytes of the hold that were taken for it before
+   */
+  HeldOutput(HeldBytes.Hold hold, long taken) {
     this.hold = hold;
+    this.taken = taken;
   }
 
   @Override
@@ -51,9 +56,11 @@ final class HeldOutput extends OutputStream {
 
   private void next() {
     int length = Math.clamp(piece.length * 2L, FIRST_PIECE_BYTES, MAX_PIECE_BYTES);
-    if (!hold.take(length)) {
+    long before = Math.min(taken, length);
+    if (!hold.take(length - before)) {
       throw new NoRoom();
     }
+    taken -= before;
     keep();
     piece = new byte[length];
     used = 0;
@@ -70,6 +77,8 @@ final class HeldOutput extends OutputStream {
     keep();
     used = 0;
     piece = new byte[0];
+    hold.release(taken);
+    taken = 0;
     return pieces;
   }
 

@@ -7,8 +7,9 @@ import java.io.IOException;
 
 /**
  * The one message of a replica's answer. Its length stands before it: the room is taken as soon as
- * that is known, and the message is kept once and never copied. Tensors that are not raw grow while
- * they are read, and so take more.
+ * that is known, that for its text with it, so that of many large ones some are answered and not
+ * all refused halfway. The message is kept once and never copied. Tensors that are not raw grow
+ * while they are read, and so take more.
  */
 final class ReplicaAnswer {
   private static final int OUTPUTS_FIELD = 5;
@@ -16,10 +17,12 @@ final class ReplicaAnswer {
 
   private final int maxBytes;
   private final HeldBytes.Hold hold;
+  private final int textFactor;
   private final Buffer prefix = Buffer.buffer(MessageHead.PREFIX_BYTES);
   private byte[] message;
   private int received;
   private long taken;
+  private long takenForText;
 
   /** What became of a piece. */
   enum Added {
@@ -29,9 +32,13 @@ final class ReplicaAnswer {
     MALFORMED
   }
 
-  ReplicaAnswer(int maxBytes, HeldBytes.Hold hold) {
+  /**
+   * @param textFactor how many bytes of text each of its bytes is likely to become
+   */
+  ReplicaAnswer(int maxBytes, HeldBytes.Hold hold, int textFactor) {
     this.maxBytes = maxBytes;
     this.hold = hold;
+    this.textFactor = textFactor;
   }
 
   Added add(Buffer chunk) {
@@ -64,10 +71,11 @@ final class ReplicaAnswer {
     if (length > maxBytes) {
       return Added.TOO_LARGE;
     }
-    if (!hold.take(length)) {
+    if (!hold.take(length + textFactor * length)) {
       return Added.NO_ROOM;
     }
     taken = length;
+    takenForText = textFactor * length;
     message = new byte[(int) length];
     return Added.TAKEN;
   }
@@ -114,6 +122,13 @@ final class ReplicaAnswer {
       }
     }
     return bytes;
+  }
+
+  /** Where its text goes, with the room that was taken for it. */
+  HeldOutput output() {
+    HeldOutput out = new HeldOutput(hold, takenForText);
+    takenForText = 0;
+    return out;
   }
 
   /** The message is not needed any more. */

@@ -211,7 +211,10 @@ final class RestCall extends ReplicaCall {
 
   @Override
   void answerStarted(HttpClientResponse replica) {
-    answer = new ReplicaAnswer(lane.config.maxMessageBytes(), answerHold);
+    boolean binary = asked != null && asked.allBinary();
+    answer =
+        new ReplicaAnswer(
+            lane.config.maxMessageBytes(), answerHold, binary ? 0 : CONVERSION_FACTOR);
   }
 
   @Override
@@ -241,7 +244,7 @@ final class RestCall extends ReplicaCall {
     work(
         complete.sizeBytes(),
         () -> {
-          HeldOutput out = new HeldOutput(answerHold);
+          HeldOutput out = complete.output();
           int jsonBytes = write(complete, out);
           complete.release();
           return new Body(out.finished(), out.size(), jsonBytes);

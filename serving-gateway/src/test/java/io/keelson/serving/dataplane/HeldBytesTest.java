@@ -50,7 +50,7 @@ final class HeldBytesTest {
   @Test
   void aBodyTakesItsRoomPieceByPieceAndStopsWhereThereIsNone() {
     HeldBytes held = new HeldBytes(1 << 20, 200_000);
-    HeldOutput out = new HeldOutput(held.hold(tenant));
+    HeldOutput out = new HeldOutput(held.hold(tenant), 0);
     byte[] bytes = new byte[100_000];
     bytes[99_999] = 7;
     out.write(bytes, 0, bytes.length);
@@ -59,7 +59,7 @@ final class HeldBytesTest {
     assertThatThrownBy(() -> out.write(bytes, 0, bytes.length))
         .isInstanceOf(HeldOutput.NoRoom.class);
 
-    HeldOutput small = new HeldOutput(new HeldBytes(1 << 20, 1 << 20).hold(tenant));
+    HeldOutput small = new HeldOutput(new HeldBytes(1 << 20, 1 << 20).hold(tenant), 0);
     small.write(bytes, 0, bytes.length);
     Queue<Buffer> pieces = small.finished();
     Buffer whole = Buffer.buffer();
@@ -80,7 +80,7 @@ final class HeldBytesTest {
             ModelInferResponse.newBuilder()
                 .addRawOutputContents(ByteString.copyFrom(new byte[10_000]))
                 .build());
-    ReplicaAnswer answer = new ReplicaAnswer(20_000, held.hold(tenant));
+    ReplicaAnswer answer = new ReplicaAnswer(20_000, held.hold(tenant), 0);
 
     assertThat(answer.add(framed.getBuffer(0, 3))).isEqualTo(ReplicaAnswer.Added.TAKEN);
     assertThat(held.held()).isZero();
@@ -107,13 +107,39 @@ final class HeldBytesTest {
                         InferTensorContents.newBuilder()
                             .addAllFp32Contents(java.util.Collections.nCopies(2_500, 1f))))
             .build();
-    ReplicaAnswer answer = new ReplicaAnswer(20_000, held.hold(tenant));
+    ReplicaAnswer answer = new ReplicaAnswer(20_000, held.hold(tenant), 0);
     assertThat(answer.add(framed(typed))).isEqualTo(ReplicaAnswer.Added.TAKEN);
     assertThatThrownBy(answer::input).isInstanceOf(HeldOutput.NoRoom.class);
 
-    assertThat(new ReplicaAnswer(9_999, held.hold(tenant)).add(framed(typed)))
+    assertThat(new ReplicaAnswer(9_999, held.hold(tenant), 0).add(framed(typed)))
         .isEqualTo(ReplicaAnswer.Added.TOO_LARGE);
-    assertThat(new ReplicaAnswer(20_000, new HeldBytes(100, 100).hold(tenant)).add(framed(typed)))
+    assertThat(
+            new ReplicaAnswer(20_000, new HeldBytes(100, 100).hold(tenant), 0).add(framed(typed)))
         .isEqualTo(ReplicaAnswer.Added.NO_ROOM);
+  }
+
+  @Test
+  void ofTwoLargeAnswersOneIsToldAndTheOtherRefusedBeforeItIsRead() {
+    HeldBytes held = new HeldBytes(1 << 20, 50_000);
+    Buffer framed =
+        framed(
+            ModelInferResponse.newBuilder()
+                .addRawOutputContents(ByteString.copyFrom(new byte[10_000]))
+                .build());
+    ReplicaAnswer first = new ReplicaAnswer(20_000, held.hold(tenant), 3);
+    ReplicaAnswer second = new ReplicaAnswer(20_000, held.hold(tenant), 3);
+
+    assertThat(first.add(framed.getBuffer(0, 5))).isEqualTo(ReplicaAnswer.Added.TAKEN);
+    assertThat(second.add(framed.getBuffer(0, 5))).isEqualTo(ReplicaAnswer.Added.NO_ROOM);
+
+    first.add(framed.getBuffer(5, framed.length()));
+    HeldOutput text = first.output();
+    text.write(new byte[12_000], 0, 12_000);
+    assertThat(held.held())
+        .as("nothing beyond what was taken")
+        .isEqualTo(4L * (framed.length() - 5));
+    first.release();
+    text.finished();
+    assertThat(held.held()).isBetween(12_000L, 16_000L);
   }
 }
