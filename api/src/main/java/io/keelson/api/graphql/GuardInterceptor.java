@@ -17,6 +17,7 @@ import jakarta.interceptor.InvocationContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.graphql.Mutation;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -44,6 +45,9 @@ class GuardInterceptor {
     }
     MDC.put("request", requestId);
     call.visitor().flatMap(Visitor::principal).ifPresent(p -> MDC.put("tenant", p.tenantSlug()));
+    if (invocation.getMethod().isAnnotationPresent(Mutation.class)) {
+      call.beginMutation();
+    }
     try {
       authorise(invocation);
       Object result = invocation.proceed();

@@ -1,6 +1,7 @@
 package io.keelson.api.identity;
 
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.IdempotencyKey;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /** The request being served, as resolvers need it. */
 @ApplicationScoped
 public class CallContext {
+  private static final String MUTATIONS = "keelson.mutations";
   private final SecurityIdentity identity;
   private final CurrentVertxRequest request;
 
@@ -59,7 +61,7 @@ public class CallContext {
   public Caller caller() {
     RoutingContext context = request.getCurrent();
     String address = context == null ? null : context.request().remoteAddress().hostAddress();
-    return new Caller(principal(), requestId(), header("Idempotency-Key"), address);
+    return new Caller(principal(), requestId(), idempotencyKey(), address);
   }
 
   /**
@@ -86,8 +88,24 @@ public class CallContext {
     return context == null ? null : context.get(io.keelson.api.http.RequestIds.KEY);
   }
 
-  public String idempotencyKey() {
-    return header("Idempotency-Key");
+  /** Called as each mutation of the request begins; they run one after the other. */
+  public void beginMutation() {
+    RoutingContext context = request.getCurrent();
+    if (context != null) {
+      context.put(MUTATIONS, mutations(context) + 1);
+    }
+  }
+
+  private static int mutations(RoutingContext context) {
+    return context.<Integer>get(MUTATIONS, 0);
+  }
+
+  /** The key of the mutation that began last; null where the caller sent none. */
+  public IdempotencyKey idempotencyKey() {
+    RoutingContext context = request.getCurrent();
+    return context == null
+        ? null
+        : IdempotencyKey.of(header("Idempotency-Key"), Math.max(0, mutations(context) - 1));
   }
 
   private String header(String name) {

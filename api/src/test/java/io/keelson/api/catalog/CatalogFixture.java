@@ -25,6 +25,7 @@ import io.keelson.api.catalog.project.Projects;
 import io.keelson.compute.lease.Leases;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.IdempotencyKey;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
@@ -210,7 +211,7 @@ public final class CatalogFixture implements AutoCloseable {
   }
 
   public Caller withKey(String idempotencyKey) {
-    return new Caller(engineer, "request", idempotencyKey, null);
+    return new Caller(engineer, "request", IdempotencyKey.of(idempotencyKey, 0), null);
   }
 
   public Project project(String slug) {

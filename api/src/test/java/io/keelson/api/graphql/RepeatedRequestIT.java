@@ -2,15 +2,22 @@ package io.keelson.api.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestTenants;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +90,52 @@ class RepeatedRequestIT {
     assertThat(owner.ask(create, Map.of("s", "once")).code()).hasValue("CONFLICT");
     assertThat(owner.ask(create, Map.of("s", "bad-key"), "Idempotency-Key", "k".repeat(300)).code())
         .hasValue("VALIDATION");
+  }
+
+  @Test
+  void eachMutationOfADocumentIsAnAttemptOfItsOwnUnderTheRequestsKey() {
+    Graph owner = new Graph("http://127.0.0.1:" + port, tenants.make("aliased").key());
+    String two =
+        """
+        mutation {
+          a: createProject(input: {slug: "a", name: "n"}) { id }
+          b: createProject(input: {slug: "b", name: "n"}) { id }
+        }
+        """;
+    JsonNode first = owner.ask(two, Map.of(), "Idempotency-Key", "k-1").data();
+    assertThat(first.at("/a/id").asText()).isNotEqualTo(first.at("/b/id").asText());
+    assertThat(owner.ask(two, Map.of(), "Idempotency-Key", "k-1").data()).isEqualTo(first);
+    assertThat(
+            owner
+                .ask(
+                    "mutation{createProject(input:{slug:\"c\",name:\"n\"}){id}}",
+                    Map.of(),
+                    "Idempotency-Key",
+                    "k-1")
+                .code())
+        .hasValue("CONFLICT");
+  }
+
+  @Test
+  void manyAtOnceUnderOneKeyAllGetTheSameAnswer() throws Exception {
+    Graph owner = new Graph("http://127.0.0.1:" + port, tenants.make("at-once").key());
+    List<Future<Graph.Answer>> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 64; i++) {
+        answers.add(
+            threads.submit(
+                () ->
+                    owner.ask(
+                        "mutation{createProject(input:{slug:\"one\",name:\"n\"}){id slug}}",
+                        Map.of(),
+                        "Idempotency-Key",
+                        "k-1")));
+      }
+    }
+    Set<JsonNode> bodies = new HashSet<>();
+    for (Future<Graph.Answer> answer : answers) {
+      bodies.add(answer.get().data());
+    }
+    assertThat(bodies).hasSize(1);
   }
 }

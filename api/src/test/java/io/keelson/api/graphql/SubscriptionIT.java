@@ -285,6 +285,19 @@ class SubscriptionIT {
   }
 
   @Test
+  void theJobsOfAProjectThatDoesNotExistAreNotFound() throws Exception {
+    TestTenants.Made made = tenants.make("no-project");
+    Subscriber subscriber = new Subscriber();
+    WebSocket socket = open(made.key(), subscriber);
+    socket.sendText("{\"type\":\"connection_init\"}", true).join();
+    assertThat(subscriber.next().getString("type")).isEqualTo("connection_ack");
+    String unknown = GraphTypes.id(GraphTypes.PROJECT, UUID.randomUUID());
+    subscribe(socket, "subscription{jobChanged(projectId:\"" + unknown + "\"){id}}");
+    assertThat(subscriber.next().encode()).contains("NOT_FOUND");
+    socket.abort();
+  }
+
+  @Test
   void aPageOfAnotherOriginOpensNoSocket() {
     TestTenants.Made made = tenants.make("origin");
     assertThatThrownBy(() -> open(made.key(), new Subscriber(), "Origin", "http://evil.example"))

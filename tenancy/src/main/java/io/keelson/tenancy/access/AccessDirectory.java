@@ -16,12 +16,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -37,17 +33,6 @@ public class AccessDirectory {
   private final InstantSource clock;
   private final KeyLookups keys = new KeyLookups(Ticker.systemTicker());
   private final Cache<MemberKey, Optional<Principal>> byMember = cache();
-
-  private static final String KEY =
-      """
-      SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug
-      FROM tenancy.api_key k
-      JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
-      """;
-  private static final String KEY_COUNTS =
-      """
-      k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2) AND t.status = 'ACTIVE'
-      """;
 
   private record MemberKey(UUID personId, String slug) {}
 
@@ -124,16 +109,8 @@ public class AccessDirectory {
    * Blocks.
    */
   public Optional<Principal> byApiKeyId(UUID tenantId, UUID keyId) {
-    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     return system.transact(
-        SystemUse.API_KEY_LOOKUP,
-        tx ->
-            tx.one(
-                    KEY + "WHERE k.tenant_id = $1 AND " + KEY_COUNTS + " AND k.id = $3",
-                    tenantId,
-                    now,
-                    keyId)
-                .map(AccessDirectory::keyHolder));
+        SystemUse.API_KEY_LOOKUP, tx -> PrincipalRows.key(tx, tenantId, keyId, clock.instant()));
   }
 
   private Optional<Principal> lookUpKey(String secret) {
@@ -143,9 +120,12 @@ public class AccessDirectory {
         SystemUse.API_KEY_LOOKUP,
         tx -> {
           Optional<Row> found =
-              tx.one(KEY + "WHERE k.secret_hash = $1 AND " + KEY_COUNTS, hash, now);
+              tx.one(
+                  PrincipalRows.KEY + "WHERE k.secret_hash = $1 AND " + PrincipalRows.KEY_COUNTS,
+                  hash,
+                  now);
           found.ifPresent(row -> noteUse(tx, row, now));
-          return found.map(AccessDirectory::keyHolder);
+          return found.map(PrincipalRows::keyHolder);
         });
   }
 
@@ -161,72 +141,9 @@ public class AccessDirectory {
     }
   }
 
-  private static Principal keyHolder(Row row) {
-    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-    for (String name : row.getArrayOfStrings("permissions")) {
-      permissions.add(Permission.valueOf(name));
-    }
-    Map<UUID, Set<Permission>> byProject = new HashMap<>();
-    for (UUID project : row.getArrayOfUUIDs("project_ids")) {
-      byProject.put(project, permissions);
-    }
-    return new Principal(
-        Principal.Kind.API_KEY,
-        row.getUUID("id"),
-        row.getUUID("tenant_id"),
-        row.getString("slug"),
-        "key:" + row.getString("name"),
-        byProject.isEmpty() ? permissions : Set.of(),
-        byProject,
-        null);
-  }
-
   private Optional<Principal> lookUpMember(MemberKey key) {
     return system.transact(
         SystemUse.MEMBERSHIP_LOOKUP,
-        tx -> {
-          List<Row> grants =
-              tx.list(
-                  row -> row,
-                  """
-                  SELECT t.tenant_id, t.slug, m.username, g.role, g.project_id
-                  FROM tenancy.member m
-                  JOIN tenancy.tenant t ON t.tenant_id = m.tenant_id
-                  LEFT JOIN tenancy.role_grant g ON g.tenant_id = m.tenant_id AND g.member_id = m.id
-                  WHERE m.person_id = $1 AND t.slug = $2 AND t.status = 'ACTIVE'
-                  """,
-                  key.personId(),
-                  key.slug());
-          return grants.isEmpty() ? Optional.empty() : Optional.of(member(key.personId(), grants));
-        });
-  }
-
-  private static Principal member(UUID personId, List<Row> grants) {
-    Set<Permission> everywhere = EnumSet.noneOf(Permission.class);
-    Map<UUID, Set<Permission>> byProject = new HashMap<>();
-    for (Row grant : grants) {
-      if (grant.getString("role") == null) {
-        continue;
-      }
-      Set<Permission> permissions = Role.valueOf(grant.getString("role")).permissions();
-      UUID project = grant.getUUID("project_id");
-      if (project == null) {
-        everywhere.addAll(permissions);
-      } else {
-        byProject
-            .computeIfAbsent(project, id -> EnumSet.noneOf(Permission.class))
-            .addAll(permissions);
-      }
-    }
-    Row first = grants.getFirst();
-    return new Principal(
-        Principal.Kind.PERSON,
-        personId,
-        first.getUUID("tenant_id"),
-        first.getString("slug"),
-        first.getString("username"),
-        everywhere,
-        byProject,
-        null);
+        tx -> PrincipalRows.memberBySlug(tx, key.slug(), key.personId()));
   }
 }

@@ -8,7 +8,8 @@ package io.keelson.tenancy.access;
  * @param idempotencyKey the caller's own name for this attempt, or null
  * @param address the network address the call came from, or null
  */
-public record Caller(Principal principal, String requestId, String idempotencyKey, String address) {
+public record Caller(
+    Principal principal, String requestId, IdempotencyKey idempotencyKey, String address) {
   /** A call that the platform makes itself, for a loop or a demo. */
   public static Caller platform(Principal principal, String requestId) {
     return new Caller(principal, requestId, null, null);

@@ -2,6 +2,7 @@ package io.keelson.tenancy.apikey;
 
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
@@ -39,13 +40,19 @@ public class ApiKeys {
   private final TenantDatabase database;
   private final Mutations mutations;
   private final Authorizer authorizer;
+  private final Granting granting;
   private final InstantSource clock;
 
   public ApiKeys(
-      TenantDatabase database, Mutations mutations, Authorizer authorizer, InstantSource clock) {
+      TenantDatabase database,
+      Mutations mutations,
+      Authorizer authorizer,
+      Granting granting,
+      InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
     this.authorizer = authorizer;
+    this.granting = granting;
     this.clock = clock;
   }
 
@@ -63,6 +70,7 @@ public class ApiKeys {
    * @throws Invalid for a name, an empty permission set, too many projects or a time in the past
    * @throws Forbidden when the caller lacks KEY_WRITE or one of the permissions in one of the
    *     projects
+   * @throws NotFound when one of the projects does not exist
    * @throws Conflict for a replayed idempotency key: a secret is shown once
    */
   public Created create(Caller caller, NewApiKey input) {
@@ -81,8 +89,9 @@ public class ApiKeys {
             "createApiKey",
             input,
             tx -> {
-              authorizer.require(caller.principal(), Permission.KEY_WRITE, null);
-              refuseMoreThanHeld(caller.principal(), input.permissions(), projects);
+              Principal giver = granting.holdingStill(tx, caller.principal());
+              authorizer.require(giver, Permission.KEY_WRITE, null);
+              granting.requireHeld(tx, giver, rights(input.permissions(), projects));
               insert(tx, newId, caller, input, projects, secret);
               return new Changed(newId, null, Map.of("name", input.name()));
             });
@@ -92,17 +101,10 @@ public class ApiKeys {
     return new Created(get(caller.principal(), id), secret);
   }
 
-  private static void refuseMoreThanHeld(
-      Principal principal, Set<Permission> wanted, Set<UUID> projects) {
-    for (Permission permission : wanted) {
-      boolean held =
-          projects.isEmpty()
-              ? principal.may(permission, null)
-              : projects.stream().allMatch(project -> principal.may(permission, project));
-      if (!held) {
-        throw new Forbidden(permission.name());
-      }
-    }
+  private static List<Granting.Rights> rights(Set<Permission> permissions, Set<UUID> projects) {
+    return projects.isEmpty()
+        ? List.of(new Granting.Rights(permissions, null))
+        : projects.stream().map(project -> new Granting.Rights(permissions, project)).toList();
   }
 
   private void insert(

@@ -2,6 +2,7 @@ package io.keelson.tenancy.member;
 
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
@@ -19,8 +20,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** People in a tenant and their roles. The last owner can neither leave nor be demoted. */
@@ -30,13 +34,19 @@ public class Members {
   private final TenantDatabase database;
   private final Mutations mutations;
   private final Authorizer authorizer;
+  private final Granting granting;
   private final InstantSource clock;
 
   public Members(
-      TenantDatabase database, Mutations mutations, Authorizer authorizer, InstantSource clock) {
+      TenantDatabase database,
+      Mutations mutations,
+      Authorizer authorizer,
+      Granting granting,
+      InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
     this.authorizer = authorizer;
+    this.granting = granting;
     this.clock = clock;
   }
 
@@ -65,44 +75,62 @@ public class Members {
   /**
    * Replaces a member's grants.
    *
-   * @throws Forbidden when the caller lacks MEMBER_WRITE, or gives or takes OWNER without being one
+   * @throws Forbidden when the caller lacks MEMBER_WRITE, or a permission that they would give or
+   *     take
+   * @throws NotFound when there is no such member, or no such project
    * @throws Conflict when the member's version is another, or no owner would be left
    */
   public Member setGrants(
       Caller caller, UUID memberId, int expectedVersion, List<Member.Grant> grants) {
     Input.size("input.grants", grants, 0, MAX_GRANTS);
     record Wanted(UUID memberId, int expectedVersion, List<Member.Grant> grants) {}
-    mutations.run(
-        caller,
-        "setMemberGrants",
-        new Wanted(memberId, expectedVersion, grants),
-        tx -> {
-          authorizer.require(caller.principal(), Permission.MEMBER_WRITE, null);
-          Member before = find(tx, memberId);
-          boolean touchesOwner = isOwner(before.grants()) != isOwner(grants);
-          if (touchesOwner && !caller.principal().may(Permission.TENANT_WRITE, null)) {
-            throw new Forbidden(Permission.TENANT_WRITE.name());
-          }
-          tx.updateOne(
-              "member has changed since version " + expectedVersion,
-              "UPDATE tenancy.member SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
-              tx.tenantId(),
-              memberId,
-              expectedVersion);
-          tx.update(
-              "DELETE FROM tenancy.role_grant WHERE tenant_id = $1 AND member_id = $2",
-              tx.tenantId(),
-              memberId);
-          grants.forEach(grant -> insertGrant(tx, memberId, grant));
-          refuseWithoutOwner(tx);
-          return new Changed(memberId, null, Map.of("grants", grants.toString()));
-        });
-    return get(caller.principal(), memberId);
+    UUID changed =
+        mutations.run(
+            caller,
+            "setMemberGrants",
+            new Wanted(memberId, expectedVersion, grants),
+            tx -> {
+              Member before = beforeChange(tx, caller, memberId, grants);
+              tx.updateOne(
+                  "member has changed since version " + expectedVersion,
+                  "UPDATE tenancy.member SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
+                  tx.tenantId(),
+                  before.id(),
+                  expectedVersion);
+              tx.update(
+                  "DELETE FROM tenancy.role_grant WHERE tenant_id = $1 AND member_id = $2",
+                  tx.tenantId(),
+                  memberId);
+              Set.copyOf(grants).forEach(grant -> insertGrant(tx, memberId, grant));
+              refuseWithoutOwner(tx);
+              return new Changed(memberId, null, Map.of("grants", grants.toString()));
+            });
+    return database.transact(caller.principal().tenantId(), tx -> find(tx, changed));
   }
 
-  private static boolean isOwner(List<Member.Grant> grants) {
-    return grants.stream()
-        .anyMatch(grant -> grant.role() == Role.OWNER && grant.projectId() == null);
+  /** The member as they are, once it is certain that the caller may give and take what changes. */
+  private Member beforeChange(
+      Transaction tx, Caller caller, UUID memberId, List<Member.Grant> grants) {
+    Principal giver = granting.changingMembers(tx, caller.principal());
+    authorizer.require(giver, Permission.MEMBER_WRITE, null);
+    Member before = find(tx, memberId);
+    granting.requireHeld(tx, giver, rights(difference(before.grants(), grants)));
+    return before;
+  }
+
+  private static Set<Member.Grant> difference(List<Member.Grant> one, List<Member.Grant> other) {
+    Set<Member.Grant> different = new LinkedHashSet<>(one);
+    different.addAll(other);
+    different.removeIf(grant -> one.contains(grant) && other.contains(grant));
+    return different;
+  }
+
+  private static List<Granting.Rights> rights(Set<Member.Grant> grants) {
+    List<Granting.Rights> rights = new ArrayList<>();
+    for (Member.Grant grant : grants) {
+      rights.add(new Granting.Rights(grant.role().permissions(), grant.projectId()));
+    }
+    return rights;
   }
 
   private static void refuseWithoutOwner(Transaction tx) {

@@ -1,6 +1,7 @@
 package io.keelson.tenancy.tenant;
 
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.IdempotencyKey;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.Ids;
@@ -57,11 +58,13 @@ public class Tenants {
    * @throws Conflict when the slug is taken
    */
   public Tenant create(
-      Person owner, String requestId, String idempotencyKey, String slug, String name) {
+      Person owner, String requestId, IdempotencyKey idempotencyKey, String slug, String name) {
     Input.slug("input.slug", slug);
     Input.name("input.name", name);
     UUID id =
-        idempotencyKey == null ? Ids.next() : Ids.fromName("tenant", owner.id(), idempotencyKey);
+        idempotencyKey == null
+            ? Ids.next()
+            : Ids.fromName("tenant", owner.id(), idempotencyKey.value(), idempotencyKey.field());
     Principal principal =
         new Principal(
             Principal.Kind.PERSON,

@@ -3,6 +3,7 @@ package io.keelson.api.catalog.project;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.access.ProjectCheck;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,7 @@ import java.util.UUID;
  * the same.
  */
 @ApplicationScoped
-public class ProjectAccess {
+public class ProjectAccess implements ProjectCheck {
   private final Authorizer authorizer;
 
   public ProjectAccess(Authorizer authorizer) {
@@ -39,13 +40,22 @@ public class ProjectAccess {
   public void requireIn(
       Transaction tx, Principal principal, Permission permission, UUID projectId) {
     authorizer.require(principal, permission, projectId);
-    boolean found =
+    requireAll(tx, Set.of(projectId));
+  }
+
+  @Override
+  public void requireAll(Transaction tx, Set<UUID> projectIds) {
+    if (projectIds.isEmpty()) {
+      return;
+    }
+    long found =
         tx.one(
-                "SELECT 1 FROM catalog.project WHERE tenant_id = $1 AND id = $2",
+                "SELECT count(*) AS found FROM catalog.project WHERE tenant_id = $1 AND id = ANY ($2)",
                 tx.tenantId(),
-                projectId)
-            .isPresent();
-    if (!found) {
+                projectIds.toArray(UUID[]::new))
+            .orElseThrow()
+            .getLong("found");
+    if (found != projectIds.size()) {
       throw new NotFound("project");
     }
   }

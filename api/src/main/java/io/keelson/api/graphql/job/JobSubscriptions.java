@@ -116,6 +116,9 @@ public class JobSubscriptions {
   private List<Job> changed(Principal principal, UUID projectId, Map<UUID, Seen> seen) {
     access.require(principal, Permission.JOB_READ, projectId, "project");
     List<Job> watched = jobs.page(principal.tenantId(), projectId, Set.of(), WATCHED_JOBS, null);
+    if (watched.isEmpty()) {
+      requireProject(principal, projectId); // with a job, there is a project
+    }
     List<UUID> runIds = watched.stream().map(Job::runId).filter(Objects::nonNull).toList();
     Map<UUID, Run> runsById = runs.byIds(principal, runIds);
     List<Job> news =
@@ -127,6 +130,15 @@ public class JobSubscriptions {
                 })
             .toList();
     return news.reversed();
+  }
+
+  private void requireProject(Principal principal, UUID projectId) {
+    database.transact(
+        principal.tenantId(),
+        tx -> {
+          access.requireIn(tx, principal, Permission.JOB_READ, projectId);
+          return null;
+        });
   }
 
   /**

@@ -1,0 +1,113 @@
+package io.keelson.tenancy.access;
+
+import io.keelson.tenancy.database.Transaction;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** People and keys as the database has them, with what they may do. */
+final class PrincipalRows {
+  static final String KEY =
+      """
+      SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug
+      FROM tenancy.api_key k
+      JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
+      """;
+
+  /** With the present time as the second parameter. */
+  static final String KEY_COUNTS =
+      """
+      k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2) AND t.status = 'ACTIVE'
+      """;
+
+  static final String MEMBER =
+      """
+      SELECT t.tenant_id, t.slug, m.username, g.role, g.project_id
+      FROM tenancy.member m
+      JOIN tenancy.tenant t ON t.tenant_id = m.tenant_id
+      LEFT JOIN tenancy.role_grant g ON g.tenant_id = m.tenant_id AND g.member_id = m.id
+      WHERE m.person_id = $1 AND t.status = 'ACTIVE'
+      """;
+
+  private PrincipalRows() {}
+
+  /** A key that is neither expired nor revoked, of an active tenant. */
+  static Optional<Principal> key(Transaction tx, UUID tenantId, UUID keyId, Instant now) {
+    return tx.one(
+            KEY + "WHERE k.tenant_id = $1 AND " + KEY_COUNTS + " AND k.id = $3",
+            tenantId,
+            OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+            keyId)
+        .map(PrincipalRows::keyHolder);
+  }
+
+  static Optional<Principal> member(Transaction tx, UUID tenantId, UUID personId) {
+    return member(
+        personId, tx.list(row -> row, MEMBER + "AND t.tenant_id = $2", personId, tenantId));
+  }
+
+  static Optional<Principal> memberBySlug(Transaction tx, String slug, UUID personId) {
+    return member(personId, tx.list(row -> row, MEMBER + "AND t.slug = $2", personId, slug));
+  }
+
+  static Principal keyHolder(Row row) {
+    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+    for (String name : row.getArrayOfStrings("permissions")) {
+      permissions.add(Permission.valueOf(name));
+    }
+    Map<UUID, Set<Permission>> byProject = new HashMap<>();
+    for (UUID project : row.getArrayOfUUIDs("project_ids")) {
+      byProject.put(project, permissions);
+    }
+    return new Principal(
+        Principal.Kind.API_KEY,
+        row.getUUID("id"),
+        row.getUUID("tenant_id"),
+        row.getString("slug"),
+        "key:" + row.getString("name"),
+        byProject.isEmpty() ? permissions : Set.of(),
+        byProject,
+        null);
+  }
+
+  private static Optional<Principal> member(UUID personId, List<Row> grants) {
+    if (grants.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<Permission> everywhere = EnumSet.noneOf(Permission.class);
+    Map<UUID, Set<Permission>> byProject = new HashMap<>();
+    for (Row grant : grants) {
+      if (grant.getString("role") == null) {
+        continue;
+      }
+      Set<Permission> permissions = Role.valueOf(grant.getString("role")).permissions();
+      UUID project = grant.getUUID("project_id");
+      if (project == null) {
+        everywhere.addAll(permissions);
+      } else {
+        byProject
+            .computeIfAbsent(project, id -> EnumSet.noneOf(Permission.class))
+            .addAll(permissions);
+      }
+    }
+    Row first = grants.getFirst();
+    return Optional.of(
+        new Principal(
+            Principal.Kind.PERSON,
+            personId,
+            first.getUUID("tenant_id"),
+            first.getString("slug"),
+            first.getString("username"),
+            everywhere,
+            byProject,
+            null));
+  }
+}

@@ -1,0 +1,207 @@
+package io.keelson.tenancy.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.tenancy.access.Authorizer;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Granting;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.audit.AuditLog;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Mutations;
+import io.keelson.tenancy.object.ObjectsFixture;
+import io.keelson.tenancy.tenant.Tenants;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MembersIT {
+  private static final int ROUNDS = 1_000;
+  private static final List<Member.Grant> OWNER = List.of(new Member.Grant(Role.OWNER, null));
+  private static final List<Member.Grant> ADMIN = List.of(new Member.Grant(Role.ADMIN, null));
+  private static final List<Member.Grant> VIEWER = List.of(new Member.Grant(Role.VIEWER, null));
+  private static final UUID PROJECT = Ids.next();
+
+  @TempDir Path folder;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private ObjectsFixture ground;
+  private Members members;
+  private UUID tenant;
+
+  @BeforeEach
+  void open() throws Exception {
+    ground = new ObjectsFixture(folder);
+    Mutations mutations =
+        new Mutations(ground.database, new AuditLog(ground.database, ground.clock), ground.clock);
+    Granting granting =
+        new Granting(
+            (tx, ids) -> {
+              if (!Set.of(PROJECT).containsAll(ids)) {
+                throw new NotFound("project");
+              }
+            },
+            ground.clock);
+    members = new Members(ground.database, mutations, new Authorizer(), granting, ground.clock);
+    tenant = Ids.next();
+    inThread(
+        () ->
+            ground.database.transact(
+                tenant,
+                tx -> {
+                  new Tenants(ground.database, ground.system, mutations, members, ground.clock)
+                      .insert(tx, tenant, "house", "House");
+                  return null;
+                }));
+  }
+
+  @AfterEach
+  void close() {
+    threads.close();
+    ground.close();
+  }
+
+  private <T> T inThread(Callable<T> work) throws Exception {
+    return threads.submit(work).get();
+  }
+
+  private record Someone(UUID memberId, Caller caller) {}
+
+  private Someone join(String name, List<Member.Grant> grants) throws Exception {
+    UUID personId = Ids.next();
+    UUID memberId =
+        inThread(
+            () ->
+                ground.database.transact(
+                    tenant,
+                    tx -> members.add(tx, new Person(personId, name, name, name + "@x"), grants)));
+    Set<Permission> everywhere = EnumSet.noneOf(Permission.class);
+    grants.forEach(grant -> everywhere.addAll(grant.role().permissions()));
+    return new Someone(
+        memberId,
+        Caller.platform(
+            new Principal(
+                Principal.Kind.PERSON, personId, tenant, "house", name, everywhere, Map.of(), null),
+            "request"));
+  }
+
+  private Member grant(Someone who, Someone whom, List<Member.Grant> grants) throws Exception {
+    return inThread(
+        () -> {
+          int version = members.get(who.caller().principal(), whom.memberId()).version();
+          return members.setGrants(who.caller(), whom.memberId(), version, grants);
+        });
+  }
+
+  private String refused(Someone who, Someone whom, List<Member.Grant> grants) {
+    try {
+      grant(who, whom, grants);
+      return null;
+    } catch (Exception e) {
+      return e.getCause().getClass().getSimpleName() + ": " + e.getCause().getMessage();
+    }
+  }
+
+  @Test
+  void twoOwnersWhoDemoteEachOtherAtOnceLeaveOne() throws Exception {
+    Someone first = join("first", OWNER);
+    Someone second = join("second", OWNER);
+    for (int round = 0; round < ROUNDS; round++) {
+      CyclicBarrier together = new CyclicBarrier(2);
+      Future<String> one = threads.submit(() -> demoted(together, first, second));
+      Future<String> other = threads.submit(() -> demoted(together, second, first));
+      assertThat(List.of(one.get(), other.get()))
+          .as("round %d", round)
+          .containsOnlyOnce("demoted")
+          .anyMatch(end -> end.startsWith("Forbidden"));
+      assertThat(owners()).as("owners after round %d", round).isEqualTo(1);
+      makeOwners();
+    }
+  }
+
+  private String demoted(CyclicBarrier together, Someone who, Someone whom) throws Exception {
+    int version = members.get(who.caller().principal(), whom.memberId()).version();
+    together.await();
+    try {
+      members.setGrants(who.caller(), whom.memberId(), version, VIEWER);
+      return "demoted";
+    } catch (Forbidden | Conflict e) {
+      return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+  }
+
+  private long owners() {
+    return ground.count("SELECT count(*) FROM tenancy.role_grant WHERE role = 'OWNER'");
+  }
+
+  private void makeOwners() throws Exception {
+    inThread(
+        () ->
+            ground.database.transact(
+                tenant,
+                tx -> {
+                  tx.update("DELETE FROM tenancy.role_grant WHERE tenant_id = $1", tenant);
+                  return tx.update(
+                      """
+                      INSERT INTO tenancy.role_grant (tenant_id, id, member_id, role)
+                      SELECT tenant_id, uuidv7(), id, 'OWNER'
+                      FROM tenancy.member
+                      WHERE tenant_id = $1
+                      """,
+                      tenant);
+                }));
+  }
+
+  @Test
+  void nobodyGivesOrTakesMoreThanTheyHold() throws Exception {
+    Someone owner = join("owner", OWNER);
+    Someone admin = join("admin", ADMIN);
+    Someone other = join("other", VIEWER);
+    assertThat(refused(admin, other, OWNER))
+        .isEqualTo("Forbidden: needs the permission TENANT_WRITE");
+    assertThat(refused(admin, owner, VIEWER)).startsWith("Forbidden");
+    assertThat(refused(admin, admin, OWNER)).startsWith("Forbidden");
+    assertThat(grant(admin, other, ADMIN).grants()).isEqualTo(ADMIN);
+    assertThat(refused(owner, owner, VIEWER))
+        .isEqualTo("Conflict: the last owner of a tenant stays its owner");
+  }
+
+  @Test
+  void rightsThatWereTakenAMomentAgoAreNotGivenOn() throws Exception {
+    Someone owner = join("owner", OWNER);
+    Someone admin = join("admin", ADMIN);
+    Someone other = join("other", VIEWER);
+    grant(owner, admin, VIEWER);
+    assertThat(admin.caller().principal().may(Permission.MEMBER_WRITE, null))
+        .as("the snapshot is a moment old")
+        .isTrue();
+    assertThat(refused(admin, other, ADMIN))
+        .isEqualTo("Forbidden: needs the permission MEMBER_WRITE");
+  }
+
+  @Test
+  void aGrantInAProjectThatDoesNotExistIsRefused() throws Exception {
+    Someone owner = join("owner", OWNER);
+    Someone other = join("other", VIEWER);
+    List<Member.Grant> here = List.of(new Member.Grant(Role.ENGINEER, PROJECT));
+    assertThat(grant(owner, other, here).grants()).isEqualTo(here);
+    assertThat(refused(owner, other, List.of(new Member.Grant(Role.ENGINEER, Ids.next()))))
+        .isEqualTo("NotFound: project not found");
+  }
+}
