@@ -12,8 +12,8 @@ import java.time.Duration;
 
 /**
  * {@code /data/uploads/<id>} and {@code /data/objects/<digest>}: bytes in and out, for whoever has
- * a signed link. The link is the permission; who gets one was decided, and written down, by the
- * service that made it.
+ * a signed link. The link is the permission, for as long as its maker has theirs; who gets one was
+ * decided, and written down, by the service that made it.
  */
 @ApplicationScoped
 public class DataDoors {
@@ -22,18 +22,26 @@ public class DataDoors {
 
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
 
+  private final OpenLinks links;
   private final Transfers transfers;
   private final UploadDoor uploadDoor;
   private final DownloadDoor downloadDoor;
 
-  public DataDoors(Uploads uploads, TenantObjects objects, SignedUrls urls, ObjectsConfig config) {
+  public DataDoors(
+      Uploads uploads,
+      TenantObjects objects,
+      SignedUrls urls,
+      LinkMakers makers,
+      ObjectsConfig config) {
+    this.links = new OpenLinks(makers);
     this.transfers = new Transfers(config.maxTransfers());
-    this.uploadDoor = new UploadDoor(uploads, urls, config, transfers);
-    this.downloadDoor = new DownloadDoor(objects, urls, config, transfers);
+    this.uploadDoor = new UploadDoor(uploads, urls, links, config, transfers);
+    this.downloadDoor = new DownloadDoor(objects, urls, links, config, transfers);
   }
 
   /** Adds the two routes. */
   public void register(@Observes Router router) {
+    links.start();
     router.route("/data/uploads/:id").order(FIRST).handler(uploadDoor::handle);
     router.route("/data/objects/:digest").order(FIRST).handler(downloadDoor::handle);
   }
@@ -45,5 +53,6 @@ public class DataDoors {
   /** Takes nothing new and makes durable what running uploads have brought; waits up to 10 s. */
   public void drain() {
     transfers.close(DRAIN_PATIENCE);
+    links.close();
   }
 }

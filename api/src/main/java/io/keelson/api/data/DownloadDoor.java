@@ -32,12 +32,19 @@ final class DownloadDoor {
 
   private final TenantObjects objects;
   private final SignedUrls urls;
+  private final OpenLinks links;
   private final Transfers transfers;
   private final Duration idleTimeout;
 
-  DownloadDoor(TenantObjects objects, SignedUrls urls, ObjectsConfig config, Transfers transfers) {
+  DownloadDoor(
+      TenantObjects objects,
+      SignedUrls urls,
+      OpenLinks links,
+      ObjectsConfig config,
+      Transfers transfers) {
     this.objects = objects;
     this.urls = urls;
+    this.links = links;
     this.transfers = transfers;
     this.idleTimeout = config.idleTimeout();
   }
@@ -72,6 +79,13 @@ final class DownloadDoor {
             });
   }
 
+  /** Whatever the client has not taken yet does not come any more. */
+  private static void breakOff(RoutingContext context) {
+    if (!context.response().reset()) {
+      context.request().connection().close(); // all was written, not all was sent
+    }
+  }
+
   /** Once bytes are out, only a broken connection tells the client that they are not all. */
   private static void fail(RoutingContext context, Throwable failure) {
     if (context.response().headWritten()) {
@@ -85,6 +99,12 @@ final class DownloadDoor {
   private void send(RoutingContext context) throws IOException {
     SignedLink link = SignedLink.of(context);
     String digest = link.object(context, urls);
+    try (OpenLinks.Transfer open = links.begin(link.maker(), () -> breakOff(context))) {
+      send(context, link, digest);
+    }
+  }
+
+  private void send(RoutingContext context, SignedLink link, String digest) throws IOException {
     ObjectRef object =
         objects.find(link.tenantId(), digest).orElseThrow(() -> new NotFound("object"));
     HttpServerResponse response = context.response();

@@ -1,12 +1,13 @@
 package io.keelson.api.data;
 
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.object.LinkMaker;
 import io.keelson.tenancy.object.SignedUrls;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 
 /** What stands in the query of a link; nothing of it is believed before it was verified. */
-record SignedLink(UUID tenantId, String name, long expires, String signature) {
+record SignedLink(LinkMaker maker, String name, long expires, String signature) {
   private static final int MAX_VALUE_CHARACTERS = 2_000;
 
   /**
@@ -15,13 +16,17 @@ record SignedLink(UUID tenantId, String name, long expires, String signature) {
   static SignedLink of(RoutingContext context) {
     try {
       return new SignedLink(
-          UUID.fromString(value(context, "tenant")),
+          LinkMaker.parse(UUID.fromString(value(context, "tenant")), value(context, "by")),
           value(context, "name"),
           Long.parseLong(value(context, "expires")),
           value(context, "signature"));
     } catch (IllegalArgumentException e) {
       throw new NotFound("link");
     }
+  }
+
+  UUID tenantId() {
+    return maker.tenantId();
   }
 
   private static String value(RoutingContext context, String name) {
@@ -40,14 +45,14 @@ record SignedLink(UUID tenantId, String name, long expires, String signature) {
     } catch (IllegalArgumentException e) {
       throw new NotFound("upload");
     }
-    urls.verifyUpload(tenantId, id, expires, signature);
+    urls.verifyUpload(maker, id, expires, signature);
     return id;
   }
 
   /** The digest of the object that the path names, once the link is verified. */
   String object(RoutingContext context, SignedUrls urls) {
     String digest = "sha256:" + context.pathParam("digest");
-    urls.verifyDownload(tenantId, digest, name, expires, signature);
+    urls.verifyDownload(maker, digest, name, expires, signature);
     return digest;
   }
 }

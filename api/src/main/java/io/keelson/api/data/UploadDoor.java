@@ -1,6 +1,7 @@
 package io.keelson.api.data;
 
 import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.object.LinkRefused;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.SignedUrls;
 import io.keelson.tenancy.object.Upload;
@@ -25,13 +26,20 @@ final class UploadDoor {
 
   private final Uploads uploads;
   private final SignedUrls urls;
+  private final OpenLinks links;
   private final Transfers transfers;
   private final long maxUploadBytes;
   private final Duration idleTimeout;
 
-  UploadDoor(Uploads uploads, SignedUrls urls, ObjectsConfig config, Transfers transfers) {
+  UploadDoor(
+      Uploads uploads,
+      SignedUrls urls,
+      OpenLinks links,
+      ObjectsConfig config,
+      Transfers transfers) {
     this.uploads = uploads;
     this.urls = urls;
+    this.links = links;
     this.transfers = transfers;
     this.maxUploadBytes = config.maxUploadBytes();
     this.idleTimeout = config.idleTimeout();
@@ -93,7 +101,7 @@ final class UploadDoor {
 
   private void head(RoutingContext context) {
     SignedLink link = SignedLink.of(context);
-    UUID id = link.upload(context, urls);
+    UUID id = opened(context, link);
     Upload upload = uploads.resume(link.tenantId(), id);
     answer(context.response(), upload)
         .putHeader(Tus.UPLOAD_LENGTH, Long.toString(upload.sizeBytes()))
@@ -101,9 +109,16 @@ final class UploadDoor {
         .end();
   }
 
+  /** The upload that the link is for, when its maker still counts. */
+  private UUID opened(RoutingContext context, SignedLink link) {
+    UUID id = link.upload(context, urls);
+    links.require(link.maker());
+    return id;
+  }
+
   private void delete(RoutingContext context) {
     SignedLink link = SignedLink.of(context);
-    uploads.terminate(link.tenantId(), link.upload(context, urls));
+    uploads.terminate(link.tenantId(), opened(context, link));
     context.response().setStatusCode(204).end();
   }
 
@@ -141,12 +156,16 @@ final class UploadDoor {
     HttpServerRequest request = context.request();
     SignedLink link = SignedLink.of(context);
     UUID id = link.upload(context, urls);
-    try (UploadWriter writer = uploads.write(link.tenantId(), id, Tus.offset(request))) {
+    try (OpenLinks.Transfer open = links.begin(link.maker(), body::stop);
+        UploadWriter writer = uploads.write(link.tenantId(), id, Tus.offset(request))) {
       Tus.contentLength(request).ifPresent(writer::expect);
       body.open();
       BodyQueue.State end = pump(body, writer);
       // However the body ended: what came of it is kept.
       Upload upload = writer.finish();
+      if (open.isEnded()) {
+        throw new LinkRefused();
+      }
       respond(context.response(), upload, end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

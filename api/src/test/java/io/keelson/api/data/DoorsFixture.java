@@ -1,5 +1,6 @@
 package io.keelson.api.data;
 
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.ObjectsFixture;
@@ -13,12 +14,20 @@ import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The byte doors on a port of their own, without the rest of the platform. */
 final class DoorsFixture implements AutoCloseable {
   static final UUID TENANT = UUID.fromString("00000000-0000-7000-8000-000000000001");
 
+  private static final Principal MAKER =
+      new Principal(
+          Principal.Kind.API_KEY, Ids.next(), TENANT, "house", "key:ci", Set.of(), Map.of(), null);
+
+  private final Set<UUID> gone = ConcurrentHashMap.newKeySet();
   final ObjectsFixture objects;
   final Uploads uploads;
   final TenantObjects tenantObjects;
@@ -34,7 +43,8 @@ final class DoorsFixture implements AutoCloseable {
     this.uploads = objects.uploads();
     this.tenantObjects = objects.objects();
     this.urls = new SignedUrls(config, objects.clock);
-    this.doors = new DataDoors(uploads, tenantObjects, urls, config);
+    this.doors =
+        new DataDoors(uploads, tenantObjects, urls, maker -> !gone.contains(maker.id()), config);
     Router router = Router.router(objects.vertx());
     doors.register(router);
     HttpServerOptions options =
@@ -60,11 +70,16 @@ final class DoorsFixture implements AutoCloseable {
         TENANT,
         tx ->
             uploads.start(tx, id, "test", UUID.randomUUID(), new JsonObject(), sizeBytes, sha256));
-    return here(urls.upload(TENANT, id));
+    return here(urls.upload(MAKER, id));
   }
 
   URI download(String digest, String name) {
-    return here(urls.download(TENANT, digest, name));
+    return here(urls.download(MAKER, digest, name));
+  }
+
+  /** The key that all links were made with is revoked. */
+  void revoke() {
+    gone.add(MAKER.id());
   }
 
   private URI here(URI link) {

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +161,35 @@ final class DownloadDoorIT {
   private Answer get(URI from, Object... headers) throws IOException {
     try (RawHttp http = new RawHttp(fixture.port())) {
       return http.head("GET", from, headers).answer();
+    }
+  }
+
+  @Test
+  void openDownloadsEndWithTheKeyOfTheirLink() throws Exception {
+    byte[] large = new byte[40_000_000];
+    URI big =
+        fixture.download(fixture.tenantObjects.putBytes(DoorsFixture.TENANT, large).digest(), "b");
+    List<RawHttp> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 50; i++) {
+        RawHttp client = new RawHttp(fixture.port());
+        open.add(client.head("GET", big));
+        assertThat(client.status()).isEqualTo(200);
+      }
+
+      fixture.revoke();
+      long revokedNanos = System.nanoTime();
+
+      for (RawHttp client : open) {
+        assertThat(client.readToTheEnd()).as("bytes of %d", large.length).isLessThan(large.length);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - revokedNanos))
+          .isLessThan(Duration.ofSeconds(2));
+      assertThat(get(link).status()).as("a link that was not open").isEqualTo(403);
+    } finally {
+      for (RawHttp client : open) {
+        client.close();
+      }
     }
   }
 }

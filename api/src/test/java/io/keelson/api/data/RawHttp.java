@@ -75,6 +75,25 @@ final class RawHttp implements AutoCloseable {
     return answer(true);
   }
 
+  /** The status line alone; the rest is for {@link #readToTheEnd}. */
+  int status() throws IOException {
+    return Integer.parseInt(line().split(" ", 3)[1]);
+  }
+
+  /** The bytes that came until the server closed the connection. */
+  long readToTheEnd() {
+    long bytes = 0;
+    byte[] chunk = new byte[1 << 16];
+    try {
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        bytes += read;
+      }
+    } catch (IOException reset) {
+      // as good as an end
+    }
+    return bytes;
+  }
+
   /** True when the server has closed the connection, after at most the socket's timeout. */
   boolean isClosedByServer() {
     try {

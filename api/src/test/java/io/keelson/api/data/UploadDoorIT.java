@@ -381,4 +381,31 @@ final class UploadDoorIT {
   private static String sha256(byte[] bytes) throws Exception {
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
+
+  @Test
+  void anOpenUploadEndsWithTheKeyOfItsLinkAndWhatCameIsKept() throws IOException {
+    URI link = fixture.startUpload(1_000_000, null);
+    try (RawHttp client = new RawHttp(fixture.port())) {
+      client.head(
+          "PATCH",
+          link,
+          "Tus-Resumable",
+          "1.0.0",
+          "Upload-Offset",
+          0,
+          "Content-Type",
+          "application/offset+octet-stream",
+          "Content-Length",
+          1_000_000);
+      client.send(new byte[1_000]);
+
+      fixture.revoke();
+
+      assertThat(client.answer().status()).isEqualTo(403);
+    }
+    try (RawHttp client = new RawHttp(fixture.port())) {
+      client.head("HEAD", link, "Tus-Resumable", "1.0.0");
+      assertThat(client.answer(false).status()).isEqualTo(403);
+    }
+  }
 }

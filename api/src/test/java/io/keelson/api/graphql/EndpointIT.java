@@ -258,8 +258,8 @@ class EndpointIT {
               """
               INSERT INTO catalog.model_version
                 (tenant_id, id, project_id, model_id, number, status, format, digest, size_bytes, run_id, author,
-                 authors, created_at)
-              VALUES ($1, $2, $3, $2, 1, 'APPROVED', 'onnx', $4, 1, $5, 'test', '{test}', now())
+                 created_at)
+              VALUES ($1, $2, $3, $2, 1, 'APPROVED', 'onnx', $4, 1, $5, 'test', now())
               """,
               made.tenant().id(),
               model,

@@ -268,6 +268,11 @@ record Mutations(Map<String, String> things) {
             "id",
             Map.of("id", nobodys("budget"), "expectedVersion", 1),
             "$id:ID!," + expected),
+        new WithArguments(
+            "removeMember",
+            "id",
+            Map.of("id", nobodys("member"), "expectedVersion", 1),
+            "$id:ID!," + expected),
         new WithArguments("revokeApiKey", "id", Map.of("id", nobodys("apikey")), "$id:ID!"));
   }
 }

@@ -72,9 +72,9 @@ class ListPlansIT {
       SELECT tenant_id, id, project_id, project_id, 'r' || i, CASE WHEN i %% 500 = 0 THEN 'RUNNING' ELSE 'FINISHED' END,
         'x', now() FROM made;
       INSERT INTO catalog.model_version (tenant_id, id, project_id, model_id, number, status, format, digest, size_bytes,
-        run_id, author, authors, created_at)
+        run_id, author, created_at)
       SELECT tenant_id, id, project_id, id, i, CASE WHEN i %% 500 = 0 THEN 'REGISTERED' ELSE 'APPROVED' END, 'ONNX',
-        'sha256:' || repeat('0', 64), 1, id, 'x', '{}', now() FROM made;
+        'sha256:' || repeat('0', 64), 1, id, 'x', now() FROM made;
       INSERT INTO compute.job (tenant_id, id, project_id, name, kind, status, command, environment, parameters, inputs,
         cpu_millis, memory_bytes, max_seconds, submitted_by, submitted_at)
       SELECT tenant_id, id, project_id, 'j' || i, 'TASK', CASE WHEN i %% 500 = 0 THEN 'RUNNING' ELSE 'SUCCEEDED' END,

@@ -90,6 +90,26 @@ public final class JobTokens {
                 slugs.get(claims, this::slugWhileLeased).map(slug -> principal(claims, slug)));
   }
 
+  /**
+   * Whether the job's lease with this fencing token is alive, so that what its attempt was lent may
+   * still be used. May block.
+   */
+  public boolean isLeased(UUID tenantId, UUID jobId, long fence) {
+    return database
+            .read(
+                tenantId,
+                """
+                SELECT 1
+                FROM compute.lease
+                WHERE tenant_id = $1 AND job_id = $2 AND fence = $3 AND status IN ('REQUESTED', 'ACTIVE')
+                """,
+                tenantId,
+                jobId,
+                fence)
+            .rowCount()
+        > 0;
+  }
+
   private Optional<Claims> claims(String token) {
     if (token == null || !token.startsWith(PREFIX) || token.length() > MAX_TOKEN_CHARACTERS) {
       return Optional.empty();

@@ -34,7 +34,11 @@ public class AccessDirectory {
   private final KeyLookups keys = new KeyLookups(Ticker.systemTicker());
   private final Cache<MemberKey, Optional<Principal>> byMember = cache();
 
+  private final Cache<Who, Optional<Principal>> byId = cache();
+
   private record MemberKey(UUID personId, String slug) {}
+
+  private record Who(UUID tenantId, Principal.Kind kind, UUID id) {}
 
   /** A tenant that a person belongs to. */
   public record Membership(UUID tenantId, String slug, String name) {}
@@ -105,12 +109,25 @@ public class AccessDirectory {
   }
 
   /**
-   * The holder of the key of this id as it is now; for whoever was let in with its secret before.
-   * Blocks.
+   * The holder of the key of this id as at most a second ago; for whoever was let in with its
+   * secret before. May block.
    */
   public Optional<Principal> byApiKeyId(UUID tenantId, UUID keyId) {
-    return system.transact(
-        SystemUse.API_KEY_LOOKUP, tx -> PrincipalRows.key(tx, tenantId, keyId, clock.instant()));
+    return byId.get(
+        new Who(tenantId, Principal.Kind.API_KEY, keyId),
+        who ->
+            system.transact(
+                SystemUse.API_KEY_LOOKUP,
+                tx -> PrincipalRows.key(tx, tenantId, keyId, clock.instant())));
+  }
+
+  /** A member's rights by the tenant's id, as at most a second ago. May block. */
+  public Optional<Principal> byPersonId(UUID tenantId, UUID personId) {
+    return byId.get(
+        new Who(tenantId, Principal.Kind.PERSON, personId),
+        who ->
+            system.transact(
+                SystemUse.MEMBERSHIP_LOOKUP, tx -> PrincipalRows.member(tx, tenantId, personId)));
   }
 
   private Optional<Principal> lookUpKey(String secret) {

@@ -7,21 +7,19 @@ import java.util.UUID;
 /**
  * Who calls, within one tenant, and what they may do there, as of at most a second ago.
  *
- * @param kind a person, an API key, or an attempt of a job
- * @param id the person, key or job
+ * @param actor how the caller is kept in records
+ * @param person the person behind the caller: themselves, or who made the key; null where nobody is
  * @param tenantId the tenant that this call is about
  * @param tenantSlug its slug
- * @param label how the audit log names the caller, such as {@code engineer} or {@code key:ci}
  * @param everywhere permissions in the whole tenant
  * @param byProject further permissions in single projects
  * @param attempt for a job, the attempt and its fencing token; else null
  */
 public record Principal(
-    Kind kind,
-    UUID id,
+    Actor actor,
+    Actor person,
     UUID tenantId,
     String tenantSlug,
-    String label,
     Set<Permission> everywhere,
     Map<UUID, Set<Permission>> byProject,
     JobAttempt attempt) {
@@ -45,6 +43,40 @@ public record Principal(
   public Principal {
     everywhere = Set.copyOf(everywhere);
     byProject = Map.copyOf(byProject);
+  }
+
+  /** Behind a person stands that person, behind anybody else nobody. */
+  public Principal(
+      Kind kind,
+      UUID id,
+      UUID tenantId,
+      String tenantSlug,
+      String label,
+      Set<Permission> everywhere,
+      Map<UUID, Set<Permission>> byProject,
+      JobAttempt attempt) {
+    this(
+        new Actor(kind, id, label),
+        kind == Kind.PERSON ? new Actor(kind, id, label) : null,
+        tenantId,
+        tenantSlug,
+        everywhere,
+        byProject,
+        attempt);
+  }
+
+  public Kind kind() {
+    return actor.kind();
+  }
+
+  /** The person, key or job. */
+  public UUID id() {
+    return actor.id();
+  }
+
+  /** What the caller is shown as, such as {@code engineer} or {@code key:ci}. */
+  public String label() {
+    return actor.label();
   }
 
   /** Whether the permission is held for the project; no project asks for the whole tenant. */

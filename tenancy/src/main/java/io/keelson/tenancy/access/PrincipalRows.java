@@ -17,9 +17,11 @@ import java.util.UUID;
 final class PrincipalRows {
   static final String KEY =
       """
-      SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug
+      SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug,
+        k.person_id, m.username AS person_name
       FROM tenancy.api_key k
       JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
+      LEFT JOIN tenancy.member m ON m.tenant_id = k.tenant_id AND m.person_id = k.person_id
       """;
 
   /** With the present time as the second parameter. */
@@ -67,12 +69,14 @@ final class PrincipalRows {
     for (UUID project : row.getArrayOfUUIDs("project_ids")) {
       byProject.put(project, permissions);
     }
+    UUID personId = row.getUUID("person_id");
     return new Principal(
-        Principal.Kind.API_KEY,
-        row.getUUID("id"),
+        new Actor(Principal.Kind.API_KEY, row.getUUID("id"), "key:" + row.getString("name")),
+        personId == null
+            ? null
+            : new Actor(Principal.Kind.PERSON, personId, row.getString("person_name")),
         row.getUUID("tenant_id"),
         row.getString("slug"),
-        "key:" + row.getString("name"),
         byProject.isEmpty() ? permissions : Set.of(),
         byProject,
         null);

@@ -1,5 +1,6 @@
 package io.keelson.tenancy.apikey;
 
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Permission;
 import java.time.OffsetDateTime;
 import java.util.Set;
@@ -17,7 +18,7 @@ public record ApiKey(
     String prefix,
     Set<Permission> permissions,
     Set<UUID> projectIds,
-    String createdBy,
+    Actor createdBy,
     OffsetDateTime createdAt,
     OffsetDateTime expiresAt,
     OffsetDateTime revokedAt,

@@ -1,5 +1,6 @@
 package io.keelson.tenancy.apikey;
 
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
 public class ApiKeys {
   private static final int MAX_PROJECTS = 100;
   private static final String COLUMNS =
-      "id, name, prefix, permissions, project_ids, created_by, created_at, expires_at, revoked_at, last_used_at";
+      "id, name, prefix, permissions, project_ids, created_by, created_by_kind, created_by_id, created_at, expires_at, revoked_at, last_used_at";
 
   private final TenantDatabase database;
   private final Mutations mutations;
@@ -92,7 +93,7 @@ public class ApiKeys {
               Principal giver = granting.holdingStill(tx, caller.principal());
               authorizer.require(giver, Permission.KEY_WRITE, null);
               granting.requireHeld(tx, giver, rights(input.permissions(), projects));
-              insert(tx, newId, caller, input, projects, secret);
+              insert(tx, newId, giver, input, projects, secret);
               return new Changed(newId, null, Map.of("name", input.name()));
             });
     if (!id.equals(newId)) {
@@ -110,15 +111,16 @@ public class ApiKeys {
   private void insert(
       Transaction tx,
       UUID id,
-      Caller caller,
+      Principal creator,
       NewApiKey input,
       Set<UUID> projects,
       ApiKeySecret secret) {
     tx.update(
         """
         INSERT INTO tenancy.api_key
-          (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_by, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+          (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_at, expires_at,
+           created_by, created_by_kind, created_by_id, person_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """,
         tx.tenantId(),
         id,
@@ -127,9 +129,12 @@ public class ApiKeys {
         Buffer.buffer(secret.hash()),
         new TreeSet<>(input.permissions()).stream().map(Enum::name).toArray(String[]::new),
         projects.toArray(UUID[]::new),
-        caller.principal().label(),
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
-        input.expiresAt());
+        input.expiresAt(),
+        creator.label(),
+        creator.kind().name(),
+        creator.id(),
+        creator.person() == null ? null : creator.person().id());
   }
 
   /** Revoking a revoked key changes nothing; within a second no process accepts it any more. */
@@ -197,7 +202,7 @@ public class ApiKeys {
             .map(Permission::valueOf)
             .collect(Collectors.toCollection(LinkedHashSet::new)),
         Set.of(row.getArrayOfUUIDs("project_ids")),
-        row.getString("created_by"),
+        Actor.of(row, "created_by"),
         row.getOffsetDateTime("created_at"),
         row.getOffsetDateTime("expires_at"),
         row.getOffsetDateTime("revoked_at"),

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** People in a tenant and their roles. The last owner can neither leave nor be demoted. */
 @ApplicationScoped
@@ -106,6 +107,54 @@ public class Members {
               return new Changed(memberId, null, Map.of("grants", grants.toString()));
             });
     return database.transact(caller.principal().tenantId(), tx -> find(tx, changed));
+  }
+
+  /**
+   * Takes a person out of the tenant, and with them the keys that they stand behind: nobody accepts
+   * these a second later, nor the links and sockets that were opened with them. Jobs go on: they
+   * are the project's, and report with tokens of their own.
+   *
+   * @return the member as they were
+   * @throws Forbidden when the caller lacks MEMBER_WRITE, or a permission that they would take
+   * @throws NotFound when there is no such member
+   * @throws Conflict when the member's version is another, or no owner would be left
+   */
+  public Member remove(Caller caller, UUID memberId, int expectedVersion) {
+    record Wanted(UUID memberId, int expectedVersion) {}
+    AtomicReference<Member> removed = new AtomicReference<>();
+    mutations.run(
+        caller,
+        "removeMember",
+        new Wanted(memberId, expectedVersion),
+        tx -> {
+          Member member = beforeChange(tx, caller, memberId, List.of());
+          tx.updateOne(
+              "member has changed since version " + expectedVersion,
+              "DELETE FROM tenancy.member WHERE tenant_id = $1 AND id = $2 AND version = $3",
+              tx.tenantId(),
+              memberId,
+              expectedVersion);
+          refuseWithoutOwner(tx);
+          removed.set(member);
+          return new Changed(
+              memberId, null, Map.of("revokedKeys", revokeKeys(tx, member), "jobs", "go on"));
+        });
+    if (removed.get() == null) {
+      throw new Conflict("the member was removed before");
+    }
+    return removed.get();
+  }
+
+  private int revokeKeys(Transaction tx, Member member) {
+    return tx.update(
+        """
+        UPDATE tenancy.api_key
+        SET revoked_at = $3
+        WHERE tenant_id = $1 AND person_id = $2 AND revoked_at IS NULL
+        """,
+        tx.tenantId(),
+        member.personId(),
+        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
   /** The member as they are, once it is certain that the caller may give and take what changes. */

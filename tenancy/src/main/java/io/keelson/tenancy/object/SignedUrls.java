@@ -1,5 +1,6 @@
 package io.keelson.tenancy.object;
 
+import io.keelson.tenancy.access.Principal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -17,12 +18,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Links that let whoever has them upload to one upload, or download one object, until they expire;
- * HMAC-SHA256 over everything in the link. A service hands one out after it has checked the
- * caller's permission.
+ * Links that let whoever has them upload to one upload, or download one object, until they expire
+ * or their maker loses their rights; HMAC-SHA256 over everything in the link. A service hands one
+ * out after it has checked the caller's permission; whoever opens one asks whether its maker still
+ * counts.
  *
- * <p>{@code <base>/data/uploads/<id>?tenant=<uuid>&expires=<epoch seconds>&signature=<base64url>}
- * and {@code <base>/data/objects/<64 hex digits>?tenant=…&name=<file name>&expires=…&signature=…}.
+ * <p>{@code <base>/data/uploads/<id>?tenant=<uuid>&by=<maker>&expires=<epoch
+ * seconds>&signature=<base64url>} and {@code <base>/data/objects/<64 hex
+ * digits>?tenant=…&by=…&name=<file name>&expires=…&signature=…}.
  */
 @ApplicationScoped
 public class SignedUrls {
@@ -57,16 +60,18 @@ public class SignedUrls {
   }
 
   /** A tus upload URL; asking again renews it. */
-  public URI upload(UUID tenantId, UUID uploadId) {
+  public URI upload(Principal maker, UUID uploadId) {
+    LinkMaker by = LinkMaker.of(maker);
     long expires = clock.instant().plus(uploadLifetime).getEpochSecond();
     return URI.create(
-        "%s/data/uploads/%s?tenant=%s&expires=%d&signature=%s"
+        "%s/data/uploads/%s?tenant=%s&by=%s&expires=%d&signature=%s"
             .formatted(
                 baseUrl,
                 uploadId,
-                tenantId,
+                by.tenantId(),
+                by.text(),
                 expires,
-                signature("upload", tenantId, uploadId, "", expires)));
+                signature("upload", by.tenantId(), by.text(), uploadId, "", expires)));
   }
 
   /**
@@ -75,35 +80,43 @@ public class SignedUrls {
    * @param digest {@code sha256:…}
    * @param fileName what a browser saves it as
    */
-  public URI download(UUID tenantId, String digest, String fileName) {
+  public URI download(Principal maker, String digest, String fileName) {
+    LinkMaker by = LinkMaker.of(maker);
     String checked = Digests.checked("digest", digest);
     long expires = clock.instant().plus(downloadLifetime).getEpochSecond();
     String name = fileName == null ? "" : fileName;
     return URI.create(
-        "%s/data/objects/%s?tenant=%s&name=%s&expires=%d&signature=%s"
+        "%s/data/objects/%s?tenant=%s&by=%s&name=%s&expires=%d&signature=%s"
             .formatted(
                 baseUrl,
                 checked.substring(checked.indexOf(':') + 1),
-                tenantId,
+                by.tenantId(),
+                by.text(),
                 URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"),
                 expires,
-                signature("download", tenantId, checked, name, expires)));
+                signature("download", by.tenantId(), by.text(), checked, name, expires)));
   }
 
   /**
-   * @throws LinkRefused unless this is a link of ours that has not expired
+   * @throws LinkRefused unless this is a link of ours that has not expired; whether its maker
+   *     counts is asked elsewhere
    */
-  public void verifyUpload(UUID tenantId, UUID uploadId, long expires, String signature) {
-    verify(signature("upload", tenantId, uploadId, "", expires), expires, signature);
+  public void verifyUpload(LinkMaker by, UUID uploadId, long expires, String signature) {
+    verify(
+        signature("upload", by.tenantId(), by.text(), uploadId, "", expires), expires, signature);
   }
 
   /**
    * @param digest {@code sha256:…}
-   * @throws LinkRefused unless this is a link of ours that has not expired
+   * @throws LinkRefused unless this is a link of ours that has not expired; whether its maker
+   *     counts is asked elsewhere
    */
   public void verifyDownload(
-      UUID tenantId, String digest, String fileName, long expires, String signature) {
-    verify(signature("download", tenantId, digest, fileName, expires), expires, signature);
+      LinkMaker by, String digest, String fileName, long expires, String signature) {
+    verify(
+        signature("download", by.tenantId(), by.text(), digest, fileName, expires),
+        expires,
+        signature);
   }
 
   private void verify(String expected, long expires, String signature) {

@@ -1,18 +1,23 @@
 package io.keelson.tenancy.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.apikey.ApiKeySecret;
+import io.keelson.tenancy.apikey.ApiKeys;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.ObjectsFixture;
 import io.keelson.tenancy.tenant.Tenants;
@@ -20,6 +25,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -43,6 +49,7 @@ class MembersIT {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private ObjectsFixture ground;
   private Members members;
+  private ApiKeys keys;
   private UUID tenant;
 
   @BeforeEach
@@ -59,6 +66,7 @@ class MembersIT {
             },
             ground.clock);
     members = new Members(ground.database, mutations, new Authorizer(), granting, ground.clock);
+    keys = new ApiKeys(ground.database, mutations, new Authorizer(), granting, ground.clock);
     tenant = Ids.next();
     inThread(
         () ->
@@ -203,5 +211,70 @@ class MembersIT {
     assertThat(grant(owner, other, here).grants()).isEqualTo(here);
     assertThat(refused(owner, other, List.of(new Member.Grant(Role.ENGINEER, Ids.next()))))
         .isEqualTo("NotFound: project not found");
+  }
+
+  private ApiKeySecret keyOf(Caller maker) throws Exception {
+    return inThread(
+            () ->
+                keys.create(
+                    maker,
+                    new ApiKeys.NewApiKey(
+                        "k", Set.of(Permission.KEY_WRITE, Permission.RUN_READ), null, null)))
+        .secret();
+  }
+
+  private Optional<Principal> holder(ApiKeySecret secret) throws Exception {
+    return inThread(
+        () -> new AccessDirectory(ground.system, ground.clock).byApiKey(secret.value()));
+  }
+
+  private Member remove(Someone who, Someone whom) throws Exception {
+    return inThread(
+        () ->
+            members.remove(
+                who.caller(),
+                whom.memberId(),
+                members.get(who.caller().principal(), whom.memberId()).version()));
+  }
+
+  @Test
+  void behindAKeyStandsWhoMadeItEvenOverSeveralKeys() throws Exception {
+    Someone owner = join("owner", OWNER);
+    Principal key = holder(keyOf(owner.caller())).orElseThrow();
+    Principal keyOfKey = holder(keyOf(Caller.platform(key, "request"))).orElseThrow();
+    assertThat(keyOfKey.actor().kind()).isEqualTo(Principal.Kind.API_KEY);
+    assertThat(keyOfKey.person()).isEqualTo(owner.caller().principal().actor());
+  }
+
+  @Test
+  void theKeysThatAPersonStandsBehindEndWithTheirMembership() throws Exception {
+    Someone owner = join("owner", OWNER);
+    Someone leaver = join("leaver", ADMIN);
+    ApiKeySecret first = keyOf(leaver.caller());
+    ApiKeySecret second = keyOf(Caller.platform(holder(first).orElseThrow(), "request"));
+    ApiKeySecret others = keyOf(owner.caller());
+
+    Member removed = remove(owner, leaver);
+
+    assertThat(removed.username()).isEqualTo("leaver");
+    assertThat(holder(first)).isEmpty();
+    assertThat(holder(second)).isEmpty();
+    assertThat(holder(others)).isPresent();
+    assertThatThrownBy(() -> keyOf(leaver.caller()))
+        .as("a key that was asked for a moment ago")
+        .hasRootCauseInstanceOf(Unauthenticated.class);
+    assertThat(
+            ground.count(
+                "SELECT (detail->>'revokedKeys')::int FROM tenancy.audit_entry WHERE action = 'removeMember'"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void theLastOwnerIsNotRemovedAndNobodyTakesMoreThanTheyHold() throws Exception {
+    Someone owner = join("owner", OWNER);
+    Someone admin = join("admin", ADMIN);
+    assertThatThrownBy(() -> remove(owner, owner)).hasRootCauseInstanceOf(Conflict.class);
+    assertThatThrownBy(() -> remove(admin, owner)).hasRootCauseInstanceOf(Forbidden.class);
+    assertThat(owners()).isEqualTo(1);
   }
 }

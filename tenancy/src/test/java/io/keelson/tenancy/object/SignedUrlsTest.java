@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.tenancy.access.Principal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -13,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SignedUrlsTest {
   private static final UUID TENANT = UUID.fromString("00000000-0000-7000-8000-000000000001");
   private static final UUID OTHER = UUID.fromString("00000000-0000-7000-8000-000000000002");
+  private static final Principal MAKER = maker(TENANT, Principal.Kind.PERSON, null);
   private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
 
   @TempDir private Path folder;
@@ -36,47 +40,75 @@ final class SignedUrlsTest {
     urls = new SignedUrls(config, clock);
   }
 
+  private static Principal maker(UUID tenantId, Principal.Kind kind, Principal.JobAttempt attempt) {
+    return new Principal(
+        kind, UUID.randomUUID(), tenantId, "house", "maker", Set.of(), Map.of(), attempt);
+  }
+
+  @Test
+  void aLinkNamesItsMaker() {
+    Principal job =
+        maker(
+            TENANT,
+            Principal.Kind.JOB,
+            new Principal.JobAttempt(UUID.randomUUID(), UUID.randomUUID(), 7));
+    for (Principal maker : List.of(MAKER, job)) {
+      String by = query(urls.download(maker, DIGEST, "a")).get("by");
+      assertThat(LinkMaker.parse(TENANT, by)).isEqualTo(LinkMaker.of(maker));
+    }
+  }
+
   @Test
   void anUploadLinkHoldsForAQuarterOfAnHour() {
     UUID id = UUID.randomUUID();
-    URI link = urls.upload(TENANT, id);
+    URI link = urls.upload(MAKER, id);
     Map<String, String> query = query(link);
 
     assertThat(link.toString())
         .startsWith("http://127.0.0.1:7080/data/uploads/" + id + "?tenant=" + TENANT);
     long expires = Long.parseLong(query.get("expires"));
     clock.advance(Duration.ofMinutes(15).minusSeconds(1));
-    assertThatCode(() -> urls.verifyUpload(TENANT, id, expires, query.get("signature")))
+    assertThatCode(
+            () -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires, query.get("signature")))
         .doesNotThrowAnyException();
     clock.advance(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> urls.verifyUpload(TENANT, id, expires, query.get("signature")))
+    assertThatThrownBy(
+            () -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires, query.get("signature")))
         .isInstanceOf(LinkRefused.class);
   }
 
   @Test
   void nothingInAnUploadLinkCanBeChanged() {
     UUID id = UUID.randomUUID();
-    Map<String, String> query = query(urls.upload(TENANT, id));
+    Map<String, String> query = query(urls.upload(MAKER, id));
     long expires = Long.parseLong(query.get("expires"));
     String signature = query.get("signature");
 
-    assertThatThrownBy(() -> urls.verifyUpload(OTHER, id, expires, signature))
+    assertThatThrownBy(
+            () ->
+                urls.verifyUpload(
+                    LinkMaker.parse(OTHER, LinkMaker.of(MAKER).text()), id, expires, signature))
         .isInstanceOf(LinkRefused.class);
-    assertThatThrownBy(() -> urls.verifyUpload(TENANT, UUID.randomUUID(), expires, signature))
+    LinkMaker another = LinkMaker.of(maker(TENANT, Principal.Kind.PERSON, null));
+    assertThatThrownBy(() -> urls.verifyUpload(another, id, expires, signature))
         .isInstanceOf(LinkRefused.class);
-    assertThatThrownBy(() -> urls.verifyUpload(TENANT, id, expires + 1, signature))
+    assertThatThrownBy(
+            () -> urls.verifyUpload(LinkMaker.of(MAKER), UUID.randomUUID(), expires, signature))
         .isInstanceOf(LinkRefused.class);
-    assertThatThrownBy(() -> urls.verifyUpload(TENANT, id, expires, ""))
+    assertThatThrownBy(() -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires + 1, signature))
         .isInstanceOf(LinkRefused.class);
-    assertThatThrownBy(() -> urls.verifyUpload(TENANT, id, expires, signature + "A"))
+    assertThatThrownBy(() -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires, ""))
         .isInstanceOf(LinkRefused.class);
-    assertThatThrownBy(() -> urls.verifyDownload(TENANT, id.toString(), "", expires, signature))
+    assertThatThrownBy(() -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires, signature + "A"))
+        .isInstanceOf(LinkRefused.class);
+    assertThatThrownBy(
+            () -> urls.verifyDownload(LinkMaker.of(MAKER), id.toString(), "", expires, signature))
         .isInstanceOf(LinkRefused.class);
   }
 
   @Test
   void aDownloadLinkNamesTheObjectAndItsFile() {
-    URI link = urls.download(TENANT, DIGEST, "a b+ü&x=1.csv");
+    URI link = urls.download(MAKER, DIGEST, "a b+ü&x=1.csv");
     Map<String, String> query = query(link);
     long expires = Long.parseLong(query.get("expires"));
 
@@ -85,26 +117,29 @@ final class SignedUrlsTest {
     assertThatCode(
             () ->
                 urls.verifyDownload(
-                    TENANT, DIGEST, "a b+ü&x=1.csv", expires, query.get("signature")))
+                    LinkMaker.of(MAKER), DIGEST, "a b+ü&x=1.csv", expires, query.get("signature")))
         .doesNotThrowAnyException();
     assertThatThrownBy(
-            () -> urls.verifyDownload(TENANT, DIGEST, "x.html", expires, query.get("signature")))
+            () ->
+                urls.verifyDownload(
+                    LinkMaker.of(MAKER), DIGEST, "x.html", expires, query.get("signature")))
         .isInstanceOf(LinkRefused.class);
     clock.advance(Duration.ofMinutes(5));
     assertThatThrownBy(
             () ->
                 urls.verifyDownload(
-                    TENANT, DIGEST, "a b+ü&x=1.csv", expires, query.get("signature")))
+                    LinkMaker.of(MAKER), DIGEST, "a b+ü&x=1.csv", expires, query.get("signature")))
         .isInstanceOf(LinkRefused.class);
   }
 
   @Test
   void twoProcessesShareTheKeyAndOthersCannotReadIt() throws IOException {
     UUID id = UUID.randomUUID();
-    Map<String, String> query = query(urls.upload(TENANT, id));
+    Map<String, String> query = query(urls.upload(MAKER, id));
 
     new SignedUrls(config, clock)
-        .verifyUpload(TENANT, id, Long.parseLong(query.get("expires")), query.get("signature"));
+        .verifyUpload(
+            LinkMaker.of(MAKER), id, Long.parseLong(query.get("expires")), query.get("signature"));
     assertThat(Files.getPosixFilePermissions(config.linkKeyFile()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.list(config.linkKeyFile().getParent())).hasSize(1);

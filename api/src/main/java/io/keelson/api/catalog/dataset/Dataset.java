@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.dataset;
 
+import io.keelson.tenancy.access.Actor;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -15,5 +16,5 @@ public record Dataset(
     String name,
     String description,
     OffsetDateTime createdAt,
-    String createdBy,
+    Actor createdBy,
     int version) {}

@@ -115,7 +115,7 @@ public class DatasetFiles {
   private DatasetUpload upload(Principal principal, UUID id) {
     Upload upload = uploads.get(principal.tenantId(), id);
     return new DatasetUpload(
-        id, urls.upload(principal.tenantId(), id), upload.expiresAt(), upload.offsetBytes());
+        id, urls.upload(principal, id), upload.expiresAt(), upload.offsetBytes());
   }
 
   /**
@@ -161,7 +161,7 @@ public class DatasetFiles {
    */
   public URI downloadUrl(Principal principal, DatasetFile file) {
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-    return urls.download(principal.tenantId(), file.digest(), name);
+    return urls.download(principal, file.digest(), name);
   }
 
   private static DatasetFile file(Row row) {

@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.dataset;
 
+import io.keelson.tenancy.access.Actor;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -23,6 +24,6 @@ public record DatasetVersion(
     int files,
     String rejection,
     OffsetDateTime createdAt,
-    String createdBy,
+    Actor createdBy,
     OffsetDateTime sealedAt,
     int version) {}

@@ -84,16 +84,19 @@ public class DatasetVersions {
               tx.update(
                   """
                   INSERT INTO catalog.dataset_version
-                    (tenant_id, id, project_id, dataset_id, number, created_by, created_at)
-                  VALUES ($1, $2, $3, $4, $5, $6, $7)
+                    (tenant_id, id, project_id, dataset_id, number, created_at,
+                     created_by, created_by_kind, created_by_id)
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                   """,
                   tx.tenantId(),
                   id,
                   projectId,
                   datasetId,
                   dataset.getInteger("last_number"),
+                  now(),
                   caller.principal().label(),
-                  now());
+                  caller.principal().kind().name(),
+                  caller.principal().id());
               return new Changed(
                   id, projectId, Map.of("number", dataset.getInteger("last_number")));
             });

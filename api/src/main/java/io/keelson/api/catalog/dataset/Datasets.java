@@ -3,6 +3,7 @@ package io.keelson.api.catalog.dataset;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -32,7 +33,7 @@ import java.util.UUID;
 public class Datasets {
   private static final String SELECT =
       """
-      SELECT id, project_id, name, description, created_at, created_by, version
+      SELECT id, project_id, name, description, created_at, created_by, created_by_kind, created_by_id, version
       FROM catalog.dataset
       WHERE tenant_id = $1\s""";
   private static final NewestFirst NEWEST = new NewestFirst(SELECT, "");
@@ -74,16 +75,19 @@ public class Datasets {
                 tx.update(
                     """
                     INSERT INTO catalog.dataset
-                      (tenant_id, id, project_id, name, description, created_by, created_at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)
+                      (tenant_id, id, project_id, name, description, created_at,
+                       created_by, created_by_kind, created_by_id)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                     """,
                     tx.tenantId(),
                     id,
                     input.projectId(),
                     input.name(),
                     input.description(),
+                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
                     caller.principal().label(),
-                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+                    caller.principal().kind().name(),
+                    caller.principal().id());
                 return new Changed(id, input.projectId(), Map.of("name", input.name()));
               });
       return get(caller.principal(), created);
@@ -186,7 +190,7 @@ public class Datasets {
         row.getString("name"),
         row.getString("description"),
         row.getOffsetDateTime("created_at"),
-        row.getString("created_by"),
+        Actor.of(row, "created_by"),
         row.getInteger("version"));
   }
 }

@@ -1,6 +1,7 @@
 package io.keelson.api.catalog.dataset;
 
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
@@ -13,7 +14,8 @@ final class VersionRows {
   static final String WHAT = "data set version";
   static final String SELECT =
       """
-      SELECT id, project_id, dataset_id, number, status, digest, size_bytes, files, rejection, created_at, created_by,
+      SELECT id, project_id, dataset_id, number, status, digest, size_bytes, files, rejection, created_at, created_by, created_by_kind,
+        created_by_id,
         sealed_at, version
       FROM catalog.dataset_version
       WHERE tenant_id = $1\s""";
@@ -47,7 +49,7 @@ final class VersionRows {
         row.getInteger("files"),
         row.getString("rejection"),
         row.getOffsetDateTime("created_at"),
-        row.getString("created_by"),
+        Actor.of(row, "created_by"),
         row.getOffsetDateTime("sealed_at"),
         row.getInteger("version"));
   }

@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.experiment;
 
+import io.keelson.tenancy.access.Actor;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -16,5 +17,5 @@ public record Experiment(
     String name,
     List<Tag> tags,
     OffsetDateTime createdAt,
-    String createdBy,
+    Actor createdBy,
     int version) {}

@@ -3,6 +3,7 @@ package io.keelson.api.catalog.experiment;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -34,7 +35,7 @@ import java.util.UUID;
 public class Experiments {
   private static final String SELECT =
       """
-      SELECT id, project_id, name, tags, created_at, created_by, version
+      SELECT id, project_id, name, tags, created_at, created_by, created_by_kind, created_by_id, version
       FROM catalog.experiment
       WHERE tenant_id = $1\s""";
   private static final NewestFirst NEWEST = new NewestFirst(SELECT, "");
@@ -79,16 +80,19 @@ public class Experiments {
                 access.requireIn(tx, caller.principal(), Permission.RUN_WRITE, input.projectId());
                 tx.update(
                     """
-                    INSERT INTO catalog.experiment (tenant_id, id, project_id, name, tags, created_by, created_at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)
+                    INSERT INTO catalog.experiment (tenant_id, id, project_id, name, tags, created_at,
+                      created_by, created_by_kind, created_by_id)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                     """,
                     tx.tenantId(),
                     id,
                     input.projectId(),
                     input.name(),
                     tags,
+                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
                     caller.principal().label(),
-                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+                    caller.principal().kind().name(),
+                    caller.principal().id());
                 return new Changed(id, input.projectId(), Map.of("name", input.name()));
               });
       return get(caller.principal(), created);
@@ -180,7 +184,7 @@ public class Experiments {
         row.getString("name"),
         tags,
         row.getOffsetDateTime("created_at"),
-        row.getString("created_by"),
+        Actor.of(row, "created_by"),
         row.getInteger("version"));
   }
 }

@@ -65,8 +65,9 @@ final class NewRuns {
     tx.update(
         """
         INSERT INTO catalog.run
-          (tenant_id, id, project_id, experiment_id, name, status, job_id, parent_id, created_by, created_at, started_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+          (tenant_id, id, project_id, experiment_id, name, status, job_id, parent_id, created_at, started_at,
+           created_by, created_by_kind, created_by_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """,
         tx.tenantId(),
         id,
@@ -76,9 +77,11 @@ final class NewRuns {
         (jobId == null ? RunStatus.RUNNING : RunStatus.SCHEDULED).name(),
         jobId,
         input.parentId(),
-        principal.label(),
         now,
-        jobId == null ? now : null);
+        jobId == null ? now : null,
+        principal.label(),
+        principal.kind().name(),
+        principal.id());
     writes.addParams(tx, id, Tags.checked("input.params", input.params()));
     writes.setTags(tx, id, Tags.checked("input.tags", input.tags()));
     addDatasets(tx, principal, projectId, id, datasets(input));

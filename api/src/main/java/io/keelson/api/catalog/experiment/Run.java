@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.experiment;
 
+import io.keelson.tenancy.access.Actor;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -20,7 +21,7 @@ public record Run(
     UUID jobId,
     UUID parentId,
     OffsetDateTime createdAt,
-    String createdBy,
+    Actor createdBy,
     OffsetDateTime startedAt,
     OffsetDateTime endedAt,
     int version) {}

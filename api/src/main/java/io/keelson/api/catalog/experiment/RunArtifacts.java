@@ -87,7 +87,7 @@ public class RunArtifacts {
       return null;
     }
     String name = artifact.path().substring(artifact.path().lastIndexOf('/') + 1);
-    return urls.download(principal.tenantId(), artifact.digest(), name);
+    return urls.download(principal, artifact.digest(), name);
   }
 
   private static Artifact artifact(Row row) {

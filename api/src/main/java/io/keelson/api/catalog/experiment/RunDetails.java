@@ -93,7 +93,7 @@ public class RunDetails {
         SELECT v.id AS dataset_version_id, readers.*
         FROM unnest($2::uuid[]) AS v (id)
         CROSS JOIN LATERAL (
-          SELECT r.id, r.project_id, r.experiment_id, r.name, r.status, r.job_id, r.parent_id, r.created_at, r.created_by,
+          SELECT r.id, r.project_id, r.experiment_id, r.name, r.status, r.job_id, r.parent_id, r.created_at, r.created_by, r.created_by_kind, r.created_by_id,
             r.started_at, r.ended_at, r.version
           FROM catalog.run_dataset d
           JOIN catalog.run r ON r.tenant_id = d.tenant_id AND r.id = d.run_id

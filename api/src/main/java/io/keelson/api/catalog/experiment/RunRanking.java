@@ -64,7 +64,7 @@ public class RunRanking {
           LEFT JOIN catalog.metric_series s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.key = $3
           WHERE r.tenant_id = $1 AND r.experiment_id = $2
         )
-        SELECT id, project_id, experiment_id, name, status, job_id, parent_id, created_at, created_by, started_at,
+        SELECT id, project_id, experiment_id, name, status, job_id, parent_id, created_at, created_by, created_by_kind, created_by_id, started_at,
           ended_at, version
         FROM ranked
         WHERE ($5::text[] IS NULL OR status = ANY ($5))

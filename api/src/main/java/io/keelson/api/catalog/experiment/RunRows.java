@@ -1,12 +1,13 @@
 package io.keelson.api.catalog.experiment;
 
+import io.keelson.tenancy.access.Actor;
 import io.vertx.sqlclient.Row;
 
 /** How runs are read. */
 final class RunRows {
   static final String SELECT =
       """
-      SELECT id, project_id, experiment_id, name, status, job_id, parent_id, created_at, created_by, started_at, ended_at,
+      SELECT id, project_id, experiment_id, name, status, job_id, parent_id, created_at, created_by, created_by_kind, created_by_id, started_at, ended_at,
         version
       FROM catalog.run
       WHERE tenant_id = $1\s""";
@@ -23,7 +24,7 @@ final class RunRows {
         row.getUUID("job_id"),
         row.getUUID("parent_id"),
         row.getOffsetDateTime("created_at"),
-        row.getString("created_by"),
+        Actor.of(row, "created_by"),
         row.getOffsetDateTime("started_at"),
         row.getOffsetDateTime("ended_at"),
         row.getInteger("version"));

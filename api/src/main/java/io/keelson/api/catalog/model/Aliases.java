@@ -4,6 +4,7 @@ import io.keelson.api.catalog.model.Models.SetAlias;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -63,7 +64,7 @@ final class Aliases {
         "alias",
         Aliases::alias,
         """
-        SELECT model_id, name, model_version_id, moved_at, moved_by
+        SELECT model_id, name, model_version_id, moved_at, moved_by, moved_by_kind, moved_by_id
         FROM catalog.model_alias
         WHERE tenant_id = $1 AND model_id = $2 AND name = $3
         """,
@@ -95,9 +96,10 @@ final class Aliases {
     tx.updateOne(
         "alias " + input.alias() + " exists already, or the model has " + MAX_PER_MODEL,
         """
-        INSERT INTO catalog.model_alias (tenant_id, model_id, name, model_version_id, moved_at, moved_by)
-        SELECT $1, $2, $3, $4, $5, $6
-        WHERE (SELECT count(*) FROM catalog.model_alias WHERE tenant_id = $1 AND model_id = $2) < $7
+        INSERT INTO catalog.model_alias (tenant_id, model_id, name, model_version_id, moved_at,
+          moved_by, moved_by_kind, moved_by_id)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8
+        WHERE (SELECT count(*) FROM catalog.model_alias WHERE tenant_id = $1 AND model_id = $2) < $9
         ON CONFLICT DO NOTHING
         """,
         tx.tenantId(),
@@ -106,6 +108,8 @@ final class Aliases {
         input.modelVersionId(),
         now(),
         principal.label(),
+        principal.kind().name(),
+        principal.id(),
         MAX_PER_MODEL);
   }
 
@@ -114,7 +118,7 @@ final class Aliases {
         "alias " + input.alias() + " does not point at the expected version",
         """
         UPDATE catalog.model_alias
-        SET model_version_id = $5, moved_at = $6, moved_by = $7
+        SET model_version_id = $5, moved_at = $6, moved_by = $7, moved_by_kind = $8, moved_by_id = $9
         WHERE tenant_id = $1 AND model_id = $2 AND name = $3 AND model_version_id = $4
         """,
         tx.tenantId(),
@@ -123,7 +127,9 @@ final class Aliases {
         input.expectedTargetId(),
         input.modelVersionId(),
         now(),
-        principal.label());
+        principal.label(),
+        principal.kind().name(),
+        principal.id());
   }
 
   private OffsetDateTime now() {
@@ -137,7 +143,7 @@ final class Aliases {
         "model_id",
         Aliases::alias,
         """
-        SELECT a.model_id, a.name, a.model_version_id, a.moved_at, a.moved_by
+        SELECT a.model_id, a.name, a.model_version_id, a.moved_at, a.moved_by, a.moved_by_kind, a.moved_by_id
         FROM catalog.model_alias a
         JOIN catalog.registered_model m ON m.tenant_id = a.tenant_id AND m.id = a.model_id
         WHERE a.tenant_id = $1 AND a.model_id = ANY ($2) AND ($3::uuid[] IS NULL OR m.project_id = ANY ($3))
@@ -153,6 +159,6 @@ final class Aliases {
         row.getString("name"),
         row.getUUID("model_version_id"),
         row.getOffsetDateTime("moved_at"),
-        row.getString("moved_by"));
+        Actor.of(row, "moved_by"));
   }
 }

@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.model;
 
+import io.keelson.tenancy.access.Actor;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +15,7 @@ public record Approval(
     UUID id,
     UUID modelVersionId,
     boolean approved,
-    String by,
+    Actor by,
     OffsetDateTime at,
     String comment,
     List<Check> checks) {

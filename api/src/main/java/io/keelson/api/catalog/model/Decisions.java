@@ -3,6 +3,7 @@ package io.keelson.api.catalog.model;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -20,16 +21,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
- * What becomes of a registered version: approved or rejected by another person than its author,
+ * What becomes of a registered version: approved or rejected by someone other than its author,
  * archived in the end.
  */
 @ApplicationScoped
@@ -61,7 +59,7 @@ public class Decisions {
   /**
    * @throws NotFound when there is none that the caller may know of
    * @throws io.keelson.tenancy.failure.Forbidden without MODEL_APPROVE in its project
-   * @throws OwnModelVersion when the caller, or who made the caller's key, registered it
+   * @throws SelfApproval when the caller, or who made the caller's key, registered it
    * @throws Conflict when its version is another, or it is not REGISTERED
    */
   public ModelVersion approve(Caller caller, DecideModelVersion input) {
@@ -82,9 +80,8 @@ public class Decisions {
         input,
         tx -> {
           Row row = lock(tx, caller.principal(), Permission.MODEL_APPROVE, input);
-          Set<String> authors = Set.copyOf(Arrays.asList(row.getArrayOfStrings("authors")));
-          if (!Collections.disjoint(authors, Authors.behind(tx, caller.principal()))) {
-            throw new OwnModelVersion();
+          if (Authors.include(row, caller.principal())) {
+            throw new SelfApproval();
           }
           ModelVersion version = move(tx, row, next);
           record(
@@ -166,17 +163,20 @@ public class Decisions {
       Transaction tx, Principal principal, ModelVersion version, String comment, boolean approved) {
     tx.update(
         """
-        INSERT INTO catalog.approval (tenant_id, id, model_version_id, approved, decided_by, at, comment, checks)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        INSERT INTO catalog.approval (tenant_id, id, model_version_id, approved, at, comment, checks,
+          decided_by, decided_by_kind, decided_by_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """,
         tx.tenantId(),
         Ids.next(),
         version.id(),
         approved,
-        principal.label(),
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
         comment,
-        json(Checks.of(tx, version)));
+        json(Checks.of(tx, version)),
+        principal.label(),
+        principal.kind().name(),
+        principal.id());
   }
 
   /** Decisions by version, oldest first; at most 1,000 versions. */
@@ -188,7 +188,7 @@ public class Decisions {
         "model_version_id",
         Decisions::approval,
         """
-        SELECT a.id, a.model_version_id, a.approved, a.decided_by, a.at, a.comment, a.checks
+        SELECT a.id, a.model_version_id, a.approved, a.decided_by, a.decided_by_kind, a.decided_by_id, a.at, a.comment, a.checks
         FROM catalog.approval a
         JOIN catalog.model_version v ON v.tenant_id = a.tenant_id AND v.id = a.model_version_id
         WHERE a.tenant_id = $1 AND a.model_version_id = ANY ($2) AND ($3::uuid[] IS NULL OR v.project_id = ANY ($3))
@@ -223,7 +223,7 @@ public class Decisions {
         row.getUUID("id"),
         row.getUUID("model_version_id"),
         row.getBoolean("approved"),
-        row.getString("decided_by"),
+        Actor.of(row, "decided_by"),
         row.getOffsetDateTime("at"),
         row.getString("comment"),
         checks);

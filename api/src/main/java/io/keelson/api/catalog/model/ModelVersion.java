@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.model;
 
+import io.keelson.tenancy.access.Actor;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -26,7 +27,7 @@ public record ModelVersion(
     String digest,
     JsonObject signature,
     UUID runId,
-    String author,
+    Actor author,
     OffsetDateTime createdAt,
     int version) {
 

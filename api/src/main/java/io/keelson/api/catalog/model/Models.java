@@ -3,6 +3,7 @@ package io.keelson.api.catalog.model;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -25,7 +26,7 @@ public class Models {
   private static final String WHAT = "registered model";
   private static final String SELECT =
       """
-      SELECT id, project_id, name, description, created_at, created_by, version
+      SELECT id, project_id, name, description, created_at, created_by, created_by_kind, created_by_id, version
       FROM catalog.registered_model
       WHERE tenant_id = $1\s""";
   private static final NewestFirst NEWEST = new NewestFirst(SELECT, "");
@@ -158,7 +159,7 @@ public class Models {
         row.getString("name"),
         row.getString("description"),
         row.getOffsetDateTime("created_at"),
-        row.getString("created_by"),
+        Actor.of(row, "created_by"),
         row.getInteger("version"));
   }
 }

@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.model;
 
+import io.keelson.tenancy.access.Actor;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -14,5 +15,5 @@ public record RegisteredModel(
     String name,
     String description,
     OffsetDateTime createdAt,
-    String createdBy,
+    Actor createdBy,
     int version) {}

@@ -21,7 +21,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Makes model versions out of what runs left. */
@@ -125,8 +124,9 @@ final class Registration {
     return tx.one(
             """
             INSERT INTO catalog.registered_model AS m
-              (tenant_id, id, project_id, name, created_by, created_at, last_number)
-            VALUES ($1, $2, $3, $4, $5, $6, 1)
+              (tenant_id, id, project_id, name, created_at, created_by, created_by_kind, created_by_id,
+               last_number)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)
             ON CONFLICT (tenant_id, project_id, name) DO UPDATE SET last_number = m.last_number + 1
             RETURNING id, last_number
             """,
@@ -134,8 +134,10 @@ final class Registration {
             Ids.next(),
             input.projectId(),
             input.modelName(),
+            now(),
             caller.principal().label(),
-            now())
+            caller.principal().kind().name(),
+            caller.principal().id())
         .orElseThrow();
   }
 
@@ -151,13 +153,12 @@ final class Registration {
             model.files().stream()
                 .map(file -> new Manifest.Entry(file.path(), file.digest(), file.sizeBytes()))
                 .toList());
-    Set<String> authors = Authors.behind(tx, principal);
     tx.update(
         """
         INSERT INTO catalog.model_version
-          (tenant_id, id, project_id, model_id, number, format, digest, size_bytes, signature, run_id, author, authors,
-           created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          (tenant_id, id, project_id, model_id, number, format, digest, size_bytes, signature, run_id, created_at,
+           author, author_kind, author_id, author_person_ids)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """,
         tx.tenantId(),
         id,
@@ -169,9 +170,11 @@ final class Registration {
         manifest.sizeBytes(),
         model.signature(),
         input.runId(),
-        String.join(", ", authors),
-        authors.toArray(String[]::new),
-        now());
+        now(),
+        Authors.shown(principal).label(),
+        Authors.shown(principal).kind().name(),
+        Authors.shown(principal).id(),
+        Authors.personIds(principal));
     tx.update(
         """
         INSERT INTO catalog.model_file (tenant_id, model_version_id, project_id, path, digest, size_bytes, added_at)

@@ -1,6 +1,7 @@
 package io.keelson.api.catalog.model;
 
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
@@ -14,7 +15,7 @@ final class VersionRows {
   static final String SELECT =
       """
       SELECT v.id, v.project_id, v.model_id, m.name AS model_name, v.number, v.status, v.format, v.size_bytes, v.digest,
-        v.signature, v.run_id, v.author, v.authors, v.created_at, v.version
+        v.signature, v.run_id, v.author, v.author_kind, v.author_id, v.author_person_ids, v.created_at, v.version
       FROM catalog.model_version v
       JOIN catalog.registered_model m ON m.tenant_id = v.tenant_id AND m.id = v.model_id
       WHERE v.tenant_id = $1\s""";
@@ -59,7 +60,7 @@ final class VersionRows {
         row.getString("digest"),
         row.getJsonObject("signature"),
         row.getUUID("run_id"),
-        row.getString("author"),
+        Actor.of(row, "author"),
         row.getOffsetDateTime("created_at"),
         row.getInteger("version"));
   }

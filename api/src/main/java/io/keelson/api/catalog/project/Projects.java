@@ -105,16 +105,18 @@ public class Projects {
                 authorizer.require(caller.principal(), Permission.PROJECT_WRITE, null);
                 tx.update(
                     """
-                    INSERT INTO catalog.project (tenant_id, id, slug, name, description, created_by, created_at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)
+                    INSERT INTO catalog.project (tenant_id, id, slug, name, description, created_at, created_by, created_by_kind, created_by_id)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                     """,
                     tx.tenantId(),
                     id,
                     input.slug(),
                     input.name(),
                     input.description(),
+                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
                     caller.principal().label(),
-                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+                    caller.principal().kind().name(),
+                    caller.principal().id());
                 return new Changed(id, id, Map.of("slug", input.slug()));
               });
       return get(caller.principal(), created);

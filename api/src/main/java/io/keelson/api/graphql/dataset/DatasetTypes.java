@@ -7,6 +7,7 @@ import io.keelson.api.catalog.dataset.DatasetVersion;
 import io.keelson.api.catalog.dataset.DatasetVersionStatus;
 import io.keelson.api.catalog.profile.ColumnProfile;
 import io.keelson.api.catalog.profile.DatasetProfile;
+import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.page.Page;
@@ -104,7 +105,12 @@ public final class DatasetTypes {
 
     @NonNull
     public String getCreatedBy() {
-      return datasetVersion.createdBy();
+      return datasetVersion.createdBy().label();
+    }
+
+    @NonNull
+    public ActorType getCreator() {
+      return ActorType.of(datasetVersion.createdBy());
     }
 
     @NonNull

@@ -8,6 +8,7 @@ import io.keelson.api.catalog.experiment.RunStatus;
 import io.keelson.api.catalog.experiment.Tag;
 import io.keelson.api.catalog.metric.LatestMetric;
 import io.keelson.api.catalog.metric.Series;
+import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.page.Page;
@@ -102,7 +103,12 @@ public final class ExperimentTypes {
 
     @NonNull
     public String getCreatedBy() {
-      return run.createdBy();
+      return run.createdBy().label();
+    }
+
+    @NonNull
+    public ActorType getCreator() {
+      return ActorType.of(run.createdBy());
     }
 
     public OffsetDateTime getStartedAt() {

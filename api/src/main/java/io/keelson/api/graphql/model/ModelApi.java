@@ -133,7 +133,7 @@ public class ModelApi {
 
   private static ModelAliasType alias(ModelAlias alias, ModelVersion target) {
     return new ModelAliasType(
-        alias.name(), new ModelVersionType(target), alias.movedAt(), alias.movedBy());
+        alias.name(), new ModelVersionType(target), alias.movedAt(), alias.movedBy().label());
   }
 
   public List<@NonNull List<@NonNull ApprovalType>> approvals(

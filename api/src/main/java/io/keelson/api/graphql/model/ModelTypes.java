@@ -4,6 +4,7 @@ import io.keelson.api.catalog.model.Approval;
 import io.keelson.api.catalog.model.ModelVersion;
 import io.keelson.api.catalog.model.ModelVersionStatus;
 import io.keelson.api.catalog.model.RegisteredModel;
+import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.page.Page;
@@ -119,7 +120,12 @@ public final class ModelTypes {
 
     @NonNull
     public String getAuthor() {
-      return modelVersion.author();
+      return modelVersion.author().label();
+    }
+
+    @NonNull
+    public ActorType getRegisteredBy() {
+      return ActorType.of(modelVersion.author());
     }
 
     @NonNull
@@ -154,13 +160,15 @@ public final class ModelTypes {
   public record ApprovalType(
       @NonNull Boolean approved,
       @NonNull String by,
+      @NonNull ActorType decidedBy,
       @NonNull OffsetDateTime at,
       String comment,
       @NonNull List<@NonNull CheckResultType> checks) {
     static ApprovalType of(Approval approval) {
       return new ApprovalType(
           approval.approved(),
-          approval.by(),
+          approval.by().label(),
+          ActorType.of(approval.by()),
           approval.at(),
           approval.comment(),
           approval.checks().stream()

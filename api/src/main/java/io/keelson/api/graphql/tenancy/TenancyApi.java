@@ -212,4 +212,13 @@ public class TenancyApi {
             input.expectedVersion(),
             grants));
   }
+
+  /** The keys that the member made are revoked; what runs goes on. */
+  @Mutation("removeMember")
+  @Requires(Permission.MEMBER_WRITE)
+  @NonNull
+  public MemberType removeMember(@Id @NonNull String id, @NonNull Integer expectedVersion) {
+    return new MemberType(
+        members.remove(call.caller(), GlobalId.decode("id", MEMBER, id), expectedVersion));
+  }
 }

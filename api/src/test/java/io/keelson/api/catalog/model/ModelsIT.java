@@ -12,6 +12,7 @@ import io.keelson.api.catalog.model.Lineage.Kind;
 import io.keelson.api.catalog.model.ModelVersions.Deployable;
 import io.keelson.api.catalog.model.ModelVersions.RegisterModelVersion;
 import io.keelson.api.catalog.model.Models.SetAlias;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
@@ -20,7 +21,6 @@ import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +100,7 @@ class ModelsIT {
     assertThat(first.label()).isEqualTo("wine:1");
     assertThat(first.status()).isEqualTo(ModelVersionStatus.REGISTERED);
     assertThat(first.format()).isEqualTo("ONNX");
-    assertThat(first.author()).isEqualTo("engineer");
+    assertThat(first.author()).isEqualTo(catalog.engineer.actor());
     assertThat(first.signature().getJsonArray("inputs")).hasSize(1);
     assertThat(first.digest())
         .isEqualTo(
@@ -145,7 +145,7 @@ class ModelsIT {
             .get(version.id())
             .getFirst();
     assertThat(approval.approved()).isTrue();
-    assertThat(approval.by()).isEqualTo("lead");
+    assertThat(approval.by()).isEqualTo(approver.principal().actor());
     assertThat(approval.comment()).isEqualTo("looks good");
     assertThat(approval.checks())
         .extracting(Approval.Check::name)
@@ -160,25 +160,25 @@ class ModelsIT {
   }
 
   @Test
-  void theAuthorDoesNotDecideNotEvenThroughKeys() throws SQLException {
-    Principal key = apiKey("ci", "engineer");
-    Principal keyOfKey = apiKey("nested", "key:ci");
-    Principal othersKey = apiKey("other", "lead");
+  void theAuthorDoesNotDecideNotEvenThroughKeys() {
+    Principal key = apiKey("ci", catalog.engineer);
+    Principal keyOfKey = apiKey("nested", key);
+    Principal othersKey = apiKey("ci", approver.principal());
     ModelVersion own = register(finishedRun());
     ModelVersion byKey =
         register(
             CatalogFixture.caller(keyOfKey), finishedRun(Ids.next(), Map.of("model.onnx", ONNX)));
 
-    assertThat(byKey.author()).isEqualTo("engineer");
+    assertThat(byKey.author()).isEqualTo(catalog.engineer.actor());
     for (ModelVersion version : List.of(own, byKey)) {
       for (Principal author : List.of(catalog.engineer, key, keyOfKey)) {
         assertThatThrownBy(
                 () -> catalog.decisions.approve(CatalogFixture.caller(author), decision(version)))
             .isInstanceOf(Forbidden.class)
-            .hasMessageContaining("another person");
+            .hasMessageContaining("someone other");
         assertThatThrownBy(
                 () -> catalog.decisions.reject(CatalogFixture.caller(author), decision(version)))
-            .isInstanceOf(OwnModelVersion.class);
+            .isInstanceOf(SelfApproval.class);
       }
       assertThat(
               catalog
@@ -191,24 +191,13 @@ class ModelsIT {
         .isEqualTo(12);
   }
 
-  private Principal apiKey(String name, String createdBy) throws SQLException {
-    UUID id = Ids.next();
-    catalog.asOwner(
-        """
-        INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at)
-        VALUES ('%1$s', 'tenant', 'Tenant', now())
-        ON CONFLICT DO NOTHING;
-        INSERT INTO tenancy.api_key
-          (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_by, created_at)
-        VALUES ('%1$s', '%2$s', '%3$s', 'ksn_', sha256('%2$s'), '{}', '{}', '%4$s', now())
-        """
-            .formatted(catalog.tenantId, id, name, createdBy));
+  /** As the directory knows a key of theirs. */
+  private static Principal apiKey(String name, Principal maker) {
     return new Principal(
-        Principal.Kind.API_KEY,
-        id,
-        catalog.tenantId,
-        "tenant",
-        "key:" + name,
+        new Actor(Principal.Kind.API_KEY, Ids.next(), "key:" + name),
+        maker.person(),
+        maker.tenantId(),
+        maker.tenantSlug(),
         Role.ENGINEER.permissions(),
         Map.of(),
         null);

@@ -3,15 +3,15 @@ package io.keelson.api.catalog.model;
 import io.keelson.tenancy.failure.Forbidden;
 
 /** Whoever registered a model version does not decide about it; nor does a key of theirs. */
-public class OwnModelVersion extends Forbidden {
+public class SelfApproval extends Forbidden {
   private static final long serialVersionUID = 1L;
 
-  OwnModelVersion() {
+  SelfApproval() {
     super("MODEL_APPROVE");
   }
 
   @Override
   public String getMessage() {
-    return "a model version is decided on by another person than its author";
+    return "a model version is decided on by someone other than its author";
   }
 }

@@ -1,0 +1,33 @@
+package io.keelson.api.graphql;
+
+import io.keelson.tenancy.access.Actor;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** Who did something: the label is for people's eyes, the id decides. */
+@Name("Actor")
+public record ActorType(@NonNull ActorKind kind, @Id String id, @NonNull String label) {
+
+  /** What may do something. */
+  public enum ActorKind {
+    PERSON,
+    API_KEY,
+    JOB,
+    PLATFORM
+  }
+
+  public static ActorType of(Actor actor) {
+    return switch (actor.kind()) {
+      case PERSON ->
+          new ActorType(
+              ActorKind.PERSON, actor.id() == null ? null : actor.id().toString(), actor.label());
+      case API_KEY ->
+          new ActorType(
+              ActorKind.API_KEY, GraphTypes.id(GraphTypes.API_KEY, actor.id()), actor.label());
+      case JOB ->
+          new ActorType(ActorKind.JOB, GraphTypes.id(GraphTypes.JOB, actor.id()), actor.label());
+      case PLATFORM -> new ActorType(ActorKind.PLATFORM, null, actor.label());
+    };
+  }
+}
