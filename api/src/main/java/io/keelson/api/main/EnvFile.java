@@ -20,14 +20,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Makes the demo organisations and writes {@code <data>/env}, a file that a shell can source: where
- * the doors are, and how the demo's people and machines sign in. The keys in it are made once for
- * an installation.
+ * the doors are, and how the demo's people and machines sign in.
  */
 @ApplicationScoped
 class EnvFile {
   private static final int BEFORE_THE_LOOPS = 400;
   private final KeelsonConfig config;
   private final DemoTenants demo;
+  private final DemoKeys keys;
   private final GatewayAddress gateway;
   private final String ownerUrl;
   private final String redisUrl;
@@ -37,6 +37,7 @@ class EnvFile {
   EnvFile(
       KeelsonConfig config,
       DemoTenants demo,
+      DemoKeys keys,
       GatewayAddress gateway,
       @ConfigProperty(name = "keelson.server.owner-url") String ownerUrl,
       @ConfigProperty(name = "keelson.server.redis-url") String redisUrl,
@@ -44,6 +45,7 @@ class EnvFile {
       @ConfigProperty(name = "keelson.server.demo-password") Optional<String> demoPassword) {
     this.config = config;
     this.demo = demo;
+    this.keys = keys;
     this.gateway = gateway;
     this.ownerUrl = ownerUrl;
     this.redisUrl = redisUrl;
@@ -57,7 +59,6 @@ class EnvFile {
     }
     demo.ensure();
     Path file = config.data().resolve("env");
-    Map<String, String> before = read(file);
     Map<String, String> now = new LinkedHashMap<>();
     now.put("KEELSON_URL", config.url());
     now.put("KEELSON_GATEWAY_URL", gateway.url());
@@ -67,41 +68,14 @@ class EnvFile {
     now.put("KEELSON_REDIS_URL", redisUrl);
     keycloakUrl.ifPresent(url -> now.put("KEELSON_KEYCLOAK_URL", url));
     now.put("KEELSON_TENANT", DemoIdentities.DEMO);
-    now.put("KEELSON_API_KEY", key(before, "KEELSON_API_KEY", DemoIdentities.DEMO, Role.OWNER));
+    now.put("KEELSON_API_KEY", keys.secret(DemoIdentities.DEMO, Role.OWNER));
     now.put("KEELSON_USER", "engineer");
     demoPassword.ifPresent(password -> now.put("KEELSON_PASSWORD", password));
-    now.put(
-        "KEELSON_VIEWER_API_KEY",
-        key(before, "KEELSON_VIEWER_API_KEY", DemoIdentities.DEMO, Role.VIEWER));
+    now.put("KEELSON_VIEWER_API_KEY", keys.secret(DemoIdentities.DEMO, Role.VIEWER));
     now.put("KEELSON_OTHER_TENANT", DemoIdentities.OTHER);
-    now.put(
-        "KEELSON_OTHER_API_KEY",
-        key(before, "KEELSON_OTHER_API_KEY", DemoIdentities.OTHER, Role.OWNER));
+    now.put("KEELSON_OTHER_API_KEY", keys.secret(DemoIdentities.OTHER, Role.OWNER));
     now.put("KEELSON_PID", Long.toString(ProcessHandle.current().pid()));
     replace(file, now);
-  }
-
-  private String key(Map<String, String> before, String name, String slug, Role role) {
-    String known = before.get(name);
-    return known == null ? demo.newKey(slug, role) : known;
-  }
-
-  private static Map<String, String> read(Path file) {
-    Map<String, String> values = new LinkedHashMap<>();
-    try {
-      if (Files.exists(file)) {
-        for (String line : Files.readAllLines(file)) {
-          int equals = line.indexOf('=');
-          if (equals > 0) {
-            values.put(
-                line.substring(0, equals), line.substring(equals + 1).replaceAll("^'|'$", ""));
-          }
-        }
-      }
-      return values;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void replace(Path file, Map<String, String> values) {

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * A secret in a file that only its owner may read; several processes may want to make it at the
  * same time.
  */
-final class KeyFile {
+public final class KeyFile {
   private static final Set<PosixFilePermission> FORBIDDEN =
       EnumSet.of(
           PosixFilePermission.GROUP_READ,
@@ -33,7 +33,7 @@ final class KeyFile {
    *
    * @throws IllegalStateException when others may read the file, or it cannot be read or made
    */
-  static byte[] readOrCreate(Path file, Supplier<byte[]> fresh) {
+  public static byte[] readOrCreate(Path file, Supplier<byte[]> fresh) {
     try {
       if (!Files.exists(file)) {
         create(file, fresh.get());
