@@ -55,6 +55,7 @@ public class ExceededBudgets implements EventHandler {
         tx,
         Caller.platform(platform, null),
         "budgetExceeded",
+        "budget",
         exceeded.budgetId(),
         exceeded.projectId(),
         AuditOutcome.DONE,

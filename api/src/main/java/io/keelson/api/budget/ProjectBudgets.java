@@ -56,6 +56,7 @@ public class ProjectBudgets {
               requireIn(tx, principal, input.projectId());
               UUID set = budgets.set(tx, input, principal.label());
               return new Changed(
+                  "budget",
                   set,
                   input.projectId(),
                   Map.of(
@@ -91,7 +92,8 @@ public class ProjectBudgets {
           Budget budget = seen(principal, budgets.get(tx, id));
           authorizer.require(principal, Permission.BUDGET_WRITE, budget.projectId());
           budgets.remove(tx, id, expectedVersion);
-          return new Changed(id, budget.projectId(), Map.of("period", budget.period().name()));
+          return new Changed(
+              "budget", id, budget.projectId(), Map.of("period", budget.period().name()));
         });
     return status(principal, id);
   }

@@ -100,7 +100,10 @@ public class Deployments {
                       principal.label(),
                       traceparent));
               return new Changed(
-                  revisionId, input.projectId(), Map.of("endpoint", input.endpointName()));
+                  "revision",
+                  revisionId,
+                  input.projectId(),
+                  Map.of("endpoint", input.endpointName()));
             });
     return endpoints.revision(principal.tenantId(), deployed);
   }
@@ -122,7 +125,7 @@ public class Deployments {
           access.require(
               caller.principal(), Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
           rollouts.stop(tx, endpointId, expectedVersion);
-          return Changed.of(endpointId, endpoint.projectId());
+          return Changed.of("endpoint", endpointId, endpoint.projectId());
         });
     return endpoints.get(tenantId, endpointId);
   }

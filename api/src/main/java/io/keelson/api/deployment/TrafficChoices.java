@@ -57,7 +57,7 @@ public class TrafficChoices {
         tx -> {
           Endpoint endpoint = writable(caller.principal(), endpointId);
           rollouts.setTraffic(tx, endpointId, expectedVersion, weights);
-          return Changed.of(endpointId, endpoint.projectId());
+          return Changed.of("endpoint", endpointId, endpoint.projectId());
         });
     return endpoints.get(caller.principal().tenantId(), endpointId);
   }
@@ -85,6 +85,7 @@ public class TrafficChoices {
           }
           UUID serving = rollouts.rollBack(tx, before, Ids.next(), principal.label(), traceparent);
           return new Changed(
+              "endpoint",
               endpointId,
               endpoint.projectId(),
               Map.of("to", before.number(), "revision", serving.toString()));

@@ -2,14 +2,17 @@ package io.keelson.api.graphql;
 
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.identity.Visitor;
+import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.failure.Unavailable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -31,9 +34,11 @@ import org.jboss.logging.MDC;
 class GuardInterceptor {
   private static final Logger LOG = Logger.getLogger(GuardInterceptor.class);
   private final CallContext call;
+  private final AuditLog audit;
 
-  GuardInterceptor(CallContext call) {
+  GuardInterceptor(CallContext call, AuditLog audit) {
     this.call = call;
+    this.audit = audit;
   }
 
   @AroundInvoke
@@ -84,8 +89,19 @@ class GuardInterceptor {
     Principal principal = call.principal();
     for (Permission permission : requires.value()) {
       if (!principal.mayAnywhere(permission)) {
-        throw new Forbidden(permission.name());
+        Forbidden refusal = new Forbidden(permission.name());
+        write(call.refused(), invocation.getMethod().getName(), refusal);
+        throw refusal;
       }
+    }
+  }
+
+  /** Some operations are guarded on an event loop, which must not wait for the row. */
+  private void write(Caller caller, String operation, Forbidden refusal) {
+    if (Context.isOnEventLoopThread()) {
+      Thread.startVirtualThread(() -> audit.recordRefused(caller, operation, refusal));
+    } else {
+      audit.recordRefused(caller, operation, refusal);
     }
   }
 

@@ -59,9 +59,18 @@ public class CallContext {
   }
 
   public Caller caller() {
+    return new Caller(principal(), requestId(), idempotencyKey(), address());
+  }
+
+  /** {@link #caller} without the key, which may be none that is accepted: for what was refused. */
+  public Caller refused() {
+    return new Caller(principal(), requestId(), null, address());
+  }
+
+  /** The caller's network address; that of the proxy in front where none is trusted. */
+  public String address() {
     RoutingContext context = request.getCurrent();
-    String address = context == null ? null : context.request().remoteAddress().hostAddress();
-    return new Caller(principal(), requestId(), idempotencyKey(), address);
+    return context == null ? null : context.request().remoteAddress().hostAddress();
   }
 
   /**

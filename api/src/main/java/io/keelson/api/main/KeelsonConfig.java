@@ -55,6 +55,8 @@ public interface KeelsonConfig {
 
   Programs programs();
 
+  Audit audit();
+
   Demo demo();
 
   Traces traces();
@@ -185,6 +187,13 @@ public interface KeelsonConfig {
      */
     @WithDefault("true")
     boolean disabled();
+  }
+
+  /** The record of what was done and refused. */
+  interface Audit {
+    /** How long an entry is kept at least; it goes with the rest of its month. 30 days or more. */
+    @WithDefault("P400D")
+    Duration retention();
   }
 
   /** The demo organisations of a fresh installation. */

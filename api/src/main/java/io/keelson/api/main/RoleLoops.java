@@ -8,6 +8,7 @@ import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.Broker;
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.lease.JobTokens;
+import io.keelson.tenancy.audit.AuditMonths;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.EventHandler;
@@ -41,6 +42,7 @@ import org.jboss.logging.Logger;
 class RoleLoops {
   private static final Logger LOG = Logger.getLogger(RoleLoops.class);
   private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration AUDIT_INTERVAL = Duration.ofHours(1);
   private static final Set<String> ALL = Set.of("api", "broker", "gateway");
   private static final int AFTER_THE_DEMO_DATA = 500;
 
@@ -101,6 +103,8 @@ class RoleLoops {
       UploadExpiry expiry = new UploadExpiry(system, database, store, clock);
       expiry.start();
       running.push(expiry);
+      AuditMonths audit = new AuditMonths(system, clock, config.audit().retention());
+      again("audit-months", AUDIT_INTERVAL, audit::keep);
     }
     if (roles.contains("broker")) {
       startBroker();

@@ -126,7 +126,7 @@ public class JobSubmission {
                       traceparent,
                       caller.principal().label()));
               readers.record(tx, jobId, input.projectId(), versions(input));
-              return new Changed(jobId, input.projectId(), Map.of("name", input.name()));
+              return new Changed("job", jobId, input.projectId(), Map.of("name", input.name()));
             });
     return database.transact(caller.principal().tenantId(), tx -> jobs.get(tx, submitted));
   }
@@ -187,7 +187,7 @@ public class JobSubmission {
           Job job = jobs.get(tx, jobId);
           access.require(caller.principal(), Permission.JOB_SUBMIT, job.projectId(), "job");
           jobs.cancel(tx, jobId, expectedVersion);
-          return Changed.of(jobId, job.projectId());
+          return Changed.of("job", jobId, job.projectId());
         });
     return database.transact(caller.principal().tenantId(), tx -> jobs.get(tx, jobId));
   }

@@ -39,6 +39,7 @@ public class TestTenants {
                   new Person(id, slug + "-owner", "Owner", "owner@" + slug + ".example"),
                   null,
                   null,
+                  null,
                   slug,
                   slug);
           return new Made(tenant, key(tenant, Role.OWNER));

@@ -94,7 +94,7 @@ public class ApiKeys {
               authorizer.require(giver, Permission.KEY_WRITE, null);
               granting.requireHeld(tx, giver, rights(input.permissions(), projects));
               insert(tx, newId, giver, input, projects, secret);
-              return new Changed(newId, null, Map.of("name", input.name()));
+              return new Changed("apikey", newId, null, Map.of("name", input.name()));
             });
     if (!id.equals(newId)) {
       throw new Conflict("this key was created before, and its secret is shown once");
@@ -158,7 +158,7 @@ public class ApiKeys {
           if (found == 0) {
             throw new NotFound("API key");
           }
-          return Changed.of(id, null);
+          return Changed.of("apikey", id, null);
         });
     return get(caller.principal(), id);
   }

@@ -1,5 +1,7 @@
 package io.keelson.tenancy.audit;
 
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Principal;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -22,7 +24,17 @@ class AuditEntryEntity {
   @Id UUID id;
   OffsetDateTime at;
   String actor;
+
+  @Column(name = "actor_kind")
+  String actorKind;
+
+  @Column(name = "actor_id")
+  UUID actorId;
+
   String action;
+
+  @Column(name = "target_type")
+  String targetType;
 
   @Column(name = "target_id")
   UUID targetId;
@@ -47,8 +59,9 @@ class AuditEntryEntity {
     return new AuditEntry(
         id,
         at,
-        actor,
+        new Actor(Principal.Kind.valueOf(actorKind), actorId, actor),
         action,
+        targetType,
         targetId,
         projectId,
         AuditOutcome.valueOf(outcome),

@@ -1,51 +1,87 @@
 package io.keelson.tenancy.audit;
 
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.failure.Failure;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.NotFound;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** The append-only record of what was done and what was refused. */
 @ApplicationScoped
 public class AuditLog {
+  private static final Logger LOG = Logger.getLogger(AuditLog.class);
+
+  /** No id is smaller: what is at the end of the period itself is not of it. */
+  private static final UUID FIRST_OF_ALL = new UUID(0, 0);
+
+  /** Down the primary key from a place in it. */
+  private static final String PAGE =
+      """
+      FROM AuditEntryEntity e
+      WHERE e.tenantId = :tenantId AND e.at >= :from AND e.at <= :last AND (e.at < :last OR e.id < :id)
+      ORDER BY e.at DESC, e.id DESC
+      """;
+
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
   private final TenantDatabase database;
+  private final RefusalBudget refusals;
   private final InstantSource clock;
 
   public AuditLog(TenantDatabase database, InstantSource clock) {
     this.database = database;
+    this.refusals = new RefusalBudget(clock);
     this.clock = clock;
   }
 
-  /** Writes the row in the transaction of the change, so that neither exists without the other. */
+  /**
+   * Writes the row in the transaction of the change, so that neither exists without the other.
+   *
+   * @param targetType how the target's global ids begin; null where there is no target
+   */
   public void record(
       Transaction tx,
       Caller caller,
       String action,
+      String targetType,
       UUID targetId,
       UUID projectId,
       AuditOutcome outcome,
       Map<String, Object> detail) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Actor actor = caller.principal().actor();
     tx.update(
         """
         INSERT INTO tenancy.audit_entry
-          (tenant_id, id, at, actor, action, target_id, project_id, outcome, request_id, address, detail)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+          (tenant_id, id, at, actor, actor_kind, actor_id, action, target_type, target_id, project_id, outcome,
+           request_id, address, detail)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """,
         tx.tenantId(),
-        Ids.next(),
-        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
-        caller.principal().label(),
+        Ids.at(now),
+        OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+        actor.label(),
+        actor.kind().name(),
+        actor.id(),
         action,
+        targetType,
         targetId,
         projectId,
         outcome.name(),
@@ -54,40 +90,73 @@ public class AuditLog {
         new JsonObject(detail));
   }
 
-  /** Writes the row of an attempt that was refused and so has no transaction of its own. */
-  public void recordDenied(Caller caller, String action, String reason) {
-    database.transact(
-        caller.principal().tenantId(),
-        tx -> {
-          record(tx, caller, action, null, null, AuditOutcome.DENIED, Map.of("reason", reason));
-          return null;
-        });
+  /**
+   * Writes the row of an attempt that came to nothing and so has no transaction any more: {@code
+   * DENIED} where the caller lacked a right or knew of no such thing, {@code FAILED} otherwise. Of
+   * one caller's only so many a minute; never fails, since the attempt has failed already.
+   */
+  public void recordRefused(Caller caller, String action, Throwable failure) {
+    OptionalInt untold = refusals.take(caller.principal());
+    if (untold.isEmpty()) {
+      return;
+    }
+    boolean denied = failure instanceof Forbidden || failure instanceof NotFound;
+    Map<String, Object> detail = new HashMap<>(reason(failure, denied));
+    if (untold.getAsInt() > 0) {
+      detail.put("untoldBefore", untold.getAsInt());
+    }
+    try {
+      database.transact(
+          caller.principal().tenantId(),
+          tx -> {
+            AuditOutcome outcome = denied ? AuditOutcome.DENIED : AuditOutcome.FAILED;
+            record(tx, caller, action, null, null, null, outcome, detail);
+            return null;
+          });
+    } catch (RuntimeException e) {
+      LOG.errorf(
+          "request %s: the audit log misses a refused %s: %s",
+          caller.requestId(), action, e.getMessage());
+    }
   }
 
-  /** Newest first, before the entry with the given id when one is given. Blocks. */
+  /** A failure's message may quote what the caller sent: its code and field do not. */
+  private static Map<String, Object> reason(Throwable failure, boolean denied) {
+    if (denied) {
+      return Map.of("reason", failure.getMessage());
+    }
+    if (failure instanceof Failure known) {
+      return known
+          .field()
+          .<Map<String, Object>>map(field -> Map.of("code", known.code().name(), "field", field))
+          .orElseGet(() -> Map.of("code", known.code().name()));
+    }
+    return Map.of("code", ErrorCode.INTERNAL.name());
+  }
+
+  /**
+   * Newest first, before the entry with the given id when one is given. Blocks.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
   public List<AuditEntry> page(
       UUID tenantId, OffsetDateTime from, OffsetDateTime to, int limit, UUID beforeId) {
+    OffsetDateTime before =
+        beforeId == null ? to : OffsetDateTime.ofInstant(Ids.timeOf(beforeId), ZoneOffset.UTC);
+    boolean first = beforeId == null || before.isAfter(to);
     return database
         .withSession(
             tenantId,
-            session -> {
-              var query =
-                  session
-                      .createQuery(
-                          """
-                          FROM AuditEntryEntity e
-                          WHERE e.tenantId = :tenantId AND e.at >= :from AND e.at < :to
-                          """
-                              + (beforeId == null ? "" : "AND e.id < :beforeId ")
-                              + "ORDER BY e.id DESC",
-                          AuditEntryEntity.class)
-                      .setParameter("tenantId", tenantId)
-                      .setParameter("from", from)
-                      .setParameter("to", to)
-                      .setMaxResults(limit);
-              return (beforeId == null ? query : query.setParameter("beforeId", beforeId))
-                  .getResultList();
-            })
+            session ->
+                session
+                    .createQuery(PAGE, AuditEntryEntity.class)
+                    .setParameter("tenantId", tenantId)
+                    .setParameter("from", from)
+                    .setParameter("last", first ? to : before)
+                    .setParameter("id", first ? FIRST_OF_ALL : beforeId)
+                    .setMaxResults(limit)
+                    .getResultList())
         .await()
         .atMost(READ_TIMEOUT)
         .stream()

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -21,6 +22,16 @@ public final class Ids {
   /** A UUID version 7 (RFC 9562): sorts by creation, its last 74 bits are random. */
   public static UUID next() {
     return GENERATOR.generate();
+  }
+
+  /** A UUID version 7 of that time, in milliseconds. */
+  public static UUID at(Instant time) {
+    return GENERATOR.construct(time.toEpochMilli());
+  }
+
+  /** The time of a UUID version 7, in milliseconds. */
+  public static Instant timeOf(UUID id) {
+    return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
   }
 
   /**

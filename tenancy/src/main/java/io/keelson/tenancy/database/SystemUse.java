@@ -26,5 +26,7 @@ public enum SystemUse {
   /** How many bytes does each project store? */
   STORAGE_METERING,
   /** Which budgets are due to be held against the ledger? */
-  BUDGET_WATCH
+  BUDGET_WATCH,
+  /** The months of the audit log: those ahead are made, those past retention dropped. */
+  AUDIT_MONTHS
 }

@@ -104,7 +104,7 @@ public class Members {
                   memberId);
               Set.copyOf(grants).forEach(grant -> insertGrant(tx, memberId, grant));
               refuseWithoutOwner(tx);
-              return new Changed(memberId, null, Map.of("grants", grants.toString()));
+              return new Changed("member", memberId, null, Map.of("grants", grants.toString()));
             });
     return database.transact(caller.principal().tenantId(), tx -> find(tx, changed));
   }
@@ -137,7 +137,10 @@ public class Members {
           refuseWithoutOwner(tx);
           removed.set(member);
           return new Changed(
-              memberId, null, Map.of("revokedKeys", revokeKeys(tx, member), "jobs", "go on"));
+              "member",
+              memberId,
+              null,
+              Map.of("revokedKeys", revokeKeys(tx, member), "jobs", "go on"));
         });
     if (removed.get() == null) {
       throw new Conflict("the member was removed before");

@@ -15,8 +15,6 @@ import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.database.Work;
 import io.keelson.tenancy.failure.Conflict;
-import io.keelson.tenancy.failure.Forbidden;
-import io.keelson.tenancy.failure.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +23,8 @@ import java.util.UUID;
 
 /**
  * Runs every change that a caller asks for: one transaction that holds the claim of its idempotency
- * key, taken first, the change and the audit row. Either all three are there afterwards or none.
+ * key, taken first, the change and the audit row. Either all three are there afterwards or none;
+ * then another row says that it was refused, or failed.
  */
 @ApplicationScoped
 public class Mutations {
@@ -61,8 +60,8 @@ public class Mutations {
       return caller.idempotencyKey() == null
           ? once(caller, action, change)
           : onceForItsKey(caller, action, input, change);
-    } catch (Forbidden | NotFound e) {
-      audit.recordDenied(caller, action, e.getMessage());
+    } catch (RuntimeException | Error e) {
+      audit.recordRefused(caller, action, e);
       throw e;
     }
   }
@@ -95,8 +94,17 @@ public class Mutations {
 
   private UUID changed(Transaction tx, Caller caller, String action, Work<Changed> change) {
     Changed changed = change.run(tx);
-    audit.record(
-        tx, caller, action, changed.id(), changed.projectId(), AuditOutcome.DONE, changed.detail());
+    if (changed.audited()) {
+      audit.record(
+          tx,
+          caller,
+          action,
+          changed.type(),
+          changed.id(),
+          changed.projectId(),
+          AuditOutcome.DONE,
+          changed.detail());
+    }
     return changed.id();
   }
 

@@ -58,7 +58,12 @@ public class Tenants {
    * @throws Conflict when the slug is taken
    */
   public Tenant create(
-      Person owner, String requestId, IdempotencyKey idempotencyKey, String slug, String name) {
+      Person owner,
+      String requestId,
+      IdempotencyKey idempotencyKey,
+      String address,
+      String slug,
+      String name) {
     Input.slug("input.slug", slug);
     Input.name("input.name", name);
     UUID id =
@@ -75,7 +80,7 @@ public class Tenants {
             EnumSet.copyOf(Role.OWNER.permissions()),
             Map.of(),
             null);
-    Caller caller = new Caller(principal, requestId, idempotencyKey, null);
+    Caller caller = new Caller(principal, requestId, idempotencyKey, address);
     record Wanted(String slug, String name) {}
     try {
       mutations.run(
@@ -85,7 +90,7 @@ public class Tenants {
           tx -> {
             insert(tx, id, slug, name);
             members.add(tx, owner, List.of(new Member.Grant(Role.OWNER, null)));
-            return Changed.of(id, null);
+            return Changed.of("tenant", id, null);
           });
     } catch (UniqueViolation e) {
       throw new Conflict("the slug " + slug + " is taken");

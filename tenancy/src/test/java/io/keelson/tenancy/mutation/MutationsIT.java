@@ -9,6 +9,7 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.object.ObjectsFixture;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +80,7 @@ class MutationsIT {
         input,
         tx -> {
           changes.incrementAndGet();
-          return Changed.of(Ids.next(), null);
+          return Changed.of("thing", Ids.next(), null);
         });
   }
 
@@ -171,5 +172,36 @@ class MutationsIT {
     ground.clock.advance(Duration.ofHours(1));
     assertThat(threads.submit(() -> make(processes.get(0), caller(0), "other")).get())
         .isNotEqualTo(first);
+  }
+
+  @Test
+  void aChangeThatFailsLeavesNothingButTheRowThatSaysSo() {
+    assertThatThrownBy(
+            () ->
+                threads
+                    .submit(
+                        () ->
+                            processes
+                                .get(0)
+                                .run(
+                                    caller(0),
+                                    "makeThing",
+                                    "input",
+                                    tx -> {
+                                      throw new Invalid("input.name", "secret", "another");
+                                    }))
+                    .get())
+        .hasMessageContaining("secret");
+    assertThat(
+            ground.count(
+                """
+                SELECT count(*)
+                FROM tenancy.audit_entry
+                WHERE outcome = 'FAILED' AND action = 'makeThing' AND actor_id = '%s'
+                  AND detail = '{"code": "VALIDATION", "field": "input.name"}'
+                """
+                    .formatted(principal.id())))
+        .isEqualTo(1);
+    assertThat(ground.count("SELECT count(*) FROM tenancy.idempotency_key")).isZero();
   }
 }

@@ -107,7 +107,7 @@ public class DatasetFiles {
                   new JsonObject().put("path", input.path()),
                   input.sizeBytes(),
                   input.sha256());
-              return new Changed(id, version.projectId(), Map.of("path", input.path()));
+              return new Changed("upload", id, version.projectId(), Map.of("path", input.path()));
             });
     return upload(caller.principal(), started);
   }

@@ -98,7 +98,10 @@ public class DatasetVersions {
                   caller.principal().kind().name(),
                   caller.principal().id());
               return new Changed(
-                  id, projectId, Map.of("number", dataset.getInteger("last_number")));
+                  "datasetversion",
+                  id,
+                  projectId,
+                  Map.of("number", dataset.getInteger("last_number")));
             });
     return get(caller.principal(), opened);
   }
@@ -137,7 +140,8 @@ public class DatasetVersions {
                   .put("datasetId", version.datasetId().toString())
                   .put("projectId", version.projectId().toString())
                   .put("digest", manifest.digest()));
-          return new Changed(id, version.projectId(), Map.of("digest", manifest.digest()));
+          return new Changed(
+              "datasetversion", id, version.projectId(), Map.of("digest", manifest.digest()));
         });
     return get(caller.principal(), id);
   }

@@ -88,7 +88,7 @@ public class Datasets {
                     caller.principal().label(),
                     caller.principal().kind().name(),
                     caller.principal().id());
-                return new Changed(id, input.projectId(), Map.of("name", input.name()));
+                return new Changed("dataset", id, input.projectId(), Map.of("name", input.name()));
               });
       return get(caller.principal(), created);
     } catch (UniqueViolation e) {

@@ -93,7 +93,8 @@ public class Experiments {
                     caller.principal().label(),
                     caller.principal().kind().name(),
                     caller.principal().id());
-                return new Changed(id, input.projectId(), Map.of("name", input.name()));
+                return new Changed(
+                    "experiment", id, input.projectId(), Map.of("name", input.name()));
               });
       return get(caller.principal(), created);
     } catch (UniqueViolation e) {

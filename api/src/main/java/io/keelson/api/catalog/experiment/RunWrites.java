@@ -154,4 +154,19 @@ public class RunWrites {
   public static String topic(UUID runId) {
     return "run/" + runId + "/metrics";
   }
+
+  /** Whether the caller writes to the run for the first time; afterwards it is not. */
+  public boolean isFirstOf(Transaction tx, Principal principal, UUID runId) {
+    return tx.update(
+            """
+            INSERT INTO catalog.run_writer (tenant_id, run_id, actor_kind, actor_id)
+            VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO NOTHING
+            """,
+            tx.tenantId(),
+            runId,
+            principal.kind().name(),
+            principal.id())
+        == 1;
+  }
 }

@@ -90,7 +90,7 @@ public class Runs {
             tx -> {
               RunWrites.refuseJobs(caller.principal());
               UUID projectId = newRuns.insert(tx, caller.principal(), id, null, input);
-              return Changed.of(id, projectId);
+              return Changed.of("run", id, projectId);
             });
     return get(caller.principal(), created);
   }
@@ -139,7 +139,7 @@ public class Runs {
               now,
               status.ended() ? now : null);
           writes.signal(tx, id);
-          return new Changed(id, run.projectId(), Map.of("status", status.name()));
+          return new Changed("run", id, run.projectId(), Map.of("status", status.name()));
         });
     return get(caller.principal(), id);
   }

@@ -69,8 +69,8 @@ public class RunMetrics {
   public record LogBatch(UUID runId, List<MetricPoint> metrics, List<Tag> params, List<Tag> tags) {}
 
   /**
-   * Logs all of the batch or nothing, in the order given. A run that has ended takes more:
-   * evaluations come later.
+   * Logs all of the batch or nothing, in the order given; the audit log tells of a caller's first
+   * one to a run. A run that has ended takes more: evaluations come later.
    *
    * @throws Invalid for a key, value or size
    * @throws NotFound when there is no run that the caller may know of, or it is not the job's own
@@ -94,9 +94,11 @@ public class RunMetrics {
           MetricWriter.write(tx, run.id(), batch);
           writes.signal(tx, run.id());
           return new Changed(
+              "run",
               run.id(),
               run.projectId(),
-              Map.of("metrics", batch.size(), "params", params.size(), "tags", tags.size()));
+              Map.of("metrics", batch.size(), "params", params.size(), "tags", tags.size()),
+              writes.isFirstOf(tx, caller.principal(), run.id()));
         });
     return runs.get(caller.principal(), input.runId());
   }

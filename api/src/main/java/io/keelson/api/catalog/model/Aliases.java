@@ -55,6 +55,7 @@ final class Aliases {
             move(tx, caller.principal(), input);
           }
           return new Changed(
+              "model",
               input.modelId(),
               target.projectId(),
               Map.of("alias", input.alias(), "version", target.label()));

@@ -90,7 +90,11 @@ public class Decisions {
               version,
               input.comment(),
               next == ModelVersionStatus.APPROVED);
-          return new Changed(version.id(), version.projectId(), Map.of("version", version.label()));
+          return new Changed(
+              "modelversion",
+              version.id(),
+              version.projectId(),
+              Map.of("version", version.label()));
         });
     return versions.get(caller.principal(), input.id());
   }
@@ -110,7 +114,11 @@ public class Decisions {
         tx -> {
           Row row = lock(tx, caller.principal(), Permission.MODEL_WRITE, input);
           ModelVersion version = move(tx, row, ModelVersionStatus.ARCHIVED);
-          return new Changed(version.id(), version.projectId(), Map.of("version", version.label()));
+          return new Changed(
+              "modelversion",
+              version.id(),
+              version.projectId(),
+              Map.of("version", version.label()));
         });
     return versions.get(caller.principal(), input.id());
   }

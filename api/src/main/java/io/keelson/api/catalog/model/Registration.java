@@ -62,6 +62,7 @@ final class Registration {
           Row registered = nextNumber(tx, caller, input);
           insert(tx, id, caller.principal(), input, registered, model);
           return new Changed(
+              "modelversion",
               id,
               input.projectId(),
               Map.of("model", input.modelName(), "number", registered.getInteger("last_number")));

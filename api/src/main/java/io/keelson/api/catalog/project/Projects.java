@@ -117,7 +117,7 @@ public class Projects {
                     caller.principal().label(),
                     caller.principal().kind().name(),
                     caller.principal().id());
-                return new Changed(id, id, Map.of("slug", input.slug()));
+                return new Changed("project", id, id, Map.of("slug", input.slug()));
               });
       return get(caller.principal(), created);
     } catch (UniqueViolation e) {
@@ -153,7 +153,7 @@ public class Projects {
                   input.expectedVersion(),
                   input.name(),
                   input.description());
-              return Changed.of(input.id(), input.id());
+              return Changed.of("project", input.id(), input.id());
             });
     return get(caller.principal(), updated);
   }

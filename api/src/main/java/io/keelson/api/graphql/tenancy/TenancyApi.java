@@ -165,7 +165,12 @@ public class TenancyApi {
   public TenantType createTenant(@NonNull CreateTenant input) {
     return new TenantType(
         tenants.create(
-            call.person(), call.requestId(), call.idempotencyKey(), input.slug(), input.name()));
+            call.person(),
+            call.requestId(),
+            call.idempotencyKey(),
+            call.address(),
+            input.slug(),
+            input.name()));
   }
 
   @Mutation

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.tenancy;
 
+import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.page.Page;
@@ -178,6 +179,7 @@ public final class TenancyTypes {
   public record AuditEntryType(
       @NonNull OffsetDateTime at,
       @NonNull String actor,
+      @NonNull ActorType by,
       @NonNull String action,
       String targetId,
       @Id String projectId,
@@ -188,14 +190,21 @@ public final class TenancyTypes {
     static AuditEntryType of(AuditEntry entry) {
       return new AuditEntryType(
           entry.at(),
-          entry.actor(),
+          entry.actor().label(),
+          ActorType.of(entry.actor()),
           entry.action(),
-          entry.targetId() == null ? null : entry.targetId().toString(),
+          target(entry),
           GraphTypes.id(GraphTypes.PROJECT, entry.projectId()),
           entry.outcome(),
           entry.requestId(),
           entry.address(),
           entry.detail());
+    }
+
+    private static String target(AuditEntry entry) {
+      return entry.targetType() == null
+          ? null
+          : GraphTypes.id(entry.targetType(), entry.targetId());
     }
   }
 

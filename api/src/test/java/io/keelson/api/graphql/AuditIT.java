@@ -1,0 +1,119 @@
+package io.keelson.api.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.access.Role;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** What the audit log tells of what was done, refused and failed. */
+@QuarkusTest
+@QuarkusTestResource(PlatformServers.class)
+class AuditIT {
+  private static final String LOG =
+      """
+      query($from: DateTime!, $to: DateTime!, $after: String) {
+        auditLog(period: {from: $from, to: $to}, first: 2, after: $after) {
+          edges { node { action outcome actor by { kind id label } targetId address detail } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+      """;
+
+  @Inject TestTenants tenants;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  private Graph graph(String key) {
+    return new Graph("http://127.0.0.1:" + port, key);
+  }
+
+  /** Oldest first, read page by page. */
+  private static List<JsonNode> entries(Graph owner) {
+    List<JsonNode> entries = new ArrayList<>();
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("from", Instant.now().minus(Duration.ofHours(1)).toString());
+    variables.put("to", Instant.now().plus(Duration.ofHours(1)).toString());
+    JsonNode page;
+    do {
+      page = owner.ask(LOG, variables).data().path("auditLog");
+      page.path("edges").forEach(edge -> entries.add(edge.path("node")));
+      variables.put("after", page.at("/pageInfo/endCursor").asText(null));
+    } while (page.at("/pageInfo/hasNextPage").asBoolean());
+    return entries.reversed();
+  }
+
+  private static List<String> told(Graph owner) {
+    return entries(owner).stream()
+        .map(entry -> entry.path("action").asText() + " " + entry.path("outcome").asText())
+        .toList();
+  }
+
+  @Test
+  void whatWasDoneRefusedAndFailedIsToldPageByPage() {
+    TestTenants.Made made = tenants.make("audited");
+    Graph owner = graph(made.key());
+    String project = Things.id(owner, "createProject(input:{slug:\"p\",name:\"P\"})", Map.of());
+    owner.ask("mutation{createProject(input:{slug:\"p\",name:\"P\"}){id}}");
+    Graph viewer = graph(tenants.keyFor(made.tenant(), Role.VIEWER));
+    assertThat(
+            viewer
+                .ask("mutation{createApiKey(input:{name:\"k\",permissions:[RUN_READ]}){secret}}")
+                .code())
+        .hasValue("FORBIDDEN");
+    assertThat(viewer.ask("{apiKeys{id}}").code()).hasValue("FORBIDDEN");
+
+    assertThat(told(owner))
+        .containsExactlyInAnyOrder(
+            "createTenant DONE",
+            "createApiKey DONE",
+            "createProject DONE",
+            "createProject FAILED",
+            "createApiKey DONE",
+            "createApiKey DENIED",
+            "apiKeys DENIED");
+    JsonNode done =
+        entries(owner).stream()
+            .filter(entry -> entry.path("action").asText().equals("createProject"))
+            .filter(entry -> entry.path("outcome").asText().equals("DONE"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(done.path("targetId").asText()).isEqualTo(project);
+    assertThat(done.path("address").asText()).isEqualTo("127.0.0.1");
+    assertThat(done.at("/by/kind").asText()).isEqualTo("API_KEY");
+    assertThat(done.at("/by/id").asText()).startsWith("apikey_");
+    assertThat(done.at("/by/label")).isEqualTo(done.path("actor"));
+  }
+
+  @Test
+  void ofManyBatchesToARunTheFirstOfEachCallerIsTold() {
+    TestTenants.Made made = tenants.make("batches");
+    Graph owner = graph(made.key());
+    String project = Things.id(owner, "createProject(input:{slug:\"p\",name:\"P\"})", Map.of());
+    String experiment =
+        Things.id(owner, "createExperiment(input:{projectId:$x,name:\"e\"})", Map.of("x", project));
+    String run = Things.id(owner, "createRun(input:{experimentId:$x})", Map.of("x", experiment));
+    Graph other = graph(tenants.keyFor(made.tenant(), Role.ENGINEER));
+    for (Graph caller : List.of(owner, other)) {
+      for (int i = 0; i < 5; i++) {
+        Things.id(
+            caller, "logBatch(input:{runId:$x,metrics:[{key:\"m\",value:1.0}]})", Map.of("x", run));
+      }
+    }
+    assertThat(told(owner).stream().filter("logBatch DONE"::equals)).hasSize(2);
+  }
+}
