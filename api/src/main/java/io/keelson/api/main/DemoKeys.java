@@ -18,10 +18,12 @@ import java.util.Locale;
 @ApplicationScoped
 class DemoKeys {
   private final Path folder;
+  private final String address;
   private final DemoTenants demo;
   private final AccessDirectory directory;
 
   DemoKeys(KeelsonConfig config, DemoTenants demo, AccessDirectory directory) {
+    this.address = config.host();
     this.folder = config.data().resolve("secrets");
     this.demo = demo;
     this.directory = directory;
@@ -51,7 +53,7 @@ class DemoKeys {
 
   private boolean counts(String secret, String slug) {
     return directory
-        .byApiKey(secret)
+        .byApiKey(secret, address)
         .filter(holder -> holder.tenantSlug().equals(slug))
         .isPresent();
   }

@@ -67,8 +67,9 @@ class AuditIT {
   void whatWasDoneRefusedAndFailedIsToldPageByPage() {
     TestTenants.Made made = tenants.make("audited");
     Graph owner = graph(made.key());
-    String project = Things.id(owner, "createProject(input:{slug:\"p\",name:\"P\"})", Map.of());
-    owner.ask("mutation{createProject(input:{slug:\"p\",name:\"P\"}){id}}");
+    String project =
+        Things.id(owner, "createProject(input:{slug:\"project\",name:\"P\"})", Map.of());
+    owner.ask("mutation{createProject(input:{slug:\"project\",name:\"P\"}){id}}");
     Graph viewer = graph(tenants.keyFor(made.tenant(), Role.VIEWER));
     assertThat(
             viewer
@@ -103,7 +104,8 @@ class AuditIT {
   void ofManyBatchesToARunTheFirstOfEachCallerIsTold() {
     TestTenants.Made made = tenants.make("batches");
     Graph owner = graph(made.key());
-    String project = Things.id(owner, "createProject(input:{slug:\"p\",name:\"P\"})", Map.of());
+    String project =
+        Things.id(owner, "createProject(input:{slug:\"project\",name:\"P\"})", Map.of());
     String experiment =
         Things.id(owner, "createExperiment(input:{projectId:$x,name:\"e\"})", Map.of("x", project));
     String run = Things.id(owner, "createRun(input:{experimentId:$x})", Map.of("x", experiment));

@@ -98,8 +98,8 @@ class RepeatedRequestIT {
     String two =
         """
         mutation {
-          a: createProject(input: {slug: "a", name: "n"}) { id }
-          b: createProject(input: {slug: "b", name: "n"}) { id }
+          a: createProject(input: {slug: "first", name: "n"}) { id }
+          b: createProject(input: {slug: "second", name: "n"}) { id }
         }
         """;
     JsonNode first = owner.ask(two, Map.of(), "Idempotency-Key", "k-1").data();
@@ -108,7 +108,7 @@ class RepeatedRequestIT {
     assertThat(
             owner
                 .ask(
-                    "mutation{createProject(input:{slug:\"c\",name:\"n\"}){id}}",
+                    "mutation{createProject(input:{slug:\"third\",name:\"n\"}){id}}",
                     Map.of(),
                     "Idempotency-Key",
                     "k-1")

@@ -225,7 +225,8 @@ class MembersIT {
 
   private Optional<Principal> holder(ApiKeySecret secret) throws Exception {
     return inThread(
-        () -> new AccessDirectory(ground.system, ground.clock).byApiKey(secret.value()));
+        () ->
+            new AccessDirectory(ground.system, ground.clock).byApiKey(secret.value(), "127.0.0.1"));
   }
 
   private Member remove(Someone who, Someone whom) throws Exception {
