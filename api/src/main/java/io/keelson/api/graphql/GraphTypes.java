@@ -30,6 +30,7 @@ public final class GraphTypes {
   public static final String REVISION = "revision";
   public static final String UPLOAD = "upload";
   public static final String BUDGET = "budget";
+  public static final String DEAD_LETTER = "deadletter";
 
   private GraphTypes() {}
 

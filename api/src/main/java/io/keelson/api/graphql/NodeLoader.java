@@ -14,6 +14,7 @@ import io.keelson.api.graphql.dataset.DatasetTypes.DatasetType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.RevisionType;
+import io.keelson.api.graphql.event.EventTypes.DeadLetterType;
 import io.keelson.api.graphql.experiment.ExperimentTypes.ExperimentType;
 import io.keelson.api.graphql.experiment.ExperimentTypes.RunType;
 import io.keelson.api.graphql.job.JobTypes.JobType;
@@ -29,6 +30,7 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.event.DeadLetters;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
@@ -51,6 +53,7 @@ public class NodeLoader {
   private final Deployments deployments;
   private final Members members;
   private final ProjectBudgets budgets;
+  private final DeadLetters deadLetters;
   private final TenantDatabase database;
 
   NodeLoader(
@@ -66,6 +69,7 @@ public class NodeLoader {
       Deployments deployments,
       Members members,
       ProjectBudgets budgets,
+      DeadLetters deadLetters,
       TenantDatabase database) {
     this.projects = projects;
     this.datasets = datasets;
@@ -79,6 +83,7 @@ public class NodeLoader {
     this.deployments = deployments;
     this.members = members;
     this.budgets = budgets;
+    this.deadLetters = deadLetters;
     this.database = database;
   }
 
@@ -105,6 +110,7 @@ public class NodeLoader {
         case GraphTypes.REVISION -> revision(principal, id);
         case GraphTypes.MEMBER -> new MemberType(members.get(principal, id));
         case GraphTypes.BUDGET -> new BudgetType(budgets.get(principal, id));
+        case GraphTypes.DEAD_LETTER -> new DeadLetterType(deadLetters.get(principal, id));
         default -> throw new Invalid(field, globalId, "an id of a type that has nodes");
       };
     } catch (NotFound | Forbidden hidden) {

@@ -273,6 +273,7 @@ record Mutations(Map<String, String> things) {
             "id",
             Map.of("id", nobodys("member"), "expectedVersion", 1),
             "$id:ID!," + expected),
+        new WithArguments("replayDeadLetter", "id", Map.of("id", nobodys("deadletter")), "$id:ID!"),
         new WithArguments("revokeApiKey", "id", Map.of("id", nobodys("apikey")), "$id:ID!"));
   }
 }

@@ -96,6 +96,7 @@ final class SecretThings {
             .at("/tenant/members/edges/0/node/id")
             .asText());
     ids.put("model", "model_" + ids.get("run").toString().substring(4));
+    ids.put("deadLetter", "deadletter_" + ids.get("run").toString().substring(4));
     ids.put("modelVersion", "modelversion_" + ids.get("run").toString().substring(4));
     Rollouts.Deployed deployed =
         endpoints.serve(

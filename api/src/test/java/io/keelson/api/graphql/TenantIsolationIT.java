@@ -88,6 +88,7 @@ class TenantIsolationIT {
           Map.entry(
               "setBudget", "setBudget(input:{projectId:$project,period:MONTH,amount:\"1\"}){id}"),
           Map.entry("removeBudget", "removeBudget(id:$budget,expectedVersion:1){id}"),
+          Map.entry("replayDeadLetter", "replayDeadLetter(id:$deadLetter){id}"),
           Map.entry("revokeApiKey", "revokeApiKey(id:$key){id}"),
           Map.entry(
               "setMemberGrants",
@@ -169,7 +170,8 @@ class TenantIsolationIT {
             "member",
             "endpoint",
             "revision",
-            "budget")) {
+            "budget",
+            "deadLetter")) {
       Graph.Answer answer =
           other.ask("query($id:ID!){node(id:$id){id}}", Map.of("id", ids.get(name)));
       assertThat(answer.data().get("node").isNull())
@@ -209,7 +211,7 @@ class TenantIsolationIT {
                 + "){edges{node{action}}} datasets{edges{node{name}}} models{edges{node{name}}}"
                 + " endpoints{edges{node{name}}} jobs{edges{node{name}}} runs{edges{node{name}}}"
                 + " waitingApprovals{edges{node{modelName}}} search(text:\"secret\"){name}"
-                + " budgets{amount{amount}}}");
+                + " budgets{amount{amount}} deadLetters{edges{node{event}}}}");
     assertThat(lists.data().toString())
         .doesNotContain("victim")
         .doesNotContain("secret")
@@ -261,6 +263,7 @@ class TenantIsolationIT {
             "runs",
             "waitingApprovals",
             "search",
-            "budgets");
+            "budgets",
+            "deadLetters");
   }
 }

@@ -18,6 +18,10 @@ public interface EventHandler {
   /** The role whose processes run it: {@code api}, {@code broker} or {@code gateway}. */
   String role();
 
-  /** An exception rolls back and has the event delivered again, later and later, without end. */
+  /**
+   * An exception rolls back and has the event delivered again, later and later, until it becomes a
+   * dead letter (see {@link DeadLetters}). {@code Unavailable} and errors of the virtual machine
+   * are the platform's fault and never make one.
+   */
   void handle(Transaction tx, Event event);
 }
