@@ -60,11 +60,6 @@ final class DownloadDoor {
           response, 405, ErrorCode.VALIDATION, "method: " + method + " (expected: GET or HEAD)");
       return;
     }
-    if (!transfers.tryBegin()) {
-      response.putHeader("Retry-After", "5");
-      Answers.refuse(response, 503, ErrorCode.UNAVAILABLE, "too many transfers; try again later");
-      return;
-    }
     Thread.ofVirtual()
         .name("download-door")
         .start(
@@ -73,8 +68,6 @@ final class DownloadDoor {
                 send(context);
               } catch (IOException | RuntimeException | Error e) {
                 fail(context, e);
-              } finally {
-                transfers.end();
               }
             });
   }
@@ -99,8 +92,13 @@ final class DownloadDoor {
   private void send(RoutingContext context) throws IOException {
     SignedLink link = SignedLink.of(context);
     String digest = link.object(context, urls);
+    if (!transfers.tryBegin(link.tenantId(), context.response())) {
+      return;
+    }
     try (OpenLinks.Transfer open = links.begin(link.maker(), () -> breakOff(context))) {
       send(context, link, digest);
+    } finally {
+      transfers.end(link.tenantId());
     }
   }
 

@@ -1,33 +1,53 @@
 package io.keelson.api.data;
 
+import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.share.FairShare;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The uploads and downloads of this process: a bound on their number, and their end when the
- * process ends.
+ * The uploads and downloads of this process: a bound on their number, a fair share of it for each
+ * tenant, and their end when the process ends. Each holds a bounded number of bytes, so that a
+ * share of the transfers is one of the bytes in flight, too.
  */
 final class Transfers {
-  private final int max;
-  private final Semaphore free;
+  private final FairShare<UUID> permits;
   private final Set<BodyQueue> uploads = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
   Transfers(int max) {
-    this.max = max;
-    this.free = new Semaphore(max);
+    this.permits = new FairShare<>(max);
   }
 
-  /** False when there are too many, or the process is about to end. */
-  boolean tryBegin() {
-    return !closing && free.tryAcquire();
+  /**
+   * Begins a transfer of the tenant, whose link was verified; it must be ended. False when there is
+   * no room, and then the refusal is written.
+   */
+  boolean tryBegin(UUID tenantId, HttpServerResponse response) {
+    FairShare.Answer answer = closing ? FairShare.Answer.ALL_ARE_TAKEN : permits.tryTake(tenantId);
+    switch (answer) {
+      case TAKEN -> {
+        return true;
+      }
+      case SHARE_IS_FULL ->
+          refuse(response, 429, ErrorCode.RATE_LIMITED, "too many transfers of this organisation");
+      case ALL_ARE_TAKEN -> refuse(response, 503, ErrorCode.UNAVAILABLE, "too many transfers");
+    }
+    return false;
   }
 
-  void end() {
-    free.release();
+  private static void refuse(HttpServerResponse response, int status, ErrorCode code, String what) {
+    if (!response.closed()) {
+      response.putHeader("Retry-After", "5");
+      Answers.refuse(response, status, code, what + " at once; try again later");
+    }
+  }
+
+  void end(UUID tenantId) {
+    permits.release(tenantId);
   }
 
   void add(BodyQueue upload) {
@@ -46,9 +66,7 @@ final class Transfers {
     closing = true;
     uploads.forEach(BodyQueue::stop);
     try {
-      if (free.tryAcquire(max, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        free.release(max);
-      }
+      permits.awaitAllReleased(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

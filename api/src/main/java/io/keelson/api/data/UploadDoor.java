@@ -132,30 +132,34 @@ final class UploadDoor {
       body.discardRest();
       return;
     }
-    if (!transfers.tryBegin()) {
-      response.putHeader("Retry-After", "5");
-      Answers.refuse(response, 503, ErrorCode.UNAVAILABLE, "too many transfers; try again later");
-      body.discardRest();
-      return;
-    }
-    transfers.add(body);
     aside(
         context,
         () -> {
           try {
             receive(context, body);
           } finally {
-            transfers.remove(body);
-            transfers.end();
             body.discardRest();
           }
         });
   }
 
   private void receive(RoutingContext context, BodyQueue body) {
-    HttpServerRequest request = context.request();
     SignedLink link = SignedLink.of(context);
     UUID id = link.upload(context, urls);
+    if (!transfers.tryBegin(link.tenantId(), context.response())) {
+      return;
+    }
+    transfers.add(body);
+    try {
+      receive(context, link, id, body);
+    } finally {
+      transfers.remove(body);
+      transfers.end(link.tenantId());
+    }
+  }
+
+  private void receive(RoutingContext context, SignedLink link, UUID id, BodyQueue body) {
+    HttpServerRequest request = context.request();
     try (OpenLinks.Transfer open = links.begin(link.maker(), body::stop);
         UploadWriter writer = uploads.write(link.tenantId(), id, Tus.offset(request))) {
       Tus.contentLength(request).ifPresent(writer::expect);

@@ -65,16 +65,32 @@ final class DoorsFixture implements AutoCloseable {
   }
 
   URI startUpload(long sizeBytes, String sha256) {
+    return startUpload(TENANT, sizeBytes, sha256);
+  }
+
+  URI startUpload(UUID tenant, long sizeBytes, String sha256) {
     UUID id = Ids.next();
     objects.database.transact(
-        TENANT,
+        tenant,
         tx ->
             uploads.start(tx, id, "test", UUID.randomUUID(), new JsonObject(), sizeBytes, sha256));
-    return here(urls.upload(MAKER, id));
+    return here(urls.upload(maker(tenant), id));
   }
 
   URI download(String digest, String name) {
-    return here(urls.download(MAKER, digest, name));
+    return download(TENANT, digest, name);
+  }
+
+  URI download(UUID tenant, String digest, String name) {
+    return here(urls.download(maker(tenant), digest, name));
+  }
+
+  /** The key that all links of the tenant are made with. */
+  private static Principal maker(UUID tenant) {
+    return tenant.equals(TENANT)
+        ? MAKER
+        : new Principal(
+            Principal.Kind.API_KEY, tenant, tenant, "other", "key:ci", Set.of(), Map.of(), null);
   }
 
   /** The key that all links were made with is revoked. */

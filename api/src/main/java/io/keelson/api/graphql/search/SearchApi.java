@@ -38,11 +38,13 @@ public class SearchApi {
   private final CallContext call;
   private final Names names;
   private final Projects projects;
+  private final SearchTurns turns;
 
-  SearchApi(CallContext call, Names names, Projects projects) {
+  SearchApi(CallContext call, Names names, Projects projects, SearchTurns turns) {
     this.call = call;
     this.names = names;
     this.projects = projects;
+    this.turns = turns;
   }
 
   /** A thing whose name contains what was searched for. */
@@ -56,7 +58,9 @@ public class SearchApi {
   public List<@NonNull SearchHitType> search(@NonNull String text, Integer first) {
     Principal principal = call.principal();
     int hits = first == null ? DEFAULT_HITS : Input.range("first", first, 1, MAX_HITS);
-    List<Named> found = names.containing(principal, checked(text), hits);
+    String wanted = checked(text);
+    List<Named> found =
+        turns.take(principal.tenantId(), () -> names.containing(principal, wanted, hits));
     return found.stream()
         .map(named -> new SearchHitType(named.name(), named.node(), named.projectId()))
         .toList();

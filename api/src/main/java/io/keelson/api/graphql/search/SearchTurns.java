@@ -1,0 +1,37 @@
+package io.keelson.api.graphql.search;
+
+import io.keelson.tenancy.failure.RateLimited;
+import io.keelson.tenancy.share.FairShare;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Bounds the searches of this process; each tenant has a fair share of them. */
+@ApplicationScoped
+class SearchTurns {
+  private final FairShare<UUID> permits;
+
+  @Inject
+  SearchTurns(SearchConfig config) {
+    this(config.maxAtOnce());
+  }
+
+  SearchTurns(int maxAtOnce) {
+    this.permits = new FairShare<>(maxAtOnce);
+  }
+
+  /**
+   * @throws RateLimited when the tenant has its share, or all are taken
+   */
+  <T> T take(UUID tenantId, Supplier<T> search) {
+    if (permits.tryTake(tenantId) != FairShare.Answer.TAKEN) {
+      throw new RateLimited("too many searches at once; try again in a moment");
+    }
+    try {
+      return search.get();
+    } finally {
+      permits.release(tenantId);
+    }
+  }
+}
