@@ -12,13 +12,20 @@ import io.keelson.tenancy.audit.AuditMonths;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.EventHandler;
+import io.keelson.tenancy.event.EventsConfig;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.event.OutboxConfig;
 import io.keelson.tenancy.event.OutboxRelay;
 import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.object.ObjectCollection;
+import io.keelson.tenancy.object.ObjectReferences;
 import io.keelson.tenancy.object.ObjectStore;
 import io.keelson.tenancy.object.TenantObjects;
 import io.keelson.tenancy.object.UploadExpiry;
+import io.keelson.tenancy.retention.RetentionSweep;
+import io.keelson.tenancy.retention.Retentions;
+import io.keelson.tenancy.retention.TenancyRetentionConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -43,6 +50,8 @@ class RoleLoops {
   private static final Logger LOG = Logger.getLogger(RoleLoops.class);
   private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
   private static final Duration AUDIT_INTERVAL = Duration.ofHours(1);
+  private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
+  private static final long MAX_LOG_BYTES = 16L << 20;
   private static final Set<String> ALL = Set.of("api", "broker", "gateway");
   private static final int AFTER_THE_DEMO_DATA = 500;
 
@@ -57,6 +66,10 @@ class RoleLoops {
   private final JobTokens tokens;
   private final BrokerConfig brokerConfig;
   private final Instance<EventHandler> handlers;
+  private final EventsConfig events;
+  private final Instance<Retentions> retentions;
+  private final Instance<ObjectReferences> references;
+  private final TenancyRetentionConfig retention;
   private final GatewayLoops gateway;
   private final InstantSource clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -73,6 +86,10 @@ class RoleLoops {
       JobTokens tokens,
       BrokerConfig brokerConfig,
       @Any Instance<EventHandler> handlers,
+      EventsConfig events,
+      @Any Instance<Retentions> retentions,
+      @Any Instance<ObjectReferences> references,
+      TenancyRetentionConfig retention,
       GatewayLoops gateway,
       InstantSource clock) {
     this.config = config;
@@ -86,6 +103,10 @@ class RoleLoops {
     this.tokens = tokens;
     this.brokerConfig = brokerConfig;
     this.handlers = handlers;
+    this.events = events;
+    this.retentions = retentions;
+    this.references = references;
+    this.retention = retention;
     this.gateway = gateway;
     this.clock = clock;
   }
@@ -96,13 +117,21 @@ class RoleLoops {
       throw new IllegalStateException(
           "keelson.roles: " + roles + " (expected: some of " + ALL + ")");
     }
-    OutboxRelay relay = new OutboxRelay(system, database, signals, clock, handlers, roles);
+    OutboxRelay relay =
+        new OutboxRelay(
+            system,
+            database,
+            signals,
+            clock,
+            handlers,
+            roles,
+            OutboxConfig.defaults().withMaxAttempts(events.maxAttempts()));
     relay.start();
     running.push(relay);
+    LogFiles logs = new LogFiles(config.data().resolve("logs"), MAX_LOG_BYTES);
+    again("log-files", LOG_INTERVAL, logs::keepBounded);
     if (roles.contains("api")) {
-      UploadExpiry expiry = new UploadExpiry(system, database, store, clock);
-      expiry.start();
-      running.push(expiry);
+      startRemovers();
       AuditMonths audit = new AuditMonths(system, clock, config.audit().retention());
       again("audit-months", AUDIT_INTERVAL, audit::keep);
     }
@@ -112,6 +141,20 @@ class RoleLoops {
     if (roles.contains("gateway")) {
       running.push(gateway.start());
     }
+  }
+
+  private void startRemovers() {
+    UploadExpiry expiry = new UploadExpiry(system, database, store, clock);
+    expiry.start();
+    running.push(expiry);
+    RetentionSweep sweep = new RetentionSweep(system, database, retentions, clock);
+    sweep.start();
+    running.push(sweep);
+    ObjectCollection collection =
+        new ObjectCollection(
+            system, database, store, references, retention.unreferencedObjects(), clock);
+    collection.start();
+    running.push(collection);
   }
 
   private void startBroker() {

@@ -31,6 +31,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Migrations;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.EventHandler;
@@ -81,15 +82,15 @@ import java.util.stream.Stream;
  */
 public final class CatalogFixture implements AutoCloseable {
   private final TestDatabase testDatabase =
-      TestServers.shared().freshDatabase("tenancy", "billing", "compute", "catalog");
+      TestServers.shared().freshDatabase(Migrations.ALL.toArray(String[]::new));
   private final Vertx vertx = Vertx.vertx();
   private final Pool appPool = pool(testDatabase.appUser(), testDatabase.appPassword());
   private final Pool systemPool = pool(testDatabase.systemUser(), testDatabase.systemPassword());
-  private final ObjectStore store;
 
   public final StandingClock clock = new StandingClock();
   public final LocalSignals signals = new LocalSignals();
   public final Path folder;
+  public final ObjectStore store;
   public final TenantDatabase database = new TenantDatabase(appPool, null);
   public final SystemDatabase system = new SystemDatabase(systemPool);
   public final TenantObjects objects;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One tenant at its worst, and what another notices of it. */
 @Timeout(120)
 final class TransferShareIT {
-  private static final int ATTACKERS = 300;
+  private static final int ATTACKERS = 100;
 
   /** More than all buffers between the door and a client that does not read. */
   private static final byte[] LARGE = new byte[24_000_000];

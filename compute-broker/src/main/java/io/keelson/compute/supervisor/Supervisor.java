@@ -75,6 +75,7 @@ public final class Supervisor implements AutoCloseable {
     takeOver();
     if (++beats % BEATS_BETWEEN_ROUNDS == 0) {
       giveUpSilent();
+      held.forgetOldHolders();
     }
     return false;
   }

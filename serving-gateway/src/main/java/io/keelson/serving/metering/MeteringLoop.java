@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -86,9 +87,12 @@ public final class MeteringLoop implements AutoCloseable {
   }
 
   private void billAndForget(RevisionCounter counter) {
-    counter.slot().ifPresent(billing::bill);
+    Optional<CounterFile.Slot> slot = counter.slot();
+    slot.ifPresent(billing::bill);
     traffic.forget(counter.key());
-    counters.forget(counter);
+    if (counters.forget(counter)) {
+      slot.ifPresent(billing::forget);
+    }
   }
 
   /** A file that cannot be billed now stays and is tried again at the next turn. */
@@ -121,7 +125,7 @@ public final class MeteringLoop implements AutoCloseable {
     loop.close();
     attempt("traffic is not written", () -> traffic.write(counters));
     if (attempt("requests are not billed yet", this::bill)) {
-      counters.file().delete();
+      attempt("billed counters stay", () -> billing.forget(counters.file()));
     } else {
       counters.file().close();
     }

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,7 +51,33 @@ public final class RequestBilling {
     if (file.isUsable()) {
       bill(file, file.seenMillis());
     }
+    forget(file);
+  }
+
+  /**
+   * Removes the file of a process that has ended, all of it billed, and then what is on the ledger
+   * of it: should we die in between, rows stay that nobody needs, and nothing is billed twice.
+   */
+  public void forget(CounterFile file) {
+    List<CounterFile.Slot> slots = file.isUsable() ? file.slots() : List.of();
     file.delete();
+    slots.forEach(this::forget);
+  }
+
+  /** Removes what is on the ledger of a slot that is free again, or whose file is gone. */
+  void forget(CounterFile.Slot slot) {
+    RevisionCounter.Key key = slot.key();
+    database.transact(
+        key.tenantId(),
+        tx ->
+            tx.update(
+                """
+                DELETE FROM serving.metering_cursor
+                WHERE tenant_id = $1 AND instance_id = $2 AND revision_id = $3
+                """,
+                key.tenantId(),
+                slot.id(),
+                key.revisionId()));
   }
 
   private void bill(CounterFile file, long untilMillis) {

@@ -63,11 +63,16 @@ public final class RequestCounters {
     return List.copyOf(closed);
   }
 
-  /** Everything that a closed counter has counted is billed: its slot is free. */
-  synchronized void forget(RevisionCounter counter) {
-    if (closed.remove(counter)) {
-      counter.slot().ifPresent(file::free);
+  /**
+   * Everything that a closed counter has counted is billed: its slot is free. False when it counts
+   * again.
+   */
+  synchronized boolean forget(RevisionCounter counter) {
+    if (!closed.remove(counter)) {
+      return false;
     }
+    counter.slot().ifPresent(file::free);
+    return true;
   }
 
   /** Those that count, and those that are closed where the revision has not come back. */

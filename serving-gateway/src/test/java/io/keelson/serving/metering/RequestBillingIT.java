@@ -107,6 +107,9 @@ final class RequestBillingIT {
     assertThat(billed()).isEqualByComparingTo("8");
     assertThat(lines()).isEqualTo(2);
     assertThat(CounterFile.abandoned(folder)).isEmpty();
+    assertThat(ground.query("SELECT billed_requests FROM serving.metering_cursor"))
+        .as("nobody needs them any more")
+        .isEmpty();
   }
 
   private void billAbandoned() {

@@ -1,0 +1,61 @@
+package io.keelson.compute.retention;
+
+import io.keelson.tenancy.object.ObjectReferences;
+import io.keelson.tenancy.retention.Retention;
+import io.keelson.tenancy.retention.Retentions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** What of the broker's rows goes, and which objects those that stay name. */
+@ApplicationScoped
+public class ComputeRetention implements Retentions, ObjectReferences {
+  private final ComputeRetentionConfig config;
+
+  public ComputeRetention(ComputeRetentionConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public List<Retention> retentions() {
+    return List.of(
+        // The last chunk of a job that runs says how far its log has come.
+        Retention.of(
+                "compute.log_chunk", "keelson.retention.job-logs", config.jobLogs(), "t.created_at")
+            .where(
+                """
+                EXISTS (
+                  SELECT 1
+                  FROM compute.log_chunk later
+                  WHERE later.tenant_id = t.tenant_id AND later.job_id = t.job_id AND later.seq > t.seq)
+                OR EXISTS (
+                  SELECT 1
+                  FROM compute.job j
+                  WHERE j.tenant_id = t.tenant_id AND j.id = t.job_id AND j.ended_at IS NOT NULL)
+                """),
+        Retention.of("compute.lease", "keelson.retention.leases", config.leases(), "t.released_at")
+            .where("t.status = 'RELEASED'"),
+        Retention.of(
+                "compute.job",
+                "keelson.retention.ended-replicas",
+                config.endedReplicas(),
+                "t.ended_at")
+            .where(
+                """
+                t.kind = 'SERVICE'
+                AND NOT EXISTS (
+                  SELECT 1 FROM compute.lease l WHERE l.tenant_id = t.tenant_id AND l.job_id = t.id)
+                AND NOT EXISTS (
+                  SELECT 1 FROM compute.log_chunk c WHERE c.tenant_id = t.tenant_id AND c.job_id = t.id)
+                AND NOT EXISTS (
+                  SELECT 1 FROM compute.queue_entry q WHERE q.tenant_id = t.tenant_id AND q.job_id = t.id)
+                """));
+  }
+
+  @Override
+  public List<String> digests() {
+    return List.of(
+        "SELECT c.digest FROM compute.log_chunk c WHERE c.tenant_id = $1",
+        "SELECT f ->> 'digest' FROM compute.job j, jsonb_array_elements(j.inputs) f WHERE j.tenant_id = $1",
+        "SELECT f ->> 'digest' FROM compute.job j, jsonb_array_elements(j.outputs) f WHERE j.tenant_id = $1");
+  }
+}

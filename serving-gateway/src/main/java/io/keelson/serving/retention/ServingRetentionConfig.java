@@ -1,0 +1,24 @@
+package io.keelson.serving.retention;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long what is over stays of endpoints. */
+@ConfigMapping(prefix = "keelson.retention")
+public interface ServingRetentionConfig {
+  /** What the console draws of requests; the bill goes by the ledger. */
+  @WithDefault("P30D")
+  Duration traffic();
+
+  /** Replicas that have ended. */
+  @WithDefault("P90D")
+  Duration endedReplicas();
+
+  /**
+   * How far the requests of a gateway process are on the ledger, where it did not remove that
+   * itself when it ended. Longer than any process lives.
+   */
+  @WithDefault("P400D")
+  Duration billingCursors();
+}
