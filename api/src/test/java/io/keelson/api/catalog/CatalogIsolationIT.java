@@ -94,7 +94,7 @@ class CatalogIsolationIT {
                     row -> row.getString("name"),
                     """
                     SELECT DISTINCT table_name::text AS name
-                    FROM information_schema.role_table_grants
+                    FROM information_schema.role_column_grants
                     WHERE table_schema = 'catalog' AND grantee = 'keelson_system'
                     ORDER BY 1
                     """));

@@ -8,40 +8,168 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Refuses a start on a database whose walls have a hole. */
+/**
+ * Refuses a start on a database whose walls have a hole. It reads the catalog only, which every
+ * role may.
+ */
 public final class IsolationCheck {
-  /**
-   * A finding a line: a tenant table without forced row-level security, a role that could walk
-   * around it.
-   */
-  private static final String HOLES =
+  /** The roles that serve requests; what they may do beyond their policies is a hole. */
+  private static final String SERVING_ROLES = "('keelson_app', 'keelson_system')";
+
+  /** As PostgreSQL 18 writes what {@code tenancy.isolate} has told it. */
+  private static final String TENANT_ONLY =
+      "(tenant_id = ( SELECT (NULLIF(current_setting(''keelson.tenant''::text, true), ''''::text))::uuid AS \"nullif\"))";
+
+  /** Relations of ours and of whoever else has made some here. */
+  private static final String RELATIONS =
+      """
+      FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+        AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_toast%'
+      """;
+
+  private static final String HAS_TENANT =
+      "EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)";
+
+  private static final String UNFORCED_TABLES =
       """
       SELECT 'table ' || c.oid::regclass || ' has tenant_id but no forced row-level security with a policy'
-      FROM pg_class c
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
-      WHERE c.relkind IN ('r', 'p')
-        AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+      %s
+      WHERE c.relkind IN ('r', 'p') AND %s
         AND NOT (c.relrowsecurity AND c.relforcerowsecurity
                  AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid))
-      UNION ALL
+      """
+          .formatted(RELATIONS, HAS_TENANT);
+
+  /** A second policy widens the first: only the two that {@code tenancy} makes are known. */
+  private static final String FOREIGN_POLICIES =
+      """
+      SELECT 'policy ' || p.polname || ' of ' || c.oid::regclass || ' is not what tenancy.isolate or tenancy.open_to_system makes: for '
+        || array_to_string(ARRAY(SELECT coalesce(r.rolname, 'PUBLIC')
+                                 FROM unnest(p.polroles) AS of_role (oid) LEFT JOIN pg_roles r ON r.oid = of_role.oid), ', ')
+        || ', using ' || coalesce(pg_get_expr(p.polqual, p.polrelid), 'nothing')
+        || ', with check ' || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), 'nothing')
+      %s
+      JOIN pg_policy p ON p.polrelid = c.oid
+      WHERE NOT coalesce(
+        p.polcmd = '*' AND p.polpermissive AND cardinality(p.polroles) = 1
+        AND (
+          (p.polname = 'tenant_isolation' AND p.polroles[1] = to_regrole('keelson_app')
+            AND pg_get_expr(p.polqual, p.polrelid) = '%2$s'
+            AND pg_get_expr(p.polwithcheck, p.polrelid) = '%2$s')
+          OR (p.polname = 'system_access' AND p.polroles[1] = to_regrole('keelson_system')
+            AND pg_get_expr(p.polqual, p.polrelid) = 'true'
+            AND pg_get_expr(p.polwithcheck, p.polrelid) = 'true')), false)
+      """
+          .formatted(RELATIONS, TENANT_ONLY);
+
+  private static final String OWNERS_VIEWS =
+      """
       SELECT 'view ' || c.oid::regclass || ' is not security_invoker'
-      FROM pg_class c
-      JOIN pg_namespace n ON n.oid = c.relnamespace
+      %s
       WHERE c.relkind IN ('v', 'm')
         AND n.nspname IN ('tenancy', 'billing', 'compute', 'serving', 'catalog')
         AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)
-      UNION ALL
+      """
+          .formatted(RELATIONS);
+
+  private static final String POWERFUL_ROLES =
+      """
       SELECT 'role ' || r.rolname || ' may bypass row-level security'
       FROM pg_roles r
-      WHERE r.rolname IN ('keelson_app', 'keelson_system') AND (r.rolbypassrls OR r.rolsuper)
+      WHERE r.rolname IN %1$s AND (r.rolbypassrls OR r.rolsuper)
+      UNION ALL
+      SELECT 'role ' || r.rolname || ' may make roles or read the replication stream'
+      FROM pg_roles r
+      WHERE r.rolname IN %1$s AND (r.rolcreaterole OR r.rolreplication)
       UNION ALL
       SELECT 'role ' || r.rolname || ' owns ' || c.oid::regclass
       FROM pg_class c
       JOIN pg_roles r ON r.oid = c.relowner
-      WHERE r.rolname IN ('keelson_app', 'keelson_system')
-      ORDER BY 1
+      WHERE r.rolname IN %1$s
+      """
+          .formatted(SERVING_ROLES);
+
+  /** A member inherits the grants of the role, or may become it. */
+  private static final String MEMBERSHIPS =
+      """
+      SELECT 'role ' || member.rolname || ' is a member of ' || of_role.rolname
+      FROM pg_auth_members m
+      JOIN pg_roles member ON member.oid = m.member
+      JOIN pg_roles of_role ON of_role.oid = m.roleid
+      WHERE member.rolname IN %s
+      """
+          .formatted(SERVING_ROLES);
+
+  /** What it does is done as its owner, behind the policies. */
+  private static final String DEFINERS_FUNCTIONS =
+      """
+      SELECT 'function ' || f.oid::regprocedure || ' is SECURITY DEFINER and may be called by ' || r.rolname
+      FROM pg_proc f
+      JOIN pg_namespace n ON n.oid = f.pronamespace
+      CROSS JOIN pg_roles r
+      WHERE f.prosecdef
+        AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+        AND r.rolname IN %s
+        AND has_function_privilege(r.oid, f.oid, 'EXECUTE')
+      """
+          .formatted(SERVING_ROLES);
+
+  /** Rights given to a serving role, or to all, on whole relations and on columns. */
+  private static final String GRANTS =
+      """
+      SELECT c.oid, c.relkind, %s AS has_tenant, coalesce(r.rolname, 'PUBLIC') AS grantee, acl.privilege_type
+      %s
+      CROSS JOIN LATERAL (
+        SELECT * FROM aclexplode(c.relacl)
+        UNION ALL
+        SELECT x.* FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) AS x WHERE a.attrelid = c.oid
+      ) AS acl
+      LEFT JOIN pg_roles r ON r.oid = acl.grantee
+      WHERE c.relkind IN ('r', 'p', 'f') AND (acl.grantee = 0 OR r.rolname IN %s)
+      """
+          .formatted(HAS_TENANT, RELATIONS, SERVING_ROLES);
+
+  /** Tables that belong to no tenant, and what is granted on them on purpose. */
+  private static final String SHARED_TABLES =
+      """
+      VALUES
+        ('billing.price', 'keelson_app', 'SELECT'),
+        ('compute.holder', 'keelson_system', 'SELECT'),
+        ('compute.holder', 'keelson_system', 'INSERT'),
+        ('compute.holder', 'keelson_system', 'UPDATE'),
+        ('compute.holder', 'keelson_system', 'DELETE')
       """;
+
+  /** No policy stands in front of these. */
+  private static final String OPEN_TABLES =
+      """
+      SELECT DISTINCT 'table ' || g.oid::regclass || ' has no tenant_id, and ' || g.grantee || ' may ' || g.privilege_type || ' it'
+      FROM (%s) AS g
+      WHERE NOT g.has_tenant
+        AND (g.oid::regclass::text, g.grantee, g.privilege_type) NOT IN (%s)
+      """
+          .formatted(GRANTS, SHARED_TABLES);
+
+  /** Row-level security does not look at these rights. */
+  private static final String UNGUARDED_RIGHTS =
+      """
+      SELECT DISTINCT 'table ' || g.oid::regclass || ' may be reached past its policies: ' || g.grantee || ' has ' || g.privilege_type
+      FROM (%s) AS g
+      WHERE g.has_tenant AND g.privilege_type IN ('TRUNCATE', 'REFERENCES', 'TRIGGER')
+      """
+          .formatted(GRANTS);
+
+  private static final List<String> HOLES =
+      List.of(
+          UNFORCED_TABLES,
+          FOREIGN_POLICIES,
+          OWNERS_VIEWS,
+          POWERFUL_ROLES,
+          MEMBERSHIPS,
+          DEFINERS_FUNCTIONS,
+          OPEN_TABLES,
+          UNGUARDED_RIGHTS);
 
   private IsolationCheck() {}
 
@@ -49,18 +177,26 @@ public final class IsolationCheck {
    * @throws IllegalStateException naming every hole
    */
   public static void run(String jdbcUrl, String user, String password) {
-    List<String> holes = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(HOLES)) {
-      while (rows.next()) {
-        holes.add(rows.getString(1));
-      }
+    List<String> holes;
+    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password)) {
+      holes = holes(connection);
     } catch (SQLException e) {
       throw new IllegalStateException("the isolation of tenants could not be checked", e);
     }
     if (!holes.isEmpty()) {
       throw new IllegalStateException("tenants are not isolated: " + String.join("; ", holes));
     }
+  }
+
+  /** A sentence for each hole. */
+  static List<String> holes(Connection connection) throws SQLException {
+    List<String> holes = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(String.join("UNION ALL\n", HOLES) + "ORDER BY 1")) {
+      while (rows.next()) {
+        holes.add(rows.getString(1));
+      }
+    }
+    return holes;
   }
 }

@@ -11,7 +11,11 @@ public final class SystemDatabase {
   private final Transactions transactions;
 
   public SystemDatabase(Pool pool) {
-    this.transactions = new Transactions(pool);
+    this(pool, DatabaseLimits.unshared());
+  }
+
+  public SystemDatabase(Pool pool, DatabaseLimits limits) {
+    this.transactions = new Transactions(pool, limits);
   }
 
   /**

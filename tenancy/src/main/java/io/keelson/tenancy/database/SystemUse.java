@@ -1,6 +1,9 @@
 package io.keelson.tenancy.database;
 
-/** The reasons for which anything may look across tenants. A test holds the tables of each. */
+/**
+ * The reasons for which anything may look across tenants. The test SystemGrantsIT holds the columns
+ * of each.
+ */
 public enum SystemUse {
   /** Which key is this? By the hash of its secret. */
   API_KEY_LOOKUP,

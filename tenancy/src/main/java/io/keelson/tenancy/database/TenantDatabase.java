@@ -10,7 +10,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -21,30 +20,36 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * whose first statement names the tenant; row-level security does the rest.
  *
  * <p>Errors: {@link UniqueViolation} for a taken key, {@link
- * io.keelson.tenancy.failure.Unavailable} when the database does not answer within 30 s, {@code
- * PgException} for a defect of ours. Nothing is persisted when one is thrown.
+ * io.keelson.tenancy.failure.Unavailable} when the database does not answer in time or the tenant
+ * has its share of the connections in use, {@code PgException} for a defect of ours. Nothing is
+ * persisted when one is thrown.
  */
 public final class TenantDatabase {
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
   private final Transactions transactions;
   private final Mutiny.SessionFactory sessions;
   private final Vertx vertx;
 
   /** Without entities: only SQL. */
   public TenantDatabase(Pool pool) {
-    this(pool, null, null);
+    this(pool, (Mutiny.SessionFactory) null);
   }
 
   public TenantDatabase(Pool pool, Mutiny.SessionFactory sessions) {
-    this(pool, sessions, null);
+    this(pool, sessions, null, DatabaseLimits.unshared());
+  }
+
+  /** Only SQL, within these limits. */
+  public static TenantDatabase within(DatabaseLimits limits, Pool pool) {
+    return new TenantDatabase(pool, null, null, limits);
   }
 
   /**
    * @param sessions null where no entities are mapped, as in most tests
    * @param vertx whose event loops sessions live on
    */
-  public TenantDatabase(Pool pool, Mutiny.SessionFactory sessions, Vertx vertx) {
-    this.transactions = new Transactions(pool);
+  public TenantDatabase(
+      Pool pool, Mutiny.SessionFactory sessions, Vertx vertx, DatabaseLimits limits) {
+    this.transactions = new Transactions(pool, limits);
     this.sessions = sessions;
     this.vertx = vertx;
   }
@@ -57,7 +62,8 @@ public final class TenantDatabase {
   /** One statement that only reads, in one round trip. */
   public RowSet<Row> read(UUID tenantId, String sql, Object... params) {
     return Awaiting.await(
-        transactions.readPipelined(required(tenantId), sql, Tuple.from(params)), READ_TIMEOUT);
+        transactions.readPipelined(required(tenantId), sql, Tuple.from(params)),
+        transactions.readTimeout());
   }
 
   /** {@link #read} without blocking, for the hottest reads. */
@@ -75,6 +81,12 @@ public final class TenantDatabase {
    */
   public <T> Uni<T> withSession(UUID tenantId, Function<Mutiny.StatelessSession, Uni<T>> work) {
     required(tenantId);
+    return Uni.createFrom()
+        .completionStage(() -> transactions.turn(tenantId).toCompletionStage())
+        .chain(permit -> onOwnContext(tenantId, work).onTermination().invoke(permit::release));
+  }
+
+  private <T> Uni<T> onOwnContext(UUID tenantId, Function<Mutiny.StatelessSession, Uni<T>> work) {
     return Uni.createFrom()
         .emitter(
             outcome -> {

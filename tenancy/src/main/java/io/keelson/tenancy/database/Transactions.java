@@ -15,16 +15,41 @@ import org.jboss.logging.Logger;
 /** Opens, scopes, commits and closes. */
 final class Transactions {
   private static final Logger LOG = Logger.getLogger(Transactions.class);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+
+  /** What the server's own timeout is given to be told before a caller stops listening. */
+  private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
+
   private static final int MAX_ATTEMPTS = 4;
   private static final Set<String> RETRIED_STATES = Set.of("40001", "40P01");
   static final String SET_TENANT = "SELECT set_config('keelson.tenant', $1, true)";
 
   private final Pool pool;
+  private final DatabaseLimits limits;
+  private final ConnectionShares shares;
+  private final Duration answerTimeout;
 
-  Transactions(Pool pool) {
+  /** A connection and the permit to hold it, which go back together. */
+  private record Held(SqlConnection connection, ConnectionShares.Permit permit) {
+    void giveBack() {
+      connection.close();
+      permit.release();
+    }
+
+    /**
+     * Queued behind whatever the connection still runs, so that nobody is handed a transaction of
+     * somebody else. The server ends a statement that takes longer than its own timeout; a broken
+     * connection leaves the pool by itself.
+     */
+    void rollBack() {
+      connection.query("ROLLBACK").execute().onComplete(done -> giveBack());
+    }
+  }
+
+  Transactions(Pool pool, DatabaseLimits limits) {
     this.pool = pool;
+    this.limits = limits;
+    this.shares = new ConnectionShares(limits);
+    this.answerTimeout = limits.statementTimeout().plus(ANSWER_GRACE);
   }
 
   /** Runs the work; a serialization failure or deadlock runs it again, three times at most. */
@@ -42,55 +67,63 @@ final class Transactions {
   }
 
   private <T> T once(UUID tenantId, Work<T> work) {
-    SqlConnection connection = Awaiting.await(pool.getConnection(), CONNECT_TIMEOUT);
-    Transaction tx = new Transaction(connection, tenantId, STATEMENT_TIMEOUT);
+    Held held = Awaiting.awaitOr(connection(tenantId), limits.waitLimit(), Held::giveBack);
+    Transaction tx = new Transaction(held.connection(), tenantId, answerTimeout);
     T result;
     try {
-      begin(connection, tenantId);
+      begin(held.connection(), tenantId);
       result = work.run(tx);
-      commit(connection);
+      commit(held.connection());
     } catch (RuntimeException | Error e) {
-      rollBack(connection);
+      held.rollBack();
       throw e;
     }
-    connection.close();
+    held.giveBack();
     tx.committed();
     return result;
   }
 
-  private static void begin(SqlConnection connection, UUID tenantId) {
+  private Future<Held> connection(UUID tenantId) {
+    return turn(tenantId)
+        .compose(
+            permit ->
+                pool.getConnection()
+                    .map(connection -> new Held(connection, permit))
+                    .onFailure(failure -> permit.release()));
+  }
+
+  /** The tenant's turn at the pool; what looks across tenants waits for none. */
+  Future<ConnectionShares.Permit> turn(UUID tenantId) {
+    return tenantId == null
+        ? Future.succeededFuture(ConnectionShares.UNSHARED)
+        : Future.fromCompletionStage(shares.ask(tenantId));
+  }
+
+  private void begin(SqlConnection connection, UUID tenantId) {
     Future<RowSet<Row>> begin = connection.query("BEGIN").execute();
     Future<RowSet<Row>> scoped =
         tenantId == null
             ? begin
             : connection.preparedQuery(SET_TENANT).execute(Tuple.of(tenantId.toString()));
-    Awaiting.await(Future.join(begin, scoped), STATEMENT_TIMEOUT);
+    Awaiting.await(Future.join(begin, scoped), answerTimeout);
   }
 
   /**
    * A COMMIT of a failed transaction answers ROLLBACK and no error: the transaction's state is
    * asked for in the same round trip.
    */
-  private static void commit(SqlConnection connection) {
+  private void commit(SqlConnection connection) {
     Future<RowSet<Row>> alive = connection.query("SELECT 1").execute();
     Future<RowSet<Row>> commit = connection.query("COMMIT").execute();
-    Awaiting.await(Future.join(alive, commit), STATEMENT_TIMEOUT);
-  }
-
-  /**
-   * Queued behind whatever the connection still runs, so that nobody is handed a transaction of
-   * somebody else. The server ends a statement that takes longer than its own timeout; a broken
-   * connection leaves the pool by itself.
-   */
-  private static void rollBack(SqlConnection connection) {
-    connection.query("ROLLBACK").execute().onComplete(done -> connection.close());
+    Awaiting.await(Future.join(alive, commit), answerTimeout);
   }
 
   /** BEGIN, the tenant, the query and COMMIT in one round trip; each answer is checked. */
   Future<RowSet<Row>> readPipelined(UUID tenantId, String sql, Tuple params) {
-    return pool.getConnection()
+    return connection(tenantId)
         .compose(
-            connection -> {
+            held -> {
+              SqlConnection connection = held.connection();
               Future<RowSet<Row>> begin = connection.query("BEGIN READ ONLY").execute();
               Future<RowSet<Row>> scoped =
                   connection.preparedQuery(SET_TENANT).execute(Tuple.of(tenantId.toString()));
@@ -100,12 +133,17 @@ final class Transactions {
                   .onComplete(
                       all -> {
                         if (all.succeeded()) {
-                          connection.close();
+                          held.giveBack();
                         } else {
-                          rollBack(connection);
+                          held.rollBack();
                         }
                       })
                   .map(all -> rows.result());
             });
+  }
+
+  /** The most that a caller waits for {@link #readPipelined}. */
+  Duration readTimeout() {
+    return limits.waitLimit().plus(answerTimeout);
   }
 }

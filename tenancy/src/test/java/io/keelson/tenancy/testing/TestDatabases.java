@@ -106,14 +106,20 @@ final class TestDatabases {
     }
   }
 
-  /** An application under test that has ended may have taken the driver with it. */
   private Connection connect() throws SQLException {
+    return connect("postgres");
+  }
+
+  /**
+   * As the superuser. An application under test that has ended may have taken the driver with it.
+   */
+  Connection connect(String database) throws SQLException {
     if (!Driver.isRegistered()) {
       Driver.register();
     }
     return DriverManager.getConnection(
-        "jdbc:postgresql://%s:%d/postgres"
-            .formatted(addresses.databaseHost(), addresses.databasePort()),
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(addresses.databaseHost(), addresses.databasePort(), database),
         "postgres",
         superuserPassword);
   }

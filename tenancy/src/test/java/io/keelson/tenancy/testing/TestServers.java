@@ -4,6 +4,8 @@ import io.keelson.tenancy.embedded.ContainerServers;
 import io.keelson.tenancy.embedded.EmbeddedServers;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * The real servers that every module's {@code *IT} shares: started once, adopted by each further
@@ -84,6 +86,11 @@ public final class TestServers {
    */
   public TestDatabase freshDatabase(String... schemas) {
     return databases.fresh(schemas);
+  }
+
+  /** A connection that no rule binds: what it changes beyond the database is the test's to undo. */
+  public Connection superuser(TestDatabase database) throws SQLException {
+    return databases.connect(database.name());
   }
 
   /**

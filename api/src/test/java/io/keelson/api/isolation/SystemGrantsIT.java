@@ -1,0 +1,172 @@
+package io.keelson.api.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.tenancy.database.Migrations;
+import io.keelson.tenancy.database.SystemUse;
+import io.keelson.tenancy.testing.TestDatabase;
+import io.keelson.tenancy.testing.TestServers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What may be looked at across tenants, and why; a new entry here is a decision. */
+class SystemGrantsIT {
+  private static final Map<SystemUse, List<String>> NEEDS = needs();
+  private static TestDatabase database;
+
+  private static Map<SystemUse, List<String>> needs() {
+    Map<SystemUse, List<String>> needs = new EnumMap<>(SystemUse.class);
+    needs.put(
+        SystemUse.API_KEY_LOOKUP,
+        List.of(
+            "SELECT tenancy.api_key tenant_id id name secret_hash permissions project_ids expires_at revoked_at last_used_at",
+            "UPDATE tenancy.api_key last_used_at",
+            "SELECT tenancy.tenant tenant_id slug status"));
+    needs.put(
+        SystemUse.MEMBERSHIP_LOOKUP,
+        List.of(
+            "SELECT tenancy.member tenant_id id person_id username",
+            "SELECT tenancy.role_grant tenant_id member_id role project_id",
+            "SELECT tenancy.tenant tenant_id slug name status"));
+    needs.put(
+        SystemUse.TENANT_DIRECTORY,
+        List.of("SELECT tenancy.tenant tenant_id slug name plan status created_at version"));
+    needs.put(
+        SystemUse.JOB_QUEUE,
+        List.of(
+            "SELECT compute.queue_entry *",
+            "UPDATE compute.queue_entry claimed_by claimed_host claimed_slot claimed_until",
+            "SELECT compute.job tenant_id id max_seconds stop_requested_at",
+            "SELECT compute.lease tenant_id job_id status host_id slot cpu_millis memory_bytes requested_at active_at",
+            "SELECT compute.holder *"));
+    needs.put(
+        SystemUse.LEASE_WATCH,
+        List.of(
+            "SELECT compute.job tenant_id id stop_requested_at",
+            "SELECT compute.lease tenant_id id job_id status host_id holder_id heard_at version",
+            "UPDATE compute.lease holder_id heard_at version",
+            "SELECT compute.holder *",
+            "INSERT compute.holder *",
+            "UPDATE compute.holder *",
+            "DELETE compute.holder"));
+    needs.put(
+        SystemUse.OUTBOX,
+        List.of(
+            "SELECT tenancy.delivery tenant_id event_id handler due_at",
+            "SELECT tenancy.event *",
+            "DELETE tenancy.event"));
+    needs.put(
+        SystemUse.SERVING_CONTROL,
+        List.of(
+            "SELECT serving.endpoint tenant_id id project_id name",
+            "SELECT serving.revision tenant_id id endpoint_id number status weight next_check_at",
+            "SELECT serving.replica tenant_id job_id revision_id slot ready socket_path",
+            "SELECT serving.replica_load *",
+            "INSERT serving.replica_load *",
+            "UPDATE serving.replica_load *",
+            "DELETE serving.replica_load",
+            "SELECT serving.metering_cursor *",
+            "DELETE serving.metering_cursor"));
+    needs.put(
+        SystemUse.UPLOAD_EXPIRY,
+        List.of(
+            "SELECT tenancy.upload tenant_id id status expires_at writer writer_until",
+            "SELECT tenancy.unused_parts tenant_id parts_id due_at"));
+    needs.put(
+        SystemUse.PROFILE_QUEUE,
+        List.of("SELECT catalog.profile_task *", "UPDATE catalog.profile_task attempts due_at"));
+    needs.put(
+        SystemUse.STORAGE_METERING,
+        List.of(
+            "SELECT catalog.project tenant_id id created_at", "SELECT catalog.storage_meter *"));
+    needs.put(
+        SystemUse.BUDGET_WATCH,
+        List.of("SELECT billing.budget tenant_id id removed_at next_check_at"));
+    return needs;
+  }
+
+  @BeforeAll
+  static void migrate() {
+    database = TestServers.shared().freshDatabase(Migrations.ALL.toArray(String[]::new));
+  }
+
+  @AfterAll
+  static void drop() {
+    database.close();
+  }
+
+  @Test
+  void everyUseSaysWhichColumnsItNeeds() {
+    assertThat(NEEDS.keySet()).containsExactly(SystemUse.values());
+  }
+
+  @Test
+  void theSystemRoleMayDoWhatItsUsesNeedAndNothingElse() throws SQLException {
+    TreeSet<String> needed = new TreeSet<>();
+    for (List<String> ofUse : NEEDS.values()) {
+      for (String need : ofUse) {
+        needed.addAll(rights(need));
+      }
+    }
+    assertThat(new TreeSet<>(granted())).containsExactlyElementsOf(needed);
+  }
+
+  /** {@code SELECT table column …} as one right a column; a star stands for all. */
+  private static List<String> rights(String need) throws SQLException {
+    String[] words = need.split(" ");
+    String tableRight = words[0] + " " + words[1];
+    if (words.length == 2) {
+      return List.of(tableRight);
+    }
+    List<String> columns =
+        words[2].equals("*")
+            ? column(
+                "SELECT attname FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 AND NOT attisdropped"
+                    .formatted(words[1]))
+            : List.of(words).subList(2, words.length);
+    return columns.stream().map(name -> tableRight + " " + name).toList();
+  }
+
+  private static List<String> granted() throws SQLException {
+    return column(
+        """
+        SELECT p.name || ' ' || c.oid::regclass || ' ' || a.attname
+        FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname IN ('tenancy', 'billing', 'compute', 'serving', 'catalog')
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p (name)
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND has_column_privilege('keelson_system', c.oid, a.attnum, p.name)
+        UNION ALL
+        SELECT p.name || ' ' || c.oid::regclass
+        FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname IN ('tenancy', 'billing', 'compute', 'serving', 'catalog')
+        CROSS JOIN (VALUES ('DELETE'), ('TRUNCATE'), ('TRIGGER')) AS p (name)
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND has_table_privilege('keelson_system', c.oid, p.name)
+        """);
+  }
+
+  private static List<String> column(String sql) throws SQLException {
+    try (Connection owner =
+            DriverManager.getConnection(
+                database.jdbcUrl(), database.ownerUser(), database.ownerPassword());
+        Statement statement = owner.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> out = new ArrayList<>();
+      while (rows.next()) {
+        out.add(rows.getString(1));
+      }
+      return out;
+    }
+  }
+}
