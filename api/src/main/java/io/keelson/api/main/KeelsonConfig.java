@@ -31,12 +31,21 @@ public interface KeelsonConfig {
   @WithDefault("127.0.0.1")
   String host();
 
+  /**
+   * Whether strangers use this installation: then a setting that is a hole stops the start, see
+   * {@code ProductionCheck}.
+   */
+  @WithDefault("false")
+  boolean production();
+
   Http http();
 
   /** How callers reach the front door, without a slash at the end. */
   default String url() {
     return http().url().orElseGet(() -> "http://" + host() + ":" + http().port());
   }
+
+  Database database();
 
   Gateway gateway();
 
@@ -69,13 +78,45 @@ public interface KeelsonConfig {
     /** How callers reach the front door, where that is not host and port; no slash at the end. */
     Optional<String> url();
 
-    /** Whether cookies need https; a production set-up behind TLS says true. */
-    @WithDefault("false")
-    boolean secureCookies();
+    /**
+     * Addresses and networks of the proxies whose {@code X-Forwarded-*} headers are believed; of
+     * all others they are ignored.
+     */
+    Optional<Set<String>> trustedProxies();
+  }
+
+  /** Connections of this process to PostgreSQL, and how long anything may take on one. */
+  interface Database {
+    /** As the application. */
+    @WithDefault("24")
+    int connections();
+
+    /** Of them, the percentage that one tenant may hold at one time. */
+    @WithDefault("50")
+    int tenantSharePercent();
+
+    /** How long a caller waits for a connection. */
+    @WithDefault("10000")
+    long waitMs();
+
+    /** When the server ends a statement of the application. */
+    @WithDefault("30000")
+    long statementTimeoutMs();
+
+    /** For what looks across tenants. */
+    @WithDefault("6")
+    int systemConnections();
+
+    /** When the server ends a statement that looks across tenants. */
+    @WithDefault("30000")
+    long systemStatementTimeoutMs();
   }
 
   /** Health and metrics, for operators alone. */
   interface Management {
+    /** The address that it binds to, where that is not the host of all listeners. */
+    Optional<String> host();
+
     @WithDefault("7081")
     int port();
   }
@@ -143,6 +184,12 @@ public interface KeelsonConfig {
 
   /** Where bytes lie. */
   interface Objects {
+    /**
+     * The key that encrypts the tenants' keys, where it is not made in the data folder at the first
+     * start.
+     */
+    Optional<Path> masterKeyFile();
+
     /** Endpoint of an S3 service that holds the objects instead of the data folder. */
     @WithName("s3.endpoint")
     Optional<String> s3Endpoint();

@@ -1,12 +1,15 @@
 package io.keelson.api.main;
 
+import io.keelson.compute.local.JobWalls;
 import io.keelson.tenancy.database.IsolationCheck;
 import io.keelson.tenancy.database.Migrations;
 import io.keelson.tenancy.embedded.EmbeddedConfig;
 import io.keelson.tenancy.embedded.EmbeddedServers;
 import io.keelson.tenancy.embedded.ServerAddresses;
+import io.keelson.tenancy.object.TenantKeys;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +33,16 @@ public final class KeelsonMain {
     // On a signal the JVM ends as soon as its hooks have: this one gives the servers time to end.
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> await(ended), "keelson-wait-for-servers"));
+    if (arguments.length == 2 && arguments[0].equals("new-master-key")) {
+      System.exit(makeMasterKey(Path.of(arguments[1])));
+    }
+    try {
+      new ProductionCheck(KeelsonMain::property, KeelsonMain::sandboxObjection).run();
+    } catch (IllegalStateException e) {
+      ended.countDown();
+      complain(e);
+      System.exit(1);
+    }
     try (EmbeddedServers servers =
         EmbeddedServers.start(
             EmbeddedConfig.from(KeelsonMain::property), KeelsonMain::giveUp, KeelsonMain::say)) {
@@ -43,6 +56,22 @@ public final class KeelsonMain {
       ended.countDown();
     }
     System.exit(exitCode.get());
+  }
+
+  private static int makeMasterKey(Path file) {
+    try {
+      TenantKeys.newMasterKey(file);
+      say("a new master key is in " + file + "; without it no object can be read");
+      return 0;
+    } catch (IllegalStateException e) {
+      complain(e);
+      return 1;
+    }
+  }
+
+  private static Optional<String> sandboxObjection() {
+    return JobWalls.objection(
+        Path.of(property("keelson.data").orElse(".")).toAbsolutePath().normalize());
   }
 
   private static void await(CountDownLatch ended) {
@@ -75,6 +104,7 @@ public final class KeelsonMain {
         addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword(), Migrations.ALL);
     IsolationCheck.run(addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword());
     ServerProperties.of(addresses).forEach(System::setProperty);
+    FrontDoorProperties.of(KeelsonMain::property).forEach(System::setProperty);
     if (!isFrontDoor()) {
       System.setProperty("quarkus.http.host-enabled", "false");
     }

@@ -1,5 +1,6 @@
 package io.keelson.api.main;
 
+import io.keelson.tenancy.embedded.DatabaseTls;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class ServerProperties {
     properties.put("quarkus.datasource.system.reactive.url", url);
     properties.put("quarkus.datasource.system.username", servers.systemUser());
     properties.put("quarkus.datasource.system.password", servers.systemPassword());
+    protect(properties, "quarkus.datasource.reactive.", servers.databaseTls());
+    protect(properties, "quarkus.datasource.system.reactive.", servers.databaseTls());
     properties.put("keelson.server.redis-url", servers.redisUrl());
     properties.put("keelson.server.owner-url", servers.ownerUrl());
     if (servers.keycloakUrl() == null) {
@@ -32,5 +35,19 @@ public final class ServerProperties {
     }
     properties.values().removeIf(Objects::isNull); // of an external server not everything is known
     return properties;
+  }
+
+  private static void protect(Map<String, String> properties, String pool, DatabaseTls tls) {
+    properties.put(pool + "postgresql.ssl-mode", tls.mode().word());
+    switch (tls.mode()) {
+      case DISABLE -> {}
+      case REQUIRE -> properties.put(pool + "trust-all", "true");
+      case VERIFY_FULL -> {
+        properties.put(pool + "trust-certificate-pem", "true");
+        properties.put(
+            pool + "trust-certificate-pem.certs", tls.authorities().orElseThrow().toString());
+        properties.put(pool + "hostname-verification-algorithm", "HTTPS");
+      }
+    }
   }
 }

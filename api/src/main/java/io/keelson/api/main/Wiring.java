@@ -3,6 +3,7 @@ package io.keelson.api.main;
 import io.keelson.api.deployment.GatewayAddress;
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.lease.JobTokens;
+import io.keelson.tenancy.database.DatabaseLimits;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.LiveSignals;
@@ -17,6 +18,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,32 +41,44 @@ final class Wiring {
 
   @Produces
   @Singleton
-  TenantDatabase tenantDatabase(Pool pool, Mutiny.SessionFactory sessions, Vertx vertx) {
-    return new TenantDatabase(pool, sessions, vertx);
+  TenantDatabase tenantDatabase(
+      Pool pool, Mutiny.SessionFactory sessions, Vertx vertx, KeelsonConfig config) {
+    KeelsonConfig.Database limits = config.database();
+    return new TenantDatabase(
+        pool,
+        sessions,
+        vertx,
+        DatabaseLimits.shared(
+            limits.connections(),
+            limits.tenantSharePercent(),
+            Duration.ofMillis(limits.waitMs()),
+            Duration.ofMillis(limits.statementTimeoutMs())));
   }
 
   @Produces
   @Singleton
-  SystemDatabase systemDatabase(@ReactiveDataSource("system") Pool pool) {
-    return new SystemDatabase(pool);
+  SystemDatabase systemDatabase(@ReactiveDataSource("system") Pool pool, KeelsonConfig config) {
+    KeelsonConfig.Database limits = config.database();
+    return new SystemDatabase(
+        pool,
+        DatabaseLimits.unshared()
+            .within(
+                Duration.ofMillis(limits.waitMs()),
+                Duration.ofMillis(limits.systemStatementTimeoutMs())));
   }
 
   @Produces
   @Singleton
   RedissonClient redis(@ConfigProperty(name = "keelson.server.redis-url") String url) {
-    URI uri = URI.create(url);
+    RedisAddress address = RedisAddress.parse(url);
     Config config = new Config();
     config.setLazyInitialization(true);
     config.setNettyThreads(2);
     config.setThreads(2);
-    String password =
-        uri.getUserInfo() == null ? null : uri.getUserInfo().replaceFirst("^[^:]*:", "");
-    if (password != null && !password.isEmpty()) {
-      config.setPassword(password);
-    }
+    address.signIn(config);
     config
         .useSingleServer()
-        .setAddress(uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort())
+        .setAddress(address.address())
         .setConnectionPoolSize(REDIS_CONNECTIONS)
         .setConnectionMinimumIdleSize(1)
         .setSubscriptionConnectionMinimumIdleSize(1)
@@ -85,7 +99,9 @@ final class Wiring {
     ObjectsConfig bounded =
         defaults.withLimits(
             config.objects().maxUploadBytes(), defaults.partBytes(), defaults.idleTimeout());
-    return config.objects().s3Endpoint().isEmpty() ? bounded : bounded.withS3(s3(config.objects()));
+    ObjectsConfig keyed =
+        config.objects().masterKeyFile().map(bounded::withMasterKeyFile).orElse(bounded);
+    return config.objects().s3Endpoint().isEmpty() ? keyed : keyed.withS3(s3(config.objects()));
   }
 
   private static S3Settings s3(KeelsonConfig.Objects objects) {
@@ -118,6 +134,7 @@ final class Wiring {
         .withCapacity(cpus, memoryBytes)
         .withPrograms(programs)
         .withJobsWithoutSandbox(config.broker().jobsWithoutSandbox())
+        .withRequireSandbox(config.production())
         .withPatience(
             defaults.holderStale(),
             defaults.hostLost(),

@@ -2,6 +2,7 @@ package io.keelson.api.testing;
 
 import io.keelson.api.main.ServerProperties;
 import io.keelson.tenancy.database.Migrations;
+import io.keelson.tenancy.embedded.DatabaseTls;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
@@ -23,10 +24,14 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
 
   @Override
   public Map<String, String> start() {
+    return start(DatabaseTls.NONE);
+  }
+
+  Map<String, String> start(DatabaseTls tls) {
     TestServers servers = TestServers.shared();
     database = servers.freshDatabase(Migrations.ALL.toArray(String[]::new));
     Map<String, String> properties =
-        new HashMap<>(ServerProperties.of(addresses(servers, database)));
+        new HashMap<>(ServerProperties.of(addresses(servers, database, tls)));
     int port = freePort();
     properties.put("keelson.data", dataFolder().toString());
     properties.put("keelson.http.port", Integer.toString(port));
@@ -37,12 +42,14 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     return properties;
   }
 
-  private static ServerAddresses addresses(TestServers servers, TestDatabase database) {
+  private static ServerAddresses addresses(
+      TestServers servers, TestDatabase database, DatabaseTls tls) {
     ServerAddresses keycloak = servers.keycloak();
     return new ServerAddresses(
         database.host(),
         database.port(),
         database.name(),
+        tls,
         database.ownerUser(),
         database.ownerPassword(),
         database.appUser(),

@@ -19,7 +19,10 @@ public final class SignIn {
 
   private SignIn() {}
 
-  /** The access token and the identity token that the command line gets for a password. */
+  /**
+   * The access token and the identity token that the demo's client gets for the password of its
+   * people.
+   */
   public record Tokens(String access, String identity) {}
 
   public static Tokens byPassword(String issuer, String username, String password)
@@ -30,7 +33,9 @@ public final class SignIn {
                 "grant_type",
                 "password",
                 "client_id",
-                "keelson-cli",
+                "keelson-demo",
+                "client_secret",
+                password,
                 "scope",
                 "openid",
                 "username",

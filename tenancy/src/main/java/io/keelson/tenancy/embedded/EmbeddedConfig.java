@@ -2,6 +2,7 @@ package io.keelson.tenancy.embedded;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * @param keycloak false starts no Keycloak with the others
  * @param durable false leaves out the waits for the disk: for tests
  * @param leaveRunning true keeps the servers up when they are closed, for the next start to adopt
+ * @param demo whether the identity provider gets the demo's people and their client
  * @param consoleUrls where Keycloak may send a browser back to, without a trailing slash
  */
 public record EmbeddedConfig(
@@ -32,6 +34,7 @@ public record EmbeddedConfig(
     boolean keycloak,
     boolean durable,
     boolean leaveRunning,
+    boolean demo,
     List<String> consoleUrls) {
 
   private static final int LAST_PORT = 65_535;
@@ -58,7 +61,8 @@ public record EmbeddedConfig(
    * (owner, as {@code postgresql://user:password@host:port/name}), {@code
    * keelson.database.app-password}, {@code keelson.database.system-password}, {@code
    * keelson.redis.url}, {@code keelson.keycloak.url}, {@code keelson.keycloak.console-secret},
-   * {@code keelson.keycloak.distribution} and {@code keelson.http.port}.
+   * {@code keelson.keycloak.distribution}, {@code keelson.demo.enabled}, {@code keelson.http.url}
+   * and {@code keelson.http.port}.
    *
    * @throws IllegalArgumentException naming the property that is missing or out of bounds
    */
@@ -85,7 +89,17 @@ public record EmbeddedConfig(
         true,
         true,
         false,
-        List.of("http://127.0.0.1:" + consolePort, "http://localhost:" + consolePort));
+        property.apply("keelson.demo.enabled").map(Boolean::parseBoolean).orElse(true),
+        consoleUrls(property, consolePort));
+  }
+
+  private static List<String> consoleUrls(
+      Function<String, Optional<String>> property, int consolePort) {
+    List<String> urls = new ArrayList<>();
+    property.apply("keelson.http.url").ifPresent(urls::add);
+    urls.add("http://127.0.0.1:" + consolePort);
+    urls.add("http://localhost:" + consolePort);
+    return urls;
   }
 
   private static int port(Function<String, Optional<String>> property, String name, int standard) {
@@ -119,6 +133,7 @@ public record EmbeddedConfig(
         keycloak,
         durable,
         leaveRunning,
+        demo,
         consoleUrls);
   }
 
@@ -139,6 +154,7 @@ public record EmbeddedConfig(
         keycloak,
         durable,
         leaveRunning,
+        demo,
         consoleUrls);
   }
 
@@ -159,6 +175,7 @@ public record EmbeddedConfig(
         keycloak,
         durable,
         leaveRunning,
+        demo,
         consoleUrls);
   }
 
@@ -179,6 +196,7 @@ public record EmbeddedConfig(
         keycloak,
         durable,
         leaveRunning,
+        demo,
         consoleUrls);
   }
 
@@ -199,6 +217,7 @@ public record EmbeddedConfig(
         wanted,
         durable,
         leaveRunning,
+        demo,
         consoleUrls);
   }
 
@@ -219,6 +238,28 @@ public record EmbeddedConfig(
         keycloak,
         wanted,
         leaveRunning,
+        demo,
+        consoleUrls);
+  }
+
+  public EmbeddedConfig withDemo(boolean wanted) {
+    return new EmbeddedConfig(
+        data,
+        postgresPort,
+        redisPort,
+        keycloakPort,
+        keycloakManagementPort,
+        databaseUrl,
+        appPassword,
+        systemPassword,
+        redisUrl,
+        keycloakUrl,
+        consoleSecret,
+        keycloakDistribution,
+        keycloak,
+        durable,
+        leaveRunning,
+        wanted,
         consoleUrls);
   }
 
@@ -239,6 +280,7 @@ public record EmbeddedConfig(
         keycloak,
         durable,
         wanted,
+        demo,
         consoleUrls);
   }
 }

@@ -169,11 +169,13 @@ public final class EmbeddedServers implements AutoCloseable {
                         config.postgresPort(),
                         PostgresRoles.DATABASE,
                         PostgresRoles.OWNER,
-                        secrets.get(PostgresRoles.secretOf(PostgresRoles.OWNER))));
+                        secrets.get(PostgresRoles.secretOf(PostgresRoles.OWNER)),
+                        DatabaseTls.NONE));
     return new ServerAddresses(
         database.host(),
         database.port(),
         database.name(),
+        database.tls(),
         database.user(),
         database.password(),
         PostgresRoles.APP,

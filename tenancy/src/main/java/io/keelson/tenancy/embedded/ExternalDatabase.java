@@ -14,7 +14,8 @@ import java.sql.Statement;
  * A PostgreSQL that somebody else runs, named by the owner's libpq URL. Its owner makes the two
  * other roles when it may and they are missing.
  */
-record ExternalDatabase(String host, int port, String name, String user, String password) {
+record ExternalDatabase(
+    String host, int port, String name, String user, String password, DatabaseTls tls) {
 
   private static final int STANDARD_PORT = 5432;
 
@@ -41,7 +42,8 @@ record ExternalDatabase(String host, int port, String name, String user, String 
         url.getPort() < 0 ? STANDARD_PORT : url.getPort(),
         decode(path.substring(1)),
         decode(userInfo.substring(0, colon)),
-        decode(userInfo.substring(colon + 1)));
+        decode(userInfo.substring(colon + 1)),
+        DatabaseTls.parse("keelson.database.url", url.getRawQuery()));
   }
 
   private static String decode(String text) {
@@ -110,7 +112,9 @@ record ExternalDatabase(String host, int port, String name, String user, String 
 
   private Connection connect(String asUser, String withPassword) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://%s:%d/%s".formatted(host, port, name), asUser, withPassword);
+        "jdbc:postgresql://%s:%d/%s%s".formatted(host, port, name, tls.query()),
+        asUser,
+        withPassword);
   }
 
   /** Leaves the password out. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The realm that Keycloak imports once: the file of the class path with what is this
@@ -16,31 +17,76 @@ final class KeelsonRealm {
 
   static final String NAME = "keelson";
   static final String CONSOLE = "keelson-console";
+  static final String COMMAND_LINE = "keelson-cli";
+
+  /**
+   * Takes a person's name and password, for demonstrations and tests: it is where the demo's people
+   * are. Whoever may use it knows the password that they share, which is its secret as well.
+   */
+  static final String DEMO = "keelson-demo";
 
   private static final String FILE = "/keycloak/keelson-realm.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private KeelsonRealm() {}
 
-  /** The import file's text: with the console's secret and addresses, and the demo people. */
-  static String importFile(String consoleSecret, List<String> consoleUrls, String demoPassword) {
-    try (InputStream file = KeelsonRealm.class.getResourceAsStream(FILE)) {
-      ObjectNode realm = (ObjectNode) JSON.readTree(file);
-      for (JsonNode client : realm.withArray("clients")) {
-        if (CONSOLE.equals(client.path("clientId").asText())) {
-          ((ObjectNode) client).put("secret", consoleSecret);
-          address((ObjectNode) client, consoleUrls);
-        }
-      }
-      ArrayNode users = realm.putArray("users");
-      DemoIdentities.ALL.forEach(person -> users.add(user(person, demoPassword)));
-      for (JsonNode organization : realm.withArray("organizations")) {
-        addMembers((ObjectNode) organization);
-      }
+  /**
+   * The import file's text: with the console's secret and addresses.
+   *
+   * @param demoPassword of the demo people, who are there with it, as is their client; empty for
+   *     neither
+   */
+  static String importFile(
+      String consoleSecret, List<String> consoleUrls, Optional<String> demoPassword) {
+    ObjectNode realm = read();
+    ObjectNode console = client(realm, CONSOLE);
+    console.put("secret", consoleSecret);
+    address(console, consoleUrls);
+    demoPassword.ifPresentOrElse(
+        password -> addDemo(realm, password), () -> realm.remove("organizations"));
+    try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(realm);
+    } catch (IOException e) {
+      throw new EmbeddedServerException("cannot write the realm's file", e);
+    }
+  }
+
+  private static ObjectNode read() {
+    try (InputStream file = KeelsonRealm.class.getResourceAsStream(FILE)) {
+      return (ObjectNode) JSON.readTree(file);
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot read " + FILE, e);
     }
+  }
+
+  private static ObjectNode client(ObjectNode realm, String id) {
+    for (JsonNode client : realm.withArray("clients")) {
+      if (id.equals(client.path("clientId").asText())) {
+        return (ObjectNode) client;
+      }
+    }
+    throw new EmbeddedServerException(FILE + " has no client " + id);
+  }
+
+  private static void addDemo(ObjectNode realm, String password) {
+    realm.withArray("clients").add(demoClient(password));
+    ArrayNode users = realm.putArray("users");
+    DemoIdentities.ALL.forEach(person -> users.add(user(person, password)));
+    for (JsonNode organization : realm.withArray("organizations")) {
+      addMembers((ObjectNode) organization);
+    }
+  }
+
+  /** Like the command line's client, but confidential, and it takes passwords. */
+  static ObjectNode demoClient(String secret) {
+    ObjectNode demo = client(read(), COMMAND_LINE);
+    demo.remove("attributes");
+    return demo.put("clientId", DEMO)
+        .put("name", "Keelson demo and tests")
+        .put("publicClient", false)
+        .put("clientAuthenticatorType", "client-secret")
+        .put("secret", secret)
+        .put("directAccessGrantsEnabled", true);
   }
 
   /** Sets where the console may be; true when that changed the client. */

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The little of Keycloak's admin API that the platform needs. */
 final class KeycloakAdmin {
@@ -30,22 +31,52 @@ final class KeycloakAdmin {
     this.password = password;
   }
 
-  /** Lets Keycloak send browsers back to these addresses of the console, and to no others. */
-  void addressConsole(List<String> consoleUrls) throws IOException {
+  /**
+   * Brings a realm that was imported by an earlier start up to date: Keycloak sends browsers back
+   * to these addresses of the console and to no others, nobody but the demo's client takes
+   * passwords, and that one is there only where the demo is.
+   */
+  void update(List<String> consoleUrls, Optional<String> demoPassword) throws IOException {
     String token = token();
-    String clients = url + "/admin/realms/" + KeelsonRealm.NAME + "/clients";
-    JsonNode found =
-        send(authorized(clients + "?clientId=" + KeelsonRealm.CONSOLE, token).GET().build());
-    if (!(found.path(0) instanceof ObjectNode console)) {
-      throw new IOException("the realm has no client " + KeelsonRealm.CONSOLE);
-    }
+    ObjectNode console =
+        client(KeelsonRealm.CONSOLE, token)
+            .orElseThrow(() -> new IOException("the realm has no client " + KeelsonRealm.CONSOLE));
     if (KeelsonRealm.address(console, consoleUrls)) {
-      send(
-          authorized(clients + "/" + console.path("id").asText(), token)
-              .header("Content-Type", "application/json")
-              .PUT(BodyPublishers.ofString(JSON.writeValueAsString(console)))
-              .build());
+      put(console, token);
     }
+    Optional<ObjectNode> commandLine = client(KeelsonRealm.COMMAND_LINE, token);
+    if (commandLine.isPresent()
+        && commandLine.get().path("directAccessGrantsEnabled").asBoolean()) {
+      put(commandLine.get().put("directAccessGrantsEnabled", false), token);
+    }
+    Optional<ObjectNode> demo = client(KeelsonRealm.DEMO, token);
+    if (demoPassword.isPresent() && demo.isEmpty()) {
+      String client = JSON.writeValueAsString(KeelsonRealm.demoClient(demoPassword.get()));
+      send(json(clients(), token).POST(BodyPublishers.ofString(client)).build());
+    }
+    if (demoPassword.isEmpty() && demo.isPresent()) {
+      send(authorized(clients() + "/" + demo.get().path("id").asText(), token).DELETE().build());
+    }
+  }
+
+  private Optional<ObjectNode> client(String id, String token) throws IOException {
+    JsonNode found = send(authorized(clients() + "?clientId=" + id, token).GET().build());
+    return found.path(0) instanceof ObjectNode client ? Optional.of(client) : Optional.empty();
+  }
+
+  private void put(ObjectNode client, String token) throws IOException {
+    send(
+        json(clients() + "/" + client.path("id").asText(), token)
+            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(client)))
+            .build());
+  }
+
+  private String clients() {
+    return url + "/admin/realms/" + KeelsonRealm.NAME + "/clients";
+  }
+
+  private static HttpRequest.Builder json(String url, String token) {
+    return authorized(url, token).header("Content-Type", "application/json");
   }
 
   private String token() throws IOException {

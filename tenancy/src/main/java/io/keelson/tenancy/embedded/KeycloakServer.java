@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -28,6 +29,10 @@ final class KeycloakServer implements EmbeddedServer {
   private static final Duration ANSWER_POLL = Duration.ofMillis(250);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build();
+
+  /** Rises with each change of the realm's clients. */
+  private static final int CLIENTS_VERSION = 2;
+
   private static final String ENTRY_POINT = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
   private final EmbeddedConfig config;
@@ -84,9 +89,7 @@ final class KeycloakServer implements EmbeddedServer {
       Secrets.writePrivately(
           imports.resolve(KeelsonRealm.NAME + "-realm.json"),
           KeelsonRealm.importFile(
-              folder.secrets().get("console-secret"),
-              config.consoleUrls(),
-              folder.secrets().get("demo-password")));
+              folder.secrets().get("console-secret"), config.consoleUrls(), demoPassword()));
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot write the realm's file into " + imports, e);
     }
@@ -162,6 +165,10 @@ final class KeycloakServer implements EmbeddedServer {
     return settings;
   }
 
+  private Optional<String> demoPassword() {
+    return config.demo() ? Optional.of(folder.secrets().get("demo-password")) : Optional.empty();
+  }
+
   private String databaseUrl() {
     return "jdbc:postgresql://127.0.0.1:%d/%s"
         .formatted(config.postgresPort(), PostgresRoles.KEYCLOAK);
@@ -229,22 +236,23 @@ final class KeycloakServer implements EmbeddedServer {
     }
   }
 
-  /** The realm is imported once: a console that moved since then is told to Keycloak here. */
+  /** The realm is imported once: what has changed since then is told to Keycloak here. */
   @Override
   public void afterStart() {
     Path told = folder.of(name()).resolve("console-urls");
-    String wanted = String.join("\n", config.consoleUrls());
+    String wanted =
+        String.join("\n", config.consoleUrls()) + "\n" + CLIENTS_VERSION + " " + config.demo();
     try {
       if (Files.exists(told) && Files.readString(told).equals(wanted)) {
         return;
       }
       KeycloakAdmin admin =
           new KeycloakAdmin(HTTP, url(), folder.secrets().get("keycloak-admin-password"));
-      admin.addressConsole(config.consoleUrls());
+      admin.update(config.consoleUrls(), demoPassword());
       DataFolder.folder(folder.of(name()), "rwx------");
       Secrets.writePrivately(told, wanted);
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot tell Keycloak where the console is", e);
+      throw new EmbeddedServerException("cannot bring the clients of Keycloak up to date", e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.keelson.tenancy.embedded;
 /**
  * Where the servers are and how to sign in to them, embedded or not.
  *
+ * @param databaseTls how connections to it are protected
  * @param ownerUser migrates; bypasses row-level security
  * @param appUser what {@code TenantDatabase} connects as
  * @param systemUser what {@code SystemDatabase} connects as
@@ -15,6 +16,7 @@ public record ServerAddresses(
     String databaseHost,
     int databasePort,
     String databaseName,
+    DatabaseTls databaseTls,
     String ownerUser,
     String ownerPassword,
     String appUser,
@@ -27,14 +29,20 @@ public record ServerAddresses(
     String demoPassword) {
 
   public String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s".formatted(databaseHost, databasePort, databaseName);
+    return "jdbc:postgresql://%s:%d/%s%s"
+        .formatted(databaseHost, databasePort, databaseName, databaseTls.query());
   }
 
   /** The owner's libpq URL. */
   public String ownerUrl() {
-    return "postgresql://%s:%s@%s:%d/%s"
+    return "postgresql://%s:%s@%s:%d/%s%s"
         .formatted(
-            encode(ownerUser), encode(ownerPassword), databaseHost, databasePort, databaseName);
+            encode(ownerUser),
+            encode(ownerPassword),
+            databaseHost,
+            databasePort,
+            databaseName,
+            databaseTls.query());
   }
 
   /** What tokens of the realm name as their issuer. */

@@ -96,6 +96,24 @@ public record ObjectsConfig(
         maxTransfers);
   }
 
+  public ObjectsConfig withMasterKeyFile(Path file) {
+    return new ObjectsConfig(
+        folder,
+        file,
+        linkKeyFile,
+        baseUrl,
+        s3,
+        maxUploadBytes,
+        maxOpenUploadsPerTenant,
+        partBytes,
+        uploadLifetime,
+        uploadLinkLifetime,
+        downloadLinkLifetime,
+        writerLease,
+        idleTimeout,
+        maxTransfers);
+  }
+
   public ObjectsConfig withLimits(long maxUploadBytes, int partBytes, Duration idleTimeout) {
     return new ObjectsConfig(
         folder,

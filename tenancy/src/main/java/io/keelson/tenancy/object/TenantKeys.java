@@ -16,6 +16,8 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,6 +55,18 @@ public class TenantKeys {
       throw new IllegalStateException(e);
     }
     this.master = MasterKey.open(config.masterKeyFile());
+  }
+
+  /**
+   * Makes the key of a new installation.
+   *
+   * @throws IllegalStateException when the file is there already, or cannot be written
+   */
+  public static void newMasterKey(Path file) {
+    if (Files.exists(file)) {
+      throw new IllegalStateException(file + " is there already (expected: a new file)");
+    }
+    MasterKey.open(file);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -116,7 +117,7 @@ public final class ContainerServers implements Fleet {
         KeelsonRealm.importFile(
             secrets.get("console-secret"),
             List.of("http://127.0.0.1:7080", "http://localhost:7080"),
-            secrets.get("demo-password"));
+            Optional.of(secrets.get("demo-password")));
     GenericContainer<?> keycloak =
         container("keycloak", KEYCLOAK_PORT)
             .withNetwork(network)
@@ -168,6 +169,7 @@ public final class ContainerServers implements Fleet {
         "127.0.0.1",
         postgresPort,
         PostgresRoles.DATABASE,
+        DatabaseTls.NONE,
         PostgresRoles.OWNER,
         secrets.get(PostgresRoles.secretOf(PostgresRoles.OWNER)),
         PostgresRoles.APP,

@@ -57,7 +57,8 @@ final class EmbeddedConfigTest {
         ExternalDatabase.parse(URI.create("postgresql://ow%40ner:p%2Fw+d@db.example:6432/prod"));
 
     assertThat(database)
-        .isEqualTo(new ExternalDatabase("db.example", 6432, "prod", "ow@ner", "p/w+d"));
+        .isEqualTo(
+            new ExternalDatabase("db.example", 6432, "prod", "ow@ner", "p/w+d", DatabaseTls.NONE));
     assertThat(database.toString()).doesNotContain("p/w+d");
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class KeelsonRealmTest {
@@ -48,6 +49,27 @@ final class KeelsonRealmTest {
   }
 
   @Test
+  void onlyTheConfidentialClientOfTheDemoTakesPasswords() {
+    assertThat(client("keelson-cli").path("directAccessGrantsEnabled").asBoolean()).isFalse();
+    assertThat(client("keelson-cli").path("publicClient").asBoolean()).isTrue();
+    JsonNode demo = client("keelson-demo");
+    assertThat(demo.path("directAccessGrantsEnabled").asBoolean()).isTrue();
+    assertThat(demo.path("publicClient").asBoolean()).isFalse();
+    assertThat(demo.path("secret").asText()).isEqualTo("people-word");
+  }
+
+  @Test
+  void withoutTheDemoNeitherItsPeopleNorItsClientAreThere() throws JsonProcessingException {
+    JsonNode bare =
+        new ObjectMapper()
+            .readTree(KeelsonRealm.importFile("console-word", CONSOLE, Optional.empty()));
+    assertThat(bare.has("users")).isFalse();
+    assertThat(bare.has("organizations")).isFalse();
+    assertThat(bare.path("clients").findValuesAsText("clientId"))
+        .containsExactly("keelson-console", "keelson-cli");
+  }
+
+  @Test
   void movingTheConsoleChangesTheClientOnce() {
     ObjectNode console = (ObjectNode) client("keelson-console");
     List<String> moved = List.of("http://127.0.0.1:9080");
@@ -83,7 +105,7 @@ final class KeelsonRealmTest {
   private static JsonNode realm() {
     try {
       return new ObjectMapper()
-          .readTree(KeelsonRealm.importFile("console-word", CONSOLE, "people-word"));
+          .readTree(KeelsonRealm.importFile("console-word", CONSOLE, Optional.of("people-word")));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

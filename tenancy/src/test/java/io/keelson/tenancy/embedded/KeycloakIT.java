@@ -94,6 +94,20 @@ final class KeycloakIT {
     assertThat(response.body()).contains("unauthorized_client");
   }
 
+  @Test
+  void theCommandLinesPublicClientTakesNoPasswords() throws Exception {
+    HttpResponse<String> response =
+        token(
+            Map.of(
+                "grant_type", "password",
+                "client_id", "keelson-cli",
+                "username", "engineer",
+                "password", addresses.demoPassword()));
+
+    assertThat(response.statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(response.body()).contains("unauthorized_client");
+  }
+
   @DisabledIfSystemProperty(
       named = "keelson.test.containers",
       matches = "true",
@@ -140,7 +154,9 @@ final class KeycloakIT {
             "grant_type",
             "password",
             "client_id",
-            "keelson-cli",
+            "keelson-demo",
+            "client_secret",
+            addresses.demoPassword(),
             "username",
             username,
             "password",

@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A person's access token from Keycloak, by name and password of the command line's client. */
+/**
+ * A person's access token from Keycloak, by name and password of the demo's client, whose secret is
+ * that password.
+ */
 public final class PersonSignIn implements Credential {
   private static final String PATH = "/realms/keelson/protocol/openid-connect/token";
-  private static final String CLIENT = "keelson-cli";
+  private static final String CLIENT = "keelson-demo";
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration RENEWED_BEFORE_END = Duration.ofSeconds(60);
 
@@ -53,8 +56,8 @@ public final class PersonSignIn implements Credential {
 
   private JsonNode grant() throws IOException, InterruptedException {
     String form =
-        "grant_type=password&scope=openid&client_id=%s&username=%s&password=%s"
-            .formatted(CLIENT, encoded(user), encoded(password));
+        "grant_type=password&scope=openid&client_id=%s&client_secret=%s&username=%s&password=%s"
+            .formatted(CLIENT, encoded(password), encoded(user), encoded(password));
     HttpRequest request =
         HttpRequest.newBuilder(address)
             .timeout(TIMEOUT)

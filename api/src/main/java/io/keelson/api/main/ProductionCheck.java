@@ -1,0 +1,173 @@
+package io.keelson.api.main;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What {@code keelson.production=true} refuses to start with: conveniences of a laptop that are
+ * holes where strangers come by. All of them are named at once, each by its property.
+ */
+final class ProductionCheck {
+  private static final String ALL_ROLES = "api,broker,gateway";
+
+  private final Function<String, Optional<String>> property;
+  private final Supplier<Optional<String>> sandboxObjection;
+  private final Set<String> roles;
+  private final List<String> findings = new ArrayList<>();
+
+  /**
+   * @param property the operator's settings
+   * @param sandboxObjection why jobs have no sandbox on this machine; asked only where jobs run
+   */
+  ProductionCheck(
+      Function<String, Optional<String>> property, Supplier<Optional<String>> sandboxObjection) {
+    this.property = property;
+    this.sandboxObjection = sandboxObjection;
+    this.roles =
+        Set.copyOf(
+            List.of(property.apply("keelson.roles").orElse(ALL_ROLES).strip().split("\\s*,\\s*")));
+  }
+
+  /**
+   * Does nothing outside production.
+   *
+   * @throws IllegalStateException naming every property that must change
+   */
+  void run() {
+    if (!isProduction(property)) {
+      return;
+    }
+    List<String> found = findings();
+    if (!found.isEmpty()) {
+      throw new IllegalStateException(
+          "keelson.production=true refuses to start:\n  " + String.join("\n  ", found));
+    }
+  }
+
+  static boolean isProduction(Function<String, Optional<String>> property) {
+    return property.apply("keelson.production").map(Boolean::parseBoolean).orElse(false);
+  }
+
+  private List<String> findings() {
+    findings.clear();
+    lookAtDemo();
+    lookAtSecrets();
+    lookAtPublicUrls();
+    lookAtManagement();
+    lookAtJobs();
+    return List.copyOf(findings);
+  }
+
+  private void lookAtDemo() {
+    if (property.apply("keelson.demo.enabled").map(Boolean::parseBoolean).orElse(true)) {
+      refuse("keelson.demo.enabled", "true", "false: the demo's people share a password");
+    }
+  }
+
+  private void lookAtSecrets() {
+    require("keelson.database.url", "a server with passwords of yours, not the embedded one");
+    require("keelson.database.app-password", "a password of yours, not a generated one");
+    require("keelson.database.system-password", "a password of yours, not a generated one");
+    lookAtRedis();
+    if (roles.contains("api")) {
+      require("keelson.keycloak.url", "a server with passwords of yours, not the embedded one");
+      require("keelson.keycloak.console-secret", "a secret of yours, not a generated one");
+    }
+    lookAtMasterKey();
+  }
+
+  private void lookAtRedis() {
+    Optional<String> url = property.apply("keelson.redis.url");
+    if (url.isEmpty()) {
+      require("keelson.redis.url", "a server with a password of yours, not the embedded one");
+    } else if (url.map(URI::create).map(URI::getUserInfo).isEmpty()) {
+      refuse("keelson.redis.url", "no password", "rediss://:password@host:port");
+    }
+  }
+
+  private void lookAtMasterKey() {
+    String name = "keelson.objects.master-key-file";
+    Optional<Path> file = property.apply(name).map(Path::of);
+    if (file.isEmpty()) {
+      require(name, "a file of yours, not a generated key: ./keelson new-master-key FILE");
+    } else if (!Files.isReadable(file.get())) {
+      refuse(name, file.get() + ", which cannot be read", "an existing file");
+    }
+  }
+
+  private void lookAtPublicUrls() {
+    if (roles.contains("api")) {
+      requireTls("keelson.http.url");
+    }
+    if (roles.contains("api") || roles.contains("gateway")) {
+      requireTls("keelson.gateway.url");
+    }
+  }
+
+  private void requireTls(String name) {
+    String url = property.apply(name).orElse("missing");
+    if (!url.startsWith("https://")) {
+      refuse(name, url, "https://…: credentials must not travel in the clear");
+    }
+  }
+
+  private void lookAtManagement() {
+    Optional<String> own = property.apply("keelson.management.host");
+    String host = own.or(() -> property.apply("keelson.host")).orElse("127.0.0.1");
+    if (!isLoopback(host)) {
+      refuse(
+          own.isPresent()
+              ? "keelson.management.host"
+              : "keelson.host, for want of a keelson.management.host",
+          host,
+          "keelson.management.host=127.0.0.1: health and metrics are open to whoever reaches them");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private void lookAtJobs() {
+    if (!roles.contains("broker")) {
+      return;
+    }
+    if (property
+        .apply("keelson.broker.jobs-without-sandbox")
+        .map(Boolean::parseBoolean)
+        .orElse(false)) {
+      refuse("keelson.broker.jobs-without-sandbox", "true", "false: tenants' code is hostile");
+    }
+    sandboxObjection
+        .get()
+        .ifPresent(
+            objection ->
+                refuse(
+                    "keelson.roles",
+                    String.join(",", roles.stream().sorted().toList()),
+                    "no broker on a machine without a sandbox for jobs; here: " + objection));
+  }
+
+  private void require(String name, String expected) {
+    if (property.apply(name).filter(value -> !value.isBlank()).isEmpty()) {
+      refuse(name, "missing", expected);
+    }
+  }
+
+  private void refuse(String name, String value, String expected) {
+    findings.add("%s: %s (expected: %s)".formatted(name, value, expected));
+  }
+}

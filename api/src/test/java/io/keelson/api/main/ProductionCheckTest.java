@@ -1,0 +1,163 @@
+package io.keelson.api.main;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProductionCheckTest {
+  @TempDir Path folder;
+  private final Map<String, String> settings = new HashMap<>();
+  private Optional<String> sandboxObjection = Optional.empty();
+
+  @BeforeEach
+  void configureRightly() throws IOException {
+    settings.put("keelson.production", "true");
+    settings.put("keelson.demo.enabled", "false");
+    settings.put("keelson.database.url", "postgresql://owner:word@db.example/keelson");
+    settings.put("keelson.database.app-password", "word");
+    settings.put("keelson.database.system-password", "word");
+    settings.put("keelson.redis.url", "rediss://:word@redis.example:6379");
+    settings.put("keelson.keycloak.url", "https://id.example");
+    settings.put("keelson.keycloak.console-secret", "word");
+    settings.put(
+        "keelson.objects.master-key-file",
+        Files.writeString(folder.resolve("master.key"), "key").toString());
+    settings.put("keelson.http.url", "https://keelson.example");
+    settings.put("keelson.gateway.url", "https://models.keelson.example");
+  }
+
+  private void check() {
+    new ProductionCheck(name -> Optional.ofNullable(settings.get(name)), () -> sandboxObjection)
+        .run();
+  }
+
+  private void assertRefused(String property) {
+    assertThatThrownBy(this::check)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("keelson.production=true refuses to start:\n  " + property)
+        .hasMessageNotContaining("word");
+  }
+
+  private void assertRefusedWithout(String property) {
+    String value = settings.remove(property);
+    assertRefused(property + ": missing (expected: ");
+    settings.put(property, value);
+  }
+
+  @Test
+  void aRightConfigurationStarts() {
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void outsideProductionEverythingStarts() {
+    settings.clear();
+    sandboxObjection = Optional.of("bubblewrap is missing");
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void demoDataIsRefused() {
+    settings.put("keelson.demo.enabled", "true");
+    assertRefused("keelson.demo.enabled: true (expected: false");
+    settings.remove("keelson.demo.enabled");
+    assertRefused("keelson.demo.enabled: true (expected: false");
+  }
+
+  @Test
+  void generatedSecretsAreRefused() {
+    for (String property :
+        new String[] {
+          "keelson.database.url",
+          "keelson.database.app-password",
+          "keelson.database.system-password",
+          "keelson.redis.url",
+          "keelson.keycloak.url",
+          "keelson.keycloak.console-secret",
+          "keelson.objects.master-key-file"
+        }) {
+      assertRefusedWithout(property);
+    }
+  }
+
+  @Test
+  void aRedisWithoutPasswordIsRefused() {
+    settings.put("keelson.redis.url", "redis://redis.example:6379");
+    assertRefused("keelson.redis.url: no password (expected: ");
+  }
+
+  @Test
+  void aMasterKeyThatIsNotThereIsRefusedInsteadOfMade() {
+    settings.put("keelson.objects.master-key-file", folder.resolve("absent").toString());
+    assertRefused("keelson.objects.master-key-file: ");
+  }
+
+  @Test
+  void aPublicUrlWithoutTlsIsRefused() {
+    settings.put("keelson.http.url", "http://keelson.example");
+    assertRefused("keelson.http.url: http://keelson.example (expected: https://");
+    settings.put("keelson.http.url", "https://keelson.example");
+    assertRefusedWithout("keelson.gateway.url");
+  }
+
+  @Test
+  void aManagementPortThatOthersReachIsRefused() {
+    settings.put("keelson.host", "0.0.0.0");
+    assertRefused("keelson.host");
+    settings.put("keelson.management.host", "0.0.0.0");
+    assertRefused("keelson.management.host: 0.0.0.0");
+    settings.put("keelson.management.host", "127.0.0.1");
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void jobsWithoutASandboxAreRefusedWhereJobsRun() {
+    settings.put("keelson.broker.jobs-without-sandbox", "true");
+    assertRefused("keelson.broker.jobs-without-sandbox: true");
+    settings.remove("keelson.broker.jobs-without-sandbox");
+    sandboxObjection = Optional.of("bubblewrap is missing");
+    assertRefused("keelson.roles: api,broker,gateway");
+    settings.put("keelson.roles", "api, gateway");
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aProcessIsAskedOnlyForWhatItsRolesNeed() {
+    settings.put("keelson.roles", "broker");
+    settings.keySet().removeIf(name -> name.contains("keycloak") || name.endsWith(".url"));
+    settings.put("keelson.database.url", "postgresql://owner:word@db.example/keelson");
+    settings.put("keelson.redis.url", "rediss://:word@redis.example:6379");
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void allPropertiesAreNamedAtOnce() {
+    settings.clear();
+    settings.put("keelson.production", "true");
+    settings.put("keelson.host", "0.0.0.0");
+    settings.put("keelson.broker.jobs-without-sandbox", "true");
+    assertThatThrownBy(this::check)
+        .hasMessageContainingAll(
+            "keelson.demo.enabled",
+            "keelson.database.url",
+            "keelson.database.app-password",
+            "keelson.database.system-password",
+            "keelson.redis.url",
+            "keelson.keycloak.url",
+            "keelson.keycloak.console-secret",
+            "keelson.objects.master-key-file",
+            "keelson.http.url",
+            "keelson.gateway.url",
+            "keelson.host",
+            "keelson.broker.jobs-without-sandbox");
+  }
+}
