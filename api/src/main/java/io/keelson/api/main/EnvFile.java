@@ -20,7 +20,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Makes the demo organisations and writes {@code <data>/env}, a file that a shell can source: where
- * the doors are, and how the demo's people and machines sign in.
+ * the doors are, and how the demo's people and machines sign in. The owner of the database is none
+ * of its business: {@code keelson migrate} writes {@code <data>/secrets/owner-env}.
  */
 @ApplicationScoped
 class EnvFile {
@@ -29,7 +30,6 @@ class EnvFile {
   private final DemoTenants demo;
   private final DemoKeys keys;
   private final GatewayAddress gateway;
-  private final String ownerUrl;
   private final String redisUrl;
   private final Optional<String> keycloakUrl;
   private final Optional<String> demoPassword;
@@ -39,7 +39,6 @@ class EnvFile {
       DemoTenants demo,
       DemoKeys keys,
       GatewayAddress gateway,
-      @ConfigProperty(name = "keelson.server.owner-url") String ownerUrl,
       @ConfigProperty(name = "keelson.server.redis-url") String redisUrl,
       @ConfigProperty(name = "keelson.server.keycloak-url") Optional<String> keycloakUrl,
       @ConfigProperty(name = "keelson.server.demo-password") Optional<String> demoPassword) {
@@ -47,7 +46,6 @@ class EnvFile {
     this.demo = demo;
     this.keys = keys;
     this.gateway = gateway;
-    this.ownerUrl = ownerUrl;
     this.redisUrl = redisUrl;
     this.keycloakUrl = keycloakUrl;
     this.demoPassword = demoPassword;
@@ -64,7 +62,6 @@ class EnvFile {
     now.put("KEELSON_GATEWAY_URL", gateway.url());
     now.put("KEELSON_GATEWAY_GRPC", gateway.grpcTarget());
     now.put("KEELSON_MANAGEMENT_URL", "http://" + config.host() + ":" + config.management().port());
-    now.put("KEELSON_DB_URL", ownerUrl);
     now.put("KEELSON_REDIS_URL", redisUrl);
     keycloakUrl.ifPresent(url -> now.put("KEELSON_KEYCLOAK_URL", url));
     now.put("KEELSON_TENANT", DemoIdentities.DEMO);
@@ -78,7 +75,8 @@ class EnvFile {
     replace(file, now);
   }
 
-  private static void replace(Path file, Map<String, String> values) {
+  /** Writes a file that a shell can source, for its owner alone; nobody sees half of it. */
+  static void replace(Path file, Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     values.forEach((name, value) -> text.append(name).append("='").append(value).append("'\n"));
     try {

@@ -3,6 +3,7 @@ package io.keelson.api.main;
 import io.keelson.compute.local.JobWalls;
 import io.keelson.tenancy.database.IsolationCheck;
 import io.keelson.tenancy.database.Migrations;
+import io.keelson.tenancy.database.SchemaCheck;
 import io.keelson.tenancy.embedded.EmbeddedConfig;
 import io.keelson.tenancy.embedded.EmbeddedServers;
 import io.keelson.tenancy.embedded.ServerAddresses;
@@ -12,14 +13,15 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Starts what is needed in order: the servers, the schemas, the check of the walls between tenants,
- * then the application. Any of them that fails stops the start with its reason and exit code 1.
+ * Starts what is needed in order: the servers, the checks of the schemas and of the walls between
+ * tenants, then the application. Any of them that fails stops the start with its reason and exit code 1.
  */
 @QuarkusMain
 public final class KeelsonMain {
@@ -27,28 +29,65 @@ public final class KeelsonMain {
 
   private KeelsonMain() {}
 
+  /**
+   * Without a word it serves; {@code migrate} makes and migrates the database as its owner; {@code
+   * new-master-key FILE} makes the key of a new installation.
+   */
   public static void main(String... arguments) {
+    switch (arguments.length == 0 ? "" : arguments[0]) {
+      case "migrate" -> System.exit(guarded(KeelsonMain::migrate));
+      case "new-master-key" ->
+          System.exit(guarded(() -> makeMasterKey(Path.of(arguments[arguments.length - 1]))));
+      default -> serve(arguments);
+    }
+  }
+
+  private static int guarded(Runnable work) {
+    try {
+      work.run();
+      return 0;
+    } catch (RuntimeException e) {
+      complain(e);
+      return 1;
+    }
+  }
+
+  /** The only place that knows the owner; the servers stay up for the platform to adopt. */
+  private static void migrate() {
+    EmbeddedConfig config =
+        EmbeddedConfig.from(KeelsonMain::property)
+            .withKeycloak(false)
+            .withMigrating(true)
+            .withLeaveRunning(true);
+    try (EmbeddedServers servers =
+        EmbeddedServers.start(config, KeelsonMain::say, KeelsonMain::say)) {
+      ServerAddresses addresses = servers.addresses();
+      Migrations.run(
+          addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword(), Migrations.ALL);
+      IsolationCheck.run(addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword());
+      EnvFile.replace(
+          config.data().resolve("secrets").resolve("owner-env"),
+          Map.of("KEELSON_DB_URL", addresses.ownerUrl()));
+      say("the database is migrated");
+    }
+  }
+
+  private static void serve(String... arguments) {
     AtomicInteger exitCode = new AtomicInteger(1);
     CountDownLatch ended = new CountDownLatch(1);
     // On a signal the JVM ends as soon as its hooks have: this one gives the servers time to end.
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> await(ended), "keelson-wait-for-servers"));
-    if (arguments.length == 2 && arguments[0].equals("new-master-key")) {
-      System.exit(makeMasterKey(Path.of(arguments[1])));
-    }
     try {
+      refuseOwner();
       new ProductionCheck(KeelsonMain::property, KeelsonMain::sandboxObjection).run();
-    } catch (IllegalStateException e) {
-      ended.countDown();
-      complain(e);
-      System.exit(1);
-    }
-    try (EmbeddedServers servers =
-        EmbeddedServers.start(
-            EmbeddedConfig.from(KeelsonMain::property), KeelsonMain::giveUp, KeelsonMain::say)) {
-      prepare(servers.addresses());
-      exitCode.set(0);
-      Quarkus.run(null, (code, failure) -> exitCode.set(exitCode(code, failure)), arguments);
+      try (EmbeddedServers servers =
+          EmbeddedServers.start(
+              EmbeddedConfig.from(KeelsonMain::property), KeelsonMain::giveUp, KeelsonMain::say)) {
+        prepare(servers.addresses());
+        exitCode.set(0);
+        Quarkus.run(null, (code, failure) -> exitCode.set(exitCode(code, failure)), arguments);
+      }
     } catch (RuntimeException e) {
       exitCode.set(1);
       complain(e);
@@ -58,15 +97,19 @@ public final class KeelsonMain {
     System.exit(exitCode.get());
   }
 
-  private static int makeMasterKey(Path file) {
-    try {
-      TenantKeys.newMasterKey(file);
-      say("a new master key is in " + file + "; without it no object can be read");
-      return 0;
-    } catch (IllegalStateException e) {
-      complain(e);
-      return 1;
+  private static void refuseOwner() {
+    for (String name : List.of("keelson.database.owner-url", "keelson.database.url")) {
+      if (property(name).isPresent()) {
+        throw new IllegalStateException(
+            name
+                + ": set (expected: in the environment of ./keelson migrate alone, as keelson.database.owner-url; a process that serves gets keelson.database.app-url and keelson.database.system-url)");
+      }
     }
+  }
+
+  private static void makeMasterKey(Path file) {
+    TenantKeys.newMasterKey(file);
+    say("a new master key is in " + file + "; without it no object can be read");
   }
 
   private static Optional<String> sandboxObjection() {
@@ -98,11 +141,11 @@ public final class KeelsonMain {
     }
   }
 
-  /** Migrates and publishes the addresses under the names that the application reads. */
+  /** Checks the database and publishes the addresses under the names that the application reads. */
   private static void prepare(ServerAddresses addresses) {
-    Migrations.run(
-        addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword(), Migrations.ALL);
-    IsolationCheck.run(addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword());
+    SchemaCheck.run(
+        addresses.jdbcUrl(), addresses.appUser(), addresses.appPassword(), Migrations.ALL);
+    IsolationCheck.run(addresses.jdbcUrl(), addresses.appUser(), addresses.appPassword());
     ServerProperties.of(addresses).forEach(System::setProperty);
     FrontDoorProperties.of(KeelsonMain::property).forEach(System::setProperty);
     if (!isFrontDoor()) {

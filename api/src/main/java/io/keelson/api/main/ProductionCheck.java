@@ -74,9 +74,8 @@ final class ProductionCheck {
   }
 
   private void lookAtSecrets() {
-    require("keelson.database.url", "a server with passwords of yours, not the embedded one");
-    require("keelson.database.app-password", "a password of yours, not a generated one");
-    require("keelson.database.system-password", "a password of yours, not a generated one");
+    require("keelson.database.app-url", "a server with passwords of yours, not the embedded one");
+    require("keelson.database.system-url", "a server with passwords of yours, not the embedded one");
     lookAtRedis();
     if (roles.contains("api")) {
       require("keelson.keycloak.url", "a server with passwords of yours, not the embedded one");

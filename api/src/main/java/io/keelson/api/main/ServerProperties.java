@@ -24,7 +24,6 @@ public final class ServerProperties {
     protect(properties, "quarkus.datasource.reactive.", servers.databaseTls());
     protect(properties, "quarkus.datasource.system.reactive.", servers.databaseTls());
     properties.put("keelson.server.redis-url", servers.redisUrl());
-    properties.put("keelson.server.owner-url", servers.ownerUrl());
     if (servers.keycloakUrl() == null) {
       properties.put("quarkus.oidc.tenant-enabled", "false");
     } else {

@@ -22,9 +22,9 @@ class ProductionCheckTest {
   void configureRightly() throws IOException {
     settings.put("keelson.production", "true");
     settings.put("keelson.demo.enabled", "false");
-    settings.put("keelson.database.url", "postgresql://owner:word@db.example/keelson");
-    settings.put("keelson.database.app-password", "word");
-    settings.put("keelson.database.system-password", "word");
+    settings.put("keelson.database.app-url", "postgresql://keelson_app:word@db.example/keelson");
+    settings.put(
+        "keelson.database.system-url", "postgresql://keelson_system:word@db.example/keelson");
     settings.put("keelson.redis.url", "rediss://:word@redis.example:6379");
     settings.put("keelson.keycloak.url", "https://id.example");
     settings.put("keelson.keycloak.console-secret", "word");
@@ -77,9 +77,8 @@ class ProductionCheckTest {
   void generatedSecretsAreRefused() {
     for (String property :
         new String[] {
-          "keelson.database.url",
-          "keelson.database.app-password",
-          "keelson.database.system-password",
+          "keelson.database.app-url",
+          "keelson.database.system-url",
           "keelson.redis.url",
           "keelson.keycloak.url",
           "keelson.keycloak.console-secret",
@@ -133,9 +132,9 @@ class ProductionCheckTest {
   @Test
   void aProcessIsAskedOnlyForWhatItsRolesNeed() {
     settings.put("keelson.roles", "broker");
-    settings.keySet().removeIf(name -> name.contains("keycloak") || name.endsWith(".url"));
-    settings.put("keelson.database.url", "postgresql://owner:word@db.example/keelson");
-    settings.put("keelson.redis.url", "rediss://:word@redis.example:6379");
+    settings.remove("keelson.http.url");
+    settings.remove("keelson.gateway.url");
+    settings.keySet().removeIf(name -> name.contains("keycloak"));
     assertThatCode(this::check).doesNotThrowAnyException();
   }
 
@@ -148,9 +147,8 @@ class ProductionCheckTest {
     assertThatThrownBy(this::check)
         .hasMessageContainingAll(
             "keelson.demo.enabled",
-            "keelson.database.url",
-            "keelson.database.app-password",
-            "keelson.database.system-password",
+            "keelson.database.app-url",
+            "keelson.database.system-url",
             "keelson.redis.url",
             "keelson.keycloak.url",
             "keelson.keycloak.console-secret",

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs the application under test on the shared servers, with a database and a data folder of its
@@ -50,8 +51,7 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
         database.port(),
         database.name(),
         tls,
-        database.ownerUser(),
-        database.ownerPassword(),
+        Optional.empty(),
         database.appUser(),
         database.appPassword(),
         database.systemUser(),

@@ -134,6 +134,11 @@ public final class IsolationCheck {
   private static final String SHARED_TABLES =
       """
       VALUES
+        ('billing.flyway_schema_history', 'keelson_app', 'SELECT'),
+        ('catalog.flyway_schema_history', 'keelson_app', 'SELECT'),
+        ('compute.flyway_schema_history', 'keelson_app', 'SELECT'),
+        ('serving.flyway_schema_history', 'keelson_app', 'SELECT'),
+        ('tenancy.flyway_schema_history', 'keelson_app', 'SELECT'),
         ('billing.price', 'keelson_app', 'SELECT'),
         ('compute.holder', 'keelson_system', 'SELECT'),
         ('compute.holder', 'keelson_system', 'INSERT'),

@@ -1,5 +1,9 @@
 package io.keelson.tenancy.database;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 
@@ -20,7 +24,7 @@ public final class Migrations {
    */
   public static void run(String jdbcUrl, String user, String password, List<String> schemas) {
     for (String schema : schemas) {
-      if (Migrations.class.getClassLoader().getResource("db/" + schema) == null) {
+      if (!SchemaCheck.isHere(schema)) {
         continue;
       }
       Flyway.configure()
@@ -32,6 +36,24 @@ public final class Migrations {
           .connectRetries(10)
           .load()
           .migrate();
+    }
+    letServersRead(jdbcUrl, user, password, schemas);
+  }
+
+  /** Which scripts have run: a process that serves looks whether they are the ones it needs. */
+  private static void letServersRead(
+      String jdbcUrl, String user, String password, List<String> schemas) {
+    try (Connection owner = DriverManager.getConnection(jdbcUrl, user, password);
+        Statement statement = owner.createStatement()) {
+      for (String schema : schemas) {
+        if (SchemaCheck.isHere(schema)) {
+          statement.execute(
+              "GRANT SELECT (version, success) ON %s.flyway_schema_history TO keelson_app"
+                  .formatted(schema));
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the history of the schemas cannot be shown", e);
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.function.Function;
  * @param durable false leaves out the waits for the disk: for tests
  * @param leaveRunning true keeps the servers up when they are closed, for the next start to adopt
  * @param demo whether the identity provider gets the demo's people and their client
+ * @param migrating whether this process knows the database's owner, which makes its roles and
+ *     migrates; one that serves knows the application's and the system's logins alone
  * @param consoleUrls where Keycloak may send a browser back to, without a trailing slash
  */
 public record EmbeddedConfig(
@@ -24,9 +26,9 @@ public record EmbeddedConfig(
     int redisPort,
     int keycloakPort,
     int keycloakManagementPort,
-    Optional<URI> databaseUrl,
-    Optional<String> appPassword,
-    Optional<String> systemPassword,
+    Optional<URI> ownerUrl,
+    Optional<URI> appUrl,
+    Optional<URI> systemUrl,
     Optional<URI> redisUrl,
     Optional<URI> keycloakUrl,
     Optional<String> consoleSecret,
@@ -35,11 +37,23 @@ public record EmbeddedConfig(
     boolean durable,
     boolean leaveRunning,
     boolean demo,
+    boolean migrating,
     List<String> consoleUrls) {
 
   private static final int LAST_PORT = 65_535;
 
   public EmbeddedConfig {
+    if (appUrl.isPresent() != systemUrl.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s: missing (expected: beside %s)"
+              .formatted(
+                  appUrl.isPresent() ? "keelson.database.system-url" : "keelson.database.app-url",
+                  appUrl.isPresent() ? "keelson.database.app-url" : "keelson.database.system-url"));
+    }
+    if (ownerUrl.isPresent() && appUrl.isEmpty()) {
+      throw new IllegalArgumentException(
+          "keelson.database.app-url: missing (expected: beside keelson.database.owner-url)");
+    }
     consoleUrls = List.copyOf(consoleUrls);
     for (int port : new int[] {postgresPort, redisPort, keycloakPort, keycloakManagementPort}) {
       if (port < 1 || port > LAST_PORT) {
@@ -57,9 +71,9 @@ public record EmbeddedConfig(
 
   /**
    * Reads {@code keelson.data}, {@code keelson.postgres.port}, {@code keelson.redis.port}, {@code
-   * keelson.keycloak.port}, {@code keelson.keycloak.management-port}, {@code keelson.database.url}
-   * (owner, as {@code postgresql://user:password@host:port/name}), {@code
-   * keelson.database.app-password}, {@code keelson.database.system-password}, {@code
+   * keelson.keycloak.port}, {@code keelson.keycloak.management-port}, {@code
+   * keelson.database.owner-url}, {@code keelson.database.app-url}, {@code
+   * keelson.database.system-url} (each as {@code postgresql://user:password@host:port/name}), {@code
    * keelson.redis.url}, {@code keelson.keycloak.url}, {@code keelson.keycloak.console-secret},
    * {@code keelson.keycloak.distribution}, {@code keelson.demo.enabled}, {@code keelson.http.url}
    * and {@code keelson.http.port}.
@@ -79,9 +93,9 @@ public record EmbeddedConfig(
         port(property, "keelson.redis.port", 7379),
         port(property, "keelson.keycloak.port", 7180),
         port(property, "keelson.keycloak.management-port", 7181),
-        property.apply("keelson.database.url").map(URI::create),
-        property.apply("keelson.database.app-password"),
-        property.apply("keelson.database.system-password"),
+        property.apply("keelson.database.owner-url").map(URI::create),
+        property.apply("keelson.database.app-url").map(URI::create),
+        property.apply("keelson.database.system-url").map(URI::create),
         property.apply("keelson.redis.url").map(URI::create),
         property.apply("keelson.keycloak.url").map(URI::create),
         property.apply("keelson.keycloak.console-secret"),
@@ -90,6 +104,7 @@ public record EmbeddedConfig(
         true,
         false,
         property.apply("keelson.demo.enabled").map(Boolean::parseBoolean).orElse(true),
+        false,
         consoleUrls(property, consolePort));
   }
 
@@ -123,9 +138,9 @@ public record EmbeddedConfig(
         redis,
         identity,
         identityManagement,
-        databaseUrl,
-        appPassword,
-        systemPassword,
+        ownerUrl,
+        appUrl,
+        systemUrl,
         redisUrl,
         keycloakUrl,
         consoleSecret,
@@ -134,19 +149,23 @@ public record EmbeddedConfig(
         durable,
         leaveRunning,
         demo,
+        migrating,
         consoleUrls);
   }
 
-  public EmbeddedConfig withDatabase(URI url, String appSecret, String systemSecret) {
+  /**
+   * @param owner null in a process that serves
+   */
+  public EmbeddedConfig withDatabase(URI owner, URI app, URI system) {
     return new EmbeddedConfig(
         data,
         postgresPort,
         redisPort,
         keycloakPort,
         keycloakManagementPort,
-        Optional.of(url),
-        Optional.of(appSecret),
-        Optional.of(systemSecret),
+        Optional.ofNullable(owner),
+        Optional.of(app),
+        Optional.of(system),
         redisUrl,
         keycloakUrl,
         consoleSecret,
@@ -155,6 +174,30 @@ public record EmbeddedConfig(
         durable,
         leaveRunning,
         demo,
+        migrating,
+        consoleUrls);
+  }
+
+  /** To make and migrate the database as its owner, instead of serving from it. */
+  public EmbeddedConfig withMigrating(boolean wanted) {
+    return new EmbeddedConfig(
+        data,
+        postgresPort,
+        redisPort,
+        keycloakPort,
+        keycloakManagementPort,
+        ownerUrl,
+        appUrl,
+        systemUrl,
+        redisUrl,
+        keycloakUrl,
+        consoleSecret,
+        keycloakDistribution,
+        keycloak,
+        durable,
+        leaveRunning,
+        demo,
+        wanted,
         consoleUrls);
   }
 
@@ -165,9 +208,9 @@ public record EmbeddedConfig(
         redisPort,
         keycloakPort,
         keycloakManagementPort,
-        databaseUrl,
-        appPassword,
-        systemPassword,
+        ownerUrl,
+        appUrl,
+        systemUrl,
         Optional.of(url),
         keycloakUrl,
         consoleSecret,
@@ -176,6 +219,7 @@ public record EmbeddedConfig(
         durable,
         leaveRunning,
         demo,
+        migrating,
         consoleUrls);
   }
 
@@ -186,9 +230,9 @@ public record EmbeddedConfig(
         redisPort,
         keycloakPort,
         keycloakManagementPort,
-        databaseUrl,
-        appPassword,
-        systemPassword,
+        ownerUrl,
+        appUrl,
+        systemUrl,
         redisUrl,
         keycloakUrl,
         consoleSecret,
@@ -197,6 +241,7 @@ public record EmbeddedConfig(
         durable,
         leaveRunning,
         demo,
+        migrating,
         consoleUrls);
   }
 
@@ -207,9 +252,9 @@ public record EmbeddedConfig(
         redisPort,
         keycloakPort,
         keycloakManagementPort,
-        databaseUrl,
-        appPassword,
-        systemPassword,
+        ownerUrl,
+        appUrl,
+        systemUrl,
         redisUrl,
         keycloakUrl,
         consoleSecret,
@@ -218,6 +263,7 @@ public record EmbeddedConfig(
         durable,
         leaveRunning,
         demo,
+        migrating,
         consoleUrls);
   }
 
@@ -228,9 +274,9 @@ public record EmbeddedConfig(
         redisPort,
         keycloakPort,
         keycloakManagementPort,
-        databaseUrl,
-        appPassword,
-        systemPassword,
+        ownerUrl,
+        appUrl,
+        systemUrl,
         redisUrl,
         keycloakUrl,
         consoleSecret,
@@ -239,6 +285,7 @@ public record EmbeddedConfig(
         wanted,
         leaveRunning,
         demo,
+        migrating,
         consoleUrls);
   }
 
@@ -249,9 +296,9 @@ public record EmbeddedConfig(
         redisPort,
         keycloakPort,
         keycloakManagementPort,
-        databaseUrl,
-        appPassword,
-        systemPassword,
+        ownerUrl,
+        appUrl,
+        systemUrl,
         redisUrl,
         keycloakUrl,
         consoleSecret,
@@ -260,6 +307,7 @@ public record EmbeddedConfig(
         durable,
         leaveRunning,
         wanted,
+        migrating,
         consoleUrls);
   }
 
@@ -270,9 +318,9 @@ public record EmbeddedConfig(
         redisPort,
         keycloakPort,
         keycloakManagementPort,
-        databaseUrl,
-        appPassword,
-        systemPassword,
+        ownerUrl,
+        appUrl,
+        systemUrl,
         redisUrl,
         keycloakUrl,
         consoleSecret,
@@ -281,6 +329,7 @@ public record EmbeddedConfig(
         durable,
         wanted,
         demo,
+        migrating,
         consoleUrls);
   }
 }

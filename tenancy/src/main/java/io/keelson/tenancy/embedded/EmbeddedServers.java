@@ -22,6 +22,9 @@ import java.util.function.Consumer;
 public final class EmbeddedServers implements AutoCloseable {
 
   private static final int LISTED_PORT = 1;
+  private static final String OWNER_URL = "keelson.database.owner-url";
+  private static final String APP_URL = "keelson.database.app-url";
+  private static final String SYSTEM_URL = "keelson.database.system-url";
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
 
   private final EmbeddedConfig config;
@@ -44,7 +47,7 @@ public final class EmbeddedServers implements AutoCloseable {
     this.folder = new DataFolder(config.data()).create();
     ServerAccount account = ServerAccount.current();
     account.requireReach(folder.root());
-    this.postgres = new PostgresServer(folder, account, config.postgresPort(), config.durable());
+    this.postgres = new PostgresServer(folder, account, config);
     this.redis = new RedisServer(folder, account, config.redisPort());
     this.keycloak = new KeycloakServer(config, folder, account);
     this.starter = new ServerStarter(folder, progress);
@@ -75,10 +78,12 @@ public final class EmbeddedServers implements AutoCloseable {
   private void startAll() {
     boolean ownKeycloak = config.keycloak() && config.keycloakUrl().isEmpty();
     // An embedded Keycloak keeps its data in the embedded PostgreSQL, wherever Keelson's own are.
-    if (config.databaseUrl().isEmpty() || ownKeycloak) {
+    if (!external() || ownKeycloak) {
       bringUp(postgres);
     }
-    config.databaseUrl().map(ExternalDatabase::parse).ifPresent(this::requireRoles);
+    if (external()) {
+      requireLogins();
+    }
     if (ownKeycloak) {
       startKeycloak();
     }
@@ -87,11 +92,41 @@ public final class EmbeddedServers implements AutoCloseable {
     }
   }
 
-  private void requireRoles(ExternalDatabase database) {
-    database.requireOwner();
-    database.requireRole(PostgresRoles.APP, appPassword(), "keelson.database.app-password");
-    database.requireRole(
-        PostgresRoles.SYSTEM, systemPassword(), "keelson.database.system-password");
+  private boolean external() {
+    return config.appUrl().isPresent();
+  }
+
+  private void requireLogins() {
+    if (!config.migrating()) {
+      app().requireSignIn(APP_URL);
+      system().requireSignIn(SYSTEM_URL);
+      return;
+    }
+    ExternalDatabase owner = owner();
+    owner.requireOwner();
+    owner.requireRole(app(), APP_URL);
+    owner.requireRole(system(), SYSTEM_URL);
+  }
+
+  private ExternalDatabase owner() {
+    return ExternalDatabase.parse(
+        OWNER_URL,
+        config
+            .ownerUrl()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        OWNER_URL + ": missing (expected: beside " + APP_URL + ", to migrate)")));
+  }
+
+  private ExternalDatabase app() {
+    return ExternalDatabase.parse(APP_URL, config.appUrl().orElseThrow())
+        .as(PostgresRoles.APP, APP_URL);
+  }
+
+  private ExternalDatabase system() {
+    return ExternalDatabase.parse(SYSTEM_URL, config.systemUrl().orElseThrow())
+        .as(PostgresRoles.SYSTEM, SYSTEM_URL);
   }
 
   /** Starts Keycloak in the background unless it was asked for already. */
@@ -158,49 +193,37 @@ public final class EmbeddedServers implements AutoCloseable {
   /** Where the servers are, known before Keycloak is up. */
   public ServerAddresses addresses() {
     Secrets secrets = folder.secrets();
-    ExternalDatabase database =
-        config
-            .databaseUrl()
-            .map(ExternalDatabase::parse)
-            .orElseGet(
-                () ->
-                    new ExternalDatabase(
-                        "127.0.0.1",
-                        config.postgresPort(),
-                        PostgresRoles.DATABASE,
-                        PostgresRoles.OWNER,
-                        secrets.get(PostgresRoles.secretOf(PostgresRoles.OWNER)),
-                        DatabaseTls.NONE));
+    ExternalDatabase app = external() ? app() : embedded(PostgresRoles.APP);
+    ExternalDatabase system = external() ? system() : embedded(PostgresRoles.SYSTEM);
     return new ServerAddresses(
-        database.host(),
-        database.port(),
-        database.name(),
-        database.tls(),
-        database.user(),
-        database.password(),
-        PostgresRoles.APP,
-        appPassword(),
-        PostgresRoles.SYSTEM,
-        systemPassword(),
+        app.host(),
+        app.port(),
+        app.name(),
+        app.tls(),
+        config.migrating() ? Optional.of(ownerLogin()) : Optional.empty(),
+        app.user(),
+        app.password(),
+        system.user(),
+        system.password(),
         config.redisUrl().map(URI::toString).orElseGet(redis::url),
         config.keycloakUrl().map(URI::toString).orElseGet(keycloak::url).replaceAll("/+$", ""),
         config.consoleSecret().orElseGet(() -> secrets.get("console-secret")),
         secrets.get("demo-password"));
   }
 
-  private String appPassword() {
-    return password(config.appPassword(), PostgresRoles.APP);
+  private ServerAddresses.Owner ownerLogin() {
+    ExternalDatabase owner = external() ? owner() : embedded(PostgresRoles.OWNER);
+    return new ServerAddresses.Owner(owner.user(), owner.password());
   }
 
-  private String systemPassword() {
-    return password(config.systemPassword(), PostgresRoles.SYSTEM);
-  }
-
-  /** A configured password belongs to an external database; the embedded one has its own. */
-  private String password(Optional<String> configured, String role) {
-    return configured
-        .filter(ignored -> config.databaseUrl().isPresent())
-        .orElseGet(() -> folder.secrets().get(PostgresRoles.secretOf(role)));
+  private ExternalDatabase embedded(String role) {
+    return new ExternalDatabase(
+        "127.0.0.1",
+        config.postgresPort(),
+        PostgresRoles.DATABASE,
+        role,
+        folder.secrets().get(PostgresRoles.secretOf(role)),
+        DatabaseTls.NONE);
   }
 
   /**
@@ -237,7 +260,7 @@ public final class EmbeddedServers implements AutoCloseable {
   private static List<EmbeddedServer> all(Path data, DataFolder folder) {
     ServerAccount account = ServerAccount.current();
     return List.of(
-        new PostgresServer(folder, account, LISTED_PORT, true),
+        new PostgresServer(folder, account, LISTED_PORT, true, false),
         new RedisServer(folder, account, LISTED_PORT),
         new KeycloakServer(EmbeddedConfig.in(data), folder, account));
   }

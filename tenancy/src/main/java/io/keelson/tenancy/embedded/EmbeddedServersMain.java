@@ -53,6 +53,7 @@ public final class EmbeddedServersMain {
                         ? Optional.of(data.toString())
                         : Optional.ofNullable(System.getProperty(name)))
             .withKeycloak(keycloak)
+            .withMigrating(true)
             .withLeaveRunning(true);
     try (EmbeddedServers servers =
         EmbeddedServers.start(config, EmbeddedServersMain::complain, EmbeddedServersMain::say)) {

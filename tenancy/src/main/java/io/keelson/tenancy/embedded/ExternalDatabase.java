@@ -11,18 +11,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A PostgreSQL that somebody else runs, named by the owner's libpq URL. Its owner makes the two
+ * A login of a PostgreSQL that somebody else runs, as a libpq URL names it. The owner's makes the two
  * other roles when it may and they are missing.
  */
 record ExternalDatabase(
     String host, int port, String name, String user, String password, DatabaseTls tls) {
 
   private static final int STANDARD_PORT = 5432;
+  private static final int SIGN_IN_LIMIT_S = 5;
 
   /**
    * @throws IllegalArgumentException saying what is missing, without repeating the password
    */
-  static ExternalDatabase parse(URI url) {
+  static ExternalDatabase parse(String property, URI url) {
     boolean scheme = "postgresql".equals(url.getScheme()) || "postgres".equals(url.getScheme());
     String userInfo = url.getRawUserInfo();
     String path = url.getRawPath();
@@ -33,8 +34,8 @@ record ExternalDatabase(
         || path == null
         || path.length() < 2) {
       throw new IllegalArgumentException(
-          "keelson.database.url: %s (expected: postgresql://owner:password@host:port/database)"
-              .formatted(url.getHost() == null ? "no host" : url.getHost()));
+          "%s: %s (expected: postgresql://user:password@host:port/database)"
+              .formatted(property, url.getHost() == null ? "no host" : url.getHost()));
     }
     int colon = userInfo.indexOf(':');
     return new ExternalDatabase(
@@ -43,7 +44,7 @@ record ExternalDatabase(
         decode(path.substring(1)),
         decode(userInfo.substring(0, colon)),
         decode(userInfo.substring(colon + 1)),
-        DatabaseTls.parse("keelson.database.url", url.getRawQuery()));
+        DatabaseTls.parse(property, url.getRawQuery()));
   }
 
   private static String decode(String text) {
@@ -63,11 +64,11 @@ record ExternalDatabase(
                 "SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
       if (!rows.next() || !rows.getBoolean(1)) {
         throw new EmbeddedServerException(
-            "the owner of keelson.database.url must pass row-level security to migrate. Run as a superuser: ALTER ROLE \"%s\" BYPASSRLS"
+            "the owner of keelson.database.owner-url must pass row-level security to migrate. Run as a superuser: ALTER ROLE \"%s\" BYPASSRLS"
                 .formatted(user));
       }
     } catch (SQLException e) {
-      throw new EmbeddedServerException("cannot sign in to keelson.database.url (" + this + ")", e);
+      throw new EmbeddedServerException("cannot sign in to keelson.database.owner-url (" + this + ")", e);
     }
   }
 
@@ -76,28 +77,49 @@ record ExternalDatabase(
    *
    * @throws EmbeddedServerException with the statement for the operator, when the owner may not
    */
-  void requireRole(String role, String rolePassword, String passwordProperty) {
+  void requireRole(ExternalDatabase login, String property) {
+    String role = login.user();
     String create = "CREATE ROLE %s LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '…'".formatted(role);
     try (Connection owner = connect(user, password)) {
       if (!exists(owner, role)) {
         try (Statement statement = owner.createStatement()) {
-          statement.execute(create.replace("…", rolePassword.replace("'", "''")));
+          statement.execute(create.replace("…", login.password().replace("'", "''")));
         }
       }
     } catch (SQLException e) {
       throw new EmbeddedServerException(
-          "the owner of keelson.database.url cannot make the role %s. Run as a superuser: %s; and set %s"
-              .formatted(role, create, passwordProperty),
+          "the owner of keelson.database.owner-url cannot make the role %s. Run as a superuser: %s; with the password of %s"
+              .formatted(role, create, property),
           e);
     }
-    try (Connection connection = connect(role, rolePassword)) {
-      connection.isValid(5);
+    login.requireSignIn(property);
+  }
+
+  /**
+   * @throws EmbeddedServerException naming the property whose login is refused
+   */
+  void requireSignIn(String property) {
+    try (Connection connection = connect(user, password)) {
+      connection.isValid(SIGN_IN_LIMIT_S);
     } catch (SQLException e) {
       throw new EmbeddedServerException(
-          "role %s cannot sign in to %s:%d/%s. Set %s to its password"
-              .formatted(role, host, port, name, passwordProperty),
+          "role %s cannot sign in to %s, as %s says: %s"
+              .formatted(user, this, property, e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * Policies are made for these roles: another one would see nothing, or everything.
+   *
+   * @throws IllegalArgumentException naming the property
+   */
+  ExternalDatabase as(String role, String property) {
+    if (!user.equals(role)) {
+      throw new IllegalArgumentException(
+          "%s: user %s (expected: %s)".formatted(property, user, role));
+    }
+    return this;
   }
 
   private static boolean exists(Connection connection, String role) throws SQLException {

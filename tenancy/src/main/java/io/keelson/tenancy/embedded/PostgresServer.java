@@ -31,13 +31,24 @@ final class PostgresServer implements EmbeddedServer {
   private final ServerAccount account;
   private final int port;
   private final boolean durable;
+  private final boolean migrating;
   private final ChildProcess process;
 
-  PostgresServer(DataFolder folder, ServerAccount account, int port, boolean durable) {
+  PostgresServer(DataFolder folder, ServerAccount account, EmbeddedConfig config) {
+    this(folder, account, config.postgresPort(), config.durable(), config.migrating());
+  }
+
+  /**
+   * @param migrating whether this process may make the cluster, its roles and databases; one that
+   *     serves signs in as the application alone
+   */
+  PostgresServer(
+      DataFolder folder, ServerAccount account, int port, boolean durable, boolean migrating) {
     this.folder = folder;
     this.account = account;
     this.port = port;
     this.durable = durable;
+    this.migrating = migrating;
     this.process = new ChildProcess(name(), folder);
   }
 
@@ -78,6 +89,10 @@ final class PostgresServer implements EmbeddedServer {
     DataFolder.folder(socketFolder(), "rwx------");
     account.own(socketFolder());
     if (!Files.exists(cluster().resolve("PG_VERSION"))) {
+      if (!migrating) {
+        throw new EmbeddedServerException(
+            "there is no database in %s yet. Run first: ./keelson migrate".formatted(home));
+      }
       initialise(home);
     }
   }
@@ -160,7 +175,7 @@ final class PostgresServer implements EmbeddedServer {
 
   @Override
   public boolean answers() {
-    try (Connection connection = connect("postgres")) {
+    try (Connection connection = migrating ? connect("postgres") : connectAsApplication()) {
       return connection.isValid(ANSWER_PATIENCE_SECONDS);
     } catch (SQLException notYet) {
       return false;
@@ -169,6 +184,9 @@ final class PostgresServer implements EmbeddedServer {
 
   @Override
   public void afterStart() {
+    if (!migrating) {
+      return;
+    }
     try {
       PostgresRoles.create(this::connect, folder.secrets());
     } catch (SQLException e) {
@@ -184,9 +202,20 @@ final class PostgresServer implements EmbeddedServer {
 
   /** As the superuser. */
   Connection connect(String database) throws SQLException {
+    return connect(database, SUPERUSER, superuserPassword());
+  }
+
+  private Connection connectAsApplication() throws SQLException {
+    return connect(
+        PostgresRoles.DATABASE,
+        PostgresRoles.APP,
+        folder.secrets().get(PostgresRoles.secretOf(PostgresRoles.APP)));
+  }
+
+  private Connection connect(String database, String user, String password) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", SUPERUSER);
-    properties.setProperty("password", superuserPassword());
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
     properties.setProperty("connectTimeout", Integer.toString(ANSWER_PATIENCE_SECONDS));
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), properties);

@@ -1,10 +1,12 @@
 package io.keelson.tenancy.embedded;
 
+import java.util.Optional;
+
 /**
  * Where the servers are and how to sign in to them, embedded or not.
  *
  * @param databaseTls how connections to it are protected
- * @param ownerUser migrates; bypasses row-level security
+ * @param owner migrates; bypasses row-level security; known to nobody who serves
  * @param appUser what {@code TenantDatabase} connects as
  * @param systemUser what {@code SystemDatabase} connects as
  * @param redisUrl with its password
@@ -17,8 +19,7 @@ public record ServerAddresses(
     int databasePort,
     String databaseName,
     DatabaseTls databaseTls,
-    String ownerUser,
-    String ownerPassword,
+    Optional<Owner> owner,
     String appUser,
     String appPassword,
     String systemUser,
@@ -28,6 +29,28 @@ public record ServerAddresses(
     String consoleSecret,
     String demoPassword) {
 
+  /** The login that may do everything in the database. */
+  public record Owner(String user, String password) {
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+      return user;
+    }
+  }
+
+  public String ownerUser() {
+    return knownOwner().user();
+  }
+
+  public String ownerPassword() {
+    return knownOwner().password();
+  }
+
+  private Owner knownOwner() {
+    return owner.orElseThrow(
+        () -> new IllegalStateException("a process that serves does not know the owner"));
+  }
+
   public String jdbcUrl() {
     return "jdbc:postgresql://%s:%d/%s%s"
         .formatted(databaseHost, databasePort, databaseName, databaseTls.query());
@@ -35,10 +58,24 @@ public record ServerAddresses(
 
   /** The owner's libpq URL. */
   public String ownerUrl() {
+    return url(ownerUser(), ownerPassword());
+  }
+
+  /** The application's. */
+  public String appUrl() {
+    return url(appUser, appPassword);
+  }
+
+  /** The one that looks across tenants. */
+  public String systemUrl() {
+    return url(systemUser, systemPassword);
+  }
+
+  private String url(String user, String password) {
     return "postgresql://%s:%s@%s:%d/%s%s"
         .formatted(
-            encode(ownerUser),
-            encode(ownerPassword),
+            encode(user),
+            encode(password),
             databaseHost,
             databasePort,
             databaseName,

@@ -170,8 +170,9 @@ public final class ContainerServers implements Fleet {
         postgresPort,
         PostgresRoles.DATABASE,
         DatabaseTls.NONE,
-        PostgresRoles.OWNER,
-        secrets.get(PostgresRoles.secretOf(PostgresRoles.OWNER)),
+        Optional.of(
+            new ServerAddresses.Owner(
+                PostgresRoles.OWNER, secrets.get(PostgresRoles.secretOf(PostgresRoles.OWNER)))),
         PostgresRoles.APP,
         secrets.get(PostgresRoles.secretOf(PostgresRoles.APP)),
         PostgresRoles.SYSTEM,

@@ -54,7 +54,7 @@ final class EmbeddedConfigTest {
   @Test
   void anExternalDatabaseIsReadFromItsUrl() {
     ExternalDatabase database =
-        ExternalDatabase.parse(URI.create("postgresql://ow%40ner:p%2Fw+d@db.example:6432/prod"));
+        ExternalDatabase.parse("p", URI.create("postgresql://ow%40ner:p%2Fw+d@db.example:6432/prod"));
 
     assertThat(database)
         .isEqualTo(
@@ -66,10 +66,29 @@ final class EmbeddedConfigTest {
   @ValueSource(
       strings = {"mysql://o:secret@h/d", "postgresql://o@h/d", "postgresql://o:secret@h/", "x"})
   void aDatabaseUrlThatLacksAPartIsRefusedWithoutRepeatingThePassword(String url) {
-    assertThatThrownBy(() -> ExternalDatabase.parse(URI.create(url)))
+    assertThatThrownBy(() -> ExternalDatabase.parse("p", URI.create(url)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("keelson.database.url")
+        .hasMessageStartingWith("p: ")
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void anExternalDatabaseIsNamedByBothOfItsServingLogins() {
+    assertThatThrownBy(
+            () -> config(Map.of("keelson.data", "d", "keelson.database.app-url", "postgresql://h/d")))
+        .hasMessageStartingWith("keelson.database.system-url: missing");
+    assertThatThrownBy(
+            () ->
+                config(Map.of("keelson.data", "d", "keelson.database.owner-url", "postgresql://h/d")))
+        .hasMessageStartingWith("keelson.database.app-url: missing");
+  }
+
+  @Test
+  void aLoginOfAnotherRoleIsRefused() {
+    ExternalDatabase owner =
+        ExternalDatabase.parse("p", URI.create("postgresql://keelson_owner:word@h/d"));
+    assertThatThrownBy(() -> owner.as("keelson_app", "p"))
+        .hasMessage("p: user keelson_owner (expected: keelson_app)");
   }
 
   private static EmbeddedConfig config(Map<String, String> properties) {

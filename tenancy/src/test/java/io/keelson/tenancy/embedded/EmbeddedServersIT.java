@@ -47,6 +47,7 @@ final class EmbeddedServersIT {
         EmbeddedConfig.in(data)
             .withPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free())
             .withKeycloak(false)
+            .withMigrating(true)
             .withDurable(false);
   }
 
@@ -176,7 +177,11 @@ final class EmbeddedServersIT {
       EmbeddedConfig external =
           EmbeddedConfig.in(elsewhere)
               .withKeycloak(false)
-              .withDatabase(URI.create(real.ownerUrl()), real.appPassword(), real.systemPassword())
+              .withDatabase(
+                  URI.create(real.ownerUrl()),
+                  URI.create(real.appUrl()),
+                  URI.create(real.systemUrl()))
+              .withMigrating(true)
               .withRedis(URI.create(real.redisUrl()));
       Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwx--x--x"));
       try (EmbeddedServers other = start(external)) {
@@ -187,6 +192,37 @@ final class EmbeddedServersIT {
       assertThat(answers(servers)).isTrue();
     } finally {
       Archives.delete(elsewhere);
+    }
+  }
+
+  @Test
+  void aProcessThatServesKnowsNoOwnerAndMakesNoDatabase() throws IOException, SQLException {
+    Path fresh = Files.createTempDirectory("keelson-fresh-");
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwx--x--x"));
+    EmbeddedConfig serving = config.withMigrating(false);
+    try (EmbeddedServers migrating = start(config.withLeaveRunning(true))) {
+      assertThat(migrating.addresses().owner()).isPresent();
+    }
+    try (EmbeddedServers servers = start(serving)) {
+      assertThat(servers.addresses().owner()).isEmpty();
+      assertThat(servers.addresses().appUrl()).startsWith("postgresql://keelson_app:");
+      ProcessIdentity killed = process("postgres");
+      killed.signal("KILL");
+      await(() -> runsAnew("postgres", killed));
+      assertThat(given).isEmpty();
+    }
+    try {
+      assertThatThrownBy(
+              () ->
+                  start(
+                      EmbeddedConfig.in(fresh)
+                          .withPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free())
+                          .withKeycloak(false)))
+          .isInstanceOf(EmbeddedServerException.class)
+          .hasMessageContaining("./keelson migrate");
+      assertThat(fresh.resolve("secrets").resolve("postgres-password")).doesNotExist();
+    } finally {
+      Archives.delete(fresh);
     }
   }
 

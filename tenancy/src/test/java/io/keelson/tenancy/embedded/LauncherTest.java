@@ -39,7 +39,7 @@ final class LauncherTest {
 
     assertThat(help.exitCode()).isZero();
     assertThat(help.output())
-        .contains("demo [--keep]", "up [--detach]", "down [--wipe]", "test", "bench NAME");
+        .contains("demo [--keep]", "up [--detach]", "migrate", "down [--wipe]", "test", "bench NAME");
   }
 
   @Test

@@ -17,6 +17,7 @@ final class EmbeddedFleet implements Fleet {
         folder
             .configure(EmbeddedConfig.in(folder.path()))
             .withKeycloak(false)
+            .withMigrating(true)
             .withDurable(false)
             .withLeaveRunning(true);
     this.servers = EmbeddedServers.start(config, TestServers::say, TestServers::say);

@@ -22,26 +22,34 @@ final class ExternalServers implements AutoCloseable {
   ExternalServers() {
     addresses = TestServers.shared().keycloak();
     database = TestServers.shared().freshDatabase();
+    try (Installation migrating = Installation.create()) {
+      Map<String, String> properties = properties();
+      properties.put(
+          "keelson.database.owner-url", url(database.ownerUser(), database.ownerPassword()));
+      new PlatformProcess(migrating, "migrate", properties).migrate();
+    }
   }
 
   /** What tells a platform to use them. */
   Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>();
+    properties.put("keelson.database.app-url", url(database.appUser(), database.appPassword()));
     properties.put(
-        "keelson.database.url",
-        "postgresql://%s:%s@%s:%d/%s"
-            .formatted(
-                database.ownerUser(),
-                URLEncoder.encode(database.ownerPassword(), StandardCharsets.UTF_8),
-                database.host(),
-                database.port(),
-                database.name()));
-    properties.put("keelson.database.app-password", database.appPassword());
-    properties.put("keelson.database.system-password", database.systemPassword());
+        "keelson.database.system-url", url(database.systemUser(), database.systemPassword()));
     properties.put("keelson.redis.url", addresses.redisUrl());
     properties.put("keelson.keycloak.url", addresses.keycloakUrl());
     properties.put("keelson.keycloak.console-secret", addresses.consoleSecret());
     return properties;
+  }
+
+  private String url(String user, String password) {
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(
+            user,
+            URLEncoder.encode(password, StandardCharsets.UTF_8),
+            database.host(),
+            database.port(),
+            database.name());
   }
 
   /** The platform's environment file with the password that the people have there. */

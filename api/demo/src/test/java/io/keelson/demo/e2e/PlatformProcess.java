@@ -2,6 +2,7 @@ package io.keelson.demo.e2e;
 
 import io.keelson.demo.step.Patience;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,6 +54,29 @@ final class PlatformProcess implements AutoCloseable {
 
   /** Starts it without waiting. */
   PlatformProcess start() throws IOException {
+    process = launch(List.of());
+    return this;
+  }
+
+  /** Brings its database up to date, as the owner, and leaves embedded servers up. */
+  PlatformProcess migrate() {
+    try {
+      process = launch(List.of("migrate"));
+      awaitEnd("its start");
+      if (process.exitValue() != 0) {
+        throw new IllegalStateException(
+            "%s ended with %d, see %s".formatted(name, process.exitValue(), log()));
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process launch(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(MEMORY);
@@ -60,6 +84,7 @@ final class PlatformProcess implements AutoCloseable {
     command.add("--sun-misc-unsafe-memory-access=allow");
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-jar", Checkout.application().toString()));
+    command.addAll(arguments);
     Files.createDirectories(Checkout.logs());
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -67,8 +92,7 @@ final class PlatformProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     builder.environment().keySet().removeIf(variable -> variable.startsWith("KEELSON_"));
-    process = builder.start();
-    return this;
+    return builder.start();
   }
 
   /** Waits until it takes requests. */

@@ -57,7 +57,7 @@ final class ServersKilledIT {
     }
     properties.put("keelson.keycloak.distribution", Checkout.keycloak().toString());
     platform = new PlatformProcess(installation, "servers", properties);
-    platform.start().awaitReady(FIRST_START);
+    platform.migrate().start().awaitReady(FIRST_START);
     doors = new Doors(installation.environment());
   }
 

@@ -37,7 +37,7 @@ final class TwoProcessesIT {
       behind.put("keelson.management.port", Integer.toString(Ports.free()));
       try (PlatformProcess api = new PlatformProcess(installation, "two-api", frontDoor);
           PlatformProcess broker = new PlatformProcess(installation, "two-broker", behind)) {
-        // Both at once: each may be the first to migrate.
+        // Both at once: neither waits for the other, nor migrates.
         api.start();
         broker.start();
         api.awaitReady();
