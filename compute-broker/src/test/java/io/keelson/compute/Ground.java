@@ -14,6 +14,7 @@ import io.keelson.tenancy.object.FileObjectStore;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.TenantKeys;
 import io.keelson.tenancy.object.TenantObjects;
+import io.keelson.tenancy.signing.SigningKeys;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +76,7 @@ final class Ground implements AutoCloseable {
         new TenantObjects(database, store, new TenantKeys(database, config, clock), config, clock);
     this.outbox = new Outbox(List.of(new Listener()), signals, clock);
     this.ledger = new UsageLedger(database, new PriceBook(), clock);
-    this.tokens = new JobTokens(database, TOKEN_KEY);
+    this.tokens = new JobTokens(database, new SigningKeys(TOKEN_KEY, Duration.ofDays(7), InstantSource.system()));
   }
 
   Broker broker(BrokerConfig config) {

@@ -1,7 +1,7 @@
 package io.keelson.api.http;
 
 import io.keelson.api.main.KeelsonConfig;
-import io.keelson.api.main.PlatformKeys;
+import io.keelson.tenancy.signing.SigningKeys;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -19,10 +19,11 @@ import java.util.Base64;
 @ApplicationScoped
 public class BrowserProof {
   public static final String HEADER = "X-Keelson-CSRF";
-  private final PlatformKeys keys;
+  private static final int MAX_KEY_ID_DIGITS = 9;
+  private final SigningKeys keys;
   private final KeelsonConfig config;
 
-  BrowserProof(PlatformKeys keys, KeelsonConfig config) {
+  BrowserProof(SigningKeys keys, KeelsonConfig config) {
     this.keys = keys;
     this.config = config;
   }
@@ -47,19 +48,31 @@ public class BrowserProof {
       return origin != null;
     }
     String given = context.request().getHeader(HEADER);
-    return given != null
-        && MessageDigest.isEqual(
-            given.getBytes(StandardCharsets.UTF_8),
-            token(user.getSecurityIdentity()).getBytes(StandardCharsets.UTF_8));
+    return given != null && isTokenOf(user.getSecurityIdentity(), given);
   }
 
-  /** The token of this sign-in, the same for as long as it lasts. */
+  private boolean isTokenOf(SecurityIdentity identity, String given) {
+    int dot = given.indexOf('.');
+    if (dot < 1 || dot > MAX_KEY_ID_DIGITS || !given.chars().limit(dot).allMatch(Character::isDigit)) {
+      return false;
+    }
+    int keyId = Integer.parseInt(given.substring(0, dot));
+    return keys.accepts(keyId)
+        && MessageDigest.isEqual(
+            given.getBytes(StandardCharsets.UTF_8),
+            token(identity, keyId).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A token of this sign-in, which outlasts it. */
   public String token(SecurityIdentity identity) {
+    return token(identity, keys.current().id());
+  }
+
+  private String token(SecurityIdentity identity, int keyId) {
     OidcJwtCallerPrincipal person = (OidcJwtCallerPrincipal) identity.getPrincipal();
     String session = person.getSubject() + "\n" + person.getClaim("sid");
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(keys.hmac("csrf", session.getBytes(StandardCharsets.UTF_8)));
+    byte[] mac = keys.sign("csrf", keyId, session.getBytes(StandardCharsets.UTF_8));
+    return keyId + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
   }
 
   private boolean ours(RoutingContext context, String origin) {

@@ -70,6 +70,8 @@ public interface KeelsonConfig {
 
   Traces traces();
 
+  Keys keys();
+
   /** The front door. */
   interface Http {
     @WithDefault("7080")
@@ -224,6 +226,13 @@ public interface KeelsonConfig {
     Optional<Path> djlWorker();
 
     Optional<Path> profiler();
+  }
+
+  /** What links, cursors, browser proofs and job tokens are signed with. */
+  interface Keys {
+    /** How long one key signs; what it signed is accepted for as long again. */
+    @WithDefault("P7D")
+    Duration rotationPeriod();
   }
 
   /** OpenTelemetry. */

@@ -10,6 +10,8 @@ import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.RedisLiveSignals;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.S3Settings;
+import io.keelson.tenancy.object.TenantKeys;
+import io.keelson.tenancy.signing.SigningKeys;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -115,8 +117,15 @@ final class Wiring {
 
   @Produces
   @Singleton
-  JobTokens jobTokens(TenantDatabase database, PlatformKeys keys) {
-    return new JobTokens(database, keys.key("job-tokens"));
+  SigningKeys signingKeys(ObjectsConfig objects, KeelsonConfig config, InstantSource clock) {
+    return new SigningKeys(
+        TenantKeys.signingRoot(objects), config.keys().rotationPeriod(), clock);
+  }
+
+  @Produces
+  @Singleton
+  JobTokens jobTokens(TenantDatabase database, SigningKeys keys) {
+    return new JobTokens(database, keys);
   }
 
   @Produces

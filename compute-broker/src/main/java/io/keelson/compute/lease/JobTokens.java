@@ -6,30 +6,31 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.signing.SigningKeys;
+import io.vertx.sqlclient.Row;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The bearer tokens by which jobs call the platform: {@code ksj_} and, in URL-safe base 64, what
  * they name and its HMAC-SHA256. A token lives as long as its attempt's lease, looked up at most a
- * second ago; writes are checked against the lease itself, by {@link Leases#requireCurrent}.
+ * second ago; writes are checked against the lease itself, by {@link Leases#requireCurrent}. It is signed
+ * with the key of the time when the lease was asked for: keys change, a job's token does not.
  */
 public final class JobTokens {
   public static final String PREFIX = "ksj_";
-  private static final int MIN_KEY_BYTES = 32;
+  private static final String PURPOSE = "job-tokens";
   private static final int MAX_TOKEN_CHARACTERS = 256;
-  private static final byte VERSION = 1;
-  private static final int CLAIM_BYTES = 1 + 4 * 16 + 1 + 4 + 8;
+  private static final byte VERSION = 2;
+  private static final int CLAIM_BYTES = 1 + 4 * 16 + 1 + 4 + 8 + 4;
   private static final int MAC_BYTES = 32;
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
   private static final int MAX_CACHED_ATTEMPTS = 10_000;
@@ -41,23 +42,16 @@ public final class JobTokens {
           Permission.RUN_WRITE);
 
   private final TenantDatabase database;
-  private final SecretKeySpec key;
+  private final SigningKeys keys;
   private final Cache<Claims, Optional<String>> slugs =
       Caffeine.newBuilder().expireAfterWrite(MAX_AGE).maximumSize(MAX_CACHED_ATTEMPTS).build();
 
   private record Claims(
-      UUID tenantId, UUID jobId, UUID projectId, UUID runId, int attempt, long fence) {}
+      UUID tenantId, UUID jobId, UUID projectId, UUID runId, int attempt, long fence, int keyId) {}
 
-  /**
-   * @param key at least 32 random bytes, the same in every process
-   */
-  public JobTokens(TenantDatabase database, byte[] key) {
-    if (key.length < MIN_KEY_BYTES) {
-      throw new IllegalArgumentException(
-          "token key: " + key.length + " bytes (expected: >= " + MIN_KEY_BYTES + ")");
-    }
+  public JobTokens(TenantDatabase database, SigningKeys keys) {
     this.database = database;
-    this.key = new SecretKeySpec(key, "HmacSHA256");
+    this.keys = keys;
   }
 
   /** The token of the lease's attempt; the same each time. */
@@ -69,12 +63,13 @@ public final class JobTokens {
             lease.projectId(),
             lease.runId(),
             lease.attempt(),
-            lease.fence()));
+            lease.fence(),
+            keys.idAt(lease.requestedAt().toInstant())));
   }
 
   private String issue(Claims claims) {
     byte[] bytes = encode(claims);
-    byte[] token = ByteBuffer.allocate(CLAIM_BYTES + MAC_BYTES).put(bytes).put(mac(bytes)).array();
+    byte[] token = ByteBuffer.allocate(CLAIM_BYTES + MAC_BYTES).put(bytes).put(mac(claims.keyId(), bytes)).array();
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
@@ -125,8 +120,12 @@ public final class JobTokens {
     }
     byte[] claimed = java.util.Arrays.copyOf(bytes, CLAIM_BYTES);
     byte[] tag = java.util.Arrays.copyOfRange(bytes, CLAIM_BYTES, bytes.length);
-    return MessageDigest.isEqual(tag, mac(claimed))
-        ? Optional.of(decode(claimed))
+    if (claimed[0] != VERSION) {
+      return Optional.empty();
+    }
+    Claims claims = decode(claimed);
+    return MessageDigest.isEqual(tag, mac(claims.keyId(), claimed))
+        ? Optional.of(claims)
         : Optional.empty();
   }
 
@@ -136,7 +135,7 @@ public final class JobTokens {
             .read(
                 claims.tenantId(),
                 """
-                SELECT t.slug
+                SELECT t.slug, l.requested_at
                 FROM compute.lease l
                 JOIN tenancy.tenant t ON t.tenant_id = l.tenant_id
                 WHERE l.tenant_id = $1 AND l.job_id = $2 AND l.attempt = $3 AND l.fence = $4
@@ -147,7 +146,15 @@ public final class JobTokens {
                 claims.attempt(),
                 claims.fence())
             .iterator();
-    return rows.hasNext() ? Optional.of(rows.next().getString("slug")) : Optional.empty();
+    if (!rows.hasNext()) {
+      return Optional.empty();
+    }
+    Row lease = rows.next();
+    // The key of the time when the lease was asked for, however long ago, and no other one.
+    Instant requested = lease.getOffsetDateTime("requested_at").toInstant();
+    return keys.idAt(requested) == claims.keyId()
+        ? Optional.of(lease.getString("slug"))
+        : Optional.empty();
   }
 
   private static Principal principal(Claims claims, String slug) {
@@ -171,21 +178,26 @@ public final class JobTokens {
     return out.put((byte) (claims.runId() == null ? 0 : 1))
         .putInt(claims.attempt())
         .putLong(claims.fence())
+        .putInt(claims.keyId())
         .array();
   }
 
   private static Claims decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    byte version = in.get();
-    if (version != VERSION) {
-      throw new IllegalStateException("a token of version " + version + " with our signature");
-    }
+    in.get(); // the version, which the caller has looked at
     UUID tenantId = uuid(in);
     UUID jobId = uuid(in);
     UUID projectId = uuid(in);
     UUID runId = uuid(in);
     boolean hasRun = in.get() == 1;
-    return new Claims(tenantId, jobId, projectId, hasRun ? runId : null, in.getInt(), in.getLong());
+    return new Claims(
+        tenantId,
+        jobId,
+        projectId,
+        hasRun ? runId : null,
+        in.getInt(),
+        in.getLong(),
+        in.getInt());
   }
 
   private static void put(ByteBuffer out, UUID id) {
@@ -196,13 +208,7 @@ public final class JobTokens {
     return new UUID(in.getLong(), in.getLong());
   }
 
-  private byte[] mac(byte[] bytes) {
-    try {
-      Mac mac = Mac.getInstance(key.getAlgorithm());
-      mac.init(key);
-      return mac.doFinal(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+  private byte[] mac(int keyId, byte[] bytes) {
+    return keys.sign(PURPOSE, keyId, bytes);
   }
 }

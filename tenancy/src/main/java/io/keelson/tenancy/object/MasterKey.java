@@ -7,8 +7,11 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The key that wraps the tenants' keys: a Tink AES-256-GCM keyset in a file. */
 final class MasterKey {
@@ -27,6 +30,21 @@ final class MasterKey {
       return handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the file " + file + " holds no master key", e);
+    }
+  }
+
+  /**
+   * 32 bytes for another purpose than wrapping keys; the same in every process with this key.
+   *
+   * @throws IllegalStateException when the file is open to others
+   */
+  static byte[] derived(Path file, String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(KeyFile.readOrCreate(file, MasterKey::fresh), "HmacSHA256"));
+      return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 

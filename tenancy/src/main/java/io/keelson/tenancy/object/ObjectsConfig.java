@@ -11,8 +11,6 @@ import java.util.Optional;
  * @param folder of the file store; with S3, drafts wait here
  * @param masterKeyFile encrypts the tenants' keys; made on the first start (mode 600). Lost with
  *     it: every object
- * @param linkKeyFile signs links; made on the first start (mode 600). Processes behind one base URL
- *     share it
  * @param baseUrl of the byte doors as clients reach them, without a trailing slash
  * @param s3 instead of the file store
  * @param maxUploadBytes of one upload, 1 byte to 1 TiB
@@ -30,7 +28,6 @@ import java.util.Optional;
 public record ObjectsConfig(
     Path folder,
     Path masterKeyFile,
-    Path linkKeyFile,
     URI baseUrl,
     Optional<S3Settings> s3,
     long maxUploadBytes,
@@ -64,7 +61,6 @@ public record ObjectsConfig(
     return new ObjectsConfig(
         dataFolder.resolve("objects"),
         dataFolder.resolve("secrets").resolve("objects-master.key"),
-        dataFolder.resolve("secrets").resolve("links.key"),
         baseUrl,
         Optional.empty(),
         64L << 30,
@@ -82,7 +78,6 @@ public record ObjectsConfig(
     return new ObjectsConfig(
         folder,
         masterKeyFile,
-        linkKeyFile,
         baseUrl,
         Optional.of(settings),
         maxUploadBytes,
@@ -100,7 +95,6 @@ public record ObjectsConfig(
     return new ObjectsConfig(
         folder,
         file,
-        linkKeyFile,
         baseUrl,
         s3,
         maxUploadBytes,
@@ -118,7 +112,6 @@ public record ObjectsConfig(
     return new ObjectsConfig(
         folder,
         masterKeyFile,
-        linkKeyFile,
         baseUrl,
         s3,
         maxUploadBytes,

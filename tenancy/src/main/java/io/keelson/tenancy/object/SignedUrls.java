@@ -1,27 +1,27 @@
 package io.keelson.tenancy.object;
 
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.signing.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Links that let whoever has them upload to one upload, or download one object, until they expire
- * or their maker loses their rights; HMAC-SHA256 over everything in the link. A service hands one
- * out after it has checked the caller's permission; whoever opens one asks whether its maker still
- * counts.
+ * or their maker loses their rights; HMAC-SHA256 over everything in the link, under the key of the
+ * time when it was made, whose id the signature begins with. A service hands one out after it has
+ * checked the caller's permission; whoever opens one asks whether its maker still counts.
  *
  * <p>{@code <base>/data/uploads/<id>?tenant=<uuid>&by=<maker>&expires=<epoch
  * seconds>&signature=<base64url>} and {@code <base>/data/objects/<64 hex
@@ -29,34 +29,28 @@ import javax.crypto.spec.SecretKeySpec;
  */
 @ApplicationScoped
 public class SignedUrls {
-  private static final String ALGORITHM = "HmacSHA256";
-  private static final int KEY_BYTES = 32;
+  private static final String PURPOSE = "links";
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Pattern SIGNATURE = Pattern.compile("(\\d{1,9})\\.[\\w-]{43}");
 
-  private final SecretKeySpec key;
+  private final SigningKeys keys;
   private final URI baseUrl;
   private final Duration uploadLifetime;
   private final Duration downloadLifetime;
   private final InstantSource clock;
 
-  @Inject
+  /** With keys that change every week. */
   public SignedUrls(ObjectsConfig config, InstantSource clock) {
-    byte[] bytes = KeyFile.readOrCreate(config.linkKeyFile(), SignedUrls::freshKey);
-    if (bytes.length < KEY_BYTES) {
-      throw new IllegalStateException(
-          "%s holds %d bytes (expected: at least %d)"
-              .formatted(config.linkKeyFile(), bytes.length, KEY_BYTES));
-    }
-    this.key = new SecretKeySpec(bytes, ALGORITHM);
+    this(config, new SigningKeys(TenantKeys.signingRoot(config), WEEK, clock), clock);
+  }
+
+  @Inject
+  public SignedUrls(ObjectsConfig config, SigningKeys keys, InstantSource clock) {
+    this.keys = keys;
     this.baseUrl = config.baseUrl();
     this.uploadLifetime = config.uploadLinkLifetime();
     this.downloadLifetime = config.downloadLinkLifetime();
     this.clock = clock;
-  }
-
-  private static byte[] freshKey() {
-    byte[] bytes = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return bytes;
   }
 
   /** A tus upload URL; asking again renews it. */
@@ -102,8 +96,7 @@ public class SignedUrls {
    *     counts is asked elsewhere
    */
   public void verifyUpload(LinkMaker by, UUID uploadId, long expires, String signature) {
-    verify(
-        signature("upload", by.tenantId(), by.text(), uploadId, "", expires), expires, signature);
+    verify(expires, signature, "upload", by.tenantId(), by.text(), uploadId, "", expires);
   }
 
   /**
@@ -113,35 +106,38 @@ public class SignedUrls {
    */
   public void verifyDownload(
       LinkMaker by, String digest, String fileName, long expires, String signature) {
-    verify(
-        signature("download", by.tenantId(), by.text(), digest, fileName, expires),
-        expires,
-        signature);
+    verify(expires, signature, "download", by.tenantId(), by.text(), digest, fileName, expires);
   }
 
-  private void verify(String expected, long expires, String signature) {
+  private void verify(long expires, String signature, Object... values) {
+    Matcher parts = SIGNATURE.matcher(signature);
+    if (!parts.matches() || expires <= clock.instant().getEpochSecond()) {
+      throw new LinkRefused();
+    }
+    int keyId = Integer.parseInt(parts.group(1));
     boolean genuine =
-        MessageDigest.isEqual(
-            expected.getBytes(StandardCharsets.US_ASCII),
-            signature.getBytes(StandardCharsets.UTF_8));
-    if (!genuine || expires <= clock.instant().getEpochSecond()) {
+        keys.accepts(keyId)
+            && MessageDigest.isEqual(
+                signed(keyId, values).getBytes(StandardCharsets.US_ASCII),
+                signature.getBytes(StandardCharsets.US_ASCII));
+    if (!genuine) {
       throw new LinkRefused();
     }
   }
 
-  /** Each value is preceded by its length, so that no two sets of values read the same. */
   private String signature(Object... values) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      for (Object value : values) {
-        byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
-        mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        mac.update(bytes);
-      }
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+    return signed(keys.current().id(), values);
+  }
+
+  /** Each value is preceded by its length, so that no two sets of values read the same. */
+  private String signed(int keyId, Object... values) {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    for (Object value : values) {
+      byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
+      message.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+      message.writeBytes(bytes);
     }
+    byte[] mac = keys.sign(PURPOSE, keyId, message.toByteArray());
+    return keyId + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
   }
 }

@@ -70,6 +70,16 @@ public class TenantKeys {
   }
 
   /**
+   * What the installation's signing keys are derived from: 32 bytes that only holders of the master
+   * key can make.
+   *
+   * @throws IllegalStateException when the master key's file is open to others
+   */
+  public static byte[] signingRoot(ObjectsConfig config) {
+    return MasterKey.derived(config.masterKeyFile(), "keelson signing keys");
+  }
+
+  /**
    * Encrypts and decrypts for this tenant.
    *
    * @throws IllegalStateException when the master key is not the one that wrapped the tenant's key

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.tenancy.access.Principal;
 import java.io.IOException;
+import io.keelson.tenancy.signing.SigningKeys;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -140,19 +141,44 @@ final class SignedUrlsTest {
     new SignedUrls(config, clock)
         .verifyUpload(
             LinkMaker.of(MAKER), id, Long.parseLong(query.get("expires")), query.get("signature"));
-    assertThat(Files.getPosixFilePermissions(config.linkKeyFile()))
+    assertThat(Files.getPosixFilePermissions(config.masterKeyFile()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-    assertThat(Files.list(config.linkKeyFile().getParent())).hasSize(1);
+    assertThat(Files.list(config.masterKeyFile().getParent())).hasSize(1);
   }
 
   @Test
   void aKeyFileThatIsOpenToOthersIsRefused() throws IOException {
     Files.setPosixFilePermissions(
-        config.linkKeyFile(), PosixFilePermissions.fromString("rw-r--r--"));
+        config.masterKeyFile(), PosixFilePermissions.fromString("rw-r--r--"));
 
     assertThatThrownBy(() -> new SignedUrls(config, clock))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("600");
+  }
+
+  @Test
+  void aLinkOutlivesTheKeyThatSignedItByItsLifetime() {
+    SigningKeys keys = new SigningKeys(new byte[32], Duration.ofDays(7), clock);
+    SignedUrls rotating = new SignedUrls(config, keys, clock);
+    clock.advance(
+        Duration.between(clock.instant(), keys.current().createdAt().plus(Duration.ofDays(7)))
+            .minusSeconds(1));
+    int signedWith = keys.current().id();
+    UUID id = UUID.randomUUID();
+    Map<String, String> query = query(rotating.upload(MAKER, id));
+    long expires = Long.parseLong(query.get("expires"));
+
+    clock.advance(Duration.ofMinutes(14));
+
+    assertThat(keys.current().id()).isEqualTo(signedWith + 1);
+    assertThat(query.get("signature")).startsWith(signedWith + ".");
+    assertThatCode(
+            () ->
+                new SignedUrls(config, keys, clock)
+                    .verifyUpload(LinkMaker.of(MAKER), id, expires, query.get("signature")))
+        .doesNotThrowAnyException();
+    assertThat(query(rotating.upload(MAKER, id)).get("signature"))
+        .startsWith((signedWith + 1) + ".");
   }
 
   private static Map<String, String> query(URI link) {

@@ -1,8 +1,9 @@
 package io.keelson.api.graphql.page;
 
-import io.keelson.api.main.PlatformKeys;
+import io.keelson.tenancy.signing.SigningKeys;
 import io.keelson.tenancy.failure.Invalid;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -11,22 +12,29 @@ import java.util.UUID;
 
 /**
  * Opaque places in lists. Each is signed for the list and tenant it came from, so that one made up,
- * or taken from elsewhere, is refused instead of interpreted.
+ * or taken from elsewhere, is refused instead of interpreted; so is one that is older than two
+ * periods of the signing keys.
  */
 @ApplicationScoped
 public class Cursors {
   private static final int MAC_BYTES = 12;
+  private static final int HEAD_BYTES = Integer.BYTES + MAC_BYTES;
   private static final int MAX_CHARACTERS = 400;
-  private final PlatformKeys keys;
+  private final SigningKeys keys;
 
-  Cursors(PlatformKeys keys) {
+  Cursors(SigningKeys keys) {
     this.keys = keys;
   }
 
   public String encode(String list, UUID tenantId, String place) {
+    int keyId = keys.current().id();
     byte[] text = place.getBytes(StandardCharsets.UTF_8);
-    byte[] out = Arrays.copyOf(mac(list, tenantId, place), MAC_BYTES + text.length);
-    System.arraycopy(text, 0, out, MAC_BYTES, text.length);
+    byte[] out =
+        ByteBuffer.allocate(HEAD_BYTES + text.length)
+            .putInt(keyId)
+            .put(mac(keyId, list, tenantId, place))
+            .put(text)
+            .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(out);
   }
 
@@ -41,10 +49,13 @@ public class Cursors {
     if (cursor.length() <= MAX_CHARACTERS) {
       try {
         byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-        if (bytes.length > MAC_BYTES) {
+        if (bytes.length > HEAD_BYTES) {
+          int keyId = ByteBuffer.wrap(bytes).getInt();
+          byte[] mac = Arrays.copyOfRange(bytes, Integer.BYTES, HEAD_BYTES);
           String place =
-              new String(bytes, MAC_BYTES, bytes.length - MAC_BYTES, StandardCharsets.UTF_8);
-          if (MessageDigest.isEqual(mac(list, tenantId, place), Arrays.copyOf(bytes, MAC_BYTES))) {
+              new String(bytes, HEAD_BYTES, bytes.length - HEAD_BYTES, StandardCharsets.UTF_8);
+          if (keys.accepts(keyId)
+              && MessageDigest.isEqual(mac(keyId, list, tenantId, place), mac)) {
             return place;
           }
         }
@@ -55,8 +66,8 @@ public class Cursors {
     throw new Invalid(field, cursor, "a cursor of this list");
   }
 
-  private byte[] mac(String list, UUID tenantId, String place) {
+  private byte[] mac(int keyId, String list, UUID tenantId, String place) {
     String message = list + "\n" + tenantId + "\n" + place;
-    return Arrays.copyOf(keys.hmac("cursors", message.getBytes(StandardCharsets.UTF_8)), MAC_BYTES);
+    return Arrays.copyOf(keys.sign("cursors", keyId, message.getBytes(StandardCharsets.UTF_8)), MAC_BYTES);
   }
 }
