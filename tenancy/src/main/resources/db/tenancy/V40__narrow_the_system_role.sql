@@ -20,5 +20,21 @@ SELECT tenancy.narrow_system('tenancy.delivery', 'SELECT (tenant_id, event_id, h
 SELECT tenancy.narrow_system('tenancy.upload', 'SELECT (tenant_id, id, status, expires_at, writer, writer_until)');
 SELECT tenancy.narrow_system('tenancy.unused_parts', 'SELECT (tenant_id, parts_id, due_at)');
 
+-- Keys know the person behind them where an earlier script has said so.
+DO $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM pg_attribute
+    WHERE attrelid = 'tenancy.api_key'::regclass AND attname = 'person_id' AND NOT attisdropped)
+  THEN
+    GRANT SELECT (person_id) ON tenancy.api_key TO keelson_system;
+  END IF;
+END
+$$;
+
+-- The relay looks for deliveries; their events are read, and removed, tenant by tenant.
+REVOKE ALL ON tenancy.event FROM keelson_system;
+DROP POLICY system_access ON tenancy.event;
+
 -- Nobody looks people up there any more: members carry what is shown of them.
 REVOKE ALL ON tenancy.person FROM keelson_system;

@@ -76,7 +76,9 @@ final class Ground implements AutoCloseable {
         new TenantObjects(database, store, new TenantKeys(database, config, clock), config, clock);
     this.outbox = new Outbox(List.of(new Listener()), signals, clock);
     this.ledger = new UsageLedger(database, new PriceBook(), clock);
-    this.tokens = new JobTokens(database, new SigningKeys(TOKEN_KEY, Duration.ofDays(7), InstantSource.system()));
+    this.tokens =
+        new JobTokens(
+            database, new SigningKeys(TOKEN_KEY, Duration.ofDays(7), InstantSource.system()));
   }
 
   Broker broker(BrokerConfig config) {

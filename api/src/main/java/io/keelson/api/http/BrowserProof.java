@@ -53,7 +53,9 @@ public class BrowserProof {
 
   private boolean isTokenOf(SecurityIdentity identity, String given) {
     int dot = given.indexOf('.');
-    if (dot < 1 || dot > MAX_KEY_ID_DIGITS || !given.chars().limit(dot).allMatch(Character::isDigit)) {
+    if (dot < 1
+        || dot > MAX_KEY_ID_DIGITS
+        || !given.chars().limit(dot).allMatch(Character::isDigit)) {
       return false;
     }
     int keyId = Integer.parseInt(given.substring(0, dot));

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Starts what is needed in order: the servers, the checks of the schemas and of the walls between
- * tenants, then the application. Any of them that fails stops the start with its reason and exit code 1.
+ * tenants, then the application. Any of them that fails stops the start with its reason and exit
+ * code 1.
  */
 @QuarkusMain
 public final class KeelsonMain {

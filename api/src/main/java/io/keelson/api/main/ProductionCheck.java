@@ -75,7 +75,8 @@ final class ProductionCheck {
 
   private void lookAtSecrets() {
     require("keelson.database.app-url", "a server with passwords of yours, not the embedded one");
-    require("keelson.database.system-url", "a server with passwords of yours, not the embedded one");
+    require(
+        "keelson.database.system-url", "a server with passwords of yours, not the embedded one");
     lookAtRedis();
     if (roles.contains("api")) {
       require("keelson.keycloak.url", "a server with passwords of yours, not the embedded one");

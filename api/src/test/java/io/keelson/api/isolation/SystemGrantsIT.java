@@ -62,10 +62,7 @@ class SystemGrantsIT {
             "DELETE compute.holder"));
     needs.put(
         SystemUse.OUTBOX,
-        List.of(
-            "SELECT tenancy.delivery tenant_id event_id handler due_at",
-            "SELECT tenancy.event *",
-            "DELETE tenancy.event"));
+        List.of("SELECT tenancy.delivery tenant_id event_id handler due_at"));
     needs.put(
         SystemUse.SERVING_CONTROL,
         List.of(
@@ -74,10 +71,7 @@ class SystemGrantsIT {
             "SELECT serving.replica tenant_id job_id revision_id slot ready socket_path",
             "SELECT serving.replica_load *",
             "INSERT serving.replica_load *",
-            "UPDATE serving.replica_load *",
-            "DELETE serving.replica_load",
-            "SELECT serving.metering_cursor *",
-            "DELETE serving.metering_cursor"));
+            "UPDATE serving.replica_load in_flight reported_at"));
     needs.put(
         SystemUse.UPLOAD_EXPIRY,
         List.of(

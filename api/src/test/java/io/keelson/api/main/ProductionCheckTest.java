@@ -22,12 +22,12 @@ class ProductionCheckTest {
   void configureRightly() throws IOException {
     settings.put("keelson.production", "true");
     settings.put("keelson.demo.enabled", "false");
-    settings.put("keelson.database.app-url", "postgresql://keelson_app:word@db.example/keelson");
+    settings.put("keelson.database.app-url", "postgresql://keelson_app:s3cr3t@db.example/keelson");
     settings.put(
-        "keelson.database.system-url", "postgresql://keelson_system:word@db.example/keelson");
-    settings.put("keelson.redis.url", "rediss://:word@redis.example:6379");
+        "keelson.database.system-url", "postgresql://keelson_system:s3cr3t@db.example/keelson");
+    settings.put("keelson.redis.url", "rediss://:s3cr3t@redis.example:6379");
     settings.put("keelson.keycloak.url", "https://id.example");
-    settings.put("keelson.keycloak.console-secret", "word");
+    settings.put("keelson.keycloak.console-secret", "s3cr3t");
     settings.put(
         "keelson.objects.master-key-file",
         Files.writeString(folder.resolve("master.key"), "key").toString());
@@ -44,7 +44,7 @@ class ProductionCheckTest {
     assertThatThrownBy(this::check)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("keelson.production=true refuses to start:\n  " + property)
-        .hasMessageNotContaining("word");
+        .hasMessageNotContaining("s3cr3t");
   }
 
   private void assertRefusedWithout(String property) {

@@ -9,9 +9,9 @@ import org.redisson.config.Config;
 class RedisAddressTest {
   @Test
   void theSchemeSaysWhetherTlsIsSpoken() {
-    assertThat(RedisAddress.parse("redis://:word@one:7379").address())
+    assertThat(RedisAddress.parse("redis://:s3cr3t@one:7379").address())
         .isEqualTo("redis://one:7379");
-    RedisAddress tls = RedisAddress.parse("rediss://:word@one");
+    RedisAddress tls = RedisAddress.parse("rediss://:s3cr3t@one");
     assertThat(tls.address()).isEqualTo("rediss://one:6379");
     assertThat(tls.tls()).isTrue();
   }
@@ -19,9 +19,9 @@ class RedisAddressTest {
   @Test
   void theClientSignsInWithWhatTheUrlNames() {
     Config config = new Config();
-    RedisAddress.parse("rediss://keelson:w%3Ard@one").signIn(config);
+    RedisAddress.parse("rediss://keelson:s3%3Ac@one").signIn(config);
     assertThat(config.getUsername()).isEqualTo("keelson");
-    assertThat(config.getPassword()).isEqualTo("w:rd");
+    assertThat(config.getPassword()).isEqualTo("s3:c");
     Config bare = new Config();
     RedisAddress.parse("redis://one").signIn(bare);
     assertThat(bare.getPassword()).isNull();
@@ -29,14 +29,14 @@ class RedisAddressTest {
 
   @Test
   void anotherSchemeIsRefusedWithoutRepeatingThePassword() {
-    assertThatThrownBy(() -> RedisAddress.parse("http://:word@one"))
+    assertThatThrownBy(() -> RedisAddress.parse("http://:s3cr3t@one"))
         .hasMessageContaining("keelson.redis.url")
         .hasMessageContaining("rediss://")
-        .hasMessageNotContaining("word");
+        .hasMessageNotContaining("s3cr3t");
   }
 
   @Test
   void noPasswordEndsInALog() {
-    assertThat(RedisAddress.parse("rediss://:word@one")).hasToString("rediss://one:6379");
+    assertThat(RedisAddress.parse("rediss://:s3cr3t@one")).hasToString("rediss://one:6379");
   }
 }

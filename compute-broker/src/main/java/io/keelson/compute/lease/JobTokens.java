@@ -22,8 +22,9 @@ import java.util.UUID;
 /**
  * The bearer tokens by which jobs call the platform: {@code ksj_} and, in URL-safe base 64, what
  * they name and its HMAC-SHA256. A token lives as long as its attempt's lease, looked up at most a
- * second ago; writes are checked against the lease itself, by {@link Leases#requireCurrent}. It is signed
- * with the key of the time when the lease was asked for: keys change, a job's token does not.
+ * second ago; writes are checked against the lease itself, by {@link Leases#requireCurrent}. It is
+ * signed with the key of the time when the lease was asked for: keys change, a job's token does
+ * not.
  */
 public final class JobTokens {
   public static final String PREFIX = "ksj_";
@@ -69,7 +70,11 @@ public final class JobTokens {
 
   private String issue(Claims claims) {
     byte[] bytes = encode(claims);
-    byte[] token = ByteBuffer.allocate(CLAIM_BYTES + MAC_BYTES).put(bytes).put(mac(claims.keyId(), bytes)).array();
+    byte[] token =
+        ByteBuffer.allocate(CLAIM_BYTES + MAC_BYTES)
+            .put(bytes)
+            .put(mac(claims.keyId(), bytes))
+            .array();
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
@@ -191,13 +196,7 @@ public final class JobTokens {
     UUID runId = uuid(in);
     boolean hasRun = in.get() == 1;
     return new Claims(
-        tenantId,
-        jobId,
-        projectId,
-        hasRun ? runId : null,
-        in.getInt(),
-        in.getLong(),
-        in.getInt());
+        tenantId, jobId, projectId, hasRun ? runId : null, in.getInt(), in.getLong(), in.getInt());
   }
 
   private static void put(ByteBuffer out, UUID id) {

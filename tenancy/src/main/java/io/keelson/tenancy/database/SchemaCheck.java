@@ -66,8 +66,7 @@ public final class SchemaCheck {
     Set<Integer> versions = new TreeSet<>();
     try {
       for (URL folder :
-          (Iterable<URL>)
-              SchemaCheck.class.getClassLoader().resources("db/" + schema)::iterator) {
+          (Iterable<URL>) SchemaCheck.class.getClassLoader().resources("db/" + schema)::iterator) {
         names(folder)
             .forEach(
                 name -> {

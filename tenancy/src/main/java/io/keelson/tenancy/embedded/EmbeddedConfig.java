@@ -73,10 +73,10 @@ public record EmbeddedConfig(
    * Reads {@code keelson.data}, {@code keelson.postgres.port}, {@code keelson.redis.port}, {@code
    * keelson.keycloak.port}, {@code keelson.keycloak.management-port}, {@code
    * keelson.database.owner-url}, {@code keelson.database.app-url}, {@code
-   * keelson.database.system-url} (each as {@code postgresql://user:password@host:port/name}), {@code
-   * keelson.redis.url}, {@code keelson.keycloak.url}, {@code keelson.keycloak.console-secret},
-   * {@code keelson.keycloak.distribution}, {@code keelson.demo.enabled}, {@code keelson.http.url}
-   * and {@code keelson.http.port}.
+   * keelson.database.system-url} (each as {@code postgresql://user:password@host:port/name}),
+   * {@code keelson.redis.url}, {@code keelson.keycloak.url}, {@code
+   * keelson.keycloak.console-secret}, {@code keelson.keycloak.distribution}, {@code
+   * keelson.demo.enabled}, {@code keelson.http.url} and {@code keelson.http.port}.
    *
    * @throws IllegalArgumentException naming the property that is missing or out of bounds
    */

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A login of a PostgreSQL that somebody else runs, as a libpq URL names it. The owner's makes the two
- * other roles when it may and they are missing.
+ * A login of a PostgreSQL that somebody else runs, as a libpq URL names it. The owner's makes the
+ * two other roles when it may and they are missing.
  */
 record ExternalDatabase(
     String host, int port, String name, String user, String password, DatabaseTls tls) {
@@ -68,7 +68,8 @@ record ExternalDatabase(
                 .formatted(user));
       }
     } catch (SQLException e) {
-      throw new EmbeddedServerException("cannot sign in to keelson.database.owner-url (" + this + ")", e);
+      throw new EmbeddedServerException(
+          "cannot sign in to keelson.database.owner-url (" + this + ")", e);
     }
   }
 

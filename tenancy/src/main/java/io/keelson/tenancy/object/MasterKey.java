@@ -50,6 +50,7 @@ final class MasterKey {
 
   private static byte[] fresh() {
     try {
+      AeadConfig.register();
       KeysetHandle handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
       return TinkProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
     } catch (GeneralSecurityException e) {

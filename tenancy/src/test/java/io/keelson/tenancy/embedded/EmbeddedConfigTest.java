@@ -54,7 +54,8 @@ final class EmbeddedConfigTest {
   @Test
   void anExternalDatabaseIsReadFromItsUrl() {
     ExternalDatabase database =
-        ExternalDatabase.parse("p", URI.create("postgresql://ow%40ner:p%2Fw+d@db.example:6432/prod"));
+        ExternalDatabase.parse(
+            "p", URI.create("postgresql://ow%40ner:p%2Fw+d@db.example:6432/prod"));
 
     assertThat(database)
         .isEqualTo(
@@ -75,11 +76,13 @@ final class EmbeddedConfigTest {
   @Test
   void anExternalDatabaseIsNamedByBothOfItsServingLogins() {
     assertThatThrownBy(
-            () -> config(Map.of("keelson.data", "d", "keelson.database.app-url", "postgresql://h/d")))
+            () ->
+                config(Map.of("keelson.data", "d", "keelson.database.app-url", "postgresql://h/d")))
         .hasMessageStartingWith("keelson.database.system-url: missing");
     assertThatThrownBy(
             () ->
-                config(Map.of("keelson.data", "d", "keelson.database.owner-url", "postgresql://h/d")))
+                config(
+                    Map.of("keelson.data", "d", "keelson.database.owner-url", "postgresql://h/d")))
         .hasMessageStartingWith("keelson.database.app-url: missing");
   }
 

@@ -39,7 +39,8 @@ final class LauncherTest {
 
     assertThat(help.exitCode()).isZero();
     assertThat(help.output())
-        .contains("demo [--keep]", "up [--detach]", "migrate", "down [--wipe]", "test", "bench NAME");
+        .contains(
+            "demo [--keep]", "up [--detach]", "migrate", "down [--wipe]", "test", "bench NAME");
   }
 
   @Test

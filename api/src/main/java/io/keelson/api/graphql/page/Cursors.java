@@ -1,7 +1,7 @@
 package io.keelson.api.graphql.page;
 
-import io.keelson.tenancy.signing.SigningKeys;
 import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.signing.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +68,7 @@ public class Cursors {
 
   private byte[] mac(int keyId, String list, UUID tenantId, String place) {
     String message = list + "\n" + tenantId + "\n" + place;
-    return Arrays.copyOf(keys.sign("cursors", keyId, message.getBytes(StandardCharsets.UTF_8)), MAC_BYTES);
+    return Arrays.copyOf(
+        keys.sign("cursors", keyId, message.getBytes(StandardCharsets.UTF_8)), MAC_BYTES);
   }
 }
