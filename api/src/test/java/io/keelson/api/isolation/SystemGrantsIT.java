@@ -61,8 +61,7 @@ class SystemGrantsIT {
             "UPDATE compute.holder *",
             "DELETE compute.holder"));
     needs.put(
-        SystemUse.OUTBOX,
-        List.of("SELECT tenancy.delivery tenant_id event_id handler due_at"));
+        SystemUse.OUTBOX, List.of("SELECT tenancy.delivery tenant_id event_id handler due_at"));
     needs.put(
         SystemUse.SERVING_CONTROL,
         List.of(
