@@ -1,4 +1,4 @@
-SELECT tenancy.narrow_system('compute.job', 'SELECT (tenant_id, id, max_seconds, stop_requested_at)');
+SELECT tenancy.narrow_system('compute.job', 'SELECT (tenant_id, id, max_seconds, ended_at, stop_requested_at)');
 -- The queue's entries were made for this look alone.
 SELECT tenancy.narrow_system('compute.queue_entry', 'SELECT, UPDATE (claimed_by, claimed_host, claimed_slot, claimed_until)');
 SELECT tenancy.narrow_system('compute.lease',

@@ -47,7 +47,7 @@ class SystemGrantsIT {
         List.of(
             "SELECT compute.queue_entry *",
             "UPDATE compute.queue_entry claimed_by claimed_host claimed_slot claimed_until",
-            "SELECT compute.job tenant_id id max_seconds stop_requested_at",
+            "SELECT compute.job tenant_id id max_seconds ended_at stop_requested_at",
             "SELECT compute.lease tenant_id job_id status host_id slot cpu_millis memory_bytes requested_at active_at",
             "SELECT compute.holder *"));
     needs.put(

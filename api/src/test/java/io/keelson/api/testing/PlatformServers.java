@@ -1,5 +1,6 @@
 package io.keelson.api.testing;
 
+import io.keelson.api.main.FrontDoorProperties;
 import io.keelson.api.main.ServerProperties;
 import io.keelson.tenancy.database.Migrations;
 import io.keelson.tenancy.embedded.DatabaseTls;
@@ -21,18 +22,17 @@ import java.util.Optional;
  * own.
  */
 public final class PlatformServers implements QuarkusTestResourceLifecycleManager {
+  /** The one address whose forwarding headers are believed. */
+  public static final String PROXY = "127.0.0.2";
+
   private TestDatabase database;
 
   @Override
   public Map<String, String> start() {
-    return start(DatabaseTls.NONE);
-  }
-
-  Map<String, String> start(DatabaseTls tls) {
     TestServers servers = TestServers.shared();
     database = servers.freshDatabase(Migrations.ALL.toArray(String[]::new));
     Map<String, String> properties =
-        new HashMap<>(ServerProperties.of(addresses(servers, database, tls)));
+        new HashMap<>(ServerProperties.of(addresses(servers, database)));
     int port = freePort();
     properties.put("keelson.data", dataFolder().toString());
     properties.put("keelson.http.port", Integer.toString(port));
@@ -40,17 +40,20 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     properties.put("quarkus.management.test-port", Integer.toString(freePort()));
     properties.put("keelson.roles", "api");
     properties.put("keelson.gateway.port", Integer.toString(freePort()));
+    properties.put("keelson.http.trusted-proxies", PROXY);
+    properties.put("keelson.database.statement-timeout-ms", "21000");
+    properties.put("keelson.database.system-statement-timeout-ms", "22000");
+    properties.putAll(FrontDoorProperties.of(name -> Optional.ofNullable(properties.get(name))));
     return properties;
   }
 
-  private static ServerAddresses addresses(
-      TestServers servers, TestDatabase database, DatabaseTls tls) {
+  private static ServerAddresses addresses(TestServers servers, TestDatabase database) {
     ServerAddresses keycloak = servers.keycloak();
     return new ServerAddresses(
         database.host(),
         database.port(),
         database.name(),
-        tls,
+        DatabaseTls.NONE,
         Optional.empty(),
         database.appUser(),
         database.appPassword(),
