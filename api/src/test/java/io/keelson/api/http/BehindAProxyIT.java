@@ -54,8 +54,7 @@ class BehindAProxyIT {
 
   @Test
   void forwardingHeadersOfOthersAreIgnored() throws IOException {
-    assertThat(get(STRANGER, AddressEcho.PATH, FORWARDED))
-        .endsWith(STRANGER + " http");
+    assertThat(get(STRANGER, AddressEcho.PATH, FORWARDED)).endsWith(STRANGER + " http");
   }
 
   @Test
