@@ -1,4 +1,5 @@
 -- What goes some time after it is over is found by when that was.
+DROP INDEX tenancy.idempotency_key_by_age;
 CREATE INDEX idempotency_key_by_age ON tenancy.idempotency_key (tenant_id, created_at);
 CREATE INDEX event_by_age ON tenancy.event (tenant_id, created_at);
 CREATE INDEX upload_by_end ON tenancy.upload (tenant_id, expires_at) WHERE status <> 'OPEN';

@@ -268,7 +268,7 @@ class WeekOfATenantIT {
           """
           INSERT INTO compute.log_chunk (tenant_id, job_id, seq, attempt, from_line, to_line, out_offset_bytes,
             err_offset_bytes, total_bytes, digest, created_at)
-          VALUES ($1, $2, $3, 1, $3, $3, 0, 0, 1, $4, $5)
+          VALUES ($1, $2, $3, 1, 1, 1, 0, 0, 1, $4, $5)
           """,
           tx.tenantId(),
           job,

@@ -110,7 +110,11 @@ public class DeadLetters {
         id,
         now);
     tx.afterCommit(signals::wakeRelays);
-    return new Changed(id, null, Map.of("event", letter.eventType(), "handler", letter.handler()));
+    return new Changed(
+        "deadletter",
+        id,
+        null,
+        Map.of("event", letter.eventType(), "handler", letter.handler()));
   }
 
   private static DeadLetter required(Transaction tx, UUID id) {

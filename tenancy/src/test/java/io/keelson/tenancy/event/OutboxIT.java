@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.IdempotencyKey;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.audit.AuditLog;
@@ -355,7 +356,7 @@ class OutboxIT {
     OutboxRelay relay = relay(counting, 3);
     deliverFor(relay, 3);
     UUID letter = letters().page(owner(tenant), 10, null).getFirst().id();
-    Caller caller = new Caller(owner(tenant), "request", "key", "127.0.0.1");
+    Caller caller = new Caller(owner(tenant), "request", IdempotencyKey.of("key", 0), "127.0.0.1");
     letters().replay(caller, letter);
     letters().replay(caller, letter);
     deliverFor(relay, 2);
