@@ -111,10 +111,7 @@ public class DeadLetters {
         now);
     tx.afterCommit(signals::wakeRelays);
     return new Changed(
-        "deadletter",
-        id,
-        null,
-        Map.of("event", letter.eventType(), "handler", letter.handler()));
+        "deadletter", id, null, Map.of("event", letter.eventType(), "handler", letter.handler()));
   }
 
   private static DeadLetter required(Transaction tx, UUID id) {
