@@ -1,5 +1,6 @@
 package io.keelson.api.graphql;
 
+import graphql.ExecutionResult;
 import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.api.http.HostileInputLog;
 import io.keelson.api.http.RequestIds;
@@ -70,9 +71,16 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
               if (cause instanceof Failure refusal) {
                 refuse(context, accept, refusal);
               } else {
+                noteRefusal(context, result);
                 answer.write(result, cause);
               }
             });
+  }
+
+  private void noteRefusal(RoutingContext context, ExecutionResult result) {
+    if (result != null && !result.isDataPresent() && !result.getErrors().isEmpty()) {
+      log.note(context.get(RequestIds.KEY), result.getErrors().getFirst().getMessage());
+    }
   }
 
   private void refuse(RoutingContext context, String accept, Failure refusal) {

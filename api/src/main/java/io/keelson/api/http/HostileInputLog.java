@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class HostileInputLog {
   static final int MAX_LINES_PER_SECOND = 5;
+  private static final int MAX_CHARACTERS = 300;
   private static final Logger LOG = Logger.getLogger(HostileInputLog.class);
   private final InstantSource clock;
   private final Consumer<String> lines;
@@ -31,14 +32,18 @@ public class HostileInputLog {
   }
 
   /**
-   * @param what was wrong, without line breaks and cut to a length, as the message of an {@code
-   *     Invalid} is
+   * @param what was wrong; cut to a length, and to one line
    */
   public void note(String requestId, String what) {
-    String line = line(requestId, what);
+    String line = line(requestId, oneLine(what));
     if (line != null) {
       lines.accept(line);
     }
+  }
+
+  private static String oneLine(String what) {
+    String cut = what.length() > MAX_CHARACTERS ? what.substring(0, MAX_CHARACTERS) + "…" : what;
+    return cut.replaceAll("\\p{Cntrl}", " ");
   }
 
   private synchronized String line(String requestId, String what) {

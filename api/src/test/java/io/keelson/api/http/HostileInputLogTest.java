@@ -24,4 +24,11 @@ class HostileInputLogTest {
     assertThat(lines.getLast())
         .isEqualTo("request later was refused: body: too deep (and 895 more like it before)");
   }
+
+  @Test
+  void whatIsWrittenIsOneShortLine() {
+    log.note("r", "a\r\nb" + "x".repeat(10_000));
+    assertThat(lines.getFirst()).startsWith("request r was refused: a  bx").hasSizeLessThan(400);
+    assertThat(lines.getFirst()).doesNotContain("\n", "\r");
+  }
 }
