@@ -70,7 +70,10 @@ export function useFollow<Data, Variables extends AnyVariables>(follow: Follow<D
         if (error?.networkError !== undefined) {
           retryLater();
         } else if (error !== undefined) {
-          setFollowing({ state: 'refused', failure: toFailure(error) });
+          const failure = toFailure(error);
+          // Not for good: the page was too slow, or the platform is too busy.
+          if (failure.code === 'RATE_LIMITED' || failure.code === 'UNAVAILABLE') retryLater();
+          else setFollowing({ state: 'refused', failure });
         } else if (!hasNext) {
           setFollowing({ state: 'ended' });
         } else if (data !== undefined) {

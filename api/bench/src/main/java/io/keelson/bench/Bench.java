@@ -3,6 +3,8 @@ package io.keelson.bench;
 import io.keelson.bench.gateway.GatewayBench;
 import io.keelson.bench.graphql.GraphqlBench;
 import io.keelson.bench.hostile.HostileBench;
+import io.keelson.bench.live.LiveBench;
+import io.keelson.bench.live.SlowReadersBench;
 import io.keelson.bench.start.StartBench;
 import io.keelson.bench.upload.UploadBench;
 import java.util.Arrays;
@@ -23,6 +25,10 @@ public final class Bench {
              bench upload [MIB] [ROUNDS]       encrypted upload against cp and sha256sum
              bench hostile [SECONDS]           a neighbour's p99 beside anonymous attackers
              bench start [ROUNDS]              from exec to ready, servers up
+             bench live [IDLE] [BUSY] [SECONDS]
+                                               a list with and without subscriptions beside it
+             bench slow-readers [SUBSCRIBERS] [SECONDS] [EVENTS_PER_S]
+                                               subscribers that stop reading, and one that reads
       """;
 
   private Bench() {}
@@ -40,6 +46,8 @@ public final class Bench {
           case "upload" -> new UploadBench();
           case "hostile" -> new HostileBench();
           case "start" -> new StartBench();
+          case "live" -> new LiveBench();
+          case "slow-readers" -> new SlowReadersBench();
           default -> null;
         };
     if (benchmark == null) {

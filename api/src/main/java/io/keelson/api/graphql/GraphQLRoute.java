@@ -22,12 +22,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Puts our door in front of the framework's at {@code /graphql}; WebSockets go on to the
- * framework's own. Whoever has no credential is told so before anything of the body is looked at.
+ * Puts our door in front of the framework's at {@code /graphql}; WebSockets go on to {@code live}.
+ * Whoever has no credential is told so before anything of the body is looked at.
  */
 @ApplicationScoped
 class GraphQLRoute {
-  private static final int BEFORE_THE_FRAMEWORK = -100;
+  private static final int BEFORE_THE_FRAMEWORK = -101;
   private static final String JSON = "application/json";
   private static final long LINGER_MS = 1_000;
   private final GraphQLDoor door;

@@ -13,9 +13,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import graphql.ExceptionWhileDataFetching;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
-import graphql.schema.GraphQLSchema;
 import io.keelson.tenancy.failure.ErrorCode;
-import jakarta.json.JsonObject;
+import io.keelson.tenancy.failure.Failure;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -46,10 +45,6 @@ public final class ResultJson {
 
   public ResultJson(String requestId) {
     this.requestId = requestId;
-  }
-
-  public ResultJson(GraphQLSchema schema, JsonObject request, String requestId) {
-    this(requestId);
   }
 
   /** The result as it is written, by {@link #bytes}. */
@@ -85,6 +80,9 @@ public final class ResultJson {
       extensions(error).putAll(known.getExtensions());
       return error;
     }
+    if (failure instanceof Failure known) {
+      return error(known.code(), known.getMessage(), requestId);
+    }
     LOG.errorf(failure, "request %s failed", requestId);
     String message = ApiError.internal(requestId, failure).getMessage();
     return error(ErrorCode.INTERNAL, message, requestId);
@@ -112,6 +110,10 @@ public final class ResultJson {
 
   public static byte[] bytes(Map<String, Object> body) throws JsonProcessingException {
     return MAPPER.writeValueAsBytes(body);
+  }
+
+  public static String text(Map<String, Object> body) throws JsonProcessingException {
+    return MAPPER.writeValueAsString(body);
   }
 
   private Map<String, Object> told(GraphQLError error) {

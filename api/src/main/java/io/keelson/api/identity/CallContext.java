@@ -1,5 +1,6 @@
 package io.keelson.api.identity;
 
+import io.keelson.api.http.RequestIds;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.IdempotencyKey;
 import io.keelson.tenancy.access.Principal;
@@ -41,7 +42,9 @@ public class CallContext {
     if (visitor.principal().isPresent()) {
       return visitor.principal().get();
     }
-    String slug = header(KeelsonAuthentication.TENANT_HEADER);
+    SocketCall socket = socket();
+    String slug =
+        socket == null ? header(KeelsonAuthentication.TENANT_HEADER) : socket.tenantSlug();
     if (slug == null) {
       throw new Invalid(
           KeelsonAuthentication.TENANT_HEADER, null, "the slug of one of your tenants");
@@ -69,6 +72,10 @@ public class CallContext {
 
   /** The caller's network address; that of the proxy in front where none is trusted. */
   public String address() {
+    SocketCall socket = socket();
+    if (socket != null) {
+      return socket.address();
+    }
     RoutingContext context = request.getCurrent();
     return context == null ? null : context.request().remoteAddress().hostAddress();
   }
@@ -80,8 +87,8 @@ public class CallContext {
    * @throws Unauthenticated without one
    */
   public String bearer() {
-    RoutingContext context = request.getCurrent();
-    String sent = context == null ? null : KeelsonAuthentication.bearer(context);
+    SocketCall socket = socket();
+    String sent = socket == null ? sentBearer() : socket.bearer();
     if (sent != null) {
       return sent;
     }
@@ -92,15 +99,27 @@ public class CallContext {
     return session.getToken();
   }
 
-  public String requestId() {
+  private String sentBearer() {
     RoutingContext context = request.getCurrent();
-    return context == null ? null : context.get(io.keelson.api.http.RequestIds.KEY);
+    return context == null ? null : KeelsonAuthentication.bearer(context);
+  }
+
+  public String requestId() {
+    SocketCall socket = socket();
+    if (socket != null) {
+      return socket.requestId();
+    }
+    RoutingContext context = request.getCurrent();
+    return context == null ? null : context.get(RequestIds.KEY);
   }
 
   /** Called as each mutation of the request begins; they run one after the other. */
   public void beginMutation() {
-    RoutingContext context = request.getCurrent();
-    if (context != null) {
+    SocketCall socket = socket();
+    RoutingContext context = socket == null ? request.getCurrent() : null;
+    if (socket != null) {
+      socket.mutations().incrementAndGet();
+    } else if (context != null) {
       context.put(MUTATIONS, mutations(context) + 1);
     }
   }
@@ -111,10 +130,19 @@ public class CallContext {
 
   /** The key of the mutation that began last; null where the caller sent none. */
   public IdempotencyKey idempotencyKey() {
+    SocketCall socket = socket();
+    if (socket != null) {
+      return IdempotencyKey.of(socket.idempotencyKey(), Math.max(0, socket.mutations().get() - 1));
+    }
     RoutingContext context = request.getCurrent();
     return context == null
         ? null
         : IdempotencyKey.of(header("Idempotency-Key"), Math.max(0, mutations(context) - 1));
+  }
+
+  /** Null for a request over HTTP. */
+  private SocketCall socket() {
+    return identity.getAttribute(SocketCall.ATTRIBUTE);
   }
 
   private String header(String name) {

@@ -1,9 +1,17 @@
 package io.keelson.api.identity;
 
 import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.AccessDirectory.KeyId;
+import io.keelson.tenancy.access.AccessDirectory.MemberKey;
+import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Principal;
-import io.keelson.tenancy.failure.Unauthenticated;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * For what lasts longer than a request: the caller's rights as they are now, not as they were when
@@ -12,28 +20,71 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Freshness {
   private final AccessDirectory directory;
+  private final EndedSessions sessions;
+  private final JobCredentials jobs;
 
-  Freshness(AccessDirectory directory) {
+  Freshness(AccessDirectory directory, EndedSessions sessions, JobCredentials jobs) {
     this.directory = directory;
+    this.sessions = sessions;
+    this.jobs = jobs;
   }
 
   /**
-   * May block.
-   *
-   * @throws Unauthenticated when the key was revoked or has expired, or the person is no member any
-   *     more
+   * How each of these stands: one statement for all keys, one for all members, one for all
+   * sessions. Blocks; an exception, such as that the database is away, is no answer and hence no
+   * right.
    */
-  public Principal of(Principal principal) {
-    return switch (principal.kind()) {
-      case API_KEY ->
-          directory.byApiKeyId(principal.tenantId(), principal.id()).orElseThrow(Freshness::gone);
-      case PERSON ->
-          directory.byPerson(principal.id(), principal.tenantSlug()).orElseThrow(Freshness::gone);
-      case JOB, PLATFORM -> principal;
-    };
+  public Map<Credential, Standing> of(Collection<Credential> credentials) {
+    Set<KeyId> keys = new HashSet<>();
+    Set<MemberKey> members = new HashSet<>();
+    Set<String> sessionIds = new HashSet<>();
+    for (Credential credential : credentials) {
+      switch (credential) {
+        case Credential.Key(KeyId key) -> keys.add(key);
+        case Credential.Member member -> {
+          if (member.tenantSlug() != null) {
+            members.add(memberKey(member));
+          }
+          if (member.sessionId() != null) {
+            sessionIds.add(member.sessionId());
+          }
+        }
+        case Credential.Attempt attempt -> {
+          // Looked up by its token, below.
+        }
+      }
+    }
+    Map<KeyId, Principal> holders = keys.isEmpty() ? Map.of() : directory.byApiKeyIds(keys);
+    Map<MemberKey, Principal> people = members.isEmpty() ? Map.of() : directory.byMembers(members);
+    Set<String> ended = sessions.among(sessionIds);
+    Map<Credential, Standing> found = new HashMap<>();
+    for (Credential credential : credentials) {
+      found.put(
+          credential,
+          switch (credential) {
+            case Credential.Key(KeyId key) -> standing(Optional.ofNullable(holders.get(key)));
+            case Credential.Attempt(String token) -> standing(jobs.verifyAgain(token));
+            case Credential.Member member -> standing(member, people, ended);
+          });
+    }
+    return found;
   }
 
-  private static Unauthenticated gone() {
-    return new Unauthenticated("the credential of this subscription does not count any more");
+  private static Standing standing(
+      Credential.Member member, Map<MemberKey, Principal> people, Set<String> ended) {
+    if (member.sessionId() != null && ended.contains(member.sessionId())) {
+      return new Standing.Ended();
+    }
+    return member.tenantSlug() == null
+        ? new Standing.Counts(Optional.empty())
+        : standing(Optional.ofNullable(people.get(memberKey(member))));
+  }
+
+  private static Standing standing(Optional<Principal> principal) {
+    return principal.isPresent() ? new Standing.Counts(principal) : new Standing.Ended();
+  }
+
+  private static MemberKey memberKey(Credential.Member member) {
+    return new MemberKey(member.personId(), member.tenantSlug());
   }
 }

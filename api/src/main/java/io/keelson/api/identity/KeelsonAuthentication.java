@@ -75,7 +75,11 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
 
   /** Null where the request names none. */
   static String bearer(RoutingContext context) {
-    String header = context.request().getHeader("Authorization");
+    return bearer(context.request().getHeader("Authorization"));
+  }
+
+  /** Null for another scheme, or none. */
+  static String bearer(String header) {
     return header != null && header.startsWith(BEARER)
         ? header.substring(BEARER.length()).strip()
         : null;
@@ -110,7 +114,7 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
         .emitOn(command -> eventLoop.runOnContext(nothing -> command.run()));
   }
 
-  private static SecurityIdentity identity(Principal principal) {
+  static SecurityIdentity identity(Principal principal) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(principal.label()))
         .addAttribute(Visitor.ATTRIBUTE, new Visitor(Optional.empty(), Optional.of(principal)))
@@ -125,13 +129,7 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     if (isBearer) {
       ApiTokens.requireAudience(token);
     }
-    Person person =
-        new Person(
-            UUID.fromString(token.getSubject()),
-            Optional.<String>ofNullable(token.getClaim("preferred_username"))
-                .orElse(token.getSubject()),
-            Optional.<String>ofNullable(token.getClaim("name")).orElse(""),
-            Optional.<String>ofNullable(token.getClaim("email")).orElse(""));
+    Person person = person(token);
     String slug = tenantSlug(context);
     if (slug == null) {
       return Uni.createFrom()
@@ -145,14 +143,23 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     return found.map(principal -> with(signedIn, new Visitor(Optional.of(person), principal)));
   }
 
+  static Person person(OidcJwtCallerPrincipal token) {
+    return new Person(
+        UUID.fromString(token.getSubject()),
+        Optional.<String>ofNullable(token.getClaim("preferred_username"))
+            .orElse(token.getSubject()),
+        Optional.<String>ofNullable(token.getClaim("name")).orElse(""),
+        Optional.<String>ofNullable(token.getClaim("email")).orElse(""));
+  }
+
   /** Browsers cannot set headers on a WebSocket: there the tenant comes as a query parameter. */
-  private static String tenantSlug(RoutingContext context) {
+  static String tenantSlug(RoutingContext context) {
     String header = context.request().getHeader(TENANT_HEADER);
     String slug = header == null ? context.request().getParam("tenant") : header;
     return slug == null || slug.isBlank() || slug.length() > 63 ? null : slug;
   }
 
-  private static SecurityIdentity with(SecurityIdentity identity, Visitor visitor) {
+  static SecurityIdentity with(SecurityIdentity identity, Visitor visitor) {
     return QuarkusSecurityIdentity.builder(identity)
         .addAttribute(Visitor.ATTRIBUTE, visitor)
         .build();

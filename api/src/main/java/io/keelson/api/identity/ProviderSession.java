@@ -2,8 +2,10 @@ package io.keelson.api.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.keelson.tenancy.access.EndedSessions;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.RefreshToken;
+import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -16,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -34,19 +38,53 @@ class ProviderSession {
   private final Optional<String> keycloakUrl;
   private final String client;
   private final Optional<String> secret;
+  private final EndedSessions sessions;
+  private final Executor virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   ProviderSession(
+      EndedSessions sessions,
       @ConfigProperty(name = "keelson.server.keycloak-url") Optional<String> keycloakUrl,
       @ConfigProperty(name = "quarkus.oidc.client-id") String client,
       @ConfigProperty(name = "quarkus.oidc.credentials.secret") Optional<String> secret) {
+    this.sessions = sessions;
     this.keycloakUrl = keycloakUrl;
     this.client = client;
     this.secret = secret;
   }
 
-  /** Never fails: the session here ends whether or not the provider can be told. */
+  /**
+   * Ends what was let in with the session, then the session. Never fails: it ends here whether or
+   * not the provider can be told.
+   */
   Uni<Void> end(SecurityIdentity identity) {
+    return remember(identity).chain(() -> tell(identity));
+  }
+
+  private Uni<Void> remember(SecurityIdentity identity) {
+    String sessionId =
+        identity.getPrincipal() instanceof OidcJwtCallerPrincipal person
+            ? person.getClaim("sid")
+            : null;
+    if (sessionId == null) {
+      return Uni.createFrom().voidItem();
+    }
+    Context caller = Vertx.currentContext();
+    return Uni.createFrom()
+        .<Void>item(
+            () -> {
+              sessions.end(sessionId);
+              return null;
+            })
+        .runSubscriptionOn(virtualThreads)
+        .onFailure()
+        .invoke(e -> LOG.warn("what was opened with a session that ended stays open", e))
+        .onFailure()
+        .recoverWithNull()
+        .emitOn(command -> caller.runOnContext(nothing -> command.run()));
+  }
+
+  private Uni<Void> tell(SecurityIdentity identity) {
     AccessTokenCredential access = identity.getCredential(AccessTokenCredential.class);
     RefreshToken refresh = access == null ? null : access.getRefreshToken();
     if (keycloakUrl.isEmpty() || refresh == null || refresh.getToken() == null) {

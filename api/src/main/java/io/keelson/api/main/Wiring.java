@@ -6,7 +6,6 @@ import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.DatabaseLimits;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
-import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.RedisLiveSignals;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.S3Settings;
@@ -164,7 +163,11 @@ final class Wiring {
 
   @Produces
   @Singleton
-  LiveSignals liveSignals(RedissonClient redis) {
+  RedisLiveSignals redisSignals(RedissonClient redis) {
     return new RedisLiveSignals(redis);
+  }
+
+  void closeSignals(@Disposes RedisLiveSignals signals) {
+    signals.close();
   }
 }

@@ -30,7 +30,8 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.API_KEY_LOOKUP,
         List.of(
-            "SELECT tenancy.api_key tenant_id id name secret_hash permissions project_ids expires_at revoked_at last_used_at",
+            "SELECT tenancy.api_key tenant_id id name secret_hash permissions project_ids"
+                + " expires_at revoked_at last_used_at",
             "UPDATE tenancy.api_key last_used_at",
             "SELECT tenancy.tenant tenant_id slug status"));
     needs.put(
@@ -40,6 +41,12 @@ class SystemGrantsIT {
             "SELECT tenancy.role_grant tenant_id member_id role project_id",
             "SELECT tenancy.tenant tenant_id slug name status"));
     needs.put(
+        SystemUse.ENDED_SESSIONS,
+        List.of(
+            "SELECT tenancy.ended_session session_hash ended_at",
+            "INSERT tenancy.ended_session session_hash ended_at",
+            "DELETE tenancy.ended_session"));
+    needs.put(
         SystemUse.TENANT_DIRECTORY,
         List.of("SELECT tenancy.tenant tenant_id slug name plan status created_at version"));
     needs.put(
@@ -48,7 +55,8 @@ class SystemGrantsIT {
             "SELECT compute.queue_entry *",
             "UPDATE compute.queue_entry claimed_by claimed_host claimed_slot claimed_until",
             "SELECT compute.job tenant_id id max_seconds ended_at stop_requested_at",
-            "SELECT compute.lease tenant_id job_id status host_id slot cpu_millis memory_bytes requested_at active_at",
+            "SELECT compute.lease tenant_id job_id status host_id slot cpu_millis memory_bytes"
+                + " requested_at active_at",
             "SELECT compute.holder *"));
     needs.put(
         SystemUse.LEASE_WATCH,

@@ -33,6 +33,11 @@ public class JobLog {
     return "job/" + jobId + "/log";
   }
 
+  /** The order in which {@link #read} finds cursors; null is the beginning. */
+  public static int inOrder(String oneCursor, String otherCursor) {
+    return Long.compare(number(oneCursor), number(otherCursor));
+  }
+
   /**
    * The lines after the cursor, oldest first; none when there are no more yet.
    *

@@ -102,6 +102,11 @@ public class Traffic {
         .minusMinutes(1);
   }
 
+  /** When {@link #lastCompleteMinute} comes to the minute that begins there. */
+  public static Instant completeAt(OffsetDateTime minute) {
+    return minute.plusMinutes(1).plus(WRITTEN_AFTER).toInstant();
+  }
+
   /** One minute, also one in which nobody asked. */
   public Bucket minute(UUID tenantId, UUID endpointId, OffsetDateTime at) {
     return read(tenantId, endpointId, at, at.plusMinutes(1), 1).stream()

@@ -16,7 +16,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,7 +40,11 @@ public class AccessDirectory {
 
   private final Cache<Who, Optional<Principal>> byId = cache();
 
-  private record MemberKey(UUID personId, String slug) {}
+  /** A key of a tenant. */
+  public record KeyId(UUID tenantId, UUID id) {}
+
+  /** A person in the tenant of this slug. */
+  public record MemberKey(UUID personId, String slug) {}
 
   private record Who(UUID tenantId, Principal.Kind kind, UUID id) {}
 
@@ -128,6 +136,72 @@ public class AccessDirectory {
         who ->
             system.transact(
                 SystemUse.MEMBERSHIP_LOOKUP, tx -> PrincipalRows.member(tx, tenantId, personId)));
+  }
+
+  /**
+   * The holders of those of these keys that count now: one statement however many they are. For
+   * whoever was let in with a secret before. Blocks.
+   */
+  public Map<KeyId, Principal> byApiKeyIds(Collection<KeyId> keys) {
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    UUID[] tenants = keys.stream().map(KeyId::tenantId).toArray(UUID[]::new);
+    UUID[] ids = keys.stream().map(KeyId::id).toArray(UUID[]::new);
+    Map<KeyId, Principal> found = new HashMap<>();
+    system
+        .transact(
+            SystemUse.API_KEY_LOOKUP,
+            tx ->
+                tx.list(
+                    PrincipalRows::keyHolder,
+                    PrincipalRows.KEY
+                        + """
+                        JOIN unnest($1::uuid[], $3::uuid[]) AS asked (tenant_id, id)
+                          ON asked.tenant_id = k.tenant_id AND asked.id = k.id
+                        WHERE
+                        """
+                        + PrincipalRows.KEY_COUNTS,
+                    tenants,
+                    now,
+                    ids))
+        .forEach(holder -> found.put(new KeyId(holder.tenantId(), holder.id()), holder));
+    return found;
+  }
+
+  /**
+   * The rights of these people in the tenants named beside them; whoever is no member of an active
+   * one is left out. One statement however many they are. Blocks.
+   */
+  public Map<MemberKey, Principal> byMembers(Collection<MemberKey> members) {
+    UUID[] people = members.stream().map(MemberKey::personId).toArray(UUID[]::new);
+    String[] slugs = members.stream().map(MemberKey::slug).toArray(String[]::new);
+    Map<MemberKey, List<Row>> grants = new HashMap<>();
+    system
+        .transact(
+            SystemUse.MEMBERSHIP_LOOKUP,
+            tx ->
+                tx.list(
+                    row -> row,
+                    """
+                    SELECT t.tenant_id, t.slug, m.person_id, m.username, g.role, g.project_id
+                    FROM unnest($1::uuid[], $2::text[]) AS asked (person_id, slug)
+                    JOIN tenancy.tenant t ON t.slug = asked.slug AND t.status = 'ACTIVE'
+                    JOIN tenancy.member m ON m.tenant_id = t.tenant_id AND m.person_id = asked.person_id
+                    LEFT JOIN tenancy.role_grant g ON g.tenant_id = m.tenant_id AND g.member_id = m.id
+                    """,
+                    people,
+                    slugs))
+        .forEach(
+            row ->
+                grants
+                    .computeIfAbsent(
+                        new MemberKey(row.getUUID("person_id"), row.getString("slug")),
+                        key -> new ArrayList<>())
+                    .add(row));
+    Map<MemberKey, Principal> found = new HashMap<>();
+    grants.forEach(
+        (key, rows) ->
+            PrincipalRows.member(key.personId(), rows).ifPresent(member -> found.put(key, member)));
+    return found;
   }
 
   private Optional<Principal> lookUpKey(String secret) {

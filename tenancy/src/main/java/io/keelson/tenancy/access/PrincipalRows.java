@@ -82,7 +82,8 @@ final class PrincipalRows {
         null);
   }
 
-  private static Optional<Principal> member(UUID personId, List<Row> grants) {
+  /** A member by their grants, one row for each; empty for no row. */
+  static Optional<Principal> member(UUID personId, List<Row> grants) {
     if (grants.isEmpty()) {
       return Optional.empty();
     }

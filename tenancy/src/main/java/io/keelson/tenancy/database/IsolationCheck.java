@@ -18,7 +18,8 @@ public final class IsolationCheck {
 
   /** As PostgreSQL 18 writes what {@code tenancy.isolate} has told it. */
   private static final String TENANT_ONLY =
-      "(tenant_id = ( SELECT (NULLIF(current_setting(''keelson.tenant''::text, true), ''''::text))::uuid AS \"nullif\"))";
+      "(tenant_id = ( SELECT (NULLIF(current_setting(''keelson.tenant''::text, true),"
+          + " ''''::text))::uuid AS \"nullif\"))";
 
   /** Relations of ours and of whoever else has made some here. */
   private static final String RELATIONS =
@@ -29,7 +30,8 @@ public final class IsolationCheck {
       """;
 
   private static final String HAS_TENANT =
-      "EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)";
+      "EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id'"
+          + " AND NOT a.attisdropped)";
 
   private static final String UNFORCED_TABLES =
       """
@@ -146,6 +148,9 @@ public final class IsolationCheck {
         ('serving.flyway_schema_history', 'keelson_app', 'SELECT'),
         ('tenancy.flyway_schema_history', 'keelson_app', 'SELECT'),
         ('billing.price', 'keelson_app', 'SELECT'),
+        ('tenancy.ended_session', 'keelson_system', 'SELECT'),
+        ('tenancy.ended_session', 'keelson_system', 'INSERT'),
+        ('tenancy.ended_session', 'keelson_system', 'DELETE'),
         ('compute.holder', 'keelson_system', 'SELECT'),
         ('compute.holder', 'keelson_system', 'INSERT'),
         ('compute.holder', 'keelson_system', 'UPDATE'),

@@ -101,7 +101,8 @@ public final class UploadBench implements Benchmark {
     JsonNode started =
         client
             .call(
-                "mutation ($input: StartUploadInput!) { startUpload(input: $input) { url offsetBytes } }",
+                "mutation ($input: StartUploadInput!) { startUpload(input: $input) { url"
+                    + " offsetBytes } }",
                 Map.of(
                     "input",
                     Map.of(

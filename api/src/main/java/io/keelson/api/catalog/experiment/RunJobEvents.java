@@ -52,7 +52,11 @@ public class RunJobEvents implements EventHandler {
     } else {
       finished(tx, runId, jobId, payload, event.createdAt());
     }
-    writes.signal(tx, runId);
+    tx.one(
+            "SELECT project_id FROM catalog.run WHERE tenant_id = $1 AND id = $2",
+            tx.tenantId(),
+            runId)
+        .ifPresent(run -> writes.signalStatus(tx, runId, run.getUUID("project_id")));
   }
 
   /** A job that was preempted starts again; its run has been RUNNING all the time. */

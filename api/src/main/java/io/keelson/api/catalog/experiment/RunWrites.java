@@ -1,6 +1,7 @@
 package io.keelson.api.catalog.experiment;
 
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.lease.Leases;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -148,6 +149,15 @@ public class RunWrites {
   public void signal(Transaction tx, UUID runId) {
     UUID tenantId = tx.tenantId();
     tx.afterCommit(() -> signals.signal(tenantId, topic(runId)));
+  }
+
+  /**
+   * Wakes whoever follows the run, or the jobs of its project: those are told how their runs stand.
+   */
+  public void signalStatus(Transaction tx, UUID runId, UUID projectId) {
+    signal(tx, runId);
+    UUID tenantId = tx.tenantId();
+    tx.afterCommit(() -> signals.signal(tenantId, JobProgress.topic(projectId)));
   }
 
   /** What followers of a run's metrics and state follow. */

@@ -138,7 +138,7 @@ public class Runs {
               status.name(),
               now,
               status.ended() ? now : null);
-          writes.signal(tx, id);
+          writes.signalStatus(tx, id, run.projectId());
           return new Changed("run", id, run.projectId(), Map.of("status", status.name()));
         });
     return get(caller.principal(), id);
@@ -219,6 +219,22 @@ public class Runs {
   public Map<UUID, Run> byIds(Principal principal, Collection<UUID> ids) {
     Map<UUID, Run> found = new HashMap<>();
     batch(principal, "id", ids).forEach(run -> found.put(run.id(), run));
+    return found;
+  }
+
+  /** How these stand, with nobody's rights: for whoever asks about those; at most 1,000 ids. */
+  public Map<UUID, RunStatus> statuses(UUID tenantId, Collection<UUID> ids) {
+    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
+    Map<UUID, RunStatus> found = new HashMap<>();
+    if (!ids.isEmpty()) {
+      reads
+          .list(
+              tenantId,
+              RunRows::run,
+              RunRows.SELECT + "AND id = ANY ($2)",
+              (Object) ids.toArray(UUID[]::new))
+          .forEach(run -> found.put(run.id(), run.status()));
+    }
     return found;
   }
 

@@ -1,12 +1,15 @@
 package io.keelson.api.catalog.metric;
 
 import io.keelson.tenancy.failure.Invalid;
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A place in the order in which a run's measurements were logged. */
-record MetricCursor(int batch, int ordinal) {
+record MetricCursor(int batch, int ordinal) implements Comparable<MetricCursor> {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\.(\\d{1,4})");
+  private static final Comparator<MetricCursor> ORDER =
+      Comparator.comparingInt(MetricCursor::batch).thenComparingInt(MetricCursor::ordinal);
   private static final MetricCursor START = new MetricCursor(0, 0);
 
   /**
@@ -25,5 +28,10 @@ record MetricCursor(int batch, int ordinal) {
 
   String text() {
     return batch + "." + ordinal;
+  }
+
+  @Override
+  public int compareTo(MetricCursor other) {
+    return ORDER.compare(this, other);
   }
 }

@@ -176,11 +176,28 @@ public class RunMetrics {
    */
   public List<LoggedMetric> after(
       Principal principal, UUID runId, Set<String> keys, String cursor, int limit) {
-    Input.range("limit", limit, 1, MAX_METRICS_PER_CALL);
     runs.get(principal, runId);
+    return after(principal.tenantId(), runId, keys, cursor, limit);
+  }
+
+  /** The topic that wakes whoever follows the run's measurements. */
+  public static String topic(UUID runId) {
+    return RunWrites.topic(runId);
+  }
+
+  /** The order in which {@link #after} finds cursors; null is the beginning. */
+  public static int inOrder(String oneCursor, String otherCursor) {
+    return MetricCursor.parse("after", oneCursor)
+        .compareTo(MetricCursor.parse("after", otherCursor));
+  }
+
+  /** The same with nobody's rights: for whoever asks about those themselves. */
+  public List<LoggedMetric> after(
+      UUID tenantId, UUID runId, Set<String> keys, String cursor, int limit) {
+    Input.range("limit", limit, 1, MAX_METRICS_PER_CALL);
     MetricCursor from = MetricCursor.parse("after", cursor);
     return reads.list(
-        principal,
+        tenantId,
         row ->
             new LoggedMetric(
                 row.getString("key"),

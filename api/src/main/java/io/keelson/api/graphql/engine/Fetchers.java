@@ -32,4 +32,9 @@ public final class Fetchers implements DataFetcherService {
       Operation operation, Type type) {
     return operation.isSourceField() ? null : new StageOperation(operation);
   }
+
+  @Override
+  public PlugableBatchableDataFetcher<?, ?> getMultiDataFetcher(Operation operation, Type type) {
+    return new StreamOperation(operation);
+  }
 }

@@ -2,16 +2,20 @@ package io.keelson.api.graphql.experiment;
 
 import static io.keelson.api.graphql.GraphTypes.RUN;
 
+import io.keelson.api.catalog.experiment.Runs;
 import io.keelson.api.catalog.metric.LoggedMetric;
 import io.keelson.api.catalog.metric.RunMetrics;
-import io.keelson.api.graphql.Following;
+import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.experiment.ExperimentTypes.LoggedMetricType;
+import io.keelson.api.graphql.live.EventFeed;
+import io.keelson.api.graphql.live.Following;
 import io.keelson.api.graphql.page.Cursors;
 import io.keelson.api.identity.CallContext;
 import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.graphql.api.Subscription;
 import io.smallrye.mutiny.Multi;
@@ -19,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -28,15 +33,27 @@ import org.eclipse.microprofile.graphql.NonNull;
 @Guarded
 @ApplicationScoped
 public class RunSubscriptions {
-  private static final int BATCH_METRICS = 500;
+  /** Of one metric in memory, without its key. */
+  private static final long METRIC_BYTES = 120;
+
   private final CallContext call;
   private final RunMetrics metrics;
+  private final Runs runs;
+  private final ProjectAccess access;
   private final Following following;
   private final Cursors cursors;
 
-  RunSubscriptions(CallContext call, RunMetrics metrics, Following following, Cursors cursors) {
+  RunSubscriptions(
+      CallContext call,
+      RunMetrics metrics,
+      Runs runs,
+      ProjectAccess access,
+      Following following,
+      Cursors cursors) {
     this.call = call;
     this.metrics = metrics;
+    this.runs = runs;
+    this.access = access;
     this.following = following;
     this.cursors = cursors;
   }
@@ -54,12 +71,21 @@ public class RunSubscriptions {
     String list = "runmetrics/" + id;
     String place = cursors.decode("after", list, tenantId, after);
     Set<String> wanted = Set.copyOf(GraphTypes.items("keys", keys));
+    EventFeed<LoggedMetric> all =
+        new EventFeed<>(
+            tenantId,
+            RunMetrics.topic(id),
+            (cursor, max) -> metrics.after(tenantId, id, Set.of(), cursor, max),
+            LoggedMetric::cursor,
+            RunMetrics::inOrder,
+            metric -> METRIC_BYTES + metric.key().length());
     return following
-        .follow(
-            "run/" + id + "/metrics",
+        .events(
+            all,
+            (cursor, max) -> metrics.after(tenantId, id, wanted, cursor, max),
             place,
-            (principal, cursor) -> metrics.after(principal, id, wanted, cursor, BATCH_METRICS),
-            LoggedMetric::cursor)
+            metric -> wanted.isEmpty() || wanted.contains(metric.key()),
+            principal -> admit(principal, id))
         .map(
             metric ->
                 new LoggedMetricType(
@@ -68,5 +94,10 @@ public class RunSubscriptions {
                     metric.step(),
                     metric.at(),
                     cursors.encode(list, tenantId, metric.cursor())));
+  }
+
+  private Consumer<Principal> admit(Principal first, UUID runId) {
+    UUID projectId = runs.get(first, runId).projectId();
+    return principal -> access.require(principal, Permission.RUN_READ, projectId, "run");
   }
 }

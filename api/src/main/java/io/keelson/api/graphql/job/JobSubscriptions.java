@@ -3,19 +3,21 @@ package io.keelson.api.graphql.job;
 import static io.keelson.api.graphql.GraphTypes.JOB;
 import static io.keelson.api.graphql.GraphTypes.PROJECT;
 
-import io.keelson.api.catalog.experiment.Run;
 import io.keelson.api.catalog.experiment.RunStatus;
 import io.keelson.api.catalog.experiment.Runs;
 import io.keelson.api.catalog.project.ProjectAccess;
-import io.keelson.api.graphql.Following;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.job.JobTypes.JobType;
 import io.keelson.api.graphql.job.JobTypes.LogLineType;
+import io.keelson.api.graphql.live.EventFeed;
+import io.keelson.api.graphql.live.Following;
+import io.keelson.api.graphql.live.StateFeed;
 import io.keelson.api.graphql.page.Cursors;
 import io.keelson.api.identity.CallContext;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobLog;
+import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.LogLine;
 import io.keelson.tenancy.access.Permission;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -40,7 +43,9 @@ import org.eclipse.microprofile.graphql.NonNull;
 @Guarded
 @ApplicationScoped
 public class JobSubscriptions {
-  private static final int BATCH_LINES = 500;
+  /** Of one line in memory, without its text. */
+  private static final long LINE_BYTES = 120;
+
   private static final int WATCHED_JOBS = 100;
   private final CallContext call;
   private final Jobs jobs;
@@ -80,19 +85,23 @@ public class JobSubscriptions {
     UUID tenantId = call.principal().tenantId();
     String list = "log/" + id;
     String place = cursors.decode("after", list, tenantId, after);
-    return following
-        .follow(
+    EventFeed.Reader<LogLine> lines = (cursor, max) -> log.read(tenantId, id, cursor, max);
+    EventFeed<LogLine> all =
+        new EventFeed<>(
+            tenantId,
             JobLog.topic(id),
-            place,
-            (principal, cursor) -> lines(principal, id, cursor),
-            LogLine::cursor)
+            lines,
+            LogLine::cursor,
+            JobLog::inOrder,
+            line -> LINE_BYTES + line.text().length());
+    return following
+        .events(all, lines, place, line -> true, principal -> admitToJob(principal, id))
         .map(line -> LogLineType.of(line, cursors.encode(list, tenantId, line.cursor())));
   }
 
-  private List<LogLine> lines(Principal principal, UUID jobId, String cursor) {
-    Job job = database.transact(principal.tenantId(), tx -> jobs.get(tx, jobId));
-    access.require(principal, Permission.JOB_READ, job.projectId(), "job");
-    return log.read(principal.tenantId(), jobId, cursor, BATCH_LINES);
+  private Consumer<Principal> admitToJob(Principal first, UUID jobId) {
+    UUID projectId = database.transact(first.tenantId(), tx -> jobs.get(tx, jobId)).projectId();
+    return principal -> access.require(principal, Permission.JOB_READ, projectId, "job");
   }
 
   /**
@@ -103,52 +112,52 @@ public class JobSubscriptions {
   @Requires(Permission.JOB_READ)
   public Multi<JobType> jobChanged(@Id @NonNull String projectId) {
     UUID id = GlobalId.decode("projectId", PROJECT, projectId);
+    UUID tenantId = call.principal().tenantId();
     Map<UUID, Seen> seen = new HashMap<>();
     return following
-        .follow(
-            "project/" + id + "/jobs",
-            null,
-            (principal, cursor) -> changed(principal, id, seen),
-            job -> job.id().toString())
-        .map(JobType::toldAnew);
+        .states(
+            new StateFeed<ProjectJobs>(
+                tenantId, JobProgress.topic(id), before -> newest(tenantId, id)),
+            principal -> admitToProject(principal, id),
+            (principal, now) -> changed(now, principal.may(Permission.RUN_READ, id), seen))
+        .map(JobType::new);
   }
 
-  private List<Job> changed(Principal principal, UUID projectId, Map<UUID, Seen> seen) {
-    access.require(principal, Permission.JOB_READ, projectId, "project");
-    List<Job> watched = jobs.page(principal.tenantId(), projectId, Set.of(), WATCHED_JOBS, null);
-    if (watched.isEmpty()) {
-      requireProject(principal, projectId); // with a job, there is a project
-    }
-    List<UUID> runIds = watched.stream().map(Job::runId).filter(Objects::nonNull).toList();
-    Map<UUID, Run> runsById = runs.byIds(principal, runIds);
-    List<Job> news =
-        watched.stream()
-            .filter(
-                job -> {
-                  Seen now = Seen.of(job, runsById.get(job.runId()));
-                  return !now.equals(seen.put(job.id(), now));
-                })
-            .toList();
-    return news.reversed();
-  }
-
-  private void requireProject(Principal principal, UUID projectId) {
+  private Consumer<Principal> admitToProject(Principal first, UUID projectId) {
     database.transact(
-        principal.tenantId(),
+        first.tenantId(),
         tx -> {
-          access.requireIn(tx, principal, Permission.JOB_READ, projectId);
+          access.requireIn(tx, first, Permission.JOB_READ, projectId);
           return null;
         });
+    return principal -> access.require(principal, Permission.JOB_READ, projectId, "project");
   }
+
+  private ProjectJobs newest(UUID tenantId, UUID projectId) {
+    List<Job> newest = jobs.page(tenantId, projectId, Set.of(), WATCHED_JOBS, null);
+    List<UUID> runIds = newest.stream().map(Job::runId).filter(Objects::nonNull).toList();
+    return new ProjectJobs(newest, runs.statuses(tenantId, runIds));
+  }
+
+  private static List<Job> changed(ProjectJobs now, boolean mayReadRuns, Map<UUID, Seen> seen) {
+    return now.newest().reversed().stream()
+        .filter(
+            job -> {
+              RunStatus run =
+                  mayReadRuns && job.runId() != null ? now.runs().get(job.runId()) : null;
+              Seen seenNow = new Seen(job.version(), run);
+              return !seenNow.equals(seen.put(job.id(), seenNow));
+            })
+        .toList();
+  }
+
+  /** The newest jobs of a project, and how their runs stand. */
+  private record ProjectJobs(List<Job> newest, Map<UUID, RunStatus> runs) {}
 
   /**
    * What a follower was last told.
    *
    * @param runStatus null for a job without a run, or with one that the follower may not read
    */
-  private record Seen(int version, RunStatus runStatus) {
-    static Seen of(Job job, Run run) {
-      return new Seen(job.version(), run == null ? null : run.status());
-    }
-  }
+  private record Seen(int version, RunStatus runStatus) {}
 }

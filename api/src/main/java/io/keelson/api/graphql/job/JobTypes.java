@@ -28,21 +28,8 @@ public final class JobTypes {
   @Name("Resources")
   public record ResourcesType(@NonNull Double cpus, @NonNull Long memoryBytes) {}
 
-  /**
-   * @param telling tells two tellings of one job apart. What hangs on a job is loaded once for all
-   *     that are equal, and a subscription's loaders live as long as it does: without this a
-   *     follower would hear for ever what the job's run was like the first time.
-   */
   @Name("Job")
-  public record JobType(@Ignore Job job, @Ignore Object telling) implements Node {
-    public JobType(Job job) {
-      this(job, null);
-    }
-
-    static JobType toldAnew(Job job) {
-      return new JobType(job, new Object());
-    }
-
+  public record JobType(@Ignore Job job) implements Node {
     @Override
     @Id
     @NonNull

@@ -1,0 +1,85 @@
+package io.keelson.api.graphql.live;
+
+import io.keelson.tenancy.event.LiveSignals;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** When topics are read, and how many at once. */
+class TopicReads implements AutoCloseable {
+  /** Few enough to leave the database's connections to requests. */
+  private static final int AT_ONCE = 8;
+
+  private static final Duration POLL_WITHOUT_SIGNALS = Duration.ofSeconds(1);
+  private final LiveSignals signals;
+  private final Duration safetyPoll;
+  private final Semaphore permits = new Semaphore(AT_ONCE, true);
+  private final ScheduledExecutorService later =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("topics-", 0).factory());
+
+  private final InstantSource clock;
+
+  TopicReads(LiveSignals signals, Duration safetyPoll, InstantSource clock) {
+    this.signals = signals;
+    this.clock = clock;
+    this.safetyPoll = safetyPoll;
+  }
+
+  long nanoTime() {
+    return System.nanoTime();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Runs it after the delay, on a virtual thread, when fewer than {@value AT_ONCE} run. */
+  void schedule(Duration delay, Runnable read) {
+    if (delay.isZero()) {
+      start(read);
+    } else {
+      later.schedule(() -> start(read), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void start(Runnable read) {
+    Thread.startVirtualThread(
+        () ->
+            permitted(
+                () -> {
+                  read.run();
+                  return null;
+                }));
+  }
+
+  /** Reads now, when fewer than {@value AT_ONCE} others do. Blocks. */
+  <T> T permitted(Supplier<T> read) {
+    permits.acquireUninterruptibly();
+    try {
+      return read.get();
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** How long a topic may go unread although nothing has signalled, with a quarter of chance. */
+  Duration pollInterval() {
+    Duration usual = signals.arrive() ? safetyPoll : POLL_WITHOUT_SIGNALS;
+    return usual.multipliedBy(3).dividedBy(4).plus(jitter(usual.dividedBy(2)));
+  }
+
+  Duration jitter(Duration bound) {
+    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(Math.max(1, bound.toNanos())));
+  }
+
+  @Override
+  public void close() {
+    later.shutdownNow();
+  }
+}

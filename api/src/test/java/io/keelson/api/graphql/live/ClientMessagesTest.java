@@ -1,0 +1,69 @@
+package io.keelson.api.graphql.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.api.graphql.live.ClientMessage.ConnectionInit;
+import io.keelson.api.graphql.live.ClientMessage.Malformed;
+import io.keelson.api.graphql.live.ClientMessage.Subscribe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientMessagesTest {
+
+  @Test
+  void aMessageIsReadForWhatItIs() throws Malformed {
+    assertThat(
+            ClientMessages.parse(
+                "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\"}}"))
+        .isInstanceOfSatisfying(
+            Subscribe.class,
+            subscribe -> {
+              assertThat(subscribe.id()).isEqualTo("a");
+              assertThat(subscribe.request().getString("query")).isEqualTo("{x}");
+            });
+    assertThat(ClientMessages.parse("{\"type\":\"connection_init\"}"))
+        .isInstanceOfSatisfying(ConnectionInit.class, init -> assertThat(init.payload()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "null",
+        "[]",
+        "{\"type\":1}",
+        "{\"type\":\"next\"}",
+        "{\"type\":\"complete\"}",
+        "{\"type\":\"complete\",\"id\":\"\"}",
+        "{\"type\":\"connection_init\",\"payload\":\"key\"}",
+        "{\"type\":\"subscribe\",\"id\":\"a\"}",
+        "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":1}}",
+        "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\",\"variables\":[]}}",
+        "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\",\"operationName\":{}}}"
+      })
+  void whatIsNoMessageIsSaidToBeNone(String text) {
+    assertThatThrownBy(() -> ClientMessages.parse(text)).isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void nestingIsBoundedBeforeItIsRead() {
+    for (String bracket : new String[] {"[", "{\"a\":"}) {
+      String deep = "{\"type\":\"ping\",\"payload\":" + bracket.repeat(50_000);
+      assertThatThrownBy(() -> ClientMessages.parse(deep))
+          .isInstanceOf(Malformed.class)
+          .hasMessageContaining("deeper");
+    }
+  }
+
+  @Test
+  void bracketsInsideTextNestNothing() throws Malformed {
+    String text = "[{".repeat(1_000) + "\\\"" + "[{".repeat(1_000);
+    assertThat(
+            ClientMessages.parse(
+                "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"" + text + "\"}}"))
+        .isInstanceOf(Subscribe.class);
+  }
+}

@@ -1,0 +1,94 @@
+package io.keelson.tenancy.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.SystemUse;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Sessions of people that were signed out of, in whichever process: for whatever was let in with
+ * one before and is still open. Known by a hash of the identity provider's session id.
+ */
+@ApplicationScoped
+public class EndedSessions {
+  /** Longer than any token of a session lives. */
+  private static final Duration KEPT = Duration.ofHours(24);
+
+  /** More than are added, so that what has to go is gone at some time. */
+  private static final int REMOVED_AT_ONCE = 10;
+
+  private final SystemDatabase system;
+  private final InstantSource clock;
+
+  public EndedSessions(SystemDatabase system, InstantSource clock) {
+    this.system = system;
+    this.clock = clock;
+  }
+
+  /** Remembers for a day that the session has ended. Blocks. */
+  public void end(String sessionId) {
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    system.transact(
+        SystemUse.ENDED_SESSIONS,
+        tx -> {
+          tx.update(
+              """
+              INSERT INTO tenancy.ended_session (session_hash, ended_at)
+              VALUES ($1, $2)
+              ON CONFLICT (session_hash) DO NOTHING
+              """,
+              hash(sessionId),
+              now);
+          return tx.update(
+              """
+              DELETE FROM tenancy.ended_session
+              WHERE session_hash IN (
+                SELECT session_hash FROM tenancy.ended_session WHERE ended_at < $1 LIMIT $2
+              )
+              """,
+              now.minus(KEPT),
+              REMOVED_AT_ONCE);
+        });
+  }
+
+  /** Which of these have ended; one statement however many they are. Blocks. */
+  public Set<String> among(Collection<String> sessionIds) {
+    if (sessionIds.isEmpty()) {
+      return Set.of();
+    }
+    Map<Buffer, String> byHash = new HashMap<>();
+    sessionIds.forEach(id -> byHash.put(hash(id), id));
+    Set<String> ended = new HashSet<>();
+    system
+        .transact(
+            SystemUse.ENDED_SESSIONS,
+            tx ->
+                tx.list(
+                    row -> row.getBuffer("session_hash"),
+                    "SELECT session_hash FROM tenancy.ended_session WHERE session_hash = ANY ($1)",
+                    (Object) byHash.keySet().toArray(Buffer[]::new)))
+        .forEach(hash -> ended.add(byHash.get(hash)));
+    return ended;
+  }
+
+  private static Buffer hash(String sessionId) {
+    try {
+      return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
