@@ -43,8 +43,8 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.ENDED_SESSIONS,
         List.of(
-            "SELECT tenancy.ended_session session_hash ended_at",
-            "INSERT tenancy.ended_session session_hash ended_at",
+            "SELECT tenancy.ended_session *",
+            "INSERT tenancy.ended_session *",
             "DELETE tenancy.ended_session"));
     needs.put(
         SystemUse.TENANT_DIRECTORY,
