@@ -33,6 +33,8 @@ public final class Migrations {
           .defaultSchema(schema)
           .locations("classpath:db/" + schema)
           .validateMigrationNaming(true)
+          // Numbers are given out in blocks: a script with a lower one may come later.
+          .outOfOrder(true)
           .connectRetries(10)
           .load()
           .migrate();
