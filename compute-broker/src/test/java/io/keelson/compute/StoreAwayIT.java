@@ -6,6 +6,7 @@ import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -143,5 +144,30 @@ final class StoreAwayIT {
 
     assertThat(fixture.ended(id).status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(fixture.lines(id)).containsExactly("1");
+  }
+
+  @Test
+  void aJobWhoseInputIsDamagedFailsWithItsName() throws Exception {
+    var input = fixture.input("a", "1");
+    try (var objects = Files.walk(fixture.folder.resolve("objects"))) {
+      for (var part : objects.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(part);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(part, bytes);
+      }
+    }
+    UUID id =
+        fixture.submit(
+            fixture.spec(
+                JobKind.TASK,
+                List.of("true"),
+                new Resources(0.5, 64 * BrokerFixture.MIB),
+                Duration.ofMinutes(1),
+                List.of(input)));
+
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.reason()).startsWith("the input a cannot be placed: ");
   }
 }

@@ -37,15 +37,22 @@ final class InputFiles {
     for (JobInput input : inputs) {
       try {
         place(tenantId, input, folder, uid);
-      } catch (Unavailable e) {
-        throw e;
-      } catch (ObjectUnreadable | Failure e) {
-        throw new ProvisioningFailed(
-            "the input " + input.path() + " cannot be placed: " + e.getMessage(), e);
-      } catch (IOException e) {
-        throw new Unavailable("the input " + input.path() + " cannot be placed now", e);
+      } catch (IOException | Failure e) {
+        String what = "the input " + input.path() + " cannot be placed";
+        throw isLasting(e)
+            ? new ProvisioningFailed(what + ": " + e.getMessage(), e)
+            : new Unavailable(what + " now: " + e.getMessage(), e);
       }
     }
+  }
+
+  private static boolean isLasting(Exception e) {
+    return switch (e) {
+      case Unavailable _ -> false;
+      case Failure _ -> true;
+      case ObjectUnreadable unreadable -> unreadable.isDamaged();
+      default -> false;
+    };
   }
 
   private void place(UUID tenantId, JobInput input, Path folder, int uid) throws IOException {

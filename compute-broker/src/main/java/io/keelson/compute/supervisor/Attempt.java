@@ -112,7 +112,8 @@ final class Attempt implements Runnable {
         if (dropped) {
           return;
         }
-        LOG.warnf(e, "job %s: tried again in a moment", lease.jobId());
+        LOG.warnf("job %s: retrying: %s", lease.jobId(), e.getMessage());
+        LOG.debug("job " + lease.jobId(), e);
         reload = true;
         pause(AFTER_ERROR);
       }
