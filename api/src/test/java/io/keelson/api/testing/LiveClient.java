@@ -78,7 +78,9 @@ public final class LiveClient implements WebSocket.Listener, AutoCloseable {
   /** The next message, whatever its type. */
   public JsonObject next() throws InterruptedException {
     JsonObject message = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    assertThat(message).as("a message within %s; closed: %s", PATIENCE, closed.getNow(null)).isNotNull();
+    assertThat(message)
+        .as("a message within %s; closed: %s", PATIENCE, closed.getNow(null))
+        .isNotNull();
     return message;
   }
 
