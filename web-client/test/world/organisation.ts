@@ -1,4 +1,4 @@
-import type { AuditOutcome, Permission, Resolvers, Role, TenantStatus } from '../generated/schema';
+import type { Actor, AuditOutcome, Permission, Resolvers, Role, TenantStatus } from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { globalId } from './ids';
 import { page } from './page';
@@ -139,6 +139,11 @@ export function seedOrganisation(world: World) {
   }));
 }
 
+function actorOf(label: string): Actor {
+  if (label === 'autoscaler') return { id: null, kind: 'PLATFORM', label };
+  return { id: null, kind: label.startsWith('key:') ? 'API_KEY' : 'PERSON', label };
+}
+
 function key(
   name: string,
   prefix: string,
@@ -167,7 +172,9 @@ export const organisationResolvers: Resolvers = {
     apiKeys: (_root, _args, { apiKeys }) => apiKeys,
     auditLog: (_root, { first, after, period }, { audit }) =>
       page(
-        audit.filter(({ at }) => at >= period.from && at < period.to),
+        audit
+          .filter(({ at }) => at >= period.from && at < period.to)
+          .map((row) => ({ ...row, by: actorOf(row.actor) })),
         { first, after },
       ),
   },
