@@ -23,6 +23,8 @@ final class ProductionCheck {
   private final Supplier<Optional<String>> sandboxObjection;
   private final Set<String> roles;
   private final List<String> findings = new ArrayList<>();
+  private boolean demo;
+  private boolean jobsWithoutSandbox;
 
   /**
    * @param property the operator's settings
@@ -38,12 +40,16 @@ final class ProductionCheck {
   }
 
   /**
-   * Does nothing outside production.
+   * Outside production it only makes sure that each switch is on or off: the settings' own reader
+   * takes {@code yes}, {@code 1} and others for true, and all that it does not know for false.
    *
    * @throws IllegalStateException naming every property that must change
    */
   void run() {
-    if (!isProduction(property)) {
+    boolean production = isOn("keelson.production", false);
+    demo = isOn("keelson.demo.enabled", true);
+    jobsWithoutSandbox = isOn("keelson.broker.jobs-without-sandbox", false);
+    if (!production) {
       return;
     }
     List<String> found = findings();
@@ -53,8 +59,14 @@ final class ProductionCheck {
     }
   }
 
-  static boolean isProduction(Function<String, Optional<String>> property) {
-    return property.apply("keelson.production").map(Boolean::parseBoolean).orElse(false);
+  private boolean isOn(String name, boolean otherwise) {
+    Optional<String> value = property.apply(name).filter(text -> !text.isBlank());
+    return switch (value.orElse(Boolean.toString(otherwise))) {
+      case "true" -> true;
+      case "false" -> false;
+      case String other ->
+          throw new IllegalStateException(name + ": " + other + " (expected: true or false)");
+    };
   }
 
   private List<String> findings() {
@@ -68,7 +80,7 @@ final class ProductionCheck {
   }
 
   private void lookAtDemo() {
-    if (property.apply("keelson.demo.enabled").map(Boolean::parseBoolean).orElse(true)) {
+    if (demo) {
       refuse("keelson.demo.enabled", "true", "false: the demo's people share a password");
     }
   }
@@ -79,7 +91,7 @@ final class ProductionCheck {
         "keelson.database.system-url", "a server with passwords of yours, not the embedded one");
     lookAtRedis();
     if (roles.contains("api")) {
-      require("keelson.keycloak.url", "a server with passwords of yours, not the embedded one");
+      lookAtKeycloak();
       require("keelson.keycloak.console-secret", "a secret of yours, not a generated one");
     }
     lookAtMasterKey();
@@ -91,6 +103,15 @@ final class ProductionCheck {
       require("keelson.redis.url", "a server with a password of yours, not the embedded one");
     } else if (url.map(URI::create).map(URI::getUserInfo).isEmpty()) {
       refuse("keelson.redis.url", "no password", "rediss://:password@host:port");
+    }
+  }
+
+  private void lookAtKeycloak() {
+    String name = "keelson.keycloak.url";
+    if (isSet(name)) {
+      requireTls(name);
+    } else {
+      require(name, "a server with passwords of yours, not the embedded one");
     }
   }
 
@@ -145,10 +166,7 @@ final class ProductionCheck {
     if (!roles.contains("broker")) {
       return;
     }
-    if (property
-        .apply("keelson.broker.jobs-without-sandbox")
-        .map(Boolean::parseBoolean)
-        .orElse(false)) {
+    if (jobsWithoutSandbox) {
       refuse("keelson.broker.jobs-without-sandbox", "true", "false: tenants' code is hostile");
     }
     sandboxObjection
@@ -162,9 +180,13 @@ final class ProductionCheck {
   }
 
   private void require(String name, String expected) {
-    if (property.apply(name).filter(value -> !value.isBlank()).isEmpty()) {
+    if (!isSet(name)) {
       refuse(name, "missing", expected);
     }
+  }
+
+  private boolean isSet(String name) {
+    return property.apply(name).filter(value -> !value.isBlank()).isPresent();
   }
 
   private void refuse(String name, String value, String expected) {

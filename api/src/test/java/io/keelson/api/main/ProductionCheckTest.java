@@ -66,6 +66,30 @@ class ProductionCheckTest {
   }
 
   @Test
+  void aSwitchThatIsNeitherTrueNorFalseIsRefusedByName() {
+    for (String property :
+        new String[] {
+          "keelson.production", "keelson.demo.enabled", "keelson.broker.jobs-without-sandbox"
+        }) {
+      for (String value : new String[] {"yes", "1", "on", "TRUE"}) {
+        settings.clear();
+        settings.put(property, value);
+        assertThatThrownBy(this::check)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage(property + ": " + value + " (expected: true or false)");
+      }
+    }
+  }
+
+  @Test
+  void anIdentityProviderWithoutTlsIsRefused() {
+    settings.put("keelson.keycloak.url", "http://id.example");
+    assertRefused("keelson.keycloak.url: http://id.example (expected: https://");
+    settings.put("keelson.roles", "broker");
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
+  @Test
   void demoDataIsRefused() {
     settings.put("keelson.demo.enabled", "true");
     assertRefused("keelson.demo.enabled: true (expected: false");

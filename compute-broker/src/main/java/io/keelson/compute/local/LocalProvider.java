@@ -124,10 +124,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
         launch(intent, folder);
       } catch (IOException | RuntimeException e) {
         abandon(folder, files);
-        if (e instanceof ProvisioningFailed || e instanceof Unavailable) {
-          throw (RuntimeException) e;
-        }
-        throw new ProvisioningFailed("the job could not be started: " + e.getMessage(), e);
+        throw refusal(e);
       }
     }
     awaitClaim(folder, files);
@@ -185,11 +182,36 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     return program;
   }
 
+  /** Nothing was started: a folder that is left would be taken for one in which something was. */
   private void abandon(JobFolder folder, AttemptFiles files) {
-    if (files.forestall()) {
+    if (isOurs(files)) {
       cgroups.group(folder.name()).remove();
       folder.delete();
     }
+  }
+
+  private static boolean isOurs(AttemptFiles files) {
+    try {
+      return files.forestall();
+    } catch (UncheckedIOException e) {
+      LOG.debugf("a job that was not started cannot be claimed: %s", e.getMessage());
+      return true;
+    }
+  }
+
+  /** A disk that is full, or a machine that is, is no fault of the job. */
+  private static RuntimeException refusal(Exception e) {
+    return switch (e) {
+      case ProvisioningFailed lasting -> lasting;
+      case Unavailable passing -> passing;
+      case IOException disk -> notNow(disk);
+      case UncheckedIOException disk -> notNow(disk);
+      default -> new ProvisioningFailed("the job could not be started: " + e.getMessage(), e);
+    };
+  }
+
+  private static Unavailable notNow(Exception e) {
+    return new Unavailable("the job cannot be started now: " + e.getMessage(), e);
   }
 
   private void awaitClaim(JobFolder folder, AttemptFiles files) {

@@ -51,9 +51,11 @@ final class LogShipper {
         }
         writer.poll();
         pause = PACE;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Be it an error: without this thread nobody would ever say that all is stored.
         if (!stopped && pause.equals(PACE)) {
-          LOG.warnf("the log of job %s waits in its folder: %s", jobId, e.getMessage());
+          String message = e instanceof Error ? e.toString() : e.getMessage();
+          LOG.warnf("the log of job %s waits in its folder: %s", jobId, message);
         }
         pause = pause.compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
       }

@@ -13,6 +13,7 @@ import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.compute.provider.Observation;
 import io.keelson.compute.provider.ProvisioningFailed;
 import io.keelson.tenancy.embedded.ProcessIdentity;
+import io.keelson.tenancy.failure.Unavailable;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -292,6 +293,19 @@ final class WeakerWallsTest {
     assertThatThrownBy(() -> provider.start(intent("true", Map.of("OPTIND", "x"))))
         .isInstanceOf(ProvisioningFailed.class)
         .hasMessageContaining("OPTIND");
+  }
+
+  @Test
+  void aDiskThatTakesNothingMakesAJobWaitAndLeavesNothingOfTheTry() throws IOException {
+    without(false, false);
+    LeaseIntent intent = intent("exit 3");
+    Files.delete(data.resolve("jobs"));
+    assertThatThrownBy(() -> provider.start(intent)).isInstanceOf(Unavailable.class);
+    Files.createDirectory(data.resolve("jobs"));
+
+    provider.start(intent);
+
+    assertThat(ended(intent.leaseId()).exitCode()).isEqualTo(3);
   }
 
   @Test

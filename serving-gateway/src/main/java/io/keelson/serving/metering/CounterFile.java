@@ -134,10 +134,7 @@ public final class CounterFile implements AutoCloseable {
     }
     try (var files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
       for (Path path : files) {
-        if (HELD.add(path.toAbsolutePath())) {
-          Optional<CounterFile> file = open(path.toAbsolutePath(), StandardOpenOption.WRITE);
-          file.ifPresentOrElse(out::add, () -> HELD.remove(path.toAbsolutePath()));
-        }
+        take(path.toAbsolutePath()).ifPresent(out::add);
       }
       return out;
     } catch (IOException e) {
@@ -146,17 +143,38 @@ public final class CounterFile implements AutoCloseable {
     }
   }
 
+  /** Holds the file unless somebody does; whatever keeps it from being opened, it is not held. */
+  private static Optional<CounterFile> take(Path path) throws IOException {
+    if (!HELD.add(path)) {
+      return Optional.empty();
+    }
+    Optional<CounterFile> file = Optional.empty();
+    try {
+      file = open(path, StandardOpenOption.WRITE);
+      return file;
+    } finally {
+      if (file.isEmpty()) {
+        HELD.remove(path);
+      }
+    }
+  }
+
   private static Optional<CounterFile> open(Path path, StandardOpenOption how) throws IOException {
     FileChannel channel =
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, how);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        channel.close();
+        return Optional.empty();
+      }
+      MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, FILE_BYTES);
+      bytes.order(ByteOrder.LITTLE_ENDIAN);
+      return Optional.of(new CounterFile(path, channel, lock, bytes));
+    } catch (IOException | RuntimeException e) {
       channel.close();
-      return Optional.empty();
+      throw e;
     }
-    MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, FILE_BYTES);
-    bytes.order(ByteOrder.LITTLE_ENDIAN);
-    return Optional.of(new CounterFile(path, channel, lock, bytes));
   }
 
   /** Whether the file was written by a process that came past its start. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,24 @@ final class CounterFileTest {
     assertThat(read.slots()).extracting(CounterFile.Slot::value).containsExactly(5L, 1L);
     read.delete();
     assertThat(CounterFile.abandoned(folder)).isEmpty();
+  }
+
+  @Test
+  void aFileThatCouldNotBeOpenedOnceIsOpenedLater() throws IOException {
+    UUID instance = UUID.randomUUID();
+    CounterFile.create(folder, instance, 0).close();
+    Path file = folder.resolve("requests-" + instance + ".counters");
+    Path aside = Files.move(file, folder.resolve("aside"));
+    Files.createDirectory(file);
+    assertThatThrownBy(() -> CounterFile.abandoned(folder))
+        .isInstanceOf(UncheckedIOException.class);
+    Files.delete(file);
+    Files.move(aside, file);
+
+    List<CounterFile> found = CounterFile.abandoned(folder);
+
+    assertThat(found).extracting(CounterFile::instanceId).containsExactly(instance);
+    found.getFirst().delete();
   }
 
   @Test

@@ -68,7 +68,8 @@ public class ApiKeys {
   public record Created(ApiKey apiKey, ApiKeySecret secret) {}
 
   /**
-   * @throws Invalid for a name, an empty permission set, too many projects or a time in the past
+   * @throws Invalid for a name, an empty permission set, too many projects, a time in the past or,
+   *     from a key, one after its own end
    * @throws Forbidden when the caller lacks KEY_WRITE or one of the permissions in one of the
    *     projects
    * @throws NotFound when one of the projects does not exist
@@ -93,6 +94,7 @@ public class ApiKeys {
               Principal giver = granting.holdingStill(tx, caller.principal());
               authorizer.require(giver, Permission.KEY_WRITE, null);
               granting.requireHeld(tx, giver, rights(input.permissions(), projects));
+              requireWithinLife(tx, giver, input.expiresAt());
               insert(tx, newId, giver, input, projects, secret);
               return new Changed("apikey", newId, null, Map.of("name", input.name()));
             });
@@ -100,6 +102,27 @@ public class ApiKeys {
       throw new Conflict("this key was created before, and its secret is shown once");
     }
     return new Created(get(caller.principal(), id), secret);
+  }
+
+  /** What a key may do ends with it: it makes none that outlives it. */
+  private static void requireWithinLife(Transaction tx, Principal giver, OffsetDateTime expiresAt) {
+    if (giver.kind() != Principal.Kind.API_KEY) {
+      return;
+    }
+    tx.one(
+            """
+            SELECT expires_at FROM tenancy.api_key
+            WHERE tenant_id = $1 AND id = $2 AND expires_at IS NOT NULL
+            """,
+            tx.tenantId(),
+            giver.id())
+        .map(row -> row.getOffsetDateTime("expires_at"))
+        .filter(end -> expiresAt == null || expiresAt.isAfter(end))
+        .ifPresent(
+            end -> {
+              throw new Invalid(
+                  "input.expiresAt", expiresAt, "at most " + end + ", when the caller's key ends");
+            });
   }
 
   private static List<Granting.Rights> rights(Set<Permission> permissions, Set<UUID> projects) {

@@ -60,7 +60,8 @@ public final class DueLoop implements AutoCloseable {
   }
 
   private DueLoop(String name, Duration interval, Supplier<Duration> pass) {
-    this(name, interval, pass, System::nanoTime, ThreadLocalRandom.current()::nextDouble);
+    // Passes run on another thread than this one.
+    this(name, interval, pass, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   DueLoop(

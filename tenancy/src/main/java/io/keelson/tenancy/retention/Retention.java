@@ -31,13 +31,14 @@ public record Retention(
   }
 
   /**
-   * Deletes the rows of tenant $1 that were over before $2, oldest first and at most $3 of them.
+   * Deletes the rows of tenant $1 that were over before $2, oldest first and at most $3 of them. A
+   * row that somebody changes meanwhile is judged again as they left it.
    */
   String delete() {
     return """
-        DELETE FROM %1$s
-        WHERE tenant_id = $1
-          AND ctid = ANY (ARRAY(
+        DELETE FROM %1$s t
+        WHERE t.tenant_id = $1 AND %2$s < $2 AND (%3$s)
+          AND t.ctid = ANY (ARRAY(
             SELECT t.ctid
             FROM %1$s t
             WHERE t.tenant_id = $1 AND %2$s < $2 AND (%3$s)

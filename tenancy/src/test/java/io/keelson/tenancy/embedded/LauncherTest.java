@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,29 @@ final class LauncherTest {
     assertThat(data).doesNotExist();
   }
 
+  @Test
+  void aMigrationWithoutTheOwnerOfSomebodyElsesDatabaseIsRefused() {
+    Commands.Result migrate =
+        keelson(
+            Map.of("KEELSON_DATABASE_APP_URL", "postgresql://app:s3cr3t@db.example/keelson"),
+            "migrate");
+
+    assertThat(migrate.exitCode()).isNotZero();
+    assertThat(migrate.output())
+        .contains("KEELSON_DATABASE_OWNER_URL: missing")
+        .doesNotContain("migrated", "s3cr3t");
+  }
+
+  @Test
+  void aMigrationBeneathARunningPlatformBuildsNothing() throws IOException {
+    record(ProcessIdentity.running(platform.pid()).orElseThrow());
+
+    Commands.Result migrate = keelson("migrate");
+
+    assertThat(migrate.exitCode()).isNotZero();
+    assertThat(migrate.output()).contains("nothing is built").doesNotContain("building");
+  }
+
   private void record(ProcessIdentity process) throws IOException {
     Files.writeString(
         data.resolve("run").resolve("platform.pid"),
@@ -105,11 +129,17 @@ final class LauncherTest {
   }
 
   private Commands.Result keelson(String... arguments) {
+    return keelson(Map.of(), arguments);
+  }
+
+  private Commands.Result keelson(Map<String, String> settings, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add("bash");
     command.add(checkout.resolve("keelson").toString());
     command.addAll(List.of(arguments));
-    return Commands.run(command, Map.of("KEELSON_DATA", data.toString()));
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("KEELSON_DATA", data.toString());
+    return Commands.run(command, environment);
   }
 
   private static Path repositoryRoot() {

@@ -16,12 +16,15 @@ import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.ObjectsFixture;
 import io.keelson.tenancy.tenant.Tenants;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -214,12 +217,16 @@ class MembersIT {
   }
 
   private ApiKeySecret keyOf(Caller maker) throws Exception {
+    return keyOf(maker, null);
+  }
+
+  private ApiKeySecret keyOf(Caller maker, OffsetDateTime expiresAt) throws Exception {
     return inThread(
             () ->
                 keys.create(
                     maker,
                     new ApiKeys.NewApiKey(
-                        "k", Set.of(Permission.KEY_WRITE, Permission.RUN_READ), null, null)))
+                        "k", Set.of(Permission.KEY_WRITE, Permission.RUN_READ), null, expiresAt)))
         .secret();
   }
 
@@ -245,6 +252,22 @@ class MembersIT {
     Principal keyOfKey = holder(keyOf(Caller.platform(key, "request"))).orElseThrow();
     assertThat(keyOfKey.actor().kind()).isEqualTo(Principal.Kind.API_KEY);
     assertThat(keyOfKey.person()).isEqualTo(owner.caller().principal().actor());
+  }
+
+  @Test
+  void aKeyThatEndsMakesNoneThatOutlivesIt() throws Exception {
+    OffsetDateTime end = ground.clock.instant().atOffset(ZoneOffset.UTC).plusDays(1);
+    Someone owner = join("owner", OWNER);
+    Principal key = holder(keyOf(owner.caller(), end)).orElseThrow();
+    Caller caller = Caller.platform(key, "request");
+
+    for (OffsetDateTime later : new OffsetDateTime[] {null, end.plusSeconds(1)}) {
+      assertThatThrownBy(() -> keyOf(caller, later))
+          .hasCauseInstanceOf(Invalid.class)
+          .hasMessageContaining("input.expiresAt: ");
+    }
+    assertThat(holder(keyOf(caller, end))).isPresent();
+    assertThat(holder(keyOf(owner.caller(), end.plusDays(1)))).isPresent();
   }
 
   @Test
