@@ -1,15 +1,32 @@
 package io.keelson.tenancy.retention;
 
+import io.keelson.tenancy.event.EventHandler;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What of the ground floor's rows goes. */
 @ApplicationScoped
 public class TenancyRetention implements Retentions {
   private final TenancyRetentionConfig config;
+  private final Iterable<EventHandler> handlers;
 
+  @Inject
+  public TenancyRetention(TenancyRetentionConfig config, @Any Instance<EventHandler> handlers) {
+    this(config, (Iterable<EventHandler>) handlers);
+  }
+
+  /** Of a program that handles no events. */
   public TenancyRetention(TenancyRetentionConfig config) {
+    this(config, List.of());
+  }
+
+  TenancyRetention(TenancyRetentionConfig config, Iterable<EventHandler> handlers) {
     this.config = config;
+    this.handlers = handlers;
   }
 
   @Override
@@ -23,12 +40,13 @@ public class TenancyRetention implements Retentions {
         Retention.of(
                 "tenancy.upload", "keelson.retention.uploads", config.uploads(), "t.expires_at")
             .where("t.status <> 'OPEN'"),
-        // Whoever has a handler tries again within a minute: these have none any more.
+        // What waits for a handler of this program is delivered, however long that stood still.
         Retention.of(
-            "tenancy.delivery",
-            "keelson.retention.undelivered-events",
-            config.undeliveredEvents(),
-            "t.due_at"),
+                "tenancy.delivery",
+                "keelson.retention.undelivered-events",
+                config.undeliveredEvents(),
+                "t.due_at")
+            .where("t.handler <> ALL (ARRAY[" + handlerNames() + "]::text[])"),
         Retention.of(
             "tenancy.dead_letter",
             "keelson.retention.dead-letters",
@@ -47,5 +65,11 @@ public class TenancyRetention implements Retentions {
             "keelson.retention.ended-keys",
             config.endedKeys(),
             "least(t.revoked_at, t.expires_at)"));
+  }
+
+  private String handlerNames() {
+    List<String> names = new ArrayList<>();
+    handlers.forEach(handler -> names.add("'" + handler.name().replace("'", "''") + "'"));
+    return String.join(", ", names);
   }
 }

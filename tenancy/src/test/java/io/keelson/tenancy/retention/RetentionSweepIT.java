@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Event;
+import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.object.ObjectsFixture;
 import io.keelson.tenancy.testing.SettingDefaults;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,11 +36,13 @@ class RetentionSweepIT {
     ground.close();
   }
 
-  private RetentionSweep sweep() {
+  private RetentionSweep sweep(EventHandler... handlers) {
     return new RetentionSweep(
         ground.system,
         ground.database,
-        List.of(new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class))),
+        List.of(
+            new TenancyRetention(
+                SettingDefaults.of(TenancyRetentionConfig.class), List.of(handlers))),
         ground.clock);
   }
 
@@ -150,6 +155,51 @@ class RetentionSweepIT {
     assertThat(rows("tenancy.event", tenant)).as("nobody has waited for them").isZero();
     assertThat(rows("tenancy.delivery", tenant)).isZero();
     assertThat(rows("tenancy.dead_letter", tenant)).isZero();
+  }
+
+  private record Handler(String name) implements EventHandler {
+    @Override
+    public Set<String> types() {
+      return Set.of("ThingHappened");
+    }
+
+    @Override
+    public String role() {
+      return "broker";
+    }
+
+    @Override
+    public void handle(Transaction tx, Event event) {}
+  }
+
+  @Test
+  void whatWaitsForAHandlerOfTheProgramIsNotGivenUpHoweverLongThatStandsStill() {
+    UUID tenant = tenant("one");
+    UUID event = Ids.next();
+    ground.database.transact(
+        tenant,
+        tx -> {
+          event(tx, event, now());
+          for (String handler : List.of("it's here", "gone")) {
+            tx.update(
+                "INSERT INTO tenancy.delivery (tenant_id, event_id, handler, due_at) VALUES ($1, $2, $3, $4)",
+                tenant,
+                event,
+                handler,
+                now());
+          }
+          return null;
+        });
+    ground.clock.advance(DAY.multipliedBy(31));
+    sweep(new Handler("it's here"), new Handler("another")).round();
+    assertThat(rows("tenancy.delivery", tenant)).isEqualTo(1);
+    assertThat(
+            ground.count(
+                "SELECT count(*) FROM tenancy.delivery WHERE handler = 'it''s here' AND tenant_id = '"
+                    + tenant
+                    + "'"))
+        .isEqualTo(1);
+    assertThat(rows("tenancy.event", tenant)).isEqualTo(1);
   }
 
   @Test
