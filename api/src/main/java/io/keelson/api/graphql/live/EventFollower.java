@@ -2,6 +2,7 @@ package io.keelson.api.graphql.live;
 
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.RateLimited;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  */
 final class EventFollower<T> extends Follower<T> {
   private static final int EVENTS_AT_ONCE = 500;
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
   private final EventFeed<T> feed;
   private final EventTopic<T> topic;
   private final TopicReads reads;
@@ -38,26 +40,27 @@ final class EventFollower<T> extends Follower<T> {
     JOINED
   }
 
-  /**
-   * Events that others may hold as well.
-   *
-   * @param counted those that are wanted, held by {@link Unread}
-   */
+  /** Events that are wanted, held by {@link Unread}; others may hold the same list. */
   private static final class Batch<T> {
     private final List<T> events;
     private int next;
-    private int counted;
     private long bytes;
 
-    Batch(List<T> events, int counted, long bytes) {
+    Batch(List<T> events, long bytes) {
       this.events = events;
-      this.counted = counted;
       this.bytes = bytes;
+    }
+
+    int left() {
+      return events.size() - next;
     }
   }
 
   private final Deque<Batch<T>> waiting = new ArrayDeque<>();
   private Mode mode = Mode.CATCHING_UP;
+
+  /** Whether it fell behind, and is looked at until it has caught up. */
+  private boolean isWatched;
 
   /** Of the last event that is in {@link #waiting} or was before. */
   private String cursor;
@@ -112,15 +115,12 @@ final class EventFollower<T> extends Follower<T> {
   private synchronized T next() {
     while (!waiting.isEmpty()) {
       Batch<T> batch = waiting.peek();
-      while (batch.next < batch.events.size()) {
+      if (batch.left() > 0) {
         T event = batch.events.get(batch.next++);
-        if (wanted.test(event)) {
-          long bytes = feed.bytes().applyAsLong(event);
-          reader.unread().release(1, bytes);
-          batch.counted--;
-          batch.bytes -= bytes;
-          return event;
-        }
+        long bytes = feed.bytes().applyAsLong(event);
+        reader.unread().release(1, bytes);
+        batch.bytes -= bytes;
+        return event;
       }
       waiting.remove();
     }
@@ -130,8 +130,11 @@ final class EventFollower<T> extends Follower<T> {
   private void catchUp() {
     String others = topic.head();
     String from = position();
-    List<T> page = reads.permitted(() -> own.read(from, EVENTS_AT_ONCE));
+    List<T> page = reads.permitted(feed.tenantId(), () -> own.read(from, EVENTS_AT_ONCE));
     synchronized (this) {
+      if (isDone()) {
+        return; // what it held was released already
+      }
       int held = holdWhatFits(page);
       if (held > 0) {
         cursor = feed.cursorOf().apply(page.get(held - 1));
@@ -160,39 +163,36 @@ final class EventFollower<T> extends Follower<T> {
   /** Of a page that was read on demand, for this follower alone; at least one. */
   private int holdWhatFits(List<T> page) {
     int held = 0;
-    while (held < page.size() && hold(page.subList(held, held + 1))) {
+    while (held < page.size() && hold(List.of(page.get(held)))) {
       held++;
     }
     if (held == 0 && !page.isEmpty()) {
-      long bytes = feed.bytes().applyAsLong(page.getFirst());
+      T event = page.getFirst();
+      long bytes = feed.bytes().applyAsLong(event);
       reader.unread().holdOne(bytes);
-      waiting.add(new Batch<>(page.subList(0, 1), 1, bytes));
+      waiting.add(new Batch<>(List.of(event), bytes));
       return 1;
     }
     return held;
   }
 
   private boolean hold(List<T> events) {
-    int count = 0;
-    long bytes = 0;
-    for (T event : events) {
-      if (wanted.test(event)) {
-        count++;
-        bytes += feed.bytes().applyAsLong(event);
-      }
+    List<T> kept = events.stream().filter(wanted).toList();
+    if (kept.isEmpty()) {
+      return true;
     }
-    if (count > 0) {
-      if (!reader.unread().hold(count, bytes)) {
-        return false;
-      }
-      waiting.add(new Batch<>(events, count, bytes));
+    long bytes = kept.stream().mapToLong(feed.bytes()).sum();
+    if (!reader.unread().hold(kept.size(), bytes)) {
+      return false;
     }
+    boolean areAll = kept.size() == events.size();
+    waiting.add(new Batch<>(areAll ? events : kept, bytes));
     return true;
   }
 
   /** What was read for all. By the topic's reader alone. */
   void offer(List<T> events) {
-    boolean isTooMuch = false;
+    boolean fellBehind = false;
     synchronized (this) {
       if (isDone() || mode != Mode.JOINED) {
         return;
@@ -206,17 +206,32 @@ final class EventFollower<T> extends Follower<T> {
       } else {
         topic.leave(this);
         mode = Mode.CATCHING_UP;
-        isTooMuch = reader.isStalled();
+        fellBehind = !isWatched;
+        isWatched = true;
       }
     }
-    if (isTooMuch) {
+    if (fellBehind) {
+      lookWhileBehind();
+    }
+    drain();
+  }
+
+  /** Until it has caught up: whoever turns out to take nothing meanwhile is ended. */
+  private void lookWhileBehind() {
+    synchronized (this) {
+      if (isDone() || mode == Mode.JOINED) {
+        isWatched = false;
+        return;
+      }
+    }
+    if (reader.isStalled()) {
       fail(
           new RateLimited(
               "this subscription was ended: it left more than "
                   + reader.unread().bound()
                   + " unread; read faster, and go on after the last cursor"));
     } else {
-      drain();
+      reads.schedule(feed.tenantId(), LOOK_INTERVAL, this::lookWhileBehind);
     }
   }
 
@@ -232,7 +247,7 @@ final class EventFollower<T> extends Follower<T> {
   void release() {
     topic.leave(this);
     synchronized (this) {
-      waiting.forEach(batch -> reader.unread().release(batch.counted, batch.bytes));
+      waiting.forEach(batch -> reader.unread().release(batch.left(), batch.bytes));
       waiting.clear();
     }
     onRelease.run();

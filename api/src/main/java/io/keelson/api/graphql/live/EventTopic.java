@@ -14,7 +14,7 @@ final class EventTopic<T> extends Topic {
   private String head;
 
   EventTopic(TopicReads reads, EventFeed<T> feed) {
-    super(reads, feed.topic());
+    super(reads, feed.tenantId(), feed.topic());
     this.feed = feed;
   }
 

@@ -11,8 +11,11 @@ public interface LiveConfig {
   @WithDefault("10S")
   Duration initTimeout();
 
-  /** Sockets of this process that have not said yet who they are; more are refused with 503. */
-  @WithDefault("1000")
+  /**
+   * Sockets of this process that have not said yet who they are; more are refused with 503. One
+   * address can hold half of them.
+   */
+  @WithDefault("256")
   int maxUnauthenticatedSockets();
 
   /** Open sockets of this process with the same key, session or job. */
@@ -22,6 +25,10 @@ public interface LiveConfig {
   /** Operations that one socket runs at once. */
   @WithDefault("200")
   int maxOperationsPerSocket();
+
+  /** Operations that all sockets of this process run at once. One tenant can hold half of them. */
+  @WithDefault("40000")
+  int maxOperations();
 
   /** The longest message from a client, in bytes. */
   @WithDefault("262144")

@@ -4,9 +4,11 @@ import io.keelson.api.http.RequestIds;
 import io.keelson.api.identity.SignedIn;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,35 +46,58 @@ class LiveDoor implements HttpServerOptionsCustomizer {
   }
 
   private void handle(RoutingContext context) {
-    if (!"websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))
-        || context.request().method() != HttpMethod.GET) {
-      context.next();
-    } else if (!services.sockets().reserve()) {
-      context.response().setStatusCode(503).putHeader("Retry-After", "1").end();
+    if ("websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))
+        && context.request().method() == HttpMethod.GET) {
+      open(context);
     } else {
-      Optional<SignedIn> opened = services.signIn().ofUpgrade(context);
-      context
-          .request()
-          .toWebSocket()
-          .onSuccess(socket -> opened(socket, context, opened))
-          .onFailure(refused -> services.sockets().release());
+      context.next();
     }
   }
 
-  private void opened(ServerWebSocket socket, RoutingContext context, Optional<SignedIn> opened) {
+  private void open(RoutingContext context) {
+    String address = context.request().remoteAddress().hostAddress();
+    if (!services.sockets().reserve(address)) {
+      context.response().setStatusCode(503).putHeader("Retry-After", "1").end();
+      return;
+    }
+    Optional<SignedIn> opened = services.signIn().ofUpgrade(context);
+    HttpConnection connection = context.request().connection();
+    context
+        .request()
+        .toWebSocket()
+        .onSuccess(socket -> opened(socket, context, opened, address, connection))
+        .onFailure(refused -> services.sockets().release(address));
+  }
+
+  private void opened(
+      ServerWebSocket socket,
+      RoutingContext context,
+      Optional<SignedIn> opened,
+      String address,
+      HttpConnection connection) {
     LiveSocket live =
         new LiveSocket(
             socket,
             Vertx.currentContext(),
             opened,
             context.get(RequestIds.KEY),
-            context.request().remoteAddress().hostAddress(),
+            address,
+            () -> cut(connection),
             services);
     services.sockets().add(live);
     if (PROTOCOL.equals(socket.subProtocol())) {
       live.begin();
     } else {
       live.close(CloseCode.SUBPROTOCOL, "Subprotocol not acceptable (expected: " + PROTOCOL + ")");
+    }
+  }
+
+  /** Without a word: a close frame would wait behind what the client does not take. */
+  private static void cut(HttpConnection connection) {
+    if (connection instanceof ConnectionBase base) {
+      base.channel().close();
+    } else {
+      connection.close();
     }
   }
 }

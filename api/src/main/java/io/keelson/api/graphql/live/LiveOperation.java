@@ -107,6 +107,11 @@ final class LiveOperation implements EventStage, LiveReader {
     return id;
   }
 
+  /** Whose share of all operations it uses. */
+  Object payer() {
+    return who.payer();
+  }
+
   void start() {
     run(this::execute);
   }
@@ -306,6 +311,7 @@ final class LiveOperation implements EventStage, LiveReader {
     String text() throws JsonProcessingException;
   }
 
+  /** What cannot be written ends the operation. */
   private void say(Message message) {
     try {
       String text = message.text();
@@ -313,6 +319,7 @@ final class LiveOperation implements EventStage, LiveReader {
         socket.say(text);
       }
     } catch (JsonProcessingException | RuntimeException e) {
+      cancel();
       refuse(ResultJson.error(e, requestId()));
     }
   }
@@ -371,7 +378,9 @@ final class LiveOperation implements EventStage, LiveReader {
       onLoop(
           () -> {
             say(() -> ServerMessages.next(id, json().body(result)));
-            ask();
+            if (state instanceof State.Following) {
+              ask();
+            }
           });
     }
 

@@ -17,6 +17,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.WebSocketFrameType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.time.Duration;
@@ -38,6 +39,15 @@ final class LiveSocket {
   /** A sign of life is asked for so many times before a silent socket is closed. */
   private static final int SIGNS_ASKED_FOR = 10;
 
+  /** Of whoever has not said who they are. */
+  private static final int MAX_FIRST_MESSAGE_BYTES = 16 * 1024;
+
+  /** Pings are answered below us, whether or not the answers are taken. */
+  private static final int MAX_UNTAKEN_PONGS = 100;
+
+  /** A close frame that has not been taken by then is not waited for. */
+  private static final Duration CLOSES_WITHIN = Duration.ofSeconds(1);
+
   /** Where the socket stands; what it may do and what holds a permit depends on it alone. */
   private sealed interface State {
     record AwaitingInit() implements State {}
@@ -54,6 +64,7 @@ final class LiveSocket {
   private final Optional<SignedIn> opened;
   private final String requestId;
   private final String address;
+  private final Runnable cut;
   private final LiveSockets sockets;
   private final LiveConfig config;
   private final LiveServices services;
@@ -64,22 +75,28 @@ final class LiveSocket {
   private final Map<String, LiveOperation> running = new HashMap<>();
   private Buffer partial = Buffer.buffer();
   private long messages;
+  private int untakenPongs;
   private volatile State state = new State.AwaitingInit();
   private volatile Instant heardAt;
   private volatile Instant askedAt;
 
+  /**
+   * @param cut ends the connection at once
+   */
   LiveSocket(
       ServerWebSocket socket,
       Context context,
       Optional<SignedIn> opened,
       String requestId,
       String address,
+      Runnable cut,
       LiveServices services) {
     this.socket = socket;
     this.context = context;
     this.opened = opened;
     this.requestId = requestId;
     this.address = address;
+    this.cut = cut;
     this.sockets = services.sockets();
     this.config = services.config();
     this.services = services;
@@ -116,15 +133,22 @@ final class LiveSocket {
 
   private void frame(WebSocketFrame frame) {
     heardAt = clock.instant();
-    if (state instanceof State.Closed || frame.isClose() || frame.isPing()) {
+    if (frame.isPing()) {
+      answered();
+      return;
+    }
+    if (state instanceof State.Closed
+        || frame.isClose()
+        || frame.type() == WebSocketFrameType.PONG) {
       return;
     }
     if (frame.isBinary()) {
       close(CloseCode.MALFORMED, "expected text");
       return;
     }
-    if (partial.length() + frame.binaryData().length() > config.maxMessageBytes()) {
-      close(CloseCode.TOO_BIG, "message: expected at most " + config.maxMessageBytes() + " bytes");
+    int maxBytes = maxMessageBytes();
+    if (partial.length() + frame.binaryData().length() > maxBytes) {
+      close(CloseCode.TOO_BIG, "message: expected at most " + maxBytes + " bytes");
       return;
     }
     partial.appendBuffer(frame.binaryData());
@@ -132,6 +156,22 @@ final class LiveSocket {
       String text = partial.toString(UTF_8);
       partial = Buffer.buffer();
       receive(text);
+    }
+  }
+
+  private int maxMessageBytes() {
+    return state instanceof State.Acknowledged
+        ? config.maxMessageBytes()
+        : Math.min(MAX_FIRST_MESSAGE_BYTES, config.maxMessageBytes());
+  }
+
+  /** A ping was answered: whoever only asks for answers is cut off. */
+  private void answered() {
+    boolean isTaken = !socket.isClosed() && !writer.isFull();
+    untakenPongs = isTaken ? 0 : untakenPongs + 1;
+    if (untakenPongs > MAX_UNTAKEN_PONGS) {
+      end();
+      cut.run();
     }
   }
 
@@ -206,7 +246,7 @@ final class LiveSocket {
       return;
     }
     state = new State.Acknowledged(who);
-    sockets.release();
+    sockets.release(address);
     say(ServerMessages.ACK);
   }
 
@@ -229,7 +269,23 @@ final class LiveSocket {
               operationId));
       return;
     }
-    LiveOperation operation = new LiveOperation(this, message, who, operationId, services);
+    Object payer = who.payer();
+    if (!sockets.admitOperation(payer)) {
+      refuse(
+          message.id(),
+          ResultJson.error(
+              ErrorCode.RATE_LIMITED,
+              "too many operations run now: complete some, or try again later",
+              operationId));
+      return;
+    }
+    LiveOperation operation;
+    try {
+      operation = new LiveOperation(this, message, who, operationId, services);
+    } catch (RuntimeException | Error e) {
+      sockets.dismissOperation(payer);
+      throw e;
+    }
     running.put(message.id(), operation);
     operation.start();
   }
@@ -241,9 +297,10 @@ final class LiveSocket {
     }
   }
 
-  /** The operation has come to its end; its id may be used again. */
+  /** The operation has come to its end, which is once; its id may be used again. */
   void ended(LiveOperation operation) {
     running.remove(operation.id(), operation);
+    sockets.dismissOperation(operation.payer());
   }
 
   void refuse(String id, Map<String, Object> error) {
@@ -319,6 +376,7 @@ final class LiveSocket {
           if (!(state instanceof State.Closed)) {
             end();
             socket.close(code.code(), reason);
+            context.owner().setTimer(CLOSES_WITHIN.toMillis(), late -> cut.run());
           }
         });
   }
@@ -332,7 +390,7 @@ final class LiveSocket {
     if (before instanceof State.Acknowledged(SignedIn who)) {
       sockets.dismiss(who.credential());
     } else {
-      sockets.release();
+      sockets.release(address);
     }
     sockets.remove(this);
     List<LiveOperation> all = List.copyOf(running.values());

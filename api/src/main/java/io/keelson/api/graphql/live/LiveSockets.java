@@ -2,6 +2,7 @@ package io.keelson.api.graphql.live;
 
 import io.keelson.api.identity.Credential;
 import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.share.FairShare;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The open sockets of this process. One loop looks after all of them: whose credential has ended,
@@ -31,7 +31,8 @@ class LiveSockets {
   private final LiveConfig config;
   private final InstantSource clock;
   private final Set<LiveSocket> open = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger unauthenticated = new AtomicInteger();
+  private final FairShare<String> unauthenticated;
+  private final FairShare<Object> operations;
   private final Map<Credential, Integer> byCredential = new ConcurrentHashMap<>();
   private final DueLoop loop = new DueLoop("sockets", SWEEP_INTERVAL, this::sweep).withoutBackoff();
 
@@ -39,6 +40,8 @@ class LiveSockets {
     this.watch = watch;
     this.config = config;
     this.clock = clock;
+    this.unauthenticated = new FairShare<>(config.maxUnauthenticatedSockets());
+    this.operations = new FairShare<>(config.maxOperations());
   }
 
   void start(@Observes StartupEvent event) {
@@ -58,18 +61,29 @@ class LiveSockets {
     loop.close();
   }
 
-  /** A permit for a socket that has not said yet who it is; false when there are too many. */
-  boolean reserve() {
-    if (unauthenticated.incrementAndGet() <= config.maxUnauthenticatedSockets()) {
-      return true;
-    }
-    unauthenticated.decrementAndGet();
-    return false;
+  /**
+   * A permit for a socket that has not said yet who it is; false when there are too many, at all or
+   * from this address.
+   */
+  boolean reserve(String address) {
+    return unauthenticated.tryTake(address) == FairShare.Answer.TAKEN;
   }
 
   /** Gives the permit back: the socket has said who it is, or it is gone. */
-  void release() {
-    unauthenticated.decrementAndGet();
+  void release(String address) {
+    unauthenticated.release(address);
+  }
+
+  /**
+   * A permit for an operation of this payer; false when there are too many, at all or of theirs.
+   */
+  boolean admitOperation(Object payer) {
+    return operations.tryTake(payer) == FairShare.Answer.TAKEN;
+  }
+
+  /** Gives that permit back. */
+  void dismissOperation(Object payer) {
+    operations.release(payer);
   }
 
   void add(LiveSocket socket) {

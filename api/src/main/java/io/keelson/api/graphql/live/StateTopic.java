@@ -15,7 +15,7 @@ final class StateTopic<S> extends Topic {
   private volatile S last;
 
   StateTopic(TopicReads reads, StateFeed<S> feed) {
-    super(reads, feed.topic());
+    super(reads, feed.tenantId(), feed.topic());
     this.reads = reads;
     this.feed = feed;
   }

@@ -1,6 +1,7 @@
 package io.keelson.api.graphql.live;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -11,6 +12,7 @@ abstract class Topic {
   private static final Logger LOG = Logger.getLogger(Topic.class);
   private static final Duration READ_INTERVAL = Duration.ofSeconds(1);
   private final TopicReads reads;
+  private final UUID tenantId;
   private final String name;
 
   /** Where the topic stands: at rest, to be read, or to be read and once more after that. */
@@ -25,8 +27,9 @@ abstract class Topic {
   private long readAtNanos;
   private long pollAtNanos;
 
-  Topic(TopicReads reads, String name) {
+  Topic(TopicReads reads, UUID tenantId, String name) {
     this.reads = reads;
+    this.tenantId = tenantId;
     this.name = name;
     this.pollAtNanos = reads.nanoTime() + reads.pollInterval().toNanos();
   }
@@ -36,7 +39,7 @@ abstract class Topic {
     switch (state) {
       case RESTING -> {
         state = State.DUE;
-        reads.schedule(untilNextRead(), this::read);
+        reads.schedule(tenantId, untilNextRead(), this::read);
       }
       case DUE -> state = State.DUE_AGAIN;
       case DUE_AGAIN -> {
@@ -87,10 +90,10 @@ abstract class Topic {
       pollAtNanos = reads.nanoTime() + untilPoll().toNanos();
       if (more) {
         state = State.DUE;
-        reads.schedule(Duration.ZERO, this::read);
+        reads.schedule(tenantId, Duration.ZERO, this::read);
       } else if (failed || state == State.DUE_AGAIN) {
         state = State.DUE;
-        reads.schedule(untilNextRead(), this::read);
+        reads.schedule(tenantId, untilNextRead(), this::read);
       } else {
         state = State.RESTING;
       }

@@ -4,6 +4,8 @@ import io.keelson.tenancy.event.LiveSignals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -16,10 +18,16 @@ class TopicReads implements AutoCloseable {
   /** Few enough to leave the database's connections to requests. */
   private static final int AT_ONCE = 8;
 
+  /** Of one tenant, so that reads of one that are slow leave permits to the others. */
+  private static final int AT_ONCE_OF_A_TENANT = 4;
+
+  private static final int STRIPES = 256;
+
   private static final Duration POLL_WITHOUT_SIGNALS = Duration.ofSeconds(1);
   private final LiveSignals signals;
   private final Duration safetyPoll;
   private final Semaphore permits = new Semaphore(AT_ONCE, true);
+  private final Semaphore[] shares = new Semaphore[STRIPES];
   private final ScheduledExecutorService later =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("topics-", 0).factory());
 
@@ -29,6 +37,7 @@ class TopicReads implements AutoCloseable {
     this.signals = signals;
     this.clock = clock;
     this.safetyPoll = safetyPoll;
+    Arrays.setAll(shares, stripe -> new Semaphore(AT_ONCE_OF_A_TENANT, true));
   }
 
   long nanoTime() {
@@ -39,32 +48,42 @@ class TopicReads implements AutoCloseable {
     return clock.instant();
   }
 
-  /** Runs it after the delay, on a virtual thread, when fewer than {@value AT_ONCE} run. */
-  void schedule(Duration delay, Runnable read) {
+  /** Runs it after the delay, on a virtual thread, when {@link #permitted}. */
+  void schedule(UUID tenantId, Duration delay, Runnable read) {
     if (delay.isZero()) {
-      start(read);
+      start(tenantId, read);
     } else {
-      later.schedule(() -> start(read), delay.toNanos(), TimeUnit.NANOSECONDS);
+      later.schedule(() -> start(tenantId, read), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
-  private void start(Runnable read) {
+  private void start(UUID tenantId, Runnable read) {
     Thread.startVirtualThread(
         () ->
             permitted(
+                tenantId,
                 () -> {
                   read.run();
                   return null;
                 }));
   }
 
-  /** Reads now, when fewer than {@value AT_ONCE} others do. Blocks. */
-  <T> T permitted(Supplier<T> read) {
-    permits.acquireUninterruptibly();
+  /**
+   * Reads when fewer than {@value AT_ONCE} others do, of which fewer than {@value
+   * AT_ONCE_OF_A_TENANT} for this tenant. Blocks.
+   */
+  <T> T permitted(UUID tenantId, Supplier<T> read) {
+    Semaphore share = shares[Math.floorMod(tenantId.hashCode(), STRIPES)];
+    share.acquireUninterruptibly();
     try {
-      return read.get();
+      permits.acquireUninterruptibly();
+      try {
+        return read.get();
+      } finally {
+        permits.release();
+      }
     } finally {
-      permits.release();
+      share.release();
     }
   }
 

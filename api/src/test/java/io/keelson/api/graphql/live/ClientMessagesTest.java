@@ -48,6 +48,25 @@ class ClientMessagesTest {
     assertThatThrownBy(() -> ClientMessages.parse(text)).isInstanceOf(Malformed.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999", "-1.5E+99999999999"})
+  void numbersBeyondAllBoundsAreNoMessage(String number) {
+    assertThatThrownBy(() -> ClientMessages.parse(subscribeWith(number)))
+        .isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void numbersOfThousandsOfDigitsAreNoMessage() {
+    assertThatThrownBy(() -> ClientMessages.parse(subscribeWith("1".repeat(5_000))))
+        .isInstanceOf(Malformed.class);
+  }
+
+  private static String subscribeWith(String number) {
+    return "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\",\"variables\":{\"n\":"
+        + number
+        + "}}}";
+  }
+
   @Test
   void nestingIsBoundedBeforeItIsRead() {
     for (String bracket : new String[] {"[", "{\"a\":"}) {

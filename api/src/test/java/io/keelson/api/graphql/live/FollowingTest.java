@@ -7,6 +7,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.RateLimited;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +111,7 @@ class FollowingTest {
     }
 
     @Override
-    synchronized void schedule(Duration delay, Runnable read) {
+    synchronized void schedule(UUID tenantId, Duration delay, Runnable read) {
       due.add(new Due(nanos + delay.toNanos(), read));
     }
 
@@ -180,15 +183,20 @@ class FollowingTest {
   }
 
   private Subscriber follow(int maxUnread) {
+    return follow(maxUnread, this::after, number -> true);
+  }
+
+  private Subscriber follow(
+      int maxUnread, EventFeed.Reader<Integer> own, Predicate<Integer> wanted) {
     Subscriber subscriber = new Subscriber(maxUnread);
     CurrentReader current = new CurrentReader();
     current.set(subscriber);
     new Following(topics, current)
         .events(
             feed,
-            this::after,
+            own,
             null,
-            number -> true,
+            wanted,
             first ->
                 principal -> {
                   if (!mayRead.get()) {
@@ -300,6 +308,78 @@ class FollowingTest {
     assertThat(silent.failure).isInstanceOf(RateLimited.class).hasMessageContaining("1000 events");
     assertThat(silent.told).isEqualTo(List.of(1));
     assertThat(silent.unread.hold(1_000, 0)).as("nothing is held any more").isTrue();
+  }
+
+  @Test
+  void whoeverTakesNothingOnceTheyHaveFallenBehindIsEnded() {
+    Subscriber slow = follow(100);
+    slow.subscription.request(1);
+    append(1, 1);
+    reads.advance(Duration.ofSeconds(1));
+    await(() -> slow.told.size() == 1);
+    append(2, 300);
+    reads.advance(Duration.ofSeconds(1));
+    reads.advance(Duration.ofSeconds(1));
+    assertThat(slow.failure).as("only slow until now").isNull();
+
+    slow.isStalled = true;
+    reads.advance(Duration.ofSeconds(1));
+
+    assertThat(slow.failure).isInstanceOf(RateLimited.class);
+    assertThat(slow.unread.hold(100, 0)).as("nothing is held any more").isTrue();
+  }
+
+  @Test
+  void whatIsReadForSomebodyWhoHasGoneIsNotHeld() throws Exception {
+    append(1, 50);
+    CompletableFuture<Thread> reading = new CompletableFuture<>();
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    Subscriber one =
+        follow(
+            50,
+            (cursor, max) -> {
+              reading.complete(Thread.currentThread());
+              gone.join();
+              return after(cursor, max);
+            },
+            number -> true);
+    one.subscription.request(1);
+    reading.join();
+
+    one.subscription.cancel();
+    gone.complete(null);
+
+    reading.join().join();
+    assertThat(one.unread.hold(50, 0)).as("nothing is held").isTrue();
+  }
+
+  @Test
+  void whatIsNotWantedIsNotKept() {
+    Subscriber one = follow(10_000, this::after, number -> number % 100 == 0);
+    one.subscription.request(1);
+    append(1, 100);
+    reads.advance(Duration.ofSeconds(1));
+    await(() -> one.told.size() == 1);
+    List<WeakReference<Object>> unwanted = new ArrayList<>();
+    // Numbers this large are boxed anew, and nobody else keeps them.
+    for (int number = 100_001; number < 100_100; number++) {
+      Integer boxed = number;
+      numbers.add(boxed);
+      unwanted.add(new WeakReference<>(boxed));
+    }
+    numbers.add(100_100);
+    signals.signal(TENANT, TOPIC);
+    reads.advance(Duration.ofSeconds(1));
+
+    numbers.clear();
+
+    await(
+        () -> {
+          System.gc();
+          return unwanted.stream().allMatch(number -> number.get() == null);
+        });
+    one.subscription.request(1);
+    await(() -> one.told.equals(List.of(100, 100_100)));
   }
 
   @Test

@@ -212,8 +212,10 @@ class LiveSocketIT {
             4400,
             "{\"type\":\"subscribe\",\"id\":\"1\"}",
             4400,
-            "{\"type\":\"connection_init\",\"payload\":" + "[".repeat(100_000),
+            "{\"type\":\"connection_init\",\"payload\":" + "[".repeat(10_000),
             4400,
+            "{\"type\":\"" + "x".repeat(17_000) + "\"}",
+            1009,
             "{\"type\":\"" + "x".repeat(300_000) + "\"}",
             1009);
     said.forEach(
@@ -225,6 +227,20 @@ class LiveSocketIT {
                 .isEqualTo(code);
           }
         });
+  }
+
+  @Test
+  void aPongIsASignOfLifeAndNoMessage() throws Exception {
+    TestTenants.Made made = tenants.make("live-pong");
+    try (LiveClient client = LiveClient.acknowledged(port, made.key())) {
+      sockets.lookAt(Instant.now().plusSeconds(31));
+
+      for (String id : List.of("pinged", "after the pong")) {
+        client.subscribe(id, TENANT);
+        expect(client.next(), "next", id);
+        expect(client.next(), "complete", id);
+      }
+    }
   }
 
   @Test

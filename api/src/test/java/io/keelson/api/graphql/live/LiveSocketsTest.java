@@ -22,7 +22,8 @@ class LiveSocketsTest {
           .withSources(
               new PropertiesConfigSource(
                   Map.of(
-                      "keelson.live.max-unauthenticated-sockets", "2",
+                      "keelson.live.max-unauthenticated-sockets", "4",
+                      "keelson.live.max-operations", "4",
                       "keelson.live.max-sockets-per-credential", "2"),
                   "test",
                   100))
@@ -32,14 +33,30 @@ class LiveSocketsTest {
 
   @Test
   void socketsOfNobodyKnownAreBoundedUntilTheySayWhoTheyAre() {
-    assertThat(sockets.reserve()).isTrue();
-    assertThat(sockets.reserve()).isTrue();
-    assertThat(sockets.reserve()).isFalse();
+    assertThat(sockets.reserve("1.1.1.1")).isTrue();
+    assertThat(sockets.reserve("1.1.1.1")).isTrue();
+    assertThat(sockets.reserve("1.1.1.1")).as("half is the most for one address").isFalse();
+    assertThat(sockets.reserve("2.2.2.2")).isTrue();
+    assertThat(sockets.reserve("3.3.3.3")).isTrue();
+    assertThat(sockets.reserve("4.4.4.4")).isFalse();
 
-    sockets.release();
+    sockets.release("1.1.1.1");
 
-    assertThat(sockets.reserve()).isTrue();
-    assertThat(sockets.reserve()).isFalse();
+    assertThat(sockets.reserve("4.4.4.4")).isTrue();
+    assertThat(sockets.reserve("5.5.5.5")).isFalse();
+  }
+
+  @Test
+  void operationsOfOneTenantLeaveSomeToTheOthers() {
+    assertThat(sockets.admitOperation("one")).isTrue();
+    assertThat(sockets.admitOperation("one")).isTrue();
+    assertThat(sockets.admitOperation("one")).isFalse();
+    assertThat(sockets.admitOperation("other")).isTrue();
+
+    sockets.dismissOperation("one");
+
+    assertThat(sockets.admitOperation("one")).isTrue();
+    assertThat(sockets.admitOperation("one")).isFalse();
   }
 
   @Test
