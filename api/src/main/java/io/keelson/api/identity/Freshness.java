@@ -77,11 +77,17 @@ public class Freshness {
     }
     return member.tenantSlug() == null
         ? new Standing.Counts(Optional.empty())
-        : standing(Optional.ofNullable(people.get(memberKey(member))));
+        : standing(
+            Optional.ofNullable(people.get(memberKey(member)))
+                .map(principal -> principal.inSession(mark(member.sessionId()))));
   }
 
   private static Standing standing(Optional<Principal> principal) {
     return principal.isPresent() ? new Standing.Counts(principal) : new Standing.Ended();
+  }
+
+  private static String mark(String sessionId) {
+    return sessionId == null ? null : EndedSessions.mark(sessionId);
   }
 
   private static MemberKey memberKey(Credential.Member member) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.keelson.serving.dataplane.BearerAuthenticator;
 import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Principal;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.TenantIdentityProvider;
@@ -36,23 +37,30 @@ public class GatewayBearers implements BearerAuthenticator {
 
   private final TenantIdentityProvider provider;
   private final AccessDirectory directory;
+  private final EndedSessions sessions;
   private final InstantSource clock;
   private final boolean enabled;
   private final Cache<String, Verified> verified;
   private final Map<String, CompletableFuture<Optional<Verified>>> running =
       new ConcurrentHashMap<>();
 
-  /** Whose token it is, and until when. */
-  private record Verified(UUID personId, Instant expiresAt) {}
+  /**
+   * Whose token it is, and until when.
+   *
+   * @param sessionMark of the session that it was issued in; null where it names none
+   */
+  private record Verified(UUID personId, Instant expiresAt, String sessionMark) {}
 
   GatewayBearers(
       TenantIdentityProvider provider,
       AccessDirectory directory,
+      EndedSessions sessions,
       InstantSource clock,
       @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "true")
           boolean enabled) {
     this.provider = provider;
     this.directory = directory;
+    this.sessions = sessions;
     this.clock = clock;
     this.enabled = enabled;
     this.verified =
@@ -70,7 +78,19 @@ public class GatewayBearers implements BearerAuthenticator {
       return Optional.empty();
     }
     Verified known = known(token);
-    return known == null ? null : directory.byPersonIfKnown(known.personId(), tenantSlug);
+    if (known == null) {
+      return null;
+    }
+    String session = known.sessionMark();
+    Boolean isOver = session == null ? Boolean.FALSE : sessions.hasEndedIfKnown(session);
+    if (isOver == null) {
+      return null;
+    }
+    return isOver ? Optional.empty() : directory.byPersonIfKnown(known.personId(), tenantSlug);
+  }
+
+  private boolean isInSession(Verified token) {
+    return token.sessionMark() == null || !sessions.hasEnded(token.sessionMark());
   }
 
   private static boolean isSlug(String tenantSlug) {
@@ -94,7 +114,9 @@ public class GatewayBearers implements BearerAuthenticator {
         () -> {
           try {
             found.complete(
-                verify(token).flatMap(owner -> directory.byPerson(owner.personId(), tenantSlug)));
+                verify(token)
+                    .filter(this::isInSession)
+                    .flatMap(owner -> directory.byPerson(owner.personId(), tenantSlug)));
           } catch (RuntimeException e) {
             found.completeExceptionally(e);
           }
@@ -137,7 +159,8 @@ public class GatewayBearers implements BearerAuthenticator {
       return Optional.of(
           new Verified(
               UUID.fromString(owner.getSubject()),
-              Instant.ofEpochSecond(owner.getExpirationTime())));
+              Instant.ofEpochSecond(owner.getExpirationTime()),
+              KeelsonAuthentication.sessionMark(owner)));
     } catch (AuthenticationFailedException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.keelson.api.identity;
 
 import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.apikey.ApiKeySecret;
 import io.keelson.tenancy.failure.RateLimited;
@@ -45,13 +46,18 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   private final OidcAuthenticationMechanism oidc;
   private final AccessDirectory directory;
   private final JobCredentials jobs;
+  private final EndedSessions sessions;
   private final Executor virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
 
   KeelsonAuthentication(
-      OidcAuthenticationMechanism oidc, AccessDirectory directory, JobCredentials jobs) {
+      OidcAuthenticationMechanism oidc,
+      AccessDirectory directory,
+      JobCredentials jobs,
+      EndedSessions sessions) {
     this.oidc = oidc;
     this.directory = directory;
     this.jobs = jobs;
+    this.sessions = sessions;
   }
 
   @Override
@@ -129,7 +135,28 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     if (isBearer) {
       ApiTokens.requireAudience(token);
     }
-    Person person = person(token);
+    String session = sessionMark(token);
+    return hasEnded(session)
+        .chain(over -> over ? Uni.createFrom().nullItem() : visitor(signedIn, session, context));
+  }
+
+  /** Null where the token names no session. */
+  static String sessionMark(OidcJwtCallerPrincipal token) {
+    String sessionId = token.getClaim("sid");
+    return sessionId == null ? null : EndedSessions.mark(sessionId);
+  }
+
+  /** The tokens of a session that is over count as none at all. */
+  private Uni<Boolean> hasEnded(String session) {
+    Boolean known = session == null ? Boolean.FALSE : sessions.hasEndedIfKnown(session);
+    return known != null
+        ? Uni.createFrom().item(known)
+        : onVirtualThread(() -> sessions.hasEnded(session));
+  }
+
+  private Uni<SecurityIdentity> visitor(
+      SecurityIdentity signedIn, String session, RoutingContext context) {
+    Person person = person((OidcJwtCallerPrincipal) signedIn.getPrincipal());
     String slug = tenantSlug(context);
     if (slug == null) {
       return Uni.createFrom()
@@ -140,7 +167,11 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
         known != null
             ? Uni.createFrom().item(known)
             : onVirtualThread(() -> directory.byPerson(person.id(), slug));
-    return found.map(principal -> with(signedIn, new Visitor(Optional.of(person), principal)));
+    return found.map(
+        principal ->
+            with(
+                signedIn,
+                new Visitor(Optional.of(person), principal.map(p -> p.inSession(session)))));
   }
 
   static Person person(OidcJwtCallerPrincipal token) {

@@ -90,6 +90,24 @@ public final class ConsoleSession implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
+  /** Signs out as the console's button does; returns the status of the answer. */
+  public int signOut(String csrfToken) {
+    return send(
+            HttpMethod.POST,
+            "http://" + CONSOLE + "/session/logout",
+            Map.of("X-Keelson-CSRF", csrfToken),
+            "")
+        .response()
+        .statusCode();
+  }
+
+  /** A browser that holds the same cookies, such as a thief's. */
+  public ConsoleSession copy() {
+    ConsoleSession copy = new ConsoleSession(port);
+    cookies.forEach((host, jar) -> copy.cookies.put(host, new HashMap<>(jar)));
+    return copy;
+  }
+
   /** As far as it goes, to the first page that sends nowhere else. */
   private Page follow(String url) {
     String next = url;

@@ -2,6 +2,8 @@ package io.keelson.tenancy.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sessions of people that were signed out of, in whichever process: for whatever was let in with
- * one before and is still open. Known by a hash of the identity provider's session id.
+ * Sessions of people that have ended, in whichever process. A token proves by itself that it is
+ * genuine, until it expires; that its session is over stands here. Known by a hash of the identity
+ * provider's session id.
  */
 @ApplicationScoped
 public class EndedSessions {
@@ -30,8 +34,13 @@ public class EndedSessions {
   /** More than are added, so that what has to go is gone at some time. */
   private static final int REMOVED_AT_ONCE = 10;
 
+  private static final Duration MAX_AGE = Duration.ofSeconds(1);
+  private static final int MAX_ENTRIES = 100_000;
+
   private final SystemDatabase system;
   private final InstantSource clock;
+  private final Cache<String, Boolean> endedByMark =
+      Caffeine.newBuilder().expireAfterWrite(MAX_AGE).maximumSize(MAX_ENTRIES).build();
 
   public EndedSessions(SystemDatabase system, InstantSource clock) {
     this.system = system;
@@ -62,6 +71,36 @@ public class EndedSessions {
               now.minus(KEPT),
               REMOVED_AT_ONCE);
         });
+    endedByMark.put(mark(sessionId), true);
+  }
+
+  /** What stands for a session where others can read it, such as in a link: 43 characters. */
+  public static String mark(String sessionId) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash(sessionId).getBytes());
+  }
+
+  /**
+   * Whether the session has ended, as of at most a second ago. May block.
+   *
+   * @param mark by {@link #mark}
+   */
+  public boolean hasEnded(String mark) {
+    return endedByMark.get(mark, this::lookUp);
+  }
+
+  /** {@link #hasEnded} without blocking: null when it would need a look-up. */
+  public Boolean hasEndedIfKnown(String mark) {
+    return endedByMark.getIfPresent(mark);
+  }
+
+  private boolean lookUp(String mark) {
+    return system.transact(
+        SystemUse.ENDED_SESSIONS,
+        tx ->
+            tx.one(
+                    "SELECT session_hash FROM tenancy.ended_session WHERE session_hash = $1",
+                    Buffer.buffer(Base64.getUrlDecoder().decode(mark)))
+                .isPresent());
   }
 
   /** Which of these have ended; one statement however many they are. Blocks. */

@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param everywhere permissions in the whole tenant
  * @param byProject further permissions in single projects
  * @param attempt for a job, the attempt and its fencing token; else null
+ * @param sessionMark for a person, the session that their token was issued in, as {@link
+ *     EndedSessions#mark} writes it; null outside one
  */
 public record Principal(
     Actor actor,
@@ -22,7 +24,8 @@ public record Principal(
     String tenantSlug,
     Set<Permission> everywhere,
     Map<UUID, Set<Permission>> byProject,
-    JobAttempt attempt) {
+    JobAttempt attempt,
+    String sessionMark) {
 
   /** What may call. */
   public enum Kind {
@@ -43,6 +46,23 @@ public record Principal(
   public Principal {
     everywhere = Set.copyOf(everywhere);
     byProject = Map.copyOf(byProject);
+  }
+
+  /** Outside any session. */
+  public Principal(
+      Actor actor,
+      Actor person,
+      UUID tenantId,
+      String tenantSlug,
+      Set<Permission> everywhere,
+      Map<UUID, Set<Permission>> byProject,
+      JobAttempt attempt) {
+    this(actor, person, tenantId, tenantSlug, everywhere, byProject, attempt, null);
+  }
+
+  /** The same caller, by a token of this session; null for one that names none. */
+  public Principal inSession(String mark) {
+    return new Principal(actor, person, tenantId, tenantSlug, everywhere, byProject, attempt, mark);
   }
 
   /** Behind a person stands that person, behind anybody else nobody. */

@@ -3,21 +3,27 @@ package io.keelson.tenancy.object;
 import io.keelson.tenancy.access.Principal;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Whose rights a signed link lends, and with whom it ends. In the link: {@code person.<id>}, {@code
- * api_key.<id>} or {@code job.<id>.<fence>}.
+ * person.<id>.<session>}, {@code api_key.<id>} or {@code job.<id>.<fence>}.
  *
  * @param id the person, key or job
  * @param fence of a job's lease, else 0
+ * @param sessionMark of a person's session, see {@link Principal#sessionMark}; else null
  */
-public record LinkMaker(UUID tenantId, Principal.Kind kind, UUID id, long fence) {
+public record LinkMaker(
+    UUID tenantId, Principal.Kind kind, UUID id, long fence, String sessionMark) {
+  private static final Pattern MARK = Pattern.compile("[A-Za-z0-9_-]{43}");
+
   public static LinkMaker of(Principal principal) {
     return new LinkMaker(
         principal.tenantId(),
         principal.kind(),
         principal.id(),
-        principal.attempt() == null ? 0 : principal.attempt().fence());
+        principal.attempt() == null ? 0 : principal.attempt().fence(),
+        principal.sessionMark());
   }
 
   /**
@@ -28,15 +34,25 @@ public record LinkMaker(UUID tenantId, Principal.Kind kind, UUID id, long fence)
     if (parts.length < 2) {
       throw new IllegalArgumentException("by");
     }
-    return new LinkMaker(
-        tenantId,
-        Principal.Kind.valueOf(parts[0].toUpperCase(Locale.ROOT)),
-        UUID.fromString(parts[1]),
-        parts.length == 2 ? 0 : Long.parseLong(parts[2]));
+    Principal.Kind kind = Principal.Kind.valueOf(parts[0].toUpperCase(Locale.ROOT));
+    UUID id = UUID.fromString(parts[1]);
+    if (parts.length == 2) {
+      return new LinkMaker(tenantId, kind, id, 0, null);
+    }
+    if (kind != Principal.Kind.PERSON) {
+      return new LinkMaker(tenantId, kind, id, Long.parseLong(parts[2]), null);
+    }
+    if (!MARK.matcher(parts[2]).matches()) {
+      throw new IllegalArgumentException("by");
+    }
+    return new LinkMaker(tenantId, kind, id, 0, parts[2]);
   }
 
   String text() {
     String who = kind.name().toLowerCase(Locale.ROOT) + "." + id;
+    if (sessionMark != null) {
+      return who + "." + sessionMark;
+    }
     return fence == 0 ? who : who + "." + fence;
   }
 }

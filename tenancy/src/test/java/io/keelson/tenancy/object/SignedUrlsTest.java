@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.signing.SigningKeys;
 import java.io.IOException;
@@ -53,7 +54,8 @@ final class SignedUrlsTest {
             TENANT,
             Principal.Kind.JOB,
             new Principal.JobAttempt(UUID.randomUUID(), UUID.randomUUID(), 7));
-    for (Principal maker : List.of(MAKER, job)) {
+    Principal inSession = MAKER.inSession(EndedSessions.mark("a session"));
+    for (Principal maker : List.of(MAKER, inSession, job)) {
       String by = query(urls.download(maker, DIGEST, "a")).get("by");
       assertThat(LinkMaker.parse(TENANT, by)).isEqualTo(LinkMaker.of(maker));
     }
