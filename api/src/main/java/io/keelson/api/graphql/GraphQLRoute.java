@@ -68,6 +68,7 @@ class GraphQLRoute {
   private void late(RoutingContext context) {
     String message = "body: expected within " + config.bodyTimeLimit().toMillis() + " ms";
     log.note(context.get(RequestIds.KEY), message);
+    endConnection(context);
     Answer.refuse(context, JSON, 408, ErrorCode.VALIDATION, message);
   }
 
@@ -115,18 +116,11 @@ class GraphQLRoute {
         && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
   }
 
-  /**
-   * What somebody unknown still sends is thrown away, and not for long. The connection is not
-   * closed at once, because that may take the answer with it.
-   */
+  /** What somebody unknown still sends is thrown away, and not for long. */
   private static void unknown(RoutingContext context) {
     String accept = GraphQLDoor.answerType(context.request().getHeader("Accept"));
     context.response().putHeader("WWW-Authenticate", "Bearer realm=\"keelson\"");
-    if (context.request().version() != HttpVersion.HTTP_2) {
-      context.response().putHeader("Connection", "close");
-      HttpConnection connection = context.request().connection();
-      context.vertx().setTimer(LINGER_MS, passed -> connection.close());
-    }
+    endConnection(context);
     Answer.refuse(
         context,
         accept == null ? JSON : accept,
@@ -134,5 +128,17 @@ class GraphQLRoute {
         ErrorCode.UNAUTHENTICATED,
         "sign in, or send an API key as bearer token");
     context.request().resume();
+  }
+
+  /**
+   * Whose body is not waited for sends no other request on this connection. It is not closed at
+   * once, because that may take the answer with it.
+   */
+  private static void endConnection(RoutingContext context) {
+    if (context.request().version() != HttpVersion.HTTP_2) {
+      context.response().putHeader("Connection", "close");
+      HttpConnection connection = context.request().connection();
+      context.vertx().setTimer(LINGER_MS, passed -> connection.close());
+    }
   }
 }

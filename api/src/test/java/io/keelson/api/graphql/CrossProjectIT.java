@@ -342,7 +342,7 @@ class CrossProjectIT {
             + "}}}}}}}}";
     Graph.Answer refused = team.owner.ask(wide);
     assertThat(refused.code()).hasValue("VALIDATION");
-    assertThat(refused.message()).contains("far too many items").contains("200000");
+    assertThat(refused.message()).contains("far too many items").contains("300000");
     String circle =
         "{runs(first:$n){edges{node{experiment{runs(first:$n){edges{node{experiment{runs(first:$n){"
             + inner

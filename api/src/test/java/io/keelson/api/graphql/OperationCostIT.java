@@ -71,7 +71,7 @@ class OperationCostIT {
 
   @Test
   void batchesAreSplitWhereTheServicesBoundThem() {
-    Graph owner = graph("batches");
+    Graph owner = graph("split-batches");
     String project =
         Things.id(owner, "createProject(input:{slug:\"batches-p\",name:\"P\"})", Map.of());
     for (int e = 0; e < 11; e++) {

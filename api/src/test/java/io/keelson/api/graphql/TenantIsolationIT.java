@@ -88,6 +88,7 @@ class TenantIsolationIT {
           Map.entry(
               "setBudget", "setBudget(input:{projectId:$project,period:MONTH,amount:\"1\"}){id}"),
           Map.entry("removeBudget", "removeBudget(id:$budget,expectedVersion:1){id}"),
+          Map.entry("removeMember", "removeMember(id:$member,expectedVersion:1){id}"),
           Map.entry("replayDeadLetter", "replayDeadLetter(id:$deadLetter){id}"),
           Map.entry("revokeApiKey", "revokeApiKey(id:$key){id}"),
           Map.entry(

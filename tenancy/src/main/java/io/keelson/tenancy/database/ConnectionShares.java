@@ -1,6 +1,8 @@
 package io.keelson.tenancy.database;
 
 import io.keelson.tenancy.failure.Unavailable;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,25 +66,42 @@ final class ConnectionShares {
     return bounded(tenantId, turn);
   }
 
-  /** The future in the line completes with a permit or its timeout, and one that has gets none. */
+  /**
+   * The future in the line completes with a permit or its timeout, and one that has gets none. It is
+   * completed by whoever releases a permit, another tenant's request perhaps: what follows goes on
+   * in the context of the caller, for there stands whose request it is.
+   */
   private CompletableFuture<Permit> bounded(UUID tenantId, CompletableFuture<Permit> turn) {
     long limitMs = limits.waitLimit().toMillis();
+    Context caller = Vertx.currentContext();
     CompletableFuture<Permit> answer = new CompletableFuture<>();
     turn.orTimeout(limitMs, TimeUnit.MILLISECONDS)
         .whenComplete(
             (permit, timeout) -> {
               if (timeout == null) {
-                answer.complete(permit);
+                in(caller, () -> answer.complete(permit));
                 return;
               }
               forget(tenantId, turn);
-              answer.completeExceptionally(
+              Unavailable late =
                   new Unavailable(
                       "no connection to the database for this tenant within %d ms"
                           .formatted(limitMs),
-                      timeout));
+                      timeout);
+              in(caller, () -> answer.completeExceptionally(late));
             });
     return answer;
+  }
+
+  /**
+   * @param caller null for one outside Vert.x, who blocks
+   */
+  private static void in(Context caller, Runnable completion) {
+    if (caller == null) {
+      completion.run();
+    } else {
+      caller.runOnContext(nothing -> completion.run());
+    }
   }
 
   private synchronized void forget(UUID tenantId, CompletableFuture<Permit> turn) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.tenancy.database.ConnectionShares.Permit;
 import io.keelson.tenancy.failure.Unavailable;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ConnectionSharesTest {
@@ -60,6 +64,31 @@ class ConnectionSharesTest {
 
     assertThat(granted(many)).isEqualTo(1);
     assertThat(granted(few)).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverWaitedGoesOnInTheirOwnContextNotInThatOfTheRequestThatReleased() throws Exception {
+    ConnectionShares shares = shares(1, 1, 0, LONG);
+    Vertx vertx = Vertx.vertx();
+    try {
+      Context releasing = vertx.getOrCreateContext();
+      Context waiting = ((ContextInternal) vertx.getOrCreateContext()).duplicate();
+      Permit held = shares.ask(one).join();
+      CompletableFuture<Void> asked = new CompletableFuture<>();
+      CompletableFuture<Context> wentOn = new CompletableFuture<>();
+      waiting.runOnContext(
+          nothing -> {
+            shares.ask(other).thenAccept(permit -> wentOn.complete(Vertx.currentContext()));
+            asked.complete(null);
+          });
+      asked.get(10, TimeUnit.SECONDS);
+
+      releasing.runOnContext(nothing -> held.release());
+
+      assertThat(wentOn.get(10, TimeUnit.SECONDS)).isSameAs(waiting);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
   }
 
   @Test

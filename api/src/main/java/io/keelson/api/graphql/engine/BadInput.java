@@ -19,6 +19,7 @@ import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
@@ -183,7 +184,9 @@ final class BadInput {
       Field field, GraphQLCompositeType parent, List<String> path, int level) {
     boolean isOnPath = path == null || field.getResultKey().equals(path.get(level));
     GraphQLFieldDefinition definition =
-        isOnPath ? Introspection.getFieldDef(schema, parent, field.getName()) : null;
+        isOnPath && parent instanceof GraphQLFieldsContainer fields
+            ? Introspection.getFieldDefinition(schema, fields, field.getName())
+            : null;
     if (definition == null) {
       return Optional.empty();
     }

@@ -35,6 +35,9 @@ final class OperationCost {
   /** Beyond every limit, and few enough that no sum of an operation's fields overflows. */
   private static final long FAR_TOO_MANY = 1_000_000_000_000L;
 
+  /** Larger numbers say no more to a reader. */
+  private static final long TOLD_UP_TO = 1_000_000;
+
   private final GraphQLSchema schema;
   private final ListSizes sizes;
   private final Map<String, FragmentDefinition> fragments;
@@ -60,7 +63,7 @@ final class OperationCost {
         "an operation whose lists "
             + verb
             + " "
-            + (items >= FAR_TOO_MANY ? "far too many" : Long.toString(items))
+            + (items >= TOLD_UP_TO ? "far too many" : Long.toString(items))
             + " items together",
         "at most " + limit + ": shorter pages, or fewer levels of lists");
   }
