@@ -158,6 +158,9 @@ final class DownloadDoorIT {
     }
   }
 
+  /** Half of what one process has under way, while nobody else wants any. */
+  private static final int SHARE_OF_A_TENANT = 16;
+
   private Answer get(URI from, Object... headers) throws IOException {
     try (RawHttp http = new RawHttp(fixture.port())) {
       return http.head("GET", from, headers).answer();
@@ -171,7 +174,7 @@ final class DownloadDoorIT {
         fixture.download(fixture.tenantObjects.putBytes(DoorsFixture.TENANT, large).digest(), "b");
     List<RawHttp> open = new ArrayList<>();
     try {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < SHARE_OF_A_TENANT; i++) {
         RawHttp client = new RawHttp(fixture.port());
         open.add(client.head("GET", big));
         assertThat(client.status()).isEqualTo(200);

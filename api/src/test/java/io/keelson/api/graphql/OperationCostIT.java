@@ -51,6 +51,9 @@ class OperationCostIT {
     Graph owner = graph("cost-lists");
     int without = asked(owner, RUNS.replace(" params{key}", ""));
     assertThat(asked(owner, RUNS)).isGreaterThan(without + 2_000);
+    assertThat(asked(owner, "{jobs(first:1){edges{node{log(first:1000){lines{text}}}}}}"))
+        .as("the lines of a log are the page that was asked for")
+        .isBetween(1_000, 1_010);
     assertThat(asked(owner, "{compareRuns(ids:[\"a\",\"b\",\"c\"]){runs{params{key}}}}"))
         .isGreaterThanOrEqualTo(3);
   }

@@ -67,9 +67,9 @@ final class ConnectionShares {
   }
 
   /**
-   * The future in the line completes with a permit or its timeout, and one that has gets none. It is
-   * completed by whoever releases a permit, another tenant's request perhaps: what follows goes on
-   * in the context of the caller, for there stands whose request it is.
+   * The future in the line completes with a permit or its timeout, and one that has gets none. It
+   * is completed by whoever releases a permit, another tenant's request perhaps: what follows goes
+   * on in the context of the caller, for there stands whose request it is.
    */
   private CompletableFuture<Permit> bounded(UUID tenantId, CompletableFuture<Permit> turn) {
     long limitMs = limits.waitLimit().toMillis();

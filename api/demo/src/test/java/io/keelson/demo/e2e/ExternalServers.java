@@ -71,6 +71,16 @@ final class ExternalServers implements AutoCloseable {
     }
   }
 
+  /** Changes something as the database's owner. */
+  void execute(String statement) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                database.jdbcUrl(), database.ownerUser(), database.ownerPassword());
+        Statement sent = connection.createStatement()) {
+      sent.execute(statement);
+    }
+  }
+
   @Override
   public void close() {
     database.close();

@@ -38,7 +38,6 @@ final class ListSizes {
   private static final Map<String, Integer> USUAL =
       Map.ofEntries(
           Map.entry("Series.points", 500),
-          Map.entry("LogPage.lines", 1_000),
           Map.entry("DatasetProfile.columns", 100),
           Map.entry("ColumnProfile.histogram", 20),
           Map.entry("CostReport.lines", 1_000),
@@ -65,7 +64,7 @@ final class ListSizes {
       return Optional.of(asked(isBackward ? argument.apply("last") : first));
     }
     GraphQLType returned = GraphQLTypeUtil.unwrapNonNull(field.getType());
-    if (!(returned instanceof GraphQLList) || isPageOfConnection(type, field)) {
+    if (!(returned instanceof GraphQLList) || isWithinPage(type, field)) {
       return Optional.empty();
     }
     Integer usual = USUAL.get(name);
@@ -75,9 +74,10 @@ final class ListSizes {
     return Optional.of(isNode(GraphQLTypeUtil.unwrapAll(returned)) ? NODES : DETAILS);
   }
 
-  /** Counted already, where the connection was asked for. */
-  private static boolean isPageOfConnection(String type, GraphQLFieldDefinition field) {
-    return type.endsWith("Connection") && field.getName().equals("edges");
+  /** Counted already, where the page was asked for. */
+  private static boolean isWithinPage(String type, GraphQLFieldDefinition field) {
+    return type.endsWith("Connection") && field.getName().equals("edges")
+        || type.equals("LogPage") && field.getName().equals("lines");
   }
 
   /** What is no number yet is taken for the longest page that any list has. */
