@@ -3,7 +3,6 @@ package io.keelson.api.graphql.engine;
 import graphql.ExceptionWhileDataFetching;
 import graphql.GraphQLError;
 import graphql.execution.TypeFromAST;
-import graphql.introspection.Introspection;
 import graphql.language.Argument;
 import graphql.language.Document;
 import graphql.language.Field;
@@ -185,7 +184,7 @@ final class BadInput {
     boolean isOnPath = path == null || field.getResultKey().equals(path.get(level));
     GraphQLFieldDefinition definition =
         isOnPath && parent instanceof GraphQLFieldsContainer fields
-            ? Introspection.getFieldDefinition(schema, fields, field.getName())
+            ? fields.getFieldDefinition(field.getName())
             : null;
     if (definition == null) {
       return Optional.empty();
