@@ -46,6 +46,11 @@ public class DataDoors {
     router.route("/data/objects/:digest").order(FIRST).handler(downloadDoor::handle);
   }
 
+  /** Transfers through links that are under way. */
+  int underWay() {
+    return links.count();
+  }
+
   void ends(@Observes ShutdownEvent event) {
     drain();
   }

@@ -82,6 +82,11 @@ final class OpenLinks implements AutoCloseable {
     }
   }
 
+  /** Transfers under way. */
+  int count() {
+    return open.size();
+  }
+
   private boolean pass() {
     Map<LinkMaker, Boolean> answers = new HashMap<>();
     for (Transfer transfer : open) {
