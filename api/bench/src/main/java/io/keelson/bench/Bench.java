@@ -3,6 +3,8 @@ package io.keelson.bench;
 import io.keelson.bench.gateway.GatewayBench;
 import io.keelson.bench.graphql.GraphqlBench;
 import io.keelson.bench.hostile.HostileBench;
+import io.keelson.bench.hostile.SlowDownloadsBench;
+import io.keelson.bench.hostile.WideDocumentsBench;
 import io.keelson.bench.live.LiveBench;
 import io.keelson.bench.live.SlowReadersBench;
 import io.keelson.bench.start.StartBench;
@@ -24,6 +26,9 @@ public final class Bench {
              bench gateway                     200-byte ModelInfer against nginx grpc_pass
              bench upload [MIB] [ROUNDS]       encrypted upload against cp and sha256sum
              bench hostile [SECONDS]           a neighbour's p99 beside anonymous attackers
+             bench wide-documents [SECONDS]    what another tenant's documents of 50,000 fields cost
+             bench slow-downloads [DOWNLOADS] [SECONDS]
+                                               a neighbour's downloads beside those of a slow tenant
              bench start [ROUNDS]              from exec to ready, servers up
              bench live [IDLE] [BUSY] [SECONDS]
                                                a list with and without subscriptions beside it
@@ -45,6 +50,8 @@ public final class Bench {
           case "gateway" -> new GatewayBench();
           case "upload" -> new UploadBench();
           case "hostile" -> new HostileBench();
+          case "wide-documents" -> new WideDocumentsBench();
+          case "slow-downloads" -> new SlowDownloadsBench();
           case "start" -> new StartBench();
           case "live" -> new LiveBench();
           case "slow-readers" -> new SlowReadersBench();

@@ -1,6 +1,7 @@
 package io.keelson.bench;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,14 @@ public record KeelsonEnvironment(Map<String, String> variables) {
 
   public String tenant() {
     return required("KEELSON_TENANT");
+  }
+
+  /** The same platform, seen by the demo's second organisation. */
+  public KeelsonEnvironment ofOtherTenant() {
+    Map<String, String> others = new HashMap<>(variables);
+    others.put("KEELSON_TENANT", required("KEELSON_OTHER_TENANT"));
+    others.put("KEELSON_API_KEY", required("KEELSON_OTHER_API_KEY"));
+    return new KeelsonEnvironment(others);
   }
 
   /** The owner's libpq URL. */

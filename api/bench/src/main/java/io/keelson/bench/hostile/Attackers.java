@@ -57,10 +57,12 @@ final class Attackers implements AutoCloseable {
               while (!ends) {
                 requests.incrementAndGet();
                 try {
-                  attack.run();
+                  try {
+                    attack.run();
+                  } catch (IOException e) {
+                    cut.incrementAndGet();
+                  }
                   Thread.sleep(pause);
-                } catch (IOException e) {
-                  cut.incrementAndGet();
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                   return;

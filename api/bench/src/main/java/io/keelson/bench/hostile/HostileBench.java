@@ -2,8 +2,8 @@ package io.keelson.bench.hostile;
 
 import io.keelson.bench.BenchResult;
 import io.keelson.bench.Benchmark;
-import io.keelson.bench.CannotRun;
 import io.keelson.bench.KeelsonEnvironment;
+import io.keelson.bench.measure.Arguments;
 import io.keelson.bench.measure.HeapWatch;
 import io.keelson.bench.measure.Listener;
 import java.net.URI;
@@ -25,11 +25,11 @@ public final class HostileBench implements Benchmark {
 
   @Override
   public BenchResult run(List<String> arguments) throws Exception {
-    int seconds = seconds(arguments);
+    int seconds = Arguments.number(arguments, 0, DEFAULT_SECONDS, MAX_SECONDS);
     KeelsonEnvironment environment = KeelsonEnvironment.ofProcess();
     URI door = URI.create(environment.url() + "/graphql");
     HeapWatch heap = new HeapWatch(Listener.on(door.getPort(), "the platform"));
-    try (Neighbour neighbour = new Neighbour(door, environment.apiKey())) {
+    try (Neighbour neighbour = Neighbour.listing(door, environment.apiKey())) {
       System.out.println("warming up");
       neighbour.during(Duration.ofSeconds(WARM_UP_SECONDS));
       Neighbour.Seen alone =
@@ -62,21 +62,5 @@ public final class HostileBench implements Benchmark {
           .require("heap_growth_within_64_mib", after - before <= MAX_HEAP_GROWTH_MIB)
           .add("seconds", seconds);
     }
-  }
-
-  private static int seconds(List<String> arguments) {
-    if (arguments.isEmpty()) {
-      return DEFAULT_SECONDS;
-    }
-    try {
-      int seconds = Integer.parseInt(arguments.getFirst());
-      if (seconds >= 1 && seconds <= MAX_SECONDS) {
-        return seconds;
-      }
-    } catch (NumberFormatException e) {
-      // told below
-    }
-    throw new CannotRun(
-        "SECONDS: \"" + arguments.getFirst() + "\" (expected: 1 to " + MAX_SECONDS + ")");
   }
 }

@@ -5,34 +5,53 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
-/** A customer with a key, who asks for a list at a steady pace over a few connections. */
+/** A customer who asks for the same thing at a steady pace over a few connections. */
 final class Neighbour implements AutoCloseable {
   private static final int CLIENTS = 4;
   private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String QUERY =
       "{\"query\":\"{ projects(first: 20) { edges { node { id slug name } } } }\"}";
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpRequest request;
+  private final Predicate<byte[]> expected;
 
-  Neighbour(URI door, String apiKey) {
-    this.request =
+  private Neighbour(HttpRequest request, Predicate<byte[]> expected) {
+    this.request = request;
+    this.expected = expected;
+  }
+
+  /** Asks for a list, with a key. */
+  static Neighbour listing(URI door, String apiKey) {
+    HttpRequest request =
         HttpRequest.newBuilder(door)
-            .timeout(Duration.ofSeconds(30))
+            .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + apiKey)
             .POST(HttpRequest.BodyPublishers.ofString(QUERY))
             .build();
+    return new Neighbour(
+        request, body -> new String(body, StandardCharsets.UTF_8).contains("\"data\""));
+  }
+
+  /** Downloads a file by its signed URL. */
+  static Neighbour downloading(URI url, int sizeBytes) {
+    return new Neighbour(
+        HttpRequest.newBuilder(url).timeout(TIMEOUT).GET().build(),
+        body -> body.length == sizeBytes);
   }
 
   /**
-   * @param failures answers that were not 200 with data
+   * @param failures answers that were not 200 with what was expected
    */
   record Seen(double p50Ms, double p99Ms, int requests, int failures) {}
 
@@ -68,8 +87,8 @@ final class Neighbour implements AutoCloseable {
 
   private boolean isAnswered() throws InterruptedException {
     try {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 && answer.body().contains("\"data\"");
+      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return answer.statusCode() == 200 && expected.test(answer.body());
     } catch (IOException e) {
       return false;
     }

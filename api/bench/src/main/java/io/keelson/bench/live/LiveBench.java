@@ -6,6 +6,7 @@ import io.keelson.bench.Benchmark;
 import io.keelson.bench.DatabaseLogin;
 import io.keelson.bench.KeelsonEnvironment;
 import io.keelson.bench.graphql.GraphqlClient;
+import io.keelson.bench.measure.Arguments;
 import io.keelson.bench.measure.Tool;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.keelson.bench.BenchResult;
 import io.keelson.bench.Benchmark;
 import io.keelson.bench.KeelsonEnvironment;
 import io.keelson.bench.graphql.GraphqlClient;
+import io.keelson.bench.measure.Arguments;
 import io.keelson.bench.measure.HeapWatch;
 import io.keelson.bench.measure.Listener;
 import java.time.Duration;

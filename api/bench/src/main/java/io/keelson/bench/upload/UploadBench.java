@@ -6,6 +6,7 @@ import io.keelson.bench.Benchmark;
 import io.keelson.bench.CannotRun;
 import io.keelson.bench.KeelsonEnvironment;
 import io.keelson.bench.graphql.GraphqlClient;
+import io.keelson.bench.measure.Arguments;
 import io.keelson.bench.measure.HeapWatch;
 import io.keelson.bench.measure.Listener;
 import io.keelson.bench.measure.Rounds;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.UUID;
 
 /**
  * A file sent to a signed upload URL, hashed and encrypted on its way to the disk, against {@code
@@ -42,18 +42,18 @@ public final class UploadBench implements Benchmark {
   private final String sha256sum = Tool.find("sha256sum", "coreutils");
   private final String sync = Tool.find("sync", "coreutils");
   private double residentGrowthMib;
-  private String versionId;
+  private OpenVersion version;
 
   @Override
   public BenchResult run(List<String> arguments) throws Exception {
-    int mib = argument(arguments, 0, DEFAULT_MIB, MAX_MIB);
-    int count = argument(arguments, 1, Rounds.DEFAULT_ROUNDS, 100);
+    int mib = Arguments.number(arguments, 0, DEFAULT_MIB, MAX_MIB);
+    int count = Arguments.number(arguments, 1, Rounds.DEFAULT_ROUNDS, 100);
     Listener platform = Listener.on(environment.url().getPort(), "the platform");
     Path folder = workFolder(platform, mib);
     try {
       Path file = makeFile(folder, mib);
       String sha256 = Tool.run(PATIENCE, List.of(sha256sum, file.toString())).substring(0, 64);
-      openVersion();
+      version = OpenVersion.of(environment, client, "bench-upload");
       System.out.println("warming up: one upload and one copy");
       upload(file, "warm-up.bin");
       baseline(file, folder.resolve("copy"));
@@ -98,22 +98,7 @@ public final class UploadBench implements Benchmark {
   /** Seconds from the first byte of the PATCH to its answer. */
   private double upload(Path file, String path) throws Exception {
     // No digest is given, so that the platform cannot know before the last byte that it has these.
-    JsonNode started =
-        client
-            .call(
-                "mutation ($input: StartUploadInput!) { startUpload(input: $input) { url"
-                    + " offsetBytes } }",
-                Map.of(
-                    "input",
-                    Map.of(
-                        "datasetVersionId",
-                        versionId,
-                        "path",
-                        path,
-                        "sizeBytes",
-                        Files.size(file))))
-            .get("startUpload");
-    URI url = environment.url().resolve(started.get("url").asText());
+    URI url = version.startUpload(path, Files.size(file));
     long start = System.nanoTime();
     TusClient.patch(url, file);
     return (System.nanoTime() - start) / 1e9;
@@ -134,32 +119,6 @@ public final class UploadBench implements Benchmark {
     Tool.run(PATIENCE, List.of(sync));
   }
 
-  private void openVersion() throws Exception {
-    String unique = UUID.randomUUID().toString().substring(0, 8);
-    String project =
-        client
-            .call(
-                "mutation ($input: CreateProjectInput!) { createProject(input: $input) { id } }",
-                Map.of(
-                    "input", Map.of("slug", "bench-upload-" + unique, "name", "Upload benchmark")))
-            .at("/createProject/id")
-            .asText();
-    String dataset =
-        client
-            .call(
-                "mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }",
-                Map.of("input", Map.of("projectId", project, "name", "upload-" + unique)))
-            .at("/createDataset/id")
-            .asText();
-    versionId =
-        client
-            .call(
-                "mutation ($id: ID!) { openDatasetVersion(datasetId: $id) { id } }",
-                Map.of("id", dataset))
-            .at("/openDatasetVersion/id")
-            .asText();
-  }
-
   /** Every file that was sent must be there with its size and the digest that sha256sum found. */
   private void checkStored(String sha256, int files, long sizeBytes) throws Exception {
     JsonNode edges =
@@ -172,7 +131,7 @@ public final class UploadBench implements Benchmark {
                   }
                 }
                 """,
-                Map.of("id", versionId))
+                Map.of("id", version.id()))
             .at("/node/files/edges");
     for (JsonNode edge : edges) {
       boolean same =
@@ -223,17 +182,6 @@ public final class UploadBench implements Benchmark {
       }
     }
     return file;
-  }
-
-  private static int argument(List<String> arguments, int index, int standard, int max) {
-    if (arguments.size() <= index) {
-      return standard;
-    }
-    String text = arguments.get(index);
-    if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > max) {
-      throw new IllegalArgumentException(text + " (expected: 1 to " + max + ")");
-    }
-    return Integer.parseInt(text);
   }
 
   private static void delete(Path folder) throws IOException {

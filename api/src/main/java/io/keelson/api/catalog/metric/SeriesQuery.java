@@ -18,7 +18,8 @@ final class SeriesQuery {
   static final int MAX_BUCKETS = 2_000;
 
   /**
-   * The sum leaves out what could overflow it (the database would refuse the whole query), and is
+   * The span is materialized: of a young table the planner expects one point, and would look
+   * through all points anew for each of them. The sum leaves out what could overflow it (the database would refuse the whole query), and is
    * divided here, where a result too small for a double is zero and no error.
    */
   private static final String SQL =
@@ -30,7 +31,7 @@ final class SeriesQuery {
         JOIN catalog.metric m ON m.tenant_id = s.tenant_id AND m.series_id = s.id
         WHERE s.tenant_id = $1 AND s.run_id = $2 AND s.key = ANY ($3)
       ),
-      span AS (
+      span AS MATERIALIZED (
         SELECT min(x) AS low, max(x) AS high FROM points
       ),
       placed AS (
@@ -63,19 +64,23 @@ final class SeriesQuery {
       SeriesAxis axis) {
     Map<String, List<Series.Point>> byKey = new LinkedHashMap<>();
     keys.forEach(key -> byKey.put(key, new ArrayList<>()));
-    String x =
-        switch (axis) {
-          case STEP -> "m.step::float8";
-          case TIME -> "extract(epoch FROM m.at)::float8";
-        };
     reads.list(
         principal,
         row -> byKey.get(row.getString("key")).add(point(row)),
-        SQL.formatted(x),
+        sql(axis),
         runId,
         byKey.keySet().toArray(String[]::new),
         buckets);
     return byKey.entrySet().stream().map(key -> new Series(key.getKey(), key.getValue())).toList();
+  }
+
+  /** Parameters: tenant, run, keys, buckets. */
+  static String sql(SeriesAxis axis) {
+    return SQL.formatted(
+        switch (axis) {
+          case STEP -> "m.step::float8";
+          case TIME -> "extract(epoch FROM m.at)::float8";
+        });
   }
 
   private static Series.Point point(Row row) {

@@ -16,7 +16,12 @@ import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +78,47 @@ class RunMetricsIT {
 
     assertThat(latest("loss")).isEqualTo(new LatestMetric("loss", 2.0, 3, catalog.now(), 1.0, 9.0));
     assertThat(latest("acc").value()).isEqualTo(0.5);
+  }
+
+  /** A table that nobody has analysed yet is planned as if it were empty. */
+  @Test
+  void thePictureOfAYoungSeriesReadsNothingOnceForEachPoint() throws SQLException {
+    int points = 300;
+    log(
+        IntStream.range(0, points)
+            .mapToObj(step -> point("loss", step, step))
+            .toArray(MetricPoint[]::new));
+
+    for (SeriesAxis axis : SeriesAxis.values()) {
+      List<String> plan = seriesPlan(axis);
+      assertThat(plan).anyMatch(line -> line.contains("rows=" + points));
+      assertThat(plan).noneMatch(line -> line.contains("loops=" + points));
+    }
+  }
+
+  private List<String> seriesPlan(SeriesAxis axis) throws SQLException {
+    TestDatabase database = catalog.testDatabase();
+    try (Connection app =
+            DriverManager.getConnection(
+                database.jdbcUrl(), database.appUser(), database.appPassword());
+        Statement statement = app.createStatement()) {
+      app.setAutoCommit(false);
+      statement.execute(
+          "SELECT set_config('keelson.tenant', '%s', true)".formatted(catalog.tenantId));
+      statement.execute(
+          "PREPARE series (uuid, uuid, text[], int) AS " + SeriesQuery.sql(axis));
+      List<String> plan = new ArrayList<>();
+      try (ResultSet lines =
+          statement.executeQuery(
+              "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE series('%s', '%s', '{loss}', 100)"
+                  .formatted(catalog.tenantId, runId))) {
+        while (lines.next()) {
+          plan.add(lines.getString(1));
+        }
+      }
+      app.rollback();
+      return plan;
+    }
   }
 
   @Test

@@ -1,13 +1,13 @@
-package io.keelson.bench.live;
+package io.keelson.bench.measure;
 
 import io.keelson.bench.CannotRun;
 import java.util.List;
 
 /** Numbers on the command line. */
-final class Arguments {
+public final class Arguments {
   private Arguments() {}
 
-  static int number(List<String> arguments, int position, int usual, int max) {
+  public static int number(List<String> arguments, int position, int usual, int max) {
     if (arguments.size() <= position) {
       return usual;
     }

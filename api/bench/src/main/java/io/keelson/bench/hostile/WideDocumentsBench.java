@@ -1,0 +1,112 @@
+package io.keelson.bench.hostile;
+
+import io.keelson.bench.BenchResult;
+import io.keelson.bench.Benchmark;
+import io.keelson.bench.KeelsonEnvironment;
+import io.keelson.bench.measure.Arguments;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A neighbour's list query while another tenant, with a good key, sends documents that name one
+ * field 50,000 times. The ratio is the 5 ms that they may cost the neighbour's p99 over what they
+ * cost it.
+ */
+public final class WideDocumentsBench implements Benchmark {
+  private static final double MAX_COST_MS = 5;
+  private static final double LEAST_COST_MS = 0.1;
+  private static final int FIELDS = 50_000;
+  private static final int DEFAULT_SECONDS = 60;
+  private static final int MAX_SECONDS = 3_600;
+  private static final int WARM_UP_SECONDS = 10;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  @Override
+  public BenchResult run(List<String> arguments) throws Exception {
+    int seconds = Arguments.number(arguments, 0, DEFAULT_SECONDS, MAX_SECONDS);
+    KeelsonEnvironment environment = KeelsonEnvironment.ofProcess();
+    KeelsonEnvironment other = environment.ofOtherTenant();
+    URI door = URI.create(environment.url() + "/graphql");
+    try (Neighbour neighbour = Neighbour.listing(door, environment.apiKey());
+        Sender sender = new Sender(door, other.apiKey())) {
+      neighbour.during(Duration.ofSeconds(WARM_UP_SECONDS));
+      SideBySide seen = SideBySide.measure(neighbour, seconds, sender);
+      double costMs = seen.besideP99Ms() - seen.aloneP99Ms();
+      return seen.addTo(
+          new BenchResult("wide-documents", MAX_COST_MS / Math.max(LEAST_COST_MS, costMs), 1)
+              .add("cost_p99_ms", costMs)
+              .add("documents", sender.sent.get())
+              .add("fields_a_document", FIELDS)
+              .require("each_was_answered_below_500", sender.failed.get() == 0));
+    }
+  }
+
+  private static final class Sender implements SideBySide.Load {
+    private final HttpClient http =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final URI door;
+    private final String apiKey;
+    private Thread thread;
+    private volatile boolean ends;
+
+    private Sender(URI door, String apiKey) {
+      this.door = door;
+      this.apiKey = apiKey;
+    }
+
+    @Override
+    public void begin() {
+      ends = false;
+      thread = Thread.startVirtualThread(this::send);
+    }
+
+    @Override
+    public void end() throws InterruptedException {
+      ends = true;
+      thread.join();
+    }
+
+    private void send() {
+      try {
+        while (!ends) {
+          sent.incrementAndGet();
+          if (http.send(request(), HttpResponse.BodyHandlers.ofString()).statusCode() >= 500) {
+            failed.incrementAndGet();
+          }
+          Thread.sleep(PAUSE);
+        }
+      } catch (IOException e) {
+        failed.incrementAndGet();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Each document differs, so that none is found in a cache. */
+    private HttpRequest request() {
+      String unlike = "a" + UUID.randomUUID().toString().replace("-", "");
+      String document = "query " + unlike + " { viewer { " + "name ".repeat(FIELDS) + "} }";
+      return HttpRequest.newBuilder(door)
+          .timeout(Duration.ofSeconds(30))
+          .header("Content-Type", "application/json")
+          .header("Authorization", "Bearer " + apiKey)
+          .POST(HttpRequest.BodyPublishers.ofString("{\"query\":\"" + document + "\"}"))
+          .build();
+    }
+
+    @Override
+    public void close() {
+      ends = true;
+      http.close();
+    }
+  }
+}
