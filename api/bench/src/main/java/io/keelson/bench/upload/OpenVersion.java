@@ -16,8 +16,8 @@ public record OpenVersion(URI platform, GraphqlClient client, String id) {
   /**
    * @param prefix of the names of the project and the data set
    */
-  public static OpenVersion of(
-      KeelsonEnvironment environment, GraphqlClient client, String prefix) throws Exception {
+  public static OpenVersion of(KeelsonEnvironment environment, GraphqlClient client, String prefix)
+      throws Exception {
     String name = prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
     String project =
         client

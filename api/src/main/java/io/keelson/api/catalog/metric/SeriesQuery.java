@@ -19,8 +19,9 @@ final class SeriesQuery {
 
   /**
    * The span is materialized: of a young table the planner expects one point, and would look
-   * through all points anew for each of them. The sum leaves out what could overflow it (the database would refuse the whole query), and is
-   * divided here, where a result too small for a double is zero and no error.
+   * through all points anew for each of them. The sum leaves out what could overflow it (the
+   * database would refuse the whole query), and is divided here, where a result too small for a
+   * double is zero and no error.
    */
   private static final String SQL =
       """
