@@ -59,6 +59,12 @@ final class SlowDownloads implements SideBySide.Load {
     threads.clear();
   }
 
+  @Override
+  public void close() {
+    ends = true;
+    threads.forEach(Thread::interrupt);
+  }
+
   private void read() {
     try {
       while (!ends) {
