@@ -90,7 +90,7 @@ final class Answer {
     if (context.response().ended() || context.response().closed()) {
       return;
     }
-    if (status == 503) {
+    if (status == 503 || status == 429) {
       context.response().putHeader("Retry-After", "1");
     }
     try {

@@ -6,15 +6,15 @@ import io.keelson.api.http.BodyDeadline;
 import io.keelson.api.http.BrowserProof;
 import io.keelson.api.http.HostileInputLog;
 import io.keelson.api.http.RequestIds;
+import io.keelson.api.http.UnreadBody;
+import io.keelson.api.identity.KeelsonAuthentication;
 import io.keelson.api.identity.Visitor;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Unavailable;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -29,7 +29,6 @@ import jakarta.enterprise.event.Observes;
 class GraphQLRoute {
   private static final int BEFORE_THE_FRAMEWORK = -101;
   private static final String JSON = "application/json";
-  private static final long LINGER_MS = 1_000;
   private final GraphQLDoor door;
   private final BrowserProof proof;
   private final GraphQLConfig config;
@@ -68,7 +67,7 @@ class GraphQLRoute {
   private void late(RoutingContext context) {
     String message = "body: expected within " + config.bodyTimeLimit().toMillis() + " ms";
     log.note(context.get(RequestIds.KEY), message);
-    endConnection(context);
+    UnreadBody.endConnection(context);
     Answer.refuse(context, JSON, 408, ErrorCode.VALIDATION, message);
   }
 
@@ -104,6 +103,10 @@ class GraphQLRoute {
       Answer.refuse(context, JSON, 405, ErrorCode.VALIDATION, "method: expected POST");
       return;
     }
+    if (KeelsonAuthentication.isRateLimited(context)) {
+      rateLimited(context);
+      return;
+    }
     if (!upgrade && Visitor.of(context).isEmpty()) {
       unknown(context);
       return;
@@ -118,27 +121,21 @@ class GraphQLRoute {
 
   /** What somebody unknown still sends is thrown away, and not for long. */
   private static void unknown(RoutingContext context) {
-    String accept = GraphQLDoor.answerType(context.request().getHeader("Accept"));
     context.response().putHeader("WWW-Authenticate", "Bearer realm=\"keelson\"");
-    endConnection(context);
-    Answer.refuse(
-        context,
-        accept == null ? JSON : accept,
-        401,
-        ErrorCode.UNAUTHENTICATED,
-        "sign in, or send an API key as bearer token");
-    context.request().resume();
+    refuseUnread(
+        context, 401, ErrorCode.UNAUTHENTICATED, "sign in, or send an API key as bearer token");
   }
 
-  /**
-   * Whose body is not waited for sends no other request on this connection. It is not closed at
-   * once, because that may take the answer with it.
-   */
-  private static void endConnection(RoutingContext context) {
-    if (context.request().version() != HttpVersion.HTTP_2) {
-      context.response().putHeader("Connection", "close");
-      HttpConnection connection = context.request().connection();
-      context.vertx().setTimer(LINGER_MS, passed -> connection.close());
-    }
+  /** The key may be a good one: whoever sent it asks again. */
+  private static void rateLimited(RoutingContext context) {
+    refuseUnread(context, 429, ErrorCode.RATE_LIMITED, "too many unknown keys: try again later");
+  }
+
+  private static void refuseUnread(
+      RoutingContext context, int status, ErrorCode code, String message) {
+    String accept = GraphQLDoor.answerType(context.request().getHeader("Accept"));
+    UnreadBody.endConnection(context);
+    Answer.refuse(context, accept == null ? JSON : accept, status, code, message);
+    context.request().resume();
   }
 }

@@ -1,5 +1,6 @@
 package io.keelson.api.identity;
 
+import io.keelson.api.http.CallerAddress;
 import io.keelson.api.http.RequestIds;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.IdempotencyKey;
@@ -42,14 +43,17 @@ public class CallContext {
     if (visitor.principal().isPresent()) {
       return visitor.principal().get();
     }
-    SocketCall socket = socket();
-    String slug =
-        socket == null ? header(KeelsonAuthentication.TENANT_HEADER) : socket.tenantSlug();
-    if (slug == null) {
+    if (namedTenant() == null) {
       throw new Invalid(
           KeelsonAuthentication.TENANT_HEADER, null, "the slug of one of your tenants");
     }
     throw new NotFound("tenant");
+  }
+
+  /** The tenant that the caller names, whether or not it is there; null for none. */
+  public String namedTenant() {
+    SocketCall socket = socket();
+    return socket == null ? header(KeelsonAuthentication.TENANT_HEADER) : socket.tenantSlug();
   }
 
   /**
@@ -77,7 +81,7 @@ public class CallContext {
       return socket.address();
     }
     RoutingContext context = request.getCurrent();
-    return context == null ? null : context.request().remoteAddress().hostAddress();
+    return context == null ? null : CallerAddress.of(context);
   }
 
   /**

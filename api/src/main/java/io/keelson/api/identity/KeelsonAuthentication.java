@@ -1,5 +1,6 @@
 package io.keelson.api.identity;
 
+import io.keelson.api.http.CallerAddress;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Principal;
@@ -19,7 +20,6 @@ import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +41,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   public static final String TENANT_HEADER = "X-Keelson-Tenant";
+  private static final String RATE_LIMITED = "keelson.rate-limited";
   private static final String BEARER = "Bearer ";
 
   private final OidcAuthenticationMechanism oidc;
@@ -91,7 +92,10 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
         : null;
   }
 
-  /** While made-up keys are asked for too often, one that nobody knows yet counts as none. */
+  /**
+   * While made-up keys are asked for too often, one that nobody knows yet counts as none, and
+   * {@link #isRateLimited} says why.
+   */
   private Uni<Optional<Principal>> principal(String bearer, RoutingContext context) {
     if (bearer.startsWith(JobCredentials.PREFIX)) {
       return onVirtualThread(() -> jobs.verify(bearer));
@@ -99,14 +103,18 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     Optional<Principal> known = directory.byApiKeyIfKnown(bearer);
     return known != null
         ? Uni.createFrom().item(known)
-        : onVirtualThread(() -> directory.byApiKey(bearer, address(context)))
+        : onVirtualThread(() -> directory.byApiKey(bearer, CallerAddress.of(context)))
             .onFailure(RateLimited.class)
-            .recoverWithItem(Optional.empty());
+            .recoverWithItem(
+                () -> {
+                  context.put(RATE_LIMITED, true);
+                  return Optional.empty();
+                });
   }
 
-  private static String address(RoutingContext context) {
-    SocketAddress remote = context.request().remoteAddress();
-    return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+  /** Whether the request's key was not looked at, since too many that nobody knows came before. */
+  public static boolean isRateLimited(RoutingContext context) {
+    return context.get(RATE_LIMITED) != null;
   }
 
   /**

@@ -32,8 +32,13 @@ public final class LiveClient implements WebSocket.Listener, AutoCloseable {
 
   /** A socket on which nothing has been said yet. */
   public static LiveClient open(int port, String... headers) {
+    return open(HTTP, port, headers);
+  }
+
+  /** One whose connections this client makes, such as from another address. */
+  public static LiveClient open(HttpClient http, int port, String... headers) {
     LiveClient client = new LiveClient();
-    WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols("graphql-transport-ws");
+    WebSocket.Builder builder = http.newWebSocketBuilder().subprotocols("graphql-transport-ws");
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }

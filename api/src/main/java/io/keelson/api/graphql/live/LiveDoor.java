@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.live;
 
+import io.keelson.api.http.CallerAddress;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.identity.SignedIn;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
@@ -55,7 +56,7 @@ class LiveDoor implements HttpServerOptionsCustomizer {
   }
 
   private void open(RoutingContext context) {
-    String address = context.request().remoteAddress().hostAddress();
+    String address = CallerAddress.of(context);
     if (!services.sockets().reserve(address)) {
       context.response().setStatusCode(503).putHeader("Retry-After", "1").end();
       return;

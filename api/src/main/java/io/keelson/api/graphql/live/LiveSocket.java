@@ -13,6 +13,7 @@ import io.keelson.api.graphql.live.ClientMessage.Subscribe;
 import io.keelson.api.identity.SignedIn;
 import io.keelson.api.identity.Standing;
 import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.failure.RateLimited;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -221,6 +222,9 @@ final class LiveSocket {
             Optional<SignedIn> who =
                 services.signIn().ofFirstMessage(opened, authorization, tenantSlug, address);
             context.runOnContext(back -> acknowledge(who));
+          } catch (RateLimited e) {
+            // Not 4429, which is about too many initialisations and ends a client's attempts.
+            close(CloseCode.TRY_AGAIN_LATER, "RATE_LIMITED: " + e.getMessage());
           } catch (RuntimeException e) {
             LOG.debugf("nobody can be recognised: %s", e.getMessage());
             close(CloseCode.TRY_AGAIN_LATER, "nobody can be recognised now");
