@@ -2,12 +2,15 @@ package io.keelson.api.graphql;
 
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.identity.Visitor;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.audit.AuditLog;
+import io.keelson.tenancy.audit.StrangerLog;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.failure.Unavailable;
 import io.smallrye.mutiny.Multi;
@@ -35,10 +38,12 @@ class GuardInterceptor {
   private static final Logger LOG = Logger.getLogger(GuardInterceptor.class);
   private final CallContext call;
   private final AuditLog audit;
+  private final StrangerLog strangers;
 
-  GuardInterceptor(CallContext call, AuditLog audit) {
+  GuardInterceptor(CallContext call, AuditLog audit, StrangerLog strangers) {
     this.call = call;
     this.audit = audit;
+    this.strangers = strangers;
   }
 
   @AroundInvoke
@@ -86,13 +91,28 @@ class GuardInterceptor {
       }
       return;
     }
-    Principal principal = call.principal();
+    Principal principal = principal(invocation.getMethod().getName());
     for (Permission permission : requires.value()) {
       if (!principal.mayAnywhere(permission)) {
         Forbidden refusal = new Forbidden(permission.name());
         write(call.refused(), invocation.getMethod().getName(), refusal);
         throw refusal;
       }
+    }
+  }
+
+  private Principal principal(String operation) {
+    try {
+      return call.principal();
+    } catch (NotFound stranger) {
+      call.visitor()
+          .flatMap(Visitor::person)
+          .map(person -> new Actor(Principal.Kind.PERSON, person.id(), person.username()))
+          .ifPresent(
+              person ->
+                  strangers.note(
+                      person, call.namedTenant(), operation, call.requestId(), call.address()));
+      throw stranger;
     }
   }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.SignIn;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.embedded.ServerAddresses;
+import io.keelson.tenancy.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,8 @@ class AuditIT {
         }
       }
       """;
+
+  private static final String TENANT = "X-Keelson-Tenant";
 
   @Inject TestTenants tenants;
 
@@ -117,5 +123,44 @@ class AuditIT {
       }
     }
     assertThat(told(owner).stream().filter("logBatch DONE"::equals)).hasSize(2);
+  }
+
+  @Test
+  void aStrangersTryIsToldInTheLogOfTheTenantOnceAMinuteAndTheyLearnNothing() throws Exception {
+    TestTenants.Made made = tenants.make("tried-by-strangers");
+    Graph owner = graph(made.key());
+    Graph stranger = graph(token("engineer"));
+
+    List<Graph.Answer> answers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      answers.add(stranger.ask("{apiKeys{id}}", Map.of(), TENANT, made.tenant().slug()));
+      answers.add(stranger.ask("{apiKeys{id}}", Map.of(), TENANT, "no-such-tenant"));
+    }
+
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.code()).hasValue("NOT_FOUND"));
+    assertThat(answers.stream().map(Graph.Answer::message).distinct()).hasSize(1);
+    List<JsonNode> rows = denied(owner, "apiKeys");
+    for (int i = 0; i < 100 && rows.isEmpty(); i++) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      rows = denied(owner, "apiKeys");
+    }
+    // Two where a minute began meanwhile.
+    assertThat(rows).hasSizeBetween(1, 2);
+    assertThat(rows.getFirst().at("/by/kind").asText()).isEqualTo("PERSON");
+    assertThat(rows.getFirst().path("actor").asText()).isEqualTo("engineer");
+    assertThat(rows.getFirst().path("address").asText()).isEqualTo("127.0.0.1");
+    assertThat(rows.getFirst().path("detail").toString()).contains("tenant not found");
+  }
+
+  private static List<JsonNode> denied(Graph owner, String action) {
+    return entries(owner).stream()
+        .filter(entry -> entry.path("action").asText().equals(action))
+        .filter(entry -> entry.path("outcome").asText().equals("DENIED"))
+        .toList();
+  }
+
+  private static String token(String username) throws Exception {
+    ServerAddresses servers = TestServers.shared().keycloak();
+    return SignIn.byPassword(servers.issuer(), username, servers.demoPassword()).access();
   }
 }

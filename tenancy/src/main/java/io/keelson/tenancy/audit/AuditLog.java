@@ -20,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -40,6 +39,7 @@ public class AuditLog {
       ORDER BY e.at DESC, e.id DESC
       """;
 
+  private static final int REFUSALS_PER_MINUTE = 20;
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
   private final TenantDatabase database;
   private final RefusalBudget refusals;
@@ -47,7 +47,7 @@ public class AuditLog {
 
   public AuditLog(TenantDatabase database, InstantSource clock) {
     this.database = database;
-    this.refusals = new RefusalBudget(clock);
+    this.refusals = new RefusalBudget(REFUSALS_PER_MINUTE, clock);
     this.clock = clock;
   }
 
@@ -96,14 +96,21 @@ public class AuditLog {
    * one caller's only so many a minute; never fails, since the attempt has failed already.
    */
   public void recordRefused(Caller caller, String action, Throwable failure) {
-    OptionalInt untold = refusals.take(caller.principal());
-    if (untold.isEmpty()) {
-      return;
-    }
+    refusals
+        .take(caller.principal().tenantId(), caller.principal().id())
+        .ifPresent(untold -> recordRefused(caller, action, failure, untold));
+  }
+
+  /**
+   * {@link #recordRefused} for who counts the attempts themselves.
+   *
+   * @param untold how many attempts before this one were not written
+   */
+  void recordRefused(Caller caller, String action, Throwable failure, int untold) {
     boolean denied = failure instanceof Forbidden || failure instanceof NotFound;
     Map<String, Object> detail = new HashMap<>(reason(failure, denied));
-    if (untold.getAsInt() > 0) {
-      detail.put("untoldBefore", untold.getAsInt());
+    if (untold > 0) {
+      detail.put("untoldBefore", untold);
     }
     try {
       database.transact(
