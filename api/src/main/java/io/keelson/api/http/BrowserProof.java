@@ -51,7 +51,8 @@ public class BrowserProof {
     return given != null && isTokenOf(user.getSecurityIdentity(), given);
   }
 
-  private boolean isTokenOf(SecurityIdentity identity, String given) {
+  /** Whether it is a token of this sign-in, by a key that is still accepted. */
+  boolean isTokenOf(SecurityIdentity identity, String given) {
     int dot = given.indexOf('.');
     if (dot < 1
         || dot > MAX_KEY_ID_DIGITS
