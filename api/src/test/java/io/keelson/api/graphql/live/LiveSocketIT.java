@@ -9,15 +9,13 @@ import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.LiveClient;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.SignIn;
+import io.keelson.api.testing.TestLeases;
 import io.keelson.api.testing.TestTenants;
-import io.keelson.compute.job.JobKind;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.compute.lease.Lease;
-import io.keelson.compute.lease.LeaseStatus;
 import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.GlobalId;
-import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import io.keelson.tenancy.testing.TestServers;
@@ -29,8 +27,6 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -51,6 +47,7 @@ class LiveSocketIT {
       "mutation{createApiKey(input:{name:\"stolen\",permissions:[PROJECT_READ]}){apiKey{id}}}";
 
   @Inject TestTenants tenants;
+  @Inject TestLeases leases;
   @Inject LiveSockets sockets;
   @Inject EndedSessions sessions;
   @Inject JobTokens tokens;
@@ -395,79 +392,17 @@ class LiveSocketIT {
                 Map.of("p", new Runs(graph(made.key())).project("job")))
             .data();
     UUID jobId = GlobalId.decode("id", GraphTypes.JOB, job.at("/submitJob/id").asText());
-    Lease lease = lease(tenantId, jobId);
+    Lease lease = leases.make(tenantId, jobId);
     try (LiveClient client = LiveClient.acknowledged(port, tokens.issue(lease))) {
       client.subscribe("1", "{projects(first:1){edges{node{slug}}}}");
       assertThat(client.next().encode()).contains("\"slug\":\"job\"");
 
-      database.transact(
-          tenantId,
-          tx ->
-              tx.update(
-                  "UPDATE compute.lease SET status = 'RELEASING' WHERE tenant_id = $1 AND id = $2",
-                  tenantId,
-                  lease.id()));
+      leases.end(lease);
       Instant ended = Instant.now();
 
       LiveClient.Closed closed = client.closed();
       assertThat(closed.code()).isEqualTo(4403);
       assertThat(closed.at()).isBefore(ended.plus(ENDS_WITHIN));
     }
-  }
-
-  /** As the broker leases for an attempt; there is none in this process. */
-  private Lease lease(UUID tenantId, UUID jobId) {
-    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-    UUID projectId =
-        database.transact(
-            tenantId,
-            tx ->
-                tx.one(
-                        "SELECT project_id FROM compute.job WHERE tenant_id = $1 AND id = $2",
-                        tenantId,
-                        jobId)
-                    .orElseThrow()
-                    .getUUID("project_id"));
-    Lease lease =
-        new Lease(
-            tenantId,
-            Ids.next(),
-            jobId,
-            projectId,
-            null,
-            JobKind.TASK,
-            1,
-            1,
-            LeaseStatus.ACTIVE,
-            "local",
-            "local",
-            "here",
-            1,
-            Ids.next(),
-            1_000,
-            1 << 20,
-            now,
-            now,
-            now,
-            null,
-            null,
-            null,
-            1);
-    database.transact(
-        tenantId,
-        tx ->
-            tx.update(
-                """
-                INSERT INTO compute.lease (tenant_id, id, job_id, project_id, kind, attempt, fence, status, provider,
-                  instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, requested_at, active_at, heard_at)
-                VALUES ($1, $2, $3, $4, 'TASK', 1, 1, 'ACTIVE', 'local', 'local', 'here', 1, $5, 1000, 1048576, $6, $6, $6)
-                """,
-                tenantId,
-                lease.id(),
-                jobId,
-                projectId,
-                lease.holderId(),
-                now));
-    return lease;
   }
 }
