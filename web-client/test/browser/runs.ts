@@ -6,18 +6,16 @@ interface Hyperparameters {
   readonly name: string;
   readonly learningRate: string;
   readonly epochs: string;
-  readonly batchSize?: string;
 }
 
 /** Fills in the open dialog for the shipped trainer and the walk's data set, and waits for the run's page. */
-export async function startRun(page: Page, { name, learningRate, epochs, batchSize }: Hyperparameters) {
+export async function startRun(page: Page, { name, learningRate, epochs }: Hyperparameters) {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name of the run').fill(name);
   await dialog.getByLabel('Data set version', { exact: true }).selectOption(`${WORLD.dataset} v1`);
   await dialog.getByLabel('Target column').selectOption(WINE.target);
   await dialog.getByLabel('Learning rate').fill(learningRate);
   await dialog.getByLabel('Epochs').fill(epochs);
-  if (batchSize !== undefined) await dialog.getByLabel('Batch size').fill(batchSize);
   await dialog.getByRole('button', { name: 'Start run' }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }

@@ -18,7 +18,18 @@ export const WORLD = {
 
 /** The demo's table: 178 wines, 13 measures and the grower. */
 export const WINE_CSV = join(import.meta.dirname, '../../../api/demo/src/main/resources/data/wine.csv');
-export const WINE = { rows: '178', columns: 14, target: 'class' } as const;
+export const WINE = { columns: 14, target: 'class' } as const;
+
+const COPIES = 20;
+/** Its rows, twenty times over, as the console writes it. */
+export const MANY_WINES = '3,560';
+
+/** The table twenty times over: an epoch over it takes long enough to be watched. */
+export async function manyWines() {
+  const [header = '', ...rows] = (await readFile(WINE_CSV, 'utf8')).trim().split(/\r?\n/);
+  const lines = [header, ...Array.from({ length: COPIES }, () => rows).flat()];
+  return { name: 'wine.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n') + '\n') };
+}
 
 /** Its first row, measure by measure. */
 export async function firstWine() {

@@ -29,6 +29,8 @@ final class PostgresRoles {
     try (Connection connection = superuser.connect("postgres")) {
       // Forced row-level security binds the owner too, and migrations must see every row.
       role(connection, OWNER, "BYPASSRLS", secrets);
+      // Whoever looks after the database sees what is asked of it.
+      execute(connection, "GRANT pg_read_all_stats TO " + OWNER);
       role(connection, APP, "NOBYPASSRLS", secrets);
       role(connection, SYSTEM, "NOBYPASSRLS", secrets);
       role(connection, KEYCLOAK, "NOBYPASSRLS", secrets);

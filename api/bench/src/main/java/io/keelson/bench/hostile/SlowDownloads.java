@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Readers of one file that take a byte now and then; whoever is refused or cut off tries again. */
+/**
+ * Readers of one file that take a byte now and then; whoever is refused or cut off tries again as
+ * soon as an answer's Retry-After allows.
+ */
 final class SlowDownloads implements SideBySide.Load {
   private static final int RECEIVE_BUFFER_BYTES = 4_096;
   private static final Duration BETWEEN_BYTES = Duration.ofMillis(500);
-  private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
+  private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(5);
   private static final int TIMEOUT_MS = 30_000;
   private final URI url;
   private final int readers;

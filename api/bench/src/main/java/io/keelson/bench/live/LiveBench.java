@@ -3,6 +3,7 @@ package io.keelson.bench.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.bench.BenchResult;
 import io.keelson.bench.Benchmark;
+import io.keelson.bench.CannotRun;
 import io.keelson.bench.DatabaseLogin;
 import io.keelson.bench.KeelsonEnvironment;
 import io.keelson.bench.graphql.GraphqlClient;
@@ -98,6 +99,11 @@ public final class LiveBench implements Benchmark {
       }
       TimeUnit.SECONDS.sleep(2); // what they began with has been read
       long before = readings();
+      if (before == 0) {
+        throw new CannotRun(
+            "pg_stat_statements shows no reading of a topic, although each was read once: its texts"
+                + " are shown to members of pg_read_all_stats");
+      }
       long receivedBefore = received.get();
       AtomicLong logged = new AtomicLong();
       ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
