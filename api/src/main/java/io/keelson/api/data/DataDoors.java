@@ -23,7 +23,8 @@ public class DataDoors {
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
 
   private final OpenLinks links;
-  private final Transfers transfers;
+  private final Transfers uploading;
+  private final Transfers downloading;
   private final UploadDoor uploadDoor;
   private final DownloadDoor downloadDoor;
 
@@ -32,11 +33,13 @@ public class DataDoors {
       TenantObjects objects,
       SignedUrls urls,
       LinkMakers makers,
-      ObjectsConfig config) {
+      ObjectsConfig config,
+      TransferConfig bounds) {
     this.links = new OpenLinks(makers);
-    this.transfers = new Transfers(config.maxTransfers());
-    this.uploadDoor = new UploadDoor(uploads, urls, links, config, transfers);
-    this.downloadDoor = new DownloadDoor(objects, urls, links, config, transfers);
+    this.uploading = new Transfers("uploads", bounds.maxUploads());
+    this.downloading = new Transfers("downloads", bounds.maxDownloads());
+    this.uploadDoor = new UploadDoor(uploads, urls, links, config, uploading);
+    this.downloadDoor = new DownloadDoor(objects, urls, links, config, downloading);
   }
 
   /** Adds the two routes. */
@@ -46,9 +49,9 @@ public class DataDoors {
     router.route("/data/objects/:digest").order(FIRST).handler(downloadDoor::handle);
   }
 
-  /** Transfers through links that are under way. */
+  /** Uploads and downloads that hold memory here. */
   int underWay() {
-    return links.count();
+    return uploading.underWay() + downloading.underWay();
   }
 
   void ends(@Observes ShutdownEvent event) {
@@ -57,7 +60,11 @@ public class DataDoors {
 
   /** Takes nothing new and makes durable what running uploads have brought; waits up to 10 s. */
   public void drain() {
-    transfers.close(DRAIN_PATIENCE);
+    long endNanos = System.nanoTime() + DRAIN_PATIENCE.toNanos();
+    uploadDoor.stop();
+    downloading.close();
+    uploading.awaitEnd(DRAIN_PATIENCE);
+    downloading.awaitEnd(Duration.ofNanos(endNanos - System.nanoTime()));
     links.close();
   }
 }

@@ -1,34 +1,40 @@
 package io.keelson.api.data;
 
+import io.keelson.api.http.ConnectionCut;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.object.ObjectRef;
 import io.keelson.tenancy.object.ObjectsConfig;
+import io.keelson.tenancy.object.PartsReader;
 import io.keelson.tenancy.object.SignedUrls;
 import io.keelson.tenancy.object.TenantObjects;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
  * Objects as attachments, whole or one range of them. A download is decrypted by a virtual thread
- * of its own, which waits for the client: at most {@value #MAX_SENT_CHUNKS} chunks of {@value
- * #CHUNK_BYTES} bytes are on their way.
+ * of its own, which reads the next {@value #PIECE_BYTES} bytes when the last have been sent. A
+ * client that is slow to take them costs no more than them: what decrypting holds is let go.
  */
 final class DownloadDoor {
   private static final Logger LOG = Logger.getLogger(DownloadDoor.class);
-  private static final int CHUNK_BYTES = 256 * 1024;
-  private static final int MAX_SENT_CHUNKS = 4;
+  private static final int PIECE_BYTES = 256 * 1024;
+
+  /** Long enough that a client cannot make the same bytes be decrypted often. */
+  private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
   private final TenantObjects objects;
   private final SignedUrls urls;
@@ -74,8 +80,10 @@ final class DownloadDoor {
 
   /** Whatever the client has not taken yet does not come any more. */
   private static void breakOff(RoutingContext context) {
-    if (!context.response().reset()) {
-      context.request().connection().close(); // all was written, not all was sent
+    if (context.request().version() == HttpVersion.HTTP_2) {
+      context.response().reset(); // of this stream; what waits for it is dropped
+    } else {
+      ConnectionCut.cut(context.request().connection());
     }
   }
 
@@ -160,49 +168,60 @@ final class DownloadDoor {
       return;
     }
     UUID tenantId = link.tenantId();
-    try (InputStream plaintext = objects.open(tenantId, object.digest(), offset, length)) {
-      stream(response, plaintext, length);
+    try (PartsReader plaintext = objects.open(tenantId, object.digest(), offset, length)) {
+      stream(context, plaintext, length);
     }
   }
 
-  private void stream(HttpServerResponse response, InputStream plaintext, long length)
+  private void stream(RoutingContext context, PartsReader plaintext, long length)
       throws IOException {
-    Semaphore sendable = new Semaphore(MAX_SENT_CHUNKS);
-    AtomicBoolean gone = new AtomicBoolean();
+    HttpServerResponse response = context.response();
     for (long left = length; left > 0; ) {
-      byte[] chunk = plaintext.readNBytes((int) Math.min(left, CHUNK_BYTES));
-      if (chunk.length == 0) {
-        throw new IOException("the object ends " + left + " bytes early");
-      }
-      left -= chunk.length;
-      await(sendable, 1);
-      if (gone.get() || response.closed()) {
+      Buffer piece = next(plaintext, left);
+      left -= piece.length();
+      if (response.closed() || !isSent(response.write(piece), plaintext)) {
+        breakOff(context);
         return;
       }
-      response
-          .write(Buffer.buffer(chunk))
-          .onComplete(
-              sent -> {
-                if (sent.failed()) {
-                  gone.set(true);
-                }
-                sendable.release();
-              });
       // Decrypting never waits: other virtual threads want their turn.
       Thread.yield();
     }
     response.end();
-    await(sendable, MAX_SENT_CHUNKS);
   }
 
-  private void await(Semaphore sendable, int chunks) throws IOException {
+  private static Buffer next(PartsReader plaintext, long left) throws IOException {
+    byte[] bytes = plaintext.readNBytes((int) Math.min(left, PIECE_BYTES));
+    if (bytes.length == 0) {
+      throw new IOException("the object ends " + left + " bytes early");
+    }
+    return Buffer.buffer(bytes);
+  }
+
+  /** Waits until the piece has left; false when the client is gone, or takes nothing. */
+  private boolean isSent(Future<Void> piece, PartsReader plaintext) throws IOException {
+    CompletableFuture<Void> sent = piece.toCompletionStage().toCompletableFuture();
+    long endNanos = System.nanoTime() + idleTimeout.toNanos();
     try {
-      if (!sendable.tryAcquire(chunks, idleTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("the client took nothing for " + idleTimeout.toMillis() + " ms");
+      if (!isDone(sent, Math.min(SLOW_AFTER.toNanos(), idleTimeout.toNanos()))) {
+        plaintext.release();
+        return isDone(sent, endNanos - System.nanoTime());
       }
+      return true;
+    } catch (ExecutionException gone) {
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
+    }
+  }
+
+  private static boolean isDone(CompletableFuture<Void> sent, long withinNanos)
+      throws InterruptedException, ExecutionException {
+    try {
+      sent.get(withinNanos, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
     }
   }
 }

@@ -4,21 +4,21 @@ import io.keelson.tenancy.loop.DueLoop;
 import io.keelson.tenancy.object.LinkMaker;
 import io.keelson.tenancy.object.LinkRefused;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * The transfers under way through links: each is ended when its link's maker has lost their rights.
- * Makers are asked after twice a second, each once, however many of their links are open.
+ * Makers are looked up twice a second, all of them together, however many links they have open.
  */
 final class OpenLinks implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OpenLinks.class);
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
-  /** A maker who cannot be asked after counts for this long after the last answer. */
+  /** A maker who cannot be looked up counts for this long after the last answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final LinkMakers makers;
@@ -82,32 +82,28 @@ final class OpenLinks implements AutoCloseable {
     }
   }
 
-  /** Transfers under way. */
-  int count() {
-    return open.size();
-  }
-
   private boolean pass() {
-    Map<LinkMaker, Boolean> answers = new HashMap<>();
-    for (Transfer transfer : open) {
-      Boolean counts = answers.computeIfAbsent(transfer.maker, this::counts);
-      if (Boolean.TRUE.equals(counts)) {
-        transfer.confirmedNanos = System.nanoTime();
-      } else if (counts != null || unconfirmedFor(transfer).compareTo(PATIENCE) > 0) {
+    List<Transfer> asked = List.copyOf(open);
+    if (asked.isEmpty()) {
+      return false;
+    }
+    long beganNanos = System.nanoTime();
+    Set<LinkMaker> counting;
+    try {
+      counting = makers.counting(asked.stream().map(t -> t.maker).collect(Collectors.toSet()));
+    } catch (RuntimeException e) {
+      LOG.debugf("whether the makers of links count is not known: %s", e.getMessage());
+      asked.stream().filter(t -> unconfirmedFor(t).compareTo(PATIENCE) > 0).forEach(this::end);
+      return false;
+    }
+    for (Transfer transfer : asked) {
+      if (counting.contains(transfer.maker)) {
+        transfer.confirmedNanos = beganNanos;
+      } else {
         end(transfer);
       }
     }
     return false;
-  }
-
-  /** Null when nobody can tell. */
-  private Boolean counts(LinkMaker maker) {
-    try {
-      return makers.counts(maker);
-    } catch (RuntimeException e) {
-      LOG.debugf("whether a link's maker counts is not known: %s", e.getMessage());
-      return null;
-    }
   }
 
   private static Duration unconfirmedFor(Transfer transfer) {

@@ -4,21 +4,23 @@ import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.share.FairShare;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The uploads and downloads of this process: a bound on their number, a fair share of it for each
- * tenant, and their end when the process ends. Each holds a bounded number of bytes, so that a
+ * The uploads, or the downloads, of this process: a bound on their number, a fair share of it for
+ * each tenant, and their end when the process ends. Each holds a bounded number of bytes, so that a
  * share of the transfers is one of the bytes in flight, too.
  */
 final class Transfers {
+  private final String what;
   private final FairShare<UUID> permits;
-  private final Set<BodyQueue> uploads = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
-  Transfers(int max) {
+  /**
+   * @param what they are, for those who get none
+   */
+  Transfers(String what, int max) {
+    this.what = what;
     this.permits = new FairShare<>(max);
   }
 
@@ -33,16 +35,17 @@ final class Transfers {
         return true;
       }
       case SHARE_IS_FULL ->
-          refuse(response, 429, ErrorCode.RATE_LIMITED, "too many transfers of this organisation");
-      case ALL_ARE_TAKEN -> refuse(response, 503, ErrorCode.UNAVAILABLE, "too many transfers");
+          refuse(
+              response, 429, ErrorCode.RATE_LIMITED, "too many " + what + " of this organisation");
+      case ALL_ARE_TAKEN -> refuse(response, 503, ErrorCode.UNAVAILABLE, "too many " + what);
     }
     return false;
   }
 
-  private static void refuse(HttpServerResponse response, int status, ErrorCode code, String what) {
+  private static void refuse(HttpServerResponse response, int status, ErrorCode code, String why) {
     if (!response.closed()) {
       response.putHeader("Retry-After", "5");
-      Answers.refuse(response, status, code, what + " at once; try again later");
+      Answers.refuse(response, status, code, why + " at once; try again later");
     }
   }
 
@@ -50,21 +53,21 @@ final class Transfers {
     permits.release(tenantId);
   }
 
-  void add(BodyQueue upload) {
-    uploads.add(upload);
-    if (closing) {
-      upload.stop();
-    }
+  int underWay() {
+    return permits.taken();
   }
 
-  void remove(BodyQueue upload) {
-    uploads.remove(upload);
-  }
-
-  /** Takes nothing new, makes durable what uploads have brought, and waits for the ends. */
-  void close(Duration patience) {
+  /** Takes nothing new. */
+  void close() {
     closing = true;
-    uploads.forEach(BodyQueue::stop);
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Waits for those under way. */
+  void awaitEnd(Duration patience) {
     try {
       permits.awaitAllReleased(patience);
     } catch (InterruptedException e) {

@@ -14,7 +14,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Uploads by tus 1.0.0 with the extensions expiration and termination; uploads are created by the
@@ -28,6 +30,7 @@ final class UploadDoor {
   private final SignedUrls urls;
   private final OpenLinks links;
   private final Transfers transfers;
+  private final Set<BodyQueue> open = ConcurrentHashMap.newKeySet();
   private final long maxUploadBytes;
   private final Duration idleTimeout;
 
@@ -43,6 +46,12 @@ final class UploadDoor {
     this.transfers = transfers;
     this.maxUploadBytes = config.maxUploadBytes();
     this.idleTimeout = config.idleTimeout();
+  }
+
+  /** Takes nothing new, and makes durable what has come. */
+  void stop() {
+    transfers.close();
+    open.forEach(BodyQueue::stop);
   }
 
   /** On the event loop. */
@@ -149,25 +158,28 @@ final class UploadDoor {
     if (!transfers.tryBegin(link.tenantId(), context.response())) {
       return;
     }
-    transfers.add(body);
+    open.add(body);
     try {
+      if (transfers.isClosing()) {
+        body.stop();
+      }
       receive(context, link, id, body);
     } finally {
-      transfers.remove(body);
+      open.remove(body);
       transfers.end(link.tenantId());
     }
   }
 
   private void receive(RoutingContext context, SignedLink link, UUID id, BodyQueue body) {
     HttpServerRequest request = context.request();
-    try (OpenLinks.Transfer open = links.begin(link.maker(), body::stop);
+    try (OpenLinks.Transfer transfer = links.begin(link.maker(), body::stop);
         UploadWriter writer = uploads.write(link.tenantId(), id, Tus.offset(request))) {
       Tus.contentLength(request).ifPresent(writer::expect);
       body.open();
       BodyQueue.State end = pump(body, writer);
       // However the body ended: what came of it is kept.
       Upload upload = writer.finish();
-      if (open.isEnded()) {
+      if (transfer.isEnded()) {
         throw new LinkRefused();
       }
       respond(context.response(), upload, end);

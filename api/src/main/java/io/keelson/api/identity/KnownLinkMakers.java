@@ -5,10 +5,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keelson.api.data.LinkMakers;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.AccessDirectory.KeyId;
+import io.keelson.tenancy.access.AccessDirectory.PersonId;
 import io.keelson.tenancy.access.EndedSessions;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.object.LinkMaker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Members and keys by the access directory, sessions by their end, jobs by their leases. */
 @ApplicationScoped
@@ -39,5 +46,45 @@ class KnownLinkMakers implements LinkMakers {
       case JOB -> leased.get(maker, job -> jobs.isLeased(job.tenantId(), job.id(), job.fence()));
       case PLATFORM -> true;
     };
+  }
+
+  @Override
+  public Set<LinkMaker> counting(Collection<LinkMaker> makers) {
+    Set<KeyId> keyIds = new HashSet<>();
+    Set<PersonId> personIds = new HashSet<>();
+    Set<String> marks = new HashSet<>();
+    for (LinkMaker maker : makers) {
+      if (maker.kind() == Principal.Kind.API_KEY) {
+        keyIds.add(keyId(maker));
+      } else if (maker.kind() == Principal.Kind.PERSON) {
+        personIds.add(personId(maker));
+      }
+      if (maker.sessionMark() != null) {
+        marks.add(maker.sessionMark());
+      }
+    }
+    Set<KeyId> keys = keyIds.isEmpty() ? Set.of() : directory.byApiKeyIds(keyIds).keySet();
+    Set<PersonId> people = personIds.isEmpty() ? Set.of() : directory.membersAmong(personIds);
+    Set<String> ended = sessions.amongMarks(marks);
+    return makers.stream()
+        .filter(
+            maker ->
+                switch (maker.kind()) {
+                  case PERSON ->
+                      people.contains(personId(maker))
+                          && (maker.sessionMark() == null || !ended.contains(maker.sessionMark()));
+                  case API_KEY -> keys.contains(keyId(maker));
+                  case JOB -> jobs.isLeased(maker.tenantId(), maker.id(), maker.fence());
+                  case PLATFORM -> true;
+                })
+        .collect(Collectors.toSet());
+  }
+
+  private static KeyId keyId(LinkMaker maker) {
+    return new KeyId(maker.tenantId(), maker.id());
+  }
+
+  private static PersonId personId(LinkMaker maker) {
+    return new PersonId(maker.tenantId(), maker.id());
   }
 }

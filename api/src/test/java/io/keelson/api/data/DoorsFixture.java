@@ -2,11 +2,13 @@ package io.keelson.api.data;
 
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.object.LinkMaker;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.ObjectsFixture;
 import io.keelson.tenancy.object.SignedUrls;
 import io.keelson.tenancy.object.TenantObjects;
 import io.keelson.tenancy.object.Uploads;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -14,10 +16,13 @@ import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** The byte doors on a port of their own, without the rest of the platform. */
 final class DoorsFixture implements AutoCloseable {
@@ -28,6 +33,7 @@ final class DoorsFixture implements AutoCloseable {
           Principal.Kind.API_KEY, Ids.next(), TENANT, "house", "key:ci", Set.of(), Map.of(), null);
 
   private final Set<UUID> gone = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
   final ObjectsFixture objects;
   final Uploads uploads;
   final TenantObjects tenantObjects;
@@ -43,8 +49,7 @@ final class DoorsFixture implements AutoCloseable {
     this.uploads = objects.uploads();
     this.tenantObjects = objects.objects();
     this.urls = new SignedUrls(config, objects.clock);
-    this.doors =
-        new DataDoors(uploads, tenantObjects, urls, maker -> !gone.contains(maker.id()), config);
+    this.doors = new DataDoors(uploads, tenantObjects, urls, new Makers(), config, bounds());
     Router router = Router.router(objects.vertx());
     doors.register(router);
     HttpServerOptions options =
@@ -53,11 +58,41 @@ final class DoorsFixture implements AutoCloseable {
         objects
             .vertx()
             .createHttpServer(options)
+            .connectionHandler(
+                connection -> {
+                  connections.incrementAndGet();
+                  connection.closeHandler(closed -> connections.decrementAndGet());
+                })
             .requestHandler(router)
             .listen()
             .toCompletionStage()
             .toCompletableFuture()
             .join();
+  }
+
+  private static TransferConfig bounds() {
+    return new SmallRyeConfigBuilder()
+        .withMapping(TransferConfig.class)
+        .build()
+        .getConfigMapping(TransferConfig.class);
+  }
+
+  /** All count but those whose key was revoked. */
+  private final class Makers implements LinkMakers {
+    @Override
+    public boolean counts(LinkMaker maker) {
+      return !gone.contains(maker.id());
+    }
+
+    @Override
+    public Set<LinkMaker> counting(Collection<LinkMaker> makers) {
+      return makers.stream().filter(this::counts).collect(Collectors.toSet());
+    }
+  }
+
+  /** Connections that the server has open, whatever their clients think. */
+  int connections() {
+    return connections.get();
   }
 
   int port() {

@@ -21,6 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 final class DownloadDoorIT {
+  private static final int OPEN_AT_ONCE = 50;
+
+  /** More than the buffers between the door and a client hold. */
+  private static final byte[] LARGE = new byte[40_000_000];
+
   private static final byte[] BYTES = new byte[3_500_000];
 
   static {
@@ -158,44 +163,66 @@ final class DownloadDoorIT {
     }
   }
 
-  /** Half of what one process has under way, while nobody else wants any. */
-  private static final int SHARE_OF_A_TENANT = 16;
-
   private Answer get(URI from, Object... headers) throws IOException {
     try (RawHttp http = new RawHttp(fixture.port())) {
       return http.head("GET", from, headers).answer();
     }
   }
 
+  /** Nobody reads a byte of a body. */
+  private List<RawHttp> openLarge(DoorsFixture from, int count) throws IOException {
+    URI big = from.download(from.tenantObjects.putBytes(DoorsFixture.TENANT, LARGE).digest(), "b");
+    List<RawHttp> clients = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      RawHttp client = new RawHttp(from.port());
+      clients.add(client.head("GET", big));
+      assertThat(client.status()).isEqualTo(200);
+    }
+    return clients;
+  }
+
+  private static Duration awaitAllClosed(DoorsFixture of, Duration limit) throws Exception {
+    long beganNanos = System.nanoTime();
+    while (of.doors.underWay() > 0 || of.connections() > 0) {
+      assertThat(Duration.ofNanos(System.nanoTime() - beganNanos)).isLessThan(limit);
+      Thread.sleep(10);
+    }
+    return Duration.ofNanos(System.nanoTime() - beganNanos);
+  }
+
   @Test
-  void openDownloadsEndWithTheKeyOfTheirLink() throws Exception {
-    byte[] large = new byte[40_000_000];
-    URI big =
-        fixture.download(fixture.tenantObjects.putBytes(DoorsFixture.TENANT, large).digest(), "b");
-    List<RawHttp> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < SHARE_OF_A_TENANT; i++) {
-        RawHttp client = new RawHttp(fixture.port());
-        open.add(client.head("GET", big));
-        assertThat(client.status()).isEqualTo(200);
-      }
+  void openDownloadsEndWithTheKeyOfTheirLinkAlthoughNobodyReads() throws Exception {
+    try (DoorsFixture patient =
+        new DoorsFixture(folder.resolve("patient"), 32 << 20, Duration.ofMinutes(1))) {
+      List<RawHttp> open = openLarge(patient, OPEN_AT_ONCE);
+      assertThat(patient.doors.underWay()).isEqualTo(OPEN_AT_ONCE);
+      patient.revoke();
 
-      fixture.revoke();
-      long revokedNanos = System.nanoTime();
+      Duration took = awaitAllClosed(patient, Duration.ofSeconds(2));
 
-      while (fixture.doors.underWay() > 0) {
-        assertThat(Duration.ofNanos(System.nanoTime() - revokedNanos))
-            .isLessThan(Duration.ofSeconds(2));
-        Thread.sleep(10);
-      }
+      System.out.printf("%d downloads ended within %d ms%n", OPEN_AT_ONCE, took.toMillis());
       for (RawHttp client : open) {
-        assertThat(client.readToTheEnd()).as("bytes of %d", large.length).isLessThan(large.length);
-      }
-      assertThat(get(link).status()).as("a link that was not open").isEqualTo(403);
-    } finally {
-      for (RawHttp client : open) {
+        assertThat(client.readToTheEnd()).as("bytes of %d", LARGE.length).isLessThan(LARGE.length);
         client.close();
       }
+    }
+  }
+
+  @Test
+  void aLinkOfARevokedKeyOpensNothing() throws Exception {
+    fixture.revoke();
+
+    assertThat(get(link).status()).isEqualTo(403);
+  }
+
+  @Test
+  void aReaderThatTakesNothingKeepsNeitherConnectionNorMemory() throws Exception {
+    try (DoorsFixture impatient =
+            new DoorsFixture(folder.resolve("impatient"), 32 << 20, Duration.ofMillis(500));
+        RawHttp client = openLarge(impatient, 1).getFirst()) {
+      awaitAllClosed(impatient, Duration.ofSeconds(5));
+
+      assertThat(client.readToTheEnd()).isLessThan(LARGE.length);
     }
   }
 }

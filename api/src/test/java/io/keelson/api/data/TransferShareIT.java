@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.data.RawHttp.Answer;
 import io.keelson.tenancy.database.Ids;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -21,7 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** One tenant at its worst, and what another notices of it. */
 @Timeout(120)
 final class TransferShareIT {
-  private static final int ATTACKERS = 100;
+  private static final int SLOW_DOWNLOADS = 1_000;
+  private static final int SLOW_UPLOADS = 100;
+
+  /** Half of what a process has, while nobody else wants any. */
+  private static final int SHARE_OF_A_TENANT = 64;
+
+  private static final int ROUNDS = 3;
+  private static final int DOWNLOADS_OF_A_ROUND = 200;
+
+  /** What a machine that is busy with something else may add. */
+  private static final Duration NOISE = Duration.ofMillis(10);
+
+  private static final long MAX_HELD_BYTES = 1 << 20;
 
   /** More than all buffers between the door and a client that does not read. */
   private static final byte[] LARGE = new byte[24_000_000];
@@ -64,7 +80,7 @@ final class TransferShareIT {
         fixture.download(
             greedy, fixture.tenantObjects.putBytes(greedy, LARGE).digest(), "large.bin");
     List<RawHttp> attackers = new ArrayList<>();
-    for (int i = 0; i < ATTACKERS; i++) {
+    for (int i = 0; i < SLOW_DOWNLOADS; i++) {
       attackers.add(connect().head("GET", link));
     }
     List<Answer> answers = new ArrayList<>();
@@ -78,18 +94,20 @@ final class TransferShareIT {
   void theSlowDownloadsOfOneTenantLeaveAnothersAlone() throws IOException {
     URI link =
         fixture.download(other, fixture.tenantObjects.putBytes(other, SMALL).digest(), "small.bin");
+    percentile99(link);
+    Duration alone = percentile99(link);
     List<Answer> attack = attackWithSlowDownloads();
 
-    for (int i = 0; i < 50; i++) {
-      try (RawHttp http = new RawHttp(fixture.port())) {
-        Answer answer = http.head("GET", link).answer();
-        assertThat(answer.status()).as("download %d", i).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(SMALL);
-      }
-    }
+    Duration attacked = percentile99(link);
 
+    System.out.printf(
+        "p99 of another tenant: %d us alone, %d us beside %d slow downloads%n",
+        alone.toNanos() / 1_000, attacked.toNanos() / 1_000, SLOW_DOWNLOADS);
+    assertThat(attacked).isLessThan(alone.multipliedBy(2).plus(NOISE));
     List<Answer> refused = attack.stream().filter(answer -> answer.status() != 200).toList();
-    assertThat(attack.size() - refused.size()).as("the greedy one's share").isEqualTo(16);
+    assertThat(attack.size() - refused.size())
+        .as("the greedy one's share")
+        .isEqualTo(SHARE_OF_A_TENANT);
     assertThat(refused)
         .allSatisfy(
             answer -> {
@@ -98,9 +116,63 @@ final class TransferShareIT {
             });
   }
 
+  /** The best of some rounds: what is measured is the door, not the machine's other work. */
+  private Duration percentile99(URI link) throws IOException {
+    Duration best = Duration.ofDays(1);
+    for (int round = 0; round < ROUNDS; round++) {
+      long[] nanos = new long[DOWNLOADS_OF_A_ROUND];
+      for (int i = 0; i < DOWNLOADS_OF_A_ROUND; i++) {
+        long beganNanos = System.nanoTime();
+        try (RawHttp http = new RawHttp(fixture.port())) {
+          Answer answer = http.head("GET", link).answer();
+          assertThat(answer.status()).as("download %d", i).isEqualTo(200);
+          assertThat(answer.body()).isEqualTo(SMALL);
+        }
+        nanos[i] = System.nanoTime() - beganNanos;
+      }
+      Arrays.sort(nanos);
+      Duration p99 = Duration.ofNanos(nanos[DOWNLOADS_OF_A_ROUND * 99 / 100 - 1]);
+      best = p99.compareTo(best) < 0 ? p99 : best;
+    }
+    return best;
+  }
+
+  @Test
+  void aSlowDownloadHoldsLittle() throws Exception {
+    URI link =
+        fixture.download(
+            greedy, fixture.tenantObjects.putBytes(greedy, LARGE).digest(), "large.bin");
+    connect().head("GET", link).answer(false);
+    long beforeBytes = heldBytes();
+
+    for (int i = 1; i < SHARE_OF_A_TENANT; i++) {
+      assertThat(connect().head("GET", link).answer(false).status()).isEqualTo(200);
+    }
+
+    long endNanos = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long each = Long.MAX_VALUE;
+    while (each > MAX_HELD_BYTES && System.nanoTime() < endNanos) {
+      Thread.sleep(100);
+      each = (heldBytes() - beforeBytes) / (SHARE_OF_A_TENANT - 1);
+    }
+    System.out.printf("a slow download holds %d bytes%n", each);
+    assertThat(each).isLessThanOrEqualTo(MAX_HELD_BYTES);
+    assertThat(fixture.doors.underWay()).isEqualTo(SHARE_OF_A_TENANT);
+  }
+
+  /** On the heap and beside it. */
+  private static long heldBytes() {
+    System.gc();
+    long direct = Math.max(0, PlatformDependent.usedDirectMemory());
+    for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+      direct += pool.getMemoryUsed();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + direct;
+  }
+
   @Test
   void theSlowUploadsOfOneTenantLeaveAnothersAlone() throws IOException {
-    for (int i = 0; i < ATTACKERS; i++) {
+    for (int i = 0; i < SLOW_UPLOADS; i++) {
       connect()
           .head(
               "PATCH",

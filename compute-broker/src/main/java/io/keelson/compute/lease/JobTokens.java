@@ -1,7 +1,5 @@
 package io.keelson.compute.lease;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
@@ -10,7 +8,6 @@ import io.keelson.tenancy.signing.SigningKeys;
 import io.vertx.sqlclient.Row;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -21,8 +18,8 @@ import java.util.UUID;
 
 /**
  * The bearer tokens by which jobs call the platform: {@code ksj_} and, in URL-safe base 64, what
- * they name and its HMAC-SHA256. A token lives as long as its attempt's lease, looked up at most a
- * second ago; writes are checked against the lease itself, by {@link Leases#requireCurrent}. It is
+ * they name and its HMAC-SHA256. A token lives as long as its attempt's lease, which is looked up
+ * each time; writes are checked against the lease itself, by {@link Leases#requireCurrent}. It is
  * signed with the key of the time when the lease was asked for: keys change, a job's token does
  * not.
  */
@@ -33,8 +30,6 @@ public final class JobTokens {
   private static final byte VERSION = 2;
   private static final int CLAIM_BYTES = 1 + 4 * 16 + 1 + 4 + 8 + 4;
   private static final int MAC_BYTES = 32;
-  private static final Duration MAX_AGE = Duration.ofSeconds(1);
-  private static final int MAX_CACHED_ATTEMPTS = 10_000;
   private static final Set<Permission> RIGHTS =
       EnumSet.of(
           Permission.PROJECT_READ,
@@ -44,8 +39,6 @@ public final class JobTokens {
 
   private final TenantDatabase database;
   private final SigningKeys keys;
-  private final Cache<Claims, Optional<String>> slugs =
-      Caffeine.newBuilder().expireAfterWrite(MAX_AGE).maximumSize(MAX_CACHED_ATTEMPTS).build();
 
   private record Claims(
       UUID tenantId, UUID jobId, UUID projectId, UUID runId, int attempt, long fence, int keyId) {}
@@ -85,9 +78,7 @@ public final class JobTokens {
    */
   public Optional<Principal> verify(String token) {
     return claims(token)
-        .flatMap(
-            claims ->
-                slugs.get(claims, this::slugWhileLeased).map(slug -> principal(claims, slug)));
+        .flatMap(claims -> slugWhileLeased(claims).map(slug -> principal(claims, slug)));
   }
 
   /**

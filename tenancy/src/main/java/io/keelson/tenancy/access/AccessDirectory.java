@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -42,6 +43,9 @@ public class AccessDirectory {
 
   /** A key of a tenant. */
   public record KeyId(UUID tenantId, UUID id) {}
+
+  /** A person in a tenant. */
+  public record PersonId(UUID tenantId, UUID id) {}
 
   /** A person in the tenant of this slug. */
   public record MemberKey(UUID personId, String slug) {}
@@ -202,6 +206,29 @@ public class AccessDirectory {
         (key, rows) ->
             PrincipalRows.member(key.personId(), rows).ifPresent(member -> found.put(key, member)));
     return found;
+  }
+
+  /**
+   * Those of these people who are members of the active tenants named beside them: one statement
+   * however many they are. Blocks.
+   */
+  public Set<PersonId> membersAmong(Collection<PersonId> people) {
+    UUID[] tenants = people.stream().map(PersonId::tenantId).toArray(UUID[]::new);
+    UUID[] ids = people.stream().map(PersonId::id).toArray(UUID[]::new);
+    return Set.copyOf(
+        system.transact(
+            SystemUse.MEMBERSHIP_LOOKUP,
+            tx ->
+                tx.list(
+                    row -> new PersonId(row.getUUID("tenant_id"), row.getUUID("person_id")),
+                    """
+                    SELECT m.tenant_id, m.person_id
+                    FROM unnest($1::uuid[], $2::uuid[]) AS asked (tenant_id, person_id)
+                    JOIN tenancy.tenant t ON t.tenant_id = asked.tenant_id AND t.status = 'ACTIVE'
+                    JOIN tenancy.member m ON m.tenant_id = t.tenant_id AND m.person_id = asked.person_id
+                    """,
+                    tenants,
+                    ids)));
   }
 
   private Optional<Principal> lookUpKey(String secret) {

@@ -99,17 +99,28 @@ public class EndedSessions {
         tx ->
             tx.one(
                     "SELECT session_hash FROM tenancy.ended_session WHERE session_hash = $1",
-                    Buffer.buffer(Base64.getUrlDecoder().decode(mark)))
+                    hashOf(mark))
                 .isPresent());
   }
 
   /** Which of these have ended; one statement however many they are. Blocks. */
   public Set<String> among(Collection<String> sessionIds) {
-    if (sessionIds.isEmpty()) {
-      return Set.of();
-    }
     Map<Buffer, String> byHash = new HashMap<>();
     sessionIds.forEach(id -> byHash.put(hash(id), id));
+    return ended(byHash);
+  }
+
+  /** {@link #among} by what {@link #mark} writes. */
+  public Set<String> amongMarks(Collection<String> marks) {
+    Map<Buffer, String> byHash = new HashMap<>();
+    marks.forEach(mark -> byHash.put(hashOf(mark), mark));
+    return ended(byHash);
+  }
+
+  private Set<String> ended(Map<Buffer, String> byHash) {
+    if (byHash.isEmpty()) {
+      return Set.of();
+    }
     Set<String> ended = new HashSet<>();
     system
         .transact(
@@ -121,6 +132,10 @@ public class EndedSessions {
                     (Object) byHash.keySet().toArray(Buffer[]::new)))
         .forEach(hash -> ended.add(byHash.get(hash)));
     return ended;
+  }
+
+  private static Buffer hashOf(String mark) {
+    return Buffer.buffer(Base64.getUrlDecoder().decode(mark));
   }
 
   private static Buffer hash(String sessionId) {

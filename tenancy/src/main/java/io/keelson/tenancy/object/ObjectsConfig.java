@@ -23,7 +23,6 @@ import java.util.Optional;
  * @param writerLease a writer that was not heard of for this long has lost its upload to the next
  *     one
  * @param idleTimeout a body or a reader that stands still for this long is given up
- * @param maxTransfers uploads and downloads of one process at one time; each holds up to 8 MiB
  */
 public record ObjectsConfig(
     Path folder,
@@ -37,8 +36,7 @@ public record ObjectsConfig(
     Duration uploadLinkLifetime,
     Duration downloadLinkLifetime,
     Duration writerLease,
-    Duration idleTimeout,
-    int maxTransfers) {
+    Duration idleTimeout) {
 
   private static final long MAX_UPLOAD_BYTES = 1L << 40;
 
@@ -49,10 +47,6 @@ public record ObjectsConfig(
     }
     if (partBytes < 1) {
       throw new IllegalArgumentException("partBytes: %d (expected: >= 1)".formatted(partBytes));
-    }
-    if (maxTransfers < 1) {
-      throw new IllegalArgumentException(
-          "maxTransfers: %d (expected: >= 1)".formatted(maxTransfers));
     }
   }
 
@@ -70,8 +64,7 @@ public record ObjectsConfig(
         Duration.ofMinutes(15),
         Duration.ofMinutes(5),
         Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
-        32);
+        Duration.ofSeconds(30));
   }
 
   public ObjectsConfig withS3(S3Settings settings) {
@@ -87,8 +80,7 @@ public record ObjectsConfig(
         uploadLinkLifetime,
         downloadLinkLifetime,
         writerLease,
-        idleTimeout,
-        maxTransfers);
+        idleTimeout);
   }
 
   public ObjectsConfig withMasterKeyFile(Path file) {
@@ -104,8 +96,7 @@ public record ObjectsConfig(
         uploadLinkLifetime,
         downloadLinkLifetime,
         writerLease,
-        idleTimeout,
-        maxTransfers);
+        idleTimeout);
   }
 
   public ObjectsConfig withLimits(long maxUploadBytes, int partBytes, Duration idleTimeout) {
@@ -121,7 +112,6 @@ public record ObjectsConfig(
         uploadLinkLifetime,
         downloadLinkLifetime,
         writerLease,
-        idleTimeout,
-        maxTransfers);
+        idleTimeout);
   }
 }

@@ -8,8 +8,11 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
 
-/** The plaintext of a range of an object; each byte was authenticated before it is handed out. */
-final class PartsReader extends InputStream {
+/**
+ * The plaintext of a range of an object; each byte was authenticated before it is handed out. While
+ * it reads it holds an open file or connection and about 2 MiB.
+ */
+public final class PartsReader extends InputStream {
   private final ObjectStore store;
   private final StreamingAead aead;
   private final StoredParts parts;
@@ -59,7 +62,7 @@ final class PartsReader extends InputStream {
     positionInPart += n;
     remainingBytes -= n;
     if (positionInPart == partBytes()) {
-      close();
+      release();
       index++;
       positionInPart = 0;
     }
@@ -98,12 +101,20 @@ final class PartsReader extends InputStream {
     return 0;
   }
 
-  @Override
-  public void close() throws IOException {
+  /**
+   * Lets go of what reading holds, for a reader that waits; the next read opens the part again and
+   * decrypts up to 1 MiB a second time.
+   */
+  public void release() throws IOException {
     if (part != null) {
       SeekableByteChannel last = part;
       part = null;
       last.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    release();
   }
 }

@@ -229,7 +229,7 @@ public class TenantObjects {
    *
    * @throws Invalid when the range does not lie within the object
    */
-  public InputStream open(UUID tenantId, String digest, long offset, long length) {
+  public PartsReader open(UUID tenantId, String digest, long offset, long length) {
     StoredParts parts = required(tenantId, digest);
     long size = parts.sizeBytes();
     if (offset < 0 || length < 0 || offset > size - length) {
