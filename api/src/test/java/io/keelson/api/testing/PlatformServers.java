@@ -41,6 +41,8 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     properties.put("keelson.roles", "api");
     properties.put("keelson.gateway.port", Integer.toString(freePort()));
     properties.put("keelson.http.trusted-proxies", PROXY);
+    // So that keys that a test adds to the realm are found however often others were looked for.
+    properties.put("quarkus.oidc.token.forced-jwk-refresh-interval", "PT0S");
     properties.put("keelson.database.statement-timeout-ms", "21000");
     properties.put("keelson.database.system-statement-timeout-ms", "22000");
     properties.putAll(FrontDoorProperties.of(name -> Optional.ofNullable(properties.get(name))));

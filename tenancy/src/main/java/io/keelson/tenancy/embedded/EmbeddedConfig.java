@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param migrating whether this process knows the database's owner, which makes its roles and
  *     migrates; one that serves knows the application's and the system's logins alone
  * @param consoleUrls where Keycloak may send a browser back to, without a trailing slash
+ * @param apiUrl where an embedded Keycloak reaches the front door, without a trailing slash
  */
 public record EmbeddedConfig(
     Path data,
@@ -38,9 +40,11 @@ public record EmbeddedConfig(
     boolean leaveRunning,
     boolean demo,
     boolean migrating,
-    List<String> consoleUrls) {
+    List<String> consoleUrls,
+    String apiUrl) {
 
   private static final int LAST_PORT = 65_535;
+  private static final Set<String> ANY_ADDRESS = Set.of("", "0.0.0.0", "::");
 
   public EmbeddedConfig {
     if (appUrl.isPresent() != systemUrl.isPresent()) {
@@ -76,7 +80,8 @@ public record EmbeddedConfig(
    * keelson.database.system-url} (each as {@code postgresql://user:password@host:port/name}),
    * {@code keelson.redis.url}, {@code keelson.keycloak.url}, {@code
    * keelson.keycloak.console-secret}, {@code keelson.keycloak.distribution}, {@code
-   * keelson.demo.enabled}, {@code keelson.http.url} and {@code keelson.http.port}.
+   * keelson.demo.enabled}, {@code keelson.http.url}, {@code keelson.http.port} and {@code
+   * keelson.host}.
    *
    * @throws IllegalArgumentException naming the property that is missing or out of bounds
    */
@@ -105,7 +110,8 @@ public record EmbeddedConfig(
         false,
         property.apply("keelson.demo.enabled").map(Boolean::parseBoolean).orElse(true),
         false,
-        consoleUrls(property, consolePort));
+        consoleUrls(property, consolePort),
+        apiUrl(property, consolePort));
   }
 
   private static List<String> consoleUrls(
@@ -115,6 +121,16 @@ public record EmbeddedConfig(
     urls.add("http://127.0.0.1:" + consolePort);
     urls.add("http://localhost:" + consolePort);
     return urls;
+  }
+
+  /** On this machine: a public address may lead through a proxy whose certificate is unknown. */
+  private static String apiUrl(Function<String, Optional<String>> property, int consolePort) {
+    String host =
+        property
+            .apply("keelson.host")
+            .filter(bound -> !ANY_ADDRESS.contains(bound))
+            .orElse("127.0.0.1");
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + consolePort;
   }
 
   private static int port(Function<String, Optional<String>> property, String name, int standard) {
@@ -150,7 +166,8 @@ public record EmbeddedConfig(
         leaveRunning,
         demo,
         migrating,
-        consoleUrls);
+        consoleUrls,
+        apiUrl);
   }
 
   /**
@@ -175,7 +192,8 @@ public record EmbeddedConfig(
         leaveRunning,
         demo,
         migrating,
-        consoleUrls);
+        consoleUrls,
+        apiUrl);
   }
 
   /** To make and migrate the database as its owner, instead of serving from it. */
@@ -198,7 +216,8 @@ public record EmbeddedConfig(
         leaveRunning,
         demo,
         wanted,
-        consoleUrls);
+        consoleUrls,
+        apiUrl);
   }
 
   public EmbeddedConfig withRedis(URI url) {
@@ -220,7 +239,8 @@ public record EmbeddedConfig(
         leaveRunning,
         demo,
         migrating,
-        consoleUrls);
+        consoleUrls,
+        apiUrl);
   }
 
   public EmbeddedConfig withKeycloakDistribution(Path archive) {
@@ -242,7 +262,8 @@ public record EmbeddedConfig(
         leaveRunning,
         demo,
         migrating,
-        consoleUrls);
+        consoleUrls,
+        apiUrl);
   }
 
   public EmbeddedConfig withKeycloak(boolean wanted) {
@@ -264,7 +285,8 @@ public record EmbeddedConfig(
         leaveRunning,
         demo,
         migrating,
-        consoleUrls);
+        consoleUrls,
+        apiUrl);
   }
 
   public EmbeddedConfig withDurable(boolean wanted) {
@@ -286,7 +308,8 @@ public record EmbeddedConfig(
         leaveRunning,
         demo,
         migrating,
-        consoleUrls);
+        consoleUrls,
+        apiUrl);
   }
 
   public EmbeddedConfig withDemo(boolean wanted) {
@@ -308,7 +331,8 @@ public record EmbeddedConfig(
         leaveRunning,
         wanted,
         migrating,
-        consoleUrls);
+        consoleUrls,
+        apiUrl);
   }
 
   public EmbeddedConfig withLeaveRunning(boolean wanted) {
@@ -330,6 +354,7 @@ public record EmbeddedConfig(
         wanted,
         demo,
         migrating,
-        consoleUrls);
+        consoleUrls,
+        apiUrl);
   }
 }

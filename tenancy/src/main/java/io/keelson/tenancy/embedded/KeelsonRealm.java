@@ -25,6 +25,9 @@ final class KeelsonRealm {
    */
   static final String DEMO = "keelson-demo";
 
+  /** Where the front door is told of sessions that ended at the identity provider. */
+  private static final String LOGOUT_PATH = "/session/backchannel-logout";
+
   private static final String FILE = "/keycloak/keelson-realm.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,17 +36,22 @@ final class KeelsonRealm {
   /**
    * The import file's text: with the console's secret and addresses.
    *
+   * @param apiUrl where the front door is told of sessions that ended
    * @param demoPassword of the demo people, who are there with it, as is their client; empty for
    *     neither
    */
   static String importFile(
-      String consoleSecret, List<String> consoleUrls, Optional<String> demoPassword) {
+      String consoleSecret,
+      List<String> consoleUrls,
+      String apiUrl,
+      Optional<String> demoPassword) {
     ObjectNode realm = read();
     ObjectNode console = client(realm, CONSOLE);
     console.put("secret", consoleSecret);
     address(console, consoleUrls);
     demoPassword.ifPresentOrElse(
         password -> addDemo(realm, password), () -> realm.remove("organizations"));
+    realm.withArray("clients").forEach(client -> tellOfEndedSessions((ObjectNode) client, apiUrl));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(realm);
     } catch (IOException e) {
@@ -103,6 +111,20 @@ final class KeelsonRealm {
             "post.logout.redirect.uris",
             String.join("##", consoleUrls.stream().map(url -> url + "/*").toList()));
     return !before.equals(console);
+  }
+
+  /**
+   * Has Keycloak tell the front door when a session of this client ended, and which one; true when
+   * that changed the client.
+   */
+  static boolean tellOfEndedSessions(ObjectNode client, String apiUrl) {
+    ObjectNode before = client.deepCopy();
+    client.put("frontchannelLogout", false);
+    client
+        .withObjectProperty("attributes")
+        .put("backchannel.logout.url", apiUrl + LOGOUT_PATH)
+        .put("backchannel.logout.session.required", "true");
+    return !before.equals(client);
   }
 
   private static ObjectNode user(DemoIdentities.Person person, String password) {

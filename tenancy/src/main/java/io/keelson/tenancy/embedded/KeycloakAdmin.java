@@ -34,27 +34,38 @@ final class KeycloakAdmin {
   /**
    * Brings a realm that was imported by an earlier start up to date: Keycloak sends browsers back
    * to these addresses of the console and to no others, nobody but the demo's client takes
-   * passwords, and that one is there only where the demo is.
+   * passwords, and that one is there only where the demo is. All of them tell the front door of
+   * sessions that ended.
    */
-  void update(List<String> consoleUrls, Optional<String> demoPassword) throws IOException {
+  void update(List<String> consoleUrls, String apiUrl, Optional<String> demoPassword)
+      throws IOException {
     String token = token();
     ObjectNode console =
         client(KeelsonRealm.CONSOLE, token)
             .orElseThrow(() -> new IOException("the realm has no client " + KeelsonRealm.CONSOLE));
-    if (KeelsonRealm.address(console, consoleUrls)) {
+    boolean moved = KeelsonRealm.address(console, consoleUrls);
+    if (KeelsonRealm.tellOfEndedSessions(console, apiUrl) || moved) {
       put(console, token);
     }
     Optional<ObjectNode> commandLine = client(KeelsonRealm.COMMAND_LINE, token);
-    if (commandLine.isPresent()
-        && commandLine.get().path("directAccessGrantsEnabled").asBoolean()) {
+    if (commandLine.isPresent()) {
+      KeelsonRealm.tellOfEndedSessions(commandLine.get(), apiUrl);
       put(commandLine.get().put("directAccessGrantsEnabled", false), token);
     }
-    Optional<ObjectNode> demo = client(KeelsonRealm.DEMO, token);
+    updateDemo(client(KeelsonRealm.DEMO, token), apiUrl, demoPassword, token);
+  }
+
+  private void updateDemo(
+      Optional<ObjectNode> demo, String apiUrl, Optional<String> demoPassword, String token)
+      throws IOException {
     if (demoPassword.isPresent() && demo.isEmpty()) {
-      String client = JSON.writeValueAsString(KeelsonRealm.demoClient(demoPassword.get()));
-      send(json(clients(), token).POST(BodyPublishers.ofString(client)).build());
-    }
-    if (demoPassword.isEmpty() && demo.isPresent()) {
+      ObjectNode client = KeelsonRealm.demoClient(demoPassword.get());
+      KeelsonRealm.tellOfEndedSessions(client, apiUrl);
+      String text = JSON.writeValueAsString(client);
+      send(json(clients(), token).POST(BodyPublishers.ofString(text)).build());
+    } else if (demoPassword.isPresent() && KeelsonRealm.tellOfEndedSessions(demo.get(), apiUrl)) {
+      put(demo.get(), token);
+    } else if (demoPassword.isEmpty() && demo.isPresent()) {
       send(authorized(clients() + "/" + demo.get().path("id").asText(), token).DELETE().build());
     }
   }

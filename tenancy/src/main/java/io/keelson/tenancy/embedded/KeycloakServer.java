@@ -31,7 +31,7 @@ final class KeycloakServer implements EmbeddedServer {
       HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build();
 
   /** Rises with each change of the realm's clients. */
-  private static final int CLIENTS_VERSION = 2;
+  private static final int CLIENTS_VERSION = 3;
 
   private static final String ENTRY_POINT = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
@@ -89,7 +89,10 @@ final class KeycloakServer implements EmbeddedServer {
       Secrets.writePrivately(
           imports.resolve(KeelsonRealm.NAME + "-realm.json"),
           KeelsonRealm.importFile(
-              folder.secrets().get("console-secret"), config.consoleUrls(), demoPassword()));
+              folder.secrets().get("console-secret"),
+              config.consoleUrls(),
+              config.apiUrl(),
+              demoPassword()));
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot write the realm's file into " + imports, e);
     }
@@ -241,14 +244,19 @@ final class KeycloakServer implements EmbeddedServer {
   public void afterStart() {
     Path told = folder.of(name()).resolve("console-urls");
     String wanted =
-        String.join("\n", config.consoleUrls()) + "\n" + CLIENTS_VERSION + " " + config.demo();
+        "%s\n%s\n%d %s"
+            .formatted(
+                String.join("\n", config.consoleUrls()),
+                config.apiUrl(),
+                CLIENTS_VERSION,
+                config.demo());
     try {
       if (Files.exists(told) && Files.readString(told).equals(wanted)) {
         return;
       }
       KeycloakAdmin admin =
           new KeycloakAdmin(HTTP, url(), folder.secrets().get("keycloak-admin-password"));
-      admin.update(config.consoleUrls(), demoPassword());
+      admin.update(config.consoleUrls(), config.apiUrl(), demoPassword());
       DataFolder.folder(folder.of(name()), "rwx------");
       Secrets.writePrivately(told, wanted);
     } catch (IOException e) {

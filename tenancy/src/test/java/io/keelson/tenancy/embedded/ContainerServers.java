@@ -117,6 +117,7 @@ public final class ContainerServers implements Fleet {
         KeelsonRealm.importFile(
             secrets.get("console-secret"),
             List.of("http://127.0.0.1:7080", "http://localhost:7080"),
+            "http://127.0.0.1:7080",
             Optional.of(secrets.get("demo-password")));
     GenericContainer<?> keycloak =
         container("keycloak", KEYCLOAK_PORT)
@@ -186,6 +187,11 @@ public final class ContainerServers implements Fleet {
   @Override
   public String superuserPassword() {
     return secrets.get("postgres-password");
+  }
+
+  @Override
+  public String keycloakAdminPassword() {
+    return secrets.get("keycloak-admin-password");
   }
 
   @Override

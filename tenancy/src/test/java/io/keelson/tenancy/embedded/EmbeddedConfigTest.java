@@ -35,6 +35,17 @@ final class EmbeddedConfigTest {
   }
 
   @Test
+  void keycloakReachesTheFrontDoorWhereItListensOnThisMachine() {
+    assertThat(config(Map.of("keelson.data", "d")).apiUrl()).isEqualTo("http://127.0.0.1:7080");
+    assertThat(
+            config(Map.of("keelson.data", "d", "keelson.host", "0.0.0.0", "keelson.http.port", "8"))
+                .apiUrl())
+        .isEqualTo("http://127.0.0.1:8");
+    assertThat(config(Map.of("keelson.data", "d", "keelson.host", "10.0.0.7")).apiUrl())
+        .isEqualTo("http://10.0.0.7:7080");
+  }
+
+  @Test
   void aMissingDataFolderIsNamed() {
     assertThatThrownBy(() -> config(Map.of())).hasMessageContaining("keelson.data: missing");
   }

@@ -15,6 +15,8 @@ final class KeelsonRealmTest {
 
   private static final List<String> CONSOLE = List.of("http://127.0.0.1:7080");
 
+  private static final String API = "http://10.0.0.7:7080";
+
   private final JsonNode realm = realm();
 
   @Test
@@ -62,7 +64,7 @@ final class KeelsonRealmTest {
   void withoutTheDemoNeitherItsPeopleNorItsClientAreThere() throws JsonProcessingException {
     JsonNode bare =
         new ObjectMapper()
-            .readTree(KeelsonRealm.importFile("console-word", CONSOLE, Optional.empty()));
+            .readTree(KeelsonRealm.importFile("console-word", CONSOLE, API, Optional.empty()));
     assertThat(bare.has("users")).isFalse();
     assertThat(bare.has("organizations")).isFalse();
     assertThat(bare.path("clients").findValuesAsText("clientId"))
@@ -76,6 +78,17 @@ final class KeelsonRealmTest {
 
     assertThat(KeelsonRealm.address(console, moved)).isTrue();
     assertThat(KeelsonRealm.address(console, moved)).isFalse();
+  }
+
+  @Test
+  void everyClientTellsTheFrontDoorOfSessionsThatEnded() {
+    for (String name : List.of("keelson-console", "keelson-cli", "keelson-demo")) {
+      assertThat(client(name).at("/attributes/backchannel.logout.url").asText())
+          .isEqualTo("http://10.0.0.7:7080/session/backchannel-logout");
+      assertThat(client(name).at("/attributes/backchannel.logout.session.required").asText())
+          .isEqualTo("true");
+      assertThat(KeelsonRealm.tellOfEndedSessions((ObjectNode) client(name), API)).isFalse();
+    }
   }
 
   private List<String> members(String alias) {
@@ -105,7 +118,8 @@ final class KeelsonRealmTest {
   private static JsonNode realm() {
     try {
       return new ObjectMapper()
-          .readTree(KeelsonRealm.importFile("console-word", CONSOLE, Optional.of("people-word")));
+          .readTree(
+              KeelsonRealm.importFile("console-word", CONSOLE, API, Optional.of("people-word")));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

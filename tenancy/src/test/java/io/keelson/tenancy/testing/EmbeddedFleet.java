@@ -40,6 +40,11 @@ final class EmbeddedFleet implements Fleet {
   }
 
   @Override
+  public String keycloakAdminPassword() {
+    return folder.secret("keycloak-admin-password");
+  }
+
+  @Override
   public boolean alone() {
     return folder.alone();
   }

@@ -10,6 +10,9 @@ public interface Fleet {
   /** Of the account {@code postgres}. */
   String superuserPassword();
 
+  /** Of Keycloak's account {@code admin}. */
+  String keycloakAdminPassword();
+
   /** True when no other test process uses them. */
   boolean alone();
 

@@ -103,6 +103,11 @@ public final class TestServers {
     return addresses;
   }
 
+  /** Of the account {@code admin} of {@link #keycloak}: what it changes is the test's to undo. */
+  public String keycloakAdminPassword() {
+    return fleet.keycloakAdminPassword();
+  }
+
   static void say(String line) {
     System.out.println("[test servers] " + line);
   }
