@@ -11,6 +11,8 @@ import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.embedded.ProcessIdentity;
 import io.keelson.tenancy.object.ObjectRef;
@@ -44,6 +46,8 @@ import java.util.stream.Stream;
  * A queue, a machine's data folder and a stand-in for the platform's HTTP door, of one test's own.
  */
 public final class BrokerFixture implements AutoCloseable {
+  public static final Actor ENGINEER =
+      new Actor(Principal.Kind.PERSON, UUID.randomUUID(), "engineer");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   public static final long MIB = 1L << 20;
 
@@ -175,7 +179,7 @@ public final class BrokerFixture implements AutoCloseable {
         resources,
         maxDuration,
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-        "engineer");
+        ENGINEER);
   }
 
   public UUID submit(JobSpec spec) {

@@ -54,7 +54,7 @@ public class ProjectBudgets {
             input,
             tx -> {
               requireIn(tx, principal, input.projectId());
-              UUID set = budgets.set(tx, input, principal.label());
+              UUID set = budgets.set(tx, input, principal.actor());
               return new Changed(
                   "budget",
                   set,

@@ -97,7 +97,7 @@ public class Deployments {
                       input.maxReplicas(),
                       input.weight(),
                       input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
-                      principal.label(),
+                      principal.actor(),
                       traceparent));
               return new Changed(
                   "revision",

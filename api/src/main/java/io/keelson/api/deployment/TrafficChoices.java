@@ -83,7 +83,7 @@ public class TrafficChoices {
           if (before.status() != RevisionStatus.READY) {
             versions.requireDeployable(tx, principal, before.modelVersionId());
           }
-          UUID serving = rollouts.rollBack(tx, before, Ids.next(), principal.label(), traceparent);
+          UUID serving = rollouts.rollBack(tx, before, Ids.next(), principal.actor(), traceparent);
           return new Changed(
               "endpoint",
               endpointId,

@@ -124,7 +124,7 @@ public class JobSubmission {
                       input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
                       input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
                       traceparent,
-                      caller.principal().label()));
+                      caller.principal().actor()));
               readers.record(tx, jobId, input.projectId(), versions(input));
               return new Changed("job", jobId, input.projectId(), Map.of("name", input.name()));
             });

@@ -84,7 +84,7 @@ class BudgetIT {
     input.put("amount", amount);
     input.put("expectedVersion", version);
     return graph.ask(
-        "mutation($i:SetBudgetInput!){setBudget(input:$i){id version amount{amount currency} project{slug}}}",
+        "mutation($i:SetBudgetInput!){setBudget(input:$i){id version setBy{kind id label} amount{amount currency} project{slug}}}",
         Map.of("i", input));
   }
 
@@ -107,6 +107,9 @@ class BudgetIT {
     assertThat(made.at("/amount/amount").asText()).isEqualTo("100.50");
     assertThat(made.at("/amount/currency").asText()).isEqualTo("EUR");
     assertThat(made.at("/project/slug").asText()).isEqualTo("one");
+    assertThat(made.at("/setBy/kind").asText()).isEqualTo("API_KEY");
+    assertThat(made.at("/setBy/id").asText()).startsWith("apikey_");
+    assertThat(made.at("/setBy/label").asText()).isEqualTo("key:owner");
     JsonNode whole = set(owner, null, "WEEK", 7, null).data().get("setBudget");
     assertThat(whole.get("project").isNull()).isTrue();
     assertThat(set(owner, one, "MONTH", "200", null).code()).hasValue("CONFLICT");

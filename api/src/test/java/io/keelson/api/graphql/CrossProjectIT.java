@@ -120,8 +120,8 @@ class CrossProjectIT {
         team.owner
             .ask(
                 "{datasets{edges{node{name project{slug} latest{number project{slug} dataset{name}}}}}"
-                    + " runs{edges{node{name createdBy project{slug} experiment{name project{slug}}}}}"
-                    + " jobs{edges{node{name project{slug} command trainer maxDuration attempts{number}}}}"
+                    + " runs{edges{node{name createdBy creator{kind id label} project{slug} experiment{name project{slug}}}}}"
+                    + " jobs{edges{node{name submittedBy submitter{kind id label} project{slug} command trainer maxDuration attempts{number}}}}"
                     + " models{edges{node{latest{number}}}} endpoints{edges{node{name}}}}")
             .data();
     JsonNode data = found.at("/datasets/edges/0/node");
@@ -135,6 +135,9 @@ class CrossProjectIT {
     assertThat(run.at("/createdBy").asText()).isEqualTo("key:owner");
     JsonNode job = found.at("/jobs/edges/0/node");
     assertThat(job.at("/project/slug").asText()).isEqualTo("home");
+    assertThat(job.at("/submittedBy").asText()).isEqualTo("key:owner");
+    assertThat(job.at("/submitter/id").asText()).startsWith("apikey_");
+    assertThat(job.get("submitter")).isEqualTo(run.get("creator"));
     assertThat(job.at("/command").toString()).isEqualTo("[\"sleep\",\"1\"]");
     assertThat(job.at("/trainer").isNull()).isTrue();
     assertThat(job.at("/maxDuration").asText()).isEqualTo("PT1H");

@@ -33,7 +33,9 @@ class EndpointIT {
   private static final String ROLL_BACK =
       """
       mutation($e:ID!,$v:Int!){
-        rollBack(endpointId:$e,expectedVersion:$v){version revisions{number status weight}}
+        rollBack(endpointId:$e,expectedVersion:$v){
+          version revisions{number status weight submitter{kind label}}
+        }
       }""";
 
   @Inject TestTenants tenants;
@@ -100,7 +102,7 @@ class EndpointIT {
             .ask(
                 """
                 query($e:ID!,$p:PeriodInput!){node(id:$e){... on Endpoint{
-                  url grpcTarget project{slug}
+                  url grpcTarget project{slug} creator{kind id label}
                   scaling{min max wanted ready reason}
                   traffic(period:$p){at requests errors p50Ms inFlight}
                   cost(period:$p){total{amount} lines(by:[METER]){meter quantity amount{amount}}}
@@ -119,6 +121,9 @@ class EndpointIT {
         .isEqualTo("http://127.0.0.1:" + gatewayPort + "/v2/models/wine");
     assertThat(node.get("grpcTarget").asText()).isEqualTo("127.0.0.1:" + gatewayPort);
     assertThat(node.at("/project/slug").asText()).isEqualTo("serving");
+    assertThat(node.at("/creator/kind").asText()).isEqualTo("PERSON");
+    assertThat(node.at("/creator/id").asText()).isEqualTo(TestEndpoints.ENGINEER.id().toString());
+    assertThat(node.at("/creator/label").asText()).isEqualTo("engineer");
     assertThat(node.at("/scaling/min").asInt()).isEqualTo(1);
     assertThat(node.at("/scaling/max").asInt()).isEqualTo(2);
     assertThat(node.at("/scaling/wanted").asInt()).isEqualTo(1);
@@ -210,6 +215,9 @@ class EndpointIT {
 
     assertThat(after.at("/revisions/0/number").asInt()).isEqualTo(3);
     assertThat(after.at("/revisions/0/status").asText()).isEqualTo("PENDING");
+    assertThat(after.at("/revisions/0/submitter/kind").asText()).isEqualTo("API_KEY");
+    assertThat(after.at("/revisions/0/submitter/label").asText()).isEqualTo("key:owner");
+    assertThat(after.at("/revisions/2/submitter/kind").asText()).isEqualTo("PERSON");
     assertThat(after.at("/revisions/1/weight").asInt()).isEqualTo(100);
     assertThat(after.at("/revisions/2/status").asText()).isEqualTo("DRAINING");
   }

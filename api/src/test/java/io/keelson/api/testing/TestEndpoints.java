@@ -12,6 +12,8 @@ import io.keelson.serving.endpoint.RevisionRows;
 import io.keelson.serving.endpoint.RevisionStatus;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.endpoint.TrafficChanges;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
@@ -28,6 +30,8 @@ import java.util.concurrent.Executors;
 /** Endpoints as they are when a gateway has brought them up: no replica runs behind them. */
 @ApplicationScoped
 public class TestEndpoints {
+  public static final Actor ENGINEER = new Actor(Principal.Kind.PERSON, Ids.next(), "engineer");
+
   private final TenantDatabase database;
   private final Rollouts rollouts;
   private final UsageLedger ledger;
@@ -58,7 +62,7 @@ public class TestEndpoints {
             2,
             weight,
             null,
-            "engineer",
+            ENGINEER,
             null);
     return transact(tenant, tx -> rollouts.deploy(tx, Ids.next(), spec));
   }

@@ -1,6 +1,7 @@
 package io.keelson.billing.budget;
 
 import io.keelson.billing.money.Money;
+import io.keelson.tenancy.access.Actor;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -16,12 +17,12 @@ public record Budget(
     UUID projectId,
     BudgetPeriod period,
     Money amount,
-    String setBy,
+    Actor setBy,
     OffsetDateTime setAt,
     OffsetDateTime removedAt,
     int version) {
   static final String COLUMNS =
-      "id, project_id, period, amount, currency, set_by, set_at, removed_at, version";
+      "id, project_id, period, amount, currency, set_by, set_by_kind, set_by_id, set_at, removed_at, version";
 
   static Budget of(Row row) {
     return new Budget(
@@ -29,7 +30,7 @@ public record Budget(
         row.getUUID("project_id"),
         BudgetPeriod.valueOf(row.getString("period")),
         new Money(row.getBigDecimal("amount"), row.getString("currency")),
-        row.getString("set_by"),
+        Actor.of(row, "set_by"),
         row.getOffsetDateTime("set_at"),
         row.getOffsetDateTime("removed_at"),
         row.getInteger("version"));

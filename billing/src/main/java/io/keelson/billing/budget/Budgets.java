@@ -1,6 +1,7 @@
 package io.keelson.billing.budget;
 
 import io.keelson.billing.money.Money;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
@@ -60,7 +61,7 @@ public class Budgets {
    * @throws Conflict when there is none, one already, or one of another version
    * @throws QuotaExceeded beyond 1,000 budgets
    */
-  public UUID set(Transaction tx, SetBudget input, String setBy) {
+  public UUID set(Transaction tx, SetBudget input, Actor setBy) {
     Input.present("input.period", input.period());
     Money amount = Money.euros(checkedAmount(input.amount()));
     return input.expectedVersion() == null
@@ -82,7 +83,7 @@ public class Budgets {
     return amount;
   }
 
-  private UUID make(Transaction tx, SetBudget input, Money amount, String setBy) {
+  private UUID make(Transaction tx, SetBudget input, Money amount, Actor setBy) {
     long there =
         tx.one(
                 "SELECT count(*) AS budgets FROM billing.budget WHERE tenant_id = $1 AND removed_at IS NULL",
@@ -97,8 +98,9 @@ public class Budgets {
       tx.update(
           """
           INSERT INTO billing.budget
-            (tenant_id, id, project_id, period, amount, currency, set_by, set_at, next_check_at)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+            (tenant_id, id, project_id, period, amount, currency, set_by, set_by_kind, set_by_id, set_at,
+             next_check_at)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
           """,
           tx.tenantId(),
           id,
@@ -106,7 +108,9 @@ public class Budgets {
           input.period().name(),
           amount.amount(),
           amount.currency(),
-          setBy,
+          setBy.label(),
+          setBy.kind().name(),
+          setBy.id(),
           now());
     } catch (UniqueViolation e) {
       throw new Conflict("there is a budget for this " + input.period() + " (expected: none)");
@@ -114,11 +118,12 @@ public class Budgets {
     return id;
   }
 
-  private UUID change(Transaction tx, SetBudget input, Money amount, String setBy) {
+  private UUID change(Transaction tx, SetBudget input, Money amount, Actor setBy) {
     return tx.one(
             """
             UPDATE billing.budget
-            SET amount = $5, set_by = $6, set_at = $7, next_check_at = $7, version = version + 1
+            SET amount = $5, set_by = $6, set_by_kind = $7, set_by_id = $8, set_at = $9, next_check_at = $9,
+              version = version + 1
             WHERE tenant_id = $1
               AND project_id IS NOT DISTINCT FROM $2
               AND period = $3
@@ -131,7 +136,9 @@ public class Budgets {
             input.period().name(),
             input.expectedVersion(),
             amount.amount(),
-            setBy,
+            setBy.label(),
+            setBy.kind().name(),
+            setBy.id(),
             now())
         .orElseThrow(
             () ->

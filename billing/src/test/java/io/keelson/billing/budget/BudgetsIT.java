@@ -10,6 +10,8 @@ import io.keelson.billing.usage.Meter;
 import io.keelson.billing.usage.UsageEvent;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.billing.usage.UsageScope;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
@@ -38,6 +40,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BudgetsIT {
+  private static final Actor FINANCE =
+      new Actor(Principal.Kind.PERSON, UUID.randomUUID(), "finance");
+  private static final Actor OWNERS_KEY =
+      new Actor(Principal.Kind.API_KEY, UUID.randomUUID(), "key:owner");
+
   /** A Wednesday, so that week and month begin on different days. */
   private static final Instant NOON = Instant.parse("2026-03-11T12:00:00Z");
 
@@ -115,13 +122,18 @@ class BudgetsIT {
   }
 
   private UUID set(UUID project, BudgetPeriod period, String amount, Integer expectedVersion) {
+    return set(project, period, amount, expectedVersion, FINANCE);
+  }
+
+  private UUID set(
+      UUID project, BudgetPeriod period, String amount, Integer expectedVersion, Actor setBy) {
     return fixture.database.transact(
         tenant,
         tx ->
             budgets.set(
                 tx,
                 new Budgets.SetBudget(project, period, new BigDecimal(amount), expectedVersion),
-                "finance"));
+                setBy));
   }
 
   private void remove(UUID id, int expectedVersion) {
@@ -175,7 +187,9 @@ class BudgetsIT {
         .isInstanceOf(Conflict.class);
     assertThatThrownBy(() -> set(one, BudgetPeriod.MONTH, "200", 2)).isInstanceOf(Conflict.class);
     assertThatThrownBy(() -> set(two, BudgetPeriod.MONTH, "200", 1)).isInstanceOf(Conflict.class);
-    assertThat(set(one, BudgetPeriod.MONTH, "250.50", 1)).isEqualTo(id);
+    assertThat(only().budget().setBy()).isEqualTo(FINANCE);
+    assertThat(set(one, BudgetPeriod.MONTH, "250.50", 1, OWNERS_KEY)).isEqualTo(id);
+    assertThat(only().budget().setBy()).isEqualTo(OWNERS_KEY);
     assertThat(only().budget().amount()).isEqualTo(Money.euros(new BigDecimal("250.5")));
     assertThat(only().budget().version()).isEqualTo(2);
 

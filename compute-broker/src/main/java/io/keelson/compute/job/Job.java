@@ -1,5 +1,6 @@
 package io.keelson.compute.job;
 
+import io.keelson.tenancy.access.Actor;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -38,7 +39,7 @@ public record Job(
     Resources resources,
     Duration maxDuration,
     String traceparent,
-    String submittedBy,
+    Actor submittedBy,
     OffsetDateTime submittedAt,
     OffsetDateTime startedAt,
     OffsetDateTime endedAt,

@@ -1,5 +1,6 @@
 package io.keelson.compute.job;
 
+import io.keelson.tenancy.access.Actor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -14,8 +15,8 @@ final class JobRows {
   static final String COLUMNS =
       """
       tenant_id, id, project_id, run_id, name, kind, status, reason, exit_code, program, command, environment,
-      parameters, inputs, outputs, cpu_millis, memory_bytes, max_seconds, traceparent, submitted_by, submitted_at,
-      started_at, ended_at, stop_requested_at, stop_reason, attempt, fence, version
+      parameters, inputs, outputs, cpu_millis, memory_bytes, max_seconds, traceparent, submitted_by,
+      submitted_by_kind, submitted_by_id, submitted_at, started_at, ended_at, stop_requested_at, stop_reason, attempt, fence, version
       """;
 
   private JobRows() {}
@@ -41,7 +42,7 @@ final class JobRows {
         Resources.ofMillis(row.getInteger("cpu_millis"), row.getLong("memory_bytes")),
         maxSeconds == null ? null : Duration.ofSeconds(maxSeconds),
         row.getString("traceparent"),
-        row.getString("submitted_by"),
+        Actor.of(row, "submitted_by"),
         row.getOffsetDateTime("submitted_at"),
         row.getOffsetDateTime("started_at"),
         row.getOffsetDateTime("ended_at"),

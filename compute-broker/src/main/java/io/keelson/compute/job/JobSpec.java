@@ -1,5 +1,6 @@
 package io.keelson.compute.job;
 
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.vertx.core.json.JsonObject;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  * @param inputs up to 10,000 files
  * @param maxDuration 1 s to 7 days; null only for a service
  * @param traceparent W3C trace context of the request, or null
- * @param submittedBy how people know the submitter
+ * @param submittedBy whose label has at most 200 characters
  */
 public record JobSpec(
     UUID projectId,
@@ -42,7 +43,7 @@ public record JobSpec(
     Resources resources,
     Duration maxDuration,
     String traceparent,
-    String submittedBy) {
+    Actor submittedBy) {
   private static final int MAX_WORDS = 200;
   private static final int MAX_COMMAND_BYTES = 64 << 10;
   private static final int MAX_VARIABLES = 100;
@@ -79,7 +80,7 @@ public record JobSpec(
       throw new Invalid("traceparent", traceparent, "a W3C traceparent");
     }
     Input.present("submittedBy", submittedBy);
-    Input.text("submittedBy", submittedBy, Input.MAX_NAME_CHARACTERS);
+    Input.text("submittedBy", submittedBy.label(), Input.MAX_NAME_CHARACTERS);
   }
 
   private static void checkCommand(List<String> command) {

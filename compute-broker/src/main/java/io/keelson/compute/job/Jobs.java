@@ -52,8 +52,9 @@ public class Jobs {
     tx.update(
         """
         INSERT INTO compute.job (tenant_id, id, project_id, run_id, name, kind, status, program, command, environment,
-          parameters, inputs, cpu_millis, memory_bytes, max_seconds, traceparent, submitted_by, submitted_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 'QUEUED', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+          parameters, inputs, cpu_millis, memory_bytes, max_seconds, traceparent, submitted_by, submitted_by_kind,
+          submitted_by_id, submitted_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 'QUEUED', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """,
         tx.tenantId(),
         id,
@@ -70,7 +71,9 @@ public class Jobs {
         spec.resources().memoryBytes(),
         spec.maxDuration() == null ? null : spec.maxDuration().toSeconds(),
         spec.traceparent(),
-        spec.submittedBy(),
+        spec.submittedBy().label(),
+        spec.submittedBy().kind().name(),
+        spec.submittedBy().id(),
         now);
     progress.enqueue(tx, id, spec.projectId(), spec.resources(), spec.maxDuration(), now);
     return id;

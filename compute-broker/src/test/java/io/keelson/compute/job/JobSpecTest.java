@@ -3,6 +3,8 @@ package io.keelson.compute.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Invalid;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 final class JobSpecTest {
   private static final Resources RESOURCES = new Resources(1, 64 << 20);
+  private static final Actor ENGINEER =
+      new Actor(Principal.Kind.PERSON, UUID.randomUUID(), "engineer");
   private static final String DIGEST = "sha256:" + "0".repeat(64);
 
   private static JobSpec spec(
@@ -32,7 +36,7 @@ final class JobSpecTest {
         RESOURCES,
         Duration.ofMinutes(1),
         null,
-        "engineer");
+        ENGINEER);
   }
 
   private static void assertRefused(String field, ThrowingCallable call) {
@@ -104,6 +108,6 @@ final class JobSpecTest {
         RESOURCES,
         maxDuration,
         null,
-        "x");
+        ENGINEER);
   }
 }

@@ -12,6 +12,8 @@ import io.keelson.compute.job.Resources;
 import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.compute.provider.Observation;
 import io.keelson.compute.provider.ProvisioningFailed;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.embedded.ProcessIdentity;
 import io.keelson.tenancy.failure.Unavailable;
 import io.vertx.core.json.JsonObject;
@@ -109,7 +111,7 @@ final class WeakerWallsTest {
             new Resources(1, 128 * MIB),
             Duration.ofMinutes(1),
             null,
-            "engineer",
+            new Actor(Principal.Kind.PERSON, UUID.randomUUID(), "engineer"),
             now,
             null,
             null,

@@ -2,6 +2,7 @@ package io.keelson.serving.endpoint;
 
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +21,7 @@ import java.util.UUID;
  * @param weight its percentage of the traffic once it is READY, 0 to 100; null, as 100, for all of
  *     it
  * @param resources of each replica; null for 1 CPU and 512 MiB
- * @param submittedBy who asked, as the audit log names them
+ * @param submittedBy who asked
  * @param traceparent W3C trace context of the request, or null
  */
 public record DeploySpec(
@@ -35,7 +36,7 @@ public record DeploySpec(
     int maxReplicas,
     Integer weight,
     Resources resources,
-    String submittedBy,
+    Actor submittedBy,
     String traceparent) {
   public static final int MAX_REPLICAS = 32;
   public static final int MAX_MODEL_FILES = 1_000;
@@ -58,7 +59,7 @@ public record DeploySpec(
 
   /** The same model in the same way once more, for all of the traffic. */
   static DeploySpec again(
-      Endpoint endpoint, Revision revision, String submittedBy, String traceparent) {
+      Endpoint endpoint, Revision revision, Actor submittedBy, String traceparent) {
     return new DeploySpec(
         endpoint.projectId(),
         endpoint.name(),
@@ -96,6 +97,7 @@ public record DeploySpec(
     if (!(resources.cpus() >= MIN_CPUS && resources.cpus() <= MAX_CPUS)) {
       throw new Invalid("input.resources.cpus", resources.cpus(), MIN_CPUS + " to " + MAX_CPUS);
     }
-    Input.name("input.submittedBy", submittedBy);
+    Input.present("input.submittedBy", submittedBy);
+    Input.name("input.submittedBy", submittedBy.label());
   }
 }

@@ -1,5 +1,6 @@
 package io.keelson.serving.endpoint;
 
+import io.keelson.tenancy.access.Actor;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -10,9 +11,4 @@ import java.util.UUID;
  * @param version rises with every deployment, stop and change of traffic
  */
 public record Endpoint(
-    UUID id,
-    UUID projectId,
-    String name,
-    String createdBy,
-    OffsetDateTime createdAt,
-    int version) {}
+    UUID id, UUID projectId, String name, Actor createdBy, OffsetDateTime createdAt, int version) {}

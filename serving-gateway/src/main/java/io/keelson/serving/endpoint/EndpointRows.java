@@ -2,6 +2,7 @@ package io.keelson.serving.endpoint;
 
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.access.Actor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -9,12 +10,13 @@ import java.util.List;
 
 /** Rows of the {@code serving} schema as records, and back. */
 final class EndpointRows {
-  static final String ENDPOINT = "id, project_id, name, created_by, created_at, version";
+  static final String ENDPOINT =
+      "id, project_id, name, created_by, created_by_kind, created_by_id, created_at, version";
   static final String REVISION =
       """
       id, endpoint_id, number, status, reason, model_version_id, model_label, model_files, signature, backend, weight,
-      requested_weight, all_traffic_version, min_replicas, max_replicas, cpus, memory_bytes, submitted_by, traceparent,
-      restarts, created_at, status_since, ready_at, ended_at, version""";
+      requested_weight, all_traffic_version, min_replicas, max_replicas, cpus, memory_bytes, submitted_by,
+      submitted_by_kind, submitted_by_id, traceparent, restarts, created_at, status_since, ready_at, ended_at, version""";
 
   private EndpointRows() {}
 
@@ -23,7 +25,7 @@ final class EndpointRows {
         row.getUUID("id"),
         row.getUUID("project_id"),
         row.getString("name"),
-        row.getString("created_by"),
+        Actor.of(row, "created_by"),
         row.getOffsetDateTime("created_at"),
         row.getInteger("version"));
   }
@@ -45,7 +47,7 @@ final class EndpointRows {
         row.getInteger("min_replicas"),
         row.getInteger("max_replicas"),
         new Resources(row.getDouble("cpus"), row.getLong("memory_bytes")),
-        row.getString("submitted_by"),
+        Actor.of(row, "submitted_by"),
         row.getString("traceparent"),
         row.getInteger("restarts"),
         row.getOffsetDateTime("created_at"),

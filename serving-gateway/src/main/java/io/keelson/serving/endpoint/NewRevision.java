@@ -34,14 +34,17 @@ final class NewRevision {
     try {
       tx.update(
           """
-          INSERT INTO serving.endpoint (tenant_id, id, project_id, name, created_by, created_at)
-          VALUES ($1, $2, $3, $4, $5, $6)
+          INSERT INTO serving.endpoint (tenant_id, id, project_id, name, created_by, created_by_kind,
+            created_by_id, created_at)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
           """,
           tx.tenantId(),
           id,
           spec.projectId(),
           spec.endpointName(),
-          spec.submittedBy(),
+          spec.submittedBy().label(),
+          spec.submittedBy().kind().name(),
+          spec.submittedBy().id(),
           now);
     } catch (UniqueViolation e) {
       throw nameTaken(spec);
@@ -73,9 +76,9 @@ final class NewRevision {
         """
         INSERT INTO serving.revision
           (tenant_id, id, endpoint_id, number, status, model_version_id, model_label, model_files, signature, backend,
-           weight, requested_weight, min_replicas, max_replicas, cpus, memory_bytes, submitted_by, traceparent,
-           created_at, status_since, next_check_at)
-        VALUES ($1, $2, $3, $4, 'PENDING', $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, $15, $16, $17, $17, $17)
+           weight, requested_weight, min_replicas, max_replicas, cpus, memory_bytes, submitted_by, submitted_by_kind,
+           submitted_by_id, traceparent, created_at, status_since, next_check_at)
+        VALUES ($1, $2, $3, $4, 'PENDING', $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $19)
         """,
         tx.tenantId(),
         id,
@@ -91,7 +94,9 @@ final class NewRevision {
         spec.maxReplicas(),
         spec.resources().cpus(),
         spec.resources().memoryBytes(),
-        spec.submittedBy(),
+        spec.submittedBy().label(),
+        spec.submittedBy().kind().name(),
+        spec.submittedBy().id(),
         spec.traceparent(),
         now);
   }

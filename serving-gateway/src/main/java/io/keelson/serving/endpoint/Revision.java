@@ -2,6 +2,7 @@ package io.keelson.serving.endpoint;
 
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.access.Actor;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -38,7 +39,7 @@ public record Revision(
     int minReplicas,
     int maxReplicas,
     Resources resources,
-    String submittedBy,
+    Actor submittedBy,
     String traceparent,
     int restarts,
     OffsetDateTime createdAt,

@@ -1,5 +1,6 @@
 package io.keelson.serving.endpoint;
 
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.failure.Conflict;
@@ -114,7 +115,7 @@ public class Rollouts {
    * @return the revision that has the traffic, or will have it
    */
   public UUID rollBack(
-      Transaction tx, Revision target, UUID newRevisionId, String submittedBy, String traceparent) {
+      Transaction tx, Revision target, UUID newRevisionId, Actor submittedBy, String traceparent) {
     OffsetDateTime now = now();
     UUID endpointId = target.endpointId();
     for (Revision other : RevisionRows.lockLive(tx, endpointId)) {

@@ -356,7 +356,7 @@ final class RevisionControllerIT {
                 1,
                 null,
                 null,
-                "engineer",
+                ServingGround.ENGINEER,
                 "no traceparent"));
     look();
 

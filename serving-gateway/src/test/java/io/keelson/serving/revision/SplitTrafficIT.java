@@ -219,7 +219,7 @@ final class SplitTrafficIT {
     assertThat(again.modelVersionId()).isEqualTo(stopped.modelVersionId());
     assertThat(again.modelFiles()).isEqualTo(stopped.modelFiles());
     assertThat(again.resources()).isEqualTo(stopped.resources());
-    assertThat(again.submittedBy()).isEqualTo("second engineer");
+    assertThat(again.submittedBy()).isEqualTo(ServingGround.SECOND_ENGINEER);
     assertThat(again.status()).isEqualTo(RevisionStatus.LOADING);
     assertThat(weights(second)).containsExactly(100);
     assertThat(played.replicas(second.revisionId())).allMatch(replica -> replica.ready());

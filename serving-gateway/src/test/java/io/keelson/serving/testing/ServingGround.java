@@ -10,6 +10,8 @@ import io.keelson.serving.endpoint.DeploySpec;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.RevisionWeight;
 import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -42,6 +44,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A database of the test's own, a clock that the test moves, and what the gateway stands on. */
 public final class ServingGround implements AutoCloseable {
+  public static final Actor ENGINEER =
+      new Actor(Principal.Kind.PERSON, UUID.randomUUID(), "engineer");
+  public static final Actor SECOND_ENGINEER =
+      new Actor(Principal.Kind.PERSON, UUID.randomUUID(), "second engineer");
+
   public final AtomicReference<Instant> time =
       new AtomicReference<>(Instant.parse("2026-03-02T10:00:00Z"));
   public final InstantSource clock = time::get;
@@ -127,7 +134,7 @@ public final class ServingGround implements AutoCloseable {
         replicas,
         weight,
         null,
-        "engineer",
+        ENGINEER,
         null);
   }
 
@@ -169,7 +176,7 @@ public final class ServingGround implements AutoCloseable {
                 tx,
                 rollouts.servedBefore(tx, endpoint, version),
                 Ids.next(),
-                "second engineer",
+                SECOND_ENGINEER,
                 null));
   }
 

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.budget;
 
+import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.cost.CostTypes.MoneyType;
@@ -55,6 +56,12 @@ public final class BudgetTypes {
     @Description("What the period will cost if it goes on as in the last seven days.")
     public MoneyType getForecast() {
       return MoneyType.of(status.forecast());
+    }
+
+    /** Who made it, or changed it last. */
+    @NonNull
+    public ActorType getSetBy() {
+      return ActorType.of(status.budget().setBy());
     }
 
     @NonNull

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.endpoint;
 
+import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.job.JobTypes.ResourcesSpec;
@@ -40,6 +41,11 @@ public final class EndpointTypes {
     @NonNull
     public OffsetDateTime getCreatedAt() {
       return endpoint.createdAt();
+    }
+
+    @NonNull
+    public ActorType getCreator() {
+      return ActorType.of(endpoint.createdBy());
     }
 
     @NonNull
@@ -97,6 +103,11 @@ public final class EndpointTypes {
     @NonNull
     public OffsetDateTime getCreatedAt() {
       return revision.createdAt();
+    }
+
+    @NonNull
+    public ActorType getSubmitter() {
+      return ActorType.of(revision.submittedBy());
     }
 
     public OffsetDateTime getReadyAt() {

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.job;
 
+import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.experiment.ExperimentTypes.TagSpec;
@@ -81,7 +82,12 @@ public final class JobTypes {
 
     @NonNull
     public String getSubmittedBy() {
-      return job.submittedBy();
+      return job.submittedBy().label();
+    }
+
+    @NonNull
+    public ActorType getSubmitter() {
+      return ActorType.of(job.submittedBy());
     }
 
     @NonNull

@@ -1,0 +1,1 @@
+CALL tenancy.add_actor('billing.budget', 'set_by');

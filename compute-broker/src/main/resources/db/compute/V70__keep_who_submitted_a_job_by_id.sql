@@ -1,0 +1,1 @@
+CALL tenancy.add_actor('compute.job', 'submitted_by');
