@@ -7,10 +7,7 @@ import io.keelson.serving.dataplane.BearerAuthenticator;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Principal;
-import io.quarkus.oidc.AccessTokenCredential;
-import io.quarkus.oidc.TenantIdentityProvider;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -22,24 +19,20 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Tokens of the identity provider at the inference gateway: checked by the same provider that
- * checks the front door's (issuer, signature, expiry) and for the same audience. That a token is
- * genuine is remembered until it expires; what its owner may do is asked of the snapshot each time.
+ * Tokens of the identity provider at the inference gateway. That a token is genuine is remembered
+ * until it expires; what its owner may do is asked of the snapshot each time.
  */
 @ApplicationScoped
 public class GatewayBearers implements BearerAuthenticator {
   private static final int MAX_ENTRIES = 10_000;
   private static final int MAX_SLUG_CHARACTERS = 63;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final TenantIdentityProvider provider;
+  private final ProviderTokens tokens;
   private final AccessDirectory directory;
   private final EndedSessions sessions;
   private final InstantSource clock;
-  private final boolean enabled;
   private final Cache<String, Verified> verified;
   private final Map<String, CompletableFuture<Optional<Verified>>> running =
       new ConcurrentHashMap<>();
@@ -52,17 +45,14 @@ public class GatewayBearers implements BearerAuthenticator {
   private record Verified(UUID personId, Instant expiresAt, String sessionMark) {}
 
   GatewayBearers(
-      TenantIdentityProvider provider,
+      ProviderTokens tokens,
       AccessDirectory directory,
       EndedSessions sessions,
-      InstantSource clock,
-      @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "true")
-          boolean enabled) {
-    this.provider = provider;
+      InstantSource clock) {
+    this.tokens = tokens;
     this.directory = directory;
     this.sessions = sessions;
     this.clock = clock;
-    this.enabled = enabled;
     this.verified =
         Caffeine.newBuilder()
             .maximumSize(MAX_ENTRIES)
@@ -74,7 +64,7 @@ public class GatewayBearers implements BearerAuthenticator {
 
   @Override
   public Optional<Principal> ifKnown(String token, String tenantSlug) {
-    if (!enabled || !isSlug(tenantSlug)) {
+    if (!tokens.areAccepted() || !isSlug(tenantSlug)) {
       return Optional.empty();
     }
     Verified known = known(token);
@@ -106,7 +96,7 @@ public class GatewayBearers implements BearerAuthenticator {
 
   @Override
   public CompletionStage<Optional<Principal>> find(String token, String tenantSlug) {
-    if (!enabled || !isSlug(tenantSlug)) {
+    if (!tokens.areAccepted() || !isSlug(tenantSlug)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     CompletableFuture<Optional<Principal>> found = new CompletableFuture<>();
@@ -149,20 +139,14 @@ public class GatewayBearers implements BearerAuthenticator {
   }
 
   private Optional<Verified> check(String token) {
-    try {
-      SecurityIdentity identity =
-          provider.authenticate(new AccessTokenCredential(token)).await().atMost(PATIENCE);
-      if (!(identity.getPrincipal() instanceof OidcJwtCallerPrincipal owner)) {
-        return Optional.empty();
-      }
-      ApiTokens.requireAudience(owner);
-      return Optional.of(
-          new Verified(
-              UUID.fromString(owner.getSubject()),
-              Instant.ofEpochSecond(owner.getExpirationTime()),
-              KeelsonAuthentication.sessionMark(owner)));
-    } catch (AuthenticationFailedException e) {
-      return Optional.empty();
-    }
+    return tokens.verify(token).map(GatewayBearers::verified);
+  }
+
+  private static Verified verified(SecurityIdentity identity) {
+    OidcJwtCallerPrincipal owner = (OidcJwtCallerPrincipal) identity.getPrincipal();
+    return new Verified(
+        UUID.fromString(owner.getSubject()),
+        Instant.ofEpochSecond(owner.getExpirationTime()),
+        KeelsonAuthentication.sessionMark(owner));
   }
 }

@@ -5,19 +5,14 @@ import io.keelson.tenancy.access.AccessDirectory.KeyId;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.apikey.ApiKeySecret;
 import io.keelson.tenancy.failure.RateLimited;
-import io.quarkus.oidc.AccessTokenCredential;
-import io.quarkus.oidc.TenantIdentityProvider;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Recognises whoever opens a socket: by the request that opened it, or by what the first message
@@ -25,25 +20,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class SocketSignIn {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MAX_SLUG_CHARACTERS = 63;
   private static final String EXPIRES_AT_S = "quarkus.identity.expire-time";
 
   private final AccessDirectory directory;
   private final JobCredentials jobs;
-  private final TenantIdentityProvider provider;
-  private final boolean providerEnabled;
+  private final ProviderTokens tokens;
 
-  SocketSignIn(
-      AccessDirectory directory,
-      JobCredentials jobs,
-      TenantIdentityProvider provider,
-      @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "true")
-          boolean providerEnabled) {
+  SocketSignIn(AccessDirectory directory, JobCredentials jobs, ProviderTokens tokens) {
     this.directory = directory;
     this.jobs = jobs;
-    this.provider = provider;
-    this.providerEnabled = providerEnabled;
+    this.tokens = tokens;
   }
 
   /** Who the request comes from, as it was recognised already; empty for nobody. Never blocks. */
@@ -92,23 +79,7 @@ public class SocketSignIn {
     if (bearer.startsWith(JobCredentials.PREFIX)) {
       return jobs.verify(bearer).map(ours);
     }
-    return providerEnabled
-        ? ofProvider(bearer).map(who -> named(who, slug, bearer))
-        : Optional.empty();
-  }
-
-  private Optional<SecurityIdentity> ofProvider(String token) {
-    try {
-      SecurityIdentity identity =
-          provider.authenticate(new AccessTokenCredential(token)).await().atMost(PATIENCE);
-      if (!(identity.getPrincipal() instanceof OidcJwtCallerPrincipal owner)) {
-        return Optional.empty();
-      }
-      ApiTokens.requireAudience(owner);
-      return Optional.of(identity);
-    } catch (AuthenticationFailedException e) {
-      return Optional.empty();
-    }
+    return tokens.verify(bearer).map(who -> named(who, slug, bearer));
   }
 
   private SignedIn in(String slug, SignedIn before) {
