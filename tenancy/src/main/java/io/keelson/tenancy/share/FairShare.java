@@ -19,7 +19,7 @@ public final class FairShare<K> {
     TAKEN,
     /** This one has its share; others may still get some. */
     SHARE_IS_FULL,
-    /** Nobody gets one now. */
+    /** Nobody gets that many now. */
     ALL_ARE_TAKEN
   }
 
@@ -34,32 +34,59 @@ public final class FairShare<K> {
   }
 
   /** Never waits. What is TAKEN must be released. */
-  public synchronized Answer tryTake(K who) {
-    int free = permits - taken;
-    if (free == 0) {
+  public Answer tryTake(K who) {
+    return tryTake(who, 1);
+  }
+
+  /**
+   * All of them or none, as if each were asked for after the other. Never waits.
+   *
+   * @param count at least 1
+   */
+  public synchronized Answer tryTake(K who, int count) {
+    requirePositive(count);
+    int before = held.getOrDefault(who, 0);
+    long freeBeforeLast = permits - taken - (count - 1L);
+    long heldBeforeLast = count - 1L;
+    if (heldBeforeLast >= freeBeforeLast) {
       return Answer.ALL_ARE_TAKEN;
     }
-    if (held.getOrDefault(who, 0) >= free) {
+    if (before + heldBeforeLast >= freeBeforeLast) {
       return Answer.SHARE_IS_FULL;
     }
-    held.merge(who, 1, Integer::sum);
-    taken++;
+    held.put(who, before + count);
+    taken += count;
     return Answer.TAKEN;
   }
 
-  public synchronized void release(K who) {
-    Integer count = held.get(who);
-    if (count == null) {
-      throw new IllegalStateException(who + " holds nothing (expected: what it has taken)");
+  public void release(K who) {
+    release(who, 1);
+  }
+
+  /**
+   * @param count at least 1
+   */
+  public synchronized void release(K who, int count) {
+    requirePositive(count);
+    int before = held.getOrDefault(who, 0);
+    if (before < count) {
+      throw new IllegalStateException(
+          who + " holds " + before + " (expected: at least the " + count + " to release)");
     }
-    if (count == 1) {
+    if (before == count) {
       held.remove(who);
     } else {
-      held.put(who, count - 1);
+      held.put(who, before - count);
     }
-    taken--;
+    taken -= count;
     if (taken == 0) {
       notifyAll();
+    }
+  }
+
+  private static void requirePositive(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count: " + count + " (expected: >= 1)");
     }
   }
 

@@ -56,4 +56,20 @@ class FairShareTest {
     assertThat(share.awaitAllReleased(Duration.ZERO)).isTrue();
     assertThatThrownBy(() -> share.release("a")).isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void manyAtOnceAreGivenAsIfEachWereAskedForAfterTheOther() {
+    FairShare<String> share = new FairShare<>(32);
+    assertThat(share.tryTake("greedy", 17)).isEqualTo(ALL_ARE_TAKEN);
+    assertThat(share.tryTake("greedy", 16)).isEqualTo(TAKEN);
+    assertThat(share.tryTake("greedy", 1)).isEqualTo(SHARE_IS_FULL);
+    assertThat(share.tryTake("other", 9)).isEqualTo(ALL_ARE_TAKEN);
+    assertThat(share.tryTake("other", 8)).isEqualTo(TAKEN);
+
+    assertThatThrownBy(() -> share.release("other", 9)).isInstanceOf(IllegalStateException.class);
+    share.release("greedy", 16);
+    share.release("other", 8);
+
+    assertThat(share.taken()).isZero();
+  }
 }
