@@ -59,7 +59,7 @@ final class EventFollower<T> extends Follower<T> {
   private final Deque<Batch<T>> waiting = new ArrayDeque<>();
   private Mode mode = Mode.CATCHING_UP;
 
-  /** Whether it fell behind, and is looked at until it has caught up. */
+  /** Whether it is looked at until it has caught up. */
   private boolean isWatched;
 
   /** Of the last event that is in {@link #waiting} or was before. */
@@ -128,6 +128,7 @@ final class EventFollower<T> extends Follower<T> {
   }
 
   private void catchUp() {
+    lookWhileBehind();
     String others = topic.head();
     String from = position();
     List<T> page = reads.permitted(feed.tenantId(), () -> own.read(from, EVENTS_AT_ONCE));
@@ -206,8 +207,7 @@ final class EventFollower<T> extends Follower<T> {
       } else {
         topic.leave(this);
         mode = Mode.CATCHING_UP;
-        fellBehind = !isWatched;
-        isWatched = true;
+        fellBehind = true;
       }
     }
     if (fellBehind) {
@@ -216,8 +216,19 @@ final class EventFollower<T> extends Follower<T> {
     drain();
   }
 
-  /** Until it has caught up: whoever turns out to take nothing meanwhile is ended. */
+  /** From the first event on, and again whenever it has fallen behind. */
   private void lookWhileBehind() {
+    synchronized (this) {
+      if (isWatched) {
+        return;
+      }
+      isWatched = true;
+    }
+    look();
+  }
+
+  /** Until it has caught up: whoever turns out to take nothing meanwhile is ended. */
+  private void look() {
     synchronized (this) {
       if (isDone() || mode == Mode.JOINED) {
         isWatched = false;
@@ -227,11 +238,11 @@ final class EventFollower<T> extends Follower<T> {
     if (reader.isStalled()) {
       fail(
           new RateLimited(
-              "this subscription was ended: it left more than "
+              "this subscription was ended: nothing was taken for a while, and at most "
                   + reader.unread().bound()
-                  + " unread; read faster, and go on after the last cursor"));
+                  + " may wait unread; read faster, and go on after the last cursor"));
     } else {
-      reads.schedule(feed.tenantId(), LOOK_INTERVAL, this::lookWhileBehind);
+      reads.schedule(feed.tenantId(), LOOK_INTERVAL, this::look);
     }
   }
 

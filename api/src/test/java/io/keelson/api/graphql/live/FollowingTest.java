@@ -330,6 +330,22 @@ class FollowingTest {
   }
 
   @Test
+  void whoeverTakesNothingOfWhatCameBeforeTheyFollowedIsEnded() {
+    append(1, 700);
+    Subscriber silent = follow(10_000);
+    silent.subscription.request(1);
+    await(() -> silent.told.size() == 1);
+    reads.advance(Duration.ofSeconds(1));
+    assertThat(silent.failure).as("only slow until now").isNull();
+
+    silent.isStalled = true;
+    reads.advance(Duration.ofSeconds(1));
+
+    assertThat(silent.failure).isInstanceOf(RateLimited.class);
+    assertThat(silent.unread.hold(10_000, 0)).as("nothing is held any more").isTrue();
+  }
+
+  @Test
   void whatIsReadForSomebodyWhoHasGoneIsNotHeld() throws Exception {
     append(1, 50);
     CompletableFuture<Thread> reading = new CompletableFuture<>();
