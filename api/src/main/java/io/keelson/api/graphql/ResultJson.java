@@ -112,10 +112,6 @@ public final class ResultJson {
     return MAPPER.writeValueAsBytes(body);
   }
 
-  public static String text(Map<String, Object> body) throws JsonProcessingException {
-    return MAPPER.writeValueAsString(body);
-  }
-
   private Map<String, Object> told(GraphQLError error) {
     Map<String, Object> out = new LinkedHashMap<>();
     Map<String, Object> extensions = new LinkedHashMap<>();

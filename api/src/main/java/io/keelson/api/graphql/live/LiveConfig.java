@@ -18,6 +18,13 @@ public interface LiveConfig {
   @WithDefault("256")
   int maxUnauthenticatedSockets();
 
+  /**
+   * Open sockets of this process that have said who they are. One tenant can hold half of them;
+   * more are closed with 1013.
+   */
+  @WithDefault("40000")
+  int maxSockets();
+
   /** Open sockets of this process with the same key, session or job. */
   @WithDefault("2000")
   int maxSocketsPerCredential();
@@ -41,6 +48,14 @@ public interface LiveConfig {
   /** Bytes that wait unread for one socket: events, and answers that it has not taken. */
   @WithDefault("1048576")
   int maxUnreadBytes();
+
+  /**
+   * Bytes that all sockets of this process hold together: answers of queries and mutations that
+   * their readers have not taken, and messages that have not come to their end. One tenant can hold
+   * half of them.
+   */
+  @WithDefault("67108864")
+  int maxSharedBytes();
 
   /** A socket that has given no sign of life for so long is closed; it is asked for one sooner. */
   @WithDefault("5M")

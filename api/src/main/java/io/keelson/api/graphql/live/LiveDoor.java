@@ -4,6 +4,7 @@ import io.keelson.api.http.CallerAddress;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.identity.SignedIn;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
@@ -56,18 +57,25 @@ class LiveDoor implements HttpServerOptionsCustomizer {
   }
 
   private void open(RoutingContext context) {
+    Optional<SignedIn> opened = services.signIn().ofUpgrade(context);
     String address = CallerAddress.of(context);
     if (!services.sockets().reserve(address)) {
       context.response().setStatusCode(503).putHeader("Retry-After", "1").end();
       return;
     }
-    Optional<SignedIn> opened = services.signIn().ofUpgrade(context);
     HttpConnection connection = context.request().connection();
-    context
-        .request()
-        .toWebSocket()
+    upgraded(context)
         .onSuccess(socket -> opened(socket, context, opened, address, connection))
         .onFailure(refused -> services.sockets().release(address));
+  }
+
+  private static Future<ServerWebSocket> upgraded(RoutingContext context) {
+    try {
+      return context.request().toWebSocket();
+    } catch (RuntimeException refused) {
+      context.fail(400, refused);
+      return Future.failedFuture(refused);
+    }
   }
 
   private void opened(

@@ -32,7 +32,9 @@ class LiveSockets {
   private final InstantSource clock;
   private final Set<LiveSocket> open = ConcurrentHashMap.newKeySet();
   private final FairShare<String> unauthenticated;
+  private final FairShare<Object> acknowledged;
   private final FairShare<Object> operations;
+  private final SharedBytes memory;
   private final Map<Credential, Integer> byCredential = new ConcurrentHashMap<>();
   private final DueLoop loop = new DueLoop("sockets", SWEEP_INTERVAL, this::sweep).withoutBackoff();
 
@@ -41,7 +43,9 @@ class LiveSockets {
     this.config = config;
     this.clock = clock;
     this.unauthenticated = new FairShare<>(config.maxUnauthenticatedSockets());
+    this.acknowledged = new FairShare<>(config.maxSockets());
     this.operations = new FairShare<>(config.maxOperations());
+    this.memory = new SharedBytes(config.maxSharedBytes());
   }
 
   void start(@Observes StartupEvent event) {
@@ -90,8 +94,27 @@ class LiveSockets {
     open.add(socket);
   }
 
-  /** A permit for a socket of this credential; false when it has too many. */
-  boolean admit(Credential credential) {
+  /** Of all sockets together. */
+  SharedBytes memory() {
+    return memory;
+  }
+
+  /**
+   * A permit for a socket of this credential; false when there are too many of it, of this payer,
+   * or at all.
+   */
+  boolean admit(Credential credential, Object payer) {
+    if (acknowledged.tryTake(payer) != FairShare.Answer.TAKEN) {
+      return false;
+    }
+    if (!admit(credential)) {
+      acknowledged.release(payer);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean admit(Credential credential) {
     int max = config.maxSocketsPerCredential();
     boolean[] admitted = new boolean[1];
     byCredential.compute(
@@ -105,13 +128,33 @@ class LiveSockets {
   }
 
   /** Gives that permit back. */
-  void dismiss(Credential credential) {
+  void dismiss(Credential credential, Object payer) {
     byCredential.computeIfPresent(
         credential, (key, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+    acknowledged.release(payer);
   }
 
   void remove(LiveSocket socket) {
     open.remove(socket);
+  }
+
+  /** What is held now, of each kind. */
+  record Held(
+      int open,
+      int unauthenticated,
+      int acknowledged,
+      int credentials,
+      int operations,
+      long memoryBytes) {}
+
+  Held held() {
+    return new Held(
+        open.size(),
+        unauthenticated.taken(),
+        acknowledged.taken(),
+        byCredential.size(),
+        operations.taken(),
+        memory.usedBytes());
   }
 
   /** Closes whatever is due to be closed at that time. */

@@ -1,33 +1,43 @@
 package io.keelson.api.graphql.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.keelson.api.graphql.ResultJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the platform says, as text of the protocol. */
+/** What the platform says, as text of the protocol in UTF-8. */
 final class ServerMessages {
-  static final String ACK = "{\"type\":\"connection_ack\"}";
-  static final String PONG = "{\"type\":\"pong\"}";
+  private static final byte[] ACK = "{\"type\":\"connection_ack\"}".getBytes(UTF_8);
+  private static final byte[] PONG = "{\"type\":\"pong\"}".getBytes(UTF_8);
 
   private ServerMessages() {}
 
-  static String next(String id, Map<String, Object> result) throws JsonProcessingException {
+  static byte[] ack() {
+    return ACK;
+  }
+
+  static byte[] pong() {
+    return PONG;
+  }
+
+  static byte[] next(String id, Map<String, Object> result) throws JsonProcessingException {
     return message(id, "next", result);
   }
 
   /** Ends the operation. */
-  static String error(String id, List<Map<String, Object>> errors) throws JsonProcessingException {
+  static byte[] error(String id, List<Map<String, Object>> errors) throws JsonProcessingException {
     return message(id, "error", errors);
   }
 
   /** Ends the operation. */
-  static String complete(String id) throws JsonProcessingException {
+  static byte[] complete(String id) throws JsonProcessingException {
     return message(id, "complete", null);
   }
 
-  private static String message(String id, String type, Object payload)
+  private static byte[] message(String id, String type, Object payload)
       throws JsonProcessingException {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("id", id);
@@ -35,6 +45,6 @@ final class ServerMessages {
     if (payload != null) {
       message.put("payload", payload);
     }
-    return ResultJson.text(message);
+    return ResultJson.bytes(message);
   }
 }

@@ -24,6 +24,7 @@ class LiveSocketsTest {
                   Map.of(
                       "keelson.live.max-unauthenticated-sockets", "4",
                       "keelson.live.max-operations", "4",
+                      "keelson.live.max-sockets", "8",
                       "keelson.live.max-sockets-per-credential", "2"),
                   "test",
                   100))
@@ -61,14 +62,24 @@ class LiveSocketsTest {
 
   @Test
   void aCredentialHasItsShareAndNoneOfOthers() {
-    assertThat(sockets.admit(ONE)).isTrue();
-    assertThat(sockets.admit(ONE)).isTrue();
-    assertThat(sockets.admit(ONE)).isFalse();
-    assertThat(sockets.admit(OTHER)).isTrue();
+    assertThat(sockets.admit(ONE, "tenant")).isTrue();
+    assertThat(sockets.admit(ONE, "tenant")).isTrue();
+    assertThat(sockets.admit(ONE, "tenant")).isFalse();
+    assertThat(sockets.admit(OTHER, "tenant")).isTrue();
 
-    sockets.dismiss(ONE);
+    sockets.dismiss(ONE, "tenant");
 
-    assertThat(sockets.admit(ONE)).isTrue();
-    assertThat(sockets.admit(ONE)).isFalse();
+    assertThat(sockets.admit(ONE, "tenant")).isTrue();
+    assertThat(sockets.admit(ONE, "tenant")).isFalse();
+  }
+
+  @Test
+  void socketsOfOneTenantLeaveSomeToTheOthersHoweverManyKeysItHas() {
+    for (int key = 0; key < 4; key++) {
+      assertThat(sockets.admit(new Credential.Attempt("key " + key), "greedy")).isTrue();
+    }
+    assertThat(sockets.admit(new Credential.Attempt("one more"), "greedy")).isFalse();
+    assertThat(sockets.held().credentials()).isEqualTo(4);
+    assertThat(sockets.admit(new Credential.Attempt("another's"), "other")).isTrue();
   }
 }
