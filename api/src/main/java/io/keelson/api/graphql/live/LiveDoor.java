@@ -3,6 +3,7 @@ package io.keelson.api.graphql.live;
 import io.keelson.api.http.CallerAddress;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.identity.SignedIn;
+import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -101,10 +102,17 @@ class LiveDoor implements HttpServerOptionsCustomizer {
     }
   }
 
-  /** Without a word: a close frame would wait behind what the client does not take. */
+  /**
+   * Without a word: a close frame would wait behind what the client does not take, and so would the
+   * end of the connection, which the framework writes behind it as well. What comes first in the
+   * pipeline ends the transport itself.
+   */
   private static void cut(HttpConnection connection) {
     if (connection instanceof ConnectionBase base) {
-      base.channel().close();
+      ChannelHandlerContext first = base.channel().pipeline().firstContext();
+      if (first != null) { // none once it is closed
+        first.close();
+      }
     } else {
       connection.close();
     }

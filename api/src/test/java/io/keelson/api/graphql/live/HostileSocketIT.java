@@ -9,10 +9,12 @@ import io.keelson.api.testing.LiveClient;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.RawSocket;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.share.FairShare;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -65,11 +67,41 @@ class HostileSocketIT {
     return true;
   }
 
-  /** Most of a megabyte: names of the schema's fields, many times. */
+  /** Of some megabytes: names of the schema's fields, many times. */
   private static String large() {
     String names =
-        IntStream.range(0, 100).mapToObj(i -> "f" + i + ":name").collect(Collectors.joining(" "));
+        IntStream.range(0, 480).mapToObj(i -> "f" + i + ":name").collect(Collectors.joining(" "));
     return "{__schema{types{fields{" + names + "}}}}";
+  }
+
+  private static byte[] repeated(byte[] bytes, int times) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < times; i++) {
+      all.writeBytes(bytes);
+    }
+    return all.toByteArray();
+  }
+
+  @Test
+  void whoeverTakesNoCloseFrameIsCutOff() throws Exception {
+    TestTenants.Made made = tenants.make("live-cut");
+    try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
+      socket.subscribe("large", large());
+      await(() -> sockets.held().memoryBytes() > 0);
+
+      sockets.lookAt(Instant.now().plus(Duration.ofMinutes(6)));
+
+      assertThat(await(() -> isCut(socket))).as("cut, although nothing was read").isTrue();
+    }
+  }
+
+  private static boolean isCut(RawSocket socket) {
+    try {
+      socket.frame(RawSocket.FINAL | RawSocket.PING, new byte[0]);
+      return false;
+    } catch (IOException cut) {
+      return true;
+    }
   }
 
   @Test
@@ -78,6 +110,26 @@ class HostileSocketIT {
       socket.say("no json");
       assertThat(socket.closeCode()).isEqualTo(4400);
       assertThat(socket.ends()).isTrue();
+    }
+  }
+
+  @Test
+  void whoeverSendsPingsAndTakesNoPongsIsCutOff() throws Exception {
+    TestTenants.Made made = tenants.make("live-pings");
+    byte[] pings =
+        repeated(RawSocket.encoded(RawSocket.FINAL | RawSocket.PING, new byte[125]), 1_000);
+    try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
+      long sentBytes = 0;
+      try {
+        while (sentBytes < 64 << 20) {
+          socket.write(pings);
+          sentBytes += pings.length;
+        }
+      } catch (IOException cut) {
+        // As it should.
+      }
+
+      assertThat(sentBytes).isLessThan(64 << 20);
     }
   }
 
@@ -166,6 +218,29 @@ class HostileSocketIT {
 
   private static String forwardedFor(String address) {
     return "X-Forwarded-For: " + address + "\r\n";
+  }
+
+  @Test
+  void anAnswerThatFindsNoRoomIsRateLimitedAndOneLargerThanWhatMayWaitIsSent() throws Exception {
+    TestTenants.Made made = tenants.make("live-large");
+    SharedBytes.Use others = sockets.memory().use(made.tenant().id());
+    assertThat(others.growTo(33_000_000)).isEqualTo(FairShare.Answer.TAKEN);
+    try (LiveClient client = LiveClient.acknowledged(port, made.key())) {
+      client.subscribe("1", large());
+      JsonObject refused = client.next();
+      assertThat(refused.getString("type")).isEqualTo("error");
+      assertThat(refused.encode()).contains("RATE_LIMITED");
+
+      others.release();
+      client.subscribe("1", large());
+
+      JsonObject answer = client.next();
+      assertThat(answer.getString("type")).isEqualTo("next");
+      assertThat(answer.encode().length()).isGreaterThan(1 << 20);
+      assertThat(client.next().getString("type")).isEqualTo("complete");
+    } finally {
+      others.release();
+    }
   }
 
   @Test
