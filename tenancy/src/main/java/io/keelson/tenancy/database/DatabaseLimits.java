@@ -20,6 +20,9 @@ public record DatabaseLimits(
   private static final int MAX_SHARE_PERCENT = 100;
   private static final int SPARE_DIVISOR = 4;
 
+  /** What the server's own timeout is given to be told before a caller stops listening. */
+  private static final Duration LONGEST_GRACE = Duration.ofSeconds(5);
+
   public DatabaseLimits {
     if (connections < 1) {
       throw new IllegalArgumentException("connections: %d (expected: >= 1)".formatted(connections));
@@ -38,6 +41,16 @@ public record DatabaseLimits(
   public static DatabaseLimits unshared() {
     return new DatabaseLimits(
         Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Duration.ofSeconds(10), Duration.ofSeconds(30));
+  }
+
+  /** How long a caller listens for the answer to a statement. */
+  Duration answerTimeout() {
+    return statementTimeout.plus(answerGrace());
+  }
+
+  /** How much longer than the server's own timeout that is; also what a roll back may take. */
+  Duration answerGrace() {
+    return statementTimeout.compareTo(LONGEST_GRACE) < 0 ? statementTimeout : LONGEST_GRACE;
   }
 
   /** The same with these times. */

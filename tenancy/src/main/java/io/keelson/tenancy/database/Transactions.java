@@ -10,14 +10,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Opens, scopes, commits and closes. */
 final class Transactions {
   private static final Logger LOG = Logger.getLogger(Transactions.class);
-
-  /** What the server's own timeout is given to be told before a caller stops listening. */
-  private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
 
   private static final int MAX_ATTEMPTS = 4;
   private static final Set<String> RETRIED_STATES = Set.of("40001", "40P01");
@@ -37,11 +35,21 @@ final class Transactions {
 
     /**
      * Queued behind whatever the connection still runs, so that nobody is handed a transaction of
-     * somebody else. The server ends a statement that takes longer than its own timeout; a broken
-     * connection leaves the pool by itself.
+     * somebody else. The server ends a statement that takes longer than its own timeout. A
+     * connection that does not answer is closed: the pool forgets it by itself, and would hand it
+     * to the next caller if it were given back.
      */
-    void rollBack() {
-      connection.query("ROLLBACK").execute().onComplete(done -> giveBack());
+    void rollBack(Duration limit) {
+      connection
+          .query("ROLLBACK")
+          .execute()
+          .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+          .onSuccess(done -> giveBack())
+          .onFailure(
+              silent -> {
+                Sockets.close(connection);
+                permit.release();
+              });
     }
   }
 
@@ -49,7 +57,7 @@ final class Transactions {
     this.pool = pool;
     this.limits = limits;
     this.shares = new ConnectionShares(limits);
-    this.answerTimeout = limits.statementTimeout().plus(ANSWER_GRACE);
+    this.answerTimeout = limits.answerTimeout();
   }
 
   /** Runs the work; a serialization failure or deadlock runs it again, three times at most. */
@@ -75,7 +83,7 @@ final class Transactions {
       result = work.run(tx);
       commit(held.connection());
     } catch (RuntimeException | Error e) {
-      held.rollBack();
+      held.rollBack(limits.answerGrace());
       throw e;
     }
     held.giveBack();
@@ -130,12 +138,13 @@ final class Transactions {
               Future<RowSet<Row>> rows = connection.preparedQuery(sql).execute(params);
               Future<RowSet<Row>> commit = connection.query("COMMIT").execute();
               return Future.join(begin, scoped, rows, commit)
+                  .timeout(answerTimeout.toMillis(), TimeUnit.MILLISECONDS)
                   .onComplete(
                       all -> {
                         if (all.succeeded()) {
                           held.giveBack();
                         } else {
-                          held.rollBack();
+                          held.rollBack(limits.answerGrace());
                         }
                       })
                   .map(all -> rows.result());

@@ -7,6 +7,8 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 
 /** A database of one test's own and the application's pool in front of it. */
 final class ScratchPools implements AutoCloseable {
@@ -18,21 +20,27 @@ final class ScratchPools implements AutoCloseable {
    * @param connections of the pool
    */
   ScratchPools(int connections) {
+    this(connections, OptionalInt.empty(), (options, pool) -> {});
+  }
+
+  /**
+   * @param relay the port of what stands in front of the server
+   * @param bounds change the options
+   */
+  ScratchPools(
+      int connections, OptionalInt relay, BiConsumer<PgConnectOptions, PoolOptions> bounds) {
     PgConnectOptions options =
         new PgConnectOptions()
             .setHost(database.host())
-            .setPort(database.port())
+            .setPort(relay.orElse(database.port()))
             .setDatabase(database.name())
             .setUser(database.appUser())
             .setPassword(database.appPassword())
             .setPipeliningLimit(16)
             .setCachePreparedStatements(true);
-    app =
-        PgBuilder.pool()
-            .with(new PoolOptions().setMaxSize(connections))
-            .connectingTo(options)
-            .using(vertx)
-            .build();
+    PoolOptions size = new PoolOptions().setMaxSize(connections);
+    bounds.accept(options, size);
+    app = PgBuilder.pool().with(size).connectingTo(options).using(vertx).build();
   }
 
   @Override

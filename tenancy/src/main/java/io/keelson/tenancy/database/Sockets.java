@@ -1,0 +1,62 @@
+package io.keelson.tenancy.database;
+
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends connections to a host that went silent. Without it a pool is full of them for ever: neither
+ * a sign-in nor a statement has a limit of its own, and TCP sees nothing wrong with a server that
+ * is stopped, or behind a firewall that has forgotten the connection.
+ */
+public final class Sockets {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration UNACKNOWLEDGED_LIMIT = Duration.ofSeconds(20);
+
+  /** A connection that nobody uses for so long is closed by the pool. */
+  private static final Duration UNUSED_LIMIT = Duration.ofSeconds(60);
+
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private Sockets() {}
+
+  /**
+   * Bounds what a pool's connections wait for. A connection is closed when nothing comes in for
+   * longer than one that waits in the pool and then runs a statement may be quiet, so that no
+   * statement within its timeout is cut off.
+   */
+  public static void bound(PgConnectOptions connections, PoolOptions pool, Duration statement) {
+    bound(connections, pool, statement, UNUSED_LIMIT, MARGIN);
+  }
+
+  static void bound(
+      PgConnectOptions connections,
+      PoolOptions pool,
+      Duration statement,
+      Duration unused,
+      Duration margin) {
+    Duration silent = unused.plus(statement).plus(margin.multipliedBy(2));
+    pool.setIdleTimeout((int) unused.toMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    connections
+        .setReadIdleTimeout((int) silent.toMillis())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setTcpKeepAlive(true)
+        .setTcpUserTimeout((int) UNACKNOWLEDGED_LIMIT.toMillis())
+        .setConnectTimeout((int) CONNECT_LIMIT.toMillis());
+  }
+
+  /**
+   * At once, without a word to the server: whatever runs on the connection fails, and its pool
+   * forgets it. The client's own close waits for answers that may never come.
+   */
+  static void close(SqlConnection connection) {
+    if (connection instanceof SqlConnectionInternal pooled
+        && pooled.unwrap().unwrap() instanceof SocketConnectionBase onSocket) {
+      onSocket.socket().close();
+    }
+  }
+}
