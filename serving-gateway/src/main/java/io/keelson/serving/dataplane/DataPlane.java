@@ -1,5 +1,6 @@
 package io.keelson.serving.dataplane;
 
+import io.netty.channel.epoll.Epoll;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -16,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.impl.Http2ServerConnection;
+import io.vertx.core.impl.VertxBuilder;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
@@ -37,6 +39,10 @@ public final class DataPlane implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DataPlane.class);
   private static final int WINDOW_BYTES = 1 << 20;
   private static final int CONNECTION_WINDOW_BYTES = 8 << 20;
+
+  /** What a replica may send of one answer before its caller takes it. */
+  static final int ANSWER_WINDOW_BYTES = 256 << 10;
+
   private static final int MAX_CONNECTIONS = 8_192;
   private static final int MAX_STREAMS_PER_CONNECTION = 1_024;
   private static final int MAX_HEADER_BYTES = 16 << 10;
@@ -82,23 +88,24 @@ public final class DataPlane implements AutoCloseable {
     if (vertx != null) {
       throw new IllegalStateException("the data plane was started before");
     }
-    vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false))
-                .setEventLoopPoolSize(config.eventLoops())
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1));
-    if (!vertx.isNativeTransportEnabled()) {
-      vertx.close();
-      vertx = null;
+    if (!Epoll.isAvailable()) {
       throw new IllegalStateException(
           "replicas listen on Unix sockets, which need Linux and its epoll transport");
     }
+    vertx =
+        new VertxBuilder(
+                new VertxOptions()
+                    .setPreferNativeTransport(true)
+                    .setFileSystemOptions(
+                        new FileSystemOptions()
+                            .setFileCachingEnabled(false)
+                            .setClassPathResolvingEnabled(false))
+                    .setEventLoopPoolSize(config.eventLoops())
+                    .setWorkerPoolSize(1)
+                    .setInternalBlockingPoolSize(1))
+            .findTransport(new AcceptingTransport(config.arrivalLimit()))
+            .init()
+            .vertx();
     try {
       await(
           vertx.deployVerticle(
@@ -169,6 +176,7 @@ public final class DataPlane implements AutoCloseable {
       return;
     }
     FlushBatching.on(connection);
+    ArrivalDeadline.on(connection, config.arrivalLimit());
     connections.add(connection);
     connection.closeHandler(closed -> connections.remove(connection));
   }
@@ -195,16 +203,18 @@ public final class DataPlane implements AutoCloseable {
 
   /**
    * Prior knowledge of HTTP/2, and no limit of ours on the streams of a connection: places at
-   * replicas are that.
+   * replicas are that. The window of a connection is as wide as those of its streams together:
+   * callers who take nothing would else stop the answers to all others.
    */
   private HttpClientOptions clientOptions() {
     return new HttpClientOptions()
         .setProtocolVersion(HttpVersion.HTTP_2)
         .setHttp2ClearTextUpgrade(false)
         .setHttp2MultiplexingLimit(-1)
-        .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+        .setHttp2ConnectionWindowSize(
+            Math.max(CONNECTION_WINDOW_BYTES, config.maxInFlightPerReplica() * ANSWER_WINDOW_BYTES))
         .setInitialSettings(
-            new Http2Settings().setInitialWindowSize(WINDOW_BYTES).setPushEnabled(false))
+            new Http2Settings().setInitialWindowSize(ANSWER_WINDOW_BYTES).setPushEnabled(false))
         .setConnectTimeout((int) config.connectTimeout().toMillis());
   }
 

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param replicaPause how long a replica is left out after it refused a connection
  * @param connectTimeout for a connection to a replica
  * @param drainTimeout how long requests in flight may take when the data plane closes
+ * @param arrivalLimit how long a request's head may take to come over HTTP/1.1, and the time within
+ *     which its body must bring some more, see {@link ArrivalDeadline}
  */
 public record DataPlaneConfig(
     String host,
@@ -31,7 +33,8 @@ public record DataPlaneConfig(
     int maxQueuedPerEndpoint,
     Duration replicaPause,
     Duration connectTimeout,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    Duration arrivalLimit) {
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
 
   /** Whatever else is held: the largest message as JSON must fit a tenant's share. */
@@ -80,6 +83,7 @@ public record DataPlaneConfig(
         1_024,
         Duration.ofMillis(500),
         Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
         Duration.ofSeconds(10));
   }
 
@@ -96,7 +100,8 @@ public record DataPlaneConfig(
         maxQueuedPerEndpoint,
         replicaPause,
         connectTimeout,
-        drainTimeout);
+        drainTimeout,
+        arrivalLimit);
   }
 
   /**
@@ -116,7 +121,8 @@ public record DataPlaneConfig(
         maxQueuedPerEndpoint,
         replicaPause,
         connectTimeout,
-        drainTimeout);
+        drainTimeout,
+        arrivalLimit);
   }
 
   public DataPlaneConfig withBounds(
@@ -133,7 +139,8 @@ public record DataPlaneConfig(
         queuedPerEndpoint,
         replicaPause,
         connectTimeout,
-        drainTimeout);
+        drainTimeout,
+        arrivalLimit);
   }
 
   public DataPlaneConfig withTimes(Duration deadline, Duration pause, Duration drain) {
@@ -149,6 +156,24 @@ public record DataPlaneConfig(
         maxQueuedPerEndpoint,
         pause,
         connectTimeout,
-        drain);
+        drain,
+        arrivalLimit);
+  }
+
+  public DataPlaneConfig withArrivalLimit(Duration limit) {
+    return new DataPlaneConfig(
+        host,
+        port,
+        eventLoops,
+        maxMessageBytes,
+        maxHeldBytes,
+        maxHeldBytesPerTenant,
+        maxDeadline,
+        maxInFlightPerReplica,
+        maxQueuedPerEndpoint,
+        replicaPause,
+        connectTimeout,
+        drainTimeout,
+        limit);
   }
 }

@@ -14,6 +14,9 @@ import java.util.Map;
  * the bytes of large ones go on as they come, at the pace of the slower side.
  */
 final class GrpcCall extends ReplicaCall {
+  /** RFC 9113, section 7. */
+  private static final long CANCEL = 0x8;
+
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private Principal principal;
@@ -25,6 +28,7 @@ final class GrpcCall extends ReplicaCall {
   private Buffer heldChunk;
   private boolean answering;
   private boolean trailersOnly;
+  private boolean stalled;
 
   GrpcCall(Lane lane, GrpcMethod method, HttpServerRequest request) {
     super(lane, method);
@@ -195,10 +199,30 @@ final class GrpcCall extends ReplicaCall {
       heldChunk = null;
     }
     response.write(chunk);
-    if (response.writeQueueFull()) {
-      answer.pause();
-      response.drainHandler(drained -> answer.resume());
+    if (response.writeQueueFull() && !stalled) {
+      stall(answer);
     }
+  }
+
+  /**
+   * What the replica may still send waits here until the caller takes more: room is taken for it.
+   */
+  private void stall(HttpClientResponse answer) {
+    if (!holdsRoom(DataPlane.ANSWER_WINDOW_BYTES)) {
+      refuse(
+          Status.RESOURCE_EXHAUSTED, "too many callers of this tenant do not take their answers");
+      return;
+    }
+    stalled = true;
+    answer.pause();
+    response.drainHandler(
+        drained -> {
+          if (stalled && !isDone()) {
+            stalled = false;
+            release(DataPlane.ANSWER_WINDOW_BYTES);
+            answer.resume();
+          }
+        });
   }
 
   @Override
@@ -223,6 +247,10 @@ final class GrpcCall extends ReplicaCall {
   @Override
   void refused(Status status, String message) {
     if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.headWritten() && response.writeQueueFull()) {
+      response.reset(CANCEL); // what was written is not taken, nor would this be
       return;
     }
     if (response.headWritten()) {

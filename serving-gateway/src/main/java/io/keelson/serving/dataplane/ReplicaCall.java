@@ -39,7 +39,7 @@ abstract class ReplicaCall {
   private int connectAttempts;
   private boolean queued;
   private boolean done;
-  private HeldBytes.Hold requestHold;
+  private HeldBytes.Hold hold;
   private HttpClientRequest upstream;
 
   ReplicaCall(Lane lane, GrpcMethod method) {
@@ -80,9 +80,9 @@ abstract class ReplicaCall {
     return route;
   }
 
-  /** It is known who calls: what is held of the request counts as their tenant's. */
+  /** It is known who calls: what the call holds counts as their tenant's. */
   final void admit(Principal caller) {
-    requestHold = lane.held.hold(caller.tenantId());
+    hold = lane.held.hold(caller.tenantId());
   }
 
   /** Finds the endpoint and checks the caller's right to it; false when the call was refused. */
@@ -272,13 +272,18 @@ abstract class ReplicaCall {
 
   /** Takes room for bytes of the request; false when the call was refused for want of it. */
   final boolean reserve(long bytes) {
-    return requestHold.take(bytes)
+    return holdsRoom(bytes)
         || refuse(Status.RESOURCE_EXHAUSTED, "too many large requests come in at a time");
   }
 
-  /** Gives up room for bytes of the request that are not held any more. */
+  /** Takes room for bytes that the call is about to hold; false when there is none. */
+  final boolean holdsRoom(long bytes) {
+    return hold.take(bytes);
+  }
+
+  /** Gives up room for bytes that are not held any more. */
   final void release(long bytes) {
-    requestHold.release(bytes);
+    hold.release(bytes);
   }
 
   /** Ends the call with an error of ours; false, for use as a result. */
@@ -312,8 +317,8 @@ abstract class ReplicaCall {
   private void end(Status status) {
     done = true;
     lane.deadlines.remove(this);
-    if (requestHold != null) {
-      requestHold.end();
+    if (hold != null) {
+      hold.end();
     }
     long nanos = System.nanoTime() - startedNanos;
     if (counting != null) {
