@@ -105,6 +105,25 @@ record JobFolder(Path root) {
     }
   }
 
+  /**
+   * Where the folders of all jobs lie; made if it is missing, and the data folder with it. Other
+   * accounts pass through both and list neither.
+   */
+  static Path all(Path dataFolder) {
+    Path jobs = dataFolder.resolve("jobs");
+    try {
+      for (Path folder : new Path[] {dataFolder, jobs}) {
+        if (!Files.isDirectory(folder)) {
+          Files.createDirectories(folder);
+          Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+      }
+      return jobs;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jobs' folder " + jobs + " cannot be used", e);
+    }
+  }
+
   /** A folder for the job's group to look into, or for its account to own. */
   static void folder(Path folder, String mode, int uid, boolean owned) throws IOException {
     Files.createDirectory(folder);

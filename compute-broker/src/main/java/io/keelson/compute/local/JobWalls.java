@@ -16,7 +16,7 @@ public final class JobWalls {
    */
   public static Optional<String> objection(Path dataFolder) {
     BrokerConfig config = BrokerConfig.defaults(dataFolder, "127.0.0.1", 1);
-    JobFolder probe = JobFolder.of(dataFolder.resolve("jobs"), UUID.randomUUID());
+    JobFolder probe = JobFolder.of(JobFolder.all(dataFolder), UUID.randomUUID());
     boolean root = IsolationProbe.isRoot();
     probe.create(root ? config.firstUid() : -1);
     try {
