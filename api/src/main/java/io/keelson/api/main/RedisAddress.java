@@ -1,16 +1,29 @@
 package io.keelson.api.main;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.redisson.config.Config;
 
 /**
  * Where Redis is and how to sign in, from {@code redis://user:password@host:port}, or {@code
- * rediss://…} for TLS with a certificate of the JVM's trust store. The user may be empty.
+ * rediss://…} for TLS. The user may be empty.
+ *
+ * @param authorities with TLS: the PEM file of those who may have signed the server's certificate;
+ *     empty for those of the JVM's trust store
  */
 record RedisAddress(
-    boolean tls, String host, int port, Optional<String> user, Optional<String> password) {
+    boolean tls,
+    String host,
+    int port,
+    Optional<String> user,
+    Optional<String> password,
+    Optional<Path> authorities) {
   private static final int STANDARD_PORT = 6379;
+  private static final String AUTHORITIES = "sslrootcert=";
 
   /**
    * @throws IllegalArgumentException saying what was expected, without repeating the password
@@ -30,7 +43,25 @@ record RedisAddress(
         uri.getHost(),
         uri.getPort() < 0 ? STANDARD_PORT : uri.getPort(),
         filled(colon < 0 ? "" : info.substring(0, colon)),
-        filled(colon < 0 ? info : info.substring(colon + 1)));
+        filled(colon < 0 ? info : info.substring(colon + 1)),
+        authorities(tls, uri.getRawQuery()));
+  }
+
+  private static Optional<Path> authorities(boolean tls, String query) {
+    if (query == null || query.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file =
+        tls && query.startsWith(AUTHORITIES)
+            ? Path.of(
+                URLDecoder.decode(query.substring(AUTHORITIES.length()), StandardCharsets.UTF_8))
+            : null;
+    if (file == null || !Files.isReadable(file)) {
+      throw new IllegalArgumentException(
+          "keelson.redis.url: parameter %s (expected: sslrootcert=, with rediss://, a PEM file of the authorities)"
+              .formatted(query));
+    }
+    return Optional.of(file);
   }
 
   private static Optional<String> filled(String text) {

@@ -25,15 +25,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
-import org.redisson.config.Config;
 
 /** Makes the beans of the lower modules out of what the framework provides. */
 final class Wiring {
-  private static final int REDIS_CONNECTIONS = 8;
-  private static final int REDIS_TIMEOUT_MS = 2_000;
-
   @Produces
   @Singleton
   InstantSource clock() {
@@ -71,22 +66,7 @@ final class Wiring {
   @Produces
   @Singleton
   RedissonClient redis(@ConfigProperty(name = "keelson.server.redis-url") String url) {
-    RedisAddress address = RedisAddress.parse(url);
-    Config config = new Config();
-    config.setLazyInitialization(true);
-    config.setNettyThreads(2);
-    config.setThreads(2);
-    address.signIn(config);
-    config
-        .useSingleServer()
-        .setAddress(address.address())
-        .setConnectionPoolSize(REDIS_CONNECTIONS)
-        .setConnectionMinimumIdleSize(1)
-        .setSubscriptionConnectionMinimumIdleSize(1)
-        .setSubscriptionsPerConnection(1_000)
-        .setTimeout(REDIS_TIMEOUT_MS)
-        .setRetryAttempts(1);
-    return Redisson.create(config);
+    return RedisClient.connect(RedisAddress.parse(url));
   }
 
   void closeRedis(@Disposes RedissonClient redis) {

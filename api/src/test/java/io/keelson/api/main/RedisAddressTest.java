@@ -3,7 +3,11 @@ package io.keelson.api.main;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.redisson.config.Config;
 
 class RedisAddressTest {
@@ -38,5 +42,19 @@ class RedisAddressTest {
   @Test
   void noPasswordEndsInALog() {
     assertThat(RedisAddress.parse("rediss://:s3cr3t@one")).hasToString("rediss://one:6379");
+  }
+
+  @Test
+  void authoritiesAreThereOrRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("ca.pem"), "certificates");
+    assertThat(RedisAddress.parse("rediss://one?sslrootcert=" + file).authorities()).contains(file);
+    for (String url :
+        new String[] {
+          "redis://one?sslrootcert=" + file,
+          "rediss://one?sslrootcert=" + file + ".absent",
+          "rediss://one?sslmode=require"
+        }) {
+      assertThatThrownBy(() -> RedisAddress.parse(url)).hasMessageContaining("keelson.redis.url");
+    }
   }
 }
