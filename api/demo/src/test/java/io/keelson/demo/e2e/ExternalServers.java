@@ -3,6 +3,7 @@ package io.keelson.demo.e2e;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
+import io.keelson.tenancy.testing.TlsOnPostgres;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The build's shared servers as ones that somebody else runs, with an empty database. */
@@ -40,6 +42,24 @@ final class ExternalServers implements AutoCloseable {
     properties.put("keelson.keycloak.url", addresses.keycloakUrl());
     properties.put("keelson.keycloak.console-secret", addresses.consoleSecret());
     return properties;
+  }
+
+  /** The same, with the database through TLS that is verified. */
+  Map<String, String> properties(TlsOnPostgres tls) {
+    String query = "?sslmode=verify-full&sslrootcert=" + tls.verified().authorities().orElseThrow();
+    Map<String, String> properties = properties();
+    for (String url : List.of("keelson.database.app-url", "keelson.database.system-url")) {
+      properties.merge(url, query, String::concat);
+    }
+    return properties;
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  ServerAddresses addresses() {
+    return addresses;
   }
 
   private String url(String user, String password) {

@@ -60,8 +60,13 @@ final class PlatformProcess implements AutoCloseable {
 
   /** Brings its database up to date, as the owner, and leaves embedded servers up. */
   PlatformProcess migrate() {
+    return run("migrate");
+  }
+
+  /** Has it do something else than serve, to its end. */
+  PlatformProcess run(String... arguments) {
     try {
-      process = launch(List.of("migrate"));
+      process = launch(List.of(arguments));
       awaitEnd("its start");
       if (process.exitValue() != 0) {
         throw new IllegalStateException(
@@ -129,6 +134,11 @@ final class PlatformProcess implements AutoCloseable {
     }
   }
 
+  /** Of one that has ended. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
   long pid() {
     return process.pid();
   }
@@ -161,7 +171,7 @@ final class PlatformProcess implements AutoCloseable {
     }
   }
 
-  private Path log() {
+  Path log() {
     return Checkout.logs().resolve(name + ".log");
   }
 
