@@ -51,9 +51,35 @@ final class Neighbour implements AutoCloseable {
   }
 
   /**
+   * @param nanos of each request, sorted
    * @param failures answers that were not 200 with what was expected
    */
-  record Seen(double p50Ms, double p99Ms, int requests, int failures) {}
+  record Seen(List<Long> nanos, int failures) {
+
+    /** All of several stretches as one. */
+    static Seen together(List<Seen> parts) {
+      return new Seen(
+          parts.stream().flatMap(part -> part.nanos.stream()).sorted().toList(),
+          parts.stream().mapToInt(Seen::failures).sum());
+    }
+
+    double p50Ms() {
+      return ms(0.5);
+    }
+
+    double p99Ms() {
+      return ms(0.99);
+    }
+
+    int requests() {
+      return nanos.size();
+    }
+
+    private double ms(double quantile) {
+      int index = (int) Math.ceil(quantile * nanos.size()) - 1;
+      return nanos.get(Math.max(0, index)) / 1e6;
+    }
+  }
 
   Seen during(Duration time) throws InterruptedException {
     List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
@@ -66,8 +92,7 @@ final class Neighbour implements AutoCloseable {
     for (Thread client : clients) {
       client.join();
     }
-    List<Long> sorted = nanos.stream().sorted().toList();
-    return new Seen(ms(sorted, 0.5), ms(sorted, 0.99), sorted.size(), failures.get());
+    return new Seen(nanos.stream().sorted().toList(), failures.get());
   }
 
   private void ask(long end, List<Long> nanos, AtomicInteger failures) {
@@ -92,11 +117,6 @@ final class Neighbour implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static double ms(List<Long> sorted, double quantile) {
-    int index = (int) Math.ceil(quantile * sorted.size()) - 1;
-    return sorted.get(Math.max(0, index)) / 1e6;
   }
 
   @Override

@@ -7,17 +7,9 @@ import java.util.List;
 
 /**
  * What a neighbour sees alone and beside a load, in turns, so that a machine that slows down slows
- * both.
- *
- * @param aloneP99Ms median of the turns' p99, as are the others
+ * both. The quantiles are those of all requests of a side.
  */
-record SideBySide(
-    double aloneP50Ms,
-    double aloneP99Ms,
-    double besideP50Ms,
-    double besideP99Ms,
-    int requests,
-    int failures) {
+record SideBySide(Neighbour.Seen alone, Neighbour.Seen beside) {
   private static final int TURNS = 3;
 
   /** What the neighbour is measured beside. */
@@ -43,13 +35,7 @@ record SideBySide(
       beside.add(told("beside", neighbour.during(turn)));
       load.end();
     }
-    return new SideBySide(
-        median(alone.stream().map(Neighbour.Seen::p50Ms).toList()),
-        median(alone.stream().map(Neighbour.Seen::p99Ms).toList()),
-        median(beside.stream().map(Neighbour.Seen::p50Ms).toList()),
-        median(beside.stream().map(Neighbour.Seen::p99Ms).toList()),
-        beside.stream().mapToInt(Neighbour.Seen::requests).sum(),
-        beside.stream().mapToInt(Neighbour.Seen::failures).sum());
+    return new SideBySide(Neighbour.Seen.together(alone), Neighbour.Seen.together(beside));
   }
 
   private static Neighbour.Seen told(String when, Neighbour.Seen seen) {
@@ -57,17 +43,13 @@ record SideBySide(
     return seen;
   }
 
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
-  }
-
   BenchResult addTo(BenchResult result) {
     return result
-        .require("neighbour_was_always_answered", failures == 0)
-        .add("neighbour_alone_p50_ms", aloneP50Ms)
-        .add("neighbour_alone_p99_ms", aloneP99Ms)
-        .add("neighbour_beside_p50_ms", besideP50Ms)
-        .add("neighbour_beside_p99_ms", besideP99Ms)
-        .add("neighbour_requests_beside", requests);
+        .require("neighbour_was_always_answered", alone.failures() + beside.failures() == 0)
+        .add("neighbour_alone_p50_ms", alone.p50Ms())
+        .add("neighbour_alone_p99_ms", alone.p99Ms())
+        .add("neighbour_beside_p50_ms", beside.p50Ms())
+        .add("neighbour_beside_p99_ms", beside.p99Ms())
+        .add("neighbour_requests_beside", beside.requests());
   }
 }

@@ -1,6 +1,7 @@
 package io.keelson.bench.hostile;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -22,7 +23,8 @@ final class SlowDownloads implements SideBySide.Load {
   private final URI url;
   private final int readers;
   private final List<Thread> threads = new ArrayList<>();
-  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger mostOpen = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private volatile boolean ends;
@@ -32,8 +34,8 @@ final class SlowDownloads implements SideBySide.Load {
     this.readers = readers;
   }
 
-  int begun() {
-    return begun.get();
+  int mostOpen() {
+    return mostOpen.get();
   }
 
   int refused() {
@@ -91,15 +93,24 @@ final class SlowDownloads implements SideBySide.Load {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
       switch (line.length < 10 ? '0' : line[9]) {
-        case '2' -> begun.incrementAndGet();
+        case '2' -> readSlowly(socket.getInputStream());
         case '5' -> failed.incrementAndGet();
         default -> refused.incrementAndGet();
       }
-      while (!ends && line.length >= 10 && line[9] == '2' && socket.getInputStream().read() >= 0) {
-        Thread.sleep(BETWEEN_BYTES);
-      }
     } catch (IOException e) {
       // Cut off: another try follows.
+    }
+  }
+
+  private void readSlowly(InputStream body) throws IOException, InterruptedException {
+    int now = open.incrementAndGet();
+    mostOpen.accumulateAndGet(now, Math::max);
+    try {
+      while (!ends && body.read() >= 0) {
+        Thread.sleep(BETWEEN_BYTES);
+      }
+    } finally {
+      open.decrementAndGet();
     }
   }
 }
