@@ -101,4 +101,25 @@ class ArchitectureTest {
         .because("resolvers call services, never the other way")
         .check(classes);
   }
+
+  @Test
+  void socketsAreBuiltOnTopicsAndMessagesWhichDoNotKnowThem() {
+    String live = "io.keelson.api.graphql.live.";
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(live + "socket..", live + "message..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(live + "socket..", live + "message..")
+        .because("resolvers say what is followed, and not how it comes to whom")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(live + "message..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(live + "socket..", live + "topic..")
+        .because("the protocol is the same whatever it carries")
+        .check(classes);
+  }
 }

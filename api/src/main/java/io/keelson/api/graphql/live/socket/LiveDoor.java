@@ -1,0 +1,121 @@
+package io.keelson.api.graphql.live.socket;
+
+import io.keelson.api.graphql.live.message.CloseCode;
+import io.keelson.api.http.CallerAddress;
+import io.keelson.api.http.RequestIds;
+import io.keelson.api.identity.SignedIn;
+import io.netty.channel.ChannelHandlerContext;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/**
+ * Sockets at {@code /graphql}, protocol {@code graphql-transport-ws}. The route in front of this
+ * one has refused what comes from other sites' pages.
+ */
+@ApplicationScoped
+class LiveDoor implements HttpServerOptionsCustomizer {
+  private static final int BEHIND_THE_PROOF = -100;
+  private static final String PROTOCOL = "graphql-transport-ws";
+  private static final int CLOSING_TIMEOUT_S = 1;
+
+  private final LiveServices services;
+
+  LiveDoor(LiveServices services) {
+    this.services = services;
+  }
+
+  /** No compression: a small message of a client could become a huge one, before it is bounded. */
+  @Override
+  public void customizeHttpServer(HttpServerOptions options) {
+    options.setPerMessageWebSocketCompressionSupported(false);
+    options.setPerFrameWebSocketCompressionSupported(false);
+    options.setMaxWebSocketFrameSize(services.config().maxMessageBytes());
+    options.setMaxWebSocketMessageSize(services.config().maxMessageBytes());
+    options.setWebSocketClosingTimeout(CLOSING_TIMEOUT_S);
+  }
+
+  void register(@Observes Router router) {
+    router.route("/graphql").order(BEHIND_THE_PROOF).handler(this::handle);
+  }
+
+  private void handle(RoutingContext context) {
+    if ("websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))
+        && context.request().method() == HttpMethod.GET) {
+      open(context);
+    } else {
+      context.next();
+    }
+  }
+
+  private void open(RoutingContext context) {
+    Optional<SignedIn> opened = services.signIn().ofUpgrade(context);
+    String address = CallerAddress.of(context);
+    if (!services.sockets().reserve(address)) {
+      context.response().setStatusCode(503).putHeader("Retry-After", "1").end();
+      return;
+    }
+    HttpConnection connection = context.request().connection();
+    upgraded(context)
+        .onSuccess(socket -> opened(socket, context, opened, address, connection))
+        .onFailure(refused -> services.sockets().release(address));
+  }
+
+  private static Future<ServerWebSocket> upgraded(RoutingContext context) {
+    try {
+      return context.request().toWebSocket();
+    } catch (RuntimeException refused) {
+      context.fail(400, refused);
+      return Future.failedFuture(refused);
+    }
+  }
+
+  private void opened(
+      ServerWebSocket socket,
+      RoutingContext context,
+      Optional<SignedIn> opened,
+      String address,
+      HttpConnection connection) {
+    LiveSocket live =
+        new LiveSocket(
+            socket,
+            Vertx.currentContext(),
+            opened,
+            context.get(RequestIds.KEY),
+            address,
+            () -> cut(connection),
+            services);
+    services.sockets().add(live);
+    if (PROTOCOL.equals(socket.subProtocol())) {
+      live.begin();
+    } else {
+      live.close(CloseCode.SUBPROTOCOL, "Subprotocol not acceptable (expected: " + PROTOCOL + ")");
+    }
+  }
+
+  /**
+   * Without a word: a close frame would wait behind what the client does not take, and so would the
+   * end of the connection, which the framework writes behind it as well. What comes first in the
+   * pipeline ends the transport itself.
+   */
+  private static void cut(HttpConnection connection) {
+    if (connection instanceof ConnectionBase base) {
+      ChannelHandlerContext first = base.channel().pipeline().firstContext();
+      if (first != null) { // none once it is closed
+        first.close();
+      }
+    } else {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.keelson.api.graphql.live.socket;
+
+import io.keelson.api.graphql.live.message.CloseCode;
+import io.keelson.api.identity.Credential;
+import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.share.FairShare;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The open sockets of this process. One loop looks after all of them: whose credential has ended,
+ * which have not said in time who they are, which have fallen silent.
+ */
+@ApplicationScoped
+class LiveSockets {
+  /** Half of the age that a look at a credential may have. */
+  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
+
+  private final CredentialWatch watch;
+  private final LiveConfig config;
+  private final InstantSource clock;
+  private final Set<LiveSocket> open = ConcurrentHashMap.newKeySet();
+  private final FairShare<String> unauthenticated;
+  private final FairShare<Object> acknowledged;
+  private final FairShare<Object> operations;
+  private final SharedBytes memory;
+  private final Map<Credential, Integer> byCredential = new ConcurrentHashMap<>();
+  private final DueLoop loop = new DueLoop("sockets", SWEEP_INTERVAL, this::sweep).withoutBackoff();
+
+  LiveSockets(CredentialWatch watch, LiveConfig config, InstantSource clock) {
+    this.watch = watch;
+    this.config = config;
+    this.clock = clock;
+    this.unauthenticated = new FairShare<>(config.maxUnauthenticatedSockets());
+    this.acknowledged = new FairShare<>(config.maxSockets());
+    this.operations = new FairShare<>(config.maxOperations());
+    this.memory = new SharedBytes(config.maxSharedBytes());
+  }
+
+  void start(@Observes StartupEvent event) {
+    loop.start();
+  }
+
+  /**
+   * Before requests under way are waited for: clients come back, to another process or to the next
+   * one.
+   */
+  void goAway(
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownDelayInitiatedEvent event) {
+    open.forEach(socket -> socket.close(CloseCode.GOING_AWAY, "the platform ends"));
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    loop.close();
+  }
+
+  /**
+   * A permit for a socket that has not said yet who it is; false when there are too many, at all or
+   * from this address.
+   */
+  boolean reserve(String address) {
+    return unauthenticated.tryTake(address) == FairShare.Answer.TAKEN;
+  }
+
+  /** Gives the permit back: the socket has said who it is, or it is gone. */
+  void release(String address) {
+    unauthenticated.release(address);
+  }
+
+  /**
+   * A permit for an operation of this payer; false when there are too many, at all or of theirs.
+   */
+  boolean admitOperation(Object payer) {
+    return operations.tryTake(payer) == FairShare.Answer.TAKEN;
+  }
+
+  /** Gives that permit back. */
+  void dismissOperation(Object payer) {
+    operations.release(payer);
+  }
+
+  void add(LiveSocket socket) {
+    open.add(socket);
+  }
+
+  /** Of all sockets together. */
+  SharedBytes memory() {
+    return memory;
+  }
+
+  /**
+   * A permit for a socket of this credential; false when there are too many of it, of this payer,
+   * or at all.
+   */
+  boolean admit(Credential credential, Object payer) {
+    if (acknowledged.tryTake(payer) != FairShare.Answer.TAKEN) {
+      return false;
+    }
+    if (!admit(credential)) {
+      acknowledged.release(payer);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean admit(Credential credential) {
+    int max = config.maxSocketsPerCredential();
+    boolean[] admitted = new boolean[1];
+    byCredential.compute(
+        credential,
+        (key, count) -> {
+          int before = count == null ? 0 : count;
+          admitted[0] = before < max;
+          return admitted[0] ? Integer.valueOf(before + 1) : count;
+        });
+    return admitted[0];
+  }
+
+  /** Gives that permit back. */
+  void dismiss(Credential credential, Object payer) {
+    byCredential.computeIfPresent(
+        credential, (key, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+    acknowledged.release(payer);
+  }
+
+  void remove(LiveSocket socket) {
+    open.remove(socket);
+  }
+
+  /** What is held now, of each kind. */
+  record Held(
+      int open,
+      int unauthenticated,
+      int acknowledged,
+      int credentials,
+      int operations,
+      long memoryBytes) {}
+
+  Held held() {
+    return new Held(
+        open.size(),
+        unauthenticated.taken(),
+        acknowledged.taken(),
+        byCredential.size(),
+        operations.taken(),
+        memory.usedBytes());
+  }
+
+  /** Closes whatever is due to be closed at that time. */
+  void lookAt(Instant now) {
+    open.forEach(socket -> socket.lookAt(now));
+  }
+
+  private boolean sweep() {
+    lookAt(clock.instant());
+    watch.sweep(new HashSet<>(byCredential.keySet()));
+    open.forEach(LiveSocket::closeIfCredentialEnded);
+    return false;
+  }
+}

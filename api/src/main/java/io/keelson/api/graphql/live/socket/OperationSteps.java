@@ -1,0 +1,146 @@
+package io.keelson.api.graphql.live.socket;
+
+import io.keelson.api.graphql.live.topic.LiveReader;
+import io.keelson.api.identity.SignedIn;
+import io.keelson.api.identity.SocketCall;
+import io.keelson.api.identity.Standing;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableContext.ContextState;
+import io.quarkus.arc.ManagedContext;
+import io.smallrye.graphql.execution.context.SmallRyeContextManager;
+import io.vertx.core.Context;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Runs the steps of one operation one after the other, in a request context of the operation's own,
+ * each with the rights that its caller has by then.
+ */
+final class OperationSteps {
+
+  /** Whose steps they are. */
+  interface Operation {
+    /** The caller has no rights any more. */
+    void credentialEnded();
+
+    /** The caller's rights cannot be found out, or a step has thrown this. */
+    void stepFailed(RuntimeException failure);
+  }
+
+  private final Operation operation;
+  private final Context context;
+  private final SignedIn who;
+  private final SocketCall call;
+  private final LiveReader reader;
+  private final LiveServices services;
+  private final Span span;
+  private final Queue<Runnable> steps = new ArrayDeque<>();
+  private boolean isStepping;
+  private boolean isClosed;
+  private ContextState requestContext;
+
+  /**
+   * @param context of the operation, on the socket's event loop
+   */
+  OperationSteps(
+      Operation operation,
+      Context context,
+      SignedIn who,
+      SocketCall call,
+      LiveReader reader,
+      LiveServices services) {
+    this.operation = operation;
+    this.context = context;
+    this.who = who;
+    this.call = call;
+    this.reader = reader;
+    this.services = services;
+    this.span =
+        services
+            .tracer()
+            .spanBuilder("graphql over a socket")
+            .setNoParent()
+            .setSpanKind(SpanKind.SERVER)
+            .setAttribute("keelson.request.id", call.requestId())
+            .startSpan();
+  }
+
+  /** From anywhere. */
+  void run(Runnable step) {
+    context.runOnContext(
+        here -> {
+          if (!isClosed) {
+            steps.add(step);
+            next();
+          }
+        });
+  }
+
+  /** Of the step that runs. */
+  ContextState requestContext() {
+    return requestContext;
+  }
+
+  private void next() {
+    if (isStepping || steps.isEmpty() || isClosed) {
+      return;
+    }
+    isStepping = true;
+    services
+        .watch()
+        .now(who.credential())
+        .whenComplete((standing, failure) -> context.runOnContext(here -> step(standing, failure)));
+  }
+
+  private void step(Standing standing, Throwable failure) {
+    isStepping = false;
+    if (isClosed) {
+      return;
+    }
+    if (failure != null) {
+      operation.stepFailed(SocketReader.unknown(failure));
+      return;
+    }
+    switch (standing) {
+      case Standing.Ended ended -> operation.credentialEnded();
+      case Standing.Counts counts -> {
+        try {
+          inRequestContext(counts, steps.remove());
+        } catch (RuntimeException e) {
+          operation.stepFailed(e);
+        }
+        next();
+      }
+    }
+  }
+
+  private void inRequestContext(Standing.Counts counts, Runnable step) {
+    ManagedContext requests = Arc.container().requestContext();
+    if (requestContext == null) {
+      requestContext = requests.activate();
+    } else {
+      requests.activate(requestContext);
+    }
+    try (Scope _ = span.makeCurrent()) {
+      services.identity().setIdentity(who.now(counts, call));
+      services.reader().set(reader);
+      step.run();
+    } finally {
+      SmallRyeContextManager.clearCurrentSmallRyeContext();
+      requests.deactivate();
+    }
+  }
+
+  /** No step runs after this. Once, on the event loop. */
+  void close() {
+    isClosed = true;
+    steps.clear();
+    span.end();
+    if (requestContext != null) {
+      Arc.container().requestContext().destroy(requestContext);
+    }
+  }
+}
