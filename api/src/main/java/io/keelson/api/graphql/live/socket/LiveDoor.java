@@ -2,9 +2,9 @@ package io.keelson.api.graphql.live.socket;
 
 import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.http.CallerAddress;
+import io.keelson.api.http.ConnectionCut;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.identity.SignedIn;
-import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -93,29 +92,13 @@ class LiveDoor implements HttpServerOptionsCustomizer {
             opened,
             context.get(RequestIds.KEY),
             address,
-            () -> cut(connection),
+            () -> ConnectionCut.cut(connection),
             services);
     services.sockets().add(live);
     if (PROTOCOL.equals(socket.subProtocol())) {
       live.begin();
     } else {
       live.close(CloseCode.SUBPROTOCOL, "Subprotocol not acceptable (expected: " + PROTOCOL + ")");
-    }
-  }
-
-  /**
-   * Without a word: a close frame would wait behind what the client does not take, and so would the
-   * end of the connection, which the framework writes behind it as well. What comes first in the
-   * pipeline ends the transport itself.
-   */
-  private static void cut(HttpConnection connection) {
-    if (connection instanceof ConnectionBase base) {
-      ChannelHandlerContext first = base.channel().pipeline().firstContext();
-      if (first != null) { // none once it is closed
-        first.close();
-      }
-    } else {
-      connection.close();
     }
   }
 }
