@@ -23,21 +23,25 @@ import java.util.Map;
 public final class OutsideJson {
   public static final int MAX_DEPTH = 64;
   public static final int MAX_DIGITS = 1_000;
-  private static final ObjectReader READER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(MAX_DIGITS)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(new TypeReference<Map<String, Object>>() {});
+  private static final ObjectReader READER = reader(MAX_DEPTH);
+  private static final ObjectReader ENVELOPE_READER = reader(MAX_DEPTH + 1);
 
   private OutsideJson() {}
+
+  private static ObjectReader reader(int maxDepth) {
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxNumberLength(MAX_DIGITS)
+                        .build())
+                .build())
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build()
+        .readerFor(new TypeReference<Map<String, Object>>() {});
+  }
 
   /**
    * One object: whole numbers as {@link Integer}, {@link Long} or {@link java.math.BigInteger},
@@ -47,16 +51,26 @@ public final class OutsideJson {
    * @throws Invalid for anything but one JSON object within the bounds
    */
   public static Map<String, Object> object(String field, byte[] json) {
+    return read(READER, MAX_DEPTH, field, json);
+  }
+
+  /** {@link #object} that has another such object in it, and so may nest one level deeper. */
+  public static Map<String, Object> envelope(String field, byte[] json) {
+    return read(ENVELOPE_READER, MAX_DEPTH + 1, field, json);
+  }
+
+  private static Map<String, Object> read(
+      ObjectReader reader, int maxDepth, String field, byte[] json) {
     Map<String, Object> read;
     try {
-      read = READER.readValue(json);
+      read = reader.readValue(json);
     } catch (JacksonException e) {
-      throw new Invalid(field, shown(json), expected());
+      throw new Invalid(field, shown(json), expected(maxDepth));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     if (read == null || !hasOnlyShortNumbers(read.values())) {
-      throw new Invalid(field, shown(json), expected());
+      throw new Invalid(field, shown(json), expected(maxDepth));
     }
     return read;
   }
@@ -77,9 +91,9 @@ public final class OutsideJson {
     return true;
   }
 
-  private static String expected() {
+  private static String expected(int maxDepth) {
     return "a JSON object nested at most "
-        + MAX_DEPTH
+        + maxDepth
         + " levels deep, with numbers of at most "
         + MAX_DIGITS
         + " digits";

@@ -29,6 +29,17 @@ class OutsideJsonTest {
   }
 
   @Test
+  void anEnvelopeHoldsWhatIsAllowedAlone() {
+    String inner = "{\"a\":".repeat(64) + "1" + "}".repeat(64);
+    assertThat(OutsideJson.envelope("message", ("{\"a\":" + inner + "}").getBytes(UTF_8)))
+        .hasSize(1);
+    assertThatThrownBy(
+            () ->
+                OutsideJson.envelope("message", ("{\"a\":{\"a\":" + inner + "}}").getBytes(UTF_8)))
+        .isInstanceOf(Invalid.class);
+  }
+
+  @Test
   void whatIsNoObjectOrFollowedByMoreIsRefused() {
     for (String bad : new String[] {"", " ", "null", "[]", "1", "{", "{}{}", "{} x", "\u0000"}) {
       refused(bad);

@@ -19,9 +19,7 @@ import io.smallrye.graphql.execution.context.SmallRyeContextManager;
 import io.smallrye.graphql.execution.error.ExceptionHandler;
 import io.smallrye.graphql.execution.event.EventEmitter;
 import io.smallrye.graphql.schema.model.Schema;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,14 +119,6 @@ public final class Engine {
     } catch (Invalid malformed) {
       return CompletableFuture.failedFuture(malformed);
     }
-  }
-
-  /** {@link #execute(GraphQLRequest, Object, Map)} of a request as a socket brings it. */
-  public CompletableFuture<ExecutionResult> execute(
-      JsonObject request, Map<String, Object> attributes) {
-    byte[] json = request.toString().getBytes(StandardCharsets.UTF_8);
-    GraphQLRequest sent = GraphQLRequest.of(OutsideJson.object("payload", json));
-    return execute(sent, attributes.getOrDefault("payer", "sockets"), attributes);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.keelson.api.graphql.live.message;
 
-import jakarta.json.JsonObject;
+import io.keelson.api.graphql.engine.GraphQLRequest;
+import java.util.Map;
 
 /**
  * What a client says, by the protocol <a
@@ -18,16 +19,17 @@ public sealed interface ClientMessage {
   /**
    * @param payload empty for none
    */
-  record ConnectionInit(JsonObject payload) implements ClientMessage {}
+  record ConnectionInit(Map<String, Object> payload) implements ClientMessage {}
 
   record Ping() implements ClientMessage {}
 
   record Pong() implements ClientMessage {}
 
   /**
-   * @param request {@code query}, a string, and what may stand beside it
+   * @param idempotencyKey what its extensions say; null for none
    */
-  record Subscribe(String id, JsonObject request) implements ClientMessage {}
+  record Subscribe(String id, GraphQLRequest request, String idempotencyKey)
+      implements ClientMessage {}
 
   record Complete(String id) implements ClientMessage {}
 

@@ -1,15 +1,17 @@
 package io.keelson.api.graphql.live.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.keelson.api.graphql.engine.GraphQLRequest;
 import io.keelson.api.graphql.live.message.ClientMessage.Complete;
 import io.keelson.api.graphql.live.message.ClientMessage.ConnectionInit;
 import io.keelson.api.graphql.live.message.ClientMessage.Malformed;
 import io.keelson.api.graphql.live.message.ClientMessage.Ping;
 import io.keelson.api.graphql.live.message.ClientMessage.Pong;
 import io.keelson.api.graphql.live.message.ClientMessage.Subscribe;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.util.List;
+import io.keelson.api.http.OutsideJson;
+import io.keelson.tenancy.failure.Invalid;
+import java.util.Map;
 
 /** Reads what a client says. */
 final class ClientMessages {
@@ -21,37 +23,48 @@ final class ClientMessages {
    * @throws Malformed for anything but a message that a client may send
    */
   static ClientMessage parse(String text) throws Malformed {
-    JsonObject message = MessageJson.object(text);
+    Map<String, Object> message = read(text);
     String type = string(message, "type");
     return switch (type) {
       case "connection_init" -> new ConnectionInit(object(message, "payload", false));
       case "ping" -> new Ping();
       case "pong" -> new Pong();
-      case "subscribe" -> new Subscribe(id(message), request(message));
+      case "subscribe" -> subscribe(message);
       case "complete" -> new Complete(id(message));
       default -> throw new Malformed("type: expected a message of graphql-transport-ws");
     };
   }
 
-  private static JsonObject request(JsonObject message) throws Malformed {
-    JsonObject request = object(message, "payload", true);
-    if (!(request.get("query") instanceof JsonString)) {
-      throw new Malformed("payload.query: expected a string");
+  /** A close frame has room for 123 bytes, so the reason leaves out what was sent. */
+  private static Map<String, Object> read(String text) throws Malformed {
+    try {
+      return OutsideJson.envelope("message", text.getBytes(UTF_8));
+    } catch (Invalid e) {
+      throw new Malformed(
+          "expected a JSON object, no deeper than %d levels, with numbers of at most %d digits"
+              .formatted(OutsideJson.MAX_DEPTH + 1, OutsideJson.MAX_DIGITS));
     }
-    for (String name : List.of("variables", "extensions")) {
-      JsonValue value = request.getOrDefault(name, JsonValue.NULL);
-      if (value != JsonValue.NULL && !(value instanceof JsonObject)) {
-        throw new Malformed("payload." + name + ": expected an object");
-      }
-    }
-    JsonValue operation = request.getOrDefault("operationName", JsonValue.NULL);
-    if (operation != JsonValue.NULL && !(operation instanceof JsonString)) {
-      throw new Malformed("payload.operationName: expected a string");
-    }
-    return request;
   }
 
-  private static String id(JsonObject message) throws Malformed {
+  private static Subscribe subscribe(Map<String, Object> message) throws Malformed {
+    String id = id(message);
+    Map<String, Object> payload = object(message, "payload", true);
+    try {
+      return new Subscribe(id, GraphQLRequest.of(payload), idempotencyKey(payload));
+    } catch (Invalid e) {
+      throw new Malformed(
+          "payload." + e.field().orElseThrow() + ": expected what a GraphQL request has there");
+    }
+  }
+
+  private static String idempotencyKey(Map<String, Object> payload) {
+    return payload.get("extensions") instanceof Map<?, ?> extensions
+            && extensions.get("idempotencyKey") instanceof String key
+        ? key
+        : null;
+  }
+
+  private static String id(Map<String, Object> message) throws Malformed {
     String id = string(message, "id");
     if (id.isEmpty() || id.length() > MAX_ID_CHARACTERS) {
       throw new Malformed("id: expected 1 to " + MAX_ID_CHARACTERS + " characters");
@@ -59,22 +72,23 @@ final class ClientMessages {
     return id;
   }
 
-  private static String string(JsonObject message, String name) throws Malformed {
-    if (message.get(name) instanceof JsonString text) {
-      return text.getString();
+  private static String string(Map<String, Object> message, String name) throws Malformed {
+    if (message.get(name) instanceof String text) {
+      return text;
     }
     throw new Malformed(name + ": expected a string");
   }
 
-  private static JsonObject object(JsonObject message, String name, boolean isNeeded)
-      throws Malformed {
-    JsonValue value = message.getOrDefault(name, JsonValue.NULL);
-    if (value instanceof JsonObject object) {
-      return object;
+  @SuppressWarnings("unchecked") // the names of a JSON object are strings
+  private static Map<String, Object> object(
+      Map<String, Object> message, String name, boolean isNeeded) throws Malformed {
+    Object value = message.get(name);
+    if (value instanceof Map<?, ?> object) {
+      return (Map<String, Object>) object;
     }
-    if (isNeeded || value != JsonValue.NULL) {
+    if (isNeeded || value != null) {
       throw new Malformed(name + ": expected an object");
     }
-    return JsonValue.EMPTY_JSON_OBJECT;
+    return Map.of();
   }
 }

@@ -4,8 +4,7 @@ import io.keelson.api.identity.SignedIn;
 import io.keelson.api.identity.SocketSignIn;
 import io.keelson.tenancy.failure.RateLimited;
 import io.vertx.core.Context;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -40,7 +39,7 @@ final class Handshake {
   /**
    * @param payload of {@code connection_init}
    */
-  void begin(JsonObject payload, Outcome outcome) {
+  void begin(Map<String, Object> payload, Outcome outcome) {
     String authorization = text(payload, "Authorization");
     String tenantSlug = text(payload, "X-Keelson-Tenant");
     if (opened.isPresent() && authorization == null && tenantSlug == null) {
@@ -64,10 +63,10 @@ final class Handshake {
   }
 
   /** Names of the payload are compared as those of headers are. */
-  private static String text(JsonObject payload, String name) {
-    for (String given : payload.keySet()) {
-      if (given.equalsIgnoreCase(name) && payload.get(given) instanceof JsonString text) {
-        return text.getString();
+  private static String text(Map<String, Object> payload, String name) {
+    for (Map.Entry<String, Object> given : payload.entrySet()) {
+      if (given.getKey().equalsIgnoreCase(name) && given.getValue() instanceof String text) {
+        return text;
       }
     }
     return null;

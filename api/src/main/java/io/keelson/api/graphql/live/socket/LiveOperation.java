@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import graphql.ExecutionResult;
 import io.keelson.api.graphql.ResultJson;
 import io.keelson.api.graphql.engine.EventStage;
+import io.keelson.api.graphql.engine.GraphQLRequest;
 import io.keelson.api.graphql.live.message.ClientMessage;
 import io.keelson.api.graphql.live.message.ServerMessages;
 import io.keelson.api.graphql.live.topic.LiveReader;
@@ -13,8 +14,6 @@ import io.keelson.tenancy.failure.Failure;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +41,7 @@ final class LiveOperation
 
   private final LiveSocket socket;
   private final String id;
-  private final JsonObject request;
+  private final GraphQLRequest request;
   private final SignedIn who;
   private final String requestId;
   private final Context context;
@@ -69,7 +68,7 @@ final class LiveOperation
     SocketCall call =
         new SocketCall(
             requestId,
-            idempotencyKey(request),
+            message.idempotencyKey(),
             who.tenantSlug(),
             who.bearer(),
             socket.address(),
@@ -129,15 +128,9 @@ final class LiveOperation
               .get()
               .execute(
                   request,
+                  who.payer(),
                   Map.of(
-                      "runBlocking",
-                      false,
-                      "state",
-                      steps.requestContext(),
-                      "payer",
-                      who.payer(),
-                      EventStage.KEY,
-                      this));
+                      "runBlocking", false, "state", steps.requestContext(), EventStage.KEY, this));
     } catch (RuntimeException e) {
       fail(e);
       return;
@@ -260,12 +253,5 @@ final class LiveOperation
             stepFailed(e);
           }
         });
-  }
-
-  private static String idempotencyKey(JsonObject request) {
-    return request.get("extensions") instanceof JsonObject extensions
-            && extensions.get("idempotencyKey") instanceof JsonString key
-        ? key.getString()
-        : null;
   }
 }

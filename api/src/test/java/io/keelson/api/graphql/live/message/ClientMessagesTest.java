@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.live.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +22,7 @@ class ClientMessagesTest {
             Subscribe.class,
             subscribe -> {
               assertThat(subscribe.id()).isEqualTo("a");
-              assertThat(subscribe.request().getString("query")).isEqualTo("{x}");
+              assertThat(subscribe.request().query()).isEqualTo("{x}");
             });
     assertThat(ClientMessages.parse("{\"type\":\"connection_init\"}"))
         .isInstanceOfSatisfying(ConnectionInit.class, init -> assertThat(init.payload()).isEmpty());
@@ -45,7 +46,23 @@ class ClientMessagesTest {
         "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\",\"operationName\":{}}}"
       })
   void whatIsNoMessageIsSaidToBeNone(String text) {
-    assertThatThrownBy(() -> ClientMessages.parse(text)).isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> ClientMessages.parse(text))
+        .isInstanceOf(Malformed.class)
+        .satisfies(
+            e ->
+                assertThat(e.getMessage().getBytes(UTF_8))
+                    .as("a close frame has room for it")
+                    .hasSizeLessThanOrEqualTo(123));
+  }
+
+  @Test
+  void theKeyOfAMutationStandsInItsExtensions() throws Malformed {
+    assertThat(
+            ClientMessages.parse(
+                "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\","
+                    + "\"extensions\":{\"idempotencyKey\":\"once\"}}}"))
+        .isInstanceOfSatisfying(
+            Subscribe.class, subscribe -> assertThat(subscribe.idempotencyKey()).isEqualTo("once"));
   }
 
   @ParameterizedTest
