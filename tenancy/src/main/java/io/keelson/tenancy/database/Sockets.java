@@ -7,6 +7,7 @@ import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * Ends connections to a host that went silent. Without it a pool is full of them for ever: neither
@@ -14,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * is stopped, or behind a firewall that has forgotten the connection.
  */
 public final class Sockets {
+  private static final Logger LOG = Logger.getLogger(Sockets.class);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-  private static final Duration UNACKNOWLEDGED_LIMIT = Duration.ofSeconds(20);
 
   /** A connection that nobody uses for so long is closed by the pool. */
   private static final Duration UNUSED_LIMIT = Duration.ofSeconds(60);
@@ -27,7 +28,9 @@ public final class Sockets {
   /**
    * Bounds what a pool's connections wait for. A connection is closed when nothing comes in for
    * longer than one that waits in the pool and then runs a statement may be quiet, so that no
-   * statement within its timeout is cut off.
+   * statement within its timeout is cut off. Nor is one by the kernel: a backend that runs a
+   * statement reads nothing, and what is pipelined behind it stays unacknowledged when the
+   * backend's receive buffer is full.
    */
   public static void bound(PgConnectOptions connections, PoolOptions pool, Duration statement) {
     bound(connections, pool, statement, UNUSED_LIMIT, MARGIN);
@@ -39,24 +42,31 @@ public final class Sockets {
       Duration statement,
       Duration unused,
       Duration margin) {
-    Duration silent = unused.plus(statement).plus(margin.multipliedBy(2));
+    Duration answer = statement.plus(margin.multipliedBy(2));
+    Duration silent = unused.plus(answer);
     pool.setIdleTimeout((int) unused.toMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     connections
         .setReadIdleTimeout((int) silent.toMillis())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setTcpKeepAlive(true)
-        .setTcpUserTimeout((int) UNACKNOWLEDGED_LIMIT.toMillis())
+        .setTcpUserTimeout((int) answer.toMillis())
         .setConnectTimeout((int) CONNECT_LIMIT.toMillis());
   }
 
   /**
    * At once, without a word to the server: whatever runs on the connection fails, and its pool
-   * forgets it. The client's own close waits for answers that may never come.
+   * forgets it. The client's own close waits for answers that may never come; it is still better
+   * than a pool that is short of a connection for good.
    */
   static void close(SqlConnection connection) {
     if (connection instanceof SqlConnectionInternal pooled
         && pooled.unwrap().unwrap() instanceof SocketConnectionBase onSocket) {
       onSocket.socket().close();
+    } else {
+      LOG.errorf(
+          "the socket of a %s cannot be closed (expected: a connection on a socket of the client)",
+          connection.getClass().getName());
+      connection.close();
     }
   }
 }
