@@ -1,7 +1,9 @@
 package io.keelson.api.main;
 
+import io.keelson.tenancy.embedded.DatabaseTls;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +21,7 @@ import java.util.function.Supplier;
  */
 final class ProductionCheck {
   private static final String ALL_ROLES = "api,broker,gateway";
+  private static final String NOT_IN_THE_CLEAR = "credentials must not travel in the clear";
 
   private final Function<String, Optional<String>> property;
   private final Supplier<Optional<String>> sandboxObjection;
@@ -86,9 +90,8 @@ final class ProductionCheck {
   }
 
   private void lookAtSecrets() {
-    require("keelson.database.app-url", "a server with passwords of yours, not the embedded one");
-    require(
-        "keelson.database.system-url", "a server with passwords of yours, not the embedded one");
+    lookAtDatabase("keelson.database.app-url");
+    lookAtDatabase("keelson.database.system-url");
     lookAtRedis();
     if (roles.contains("api")) {
       lookAtKeycloak();
@@ -97,12 +100,51 @@ final class ProductionCheck {
     lookAtMasterKey();
   }
 
+  private void lookAtDatabase(String name) {
+    if (!isSet(name)) {
+      require(name, "a server with passwords of yours, not the embedded one");
+      return;
+    }
+    lookAtServer(
+        name,
+        url -> {
+          if (DatabaseTls.parse(name, url.getRawQuery()).mode() == DatabaseTls.Mode.DISABLE
+              && !isLoopback(url.getHost())) {
+            refuse(
+                name,
+                "no TLS to " + url.getHost(),
+                "?sslmode=verify-full&sslrootcert=FILE or ?sslmode=require: " + NOT_IN_THE_CLEAR);
+          }
+        });
+  }
+
   private void lookAtRedis() {
-    Optional<String> url = property.apply("keelson.redis.url");
-    if (url.isEmpty()) {
-      require("keelson.redis.url", "a server with a password of yours, not the embedded one");
-    } else if (url.map(URI::create).map(URI::getUserInfo).isEmpty()) {
-      refuse("keelson.redis.url", "no password", "rediss://:password@host:port");
+    String name = "keelson.redis.url";
+    if (!isSet(name)) {
+      require(name, "a server with a password of yours, not the embedded one");
+      return;
+    }
+    lookAtServer(
+        name,
+        url -> {
+          RedisAddress redis = RedisAddress.parse(url.toString());
+          if (redis.password().isEmpty()) {
+            refuse(name, "no password", "rediss://:password@host:port");
+          }
+          if (!redis.tls() && !isLoopback(redis.host())) {
+            refuse(name, redis.address(), "rediss://…: " + NOT_IN_THE_CLEAR);
+          }
+        });
+  }
+
+  /** A URL that cannot be read is a finding beside the others; its password is not repeated. */
+  private void lookAtServer(String name, Consumer<URI> look) {
+    try {
+      look.accept(new URI(property.apply(name).orElseThrow()));
+    } catch (URISyntaxException e) {
+      refuse(name, e.getReason(), "a URL");
+    } catch (IllegalArgumentException e) {
+      findings.add(e.getMessage());
     }
   }
 
@@ -137,7 +179,7 @@ final class ProductionCheck {
   private void requireTls(String name) {
     String url = property.apply(name).orElse("missing");
     if (!url.startsWith("https://")) {
-      refuse(name, url, "https://…: credentials must not travel in the clear");
+      refuse(name, url, "https://…: " + NOT_IN_THE_CLEAR);
     }
   }
 
@@ -156,7 +198,8 @@ final class ProductionCheck {
 
   private static boolean isLoopback(String host) {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      // Without a name, that of the machine itself would be looked up.
+      return host != null && InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
     }

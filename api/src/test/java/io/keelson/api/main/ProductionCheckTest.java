@@ -22,9 +22,12 @@ class ProductionCheckTest {
   void configureRightly() throws IOException {
     settings.put("keelson.production", "true");
     settings.put("keelson.demo.enabled", "false");
-    settings.put("keelson.database.app-url", "postgresql://keelson_app:s3cr3t@db.example/keelson");
     settings.put(
-        "keelson.database.system-url", "postgresql://keelson_system:s3cr3t@db.example/keelson");
+        "keelson.database.app-url",
+        "postgresql://keelson_app:s3cr3t@db.example/keelson?sslmode=require");
+    settings.put(
+        "keelson.database.system-url",
+        "postgresql://keelson_system:s3cr3t@db.example/keelson?sslmode=require");
     settings.put("keelson.redis.url", "rediss://:s3cr3t@redis.example:6379");
     settings.put("keelson.keycloak.url", "https://id.example");
     settings.put("keelson.keycloak.console-secret", "s3cr3t");
@@ -116,6 +119,54 @@ class ProductionCheckTest {
   void aRedisWithoutPasswordIsRefused() {
     settings.put("keelson.redis.url", "redis://redis.example:6379");
     assertRefused("keelson.redis.url: no password (expected: ");
+    for (String empty : new String[] {"", "@", ":@", "keelson:@"}) {
+      settings.put("keelson.redis.url", "rediss://" + empty + "redis.example:6379");
+      assertRefused("keelson.redis.url: no password (expected: ");
+    }
+  }
+
+  @Test
+  void aRedisPasswordDoesNotTravelInTheClear() {
+    settings.put("keelson.redis.url", "redis://:s3cr3t@192.0.2.5:6379");
+    assertRefused("keelson.redis.url: redis://192.0.2.5:6379 (expected: rediss://");
+    for (String host : new String[] {"127.0.0.1", "[::1]"}) {
+      settings.put("keelson.redis.url", "redis://:s3cr3t@" + host + ":6379");
+      assertThatCode(this::check).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aDatabasePasswordDoesNotTravelInTheClear() {
+    for (String property :
+        new String[] {"keelson.database.app-url", "keelson.database.system-url"}) {
+      String right = settings.get(property);
+      for (String end : new String[] {"", "?sslmode=disable"}) {
+        settings.put(property, "postgresql://keelson:s3cr3t@192.0.2.5/keelson" + end);
+        assertRefused(property + ": no TLS to 192.0.2.5 (expected: ?sslmode=");
+        settings.put(property, "postgresql://keelson:s3cr3t@127.0.0.1:5432/keelson" + end);
+        assertThatCode(this::check).doesNotThrowAnyException();
+      }
+      settings.put(property, right);
+    }
+  }
+
+  @Test
+  void aServersUrlThatCannotBeReadIsNamedWithoutItsPassword() {
+    for (String property :
+        new String[] {
+          "keelson.redis.url", "keelson.database.app-url", "keelson.database.system-url"
+        }) {
+      String right = settings.get(property);
+      settings.put(property, "redis://:s3cr3t with spaces@192.0.2.5");
+      assertRefused(property + ": ");
+      settings.put(property, right);
+    }
+    settings.put("keelson.redis.url", "http://:s3cr3t@192.0.2.5");
+    assertRefused("keelson.redis.url: http, host 192.0.2.5 (expected: redis://");
+    settings.put("keelson.redis.url", "rediss://:s3cr3t@192.0.2.5");
+    settings.put(
+        "keelson.database.app-url", "postgresql://keelson:s3cr3t@192.0.2.5/k?sslmode=prefer");
+    assertRefused("keelson.database.app-url: sslmode prefer (expected: ");
   }
 
   @Test

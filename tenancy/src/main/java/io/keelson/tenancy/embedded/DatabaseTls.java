@@ -51,7 +51,7 @@ public record DatabaseTls(Mode mode, Optional<Path> authorities) {
    * @param property whose URL this is the query of; null or empty is no TLS
    * @throws IllegalArgumentException naming the property and what is expected
    */
-  static DatabaseTls parse(String property, String rawQuery) {
+  public static DatabaseTls parse(String property, String rawQuery) {
     Map<String, String> parameters = new HashMap<>();
     for (String pair :
         rawQuery == null || rawQuery.isEmpty() ? new String[0] : rawQuery.split("&")) {
