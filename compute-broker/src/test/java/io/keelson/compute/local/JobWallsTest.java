@@ -1,6 +1,7 @@
 package io.keelson.compute.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ class JobWallsTest {
   void aDataFolderThatIsNotThereIsMadeAndClosedToOthers() throws IOException {
     Path data = folder.resolve("data");
 
-    assertThat(JobWalls.objection(data)).isNotNull();
+    assertThatCode(() -> JobWalls.objection(data)).doesNotThrowAnyException();
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
         .isEqualTo("rwx--x--x");
