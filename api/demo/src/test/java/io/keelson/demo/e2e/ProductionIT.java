@@ -11,6 +11,7 @@ import io.keelson.tenancy.testing.Relay;
 import io.keelson.tenancy.testing.TestKeyStore;
 import io.keelson.tenancy.testing.TlsOnPostgres;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,6 +20,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class ProductionIT {
   private static final String CALLER = "192.0.2.7";
   private static final String HOST = "keelson.example";
   private static final int ANSWER_LIMIT_MS = 20_000;
+  private static final String AUDITED = "SELECT count(*) FROM tenancy.audit_entry";
 
   @TempDir Path folder;
   private final int port = Ports.free();
@@ -100,13 +103,18 @@ final class ProductionIT {
         assertThatCookiesAndReturnAddressNeedTls();
         assertThatAMachineOfANewOrganisationIsAnswered(servers);
         assertThatNothingOfTheInsideIsPublic();
-        assertThat(
-                servers.number(
-                    "SELECT count(*) FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid) WHERE a.datname = current_database() AND a.usename IN ('keelson_app', 'keelson_system') AND NOT s.ssl"))
-            .as("connections to PostgreSQL in the clear")
-            .isZero();
+        assertThatAStrangersForwardingHeadersAreNotBelieved(servers);
+        assertThatConnectionsToPostgresqlAreThroughTls(servers);
       }
     }
+  }
+
+  private static void assertThatConnectionsToPostgresqlAreThroughTls(ExternalServers servers)
+      throws SQLException {
+    String connections =
+        "SELECT count(*) FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid) WHERE a.datname = current_database() AND a.usename IN ('keelson_app', 'keelson_system')";
+    assertThat(servers.number(connections)).as("connections to PostgreSQL").isPositive();
+    assertThat(servers.number(connections + " AND NOT s.ssl")).as("in the clear").isZero();
   }
 
   private Map<String, String> settings() {
@@ -169,11 +177,28 @@ final class ProductionIT {
     assertThat(ask(machine, "{__schema{queryType{name}}}").has("errors"))
         .as("introspection is refused")
         .isTrue();
-    assertThat(
-            servers.number(
-                "SELECT count(*) FROM tenancy.audit_entry WHERE address <> '" + CALLER + "'"))
+    assertThat(servers.number(AUDITED)).as("audit entries").isPositive();
+    assertThat(servers.number(AUDITED + " WHERE address IS DISTINCT FROM '" + CALLER + "'"))
         .as("audit entries that name another address than the caller's")
         .isZero();
+  }
+
+  private void assertThatAStrangersForwardingHeadersAreNotBelieved(ExternalServers servers)
+      throws Exception {
+    BigDecimal before = servers.number(AUDITED);
+    String person = "Authorization: Bearer " + token(servers.addresses()) + "\r\n";
+
+    JsonNode key =
+        ask(
+            STRANGER,
+            person + "X-Keelson-Tenant: acme\r\nIdempotency-Key: strangers-key\r\n",
+            "mutation{createApiKey(input:{name:\"direct\",permissions:[PROJECT_READ]}){secret}}");
+
+    assertThat(key.at("/data/createApiKey/secret").asText()).as("%s", key).isNotEmpty();
+    assertThat(servers.number(AUDITED + " WHERE address = '" + STRANGER + "'"))
+        .as("audit entries that name the address that the stranger's request came from")
+        .isEqualTo(servers.number(AUDITED).subtract(before))
+        .isPositive();
   }
 
   private String token(ServerAddresses addresses) throws Exception {
@@ -230,9 +255,14 @@ final class ProductionIT {
 
   /** A GraphQL request that the proxy passes on. */
   private JsonNode ask(String headers, String document) throws IOException {
+    return ask(PROXY, headers, document);
+  }
+
+  /** A GraphQL request from this address of our own machine. */
+  private JsonNode ask(String from, String headers, String document) throws IOException {
     String body = JSON.createObjectNode().put("query", document).toString();
     String answer =
-        send(PROXY, "POST /graphql", headers + "Content-Type: application/json\r\n", body);
+        send(from, "POST /graphql", headers + "Content-Type: application/json\r\n", body);
     String json = answer.substring(answer.indexOf("\r\n\r\n") + 4);
     return JSON.readTree(json.substring(json.indexOf('{'), json.lastIndexOf('}') + 1));
   }
