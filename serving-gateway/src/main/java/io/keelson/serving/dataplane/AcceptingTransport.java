@@ -7,41 +7,54 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.net.NetServerOptions;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at connections as they are accepted. The HTTP server tells of one only when its first
  * request is there; those that never send one would stay for as long as they send a byte before
- * each idle timeout.
+ * each idle timeout. What one address has too many of is refused here, before it costs anything.
  */
 final class AcceptingTransport extends EpollTransport {
   private final long limitMs;
+  private final ConnectionShares shares;
 
   /**
    * @param limit within which a connection is told of, or closed
    */
-  AcceptingTransport(Duration limit) {
+  AcceptingTransport(Duration limit, ConnectionShares shares) {
     this.limitMs = limit.toMillis();
+    this.shares = shares;
   }
 
   @Override
   public void configure(NetServerOptions options, boolean onPath, ServerBootstrap bootstrap) {
     super.configure(options, onPath, bootstrap);
-    bootstrap.handler(new Door(limitMs));
+    bootstrap.handler(new Door(limitMs, shares));
   }
 
   @ChannelHandler.Sharable
-  private static final class Door extends ChannelInboundHandlerAdapter {
+  static final class Door extends ChannelInboundHandlerAdapter {
     private final long limitMs;
+    private final ConnectionShares shares;
 
-    Door(long limitMs) {
+    Door(long limitMs, ConnectionShares shares) {
       this.limitMs = limitMs;
+      this.shares = shares;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
-      ((Channel) accepted).pipeline().addLast(new FirstRequest(limitMs));
+      Channel channel = (Channel) accepted;
+      if (channel.remoteAddress() instanceof InetSocketAddress remote) {
+        if (!shares.enter(remote.getAddress())) {
+          channel.unsafe().closeForcibly();
+          return;
+        }
+        channel.closeFuture().addListener(closed -> shares.leave(remote.getAddress()));
+      }
+      channel.pipeline().addLast(new FirstRequest(limitMs));
       context.fireChannelRead(accepted);
     }
   }

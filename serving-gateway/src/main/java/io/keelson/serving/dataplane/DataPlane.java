@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.impl.Http2ServerConnection;
@@ -43,11 +44,17 @@ public final class DataPlane implements AutoCloseable {
   /** What a replica may send of one answer before its caller takes it. */
   static final int ANSWER_WINDOW_BYTES = 256 << 10;
 
+  /** An answer in pieces stops at the channel's mark of 64 KiB. */
+  private static final long MAX_UNSENT_BYTES = 512 << 10;
+
   private static final int MAX_CONNECTIONS = 8_192;
   private static final int MAX_STREAMS_PER_CONNECTION = 1_024;
   private static final int MAX_HEADER_BYTES = 16 << 10;
   private static final int IDLE_CONNECTION_SECONDS = 300;
   private static final int START_TIMEOUT_SECONDS = 30;
+
+  /** RFC 9113, section 7. */
+  private static final long NO_ERROR = 0;
 
   /** Any free port, the same one for all event loops. */
   private static final int SHARED_FREE_PORT = -1;
@@ -103,7 +110,9 @@ public final class DataPlane implements AutoCloseable {
                     .setEventLoopPoolSize(config.eventLoops())
                     .setWorkerPoolSize(1)
                     .setInternalBlockingPoolSize(1))
-            .findTransport(new AcceptingTransport(config.arrivalLimit()))
+            .findTransport(
+                new AcceptingTransport(
+                    config.arrivalLimit(), new ConnectionShares(MAX_CONNECTIONS)))
             .init()
             .vertx();
     try {
@@ -147,7 +156,12 @@ public final class DataPlane implements AutoCloseable {
               authenticator,
               observer);
       lanes.add(lane);
-      vertx.setPeriodic(Deadlines.SWEEP_MS, timer -> lane.deadlines.sweep(System.nanoTime()));
+      vertx.setPeriodic(
+          Deadlines.SWEEP_MS,
+          timer -> {
+            lane.deadlines.sweep(System.nanoTime());
+            lane.unsent.sweep(System.nanoTime());
+          });
       GrpcDoor grpc = new GrpcDoor(lane, () -> !draining);
       RestDoor rest = new RestDoor(lane, () -> !draining);
       HttpServer server = vertx.createHttpServer(serverOptions());
@@ -163,11 +177,35 @@ public final class DataPlane implements AutoCloseable {
   }
 
   private static void dispatch(HttpServerRequest request, GrpcDoor grpc, RestDoor rest) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      closeWithAnswer(request);
+    }
     if (GrpcDoor.isGrpc(request)) {
       grpc.handle(request);
     } else {
       rest.handle(request);
     }
+  }
+
+  /**
+   * An answer to a request that has not ended leaves its stream half open, and what its caller sent
+   * in memory: RFC 9113, section 8.1, has the server ask for an end without an error. By the next
+   * turn of the event loop the answer has left, and what came with the head was read.
+   */
+  private static void closeWithAnswer(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    response.bodyEndHandler(
+        answered -> {
+          if (!request.isEnded()) {
+            Vertx.currentContext()
+                .runOnContext(
+                    later -> {
+                      if (!request.isEnded() && !response.closed()) {
+                        response.reset(NO_ERROR);
+                      }
+                    });
+          }
+        });
   }
 
   private void connected(HttpConnection connection) {
@@ -176,9 +214,18 @@ public final class DataPlane implements AutoCloseable {
       return;
     }
     FlushBatching.on(connection);
+    WriteBackpressure.on(connection, config.maxDeadline(), MAX_UNSENT_BYTES);
     ArrivalDeadline.on(connection, config.arrivalLimit());
+    Http2Idle.on(connection, config.arrivalLimit(), http2Period());
     connections.add(connection);
     connection.closeHandler(closed -> connections.remove(connection));
+  }
+
+  /** A call, and its answer after it, take a deadline each at most. */
+  private Duration http2Period() {
+    Duration longest = config.maxDeadline().multipliedBy(3);
+    Duration idle = Duration.ofSeconds(IDLE_CONNECTION_SECONDS);
+    return longest.compareTo(idle) > 0 ? longest : idle;
   }
 
   private HttpServerOptions serverOptions() {

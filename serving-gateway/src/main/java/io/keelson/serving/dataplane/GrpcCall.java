@@ -64,9 +64,6 @@ final class GrpcCall extends ReplicaCall {
     }
     received += chunk.length();
     if (isDone()) {
-      if (received > lane.config.maxMessageBytes() + (long) MessageHead.PREFIX_BYTES) {
-        response.reset(0); // NO_ERROR: the answer is complete, the rest is not wanted
-      }
       return;
     }
     if (named) {
@@ -120,7 +117,6 @@ final class GrpcCall extends ReplicaCall {
       return refuse(Status.UNIMPLEMENTED, "compressed requests are not supported");
     }
     if (length > lane.config.maxMessageBytes()) {
-      messageEnd = Integer.MAX_VALUE;
       return refuse(
           Status.RESOURCE_EXHAUSTED,
           "the message has "
@@ -238,10 +234,16 @@ final class GrpcCall extends ReplicaCall {
       }
     }
     if (heldChunk != null) {
-      response.end(heldChunk);
+      leaving(heldChunk.length(), response.end(heldChunk));
+      heldChunk = null;
     } else {
-      response.end();
+      leaving(answering ? DataPlane.ANSWER_WINDOW_BYTES : 0, response.end());
     }
+  }
+
+  @Override
+  void notTaken() {
+    StreamReset.cancel(request);
   }
 
   @Override
@@ -261,10 +263,6 @@ final class GrpcCall extends ReplicaCall {
     } else {
       GrpcDoor.end(response, status, message);
     }
-    if (messageEnd == Integer.MAX_VALUE) {
-      response.reset(0); // an oversized message need not come in full
-    } else {
-      Lane.resume(request); // what is still to come is read and forgotten
-    }
+    Lane.resume(request); // what has come is read and forgotten
   }
 }

@@ -25,6 +25,10 @@ final class Lane {
   final HeldBytes held;
   final RequestObserver observer;
   final Deadlines deadlines = new Deadlines();
+
+  /** Calls that have ended, whose callers have not yet taken all of the answer. */
+  final Deadlines unsent = new Deadlines();
+
   final long maxDeadlineNanos;
 
   private final Supplier<RoutingTable> routes;

@@ -4,6 +4,7 @@ import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -41,6 +42,8 @@ abstract class ReplicaCall {
   private boolean done;
   private HeldBytes.Hold hold;
   private HttpClientRequest upstream;
+  private long unsentBytes;
+  private HeldBytes.Hold unsent;
 
   ReplicaCall(Lane lane, GrpcMethod method) {
     this.lane = lane;
@@ -63,6 +66,9 @@ abstract class ReplicaCall {
    * called.
    */
   abstract void refused(Status status, String message);
+
+  /** The caller did not take the end of the answer in time, or there is no room for it to wait. */
+  abstract void notTaken();
 
   final void begin(String grpcTimeout, String incomingTraceparent) {
     startedNanos = System.nanoTime();
@@ -305,7 +311,43 @@ abstract class ReplicaCall {
   }
 
   final void deadlinePassed() {
-    refuse(Status.DEADLINE_EXCEEDED, "the deadline has passed");
+    if (done) {
+      stillUnsent();
+    } else {
+      refuse(Status.DEADLINE_EXCEEDED, "the deadline has passed");
+    }
+  }
+
+  /**
+   * The end of the answer waits for the caller to take it. What leaves before the next sweep, as
+   * nearly all does, is not counted: that would cost every call a lock.
+   *
+   * @param bytes that wait and for which no room was taken
+   */
+  final void leaving(long bytes, Future<Void> written) {
+    unsentBytes = bytes;
+    deadlineNanos = System.nanoTime();
+    lane.unsent.add(this);
+    written.onComplete(left -> left());
+  }
+
+  private void stillUnsent() {
+    boolean first = unsent == null;
+    if (first) {
+      unsent = lane.held.hold(route.tenantId());
+      deadlineNanos += lane.maxDeadlineNanos;
+    }
+    if (!first || !unsent.take(unsentBytes)) {
+      left();
+      notTaken();
+    }
+  }
+
+  private void left() {
+    lane.unsent.remove(this);
+    if (unsent != null) {
+      unsent.end();
+    }
   }
 
   private void cancelUpstream() {

@@ -42,9 +42,6 @@ final class RestCall extends ReplicaCall {
       "too many large answers are on their way to callers of this tenant; smaller or binary ones take less room";
   private static final long NO_TIMER = -1;
 
-  /** RFC 9113, section 7. */
-  private static final long CANCEL = 0x8;
-
   private static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
   private final HttpServerRequest request;
@@ -314,19 +311,20 @@ final class RestCall extends ReplicaCall {
       Buffer piece = pieces.poll();
       int bytes = piece.length();
       if (pieces.isEmpty()) {
-        response.end(piece).onComplete(written -> endAnswer());
+        leaving(0, response.end(piece).onComplete(written -> endAnswer()));
       } else {
         response.write(piece).onComplete(written -> answerHold.release(bytes));
       }
     }
   }
 
-  private void notTaken() {
+  @Override
+  void notTaken() {
     endAnswer();
     if (request.version() == HttpVersion.HTTP_2) {
-      response.reset(CANCEL);
+      StreamReset.cancel(request);
     } else {
-      request.connection().close();
+      WriteBackpressure.reset(request.connection());
     }
   }
 
@@ -357,13 +355,9 @@ final class RestCall extends ReplicaCall {
     if (status == Status.RESOURCE_EXHAUSTED && !tooLarge) {
       response.putHeader("retry-after", "1");
     }
-    boolean http2 = request.version() == HttpVersion.HTTP_2;
-    if (tooLarge && !http2) {
+    if (tooLarge && request.version() != HttpVersion.HTTP_2) {
       response.putHeader("connection", "close"); // what is still to come is not wanted
     }
     RestDoor.error(response, tooLarge ? 413 : status.http(), text == null ? status.name() : text);
-    if (tooLarge && http2) {
-      response.reset(0);
-    }
   }
 }

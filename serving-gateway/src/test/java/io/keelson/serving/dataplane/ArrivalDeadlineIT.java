@@ -6,6 +6,7 @@ import io.keelson.serving.protocol.inference.ModelReadyResponse;
 import io.keelson.serving.testing.TestReplica;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,21 @@ final class ArrivalDeadlineIT {
     }
     assertThat(doors.plane.inFlight()).isZero();
     assertThat(doors.plane.heldBytes()).isZero();
+  }
+
+  @Test
+  void anHttp2ConnectionWithoutAStreamEndsAlthoughItPings() throws IOException {
+    try (Http2Caller caller = new Http2Caller(doors.plane.port())) {
+      long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MS).toNanos();
+      boolean open = true;
+      while (open && System.nanoTime() < end) {
+        caller.ping();
+        open = caller.next() != null;
+      }
+      assertThat(open).isFalse();
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset");
+    }
   }
 
   @Test

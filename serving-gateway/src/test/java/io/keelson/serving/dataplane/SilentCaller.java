@@ -41,7 +41,7 @@ final class SilentCaller implements AutoCloseable {
     socket.getOutputStream().write(bytes.toByteArray());
   }
 
-  private static void frame(DataOutputStream out, int type, int flags, int stream, byte[] payload)
+  static void frame(DataOutputStream out, int type, int flags, int stream, byte[] payload)
       throws IOException {
     out.writeByte(payload.length >> 16);
     out.writeShort(payload.length);
@@ -78,8 +78,7 @@ final class SilentCaller implements AutoCloseable {
   }
 
   /** A literal field without indexing, RFC 7541, section 6.2.2; both texts under 127 bytes. */
-  private static void literal(ByteArrayOutputStream out, String name, String value)
-      throws IOException {
+  static void literal(ByteArrayOutputStream out, String name, String value) throws IOException {
     out.write(0);
     for (String text : new String[] {name, value}) {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
