@@ -34,13 +34,16 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   private boolean inBody;
   private boolean sawMessage;
   private long bodyBytes;
+  private boolean wasPaused;
 
-  private ArrivalDeadline(Duration limit) {
+  ArrivalDeadline(Duration limit) {
     this.limitMs = limit.toMillis();
     this.leastBytes = LEAST_BYTES_PER_SECOND * limitMs / 1_000;
   }
 
-  /** HTTP/2 connections are left alone: their streams have the deadlines of their calls. */
+  /**
+   * HTTP/2 connections are left alone: their streams end with their answers, see {@link Http2Idle}.
+   */
   static void on(HttpConnection connection, Duration limit) {
     if (connection instanceof ConnectionBase base) {
       Channel channel = base.channelHandlerContext().channel();
@@ -77,6 +80,7 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     if (message instanceof HttpRequest) {
       inBody = true;
       bodyBytes = 0;
+      wasPaused = false;
       end();
       begin(context);
     }
@@ -96,6 +100,7 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     if (!sawMessage && !inBody && timer == null) {
       begin(context);
     }
+    wasPaused |= pausedByUs(context);
     sawMessage = false;
     context.fireChannelReadComplete();
   }
@@ -116,12 +121,17 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     if (context.pipeline().context(HttpRequestDecoder.class) == null) {
       return; // it speaks another protocol by now
     }
-    boolean pausedByUs = !context.channel().config().isAutoRead();
-    if (inBody && (pausedByUs || bodyBytes >= leastBytes)) {
+    if (inBody && (wasPaused || pausedByUs(context) || bodyBytes >= leastBytes)) {
       bodyBytes = 0;
+      wasPaused = pausedByUs(context);
       begin(context);
     } else {
       context.close();
     }
+  }
+
+  /** A caller does not answer for the time in which we do not read. */
+  private static boolean pausedByUs(ChannelHandlerContext context) {
+    return !context.channel().config().isAutoRead();
   }
 }

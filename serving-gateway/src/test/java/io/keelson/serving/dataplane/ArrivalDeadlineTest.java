@@ -1,0 +1,62 @@
+package io.keelson.serving.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A body that we let wait, as one does while its key is looked up. */
+final class ArrivalDeadlineTest {
+  private static final long LIMIT_MS = 1_000;
+  private static final String HEAD =
+      "POST /v2/models/wine/infer HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n";
+
+  /** Takes one piece, and no more until it is told to. */
+  private static final class Pausing extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof HttpContent) {
+        context.channel().config().setAutoRead(false);
+      }
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(
+          new HttpRequestDecoder(),
+          new ArrivalDeadline(Duration.ofMillis(LIMIT_MS)),
+          new Pausing());
+
+  private void receive(String text) {
+    channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+  }
+
+  private void pass(long ms) {
+    channel.advanceTimeBy(ms, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+  }
+
+  @Test
+  void isNotCutForTheTimeInWhichItWasPaused() {
+    channel.freezeTime();
+    receive(HEAD);
+    receive("x");
+    pass(LIMIT_MS - 100);
+    channel.config().setAutoRead(true);
+
+    pass(200);
+    assertThat(channel.isOpen()).as("it had a tenth of the time").isTrue();
+    pass(LIMIT_MS);
+    assertThat(channel.isOpen()).as("it had all of the time and brought nothing").isFalse();
+  }
+}
