@@ -35,7 +35,7 @@ final class KeycloakAdmin {
    * Brings a realm that was imported by an earlier start up to date: Keycloak sends browsers back
    * to these addresses of the console and to no others, nobody but the demo's client takes
    * passwords, and that one is there only where the demo is. All of them tell the front door of
-   * sessions that ended.
+   * sessions that ended, and none has sessions without an end.
    */
   void update(List<String> consoleUrls, String apiUrl, Optional<String> demoPassword)
       throws IOException {
@@ -53,6 +53,26 @@ final class KeycloakAdmin {
       put(commandLine.get().put("directAccessGrantsEnabled", false), token);
     }
     updateDemo(client(KeelsonRealm.DEMO, token), apiUrl, demoPassword, token);
+    removeOfflineAccess(token);
+  }
+
+  /** An offline session would outlive the platform's note that it ended. */
+  void removeOfflineAccess(String token) throws IOException {
+    for (String id : List.of(KeelsonRealm.CONSOLE, KeelsonRealm.COMMAND_LINE, KeelsonRealm.DEMO)) {
+      Optional<ObjectNode> client = client(id, token);
+      if (client.isPresent()) {
+        removeOfflineAccess(client.get(), token);
+      }
+    }
+  }
+
+  private void removeOfflineAccess(ObjectNode client, String token) throws IOException {
+    String scopes = clients() + "/" + client.path("id").asText() + "/optional-client-scopes";
+    for (JsonNode scope : send(authorized(scopes, token).GET().build())) {
+      if (scope.path("name").asText().equals("offline_access")) {
+        send(authorized(scopes + "/" + scope.path("id").asText(), token).DELETE().build());
+      }
+    }
   }
 
   private void updateDemo(
@@ -90,7 +110,7 @@ final class KeycloakAdmin {
     return authorized(url, token).header("Content-Type", "application/json");
   }
 
-  private String token() throws IOException {
+  String token() throws IOException {
     String form =
         "grant_type=password&client_id=admin-cli&username=admin&password="
             + URLEncoder.encode(password, StandardCharsets.UTF_8);

@@ -31,7 +31,7 @@ final class KeycloakServer implements EmbeddedServer {
       HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build();
 
   /** Rises with each change of the realm's clients. */
-  private static final int CLIENTS_VERSION = 3;
+  private static final int CLIENTS_VERSION = 4;
 
   private static final String ENTRY_POINT = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 

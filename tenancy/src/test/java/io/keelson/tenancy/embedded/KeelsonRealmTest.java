@@ -91,6 +91,15 @@ final class KeelsonRealmTest {
     }
   }
 
+  @Test
+  void noClientMayKeepASessionBeyondItsEnd() {
+    for (String name : List.of("keelson-console", "keelson-cli", "keelson-demo")) {
+      JsonNode scopes = client(name).path("optionalClientScopes");
+      assertThat(scopes.isArray()).as("else Keycloak adds its own").isTrue();
+      assertThat(scopes).isEmpty();
+    }
+  }
+
   private List<String> members(String alias) {
     for (JsonNode organization : realm.path("organizations")) {
       if (alias.equals(organization.path("alias").asText())) {

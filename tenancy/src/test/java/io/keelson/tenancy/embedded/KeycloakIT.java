@@ -108,6 +108,61 @@ final class KeycloakIT {
     assertThat(response.body()).contains("unauthorized_client");
   }
 
+  @Test
+  void everySessionHasAnEnd() throws Exception {
+    assertThat(offline().body()).contains("invalid_scope").doesNotContain("access_token");
+  }
+
+  @Test
+  void aRealmOfAnEarlierStartLosesItsOfflineSessions() throws Exception {
+    KeycloakAdmin admin =
+        new KeycloakAdmin(
+            HttpClient.newHttpClient(),
+            addresses.keycloakUrl(),
+            TestServers.shared().keycloakAdminPassword());
+    String token = admin.token();
+    String realm = addresses.keycloakUrl() + "/admin/realms/keelson/";
+    String scope = named(realm + "client-scopes", "name", "offline_access", token);
+    String client = named(realm + "clients", "clientId", "keelson-demo", token);
+    send(
+        asAdmin(realm + "clients/" + client + "/optional-client-scopes/" + scope, token)
+            .PUT(BodyPublishers.noBody())
+            .build());
+    // The demo's people lack the role for it, which is another refusal; others may have it.
+    try {
+      assertThat(offline().body()).doesNotContain("invalid_scope");
+    } finally {
+      admin.removeOfflineAccess(token);
+    }
+
+    assertThat(offline().body()).contains("invalid_scope");
+  }
+
+  private static HttpResponse<String> offline() throws Exception {
+    return token(
+        Map.of(
+            "grant_type", "password",
+            "client_id", "keelson-demo",
+            "client_secret", addresses.demoPassword(),
+            "scope", "openid offline_access",
+            "username", "engineer",
+            "password", addresses.demoPassword()));
+  }
+
+  private static String named(String list, String field, String name, String token)
+      throws Exception {
+    for (JsonNode item : JSON.readTree(send(asAdmin(list, token).build()).body())) {
+      if (item.path(field).asText().equals(name)) {
+        return item.path("id").asText();
+      }
+    }
+    throw new AssertionError("no " + name);
+  }
+
+  private static HttpRequest.Builder asAdmin(String url, String token) {
+    return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token);
+  }
+
   @DisabledIfSystemProperty(
       named = "keelson.test.containers",
       matches = "true",
