@@ -43,7 +43,7 @@ public final class BodyDeadline {
   }
 
   private void cut(RoutingContext context) {
-    if (context.response().ended()) {
+    if (context.response().ended() || context.response().closed()) {
       return;
     }
     if (context.request().version() == HttpVersion.HTTP_2) {

@@ -3,6 +3,8 @@ package io.keelson.api.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.HostileLines;
+import io.keelson.api.testing.Http2Flood;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestTenants;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -46,6 +48,34 @@ class HostileBodyIT {
     try (Socket socket = connect()) {
       send(socket, head("Authorization: Bearer " + key + "\r\n", 1_000) + "{\"query\":\"");
       assertThat(all(socket)).startsWith("HTTP/1.1 408").contains("\"code\":\"VALIDATION\"");
+    }
+  }
+
+  @Test
+  void whoeverGoesOnSendingAfterARefusalIsCutOffOverHttp2Too() {
+    for (String path : new String[] {"/graphql", "/session/backchannel-logout"}) {
+      try (Http2Flood flood = new Http2Flood(port, path)) {
+        assertThat(flood.status()).as(path).isBetween(400, 413);
+        assertThat(flood.reset().getCode()).as(path).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whoeverWentAwayIsNotCalledHostile() throws Exception {
+    String key = tenants.make("gone").key();
+    String begin = head("Authorization: Bearer " + key + "\r\n", 1_000) + "{\"query\":\"";
+    try (HostileLines lines = new HostileLines()) {
+      try (Socket aborted = connect()) {
+        send(aborted, begin);
+        aborted.setSoLinger(true, 0);
+      }
+      // Begins later, so that whatever is said of the other was said before its answer.
+      try (Socket trickling = connect()) {
+        send(trickling, begin);
+        assertThat(all(trickling)).startsWith("HTTP/1.1 408");
+      }
+      assertThat(lines.with("body: expected within")).hasSize(1);
     }
   }
 
