@@ -7,14 +7,13 @@ import io.keelson.api.http.BrowserProof;
 import io.keelson.api.http.HostileInputLog;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.http.UnreadBody;
+import io.keelson.api.http.WebSockets;
 import io.keelson.api.identity.KeelsonAuthentication;
 import io.keelson.api.identity.Visitor;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Unavailable;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -88,7 +87,7 @@ class GraphQLRoute {
   }
 
   private void admit(RoutingContext context) {
-    boolean upgrade = isWebSocket(context.request());
+    boolean upgrade = WebSockets.isUpgrade(context);
     if (!proof.holds(context, upgrade)) {
       Answer.refuse(
           context,
@@ -112,11 +111,6 @@ class GraphQLRoute {
       return;
     }
     context.next();
-  }
-
-  private static boolean isWebSocket(HttpServerRequest request) {
-    return request.method() == HttpMethod.GET
-        && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
   }
 
   /** What somebody unknown still sends is thrown away, and not for long. */

@@ -7,6 +7,7 @@ import io.keelson.serving.dataplane.BearerAuthenticator;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.failure.Input;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class GatewayBearers implements BearerAuthenticator {
   private static final int MAX_ENTRIES = 10_000;
-  private static final int MAX_SLUG_CHARACTERS = 63;
 
   private final ProviderTokens tokens;
   private final AccessDirectory directory;
@@ -64,7 +64,7 @@ public class GatewayBearers implements BearerAuthenticator {
 
   @Override
   public Optional<Principal> ifKnown(String token, String tenantSlug) {
-    if (!tokens.areAccepted() || !isSlug(tenantSlug)) {
+    if (!mayCount(token, tenantSlug)) {
       return Optional.empty();
     }
     Verified known = known(token);
@@ -83,10 +83,8 @@ public class GatewayBearers implements BearerAuthenticator {
     return token.sessionMark() == null || !sessions.hasEnded(token.sessionMark());
   }
 
-  private static boolean isSlug(String tenantSlug) {
-    return tenantSlug != null
-        && !tenantSlug.isBlank()
-        && tenantSlug.length() <= MAX_SLUG_CHARACTERS;
+  private boolean mayCount(String token, String tenantSlug) {
+    return tokens.areAccepted() && TokenForm.isToken(token) && Input.isSlug(tenantSlug);
   }
 
   private Verified known(String token) {
@@ -96,7 +94,7 @@ public class GatewayBearers implements BearerAuthenticator {
 
   @Override
   public CompletionStage<Optional<Principal>> find(String token, String tenantSlug) {
-    if (!tokens.areAccepted() || !isSlug(tenantSlug)) {
+    if (!mayCount(token, tenantSlug)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     CompletableFuture<Optional<Principal>> found = new CompletableFuture<>();

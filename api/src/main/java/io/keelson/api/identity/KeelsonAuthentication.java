@@ -1,11 +1,16 @@
 package io.keelson.api.identity;
 
 import io.keelson.api.http.CallerAddress;
+import io.keelson.api.http.HostileInputLog;
+import io.keelson.api.http.RequestIds;
+import io.keelson.api.http.WebSockets;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.apikey.ApiKeySecret;
+import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.RateLimited;
+import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.member.Person;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
@@ -29,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Recognises the three credentials: an API key or a job's token as bearer, and through OpenID
@@ -41,6 +47,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   public static final String TENANT_HEADER = "X-Keelson-Tenant";
+  private static final Logger LOG = Logger.getLogger(KeelsonAuthentication.class);
   private static final String RATE_LIMITED = "keelson.rate-limited";
   private static final String BEARER = "Bearer ";
 
@@ -48,36 +55,65 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   private final AccessDirectory directory;
   private final JobCredentials jobs;
   private final EndedSessions sessions;
+  private final HostileInputLog log;
   private final Executor virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
 
   KeelsonAuthentication(
       OidcAuthenticationMechanism oidc,
       AccessDirectory directory,
       JobCredentials jobs,
-      EndedSessions sessions) {
+      EndedSessions sessions,
+      HostileInputLog log) {
     this.oidc = oidc;
     this.directory = directory;
     this.jobs = jobs;
     this.sessions = sessions;
+    this.log = log;
   }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager providers) {
-    String bearer = bearer(context);
-    if (bearer == null
-        || !(bearer.startsWith(ApiKeySecret.PREFIX) || bearer.startsWith(JobCredentials.PREFIX))) {
-      Uni<SecurityIdentity> signedIn =
-          oidc.authenticate(context, providers)
-              .onItem()
-              .ifNotNull()
-              .transformToUni(id -> person(id, context));
-      return bearer == null
-          ? signedIn
-          : signedIn.onFailure(AuthenticationFailedException.class).recoverWithNull();
+    if (!namesCredential(context)) {
+      return signedIn(context, providers);
     }
-    return principal(bearer, context)
-        .map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
+    String bearer = bearer(context);
+    if (bearer == null) {
+      return Uni.createFrom().nullItem();
+    }
+    if (bearer.startsWith(ApiKeySecret.PREFIX) || bearer.startsWith(JobCredentials.PREFIX)) {
+      return principal(bearer, context)
+          .map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
+    }
+    return TokenForm.isToken(bearer)
+        ? signedIn(context, providers)
+            .onFailure(AuthenticationFailedException.class)
+            .recoverWithNull()
+            .onFailure(failure -> !(failure instanceof Unavailable))
+            .transform(failure -> notLookedAt(failure, context))
+        : Uni.createFrom().nullItem();
+  }
+
+  private Uni<SecurityIdentity> signedIn(
+      RoutingContext context, IdentityProviderManager providers) {
+    return oidc.authenticate(context, providers)
+        .onItem()
+        .ifNotNull()
+        .transformToUni(id -> person(id, context));
+  }
+
+  /** By the framework's rule: with that header, whatever its scheme, no cookie is looked at. */
+  private static boolean namesCredential(RoutingContext context) {
+    return context.request().getHeader("Authorization") != null;
+  }
+
+  /** Anybody can cause this, so it is one bounded line and not a trace for each request. */
+  private Unavailable notLookedAt(Throwable failure, RoutingContext context) {
+    log.note(
+        context.get(RequestIds.KEY),
+        "Authorization: not looked at: " + failure.getClass().getSimpleName());
+    LOG.debug("a token could not be looked at", failure);
+    return new Unavailable("credentials cannot be checked now", failure);
   }
 
   /** Null where the request names none. */
@@ -85,9 +121,9 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     return bearer(context.request().getHeader("Authorization"));
   }
 
-  /** Null for another scheme, or none. */
+  /** Null for another scheme, or none. A scheme's case does not matter (RFC 9110, section 11.1). */
   static String bearer(String header) {
-    return header != null && header.startsWith(BEARER)
+    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? header.substring(BEARER.length()).strip()
         : null;
   }
@@ -139,8 +175,7 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     if (!(signedIn.getPrincipal() instanceof OidcJwtCallerPrincipal token)) {
       return Uni.createFrom().item(signedIn);
     }
-    boolean isBearer = bearer(context) != null;
-    if (isBearer) {
+    if (namesCredential(context)) {
       ApiTokens.requireAudience(token);
     }
     String session = sessionMark(token);
@@ -194,8 +229,16 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   /** Browsers cannot set headers on a WebSocket: there the tenant comes as a query parameter. */
   static String tenantSlug(RoutingContext context) {
     String header = context.request().getHeader(TENANT_HEADER);
-    String slug = header == null ? context.request().getParam("tenant") : header;
-    return slug == null || slug.isBlank() || slug.length() > 63 ? null : slug;
+    String slug = header == null && WebSockets.isUpgrade(context) ? queried(context) : header;
+    return Input.isSlug(slug) ? slug : null;
+  }
+
+  private static String queried(RoutingContext context) {
+    try {
+      return context.request().getParam("tenant");
+    } catch (IllegalArgumentException e) {
+      return null; // not percent-encoded as it should be
+    }
   }
 
   static SecurityIdentity with(SecurityIdentity identity, Visitor visitor) {

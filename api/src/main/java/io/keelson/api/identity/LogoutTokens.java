@@ -85,8 +85,8 @@ class LogoutTokens {
         text("jti", token.getTokenID()), text("sid", token.<Object>getClaim("sid")));
   }
 
-  /** The framework fails in ways of its own on what is no JWT at all, such as two dots. */
   private static void requireForm(String text) {
+    require(TokenForm.isToken(text), "logout_token: expected a signed JWT");
     try {
       JsonWebSignature token = new JsonWebSignature();
       token.setCompactSerialization(text);

@@ -41,7 +41,7 @@ class ProviderTokens {
    *     that does not count
    */
   Optional<SecurityIdentity> verify(String token) {
-    if (!enabled) {
+    if (!enabled || !TokenForm.isToken(token)) {
       return Optional.empty();
     }
     try {

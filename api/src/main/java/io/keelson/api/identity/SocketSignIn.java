@@ -4,6 +4,7 @@ import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.AccessDirectory.KeyId;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.apikey.ApiKeySecret;
+import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.RateLimited;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -20,7 +21,6 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class SocketSignIn {
-  private static final int MAX_SLUG_CHARACTERS = 63;
   private static final String EXPIRES_AT_S = "quarkus.identity.expire-time";
 
   private final AccessDirectory directory;
@@ -59,7 +59,7 @@ public class SocketSignIn {
    */
   public Optional<SignedIn> ofFirstMessage(
       Optional<SignedIn> opened, String authorization, String tenantSlug, String address) {
-    if (tenantSlug != null && (tenantSlug.isBlank() || tenantSlug.length() > MAX_SLUG_CHARACTERS)) {
+    if (tenantSlug != null && !Input.isSlug(tenantSlug)) {
       return Optional.empty();
     }
     if (authorization == null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.api.data.RawHttp.Answer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,6 +205,27 @@ final class DownloadDoorIT {
       for (RawHttp client : open) {
         assertThat(client.readToTheEnd()).as("bytes of %d", LARGE.length).isLessThan(LARGE.length);
         client.close();
+      }
+    }
+  }
+
+  @Test
+  void aLinkThatCannotBeReadIsNone() throws IOException {
+    for (String path :
+        List.of(
+            "GET /data/objects/x?tenant=%zz",
+            "HEAD /data/objects/x?tenant=%zz",
+            "GET /data/objects/%zz?tenant=%",
+            "HEAD /data/uploads/x?tenant=%zz",
+            "DELETE /data/uploads/x?tenant=%zz",
+            "PATCH /data/uploads/%zz?tenant=%zz")) {
+      try (RawHttp http = new RawHttp(fixture.port())) {
+        String request =
+            path
+                + " HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+                + "Content-Type: application/offset+octet-stream\r\nContent-Length: 0\r\n\r\n";
+        int status = http.send(request.getBytes(StandardCharsets.US_ASCII)).status();
+        assertThat(status).as(path).isBetween(400, 404);
       }
     }
   }

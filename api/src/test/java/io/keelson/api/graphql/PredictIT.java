@@ -243,7 +243,8 @@ class PredictIT {
     assertThat(infer(tokens.access(), "other")).isEqualTo(401);
     assertThat(infer(tokens.access(), "no-such-tenant")).isEqualTo(401);
     assertThat(infer(tokens.identity(), DEMO)).as("of another audience").isEqualTo(401);
-    for (String forged : List.of(otherIssuer, otherPerson, unsigned, "a.b.c", "opaque")) {
+    for (String forged :
+        List.of(otherIssuer, otherPerson, unsigned, "a.b.c", "..", ".", "opaque")) {
       assertThat(infer(forged, DEMO)).as(forged).isEqualTo(401);
     }
     String viewer = SignIn.byPassword(issuer, "viewer", password).access();

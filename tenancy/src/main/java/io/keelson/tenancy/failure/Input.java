@@ -21,11 +21,16 @@ public final class Input {
    * host name.
    */
   public static String slug(String field, String value) {
-    if (value == null || !SLUG.matcher(value).matches()) {
+    if (!isSlug(value)) {
       throw new Invalid(
           field, value, "2 to 63 lower-case letters, digits or hyphens, a letter first");
     }
     return value;
+  }
+
+  /** Whether {@link #slug} takes it; false for null. */
+  public static boolean isSlug(String value) {
+    return value != null && SLUG.matcher(value).matches();
   }
 
   /** A name for people: 1 to 200 characters, no control characters, no space at either end. */
