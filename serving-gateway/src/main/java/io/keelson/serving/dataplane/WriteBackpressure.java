@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * HTTP/2 knows no flow control for headers. A connection is reset when it takes nothing for too
  * long, or when the answers to what was read before outgrow a bound.
  */
-final class WriteBackpressure extends ChannelDuplexHandler {
+public final class WriteBackpressure extends ChannelDuplexHandler {
   private final ConnectionBase connection;
   private final long limitMs;
   private final long maxUnsentBytes;
@@ -38,7 +38,7 @@ final class WriteBackpressure extends ChannelDuplexHandler {
    * @param limit how long a connection may take nothing
    * @param maxUnsentBytes above what one answer writes at once
    */
-  static void on(HttpConnection connection, Duration limit, long maxUnsentBytes) {
+  public static void on(HttpConnection connection, Duration limit, long maxUnsentBytes) {
     if (connection instanceof ConnectionBase base) {
       ChannelPipeline pipeline = base.channelHandlerContext().channel().pipeline();
       if (pipeline.get(WriteBackpressure.class) == null) {
