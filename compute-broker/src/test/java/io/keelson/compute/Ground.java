@@ -78,7 +78,7 @@ final class Ground implements AutoCloseable {
     this.ledger = new UsageLedger(database, new PriceBook(), clock);
     this.tokens =
         new JobTokens(
-            database, new SigningKeys(TOKEN_KEY, Duration.ofDays(7), InstantSource.system()));
+            system, new SigningKeys(TOKEN_KEY, Duration.ofDays(7), InstantSource.system()));
   }
 
   Broker broker(BrokerConfig config) {

@@ -2,7 +2,7 @@ package io.keelson.api.data;
 
 import io.keelson.tenancy.object.LinkMaker;
 import java.util.Collection;
-import java.util.Set;
+import java.util.Map;
 
 /** Whether those who made links still have their rights. */
 public interface LinkMakers {
@@ -10,7 +10,8 @@ public interface LinkMakers {
   boolean counts(LinkMaker maker);
 
   /**
-   * Those of these that count now, looked up together. Blocks; an exception says nothing of any.
+   * Whether each of these counts now, looked up together. Who could not be looked up is missing.
+   * Blocks, but never for a tenant's share of the connections.
    */
-  Set<LinkMaker> counting(Collection<LinkMaker> makers);
+  Map<LinkMaker, Boolean> counting(Collection<LinkMaker> makers);
 }

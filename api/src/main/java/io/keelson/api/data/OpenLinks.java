@@ -5,40 +5,76 @@ import io.keelson.tenancy.object.LinkMaker;
 import io.keelson.tenancy.object.LinkRefused;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The transfers under way through links: each is ended when its link's maker has lost their rights.
- * Makers are looked up twice a second, all of them together, however many links they have open.
+ * The transfers under way through links: each is ended when its link's maker has lost their rights,
+ * within two seconds, be the database there or not. Makers are looked up twice a second, all of
+ * them together, however many links they have open. Look-ups run beside the loop that ends
+ * transfers: one that hangs holds up neither the loop nor the next look-up.
  */
 final class OpenLinks implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OpenLinks.class);
-  private static final Duration INTERVAL = Duration.ofMillis(500);
+  private static final Duration INTERVAL = Duration.ofMillis(250);
+  private static final Duration LOOKED_UP_EVERY = Duration.ofMillis(500);
 
-  /** A maker who cannot be looked up counts for this long after the last answer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /** More would hold the connections that everybody's rights are looked up with. */
+  private static final int MAX_LOOK_UPS = 2;
+
+  /**
+   * How long a maker counts after the last look-up that found them began. With the interval it
+   * makes less than two seconds; and an honest transfer survives look-ups that take three quarters
+   * of a second, or one that fails.
+   */
+  private static final Duration PATIENCE = Duration.ofMillis(1500);
 
   private final LinkMakers makers;
+  private final LongSupplier nanoTime;
+  private final Executor lookUps;
   private final Set<Transfer> open = ConcurrentHashMap.newKeySet();
-  private final DueLoop loop = new DueLoop("open-links", INTERVAL, this::pass);
+  private final Semaphore mayLookUp = new Semaphore(MAX_LOOK_UPS);
+  private final DueLoop loop = new DueLoop("open-links", INTERVAL, this::pass).withoutBackoff();
+  private long lookedUpAtNanos;
 
   OpenLinks(LinkMakers makers) {
+    this(makers, System::nanoTime, Thread::startVirtualThread);
+  }
+
+  OpenLinks(LinkMakers makers, LongSupplier nanoTime, Executor lookUps) {
     this.makers = makers;
+    this.nanoTime = nanoTime;
+    this.lookUps = lookUps;
+    this.lookedUpAtNanos = nanoTime.getAsLong() - LOOKED_UP_EVERY.toNanos();
   }
 
   /** A transfer that is over when it is closed. */
   final class Transfer implements AutoCloseable {
     private final LinkMaker maker;
     private final Runnable end;
-    private volatile long confirmedNanos = System.nanoTime();
+    private volatile long confirmedNanos = nanoTime.getAsLong();
     private volatile boolean ended;
 
     private Transfer(LinkMaker maker, Runnable end) {
       this.maker = maker;
       this.end = end;
+    }
+
+    /** Look-ups may answer in another order than they began in. */
+    private synchronized void confirm(long atNanos) {
+      if (atNanos - confirmedNanos > 0) {
+        confirmedNanos = atNanos;
+      }
+    }
+
+    private boolean isUnconfirmed(long nowNanos) {
+      return nowNanos - confirmedNanos > PATIENCE.toNanos();
     }
 
     /** Whether it was ended from here, because of its maker. */
@@ -82,32 +118,37 @@ final class OpenLinks implements AutoCloseable {
     }
   }
 
-  private boolean pass() {
-    List<Transfer> asked = List.copyOf(open);
-    if (asked.isEmpty()) {
-      return false;
-    }
-    long beganNanos = System.nanoTime();
-    Set<LinkMaker> counting;
-    try {
-      counting = makers.counting(asked.stream().map(t -> t.maker).collect(Collectors.toSet()));
-    } catch (RuntimeException e) {
-      LOG.debugf("whether the makers of links count is not known: %s", e.getMessage());
-      asked.stream().filter(t -> unconfirmedFor(t).compareTo(PATIENCE) > 0).forEach(this::end);
-      return false;
-    }
-    for (Transfer transfer : asked) {
-      if (counting.contains(transfer.maker)) {
-        transfer.confirmedNanos = beganNanos;
-      } else {
-        end(transfer);
-      }
+  /** Ends who is due to be ended now; never blocks. */
+  boolean pass() {
+    long nowNanos = nanoTime.getAsLong();
+    open.stream().filter(transfer -> transfer.isUnconfirmed(nowNanos)).forEach(this::end);
+    if (!open.isEmpty()
+        && nowNanos - lookedUpAtNanos >= LOOKED_UP_EVERY.toNanos()
+        && mayLookUp.tryAcquire()) {
+      lookedUpAtNanos = nowNanos;
+      lookUps.execute(() -> lookUp(nowNanos));
     }
     return false;
   }
 
-  private static Duration unconfirmedFor(Transfer transfer) {
-    return Duration.ofNanos(System.nanoTime() - transfer.confirmedNanos);
+  private void lookUp(long beganNanos) {
+    try {
+      List<Transfer> asked = List.copyOf(open);
+      Map<LinkMaker, Boolean> counting =
+          makers.counting(asked.stream().map(t -> t.maker).collect(Collectors.toSet()));
+      for (Transfer transfer : asked) {
+        Boolean counts = counting.get(transfer.maker);
+        if (Boolean.TRUE.equals(counts)) {
+          transfer.confirm(beganNanos);
+        } else if (counts != null) {
+          end(transfer);
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.debugf("whether the makers of links count is not known: %s", e.getMessage());
+    } finally {
+      mayLookUp.release();
+    }
   }
 
   private void end(Transfer transfer) {

@@ -31,13 +31,14 @@ public class Freshness {
 
   /**
    * How each of these stands: one statement for all keys, one for all members, one for all
-   * sessions. Blocks; an exception, such as that the database is away, is no answer and hence no
-   * right.
+   * sessions, one for all jobs. Blocks; an exception, such as that the database is away, is no
+   * answer and hence no right.
    */
   public Map<Credential, Standing> of(Collection<Credential> credentials) {
     Set<KeyId> keys = new HashSet<>();
     Set<MemberKey> members = new HashSet<>();
     Set<String> sessionIds = new HashSet<>();
+    Set<String> tokens = new HashSet<>();
     for (Credential credential : credentials) {
       switch (credential) {
         case Credential.Key(KeyId key) -> keys.add(key);
@@ -49,21 +50,21 @@ public class Freshness {
             sessionIds.add(member.sessionId());
           }
         }
-        case Credential.Attempt attempt -> {
-          // Looked up by its token, below.
-        }
+        case Credential.Attempt(String token) -> tokens.add(token);
       }
     }
     Map<KeyId, Principal> holders = keys.isEmpty() ? Map.of() : directory.byApiKeyIds(keys);
     Map<MemberKey, Principal> people = members.isEmpty() ? Map.of() : directory.byMembers(members);
     Set<String> ended = sessions.among(sessionIds);
+    Map<String, Principal> attempts = jobs.verifyAgain(tokens);
     Map<Credential, Standing> found = new HashMap<>();
     for (Credential credential : credentials) {
       found.put(
           credential,
           switch (credential) {
             case Credential.Key(KeyId key) -> standing(Optional.ofNullable(holders.get(key)));
-            case Credential.Attempt(String token) -> standing(jobs.verifyAgain(token));
+            case Credential.Attempt(String token) ->
+                standing(Optional.ofNullable(attempts.get(token)));
             case Credential.Member member -> standing(member, people, ended);
           });
     }

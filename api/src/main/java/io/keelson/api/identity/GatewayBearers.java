@@ -105,7 +105,7 @@ public class GatewayBearers implements BearerAuthenticator {
                 verify(token)
                     .filter(this::isInSession)
                     .flatMap(owner -> directory.byPerson(owner.personId(), tenantSlug)));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             found.completeExceptionally(e);
           }
         });
@@ -128,7 +128,7 @@ public class GatewayBearers implements BearerAuthenticator {
       checked.ifPresent(owner -> verified.put(token, owner));
       mine.complete(checked);
       return checked;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       mine.completeExceptionally(e);
       throw e;
     } finally {

@@ -6,6 +6,8 @@ import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.access.Principal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,8 +34,8 @@ class JobCredentials {
     return known.get(token, tokens::verify);
   }
 
-  /** Without what is known here: for whoever asks again and again. May block. */
-  Optional<Principal> verifyAgain(String token) {
-    return tokens.verify(token);
+  /** Without what is known here, all together: for whoever asks again and again. May block. */
+  Map<String, Principal> verifyAgain(Collection<String> asked) {
+    return tokens.verifyAll(asked);
   }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keelson.api.data.LinkMakers;
 import io.keelson.compute.lease.JobTokens;
+import io.keelson.compute.lease.JobTokens.LeaseOf;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.AccessDirectory.KeyId;
 import io.keelson.tenancy.access.AccessDirectory.PersonId;
@@ -13,13 +14,18 @@ import io.keelson.tenancy.object.LinkMaker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Members and keys by the access directory, sessions by their end, jobs by their leases. */
 @ApplicationScoped
 class KnownLinkMakers implements LinkMakers {
+  private static final Logger LOG = Logger.getLogger(KnownLinkMakers.class);
   private static final int MAX_ENTRIES = 10_000;
   private final AccessDirectory directory;
   private final JobTokens jobs;
@@ -43,41 +49,61 @@ class KnownLinkMakers implements LinkMakers {
           (maker.sessionMark() == null || !sessions.hasEnded(maker.sessionMark()))
               && directory.byPersonId(maker.tenantId(), maker.id()).isPresent();
       case API_KEY -> directory.byApiKeyId(maker.tenantId(), maker.id()).isPresent();
-      case JOB -> leased.get(maker, job -> jobs.isLeased(job.tenantId(), job.id(), job.fence()));
+      case JOB -> leased.get(maker, job -> leased(Set.of(job)).test(job));
       case PLATFORM -> true;
     };
   }
 
   @Override
-  public Set<LinkMaker> counting(Collection<LinkMaker> makers) {
-    Set<KeyId> keyIds = new HashSet<>();
-    Set<PersonId> personIds = new HashSet<>();
-    Set<String> marks = new HashSet<>();
-    for (LinkMaker maker : makers) {
-      if (maker.kind() == Principal.Kind.API_KEY) {
-        keyIds.add(keyId(maker));
-      } else if (maker.kind() == Principal.Kind.PERSON) {
-        personIds.add(personId(maker));
-      }
-      if (maker.sessionMark() != null) {
-        marks.add(maker.sessionMark());
-      }
+  public Map<LinkMaker, Boolean> counting(Collection<LinkMaker> makers) {
+    Map<Principal.Kind, Set<LinkMaker>> byKind =
+        makers.stream().collect(Collectors.groupingBy(LinkMaker::kind, Collectors.toSet()));
+    Map<LinkMaker, Boolean> found = new HashMap<>();
+    byKind.forEach((kind, ofKind) -> found.putAll(counting(kind, ofKind)));
+    return found;
+  }
+
+  /** A kind that cannot be looked up says nothing of the others. */
+  private Map<LinkMaker, Boolean> counting(Principal.Kind kind, Set<LinkMaker> makers) {
+    try {
+      Predicate<LinkMaker> counts =
+          switch (kind) {
+            case PERSON -> people(makers);
+            case API_KEY -> keys(makers);
+            case JOB -> leased(makers);
+            case PLATFORM -> maker -> true;
+          };
+      return makers.stream().collect(Collectors.toMap(maker -> maker, counts::test));
+    } catch (RuntimeException e) {
+      LOG.debugf("makers of links, %s: not looked up: %s", kind, e.getMessage());
+      return Map.of();
     }
-    Set<KeyId> keys = keyIds.isEmpty() ? Set.of() : directory.byApiKeyIds(keyIds).keySet();
-    Set<PersonId> people = personIds.isEmpty() ? Set.of() : directory.membersAmong(personIds);
-    Set<String> ended = sessions.amongMarks(marks);
-    return makers.stream()
-        .filter(
-            maker ->
-                switch (maker.kind()) {
-                  case PERSON ->
-                      people.contains(personId(maker))
-                          && (maker.sessionMark() == null || !ended.contains(maker.sessionMark()));
-                  case API_KEY -> keys.contains(keyId(maker));
-                  case JOB -> jobs.isLeased(maker.tenantId(), maker.id(), maker.fence());
-                  case PLATFORM -> true;
-                })
-        .collect(Collectors.toSet());
+  }
+
+  private Predicate<LinkMaker> people(Set<LinkMaker> makers) {
+    Set<PersonId> members =
+        directory.membersAmong(makers.stream().map(KnownLinkMakers::personId).toList());
+    Set<String> ended =
+        sessions.amongMarks(
+            makers.stream().map(LinkMaker::sessionMark).filter(Objects::nonNull).toList());
+    return maker ->
+        members.contains(personId(maker))
+            && (maker.sessionMark() == null || !ended.contains(maker.sessionMark()));
+  }
+
+  private Predicate<LinkMaker> keys(Set<LinkMaker> makers) {
+    Set<KeyId> keys =
+        directory.byApiKeyIds(makers.stream().map(KnownLinkMakers::keyId).toList()).keySet();
+    return maker -> keys.contains(keyId(maker));
+  }
+
+  private Predicate<LinkMaker> leased(Set<LinkMaker> makers) {
+    Set<LeaseOf> alive = jobs.aliveAmong(makers.stream().map(KnownLinkMakers::leaseOf).toList());
+    return maker -> alive.contains(leaseOf(maker));
+  }
+
+  private static LeaseOf leaseOf(LinkMaker maker) {
+    return new LeaseOf(maker.tenantId(), maker.id(), maker.fence());
   }
 
   private static KeyId keyId(LinkMaker maker) {

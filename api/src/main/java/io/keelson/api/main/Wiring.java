@@ -102,8 +102,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  JobTokens jobTokens(TenantDatabase database, SigningKeys keys) {
-    return new JobTokens(database, keys);
+  JobTokens jobTokens(SystemDatabase system, SigningKeys keys) {
+    return new JobTokens(system, keys);
   }
 
   @Produces

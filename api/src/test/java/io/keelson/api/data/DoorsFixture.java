@@ -85,8 +85,8 @@ final class DoorsFixture implements AutoCloseable {
     }
 
     @Override
-    public Set<LinkMaker> counting(Collection<LinkMaker> makers) {
-      return makers.stream().filter(this::counts).collect(Collectors.toSet());
+    public Map<LinkMaker, Boolean> counting(Collection<LinkMaker> makers) {
+      return makers.stream().collect(Collectors.toMap(maker -> maker, this::counts));
     }
   }
 

@@ -12,7 +12,7 @@ import io.keelson.compute.lease.JobTokens;
 import io.keelson.compute.lease.Lease;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
-import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.SignedUrls;
 import io.keelson.tenancy.object.TenantKeys;
@@ -42,7 +42,7 @@ class KeyRotationIT {
 
   @Inject TestTenants tenants;
   @Inject TestLeases leases;
-  @Inject TenantDatabase database;
+  @Inject SystemDatabase system;
   @Inject ObjectsConfig objects;
   @Inject InstantSource clock;
   @Inject KeelsonConfig config;
@@ -104,9 +104,9 @@ class KeyRotationIT {
   @Test
   void aJobsTokenIsTakenByEveryProcessAsLongAsItsLeaseLasts() {
     Lease lease = lease(tenants.make("rotated-job"));
-    String token = new JobTokens(database, keys(3)).issue(lease);
+    String token = new JobTokens(system, keys(3)).issue(lease);
 
     assertThat(graph(token).ask("{projects(first:1){edges{node{slug}}}}").code()).isEmpty();
-    assertThat(new JobTokens(database, keys(3)).verify(token)).isPresent();
+    assertThat(new JobTokens(system, keys(3)).verify(token)).isPresent();
   }
 }

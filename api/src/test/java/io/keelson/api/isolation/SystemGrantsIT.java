@@ -41,6 +41,11 @@ class SystemGrantsIT {
             "SELECT tenancy.role_grant tenant_id member_id role project_id",
             "SELECT tenancy.tenant tenant_id slug name status"));
     needs.put(
+        SystemUse.JOB_LOOKUP,
+        List.of(
+            "SELECT compute.lease tenant_id job_id attempt fence status requested_at",
+            "SELECT tenancy.tenant tenant_id slug status"));
+    needs.put(
         SystemUse.ENDED_SESSIONS,
         List.of(
             "SELECT tenancy.ended_session *",

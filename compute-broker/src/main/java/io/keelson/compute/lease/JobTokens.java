@@ -3,14 +3,18 @@ package io.keelson.compute.lease;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
-import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.signing.SigningKeys;
 import io.vertx.sqlclient.Row;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +26,9 @@ import java.util.UUID;
  * each time; writes are checked against the lease itself, by {@link Leases#requireCurrent}. It is
  * signed with the key of the time when the lease was asked for: keys change, a job's token does
  * not.
+ *
+ * <p>Leases are looked up across tenants, as keys are: in the share of the job's tenant the look-up
+ * would wait as long as the tenant likes, and with it everybody whose rights are looked up after.
  */
 public final class JobTokens {
   public static final String PREFIX = "ksj_";
@@ -37,14 +44,17 @@ public final class JobTokens {
           Permission.RUN_READ,
           Permission.RUN_WRITE);
 
-  private final TenantDatabase database;
+  private final SystemDatabase system;
   private final SigningKeys keys;
 
   private record Claims(
       UUID tenantId, UUID jobId, UUID projectId, UUID runId, int attempt, long fence, int keyId) {}
 
-  public JobTokens(TenantDatabase database, SigningKeys keys) {
-    this.database = database;
+  /** The lease of one attempt of a job, by its fencing token. */
+  public record LeaseOf(UUID tenantId, UUID jobId, long fence) {}
+
+  public JobTokens(SystemDatabase system, SigningKeys keys) {
+    this.system = system;
     this.keys = keys;
   }
 
@@ -77,28 +87,70 @@ public final class JobTokens {
    * @return empty for a token that is not ours, or whose lease is over
    */
   public Optional<Principal> verify(String token) {
-    return claims(token)
-        .flatMap(claims -> slugWhileLeased(claims).map(slug -> principal(claims, slug)));
+    return Optional.ofNullable(verifyAll(Collections.singletonList(token)).get(token));
+  }
+
+  /** {@link #verify} of those of these that count now: one statement however many they are. */
+  public Map<String, Principal> verifyAll(Collection<String> tokens) {
+    Map<String, Claims> genuine = new HashMap<>();
+    tokens.forEach(token -> claims(token).ifPresent(claims -> genuine.put(token, claims)));
+    Map<LeaseOf, Row> leases = alive(genuine.values().stream().map(JobTokens::leaseOf).toList());
+    Map<String, Principal> found = new HashMap<>();
+    genuine.forEach(
+        (token, claims) -> {
+          Row lease = leases.get(leaseOf(claims));
+          if (lease != null && isOf(claims, lease)) {
+            found.put(token, principal(claims, lease.getString("slug")));
+          }
+        });
+    return found;
   }
 
   /**
-   * Whether the job's lease with this fencing token is alive, so that what its attempt was lent may
-   * still be used. May block.
+   * Those of these leases that are alive, so that what their attempts were lent may still be used:
+   * one statement however many they are. Blocks.
    */
-  public boolean isLeased(UUID tenantId, UUID jobId, long fence) {
-    return database
-            .read(
-                tenantId,
-                """
-                SELECT 1
-                FROM compute.lease
-                WHERE tenant_id = $1 AND job_id = $2 AND fence = $3 AND status IN ('REQUESTED', 'ACTIVE')
-                """,
-                tenantId,
-                jobId,
-                fence)
-            .rowCount()
-        > 0;
+  public Set<LeaseOf> aliveAmong(Collection<LeaseOf> leases) {
+    return Set.copyOf(alive(leases).keySet());
+  }
+
+  private Map<LeaseOf, Row> alive(Collection<LeaseOf> leases) {
+    if (leases.isEmpty()) {
+      return Map.of();
+    }
+    UUID[] tenants = leases.stream().map(LeaseOf::tenantId).toArray(UUID[]::new);
+    UUID[] jobs = leases.stream().map(LeaseOf::jobId).toArray(UUID[]::new);
+    Long[] fences = leases.stream().map(LeaseOf::fence).toArray(Long[]::new);
+    Map<LeaseOf, Row> found = new HashMap<>();
+    system
+        .transact(
+            SystemUse.JOB_LOOKUP,
+            tx ->
+                tx.list(
+                    row -> row,
+                    """
+                    SELECT l.tenant_id, l.job_id, l.attempt, l.fence, l.requested_at, t.slug,
+                      t.status AS tenant_status
+                    FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS asked (tenant_id, job_id, fence)
+                    JOIN compute.lease l
+                      ON l.tenant_id = asked.tenant_id AND l.job_id = asked.job_id AND l.fence = asked.fence
+                    JOIN tenancy.tenant t ON t.tenant_id = l.tenant_id
+                    WHERE l.status IN ('REQUESTED', 'ACTIVE')
+                    """,
+                    tenants,
+                    jobs,
+                    fences))
+        .forEach(
+            row ->
+                found.put(
+                    new LeaseOf(
+                        row.getUUID("tenant_id"), row.getUUID("job_id"), row.getLong("fence")),
+                    row));
+    return found;
+  }
+
+  private static LeaseOf leaseOf(Claims claims) {
+    return new LeaseOf(claims.tenantId(), claims.jobId(), claims.fence());
   }
 
   private Optional<Claims> claims(String token) {
@@ -125,32 +177,12 @@ public final class JobTokens {
         : Optional.empty();
   }
 
-  private Optional<String> slugWhileLeased(Claims claims) {
-    var rows =
-        database
-            .read(
-                claims.tenantId(),
-                """
-                SELECT t.slug, l.requested_at
-                FROM compute.lease l
-                JOIN tenancy.tenant t ON t.tenant_id = l.tenant_id
-                WHERE l.tenant_id = $1 AND l.job_id = $2 AND l.attempt = $3 AND l.fence = $4
-                  AND l.status IN ('REQUESTED', 'ACTIVE') AND t.status = 'ACTIVE'
-                """,
-                claims.tenantId(),
-                claims.jobId(),
-                claims.attempt(),
-                claims.fence())
-            .iterator();
-    if (!rows.hasNext()) {
-      return Optional.empty();
-    }
-    Row lease = rows.next();
+  private boolean isOf(Claims claims, Row lease) {
     // The key of the time when the lease was asked for, however long ago, and no other one.
     Instant requested = lease.getOffsetDateTime("requested_at").toInstant();
-    return keys.idAt(requested) == claims.keyId()
-        ? Optional.of(lease.getString("slug"))
-        : Optional.empty();
+    return lease.getInteger("attempt") == claims.attempt()
+        && lease.getString("tenant_status").equals("ACTIVE")
+        && keys.idAt(requested) == claims.keyId();
   }
 
   private static Principal principal(Claims claims, String slug) {

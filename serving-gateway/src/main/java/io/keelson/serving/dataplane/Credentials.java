@@ -46,7 +46,7 @@ public final class Credentials implements Authenticator {
             Optional<Principal> holder = directory.byApiKey(token, address);
             lookups.remove(token);
             mine.complete(holder);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             lookups.remove(token);
             mine.completeExceptionally(e);
           }

@@ -9,6 +9,8 @@ public enum SystemUse {
   API_KEY_LOOKUP,
   /** Which tenants does this person belong to, and with which roles? */
   MEMBERSHIP_LOOKUP,
+  /** Do the leases of these jobs live? By what their tokens and links name. */
+  JOB_LOOKUP,
   /** Which of these sessions were signed out of? */
   ENDED_SESSIONS,
   /** Which tenant has this slug; which tenants are there? */

@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The open sockets of this process. One loop looks after all of them: whose credential has ended,
- * which have not said in time who they are, which have fallen silent.
+ * The open sockets of this process. One loop looks their credentials up; another, which never waits
+ * for that, closes those whose credential has ended, which have not said in time who they are, or
+ * have fallen silent.
  */
 @ApplicationScoped
 class LiveSockets {
@@ -38,6 +39,8 @@ class LiveSockets {
   private final SharedBytes memory;
   private final Map<Credential, Integer> byCredential = new ConcurrentHashMap<>();
   private final DueLoop loop = new DueLoop("sockets", SWEEP_INTERVAL, this::sweep).withoutBackoff();
+  private final DueLoop lookUps =
+      new DueLoop("socket-credentials", SWEEP_INTERVAL, this::lookUp).withoutBackoff();
 
   LiveSockets(CredentialWatch watch, LiveConfig config, InstantSource clock) {
     this.watch = watch;
@@ -51,6 +54,7 @@ class LiveSockets {
 
   void start(@Observes StartupEvent event) {
     loop.start();
+    lookUps.start();
   }
 
   /**
@@ -63,6 +67,7 @@ class LiveSockets {
   }
 
   void stop(@Observes ShutdownEvent event) {
+    lookUps.end();
     loop.close();
   }
 
@@ -165,8 +170,20 @@ class LiveSockets {
 
   private boolean sweep() {
     lookAt(clock.instant());
-    watch.sweep(new HashSet<>(byCredential.keySet()));
-    open.forEach(LiveSocket::closeIfCredentialEnded);
+    closeEnded();
     return false;
+  }
+
+  private boolean lookUp() {
+    try {
+      watch.sweep(new HashSet<>(byCredential.keySet()));
+    } finally {
+      closeEnded(); // of those that were found before it failed
+    }
+    return false;
+  }
+
+  private void closeEnded() {
+    open.forEach(LiveSocket::closeIfCredentialEnded);
   }
 }

@@ -2,12 +2,24 @@ package io.keelson.api.graphql.live.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.identity.Credential;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** How many sockets there may be, of whom. */
@@ -81,5 +93,59 @@ class LiveSocketsTest {
     assertThat(sockets.admit(new Credential.Attempt("one more"), "greedy")).isFalse();
     assertThat(sockets.held().credentials()).isEqualTo(4);
     assertThat(sockets.admit(new Credential.Attempt("another's"), "other")).isTrue();
+  }
+
+  @Test
+  void aLookAtCredentialsThatHangsHoldsUpNoneOfTheOtherReasonsToCloseASocket() throws Exception {
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    CredentialWatch hanging =
+        new CredentialWatch(null) {
+          @Override
+          void sweep(Set<Credential> all) {
+            hangs.countDown();
+            try {
+              released.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    LiveSockets looked = new LiveSockets(hanging, config, now::get);
+    CompletableFuture<Object> closedWith = new CompletableFuture<>();
+    Vertx vertx = Vertx.vertx();
+    try {
+      assertThat(looked.reserve("1.1.1.1")).isTrue();
+      looked.add(socket(looked, closedWith, vertx.getOrCreateContext(), now::get));
+      looked.start(null);
+      assertThat(hangs.await(10, TimeUnit.SECONDS)).isTrue();
+
+      now.set(Instant.EPOCH.plus(config.initTimeout()).plusSeconds(1));
+
+      assertThat(closedWith.get(10, TimeUnit.SECONDS)).isEqualTo(CloseCode.INIT_TIMEOUT.code());
+    } finally {
+      released.countDown();
+      looked.stop(null);
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private LiveSocket socket(
+      LiveSockets of, CompletableFuture<Object> closedWith, Context context, InstantSource clock) {
+    ServerWebSocket connection =
+        (ServerWebSocket)
+            Proxy.newProxyInstance(
+                ServerWebSocket.class.getClassLoader(),
+                new Class<?>[] {ServerWebSocket.class},
+                (proxy, method, args) -> {
+                  if (method.getName().equals("close")) {
+                    closedWith.complete(args[0]);
+                  }
+                  return null;
+                });
+    LiveServices services = new LiveServices(of, config, null, null, null, null, null, null, clock);
+    return new LiveSocket(
+        connection, context, Optional.empty(), "request", "1.1.1.1", () -> {}, services);
   }
 }
