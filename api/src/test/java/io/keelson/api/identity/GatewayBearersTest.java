@@ -40,6 +40,6 @@ class GatewayBearersTest {
   }
 
   private static CompletableFuture<Optional<Principal>> find(GatewayBearers bearers) {
-    return bearers.find("token", "house").toCompletableFuture();
+    return bearers.find("aaaa.bbbb.cccc", "house").toCompletableFuture();
   }
 }
