@@ -75,7 +75,10 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager providers) {
     if (!namesCredential(context)) {
-      return signedIn(context, providers);
+      Uni<SecurityIdentity> byCookie = signedIn(context, providers);
+      return isOperation(context)
+          ? byCookie.onFailure(AuthenticationFailedException.class).recoverWithNull()
+          : byCookie;
     }
     String bearer = bearer(context);
     if (bearer == null) {
@@ -92,6 +95,11 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
             .onFailure(failure -> !(failure instanceof Unavailable))
             .transform(failure -> notLookedAt(failure, context))
         : Uni.createFrom().nullItem();
+  }
+
+  /** Its door answers in its own form; a page's request is led to sign in by the framework. */
+  private static boolean isOperation(RoutingContext context) {
+    return context.normalizedPath().equals("/graphql");
   }
 
   private Uni<SecurityIdentity> signedIn(

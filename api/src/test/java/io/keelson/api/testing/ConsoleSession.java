@@ -87,6 +87,11 @@ public final class ConsoleSession implements AutoCloseable {
                 "X-Keelson-CSRF",
                 csrfToken),
             JSON.writeValueAsString(Map.of("query", query, "variables", variables)));
+    if (answer.body().isEmpty()) {
+      throw new IllegalStateException(
+          "answered %d without a body: %s"
+              .formatted(answer.response().statusCode(), answer.response().headers()));
+    }
     return JSON.readTree(answer.body());
   }
 
