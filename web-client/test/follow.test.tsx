@@ -7,7 +7,7 @@ import { createClient } from '@/api/client';
 import { tryNow } from '@/api/connection';
 import { useFollow } from '@/api/follow';
 import { FakePlatform } from './platform';
-import { socketsOf } from './socket';
+import { socketsOf } from './page-socket';
 
 interface Line {
   readonly jobLog: { readonly cursor: string; readonly text: string };

@@ -6,7 +6,7 @@ import { expect, vi } from 'vitest';
 import { Console } from '@/Console';
 import { routes } from '@/routes';
 import type { FakePlatform } from './platform';
-import { socketsOf } from './socket';
+import { socketsOf } from './page-socket';
 
 /** The whole console on one page, in front of `platform`. */
 export function openConsole(platform: FakePlatform, path = '/projects') {
