@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Subscribers that open a socket, follow a run and stop reading, while the run logs and one
@@ -33,6 +34,7 @@ public final class SlowReadersBench implements Benchmark {
   private final GraphqlClient client = new GraphqlClient(environment);
   private final AtomicLong neighbourStep = new AtomicLong();
   private final AtomicInteger outOfOrder = new AtomicInteger();
+  private final AtomicReference<JsonNode> neighbourEnd = new AtomicReference<>();
 
   @Override
   public BenchResult run(List<String> arguments) throws Exception {
@@ -66,6 +68,9 @@ public final class SlowReadersBench implements Benchmark {
       boolean complete = neighbourStep.get() == logged[0] && outOfOrder.get() == 0;
       return new BenchResult("slow-readers", MAX_GROWTH_MIB / Math.max(1, heap.mib()), 1)
           .require("neighbour_got_every_event", complete)
+          .add("neighbour_is_told_up_to", neighbourStep.get())
+          .add("neighbour_out_of_order", outOfOrder.get())
+          .add("neighbour_was_ended", String.valueOf(neighbourEnd.get()))
           .add("heap_growth_mib", heap.mib())
           .add("heap_before_mib", heap.beforeMib())
           .add("heap_samples", heap.samples())
@@ -92,6 +97,8 @@ public final class SlowReadersBench implements Benchmark {
         outOfOrder.incrementAndGet();
       }
       neighbourStep.set(step);
+    } else if (type.equals("error") || type.equals("complete")) {
+      neighbourEnd.set(message);
     }
   }
 

@@ -47,9 +47,9 @@ class CredentialWatch {
 
   /** Fails when that cannot be found out, which is no right. Never blocks. */
   CompletionStage<Standing> now(Credential credential) {
-    Seen known = seen.get(credential);
-    if (known != null && nanoTime.getAsLong() - known.atNanos() <= MAX_AGE.toNanos()) {
-      return CompletableFuture.completedFuture(known.standing());
+    Standing known = nowIfKnown(credential);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
     }
     CompletableFuture<Standing> mine = new CompletableFuture<>();
     CompletableFuture<Standing> others = running.putIfAbsent(credential, mine);
@@ -58,6 +58,14 @@ class CredentialWatch {
     }
     Thread.startVirtualThread(() -> lookUp(credential, mine));
     return mine;
+  }
+
+  /** {@link #now} from memory; null when it would need a look-up. */
+  Standing nowIfKnown(Credential credential) {
+    Seen known = seen.get(credential);
+    return known != null && nanoTime.getAsLong() - known.atNanos() <= MAX_AGE.toNanos()
+        ? known.standing()
+        : null;
   }
 
   private void lookUp(Credential credential, CompletableFuture<Standing> asked) {

@@ -85,6 +85,7 @@ class LiveDoor implements HttpServerOptionsCustomizer {
       Optional<SignedIn> opened,
       String address,
       HttpConnection connection) {
+    CoalescedFlushes.on(connection);
     LiveSocket live =
         new LiveSocket(
             socket,

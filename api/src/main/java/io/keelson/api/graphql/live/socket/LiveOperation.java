@@ -44,7 +44,7 @@ final class LiveOperation
   private final GraphQLRequest request;
   private final SignedIn who;
   private final String requestId;
-  private final Context context;
+  private final OperationLoop loop;
   private final LiveServices services;
   private final Stall stall;
   private final OperationSteps steps;
@@ -63,8 +63,9 @@ final class LiveOperation
     this.who = who;
     this.requestId = requestId;
     this.services = services;
-    this.context = VertxContext.createNewDuplicatedContext(socket.context());
+    Context context = VertxContext.createNewDuplicatedContext(socket.context());
     VertxContextSafetyToggle.setContextSafe(context, true);
+    this.loop = new OperationLoop(context);
     SocketCall call =
         new SocketCall(
             requestId,
@@ -75,8 +76,8 @@ final class LiveOperation
             new AtomicInteger());
     this.stall = new Stall(socket.writer()::takenAtNanos);
     LiveReader reader =
-        new SocketReader(services.watch(), who.credential(), socket.unread(), stall);
-    this.steps = new OperationSteps(this, context, who, call, reader, services);
+        new SocketReader(services.watch(), who.credential(), socket.unread(), stall, loop);
+    this.steps = new OperationSteps(this, loop, who, call, reader, services);
   }
 
   String id() {
@@ -242,8 +243,8 @@ final class LiveOperation
   /** Not once it has ended. From anywhere. */
   @Override
   public void onLoop(Runnable work) {
-    context.runOnContext(
-        here -> {
+    loop.run(
+        () -> {
           if (state instanceof State.Ended) {
             return;
           }

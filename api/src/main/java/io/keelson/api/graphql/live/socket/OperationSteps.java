@@ -11,7 +11,6 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableContext.ContextState;
 import io.quarkus.arc.ManagedContext;
 import io.smallrye.graphql.execution.context.SmallRyeContextManager;
-import io.vertx.core.Context;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -31,7 +30,7 @@ final class OperationSteps {
   }
 
   private final Operation operation;
-  private final Context context;
+  private final OperationLoop loop;
   private final SignedIn who;
   private final SocketCall call;
   private final LiveReader reader;
@@ -39,21 +38,19 @@ final class OperationSteps {
   private final Span span;
   private final Queue<Runnable> steps = new ArrayDeque<>();
   private boolean isStepping;
+  private boolean isInContext;
   private boolean isClosed;
   private ContextState requestContext;
 
-  /**
-   * @param context of the operation, on the socket's event loop
-   */
   OperationSteps(
       Operation operation,
-      Context context,
+      OperationLoop loop,
       SignedIn who,
       SocketCall call,
       LiveReader reader,
       LiveServices services) {
     this.operation = operation;
-    this.context = context;
+    this.loop = loop;
     this.who = who;
     this.call = call;
     this.reader = reader;
@@ -70,8 +67,8 @@ final class OperationSteps {
 
   /** From anywhere. */
   void run(Runnable step) {
-    context.runOnContext(
-        here -> {
+    loop.run(
+        () -> {
           if (!isClosed) {
             steps.add(step);
             next();
@@ -85,35 +82,47 @@ final class OperationSteps {
   }
 
   private void next() {
-    if (isStepping || steps.isEmpty() || isClosed) {
-      return;
+    while (!isStepping && !steps.isEmpty() && !isClosed) {
+      isStepping = true;
+      Standing known = services.watch().nowIfKnown(who.credential());
+      if (known == null) {
+        lookUp();
+      } else {
+        step(known);
+      }
     }
-    isStepping = true;
+  }
+
+  private void lookUp() {
     services
         .watch()
         .now(who.credential())
-        .whenComplete((standing, failure) -> context.runOnContext(here -> step(standing, failure)));
+        .whenComplete(
+            (standing, failure) ->
+                loop.later(
+                    () -> {
+                      if (isClosed) {
+                        return;
+                      }
+                      if (failure != null) {
+                        operation.stepFailed(SocketReader.unknown(failure));
+                        return;
+                      }
+                      step(standing);
+                      next();
+                    }));
   }
 
-  private void step(Standing standing, Throwable failure) {
-    isStepping = false;
-    if (isClosed) {
-      return;
-    }
-    if (failure != null) {
-      operation.stepFailed(SocketReader.unknown(failure));
-      return;
-    }
-    switch (standing) {
-      case Standing.Ended ended -> operation.credentialEnded();
-      case Standing.Counts counts -> {
-        try {
-          inRequestContext(counts, steps.remove());
-        } catch (RuntimeException e) {
-          operation.stepFailed(e);
-        }
-        next();
+  private void step(Standing standing) {
+    try {
+      switch (standing) {
+        case Standing.Ended ended -> operation.credentialEnded();
+        case Standing.Counts counts -> inRequestContext(counts, steps.remove());
       }
+    } catch (RuntimeException e) {
+      operation.stepFailed(e);
+    } finally {
+      isStepping = false;
     }
   }
 
@@ -124,6 +133,7 @@ final class OperationSteps {
     } else {
       requests.activate(requestContext);
     }
+    isInContext = true;
     try (Scope _ = span.makeCurrent()) {
       services.identity().setIdentity(who.now(counts, call));
       services.reader().set(reader);
@@ -131,15 +141,19 @@ final class OperationSteps {
     } finally {
       SmallRyeContextManager.clearCurrentSmallRyeContext();
       requests.deactivate();
+      isInContext = false;
+      if (isClosed) {
+        requests.destroy(requestContext);
+      }
     }
   }
 
-  /** No step runs after this. Once, on the event loop. */
+  /** No step runs after this; one that runs now goes on to its end. Once, on the event loop. */
   void close() {
     isClosed = true;
     steps.clear();
     span.end();
-    if (requestContext != null) {
+    if (requestContext != null && !isInContext) {
       Arc.container().requestContext().destroy(requestContext);
     }
   }

@@ -10,7 +10,8 @@ import io.keelson.tenancy.failure.Unavailable;
 import java.util.concurrent.CompletionException;
 
 /** Who follows something by one operation of a socket. */
-record SocketReader(CredentialWatch watch, Credential credential, Unread unread, Stall stall)
+record SocketReader(
+    CredentialWatch watch, Credential credential, Unread unread, Stall stall, OperationLoop loop)
     implements LiveReader {
 
   @Override
@@ -21,10 +22,30 @@ record SocketReader(CredentialWatch watch, Credential credential, Unread unread,
     } catch (CompletionException e) {
       throw unknown(e.getCause());
     }
+    return rights(standing);
+  }
+
+  @Override
+  public Principal principalIfKnown() {
+    Standing standing = watch.nowIfKnown(credential);
+    return standing == null ? null : rights(standing);
+  }
+
+  private static Principal rights(Standing standing) {
     return switch (standing) {
       case Standing.Counts counts -> counts.principal().orElseThrow(SocketReader::noRights);
       case Standing.Ended ended -> throw noRights();
     };
+  }
+
+  @Override
+  public void onLoop(Runnable work) {
+    loop.run(work);
+  }
+
+  @Override
+  public void later(Runnable work) {
+    loop.later(work);
   }
 
   @Override

@@ -76,7 +76,7 @@ final class EventFollower<T> extends Follower<T> {
       Predicate<T> wanted,
       Function<Principal, Consumer<Principal>> admission,
       Runnable onRelease) {
-    super(downstream);
+    super(downstream, reader);
     this.feed = feed;
     this.topic = topic;
     this.reads = reads;
@@ -97,7 +97,7 @@ final class EventFollower<T> extends Follower<T> {
   T take() {
     Principal principal = reader.principal();
     if (check == null) {
-      check = admission.apply(principal);
+      admit(principal);
     }
     check.accept(principal);
     T event = next();
@@ -106,6 +106,31 @@ final class EventFollower<T> extends Follower<T> {
       event = next();
     }
     return event;
+  }
+
+  @Override
+  synchronized boolean isAtHand() {
+    return check != null && !waiting.isEmpty();
+  }
+
+  @Override
+  T takeAtHand() {
+    if (!isAtHand()) {
+      return null;
+    }
+    Principal principal = reader.principalIfKnown();
+    if (principal == null) {
+      return null;
+    }
+    check.accept(principal);
+    return next();
+  }
+
+  private void admit(Principal principal) {
+    Consumer<Principal> admitted = admission.apply(principal);
+    synchronized (this) {
+      check = admitted;
+    }
   }
 
   private synchronized boolean isCatchingUp() {

@@ -3,17 +3,23 @@ package io.keelson.api.graphql.live.topic;
 import java.util.concurrent.Flow;
 
 /**
- * One subscription's end of a topic: brings events downstream as far as they were asked for, on a
- * virtual thread that lives while there are any.
+ * One subscription's end of a topic: brings events downstream as far as they were asked for. What
+ * is at hand is told from the reader's event loop; what may have to be waited for, from a virtual
+ * thread that lives while there is any.
  */
 abstract class Follower<T> implements Flow.Subscription {
+  /** Then others on the same event loop have their turn. */
+  private static final int TOLD_IN_A_TURN = 16;
+
   private final Flow.Subscriber<? super T> downstream;
+  private final LiveReader reader;
   private long demand;
   private boolean isDraining;
   private boolean isDone;
 
-  Follower(Flow.Subscriber<? super T> downstream) {
+  Follower(Flow.Subscriber<? super T> downstream, LiveReader reader) {
     this.downstream = downstream;
+    this.reader = reader;
   }
 
   @Override
@@ -37,23 +43,51 @@ abstract class Follower<T> implements Flow.Subscription {
       }
       isDraining = true;
     }
-    Thread.startVirtualThread(this::run);
+    if (isAtHand()) {
+      reader.onLoop(this::tellAtHand);
+    } else {
+      Thread.startVirtualThread(this::tell);
+    }
   }
 
-  private void run() {
+  private void tell() {
     try {
       while (mayGoOn()) {
         T event = take();
         if (event != null) {
-          synchronized (this) {
-            demand--;
-          }
-          downstream.onNext(event);
+          tell(event);
         }
       }
     } catch (RuntimeException | Error e) {
       fail(e);
     }
+  }
+
+  /** On the reader's event loop. */
+  private void tellAtHand() {
+    try {
+      for (int told = 0; mayGoOn(); told++) {
+        if (told == TOLD_IN_A_TURN) {
+          reader.later(this::tellAtHand);
+          return;
+        }
+        T event = takeAtHand();
+        if (event == null) {
+          Thread.startVirtualThread(this::tell);
+          return;
+        }
+        tell(event);
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  private void tell(T event) {
+    synchronized (this) {
+      demand--;
+    }
+    downstream.onNext(event);
   }
 
   private synchronized boolean mayGoOn() {
@@ -91,6 +125,16 @@ abstract class Follower<T> implements Flow.Subscription {
 
   /** The next event; null for none after all. May block. */
   abstract T take();
+
+  /** Whether {@link #takeAtHand} is likely to find something. */
+  boolean isAtHand() {
+    return false;
+  }
+
+  /** The next event, when it is in memory and the reader's rights are known; else null. */
+  T takeAtHand() {
+    return null;
+  }
 
   /** It is over: what it holds is let go. Once, from anywhere. */
   abstract void release();

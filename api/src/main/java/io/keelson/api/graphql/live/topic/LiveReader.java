@@ -11,6 +11,15 @@ public interface LiveReader {
    */
   Principal principal();
 
+  /** {@link #principal} without blocking: null when it would need a look-up. */
+  Principal principalIfKnown();
+
+  /** Runs it where their events are told: at once when called from there. From anywhere. */
+  void onLoop(Runnable work);
+
+  /** Runs it there in a later turn. */
+  void later(Runnable work);
+
   /** Whether they have taken nothing for a while although something waits for them. */
   boolean isStalled();
 

@@ -37,7 +37,7 @@ final class StateFollower<S, T> extends Follower<T> {
       Function<Principal, Consumer<Principal>> admission,
       BiFunction<Principal, S, List<T>> news,
       Runnable onRelease) {
-    super(downstream);
+    super(downstream, reader);
     this.topic = topic;
     this.reader = reader;
     this.admission = admission;

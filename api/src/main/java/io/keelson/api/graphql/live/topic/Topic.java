@@ -11,6 +11,10 @@ import org.jboss.logging.Logger;
 abstract class Topic {
   private static final Logger LOG = Logger.getLogger(Topic.class);
   private static final Duration READ_INTERVAL = Duration.ofSeconds(1);
+
+  /** So that topics that were signalled together do not stay together, one burst a second. */
+  private static final Duration SPREAD = Duration.ofMillis(200);
+
   private final TopicReads reads;
   private final UUID tenantId;
   private final String name;
@@ -69,7 +73,9 @@ abstract class Topic {
       return Duration.ZERO;
     }
     Duration since = Duration.ofNanos(reads.nanoTime() - readAtNanos);
-    return since.compareTo(READ_INTERVAL) >= 0 ? Duration.ZERO : READ_INTERVAL.minus(since);
+    return since.compareTo(READ_INTERVAL) >= 0
+        ? Duration.ZERO
+        : READ_INTERVAL.minus(since).plus(reads.jitter(SPREAD));
   }
 
   private void read() {

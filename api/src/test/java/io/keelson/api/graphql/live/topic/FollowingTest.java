@@ -19,6 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +43,8 @@ class FollowingTest {
   private final ManualReads reads = new ManualReads(signals);
   private final Topics topics = new Topics(signals, reads);
   private final AtomicBoolean mayRead = new AtomicBoolean(true);
+  private final ExecutorService loop =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("event-loop").factory());
   private final EventFeed<Integer> feed =
       new EventFeed<>(
           TENANT,
@@ -56,6 +60,7 @@ class FollowingTest {
   @AfterEach
   void stop() {
     reads.close();
+    loop.close();
   }
 
   private List<Integer> after(String cursor, int max) {
@@ -111,6 +116,11 @@ class FollowingTest {
     }
 
     @Override
+    Duration jitter(Duration bound) {
+      return Duration.ZERO;
+    }
+
+    @Override
     synchronized void schedule(UUID tenantId, Duration delay, Runnable read) {
       due.add(new Due(nanos + delay.toNanos(), read));
     }
@@ -142,6 +152,9 @@ class FollowingTest {
     private volatile Flow.Subscription subscription;
     private volatile Throwable failure;
     private volatile boolean isStalled;
+    private volatile boolean isKnown = true;
+    private final AtomicInteger turns = new AtomicInteger();
+    private final List<Thread> tellers = new CopyOnWriteArrayList<>();
 
     Subscriber(int maxUnread) {
       this.unread = new Unread(maxUnread, Integer.MAX_VALUE);
@@ -151,6 +164,22 @@ class FollowingTest {
     public Principal principal() {
       return new Principal(
           Principal.Kind.PLATFORM, TENANT, TENANT, "t", "t", Set.of(), Map.of(), null);
+    }
+
+    @Override
+    public Principal principalIfKnown() {
+      return isKnown ? principal() : null;
+    }
+
+    @Override
+    public void onLoop(Runnable work) {
+      loop.execute(work);
+    }
+
+    @Override
+    public void later(Runnable work) {
+      turns.incrementAndGet();
+      loop.execute(work);
     }
 
     @Override
@@ -170,6 +199,7 @@ class FollowingTest {
 
     @Override
     public void onNext(Integer number) {
+      tellers.add(Thread.currentThread());
       told.add(number);
     }
 
@@ -247,6 +277,41 @@ class FollowingTest {
     await(() -> all.stream().allMatch(one -> one.told.size() == 1_700));
     assertThat(all).allSatisfy(one -> assertThat(one.told).isEqualTo(upTo(1_700)));
     assertThat(readings.get()).isBetween(10, 11);
+  }
+
+  @Test
+  void whatIsAtHandIsToldFromTheEventLoopAFewEventsAtATurn() {
+    Subscriber one = caughtUp();
+
+    append(2, 101);
+    reads.advance(Duration.ofSeconds(1));
+
+    await(() -> one.told.size() == 101);
+    assertThat(one.told).isEqualTo(upTo(101));
+    assertThat(one.tellers.subList(1, 101)).allMatch(thread -> !thread.isVirtual());
+    assertThat(one.turns.get()).isEqualTo(6); // of 16 events, and four in the last
+  }
+
+  @Test
+  void rightsThatAreNotKnownAreWaitedForOffTheEventLoop() {
+    Subscriber one = caughtUp();
+    one.isKnown = false;
+
+    append(2, 101);
+    reads.advance(Duration.ofSeconds(1));
+
+    await(() -> one.told.size() == 101);
+    assertThat(one.told).isEqualTo(upTo(101));
+    assertThat(one.tellers.subList(1, 101)).allMatch(Thread::isVirtual);
+  }
+
+  private Subscriber caughtUp() {
+    append(1, 1);
+    Subscriber one = follow(10_000);
+    one.subscription.request(Long.MAX_VALUE);
+    await(() -> one.told.size() == 1);
+    reads.advance(Duration.ofSeconds(1));
+    return one;
   }
 
   @Test
