@@ -17,7 +17,6 @@ import java.util.function.Predicate;
  * for want of our time reads by itself again; whoever does so for not taking what waits is ended.
  */
 final class EventFollower<T> extends Follower<T> {
-  private static final int EVENTS_AT_ONCE = 500;
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
   private final EventFeed<T> feed;
   private final EventTopic<T> topic;
@@ -40,15 +39,20 @@ final class EventFollower<T> extends Follower<T> {
     JOINED
   }
 
-  /** Events that are wanted, held by {@link Unread}; others may hold the same list. */
+  /**
+   * Events that are wanted, held by {@link Unread}. What was read for all is held by others too;
+   * what this follower has read by itself, by {@link OwnPages}.
+   */
   private static final class Batch<T> {
     private final List<T> events;
+    private final boolean isOwn;
     private int next;
     private long bytes;
 
-    Batch(List<T> events, long bytes) {
+    Batch(List<T> events, long bytes, boolean isOwn) {
       this.events = events;
       this.bytes = bytes;
+      this.isOwn = isOwn;
     }
 
     int left() {
@@ -143,7 +147,7 @@ final class EventFollower<T> extends Follower<T> {
       if (batch.left() > 0) {
         T event = batch.events.get(batch.next++);
         long bytes = feed.bytes().applyAsLong(event);
-        reader.unread().release(1, bytes);
+        release(batch, 1, bytes);
         batch.bytes -= bytes;
         return event;
       }
@@ -152,11 +156,26 @@ final class EventFollower<T> extends Follower<T> {
     return null;
   }
 
+  private void release(Batch<T> batch, int events, long bytes) {
+    reader.unread().release(events, bytes);
+    if (batch.isOwn) {
+      reads.ownPages().release(bytes);
+    }
+  }
+
+  private record Page<T>(List<T> events, int asked) {}
+
+  private Page<T> read(String from) {
+    int events = reads.ownPages().size();
+    return new Page<>(own.read(from, events), events);
+  }
+
   private void catchUp() {
     lookWhileBehind();
     String others = topic.head();
     String from = position();
-    List<T> page = reads.permitted(feed.tenantId(), () -> own.read(from, EVENTS_AT_ONCE));
+    Page<T> read = reads.permitted(feed.tenantId(), () -> read(from));
+    List<T> page = read.events();
     synchronized (this) {
       if (isDone()) {
         return; // what it held was released already
@@ -165,7 +184,7 @@ final class EventFollower<T> extends Follower<T> {
       if (held > 0) {
         cursor = feed.cursorOf().apply(page.get(held - 1));
       }
-      if (held < page.size() || page.size() == EVENTS_AT_ONCE) {
+      if (held < page.size() || page.size() == read.asked()) {
         return;
       }
       if (feed.isAfter(others, cursor)) {
@@ -189,20 +208,27 @@ final class EventFollower<T> extends Follower<T> {
   /** Of a page that was read on demand, for this follower alone; at least one. */
   private int holdWhatFits(List<T> page) {
     int held = 0;
-    while (held < page.size() && hold(List.of(page.get(held)))) {
+    while (held < page.size() && hold(List.of(page.get(held)), true)) {
       held++;
     }
     if (held == 0 && !page.isEmpty()) {
       T event = page.getFirst();
       long bytes = feed.bytes().applyAsLong(event);
       reader.unread().holdOne(bytes);
-      waiting.add(new Batch<>(List.of(event), bytes));
+      add(new Batch<>(List.of(event), bytes, true));
       return 1;
     }
     return held;
   }
 
-  private boolean hold(List<T> events) {
+  private void add(Batch<T> batch) {
+    waiting.add(batch);
+    if (batch.isOwn) {
+      reads.ownPages().hold(batch.bytes);
+    }
+  }
+
+  private boolean hold(List<T> events, boolean areOwn) {
     List<T> kept = events.stream().filter(wanted).toList();
     if (kept.isEmpty()) {
       return true;
@@ -212,7 +238,7 @@ final class EventFollower<T> extends Follower<T> {
       return false;
     }
     boolean areAll = kept.size() == events.size();
-    waiting.add(new Batch<>(areAll ? events : kept, bytes));
+    add(new Batch<>(areAll ? events : kept, bytes, areOwn));
     return true;
   }
 
@@ -227,7 +253,7 @@ final class EventFollower<T> extends Follower<T> {
       if (news.isEmpty()) {
         return;
       }
-      if (hold(news)) {
+      if (hold(news, false)) {
         cursor = feed.cursorOf().apply(news.getLast());
       } else {
         topic.leave(this);
@@ -283,7 +309,7 @@ final class EventFollower<T> extends Follower<T> {
   void release() {
     topic.leave(this);
     synchronized (this) {
-      waiting.forEach(batch -> reader.unread().release(batch.left(), batch.bytes));
+      waiting.forEach(batch -> release(batch, batch.left(), batch.bytes));
       waiting.clear();
     }
     onRelease.run();

@@ -31,6 +31,7 @@ class TopicReads implements AutoCloseable {
   private final ScheduledExecutorService later =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("topics-", 0).factory());
 
+  private final OwnPages ownPages = new OwnPages();
   private final InstantSource clock;
 
   TopicReads(LiveSignals signals, Duration safetyPoll, InstantSource clock) {
@@ -38,6 +39,10 @@ class TopicReads implements AutoCloseable {
     this.clock = clock;
     this.safetyPoll = safetyPoll;
     Arrays.setAll(shares, stripe -> new Semaphore(AT_ONCE_OF_A_TENANT, true));
+  }
+
+  OwnPages ownPages() {
+    return ownPages;
   }
 
   long nanoTime() {

@@ -305,6 +305,33 @@ class FollowingTest {
     assertThat(one.tellers.subList(1, 101)).allMatch(Thread::isVirtual);
   }
 
+  @Test
+  void aThousandWhoFallBehindAtOnceDoNotEachHoldAPage() {
+    append(1, 500);
+    AtomicInteger read = new AtomicInteger();
+    List<Subscriber> all =
+        IntStream.range(0, 1_000)
+            .mapToObj(
+                i ->
+                    follow(
+                        10_000,
+                        (cursor, max) -> {
+                          List<Integer> page = after(cursor, max);
+                          read.addAndGet(page.size());
+                          return page;
+                        },
+                        number -> true))
+            .toList();
+
+    all.forEach(one -> one.subscription.request(1));
+
+    await(() -> all.stream().allMatch(one -> one.told.size() == 1));
+    assertThat(read.get() * 100L).isLessThan(16 << 20);
+    all.forEach(one -> one.subscription.request(Long.MAX_VALUE));
+    await(() -> all.stream().allMatch(one -> one.told.size() == 500));
+    assertThat(all).allSatisfy(one -> assertThat(one.told).isEqualTo(upTo(500)));
+  }
+
   private Subscriber caughtUp() {
     append(1, 1);
     Subscriber one = follow(10_000);
