@@ -55,7 +55,8 @@ public final class SlowReadersBench implements Benchmark {
               .during(
                   () -> {
                     for (int i = 0; i < subscribers; i++) {
-                      Socket socket = sockets.open((type, message) -> count(ended, type, message));
+                      Socket socket =
+                          sockets.openSmall((type, message) -> count(ended, type, message));
                       socket.follow("s", run);
                       socket.stopReading();
                       silent.add(socket);

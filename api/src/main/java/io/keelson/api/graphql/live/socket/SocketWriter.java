@@ -13,8 +13,11 @@ import java.util.Queue;
  * event loop alone.
  */
 final class SocketWriter {
-  /** A socket that does not read holds little more than this and one message. */
-  private static final int QUEUE_BYTES = 16 * 1024;
+  /**
+   * A socket that does not read holds little more than this and one message; of small messages a
+   * few times as much, for each has a promise and an entry of its own.
+   */
+  private static final int QUEUE_BYTES = 8 * 1024;
 
   /** A reader is seen taking a long message frame by frame. */
   private static final int MAX_FRAME_BYTES = 16 * 1024;

@@ -4,6 +4,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.RateLimited;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -205,18 +206,31 @@ final class EventFollower<T> extends Follower<T> {
     return cursor;
   }
 
-  /** Of a page that was read on demand, for this follower alone; at least one. */
+  /**
+   * Of a page that this follower has read by itself; at least one.
+   *
+   * @return how many events, wanted or not, are held or left out
+   */
   private int holdWhatFits(List<T> page) {
+    List<T> kept = new ArrayList<>(page.size());
+    long keptBytes = 0;
     int held = 0;
-    while (held < page.size() && hold(List.of(page.get(held)), true)) {
+    for (T event : page) {
+      if (wanted.test(event)) {
+        long bytes = feed.bytes().applyAsLong(event);
+        if (!reader.unread().hold(1, bytes)) {
+          if (held > 0) {
+            break;
+          }
+          reader.unread().holdOne(bytes);
+        }
+        kept.add(event);
+        keptBytes += bytes;
+      }
       held++;
     }
-    if (held == 0 && !page.isEmpty()) {
-      T event = page.getFirst();
-      long bytes = feed.bytes().applyAsLong(event);
-      reader.unread().holdOne(bytes);
-      add(new Batch<>(List.of(event), bytes, true));
-      return 1;
+    if (!kept.isEmpty()) {
+      add(new Batch<>(kept, keptBytes, true));
     }
     return held;
   }
@@ -228,7 +242,7 @@ final class EventFollower<T> extends Follower<T> {
     }
   }
 
-  private boolean hold(List<T> events, boolean areOwn) {
+  private boolean hold(List<T> events) {
     List<T> kept = events.stream().filter(wanted).toList();
     if (kept.isEmpty()) {
       return true;
@@ -238,7 +252,7 @@ final class EventFollower<T> extends Follower<T> {
       return false;
     }
     boolean areAll = kept.size() == events.size();
-    add(new Batch<>(areAll ? events : kept, bytes, areOwn));
+    add(new Batch<>(areAll ? events : kept, bytes, false));
     return true;
   }
 
@@ -253,7 +267,7 @@ final class EventFollower<T> extends Follower<T> {
       if (news.isEmpty()) {
         return;
       }
-      if (hold(news, false)) {
+      if (hold(news)) {
         cursor = feed.cursorOf().apply(news.getLast());
       } else {
         topic.leave(this);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(PlatformServers.class)
 @Timeout(120)
 class HostileSocketIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final LiveSockets.Held NOTHING = new LiveSockets.Held(0, 0, 0, 0, 0, 0);
   private static final String TENANT = "{tenant{slug}}";
 
