@@ -1,12 +1,20 @@
 // Typed documents from the platform's schema: one file for each folder that holds .graphql files, so that a lazily
-// loaded page carries its own operations only, and embedded.ts, which tells the cache which types have no id.
+// loaded page carries its own operations only, and embedded.ts, which tells the cache which types have no id of their own.
 // The core of graphql-codegen is called directly: its command line wants a newer Node.js than this build.
 import { codegen } from '@graphql-codegen/core';
 import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import * as types from '@graphql-codegen/typescript';
 import * as operations from '@graphql-codegen/typescript-operations';
-import { buildASTSchema, isInterfaceType, isObjectType, isIntrospectionType, parse, validate } from 'graphql';
+import {
+  buildASTSchema,
+  isInterfaceType,
+  isIntrospectionType,
+  isNonNullType,
+  isObjectType,
+  parse,
+  validate,
+} from 'graphql';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,7 +78,9 @@ async function typedDocuments(folder, documents) {
 
 function embeddedTypes() {
   const names = Object.values(schemaObject.getTypeMap())
-    .filter((type) => isObjectType(type) && !isIntrospectionType(type) && !('id' in type.getFields()))
+    .filter(
+      (type) => isObjectType(type) && !isIntrospectionType(type) && !isNonNullType(type.getFields().id?.type),
+    )
     .map((type) => type.name)
     .filter((name) => !['Query', 'Mutation', 'Subscription'].includes(name))
     .sort();

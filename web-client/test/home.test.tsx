@@ -38,6 +38,22 @@ describe('home', () => {
     expect(screen.queryByText('Approve parcel-damage v9')).toBeNull();
   });
 
+  it('shows the approval of a version that a namesake registered', async () => {
+    const platform = platformWith((world) => {
+      world.modelVersions = world.modelVersions.map((version) =>
+        version.status === 'REGISTERED'
+          ? {
+              ...version,
+              author: 'engineer',
+              registeredBy: { id: 'person-9', kind: 'PERSON', label: 'engineer' },
+            }
+          : version,
+      );
+    });
+    openConsole(platform, '/');
+    expect(await screen.findByText('Approve parcel-damage v9')).toBeTruthy();
+  });
+
   it('shows work to a role that may not see money', async () => {
     const platform = platformWith();
     platform.day.faults = { Home: 'FORBIDDEN', HomeMoney: 'FORBIDDEN' };

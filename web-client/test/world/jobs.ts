@@ -2,6 +2,7 @@ import type { JobStatus, Resolvers } from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { euros, micros } from './decimal';
 import { globalId } from './ids';
+import { actorOf } from './organisation';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
 import { runOf } from './runs';
@@ -117,6 +118,7 @@ export const jobResolvers: Resolvers = {
   Job: {
     project: ({ projectId }, _args, { projects }) => need(projects, projectId),
     run: ({ runId }, _args, world) => runOf(world, runId),
+    submitter: ({ submittedBy }) => actorOf(submittedBy),
     cost: ({ euros: amount }) => (amount === null ? null : euros(micros(amount))),
     resources: ({ cpus, gib }) => ({ cpus, memoryBytes: gib * 1_073_741_824 }),
     attempts: ({ attempt, startedAt, endedAt, reason }) =>

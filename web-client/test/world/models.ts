@@ -1,6 +1,7 @@
-import type { ModelVersionStatus, Resolvers, SetModelAliasInput } from '../generated/schema';
+import type { Actor, ModelVersionStatus, Resolvers, SetModelAliasInput } from '../generated/schema';
 import { DAY, HOUR, iso } from './clock';
 import { globalId } from './ids';
+import { actorOf } from './organisation';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
 import { registerVersion } from './registration';
@@ -24,6 +25,8 @@ export interface ModelVersionRow {
   number: number;
   status: ModelVersionStatus;
   author: string;
+  /** Where it is not whom the author's name says. */
+  registeredBy?: Actor;
   createdAt: string;
   digest: string;
   format: string;
@@ -150,6 +153,7 @@ export const modelResolvers: Resolvers = {
     target: ({ versionId }, _args, { modelVersions }) => need(modelVersions, versionId),
   },
   ModelVersion: {
+    registeredBy: ({ author, registeredBy }) => registeredBy ?? actorOf(author),
     model: ({ modelId }, _args, { models }) => need(models, modelId),
     modelName: ({ modelId }, _args, { models }) => need(models, modelId).name,
     project: ({ modelId }, _args, { models, projects }) => need(projects, need(models, modelId).projectId),

@@ -139,9 +139,10 @@ export function seedOrganisation(world: World) {
   }));
 }
 
-function actorOf(label: string): Actor {
+export function actorOf(label: string): Actor {
   if (label === 'autoscaler') return { id: null, kind: 'PLATFORM', label };
-  return { id: null, kind: label.startsWith('key:') ? 'API_KEY' : 'PERSON', label };
+  if (label.startsWith('key:')) return { id: globalId('ApiKey', label.slice(4)), kind: 'API_KEY', label };
+  return { id: label.toLowerCase() === 'engineer' ? ENGINEER.id : null, kind: 'PERSON', label };
 }
 
 function key(

@@ -34,7 +34,7 @@ function approvals({ viewer, waitingApprovals }: HomeWorkQuery): Waiting[] {
   if (!viewer.permissions.includes('MODEL_APPROVE')) return [];
   return waitingApprovals.edges
     .map(({ node }) => node)
-    .filter(({ author }) => !isMe(author, viewer.person))
+    .filter(({ registeredBy }) => !isMe(registeredBy, viewer.person))
     .map(({ id, modelName, number, author, createdAt, model, approvals: before, project }) => {
       const checks = before.flatMap((approval) => approval.checks);
       const passed = checks.filter((check) => check.passed).length;
@@ -76,7 +76,7 @@ function failures({ failed, viewer }: HomeWorkQuery, nowMs: number): Waiting[] {
   return failed.edges
     .map(({ node }) => node)
     .filter(({ endedAt }) => endedAt != null && nowMs - Date.parse(endedAt) < NEWS_MS)
-    .filter(({ submittedBy }) => isMe(submittedBy, viewer.person))
+    .filter(({ submitter }) => isMe(submitter, viewer.person))
     .map(({ id, name, status, reason, endedAt }) => ({
       id,
       kind: 'failure',
@@ -92,9 +92,7 @@ function failures({ failed, viewer }: HomeWorkQuery, nowMs: number): Waiting[] {
 
 type Me = HomeWorkQuery['viewer']['person'];
 
-/** Whether a name in a record is this person's: the platform writes the user name, which begins their address. */
-export function isMe(label: string, person: Me): boolean {
-  if (person == null) return false;
-  const names = [person.id, person.name, person.email, person.email.split('@')[0]];
-  return names.some((name) => name?.toLowerCase() === label.toLowerCase());
+/** Labels are shown, ids decide: two people may have the same name at different times. */
+function isMe({ kind, id }: { readonly kind: string; readonly id?: string | null }, person: Me): boolean {
+  return kind === 'PERSON' && id != null && id === person?.id;
 }
