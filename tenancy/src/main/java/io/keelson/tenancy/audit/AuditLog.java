@@ -11,7 +11,6 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -40,7 +39,6 @@ public class AuditLog {
       """;
 
   private static final int REFUSALS_PER_MINUTE = 20;
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
   private final TenantDatabase database;
   private final RefusalBudget refusals;
   private final InstantSource clock;
@@ -164,8 +162,6 @@ public class AuditLog {
                     .setParameter("id", first ? FIRST_OF_ALL : beforeId)
                     .setMaxResults(limit)
                     .getResultList())
-        .await()
-        .atMost(READ_TIMEOUT)
         .stream()
         .map(AuditEntryEntity::entry)
         .toList();

@@ -5,11 +5,14 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -75,27 +78,38 @@ public final class TenantDatabase {
   }
 
   /**
-   * One Hibernate Reactive unit of work, in a transaction of the tenant. The session is opened for
-   * this work alone, on a context of its own, and never shared: sibling resolvers that share one
-   * corrupt each other.
+   * One Hibernate Reactive unit of work, in a transaction of the tenant, on the calling virtual
+   * thread. The session is opened for this work alone, on a context of its own, and never shared:
+   * sibling resolvers that share one corrupt each other. A caller who has heard nothing in time is
+   * told so; the connection stays part of the tenant's share until the work on it has ended.
    */
-  public <T> Uni<T> withSession(UUID tenantId, Function<Mutiny.StatelessSession, Uni<T>> work) {
+  public <T> T withSession(UUID tenantId, Function<Mutiny.StatelessSession, Uni<T>> work) {
     required(tenantId);
-    return Uni.createFrom()
-        .completionStage(() -> transactions.turn(tenantId).toCompletionStage())
-        .chain(permit -> onOwnContext(tenantId, work).onTermination().invoke(permit::release));
+    return transactions.inTurn(tenantId, () -> onOwnContext(tenantId, work));
   }
 
-  private <T> Uni<T> onOwnContext(UUID tenantId, Function<Mutiny.StatelessSession, Uni<T>> work) {
-    return Uni.createFrom()
-        .emitter(
-            outcome -> {
-              Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-              VertxContextSafetyToggle.setContextSafe(own, true);
-              own.runOnContext(
-                  nothing ->
-                      inSession(tenantId, work).subscribe().with(outcome::complete, outcome::fail));
-            });
+  private <T> Future<T> onOwnContext(
+      UUID tenantId, Function<Mutiny.StatelessSession, Uni<T>> work) {
+    Promise<T> outcome = Promise.promise();
+    Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+    VertxContextSafetyToggle.setContextSafe(own, true);
+    own.runOnContext(
+        nothing ->
+            Uni.createFrom()
+                .deferred(() -> inSession(tenantId, work))
+                .subscribe()
+                .with(outcome::complete, failure -> outcome.fail(ofTheDatabase(failure))));
+    return outcome.future();
+  }
+
+  /** What the client said, out of what Hibernate has wrapped it in. */
+  private static Throwable ofTheDatabase(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VertxException || cause instanceof IOException) {
+        return cause;
+      }
+    }
+    return failure;
   }
 
   private <T> Uni<T> inSession(UUID tenantId, Function<Mutiny.StatelessSession, Uni<T>> work) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Opens, scopes, commits and closes. */
@@ -100,8 +101,21 @@ final class Transactions {
                     .onFailure(failure -> permit.release()));
   }
 
+  /**
+   * Runs work that takes its connection from the pool itself, when it is the tenant's turn. The
+   * turn ends with the work, however long ago its caller stopped listening: until then the
+   * connection is in use.
+   */
+  <T> T inTurn(UUID tenantId, Supplier<Future<T>> work) {
+    ConnectionShares.Permit permit =
+        Awaiting.awaitOr(turn(tenantId), limits.waitLimit(), ConnectionShares.Permit::release);
+    Future<T> running =
+        Future.succeededFuture().compose(begun -> work.get()).onComplete(ended -> permit.release());
+    return Awaiting.await(running, readTimeout());
+  }
+
   /** The tenant's turn at the pool; what looks across tenants waits for none. */
-  Future<ConnectionShares.Permit> turn(UUID tenantId) {
+  private Future<ConnectionShares.Permit> turn(UUID tenantId) {
     return tenantId == null
         ? Future.succeededFuture(ConnectionShares.UNSHARED)
         : Future.fromCompletionStage(shares.ask(tenantId));
@@ -151,7 +165,7 @@ final class Transactions {
             });
   }
 
-  /** The most that a caller waits for {@link #readPipelined}. */
+  /** The most that a caller waits for {@link #readPipelined}, or for work in its turn. */
   Duration readTimeout() {
     return limits.waitLimit().plus(answerTimeout);
   }
