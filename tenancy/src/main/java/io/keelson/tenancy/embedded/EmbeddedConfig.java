@@ -92,26 +92,29 @@ public record EmbeddedConfig(
             .orElseThrow(
                 () -> new IllegalArgumentException("keelson.data: missing (expected: a folder)"));
     int consolePort = port(property, "keelson.http.port", 7080);
-    return new EmbeddedConfig(
-        Path.of(data).toAbsolutePath().normalize(),
-        port(property, "keelson.postgres.port", 7432),
-        port(property, "keelson.redis.port", 7379),
-        port(property, "keelson.keycloak.port", 7180),
-        port(property, "keelson.keycloak.management-port", 7181),
-        property.apply("keelson.database.owner-url").map(URI::create),
-        property.apply("keelson.database.app-url").map(URI::create),
-        property.apply("keelson.database.system-url").map(URI::create),
-        property.apply("keelson.redis.url").map(URI::create),
-        property.apply("keelson.keycloak.url").map(URI::create),
-        property.apply("keelson.keycloak.console-secret"),
-        property.apply("keelson.keycloak.distribution").map(Path::of),
-        true,
-        true,
-        false,
-        property.apply("keelson.demo.enabled").map(Boolean::parseBoolean).orElse(true),
-        false,
-        consoleUrls(property, consolePort),
-        apiUrl(property, consolePort));
+    Draft draft = new Draft();
+    draft.data = Path.of(data).toAbsolutePath().normalize();
+    draft.postgresPort = port(property, "keelson.postgres.port", 7432);
+    draft.redisPort = port(property, "keelson.redis.port", 7379);
+    draft.keycloakPort = port(property, "keelson.keycloak.port", 7180);
+    draft.keycloakManagementPort = port(property, "keelson.keycloak.management-port", 7181);
+    draft.ownerUrl = url(property, "keelson.database.owner-url");
+    draft.appUrl = url(property, "keelson.database.app-url");
+    draft.systemUrl = url(property, "keelson.database.system-url");
+    draft.redisUrl = url(property, "keelson.redis.url");
+    draft.keycloakUrl = url(property, "keelson.keycloak.url");
+    draft.consoleSecret = property.apply("keelson.keycloak.console-secret");
+    draft.keycloakDistribution = property.apply("keelson.keycloak.distribution").map(Path::of);
+    draft.keycloak = true;
+    draft.durable = true;
+    draft.demo = property.apply("keelson.demo.enabled").map(Boolean::parseBoolean).orElse(true);
+    draft.consoleUrls = consoleUrls(property, consolePort);
+    draft.apiUrl = apiUrl(property, consolePort);
+    return draft.done();
+  }
+
+  private static Optional<URI> url(Function<String, Optional<String>> property, String name) {
+    return property.apply(name).map(url -> UrlSetting.parse(name, url));
   }
 
   private static List<String> consoleUrls(
@@ -148,213 +151,135 @@ public record EmbeddedConfig(
   }
 
   public EmbeddedConfig withPorts(int postgres, int redis, int identity, int identityManagement) {
-    return new EmbeddedConfig(
-        data,
-        postgres,
-        redis,
-        identity,
-        identityManagement,
-        ownerUrl,
-        appUrl,
-        systemUrl,
-        redisUrl,
-        keycloakUrl,
-        consoleSecret,
-        keycloakDistribution,
-        keycloak,
-        durable,
-        leaveRunning,
-        demo,
-        migrating,
-        consoleUrls,
-        apiUrl);
+    Draft draft = draft();
+    draft.postgresPort = postgres;
+    draft.redisPort = redis;
+    draft.keycloakPort = identity;
+    draft.keycloakManagementPort = identityManagement;
+    return draft.done();
   }
 
   /**
    * @param owner null in a process that serves
    */
   public EmbeddedConfig withDatabase(URI owner, URI app, URI system) {
-    return new EmbeddedConfig(
-        data,
-        postgresPort,
-        redisPort,
-        keycloakPort,
-        keycloakManagementPort,
-        Optional.ofNullable(owner),
-        Optional.of(app),
-        Optional.of(system),
-        redisUrl,
-        keycloakUrl,
-        consoleSecret,
-        keycloakDistribution,
-        keycloak,
-        durable,
-        leaveRunning,
-        demo,
-        migrating,
-        consoleUrls,
-        apiUrl);
+    Draft draft = draft();
+    draft.ownerUrl = Optional.ofNullable(owner);
+    draft.appUrl = Optional.of(app);
+    draft.systemUrl = Optional.of(system);
+    return draft.done();
   }
 
   /** To make and migrate the database as its owner, instead of serving from it. */
   public EmbeddedConfig withMigrating(boolean wanted) {
-    return new EmbeddedConfig(
-        data,
-        postgresPort,
-        redisPort,
-        keycloakPort,
-        keycloakManagementPort,
-        ownerUrl,
-        appUrl,
-        systemUrl,
-        redisUrl,
-        keycloakUrl,
-        consoleSecret,
-        keycloakDistribution,
-        keycloak,
-        durable,
-        leaveRunning,
-        demo,
-        wanted,
-        consoleUrls,
-        apiUrl);
+    Draft draft = draft();
+    draft.migrating = wanted;
+    return draft.done();
   }
 
   public EmbeddedConfig withRedis(URI url) {
-    return new EmbeddedConfig(
-        data,
-        postgresPort,
-        redisPort,
-        keycloakPort,
-        keycloakManagementPort,
-        ownerUrl,
-        appUrl,
-        systemUrl,
-        Optional.of(url),
-        keycloakUrl,
-        consoleSecret,
-        keycloakDistribution,
-        keycloak,
-        durable,
-        leaveRunning,
-        demo,
-        migrating,
-        consoleUrls,
-        apiUrl);
+    Draft draft = draft();
+    draft.redisUrl = Optional.of(url);
+    return draft.done();
   }
 
   public EmbeddedConfig withKeycloakDistribution(Path archive) {
-    return new EmbeddedConfig(
-        data,
-        postgresPort,
-        redisPort,
-        keycloakPort,
-        keycloakManagementPort,
-        ownerUrl,
-        appUrl,
-        systemUrl,
-        redisUrl,
-        keycloakUrl,
-        consoleSecret,
-        Optional.of(archive),
-        keycloak,
-        durable,
-        leaveRunning,
-        demo,
-        migrating,
-        consoleUrls,
-        apiUrl);
+    Draft draft = draft();
+    draft.keycloakDistribution = Optional.of(archive);
+    return draft.done();
   }
 
   public EmbeddedConfig withKeycloak(boolean wanted) {
-    return new EmbeddedConfig(
-        data,
-        postgresPort,
-        redisPort,
-        keycloakPort,
-        keycloakManagementPort,
-        ownerUrl,
-        appUrl,
-        systemUrl,
-        redisUrl,
-        keycloakUrl,
-        consoleSecret,
-        keycloakDistribution,
-        wanted,
-        durable,
-        leaveRunning,
-        demo,
-        migrating,
-        consoleUrls,
-        apiUrl);
+    Draft draft = draft();
+    draft.keycloak = wanted;
+    return draft.done();
   }
 
   public EmbeddedConfig withDurable(boolean wanted) {
-    return new EmbeddedConfig(
-        data,
-        postgresPort,
-        redisPort,
-        keycloakPort,
-        keycloakManagementPort,
-        ownerUrl,
-        appUrl,
-        systemUrl,
-        redisUrl,
-        keycloakUrl,
-        consoleSecret,
-        keycloakDistribution,
-        keycloak,
-        wanted,
-        leaveRunning,
-        demo,
-        migrating,
-        consoleUrls,
-        apiUrl);
+    Draft draft = draft();
+    draft.durable = wanted;
+    return draft.done();
   }
 
   public EmbeddedConfig withDemo(boolean wanted) {
-    return new EmbeddedConfig(
-        data,
-        postgresPort,
-        redisPort,
-        keycloakPort,
-        keycloakManagementPort,
-        ownerUrl,
-        appUrl,
-        systemUrl,
-        redisUrl,
-        keycloakUrl,
-        consoleSecret,
-        keycloakDistribution,
-        keycloak,
-        durable,
-        leaveRunning,
-        wanted,
-        migrating,
-        consoleUrls,
-        apiUrl);
+    Draft draft = draft();
+    draft.demo = wanted;
+    return draft.done();
   }
 
   public EmbeddedConfig withLeaveRunning(boolean wanted) {
-    return new EmbeddedConfig(
-        data,
-        postgresPort,
-        redisPort,
-        keycloakPort,
-        keycloakManagementPort,
-        ownerUrl,
-        appUrl,
-        systemUrl,
-        redisUrl,
-        keycloakUrl,
-        consoleSecret,
-        keycloakDistribution,
-        keycloak,
-        durable,
-        wanted,
-        demo,
-        migrating,
-        consoleUrls,
-        apiUrl);
+    Draft draft = draft();
+    draft.leaveRunning = wanted;
+    return draft.done();
+  }
+
+  private Draft draft() {
+    Draft draft = new Draft();
+    draft.data = data;
+    draft.postgresPort = postgresPort;
+    draft.redisPort = redisPort;
+    draft.keycloakPort = keycloakPort;
+    draft.keycloakManagementPort = keycloakManagementPort;
+    draft.ownerUrl = ownerUrl;
+    draft.appUrl = appUrl;
+    draft.systemUrl = systemUrl;
+    draft.redisUrl = redisUrl;
+    draft.keycloakUrl = keycloakUrl;
+    draft.consoleSecret = consoleSecret;
+    draft.keycloakDistribution = keycloakDistribution;
+    draft.keycloak = keycloak;
+    draft.durable = durable;
+    draft.leaveRunning = leaveRunning;
+    draft.demo = demo;
+    draft.migrating = migrating;
+    draft.consoleUrls = consoleUrls;
+    draft.apiUrl = apiUrl;
+    return draft;
+  }
+
+  /** The one place where a config is put together, part by part and by their names. */
+  private static final class Draft {
+    private Path data;
+    private int postgresPort;
+    private int redisPort;
+    private int keycloakPort;
+    private int keycloakManagementPort;
+    private Optional<URI> ownerUrl;
+    private Optional<URI> appUrl;
+    private Optional<URI> systemUrl;
+    private Optional<URI> redisUrl;
+    private Optional<URI> keycloakUrl;
+    private Optional<String> consoleSecret;
+    private Optional<Path> keycloakDistribution;
+    private boolean keycloak;
+    private boolean durable;
+    private boolean leaveRunning;
+    private boolean demo;
+    private boolean migrating;
+    private List<String> consoleUrls;
+    private String apiUrl;
+
+    private EmbeddedConfig done() {
+      return new EmbeddedConfig(
+          data,
+          postgresPort,
+          redisPort,
+          keycloakPort,
+          keycloakManagementPort,
+          ownerUrl,
+          appUrl,
+          systemUrl,
+          redisUrl,
+          keycloakUrl,
+          consoleSecret,
+          keycloakDistribution,
+          keycloak,
+          durable,
+          leaveRunning,
+          demo,
+          migrating,
+          consoleUrls,
+          apiUrl);
+    }
   }
 }

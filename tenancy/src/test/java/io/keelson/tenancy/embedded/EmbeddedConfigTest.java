@@ -84,6 +84,26 @@ final class EmbeddedConfigTest {
         .hasMessageNotContaining("secret");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keelson.database.owner-url",
+        "keelson.database.app-url",
+        "keelson.database.system-url",
+        "keelson.redis.url",
+        "keelson.keycloak.url"
+      })
+  void aUrlThatCannotBeReadIsRefusedWithoutRepeatingThePassword(String property) {
+    Map<String, String> properties =
+        Map.of("keelson.data", "d", property, "postgresql://o:sec%ret^@h/d");
+
+    assertThatThrownBy(() -> config(properties))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(property + ": ")
+        .hasMessageNotContaining("sec%ret")
+        .hasNoCause();
+  }
+
   @Test
   void anExternalDatabaseIsNamedByBothOfItsServingLogins() {
     assertThatThrownBy(
