@@ -95,27 +95,26 @@ public record BrokerConfig(
    * @param apiHost and {@code apiPort}: the platform's HTTP door
    */
   public static BrokerConfig defaults(Path dataFolder, String apiHost, int apiPort) {
-    return new BrokerConfig(
-        dataFolder,
-        Runtime.getRuntime().availableProcessors(),
-        machineMemoryBytes() / 4 * 3,
-        Map.of(),
-        apiHost,
-        apiPort,
-        60_001,
-        100,
-        false,
-        false,
-        1_024,
-        64L << 20,
-        1_000,
-        10L << 30,
-        20L << 30,
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(10),
-        Duration.ofMinutes(2));
+    Draft draft = new Draft();
+    draft.dataFolder = dataFolder;
+    draft.cpus = Runtime.getRuntime().availableProcessors();
+    draft.memoryBytes = machineMemoryBytes() / 4 * 3;
+    draft.programs = Map.of();
+    draft.apiHost = apiHost;
+    draft.apiPort = apiPort;
+    draft.firstUid = 60_001;
+    draft.slots = 100;
+    draft.maxPids = 1_024;
+    draft.maxLogBytes = 64L << 20;
+    draft.maxOutputFiles = 1_000;
+    draft.maxOutputBytes = 10L << 30;
+    draft.maxDiskBytes = 20L << 30;
+    draft.holderStale = Duration.ofSeconds(15);
+    draft.hostLost = Duration.ofSeconds(60);
+    draft.meteringInterval = Duration.ofSeconds(60);
+    draft.stopGrace = Duration.ofSeconds(10);
+    draft.queuePatience = Duration.ofMinutes(2);
+    return draft.done();
   }
 
   private static long machineMemoryBytes() {
@@ -126,148 +125,46 @@ public record BrokerConfig(
   }
 
   public BrokerConfig withCapacity(double cpus, long memoryBytes) {
-    return new BrokerConfig(
-        dataFolder,
-        cpus,
-        memoryBytes,
-        programs,
-        apiHost,
-        apiPort,
-        firstUid,
-        slots,
-        requireSandbox,
-        jobsWithoutSandbox,
-        maxPids,
-        maxLogBytes,
-        maxOutputFiles,
-        maxOutputBytes,
-        maxDiskBytes,
-        holderStale,
-        hostLost,
-        meteringInterval,
-        stopGrace,
-        queuePatience);
+    Draft draft = draft();
+    draft.cpus = cpus;
+    draft.memoryBytes = memoryBytes;
+    return draft.done();
   }
 
   public BrokerConfig withPrograms(Map<String, Path> programs) {
-    return new BrokerConfig(
-        dataFolder,
-        cpus,
-        memoryBytes,
-        programs,
-        apiHost,
-        apiPort,
-        firstUid,
-        slots,
-        requireSandbox,
-        jobsWithoutSandbox,
-        maxPids,
-        maxLogBytes,
-        maxOutputFiles,
-        maxOutputBytes,
-        maxDiskBytes,
-        holderStale,
-        hostLost,
-        meteringInterval,
-        stopGrace,
-        queuePatience);
+    Draft draft = draft();
+    draft.programs = programs;
+    return draft.done();
   }
 
   public BrokerConfig withAccounts(int firstUid, int slots) {
-    return new BrokerConfig(
-        dataFolder,
-        cpus,
-        memoryBytes,
-        programs,
-        apiHost,
-        apiPort,
-        firstUid,
-        slots,
-        requireSandbox,
-        jobsWithoutSandbox,
-        maxPids,
-        maxLogBytes,
-        maxOutputFiles,
-        maxOutputBytes,
-        maxDiskBytes,
-        holderStale,
-        hostLost,
-        meteringInterval,
-        stopGrace,
-        queuePatience);
+    Draft draft = draft();
+    draft.firstUid = firstUid;
+    draft.slots = slots;
+    return draft.done();
   }
 
   public BrokerConfig withRequireSandbox(boolean requireSandbox) {
-    return new BrokerConfig(
-        dataFolder,
-        cpus,
-        memoryBytes,
-        programs,
-        apiHost,
-        apiPort,
-        firstUid,
-        slots,
-        requireSandbox,
-        jobsWithoutSandbox,
-        maxPids,
-        maxLogBytes,
-        maxOutputFiles,
-        maxOutputBytes,
-        maxDiskBytes,
-        holderStale,
-        hostLost,
-        meteringInterval,
-        stopGrace,
-        queuePatience);
+    Draft draft = draft();
+    draft.requireSandbox = requireSandbox;
+    return draft.done();
   }
 
   public BrokerConfig withJobsWithoutSandbox(boolean jobsWithoutSandbox) {
-    return new BrokerConfig(
-        dataFolder,
-        cpus,
-        memoryBytes,
-        programs,
-        apiHost,
-        apiPort,
-        firstUid,
-        slots,
-        requireSandbox,
-        jobsWithoutSandbox,
-        maxPids,
-        maxLogBytes,
-        maxOutputFiles,
-        maxOutputBytes,
-        maxDiskBytes,
-        holderStale,
-        hostLost,
-        meteringInterval,
-        stopGrace,
-        queuePatience);
+    Draft draft = draft();
+    draft.jobsWithoutSandbox = jobsWithoutSandbox;
+    return draft.done();
   }
 
   public BrokerConfig withJobBounds(
       int maxPids, long maxLogBytes, int maxOutputFiles, long maxOutputBytes, long maxDiskBytes) {
-    return new BrokerConfig(
-        dataFolder,
-        cpus,
-        memoryBytes,
-        programs,
-        apiHost,
-        apiPort,
-        firstUid,
-        slots,
-        requireSandbox,
-        jobsWithoutSandbox,
-        maxPids,
-        maxLogBytes,
-        maxOutputFiles,
-        maxOutputBytes,
-        maxDiskBytes,
-        holderStale,
-        hostLost,
-        meteringInterval,
-        stopGrace,
-        queuePatience);
+    Draft draft = draft();
+    draft.maxPids = maxPids;
+    draft.maxLogBytes = maxLogBytes;
+    draft.maxOutputFiles = maxOutputFiles;
+    draft.maxOutputBytes = maxOutputBytes;
+    draft.maxDiskBytes = maxDiskBytes;
+    return draft.done();
   }
 
   public BrokerConfig withPatience(
@@ -276,26 +173,85 @@ public record BrokerConfig(
       Duration meteringInterval,
       Duration stopGrace,
       Duration queuePatience) {
-    return new BrokerConfig(
-        dataFolder,
-        cpus,
-        memoryBytes,
-        programs,
-        apiHost,
-        apiPort,
-        firstUid,
-        slots,
-        requireSandbox,
-        jobsWithoutSandbox,
-        maxPids,
-        maxLogBytes,
-        maxOutputFiles,
-        maxOutputBytes,
-        maxDiskBytes,
-        holderStale,
-        hostLost,
-        meteringInterval,
-        stopGrace,
-        queuePatience);
+    Draft draft = draft();
+    draft.holderStale = holderStale;
+    draft.hostLost = hostLost;
+    draft.meteringInterval = meteringInterval;
+    draft.stopGrace = stopGrace;
+    draft.queuePatience = queuePatience;
+    return draft.done();
+  }
+
+  private Draft draft() {
+    Draft draft = new Draft();
+    draft.dataFolder = dataFolder;
+    draft.cpus = cpus;
+    draft.memoryBytes = memoryBytes;
+    draft.programs = programs;
+    draft.apiHost = apiHost;
+    draft.apiPort = apiPort;
+    draft.firstUid = firstUid;
+    draft.slots = slots;
+    draft.requireSandbox = requireSandbox;
+    draft.jobsWithoutSandbox = jobsWithoutSandbox;
+    draft.maxPids = maxPids;
+    draft.maxLogBytes = maxLogBytes;
+    draft.maxOutputFiles = maxOutputFiles;
+    draft.maxOutputBytes = maxOutputBytes;
+    draft.maxDiskBytes = maxDiskBytes;
+    draft.holderStale = holderStale;
+    draft.hostLost = hostLost;
+    draft.meteringInterval = meteringInterval;
+    draft.stopGrace = stopGrace;
+    draft.queuePatience = queuePatience;
+    return draft;
+  }
+
+  /** The one place where a config is put together, part by part and by their names. */
+  private static final class Draft {
+    private Path dataFolder;
+    private double cpus;
+    private long memoryBytes;
+    private Map<String, Path> programs;
+    private String apiHost;
+    private int apiPort;
+    private int firstUid;
+    private int slots;
+    private boolean requireSandbox;
+    private boolean jobsWithoutSandbox;
+    private int maxPids;
+    private long maxLogBytes;
+    private int maxOutputFiles;
+    private long maxOutputBytes;
+    private long maxDiskBytes;
+    private Duration holderStale;
+    private Duration hostLost;
+    private Duration meteringInterval;
+    private Duration stopGrace;
+    private Duration queuePatience;
+
+    private BrokerConfig done() {
+      return new BrokerConfig(
+          dataFolder,
+          cpus,
+          memoryBytes,
+          programs,
+          apiHost,
+          apiPort,
+          firstUid,
+          slots,
+          requireSandbox,
+          jobsWithoutSandbox,
+          maxPids,
+          maxLogBytes,
+          maxOutputFiles,
+          maxOutputBytes,
+          maxDiskBytes,
+          holderStale,
+          hostLost,
+          meteringInterval,
+          stopGrace,
+          queuePatience);
+    }
   }
 }
