@@ -31,6 +31,8 @@ public final class GraphTypes {
   public static final String UPLOAD = "upload";
   public static final String BUDGET = "budget";
   public static final String DEAD_LETTER = "deadletter";
+  public static final String TEAM = "team";
+  public static final String ROLE = "role";
 
   private GraphTypes() {}
 

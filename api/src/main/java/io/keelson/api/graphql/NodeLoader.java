@@ -20,6 +20,8 @@ import io.keelson.api.graphql.experiment.ExperimentTypes.RunType;
 import io.keelson.api.graphql.job.JobTypes.JobType;
 import io.keelson.api.graphql.model.ModelTypes.ModelVersionType;
 import io.keelson.api.graphql.model.ModelTypes.RegisteredModelType;
+import io.keelson.api.graphql.people.RoleTypes.CustomRoleType;
+import io.keelson.api.graphql.people.TeamTypes.TeamType;
 import io.keelson.api.graphql.project.ProjectType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.MemberType;
 import io.keelson.compute.job.Job;
@@ -35,6 +37,8 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.member.Members;
+import io.keelson.tenancy.role.CustomRoles;
+import io.keelson.tenancy.team.Teams;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
@@ -52,6 +56,8 @@ public class NodeLoader {
   private final Endpoints endpoints;
   private final Deployments deployments;
   private final Members members;
+  private final Teams teams;
+  private final CustomRoles roles;
   private final ProjectBudgets budgets;
   private final DeadLetters deadLetters;
   private final TenantDatabase database;
@@ -68,6 +74,8 @@ public class NodeLoader {
       Endpoints endpoints,
       Deployments deployments,
       Members members,
+      Teams teams,
+      CustomRoles roles,
       ProjectBudgets budgets,
       DeadLetters deadLetters,
       TenantDatabase database) {
@@ -82,6 +90,8 @@ public class NodeLoader {
     this.endpoints = endpoints;
     this.deployments = deployments;
     this.members = members;
+    this.teams = teams;
+    this.roles = roles;
     this.budgets = budgets;
     this.deadLetters = deadLetters;
     this.database = database;
@@ -109,6 +119,8 @@ public class NodeLoader {
         case GraphTypes.ENDPOINT -> new EndpointType(deployments.get(principal, id));
         case GraphTypes.REVISION -> revision(principal, id);
         case GraphTypes.MEMBER -> new MemberType(members.get(principal, id));
+        case GraphTypes.TEAM -> new TeamType(teams.get(principal, id));
+        case GraphTypes.ROLE -> new CustomRoleType(roles.get(principal, id));
         case GraphTypes.BUDGET -> new BudgetType(budgets.get(principal, id));
         case GraphTypes.DEAD_LETTER -> new DeadLetterType(deadLetters.get(principal, id));
         default -> throw new Invalid(field, globalId, "an id of a type that has nodes");

@@ -8,7 +8,7 @@ import io.keelson.tenancy.apikey.ApiKeys;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.embedded.DemoIdentities;
-import io.keelson.tenancy.member.Member;
+import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.member.Person;
 import io.keelson.tenancy.tenant.Tenant;
@@ -62,7 +62,7 @@ class DemoTenants {
                         person.username(),
                         person.firstName() + " " + person.lastName(),
                         person.email()),
-                    List.of(new Member.Grant(person.role(), null)));
+                    List.of(Grant.of(person.role(), null)));
               }
             }
             return null;

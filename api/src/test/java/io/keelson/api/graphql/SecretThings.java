@@ -95,6 +95,10 @@ final class SecretThings {
             .data()
             .at("/tenant/members/edges/0/node/id")
             .asText());
+    ids.put(
+        "role",
+        Things.id(owner, "createRole(input:{name:\"secret role\",permissions:[RUN_READ]})", Map.of()));
+    ids.put("team", Things.id(owner, "createTeam(input:{name:\"secret team\"})", Map.of()));
     ids.put("model", "model_" + ids.get("run").toString().substring(4));
     ids.put("deadLetter", "deadletter_" + ids.get("run").toString().substring(4));
     ids.put("modelVersion", "modelversion_" + ids.get("run").toString().substring(4));

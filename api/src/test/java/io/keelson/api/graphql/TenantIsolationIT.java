@@ -93,11 +93,26 @@ class TenantIsolationIT {
           Map.entry("revokeApiKey", "revokeApiKey(id:$key){id}"),
           Map.entry(
               "setMemberGrants",
-              "setMemberGrants(input:{id:$member,expectedVersion:1,grants:[{role:OWNER}]}){id}"));
+              "setMemberGrants(input:{id:$member,expectedVersion:1,grants:[{role:OWNER}]}){id}"),
+          Map.entry(
+              "updateTeam", "updateTeam(input:{id:$team,expectedVersion:1,name:\"mine\"}){id}"),
+          Map.entry(
+              "setTeamMembers",
+              "setTeamMembers(input:{id:$team,expectedVersion:1,memberIds:[]}){id}"),
+          Map.entry(
+              "setTeamGrants", "setTeamGrants(input:{id:$team,expectedVersion:1,grants:[]}){id}"),
+          Map.entry("deleteTeam", "deleteTeam(id:$team,expectedVersion:1){id}"),
+          Map.entry(
+              "createTeam",
+              "createTeam(input:{name:\"mine\",memberIds:[$member],grants:[{customRoleId:$role}]}){id}"),
+          Map.entry(
+              "updateRole",
+              "updateRole(input:{id:$role,expectedVersion:1,permissions:[RUN_READ]}){id}"),
+          Map.entry("deleteRole", "deleteRole(id:$role,expectedVersion:1){id}"));
 
   /** Mutations that name nothing of anybody's. */
   private static final Set<String> NAMELESS =
-      Set.of("createTenant", "createProject", "createApiKey");
+      Set.of("createTenant", "createProject", "createApiKey", "createRole");
 
   @Test
   void noMutationReachesAnotherTenantsThings() {
@@ -169,6 +184,8 @@ class TenantIsolationIT {
             "run",
             "job",
             "member",
+            "team",
+            "role",
             "endpoint",
             "revision",
             "budget",
@@ -201,7 +218,7 @@ class TenantIsolationIT {
     String period = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
     Graph.Answer lists =
         other.ask(
-            "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}}} projects{edges{node{slug}}} apiKeys{name}"
+            "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}} teams{edges{node{name}}} roles{name}} projects{edges{node{slug}}} apiKeys{name}"
                 + " cost("
                 + period
                 + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"

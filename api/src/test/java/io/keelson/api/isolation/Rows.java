@@ -25,9 +25,11 @@ final class Rows {
           "serving.replica_load",
           "serving.revision",
           "tenancy.api_key",
+          "tenancy.custom_role",
           "tenancy.delivery",
           "tenancy.member",
           "tenancy.role_grant",
+          "tenancy.team_member",
           "tenancy.tenant",
           "tenancy.unused_parts",
           "tenancy.upload");

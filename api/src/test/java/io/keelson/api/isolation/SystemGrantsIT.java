@@ -37,8 +37,11 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.MEMBERSHIP_LOOKUP,
         List.of(
-            "SELECT tenancy.member tenant_id id person_id username",
-            "SELECT tenancy.role_grant tenant_id member_id role project_id",
+            "SELECT tenancy.member tenant_id id person_id username last_seen_at",
+            "UPDATE tenancy.member last_seen_at",
+            "SELECT tenancy.role_grant tenant_id member_id team_id role custom_role_id project_id",
+            "SELECT tenancy.team_member tenant_id team_id member_id",
+            "SELECT tenancy.custom_role tenant_id id permissions",
             "SELECT tenancy.tenant tenant_id slug name status"));
     needs.put(
         SystemUse.JOB_LOOKUP,

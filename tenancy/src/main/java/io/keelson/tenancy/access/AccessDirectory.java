@@ -186,12 +186,12 @@ public class AccessDirectory {
                 tx.list(
                     row -> row,
                     """
-                    SELECT t.tenant_id, t.slug, m.person_id, m.username, g.role, g.project_id
+                    SELECT t.tenant_id, t.slug, m.person_id, m.username, g.role, r.permissions, g.project_id
                     FROM unnest($1::uuid[], $2::text[]) AS asked (person_id, slug)
                     JOIN tenancy.tenant t ON t.slug = asked.slug AND t.status = 'ACTIVE'
                     JOIN tenancy.member m ON m.tenant_id = t.tenant_id AND m.person_id = asked.person_id
-                    LEFT JOIN tenancy.role_grant g ON g.tenant_id = m.tenant_id AND g.member_id = m.id
-                    """,
+                    """
+                        + PrincipalRows.GRANTS,
                     people,
                     slugs))
         .forEach(
@@ -260,8 +260,32 @@ public class AccessDirectory {
   }
 
   private Optional<Principal> lookUpMember(MemberKey key) {
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     return system.transact(
         SystemUse.MEMBERSHIP_LOOKUP,
-        tx -> PrincipalRows.memberBySlug(tx, key.slug(), key.personId()));
+        tx -> {
+          List<Row> rows = PrincipalRows.memberRowsBySlug(tx, key.slug(), key.personId());
+          if (!rows.isEmpty()) {
+            noteSeen(tx, rows.getFirst(), now);
+          }
+          return PrincipalRows.member(key.personId(), rows);
+        });
+  }
+
+  /** Once a minute, and not while somebody changes the member: rights wait for nobody. */
+  private static void noteSeen(Transaction tx, Row member, OffsetDateTime now) {
+    OffsetDateTime last = member.getOffsetDateTime("last_seen_at");
+    if (last == null || last.isBefore(now.minusMinutes(1))) {
+      tx.update(
+          """
+          UPDATE tenancy.member
+          SET last_seen_at = $3
+          WHERE tenant_id = $1 AND id = (
+            SELECT id FROM tenancy.member WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE SKIP LOCKED)
+          """,
+          member.getUUID("tenant_id"),
+          member.getUUID("member_id"),
+          now);
+    }
   }
 }

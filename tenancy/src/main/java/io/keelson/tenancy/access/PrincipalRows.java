@@ -30,14 +30,30 @@ final class PrincipalRows {
       k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2) AND t.status = 'ACTIVE'
       """;
 
+  /** What the member {@code m} holds themselves and through teams, a row for each grant. */
+  static final String GRANTS =
+      """
+      LEFT JOIN LATERAL (
+        SELECT own.role, own.custom_role_id, own.project_id
+        FROM tenancy.role_grant own
+        WHERE own.tenant_id = m.tenant_id AND own.member_id = m.id
+        UNION
+        SELECT theirs.role, theirs.custom_role_id, theirs.project_id
+        FROM tenancy.team_member tm
+        JOIN tenancy.role_grant theirs ON theirs.tenant_id = tm.tenant_id AND theirs.team_id = tm.team_id
+        WHERE tm.tenant_id = m.tenant_id AND tm.member_id = m.id
+      ) g ON true
+      LEFT JOIN tenancy.custom_role r ON r.tenant_id = m.tenant_id AND r.id = g.custom_role_id
+      """;
+
   static final String MEMBER =
       """
-      SELECT t.tenant_id, t.slug, m.username, g.role, g.project_id
+      SELECT t.tenant_id, t.slug, m.id AS member_id, m.username, m.last_seen_at, g.role, r.permissions, g.project_id
       FROM tenancy.member m
       JOIN tenancy.tenant t ON t.tenant_id = m.tenant_id
-      LEFT JOIN tenancy.role_grant g ON g.tenant_id = m.tenant_id AND g.member_id = m.id
-      WHERE m.person_id = $1 AND t.status = 'ACTIVE'
-      """;
+      """
+          + GRANTS
+          + "WHERE m.person_id = $1 AND t.status = 'ACTIVE'\n";
 
   private PrincipalRows() {}
 
@@ -56,15 +72,13 @@ final class PrincipalRows {
         personId, tx.list(row -> row, MEMBER + "AND t.tenant_id = $2", personId, tenantId));
   }
 
-  static Optional<Principal> memberBySlug(Transaction tx, String slug, UUID personId) {
-    return member(personId, tx.list(row -> row, MEMBER + "AND t.slug = $2", personId, slug));
+  /** A row for each grant, or one without any; none for somebody who is no member. */
+  static List<Row> memberRowsBySlug(Transaction tx, String slug, UUID personId) {
+    return tx.list(row -> row, MEMBER + "AND t.slug = $2", personId, slug);
   }
 
   static Principal keyHolder(Row row) {
-    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-    for (String name : row.getArrayOfStrings("permissions")) {
-      permissions.add(Permission.valueOf(name));
-    }
+    Set<Permission> permissions = permissions(row);
     Map<UUID, Set<Permission>> byProject = new HashMap<>();
     for (UUID project : row.getArrayOfUUIDs("project_ids")) {
       byProject.put(project, permissions);
@@ -90,10 +104,7 @@ final class PrincipalRows {
     Set<Permission> everywhere = EnumSet.noneOf(Permission.class);
     Map<UUID, Set<Permission>> byProject = new HashMap<>();
     for (Row grant : grants) {
-      if (grant.getString("role") == null) {
-        continue;
-      }
-      Set<Permission> permissions = Role.valueOf(grant.getString("role")).permissions();
+      Set<Permission> permissions = granted(grant);
       UUID project = grant.getUUID("project_id");
       if (project == null) {
         everywhere.addAll(permissions);
@@ -114,5 +125,22 @@ final class PrincipalRows {
             everywhere,
             byProject,
             null));
+  }
+
+  /** By a built-in role, or else a custom one; nothing for who holds no grant. */
+  private static Set<Permission> granted(Row grant) {
+    String role = grant.getString("role");
+    if (role != null) {
+      return Role.valueOf(role).permissions();
+    }
+    return grant.getArrayOfStrings("permissions") == null ? Set.of() : permissions(grant);
+  }
+
+  private static Set<Permission> permissions(Row row) {
+    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+    for (String name : row.getArrayOfStrings("permissions")) {
+      permissions.add(Permission.valueOf(name));
+    }
+    return permissions;
   }
 }

@@ -1,11 +1,16 @@
 package io.keelson.tenancy.member;
 
-import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.grant.Grant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** A person's place in a tenant. */
+/**
+ * A person's place in a tenant.
+ *
+ * @param grants their own; what they hold through teams is the teams'
+ * @param lastSeenAt to the minute; null for who has not come yet
+ */
 public record Member(
     UUID id,
     UUID personId,
@@ -14,10 +19,5 @@ public record Member(
     String email,
     List<Grant> grants,
     OffsetDateTime joinedAt,
-    int version) {
-
-  /**
-   * @param projectId null for the whole tenant
-   */
-  public record Grant(Role role, UUID projectId) {}
-}
+    OffsetDateTime lastSeenAt,
+    int version) {}

@@ -5,14 +5,15 @@ import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
-import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
-import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.grant.Grant;
+import io.keelson.tenancy.grant.Grantee;
+import io.keelson.tenancy.grant.Grants;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.sqlclient.Row;
@@ -20,8 +21,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** People in a tenant and their roles. The last owner can neither leave nor be demoted. */
 @ApplicationScoped
 public class Members {
-  private static final int MAX_GRANTS = 100;
+  private static final String COLUMNS =
+      "id, person_id, username, name, email, joined_at, last_seen_at, version";
   private final TenantDatabase database;
   private final Mutations mutations;
   private final Authorizer authorizer;
@@ -55,7 +55,7 @@ public class Members {
    * Adds the person with their grants in the given transaction; for whoever has checked the right
    * already.
    */
-  public UUID add(Transaction tx, Person person, List<Member.Grant> grants) {
+  public UUID add(Transaction tx, Person person, List<Grant> grants) {
     UUID id = Ids.next();
     tx.update(
         """
@@ -69,7 +69,7 @@ public class Members {
         person.name(),
         person.email(),
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-    grants.forEach(grant -> insertGrant(tx, id, grant));
+    Grants.add(tx, Grantee.member(id), grants);
     return id;
   }
 
@@ -78,31 +78,27 @@ public class Members {
    *
    * @throws Forbidden when the caller lacks MEMBER_WRITE, or a permission that they would give or
    *     take
-   * @throws NotFound when there is no such member, or no such project
+   * @throws NotFound when there is no such member, role or project
    * @throws Conflict when the member's version is another, or no owner would be left
    */
   public Member setGrants(
-      Caller caller, UUID memberId, int expectedVersion, List<Member.Grant> grants) {
-    Input.size("input.grants", grants, 0, MAX_GRANTS);
-    record Wanted(UUID memberId, int expectedVersion, List<Member.Grant> grants) {}
+      Caller caller, UUID memberId, int expectedVersion, List<Grant> grants) {
+    Grants.bounded("input.grants", grants);
+    record Wanted(UUID memberId, int expectedVersion, List<Grant> grants) {}
     UUID changed =
         mutations.run(
             caller,
             "setMemberGrants",
             new Wanted(memberId, expectedVersion, grants),
             tx -> {
-              Member before = beforeChange(tx, caller, memberId, grants);
+              Member before = beforeChange(tx, caller, memberId, grants, List.of());
               tx.updateOne(
                   "member has changed since version " + expectedVersion,
                   "UPDATE tenancy.member SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
                   tx.tenantId(),
                   before.id(),
                   expectedVersion);
-              tx.update(
-                  "DELETE FROM tenancy.role_grant WHERE tenant_id = $1 AND member_id = $2",
-                  tx.tenantId(),
-                  memberId);
-              Set.copyOf(grants).forEach(grant -> insertGrant(tx, memberId, grant));
+              Grants.replace(tx, Grantee.member(memberId), grants);
               refuseWithoutOwner(tx);
               return new Changed("member", memberId, null, Map.of("grants", grants.toString()));
             });
@@ -127,7 +123,8 @@ public class Members {
         "removeMember",
         new Wanted(memberId, expectedVersion),
         tx -> {
-          Member member = beforeChange(tx, caller, memberId, List.of());
+          Member member =
+              beforeChange(tx, caller, memberId, List.of(), throughTeams(tx, memberId));
           tx.updateOne(
               "member has changed since version " + expectedVersion,
               "DELETE FROM tenancy.member WHERE tenant_id = $1 AND id = $2 AND version = $3",
@@ -160,29 +157,30 @@ public class Members {
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
-  /** The member as they are, once it is certain that the caller may give and take what changes. */
+  /**
+   * The member as they are, once it is certain that the caller may give and take what changes.
+   *
+   * @param more what changes beside their own grants
+   */
   private Member beforeChange(
-      Transaction tx, Caller caller, UUID memberId, List<Member.Grant> grants) {
+      Transaction tx, Caller caller, UUID memberId, List<Grant> grants, List<Grant> more) {
     Principal giver = granting.changingMembers(tx, caller.principal());
     authorizer.require(giver, Permission.MEMBER_WRITE, null);
     Member before = find(tx, memberId);
-    granting.requireHeld(tx, giver, rights(difference(before.grants(), grants)));
+    Set<Grant> changed = Grants.difference(before.grants(), grants);
+    changed.addAll(more);
+    granting.requireHeld(tx, giver, Grants.rights(tx, changed));
     return before;
   }
 
-  private static Set<Member.Grant> difference(List<Member.Grant> one, List<Member.Grant> other) {
-    Set<Member.Grant> different = new LinkedHashSet<>(one);
-    different.addAll(other);
-    different.removeIf(grant -> one.contains(grant) && other.contains(grant));
-    return different;
-  }
-
-  private static List<Granting.Rights> rights(Set<Member.Grant> grants) {
-    List<Granting.Rights> rights = new ArrayList<>();
-    for (Member.Grant grant : grants) {
-      rights.add(new Granting.Rights(grant.role().permissions(), grant.projectId()));
-    }
-    return rights;
+  private static List<Grant> throughTeams(Transaction tx, UUID memberId) {
+    List<UUID> teams =
+        tx.list(
+            row -> row.getUUID("team_id"),
+            "SELECT team_id FROM tenancy.team_member WHERE tenant_id = $1 AND member_id = $2",
+            tx.tenantId(),
+            memberId);
+    return Grants.of(tx, Grantee.Kind.TEAM, teams).values().stream().flatMap(List::stream).toList();
   }
 
   private static void refuseWithoutOwner(Transaction tx) {
@@ -191,7 +189,7 @@ public class Members {
                 """
                 SELECT 1
                 FROM tenancy.role_grant
-                WHERE tenant_id = $1 AND role = 'OWNER' AND project_id IS NULL
+                WHERE tenant_id = $1 AND role = 'OWNER' AND project_id IS NULL AND member_id IS NOT NULL
                 LIMIT 1
                 """,
                 tx.tenantId())
@@ -212,47 +210,71 @@ public class Members {
     return database.transact(
         principal.tenantId(),
         tx ->
-            tx.list(
-                row -> member(tx, row),
-                """
-                SELECT id, person_id, username, name, email, joined_at, version
-                FROM tenancy.member
-                WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2)
-                ORDER BY id
-                LIMIT $3
-                """,
-                tx.tenantId(),
-                afterId,
-                limit));
+            members(
+                tx,
+                tx.list(
+                    row -> row,
+                    "SELECT "
+                        + COLUMNS
+                        + """
+                         FROM tenancy.member
+                        WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2)
+                        ORDER BY id
+                        LIMIT $3
+                        """,
+                    tx.tenantId(),
+                    afterId,
+                    limit)));
+  }
+
+  /** {@link #page} of those who belong to the team; none for a team that is not there. */
+  public List<Member> pageOfTeam(Principal principal, UUID teamId, int limit, UUID afterId) {
+    authorizer.require(principal, Permission.MEMBER_READ, null);
+    return database.transact(
+        principal.tenantId(),
+        tx ->
+            members(
+                tx,
+                tx.list(
+                    row -> row,
+                    "SELECT "
+                        + COLUMNS
+                        + """
+                         FROM tenancy.member
+                        WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2)
+                          AND id IN (SELECT member_id FROM tenancy.team_member WHERE tenant_id = $1 AND team_id = $4)
+                        ORDER BY id
+                        LIMIT $3
+                        """,
+                    tx.tenantId(),
+                    afterId,
+                    limit,
+                    teamId)));
   }
 
   private static Member find(Transaction tx, UUID memberId) {
-    return tx.one(
-            """
-            SELECT id, person_id, username, name, email, joined_at, version
-            FROM tenancy.member
-            WHERE tenant_id = $1 AND id = $2
-            """,
-            tx.tenantId(),
-            memberId)
-        .map(row -> member(tx, row))
+    return members(
+            tx,
+            tx.list(
+                row -> row,
+                "SELECT " + COLUMNS + " FROM tenancy.member WHERE tenant_id = $1 AND id = $2",
+                tx.tenantId(),
+                memberId))
+        .stream()
+        .findFirst()
         .orElseThrow(() -> new NotFound("member"));
   }
 
-  private static Member member(Transaction tx, Row row) {
-    List<Member.Grant> grants =
-        tx.list(
-            grant ->
-                new Member.Grant(
-                    Role.valueOf(grant.getString("role")), grant.getUUID("project_id")),
-            """
-            SELECT role, project_id
-            FROM tenancy.role_grant
-            WHERE tenant_id = $1 AND member_id = $2
-            ORDER BY role, project_id
-            """,
-            tx.tenantId(),
-            row.getUUID("id"));
+  private static List<Member> members(Transaction tx, List<Row> rows) {
+    Map<UUID, List<Grant>> grants =
+        Grants.of(
+            tx, Grantee.Kind.MEMBER, rows.stream().map(row -> row.getUUID("id")).toList());
+    return rows.stream()
+        .map(row -> member(row, grants.getOrDefault(row.getUUID("id"), List.of())))
+        .toList();
+  }
+
+  private static Member member(Row row, List<Grant> grants) {
     return new Member(
         row.getUUID("id"),
         row.getUUID("person_id"),
@@ -261,19 +283,7 @@ public class Members {
         row.getString("email"),
         grants,
         row.getOffsetDateTime("joined_at"),
+        row.getOffsetDateTime("last_seen_at"),
         row.getInteger("version"));
-  }
-
-  private static void insertGrant(Transaction tx, UUID memberId, Member.Grant grant) {
-    tx.update(
-        """
-        INSERT INTO tenancy.role_grant (tenant_id, id, member_id, role, project_id)
-        VALUES ($1, $2, $3, $4, $5)
-        """,
-        tx.tenantId(),
-        Ids.next(),
-        memberId,
-        grant.role().name(),
-        grant.projectId());
   }
 }

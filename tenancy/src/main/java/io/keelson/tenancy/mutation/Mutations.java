@@ -13,6 +13,7 @@ import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.audit.AuditOutcome;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.database.Work;
 import io.keelson.tenancy.failure.Conflict;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,6 +64,20 @@ public class Mutations {
     } catch (RuntimeException | Error e) {
       audit.recordRefused(caller, action, e);
       throw e;
+    }
+  }
+
+  /**
+   * {@link #run} for a thing with a name of its own.
+   *
+   * @throws Conflict when another one has the name
+   */
+  public UUID runNamed(
+      Caller caller, String action, String name, Object input, Work<Changed> change) {
+    try {
+      return run(caller, action, input, change);
+    } catch (UniqueViolation e) {
+      throw new Conflict("the name " + name + " is taken");
     }
   }
 

@@ -13,7 +13,7 @@ import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
-import io.keelson.tenancy.member.Member;
+import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.member.Person;
 import io.keelson.tenancy.mutation.Changed;
@@ -89,7 +89,7 @@ public class Tenants {
           new Wanted(slug, name),
           tx -> {
             insert(tx, id, slug, name);
-            members.add(tx, owner, List.of(new Member.Grant(Role.OWNER, null)));
+            members.add(tx, owner, List.of(Grant.of(Role.OWNER, null)));
             return Changed.of("tenant", id, null);
           });
     } catch (UniqueViolation e) {

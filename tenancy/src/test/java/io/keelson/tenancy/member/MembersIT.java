@@ -19,6 +19,7 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unauthenticated;
+import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.ObjectsFixture;
 import io.keelson.tenancy.tenant.Tenants;
@@ -43,9 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MembersIT {
   private static final int ROUNDS = 1_000;
-  private static final List<Member.Grant> OWNER = List.of(new Member.Grant(Role.OWNER, null));
-  private static final List<Member.Grant> ADMIN = List.of(new Member.Grant(Role.ADMIN, null));
-  private static final List<Member.Grant> VIEWER = List.of(new Member.Grant(Role.VIEWER, null));
+  private static final List<Grant> OWNER = List.of(Grant.of(Role.OWNER, null));
+  private static final List<Grant> ADMIN = List.of(Grant.of(Role.ADMIN, null));
+  private static final List<Grant> VIEWER = List.of(Grant.of(Role.VIEWER, null));
   private static final UUID PROJECT = Ids.next();
 
   @TempDir Path folder;
@@ -94,7 +95,7 @@ class MembersIT {
 
   private record Someone(UUID memberId, Caller caller) {}
 
-  private Someone join(String name, List<Member.Grant> grants) throws Exception {
+  private Someone join(String name, List<Grant> grants) throws Exception {
     UUID personId = Ids.next();
     UUID memberId =
         inThread(
@@ -112,7 +113,7 @@ class MembersIT {
             "request"));
   }
 
-  private Member grant(Someone who, Someone whom, List<Member.Grant> grants) throws Exception {
+  private Member grant(Someone who, Someone whom, List<Grant> grants) throws Exception {
     return inThread(
         () -> {
           int version = members.get(who.caller().principal(), whom.memberId()).version();
@@ -120,7 +121,7 @@ class MembersIT {
         });
   }
 
-  private String refused(Someone who, Someone whom, List<Member.Grant> grants) {
+  private String refused(Someone who, Someone whom, List<Grant> grants) {
     try {
       grant(who, whom, grants);
       return null;
@@ -210,9 +211,9 @@ class MembersIT {
   void aGrantInAProjectThatDoesNotExistIsRefused() throws Exception {
     Someone owner = join("owner", OWNER);
     Someone other = join("other", VIEWER);
-    List<Member.Grant> here = List.of(new Member.Grant(Role.ENGINEER, PROJECT));
+    List<Grant> here = List.of(Grant.of(Role.ENGINEER, PROJECT));
     assertThat(grant(owner, other, here).grants()).isEqualTo(here);
-    assertThat(refused(owner, other, List.of(new Member.Grant(Role.ENGINEER, Ids.next()))))
+    assertThat(refused(owner, other, List.of(Grant.of(Role.ENGINEER, Ids.next()))))
         .isEqualTo("NotFound: project not found");
   }
 

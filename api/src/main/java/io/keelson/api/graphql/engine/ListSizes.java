@@ -48,6 +48,8 @@ final class ListSizes {
           Map.entry("Endpoint.revisions", 20),
           Map.entry("Revision.replicas", 10),
           Map.entry("RunComparison.runs", 50),
+          Map.entry("Member.teams", 10),
+          Map.entry("Tenant.roles", 50),
           Map.entry("Lineage.edges", 100));
 
   /** Empty for a field that is no list. */

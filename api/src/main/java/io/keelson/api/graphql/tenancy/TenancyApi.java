@@ -9,6 +9,7 @@ import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.cost.CostTypes.PeriodSpec;
 import io.keelson.api.graphql.page.Pages;
+import io.keelson.api.graphql.people.GrantTypes;
 import io.keelson.api.graphql.tenancy.TenancyTypes.*;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.identity.Visitor;
@@ -202,20 +203,12 @@ public class TenancyApi {
   @Requires(Permission.MEMBER_WRITE)
   @NonNull
   public MemberType setMemberGrants(@NonNull SetMemberGrants input) {
-    List<Member.Grant> grants =
-        input.grants().stream()
-            .map(
-                grant ->
-                    new Member.Grant(
-                        grant.role(),
-                        GraphTypes.optional("input.grants.projectId", PROJECT, grant.projectId())))
-            .toList();
     return new MemberType(
         members.setGrants(
             call.caller(),
             GlobalId.decode("input.id", MEMBER, input.id()),
             input.expectedVersion(),
-            grants));
+            GrantTypes.grants("input.grants", input.grants())));
   }
 
   /** The keys that the member made are revoked; what runs goes on. */

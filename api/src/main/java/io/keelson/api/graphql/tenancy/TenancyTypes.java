@@ -5,8 +5,9 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.page.Page;
 import io.keelson.api.graphql.page.PageInfo;
+import io.keelson.api.graphql.people.GrantTypes.GrantSpec;
+import io.keelson.api.graphql.people.GrantTypes.GrantType;
 import io.keelson.tenancy.access.Permission;
-import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.apikey.ApiKey;
 import io.keelson.tenancy.audit.AuditEntry;
 import io.keelson.tenancy.audit.AuditOutcome;
@@ -15,9 +16,9 @@ import io.keelson.tenancy.tenant.Tenant;
 import io.keelson.tenancy.tenant.TenantStatus;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
-import org.eclipse.microprofile.graphql.Input;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 
@@ -72,9 +73,6 @@ public final class TenancyTypes {
     }
   }
 
-  @Name("Grant")
-  public record GrantType(@NonNull Role role, @Id String projectId) {}
-
   @Name("Member")
   public record MemberType(@Ignore Member member) implements Node {
     @Override
@@ -91,16 +89,17 @@ public final class TenancyTypes {
 
     @NonNull
     public List<@NonNull GrantType> getGrants() {
-      return member.grants().stream()
-          .map(
-              grant ->
-                  new GrantType(grant.role(), GraphTypes.id(GraphTypes.PROJECT, grant.projectId())))
-          .toList();
+      return GrantType.all(member.grants());
     }
 
     @NonNull
     public OffsetDateTime getJoinedAt() {
       return member.joinedAt();
+    }
+
+    @Description("When they last used the tenant, to the minute; null for who has not yet.")
+    public OffsetDateTime getLastSeenAt() {
+      return member.lastSeenAt();
     }
 
     @NonNull
@@ -112,7 +111,7 @@ public final class TenancyTypes {
   @Name("MemberConnection")
   public record MemberConnection(
       @NonNull List<@NonNull MemberEdge> edges, @NonNull PageInfo pageInfo) {
-    static MemberConnection of(Page<Member> page) {
+    public static MemberConnection of(Page<Member> page) {
       return new MemberConnection(
           page.edges((member, cursor) -> new MemberEdge(new MemberType(member), cursor)),
           page.info());
@@ -228,9 +227,6 @@ public final class TenancyTypes {
       @NonNull List<@NonNull Permission> permissions,
       List<String> projectIds,
       OffsetDateTime expiresAt) {}
-
-  @Input("GrantInput")
-  public record GrantSpec(@NonNull Role role, @Id String projectId) {}
 
   public record SetMemberGrants(
       @Id @NonNull String id,

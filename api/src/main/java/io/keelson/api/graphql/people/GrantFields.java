@@ -1,0 +1,58 @@
+package io.keelson.api.graphql.people;
+
+import io.keelson.api.catalog.project.Projects;
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.people.GrantTypes.GrantType;
+import io.keelson.api.graphql.people.RoleTypes.CustomRoleType;
+import io.keelson.api.graphql.project.ProjectType;
+import io.keelson.api.identity.CallContext;
+import io.keelson.tenancy.role.CustomRoles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Source;
+
+/** What grants name, for all grants of a level at once. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class GrantFields {
+  private final CallContext call;
+  private final CustomRoles roles;
+  private final Projects projects;
+
+  GrantFields(CallContext call, CustomRoles roles, Projects projects) {
+    this.call = call;
+    this.roles = roles;
+    this.projects = projects;
+  }
+
+  @Description("A role of the tenant's own; null for a built-in one.")
+  public List<CustomRoleType> customRole(@Source List<GrantType> sources) {
+    Map<UUID, CustomRoleType> found = new HashMap<>();
+    List<UUID> ids = GraphTypes.distinct(sources, source -> source.grant().customRoleId());
+    if (!ids.isEmpty()) {
+      roles
+          .byIds(call.principal(), ids)
+          .forEach((id, role) -> found.put(id, new CustomRoleType(role)));
+    }
+    return GraphTypes.join(sources, source -> source.grant().customRoleId(), found);
+  }
+
+  @Description(
+      "The project that it holds in; null for the whole tenant, and where the caller may not see it: projectId tells.")
+  public List<ProjectType> project(@Source List<GrantType> sources) {
+    Map<UUID, ProjectType> found = new HashMap<>();
+    List<UUID> ids = GraphTypes.distinct(sources, source -> source.grant().projectId());
+    GraphTypes.inBatches(ids, batch -> projects.byIds(call.principal(), batch))
+        .forEach((id, project) -> found.put(id, new ProjectType(project)));
+    return GraphTypes.join(sources, source -> source.grant().projectId(), found);
+  }
+}
