@@ -13,8 +13,10 @@ public record ActorType(@NonNull ActorKind kind, @Id String id, @NonNull String 
   public enum ActorKind {
     PERSON,
     API_KEY,
+    SERVICE_ACCOUNT,
     JOB,
-    PLATFORM
+    PLATFORM,
+    OPERATOR
   }
 
   public static ActorType of(Actor actor) {
@@ -25,6 +27,14 @@ public record ActorType(@NonNull ActorKind kind, @Id String id, @NonNull String 
       case API_KEY ->
           new ActorType(
               ActorKind.API_KEY, GraphTypes.id(GraphTypes.API_KEY, actor.id()), actor.label());
+      case SERVICE_ACCOUNT ->
+          new ActorType(
+              ActorKind.SERVICE_ACCOUNT,
+              GraphTypes.id(GraphTypes.SERVICE_ACCOUNT, actor.id()),
+              actor.label());
+      case OPERATOR ->
+          new ActorType(
+              ActorKind.OPERATOR, actor.id() == null ? null : actor.id().toString(), actor.label());
       case JOB ->
           new ActorType(ActorKind.JOB, GraphTypes.id(GraphTypes.JOB, actor.id()), actor.label());
       case PLATFORM -> new ActorType(ActorKind.PLATFORM, null, actor.label());

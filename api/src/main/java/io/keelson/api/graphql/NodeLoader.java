@@ -21,6 +21,7 @@ import io.keelson.api.graphql.job.JobTypes.JobType;
 import io.keelson.api.graphql.model.ModelTypes.ModelVersionType;
 import io.keelson.api.graphql.model.ModelTypes.RegisteredModelType;
 import io.keelson.api.graphql.people.RoleTypes.CustomRoleType;
+import io.keelson.api.graphql.people.ServiceAccountTypes.ServiceAccountType;
 import io.keelson.api.graphql.people.TeamTypes.TeamType;
 import io.keelson.api.graphql.project.ProjectType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.MemberType;
@@ -38,6 +39,7 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.role.CustomRoles;
+import io.keelson.tenancy.serviceaccount.ServiceAccounts;
 import io.keelson.tenancy.team.Teams;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -58,6 +60,7 @@ public class NodeLoader {
   private final Members members;
   private final Teams teams;
   private final CustomRoles roles;
+  private final ServiceAccounts accounts;
   private final ProjectBudgets budgets;
   private final DeadLetters deadLetters;
   private final TenantDatabase database;
@@ -76,6 +79,7 @@ public class NodeLoader {
       Members members,
       Teams teams,
       CustomRoles roles,
+      ServiceAccounts accounts,
       ProjectBudgets budgets,
       DeadLetters deadLetters,
       TenantDatabase database) {
@@ -92,6 +96,7 @@ public class NodeLoader {
     this.members = members;
     this.teams = teams;
     this.roles = roles;
+    this.accounts = accounts;
     this.budgets = budgets;
     this.deadLetters = deadLetters;
     this.database = database;
@@ -120,6 +125,7 @@ public class NodeLoader {
         case GraphTypes.REVISION -> revision(principal, id);
         case GraphTypes.MEMBER -> new MemberType(members.get(principal, id));
         case GraphTypes.TEAM -> new TeamType(teams.get(principal, id));
+        case GraphTypes.SERVICE_ACCOUNT -> new ServiceAccountType(accounts.get(principal, id));
         case GraphTypes.ROLE -> new CustomRoleType(roles.get(principal, id));
         case GraphTypes.BUDGET -> new BudgetType(budgets.get(principal, id));
         case GraphTypes.DEAD_LETTER -> new DeadLetterType(deadLetters.get(principal, id));

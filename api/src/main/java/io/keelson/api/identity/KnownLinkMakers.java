@@ -51,6 +51,7 @@ class KnownLinkMakers implements LinkMakers {
       case API_KEY -> directory.byApiKeyId(maker.tenantId(), maker.id()).isPresent();
       case JOB -> leased.get(maker, job -> leased(Set.of(job)).test(job));
       case PLATFORM -> true;
+      case SERVICE_ACCOUNT, OPERATOR -> false; // an account's links are its keys', an operator makes none
     };
   }
 
@@ -72,6 +73,7 @@ class KnownLinkMakers implements LinkMakers {
             case API_KEY -> keys(makers);
             case JOB -> leased(makers);
             case PLATFORM -> maker -> true;
+            case SERVICE_ACCOUNT, OPERATOR -> maker -> false;
           };
       return makers.stream().collect(Collectors.toMap(maker -> maker, counts::test));
     } catch (RuntimeException e) {

@@ -120,9 +120,10 @@ public class SocketSignIn {
     }
     Principal principal = visitor.principal().orElseThrow();
     return switch (principal.kind()) {
-      case API_KEY -> new Credential.Key(new KeyId(principal.tenantId(), principal.id()));
+      case API_KEY, SERVICE_ACCOUNT ->
+          new Credential.Key(new KeyId(principal.tenantId(), principal.keyId()));
       case JOB -> new Credential.Attempt(bearer);
-      case PERSON, PLATFORM ->
+      case PERSON, PLATFORM, OPERATOR ->
           throw new IllegalStateException("a " + principal.kind() + " without a person");
     };
   }

@@ -268,6 +268,34 @@ record Mutations(Map<String, String> things) {
             List.of("description"),
             List.of("id")),
         new WithInput(
+            "createServiceAccount",
+            "CreateServiceAccountInput",
+            Map.of("name", "fresh"),
+            List.of("name"),
+            List.of("description"),
+            List.of()),
+        new WithInput(
+            "setServiceAccountGrants",
+            "SetServiceAccountGrantsInput",
+            Map.of("id", nobodys("serviceaccount"), "expectedVersion", 1, "grants", List.of()),
+            List.of("id"),
+            List.of(),
+            List.of("id")),
+        new WithInput(
+            "rotateApiKey",
+            "RotateApiKeyInput",
+            Map.of("id", nobodys("apikey")),
+            List.of("id"),
+            List.of(),
+            List.of("id")),
+        new WithInput(
+            "setKeyPolicy",
+            "SetKeyPolicyInput",
+            Map.of("unusedAfter", "P30D", "expectedVersion", 99),
+            List.of("unusedAfter"),
+            List.of("maxLife"),
+            List.of("unusedAfter", "maxLife")),
+        new WithInput(
             "createApiKey",
             "CreateApiKeyInput",
             Map.of("name", "k", "permissions", List.of("RUN_READ")),
@@ -330,6 +358,11 @@ record Mutations(Map<String, String> things) {
             "deleteRole",
             "id",
             Map.of("id", nobodys("role"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "deleteServiceAccount",
+            "id",
+            Map.of("id", nobodys("serviceaccount"), "expectedVersion", 1),
             "$id:ID!," + expected),
         new WithArguments("replayDeadLetter", "id", Map.of("id", nobodys("deadletter")), "$id:ID!"),
         new WithArguments("revokeApiKey", "id", Map.of("id", nobodys("apikey")), "$id:ID!"));

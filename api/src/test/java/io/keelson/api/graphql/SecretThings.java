@@ -98,6 +98,8 @@ final class SecretThings {
     ids.put(
         "role",
         Things.id(owner, "createRole(input:{name:\"secret role\",permissions:[RUN_READ]})", Map.of()));
+    ids.put(
+        "account", Things.id(owner, "createServiceAccount(input:{name:\"secret account\"})", Map.of()));
     ids.put("team", Things.id(owner, "createTeam(input:{name:\"secret team\"})", Map.of()));
     ids.put("model", "model_" + ids.get("run").toString().substring(4));
     ids.put("deadLetter", "deadletter_" + ids.get("run").toString().substring(4));

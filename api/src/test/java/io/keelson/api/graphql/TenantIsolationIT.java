@@ -108,11 +108,21 @@ class TenantIsolationIT {
           Map.entry(
               "updateRole",
               "updateRole(input:{id:$role,expectedVersion:1,permissions:[RUN_READ]}){id}"),
+          Map.entry(
+              "setServiceAccountGrants",
+              "setServiceAccountGrants(input:{id:$account,expectedVersion:1,grants:[]}){id}"),
+          Map.entry(
+              "deleteServiceAccount", "deleteServiceAccount(id:$account,expectedVersion:1){id}"),
+          Map.entry(
+              "createApiKey",
+              "createApiKey(input:{name:\"mine\",serviceAccountId:$account}){secret}"),
+          Map.entry("rotateApiKey", "rotateApiKey(input:{id:$key}){secret}"),
           Map.entry("deleteRole", "deleteRole(id:$role,expectedVersion:1){id}"));
 
   /** Mutations that name nothing of anybody's. */
   private static final Set<String> NAMELESS =
-      Set.of("createTenant", "createProject", "createApiKey", "createRole");
+      Set.of(
+          "createTenant", "createProject", "createRole", "createServiceAccount", "setKeyPolicy");
 
   @Test
   void noMutationReachesAnotherTenantsThings() {
@@ -186,6 +196,7 @@ class TenantIsolationIT {
             "member",
             "team",
             "role",
+            "account",
             "endpoint",
             "revision",
             "budget",
@@ -218,7 +229,7 @@ class TenantIsolationIT {
     String period = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
     Graph.Answer lists =
         other.ask(
-            "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}} teams{edges{node{name}}} roles{name}} projects{edges{node{slug}}} apiKeys{name}"
+            "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}} teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name keys{name}}}}} projects{edges{node{slug}}} apiKeys{name}"
                 + " cost("
                 + period
                 + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"

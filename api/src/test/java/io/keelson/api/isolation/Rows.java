@@ -29,6 +29,7 @@ final class Rows {
           "tenancy.delivery",
           "tenancy.member",
           "tenancy.role_grant",
+          "tenancy.service_account",
           "tenancy.team_member",
           "tenancy.tenant",
           "tenancy.unused_parts",

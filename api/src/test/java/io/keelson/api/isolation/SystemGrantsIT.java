@@ -30,7 +30,10 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.API_KEY_LOOKUP,
         List.of(
-            "SELECT tenancy.api_key tenant_id id name secret_hash permissions project_ids expires_at revoked_at last_used_at person_id",
+            "SELECT tenancy.api_key tenant_id id name secret_hash permissions project_ids expires_at revoked_at last_used_at person_id service_account_id",
+            "SELECT tenancy.service_account tenant_id id name",
+            "SELECT tenancy.role_grant tenant_id service_account_id role custom_role_id project_id",
+            "SELECT tenancy.custom_role tenant_id id permissions",
             "UPDATE tenancy.api_key last_used_at",
             "SELECT tenancy.member tenant_id person_id username",
             "SELECT tenancy.tenant tenant_id slug status"));
@@ -56,7 +59,9 @@ class SystemGrantsIT {
             "DELETE tenancy.ended_session"));
     needs.put(
         SystemUse.TENANT_DIRECTORY,
-        List.of("SELECT tenancy.tenant tenant_id slug name plan status created_at version"));
+        List.of(
+            "SELECT tenancy.tenant tenant_id slug name plan status created_at key_max_life_s"
+                + " key_unused_after_s version"));
     needs.put(
         SystemUse.JOB_QUEUE,
         List.of(

@@ -167,7 +167,7 @@ public class AccessDirectory {
                     tenants,
                     now,
                     ids))
-        .forEach(holder -> found.put(new KeyId(holder.tenantId(), holder.id()), holder));
+        .forEach(holder -> found.put(new KeyId(holder.tenantId(), holder.keyId()), holder));
     return found;
   }
 

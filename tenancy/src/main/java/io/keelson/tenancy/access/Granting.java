@@ -65,8 +65,9 @@ public class Granting {
     Optional<Principal> now =
         switch (giver.kind()) {
           case PERSON -> PrincipalRows.member(tx, tx.tenantId(), giver.id());
-          case API_KEY -> PrincipalRows.key(tx, tx.tenantId(), giver.id(), clock.instant());
-          case JOB, PLATFORM -> Optional.of(giver);
+          case API_KEY, SERVICE_ACCOUNT ->
+              PrincipalRows.key(tx, tx.tenantId(), giver.keyId(), clock.instant());
+          case JOB, PLATFORM, OPERATOR -> Optional.of(giver);
         };
     return now.orElseThrow(() -> new Unauthenticated("the credential does not count any more"));
   }

@@ -8,7 +8,8 @@ import java.util.UUID;
  * Who calls, within one tenant, and what they may do there, as of at most a second ago.
  *
  * @param actor how the caller is kept in records
- * @param person the person behind the caller: themselves, or who made the key; null where nobody is
+ * @param person the person behind the caller: themselves, or who made the key, also one of a service
+ *     account; null where nobody is
  * @param tenantId the tenant that this call is about
  * @param tenantSlug its slug
  * @param everywhere permissions in the whole tenant
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param attempt for a job, the attempt and its fencing token; else null
  * @param sessionMark for a person, the session that their token was issued in, as {@link
  *     EndedSessions#mark} writes it; null outside one
+ * @param keyId the API key that the call came with, a service account's too; null for none
  */
 public record Principal(
     Actor actor,
@@ -25,14 +27,19 @@ public record Principal(
     Set<Permission> everywhere,
     Map<UUID, Set<Permission>> byProject,
     JobAttempt attempt,
-    String sessionMark) {
+    String sessionMark,
+    UUID keyId) {
 
   /** What may call. */
   public enum Kind {
     PERSON,
     API_KEY,
+    /** With one of its keys: what it may do is the account's, not the key's. */
+    SERVICE_ACCOUNT,
     JOB,
-    PLATFORM
+    PLATFORM,
+    /** Who runs the installation, for what only they may do to a tenant. */
+    OPERATOR
   }
 
   /**
@@ -57,12 +64,22 @@ public record Principal(
       Set<Permission> everywhere,
       Map<UUID, Set<Permission>> byProject,
       JobAttempt attempt) {
-    this(actor, person, tenantId, tenantSlug, everywhere, byProject, attempt, null);
+    this(
+        actor,
+        person,
+        tenantId,
+        tenantSlug,
+        everywhere,
+        byProject,
+        attempt,
+        null,
+        actor.kind() == Kind.API_KEY ? actor.id() : null);
   }
 
   /** The same caller, by a token of this session; null for one that names none. */
   public Principal inSession(String mark) {
-    return new Principal(actor, person, tenantId, tenantSlug, everywhere, byProject, attempt, mark);
+    return new Principal(
+        actor, person, tenantId, tenantSlug, everywhere, byProject, attempt, mark, keyId);
   }
 
   /** Behind a person stands that person, behind anybody else nobody. */
@@ -89,7 +106,7 @@ public record Principal(
     return actor.kind();
   }
 
-  /** The person, key or job. */
+  /** The person, key, service account or job. */
   public UUID id() {
     return actor.id();
   }

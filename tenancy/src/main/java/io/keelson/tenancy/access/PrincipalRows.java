@@ -1,6 +1,8 @@
 package io.keelson.tenancy.access;
 
 import io.keelson.tenancy.database.Transaction;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,10 +20,18 @@ final class PrincipalRows {
   static final String KEY =
       """
       SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug,
-        k.person_id, m.username AS person_name
+        k.person_id, coalesce(m.username, 'key:' || k.name) AS person_name, k.service_account_id, a.name AS account_name, held.grants
       FROM tenancy.api_key k
       JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
       LEFT JOIN tenancy.member m ON m.tenant_id = k.tenant_id AND m.person_id = k.person_id
+      LEFT JOIN tenancy.service_account a ON a.tenant_id = k.tenant_id AND a.id = k.service_account_id
+      LEFT JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_object(
+          'role', g.role, 'permissions', to_jsonb(r.permissions), 'project', g.project_id)) AS grants
+        FROM tenancy.role_grant g
+        LEFT JOIN tenancy.custom_role r ON r.tenant_id = g.tenant_id AND r.id = g.custom_role_id
+        WHERE g.tenant_id = k.tenant_id AND g.service_account_id = k.service_account_id
+      ) held ON true
       """;
 
   /** With the present time as the second parameter. */
@@ -78,17 +88,18 @@ final class PrincipalRows {
   }
 
   static Principal keyHolder(Row row) {
+    return row.getUUID("service_account_id") == null ? ofKey(row) : ofAccount(row);
+  }
+
+  private static Principal ofKey(Row row) {
     Set<Permission> permissions = permissions(row);
     Map<UUID, Set<Permission>> byProject = new HashMap<>();
     for (UUID project : row.getArrayOfUUIDs("project_ids")) {
       byProject.put(project, permissions);
     }
-    UUID personId = row.getUUID("person_id");
     return new Principal(
         new Actor(Principal.Kind.API_KEY, row.getUUID("id"), "key:" + row.getString("name")),
-        personId == null
-            ? null
-            : new Actor(Principal.Kind.PERSON, personId, row.getString("person_name")),
+        personBehind(row),
         row.getUUID("tenant_id"),
         row.getString("slug"),
         byProject.isEmpty() ? permissions : Set.of(),
@@ -96,16 +107,52 @@ final class PrincipalRows {
         null);
   }
 
-  /** A member by their grants, one row for each; empty for no row. */
-  static Optional<Principal> member(UUID personId, List<Row> grants) {
-    if (grants.isEmpty()) {
-      return Optional.empty();
+  private static Principal ofAccount(Row row) {
+    Held held = new Held();
+    JsonArray grants = row.getJsonArray("grants");
+    for (int i = 0; grants != null && i < grants.size(); i++) {
+      JsonObject grant = grants.getJsonObject(i);
+      String role = grant.getString("role");
+      String project = grant.getString("project");
+      held.add(
+          role == null ? permissions(grant) : Role.valueOf(role).permissions(),
+          project == null ? null : UUID.fromString(project));
     }
-    Set<Permission> everywhere = EnumSet.noneOf(Permission.class);
-    Map<UUID, Set<Permission>> byProject = new HashMap<>();
-    for (Row grant : grants) {
-      Set<Permission> permissions = granted(grant);
-      UUID project = grant.getUUID("project_id");
+    return new Principal(
+        new Actor(
+            Principal.Kind.SERVICE_ACCOUNT,
+            row.getUUID("service_account_id"),
+            "account:" + row.getString("account_name")),
+        personBehind(row),
+        row.getUUID("tenant_id"),
+        row.getString("slug"),
+        held.everywhere,
+        held.byProject,
+        null,
+        null,
+        row.getUUID("id"));
+  }
+
+  /** Who made the key; of somebody who has left since only the id is known. */
+  private static Actor personBehind(Row row) {
+    UUID personId = row.getUUID("person_id");
+    return personId == null
+        ? null
+        : new Actor(Principal.Kind.PERSON, personId, row.getString("person_name"));
+  }
+
+  private static Set<Permission> permissions(JsonObject grant) {
+    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+    grant.getJsonArray("permissions").forEach(name -> permissions.add(Permission.valueOf((String) name)));
+    return permissions;
+  }
+
+  /** Grants add up. */
+  private static final class Held {
+    final Set<Permission> everywhere = EnumSet.noneOf(Permission.class);
+    final Map<UUID, Set<Permission>> byProject = new HashMap<>();
+
+    void add(Set<Permission> permissions, UUID project) {
       if (project == null) {
         everywhere.addAll(permissions);
       } else {
@@ -114,6 +161,15 @@ final class PrincipalRows {
             .addAll(permissions);
       }
     }
+  }
+
+  /** A member by their grants, one row for each; empty for no row. */
+  static Optional<Principal> member(UUID personId, List<Row> grants) {
+    if (grants.isEmpty()) {
+      return Optional.empty();
+    }
+    Held held = new Held();
+    grants.forEach(grant -> held.add(granted(grant), grant.getUUID("project_id")));
     Row first = grants.getFirst();
     return Optional.of(
         new Principal(
@@ -122,8 +178,8 @@ final class PrincipalRows {
             first.getUUID("tenant_id"),
             first.getString("slug"),
             first.getString("username"),
-            everywhere,
-            byProject,
+            held.everywhere,
+            held.byProject,
             null));
   }
 

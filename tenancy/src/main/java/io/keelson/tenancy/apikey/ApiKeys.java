@@ -14,15 +14,20 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
+import io.keelson.tenancy.grant.Grantee;
+import io.keelson.tenancy.grant.Grants;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +40,17 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class ApiKeys {
   private static final int MAX_PROJECTS = 100;
+  private static final int MAX_KEYS_OF_ACCOUNT = 20;
+  private static final Duration MAX_OVERLAP = Duration.ofDays(30);
   private static final String COLUMNS =
-      "id, name, prefix, permissions, project_ids, created_by, created_by_kind, created_by_id, created_at, expires_at, revoked_at, last_used_at";
+      "id, name, prefix, permissions, project_ids, service_account_id, created_by, created_by_kind, created_by_id, created_at, expires_at, revoked_at, last_used_at";
 
   private final TenantDatabase database;
   private final Mutations mutations;
   private final Authorizer authorizer;
   private final Granting granting;
   private final InstantSource clock;
+  private final KeyLife life;
 
   public ApiKeys(
       TenantDatabase database,
@@ -55,31 +63,44 @@ public class ApiKeys {
     this.authorizer = authorizer;
     this.granting = granting;
     this.clock = clock;
+    this.life = new KeyLife(clock);
   }
 
   /**
    * @param projectIds the only projects the key works in; empty or null for the whole tenant
    * @param expiresAt null for a key that lives until it is revoked
+   * @param serviceAccountId whose key it is, without permissions and projects of its own then; null
+   *     for one that has some
    */
   public record NewApiKey(
-      String name, Set<Permission> permissions, Set<UUID> projectIds, OffsetDateTime expiresAt) {}
+      String name,
+      Set<Permission> permissions,
+      Set<UUID> projectIds,
+      OffsetDateTime expiresAt,
+      UUID serviceAccountId) {
+
+    /** Of nobody's account. */
+    public NewApiKey(
+        String name, Set<Permission> permissions, Set<UUID> projectIds, OffsetDateTime expiresAt) {
+      this(name, permissions, projectIds, expiresAt, null);
+    }
+  }
 
   /** A key with its secret, which is shown this once. */
   public record Created(ApiKey apiKey, ApiKeySecret secret) {}
 
   /**
-   * @throws Invalid for a name, an empty permission set, too many projects, a time in the past or,
-   *     from a key, one after its own end
-   * @throws Forbidden when the caller lacks KEY_WRITE or one of the permissions in one of the
-   *     projects
-   * @throws NotFound when one of the projects does not exist
+   * @throws Invalid for a name, an empty permission set or one beside an account, too many
+   *     projects, a time in the past, beyond the tenant's policy or, from a key, after its own end
+   * @throws Forbidden when the caller lacks KEY_WRITE or what the key will be able to do
+   * @throws NotFound when the account or one of the projects does not exist
+   * @throws QuotaExceeded beyond 20 keys of an account that count
    * @throws Conflict for a replayed idempotency key: a secret is shown once
    */
   public Created create(Caller caller, NewApiKey input) {
     Input.name("input.name", input.name());
-    Input.size("input.permissions", input.permissions(), 1, Permission.values().length);
     Set<UUID> projects = input.projectIds() == null ? Set.of() : input.projectIds();
-    Input.size("input.projectIds", projects, 0, MAX_PROJECTS);
+    checkRights(input, projects);
     if (input.expiresAt() != null && !input.expiresAt().toInstant().isAfter(clock.instant())) {
       throw new Invalid("input.expiresAt", input.expiresAt(), "a time in the future");
     }
@@ -93,36 +114,65 @@ public class ApiKeys {
             tx -> {
               Principal giver = granting.holdingStill(tx, caller.principal());
               authorizer.require(giver, Permission.KEY_WRITE, null);
-              granting.requireHeld(tx, giver, rights(input.permissions(), projects));
-              requireWithinLife(tx, giver, input.expiresAt());
-              insert(tx, newId, giver, input, projects, secret);
+              if (input.serviceAccountId() == null) {
+                granting.requireHeld(tx, giver, rights(input.permissions(), projects));
+              } else {
+                requireRoom(tx, input.serviceAccountId());
+                requireHeldOfAccount(tx, giver, input.serviceAccountId());
+              }
+              life.require(tx, giver, input.expiresAt());
+              insert(tx, newId, giver, input, secret);
               return new Changed("apikey", newId, null, Map.of("name", input.name()));
             });
+    return created(caller, newId, id, secret);
+  }
+
+  private Created created(Caller caller, UUID newId, UUID id, ApiKeySecret secret) {
     if (!id.equals(newId)) {
       throw new Conflict("this key was created before, and its secret is shown once");
     }
     return new Created(get(caller.principal(), id), secret);
   }
 
-  /** What a key may do ends with it: it makes none that outlives it. */
-  private static void requireWithinLife(Transaction tx, Principal giver, OffsetDateTime expiresAt) {
-    if (giver.kind() != Principal.Kind.API_KEY) {
-      return;
+  private static void checkRights(NewApiKey input, Set<UUID> projects) {
+    boolean own = input.serviceAccountId() == null;
+    if (!own && input.permissions() != null && !input.permissions().isEmpty()) {
+      throw new Invalid(
+          "input.permissions", input.permissions(), "none: those of the account are the key's");
     }
+    if (own) {
+      Input.size("input.permissions", input.permissions(), 1, Permission.values().length);
+    }
+    Input.size("input.projectIds", projects, 0, own ? MAX_PROJECTS : 0);
+  }
+
+  private void requireHeldOfAccount(Transaction tx, Principal giver, UUID accountId) {
+    granting.requireHeld(
+        tx, giver, Grants.rights(tx, Grants.of(tx, Grantee.serviceAccount(accountId))));
+  }
+
+  private void requireRoom(Transaction tx, UUID accountId) {
     tx.one(
-            """
-            SELECT expires_at FROM tenancy.api_key
-            WHERE tenant_id = $1 AND id = $2 AND expires_at IS NOT NULL
-            """,
+            "SELECT 1 FROM tenancy.service_account WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
             tx.tenantId(),
-            giver.id())
-        .map(row -> row.getOffsetDateTime("expires_at"))
-        .filter(end -> expiresAt == null || expiresAt.isAfter(end))
-        .ifPresent(
-            end -> {
-              throw new Invalid(
-                  "input.expiresAt", expiresAt, "at most " + end + ", when the caller's key ends");
-            });
+            accountId)
+        .orElseThrow(() -> new NotFound("service account"));
+    int keys =
+        tx.one(
+                """
+                SELECT count(*)::int AS keys
+                FROM tenancy.api_key
+                WHERE tenant_id = $1 AND service_account_id = $2 AND revoked_at IS NULL
+                  AND (expires_at IS NULL OR expires_at > $3)
+                """,
+                tx.tenantId(),
+                accountId,
+                now())
+            .orElseThrow()
+            .getInteger("keys");
+    if (keys >= MAX_KEYS_OF_ACCOUNT) {
+      throw new QuotaExceeded("keys of a service account: at most " + MAX_KEYS_OF_ACCOUNT);
+    }
   }
 
   private static List<Granting.Rights> rights(Set<Permission> permissions, Set<UUID> projects) {
@@ -132,32 +182,116 @@ public class ApiKeys {
   }
 
   private void insert(
-      Transaction tx,
-      UUID id,
-      Principal creator,
-      NewApiKey input,
-      Set<UUID> projects,
-      ApiKeySecret secret) {
+      Transaction tx, UUID id, Principal creator, NewApiKey input, ApiKeySecret secret) {
     tx.update(
         """
         INSERT INTO tenancy.api_key
           (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_at, expires_at,
-           created_by, created_by_kind, created_by_id, person_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+           created_by, created_by_kind, created_by_id, person_id, service_account_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """,
         tx.tenantId(),
         id,
         input.name(),
         secret.prefix(),
         Buffer.buffer(secret.hash()),
-        new TreeSet<>(input.permissions()).stream().map(Enum::name).toArray(String[]::new),
-        projects.toArray(UUID[]::new),
-        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+        input.permissions() == null
+            ? new String[0]
+            : new TreeSet<>(input.permissions()).stream().map(Enum::name).toArray(String[]::new),
+        input.projectIds() == null ? new UUID[0] : input.projectIds().toArray(UUID[]::new),
+        now(),
         input.expiresAt(),
         creator.label(),
         creator.kind().name(),
         creator.id(),
-        creator.person() == null ? null : creator.person().id());
+        creator.person() == null ? null : creator.person().id(),
+        input.serviceAccountId());
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  /** A key to be replaced by one that can do the same, and how long both count. */
+  public record Rotation(UUID id, Duration overlap) {}
+
+  /**
+   * Makes a key that can do what another one can and lives as long as that one was made for, as far
+   * as the tenant's policy and the caller's own key allow. The other one ends after the overlap.
+   * Whoever rotates a key holds its secret afterwards, and so holds what it can do before.
+   *
+   * @throws Invalid for an overlap of more than 30 days
+   * @throws Forbidden when the caller lacks KEY_WRITE or what the key can do
+   * @throws NotFound when there is no such key
+   * @throws QuotaExceeded beyond 20 keys of an account that count
+   * @throws Conflict when the key has ended, and for a replayed idempotency key: a secret is shown
+   *     once
+   */
+  public Created rotate(Caller caller, Rotation input) {
+    Input.range("input.overlap", input.overlap().toSeconds(), 0, MAX_OVERLAP.toSeconds());
+    ApiKeySecret secret = ApiKeySecret.generate();
+    UUID newId = Ids.next();
+    UUID id =
+        mutations.run(
+            caller,
+            "rotateApiKey",
+            input,
+            tx -> {
+              Principal giver = granting.holdingStill(tx, caller.principal());
+              authorizer.require(giver, Permission.KEY_WRITE, null);
+              ApiKey old = ending(tx, input.id(), now().plus(input.overlap()));
+              if (old.serviceAccountId() == null) {
+                granting.requireHeld(tx, giver, rights(old.permissions(), old.projectIds()));
+              } else {
+                requireRoom(tx, old.serviceAccountId());
+                requireHeldOfAccount(tx, giver, old.serviceAccountId());
+              }
+              OffsetDateTime end = life.ofSuccessor(tx, giver, old.createdAt(), old.expiresAt());
+              insert(
+                  tx,
+                  newId,
+                  giver,
+                  new NewApiKey(
+                      old.name(),
+                      old.permissions(),
+                      old.projectIds(),
+                      end,
+                      old.serviceAccountId()),
+                  secret);
+              return new Changed(
+                  "apikey",
+                  newId,
+                  null,
+                  Map.of("name", old.name(), "replaces", input.id().toString()));
+            });
+    return created(caller, newId, id, secret);
+  }
+
+  /** The key as it was before it got this end, if it has none before that. */
+  private ApiKey ending(Transaction tx, UUID id, OffsetDateTime end) {
+    ApiKey old =
+        tx.one(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM tenancy.api_key WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
+                tx.tenantId(),
+                id)
+            .map(ApiKeys::apiKey)
+            .orElseThrow(() -> new NotFound("API key"));
+    if (old.revokedAt() != null
+        || old.expiresAt() != null && !old.expiresAt().isAfter(now())) {
+      throw new Conflict("the key has ended");
+    }
+    tx.update(
+        """
+        UPDATE tenancy.api_key
+        SET expires_at = least(expires_at, $3)
+        WHERE tenant_id = $1 AND id = $2
+        """,
+        tx.tenantId(),
+        id,
+        end);
+    return old;
   }
 
   /** Revoking a revoked key changes nothing; within a second no process accepts it any more. */
@@ -216,6 +350,32 @@ public class ApiKeys {
                 principal.tenantId()));
   }
 
+  /** Of each of these accounts its newest keys, at most 20. */
+  public Map<UUID, List<ApiKey>> ofAccounts(Principal principal, Collection<UUID> accountIds) {
+    authorizer.require(principal, Permission.KEY_WRITE, null);
+    return database
+        .transact(
+            principal.tenantId(),
+            tx ->
+                tx.list(
+                    ApiKeys::apiKey,
+                    "SELECT "
+                        + COLUMNS
+                        + """
+                         FROM (
+                          SELECT k.*, row_number() OVER (PARTITION BY service_account_id ORDER BY id DESC) AS place
+                          FROM tenancy.api_key k
+                          WHERE tenant_id = $1 AND service_account_id = ANY ($2)) AS of_account
+                        WHERE place <= $3
+                        ORDER BY id DESC
+                        """,
+                    principal.tenantId(),
+                    accountIds.toArray(UUID[]::new),
+                    MAX_KEYS_OF_ACCOUNT))
+        .stream()
+        .collect(Collectors.groupingBy(ApiKey::serviceAccountId));
+  }
+
   private static ApiKey apiKey(Row row) {
     return new ApiKey(
         row.getUUID("id"),
@@ -225,6 +385,7 @@ public class ApiKeys {
             .map(Permission::valueOf)
             .collect(Collectors.toCollection(LinkedHashSet::new)),
         Set.of(row.getArrayOfUUIDs("project_ids")),
+        row.getUUID("service_account_id"),
         Actor.of(row, "created_by"),
         row.getOffsetDateTime("created_at"),
         row.getOffsetDateTime("expires_at"),

@@ -8,7 +8,8 @@ public record Grantee(Kind kind, UUID id) {
   /** What may hold grants. */
   public enum Kind {
     MEMBER("member_id"),
-    TEAM("team_id");
+    TEAM("team_id"),
+    SERVICE_ACCOUNT("service_account_id");
 
     final String column;
 
@@ -23,5 +24,9 @@ public record Grantee(Kind kind, UUID id) {
 
   public static Grantee team(UUID id) {
     return new Grantee(Kind.TEAM, id);
+  }
+
+  public static Grantee serviceAccount(UUID id) {
+    return new Grantee(Kind.SERVICE_ACCOUNT, id);
   }
 }

@@ -108,7 +108,7 @@ public class Members {
   /**
    * Takes a person out of the tenant, and with them the keys that they stand behind: nobody accepts
    * these a second later, nor the links and sockets that were opened with them. Jobs go on: they
-   * are the project's, and report with tokens of their own.
+   * are the project's, and report with tokens of their own. So do the keys of service accounts.
    *
    * @return the member as they were
    * @throws Forbidden when the caller lacks MEMBER_WRITE, or a permission that they would take
@@ -150,7 +150,7 @@ public class Members {
         """
         UPDATE tenancy.api_key
         SET revoked_at = $3
-        WHERE tenant_id = $1 AND person_id = $2 AND revoked_at IS NULL
+        WHERE tenant_id = $1 AND person_id = $2 AND service_account_id IS NULL AND revoked_at IS NULL
         """,
         tx.tenantId(),
         member.personId(),

@@ -18,10 +18,11 @@ public record LinkMaker(
   private static final Pattern MARK = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   public static LinkMaker of(Principal principal) {
+    boolean byKey = principal.keyId() != null;
     return new LinkMaker(
         principal.tenantId(),
-        principal.kind(),
-        principal.id(),
+        byKey ? Principal.Kind.API_KEY : principal.kind(),
+        byKey ? principal.keyId() : principal.id(),
         principal.attempt() == null ? 0 : principal.attempt().fence(),
         principal.sessionMark());
   }

@@ -262,7 +262,7 @@ public class CustomRoles {
           .read(
               tenantId,
               """
-              SELECT custom_role_id, count(DISTINCT coalesce(member_id, team_id))::int AS holders
+              SELECT custom_role_id, count(DISTINCT coalesce(member_id, team_id, service_account_id))::int AS holders
               FROM tenancy.role_grant
               WHERE tenant_id = $1 AND custom_role_id = ANY ($2)
               GROUP BY custom_role_id

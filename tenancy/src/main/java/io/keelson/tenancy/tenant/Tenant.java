@@ -11,4 +11,5 @@ public record Tenant(
     String plan,
     TenantStatus status,
     OffsetDateTime createdAt,
+    KeyPolicy keyPolicy,
     int version) {}

@@ -1,7 +1,9 @@
 package io.keelson.tenancy.tenant;
 
+import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.IdempotencyKey;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.Ids;
@@ -11,7 +13,9 @@ import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.member.Members;
@@ -20,6 +24,7 @@ import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -32,10 +37,14 @@ import java.util.UUID;
 /** The tenants themselves. */
 @ApplicationScoped
 public class Tenants {
-  private static final String COLUMNS = "tenant_id, slug, name, plan, status, created_at, version";
+  private static final String COLUMNS = "tenant_id, slug, name, plan, status, created_at, key_max_life_s, key_unused_after_s, version";
+  private static final long HOUR_S = 3_600;
+  private static final long DAY_S = 24 * HOUR_S;
+  private static final long TEN_YEARS_S = 3_650 * DAY_S;
   private final TenantDatabase database;
   private final SystemDatabase system;
   private final Mutations mutations;
+  private final Authorizer authorizer;
   private final Members members;
   private final InstantSource clock;
 
@@ -43,11 +52,13 @@ public class Tenants {
       TenantDatabase database,
       SystemDatabase system,
       Mutations mutations,
+      Authorizer authorizer,
       Members members,
       InstantSource clock) {
     this.database = database;
     this.system = system;
     this.mutations = mutations;
+    this.authorizer = authorizer;
     this.members = members;
     this.clock = clock;
   }
@@ -110,6 +121,50 @@ public class Tenants {
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
+  /**
+   * Sets what the tenant wants of its API keys. Keys that are there keep their ends.
+   *
+   * @throws Invalid for a life under an hour or over ten years, or a time without use under a day
+   *     or over ten years
+   * @throws Forbidden when the caller lacks TENANT_WRITE
+   * @throws Conflict when the tenant's version is another
+   */
+  public Tenant setKeyPolicy(Caller caller, KeyPolicy policy, int expectedVersion) {
+    if (policy.maxLife() != null) {
+      Input.range("input.maxLife", policy.maxLife().toSeconds(), HOUR_S, TEN_YEARS_S);
+    }
+    Input.range("input.unusedAfter", policy.unusedAfter().toSeconds(), DAY_S, TEN_YEARS_S);
+    record Wanted(KeyPolicy policy, int expectedVersion) {}
+    mutations.run(
+        caller,
+        "setKeyPolicy",
+        new Wanted(policy, expectedVersion),
+        tx -> {
+          authorizer.require(caller.principal(), Permission.TENANT_WRITE, null);
+          tx.updateOne(
+              "tenant has changed since version " + expectedVersion,
+              """
+              UPDATE tenancy.tenant
+              SET key_max_life_s = $3, key_unused_after_s = $4, version = version + 1
+              WHERE tenant_id = $1 AND version = $2
+              """,
+              tx.tenantId(),
+              expectedVersion,
+              policy.maxLife() == null ? null : policy.maxLife().toSeconds(),
+              policy.unusedAfter().toSeconds());
+          return new Changed(
+              "tenant",
+              tx.tenantId(),
+              null,
+              Map.of(
+                  "maxLife",
+                  String.valueOf(policy.maxLife()),
+                  "unusedAfter",
+                  policy.unusedAfter().toString()));
+        });
+    return get(caller.principal().tenantId());
+  }
+
   public Tenant get(UUID tenantId) {
     return database.transact(
         tenantId,
@@ -128,6 +183,10 @@ public class Tenants {
                 .map(Tenants::tenant));
   }
 
+  private static Duration seconds(Long seconds) {
+    return seconds == null ? null : Duration.ofSeconds(seconds);
+  }
+
   private static Tenant tenant(Row row) {
     return new Tenant(
         row.getUUID("tenant_id"),
@@ -136,6 +195,8 @@ public class Tenants {
         row.getString("plan"),
         TenantStatus.valueOf(row.getString("status")),
         row.getOffsetDateTime("created_at"),
+        new KeyPolicy(
+            seconds(row.getLong("key_max_life_s")), seconds(row.getLong("key_unused_after_s"))),
         row.getInteger("version"));
   }
 }

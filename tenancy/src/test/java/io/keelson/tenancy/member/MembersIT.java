@@ -77,7 +77,13 @@ class MembersIT {
             ground.database.transact(
                 tenant,
                 tx -> {
-                  new Tenants(ground.database, ground.system, mutations, members, ground.clock)
+                  new Tenants(
+                          ground.database,
+                          ground.system,
+                          mutations,
+                          new Authorizer(),
+                          members,
+                          ground.clock)
                       .insert(tx, tenant, "house", "House");
                   return null;
                 }));

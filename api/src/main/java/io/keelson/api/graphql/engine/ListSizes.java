@@ -50,6 +50,7 @@ final class ListSizes {
           Map.entry("RunComparison.runs", 50),
           Map.entry("Member.teams", 10),
           Map.entry("Tenant.roles", 50),
+          Map.entry("ServiceAccount.keys", 10),
           Map.entry("Lineage.edges", 100));
 
   /** Empty for a field that is no list. */

@@ -1,6 +1,5 @@
 package io.keelson.api.graphql.tenancy;
 
-import static io.keelson.api.graphql.GraphTypes.API_KEY;
 import static io.keelson.api.graphql.GraphTypes.MEMBER;
 import static io.keelson.api.graphql.GraphTypes.PROJECT;
 
@@ -27,9 +26,7 @@ import io.keelson.tenancy.tenant.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
@@ -100,8 +97,8 @@ public class TenancyApi {
   private ApiKeyType ownKey(Visitor visitor) {
     return visitor
         .principal()
-        .filter(p -> p.kind() == Principal.Kind.API_KEY && p.may(Permission.KEY_WRITE, null))
-        .map(p -> new ApiKeyType(keys.get(p, p.id())))
+        .filter(p -> p.keyId() != null && p.may(Permission.KEY_WRITE, null))
+        .map(p -> new ApiKeyType(keys.get(p, p.keyId())))
         .orElse(null);
   }
 
@@ -172,31 +169,6 @@ public class TenancyApi {
             call.address(),
             input.slug(),
             input.name()));
-  }
-
-  @Mutation
-  @Requires(Permission.KEY_WRITE)
-  @NonNull
-  public CreatedApiKeyType createApiKey(@NonNull CreateApiKey input) {
-    Set<UUID> projects = new HashSet<>();
-    if (input.projectIds() != null) {
-      input
-          .projectIds()
-          .forEach(id -> projects.add(GlobalId.decode("input.projectIds", PROJECT, id)));
-    }
-    ApiKeys.Created created =
-        keys.create(
-            call.caller(),
-            new ApiKeys.NewApiKey(
-                input.name(), new HashSet<>(input.permissions()), projects, input.expiresAt()));
-    return new CreatedApiKeyType(new ApiKeyType(created.apiKey()), created.secret().value());
-  }
-
-  @Mutation
-  @Requires(Permission.KEY_WRITE)
-  @NonNull
-  public ApiKeyType revokeApiKey(@Id @NonNull String id) {
-    return new ApiKeyType(keys.revoke(call.caller(), GlobalId.decode("id", API_KEY, id)));
   }
 
   @Mutation("setMemberGrants")

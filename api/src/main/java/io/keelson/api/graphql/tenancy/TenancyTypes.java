@@ -14,6 +14,7 @@ import io.keelson.tenancy.audit.AuditOutcome;
 import io.keelson.tenancy.member.Member;
 import io.keelson.tenancy.tenant.Tenant;
 import io.keelson.tenancy.tenant.TenantStatus;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
@@ -68,10 +69,24 @@ public final class TenancyTypes {
     }
 
     @NonNull
+    @Description("What the organisation wants of its API keys.")
+    public KeyPolicyType getKeyPolicy() {
+      return new KeyPolicyType(tenant.keyPolicy().maxLife(), tenant.keyPolicy().unusedAfter());
+    }
+
+    @NonNull
     public Integer getVersion() {
       return tenant.version();
     }
   }
+
+  @Name("KeyPolicy")
+  @Description("What an organisation wants of its API keys.")
+  public record KeyPolicyType(
+      @Description("How long a new key may live at most; null for as long as it likes.")
+          Duration maxLife,
+      @NonNull @Description("How long nobody has used a key before it counts as unused.")
+          Duration unusedAfter) {}
 
   @Name("Member")
   public record MemberType(@Ignore Member member) implements Node {
@@ -169,6 +184,12 @@ public final class TenancyTypes {
     public OffsetDateTime getLastUsedAt() {
       return key.lastUsedAt();
     }
+
+    @NonNull
+    @Description("Who made it.")
+    public ActorType getCreatedBy() {
+      return ActorType.of(key.createdBy());
+    }
   }
 
   @Name("CreatedApiKey")
@@ -224,9 +245,29 @@ public final class TenancyTypes {
 
   public record CreateApiKey(
       @NonNull String name,
-      @NonNull List<@NonNull Permission> permissions,
+      @Description("What it may do, at least one; left out for a service account's.")
+          List<@NonNull Permission> permissions,
       List<String> projectIds,
-      OffsetDateTime expiresAt) {}
+      OffsetDateTime expiresAt,
+      @Id
+          @Description(
+              "Whose key it is: it has the account's rights, as they are at each call. Left out for a key with permissions of its own.")
+          String serviceAccountId) {}
+
+  @Description("A key to replace.")
+  public record RotateApiKey(
+      @Id @NonNull @Description("The key that ends.") String id,
+      @Description("How long it still counts beside the new one, at most 30 days; a day when left out.")
+          Duration overlap) {}
+
+  @Description("What an organisation shall want of its API keys.")
+  public record SetKeyPolicy(
+      @Description("How long a new key may live at most, from an hour to ten years; left out for as long as it likes.")
+          Duration maxLife,
+      @NonNull @Description("How long nobody has used a key before it counts as unused, from a day to ten years.")
+          Duration unusedAfter,
+      @NonNull @Description("The tenant's version that the change is meant for.")
+          Integer expectedVersion) {}
 
   public record SetMemberGrants(
       @Id @NonNull String id,
