@@ -33,6 +33,7 @@ public final class GraphTypes {
   public static final String DEAD_LETTER = "deadletter";
   public static final String TEAM = "team";
   public static final String ROLE = "role";
+  public static final String INVITATION = "invitation";
   public static final String SERVICE_ACCOUNT = "serviceaccount";
 
   private GraphTypes() {}

@@ -20,6 +20,7 @@ import io.keelson.api.graphql.experiment.ExperimentTypes.RunType;
 import io.keelson.api.graphql.job.JobTypes.JobType;
 import io.keelson.api.graphql.model.ModelTypes.ModelVersionType;
 import io.keelson.api.graphql.model.ModelTypes.RegisteredModelType;
+import io.keelson.api.graphql.people.InvitationTypes.InvitationType;
 import io.keelson.api.graphql.people.RoleTypes.CustomRoleType;
 import io.keelson.api.graphql.people.ServiceAccountTypes.ServiceAccountType;
 import io.keelson.api.graphql.people.TeamTypes.TeamType;
@@ -37,6 +38,7 @@ import io.keelson.tenancy.event.DeadLetters;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.invitation.Invitations;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.role.CustomRoles;
 import io.keelson.tenancy.serviceaccount.ServiceAccounts;
@@ -61,6 +63,7 @@ public class NodeLoader {
   private final Teams teams;
   private final CustomRoles roles;
   private final ServiceAccounts accounts;
+  private final Invitations invitations;
   private final ProjectBudgets budgets;
   private final DeadLetters deadLetters;
   private final TenantDatabase database;
@@ -80,6 +83,7 @@ public class NodeLoader {
       Teams teams,
       CustomRoles roles,
       ServiceAccounts accounts,
+      Invitations invitations,
       ProjectBudgets budgets,
       DeadLetters deadLetters,
       TenantDatabase database) {
@@ -97,6 +101,7 @@ public class NodeLoader {
     this.teams = teams;
     this.roles = roles;
     this.accounts = accounts;
+    this.invitations = invitations;
     this.budgets = budgets;
     this.deadLetters = deadLetters;
     this.database = database;
@@ -126,6 +131,7 @@ public class NodeLoader {
         case GraphTypes.MEMBER -> new MemberType(members.get(principal, id));
         case GraphTypes.TEAM -> new TeamType(teams.get(principal, id));
         case GraphTypes.SERVICE_ACCOUNT -> new ServiceAccountType(accounts.get(principal, id));
+        case GraphTypes.INVITATION -> new InvitationType(invitations.get(principal, id));
         case GraphTypes.ROLE -> new CustomRoleType(roles.get(principal, id));
         case GraphTypes.BUDGET -> new BudgetType(budgets.get(principal, id));
         case GraphTypes.DEAD_LETTER -> new DeadLetterType(deadLetters.get(principal, id));

@@ -10,6 +10,7 @@ import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.member.Person;
 import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -63,6 +64,14 @@ public class CallContext {
     return visitor()
         .flatMap(Visitor::person)
         .orElseThrow(() -> new Unauthenticated("this needs a signed-in person"));
+  }
+
+  /** The signed-in person's e-mail address; empty where the identity provider has not verified it. */
+  public Optional<String> verifiedEmail() {
+    return identity.getPrincipal() instanceof OidcJwtCallerPrincipal token
+            && Boolean.TRUE.equals(token.getClaim("email_verified"))
+        ? Optional.ofNullable(token.getClaim("email"))
+        : Optional.empty();
   }
 
   public Caller caller() {

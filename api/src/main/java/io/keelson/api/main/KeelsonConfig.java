@@ -72,6 +72,8 @@ public interface KeelsonConfig {
 
   Keys keys();
 
+  Mail mail();
+
   /** The front door. */
   interface Http {
     @WithDefault("7080")
@@ -233,6 +235,12 @@ public interface KeelsonConfig {
     /** How long one key signs; what it signed is accepted for as long again. */
     @WithDefault("P7D")
     Duration rotationPeriod();
+  }
+
+  /** The mail server; its port, account and TLS are settings of {@code keelson.mail} as well. */
+  interface Mail {
+    /** Its name or address; mails are kept in the database where it is not set. */
+    Optional<String> host();
   }
 
   /** OpenTelemetry. */

@@ -29,6 +29,8 @@ final class ProductionCheck {
   private final List<String> findings = new ArrayList<>();
   private boolean demo;
   private boolean jobsWithoutSandbox;
+  private boolean invitations;
+  private boolean mailTls;
 
   /**
    * @param property the operator's settings
@@ -53,6 +55,8 @@ final class ProductionCheck {
     boolean production = isOn("keelson.production", false);
     demo = isOn("keelson.demo.enabled", true);
     jobsWithoutSandbox = isOn("keelson.broker.jobs-without-sandbox", false);
+    invitations = isOn("keelson.invitations.enabled", true);
+    mailTls = isOn("keelson.mail.tls", false);
     if (!production) {
       return;
     }
@@ -79,6 +83,7 @@ final class ProductionCheck {
     lookAtSecrets();
     lookAtPublicUrls();
     lookAtManagement();
+    lookAtMail();
     lookAtJobs();
     return List.copyOf(findings);
   }
@@ -180,6 +185,24 @@ final class ProductionCheck {
     String url = property.apply(name).orElse("missing");
     if (!url.startsWith("https://")) {
       refuse(name, url, "https://…: " + NOT_IN_THE_CLEAR);
+    }
+  }
+
+  private void lookAtMail() {
+    if (!roles.contains("api") || !invitations) {
+      return;
+    }
+    String name = "keelson.mail.host";
+    if (!isSet(name)) {
+      require(
+          name, "a mail server, or keelson.invitations.enabled=false: nobody would get the mails");
+      return;
+    }
+    require("keelson.mail.from", "the address that mails come from");
+    String startTls = property.apply("keelson.mail.start-tls").orElse("REQUIRED");
+    if (!mailTls && !startTls.equals("REQUIRED") && !isLoopback(property.apply(name).orElseThrow())) {
+      refuse(
+          "keelson.mail.start-tls", startTls, "REQUIRED, or keelson.mail.tls=true: " + NOT_IN_THE_CLEAR);
     }
   }
 

@@ -1,16 +1,20 @@
 package io.keelson.api.main;
 
 import io.keelson.api.deployment.GatewayAddress;
+import io.keelson.api.mail.MailRoute;
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.DatabaseLimits;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.RedisLiveSignals;
+import io.keelson.tenancy.mail.LocalMails;
+import io.keelson.tenancy.mail.MailDelivery;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.S3Settings;
 import io.keelson.tenancy.object.TenantKeys;
 import io.keelson.tenancy.signing.SigningKeys;
+import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -139,6 +143,12 @@ final class Wiring {
         .grpcTarget()
         .map(target -> new GatewayAddress(address.url(), target))
         .orElse(address);
+  }
+
+  @Produces
+  @Singleton
+  MailDelivery mails(KeelsonConfig config, ReactiveMailer server, LocalMails local) {
+    return new MailRoute(config.mail().host().isPresent(), config.url(), server, local);
   }
 
   @Produces

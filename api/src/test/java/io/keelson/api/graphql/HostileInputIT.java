@@ -68,9 +68,11 @@ class HostileInputIT {
   void everyMutationOfTheSchemaIsTriedHere() {
     Mutations mutations = Mutations.of(caller(tenants.make("hostile-all").key()));
     assertThat(
-            Stream.concat(
-                mutations.withInput().stream().map(Mutations.WithInput::name),
-                mutations.withArguments().stream().map(Mutations.WithArguments::name)))
+            Stream.of(
+                    mutations.withInput().stream().map(Mutations.WithInput::name),
+                    mutations.withArguments().stream().map(Mutations.WithArguments::name),
+                    Mutations.OF_PEOPLE.stream())
+                .flatMap(names -> names))
         .containsExactlyInAnyOrderElementsOf(
             schema.getMutationType().getFieldDefinitions().stream()
                 .map(GraphQLFieldDefinition::getName)
@@ -131,6 +133,29 @@ class HostileInputIT {
           .hasValue("NOT_FOUND");
     }
     assertThat(state(owner)).as("nothing was written").isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNoTokenAcceptsNoInvitationAndKeysAcceptNone() throws Exception {
+    ServerAddresses keycloak = TestServers.shared().keycloak();
+    Graph person =
+        caller(SignIn.byPassword(keycloak.issuer(), "engineer", keycloak.demoPassword()).access());
+    String accept = "mutation($token:String!){acceptInvitation(token:$token){id}}";
+    Map<String, Object> spoilt = new LinkedHashMap<>(MISSING);
+    spoilt.putAll(HOSTILE);
+    spoilt.putAll(HOSTILE_TO_IDENTIFIERS);
+    spoilt.forEach(
+        (what, value) -> {
+          Map<String, Object> token = new HashMap<>();
+          token.put("token", value);
+          refusal(person.ask(accept, token), "acceptInvitation", "token", what);
+        });
+    Map<String, Object> nobodys = Map.of("token", "x".repeat(43));
+    assertThat(person.ask(accept, nobodys).code()).hasValue("NOT_FOUND");
+    Graph owner = caller(tenants.make("hostile-people").key());
+    assertThat(owner.ask(accept, nobodys).code()).hasValue("FORBIDDEN");
+    assertThat(owner.ask("mutation{leaveTenant(expectedVersion:1){id}}").code())
+        .hasValue("FORBIDDEN");
   }
 
   private static void refused(

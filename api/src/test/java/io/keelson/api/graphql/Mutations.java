@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * @param things ids of one tenant by their type
  */
 record Mutations(Map<String, String> things) {
+  /** What people do for themselves, and no key for them: tried by people, in tests of their own. */
+  static final List<String> OF_PEOPLE = List.of("acceptInvitation", "leaveTenant");
+
   /**
    * A mutation with an input object.
    *
@@ -296,6 +299,20 @@ record Mutations(Map<String, String> things) {
             List.of("maxLife"),
             List.of("unusedAfter", "maxLife")),
         new WithInput(
+            "inviteMember",
+            "InviteMemberInput",
+            Map.of("email", "fresh@people.example"),
+            List.of("email"),
+            List.of(),
+            List.of("email")),
+        new WithInput(
+            "transferOwnership",
+            "TransferOwnershipInput",
+            Map.of("toMemberId", nobodys("member"), "expectedVersion", 1),
+            List.of("toMemberId"),
+            List.of(),
+            List.of("toMemberId")),
+        new WithInput(
             "createApiKey",
             "CreateApiKeyInput",
             Map.of("name", "k", "permissions", List.of("RUN_READ")),
@@ -363,6 +380,16 @@ record Mutations(Map<String, String> things) {
             "deleteServiceAccount",
             "id",
             Map.of("id", nobodys("serviceaccount"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "revokeInvitation",
+            "id",
+            Map.of("id", nobodys("invitation"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "resendInvitation",
+            "id",
+            Map.of("id", nobodys("invitation"), "expectedVersion", 1),
             "$id:ID!," + expected),
         new WithArguments("replayDeadLetter", "id", Map.of("id", nobodys("deadletter")), "$id:ID!"),
         new WithArguments("revokeApiKey", "id", Map.of("id", nobodys("apikey")), "$id:ID!"));

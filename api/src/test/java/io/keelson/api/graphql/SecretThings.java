@@ -100,6 +100,9 @@ final class SecretThings {
         Things.id(owner, "createRole(input:{name:\"secret role\",permissions:[RUN_READ]})", Map.of()));
     ids.put(
         "account", Things.id(owner, "createServiceAccount(input:{name:\"secret account\"})", Map.of()));
+    ids.put(
+        "invitation",
+        Things.id(owner, "inviteMember(input:{email:\"secret@people.example\"})", Map.of()));
     ids.put("team", Things.id(owner, "createTeam(input:{name:\"secret team\"})", Map.of()));
     ids.put("model", "model_" + ids.get("run").toString().substring(4));
     ids.put("deadLetter", "deadletter_" + ids.get("run").toString().substring(4));

@@ -117,12 +117,26 @@ class TenantIsolationIT {
               "createApiKey",
               "createApiKey(input:{name:\"mine\",serviceAccountId:$account}){secret}"),
           Map.entry("rotateApiKey", "rotateApiKey(input:{id:$key}){secret}"),
+          Map.entry(
+              "inviteMember",
+              "inviteMember(input:{email:\"mine@people.example\",teamIds:[$team]}){id}"),
+          Map.entry("revokeInvitation", "revokeInvitation(id:$invitation,expectedVersion:1){id}"),
+          Map.entry("resendInvitation", "resendInvitation(id:$invitation,expectedVersion:1){id}"),
+          Map.entry(
+              "transferOwnership",
+              "transferOwnership(input:{toMemberId:$member,expectedVersion:1}){id}"),
           Map.entry("deleteRole", "deleteRole(id:$role,expectedVersion:1){id}"));
 
   /** Mutations that name nothing of anybody's. */
   private static final Set<String> NAMELESS =
       Set.of(
-          "createTenant", "createProject", "createRole", "createServiceAccount", "setKeyPolicy");
+          "createTenant",
+          "createProject",
+          "createRole",
+          "createServiceAccount",
+          "setKeyPolicy",
+          "acceptInvitation",
+          "leaveTenant");
 
   @Test
   void noMutationReachesAnotherTenantsThings() {
@@ -196,6 +210,7 @@ class TenantIsolationIT {
             "member",
             "team",
             "role",
+            "invitation",
             "account",
             "endpoint",
             "revision",
@@ -229,7 +244,7 @@ class TenantIsolationIT {
     String period = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
     Graph.Answer lists =
         other.ask(
-            "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}} teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name keys{name}}}}} projects{edges{node{slug}}} apiKeys{name}"
+            "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}} teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name keys{name}}}} invitations{edges{node{email}}}} localMails{body} projects{edges{node{slug}}} apiKeys{name}"
                 + " cost("
                 + period
                 + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"
@@ -293,6 +308,7 @@ class TenantIsolationIT {
             "waitingApprovals",
             "search",
             "budgets",
-            "deadLetters");
+            "deadLetters",
+            "localMails");
   }
 }

@@ -27,6 +27,8 @@ final class Rows {
           "tenancy.api_key",
           "tenancy.custom_role",
           "tenancy.delivery",
+          "tenancy.invitation",
+          "tenancy.local_mail",
           "tenancy.member",
           "tenancy.role_grant",
           "tenancy.service_account",

@@ -47,6 +47,14 @@ class SystemGrantsIT {
             "SELECT tenancy.custom_role tenant_id id permissions",
             "SELECT tenancy.tenant tenant_id slug name status"));
     needs.put(
+        SystemUse.INVITATION_LOOKUP,
+        List.of(
+            "SELECT tenancy.invitation tenant_id id email status token_hash expires_at",
+            "SELECT tenancy.tenant tenant_id slug status"));
+    needs.put(
+        SystemUse.LOCAL_MAIL,
+        List.of("SELECT tenancy.local_mail tenant_id id recipient subject body sent_at"));
+    needs.put(
         SystemUse.JOB_LOOKUP,
         List.of(
             "SELECT compute.lease tenant_id job_id attempt fence status requested_at",

@@ -36,6 +36,8 @@ class ProductionCheckTest {
         Files.writeString(folder.resolve("master.key"), "key").toString());
     settings.put("keelson.http.url", "https://keelson.example");
     settings.put("keelson.gateway.url", "https://models.keelson.example");
+    settings.put("keelson.mail.host", "mail.example");
+    settings.put("keelson.mail.from", "keelson@keelson.example");
   }
 
   private void check() {
@@ -72,7 +74,11 @@ class ProductionCheckTest {
   void aSwitchThatIsNeitherTrueNorFalseIsRefusedByName() {
     for (String property :
         new String[] {
-          "keelson.production", "keelson.demo.enabled", "keelson.broker.jobs-without-sandbox"
+          "keelson.production",
+          "keelson.demo.enabled",
+          "keelson.broker.jobs-without-sandbox",
+          "keelson.invitations.enabled",
+          "keelson.mail.tls"
         }) {
       for (String value : new String[] {"yes", "1", "on", "TRUE"}) {
         settings.clear();
@@ -89,6 +95,19 @@ class ProductionCheckTest {
     settings.put("keelson.keycloak.url", "http://id.example");
     assertRefused("keelson.keycloak.url: http://id.example (expected: https://");
     settings.put("keelson.roles", "broker");
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void invitationsThatReachNobodyAreRefused() {
+    assertRefusedWithout("keelson.mail.host");
+    assertRefusedWithout("keelson.mail.from");
+    settings.put("keelson.mail.start-tls", "OPTIONAL");
+    assertRefused("keelson.mail.start-tls: OPTIONAL (expected: REQUIRED");
+    settings.put("keelson.mail.tls", "true");
+    assertThatCode(this::check).doesNotThrowAnyException();
+    settings.remove("keelson.mail.host");
+    settings.put("keelson.invitations.enabled", "false");
     assertThatCode(this::check).doesNotThrowAnyException();
   }
 

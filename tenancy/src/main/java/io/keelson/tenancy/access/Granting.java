@@ -57,6 +57,26 @@ public class Granting {
     return now(tx, giver);
   }
 
+  /**
+   * Nobody else changes the tenant's members until the transaction ends; for whoever has no rights
+   * in it yet.
+   */
+  public void lockMembers(Transaction tx) {
+    lock(tx, "FOR NO KEY UPDATE");
+  }
+
+  /**
+   * The rights now of whoever promised something: a person, or what a key stands for; empty when
+   * they have lost their membership or key.
+   *
+   * @param personId null for a key
+   */
+  public Optional<Principal> promiser(Transaction tx, UUID personId, UUID keyId) {
+    return keyId == null
+        ? PrincipalRows.member(tx, tx.tenantId(), personId)
+        : PrincipalRows.key(tx, tx.tenantId(), keyId, clock.instant());
+  }
+
   private static void lock(Transaction tx, String strength) {
     tx.one("SELECT 1 FROM tenancy.tenant WHERE tenant_id = $1 " + strength, tx.tenantId());
   }

@@ -9,6 +9,10 @@ public enum SystemUse {
   API_KEY_LOOKUP,
   /** Which tenants does this person belong to, and with which roles? */
   MEMBERSHIP_LOOKUP,
+  /** Which invitation has this token; which wait for the owner of this e-mail address? */
+  INVITATION_LOOKUP,
+  /** Which mails are here for the owner of this e-mail address? */
+  LOCAL_MAIL,
   /** Do the leases of these jobs live? By what their tokens and links name. */
   JOB_LOOKUP,
   /** Which of these sessions were signed out of? */

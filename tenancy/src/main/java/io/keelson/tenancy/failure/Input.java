@@ -1,6 +1,7 @@
 package io.keelson.tenancy.failure;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,9 @@ public final class Input {
   public static final int MAX_DESCRIPTION_CHARACTERS = 4_000;
   public static final int MAX_PATH_CHARACTERS = 1_000;
   private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{0,61}[a-z0-9]");
+  private static final Pattern EMAIL =
+      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})+");
+  private static final int MAX_EMAIL_CHARACTERS = 254;
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_./ :-]{1,250}");
 
   private Input() {}
@@ -61,6 +65,16 @@ public final class Input {
           field, value, "at most " + maxCharacters + " characters, has " + value.length());
     }
     return printable(field, value, "text without control characters");
+  }
+
+  /** An e-mail address as HTML's forms take them, with a dot in its domain; in lower case. */
+  public static String email(String field, String value) {
+    if (value == null
+        || value.length() > MAX_EMAIL_CHARACTERS
+        || !EMAIL.matcher(value).matches()) {
+      throw new Invalid(field, value, "an e-mail address such as name@example.com");
+    }
+    return value.toLowerCase(Locale.ROOT);
   }
 
   /** A parameter, tag or metric key: 1 to 250 of letters, digits and {@code _ . / : - space}. */

@@ -9,7 +9,8 @@ public record Grantee(Kind kind, UUID id) {
   public enum Kind {
     MEMBER("member_id"),
     TEAM("team_id"),
-    SERVICE_ACCOUNT("service_account_id");
+    SERVICE_ACCOUNT("service_account_id"),
+    INVITATION("invitation_id");
 
     final String column;
 
@@ -28,5 +29,9 @@ public record Grantee(Kind kind, UUID id) {
 
   public static Grantee serviceAccount(UUID id) {
     return new Grantee(Kind.SERVICE_ACCOUNT, id);
+  }
+
+  public static Grantee invitation(UUID id) {
+    return new Grantee(Kind.INVITATION, id);
   }
 }

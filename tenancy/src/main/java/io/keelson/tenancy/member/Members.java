@@ -5,11 +5,13 @@ import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.grant.Grantee;
@@ -21,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** People in a tenant and their roles. The last owner can neither leave nor be demoted. */
 @ApplicationScoped
 public class Members {
+  private static final Grant OWNER = Grant.of(Role.OWNER, null);
   private static final String COLUMNS =
       "id, person_id, username, name, email, joined_at, last_seen_at, version";
   private final TenantDatabase database;
@@ -92,12 +96,7 @@ public class Members {
             new Wanted(memberId, expectedVersion, grants),
             tx -> {
               Member before = beforeChange(tx, caller, memberId, grants, List.of());
-              tx.updateOne(
-                  "member has changed since version " + expectedVersion,
-                  "UPDATE tenancy.member SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
-                  tx.tenantId(),
-                  before.id(),
-                  expectedVersion);
+              touch(tx, before.id(), expectedVersion);
               Grants.replace(tx, Grantee.member(memberId), grants);
               refuseWithoutOwner(tx);
               return new Changed("member", memberId, null, Map.of("grants", grants.toString()));
@@ -125,13 +124,7 @@ public class Members {
         tx -> {
           Member member =
               beforeChange(tx, caller, memberId, List.of(), throughTeams(tx, memberId));
-          tx.updateOne(
-              "member has changed since version " + expectedVersion,
-              "DELETE FROM tenancy.member WHERE tenant_id = $1 AND id = $2 AND version = $3",
-              tx.tenantId(),
-              memberId,
-              expectedVersion);
-          refuseWithoutOwner(tx);
+          delete(tx, memberId, expectedVersion);
           removed.set(member);
           return new Changed(
               "member",
@@ -143,6 +136,101 @@ public class Members {
       throw new Conflict("the member was removed before");
     }
     return removed.get();
+  }
+
+  /**
+   * Takes the caller out of the tenant, as {@link #remove} takes somebody else.
+   *
+   * @throws PeopleOnly when the caller is no person
+   * @throws Conflict when the caller's version is another, or no owner would be left
+   */
+  public void leave(Caller caller, int expectedVersion) {
+    record Wanted(int expectedVersion) {}
+    mutations.run(
+        caller,
+        "leaveTenant",
+        new Wanted(expectedVersion),
+        tx -> {
+          Principal leaver = granting.changingMembers(tx, caller.principal());
+          Member member = own(tx, leaver);
+          delete(tx, member.id(), expectedVersion);
+          return new Changed(
+              "member", member.id(), null, Map.of("revokedKeys", revokeKeys(tx, member)));
+        });
+  }
+
+  /**
+   * Makes another member an owner, and the caller none any more.
+   *
+   * @param expectedVersion the other member's
+   * @throws PeopleOnly when the caller is no person
+   * @throws NotFound when there is no such member
+   * @throws Conflict when the caller is no owner, or the other member's version is another
+   */
+  public void transferOwnership(Caller caller, UUID toMemberId, int expectedVersion) {
+    record Wanted(UUID toMemberId, int expectedVersion) {}
+    mutations.run(
+        caller,
+        "transferOwnership",
+        new Wanted(toMemberId, expectedVersion),
+        tx -> {
+          Principal giver = granting.changingMembers(tx, caller.principal());
+          Member owner = own(tx, giver);
+          Member heir = find(tx, toMemberId);
+          if (!owner.grants().contains(OWNER)) {
+            throw new Conflict("the caller is no owner of the tenant");
+          }
+          if (owner.id().equals(toMemberId)) {
+            throw new Invalid("input.toMemberId", "the caller", "another member");
+          }
+          touch(tx, heir.id(), expectedVersion);
+          touch(tx, owner.id(), owner.version());
+          Grants.add(tx, Grantee.member(heir.id()), List.of(OWNER));
+          List<Grant> left = new ArrayList<>(owner.grants());
+          left.remove(OWNER);
+          Grants.replace(tx, Grantee.member(owner.id()), left);
+          return new Changed(
+              "member", heir.id(), null, Map.of("from", owner.id().toString()));
+        });
+  }
+
+  /** The caller's own place. */
+  private static Member own(Transaction tx, Principal person) {
+    if (person.kind() != Principal.Kind.PERSON) {
+      throw new PeopleOnly();
+    }
+    UUID id =
+        tx.one(
+                "SELECT id FROM tenancy.member WHERE tenant_id = $1 AND person_id = $2",
+                tx.tenantId(),
+                person.id())
+            .orElseThrow(() -> new NotFound("member"))
+            .getUUID("id");
+    return find(tx, id);
+  }
+
+  private static void touch(Transaction tx, UUID memberId, int expectedVersion) {
+    tx.updateOne(
+        changed(expectedVersion),
+        "UPDATE tenancy.member SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
+        tx.tenantId(),
+        memberId,
+        expectedVersion);
+  }
+
+  /** Unless no owner would be left. */
+  private static void delete(Transaction tx, UUID memberId, int expectedVersion) {
+    tx.updateOne(
+        changed(expectedVersion),
+        "DELETE FROM tenancy.member WHERE tenant_id = $1 AND id = $2 AND version = $3",
+        tx.tenantId(),
+        memberId,
+        expectedVersion);
+    refuseWithoutOwner(tx);
+  }
+
+  private static String changed(int expectedVersion) {
+    return "member has changed since version " + expectedVersion;
   }
 
   private int revokeKeys(Transaction tx, Member member) {
@@ -197,6 +285,11 @@ public class Members {
     if (!owned) {
       throw new Conflict("the last owner of a tenant stays its owner");
     }
+  }
+
+  /** For whoever has checked the right already. */
+  public Member get(UUID tenantId, UUID memberId) {
+    return database.transact(tenantId, tx -> find(tx, memberId));
   }
 
   public Member get(Principal principal, UUID memberId) {

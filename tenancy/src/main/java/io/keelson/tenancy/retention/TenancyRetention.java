@@ -64,7 +64,17 @@ public class TenancyRetention implements Retentions {
             "tenancy.api_key",
             "keelson.retention.ended-keys",
             config.endedKeys(),
-            "least(t.revoked_at, t.expires_at)"));
+            "least(t.revoked_at, t.expires_at)"),
+        Retention.of(
+            "tenancy.invitation",
+            "keelson.retention.ended-invitations",
+            config.endedInvitations(),
+            "coalesce(t.ended_at, t.expires_at)"),
+        Retention.of(
+            "tenancy.local_mail",
+            "keelson.retention.local-mails",
+            config.localMails(),
+            "t.sent_at"));
   }
 
   private String handlerNames() {

@@ -31,6 +31,14 @@ public interface TenancyRetentionConfig {
   @WithDefault("P90D")
   Duration endedKeys();
 
+  /** Invitations that were accepted or revoked or have expired. */
+  @WithDefault("P30D")
+  Duration endedInvitations();
+
+  /** Mails that are kept here where no mail server is set. */
+  @WithDefault("P7D")
+  Duration localMails();
+
   /** Objects that nothing names any more. */
   @WithDefault("P7D")
   Duration unreferencedObjects();

@@ -47,6 +47,15 @@ public class CustomRoles {
   private static final String BY_IDS =
       "FROM CustomRoleEntity r WHERE r.tenantId = :tenantId AND r.id IN :ids";
 
+  /** Of a grant {@code g}: not of an invitation that has ended. */
+  private static final String COUNTS =
+      """
+      (g.invitation_id IS NULL OR EXISTS (
+        SELECT 1
+        FROM tenancy.invitation i
+        WHERE i.tenant_id = g.tenant_id AND i.id = g.invitation_id AND i.status = 'PENDING' AND i.expires_at > %s))
+      """;
+
   private final TenantDatabase database;
   private final Mutations mutations;
   private final Authorizer authorizer;
@@ -113,7 +122,7 @@ public class CustomRoles {
         giver.label(),
         giver.kind().name(),
         giver.id(),
-        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+        now());
     return new Changed(
         "role",
         id,
@@ -175,7 +184,7 @@ public class CustomRoles {
    */
   public CustomRole delete(Caller caller, UUID id, int expectedVersion) {
     record Wanted(UUID id, int expectedVersion) {}
-    List<CustomRole> before = byIds(caller.principal().tenantId(), List.of(id));
+    List<CustomRole> before = read(caller.principal().tenantId(), List.of(id));
     mutations.run(
         caller,
         "deleteRole",
@@ -186,6 +195,10 @@ public class CustomRoles {
           if (!places(tx, id).isEmpty()) {
             throw new Conflict("the role is granted to somebody");
           }
+          tx.update(
+              "DELETE FROM tenancy.role_grant WHERE tenant_id = $1 AND custom_role_id = $2",
+              tx.tenantId(),
+              id);
           tx.updateOne(
               "role has changed since version " + expectedVersion,
               "DELETE FROM tenancy.custom_role WHERE tenant_id = $1 AND id = $2 AND version = $3",
@@ -224,17 +237,21 @@ public class CustomRoles {
   /** Those of these that are there. */
   public Map<UUID, CustomRole> byIds(Principal principal, Collection<UUID> ids) {
     authorizer.require(principal, Permission.MEMBER_READ, null);
-    return byIds(principal.tenantId(), ids).stream()
-        .collect(Collectors.toMap(CustomRole::id, role -> role));
+    return byIds(principal.tenantId(), ids);
+  }
+
+  /** Those of these that are there; for whoever has checked the right already. */
+  public Map<UUID, CustomRole> byIds(UUID tenantId, Collection<UUID> ids) {
+    return read(tenantId, ids).stream().collect(Collectors.toMap(CustomRole::id, role -> role));
   }
 
   private CustomRole find(UUID tenantId, UUID id) {
-    return byIds(tenantId, List.of(id)).stream()
+    return read(tenantId, List.of(id)).stream()
         .findFirst()
         .orElseThrow(() -> new NotFound("role"));
   }
 
-  private List<CustomRole> byIds(UUID tenantId, Collection<UUID> ids) {
+  private List<CustomRole> read(UUID tenantId, Collection<UUID> ids) {
     if (ids.isEmpty()) {
       return List.of();
     }
@@ -262,13 +279,16 @@ public class CustomRoles {
           .read(
               tenantId,
               """
-              SELECT custom_role_id, count(DISTINCT coalesce(member_id, team_id, service_account_id))::int AS holders
-              FROM tenancy.role_grant
-              WHERE tenant_id = $1 AND custom_role_id = ANY ($2)
-              GROUP BY custom_role_id
-              """,
+              SELECT custom_role_id,
+                count(DISTINCT coalesce(member_id, team_id, service_account_id, invitation_id))::int AS holders
+              FROM tenancy.role_grant g
+              WHERE tenant_id = $1 AND custom_role_id = ANY ($2) AND
+              """
+                  + COUNTS.formatted("$3")
+                  + "GROUP BY custom_role_id",
               tenantId,
-              ids.toArray(UUID[]::new))
+              ids.toArray(UUID[]::new),
+              now())
           .forEach(
               row -> holders.put(row.getUUID("custom_role_id"), row.getInteger("holders")));
     }
@@ -295,17 +315,23 @@ public class CustomRoles {
   }
 
   /** The projects where the role is granted, null among them for the whole tenant. */
-  private static Set<UUID> places(Transaction tx, UUID id) {
+  private Set<UUID> places(Transaction tx, UUID id) {
     return new HashSet<>(
         tx.list(
             row -> row.getUUID("project_id"),
             """
             SELECT DISTINCT project_id
-            FROM tenancy.role_grant
-            WHERE tenant_id = $1 AND custom_role_id = $2
-            """,
+            FROM tenancy.role_grant g
+            WHERE tenant_id = $1 AND custom_role_id = $2 AND
+            """
+                + COUNTS.formatted("$3"),
             tx.tenantId(),
-            id));
+            id,
+            now()));
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   private static Set<Permission> permissions(Transaction tx, UUID id) {

@@ -194,6 +194,20 @@ final class TeamRows {
     }
   }
 
+  /** Of these teams, those that are still there. */
+  void addTo(Transaction tx, Collection<UUID> teamIds, UUID memberId) {
+    for (UUID team : teamIds) {
+      int there =
+          tx.update(
+              "UPDATE tenancy.team SET version = version + 1 WHERE tenant_id = $1 AND id = $2",
+              tx.tenantId(),
+              team);
+      if (there == 1) {
+        addMembers(tx, team, Set.of(memberId));
+      }
+    }
+  }
+
   void removeMembers(Transaction tx, UUID id, Set<UUID> memberIds) {
     tx.update(
         "DELETE FROM tenancy.team_member WHERE tenant_id = $1 AND team_id = $2 AND member_id = ANY ($3)",

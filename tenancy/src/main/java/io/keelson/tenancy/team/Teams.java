@@ -238,6 +238,19 @@ public class Teams {
     return rows.ofMembers(principal.tenantId(), memberIds);
   }
 
+  /** Those of these that are there, by name; for whoever has checked the right already. */
+  public List<Team> byIds(UUID tenantId, Set<UUID> ids) {
+    return rows.byIds(tenantId, ids);
+  }
+
+  /**
+   * Lets a member into those of these teams that are there, in the given transaction; for whoever
+   * has checked the right already and holds the lock on the tenant's members.
+   */
+  public void join(Transaction tx, Set<UUID> teamIds, UUID memberId) {
+    rows.addTo(tx, teamIds, memberId);
+  }
+
   private Team find(UUID tenantId, UUID id) {
     return rows.byIds(tenantId, Set.of(id)).stream()
         .findFirst()

@@ -72,6 +72,7 @@ final class ProductionIT {
               "keelson.http.url",
               "keelson.gateway.url",
               "keelson.management.host",
+              "keelson.mail.host",
               "keelson.broker.jobs-without-sandbox")
           .doesNotContain("\tat ");
       assertThat(installation.data().resolve("postgres")).doesNotExist();
@@ -121,6 +122,7 @@ final class ProductionIT {
     Map<String, String> settings = new HashMap<>();
     settings.put("keelson.production", "true");
     settings.put("keelson.demo.enabled", "false");
+    settings.put("keelson.invitations.enabled", "false");
     settings.put("keelson.roles", "api,gateway");
     settings.put("keelson.host", "0.0.0.0");
     settings.put("keelson.management.host", "127.0.0.1");

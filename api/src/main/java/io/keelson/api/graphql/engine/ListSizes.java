@@ -50,6 +50,9 @@ final class ListSizes {
           Map.entry("RunComparison.runs", 50),
           Map.entry("Member.teams", 10),
           Map.entry("Tenant.roles", 50),
+          Map.entry("Invitation.teams", 5),
+          Map.entry("Viewer.invitations", 10),
+          Map.entry("Query.localMails", 20),
           Map.entry("ServiceAccount.keys", 10),
           Map.entry("Lineage.edges", 100));
 

@@ -7,12 +7,15 @@ import io.keelson.api.graphql.people.GrantTypes.GrantType;
 import io.keelson.api.graphql.people.RoleTypes.CustomRoleType;
 import io.keelson.api.graphql.project.ProjectType;
 import io.keelson.api.identity.CallContext;
+import io.keelson.api.identity.Visitor;
+import io.keelson.tenancy.role.CustomRole;
 import io.keelson.tenancy.role.CustomRoles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -36,14 +39,22 @@ public class GrantFields {
 
   @Description("A role of the tenant's own; null for a built-in one.")
   public List<CustomRoleType> customRole(@Source List<GrantType> sources) {
-    Map<UUID, CustomRoleType> found = new HashMap<>();
-    List<UUID> ids = GraphTypes.distinct(sources, source -> source.grant().customRoleId());
-    if (!ids.isEmpty()) {
-      roles
-          .byIds(call.principal(), ids)
-          .forEach((id, role) -> found.put(id, new CustomRoleType(role)));
+    Map<UUID, CustomRole> found = new HashMap<>();
+    sources.stream()
+        .map(GrantType::known)
+        .filter(Objects::nonNull)
+        .forEach(role -> found.put(role.id(), role));
+    List<UUID> ids =
+        GraphTypes.distinct(sources, source -> source.grant().customRoleId()).stream()
+            .filter(id -> !found.containsKey(id))
+            .toList();
+    if (!ids.isEmpty() && isInTenant()) {
+      found.putAll(roles.byIds(call.principal(), ids));
     }
-    return GraphTypes.join(sources, source -> source.grant().customRoleId(), found);
+    return sources.stream()
+        .map(source -> source.grant().customRoleId())
+        .map(id -> id == null || !found.containsKey(id) ? null : new CustomRoleType(found.get(id)))
+        .toList();
   }
 
   @Description(
@@ -51,8 +62,15 @@ public class GrantFields {
   public List<ProjectType> project(@Source List<GrantType> sources) {
     Map<UUID, ProjectType> found = new HashMap<>();
     List<UUID> ids = GraphTypes.distinct(sources, source -> source.grant().projectId());
-    GraphTypes.inBatches(ids, batch -> projects.byIds(call.principal(), batch))
-        .forEach((id, project) -> found.put(id, new ProjectType(project)));
+    if (!ids.isEmpty() && isInTenant()) {
+      GraphTypes.inBatches(ids, batch -> projects.byIds(call.principal(), batch))
+          .forEach((id, project) -> found.put(id, new ProjectType(project)));
+    }
     return GraphTypes.join(sources, source -> source.grant().projectId(), found);
+  }
+
+  /** Whoever is only invited is in none. */
+  private boolean isInTenant() {
+    return call.visitor().flatMap(Visitor::principal).isPresent();
   }
 }

@@ -7,8 +7,10 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.grant.Grant;
+import io.keelson.tenancy.role.CustomRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -22,9 +24,19 @@ public final class GrantTypes {
 
   @Name("Grant")
   @Description("A role that is held in the whole tenant or in a project; exactly one of role and customRole is there.")
-  public record GrantType(@Ignore Grant grant) {
+  public record GrantType(@Ignore Grant grant, @Ignore CustomRole known) {
     public static List<GrantType> all(List<Grant> grants) {
-      return grants.stream().map(GrantType::new).toList();
+      return grants.stream().map(grant -> new GrantType(grant, null)).toList();
+    }
+
+    /** Of a tenant that need not be the caller's, with its roles. */
+    static List<GrantType> all(List<Grant> grants, Map<UUID, CustomRole> roles) {
+      return grants.stream()
+          .map(
+              grant ->
+                  new GrantType(
+                      grant, grant.customRoleId() == null ? null : roles.get(grant.customRoleId())))
+          .toList();
     }
 
     @Description("A built-in role; null for a custom one.")
