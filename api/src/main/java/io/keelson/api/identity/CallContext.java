@@ -20,6 +20,9 @@ import java.util.Optional;
 /** The request being served, as resolvers need it. */
 @ApplicationScoped
 public class CallContext {
+  /** The realm's role. */
+  private static final String OPERATOR = "operator";
+
   private static final String MUTATIONS = "keelson.mutations";
   private final SecurityIdentity identity;
   private final CurrentVertxRequest request;
@@ -71,6 +74,13 @@ public class CallContext {
     return identity.getPrincipal() instanceof OidcJwtCallerPrincipal token
             && Boolean.TRUE.equals(token.getClaim("email_verified"))
         ? Optional.ofNullable(token.getClaim("email"))
+        : Optional.empty();
+  }
+
+  /** The signed-in person, where their token says that they run this installation; else empty. */
+  public Optional<Person> operator() {
+    return identity.hasRole(OPERATOR)
+        ? visitor().flatMap(Visitor::person)
         : Optional.empty();
   }
 

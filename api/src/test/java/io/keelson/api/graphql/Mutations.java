@@ -312,6 +312,8 @@ record Mutations(Map<String, String> things) {
             List.of("toMemberId"),
             List.of(),
             List.of("toMemberId")),
+        operatorsStep("suspendTenant", "SuspendTenantInput"),
+        operatorsStep("resumeTenant", "ResumeTenantInput"),
         new WithInput(
             "createApiKey",
             "CreateApiKeyInput",
@@ -319,6 +321,16 @@ record Mutations(Map<String, String> things) {
             List.of("name"),
             List.of(),
             List.of()));
+  }
+
+  private WithInput operatorsStep(String name, String type) {
+    return new WithInput(
+        name,
+        type,
+        Map.of("id", nobodys("tenant"), "expectedVersion", 1, "reason", "unpaid"),
+        List.of("id", "reason"),
+        List.of(),
+        List.of("id"));
   }
 
   private static WithInput decision(String name, Map<String, Object> input) {

@@ -100,6 +100,7 @@ final class SecretThings {
         Things.id(owner, "createRole(input:{name:\"secret role\",permissions:[RUN_READ]})", Map.of()));
     ids.put(
         "account", Things.id(owner, "createServiceAccount(input:{name:\"secret account\"})", Map.of()));
+    ids.put("tenant", GraphTypes.id(GraphTypes.TENANT, tenant.id()));
     ids.put(
         "invitation",
         Things.id(owner, "inviteMember(input:{email:\"secret@people.example\"})", Map.of()));

@@ -125,6 +125,12 @@ class TenantIsolationIT {
           Map.entry(
               "transferOwnership",
               "transferOwnership(input:{toMemberId:$member,expectedVersion:1}){id}"),
+          Map.entry(
+              "suspendTenant",
+              "suspendTenant(input:{id:$tenant,reason:\"mine\",expectedVersion:1}){id}"),
+          Map.entry(
+              "resumeTenant",
+              "resumeTenant(input:{id:$tenant,reason:\"mine\",expectedVersion:1}){id}"),
           Map.entry("deleteRole", "deleteRole(id:$role,expectedVersion:1){id}"));
 
   /** Mutations that name nothing of anybody's. */
@@ -241,6 +247,8 @@ class TenantIsolationIT {
                     Map.of("r", List.of(ids.get("run"))))
                 .code())
         .hasValueSatisfying(code -> assertThat(HIDDEN).contains(code));
+    assertThat(other.ask("{operatedTenant(slug:\"victim-b\"){name}}").code())
+        .hasValue("FORBIDDEN");
     String period = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
     Graph.Answer lists =
         other.ask(
@@ -309,6 +317,7 @@ class TenantIsolationIT {
             "search",
             "budgets",
             "deadLetters",
-            "localMails");
+            "localMails",
+            "operatedTenant");
   }
 }

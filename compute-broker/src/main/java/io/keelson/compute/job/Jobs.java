@@ -197,6 +197,31 @@ public class Jobs {
     }
   }
 
+  /**
+   * Cancels what the tenant runs or waits for, of its tasks, for a reason of the platform's.
+   *
+   * @param limit how many at most
+   * @return how many; fewer than the limit when there are no more
+   */
+  public int cancelTasks(Transaction tx, int limit, String reason) {
+    List<Job> found =
+        tx.list(
+            JobRows::job,
+            "SELECT "
+                + JobRows.COLUMNS
+                + """
+                 FROM compute.job
+                WHERE tenant_id = $1 AND kind = 'TASK' AND ended_at IS NULL AND stop_requested_at IS NULL
+                ORDER BY id
+                LIMIT $2
+                FOR NO KEY UPDATE
+                """,
+            tx.tenantId(),
+            limit);
+    found.forEach(job -> end(tx, job, reason));
+    return found.size();
+  }
+
   private void end(Transaction tx, Job job, String reason) {
     if (job.status() == JobStatus.QUEUED) {
       progress.endedInQueue(tx, job, reason);

@@ -86,6 +86,19 @@ public final class RevisionRows {
     return locked(tx, endpointId, "status IN ('PENDING', 'LOADING', 'READY')");
   }
 
+  /** The tenant's endpoints with revisions that have or may get traffic. */
+  static List<UUID> liveEndpoints(Transaction tx) {
+    return tx.list(
+        row -> row.getUUID("endpoint_id"),
+        """
+        SELECT DISTINCT endpoint_id
+        FROM serving.revision
+        WHERE tenant_id = $1 AND status IN ('PENDING', 'LOADING', 'READY')
+        ORDER BY endpoint_id
+        """,
+        tx.tenantId());
+  }
+
   /** The two that last came to have all of the endpoint's traffic, the later one first. */
   static List<Revision> lastWithAllTraffic(Transaction tx, UUID endpointId) {
     return tx.list(

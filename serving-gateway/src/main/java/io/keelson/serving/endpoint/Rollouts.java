@@ -1,6 +1,7 @@
 package io.keelson.serving.endpoint;
 
 import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.failure.Conflict;
@@ -11,6 +12,8 @@ import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -153,6 +156,46 @@ public class Rollouts {
       RevisionChanges.end(tx, revision, now());
     }
     changed(tx, endpointId);
+  }
+
+  /**
+   * Ends all revisions of all endpoints of the tenant, without their users' doing.
+   *
+   * @return of each endpoint that served or was about to, the revision to bring back: the one with
+   *     most of the traffic
+   */
+  public Map<UUID, UUID> stopAll(Transaction tx) {
+    Map<UUID, UUID> served = new LinkedHashMap<>();
+    for (UUID endpointId : RevisionRows.liveEndpoints(tx)) {
+      RevisionRows.lockEndpoint(tx, endpointId);
+      List<Revision> live = RevisionRows.lockLive(tx, endpointId);
+      live.stream()
+          .max(Comparator.comparingInt(Revision::weight).thenComparingInt(Revision::number))
+          .ifPresent(most -> served.put(endpointId, most.id()));
+      live.forEach(revision -> RevisionChanges.end(tx, revision, now()));
+      tx.update(
+          "UPDATE serving.endpoint SET version = version + 1 WHERE tenant_id = $1 AND id = $2",
+          tx.tenantId(),
+          endpointId);
+      changed(tx, endpointId);
+    }
+    return served;
+  }
+
+  /**
+   * Starts a revision again that {@link #stopAll} ended, as a new one that takes all of the
+   * traffic; nothing where its endpoint serves again already.
+   *
+   * @throws NotFound where there is no such revision
+   */
+  public void startAgain(Transaction tx, UUID endpointId, UUID revisionId, Actor submittedBy) {
+    Endpoint endpoint = RevisionRows.lockEndpoint(tx, endpointId);
+    if (RevisionRows.lockLive(tx, endpointId).isEmpty()) {
+      Revision ended = RevisionRows.lock(tx, revisionId);
+      DeploySpec again = DeploySpec.again(endpoint, ended, submittedBy, null);
+      NewRevision.insert(tx, Ids.next(), endpointId, again, now());
+      changed(tx, endpointId);
+    }
   }
 
   private void changed(Transaction tx, UUID endpointId) {

@@ -88,8 +88,8 @@ public class AccessDirectory {
   }
 
   /**
-   * A person's rights in the tenant of this slug; empty when they are no member of an active one.
-   * May block.
+   * A person's rights in the tenant of this slug; empty when they are no member of an active one,
+   * and no owner of a suspended one, which may do nothing but read the audit log. May block.
    */
   public Optional<Principal> byPerson(UUID personId, String tenantSlug) {
     return byMember.get(new MemberKey(personId, tenantSlug), this::lookUpMember);
@@ -100,7 +100,7 @@ public class AccessDirectory {
     return byMember.getIfPresent(new MemberKey(personId, tenantSlug));
   }
 
-  /** The active tenants that the person belongs to, by slug; at most 100. */
+  /** The tenants that the person belongs to and is let into, by slug; at most 100. */
   public List<Membership> tenantsOf(UUID personId) {
     return system.transact(
         SystemUse.MEMBERSHIP_LOOKUP,
@@ -113,10 +113,13 @@ public class AccessDirectory {
                 SELECT t.tenant_id, t.slug, t.name
                 FROM tenancy.member m
                 JOIN tenancy.tenant t ON t.tenant_id = m.tenant_id
-                WHERE m.person_id = $1 AND t.status = 'ACTIVE'
-                ORDER BY t.slug
-                LIMIT 100
-                """,
+                WHERE m.person_id = $1 AND
+                """
+                    + PrincipalRows.LETS_IN
+                    + """
+                      ORDER BY t.slug
+                      LIMIT 100
+                      """,
                 personId));
   }
 
@@ -172,8 +175,8 @@ public class AccessDirectory {
   }
 
   /**
-   * The rights of these people in the tenants named beside them; whoever is no member of an active
-   * one is left out. One statement however many they are. Blocks.
+   * The rights of these people in the tenants named beside them, as {@link #byPerson} has them;
+   * whoever has none is left out. One statement however many they are. Blocks.
    */
   public Map<MemberKey, Principal> byMembers(Collection<MemberKey> members) {
     UUID[] people = members.stream().map(MemberKey::personId).toArray(UUID[]::new);
@@ -186,12 +189,14 @@ public class AccessDirectory {
                 tx.list(
                     row -> row,
                     """
-                    SELECT t.tenant_id, t.slug, m.person_id, m.username, g.role, r.permissions, g.project_id
+                    SELECT t.tenant_id, t.slug, t.status, m.person_id, m.username, g.role, r.permissions, g.project_id
                     FROM unnest($1::uuid[], $2::text[]) AS asked (person_id, slug)
-                    JOIN tenancy.tenant t ON t.slug = asked.slug AND t.status = 'ACTIVE'
+                    JOIN tenancy.tenant t ON t.slug = asked.slug
                     JOIN tenancy.member m ON m.tenant_id = t.tenant_id AND m.person_id = asked.person_id
                     """
-                        + PrincipalRows.GRANTS,
+                        + PrincipalRows.GRANTS
+                        + "WHERE "
+                        + PrincipalRows.LETS_IN,
                     people,
                     slugs))
         .forEach(

@@ -56,14 +56,25 @@ final class PrincipalRows {
       LEFT JOIN tenancy.custom_role r ON r.tenant_id = m.tenant_id AND r.id = g.custom_role_id
       """;
 
-  static final String MEMBER =
+  /** Of the tenant {@code t}: nobody but its owners is let into a suspended one. */
+  static final String LETS_IN =
       """
-      SELECT t.tenant_id, t.slug, m.id AS member_id, m.username, m.last_seen_at, g.role, r.permissions, g.project_id
+      (t.status = 'ACTIVE' OR t.status = 'SUSPENDED' AND EXISTS (
+        SELECT 1
+        FROM tenancy.role_grant owned
+        WHERE owned.tenant_id = m.tenant_id AND owned.member_id = m.id AND owned.role = 'OWNER' AND owned.project_id IS NULL))
+      """;
+
+  private static final Set<Permission> WHILE_SUSPENDED = EnumSet.of(Permission.AUDIT_READ);
+
+  private static final String MEMBER =
+      """
+      SELECT t.tenant_id, t.slug, t.status, m.id AS member_id, m.username, m.last_seen_at, g.role, r.permissions, g.project_id
       FROM tenancy.member m
       JOIN tenancy.tenant t ON t.tenant_id = m.tenant_id
       """
           + GRANTS
-          + "WHERE m.person_id = $1 AND t.status = 'ACTIVE'\n";
+          + "WHERE m.person_id = $1 AND ";
 
   private PrincipalRows() {}
 
@@ -77,14 +88,23 @@ final class PrincipalRows {
         .map(PrincipalRows::keyHolder);
   }
 
+  /** A member of an active tenant. */
   static Optional<Principal> member(Transaction tx, UUID tenantId, UUID personId) {
     return member(
-        personId, tx.list(row -> row, MEMBER + "AND t.tenant_id = $2", personId, tenantId));
+        personId,
+        tx.list(
+            row -> row,
+            MEMBER + "t.status = 'ACTIVE' AND t.tenant_id = $2",
+            personId,
+            tenantId));
   }
 
-  /** A row for each grant, or one without any; none for somebody who is no member. */
+  /**
+   * A row for each grant, or one without any; none for somebody who is no member, or no owner of a
+   * suspended tenant.
+   */
   static List<Row> memberRowsBySlug(Transaction tx, String slug, UUID personId) {
-    return tx.list(row -> row, MEMBER + "AND t.slug = $2", personId, slug);
+    return tx.list(row -> row, MEMBER + LETS_IN + "AND t.slug = $2", personId, slug);
   }
 
   static Principal keyHolder(Row row) {
@@ -168,9 +188,13 @@ final class PrincipalRows {
     if (grants.isEmpty()) {
       return Optional.empty();
     }
-    Held held = new Held();
-    grants.forEach(grant -> held.add(granted(grant), grant.getUUID("project_id")));
     Row first = grants.getFirst();
+    Held held = new Held();
+    if (first.getString("status").equals("ACTIVE")) {
+      grants.forEach(grant -> held.add(granted(grant), grant.getUUID("project_id")));
+    } else {
+      held.add(WHILE_SUSPENDED, null);
+    }
     return Optional.of(
         new Principal(
             Principal.Kind.PERSON,

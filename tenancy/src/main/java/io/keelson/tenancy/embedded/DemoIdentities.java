@@ -19,7 +19,8 @@ public final class DemoIdentities {
   /**
    * One person.
    *
-   * @param organization slug of the organisation
+   * @param organization slug of the organisation, for the operator the installation's name
+   * @param role null for the operator, who is no member
    */
   public record Person(UUID id, String username, String organization, Role role) {
 
@@ -49,6 +50,10 @@ public final class DemoIdentities {
           person("fe745168-85ec-50eb-a882-833195dd655e", "billing", "demo", Role.BILLING),
           person("49c9e36a-6f3b-57bd-85aa-e74592df6d49", "other-owner", "other", Role.OWNER),
           person("79204ab8-c1b9-5a46-b3a9-68771c404cb4", "other-engineer", "other", Role.ENGINEER));
+
+  /** Who runs the installation of the demo; of no organisation. */
+  public static final Person OPERATOR =
+      person("6b1c3d52-0f4e-5c0e-9a57-2d8f6f5d1e11", "operator", "keelson", null);
 
   private DemoIdentities() {}
 

@@ -25,6 +25,9 @@ final class KeelsonRealm {
    */
   static final String DEMO = "keelson-demo";
 
+  /** The realm's role of those who run the installation. */
+  static final String OPERATOR = "operator";
+
   /** Where the front door is told of sessions that ended at the identity provider. */
   private static final String LOGOUT_PATH = "/session/backchannel-logout";
 
@@ -76,10 +79,24 @@ final class KeelsonRealm {
     throw new EmbeddedServerException(FILE + " has no client " + id);
   }
 
+  /** Puts the realm's roles of a person into their tokens. */
+  static JsonNode rolesMapper() {
+    for (JsonNode mapper : client(read(), COMMAND_LINE).path("protocolMappers")) {
+      if (mapper.path("protocolMapper").asText().equals("oidc-usermodel-realm-role-mapper")) {
+        return mapper;
+      }
+    }
+    throw new EmbeddedServerException(FILE + " puts no roles into tokens");
+  }
+
   private static void addDemo(ObjectNode realm, String password) {
     realm.withArray("clients").add(demoClient(password));
+    realm.withArray("scopeMappings").addObject().put("client", DEMO).putArray("roles").add(OPERATOR);
     ArrayNode users = realm.putArray("users");
     DemoIdentities.ALL.forEach(person -> users.add(user(person, password)));
+    ObjectNode operator = user(DemoIdentities.OPERATOR, password);
+    operator.putArray("realmRoles").add(OPERATOR);
+    users.add(operator);
     for (JsonNode organization : realm.withArray("organizations")) {
       addMembers((ObjectNode) organization);
     }

@@ -54,6 +54,40 @@ final class KeycloakAdmin {
     }
     updateDemo(client(KeelsonRealm.DEMO, token), apiUrl, demoPassword, token);
     removeOfflineAccess(token);
+    addOperators(token);
+  }
+
+  /** A realm of an earlier release has no role of those who run the installation. */
+  private void addOperators(String token) throws IOException {
+    String roles = url + "/admin/realms/" + KeelsonRealm.NAME + "/roles";
+    if (operator(roles, token).isPresent()) {
+      return;
+    }
+    String role = JSON.writeValueAsString(JSON.createObjectNode().put("name", KeelsonRealm.OPERATOR));
+    send(json(roles, token).POST(BodyPublishers.ofString(role)).build());
+    String made = JSON.createArrayNode().add(operator(roles, token).orElseThrow()).toString();
+    for (String id : List.of(KeelsonRealm.CONSOLE, KeelsonRealm.COMMAND_LINE, KeelsonRealm.DEMO)) {
+      Optional<ObjectNode> client = client(id, token);
+      if (client.isPresent()) {
+        String of = clients() + "/" + client.get().path("id").asText();
+        send(
+            json(of + "/scope-mappings/realm", token).POST(BodyPublishers.ofString(made)).build());
+        send(
+            json(of + "/protocol-mappers/models", token)
+                .POST(BodyPublishers.ofString(KeelsonRealm.rolesMapper().toString()))
+                .build());
+      }
+    }
+  }
+
+  private Optional<JsonNode> operator(String roles, String token) throws IOException {
+    String named = roles + "?briefRepresentation=true&search=" + KeelsonRealm.OPERATOR;
+    for (JsonNode role : send(authorized(named, token).GET().build())) {
+      if (role.path("name").asText().equals(KeelsonRealm.OPERATOR)) {
+        return Optional.of(role);
+      }
+    }
+    return Optional.empty();
   }
 
   /** An offline session would outlive the platform's note that it ended. */

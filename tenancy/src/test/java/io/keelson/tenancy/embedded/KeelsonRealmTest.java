@@ -42,12 +42,25 @@ final class KeelsonRealmTest {
   @Test
   void everyDemoPersonIsAMemberOfTheirOrganisationUnderAFixedId() {
     assertThat(realm.path("users").findValuesAsText("id"))
-        .hasSize(8)
+        .hasSize(9)
         .doesNotHaveDuplicates()
         .contains(DemoIdentities.named("engineer").id().toString());
     assertThat(members("demo"))
         .containsExactlyInAnyOrder("owner", "admin", "engineer", "reviewer", "viewer", "billing");
     assertThat(members("other")).containsExactlyInAnyOrder("other-owner", "other-engineer");
+  }
+
+  @Test
+  void theOperatorIsOneByARoleThatTokensCarryAndBelongsToNoOrganisation() {
+    assertThat(realm.at("/roles/realm/0/name").asText()).isEqualTo("operator");
+    assertThat(realm.path("scopeMappings").findValuesAsText("client"))
+        .containsExactlyInAnyOrder("keelson-console", "keelson-cli", "keelson-demo");
+    for (JsonNode user : realm.path("users")) {
+      assertThat(user.path("realmRoles").size())
+          .as(user.path("username").asText())
+          .isEqualTo(user.path("username").asText().equals("operator") ? 1 : 0);
+    }
+    assertThat(members("demo")).doesNotContain("operator");
   }
 
   @Test

@@ -1,0 +1,26 @@
+package io.keelson.api.graphql.tenancy;
+
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** What operators of the installation ask for. */
+public final class OperatorTypes {
+  private OperatorTypes() {}
+
+  @Description("A tenant to stop.")
+  public record SuspendTenant(
+      @Id @NonNull @Description("The tenant.") String id,
+      @NonNull @Description("Why, for the tenant's owners to read in its audit log; up to 1,000 characters.")
+          String reason,
+      @NonNull @Description("The version that the change is meant for.")
+          Integer expectedVersion) {}
+
+  @Description("A suspended tenant to let go on.")
+  public record ResumeTenant(
+      @Id @NonNull @Description("The tenant.") String id,
+      @NonNull @Description("Why, for the tenant's owners to read in its audit log; up to 1,000 characters.")
+          String reason,
+      @NonNull @Description("The version that the change is meant for.")
+          Integer expectedVersion) {}
+}

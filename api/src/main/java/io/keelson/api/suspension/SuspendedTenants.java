@@ -1,0 +1,90 @@
+package io.keelson.api.suspension;
+
+import io.keelson.compute.job.Jobs;
+import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Event;
+import io.keelson.tenancy.event.EventHandler;
+import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.tenant.Suspensions;
+import io.keelson.tenancy.tenant.TenantStatus;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Stops what a suspended tenant runs, and brings its endpoints back when it resumes. */
+@ApplicationScoped
+public class SuspendedTenants implements EventHandler {
+  private static final String ENDPOINTS = "endpoints";
+  private static final int JOBS_AT_ONCE = 500;
+  private static final Actor PLATFORM =
+      new Actor(Principal.Kind.PLATFORM, new UUID(0, 0), "platform");
+
+  private final Suspensions suspensions;
+  private final Jobs jobs;
+  private final Rollouts rollouts;
+  private final Outbox outbox;
+
+  public SuspendedTenants(Suspensions suspensions, Jobs jobs, Rollouts rollouts, Outbox outbox) {
+    this.suspensions = suspensions;
+    this.jobs = jobs;
+    this.rollouts = rollouts;
+    this.outbox = outbox;
+  }
+
+  @Override
+  public String name() {
+    return "suspended-tenants";
+  }
+
+  @Override
+  public Set<String> types() {
+    return Set.of(Suspensions.SUSPENDED, Suspensions.RESUMED);
+  }
+
+  @Override
+  public String role() {
+    return "api";
+  }
+
+  @Override
+  public void handle(Transaction tx, Event event) {
+    if (event.type().equals(Suspensions.SUSPENDED)
+        && suspensions.is(tx, TenantStatus.SUSPENDED)) {
+      stop(tx);
+    } else if (event.type().equals(Suspensions.RESUMED)
+        && suspensions.is(tx, TenantStatus.ACTIVE)) {
+      bringBack(tx);
+    }
+  }
+
+  private void stop(Transaction tx) {
+    Map<UUID, UUID> served = rollouts.stopAll(tx);
+    if (!served.isEmpty()) {
+      JsonObject stopped = new JsonObject();
+      served.forEach((endpoint, revision) -> stopped.put(endpoint.toString(), revision.toString()));
+      suspensions.remember(tx, ENDPOINTS, stopped);
+    }
+    if (jobs.cancelTasks(tx, JOBS_AT_ONCE, "the organisation was suspended") == JOBS_AT_ONCE) {
+      outbox.publish(tx, Suspensions.SUSPENDED, tx.tenantId(), new JsonObject());
+    }
+  }
+
+  private void bringBack(Transaction tx) {
+    suspensions
+        .recall(tx, ENDPOINTS)
+        .ifPresent(
+            stopped ->
+                stopped.forEach(
+                    entry ->
+                        rollouts.startAgain(
+                            tx,
+                            UUID.fromString(entry.getKey()),
+                            UUID.fromString((String) entry.getValue()),
+                            PLATFORM)));
+  }
+}

@@ -1,0 +1,159 @@
+package io.keelson.tenancy.tenant;
+
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.IdempotencyKey;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.member.Person;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * How an operator stops a tenant and lets it go on. A suspended tenant keeps its data; a second
+ * later nobody gets in by key or membership, but its owners, who read its audit log and find the
+ * reason there. What runs is stopped by whoever handles {@link #SUSPENDED}, and brought back by
+ * whoever handles {@link #RESUMED}.
+ */
+@ApplicationScoped
+public class Suspensions {
+  public static final String SUSPENDED = "TenantSuspended";
+  public static final String RESUMED = "TenantResumed";
+  private static final int MAX_REASON_CHARACTERS = 1_000;
+
+  private final Tenants tenants;
+  private final Mutations mutations;
+  private final Outbox outbox;
+
+  public Suspensions(Tenants tenants, Mutations mutations, Outbox outbox) {
+    this.tenants = tenants;
+    this.mutations = mutations;
+    this.outbox = outbox;
+  }
+
+  /**
+   * An operator's call.
+   *
+   * @param operator null for whoever is none
+   */
+  public record Call(
+      Person operator, String requestId, IdempotencyKey idempotencyKey, String address) {}
+
+  /**
+   * @throws OperatorsOnly for anybody else
+   * @throws Invalid for a reason that is missing or longer than 1,000 characters
+   * @throws NotFound when there is no such tenant
+   * @throws Conflict when its version is another, or it is not active
+   */
+  public Tenant suspend(Call call, UUID tenantId, int expectedVersion, String reason) {
+    return move(call, new Step("suspendTenant", "ACTIVE", "SUSPENDED", SUSPENDED),
+        new Wanted(tenantId, expectedVersion, reason));
+  }
+
+  /**
+   * @throws OperatorsOnly for anybody else
+   * @throws Invalid for a reason that is missing or longer than 1,000 characters
+   * @throws NotFound when there is no such tenant
+   * @throws Conflict when its version is another, or it is not suspended
+   */
+  public Tenant resume(Call call, UUID tenantId, int expectedVersion, String reason) {
+    return move(call, new Step("resumeTenant", "SUSPENDED", "ACTIVE", RESUMED),
+        new Wanted(tenantId, expectedVersion, reason));
+  }
+
+  private record Wanted(UUID tenantId, int expectedVersion, String reason) {}
+
+  private record Step(String action, String from, String to, String event) {}
+
+  private Tenant move(Call call, Step step, Wanted wanted) {
+    Input.present("input.reason", wanted.reason());
+    Input.text("input.reason", wanted.reason(), MAX_REASON_CHARACTERS);
+    if (wanted.reason().isBlank()) {
+      throw new Invalid("input.reason", wanted.reason(), "why, for the tenant to read");
+    }
+    if (call.operator() == null) {
+      throw new OperatorsOnly();
+    }
+    Tenant tenant = tenants.get(wanted.tenantId());
+    mutations.run(
+        caller(call, tenant),
+        step.action(),
+        wanted,
+        tx -> {
+          tx.updateOne(
+              "tenant has changed since version %d, or is not %s"
+                  .formatted(wanted.expectedVersion(), step.from()),
+              """
+              UPDATE tenancy.tenant
+              SET status = $3, version = version + 1
+              WHERE tenant_id = $1 AND version = $2 AND status = $4
+              """,
+              tx.tenantId(),
+              wanted.expectedVersion(),
+              step.to(),
+              step.from());
+          outbox.publish(tx, step.event(), tx.tenantId(), new JsonObject());
+          return new Changed(
+              "tenant", tx.tenantId(), null, Map.of("reason", wanted.reason()));
+        });
+    return tenants.get(wanted.tenantId());
+  }
+
+  private static Caller caller(Call call, Tenant tenant) {
+    Principal operator =
+        new Principal(
+            Principal.Kind.OPERATOR,
+            call.operator().id(),
+            tenant.id(),
+            tenant.slug(),
+            "operator:" + call.operator().username(),
+            Set.of(),
+            Map.of(),
+            null);
+    return new Caller(operator, call.requestId(), call.idempotencyKey(), call.address());
+  }
+
+  /**
+   * Whether the tenant of the transaction is in this state, in which it stays until the transaction
+   * ends: an event may be handled after the next one.
+   */
+  public boolean is(Transaction tx, TenantStatus status) {
+    return tx.one(
+            "SELECT 1 FROM tenancy.tenant WHERE tenant_id = $1 AND status = $2 FOR SHARE",
+            tx.tenantId(),
+            status.name())
+        .isPresent();
+  }
+
+  /** Keeps what a feature brings back when the tenant resumes; what it kept before stays. */
+  public void remember(Transaction tx, String feature, JsonObject stopped) {
+    tx.update(
+        """
+        INSERT INTO tenancy.suspension (tenant_id, feature, stopped)
+        VALUES ($1, $2, $3)
+        ON CONFLICT (tenant_id, feature) DO NOTHING
+        """,
+        tx.tenantId(),
+        feature,
+        stopped);
+  }
+
+  /** What the feature kept, once. */
+  public Optional<JsonObject> recall(Transaction tx, String feature) {
+    return tx.one(
+            "DELETE FROM tenancy.suspension WHERE tenant_id = $1 AND feature = $2 RETURNING stopped",
+            tx.tenantId(),
+            feature)
+        .map(row -> row.getJsonObject("stopped"));
+  }
+}
