@@ -57,6 +57,7 @@ final class ProductionCheck {
     jobsWithoutSandbox = isOn("keelson.broker.jobs-without-sandbox", false);
     invitations = isOn("keelson.invitations.enabled", true);
     mailTls = isOn("keelson.mail.tls", false);
+    isOn("keelson.sign-up", false);
     if (!production) {
       return;
     }

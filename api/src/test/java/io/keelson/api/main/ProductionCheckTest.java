@@ -78,7 +78,8 @@ class ProductionCheckTest {
           "keelson.demo.enabled",
           "keelson.broker.jobs-without-sandbox",
           "keelson.invitations.enabled",
-          "keelson.mail.tls"
+          "keelson.mail.tls",
+          "keelson.sign-up"
         }) {
       for (String value : new String[] {"yes", "1", "on", "TRUE"}) {
         settings.clear();

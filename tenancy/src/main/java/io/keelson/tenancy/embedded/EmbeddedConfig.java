@@ -21,6 +21,7 @@ import java.util.function.Function;
  *     migrates; one that serves knows the application's and the system's logins alone
  * @param consoleUrls where Keycloak may send a browser back to, without a trailing slash
  * @param apiUrl where an embedded Keycloak reaches the front door, without a trailing slash
+ * @param signUp how strangers make themselves an account there; empty where they cannot
  */
 public record EmbeddedConfig(
     Path data,
@@ -41,7 +42,8 @@ public record EmbeddedConfig(
     boolean demo,
     boolean migrating,
     List<String> consoleUrls,
-    String apiUrl) {
+    String apiUrl,
+    Optional<SignUp> signUp) {
 
   private static final int LAST_PORT = 65_535;
   private static final Set<String> ANY_ADDRESS = Set.of("", "0.0.0.0", "::");
@@ -110,6 +112,7 @@ public record EmbeddedConfig(
     draft.demo = property.apply("keelson.demo.enabled").map(Boolean::parseBoolean).orElse(true);
     draft.consoleUrls = consoleUrls(property, consolePort);
     draft.apiUrl = apiUrl(property, consolePort);
+    draft.signUp = SignUp.from(property);
     return draft.done();
   }
 
@@ -234,6 +237,7 @@ public record EmbeddedConfig(
     draft.migrating = migrating;
     draft.consoleUrls = consoleUrls;
     draft.apiUrl = apiUrl;
+    draft.signUp = signUp;
     return draft;
   }
 
@@ -258,6 +262,7 @@ public record EmbeddedConfig(
     private boolean migrating;
     private List<String> consoleUrls;
     private String apiUrl;
+    private Optional<SignUp> signUp;
 
     private EmbeddedConfig done() {
       return new EmbeddedConfig(
@@ -279,7 +284,8 @@ public record EmbeddedConfig(
           demo,
           migrating,
           consoleUrls,
-          apiUrl);
+          apiUrl,
+          signUp);
     }
   }
 }

@@ -42,13 +42,16 @@ final class KeelsonRealm {
    * @param apiUrl where the front door is told of sessions that ended
    * @param demoPassword of the demo people, who are there with it, as is their client; empty for
    *     neither
+   * @param signUp how strangers make themselves an account; empty where they cannot
    */
   static String importFile(
       String consoleSecret,
       List<String> consoleUrls,
       String apiUrl,
-      Optional<String> demoPassword) {
+      Optional<String> demoPassword,
+      Optional<SignUp> signUp) {
     ObjectNode realm = read();
+    SignUp.apply(signUp, realm);
     ObjectNode console = client(realm, CONSOLE);
     console.put("secret", consoleSecret);
     address(console, consoleUrls);

@@ -90,6 +90,18 @@ final class KeycloakAdmin {
     return Optional.empty();
   }
 
+  /** Opens the realm to strangers, or closes it to them. */
+  void open(Optional<SignUp> signUp) throws IOException {
+    String token = token();
+    String realmUrl = url + "/admin/realms/" + KeelsonRealm.NAME;
+    ObjectNode realm = (ObjectNode) send(authorized(realmUrl, token).GET().build());
+    SignUp.apply(signUp, realm);
+    send(
+        json(realmUrl, token)
+            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(realm)))
+            .build());
+  }
+
   /** An offline session would outlive the platform's note that it ended. */
   void removeOfflineAccess(String token) throws IOException {
     for (String id : List.of(KeelsonRealm.CONSOLE, KeelsonRealm.COMMAND_LINE, KeelsonRealm.DEMO)) {

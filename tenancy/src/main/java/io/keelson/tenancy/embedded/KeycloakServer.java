@@ -31,7 +31,7 @@ final class KeycloakServer implements EmbeddedServer {
       HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build();
 
   /** Rises with each change of the realm's clients. */
-  private static final int CLIENTS_VERSION = 4;
+  private static final int CLIENTS_VERSION = 5;
 
   private static final String ENTRY_POINT = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
@@ -92,7 +92,8 @@ final class KeycloakServer implements EmbeddedServer {
               folder.secrets().get("console-secret"),
               config.consoleUrls(),
               config.apiUrl(),
-              demoPassword()));
+              demoPassword(),
+              config.signUp()));
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot write the realm's file into " + imports, e);
     }
@@ -244,12 +245,13 @@ final class KeycloakServer implements EmbeddedServer {
   public void afterStart() {
     Path told = folder.of(name()).resolve("console-urls");
     String wanted =
-        "%s\n%s\n%d %s"
+        "%s\n%s\n%d %s %s"
             .formatted(
                 String.join("\n", config.consoleUrls()),
                 config.apiUrl(),
                 CLIENTS_VERSION,
-                config.demo());
+                config.demo(),
+                config.signUp().map(SignUp::mark).orElse("closed"));
     try {
       if (Files.exists(told) && Files.readString(told).equals(wanted)) {
         return;
@@ -257,6 +259,7 @@ final class KeycloakServer implements EmbeddedServer {
       KeycloakAdmin admin =
           new KeycloakAdmin(HTTP, url(), folder.secrets().get("keycloak-admin-password"));
       admin.update(config.consoleUrls(), config.apiUrl(), demoPassword());
+      admin.open(config.signUp());
       DataFolder.folder(folder.of(name()), "rwx------");
       Secrets.writePrivately(told, wanted);
     } catch (IOException e) {

@@ -118,7 +118,8 @@ public final class ContainerServers implements Fleet {
             secrets.get("console-secret"),
             List.of("http://127.0.0.1:7080", "http://localhost:7080"),
             "http://127.0.0.1:7080",
-            Optional.of(secrets.get("demo-password")));
+            Optional.of(secrets.get("demo-password")),
+            Optional.empty());
     GenericContainer<?> keycloak =
         container("keycloak", KEYCLOAK_PORT)
             .withNetwork(network)

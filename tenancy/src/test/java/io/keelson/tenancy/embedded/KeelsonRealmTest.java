@@ -1,6 +1,7 @@
 package io.keelson.tenancy.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -77,11 +79,35 @@ final class KeelsonRealmTest {
   void withoutTheDemoNeitherItsPeopleNorItsClientAreThere() throws JsonProcessingException {
     JsonNode bare =
         new ObjectMapper()
-            .readTree(KeelsonRealm.importFile("console-word", CONSOLE, API, Optional.empty()));
+            .readTree(KeelsonRealm.importFile("console-word", CONSOLE, API, Optional.empty(), Optional.empty()));
     assertThat(bare.has("users")).isFalse();
     assertThat(bare.has("organizations")).isFalse();
     assertThat(bare.path("clients").findValuesAsText("clientId"))
         .containsExactly("keelson-console", "keelson-cli");
+  }
+
+  @Test
+  void strangersSignUpOnlyWhereItIsSwitchedOnAndTheirAddressIsVerified() throws Exception {
+    assertThat(realm.path("registrationAllowed").asBoolean()).isFalse();
+    Map<String, String> settings =
+        Map.of(
+            "keelson.sign-up", "true",
+            "keelson.mail.host", "mail.example",
+            "keelson.mail.username", "keelson",
+            "keelson.mail.password", "s3cr3t");
+    Optional<SignUp> signUp = SignUp.from(name -> Optional.ofNullable(settings.get(name)));
+    JsonNode open =
+        new ObjectMapper()
+            .readTree(
+                KeelsonRealm.importFile("console-word", CONSOLE, API, Optional.empty(), signUp));
+
+    assertThat(open.path("registrationAllowed").asBoolean()).isTrue();
+    assertThat(open.path("verifyEmail").asBoolean()).isTrue();
+    assertThat(open.at("/smtpServer/host").asText()).isEqualTo("mail.example");
+    assertThat(open.at("/smtpServer/starttls").asText()).isEqualTo("true");
+    assertThat(signUp.toString() + signUp.orElseThrow().mark()).doesNotContain("s3cr3t");
+    assertThatThrownBy(() -> SignUp.from(name -> Optional.of("true").filter(on -> name.equals("keelson.sign-up"))))
+        .hasMessageContaining("keelson.mail.host");
   }
 
   @Test
@@ -141,7 +167,8 @@ final class KeelsonRealmTest {
     try {
       return new ObjectMapper()
           .readTree(
-              KeelsonRealm.importFile("console-word", CONSOLE, API, Optional.of("people-word")));
+              KeelsonRealm.importFile(
+                  "console-word", CONSOLE, API, Optional.of("people-word"), Optional.empty()));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

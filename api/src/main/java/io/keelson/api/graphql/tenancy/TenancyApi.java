@@ -20,8 +20,10 @@ import io.keelson.tenancy.apikey.ApiKeys;
 import io.keelson.tenancy.audit.AuditEntry;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.member.Member;
 import io.keelson.tenancy.member.Members;
+import io.keelson.tenancy.member.Person;
 import io.keelson.tenancy.tenant.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,6 +93,7 @@ public class TenancyApi {
     return new ViewerType(
         person,
         ownKey(visitor),
+        call.verifiedEmail().isPresent(),
         tenantIds.stream().map(id -> new TenantType(tenants.get(id))).toList());
   }
 
@@ -157,13 +160,18 @@ public class TenancyApi {
             AuditEntry::id));
   }
 
+  /** Whoever may sign up owns what they create, once their e-mail address is verified. */
   @Mutation
   @Requires({})
   @NonNull
   public TenantType createTenant(@NonNull CreateTenant input) {
+    Person owner = call.person();
+    if (call.verifiedEmail().isEmpty()) {
+      throw new Conflict("the e-mail address of the account is not verified yet");
+    }
     return new TenantType(
         tenants.create(
-            call.person(),
+            owner,
             call.requestId(),
             call.idempotencyKey(),
             call.address(),

@@ -32,7 +32,12 @@ public final class TenancyTypes {
 
   @Name("Viewer")
   public record ViewerType(
-      PersonType person, ApiKeyType apiKey, @NonNull List<@NonNull TenantType> tenants) {}
+      PersonType person,
+      ApiKeyType apiKey,
+      @NonNull
+          @Description("Whether the caller may create an organisation: a person whose e-mail address is verified.")
+          Boolean canCreateTenant,
+      @NonNull List<@NonNull TenantType> tenants) {}
 
   @Name("Tenant")
   public record TenantType(@Ignore Tenant tenant) implements Node {
