@@ -95,7 +95,10 @@ interface ColumnContext {
 }
 
 function columnsOf({ nameOf, me, onEdit }: ColumnContext): Column<MemberRowFragment>[] {
-  const words = (member: MemberRowFragment) => grantsOf(member).map((grant) => describe(grant, nameOf));
+  const words = (member: MemberRowFragment) => [
+    ...grantsOf(member).map((grant) => describe(grant, nameOf)),
+    ...member.grants.flatMap(({ customRole }) => customRole?.name ?? []),
+  ];
   const columns: Column<MemberRowFragment>[] = [
     {
       id: 'name',

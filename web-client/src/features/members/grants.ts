@@ -1,6 +1,6 @@
 import type { MemberRowFragment } from '@/api/generated/members';
 
-export type Role = MemberRowFragment['grants'][number]['role'];
+export type Role = NonNullable<MemberRowFragment['grants'][number]['role']>;
 
 export interface Grant {
   readonly role: Role;
@@ -25,8 +25,18 @@ export function mayOf(role: Role): string {
   return `May ${ROLES.find((known) => known.role === role)?.may ?? 'do what its name says'}`;
 }
 
+/** Those of built-in roles, which are edited here. */
 export function grantsOf({ grants }: MemberRowFragment): Grant[] {
-  return grants.map(({ role, projectId }) => ({ role, projectId: projectId ?? '' }));
+  return grants.flatMap(({ role, projectId }) =>
+    role == null ? [] : [{ role, projectId: projectId ?? '' }],
+  );
+}
+
+/** Those of the organisation's own roles, which stay as they are. */
+export function customGrantsOf({ grants }: MemberRowFragment) {
+  return grants.flatMap(({ customRole, projectId }) =>
+    customRole == null ? [] : [{ customRoleId: customRole.id, projectId: projectId ?? null }],
+  );
 }
 
 /** `Engineer in parcel-vision`, `Owner`. */

@@ -7,7 +7,7 @@ import {
   SetMemberGrantsDocument,
   type MemberRowFragment,
 } from '@/api/generated/members';
-import { grantsOf, same, withoutTwins, type Grant } from './grants';
+import { customGrantsOf, grantsOf, same, withoutTwins, type Grant } from './grants';
 
 interface Line extends Grant {
   readonly key: number;
@@ -34,10 +34,13 @@ export function useGrantsForm(member: MemberRowFragment, onSet: () => void) {
     const input = {
       id: shown.id,
       expectedVersion: shown.version,
-      grants: withoutTwins(grants).map(({ role, projectId }) => ({
-        role,
-        projectId: projectId === '' ? null : projectId,
-      })),
+      grants: [
+        ...withoutTwins(grants).map(({ role, projectId }) => ({
+          role,
+          projectId: projectId === '' ? null : projectId,
+        })),
+        ...customGrantsOf(shown),
+      ],
     };
     const { error } = await setMemberGrants({ input }, idempotent(newIdempotencyKey()));
     if (error === undefined) {

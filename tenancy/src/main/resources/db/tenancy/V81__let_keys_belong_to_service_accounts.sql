@@ -24,13 +24,13 @@ $$;
 -- Parents first: what a partition has inherited goes with its parent's, what it has of its own goes afterwards.
 DO $$
 DECLARE
-  found record;
+  old record;
   checked text[] := '{}';
   item text;
 BEGIN
   LOOP
     SELECT c.conrelid::regclass AS of_table, c.conname AS name, a.attname AS of_column, r.relispartition AS is_part
-    INTO found
+    INTO old
     FROM pg_constraint c
     JOIN pg_class r ON r.oid = c.conrelid
     JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
@@ -39,11 +39,11 @@ BEGIN
     ORDER BY r.relispartition
     LIMIT 1;
     EXIT WHEN NOT FOUND;
-    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', found.of_table, found.name);
-    IF NOT found.is_part THEN
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', old.of_table, old.name);
+    IF NOT old.is_part THEN
       checked := checked
         || format(
-          'ALTER TABLE %s ADD CHECK (%I IN (''PERSON'', ''API_KEY'', ''SERVICE_ACCOUNT'', ''JOB'', ''PLATFORM'', ''OPERATOR''))', found.of_table, found.of_column);
+          'ALTER TABLE %s ADD CHECK (%I IN (''PERSON'', ''API_KEY'', ''SERVICE_ACCOUNT'', ''JOB'', ''PLATFORM'', ''OPERATOR''))', old.of_table, old.of_column);
     END IF;
   END LOOP;
   FOREACH item IN ARRAY checked LOOP

@@ -69,19 +69,22 @@ public class CallContext {
         .orElseThrow(() -> new Unauthenticated("this needs a signed-in person"));
   }
 
-  /** The signed-in person's e-mail address; empty where the identity provider has not verified it. */
+  /**
+   * The signed-in person's e-mail address; empty where the identity provider has not verified it.
+   */
   public Optional<String> verifiedEmail() {
-    return identity.getPrincipal() instanceof OidcJwtCallerPrincipal token
-            && Boolean.TRUE.equals(token.getClaim("email_verified"))
-        ? Optional.ofNullable(token.getClaim("email"))
+    if (!(identity.getPrincipal() instanceof OidcJwtCallerPrincipal token)) {
+      return Optional.empty();
+    }
+    Object verified = token.getClaim("email_verified");
+    return "true".equals(String.valueOf(verified))
+        ? Optional.ofNullable(token.<String>getClaim("email"))
         : Optional.empty();
   }
 
   /** The signed-in person, where their token says that they run this installation; else empty. */
   public Optional<Person> operator() {
-    return identity.hasRole(OPERATOR)
-        ? visitor().flatMap(Visitor::person)
-        : Optional.empty();
+    return identity.hasRole(OPERATOR) ? visitor().flatMap(Visitor::person) : Optional.empty();
   }
 
   public Caller caller() {

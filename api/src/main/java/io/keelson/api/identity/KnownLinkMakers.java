@@ -51,7 +51,8 @@ class KnownLinkMakers implements LinkMakers {
       case API_KEY -> directory.byApiKeyId(maker.tenantId(), maker.id()).isPresent();
       case JOB -> leased.get(maker, job -> leased(Set.of(job)).test(job));
       case PLATFORM -> true;
-      case SERVICE_ACCOUNT, OPERATOR -> false; // an account's links are its keys', an operator makes none
+      case SERVICE_ACCOUNT, OPERATOR ->
+          false; // an account's links are its keys', an operator makes none
     };
   }
 

@@ -201,9 +201,13 @@ final class ProductionCheck {
     }
     require("keelson.mail.from", "the address that mails come from");
     String startTls = property.apply("keelson.mail.start-tls").orElse("REQUIRED");
-    if (!mailTls && !startTls.equals("REQUIRED") && !isLoopback(property.apply(name).orElseThrow())) {
+    if (!mailTls
+        && !startTls.equals("REQUIRED")
+        && !isLoopback(property.apply(name).orElseThrow())) {
       refuse(
-          "keelson.mail.start-tls", startTls, "REQUIRED, or keelson.mail.tls=true: " + NOT_IN_THE_CLEAR);
+          "keelson.mail.start-tls",
+          startTls,
+          "REQUIRED, or keelson.mail.tls=true: " + NOT_IN_THE_CLEAR);
     }
   }
 

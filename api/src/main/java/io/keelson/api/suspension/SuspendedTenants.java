@@ -53,8 +53,7 @@ public class SuspendedTenants implements EventHandler {
 
   @Override
   public void handle(Transaction tx, Event event) {
-    if (event.type().equals(Suspensions.SUSPENDED)
-        && suspensions.is(tx, TenantStatus.SUSPENDED)) {
+    if (event.type().equals(Suspensions.SUSPENDED) && suspensions.is(tx, TenantStatus.SUSPENDED)) {
       stop(tx);
     } else if (event.type().equals(Suspensions.RESUMED)
         && suspensions.is(tx, TenantStatus.ACTIVE)) {

@@ -97,9 +97,11 @@ final class SecretThings {
             .asText());
     ids.put(
         "role",
-        Things.id(owner, "createRole(input:{name:\"secret role\",permissions:[RUN_READ]})", Map.of()));
+        Things.id(
+            owner, "createRole(input:{name:\"secret role\",permissions:[RUN_READ]})", Map.of()));
     ids.put(
-        "account", Things.id(owner, "createServiceAccount(input:{name:\"secret account\"})", Map.of()));
+        "account",
+        Things.id(owner, "createServiceAccount(input:{name:\"secret account\"})", Map.of()));
     ids.put("tenant", GraphTypes.id(GraphTypes.TENANT, tenant.id()));
     ids.put(
         "invitation",

@@ -247,8 +247,7 @@ class TenantIsolationIT {
                     Map.of("r", List.of(ids.get("run"))))
                 .code())
         .hasValueSatisfying(code -> assertThat(HIDDEN).contains(code));
-    assertThat(other.ask("{operatedTenant(slug:\"victim-b\"){name}}").code())
-        .hasValue("FORBIDDEN");
+    assertThat(other.ask("{operatedTenant(slug:\"victim-b\"){name}}").code()).hasValue("FORBIDDEN");
     String period = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
     Graph.Answer lists =
         other.ask(

@@ -41,6 +41,8 @@ class WeekOfATenantIT {
               "undeliveredEvents",
               "deadLetters",
               "endedKeys",
+              "endedInvitations",
+              "localMails",
               "unreferencedObjects",
               "jobLogs",
               "leases",
@@ -176,6 +178,7 @@ class WeekOfATenantIT {
         tx -> {
           events(tx);
           endedKey(tx);
+          endedInvitation(tx);
           replica(tx);
           return null;
         });
@@ -233,6 +236,32 @@ class WeekOfATenantIT {
         tx.tenantId(),
         Ids.next(),
         "%08x".formatted(day),
+        ground.now());
+  }
+
+  /** One that nobody accepts, and its mail. */
+  private void endedInvitation(Transaction tx) {
+    UUID id = Ids.next();
+    tx.update(
+        """
+        INSERT INTO tenancy.invitation
+          (tenant_id, id, email, status, life_s, expires_at, asked_at, ended_at, created_by, created_by_kind, created_at)
+        VALUES ($1, $2, 'somebody@people.example', 'REVOKED', 3600, $3, $3, $3, 'demo', 'PLATFORM', $3)
+        """,
+        tx.tenantId(),
+        id,
+        ground.now());
+    tx.update(
+        "INSERT INTO tenancy.role_grant (tenant_id, id, invitation_id, role) VALUES ($1, $2, $2, 'VIEWER')",
+        tx.tenantId(),
+        id);
+    tx.update(
+        """
+        INSERT INTO tenancy.local_mail (tenant_id, id, recipient, subject, body, sent_at)
+        VALUES ($1, $2, 'somebody@people.example', 's', 'b', $3)
+        """,
+        tx.tenantId(),
+        id,
         ground.now());
   }
 

@@ -6,6 +6,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.embedded.DemoIdentities;
 import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.member.Person;
@@ -25,8 +26,7 @@ public class TestPeople {
   private final Members members;
   private final InstantSource clock;
 
-  TestPeople(
-      TenantDatabase database, SystemDatabase system, Members members, InstantSource clock) {
+  TestPeople(TenantDatabase database, SystemDatabase system, Members members, InstantSource clock) {
     this.database = database;
     this.system = system;
     this.members = members;
@@ -37,24 +37,34 @@ public class TestPeople {
   public record Someone(UUID tenantId, UUID memberId, UUID personId) {}
 
   public Someone join(Tenant tenant, String name, Grant... grants) {
-    UUID personId = Ids.next();
+    return join(
+        tenant, new Person(Ids.next(), name, name, name + "@people.example"), List.of(grants));
+  }
+
+  /** One of the demo's people, who can sign in. */
+  public Someone join(Tenant tenant, DemoIdentities.Person person, Grant... grants) {
+    return join(
+        tenant,
+        new Person(person.id(), person.username(), person.username(), person.email()),
+        List.of(grants));
+  }
+
+  private Someone join(Tenant tenant, Person person, List<Grant> grants) {
     UUID memberId =
-        inThread(
-            () ->
-                database.transact(
-                    tenant.id(),
-                    tx ->
-                        members.add(
-                            tx,
-                            new Person(personId, name, name, name + "@people.example"),
-                            List.of(grants))));
-    return new Someone(tenant.id(), memberId, personId);
+        inThread(() -> database.transact(tenant.id(), tx -> members.add(tx, person, grants)));
+    return new Someone(tenant.id(), memberId, person.id());
   }
 
   /** Empty for who is no member any more. */
   public Optional<Principal> rights(Someone someone) {
     return inThread(
-        () -> new AccessDirectory(system, clock).byPersonId(someone.tenantId(), someone.personId()));
+        () ->
+            new AccessDirectory(system, clock).byPersonId(someone.tenantId(), someone.personId()));
+  }
+
+  /** Empty for a key that does not count. */
+  public Optional<Principal> holder(String secret) {
+    return inThread(() -> new AccessDirectory(system, clock).byApiKey(secret, "127.0.0.1"));
   }
 
   /** A call of theirs. */

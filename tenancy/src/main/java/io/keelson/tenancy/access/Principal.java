@@ -8,8 +8,8 @@ import java.util.UUID;
  * Who calls, within one tenant, and what they may do there, as of at most a second ago.
  *
  * @param actor how the caller is kept in records
- * @param person the person behind the caller: themselves, or who made the key, also one of a service
- *     account; null where nobody is
+ * @param person the person behind the caller: themselves, or who made the key, also one of a
+ *     service account; null where nobody is
  * @param tenantId the tenant that this call is about
  * @param tenantSlug its slug
  * @param everywhere permissions in the whole tenant

@@ -65,7 +65,7 @@ final class PrincipalRows {
         WHERE owned.tenant_id = m.tenant_id AND owned.member_id = m.id AND owned.role = 'OWNER' AND owned.project_id IS NULL))
       """;
 
-  private static final Set<Permission> WHILE_SUSPENDED = EnumSet.of(Permission.AUDIT_READ);
+  private static final Set<Permission> WHILE_SUSPENDED = Set.of(Permission.AUDIT_READ);
 
   private static final String MEMBER =
       """
@@ -93,10 +93,7 @@ final class PrincipalRows {
     return member(
         personId,
         tx.list(
-            row -> row,
-            MEMBER + "t.status = 'ACTIVE' AND t.tenant_id = $2",
-            personId,
-            tenantId));
+            row -> row, MEMBER + "t.status = 'ACTIVE' AND t.tenant_id = $2", personId, tenantId));
   }
 
   /**
@@ -163,7 +160,9 @@ final class PrincipalRows {
 
   private static Set<Permission> permissions(JsonObject grant) {
     Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-    grant.getJsonArray("permissions").forEach(name -> permissions.add(Permission.valueOf((String) name)));
+    grant
+        .getJsonArray("permissions")
+        .forEach(name -> permissions.add(Permission.valueOf((String) name)));
     return permissions;
   }
 

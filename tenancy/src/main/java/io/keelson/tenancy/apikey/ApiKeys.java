@@ -152,11 +152,15 @@ public class ApiKeys {
   }
 
   private void requireRoom(Transaction tx, UUID accountId) {
-    tx.one(
-            "SELECT 1 FROM tenancy.service_account WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
-            tx.tenantId(),
-            accountId)
-        .orElseThrow(() -> new NotFound("service account"));
+    boolean there =
+        tx.one(
+                "SELECT 1 FROM tenancy.service_account WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
+                tx.tenantId(),
+                accountId)
+            .isPresent();
+    if (!there) {
+      throw new NotFound("service account");
+    }
     int keys =
         tx.one(
                 """
@@ -252,11 +256,7 @@ public class ApiKeys {
                   newId,
                   giver,
                   new NewApiKey(
-                      old.name(),
-                      old.permissions(),
-                      old.projectIds(),
-                      end,
-                      old.serviceAccountId()),
+                      old.name(), old.permissions(), old.projectIds(), end, old.serviceAccountId()),
                   secret);
               return new Changed(
                   "apikey",
@@ -278,8 +278,7 @@ public class ApiKeys {
                 id)
             .map(ApiKeys::apiKey)
             .orElseThrow(() -> new NotFound("API key"));
-    if (old.revokedAt() != null
-        || old.expiresAt() != null && !old.expiresAt().isAfter(now())) {
+    if (old.revokedAt() != null || old.expiresAt() != null && !old.expiresAt().isAfter(now())) {
       throw new Conflict("the key has ended");
     }
     tx.update(

@@ -37,8 +37,7 @@ final class KeyLife {
   /** When the successor of such a key ends; null for never. */
   OffsetDateTime ofSuccessor(
       Transaction tx, Principal maker, OffsetDateTime madeAt, OffsetDateTime endedAt) {
-    OffsetDateTime end =
-        endedAt == null ? null : now().plus(Duration.between(madeAt, endedAt));
+    OffsetDateTime end = endedAt == null ? null : now().plus(Duration.between(madeAt, endedAt));
     return bound(tx, maker)
         .map(Bound::end)
         .filter(latest -> end == null || end.isAfter(latest))

@@ -94,7 +94,12 @@ final class KeelsonRealm {
 
   private static void addDemo(ObjectNode realm, String password) {
     realm.withArray("clients").add(demoClient(password));
-    realm.withArray("scopeMappings").addObject().put("client", DEMO).putArray("roles").add(OPERATOR);
+    realm
+        .withArray("scopeMappings")
+        .addObject()
+        .put("client", DEMO)
+        .putArray("roles")
+        .add(OPERATOR);
     ArrayNode users = realm.putArray("users");
     DemoIdentities.ALL.forEach(person -> users.add(user(person, password)));
     ObjectNode operator = user(DemoIdentities.OPERATOR, password);

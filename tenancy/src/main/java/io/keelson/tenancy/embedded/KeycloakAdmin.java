@@ -63,15 +63,15 @@ final class KeycloakAdmin {
     if (operator(roles, token).isPresent()) {
       return;
     }
-    String role = JSON.writeValueAsString(JSON.createObjectNode().put("name", KeelsonRealm.OPERATOR));
+    String role =
+        JSON.writeValueAsString(JSON.createObjectNode().put("name", KeelsonRealm.OPERATOR));
     send(json(roles, token).POST(BodyPublishers.ofString(role)).build());
     String made = JSON.createArrayNode().add(operator(roles, token).orElseThrow()).toString();
     for (String id : List.of(KeelsonRealm.CONSOLE, KeelsonRealm.COMMAND_LINE, KeelsonRealm.DEMO)) {
       Optional<ObjectNode> client = client(id, token);
       if (client.isPresent()) {
         String of = clients() + "/" + client.get().path("id").asText();
-        send(
-            json(of + "/scope-mappings/realm", token).POST(BodyPublishers.ofString(made)).build());
+        send(json(of + "/scope-mappings/realm", token).POST(BodyPublishers.ofString(made)).build());
         send(
             json(of + "/protocol-mappers/models", token)
                 .POST(BodyPublishers.ofString(KeelsonRealm.rolesMapper().toString()))
@@ -97,9 +97,7 @@ final class KeycloakAdmin {
     ObjectNode realm = (ObjectNode) send(authorized(realmUrl, token).GET().build());
     SignUp.apply(signUp, realm);
     send(
-        json(realmUrl, token)
-            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(realm)))
-            .build());
+        json(realmUrl, token).PUT(BodyPublishers.ofString(JSON.writeValueAsString(realm))).build());
   }
 
   /** An offline session would outlive the platform's note that it ended. */

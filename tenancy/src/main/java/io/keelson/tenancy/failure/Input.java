@@ -14,7 +14,8 @@ public final class Input {
   public static final int MAX_PATH_CHARACTERS = 1_000;
   private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{0,61}[a-z0-9]");
   private static final Pattern EMAIL =
-      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})+");
+      Pattern.compile(
+          "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})+");
   private static final int MAX_EMAIL_CHARACTERS = 254;
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_./ :-]{1,250}");
 
@@ -69,9 +70,7 @@ public final class Input {
 
   /** An e-mail address as HTML's forms take them, with a dot in its domain; in lower case. */
   public static String email(String field, String value) {
-    if (value == null
-        || value.length() > MAX_EMAIL_CHARACTERS
-        || !EMAIL.matcher(value).matches()) {
+    if (value == null || value.length() > MAX_EMAIL_CHARACTERS || !EMAIL.matcher(value).matches()) {
       throw new Invalid(field, value, "an e-mail address such as name@example.com");
     }
     return value.toLowerCase(Locale.ROOT);

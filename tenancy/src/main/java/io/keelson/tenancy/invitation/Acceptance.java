@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** How an invitation is accepted: once, by the owner of its e-mail address, while its giver may give it. */
+/**
+ * How an invitation is accepted: once, by the owner of its e-mail address, while its giver may give
+ * it.
+ */
 @ApplicationScoped
 public class Acceptance {
   private final Mutations mutations;
@@ -112,8 +115,7 @@ public class Acceptance {
 
   private Changed join(Transaction tx, Person person, String email, UUID id, byte[] hash) {
     granting.lockMembers(tx);
-    Row invitation =
-        rows.usable(tx, id, email, hash).orElseThrow(() -> new NotFound("invitation"));
+    Row invitation = rows.usable(tx, id, email, hash).orElseThrow(() -> new NotFound("invitation"));
     if (rows.isMember(tx, person.id())) {
       throw new Conflict("the person is a member already");
     }
@@ -135,7 +137,8 @@ public class Acceptance {
       Principal giver =
           granting
               .promiser(tx, personId, keyId)
-              .orElseThrow(() -> new Conflict("whoever invited has left; ask for a new invitation"));
+              .orElseThrow(
+                  () -> new Conflict("whoever invited has left; ask for a new invitation"));
       granting.requireHeld(tx, giver, invitations.offered(tx, id));
     } catch (Forbidden lacking) {
       throw new Conflict("whoever invited may not give this any more; ask for a new invitation");

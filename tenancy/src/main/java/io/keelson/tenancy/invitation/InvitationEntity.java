@@ -11,7 +11,9 @@ import java.io.Serializable;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** An invitation as it is read, without its token; it is written by the transaction of the mutation. */
+/**
+ * An invitation as it is read, without its token; it is written by the transaction of the mutation.
+ */
 @Entity
 @Table(schema = "tenancy", name = "invitation")
 @IdClass(InvitationEntity.Key.class)

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class InvitationMail implements EventHandler {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
   private final InvitationRows rows;
   private final MailDelivery delivery;
 

@@ -160,8 +160,7 @@ class InvitationRows {
     return switch (status) {
       case null -> "1 = 1";
       case PENDING -> "i.status = 'PENDING' AND i.expiresAt > :now";
-      case EXPIRED ->
-          "(i.status = 'EXPIRED' OR i.status = 'PENDING' AND i.expiresAt <= :now)";
+      case EXPIRED -> "(i.status = 'EXPIRED' OR i.status = 'PENDING' AND i.expiresAt <= :now)";
       case ACCEPTED -> "i.status = 'ACCEPTED'";
       case REVOKED -> "i.status = 'REVOKED'";
     };

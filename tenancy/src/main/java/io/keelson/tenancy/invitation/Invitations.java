@@ -70,8 +70,7 @@ public class Invitations {
   /**
    * @param life how long it can be accepted; null for seven days
    */
-  public record NewInvitation(
-      String email, List<Grant> grants, Set<UUID> teamIds, Duration life) {}
+  public record NewInvitation(String email, List<Grant> grants, Set<UUID> teamIds, Duration life) {}
 
   /**
    * Offers a place in the tenant. The mail goes out after the transaction.

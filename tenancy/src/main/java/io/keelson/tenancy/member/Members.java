@@ -24,9 +24,9 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -85,8 +85,7 @@ public class Members {
    * @throws NotFound when there is no such member, role or project
    * @throws Conflict when the member's version is another, or no owner would be left
    */
-  public Member setGrants(
-      Caller caller, UUID memberId, int expectedVersion, List<Grant> grants) {
+  public Member setGrants(Caller caller, UUID memberId, int expectedVersion, List<Grant> grants) {
     Grants.bounded("input.grants", grants);
     record Wanted(UUID memberId, int expectedVersion, List<Grant> grants) {}
     UUID changed =
@@ -95,7 +94,9 @@ public class Members {
             "setMemberGrants",
             new Wanted(memberId, expectedVersion, grants),
             tx -> {
-              Member before = beforeChange(tx, caller, memberId, grants, List.of());
+              Principal giver = changing(tx, caller);
+              Member before = find(tx, memberId);
+              requireHeld(tx, giver, Grants.difference(before.grants(), grants));
               touch(tx, before.id(), expectedVersion);
               Grants.replace(tx, Grantee.member(memberId), grants);
               refuseWithoutOwner(tx);
@@ -122,8 +123,10 @@ public class Members {
         "removeMember",
         new Wanted(memberId, expectedVersion),
         tx -> {
-          Member member =
-              beforeChange(tx, caller, memberId, List.of(), throughTeams(tx, memberId));
+          Principal taker = changing(tx, caller);
+          Member member = find(tx, memberId);
+          requireHeld(tx, taker, member.grants());
+          requireHeld(tx, taker, throughTeams(tx, memberId));
           delete(tx, memberId, expectedVersion);
           removed.set(member);
           return new Changed(
@@ -189,8 +192,7 @@ public class Members {
           List<Grant> left = new ArrayList<>(owner.grants());
           left.remove(OWNER);
           Grants.replace(tx, Grantee.member(owner.id()), left);
-          return new Changed(
-              "member", heir.id(), null, Map.of("from", owner.id().toString()));
+          return new Changed("member", heir.id(), null, Map.of("from", owner.id().toString()));
         });
   }
 
@@ -245,20 +247,15 @@ public class Members {
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
-  /**
-   * The member as they are, once it is certain that the caller may give and take what changes.
-   *
-   * @param more what changes beside their own grants
-   */
-  private Member beforeChange(
-      Transaction tx, Caller caller, UUID memberId, List<Grant> grants, List<Grant> more) {
+  /** The caller as they are now, while nobody else changes the tenant's members. */
+  private Principal changing(Transaction tx, Caller caller) {
     Principal giver = granting.changingMembers(tx, caller.principal());
     authorizer.require(giver, Permission.MEMBER_WRITE, null);
-    Member before = find(tx, memberId);
-    Set<Grant> changed = Grants.difference(before.grants(), grants);
-    changed.addAll(more);
-    granting.requireHeld(tx, giver, Grants.rights(tx, changed));
-    return before;
+    return giver;
+  }
+
+  private void requireHeld(Transaction tx, Principal giver, Collection<Grant> grants) {
+    granting.requireHeld(tx, giver, Grants.rights(tx, grants));
   }
 
   private static List<Grant> throughTeams(Transaction tx, UUID memberId) {
@@ -360,8 +357,7 @@ public class Members {
 
   private static List<Member> members(Transaction tx, List<Row> rows) {
     Map<UUID, List<Grant>> grants =
-        Grants.of(
-            tx, Grantee.Kind.MEMBER, rows.stream().map(row -> row.getUUID("id")).toList());
+        Grants.of(tx, Grantee.Kind.MEMBER, rows.stream().map(row -> row.getUUID("id")).toList());
     return rows.stream()
         .map(row -> member(row, grants.getOrDefault(row.getUUID("id"), List.of())))
         .toList();

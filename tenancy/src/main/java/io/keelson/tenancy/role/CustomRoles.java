@@ -246,9 +246,7 @@ public class CustomRoles {
   }
 
   private CustomRole find(UUID tenantId, UUID id) {
-    return read(tenantId, List.of(id)).stream()
-        .findFirst()
-        .orElseThrow(() -> new NotFound("role"));
+    return read(tenantId, List.of(id)).stream().findFirst().orElseThrow(() -> new NotFound("role"));
   }
 
   private List<CustomRole> read(UUID tenantId, Collection<UUID> ids) {
@@ -289,8 +287,7 @@ public class CustomRoles {
               tenantId,
               ids.toArray(UUID[]::new),
               now())
-          .forEach(
-              row -> holders.put(row.getUUID("custom_role_id"), row.getInteger("holders")));
+          .forEach(row -> holders.put(row.getUUID("custom_role_id"), row.getInteger("holders")));
     }
     return holders;
   }

@@ -152,10 +152,7 @@ public class ServiceAccounts {
                   input.expectedVersion());
               Grants.replace(tx, account, input.grants());
               return new Changed(
-                  "serviceaccount",
-                  input.id(),
-                  null,
-                  Map.of("grants", input.grants().toString()));
+                  "serviceaccount", input.id(), null, Map.of("grants", input.grants().toString()));
             });
     return find(caller.principal().tenantId(), id);
   }
@@ -294,11 +291,15 @@ public class ServiceAccounts {
   }
 
   private static void requireThere(Transaction tx, UUID id) {
-    tx.one(
-            "SELECT 1 FROM tenancy.service_account WHERE tenant_id = $1 AND id = $2",
-            tx.tenantId(),
-            id)
-        .orElseThrow(() -> new NotFound("service account"));
+    boolean there =
+        tx.one(
+                "SELECT 1 FROM tenancy.service_account WHERE tenant_id = $1 AND id = $2",
+                tx.tenantId(),
+                id)
+            .isPresent();
+    if (!there) {
+      throw new NotFound("service account");
+    }
   }
 
   private static void requireRoom(Transaction tx) {

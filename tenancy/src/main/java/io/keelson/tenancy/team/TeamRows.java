@@ -79,8 +79,7 @@ final class TeamRows {
     Map<UUID, List<Grant>> grants =
         database.transact(
             tenantId,
-            tx ->
-                Grants.of(tx, Grantee.Kind.TEAM, found.stream().map(team -> team.id).toList()));
+            tx -> Grants.of(tx, Grantee.Kind.TEAM, found.stream().map(team -> team.id).toList()));
     return found.stream().map(team -> team.team(grants.getOrDefault(team.id, List.of()))).toList();
   }
 
@@ -141,8 +140,12 @@ final class TeamRows {
    * @throws NotFound when there is no such team
    */
   void requireThere(Transaction tx, UUID id) {
-    tx.one("SELECT 1 FROM tenancy.team WHERE tenant_id = $1 AND id = $2", tx.tenantId(), id)
-        .orElseThrow(() -> new NotFound("team"));
+    boolean there =
+        tx.one("SELECT 1 FROM tenancy.team WHERE tenant_id = $1 AND id = $2", tx.tenantId(), id)
+            .isPresent();
+    if (!there) {
+      throw new NotFound("team");
+    }
   }
 
   Set<UUID> memberIds(Transaction tx, UUID id) {

@@ -51,8 +51,7 @@ public class Teams {
     this.rows = new TeamRows(database, clock);
   }
 
-  public record NewTeam(
-      String name, String description, Set<UUID> memberIds, List<Grant> grants) {}
+  public record NewTeam(String name, String description, Set<UUID> memberIds, List<Grant> grants) {}
 
   /** Null leaves a value as it is. */
   public record TeamUpdate(UUID id, int expectedVersion, String name, String description) {}
@@ -264,8 +263,7 @@ public class Teams {
   }
 
   private void requireHeld(Transaction tx, Principal giver, UUID teamId) {
-    granting.requireHeld(
-        tx, giver, Grants.rights(tx, Grants.of(tx, Grantee.team(teamId))));
+    granting.requireHeld(tx, giver, Grants.rights(tx, Grants.of(tx, Grantee.team(teamId))));
   }
 
   private static void boundedMembers(Set<UUID> memberIds) {

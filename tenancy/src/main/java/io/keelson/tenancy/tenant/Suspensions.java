@@ -56,7 +56,9 @@ public class Suspensions {
    * @throws Conflict when its version is another, or it is not active
    */
   public Tenant suspend(Call call, UUID tenantId, int expectedVersion, String reason) {
-    return move(call, new Step("suspendTenant", "ACTIVE", "SUSPENDED", SUSPENDED),
+    return move(
+        call,
+        new Step("suspendTenant", "ACTIVE", "SUSPENDED", SUSPENDED),
         new Wanted(tenantId, expectedVersion, reason));
   }
 
@@ -67,7 +69,9 @@ public class Suspensions {
    * @throws Conflict when its version is another, or it is not suspended
    */
   public Tenant resume(Call call, UUID tenantId, int expectedVersion, String reason) {
-    return move(call, new Step("resumeTenant", "SUSPENDED", "ACTIVE", RESUMED),
+    return move(
+        call,
+        new Step("resumeTenant", "SUSPENDED", "ACTIVE", RESUMED),
         new Wanted(tenantId, expectedVersion, reason));
   }
 
@@ -103,8 +107,7 @@ public class Suspensions {
               step.to(),
               step.from());
           outbox.publish(tx, step.event(), tx.tenantId(), new JsonObject());
-          return new Changed(
-              "tenant", tx.tenantId(), null, Map.of("reason", wanted.reason()));
+          return new Changed("tenant", tx.tenantId(), null, Map.of("reason", wanted.reason()));
         });
     return tenants.get(wanted.tenantId());
   }

@@ -37,7 +37,8 @@ import java.util.UUID;
 /** The tenants themselves. */
 @ApplicationScoped
 public class Tenants {
-  private static final String COLUMNS = "tenant_id, slug, name, plan, status, created_at, key_max_life_s, key_unused_after_s, version";
+  private static final String COLUMNS =
+      "tenant_id, slug, name, plan, status, created_at, key_max_life_s, key_unused_after_s, version";
   private static final long HOUR_S = 3_600;
   private static final long DAY_S = 24 * HOUR_S;
   private static final long TEN_YEARS_S = 3_650 * DAY_S;

@@ -79,7 +79,9 @@ final class KeelsonRealmTest {
   void withoutTheDemoNeitherItsPeopleNorItsClientAreThere() throws JsonProcessingException {
     JsonNode bare =
         new ObjectMapper()
-            .readTree(KeelsonRealm.importFile("console-word", CONSOLE, API, Optional.empty(), Optional.empty()));
+            .readTree(
+                KeelsonRealm.importFile(
+                    "console-word", CONSOLE, API, Optional.empty(), Optional.empty()));
     assertThat(bare.has("users")).isFalse();
     assertThat(bare.has("organizations")).isFalse();
     assertThat(bare.path("clients").findValuesAsText("clientId"))
@@ -106,7 +108,10 @@ final class KeelsonRealmTest {
     assertThat(open.at("/smtpServer/host").asText()).isEqualTo("mail.example");
     assertThat(open.at("/smtpServer/starttls").asText()).isEqualTo("true");
     assertThat(signUp.toString() + signUp.orElseThrow().mark()).doesNotContain("s3cr3t");
-    assertThatThrownBy(() -> SignUp.from(name -> Optional.of("true").filter(on -> name.equals("keelson.sign-up"))))
+    assertThatThrownBy(
+            () ->
+                SignUp.from(
+                    name -> Optional.of("true").filter(on -> name.equals("keelson.sign-up"))))
         .hasMessageContaining("keelson.mail.host");
   }
 

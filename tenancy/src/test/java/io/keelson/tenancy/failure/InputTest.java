@@ -56,4 +56,24 @@ class InputTest {
       assertThatThrownBy(() -> Input.name("n", name)).isInstanceOf(Invalid.class);
     }
   }
+
+  @Test
+  void anEmailAddressHasADomainAndNothingThatBreaksAHeader() {
+    assertThat(Input.email("input.email", "Some.Body+x@People.example"))
+        .isEqualTo("some.body+x@people.example");
+    for (String none :
+        new String[] {
+          null,
+          "",
+          "a",
+          "a@b",
+          "a b@x.example",
+          "a@x.example\r\nBcc: b@x.example",
+          "<a@x.example>",
+          "a@x.example,b@x.example",
+          "x".repeat(65) + "@x.example"
+        }) {
+      assertThatThrownBy(() -> Input.email("input.email", none)).isInstanceOf(Invalid.class);
+    }
+  }
 }

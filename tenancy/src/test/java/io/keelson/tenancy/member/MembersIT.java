@@ -153,6 +153,76 @@ class MembersIT {
     }
   }
 
+  @Test
+  void twoOwnersWhoLeaveAtOnceLeaveOne() throws Exception {
+    Someone first = join("first", OWNER);
+    Someone second = join("second", OWNER);
+    for (int round = 0; round < 200; round++) {
+      CyclicBarrier together = new CyclicBarrier(2);
+      Future<String> one = threads.submit(() -> left(together, first));
+      Future<String> other = threads.submit(() -> left(together, second));
+      List<String> ends = List.of(one.get(), other.get());
+      assertThat(ends)
+          .as("round %d", round)
+          .containsOnlyOnce("left")
+          .containsOnlyOnce("the last owner of a tenant stays its owner");
+      assertThat(owners()).as("owners after round %d", round).isEqualTo(1);
+      Someone gone = one.get().equals("left") ? first : second;
+      inThread(
+          () ->
+              ground.database.transact(
+                  tenant,
+                  tx ->
+                      tx.update(
+                          """
+                          INSERT INTO tenancy.member (tenant_id, id, person_id, username, name, email, joined_at)
+                          VALUES ($1, $2, $3, 'back', 'back', 'back@x', now())
+                          """,
+                          tenant,
+                          gone.memberId(),
+                          gone.caller().principal().id())));
+      makeOwners();
+    }
+  }
+
+  private String left(CyclicBarrier together, Someone who) throws Exception {
+    int version = members.get(who.caller().principal(), who.memberId()).version();
+    together.await();
+    try {
+      members.leave(who.caller(), version);
+      return "left";
+    } catch (Conflict e) {
+      return e.getMessage();
+    }
+  }
+
+  @Test
+  void ownershipGoesToAnotherMemberAndFromWhoGivesIt() throws Exception {
+    Someone owner = join("owner", OWNER);
+    Someone heir = join("heir", VIEWER);
+    Someone admin = join("admin", ADMIN);
+    inThread(
+        () -> {
+          members.transferOwnership(owner.caller(), heir.memberId(), 1);
+          return null;
+        });
+    assertThat(inThread(() -> members.get(tenant, owner.memberId())).grants()).isEmpty();
+    assertThat(inThread(() -> members.get(tenant, heir.memberId())).grants())
+        .containsAll(OWNER)
+        .containsAll(VIEWER);
+    for (Someone none : List.of(owner, admin)) {
+      assertThatThrownBy(
+              () ->
+                  inThread(
+                      () -> {
+                        members.transferOwnership(none.caller(), heir.memberId(), 2);
+                        return null;
+                      }))
+          .hasCauseInstanceOf(Conflict.class)
+          .hasMessageContaining("no owner");
+    }
+  }
+
   private String demoted(CyclicBarrier together, Someone who, Someone whom) throws Exception {
     int version = members.get(who.caller().principal(), whom.memberId()).version();
     together.await();

@@ -23,7 +23,8 @@ public final class GrantTypes {
   private GrantTypes() {}
 
   @Name("Grant")
-  @Description("A role that is held in the whole tenant or in a project; exactly one of role and customRole is there.")
+  @Description(
+      "A role that is held in the whole tenant or in a project; exactly one of role and customRole is there.")
   public record GrantType(@Ignore Grant grant, @Ignore CustomRole known) {
     public static List<GrantType> all(List<Grant> grants) {
       return grants.stream().map(grant -> new GrantType(grant, null)).toList();
@@ -52,7 +53,8 @@ public final class GrantTypes {
   }
 
   @Input("GrantInput")
-  @Description("A role to hold in the whole tenant or in a project; exactly one of role and customRoleId.")
+  @Description(
+      "A role to hold in the whole tenant or in a project; exactly one of role and customRoleId.")
   public record GrantSpec(
       @Description("A built-in role.") Role role,
       @Id @Description("A role of the tenant's own.") String customRoleId,

@@ -106,8 +106,10 @@ public class InvitationApi {
   @Mutation
   @Requires(Permission.MEMBER_WRITE)
   @NonNull
-  @Description("Offers somebody a place in the tenant, by mail; the caller holds all that is offered.")
-  public InvitationType inviteMember(@NonNull @Description("Whom, and to what.") InviteMember input) {
+  @Description(
+      "Offers somebody a place in the tenant, by mail; the caller holds all that is offered.")
+  public InvitationType inviteMember(
+      @NonNull @Description("Whom, and to what.") InviteMember input) {
     return new InvitationType(
         invitations.invite(
             call.caller(),

@@ -121,12 +121,13 @@ public final class InvitationTypes {
       @NonNull @Description("The e-mail address; nobody who is a member or invited has it.")
           String email,
       @Description("What the member will hold; at most 100, and the caller holds all of it.")
-          List<@NonNull GrantSpec> grants,
+          List<GrantSpec> grants,
       @Id
           @Description(
               "The teams that the member will belong to; at most 20, and the caller holds what they hold.")
-          List<@NonNull String> teamIds,
-      @Description("How long it can be accepted, from an hour to 30 days; seven days when left out.")
+          List<String> teamIds,
+      @Description(
+              "How long it can be accepted, from an hour to 30 days; seven days when left out.")
           Duration expiresIn) {}
 
   @Description("Who shall own the tenant.")

@@ -50,8 +50,7 @@ public class MembershipApi {
   @Requires(Permission.TENANT_WRITE)
   @NonNull
   @Description("Makes another member an owner, and the caller, who is one, none any more.")
-  public TenantType transferOwnership(
-      @NonNull @Description("To whom.") TransferOwnership input) {
+  public TenantType transferOwnership(@NonNull @Description("To whom.") TransferOwnership input) {
     members.transferOwnership(
         call.caller(),
         GlobalId.decode("input.toMemberId", MEMBER, input.toMemberId()),

@@ -2,6 +2,7 @@ package io.keelson.api.graphql.people;
 
 import static io.keelson.api.graphql.GraphTypes.ROLE;
 
+import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.people.RoleTypes.*;
@@ -52,8 +53,7 @@ public class RoleApi {
     return new CustomRoleType(
         roles.create(
             call.caller(),
-            new CustomRoles.NewRole(
-                input.name(), input.description(), set(input.permissions()))));
+            new CustomRoles.NewRole(input.name(), input.description(), set(input.permissions()))));
   }
 
   @Mutation
@@ -86,7 +86,7 @@ public class RoleApi {
 
   private static Set<Permission> set(List<Permission> permissions) {
     Set<Permission> set = EnumSet.noneOf(Permission.class);
-    set.addAll(permissions);
+    set.addAll(GraphTypes.items("input.permissions", permissions));
     return set;
   }
 }

@@ -82,6 +82,7 @@ public final class RoleTypes {
       @NonNull @Description("The version that the change is meant for.") Integer expectedVersion,
       @Description("1 to 200 characters; no other role of the tenant has it.") String name,
       @Description("What it is for; up to 4,000 characters.") String description,
-      @Description("At least one; the caller holds what is added or taken wherever the role is granted.")
-          List<@NonNull Permission> permissions) {}
+      @Description(
+              "At least one; the caller holds what is added or taken wherever the role is granted.")
+          List<Permission> permissions) {}
 }

@@ -21,7 +21,8 @@ public final class ServiceAccountTypes {
   private ServiceAccountTypes() {}
 
   @Name("ServiceAccount")
-  @Description("What a program is to the tenant: its keys may do what it holds, as it is at each call.")
+  @Description(
+      "What a program is to the tenant: its keys may do what it holds, as it is at each call.")
   public record ServiceAccountType(@Ignore ServiceAccount account) implements Node {
     @Override
     @Id
@@ -92,7 +93,7 @@ public final class ServiceAccountTypes {
           String name,
       @Description("What it is for; up to 4,000 characters.") String description,
       @Description("What its keys may do; at most 100, and the caller holds all of it.")
-          List<@NonNull GrantSpec> grants) {}
+          List<GrantSpec> grants) {}
 
   @Description("What a service account shall hold.")
   public record SetServiceAccountGrants(

@@ -92,8 +92,7 @@ public class TeamApi {
   @Name("teams")
   @Description("The teams that the member belongs to, by name; at most 100.")
   public List<@NonNull List<@NonNull TeamType>> ofMembers(@Source List<MemberType> sources) {
-    Set<UUID> ids =
-        Set.copyOf(GraphTypes.distinct(sources, source -> source.member().id()));
+    Set<UUID> ids = Set.copyOf(GraphTypes.distinct(sources, source -> source.member().id()));
     Map<UUID, List<Team>> found = teams.ofMembers(call.principal(), ids);
     return sources.stream()
         .map(
@@ -166,7 +165,8 @@ public class TeamApi {
   @Mutation
   @Requires(Permission.MEMBER_WRITE)
   @NonNull
-  @Description("Removes a team; its members stay, without what it held. The caller holds all of it.")
+  @Description(
+      "Removes a team; its members stay, without what it held. The caller holds all of it.")
   public TeamType deleteTeam(
       @Id @NonNull @Description("The team.") String id,
       @NonNull @Description("The version that is meant.") Integer expectedVersion) {

@@ -87,9 +87,9 @@ public final class TeamTypes {
   public record CreateTeam(
       @NonNull @Description("1 to 200 characters; no other team of the tenant has it.") String name,
       @Description("What it is for; up to 4,000 characters.") String description,
-      @Id @Description("Who belongs to it; at most 500.") List<@NonNull String> memberIds,
+      @Id @Description("Who belongs to it; at most 500.") List<String> memberIds,
       @Description("What its members hold; at most 100, and the caller holds all of it.")
-          List<@NonNull GrantSpec> grants) {}
+          List<GrantSpec> grants) {}
 
   @Description("What a team shall be; what is left out stays.")
   public record UpdateTeam(

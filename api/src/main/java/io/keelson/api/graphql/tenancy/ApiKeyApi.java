@@ -48,9 +48,9 @@ public class ApiKeyApi {
   @Mutation
   @Requires(Permission.KEY_WRITE)
   @NonNull
-  @Description("Makes a key, of a service account or with permissions of its own; the caller holds what it may do.")
-  public CreatedApiKeyType createApiKey(
-      @NonNull @Description("The key.") CreateApiKey input) {
+  @Description(
+      "Makes a key, of a service account or with permissions of its own; the caller holds what it may do.")
+  public CreatedApiKeyType createApiKey(@NonNull @Description("The key.") CreateApiKey input) {
     Set<UUID> projects = new TreeSet<>();
     GraphTypes.items("input.projectIds", input.projectIds())
         .forEach(id -> projects.add(GlobalId.decode("input.projectIds", PROJECT, id)));
@@ -102,7 +102,8 @@ public class ApiKeyApi {
   @Mutation("setKeyPolicy")
   @Requires(Permission.TENANT_WRITE)
   @NonNull
-  @Description("Says what the organisation wants of its API keys; those that are there keep their ends.")
+  @Description(
+      "Says what the organisation wants of its API keys; those that are there keep their ends.")
   public TenantType setKeyPolicy(@NonNull @Description("The policy.") SetKeyPolicy input) {
     return new TenantType(
         tenants.setKeyPolicy(

@@ -40,7 +40,8 @@ public class OperatorApi {
   @Query
   @Requires({})
   @NonNull
-  @Description("Any tenant of the installation by its slug, for operators of the installation alone.")
+  @Description(
+      "Any tenant of the installation by its slug, for operators of the installation alone.")
   public TenantType operatedTenant(@NonNull @Description("The tenant's slug.") String slug) {
     if (call.operator().isEmpty()) {
       throw new OperatorsOnly();

@@ -11,16 +11,18 @@ public final class OperatorTypes {
   @Description("A tenant to stop.")
   public record SuspendTenant(
       @Id @NonNull @Description("The tenant.") String id,
-      @NonNull @Description("Why, for the tenant's owners to read in its audit log; up to 1,000 characters.")
+      @NonNull
+          @Description(
+              "Why, for the tenant's owners to read in its audit log; up to 1,000 characters.")
           String reason,
-      @NonNull @Description("The version that the change is meant for.")
-          Integer expectedVersion) {}
+      @NonNull @Description("The version that the change is meant for.") Integer expectedVersion) {}
 
   @Description("A suspended tenant to let go on.")
   public record ResumeTenant(
       @Id @NonNull @Description("The tenant.") String id,
-      @NonNull @Description("Why, for the tenant's owners to read in its audit log; up to 1,000 characters.")
+      @NonNull
+          @Description(
+              "Why, for the tenant's owners to read in its audit log; up to 1,000 characters.")
           String reason,
-      @NonNull @Description("The version that the change is meant for.")
-          Integer expectedVersion) {}
+      @NonNull @Description("The version that the change is meant for.") Integer expectedVersion) {}
 }

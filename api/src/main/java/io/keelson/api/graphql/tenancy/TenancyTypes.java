@@ -35,7 +35,8 @@ public final class TenancyTypes {
       PersonType person,
       ApiKeyType apiKey,
       @NonNull
-          @Description("Whether the caller may create an organisation: a person whose e-mail address is verified.")
+          @Description(
+              "Whether the caller may create an organisation: a person whose e-mail address is verified.")
           Boolean canCreateTenant,
       @NonNull List<@NonNull TenantType> tenants) {}
 
@@ -251,7 +252,7 @@ public final class TenancyTypes {
   public record CreateApiKey(
       @NonNull String name,
       @Description("What it may do, at least one; left out for a service account's.")
-          List<@NonNull Permission> permissions,
+          List<Permission> permissions,
       List<String> projectIds,
       OffsetDateTime expiresAt,
       @Id
@@ -262,14 +263,18 @@ public final class TenancyTypes {
   @Description("A key to replace.")
   public record RotateApiKey(
       @Id @NonNull @Description("The key that ends.") String id,
-      @Description("How long it still counts beside the new one, at most 30 days; a day when left out.")
+      @Description(
+              "How long it still counts beside the new one, at most 30 days; a day when left out.")
           Duration overlap) {}
 
   @Description("What an organisation shall want of its API keys.")
   public record SetKeyPolicy(
-      @Description("How long a new key may live at most, from an hour to ten years; left out for as long as it likes.")
+      @Description(
+              "How long a new key may live at most, from an hour to ten years; left out for as long as it likes.")
           Duration maxLife,
-      @NonNull @Description("How long nobody has used a key before it counts as unused, from a day to ten years.")
+      @NonNull
+          @Description(
+              "How long nobody has used a key before it counts as unused, from a day to ten years.")
           Duration unusedAfter,
       @NonNull @Description("The tenant's version that the change is meant for.")
           Integer expectedVersion) {}

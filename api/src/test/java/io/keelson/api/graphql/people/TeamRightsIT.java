@@ -115,7 +115,7 @@ class TeamRightsIT {
     Graph owner = graph(made.key());
     String project =
         owner
-            .ask("mutation{createProject(input:{slug:\"p\",name:\"P\"}){id}}")
+            .ask("mutation{createProject(input:{slug:\"plans\",name:\"P\"}){id}}")
             .data()
             .at("/createProject/id")
             .asText();
@@ -156,7 +156,8 @@ class TeamRightsIT {
             .data()
             .get("node");
     assertThat(shown.at("/grants").toString())
-        .contains("\"name\":\"Labeller\"", "\"holders\":1", "\"slug\":\"p\"", "\"role\":\"VIEWER\"");
+        .contains(
+            "\"name\":\"Labeller\"", "\"holders\":1", "\"slug\":\"plans\"", "\"role\":\"VIEWER\"");
     assertThat(shown.at("/members/edges/0/node/teams/0/name").asText()).isEqualTo("Labels");
 
     change(owner, "SetTeamMembersInput", "setTeamMembers", team, "memberIds", List.of()).data();
@@ -181,7 +182,12 @@ class TeamRightsIT {
                 Map.of("m", List.of(member))),
             "into a team that holds more",
             change(
-                writer, "SetTeamMembersInput", "setTeamMembers", team, "memberIds", List.of(member)),
+                writer,
+                "SetTeamMembersInput",
+                "setTeamMembers",
+                team,
+                "memberIds",
+                List.of(member)),
             "more for a team",
             change(
                 writer,
@@ -195,8 +201,7 @@ class TeamRightsIT {
             "no team any more",
             delete(writer, "deleteTeam", team),
             "a role that holds more",
-            writer.ask(
-                "mutation{createRole(input:{name:\"x\",permissions:[TENANT_WRITE]}){id}}"),
+            writer.ask("mutation{createRole(input:{name:\"x\",permissions:[TENANT_WRITE]}){id}}"),
             "more for a role",
             change(
                 writer,
@@ -207,7 +212,12 @@ class TeamRightsIT {
                 List.of("RUN_READ", "KEY_WRITE")),
             "less for a role",
             change(
-                writer, "UpdateRoleInput", "updateRole", reader, "permissions", List.of("RUN_WRITE")),
+                writer,
+                "UpdateRoleInput",
+                "updateRole",
+                reader,
+                "permissions",
+                List.of("RUN_WRITE")),
             "a role to a member",
             writer.ask(
                 "mutation($m:ID!,$r:ID!){setMemberGrants(input:{id:$m,expectedVersion:1,grants:[{customRoleId:$r}]}){id}}",
@@ -259,8 +269,7 @@ class TeamRightsIT {
     people.join(made.tenant(), "another", Grant.ofCustom(roleId, null));
     var narrower =
         new CustomRoles.RoleUpdate(roleId, 2, null, null, EnumSet.of(Permission.RUN_READ));
-    assertThatThrownBy(
-            () -> people.inThread(() -> roles.update(people.caller(editor), narrower)))
+    assertThatThrownBy(() -> people.inThread(() -> roles.update(people.caller(editor), narrower)))
         .hasRootCauseInstanceOf(Forbidden.class);
   }
 
@@ -285,7 +294,9 @@ class TeamRightsIT {
             Map.of("r", role.get("id").asText()));
     assertThat(both.field()).isEqualTo("input.grants.role");
     change(owner, "SetTeamGrantsInput", "setTeamGrants", team, "grants", List.of()).data();
-    assertThat(delete(owner, "deleteTeam", team).code()).as("its version is another").hasValue("CONFLICT");
+    assertThat(delete(owner, "deleteTeam", team).code())
+        .as("its version is another")
+        .hasValue("CONFLICT");
     assertThat(delete(owner, "deleteRole", role).code()).isEmpty();
   }
 
