@@ -13,7 +13,6 @@ import java.util.Map;
 
 /** What goes back over HTTP: {@link ResultJson} with a status. */
 final class Answer {
-  private static final String GRAPHQL_JSON = GraphQLDoor.GRAPHQL_JSON;
   private final RoutingContext context;
   private final String type;
   private final ResultJson json;
@@ -71,7 +70,7 @@ final class Answer {
             || error.getErrorType() == ErrorType.InvalidSyntax
             || error.getErrorType() == ErrorType.ValidationError
             || error.getErrorType() == ErrorType.OperationNotSupported;
-    return neverRan && type.equals(GRAPHQL_JSON) ? 400 : 200;
+    return neverRan && type.equals(MediaTypes.GRAPHQL_JSON) ? 400 : 200;
   }
 
   void fail(Throwable failure) {
@@ -79,9 +78,10 @@ final class Answer {
     send(context, type, 500, Map.of("errors", List.of(error)));
   }
 
-  static void refuse(
-      RoutingContext context, String type, int status, ErrorCode code, String message) {
+  /** In the type that the caller takes, and in JSON when they take none of ours. */
+  static void refuse(RoutingContext context, int status, ErrorCode code, String message) {
     Map<String, Object> error = ResultJson.error(code, message, context.get(RequestIds.KEY));
+    String type = MediaTypes.accepted(context).orElse(MediaTypes.JSON);
     send(context, type, status, Map.of("errors", List.of(error)));
   }
 

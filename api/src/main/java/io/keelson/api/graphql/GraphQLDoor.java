@@ -14,8 +14,8 @@ import io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLAbstractHandler;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -23,8 +23,6 @@ import java.util.concurrent.CompletionException;
  * comes in is read here; {@link Answer} writes what goes back.
  */
 final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
-  private static final String JSON = "application/json";
-  static final String GRAPHQL_JSON = "application/graphql-response+json";
   private static final Buffer NO_BODY = Buffer.buffer();
   private final SharedEngine engine;
   private final HostileInputLog log;
@@ -41,25 +39,27 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
 
   @Override
   protected void doHandle(RoutingContext context) {
-    String accept = answerType(context.request().getHeader("Accept"));
-    if (accept == null) {
+    Optional<String> accepted = MediaTypes.accepted(context);
+    if (accepted.isEmpty()) {
       Answer.refuse(
           context,
-          JSON,
           406,
           ErrorCode.VALIDATION,
-          "Accept: expected " + GRAPHQL_JSON + " or " + JSON);
+          "Accept: expected " + MediaTypes.GRAPHQL_JSON + " or " + MediaTypes.JSON);
       return;
     }
-    String contentType = context.request().getHeader("Content-Type");
-    if (contentType == null || !contentType.strip().toLowerCase(Locale.ROOT).startsWith(JSON)) {
-      Answer.refuse(context, accept, 415, ErrorCode.VALIDATION, "Content-Type: expected " + JSON);
+    if (!MediaTypes.isJson(context)) {
+      Answer.refuse(
+          context,
+          415,
+          ErrorCode.VALIDATION,
+          "Content-Type: expected " + MediaTypes.JSON + " in UTF-8");
       return;
     }
     Buffer body = context.body().buffer();
     Object payer = payer(context);
     Map<String, Object> attributes = attributes();
-    Answer answer = new Answer(context, accept);
+    Answer answer = new Answer(context, accepted.get());
     engine
         .get()
         .read("body", (body == null ? NO_BODY : body).getBytes())
@@ -69,7 +69,7 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
               Throwable cause =
                   failure instanceof CompletionException ? failure.getCause() : failure;
               if (cause instanceof Failure refusal) {
-                refuse(context, accept, refusal);
+                refuse(context, refusal);
               } else {
                 noteRefusal(context, result);
                 answer.write(result, cause);
@@ -83,12 +83,12 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
     }
   }
 
-  private void refuse(RoutingContext context, String accept, Failure refusal) {
+  private void refuse(RoutingContext context, Failure refusal) {
     if (refusal instanceof Invalid) {
       log.note(context.get(RequestIds.KEY), refusal.getMessage());
     }
     int status = refusal instanceof Invalid ? 400 : 503;
-    Answer.refuse(context, accept, status, refusal.code(), refusal.getMessage());
+    Answer.refuse(context, status, refusal.code(), refusal.getMessage());
   }
 
   /** The tenant, or the person as long as they name none. */
@@ -103,19 +103,5 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   /** What SmallRye's fetchers look for. */
   private static Map<String, Object> attributes() {
     return Map.of("runBlocking", false, "state", Arc.container().requestContext().getState());
-  }
-
-  /** The media type to answer with, or null when none that we have is accepted. */
-  static String answerType(String accept) {
-    if (accept == null
-        || accept.isBlank()
-        || accept.contains("*/*")
-        || accept.contains("application/*")) {
-      return accept != null && accept.contains(GRAPHQL_JSON) ? GRAPHQL_JSON : JSON;
-    }
-    if (accept.contains(GRAPHQL_JSON)) {
-      return GRAPHQL_JSON;
-    }
-    return accept.contains(JSON) ? JSON : null;
   }
 }

@@ -27,7 +27,6 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class GraphQLRoute {
   private static final int BEFORE_THE_FRAMEWORK = -101;
-  private static final String JSON = "application/json";
   private final GraphQLDoor door;
   private final BrowserProof proof;
   private final GraphQLConfig config;
@@ -67,20 +66,19 @@ class GraphQLRoute {
     String message = "body: expected within " + config.bodyTimeLimit().toMillis() + " ms";
     log.note(context.get(RequestIds.KEY), message);
     UnreadBody.endConnection(context);
-    Answer.refuse(context, JSON, 408, ErrorCode.VALIDATION, message);
+    Answer.refuse(context, 408, ErrorCode.VALIDATION, message);
   }
 
   private void failed(RoutingContext context) {
     if (context.statusCode() == 413) {
       Answer.refuse(
           context,
-          JSON,
           413,
           ErrorCode.VALIDATION,
           "body: expected at most " + config.maxBodySize().asLongValue() + " bytes");
     } else if (context.failure() instanceof Unavailable unavailable) {
       // Such as that nobody can be recognised while the database is away.
-      Answer.refuse(context, JSON, 503, ErrorCode.UNAVAILABLE, unavailable.getMessage());
+      Answer.refuse(context, 503, ErrorCode.UNAVAILABLE, unavailable.getMessage());
     } else {
       context.next();
     }
@@ -91,7 +89,6 @@ class GraphQLRoute {
     if (!proof.holds(context, upgrade)) {
       Answer.refuse(
           context,
-          JSON,
           403,
           ErrorCode.FORBIDDEN,
           "the request does not come from the console's own pages");
@@ -99,7 +96,7 @@ class GraphQLRoute {
     }
     if (!upgrade && !"POST".equals(context.request().method().name())) {
       context.response().putHeader("Allow", "POST");
-      Answer.refuse(context, JSON, 405, ErrorCode.VALIDATION, "method: expected POST");
+      Answer.refuse(context, 405, ErrorCode.VALIDATION, "method: expected POST");
       return;
     }
     if (KeelsonAuthentication.isRateLimited(context)) {
@@ -127,9 +124,8 @@ class GraphQLRoute {
 
   private static void refuseUnread(
       RoutingContext context, int status, ErrorCode code, String message) {
-    String accept = GraphQLDoor.answerType(context.request().getHeader("Accept"));
     UnreadBody.endConnection(context);
-    Answer.refuse(context, accept == null ? JSON : accept, status, code, message);
+    Answer.refuse(context, status, code, message);
     context.request().resume();
   }
 }
