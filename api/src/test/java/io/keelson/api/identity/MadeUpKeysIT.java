@@ -18,6 +18,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +107,39 @@ class MadeUpKeysIT {
     }
     try (HttpClient other = from("127.0.0.22")) {
       assertThat(ask(other, madeUp()).statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aKeyThatTheProcessSeesForTheFirstTimeCountsBehindTheAddressOfAGuesser() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    try (HttpClient guesser = from("127.0.0.26");
+        HttpClient neighbour = from("127.0.0.26");
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      lookedUp(guesser);
+      Future<?> guessing =
+          threads.submit(
+              () -> {
+                while (!over.get()) {
+                  ask(guesser, madeUp());
+                }
+                return null;
+              });
+      try {
+        for (String slug : new String[] {"first-neighbour", "second-neighbour"}) {
+          String key = tenants.make(slug).key();
+          HttpResponse<String> answer = ask(neighbour, key);
+          for (int i = 0; i < 2 && answer.statusCode() == 429; i++) {
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            answer = ask(neighbour, key);
+          }
+          assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+      } finally {
+        over.set(true);
+      }
+      guessing.get();
     }
   }
 

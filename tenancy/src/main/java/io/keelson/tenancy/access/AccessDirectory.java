@@ -36,7 +36,9 @@ public class AccessDirectory {
 
   private final SystemDatabase system;
   private final InstantSource clock;
-  private final KeyLookups keys = new KeyLookups(Ticker.systemTicker());
+  private final KeyLookups keys =
+      new KeyLookups(
+          Ticker.systemTicker(), new IssuedKeys(Ticker.systemTicker(), this::issuedAfter));
   private final Cache<MemberKey, Optional<Principal>> byMember = cache();
 
   private final Cache<Who, Optional<Principal>> byId = cache();
@@ -73,7 +75,8 @@ public class AccessDirectory {
    * The holder of an API key that is neither expired nor revoked, of an active tenant. May block.
    *
    * @param address who asks: made-up keys are looked up at a rate for each address
-   * @throws RateLimited when too many keys that nobody knows are asked for
+   * @throws RateLimited when too many keys that nobody knows are asked for; a key that was issued
+   *     more than a second ago gets through all the same
    */
   public Optional<Principal> byApiKey(String secret, String address) {
     return keys.find(secret, address, this::lookUpKey);
@@ -250,6 +253,26 @@ public class AccessDirectory {
           found.ifPresent(row -> noteUse(tx, row, now));
           return found.map(PrincipalRows::keyHolder);
         });
+  }
+
+  private List<byte[]> issuedAfter(byte[] hash) {
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return system.transact(
+        SystemUse.API_KEY_LOOKUP,
+        tx ->
+            tx.list(
+                row -> row.getBuffer("secret_hash").getBytes(),
+                """
+                SELECT k.secret_hash
+                FROM tenancy.api_key k
+                JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
+                WHERE k.secret_hash > $1 AND
+                """
+                    + PrincipalRows.KEY_COUNTS
+                    + "ORDER BY k.secret_hash LIMIT $3",
+                Buffer.buffer(hash),
+                now,
+                IssuedKeys.PAGE));
   }
 
   /** Once a minute is exact enough to find keys that nobody uses. */

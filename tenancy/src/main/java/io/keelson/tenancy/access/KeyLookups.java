@@ -18,8 +18,9 @@ import java.util.function.Function;
 /**
  * The answers about API keys of the last second, and how new ones are asked for: once for all who
  * ask for the same key at a time. Keys that were good in the last hour are looked up whenever they
- * must be; the others few at a time, and from each address at a rate, so that made-up keys hold up
- * nobody who has a real one.
+ * must be; the others few at a time, and from each address at a rate. Beyond those bounds only keys
+ * that were issued are looked up, so that made-up keys hold up nobody who has a real one, not even
+ * behind the same address.
  */
 final class KeyLookups {
   static final Duration MAX_AGE = Duration.ofSeconds(1);
@@ -38,6 +39,7 @@ final class KeyLookups {
   private static final long MAX_REFUSED_BYTES = 4L << 20;
 
   private final Ticker ticker;
+  private final IssuedKeys issued;
   private final Cache<String, Principal> holders;
   private final Cache<String, Boolean> refused;
   private final Cache<String, Boolean> wasGood;
@@ -46,8 +48,9 @@ final class KeyLookups {
       new ConcurrentHashMap<>();
   private final Semaphore unknown = new Semaphore(UNKNOWN_AT_ONCE, true);
 
-  KeyLookups(Ticker ticker) {
+  KeyLookups(Ticker ticker, IssuedKeys issued) {
     this.ticker = ticker;
+    this.issued = issued;
     this.holders =
         Caffeine.newBuilder()
             .expireAfterWrite(MAX_AGE)
@@ -89,7 +92,8 @@ final class KeyLookups {
    * Blocks.
    *
    * @param address who asks
-   * @throws RateLimited when too many keys that nobody knows are asked for
+   * @throws RateLimited when too many keys that nobody knows are asked for, and this one may be one
+   *     of them
    */
   Optional<Principal> find(
       String secret, String address, Function<String, Optional<Principal>> lookUp) {
@@ -130,11 +134,11 @@ final class KeyLookups {
       String secret, String address, Function<String, Optional<Principal>> lookUp) {
     Allowance allowance = allowances.get(address, asked -> new Allowance());
     if (!allowance.take()) {
-      throw new RateLimited("too many unknown keys from this address");
+      return limited(secret, lookUp, "too many unknown keys from this address");
     }
     if (!permitted()) {
       allowance.giveBack();
-      throw new RateLimited("too many unknown keys at a time");
+      return limited(secret, lookUp, "too many unknown keys at a time");
     }
     try {
       Optional<Principal> found = answered(secret, lookUp);
@@ -145,6 +149,14 @@ final class KeyLookups {
     } finally {
       unknown.release();
     }
+  }
+
+  private Optional<Principal> limited(
+      String secret, Function<String, Optional<Principal>> lookUp, String why) {
+    if (!issued.mayHave(secret)) {
+      throw new RateLimited(why);
+    }
+    return answered(secret, lookUp);
   }
 
   private boolean permitted() {

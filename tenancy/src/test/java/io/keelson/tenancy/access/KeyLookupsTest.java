@@ -8,12 +8,14 @@ import io.keelson.tenancy.failure.RateLimited;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +31,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class KeyLookupsTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final KeyLookups lookups = new KeyLookups(nanos::get);
+  private final List<byte[]> issued = new CopyOnWriteArrayList<>();
+  private final AtomicInteger read = new AtomicInteger();
+  private final KeyLookups lookups =
+      new KeyLookups(nanos::get, new IssuedKeys(nanos::get, this::issuedAfter));
   private final AtomicInteger asked = new AtomicInteger();
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -40,6 +45,27 @@ final class KeyLookupsTest {
 
   private static String key() {
     return ApiKeySecret.generate().value();
+  }
+
+  private List<byte[]> issuedAfter(byte[] hash) {
+    read.incrementAndGet();
+    return issued.stream()
+        .filter(one -> Arrays.compareUnsigned(one, hash) > 0)
+        .sorted(Arrays::compareUnsigned)
+        .limit(IssuedKeys.PAGE)
+        .toList();
+  }
+
+  private String issuedKey() {
+    ApiKeySecret key = ApiKeySecret.generate();
+    issued.add(key.hash());
+    return key.value();
+  }
+
+  private void exhaust(String address) {
+    for (int i = 0; i < KeyLookups.BURST; i++) {
+      assertThat(lookups.find(key(), address, this::none)).isEmpty();
+    }
   }
 
   private Optional<Principal> none(String secret) {
@@ -148,9 +174,7 @@ final class KeyLookupsTest {
 
   @Test
   void anAddressHasItsRateAndNobodyElses() {
-    for (int i = 0; i < KeyLookups.BURST; i++) {
-      assertThat(lookups.find(key(), "192.0.2.1", this::none)).isEmpty();
-    }
+    exhaust("192.0.2.1");
 
     assertThatThrownBy(() -> lookups.find(key(), "192.0.2.1", this::none))
         .isInstanceOf(RateLimited.class);
@@ -161,6 +185,90 @@ final class KeyLookupsTest {
     assertThat(lookups.find(key(), "192.0.2.1", this::holder))
         .as("keys that are good take nothing of it")
         .isPresent();
+  }
+
+  @Test
+  void aKeyThatWasIssuedGetsThroughWhereMadeUpOnesUsedUpTheAddressesRate() {
+    String good = issuedKey();
+    exhaust("192.0.2.1");
+
+    for (int i = 0; i < 1_000; i++) {
+      assertThatThrownBy(() -> lookups.find(key(), "192.0.2.1", this::none))
+          .isInstanceOf(RateLimited.class);
+    }
+    assertThat(lookups.find(good, "192.0.2.1", this::holder)).isPresent();
+    assertThat(asked).as("look-ups").hasValue(KeyLookups.BURST + 1);
+    assertThat(read).as("times the issued keys were read").hasValue(1);
+  }
+
+  @Test
+  void aKeyThatWasIssuedJustNowGetsThroughASecondLater() {
+    exhaust("192.0.2.1");
+    assertThatThrownBy(() -> lookups.find(key(), "192.0.2.1", this::none))
+        .isInstanceOf(RateLimited.class);
+    String good = issuedKey();
+
+    nanos.addAndGet(IssuedKeys.MIN_PERIOD.toNanos());
+    for (int i = 0; i < 100; i++) {
+      try {
+        lookups.find(key(), "192.0.2.1", this::none);
+      } catch (RateLimited others) {
+        // its rate is used up anew
+      }
+    }
+
+    assertThat(lookups.find(good, "192.0.2.1", this::holder)).isPresent();
+    assertThat(read).hasValue(2);
+  }
+
+  @Test
+  void allKeysThatWereIssuedAreKnownHoweverManyPagesTheyFill() {
+    for (int i = 0; i < IssuedKeys.PAGE; i++) {
+      issuedKey();
+    }
+    List<String> good = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      good.add(issuedKey());
+    }
+    exhaust("192.0.2.1");
+
+    for (String key : good) {
+      assertThat(lookups.find(key, "192.0.2.1", this::holder)).isPresent();
+    }
+    assertThat(read).as("pages").hasValue(2);
+  }
+
+  @Test
+  void aKeyThatWasIssuedGetsThroughWhileMadeUpOnesOfManyAddressesAreLookedUp() throws Exception {
+    String good = issuedKey();
+    CountDownLatch flood = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(KeyLookups.UNKNOWN_AT_ONCE);
+    List<Future<?>> attackers = new ArrayList<>();
+    for (int i = 0; i < KeyLookups.UNKNOWN_AT_ONCE; i++) {
+      String address = "198.51.100." + i;
+      attackers.add(
+          callers.submit(
+              () ->
+                  lookups.find(
+                      key(),
+                      address,
+                      secret -> {
+                        begun.countDown();
+                        await(flood);
+                        return none(secret);
+                      })));
+    }
+    begun.await();
+
+    assertThat(
+            CompletableFuture.supplyAsync(
+                    () -> lookups.find(good, "192.0.2.1", this::holder), callers)
+                .get(5, TimeUnit.SECONDS))
+        .isPresent();
+    flood.countDown();
+    for (Future<?> one : attackers) {
+      one.get();
+    }
   }
 
   @Test
