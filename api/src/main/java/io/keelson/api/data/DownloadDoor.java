@@ -1,6 +1,6 @@
 package io.keelson.api.data;
 
-import io.keelson.api.http.ConnectionCut;
+import io.keelson.serving.connection.ConnectionCut;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.object.ObjectRef;

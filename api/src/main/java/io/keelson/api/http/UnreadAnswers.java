@@ -1,6 +1,6 @@
 package io.keelson.api.http;
 
-import io.keelson.serving.dataplane.WriteBackpressure;
+import io.keelson.serving.connection.WriteBackpressure;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

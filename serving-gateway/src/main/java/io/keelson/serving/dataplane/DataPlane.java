@@ -1,5 +1,11 @@
 package io.keelson.serving.dataplane;
 
+import io.keelson.serving.connection.AcceptingTransport;
+import io.keelson.serving.connection.ArrivalDeadline;
+import io.keelson.serving.connection.FlushBatching;
+import io.keelson.serving.connection.Http2Idle;
+import io.keelson.serving.connection.PipelinedRequests;
+import io.keelson.serving.connection.WriteBackpressure;
 import io.netty.channel.epoll.Epoll;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -49,6 +55,10 @@ public final class DataPlane implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 8_192;
   private static final int MAX_STREAMS_PER_CONNECTION = 1_024;
+
+  /** Behind one whose answer takes its time; clients that pipeline at all send a few. */
+  private static final int MAX_PIPELINED = 128;
+
   private static final int MAX_HEADER_BYTES = 16 << 10;
   private static final int IDLE_CONNECTION_SECONDS = 300;
   private static final int START_TIMEOUT_SECONDS = 30;
@@ -111,8 +121,7 @@ public final class DataPlane implements AutoCloseable {
                     .setWorkerPoolSize(1)
                     .setInternalBlockingPoolSize(1))
             .findTransport(
-                new AcceptingTransport(
-                    config.arrivalLimit(), new ConnectionShares(MAX_CONNECTIONS)))
+                AcceptingTransport.fromTheConnectionOn(config.arrivalLimit(), MAX_CONNECTIONS))
             .init()
             .vertx();
     try {
@@ -216,6 +225,7 @@ public final class DataPlane implements AutoCloseable {
     FlushBatching.on(connection);
     WriteBackpressure.on(connection, config.maxDeadline(), MAX_UNSENT_BYTES);
     ArrivalDeadline.on(connection, config.arrivalLimit());
+    PipelinedRequests.on(connection, MAX_PIPELINED);
     Http2Idle.on(connection, config.arrivalLimit(), http2Period());
     connections.add(connection);
     connection.closeHandler(closed -> connections.remove(connection));

@@ -1,5 +1,6 @@
 package io.keelson.serving.dataplane;
 
+import io.keelson.serving.connection.ArrivalDeadline;
 import java.time.Duration;
 
 /**
@@ -71,37 +72,27 @@ public record DataPlaneConfig(
    * request, 256 in flight a replica, 1,024 queued an endpoint, as many threads as cores.
    */
   public static DataPlaneConfig defaults(String host, int port) {
-    return new DataPlaneConfig(
-        host,
-        port,
-        Runtime.getRuntime().availableProcessors(),
-        MAX_MESSAGE_BYTES,
-        heldBytes(0),
-        heldBytesPerTenant(0, 0),
-        Duration.ofSeconds(60),
-        256,
-        1_024,
-        Duration.ofMillis(500),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(10));
+    Draft draft = new Draft();
+    draft.host = host;
+    draft.port = port;
+    draft.eventLoops = Runtime.getRuntime().availableProcessors();
+    draft.maxMessageBytes = MAX_MESSAGE_BYTES;
+    draft.maxHeldBytes = heldBytes(0);
+    draft.maxHeldBytesPerTenant = heldBytesPerTenant(0, 0);
+    draft.maxDeadline = Duration.ofSeconds(60);
+    draft.maxInFlightPerReplica = 256;
+    draft.maxQueuedPerEndpoint = 1_024;
+    draft.replicaPause = Duration.ofMillis(500);
+    draft.connectTimeout = Duration.ofSeconds(2);
+    draft.drainTimeout = Duration.ofSeconds(10);
+    draft.arrivalLimit = Duration.ofSeconds(10);
+    return draft.done();
   }
 
   public DataPlaneConfig withEventLoops(int loops) {
-    return new DataPlaneConfig(
-        host,
-        port,
-        loops,
-        maxMessageBytes,
-        maxHeldBytes,
-        maxHeldBytesPerTenant,
-        maxDeadline,
-        maxInFlightPerReplica,
-        maxQueuedPerEndpoint,
-        replicaPause,
-        connectTimeout,
-        drainTimeout,
-        arrivalLimit);
+    Draft draft = draft();
+    draft.eventLoops = loops;
+    return draft.done();
   }
 
   /**
@@ -109,71 +100,84 @@ public record DataPlaneConfig(
    * @param tenant 0 for a quarter of that, and at least 64 MiB
    */
   public DataPlaneConfig withHeldBytes(long process, long tenant) {
-    return new DataPlaneConfig(
-        host,
-        port,
-        eventLoops,
-        maxMessageBytes,
-        heldBytes(process),
-        heldBytesPerTenant(tenant, process),
-        maxDeadline,
-        maxInFlightPerReplica,
-        maxQueuedPerEndpoint,
-        replicaPause,
-        connectTimeout,
-        drainTimeout,
-        arrivalLimit);
+    Draft draft = draft();
+    draft.maxHeldBytes = heldBytes(process);
+    draft.maxHeldBytesPerTenant = heldBytesPerTenant(tenant, process);
+    return draft.done();
   }
 
   public DataPlaneConfig withBounds(
       int messageBytes, int inFlightPerReplica, int queuedPerEndpoint) {
-    return new DataPlaneConfig(
-        host,
-        port,
-        eventLoops,
-        messageBytes,
-        maxHeldBytes,
-        maxHeldBytesPerTenant,
-        maxDeadline,
-        inFlightPerReplica,
-        queuedPerEndpoint,
-        replicaPause,
-        connectTimeout,
-        drainTimeout,
-        arrivalLimit);
+    Draft draft = draft();
+    draft.maxMessageBytes = messageBytes;
+    draft.maxInFlightPerReplica = inFlightPerReplica;
+    draft.maxQueuedPerEndpoint = queuedPerEndpoint;
+    return draft.done();
   }
 
   public DataPlaneConfig withTimes(Duration deadline, Duration pause, Duration drain) {
-    return new DataPlaneConfig(
-        host,
-        port,
-        eventLoops,
-        maxMessageBytes,
-        maxHeldBytes,
-        maxHeldBytesPerTenant,
-        deadline,
-        maxInFlightPerReplica,
-        maxQueuedPerEndpoint,
-        pause,
-        connectTimeout,
-        drain,
-        arrivalLimit);
+    Draft draft = draft();
+    draft.maxDeadline = deadline;
+    draft.replicaPause = pause;
+    draft.drainTimeout = drain;
+    return draft.done();
   }
 
   public DataPlaneConfig withArrivalLimit(Duration limit) {
-    return new DataPlaneConfig(
-        host,
-        port,
-        eventLoops,
-        maxMessageBytes,
-        maxHeldBytes,
-        maxHeldBytesPerTenant,
-        maxDeadline,
-        maxInFlightPerReplica,
-        maxQueuedPerEndpoint,
-        replicaPause,
-        connectTimeout,
-        drainTimeout,
-        limit);
+    Draft draft = draft();
+    draft.arrivalLimit = limit;
+    return draft.done();
+  }
+
+  private Draft draft() {
+    Draft draft = new Draft();
+    draft.host = host;
+    draft.port = port;
+    draft.eventLoops = eventLoops;
+    draft.maxMessageBytes = maxMessageBytes;
+    draft.maxHeldBytes = maxHeldBytes;
+    draft.maxHeldBytesPerTenant = maxHeldBytesPerTenant;
+    draft.maxDeadline = maxDeadline;
+    draft.maxInFlightPerReplica = maxInFlightPerReplica;
+    draft.maxQueuedPerEndpoint = maxQueuedPerEndpoint;
+    draft.replicaPause = replicaPause;
+    draft.connectTimeout = connectTimeout;
+    draft.drainTimeout = drainTimeout;
+    draft.arrivalLimit = arrivalLimit;
+    return draft;
+  }
+
+  /** The one place where a config is put together, part by part and by their names. */
+  private static final class Draft {
+    private String host;
+    private int port;
+    private int eventLoops;
+    private int maxMessageBytes;
+    private long maxHeldBytes;
+    private long maxHeldBytesPerTenant;
+    private Duration maxDeadline;
+    private int maxInFlightPerReplica;
+    private int maxQueuedPerEndpoint;
+    private Duration replicaPause;
+    private Duration connectTimeout;
+    private Duration drainTimeout;
+    private Duration arrivalLimit;
+
+    private DataPlaneConfig done() {
+      return new DataPlaneConfig(
+          host,
+          port,
+          eventLoops,
+          maxMessageBytes,
+          maxHeldBytes,
+          maxHeldBytesPerTenant,
+          maxDeadline,
+          maxInFlightPerReplica,
+          maxQueuedPerEndpoint,
+          replicaPause,
+          connectTimeout,
+          drainTimeout,
+          arrivalLimit);
+    }
   }
 }

@@ -1,38 +1,47 @@
 package io.keelson.serving.dataplane;
 
 /**
- * The calls of one event loop, swept for those that take too long. A timer a request would cost
+ * What is under way on one event loop, swept for what takes too long. A timer a request would cost
  * more than the request's own bookkeeping; a sweep every 20 ms costs nothing and is exact enough.
  */
 final class Deadlines {
   static final long SWEEP_MS = 20;
   private static final long MAX_GRPC_TIMEOUT_DIGITS = 8;
 
-  private ReplicaCall first;
+  private Entry first;
   private int size;
 
-  void add(ReplicaCall call) {
-    call.next = first;
+  /** Is in one of them at a time. */
+  abstract static class Entry {
+    long deadlineNanos;
+    private Entry next;
+    private Entry previous;
+
+    abstract void deadlinePassed();
+  }
+
+  void add(Entry entry) {
+    entry.next = first;
     if (first != null) {
-      first.previous = call;
+      first.previous = entry;
     }
-    first = call;
+    first = entry;
     size++;
   }
 
-  void remove(ReplicaCall call) {
-    if (call.previous != null) {
-      call.previous.next = call.next;
-    } else if (first == call) {
-      first = call.next;
+  void remove(Entry entry) {
+    if (entry.previous != null) {
+      entry.previous.next = entry.next;
+    } else if (first == entry) {
+      first = entry.next;
     } else {
       return; // was not in it
     }
-    if (call.next != null) {
-      call.next.previous = call.previous;
+    if (entry.next != null) {
+      entry.next.previous = entry.previous;
     }
-    call.previous = null;
-    call.next = null;
+    entry.previous = null;
+    entry.next = null;
     size--;
   }
 
@@ -41,13 +50,13 @@ final class Deadlines {
   }
 
   void sweep(long nowNanos) {
-    ReplicaCall call = first;
-    while (call != null) {
-      ReplicaCall following = call.next;
-      if (call.deadlineNanos - nowNanos <= 0) {
-        call.deadlinePassed();
+    Entry entry = first;
+    while (entry != null) {
+      Entry following = entry.next;
+      if (entry.deadlineNanos - nowNanos <= 0) {
+        entry.deadlinePassed();
       }
-      call = following;
+      entry = following;
     }
   }
 

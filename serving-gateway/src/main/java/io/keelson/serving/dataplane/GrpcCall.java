@@ -1,5 +1,6 @@
 package io.keelson.serving.dataplane;
 
+import io.keelson.serving.connection.StreamReset;
 import io.keelson.tenancy.access.Principal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -94,7 +95,7 @@ final class GrpcCall extends ReplicaCall {
         if (find(principal, head.name(), head.version())) {
           if (method == GrpcMethod.MODEL_READY && !route().isReady()) {
             callerGone();
-            GrpcDoor.answerModelReady(response, false);
+            OwnAnswer.leaving(lane, request, GrpcDoor.answerModelReady(response, false));
             return;
           }
           if (received < messageEnd) {

@@ -5,6 +5,7 @@ import io.keelson.serving.protocol.inference.ModelReadyResponse;
 import io.keelson.serving.protocol.inference.ServerLiveResponse;
 import io.keelson.serving.protocol.inference.ServerMetadataResponse;
 import io.keelson.serving.protocol.inference.ServerReadyResponse;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -42,36 +43,35 @@ final class GrpcDoor {
     } else if (method.namesModel()) {
       new GrpcCall(lane, method, request).start();
     } else {
-      answerServer(request.response(), method);
+      OwnAnswer.leaving(lane, request, answerServer(request.response(), method));
     }
   }
 
   /** Whether the server lives is no secret: no credential is asked for. */
-  private void answerServer(HttpServerResponse response, GrpcMethod method) {
-    switch (method) {
-      case SERVER_LIVE -> answer(response, ServerLiveResponse.newBuilder().setLive(true).build());
-      case SERVER_READY ->
-          answer(
-              response, ServerReadyResponse.newBuilder().setReady(serving.getAsBoolean()).build());
-      default ->
-          answer(
-              response,
+  private Future<Void> answerServer(HttpServerResponse response, GrpcMethod method) {
+    MessageLite message =
+        switch (method) {
+          case SERVER_LIVE -> ServerLiveResponse.newBuilder().setLive(true).build();
+          case SERVER_READY ->
+              ServerReadyResponse.newBuilder().setReady(serving.getAsBoolean()).build();
+          default ->
               ServerMetadataResponse.newBuilder()
                   .setName(ServerIdentity.NAME)
                   .setVersion(ServerIdentity.VERSION)
                   .addAllExtensions(ServerIdentity.EXTENSIONS)
-                  .build());
-    }
+                  .build();
+        };
+    return answer(response, message);
   }
 
-  static void answerModelReady(HttpServerResponse response, boolean ready) {
-    answer(response, ModelReadyResponse.newBuilder().setReady(ready).build());
+  static Future<Void> answerModelReady(HttpServerResponse response, boolean ready) {
+    return answer(response, ModelReadyResponse.newBuilder().setReady(ready).build());
   }
 
-  private static void answer(HttpServerResponse response, MessageLite message) {
+  private static Future<Void> answer(HttpServerResponse response, MessageLite message) {
     response.putHeader("content-type", "application/grpc");
     response.putTrailer("grpc-status", Status.OK.text());
-    response.end(framed(message));
+    return response.end(framed(message));
   }
 
   /** A message behind its five bytes of prefix. */
@@ -83,7 +83,7 @@ final class GrpcDoor {
         .appendBytes(bytes);
   }
 
-  /** An error in the trailers-only form. */
+  /** An error in the trailers-only form, which no window holds back. */
   static void end(HttpServerResponse response, Status status, String message) {
     response
         .putHeader("content-type", "application/grpc")

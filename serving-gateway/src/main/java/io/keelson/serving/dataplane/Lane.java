@@ -26,7 +26,7 @@ final class Lane {
   final RequestObserver observer;
   final Deadlines deadlines = new Deadlines();
 
-  /** Calls that have ended, whose callers have not yet taken all of the answer. */
+  /** Answers that their callers have not yet taken all of; the calls for them have ended. */
   final Deadlines unsent = new Deadlines();
 
   final long maxDeadlineNanos;

@@ -17,16 +17,11 @@ import java.util.UUID;
  * endpoint, takes a place at a replica or waits for one, and ends exactly once. Subclasses speak
  * with the caller. Lives on one event loop.
  */
-abstract class ReplicaCall {
+abstract class ReplicaCall extends Deadlines.Entry {
   private static final int MAX_CONNECT_ATTEMPTS = 3;
 
   final Lane lane;
   final GrpcMethod method;
-
-  // Of the sweep for deadlines.
-  ReplicaCall next;
-  ReplicaCall previous;
-  long deadlineNanos;
 
   private long startedNanos;
   private String traceparent;
@@ -310,6 +305,7 @@ abstract class ReplicaCall {
     }
   }
 
+  @Override
   final void deadlinePassed() {
     if (done) {
       stillUnsent();

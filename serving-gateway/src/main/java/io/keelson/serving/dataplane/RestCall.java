@@ -1,6 +1,8 @@
 package io.keelson.serving.dataplane;
 
 import com.google.protobuf.CodedInputStream;
+import io.keelson.serving.connection.ConnectionCut;
+import io.keelson.serving.connection.StreamReset;
 import io.keelson.serving.protocol.InferRequestJson;
 import io.keelson.serving.protocol.InferResponseJson;
 import io.keelson.serving.protocol.ModelJson;
@@ -127,7 +129,8 @@ final class RestCall extends ReplicaCall {
     }
     if (method == GrpcMethod.MODEL_READY && !route().isReady()) {
       callerGone();
-      RestDoor.json(response, 503, new JsonObject().put("name", path.model()).put("ready", false));
+      JsonObject notReady = new JsonObject().put("name", path.model()).put("ready", false);
+      OwnAnswer.leaving(lane, request, RestDoor.json(response, 503, notReady));
       return;
     }
     if (method != GrpcMethod.MODEL_INFER) {
@@ -324,7 +327,7 @@ final class RestCall extends ReplicaCall {
     if (request.version() == HttpVersion.HTTP_2) {
       StreamReset.cancel(request);
     } else {
-      WriteBackpressure.reset(request.connection());
+      ConnectionCut.cut(request.connection());
     }
   }
 
@@ -358,6 +361,8 @@ final class RestCall extends ReplicaCall {
     if (tooLarge && request.version() != HttpVersion.HTTP_2) {
       response.putHeader("connection", "close"); // what is still to come is not wanted
     }
-    RestDoor.error(response, tooLarge ? 413 : status.http(), text == null ? status.name() : text);
+    int code = tooLarge ? 413 : status.http();
+    OwnAnswer.leaving(
+        lane, request, RestDoor.error(response, code, text == null ? status.name() : text));
   }
 }

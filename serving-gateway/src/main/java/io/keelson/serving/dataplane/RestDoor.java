@@ -1,6 +1,6 @@
 package io.keelson.serving.dataplane;
 
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,7 +22,6 @@ final class RestDoor {
   }
 
   void handle(HttpServerRequest request) {
-    HttpServerResponse response = request.response();
     String path = request.path() == null ? "" : request.path();
     if (path.length() > 1 && path.endsWith("/")) {
       path = path.substring(0, path.length() - 1);
@@ -35,38 +34,41 @@ final class RestDoor {
     boolean known =
         path.equals("/v2") || path.equals("/v2/health/live") || path.equals("/v2/health/ready");
     if (!known) {
-      error(response, 404, "no such path");
+      refuse(request, 404, "no such path");
     } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-      error(response.putHeader("allow", "GET, HEAD"), 405, "only GET is answered here");
+      request.response().putHeader("allow", "GET, HEAD");
+      refuse(request, 405, "only GET is answered here");
     } else {
-      answerServer(response, path);
+      OwnAnswer.leaving(lane, request, answerServer(request.response(), path));
     }
+  }
+
+  private void refuse(HttpServerRequest request, int status, String message) {
+    OwnAnswer.leaving(lane, request, error(request.response(), status, message));
   }
 
   private void handleModel(HttpServerRequest request, RestPath path) {
     GrpcMethod method = path.method();
     if (method == null) {
-      error(request.response(), 404, "no such path");
+      refuse(request, 404, "no such path");
       return;
     }
     HttpMethod wanted = method == GrpcMethod.MODEL_INFER ? HttpMethod.POST : HttpMethod.GET;
     if (request.method() != wanted) {
-      error(
-          request.response().putHeader("allow", wanted.name()),
-          405,
-          "only " + wanted + " is answered here");
+      request.response().putHeader("allow", wanted.name());
+      refuse(request, 405, "only " + wanted + " is answered here");
       return;
     }
     new RestCall(lane, method, request, path).start();
   }
 
   /** Bodies are JSON: clients parse them. Whether the server lives is no secret. */
-  private void answerServer(HttpServerResponse response, String path) {
-    switch (path) {
+  private Future<Void> answerServer(HttpServerResponse response, String path) {
+    return switch (path) {
       case "/v2/health/live" -> json(response, 200, new JsonObject().put("live", true));
       case "/v2/health/ready" -> {
         boolean ready = serving.getAsBoolean();
-        json(response, ready ? 200 : 503, new JsonObject().put("ready", ready));
+        yield json(response, ready ? 200 : 503, new JsonObject().put("ready", ready));
       }
       default ->
           json(
@@ -76,18 +78,17 @@ final class RestDoor {
                   .put("name", ServerIdentity.NAME)
                   .put("version", ServerIdentity.VERSION)
                   .put("extensions", new JsonArray(ServerIdentity.EXTENSIONS)));
-    }
+    };
   }
 
-  static void json(HttpServerResponse response, int status, JsonObject body) {
-    response
+  static Future<Void> json(HttpServerResponse response, int status, JsonObject body) {
+    return response
         .setStatusCode(status)
         .putHeader("content-type", "application/json")
         .end(body.toBuffer());
   }
 
-  static void error(HttpServerResponse response, int status, String message) {
-    Buffer body = new JsonObject().put("error", message).toBuffer();
-    response.setStatusCode(status).putHeader("content-type", "application/json").end(body);
+  static Future<Void> error(HttpServerResponse response, int status, String message) {
+    return json(response, status, new JsonObject().put("error", message));
   }
 }

@@ -132,4 +132,20 @@ final class UntakenAnswersIT {
       assertThat(doors.plane.heldBytes()).isZero();
     }
   }
+
+  @Test
+  void anAnswerThatNoReplicaWasAskedForEndsWithADeadlineToo() throws IOException {
+    open(DataPlaneConfig.defaults("127.0.0.1", 0));
+    for (String path : new String[] {"/v2", "/nowhere", "/v2/models/wine/infer"}) {
+      try (Http2Caller caller = new Http2Caller(doors.plane.port(), SHUT)) {
+        caller.request(STREAM, true, path.startsWith("/v2/m") ? "POST" : "GET", path);
+        assertThatItIsCancelled(caller);
+      }
+    }
+    try (Http2Caller caller = new Http2Caller(doors.plane.port(), SHUT)) {
+      String method = "/inference.GRPCInferenceService/ServerLive";
+      caller.request(STREAM, true, "POST", method, "content-type", "application/grpc");
+      assertThatItIsCancelled(caller);
+    }
+  }
 }

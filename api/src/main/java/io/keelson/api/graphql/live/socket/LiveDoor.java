@@ -2,9 +2,9 @@ package io.keelson.api.graphql.live.socket;
 
 import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.http.CallerAddress;
-import io.keelson.api.http.ConnectionCut;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.identity.SignedIn;
+import io.keelson.serving.connection.ConnectionCut;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

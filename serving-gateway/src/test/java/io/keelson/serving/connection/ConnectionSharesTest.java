@@ -1,4 +1,4 @@
-package io.keelson.serving.dataplane;
+package io.keelson.serving.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +43,8 @@ final class ConnectionSharesTest {
   @Test
   void theDoorClosesWhatIsTooManyAndCountsWhatEnds() throws UnknownHostException {
     SocketAddress caller = new InetSocketAddress(address("192.0.2.1"), 1);
-    EmbeddedChannel listening = new EmbeddedChannel(new AcceptingTransport.Door(1_000, shares));
+    EmbeddedChannel listening =
+        new EmbeddedChannel(new AcceptingTransport.Door(1_000, false, shares));
     EmbeddedChannel first = accepted(caller);
     EmbeddedChannel second = accepted(caller);
     EmbeddedChannel third = accepted(caller);

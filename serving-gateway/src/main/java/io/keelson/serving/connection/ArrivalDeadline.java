@@ -1,4 +1,4 @@
-package io.keelson.serving.dataplane;
+package io.keelson.serving.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Closes an HTTP/1.1 connection whose request trickles: the idle timeout begins anew with each
  * byte, and a request has no deadline before its head is complete, nor after it was refused. The
- * first head has the limit from the connection on ({@link AcceptingTransport}), a later one from
- * its first byte on; a body must bring some more within each limit. Between requests a connection
- * may rest.
+ * first head has the limit of {@link AcceptingTransport}, a later one from its first byte on; a
+ * body, where it is looked at, must bring some more within each limit. Between requests a
+ * connection may rest.
  */
-final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
+public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   /** Of a connection that has begun its first request, or HTTP/2. */
   static final AttributeKey<Boolean> BEGUN = AttributeKey.valueOf(ArrivalDeadline.class, "begun");
 
@@ -30,28 +30,41 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
 
   private final long limitMs;
   private final long leastBytes;
+  private final boolean bodies;
   private ScheduledFuture<?> timer;
   private boolean inBody;
   private boolean sawMessage;
   private long bodyBytes;
   private boolean wasPaused;
 
-  ArrivalDeadline(Duration limit) {
+  ArrivalDeadline(Duration limit, boolean bodies) {
     this.limitMs = limit.toMillis();
+    this.bodies = bodies;
     this.leastBytes = LEAST_BYTES_PER_SECOND * limitMs / 1_000;
   }
 
   /**
-   * HTTP/2 connections are left alone: their streams end with their answers, see {@link Http2Idle}.
+   * From now on, when the first request is there; a second time for the same connection does
+   * nothing. HTTP/2 connections are left alone: their streams end with their answers, see {@link
+   * Http2Idle}.
    */
-  static void on(HttpConnection connection, Duration limit) {
+  public static void on(HttpConnection connection, Duration limit) {
+    on(connection, new ArrivalDeadline(limit, true));
+  }
+
+  /** {@link #on} for heads alone: whoever reads the bodies has bounds of its own for them. */
+  public static void onHeads(HttpConnection connection, Duration limit) {
+    on(connection, new ArrivalDeadline(limit, false));
+  }
+
+  private static void on(HttpConnection connection, ArrivalDeadline deadline) {
     if (connection instanceof ConnectionBase base) {
       Channel channel = base.channelHandlerContext().channel();
       channel.attr(BEGUN).set(true);
       ChannelPipeline pipeline = channel.pipeline();
       ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
-      if (decoder != null) {
-        pipeline.addAfter(decoder.name(), "arrival-deadline", new ArrivalDeadline(limit));
+      if (decoder != null && pipeline.get(ArrivalDeadline.class) == null) {
+        pipeline.addAfter(decoder.name(), "arrival-deadline", deadline);
       }
     }
   }
@@ -59,8 +72,7 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   /** The first request's head has come, and is what the server was told of the connection for. */
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    inBody = true;
-    begin(context);
+    beginBody(context);
   }
 
   @Override
@@ -78,17 +90,15 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     sawMessage = true;
     if (message instanceof HttpRequest) {
-      inBody = true;
-      bodyBytes = 0;
-      wasPaused = false;
       end();
-      begin(context);
+      beginBody(context);
     }
     if (message instanceof HttpContent content) {
       bodyBytes += content.content().readableBytes();
     }
     if (message instanceof LastHttpContent) {
       inBody = false;
+      wasPaused = false;
       end();
     }
     context.fireChannelRead(message);
@@ -103,6 +113,15 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     wasPaused |= pausedByUs(context);
     sawMessage = false;
     context.fireChannelReadComplete();
+  }
+
+  private void beginBody(ChannelHandlerContext context) {
+    inBody = true;
+    bodyBytes = 0;
+    wasPaused = false;
+    if (bodies) {
+      begin(context);
+    }
   }
 
   private void begin(ChannelHandlerContext context) {
@@ -121,7 +140,8 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     if (context.pipeline().context(HttpRequestDecoder.class) == null) {
       return; // it speaks another protocol by now
     }
-    if (inBody && (wasPaused || pausedByUs(context) || bodyBytes >= leastBytes)) {
+    boolean ours = wasPaused || pausedByUs(context);
+    if (ours || (inBody && bodyBytes >= leastBytes)) {
       bodyBytes = 0;
       wasPaused = pausedByUs(context);
       begin(context);

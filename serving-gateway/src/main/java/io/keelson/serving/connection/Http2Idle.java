@@ -1,4 +1,4 @@
-package io.keelson.serving.dataplane;
+package io.keelson.serving.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * PING. The first stream has to begin within the time that HTTP/1.1 has for its first request;
  * later, some stream has to end in each period.
  */
-final class Http2Idle extends Http2ConnectionAdapter {
+public final class Http2Idle extends Http2ConnectionAdapter {
   private final Channel channel;
   private final Http2Connection streams;
   private final Runnable close;
@@ -36,7 +36,7 @@ final class Http2Idle extends Http2ConnectionAdapter {
   /**
    * @param period longer than any stream may last
    */
-  static void on(HttpConnection connection, Duration first, Duration period) {
+  public static void on(HttpConnection connection, Duration first, Duration period) {
     if (connection instanceof ConnectionBase base) {
       Channel channel = base.channelHandlerContext().channel();
       on(channel, () -> close(channel, connection), first, period);
@@ -49,7 +49,7 @@ final class Http2Idle extends Http2ConnectionAdapter {
     if (handler != null && handler.connection().numActiveStreams() == 0) {
       connection.close();
     } else {
-      WriteBackpressure.reset(connection);
+      ConnectionCut.cut(connection);
     }
   }
 

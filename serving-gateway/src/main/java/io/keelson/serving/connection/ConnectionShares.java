@@ -1,4 +1,4 @@
-package io.keelson.serving.dataplane;
+package io.keelson.serving.connection;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.keelson.serving.dataplane;
+package io.keelson.serving.connection;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -10,10 +10,10 @@ import io.vertx.core.net.impl.ConnectionBase;
  * The end of an HTTP/2 stream whose caller does not take its answer. The server itself resets none
  * once request and answer have ended for it, though the answer may still wait for its window.
  */
-final class StreamReset {
+public final class StreamReset {
   private StreamReset() {}
 
-  static void cancel(HttpServerRequest request) {
+  public static void cancel(HttpServerRequest request) {
     if (request.connection() instanceof ConnectionBase base) {
       ChannelHandlerContext context =
           base.channel().pipeline().context(Http2ConnectionHandler.class);

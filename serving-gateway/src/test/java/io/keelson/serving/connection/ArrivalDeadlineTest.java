@@ -1,4 +1,4 @@
-package io.keelson.serving.dataplane;
+package io.keelson.serving.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,8 @@ final class ArrivalDeadlineTest {
   private static final String HEAD =
       "POST /v2/models/wine/infer HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n";
 
+  private static final String SHORT = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n";
+
   /** Takes one piece, and no more until it is told to. */
   private static final class Pausing extends ChannelInboundHandlerAdapter {
     @Override
@@ -34,7 +36,7 @@ final class ArrivalDeadlineTest {
   private final EmbeddedChannel channel =
       new EmbeddedChannel(
           new HttpRequestDecoder(),
-          new ArrivalDeadline(Duration.ofMillis(LIMIT_MS)),
+          new ArrivalDeadline(Duration.ofMillis(LIMIT_MS), true),
           new Pausing());
 
   private void receive(String text) {
@@ -58,5 +60,30 @@ final class ArrivalDeadlineTest {
     assertThat(channel.isOpen()).as("it had a tenth of the time").isTrue();
     pass(LIMIT_MS);
     assertThat(channel.isOpen()).as("it had all of the time and brought nothing").isFalse();
+  }
+
+  @Test
+  void aHeadThatTricklesIsCutAndABodyIsNotLookedAtWhereItHasOtherBounds() {
+    EmbeddedChannel heads =
+        new EmbeddedChannel(
+            new HttpRequestDecoder(),
+            new ArrivalDeadline(Duration.ofMillis(LIMIT_MS), false),
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelRead(ChannelHandlerContext context, Object message) {
+                ReferenceCountUtil.release(message);
+              }
+            });
+    heads.freezeTime();
+    heads.writeInbound(Unpooled.copiedBuffer(SHORT, StandardCharsets.US_ASCII));
+    heads.advanceTimeBy(10 * LIMIT_MS, TimeUnit.MILLISECONDS);
+    heads.runScheduledPendingTasks();
+    assertThat(heads.isOpen()).as("a body that does not come").isTrue();
+
+    heads.writeInbound(Unpooled.copiedBuffer("ab" + "GET / HT", StandardCharsets.US_ASCII));
+    heads.writeInbound(Unpooled.copiedBuffer("T", StandardCharsets.US_ASCII));
+    heads.advanceTimeBy(LIMIT_MS, TimeUnit.MILLISECONDS);
+    heads.runScheduledPendingTasks();
+    assertThat(heads.isOpen()).as("a head that does not end").isFalse();
   }
 }

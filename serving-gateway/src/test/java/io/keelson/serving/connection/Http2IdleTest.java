@@ -1,4 +1,4 @@
-package io.keelson.serving.dataplane;
+package io.keelson.serving.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
