@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -53,6 +54,20 @@ class UnreadAnswersIT {
       }
       assertThat(taken).isLessThan(BOUND_BYTES);
       assertThat(RestAssured.get("/nothing.js").statusCode()).as("others").isEqualTo(404);
+    }
+  }
+
+  @Test
+  void manyThatAreAskedForAheadOfTheirAnswersAreAllAnswered() throws IOException {
+    int asked = 500;
+    try (Socket client = new Socket("localhost", port)) {
+      client.setSoTimeout(STILL_MS);
+      String last = REQUEST.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n");
+      String all = REQUEST.repeat(asked - 1) + last;
+      client.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
+      String answers =
+          new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answers.split("HTTP/1.1 404", -1)).hasSize(asked + 1);
     }
   }
 }

@@ -1,0 +1,119 @@
+package io.keelson.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.api.testing.PlatformServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Callers who send the head of a request as slowly as they can. */
+@QuarkusTest
+@QuarkusTestResource(PlatformServers.class)
+@Timeout(120)
+class TricklingHeadsIT {
+  private static final String ASKED = "GET /nothing.js HTTP/1.1\r\nhost: localhost\r\n\r\n";
+  private static final Duration PATIENCE = ConnectionBounds.HEAD_LIMIT.plusSeconds(5);
+  private static final int BETWEEN_BYTES_MS = 200;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  @ConfigProperty(name = "quarkus.management.test-port")
+  int managementPort;
+
+  private static Socket connect(int port) throws IOException {
+    Socket socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(BETWEEN_BYTES_MS);
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void assertThatItIsAnswered(Socket socket) throws IOException {
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    byte[] answer = new byte[64 << 10];
+    int read = socket.getInputStream().read(answer);
+    assertThat(new String(answer, 0, Math.max(0, read), StandardCharsets.US_ASCII))
+        .startsWith("HTTP/1.1 ");
+    socket.setSoTimeout(BETWEEN_BYTES_MS);
+    try {
+      while (socket.getInputStream().read(answer) >= 0) {
+        // the rest of it
+      }
+      throw new AssertionError("the connection ended");
+    } catch (SocketTimeoutException allOfIt) {
+      // and the connection is open
+    }
+  }
+
+  /** One byte of a header after the other, until the connection ends. */
+  private static void assertThatTricklingEnds(Socket socket) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    OutputStream out = socket.getOutputStream();
+    try {
+      send(socket, "GET /nothing.js HTTP/1.1\r\nx: ");
+      while (System.nanoTime() - end < 0) {
+        out.write('x');
+        try {
+          if (socket.getInputStream().read() < 0) {
+            return;
+          }
+        } catch (SocketTimeoutException nothingYet) {
+          continue;
+        }
+      }
+    } catch (SocketException ended) {
+      return;
+    }
+    throw new AssertionError("still open after " + PATIENCE);
+  }
+
+  @Test
+  void theFirstHeadOfAConnectionHasADeadline() throws IOException {
+    try (Socket first = connect(port)) {
+      assertThatTricklingEnds(first);
+    }
+  }
+
+  @Test
+  void aLaterHeadHasOneToo() throws IOException {
+    try (Socket second = connect(port)) {
+      send(second, ASKED);
+      assertThatItIsAnswered(second);
+      assertThatTricklingEnds(second);
+    }
+  }
+
+  @Test
+  void aConnectionMayRestBeforeAndBetweenItsRequests() throws IOException {
+    try (Socket resting = connect(port);
+        Socket operators = connect(managementPort)) {
+      send(operators, ASKED);
+      assertThatItIsAnswered(operators);
+      try (Socket trickling = connect(port)) {
+        assertThatTricklingEnds(trickling);
+      }
+      send(resting, ASKED);
+      assertThatItIsAnswered(resting);
+      try (Socket trickling = connect(port)) {
+        assertThatTricklingEnds(trickling);
+      }
+      send(resting, ASKED);
+      assertThatItIsAnswered(resting);
+      send(operators, ASKED);
+      assertThatItIsAnswered(operators);
+    }
+  }
+}
