@@ -2,7 +2,7 @@ package io.keelson.api.graphql;
 
 import io.keelson.api.graphql.engine.GraphQLConfig;
 import io.keelson.api.graphql.engine.SharedEngine;
-import io.keelson.api.http.BodyDeadline;
+import io.keelson.api.http.BoundedBody;
 import io.keelson.api.http.BrowserProof;
 import io.keelson.api.http.HostileInputLog;
 import io.keelson.api.http.RequestIds;
@@ -16,7 +16,6 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -46,37 +45,27 @@ class GraphQLRoute {
   }
 
   void register(@Observes Router router) {
-    BodyHandler body =
-        BodyHandler.create(false)
-            .setBodyLimit(config.maxBodySize().asLongValue())
-            .setHandleFileUploads(false);
-    BodyDeadline deadline = new BodyDeadline(config.bodyTimeLimit(), this::late);
+    BoundedBody body =
+        new BoundedBody(
+            config.maxBodySize().asLongValue(), config.bodyTimeLimit(), this::tooLarge, this::late);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).handler(this::admit);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).failureHandler(this::failed);
-    router.post("/graphql").order(BEFORE_THE_FRAMEWORK + 1).handler(deadline::start);
-    router
-        .post("/graphql")
-        .order(BEFORE_THE_FRAMEWORK + 2)
-        .handler(body)
-        .handler(deadline::end)
-        .handler(door);
+    body.read(router, "/graphql", BEFORE_THE_FRAMEWORK + 1, door);
   }
 
   private void late(RoutingContext context) {
     String message = "body: expected within " + config.bodyTimeLimit().toMillis() + " ms";
     log.note(context.get(RequestIds.KEY), message);
-    UnreadBody.endConnection(context);
     Answer.refuse(context, 408, ErrorCode.VALIDATION, message);
   }
 
+  private void tooLarge(RoutingContext context) {
+    String message = "body: expected at most " + config.maxBodySize().asLongValue() + " bytes";
+    Answer.refuse(context, 413, ErrorCode.VALIDATION, message);
+  }
+
   private void failed(RoutingContext context) {
-    if (context.statusCode() == 413) {
-      Answer.refuse(
-          context,
-          413,
-          ErrorCode.VALIDATION,
-          "body: expected at most " + config.maxBodySize().asLongValue() + " bytes");
-    } else if (context.failure() instanceof Unavailable unavailable) {
+    if (context.failure() instanceof Unavailable unavailable) {
       // Such as that nobody can be recognised while the database is away.
       Answer.refuse(context, 503, ErrorCode.UNAVAILABLE, unavailable.getMessage());
     } else {

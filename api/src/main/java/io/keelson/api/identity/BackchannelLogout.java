@@ -2,7 +2,7 @@ package io.keelson.api.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.keelson.api.http.BodyDeadline;
+import io.keelson.api.http.BoundedBody;
 import io.keelson.api.http.HostileInputLog;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.http.UnreadBody;
@@ -12,7 +12,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.core.Context;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -53,23 +52,21 @@ class BackchannelLogout {
   }
 
   void register(@Observes Router router) {
-    BodyDeadline deadline = new BodyDeadline(BODY_TIME_LIMIT, late -> refuse(late, "body: late"));
-    BodyHandler body =
-        BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES).setHandleFileUploads(false);
-    router.post(PATH).order(BEFORE_THE_FRAMEWORK).failureHandler(this::failed);
-    router.post(PATH).order(BEFORE_THE_FRAMEWORK).handler(deadline::start);
-    router
-        .post(PATH)
-        .order(BEFORE_THE_FRAMEWORK + 1)
-        .handler(body)
-        .handler(deadline::end)
-        .handler(this::told);
+    BoundedBody body =
+        new BoundedBody(
+            MAX_BODY_BYTES, BODY_TIME_LIMIT, this::isNoForm, late -> refuse(late, "body: late"));
+    body.read(router, PATH, BEFORE_THE_FRAMEWORK, this::told);
+    router.post(PATH).order(BEFORE_THE_FRAMEWORK + 1).failureHandler(this::failed);
   }
 
   private void failed(RoutingContext context) {
     UnreadBody.endConnection(context);
-    refuse(context, "body: expected a form of at most " + MAX_BODY_BYTES + " bytes");
+    isNoForm(context);
     context.request().resume();
+  }
+
+  private void isNoForm(RoutingContext context) {
+    refuse(context, "body: expected a form of at most " + MAX_BODY_BYTES + " bytes");
   }
 
   private void told(RoutingContext context) {

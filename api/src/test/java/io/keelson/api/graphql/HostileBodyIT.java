@@ -17,6 +17,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,20 @@ class HostileBodyIT {
         assertThat(flood.status()).as(path).isBetween(400, 413);
         assertThat(flood.reset().getCode()).as(path).isZero();
       }
+    }
+  }
+
+  @Test
+  void whoeverGoesOnSendingBeyondTheBoundIsCutOffOverHttp2Too() {
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type",
+            "application/json",
+            "Authorization",
+            "Bearer " + tenants.make("flood").key());
+    try (Http2Flood flood = new Http2Flood(port, "/graphql", 64 << 10, headers)) {
+      assertThat(flood.status()).isEqualTo(413);
+      assertThat(flood.reset().getCode()).isZero();
     }
   }
 
