@@ -3,11 +3,15 @@ package io.keelson.api.identity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.keelson.serving.dataplane.Attempt;
 import io.keelson.serving.dataplane.BearerAuthenticator;
 import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.EndedSessions;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.audit.StrangerLog;
 import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.member.Person;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +36,7 @@ public class GatewayBearers implements BearerAuthenticator {
   private final ProviderTokens tokens;
   private final AccessDirectory directory;
   private final EndedSessions sessions;
+  private final StrangerLog strangers;
   private final InstantSource clock;
   private final Cache<String, Verified> verified;
   private final Map<String, CompletableFuture<Optional<Verified>>> running =
@@ -42,16 +47,18 @@ public class GatewayBearers implements BearerAuthenticator {
    *
    * @param sessionMark of the session that it was issued in; null where it names none
    */
-  private record Verified(UUID personId, Instant expiresAt, String sessionMark) {}
+  private record Verified(UUID personId, String username, Instant expiresAt, String sessionMark) {}
 
   GatewayBearers(
       ProviderTokens tokens,
       AccessDirectory directory,
       EndedSessions sessions,
+      StrangerLog strangers,
       InstantSource clock) {
     this.tokens = tokens;
     this.directory = directory;
     this.sessions = sessions;
+    this.strangers = strangers;
     this.clock = clock;
     this.verified =
         Caffeine.newBuilder()
@@ -77,6 +84,21 @@ public class GatewayBearers implements BearerAuthenticator {
       return null;
     }
     return isOver ? Optional.empty() : directory.byPersonIfKnown(known.personId(), tenantSlug);
+  }
+
+  /** The attempt of somebody who is known, in the log of the tenant that is not theirs. */
+  @Override
+  public void refused(Attempt attempt) {
+    Verified owner =
+        mayCount(attempt.token(), attempt.tenantSlug()) ? known(attempt.token()) : null;
+    if (owner == null) {
+      return;
+    }
+    String session = owner.sessionMark();
+    if (session == null || Boolean.FALSE.equals(sessions.hasEndedIfKnown(session))) {
+      Actor person = new Actor(Principal.Kind.PERSON, owner.personId(), owner.username());
+      strangers.note(person, attempt.tenantSlug(), attempt.method(), null, attempt.address());
+    }
   }
 
   private boolean isInSession(Verified token) {
@@ -142,8 +164,10 @@ public class GatewayBearers implements BearerAuthenticator {
 
   private static Verified verified(SecurityIdentity identity) {
     OidcJwtCallerPrincipal owner = (OidcJwtCallerPrincipal) identity.getPrincipal();
+    Person person = KeelsonAuthentication.person(owner);
     return new Verified(
-        UUID.fromString(owner.getSubject()),
+        person.id(),
+        person.username(),
         Instant.ofEpochSecond(owner.getExpirationTime()),
         KeelsonAuthentication.sessionMark(owner));
   }

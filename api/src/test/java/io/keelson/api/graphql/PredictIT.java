@@ -27,10 +27,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,6 +256,43 @@ class PredictIT {
     String stranger = SignIn.byPassword(issuer, "other-engineer", password).access();
     assertThat(infer(stranger, "other")).as("another tenant's endpoint").isEqualTo(404);
     assertThat(infer(stranger, DEMO)).isEqualTo(401);
+  }
+
+  @Test
+  void aStrangersTriesAtTheGatewayAreInTheLogOfTheTenantThatWasTried() throws Exception {
+    TestTenants.Made made = tenants.make("tried-at-the-gateway-" + name);
+    for (int i = 0; i < 5; i++) {
+      assertThat(infer(engineer, made.tenant().slug())).isEqualTo(401);
+      assertThat(infer(engineer, "no-such-tenant")).isEqualTo(401);
+    }
+
+    List<JsonNode> rows = tries(made.key());
+    for (int i = 0; i < 100 && rows.isEmpty(); i++) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      rows = tries(made.key());
+    }
+    // Two where a minute began meanwhile.
+    assertThat(rows).hasSizeBetween(1, 2);
+    assertThat(rows.getFirst().path("outcome").asText()).isEqualTo("DENIED");
+    assertThat(rows.getFirst().path("actor").asText()).isEqualTo("engineer");
+    assertThat(rows.getFirst().path("address").asText()).isEqualTo("127.0.0.1");
+  }
+
+  private List<JsonNode> tries(String owner) {
+    String log =
+        "query($f:DateTime!,$t:DateTime!){auditLog(first:100,period:{from:$f,to:$t})"
+            + "{edges{node{action outcome actor address}}}}";
+    Map<String, Object> lately =
+        Map.of(
+            "f", Instant.now().minus(Duration.ofHours(1)).toString(),
+            "t", Instant.now().plus(Duration.ofHours(1)).toString());
+    List<JsonNode> rows = new ArrayList<>();
+    for (JsonNode edge : graph(owner).ask(log, lately).data().at("/auditLog/edges")) {
+      if (edge.at("/node/action").asText().equals("ModelInfer")) {
+        rows.add(edge.get("node"));
+      }
+    }
+    return rows;
   }
 
   /** The token with another claim and the signature of before. */

@@ -28,7 +28,7 @@ class GatewayBearersTest {
             throw new StackOverflowError("of the test");
           }
         };
-    GatewayBearers bearers = new GatewayBearers(tokens, null, null, InstantSource.system());
+    GatewayBearers bearers = new GatewayBearers(tokens, null, null, null, InstantSource.system());
 
     assertThat(find(bearers))
         .failsWithin(PATIENCE)

@@ -21,4 +21,7 @@ public interface Authenticator {
    * @param address who asks
    */
   CompletionStage<Optional<Principal>> find(String token, String tenantSlug, String address);
+
+  /** Told of each refusal, for the record. Neither fails nor waits. */
+  default void refused(Attempt attempt) {}
 }

@@ -28,4 +28,7 @@ public interface BearerAuthenticator {
    * @return empty for a token that does not count or a person who does not belong to the tenant
    */
   CompletionStage<Optional<Principal>> find(String token, String tenantSlug);
+
+  /** Told of each refusal, for the record. Neither fails nor waits. */
+  default void refused(Attempt attempt) {}
 }

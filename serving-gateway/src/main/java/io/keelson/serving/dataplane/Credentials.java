@@ -53,4 +53,12 @@ public final class Credentials implements Authenticator {
         });
     return mine;
   }
+
+  /** Nobody knows whose a key is that does not count. */
+  @Override
+  public void refused(Attempt attempt) {
+    if (!attempt.token().startsWith(ApiKeySecret.PREFIX)) {
+      others.refused(attempt);
+    }
+  }
 }

@@ -49,6 +49,7 @@ final class GrpcCall extends ReplicaCall {
         });
     lane.authenticate(
         request,
+        method,
         (caller, refusal) -> {
           if (caller == null) {
             refuse(refusal, Lane.refusal(refusal));

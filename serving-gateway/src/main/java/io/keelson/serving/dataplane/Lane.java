@@ -61,7 +61,8 @@ final class Lane {
    *
    * @param then gets the caller, or the status to refuse with
    */
-  void authenticate(HttpServerRequest request, BiConsumer<Principal, Status> then) {
+  void authenticate(
+      HttpServerRequest request, GrpcMethod method, BiConsumer<Principal, Status> then) {
     String header = request.getHeader("authorization");
     if (header == null
         || header.length() > MAX_TOKEN_CHARACTERS
@@ -72,8 +73,10 @@ final class Lane {
     String token = header.substring(BEARER.length());
     String tenantSlug = request.getHeader("x-keelson-tenant");
     Optional<Principal> known = authenticator.ifKnown(token, tenantSlug);
+    Supplier<Attempt> attempt =
+        () -> new Attempt(token, tenantSlug, method.label(), address(request));
     if (known != null) {
-      accept(known, tenantSlug, then);
+      accept(known, tenantSlug, attempt, then);
       return;
     }
     request.pause();
@@ -87,18 +90,22 @@ final class Lane {
                       if (failure != null) {
                         then.accept(null, refusal(failure));
                       } else {
-                        accept(found, tenantSlug, then);
+                        accept(found, tenantSlug, attempt, then);
                       }
                     }));
   }
 
   /** A credential of one tenant does not count in another one. */
-  private static void accept(
-      Optional<Principal> found, String tenantSlug, BiConsumer<Principal, Status> then) {
+  private void accept(
+      Optional<Principal> found,
+      String tenantSlug,
+      Supplier<Attempt> attempt,
+      BiConsumer<Principal, Status> then) {
     Principal holder = found.orElse(null);
     boolean elsewhere =
         holder != null && tenantSlug != null && !tenantSlug.equals(holder.tenantSlug());
     if (holder == null || elsewhere) {
+      authenticator.refused(attempt.get());
       then.accept(null, Status.UNAUTHENTICATED);
     } else {
       then.accept(holder, null);

@@ -76,6 +76,7 @@ final class RestCall extends ReplicaCall {
     request.endHandler(ended -> received());
     lane.authenticate(
         request,
+        method,
         (caller, refusal) -> {
           if (caller == null) {
             refuse(refusal, Lane.refusal(refusal));

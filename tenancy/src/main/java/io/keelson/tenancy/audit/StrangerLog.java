@@ -53,6 +53,7 @@ public class StrangerLog {
    * one that is not.
    *
    * @param tenantSlug as the person named it; there may be no such tenant
+   * @param requestId null where requests have none, as at the gateway
    */
   public void note(
       Actor person, String tenantSlug, String action, String requestId, String address) {
