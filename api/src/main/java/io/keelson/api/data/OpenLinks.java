@@ -36,6 +36,7 @@ final class OpenLinks implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(1500);
 
   private final LinkMakers makers;
+  private final FreshMakers fresh;
   private final LongSupplier nanoTime;
   private final Executor lookUps;
   private final Set<Transfer> open = ConcurrentHashMap.newKeySet();
@@ -44,11 +45,16 @@ final class OpenLinks implements AutoCloseable {
   private long lookedUpAtNanos;
 
   OpenLinks(LinkMakers makers) {
-    this(makers, System::nanoTime, Thread::startVirtualThread);
+    this(
+        makers,
+        new FreshMakers(makers, System::nanoTime, Thread::startVirtualThread),
+        System::nanoTime,
+        Thread::startVirtualThread);
   }
 
-  OpenLinks(LinkMakers makers, LongSupplier nanoTime, Executor lookUps) {
+  OpenLinks(LinkMakers makers, FreshMakers fresh, LongSupplier nanoTime, Executor lookUps) {
     this.makers = makers;
+    this.fresh = fresh;
     this.nanoTime = nanoTime;
     this.lookUps = lookUps;
     this.lookedUpAtNanos = nanoTime.getAsLong() - LOOKED_UP_EVERY.toNanos();
@@ -58,7 +64,8 @@ final class OpenLinks implements AutoCloseable {
   final class Transfer implements AutoCloseable {
     private final LinkMaker maker;
     private final Runnable end;
-    private volatile long confirmedNanos = nanoTime.getAsLong();
+    private final long beganNanos = nanoTime.getAsLong();
+    private volatile long confirmedNanos = beganNanos;
     private volatile boolean ended;
 
     private Transfer(LinkMaker maker, Runnable end) {
@@ -70,6 +77,15 @@ final class OpenLinks implements AutoCloseable {
     private synchronized void confirm(long atNanos) {
       if (atNanos - confirmedNanos > 0) {
         confirmedNanos = atNanos;
+      }
+    }
+
+    /** The answer may be older than the transfer, unless a newer one has come meanwhile. */
+    private synchronized void confirmedFrom(long atNanos) {
+      if (confirmedNanos == beganNanos) {
+        confirmedNanos = atNanos;
+      } else {
+        confirm(atNanos);
       }
     }
 
@@ -102,6 +118,9 @@ final class OpenLinks implements AutoCloseable {
   }
 
   /**
+   * Asks whether the maker counts as of now, and not of a second ago: from that moment on the two
+   * seconds run. Blocks.
+   *
    * @param end breaks the transfer off; called on another thread, once, when the maker has lost
    *     their rights
    * @throws LinkRefused when they have already
@@ -110,7 +129,11 @@ final class OpenLinks implements AutoCloseable {
     Transfer transfer = new Transfer(maker, end);
     open.add(transfer);
     try {
-      require(maker);
+      FreshMakers.Answer answer = fresh.of(maker);
+      if (!answer.counts()) {
+        throw new LinkRefused();
+      }
+      transfer.confirmedFrom(answer.atNanos());
       return transfer;
     } catch (RuntimeException e) {
       open.remove(transfer);

@@ -1,9 +1,11 @@
 package io.keelson.api.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.object.LinkMaker;
+import io.keelson.tenancy.object.LinkRefused;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -28,7 +30,12 @@ class OpenLinksTest {
   private final Queue<Runnable> underWay = new ArrayDeque<>();
 
   private long nowNanos = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos(); // wraps, as it may
-  private final OpenLinks links = new OpenLinks(makers, () -> nowNanos, underWay::add);
+  private final OpenLinks links =
+      new OpenLinks(
+          makers,
+          new FreshMakers(makers, () -> nowNanos, Runnable::run),
+          () -> nowNanos,
+          underWay::add);
 
   private static LinkMaker maker(int id) {
     UUID tenant = new UUID(id, id);
@@ -102,6 +109,30 @@ class OpenLinksTest {
       assertThat(Duration.ofNanos(nowNanos - fellSilentNanos)).isLessThan(RULE);
     }
     assertThat(underWay).as("look-ups that hold a connection").hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aTransferThatBeginsOnAnOlderAnswerEndsWithinTwoSecondsOfIt() {
+    links.begin(honest, () -> {}).close();
+    long answeredNanos = nowNanos;
+    makers.failing = true;
+    nowNanos += TICK.minusMillis(1).toNanos();
+    OpenLinks.Transfer transfer = links.begin(honest, () -> {});
+
+    while (!transfer.isEnded()) {
+      tick();
+      answer();
+      assertThat(Duration.ofNanos(nowNanos - answeredNanos)).isLessThan(RULE);
+    }
+  }
+
+  @Test
+  void noTransferBeginsOnAnAnswerOfASecondAgo() {
+    links.begin(honest, () -> {}).close();
+    makers.gone.add(honest);
+    nowNanos += Duration.ofSeconds(1).toNanos();
+
+    assertThatThrownBy(() -> links.begin(honest, () -> {})).isInstanceOf(LinkRefused.class);
   }
 
   @Test
