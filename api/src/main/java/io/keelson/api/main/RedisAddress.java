@@ -1,5 +1,6 @@
 package io.keelson.api.main;
 
+import io.keelson.tenancy.embedded.UrlSetting;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ record RedisAddress(
    * @throws IllegalArgumentException saying what was expected, without repeating the password
    */
   static RedisAddress parse(String url) {
-    URI uri = URI.create(url);
+    URI uri = UrlSetting.parse("keelson.redis.url", url);
     boolean tls = "rediss".equals(uri.getScheme());
     if ((!tls && !"redis".equals(uri.getScheme())) || uri.getHost() == null) {
       throw new IllegalArgumentException(

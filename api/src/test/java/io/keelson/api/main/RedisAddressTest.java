@@ -40,6 +40,15 @@ class RedisAddressTest {
   }
 
   @Test
+  void aUrlThatCannotBeReadIsRefusedWithoutRepeatingThePassword() {
+    assertThatThrownBy(() -> RedisAddress.parse("redis://:s3cr3t^@one"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("keelson.redis.url: ")
+        .hasMessageNotContaining("s3cr3t")
+        .hasNoCause();
+  }
+
+  @Test
   void noPasswordEndsInALog() {
     assertThat(RedisAddress.parse("rediss://:s3cr3t@one")).hasToString("rediss://one:6379");
   }
