@@ -164,7 +164,7 @@ public interface KeelsonConfig {
     @WithDefault("0")
     double cpus();
 
-    /** Memory that jobs and replicas may fill on this machine, in bytes; 0 for half of it. */
+    /** Memory that jobs and replicas may fill on this machine, in bytes; 0 for three quarters. */
     @WithDefault("0")
     long memoryBytes();
 
