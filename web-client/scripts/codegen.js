@@ -28,6 +28,7 @@ const standIn = fileURLToPath(new URL('../test/generated/', import.meta.url));
 /** Files of the stand-in's world and the types whose rows they hold. */
 const ROWS = {
   organisation: ['Tenant', 'Member', 'ApiKey'],
+  deadletters: ['DeadLetter'],
   projects: ['Project'],
   cost: ['CostReport'],
   ledger: ['UsageEvent'],

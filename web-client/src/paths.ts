@@ -29,6 +29,7 @@ export const paths = {
   members: () => '/members',
   keys: () => '/keys',
   audit: () => '/audit',
+  deadLetters: () => '/dead-letters',
   settings: () => '/settings',
 
   graphql: () => '/graphql',

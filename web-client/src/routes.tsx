@@ -67,6 +67,11 @@ const organisation: RouteObject[] = [
   page(paths.keys(), 'API keys', async () => (await import('./features/keys/KeysPage')).KeysPage),
   page(paths.audit(), 'Audit log', async () => (await import('./features/audit/AuditPage')).AuditPage),
   page(
+    paths.deadLetters(),
+    'Dead letters',
+    async () => (await import('./features/deadletters/DeadLettersPage')).DeadLettersPage,
+  ),
+  page(
     paths.settings(),
     'Settings',
     async () => (await import('./features/settings/SettingsPage')).SettingsPage,

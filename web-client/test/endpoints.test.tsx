@@ -205,11 +205,20 @@ describe('trying an endpoint', () => {
     expect((await form.findByRole('alert')).textContent).toContain('inputs: wrong (expected: features)');
   });
 
+  it('offers neither a request nor a change of traffic to those who may only look', async () => {
+    const { world, platform } = platformOf();
+    world.permissions = ['ENDPOINT_READ'];
+    openConsole(platform, paths.endpoint(ENDPOINT));
+    expect(await screen.findByRole('heading', { name: 'Nothing you may send' })).toBeTruthy();
+    for (const name of ['Stop', 'Roll back', 'Shift traffic'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
+  });
+
   it('shows the refusal to whoever may not ask', async () => {
     const { world, platform } = platformOf();
-    world.permissions = [];
     const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
     const form = within(await screen.findByRole('form', { name: 'Try it' }));
+    world.permissions = [];
     await user.click(form.getByRole('button', { name: /Send/ }));
     expect((await form.findByRole('alert')).textContent).toContain('ENDPOINT_INVOKE is not granted to you');
   });

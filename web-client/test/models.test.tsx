@@ -116,15 +116,29 @@ describe('the page of a model', () => {
 
   it('shows what the platform refuses', async () => {
     const { world, platform } = platformOf();
-    world.permissions = [];
     const { user } = openConsole(platform, paths.model(MODEL));
     await user.click(await screen.findByRole('button', { name: 'Reject' }));
+    world.permissions = [];
     await user.click(await screen.findByRole('button', { name: 'Reject v9' }));
 
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('Could not reject v9');
     expect(alert.textContent).toContain('MODEL_APPROVE is not granted to you');
     expect(version(world, 9).status).toBe('REGISTERED');
+  });
+
+  it('offers only what one may do, in the whole organisation or in the project', async () => {
+    const { world, platform } = platformOf();
+    world.permissions = ['MODEL_READ', 'MODEL_WRITE'];
+    openConsole(platform, paths.model(MODEL));
+    expect(await screen.findByRole('button', { name: 'Set alias' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Approve v9' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Reject' })).toBeNull();
+    await waitFor(() =>
+      expect(platform.seen.find(({ operation }) => operation === 'PermissionsIn')?.variables).toEqual({
+        project: globalId('Project', 'parcel-vision'),
+      }),
+    );
   });
 
   it('shows where an alias was moved meanwhile, and moves it from there on request', async () => {

@@ -50,7 +50,7 @@ describe('API keys', () => {
     await user.click(dialog.getByRole('button', { name: 'Create key' }));
     expect(await dialog.findByText('A key needs a permission')).toBeTruthy();
     await user.type(dialog.getByRole('textbox', { name: /Name/ }), 'nightly');
-    await user.click(dialog.getByRole('checkbox', { name: 'Run: write' }));
+    await user.click(dialog.getByRole('checkbox', { name: 'Write runs' }));
     await user.click(dialog.getByRole('checkbox', { name: 'dock-ocr' }));
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Create key' }));
@@ -77,11 +77,128 @@ describe('API keys', () => {
     expect(dialog.getByText(/It was last used/)).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Revoke key' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Revoke ci-train' })).toBeNull());
-    expect(await screen.findAllByText('Revoked')).toHaveLength(2);
+    // Each in its column, and below its name for a narrow screen.
+    expect(await screen.findAllByText('Revoked')).toHaveLength(4);
+  });
+});
+
+describe('unused and ending API keys', () => {
+  it('counts them, marks them and shows them alone', async () => {
+    const { user } = openConsole(harbour(), '/keys');
+    const unused = (await screen.findByText('mlflow-old')).closest('tr');
+    expect(unused?.textContent).toContain('unused');
+    const glance = within(screen.getByRole('region', { name: 'At a glance' }));
+    expect(glance.getByText('for 60 days or longer')).toBeTruthy();
+    expect(glance.getByText('of 4 made')).toBeTruthy();
+    expect(glance.getByText('ci-train')).toBeTruthy();
+
+    await user.click(screen.getByRole('link', { name: 'Unused' }));
+    await waitFor(() => expect(screen.queryByText('dashboards')).toBeNull());
+    expect(screen.getByText('mlflow-old')).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('says what may be done with a key in words', async () => {
+    openConsole(harbour(), '/keys');
+    const row = (await screen.findByText('dashboards')).closest('tr');
+    expect(row?.textContent).toContain('See traffic and health, see cost');
+    expect(row?.textContent).toContain('all projects');
+  });
+});
+
+describe('what one may not do', () => {
+  it('is in no menu and no list of pages', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['PROJECT_READ', 'MEMBER_READ'];
+    const { user } = openConsole(platform, '/settings');
+    await screen.findByText('2026-01-12 09:00:00 UTC');
+    const main = within(screen.getByRole('navigation', { name: 'Main' }));
+    await waitFor(() => expect(main.queryByRole('link', { name: 'API keys' })).toBeNull());
+    expect(main.getByRole('link', { name: 'Members' })).toBeTruthy();
+    const settings = within(screen.getByRole('navigation', { name: 'Settings' }));
+    expect(settings.queryByRole('link', { name: 'Audit log' })).toBeNull();
+
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('combobox', { name: 'Search or jump to' }), 'a');
+    expect(screen.getByRole('option', { name: /^Data sets/ })).toBeTruthy();
+    expect(screen.queryByRole('option', { name: /^Audit log/ })).toBeNull();
+    expect(screen.queryByRole('option', { name: /^Create API key/ })).toBeNull();
+  });
+
+  it('asks for it with the page, never by itself', async () => {
+    const platform = harbour();
+    openConsole(platform, '/models');
+    await screen.findByRole('link', { name: 'parcel-damage' });
+    expect(platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation)).toEqual(
+      ['Viewer', 'Models'],
+    );
+    expect(screen.getByRole('link', { name: 'API keys' })).toBeTruthy();
+  });
+});
+
+describe('dead letters', () => {
+  it('shows what was given up and why, and sends it once more', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/dead-letters');
+    expect(await screen.findByText(/damage-vit-l #411 was deleted/)).toBeTruthy();
+    expect(screen.getByText('2 events wait for another try')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(screen.getByRole('button', { name: 'Replay JobFinished for run-status' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Replay JobFinished?' }));
+    expect(dialog.getByText(/after 12 attempts/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Replay event' }));
+
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(await screen.findByText('1 event waits for another try')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Waiting only' }));
+    expect(screen.queryByText('JobFinished')).toBeNull();
+    expect(screen.getByText('BudgetExceeded')).toBeTruthy();
+  });
+
+  it('says that another person was faster, and then shows it as sent', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/dead-letters');
+    await user.click(await screen.findByRole('button', { name: 'Replay JobFinished for run-status' }));
+    const letter = platform.world().deadLetters[0];
+    if (letter !== undefined) letter.replayedAt = new Date().toISOString();
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Replay event' }));
+    expect((await dialog.findByRole('alert')).textContent).toContain('changed meanwhile');
+    await user.click(dialog.getByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByText('1 event waits for another try')).toBeTruthy();
+  });
+
+  it('is to be looked at only without the right to change the organisation', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['AUDIT_READ'];
+    openConsole(platform, '/dead-letters');
+    await screen.findByText('JobFinished');
+    expect(screen.queryByRole('button', { name: /^Replay/ })).toBeNull();
+  });
+
+  it('is calm when there is none, hides what is forbidden, fails with its request id', async () => {
+    const { unmount } = openConsole(new FakePlatform(), '/dead-letters');
+    expect(await screen.findByRole('heading', { name: 'No dead letters' })).toBeTruthy();
+    unmount();
+    const hidden = openConsole(new FakePlatform({ faults: { DeadLetters: 'FORBIDDEN' } }), '/dead-letters');
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+    hidden.unmount();
+    openConsole(new FakePlatform({ faults: { DeadLetters: 'UNAVAILABLE' } }), '/dead-letters');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Could not load dead letters.*req_\d{4}/s);
   });
 });
 
 describe('audit log and settings', () => {
+  it('shows what was refused alone', async () => {
+    const { user } = openConsole(harbour(), '/audit');
+    await screen.findByText('endpoint.scale');
+    expect(screen.getByText('6 entries shown, 1 refused')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Refused only' }));
+    await waitFor(() => expect(screen.queryByText('endpoint.scale')).toBeNull());
+    expect(screen.getByText('member.set-grants')).toBeTruthy();
+  });
+
   it('lists what was done and what was refused', async () => {
     openConsole(harbour(), '/audit');
     expect(await screen.findByText('member.set-grants')).toBeTruthy();

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
@@ -66,6 +66,32 @@ describe('the session', () => {
     expect(logout?.headers.get('X-Keelson-CSRF')).toBe('csrf-7f3a');
   });
 
+  it('creates an organisation, which the console then opens in', async () => {
+    const { user } = openConsole(new FakePlatform({ tenants: [] }));
+    await user.click(await screen.findByRole('button', { name: 'Create organisation' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Create organisation' }));
+    await user.type(dialog.getByRole('textbox', { name: /Name/ }), 'Q');
+    expect(dialog.getByRole<HTMLInputElement>('textbox', { name: /Slug/ }).value).toBe('q');
+    await user.click(dialog.getByRole('button', { name: 'Create organisation' }));
+    expect(await dialog.findByText(/slug: q \(expected/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.type(dialog.getByRole('textbox', { name: /Name/ }), 'uay');
+    await user.click(dialog.getByRole('button', { name: 'Create organisation' }));
+
+    const open = await screen.findByRole('link', { name: 'Open Quay' });
+    expect(open.getAttribute('href')).toBe('/');
+    expect(localStorage.getItem('keelson-tenant')).toBe('quay');
+  });
+
+  it('goes over to another organisation by the palette', async () => {
+    const { user } = openConsole(new FakePlatform({ tenants: TWO_TENANTS }));
+    await screen.findByRole('heading', { name: 'Projects' });
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('combobox', { name: 'Search or jump to' }), 'switch to');
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('button', { name: /Organisation:\s*Example Orchard/ })).toBeTruthy();
+  });
+
   it('shows nothing of one organisation in another', async () => {
     const platform = new FakePlatform({
       tenants: TWO_TENANTS,
@@ -74,7 +100,7 @@ describe('the session', () => {
     const { user } = openConsole(platform);
     await screen.findByText('Project 3');
     await user.click(screen.getByRole('button', { name: /Organisation:\s*Example Harbour/ }));
-    await user.click(await screen.findByRole('menuitemradio', { name: 'Example Orchard' }));
+    await user.click(await screen.findByRole('menuitemradio', { name: /^Example Orchard/ }));
 
     expect(await screen.findByText('No projects yet')).toBeTruthy();
     expect(screen.queryByText('Project 3')).toBeNull();

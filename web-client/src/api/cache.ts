@@ -39,6 +39,7 @@ export function normalisedCache() {
         waitingApprovals: paged(),
         usage: paged(),
         auditLog: paged(),
+        deadLetters: paged(),
       },
       Project: {
         datasets: paged(),

@@ -24,6 +24,8 @@ export interface SignedIn {
   readonly tenants: readonly Tenant[];
   readonly tenant: Tenant;
   readonly chooseTenant: (slug: string) => void;
+  /** Opens the dialog that creates another one. */
+  readonly createTenant: () => void;
   readonly signOut: () => Promise<void>;
 }
 

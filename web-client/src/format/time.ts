@@ -38,6 +38,13 @@ function calendarDay(at: Date, now: Date): string {
   return at.getUTCFullYear() === now.getUTCFullYear() ? day : `${day} ${at.getUTCFullYear()}`;
 }
 
+/** `25 Nov 2026`, in UTC: a day whose year matters. */
+export function calendarDate(instant: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return '–';
+  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()] ?? ''} ${at.getUTCFullYear()}`;
+}
+
 /** `3 h 16 m`, `4 m 05 s`, `12 s`, `0.8 s`. */
 export function duration(ms: number): string {
   if (ms < 10 * SECOND_MS) return `${(ms / SECOND_MS).toFixed(1)} s`;

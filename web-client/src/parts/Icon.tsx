@@ -54,6 +54,8 @@ const GLYPHS = {
   play: 'M4.5 2.8 12.5 8l-8 5.2z',
   send: 'M14 2 7.5 8.5M14 2 9.8 14l-2.3-5.5L2 6.2z',
   box: 'M2.5 3h11v3h-11zM3.5 6v7.5h9V6M6.5 8.5h3',
+  mail: 'M2 3.5h12v9H2zM2 4.5l6 4.5 6-4.5',
+  lock: 'M3.5 7h9v6.5h-9zM5.3 7V5a2.7 2.7 0 0 1 5.4 0v2',
 } as const;
 
 export type IconName = keyof typeof GLYPHS;

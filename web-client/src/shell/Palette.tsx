@@ -5,12 +5,15 @@ import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { SearchDocument } from '@/api/generated/shell';
+import { useTenantPermissions } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { Icon } from '@/parts/Icon';
 import { useReturnFocus } from '@/parts/use-return-focus';
 import { useScheme } from '@/theme/scheme';
 import styles from './Palette.module.css';
 import { CREATIONS, entriesOf, matching, PAGES, type Entry, type EntryGroup } from './palette-entries';
+import { offered } from './sections';
+import { useChooseTenant } from './use-choose-tenant';
 
 /** A person who types is not asked about at each key press. */
 const QUIET_MS = 150;
@@ -123,7 +126,9 @@ export function Palette({
 }
 
 function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]; note: string | null } {
-  const { signOut } = useSignedIn();
+  const { tenants, tenant, createTenant, signOut } = useSignedIn();
+  const chooseTenant = useChooseTenant();
+  const permissions = useTenantPermissions();
   const { setColorScheme } = useScheme();
   const [asked] = useDebouncedValue(text.trim(), QUIET_MS);
   const [{ data, error, fetching }] = useQuery({
@@ -134,20 +139,30 @@ function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]
   const actions = useMemo<readonly Entry[]>(
     () => [
       ...CREATIONS,
+      ...tenants
+        .filter(({ slug }) => slug !== tenant.slug)
+        .map(({ id, slug, name }): Entry => ({
+          id: `tenant-${id}`,
+          label: `Switch to ${name}`,
+          icon: 'beam',
+          note: slug,
+          run: () => chooseTenant(slug),
+        })),
+      { id: 'create-tenant', label: 'Create organisation…', icon: 'plus', note: '', run: createTenant },
       { id: 'light', label: 'Light theme', icon: 'sun', note: '', run: () => setColorScheme('light') },
       { id: 'dark', label: 'Dark theme', icon: 'moon', note: '', run: () => setColorScheme('dark') },
       { id: 'keys', label: 'Keyboard shortcuts', icon: 'keys', note: '?', run: onShowKeys },
       { id: 'leave', label: 'Sign out', icon: 'leave', note: '', run: () => void signOut() },
     ],
-    [setColorScheme, onShowKeys, signOut],
+    [tenants, tenant, chooseTenant, createTenant, setColorScheme, onShowKeys, signOut],
   );
   const isCurrent = asked !== '' && asked === text.trim();
   // What was found for other words would mislead.
   const found = isCurrent && !fetching && data != null ? entriesOf(data.search) : [];
   const groups = [
     { title: 'Found', entries: found },
-    { title: 'Pages', entries: matching(PAGES, text) },
-    { title: 'Do', entries: matching(actions, text) },
+    { title: 'Pages', entries: matching(offered(PAGES, permissions), text) },
+    { title: 'Do', entries: matching(offered(actions, permissions), text) },
   ].filter(({ entries }) => entries.length > 0);
   const isAsking = text.trim() !== '' && (!isCurrent || fetching);
   const note =

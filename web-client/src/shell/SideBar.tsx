@@ -1,13 +1,15 @@
 import { Link, useLocation } from 'react-router';
+import { useTenantPermissions } from '@/api/permissions';
 import { Icon } from '@/parts/Icon';
 import { PersonMenu } from './PersonMenu';
-import { SECTION_GROUPS, sectionOf } from './sections';
+import { offered, SECTION_GROUPS, sectionOf } from './sections';
 import styles from './SideBar.module.css';
 import { TenantSwitcher } from './TenantSwitcher';
 import { ThemeToggle } from './ThemeToggle';
 
 export function SideBar() {
   const open = sectionOf(useLocation().pathname);
+  const permissions = useTenantPermissions();
   return (
     <aside className={styles.side}>
       <TenantSwitcher />
@@ -16,7 +18,7 @@ export function SideBar() {
           <div key={label ?? ''}>
             {label !== null && <h2>{label}</h2>}
             <ul>
-              {sections.map((section) => (
+              {offered(sections, permissions).map((section) => (
                 <li key={section.path}>
                   <Link to={section.path} aria-current={section === open ? 'page' : undefined}>
                     <Icon name={section.icon} />

@@ -1,29 +1,31 @@
 import { Menu } from '@mantine/core';
 import { Link, useLocation } from 'react-router';
-import { useSignedIn } from '@/api/session';
+import { useTenantPermissions } from '@/api/permissions';
 import { Icon } from '@/parts/Icon';
 import { PersonItems } from './PersonMenu';
-import { SECTIONS, sectionOf } from './sections';
+import { offered, SECTIONS, sectionOf } from './sections';
 import styles from './TabBar.module.css';
 import { TenantItems } from './TenantSwitcher';
 
 /** The side bar of a narrow screen. */
 export function TabBar() {
-  const { tenants } = useSignedIn();
+  const sections = offered(SECTIONS, useTenantPermissions());
   const open = sectionOf(useLocation().pathname);
   return (
     <nav className={styles.bar} aria-label="Main, small screen">
-      {SECTIONS.filter(({ tab }) => tab).map(({ path, icon, label }) => (
-        <Link
-          key={path}
-          to={path}
-          className={styles.tab}
-          aria-current={path === open?.path ? 'page' : undefined}
-        >
-          <Icon name={icon} size={20} />
-          {label}
-        </Link>
-      ))}
+      {sections
+        .filter(({ tab }) => tab)
+        .map(({ path, icon, label }) => (
+          <Link
+            key={path}
+            to={path}
+            className={styles.tab}
+            aria-current={path === open?.path ? 'page' : undefined}
+          >
+            <Icon name={icon} size={20} />
+            {label}
+          </Link>
+        ))}
       <Menu position="top-end" width={260}>
         <Menu.Target>
           <button
@@ -36,18 +38,16 @@ export function TabBar() {
           </button>
         </Menu.Target>
         <Menu.Dropdown className={styles.more ?? ''}>
-          {SECTIONS.filter(({ tab }) => tab !== true).map(({ path, icon, label }) => (
-            <Menu.Item key={path} component={Link} to={path} leftSection={<Icon name={icon} />}>
-              {label}
-            </Menu.Item>
-          ))}
+          {sections
+            .filter(({ tab }) => tab !== true)
+            .map(({ path, icon, label }) => (
+              <Menu.Item key={path} component={Link} to={path} leftSection={<Icon name={icon} />}>
+                {label}
+              </Menu.Item>
+            ))}
           <Menu.Divider />
-          {tenants.length > 1 && (
-            <>
-              <TenantItems />
-              <Menu.Divider />
-            </>
-          )}
+          <TenantItems />
+          <Menu.Divider />
           <PersonItems />
         </Menu.Dropdown>
       </Menu>

@@ -1,26 +1,15 @@
 import { Menu } from '@mantine/core';
-import { useNavigate } from 'react-router';
 import { useSignedIn } from '@/api/session';
 import { Icon } from '@/parts/Icon';
 import { Mark } from '@/parts/Mark';
-import { paths } from '@/paths';
 import styles from './TenantSwitcher.module.css';
+import { useChooseTenant } from './use-choose-tenant';
 
-/** The organisation one works in; a menu when there are several. */
+/** The organisation one works in, and the way to another one. */
 export function TenantSwitcher() {
-  const { tenants, tenant } = useSignedIn();
-  if (tenants.length === 1) {
-    return (
-      <div className={styles.tenant}>
-        <Mark />
-        <span className="cut" title={tenant.name}>
-          {tenant.name}
-        </span>
-      </div>
-    );
-  }
+  const { tenant } = useSignedIn();
   return (
-    <Menu position="bottom-start" width={200} offset={0}>
+    <Menu position="bottom-start" width={240} offset={0}>
       <Menu.Target>
         <button type="button" className={styles.tenant}>
           <span className="sr">Organisation: </span>
@@ -40,27 +29,31 @@ export function TenantSwitcher() {
   );
 }
 
-/** The tenants as menu items, for whatever menu holds them. */
+/** The organisations as menu items, for whatever menu holds them. */
 export function TenantItems() {
-  const { tenants, tenant, chooseTenant } = useSignedIn();
-  const navigate = useNavigate();
+  const { tenants, tenant, createTenant } = useSignedIn();
+  const chooseTenant = useChooseTenant();
   return (
     <>
       <Menu.Label>Organisation</Menu.Label>
-      <Menu.RadioGroup
-        value={tenant.slug}
-        onChange={(slug) => {
-          chooseTenant(slug);
-          // What was open belongs to the other organisation.
-          void navigate(paths.home());
-        }}
-      >
-        {tenants.map(({ id, slug, name }) => (
-          <Menu.RadioItem key={id} value={slug} checkIcon={<Icon name="check" size={14} />} closeMenuOnClick>
-            <span className={styles.name}>{name}</span>
-          </Menu.RadioItem>
-        ))}
-      </Menu.RadioGroup>
+      <div className={styles.all}>
+        <Menu.RadioGroup value={tenant.slug} onChange={chooseTenant}>
+          {tenants.map(({ id, slug, name }) => (
+            <Menu.RadioItem
+              key={id}
+              value={slug}
+              checkIcon={<Icon name="check" size={14} />}
+              closeMenuOnClick
+            >
+              <span className={styles.name}>{name}</span>
+              <span className={`t3 f12 ${styles.slug ?? ''}`}>{slug}</span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </div>
+      <Menu.Item leftSection={<Icon name="plus" size={14} />} onClick={createTenant}>
+        Create organisation…
+      </Menu.Item>
     </>
   );
 }

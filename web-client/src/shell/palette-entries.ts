@@ -1,4 +1,5 @@
 import type { SearchQuery } from '@/api/generated/shell';
+import type { Permission } from '@/api/permissions';
 import type { IconName } from '@/parts/Icon';
 import { pathOf, paths } from '@/paths';
 import { SECTIONS } from './sections';
@@ -12,6 +13,8 @@ export interface Entry {
   readonly note: string;
   readonly path?: string;
   readonly run?: () => void;
+  /** Not offered without it. */
+  readonly needs?: Permission;
 }
 
 export interface EntryGroup {
@@ -31,8 +34,23 @@ const KINDS: Readonly<Record<string, readonly [kind: string, icon: IconName]>> =
 };
 
 export const PAGES: readonly Entry[] = [
-  ...SECTIONS.map(({ label, icon, path, key }) => ({ id: path, label, icon, path, note: `g ${key}` })),
-  { id: paths.audit(), label: 'Audit log', icon: 'shield', path: paths.audit(), note: 'Page' },
+  ...SECTIONS.map(({ key, ...section }) => ({ ...section, id: section.path, note: `g ${key}` })),
+  {
+    id: paths.audit(),
+    label: 'Audit log',
+    icon: 'shield',
+    path: paths.audit(),
+    note: 'Page',
+    needs: 'AUDIT_READ',
+  },
+  {
+    id: paths.deadLetters(),
+    label: 'Dead letters',
+    icon: 'mail',
+    path: paths.deadLetters(),
+    note: 'Page',
+    needs: 'AUDIT_READ',
+  },
 ];
 
 export const CREATIONS: readonly Entry[] = [
@@ -43,7 +61,14 @@ export const CREATIONS: readonly Entry[] = [
     path: `${paths.projects()}?create`,
     note: '',
   },
-  { id: 'create-key', label: 'Create API key…', icon: 'plus', path: `${paths.keys()}?create`, note: '' },
+  {
+    id: 'create-key',
+    label: 'Create API key…',
+    icon: 'plus',
+    path: `${paths.keys()}?create`,
+    note: '',
+    needs: 'KEY_WRITE',
+  },
   { id: 'ledger', label: 'Open the ledger', icon: 'cost', path: `${paths.cost()}?view=ledger`, note: '' },
 ];
 

@@ -11,6 +11,7 @@ it.each([
   ['/compare', 'Runs'],
   [paths.endpoint('E1'), 'Endpoints'],
   [paths.audit(), 'Settings'],
+  [paths.deadLetters(), 'Settings'],
   ['/nowhere', undefined],
 ])('%s belongs to %s', (address, label) => {
   expect(sectionOf(address)?.label).toBe(label);

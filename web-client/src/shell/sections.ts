@@ -1,5 +1,6 @@
-import type { IconName } from '@/parts/Icon';
 import { matchPath } from 'react-router';
+import type { Permission } from '@/api/permissions';
+import type { IconName } from '@/parts/Icon';
 import { paths, patterns } from '@/paths';
 
 export interface Section {
@@ -12,6 +13,8 @@ export interface Section {
   readonly tab?: boolean;
   /** Pages of it whose address begins otherwise. */
   readonly also?: readonly string[];
+  /** Without it in the whole organisation there is nothing to see there. */
+  readonly needs?: Permission;
 }
 
 export interface SectionGroup {
@@ -49,14 +52,30 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
   {
     label: 'Organisation',
     sections: [
-      { label: 'Members', icon: 'users', path: paths.members(), key: 'u' },
-      { label: 'API keys', icon: 'key', path: paths.keys(), key: 'k' },
-      { label: 'Settings', icon: 'gear', path: paths.settings(), key: 's', also: [paths.audit()] },
+      { label: 'Members', icon: 'users', path: paths.members(), key: 'u', needs: 'MEMBER_READ' },
+      { label: 'API keys', icon: 'key', path: paths.keys(), key: 'k', needs: 'KEY_WRITE' },
+      {
+        label: 'Settings',
+        icon: 'gear',
+        path: paths.settings(),
+        key: 's',
+        also: [paths.audit(), paths.deadLetters()],
+      },
     ],
   },
 ];
 
 export const SECTIONS: readonly Section[] = SECTION_GROUPS.flatMap((group) => group.sections);
+
+/** What a person is offered of it; all of it until their permissions are known. */
+export function offered<Offer extends { readonly needs?: Permission }>(
+  offers: readonly Offer[],
+  permissions: readonly Permission[] | undefined,
+): readonly Offer[] {
+  return offers.filter(
+    ({ needs }) => needs === undefined || permissions === undefined || permissions.includes(needs),
+  );
+}
 
 /** The section that the page at this address belongs to. */
 export function sectionOf(pathname: string): Section | undefined {

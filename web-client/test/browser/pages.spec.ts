@@ -70,6 +70,10 @@ const OWNER: readonly Stop[] = [
     prepare: (seat) => section('Settings').open(seat),
     open: ({ page }) => page.getByRole('main').getByRole('link', { name: /audit/i }).first().click(),
   },
+  {
+    title: 'Dead letters',
+    open: ({ page }) => page.getByRole('main').getByRole('link', { name: 'Dead letters' }).click(),
+  },
 ];
 
 walkThrough('engineer', ENGINEER);

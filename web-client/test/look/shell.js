@@ -5,6 +5,13 @@ export const states = [
   { name: 'session-failed', day: 'broken', path: '/projects', ready: 'text=Could not find out' },
   { name: 'no-organisation', day: 'noTenant', path: '/projects', ready: 'text=No organisation yet' },
   { name: 'tenants', day: 'good', path: '/projects', ready: 'text=dock-ocr', act: openTenants },
+  {
+    name: 'create-organisation',
+    day: 'noTenant',
+    path: '/',
+    ready: 'text=No organisation yet',
+    act: createTenant,
+  },
   { name: 'account', day: 'good', path: '/projects', ready: 'text=dock-ocr', act: openAccount },
   {
     name: 'keys',
@@ -30,6 +37,11 @@ async function openTenants(page, size) {
   if (size === 'narrow') await page.getByRole('button', { name: 'More' }).click();
   else await page.getByRole('button', { name: 'Organisation: ' }).click();
   await page.getByRole('menuitemradio', { name: 'Example Orchard' }).waitFor();
+}
+
+async function createTenant(page) {
+  await page.getByRole('button', { name: 'Create organisation' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Example Quay');
 }
 
 async function openAccount(page, size) {

@@ -22,6 +22,7 @@ function everything(world: World): readonly (readonly [type: string, rows: reado
     ['Budget', world.budgets],
     ['Member', world.members],
     ['ApiKey', world.apiKeys],
+    ['DeadLetter', world.deadLetters],
     ['Tenant', world.tenants],
   ];
 }

@@ -79,7 +79,7 @@ export const EVERY_PERMISSION: readonly Permission[] = [
   'TENANT_WRITE',
 ];
 
-/** Five members, three keys and a morning of the audit log. */
+/** Five members, four keys and a morning of the audit log. */
 export function seedOrganisation(world: World) {
   const now = world.now();
   const people: [name: string, grants: MemberRow['grants'], days: number][] = [
@@ -115,6 +115,10 @@ export function seedOrganisation(world: World) {
     }),
     key('dashboards', 'ksn_c0Lw', ['COST_READ', 'ENDPOINT_READ'], now - 40 * DAY, {
       lastUsedAt: iso(now - 3 * HOUR),
+    }),
+    key('mlflow-old', 'ksn_0aTz', ['RUN_WRITE', 'RUN_READ'], now - 90 * DAY, {
+      lastUsedAt: iso(now - 94 * DAY),
+      expiresAt: iso(now + 75 * DAY),
     }),
     key('old-notebook', 'ksn_Xe81', ['RUN_WRITE'], now - 200 * DAY, { revokedAt: iso(now - 30 * DAY) }),
   ];
@@ -182,6 +186,17 @@ export const organisationResolvers: Resolvers = {
   Viewer: { permissions: (_viewer, _args, { permissions }) => permissions },
   Tenant: { members: (_tenant, args, { members }) => page(members, args) },
   Mutation: {
+    createTenant: (_root, { input }, world) => {
+      if (!/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(input.slug))
+        throw refusal(
+          'VALIDATION',
+          `slug: ${input.slug} (expected: 3 to 40 small letters, digits or -)`,
+          'input.slug',
+        );
+      if (world.tenants.some(({ slug }) => slug === input.slug))
+        throw refusal('CONFLICT', `the slug ${input.slug} is taken`);
+      return { ...world.tenant, id: `T-${input.slug}`, slug: input.slug, name: input.name };
+    },
     createApiKey: (_root, { input }, world) => {
       if (input.name.trim().length < 2)
         throw refusal('VALIDATION', `name: ${input.name} (expected: 2 to 64 characters)`, 'input.name');

@@ -4,6 +4,7 @@ import type { Resolvers } from '../generated/schema';
 import { budgetResolvers } from './budgets';
 import { costResolvers } from './cost';
 import { datasetResolvers } from './datasets';
+import { deadLetterResolvers } from './deadletters';
 import { endpointResolvers } from './endpoints';
 import { jobResolvers } from './jobs';
 import { liveResolvers } from './live';
@@ -16,6 +17,7 @@ import type { World } from './world';
 
 const FEATURES: readonly Resolvers[] = [
   organisationResolvers,
+  deadLetterResolvers,
   projectResolvers,
   costResolvers,
   budgetResolvers,

@@ -2,6 +2,7 @@ import type { Permission } from '../generated/schema';
 import { REFERENCE_NOW } from './clock';
 import { budgetsOf, type BudgetRow } from './budgets';
 import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './datasets';
+import { seedDeadLetters, type DeadLetterRow } from './deadletters';
 import { seedEndpoints, type EndpointRow, type RevisionRow } from './endpoints';
 import { ledgerOf, type UsageEventRow } from './ledger';
 import { Live } from './live';
@@ -31,6 +32,7 @@ export interface World {
   members: MemberRow[];
   apiKeys: ApiKeyRow[];
   audit: AuditRow[];
+  deadLetters: DeadLetterRow[];
   projects: ProjectRow[];
   datasets: DatasetRow[];
   datasetVersions: DatasetVersionRow[];
@@ -66,6 +68,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     members: [],
     apiKeys: [],
     audit: [],
+    deadLetters: [],
     projects: [],
     datasets: [],
     datasetVersions: [],
@@ -88,6 +91,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
 export function harbourWorld(nowMs = REFERENCE_NOW): World {
   const world = emptyWorld({ now: () => nowMs });
   seedOrganisation(world);
+  seedDeadLetters(world);
   seedProjects(world);
   seedDatasets(world);
   seedRuns(world);

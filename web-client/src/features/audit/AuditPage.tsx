@@ -1,17 +1,21 @@
+import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { toFailure } from '@/api/failure';
 import { AuditLogDocument, type AuditLogQuery } from '@/api/generated/audit';
 import { usePages } from '@/api/use-pages';
-import { NO_VALUE } from '@/format/number';
+import { counted, NO_VALUE } from '@/format/number';
 import { toPeriod } from '@/format/period';
 import { exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
+import { Chip } from '@/parts/Filter';
 import { ListFailed } from '@/parts/ListFailed';
 import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
+import { SettingsTabs } from '@/parts/SettingsTabs';
 import { State } from '@/parts/State';
 import { Empty } from '@/parts/states';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
+import { useAsked } from '@/parts/use-asked';
 import { paths } from '@/paths';
 
 const PAGE_SIZE = 100;
@@ -79,6 +83,7 @@ export function AuditPage() {
     query: AuditLogDocument,
     variables: { period, first: PAGE_SIZE, after },
   });
+  const [refusedOnly, setRefusedOnly] = useAsked('refused');
   const failure = error === undefined ? null : toFailure(error);
   const log = data?.auditLog;
   const projects = data?.projects.edges;
@@ -91,15 +96,26 @@ export function AuditPage() {
       })),
     [log, projects],
   );
+  const refused = useMemo(() => rows?.filter(({ entry }) => entry.outcome === 'DENIED'), [rows]);
 
   return (
     <>
       <PageHead
         title="Audit log"
         parents={[{ label: 'Settings', path: paths.settings() }]}
-        meta={<span>to {exactUtc(period.to).slice(0, 16)} UTC</span>}
+        meta={
+          <>
+            <span>to {exactUtc(period.to).slice(0, 16)} UTC</span>
+            {rows !== undefined && rows.length > 0 && (
+              <span>
+                {counted(rows.length, 'entry', 'entries')} shown, {refused?.length ?? 0} refused
+              </span>
+            )}
+          </>
+        }
         actions={<Segments label="Period" tabs={PERIODS} param="days" />}
       />
+      <SettingsTabs />
       {failure !== null && (
         <ListFailed
           what="audit entries"
@@ -113,11 +129,14 @@ export function AuditPage() {
           label="Audit log"
           noun={['entry', 'entries']}
           columns={COLUMNS}
-          rows={rows}
+          rows={refusedOnly ? refused : rows}
           rowId={({ cursor }) => cursor}
           height="dense"
           placeholder="Who, what or detail"
           csv="keelson-audit-log"
+          tools={
+            <Chip label="Refused only" pressed={refusedOnly} onClick={() => setRefusedOnly(!refusedOnly)} />
+          }
           more={
             log?.pageInfo.hasNextPage === true
               ? {
@@ -128,9 +147,18 @@ export function AuditPage() {
           }
           empty={
             <Panel>
-              <Empty title="Nothing happened in this period">
-                <p>Each change stands here with who made it, and each refusal.</p>
-              </Empty>
+              {rows === undefined || rows.length === 0 ? (
+                <Empty title="Nothing happened in this period">
+                  <p>Each change stands here with who made it, and each refusal.</p>
+                </Empty>
+              ) : (
+                <Empty title={`None of ${counted(rows.length, 'entry', 'entries')} was refused`}>
+                  <p>Everything that was tried in this period was done.</p>
+                  <Button variant="default" onClick={() => setRefusedOnly(false)}>
+                    Show all
+                  </Button>
+                </Empty>
+              )}
             </Panel>
           }
         />

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { useMay } from '@/api/permissions';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
 import { CopyButton } from '@/parts/CopyButton';
@@ -32,6 +33,7 @@ interface EndpointViewProps extends EndpointFound {
   readonly period: Period;
 }
 
+const OFFERS = ['ENDPOINT_WRITE', 'ENDPOINT_INVOKE'] as const;
 const SEGMENTS = PERIODS.map(({ key, label }) => ({ key, label }));
 
 export function EndpointView(props: EndpointViewProps) {
@@ -44,6 +46,8 @@ export function EndpointView(props: EndpointViewProps) {
   const perMinute = figuresOf(buckets, period).perMinute ?? 0;
   const { revisions } = endpoint;
   const dialog = { endpoint, perMinute, onClose: () => setAction(null), onConflict: reload };
+  const may = useMay(props.permissions, endpoint.project.id, OFFERS);
+  const mayWrite = may('ENDPOINT_WRITE');
   const isOver = endpointState(revisions) === 'STOPPED' || endpointState(revisions) === 'FAILED';
   return (
     <>
@@ -75,12 +79,12 @@ export function EndpointView(props: EndpointViewProps) {
         }
         actions={
           <>
-            {!isOver && (
+            {mayWrite && !isOver && (
               <Button variant="default" color="red" onClick={() => setAction('stop')}>
                 Stop
               </Button>
             )}
-            {before(revisions) !== null && (
+            {mayWrite && before(revisions) !== null && (
               <Button
                 variant="default"
                 leftSection={<Icon name="undo" size={14} />}
@@ -89,7 +93,9 @@ export function EndpointView(props: EndpointViewProps) {
                 Roll back
               </Button>
             )}
-            {ready(revisions).length > 1 && <Button onClick={() => setAction('shift')}>Shift traffic</Button>}
+            {mayWrite && ready(revisions).length > 1 && (
+              <Button onClick={() => setAction('shift')}>Shift traffic</Button>
+            )}
           </>
         }
       />
@@ -121,7 +127,7 @@ export function EndpointView(props: EndpointViewProps) {
           <ScalingPanel scaling={endpoint.scaling} />
           <ReplicaTable revisions={revisions} />
         </Stack>
-        <TryIt endpoint={endpoint} />
+        <TryIt endpoint={endpoint} mayInvoke={may('ENDPOINT_INVOKE')} />
       </Columns>
       {action === 'shift' && <ShiftDialog {...dialog} />}
       {action === 'rollBack' && <RollBackDialog {...dialog} />}

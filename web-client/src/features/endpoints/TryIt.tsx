@@ -21,7 +21,13 @@ const TABS = [
 const NO_INPUTS: readonly TensorJson[] = [];
 
 /** A form made of the model's signature, and the same call from a program. */
-export function TryIt({ endpoint }: { readonly endpoint: EndpointDetail }) {
+export function TryIt({
+  endpoint,
+  mayInvoke,
+}: {
+  readonly endpoint: EndpointDetail;
+  readonly mayInvoke: boolean;
+}) {
   const [{ data }] = useQuery({ query: EndpointExamplesDocument, variables: { id: endpoint.id } });
   const tab = useTab(TABS, 'try');
   const candidates = serving(endpoint.revisions);
@@ -58,6 +64,10 @@ export function TryIt({ endpoint }: { readonly endpoint: EndpointDetail }) {
             {candidates.length === 0 ? (
               <Empty title="Nothing to ask">
                 <p>No revision serves now. Deploy an approved model version, then try it here.</p>
+              </Empty>
+            ) : !mayInvoke ? (
+              <Empty title="Nothing you may send">
+                <p>None of your roles lets you send requests to this endpoint.</p>
               </Empty>
             ) : (
               <TryForm

@@ -8,6 +8,7 @@ import {
   EndpointTrafficDocument,
   type BucketFragment,
 } from '@/api/generated/endpoints';
+import type { Permission } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { everyBucket } from '@/format/buckets';
 import { useNow } from '@/parts/now';
@@ -26,6 +27,8 @@ export interface EndpointFound {
   readonly fetched: readonly BucketFragment[];
   readonly minutes: readonly BucketFragment[];
   readonly following: Following;
+  /** What the person may do in the whole organisation; undefined while on its way. */
+  readonly permissions: readonly Permission[] | undefined;
   readonly failure: Failure | null;
   /** When the platform last answered, in milliseconds since 1970. */
   readonly answeredMs: number | null;
@@ -85,6 +88,7 @@ export function useEndpoint(id: string, period: Period): EndpointFound {
     fetched,
     minutes,
     following,
+    permissions: data?.viewer.permissions,
     failure: error === undefined ? null : toFailure(error),
     answeredMs,
     reload: () => ask({ requestPolicy: 'network-only' }),

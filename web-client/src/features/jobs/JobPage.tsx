@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { JobDocument } from '@/api/generated/jobs';
+import { useMay, type Permission } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
@@ -33,7 +34,7 @@ export function JobPage() {
   const failure = error === undefined ? null : toFailure(error);
   useRepeat(JobDocument, { id }, job !== null && !hasEnded(job.status) ? REPEAT_MS : null);
 
-  if (job !== null) return <Job job={job} />;
+  if (job !== null) return <Job job={job} permissions={data?.viewer.permissions} />;
   const isMissing = failure === null ? data?.node !== undefined : isHidden(failure);
   return (
     <>
@@ -61,7 +62,16 @@ export function JobPage() {
   );
 }
 
-function Job({ job }: { readonly job: JobDetail }) {
+interface JobProps {
+  readonly job: JobDetail;
+  /** What the person may do in the whole organisation. */
+  readonly permissions: readonly Permission[] | undefined;
+}
+
+const OFFERS = ['JOB_SUBMIT'] as const;
+
+function Job({ job, permissions }: JobProps) {
+  const may = useMay(permissions, job.project.id, OFFERS);
   const [cancelling, setCancelling] = useState(false);
   const figures = useFigures(job);
   const said = outcome(job);
@@ -82,7 +92,7 @@ function Job({ job }: { readonly job: JobDetail }) {
                 Open run
               </Button>
             )}
-            {!hasEnded(job.status) && (
+            {may('JOB_SUBMIT') && !hasEnded(job.status) && (
               <Button
                 variant="default"
                 color="red"

@@ -1,12 +1,14 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useWatch } from 'react-hook-form';
+import type { Permission } from '@/api/permissions';
+import { areasOf } from '@/format/permission';
 import { CopyButton } from '@/parts/CopyButton';
 import { Dialog } from '@/parts/Dialog';
 import { FormFailure } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
 import { Snippet } from '@/parts/states';
 import { needed, type InputProps } from '@/parts/use-request-form';
-import { groupsOf, LIFETIMES, verbOf, type Permission } from './key';
+import { LIFETIMES } from './key';
 import styles from './keys.module.css';
 import { useKeyForm, type KeyValues } from './use-key-form';
 
@@ -39,18 +41,14 @@ export function CreateKeyDialog({ projects, mine, onClose }: CreateKeyDialogProp
           />
           <fieldset className={styles.choices} aria-describedby="permissions-error">
             <legend>Permissions</legend>
-            {groupsOf(mine).map(({ about, members }) => (
-              <div key={about} className={styles.group}>
-                <span>{about}</span>
-                {members.map((permission) => (
-                  <Checkbox
-                    key={permission}
-                    label={verbOf(permission)}
-                    aria-label={`${about}: ${verbOf(permission)}`}
-                    value={permission}
-                    {...boxOf(permissions)}
-                  />
-                ))}
+            {areasOf(mine).map(({ area, members }) => (
+              <div key={area} className={styles.group}>
+                <span>{area}</span>
+                <div>
+                  {members.map(({ permission, word }) => (
+                    <Checkbox key={permission} label={word} value={permission} {...boxOf(permissions)} />
+                  ))}
+                </div>
               </div>
             ))}
             <p id="permissions-error" className={styles.wrong}>

@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
 import type { KeyRowFragment } from '@/api/generated/keys';
-import { expiryAfter, groupsOf, stateOf, verbOf } from './key';
+import { endsSoon, expiryAfter, isLive, isUnused, stateOf } from './key';
 
 const NOW = Date.UTC(2026, 10, 19);
-const KEY = { revokedAt: null, expiresAt: null } as KeyRowFragment;
+const KEY = {
+  revokedAt: null,
+  expiresAt: null,
+  lastUsedAt: null,
+  createdAt: '2026-11-01T00:00:00Z',
+} as KeyRowFragment;
 
 it.each([
   [{}, 'Active'],
@@ -15,12 +20,17 @@ it.each([
   expect(stateOf({ ...KEY, ...dates }, NOW).word).toBe(word);
 });
 
-it('groups permissions by what they are about', () => {
-  expect(groupsOf(['DATASET_READ', 'RUN_READ', 'DATASET_WRITE'])).toEqual([
-    { about: 'Data sets', members: ['DATASET_READ', 'DATASET_WRITE'] },
-    { about: 'Run', members: ['RUN_READ'] },
-  ]);
-  expect(verbOf('MODEL_APPROVE')).toBe('approve');
+it('tells unused keys from those that are new, used or over', () => {
+  const old = { ...KEY, createdAt: '2026-08-01T00:00:00Z' };
+  expect(isUnused(KEY, NOW)).toBe(false);
+  expect(isUnused(old, NOW)).toBe(true);
+  expect(isUnused({ ...old, lastUsedAt: '2026-11-18T00:00:00Z' }, NOW)).toBe(false);
+  expect(isUnused({ ...old, revokedAt: '2026-11-18T00:00:00Z' }, NOW)).toBe(false);
+  expect(isLive({ ...old, expiresAt: '2026-11-18T00:00:00Z' }, NOW)).toBe(false);
+  expect(endsSoon({ ...old, expiresAt: '2026-11-20T00:00:00Z' }, NOW)).toBe(true);
+});
+
+it('counts lifetimes in days', () => {
   expect(expiryAfter(7, NOW)).toBe('2026-11-26T00:00:00.000Z');
   expect(expiryAfter(0, NOW)).toBeNull();
 });

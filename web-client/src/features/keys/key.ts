@@ -3,10 +3,11 @@ import { relative } from '@/format/time';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
 
-export type Permission = KeyRowFragment['permissions'][number];
-
+const DAY_MS = 86_400_000;
 /** A key that ends sooner than this wants a look. */
-const SOON_MS = 14 * 86_400_000;
+const SOON_MS = 14 * DAY_MS;
+/** A key that nobody used for so long is told to be unused. */
+export const UNUSED_DAYS = 60;
 
 export interface KeyState {
   readonly tone: Tone;
@@ -24,28 +25,19 @@ export function stateOf({ revokedAt, expiresAt }: KeyRowFragment, nowMs: number)
     : { tone: 'ok', icon: 'ok', word: 'Active' };
 }
 
-/** `DATASET_READ` reads "data set: read"; grouped by what it is about. */
-export function groupsOf(
-  permissions: readonly Permission[],
-): { readonly about: string; readonly members: readonly Permission[] }[] {
-  const abouts = [...new Set(permissions.map(aboutOf))];
-  return abouts.map((about) => ({
-    about,
-    members: permissions.filter((permission) => aboutOf(permission) === about),
-  }));
+/** Whether requests under it are answered. */
+export function isLive({ revokedAt, expiresAt }: KeyRowFragment, nowMs: number): boolean {
+  return revokedAt == null && (expiresAt == null || Date.parse(expiresAt) > nowMs);
 }
 
-export function verbOf(permission: Permission): string {
-  return permission.slice(permission.indexOf('_') + 1).toLowerCase();
+export function endsSoon(key: KeyRowFragment, nowMs: number): boolean {
+  return isLive(key, nowMs) && stateOf(key, nowMs).tone === 'warn';
 }
 
-function aboutOf(permission: Permission): string {
-  const word = permission.slice(0, permission.indexOf('_')).toLowerCase();
-  return word === 'dataset'
-    ? 'Data sets'
-    : word === 'key'
-      ? 'API keys'
-      : `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+/** A live key that was not used, or was never, for so long that it may as well be revoked. */
+export function isUnused(key: KeyRowFragment, nowMs: number): boolean {
+  const since = Date.parse(key.lastUsedAt ?? key.createdAt);
+  return isLive(key, nowMs) && nowMs - since >= UNUSED_DAYS * DAY_MS;
 }
 
 /** Days until the end, as the form offers them; 0 is never. */
@@ -58,5 +50,5 @@ export const LIFETIMES: readonly { readonly days: number; readonly label: string
 ];
 
 export function expiryAfter(days: number, nowMs: number): string | null {
-  return days === 0 ? null : new Date(nowMs + days * 86_400_000).toISOString();
+  return days === 0 ? null : new Date(nowMs + days * DAY_MS).toISOString();
 }

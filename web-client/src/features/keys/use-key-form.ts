@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { useMutation } from 'urql';
 import { toFailure } from '@/api/failure';
 import { CreateApiKeyDocument } from '@/api/generated/keys';
+import type { Permission } from '@/api/permissions';
 import { useRequestForm } from '@/parts/use-request-form';
-import { expiryAfter, type Permission } from './key';
+import { expiryAfter } from './key';
 
 export interface KeyValues {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { useMay } from '@/api/permissions';
 import { money } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
@@ -31,8 +32,12 @@ interface ModelVersionViewProps extends ModelFound {
   readonly version: PassportFragment;
 }
 
+const OFFERS = ['MODEL_WRITE', 'MODEL_APPROVE', 'ENDPOINT_WRITE'] as const;
+
 /** A version of a model: its passport, how it does against the one in use, and what may be done with it. */
-export function ModelVersionView({ model, version, versions, more, failure, reload }: ModelVersionViewProps) {
+export function ModelVersionView(props: ModelVersionViewProps) {
+  const { model, version, versions, more, permissions, failure, reload } = props;
+  const may = useMay(permissions, model.project.id, OFFERS);
   const [action, setAction] = useState<VersionAction | null>(null);
   const served = servedBy(model, version.id);
   const live = served.filter(isLive);
@@ -77,7 +82,7 @@ export function ModelVersionView({ model, version, versions, more, failure, relo
             )}
           </>
         }
-        actions={<VersionActions version={version} onAction={setAction} />}
+        actions={<VersionActions version={version} may={may} onAction={setAction} />}
       />
       {failure !== null && (
         <Panel>

@@ -7,6 +7,7 @@ import {
   type PassportFragment,
   type VersionRowFragment,
 } from '@/api/generated/models';
+import type { Permission } from '@/api/permissions';
 import type { ModelDetail } from './model';
 
 /** Versions of one page of the model's list; a page knows a version by its number among them. */
@@ -19,6 +20,8 @@ export interface ModelFound {
   /** The version chosen by its number, else the latest: undefined while on its way, null where there is none. */
   readonly version: PassportFragment | null | undefined;
   readonly more: { readonly load: () => void; readonly loading: boolean } | null;
+  /** What the person may do in the whole organisation; undefined while on its way. */
+  readonly permissions: readonly Permission[] | undefined;
   readonly failure: Failure | null;
   /** Asks the platform again, as after a change by someone else. */
   readonly reload: () => void;
@@ -52,6 +55,7 @@ export function useModel(id: string, number: number | null): ModelFound {
       pageInfo?.hasNextPage === true
         ? { load: () => setAfter(pageInfo.endCursor), loading: list.fetching }
         : null,
+    permissions: list.data?.viewer.permissions,
     failure: error === undefined ? null : toFailure(error),
     reload: () => {
       askList({ requestPolicy: 'network-only' });

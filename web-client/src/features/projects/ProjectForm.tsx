@@ -1,10 +1,10 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import type { ChangeEvent, ReactNode } from 'react';
 import type { ProjectRowFragment } from '@/api/generated/projects';
+import { suggestSlug } from '@/format/slug';
 import { FormFailure } from '@/parts/form';
 import { needed } from '@/parts/use-request-form';
 import styles from './ProjectForm.module.css';
-import { suggestSlug } from './slug';
 import { useProjectForm } from './use-project-form';
 
 interface ProjectFormProps {

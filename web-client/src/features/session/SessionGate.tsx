@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Provider } from 'urql';
 import { createClient } from '@/api/client';
 import { endSession, SignedInContext, type Session, type SignedIn, type Tenant } from '@/api/session';
@@ -6,6 +6,11 @@ import { Failed } from '@/parts/states';
 import { initialTenant, rememberTenant } from './chosen-tenant';
 import { FrontPage, NoTenantPage, SignInPage } from './pages';
 import { useSession } from './use-session';
+
+/** Fetched when it is first opened. */
+const CreateTenantDialog = lazy(async () => ({
+  default: (await import('./CreateTenantDialog')).CreateTenantDialog,
+}));
 
 /** Draws `children` for a person who is signed in and belongs to a tenant; a calm page says what else there is. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
@@ -40,6 +45,7 @@ interface TenantGateProps {
 
 function TenantGate({ session, tenants, onEnd, onRetry, children }: TenantGateProps) {
   const [tenant, setTenant] = useState(() => initialTenant(tenants));
+  const [creating, setCreating] = useState(false);
 
   const chooseTenant = useCallback(
     (slug: string) => {
@@ -55,7 +61,10 @@ function TenantGate({ session, tenants, onEnd, onRetry, children }: TenantGatePr
     else onRetry();
   }, [session, onEnd, onRetry]);
   const signedIn = useMemo<SignedIn | null>(
-    () => (tenant === undefined ? null : { session, tenants, tenant, chooseTenant, signOut }),
+    () =>
+      tenant === undefined
+        ? null
+        : { session, tenants, tenant, chooseTenant, createTenant: () => setCreating(true), signOut },
     [session, tenants, tenant, chooseTenant, signOut],
   );
   // One client, and with it one cache, for each tenant: nothing of one is ever shown in the other.
@@ -64,14 +73,23 @@ function TenantGate({ session, tenants, onEnd, onRetry, children }: TenantGatePr
     [session, tenant, onEnd],
   );
 
-  if (signedIn === null) {
-    return <NoTenantPage session={session} onRetry={onRetry} onSignOut={() => void signOut()} />;
-  }
   return (
-    <SignedInContext value={signedIn}>
-      <Provider value={client} key={signedIn.tenant.slug}>
-        {children}
-      </Provider>
-    </SignedInContext>
+    <Provider value={client} key={tenant?.slug ?? ''}>
+      {signedIn === null ? (
+        <NoTenantPage
+          session={session}
+          onRetry={onRetry}
+          onCreate={() => setCreating(true)}
+          onSignOut={() => void signOut()}
+        />
+      ) : (
+        <SignedInContext value={signedIn}>{children}</SignedInContext>
+      )}
+      {creating && (
+        <Suspense>
+          <CreateTenantDialog onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
+    </Provider>
   );
 }

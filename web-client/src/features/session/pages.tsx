@@ -44,18 +44,22 @@ export function SignInPage({ ended }: { readonly ended: boolean }) {
 interface NoTenantPageProps {
   readonly session: Session;
   readonly onRetry: () => void;
+  readonly onCreate: () => void;
   readonly onSignOut: () => void;
 }
 
-export function NoTenantPage({ session, onRetry, onSignOut }: NoTenantPageProps) {
+export function NoTenantPage({ session, onRetry, onCreate, onSignOut }: NoTenantPageProps) {
   return (
     <FrontPage title="No organisation yet">
       <p>
-        You are signed in as {session.name}, and no organisation counts you as a member. Ask an owner to add{' '}
-        <span className="med">{session.email}</span>, then look again.
+        You are signed in as {session.name}, and no organisation counts you as a member. Create one, or ask an
+        owner to add <span className="med">{session.email}</span> and look again.
       </p>
       <div className={styles.actions}>
-        <Button onClick={onRetry}>Look again</Button>
+        <Button onClick={onCreate}>Create organisation</Button>
+        <Button variant="default" onClick={onRetry}>
+          Look again
+        </Button>
         <Button variant="default" onClick={onSignOut}>
           Sign out
         </Button>

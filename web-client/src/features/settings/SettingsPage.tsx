@@ -1,9 +1,9 @@
 import { Button, type MantineColorScheme } from '@mantine/core';
-import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { SettingsDocument, type SettingsQuery } from '@/api/generated/settings';
 import { useSignedIn } from '@/api/session';
+import { areasOf } from '@/format/permission';
 import { exactUtc } from '@/format/time';
 import { Columns, Stack } from '@/parts/Columns';
 import { Icon } from '@/parts/Icon';
@@ -11,9 +11,8 @@ import { KeyValue } from '@/parts/KeyValue';
 import { PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { State } from '@/parts/State';
+import { SettingsTabs } from '@/parts/SettingsTabs';
 import { Failed, Skeleton } from '@/parts/states';
-import { Tag } from '@/parts/Tag';
-import { paths } from '@/paths';
 import { setDensity, useDensity, type Density } from '@/theme/density';
 import { useScheme } from '@/theme/scheme';
 import styles from './settings.module.css';
@@ -48,6 +47,7 @@ export function SettingsPage() {
           </Button>
         }
       />
+      <SettingsTabs />
       <Columns>
         <Stack>
           <Panel title="You">
@@ -136,30 +136,25 @@ function Organisation({ tenant }: { readonly tenant: SettingsQuery['tenant'] }) 
 
 function Permissions({ permissions }: { readonly permissions: SettingsQuery['viewer']['permissions'] }) {
   return (
-    <Panel
-      title="What you may do"
-      note="in the whole organisation"
-      end={
-        permissions.includes('AUDIT_READ') && (
-          <Link to={paths.audit()} data-link>
-            Audit log
-          </Link>
-        )
-      }
-    >
-      <PanelBody>
-        {permissions.length === 0 ? (
+    <Panel title="What you may do" note="in the whole organisation">
+      {permissions.length === 0 ? (
+        <PanelBody>
           <p className="t2">Nothing in the whole organisation; your roles hold in single projects.</p>
-        ) : (
-          <ul className={styles.permissions} aria-label="Permissions">
-            {permissions.map((permission) => (
-              <li key={permission}>
-                <Tag>{permission.toLowerCase().replaceAll('_', ' ')}</Tag>
-              </li>
-            ))}
-          </ul>
-        )}
-      </PanelBody>
+        </PanelBody>
+      ) : (
+        <KeyValue
+          facts={areasOf(permissions).map(({ area, members }) => ({
+            label: area,
+            value: (
+              <ul className={styles.permissions} aria-label={area}>
+                {members.map(({ permission, word }) => (
+                  <li key={permission}>{word}</li>
+                ))}
+              </ul>
+            ),
+          }))}
+        />
+      )}
     </Panel>
   );
 }
