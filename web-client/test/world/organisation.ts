@@ -172,7 +172,13 @@ function key(
 
 export const organisationResolvers: Resolvers = {
   Query: {
-    viewer: (_root, _args, { me, tenants }) => ({ person: me, tenants, permissions: [] }),
+    viewer: (_root, _args, { me, tenants }) => ({
+      person: me,
+      tenants,
+      permissions: [],
+      canCreateTenant: true,
+      invitations: [],
+    }),
     tenant: (_root, _args, { tenant }) => tenant,
     apiKeys: (_root, _args, { apiKeys }) => apiKeys,
     auditLog: (_root, { first, after, period }, { audit }) =>
@@ -201,7 +207,7 @@ export const organisationResolvers: Resolvers = {
       if (input.name.trim().length < 2)
         throw refusal('VALIDATION', `name: ${input.name} (expected: 2 to 64 characters)`, 'input.name');
       const made: ApiKeyRow = {
-        ...key(input.name, 'ksn_Nw3k', [...input.permissions], world.now(), {}),
+        ...key(input.name, 'ksn_Nw3k', (input.permissions ?? []).filter((one) => one !== null && one !== undefined), world.now(), {}),
         createdAt: iso(world.now()),
         expiresAt: input.expiresAt ?? null,
         projectIds: (input.projectIds ?? []).filter((id) => id !== null && id !== undefined),
@@ -219,7 +225,9 @@ export const organisationResolvers: Resolvers = {
       const member = world.members.find((row) => row.id === input.id);
       if (member === undefined) throw refusal('NOT_FOUND', 'no such member');
       if (member.version !== input.expectedVersion) throw conflict('the member');
-      member.grants = input.grants.map(({ role, projectId }) => ({ role, projectId: projectId ?? null }));
+      member.grants = input.grants.flatMap(({ role, projectId }) =>
+        role == null ? [] : [{ role, projectId: projectId ?? null }],
+      );
       member.version += 1;
       return member;
     },
