@@ -12,6 +12,7 @@ import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
@@ -29,6 +30,7 @@ import java.util.UUID;
 public class Deployments {
   private static final Resources DEFAULT_RESOURCES = new Resources(0.5, 512L << 20);
   private final Mutations mutations;
+  private final Granting granting;
   private final ProjectAccess access;
   private final ModelVersions versions;
   private final Endpoints endpoints;
@@ -36,11 +38,13 @@ public class Deployments {
 
   Deployments(
       Mutations mutations,
+      Granting granting,
       ProjectAccess access,
       ModelVersions versions,
       Endpoints endpoints,
       Rollouts rollouts) {
     this.mutations = mutations;
+    this.granting = granting;
     this.access = access;
     this.versions = versions;
     this.endpoints = endpoints;
@@ -68,7 +72,6 @@ public class Deployments {
    */
   public Revision deploy(Caller caller, NewDeployment input, String traceparent) {
     Input.slug("input.endpointName", input.endpointName());
-    Principal principal = caller.principal();
     UUID revisionId = Ids.next();
     UUID deployed =
         mutations.run(
@@ -76,6 +79,9 @@ public class Deployments {
             "deploy",
             input,
             tx -> {
+              // A tenant that is being suspended waits, and then finds this one among those that
+              // stop.
+              Principal principal = granting.holdingStill(tx, caller.principal());
               access.requireIn(tx, principal, Permission.ENDPOINT_WRITE, input.projectId());
               ModelVersions.Deployable model =
                   versions.requireDeployable(tx, principal, input.modelVersionId());
@@ -105,7 +111,7 @@ public class Deployments {
                   input.projectId(),
                   Map.of("endpoint", input.endpointName()));
             });
-    return endpoints.revision(principal.tenantId(), deployed);
+    return endpoints.revision(caller.principal().tenantId(), deployed);
   }
 
   private static JobInput input(ModelFile file) {

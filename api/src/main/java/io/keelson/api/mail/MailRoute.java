@@ -6,6 +6,7 @@ import io.keelson.tenancy.mail.LocalMails;
 import io.keelson.tenancy.mail.Mail;
 import io.keelson.tenancy.mail.MailDelivery;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.vertx.ext.mail.SMTPException;
 import java.time.Duration;
 
 /** Through the mail server, or where none is set into the database. */
@@ -39,8 +40,21 @@ public final class MailRoute implements MailDelivery {
           .await()
           .atMost(SEND_LIMIT);
     } catch (RuntimeException e) {
+      if (isRefusal(e)) {
+        throw new MailRefused(e);
+      }
       throw new Unavailable("the mail server takes no mail now", e);
     }
+  }
+
+  /** By a reply of the server that says for good, as that there is no such mailbox. */
+  private static boolean isRefusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SMTPException reply) {
+        return reply.isPermanent();
+      }
+    }
+    return false;
   }
 
   @Override

@@ -13,7 +13,9 @@ import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.Resources;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
@@ -43,6 +45,7 @@ public class JobSubmission {
 
   private final Mutations mutations;
   private final TenantDatabase database;
+  private final Granting granting;
   private final ProjectAccess access;
   private final DatasetFiles files;
   private final DatasetReaders readers;
@@ -52,6 +55,7 @@ public class JobSubmission {
   JobSubmission(
       Mutations mutations,
       TenantDatabase database,
+      Granting granting,
       ProjectAccess access,
       DatasetFiles files,
       DatasetReaders readers,
@@ -59,6 +63,7 @@ public class JobSubmission {
       Jobs jobs) {
     this.mutations = mutations;
     this.database = database;
+    this.granting = granting;
     this.access = access;
     this.files = files;
     this.readers = readers;
@@ -105,7 +110,10 @@ public class JobSubmission {
             "submitJob",
             input,
             tx -> {
-              access.requireIn(tx, caller.principal(), Permission.JOB_SUBMIT, input.projectId());
+              // A tenant that is being suspended waits, and then finds this job among those that
+              // end.
+              Principal principal = granting.holdingStill(tx, caller.principal());
+              access.requireIn(tx, principal, Permission.JOB_SUBMIT, input.projectId());
               List<JobInput> inputs = resolve(tx, caller, input.inputs());
               UUID runId = input.experimentId() == null ? null : run(tx, caller, jobId, input);
               jobs.submit(

@@ -327,7 +327,7 @@ record Mutations(Map<String, String> things) {
     return new WithInput(
         name,
         type,
-        Map.of("id", nobodys("tenant"), "expectedVersion", 1, "reason", "unpaid"),
+        Map.of("id", nobodys("tenant"), "reason", "unpaid"),
         List.of("id", "reason"),
         List.of(),
         List.of("id"));

@@ -125,12 +125,8 @@ class TenantIsolationIT {
           Map.entry(
               "transferOwnership",
               "transferOwnership(input:{toMemberId:$member,expectedVersion:1}){id}"),
-          Map.entry(
-              "suspendTenant",
-              "suspendTenant(input:{id:$tenant,reason:\"mine\",expectedVersion:1}){id}"),
-          Map.entry(
-              "resumeTenant",
-              "resumeTenant(input:{id:$tenant,reason:\"mine\",expectedVersion:1}){id}"),
+          Map.entry("suspendTenant", "suspendTenant(input:{id:$tenant,reason:\"mine\"}){id}"),
+          Map.entry("resumeTenant", "resumeTenant(input:{id:$tenant,reason:\"mine\"}){id}"),
           Map.entry("deleteRole", "deleteRole(id:$role,expectedVersion:1){id}"));
 
   /** Mutations that name nothing of anybody's. */

@@ -129,13 +129,12 @@ public final class JobTokens {
                 tx.list(
                     row -> row,
                     """
-                    SELECT l.tenant_id, l.job_id, l.attempt, l.fence, l.requested_at, t.slug,
-                      t.status AS tenant_status
+                    SELECT l.tenant_id, l.job_id, l.attempt, l.fence, l.requested_at, t.slug
                     FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS asked (tenant_id, job_id, fence)
                     JOIN compute.lease l
                       ON l.tenant_id = asked.tenant_id AND l.job_id = asked.job_id AND l.fence = asked.fence
                     JOIN tenancy.tenant t ON t.tenant_id = l.tenant_id
-                    WHERE l.status IN ('REQUESTED', 'ACTIVE')
+                    WHERE l.status IN ('REQUESTED', 'ACTIVE') AND t.status = 'ACTIVE'
                     """,
                     tenants,
                     jobs,
@@ -181,7 +180,6 @@ public final class JobTokens {
     // The key of the time when the lease was asked for, however long ago, and no other one.
     Instant requested = lease.getOffsetDateTime("requested_at").toInstant();
     return lease.getInteger("attempt") == claims.attempt()
-        && lease.getString("tenant_status").equals("ACTIVE")
         && keys.idAt(requested) == claims.keyId();
   }
 

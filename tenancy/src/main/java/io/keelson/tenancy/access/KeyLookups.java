@@ -25,6 +25,7 @@ import java.util.function.Function;
 final class KeyLookups {
   static final Duration MAX_AGE = Duration.ofSeconds(1);
   static final int UNKNOWN_AT_ONCE = 2;
+  private static final int ISSUED_AT_ONCE = 2;
   static final int MAX_WAITING = 200;
   static final int BURST = 50;
   private static final int PER_SECOND = 10;
@@ -47,6 +48,9 @@ final class KeyLookups {
   private final ConcurrentMap<String, CompletableFuture<Optional<Principal>>> running =
       new ConcurrentHashMap<>();
   private final Semaphore unknown = new Semaphore(UNKNOWN_AT_ONCE, true);
+
+  /** Turns of issued keys for which there is no room among the unknown ones. */
+  private final Semaphore beyond = new Semaphore(ISSUED_AT_ONCE, true);
 
   KeyLookups(Ticker ticker, IssuedKeys issued) {
     this.ticker = ticker;
@@ -136,7 +140,7 @@ final class KeyLookups {
     if (!allowance.take()) {
       return limited(secret, lookUp, "too many unknown keys from this address");
     }
-    if (!permitted()) {
+    if (!permitted(unknown)) {
       allowance.giveBack();
       return limited(secret, lookUp, "too many unknown keys at a time");
     }
@@ -153,18 +157,22 @@ final class KeyLookups {
 
   private Optional<Principal> limited(
       String secret, Function<String, Optional<Principal>> lookUp, String why) {
-    if (!issued.mayHave(secret)) {
+    if (!issued.mayHave(secret) || !permitted(beyond)) {
       throw new RateLimited(why);
     }
-    return answered(secret, lookUp);
+    try {
+      return answered(secret, lookUp);
+    } finally {
+      beyond.release();
+    }
   }
 
-  private boolean permitted() {
-    if (unknown.getQueueLength() >= MAX_WAITING) {
+  private static boolean permitted(Semaphore turns) {
+    if (turns.getQueueLength() >= MAX_WAITING) {
       return false;
     }
     try {
-      return unknown.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

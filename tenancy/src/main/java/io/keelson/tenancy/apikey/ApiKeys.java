@@ -243,14 +243,16 @@ public class ApiKeys {
             tx -> {
               Principal giver = granting.holdingStill(tx, caller.principal());
               authorizer.require(giver, Permission.KEY_WRITE, null);
-              ApiKey old = ending(tx, input.id(), now().plus(input.overlap()));
+              ApiKey old = counting(tx, input.id());
               if (old.serviceAccountId() == null) {
                 granting.requireHeld(tx, giver, rights(old.permissions(), old.projectIds()));
               } else {
                 requireRoom(tx, old.serviceAccountId());
                 requireHeldOfAccount(tx, giver, old.serviceAccountId());
               }
+              // Before the old one gets its end: it may be the key that the caller has.
               OffsetDateTime end = life.ofSuccessor(tx, giver, old.createdAt(), old.expiresAt());
+              endAt(tx, old.id(), now().plus(input.overlap()));
               insert(
                   tx,
                   newId,
@@ -267,8 +269,8 @@ public class ApiKeys {
     return created(caller, newId, id, secret);
   }
 
-  /** The key as it was before it got this end, if it has none before that. */
-  private ApiKey ending(Transaction tx, UUID id, OffsetDateTime end) {
+  /** The key, which stays as it is until the transaction ends. */
+  private ApiKey counting(Transaction tx, UUID id) {
     ApiKey old =
         tx.one(
                 "SELECT "
@@ -281,6 +283,10 @@ public class ApiKeys {
     if (old.revokedAt() != null || old.expiresAt() != null && !old.expiresAt().isAfter(now())) {
       throw new Conflict("the key has ended");
     }
+    return old;
+  }
+
+  private static void endAt(Transaction tx, UUID id, OffsetDateTime end) {
     tx.update(
         """
         UPDATE tenancy.api_key
@@ -290,7 +296,6 @@ public class ApiKeys {
         tx.tenantId(),
         id,
         end);
-    return old;
   }
 
   /** Revoking a revoked key changes nothing; within a second no process accepts it any more. */

@@ -1,8 +1,10 @@
 package io.keelson.tenancy.invitation;
 
+import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.IdempotencyKey;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
@@ -33,6 +35,7 @@ import java.util.UUID;
 public class Acceptance {
   private final Mutations mutations;
   private final Granting granting;
+  private final Authorizer authorizer;
   private final Invitations invitations;
   private final InvitationRows rows;
   private final Members members;
@@ -41,12 +44,14 @@ public class Acceptance {
   public Acceptance(
       Mutations mutations,
       Granting granting,
+      Authorizer authorizer,
       Invitations invitations,
       InvitationRows rows,
       Members members,
       Teams teams) {
     this.mutations = mutations;
     this.granting = granting;
+    this.authorizer = authorizer;
     this.invitations = invitations;
     this.rows = rows;
     this.members = members;
@@ -139,6 +144,7 @@ public class Acceptance {
               .promiser(tx, personId, keyId)
               .orElseThrow(
                   () -> new Conflict("whoever invited has left; ask for a new invitation"));
+      authorizer.require(giver, Permission.MEMBER_WRITE, null);
       granting.requireHeld(tx, giver, invitations.offered(tx, id));
     } catch (Forbidden lacking) {
       throw new Conflict("whoever invited may not give this any more; ask for a new invitation");

@@ -319,7 +319,8 @@ class InvitationRows {
   }
 
   /**
-   * Gives the invitation a new token, if it is still the one of this version and may be accepted.
+   * Gives the invitation a new token, if it is still the one of this version and may be accepted:
+   * not while the tenant is suspended.
    */
   Optional<Row> renewToken(Transaction tx, UUID id, int version, InvitationToken token) {
     return tx.one(
@@ -328,7 +329,7 @@ class InvitationRows {
         SET token_hash = $4
         FROM tenancy.tenant t
         WHERE i.tenant_id = $1 AND i.id = $2 AND i.version = $3 AND i.status = 'PENDING' AND i.expires_at > $5
-          AND t.tenant_id = i.tenant_id
+          AND t.tenant_id = i.tenant_id AND t.status = 'ACTIVE'
         RETURNING i.email, i.expires_at, i.created_by, t.name
         """,
         tx.tenantId(),

@@ -25,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -233,7 +234,7 @@ public class Invitations {
    * @param email that the identity provider has verified
    */
   public List<Invitation> waitingFor(String email) {
-    return rows.waitingFor(email);
+    return rows.waitingFor(email.toLowerCase(Locale.ROOT));
   }
 
   private void publish(Transaction tx, UUID id, int version) {

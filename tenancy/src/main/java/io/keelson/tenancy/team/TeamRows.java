@@ -159,7 +159,7 @@ final class TeamRows {
 
   /**
    * @throws NotFound when there is no such member
-   * @throws QuotaExceeded beyond 100 teams of a member
+   * @throws QuotaExceeded beyond 100 teams of a member, and 500 members of the team
    */
   void addMembers(Transaction tx, UUID id, Set<UUID> memberIds) {
     if (memberIds.isEmpty()) {
@@ -179,6 +179,14 @@ final class TeamRows {
             ids);
     if (added < ids.length) {
       throw new NotFound("member");
+    }
+    int members =
+        count(
+            tx,
+            "SELECT count(*)::int AS n FROM tenancy.team_member WHERE tenant_id = $1 AND team_id = $2",
+            id);
+    if (members > MAX_MEMBERS) {
+      throw new QuotaExceeded("members of a team: at most " + MAX_MEMBERS);
     }
     int most =
         count(

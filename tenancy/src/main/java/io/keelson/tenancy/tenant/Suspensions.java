@@ -53,29 +53,30 @@ public class Suspensions {
    * @throws OperatorsOnly for anybody else
    * @throws Invalid for a reason that is missing or longer than 1,000 characters
    * @throws NotFound when there is no such tenant
-   * @throws Conflict when its version is another, or it is not active
+   * @throws Conflict when it is not active: the state is what the operator expects, for its version
+   *     is changed by its owners as often as they like
    */
-  public Tenant suspend(Call call, UUID tenantId, int expectedVersion, String reason) {
+  public Tenant suspend(Call call, UUID tenantId, String reason) {
     return move(
         call,
         new Step("suspendTenant", "ACTIVE", "SUSPENDED", SUSPENDED),
-        new Wanted(tenantId, expectedVersion, reason));
+        new Wanted(tenantId, reason));
   }
 
   /**
    * @throws OperatorsOnly for anybody else
    * @throws Invalid for a reason that is missing or longer than 1,000 characters
    * @throws NotFound when there is no such tenant
-   * @throws Conflict when its version is another, or it is not suspended
+   * @throws Conflict when it is not suspended
    */
-  public Tenant resume(Call call, UUID tenantId, int expectedVersion, String reason) {
+  public Tenant resume(Call call, UUID tenantId, String reason) {
     return move(
         call,
         new Step("resumeTenant", "SUSPENDED", "ACTIVE", RESUMED),
-        new Wanted(tenantId, expectedVersion, reason));
+        new Wanted(tenantId, reason));
   }
 
-  private record Wanted(UUID tenantId, int expectedVersion, String reason) {}
+  private record Wanted(UUID tenantId, String reason) {}
 
   private record Step(String action, String from, String to, String event) {}
 
@@ -95,15 +96,13 @@ public class Suspensions {
         wanted,
         tx -> {
           tx.updateOne(
-              "tenant has changed since version %d, or is not %s"
-                  .formatted(wanted.expectedVersion(), step.from()),
+              "the tenant is not " + step.from(),
               """
               UPDATE tenancy.tenant
-              SET status = $3, version = version + 1
-              WHERE tenant_id = $1 AND version = $2 AND status = $4
+              SET status = $2, version = version + 1
+              WHERE tenant_id = $1 AND status = $3
               """,
               tx.tenantId(),
-              wanted.expectedVersion(),
               step.to(),
               step.from());
           outbox.publish(tx, step.event(), tx.tenantId(), new JsonObject());

@@ -58,10 +58,7 @@ public class OperatorApi {
   public TenantType suspendTenant(@NonNull @Description("Which, and why.") SuspendTenant input) {
     return new TenantType(
         suspensions.suspend(
-            operatorsCall(),
-            GlobalId.decode("input.id", TENANT, input.id()),
-            input.expectedVersion(),
-            input.reason()));
+            operatorsCall(), GlobalId.decode("input.id", TENANT, input.id()), input.reason()));
   }
 
   @Mutation
@@ -72,10 +69,7 @@ public class OperatorApi {
   public TenantType resumeTenant(@NonNull @Description("Which, and why.") ResumeTenant input) {
     return new TenantType(
         suspensions.resume(
-            operatorsCall(),
-            GlobalId.decode("input.id", TENANT, input.id()),
-            input.expectedVersion(),
-            input.reason()));
+            operatorsCall(), GlobalId.decode("input.id", TENANT, input.id()), input.reason()));
   }
 
   private Suspensions.Call operatorsCall() {

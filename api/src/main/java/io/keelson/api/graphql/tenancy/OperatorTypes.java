@@ -14,8 +14,7 @@ public final class OperatorTypes {
       @NonNull
           @Description(
               "Why, for the tenant's owners to read in its audit log; up to 1,000 characters.")
-          String reason,
-      @NonNull @Description("The version that the change is meant for.") Integer expectedVersion) {}
+          String reason) {}
 
   @Description("A suspended tenant to let go on.")
   public record ResumeTenant(
@@ -23,6 +22,5 @@ public final class OperatorTypes {
       @NonNull
           @Description(
               "Why, for the tenant's owners to read in its audit log; up to 1,000 characters.")
-          String reason,
-      @NonNull @Description("The version that the change is meant for.") Integer expectedVersion) {}
+          String reason) {}
 }

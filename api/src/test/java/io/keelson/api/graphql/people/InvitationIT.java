@@ -274,6 +274,30 @@ class InvitationIT {
   }
 
   @Test
+  void aGiverWhoMayInviteNobodyAnyMoreLetsNobodyIn() throws Exception {
+    var made = tenants.make("inviting-demoted");
+    Someone giver = people.join(made.tenant(), "giver", Grant.of(Role.ADMIN, null));
+    Someone owner = people.join(made.tenant(), "boss", Grant.of(Role.OWNER, null));
+    people.inThread(
+        () ->
+            invitations.invite(
+                people.caller(giver),
+                new Invitations.NewInvitation(
+                    email("viewer"), List.of(Grant.of(Role.VIEWER, null)), Set.of(), null)));
+    Graph viewer = person("viewer");
+    String token = token(viewer, "inviting-demoted", Set.of());
+
+    people.inThread(
+        () ->
+            members.setGrants(
+                people.caller(owner), giver.memberId(), 1, List.of(Grant.of(Role.VIEWER, null))));
+
+    assertThat(accept(viewer, token).code())
+        .as("a viewer holds what was offered, but lets nobody in")
+        .hasValue("CONFLICT");
+  }
+
+  @Test
   void nobodyInvitesToMoreThanTheyHold() {
     Graph owner = graph(tenants.make("inviting-more").key());
     String writer =

@@ -230,6 +230,23 @@ class ServiceAccountIT {
   }
 
   @Test
+  void aKeyThatRotatesItselfLeavesOneThatLives() {
+    Graph owner = graph(tenants.make("rotation-own").key());
+    JsonNode own =
+        key(owner, Map.of("name", "ci", "permissions", List.of("KEY_WRITE", "RUN_READ")));
+
+    JsonNode next =
+        graph(own.get("secret").asText())
+            .ask(
+                ROTATE, Map.of("i", Map.of("id", own.at("/apiKey/id").asText(), "overlap", "PT0S")))
+            .data()
+            .get("made");
+
+    assertThat(next.at("/apiKey/expiresAt").isNull()).as("as the one before it").isTrue();
+    assertThat(graph(next.get("secret").asText()).ask("{tenant{name}}").code()).isEmpty();
+  }
+
+  @Test
   void noNewKeyLivesLongerThanThePolicySays() {
     Graph owner = graph(tenants.make("key-policy").key());
     JsonNode old = key(owner, Map.of("name", "old", "permissions", List.of("RUN_READ")));
