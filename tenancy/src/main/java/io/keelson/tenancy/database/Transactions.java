@@ -107,8 +107,10 @@ final class Transactions {
    * connection is in use.
    */
   <T> T inTurn(UUID tenantId, Supplier<Future<T>> work) {
+    // The turn answers within the wait limit by itself, and says for what it was waited.
+    Duration patience = limits.waitLimit().plus(limits.answerGrace());
     ConnectionShares.Permit permit =
-        Awaiting.awaitOr(turn(tenantId), limits.waitLimit(), ConnectionShares.Permit::release);
+        Awaiting.awaitOr(turn(tenantId), patience, ConnectionShares.Permit::release);
     Future<T> running =
         Future.succeededFuture().compose(begun -> work.get()).onComplete(ended -> permit.release());
     return Awaiting.await(running, readTimeout());
