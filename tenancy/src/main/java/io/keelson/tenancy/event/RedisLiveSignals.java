@@ -75,8 +75,8 @@ public final class RedisLiveSignals implements LiveSignals, AutoCloseable {
 
   @Override
   public Following followReturns(Runnable listener) {
-    start();
     onReturn.add(listener);
+    start(); // the first beat may come round at once
     return () -> onReturn.remove(listener);
   }
 
