@@ -207,7 +207,13 @@ export const organisationResolvers: Resolvers = {
       if (input.name.trim().length < 2)
         throw refusal('VALIDATION', `name: ${input.name} (expected: 2 to 64 characters)`, 'input.name');
       const made: ApiKeyRow = {
-        ...key(input.name, 'ksn_Nw3k', (input.permissions ?? []).filter((one) => one !== null && one !== undefined), world.now(), {}),
+        ...key(
+          input.name,
+          'ksn_Nw3k',
+          (input.permissions ?? []).filter((one) => one !== null && one !== undefined),
+          world.now(),
+          {},
+        ),
         createdAt: iso(world.now()),
         expiresAt: input.expiresAt ?? null,
         projectIds: (input.projectIds ?? []).filter((id) => id !== null && id !== undefined),
