@@ -386,7 +386,7 @@ class CrossProjectIT {
                 "mutation($p:ID!){submitJob(input:{projectId:$p,name:\"n\",command:[\"true\",null]}){id}}",
             "input.inputs[0]",
                 "mutation($p:ID!){submitJob(input:{projectId:$p,name:\"n\",command:[\"true\"],inputs:[null]}){id}}",
-            "input.projectIds",
+            "input.projectIds[0]",
                 "mutation{createApiKey(input:{name:\"n\",permissions:[RUN_READ],projectIds:[null]}){secret}}");
     attempts.forEach(
         (field, query) -> {

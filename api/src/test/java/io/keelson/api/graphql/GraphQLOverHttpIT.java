@@ -51,7 +51,7 @@ class GraphQLOverHttpIT {
                     "KEELSON_URL",
                     "http://127.0.0.1:" + port,
                     "KEELSON_API_KEY",
-                    tenants.make("audited").key()));
+                    tenants.make("audits").key()));
     List<Audit> audits = new ObjectMapper().readValue(results, new TypeReference<>() {});
     assertThat(passed(audits, "MUST")).isEqualTo("13 of 13");
     assertThat(passed(audits, "SHOULD")).isEqualTo("23 of 23");
