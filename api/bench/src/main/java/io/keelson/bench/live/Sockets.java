@@ -32,7 +32,10 @@ final class Sockets implements AutoCloseable {
     return open(client, onMessage);
   }
 
-  /** One whose system takes little for it: when it stops reading, the platform has to hold what comes. */
+  /**
+   * One whose system takes little for it: when it stops reading, the platform has to hold what
+   * comes.
+   */
   Socket openSmall(BiConsumer<String, JsonNode> onMessage) throws Exception {
     return open(small, onMessage);
   }
@@ -44,8 +47,7 @@ final class Sockets implements AutoCloseable {
             .setPort(environment.url().getPort())
             .setURI("/graphql")
             .addSubProtocol("graphql-transport-ws");
-    return by
-        .connect(to)
+    return by.connect(to)
         .toCompletionStage()
         .thenCompose(socket -> Socket.open(socket, environment.apiKey(), onMessage))
         .toCompletableFuture()
