@@ -8,11 +8,16 @@ record OperationLoop(Context context) {
 
   /** At once when called from there; else later, after all that was handed over before. */
   void run(Runnable work) {
-    if (Vertx.currentContext() == context) {
+    if (isHere()) {
       work.run();
     } else {
       later(work);
     }
+  }
+
+  /** Not on a thread on which blocking work of the same context runs. */
+  private boolean isHere() {
+    return Context.isOnEventLoopThread() && Vertx.currentContext() == context;
   }
 
   /** In a turn of its own. */

@@ -116,7 +116,10 @@ final class OperationSteps {
   private void step(Standing standing) {
     try {
       switch (standing) {
-        case Standing.Ended ended -> operation.credentialEnded();
+        case Standing.Ended ended -> {
+          steps.clear(); // the socket closes in a turn to come; until then none of them runs
+          operation.credentialEnded();
+        }
         case Standing.Counts counts -> inRequestContext(counts, steps.remove());
       }
     } catch (RuntimeException e) {
