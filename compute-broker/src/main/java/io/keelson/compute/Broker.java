@@ -18,6 +18,7 @@ import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.object.TenantObjects;
+import io.keelson.tenancy.quota.Quotas;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -41,6 +42,7 @@ public final class Broker implements AutoCloseable {
       LiveSignals signals,
       UsageLedger ledger,
       JobTokens tokens,
+      Quotas quotas,
       InstantSource clock) {}
 
   /**
@@ -63,6 +65,7 @@ public final class Broker implements AutoCloseable {
             progress,
             leases,
             ground.tokens(),
+            ground.quotas(),
             new LeaseMeter(ground.ledger(), leases),
             provider,
             ground.clock());
@@ -75,6 +78,7 @@ public final class Broker implements AutoCloseable {
             ground.system(),
             progress,
             leases,
+            ground.quotas(),
             ground.signals(),
             ground.clock(),
             config,

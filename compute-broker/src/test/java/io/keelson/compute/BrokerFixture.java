@@ -98,7 +98,7 @@ public final class BrokerFixture implements AutoCloseable {
     this.config = config(folder, doorPort());
     this.tenantId = tenant("acme");
     JobProgress progress = new JobProgress(ground.outbox, ground.signals, ground.clock);
-    this.jobs = new Jobs(ground.database, progress, ground.clock);
+    this.jobs = new Jobs(ground.database, progress, ground.quotas, ground.clock);
     this.log = new JobLog(ground.database, ground.objects);
   }
 

@@ -2,6 +2,7 @@ package io.keelson.compute;
 
 import io.keelson.billing.price.PriceBook;
 import io.keelson.billing.usage.UsageLedger;
+import io.keelson.compute.job.JobUses;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -12,9 +13,12 @@ import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.object.FileObjectStore;
 import io.keelson.tenancy.object.ObjectsConfig;
+import io.keelson.tenancy.object.StoredBytesUse;
 import io.keelson.tenancy.object.TenantKeys;
 import io.keelson.tenancy.object.TenantObjects;
+import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.signing.SigningKeys;
+import io.keelson.tenancy.testing.TestQuotas;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -28,7 +32,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What brokers of a test stand on, in this process or in another one. */
 final class Ground implements AutoCloseable {
@@ -58,6 +64,10 @@ final class Ground implements AutoCloseable {
   final Outbox outbox;
   final UsageLedger ledger;
   final JobTokens tokens;
+  final Quotas quotas =
+      TestQuotas.of(
+          Map.of(),
+          Stream.concat(new JobUses().all().stream(), Stream.of(new StoredBytesUse())).toList());
 
   Ground(Address address) {
     this.address = address;
@@ -83,7 +93,8 @@ final class Ground implements AutoCloseable {
 
   Broker broker(BrokerConfig config) {
     return new Broker(
-        new Broker.Ground(database, system, objects, outbox, signals, ledger, tokens, clock),
+        new Broker.Ground(
+            database, system, objects, outbox, signals, ledger, tokens, quotas, clock),
         config);
   }
 

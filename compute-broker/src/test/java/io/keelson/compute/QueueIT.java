@@ -131,7 +131,8 @@ final class QueueIT {
   @Test
   void aQueuedJobSaysWhatItWaitsForAndNoMore() {
     WaitingJobs waiting =
-        new WaitingJobs(fixture.ground.system, fixture.ground.clock, fixture.config);
+        new WaitingJobs(
+            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config);
     List<Job> jobs = new ArrayList<>();
     for (double cpus : new double[] {1, 2, 0.5}) {
       jobs.add(fixture.job(fixture.submit(wanting(cpus, "true"))));
@@ -155,7 +156,8 @@ final class QueueIT {
     fixture.start();
     Job job = fixture.ended(id);
     WaitingJobs waiting =
-        new WaitingJobs(fixture.ground.system, fixture.ground.clock, fixture.config);
+        new WaitingJobs(
+            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config);
     Attempts attempts = new Attempts(fixture.ground.database);
 
     assertThat(waiting.reasons(fixture.tenantId, List.of(job))).isEmpty();
@@ -330,7 +332,8 @@ final class QueueIT {
         "the second replica runs", () -> job(bystander, second).status() == JobStatus.RUNNING);
     assertThat(fixture.job(whole).status()).isEqualTo(JobStatus.QUEUED);
     WaitingJobs waiting =
-        new WaitingJobs(fixture.ground.system, fixture.ground.clock, fixture.config);
+        new WaitingJobs(
+            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config);
     assertThat(waiting.reasons(fixture.tenantId, List.of(fixture.job(whole))).get(whole))
         .isEqualTo(
             "Others go before it: it needs a machine with 2 CPUs and 64 MiB free, and the replicas that run leave less on each.");

@@ -28,8 +28,11 @@ public final class ApiError extends RuntimeException implements GraphQLError {
   }
 
   static ApiError of(Failure failure, String requestId) {
-    return new ApiError(
-        failure.getMessage(), failure.code(), failure.field().orElse(null), requestId, failure);
+    ApiError error =
+        new ApiError(
+            failure.getMessage(), failure.code(), failure.field().orElse(null), requestId, failure);
+    error.extensions.putAll(failure.details());
+    return error;
   }
 
   /** A defect: the caller gets the request id, the log gets the rest. */

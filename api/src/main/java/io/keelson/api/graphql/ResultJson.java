@@ -81,7 +81,9 @@ public final class ResultJson {
       return error;
     }
     if (failure instanceof Failure known) {
-      return error(known.code(), known.getMessage(), requestId);
+      Map<String, Object> error = error(known.code(), known.getMessage(), requestId);
+      extensions(error).putAll(known.details());
+      return error;
     }
     LOG.errorf(failure, "request %s failed", requestId);
     String message = ApiError.internal(requestId, failure).getMessage();

@@ -4,6 +4,8 @@ import io.keelson.tenancy.access.Principal;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Whom a socket was opened by.
@@ -28,6 +30,15 @@ public record SignedIn(
         .addAttribute(Visitor.ATTRIBUTE, new Visitor(before.person(), standing.principal()))
         .addAttribute(SocketCall.ATTRIBUTE, call)
         .build();
+  }
+
+  /** Empty for a person who has named none, or belongs to none that they named. */
+  public Optional<UUID> tenantId() {
+    return visitor().principal().map(Principal::tenantId);
+  }
+
+  public Visitor visitor() {
+    return identity.getAttribute(Visitor.ATTRIBUTE);
   }
 
   /** Whose share of what is bounded it uses: the tenant, or a person who has named none. */

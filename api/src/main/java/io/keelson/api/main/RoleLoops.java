@@ -23,6 +23,7 @@ import io.keelson.tenancy.object.ObjectReferences;
 import io.keelson.tenancy.object.ObjectStore;
 import io.keelson.tenancy.object.TenantObjects;
 import io.keelson.tenancy.object.UploadExpiry;
+import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.retention.RetentionSweep;
 import io.keelson.tenancy.retention.Retentions;
 import io.keelson.tenancy.retention.TenancyRetentionConfig;
@@ -64,6 +65,7 @@ class RoleLoops {
   private final LiveSignals signals;
   private final UsageLedger ledger;
   private final JobTokens tokens;
+  private final Quotas quotas;
   private final BrokerConfig brokerConfig;
   private final Instance<EventHandler> handlers;
   private final EventsConfig events;
@@ -84,6 +86,7 @@ class RoleLoops {
       LiveSignals signals,
       UsageLedger ledger,
       JobTokens tokens,
+      Quotas quotas,
       BrokerConfig brokerConfig,
       @Any Instance<EventHandler> handlers,
       EventsConfig events,
@@ -101,6 +104,7 @@ class RoleLoops {
     this.signals = signals;
     this.ledger = ledger;
     this.tokens = tokens;
+    this.quotas = quotas;
     this.brokerConfig = brokerConfig;
     this.handlers = handlers;
     this.events = events;
@@ -160,7 +164,8 @@ class RoleLoops {
   private void startBroker() {
     Broker broker =
         new Broker(
-            new Broker.Ground(database, system, objects, outbox, signals, ledger, tokens, clock),
+            new Broker.Ground(
+                database, system, objects, outbox, signals, ledger, tokens, quotas, clock),
             brokerConfig);
     broker.start();
     running.push(broker);

@@ -13,6 +13,8 @@ import io.keelson.tenancy.mail.MailDelivery;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.S3Settings;
 import io.keelson.tenancy.object.TenantKeys;
+import io.keelson.tenancy.quota.Quotas;
+import io.keelson.tenancy.quota.SocketShares;
 import io.keelson.tenancy.signing.SigningKeys;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -149,6 +151,13 @@ final class Wiring {
   @Singleton
   MailDelivery mails(KeelsonConfig config, ReactiveMailer server, LocalMails local) {
     return new MailRoute(config.mail().host().isPresent(), config.url(), server, local);
+  }
+
+  @Produces
+  @Singleton
+  SocketShares socketShares(
+      TenantDatabase database, SystemDatabase system, Quotas quotas, InstantSource clock) {
+    return new SocketShares(database, system, quotas, clock);
   }
 
   @Produces

@@ -21,6 +21,7 @@ import io.keelson.api.catalog.profile.Profiles;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.Project;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.catalog.project.ProjectUse;
 import io.keelson.api.catalog.project.Projects;
 import io.keelson.compute.lease.Leases;
 import io.keelson.tenancy.access.Authorizer;
@@ -42,11 +43,16 @@ import io.keelson.tenancy.object.FileObjectStore;
 import io.keelson.tenancy.object.ObjectStore;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.SignedUrls;
+import io.keelson.tenancy.object.StoredBytesUse;
 import io.keelson.tenancy.object.TenantKeys;
 import io.keelson.tenancy.object.TenantObjects;
 import io.keelson.tenancy.object.UploadWriter;
 import io.keelson.tenancy.object.Uploads;
+import io.keelson.tenancy.quota.MetricPoints;
+import io.keelson.tenancy.quota.MinuteUse;
+import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.testing.TestDatabase;
+import io.keelson.tenancy.testing.TestQuotas;
 import io.keelson.tenancy.testing.TestServers;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -115,6 +121,9 @@ public final class CatalogFixture implements AutoCloseable {
   private final OutboxRelay relay;
 
   public final UUID tenantId = Ids.next();
+  private final Quotas quotas =
+      TestQuotas.of(
+          Map.of(), List.of(new ProjectUse(), new StoredBytesUse(), new MinuteUse(clock)));
   public final Principal engineer = person(tenantId, "engineer", Role.ENGINEER);
   public final Caller caller = caller(engineer);
   public final Principal stranger = person(Ids.next(), "stranger", Role.OWNER);
@@ -135,6 +144,7 @@ public final class CatalogFixture implements AutoCloseable {
               keys,
               List.of(new DatasetFileUploads(signals, clock)),
               config,
+              quotas,
               clock);
       SignedUrls urls = new SignedUrls(config, clock);
 
@@ -148,7 +158,7 @@ public final class CatalogFixture implements AutoCloseable {
       this.outbox = new Outbox(handlers, signals, clock);
       this.relay = new OutboxRelay(system, database, signals, clock, handlers, Set.of("broker"));
 
-      this.projects = new Projects(database, mutations, authorizer, access, reads, clock);
+      this.projects = new Projects(database, mutations, authorizer, access, reads, quotas, clock);
       this.datasets = new Datasets(mutations, access, reads, clock);
       this.versions = new DatasetVersions(mutations, access, reads, outbox, clock);
       this.files = new DatasetFiles(mutations, access, reads, versions, uploads, urls);
@@ -158,7 +168,15 @@ public final class CatalogFixture implements AutoCloseable {
       this.details = new RunDetails(access, reads, runs);
       this.ranking = new RunRanking(access, reads);
       this.artifacts = new RunArtifacts(reads, runs, urls);
-      this.metrics = new RunMetrics(mutations, access, reads, runs, writes, clock);
+      this.metrics =
+          new RunMetrics(
+              mutations,
+              access,
+              reads,
+              runs,
+              writes,
+              new MetricPoints(database, quotas, clock),
+              clock);
       this.models = new Models(mutations, access, reads, clock);
       this.modelVersions = new ModelVersions(mutations, access, reads, objects, clock);
       this.decisions = new Decisions(mutations, access, reads, modelVersions, clock);

@@ -199,6 +199,13 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("projectId", "amount")),
         new WithInput(
+            "setQuota",
+            "SetQuotaInput",
+            Map.of("tenantId", nobodys("tenant"), "name", "PROJECTS", "limit", 1),
+            List.of("tenantId", "name"),
+            List.of(),
+            List.of("tenantId")),
+        new WithInput(
             "predict",
             "PredictInput",
             Map.of(

@@ -87,6 +87,7 @@ class TenantIsolationIT {
           Map.entry("stopEndpoint", "stopEndpoint(id:$endpoint,expectedVersion:1){id}"),
           Map.entry(
               "setBudget", "setBudget(input:{projectId:$project,period:MONTH,amount:\"1\"}){id}"),
+          Map.entry("setQuota", "setQuota(input:{tenantId:$tenant,name:PROJECTS,limit:1}){name}"),
           Map.entry("removeBudget", "removeBudget(id:$budget,expectedVersion:1){id}"),
           Map.entry("removeMember", "removeMember(id:$member,expectedVersion:1){id}"),
           Map.entry("replayDeadLetter", "replayDeadLetter(id:$deadLetter){id}"),

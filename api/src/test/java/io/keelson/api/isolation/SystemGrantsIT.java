@@ -76,9 +76,11 @@ class SystemGrantsIT {
             "SELECT compute.queue_entry *",
             "UPDATE compute.queue_entry claimed_by claimed_host claimed_slot claimed_until",
             "SELECT compute.job tenant_id id max_seconds ended_at stop_requested_at",
-            "SELECT compute.lease tenant_id job_id status host_id slot cpu_millis memory_bytes"
+            "SELECT compute.lease tenant_id job_id kind status host_id slot cpu_millis memory_bytes"
                 + " requested_at active_at",
-            "SELECT compute.holder *"));
+            "SELECT compute.holder *",
+            "SELECT tenancy.tenant tenant_id plan",
+            "SELECT tenancy.quota tenant_id name most"));
     needs.put(
         SystemUse.LEASE_WATCH,
         List.of(
@@ -117,6 +119,12 @@ class SystemGrantsIT {
         List.of("SELECT billing.budget tenant_id id removed_at next_check_at"));
     // Through functions of the owner's, which do nothing else.
     needs.put(SystemUse.AUDIT_MONTHS, List.of());
+    needs.put(
+        SystemUse.SOCKET_SHARES,
+        List.of(
+            "SELECT tenancy.socket_share holder heard_at",
+            "UPDATE tenancy.socket_share heard_at",
+            "DELETE tenancy.socket_share"));
     return needs;
   }
 

@@ -89,6 +89,26 @@ public final class LiveClient implements WebSocket.Listener, AutoCloseable {
     return message;
   }
 
+  /** The next message; null when the platform closes the socket instead. */
+  public JsonObject nextOrClosed() throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    JsonObject message = null;
+    while (message == null && Instant.now().isBefore(end)) {
+      boolean wasClosed = isClosed();
+      message = messages.poll(10, TimeUnit.MILLISECONDS);
+      if (message == null && wasClosed) {
+        return null;
+      }
+    }
+    assertThat(message).as("a message or a close within %s", PATIENCE).isNotNull();
+    return message;
+  }
+
+  /** Closes it as the protocol wants; whatever has been begun ends with it. */
+  public void end() {
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+  }
+
   /** Null when none has come within that time. */
   public JsonObject next(Duration patience) throws InterruptedException {
     return messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,6 +5,12 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
+import io.keelson.tenancy.quota.Limit;
+import io.keelson.tenancy.quota.Quota;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.QuotaSource;
+import io.keelson.tenancy.quota.Quotas;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,11 +39,13 @@ public class Jobs {
 
   private final TenantDatabase database;
   private final JobProgress progress;
+  private final Quotas quotas;
   private final InstantSource clock;
 
-  public Jobs(TenantDatabase database, JobProgress progress, InstantSource clock) {
+  public Jobs(TenantDatabase database, JobProgress progress, Quotas quotas, InstantSource clock) {
     this.database = database;
     this.progress = progress;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -46,6 +54,8 @@ public class Jobs {
    *
    * @param id of the new job, chosen by the caller
    * @return the same id
+   * @throws QuotaExceeded when as many tasks of the tenant are queued as may be, or the task needs
+   *     more CPUs than all its jobs may hold; a replica waits then
    */
   public UUID submit(Transaction tx, UUID id, JobSpec spec) {
     OffsetDateTime now = now();
@@ -76,7 +86,19 @@ public class Jobs {
         spec.submittedBy().id(),
         now);
     progress.enqueue(tx, id, spec.projectId(), spec.resources(), spec.maxDuration(), now);
+    if (spec.kind() == JobKind.TASK) {
+      refuseWhatNeverStarts(tx, spec);
+      quotas.require(tx, QuotaName.QUEUED_JOBS, 1);
+    }
     return id;
+  }
+
+  private void refuseWhatNeverStarts(Transaction tx, JobSpec spec) {
+    Limit limit = quotas.limit(tx, QuotaName.CPUS);
+    int wanted = spec.resources().cpuMillis();
+    if (wanted > limit.most()) {
+      throw new Quota(QuotaName.CPUS, limit, 0, QuotaSource.PLAN).exceeded(wanted);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.keelson.compute.scheduler;
 
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.lease.Lease;
@@ -11,8 +12,11 @@ import io.keelson.compute.provider.ComputeProvider;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.Quotas;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -34,6 +38,7 @@ public final class JobScheduler implements AutoCloseable {
   private final TenantDatabase database;
   private final JobProgress progress;
   private final Leases leases;
+  private final Quotas quotas;
   private final LiveSignals signals;
   private final InstantSource clock;
   private final ComputeProvider provider;
@@ -52,6 +57,7 @@ public final class JobScheduler implements AutoCloseable {
       SystemDatabase system,
       JobProgress progress,
       Leases leases,
+      Quotas quotas,
       LiveSignals signals,
       InstantSource clock,
       BrokerConfig config,
@@ -62,6 +68,7 @@ public final class JobScheduler implements AutoCloseable {
     this.database = database;
     this.progress = progress;
     this.leases = leases;
+    this.quotas = quotas;
     this.signals = signals;
     this.clock = clock;
     this.provider = provider;
@@ -71,6 +78,7 @@ public final class JobScheduler implements AutoCloseable {
     this.heads =
         new QueueHeads(
             system,
+            quotas,
             clock,
             new QueueHeads.Machine(
                 holderId,
@@ -112,6 +120,10 @@ public final class JobScheduler implements AutoCloseable {
         claim.tenantId(),
         tx -> {
           Job job = progress.locked(tx, claim.jobId());
+          if (job.status() == JobStatus.QUEUED && !hasRoom(tx, job)) {
+            release(tx, claim);
+            return Optional.empty();
+          }
           int mine =
               tx.update(
                   "DELETE FROM compute.queue_entry WHERE tenant_id = $1 AND job_id = $2 AND claimed_by = $3",
@@ -127,6 +139,26 @@ public final class JobScheduler implements AutoCloseable {
                   provider.name(), provider.instanceType(), hostId, claim.slot(), holderId);
           return Optional.of(leases.request(tx, Ids.next(), provisioning, placement, now()));
         });
+  }
+
+  /** Other machines may have placed jobs of the tenant since this one was claimed. */
+  private boolean hasRoom(Transaction tx, Job job) {
+    boolean mayRun =
+        job.kind() != JobKind.TASK || quotas.hold(tx, QuotaName.RUNNING_JOBS).hasRoomFor(1);
+    return mayRun && quotas.hold(tx, QuotaName.CPUS).hasRoomFor(job.resources().cpuMillis());
+  }
+
+  /** It waits where it was. */
+  private void release(Transaction tx, QueueHeads.Claim claim) {
+    tx.update(
+        """
+        UPDATE compute.queue_entry
+        SET claimed_by = NULL, claimed_host = NULL, claimed_slot = NULL, claimed_until = NULL
+        WHERE tenant_id = $1 AND job_id = $2 AND claimed_by = $3
+        """,
+        claim.tenantId(),
+        claim.jobId(),
+        holderId);
   }
 
   private void refuseUnfit() {

@@ -3,6 +3,7 @@ package io.keelson.compute.scheduler;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.quota.Quotas;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,8 @@ import java.util.UUID;
  * longest. One that does not fit is overtaken by smaller ones until its patience ends; from then on
  * room is kept for it, as far as it comes free by itself: others go before it where they have ended
  * by then or take what it leaves. Nothing waits for replicas, which have no end, to make room, and
- * no replica waits long for a task to do so.
+ * no replica waits long for a task to do so. A job that its tenant's quotas leave no room for is
+ * passed over, and no room is kept for it.
  */
 final class QueueHeads {
   private static final Duration CLAIM_TIME = Duration.ofSeconds(30);
@@ -47,6 +49,7 @@ final class QueueHeads {
       GROUP BY tenant_id""";
 
   private final SystemDatabase system;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final Machine machine;
 
@@ -70,8 +73,9 @@ final class QueueHeads {
   /** A job that no machine is large enough for. */
   record Unfit(UUID tenantId, UUID jobId, int cpuMillis, long memoryBytes) {}
 
-  QueueHeads(SystemDatabase system, InstantSource clock, Machine machine) {
+  QueueHeads(SystemDatabase system, Quotas quotas, InstantSource clock, Machine machine) {
     this.system = system;
+    this.quotas = quotas;
     this.clock = clock;
     this.machine = machine;
   }
@@ -86,7 +90,10 @@ final class QueueHeads {
               "compute/" + machine.hostId());
           Room room = room(tx, now);
           Optional<Integer> slot = freeSlot(room);
-          return slot.flatMap(free -> next(tx, room, now).map(row -> claimed(tx, row, free, now)));
+          return slot.flatMap(
+              free ->
+                  next(tx, room, Allowances.ofQueue(tx, quotas), now)
+                      .map(row -> claimed(tx, row, free, now)));
         });
   }
 
@@ -137,10 +144,10 @@ final class QueueHeads {
     return Optional.empty();
   }
 
-  private Optional<Row> next(Transaction tx, Room room, OffsetDateTime now) {
+  private Optional<Row> next(Transaction tx, Room room, Allowances allowances, OffsetDateTime now) {
     Room.Amount free = room.free();
     Optional<Room.Reservation> kept =
-        first(tx, room.freeInTime(), now)
+        first(tx, room.freeInTime(), allowances, now)
             .filter(wanted -> !wanted.fits(free))
             .flatMap(wanted -> room.reservation(wanted, now));
     OffsetDateTime servicesWaitFor = now.plus(MAX_WAIT_OF_SERVICES);
@@ -148,6 +155,7 @@ final class QueueHeads {
         """
         SELECT q.tenant_id, q.job_id
         FROM compute.queue_entry q
+        %s
         LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
         WHERE (q.claimed_until IS NULL OR q.claimed_until <= $1)
           AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
@@ -159,7 +167,7 @@ final class QueueHeads {
         LIMIT 1
         FOR NO KEY UPDATE OF q SKIP LOCKED
         """
-            .formatted(HELD, TURN.replace("$patience", "$4")),
+            .formatted(within("$9", "$10", "$11"), HELD, TURN.replace("$patience", "$4")),
         now,
         free.cpuMillis(),
         free.memoryBytes(),
@@ -167,15 +175,27 @@ final class QueueHeads {
         kept.map(it -> Duration.between(now, it.from()).toSeconds()).orElse(null),
         kept.map(it -> it.spare().cpuMillis()).orElse(null),
         kept.map(it -> it.spare().memoryBytes()).orElse(null),
-        kept.filter(it -> it.from().isAfter(servicesWaitFor)).isPresent());
+        kept.filter(it -> it.from().isAfter(servicesWaitFor)).isPresent(),
+        allowances.tenants(),
+        allowances.tasksLeft(),
+        allowances.cpuMillisLeft());
+  }
+
+  private static String within(String tenants, String tasks, String cpus) {
+    return Allowances.WITHIN
+        .replace("$tenants", tenants)
+        .replace("$tasks", tasks)
+        .replace("$cpus", cpus);
   }
 
   /** The first of those whose patience is over that will have room one day. */
-  private Optional<Room.Amount> first(Transaction tx, Room.Amount freeInTime, OffsetDateTime now) {
+  private Optional<Room.Amount> first(
+      Transaction tx, Room.Amount freeInTime, Allowances allowances, OffsetDateTime now) {
     return tx.one(
             """
             SELECT q.cpu_millis, q.memory_bytes
             FROM compute.queue_entry q
+            %s
             LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
             WHERE (q.claimed_until IS NULL OR q.claimed_until <= $1)
               AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
@@ -183,11 +203,14 @@ final class QueueHeads {
             ORDER BY %s
             LIMIT 1
             """
-                .formatted(HELD, TURN.replace("$patience", "$4")),
+                .formatted(within("$5", "$6", "$7"), HELD, TURN.replace("$patience", "$4")),
             now,
             freeInTime.cpuMillis(),
             freeInTime.memoryBytes(),
-            now.minus(machine.patience()))
+            now.minus(machine.patience()),
+            allowances.tenants(),
+            allowances.tasksLeft(),
+            allowances.cpuMillisLeft())
         .map(QueueHeads::amount);
   }
 

@@ -2,12 +2,14 @@ package io.keelson.compute.scheduler;
 
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.quota.Quotas;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -32,17 +34,20 @@ public class WaitingJobs {
   private static final int MAX_RANKED = 10_000;
 
   private final SystemDatabase system;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final BrokerConfig config;
 
-  public WaitingJobs(SystemDatabase system, InstantSource clock, BrokerConfig config) {
+  public WaitingJobs(
+      SystemDatabase system, Quotas quotas, InstantSource clock, BrokerConfig config) {
     this.system = system;
+    this.quotas = quotas;
     this.clock = clock;
     this.config = config;
   }
 
   /** Where the jobs of a tenant stand in the queue, as of one moment. */
-  private record Queue(Map<UUID, Place> places, boolean machines) {}
+  private record Queue(Map<UUID, Place> places, boolean machines, Allowances.Allowance allowance) {}
 
   /**
    * @param ahead how many have their turn before; null beyond what is ranked
@@ -58,7 +63,7 @@ public class WaitingJobs {
             .filter(job -> job.status() == JobStatus.QUEUED)
             .map(Job::id)
             .toArray(UUID[]::new);
-    Queue queue = queued.length == 0 ? new Queue(Map.of(), true) : queue(tenantId, queued);
+    Queue queue = queued.length == 0 ? new Queue(Map.of(), true, null) : queue(tenantId, queued);
     Map<UUID, String> reasons = new HashMap<>();
     for (Job job : jobs) {
       String reason =
@@ -95,7 +100,7 @@ public class WaitingJobs {
                       "SELECT 1 FROM compute.holder WHERE heartbeat_at > $1 LIMIT 1",
                       now.minus(QueueHeads.MACHINE_IS_ALIVE))
                   .isPresent();
-          return new Queue(places, machines);
+          return new Queue(places, machines, Allowances.of(tx, quotas, tenantId));
         });
   }
 
@@ -154,6 +159,10 @@ public class WaitingJobs {
     if (place == null || place.claimed()) {
       return "A machine has taken it and is about to start it.";
     }
+    String quota = overQuota(job, queue.allowance());
+    if (quota != null) {
+      return quota;
+    }
     String turn =
         place.ahead() == null
             ? "More than " + MAX_RANKED + " jobs are queued"
@@ -171,10 +180,28 @@ public class WaitingJobs {
     return turn + "; it waits for a machine with " + free(job.resources()) + " free." + machines;
   }
 
+  /** Which quota of the tenant it waits for; null when that is none. */
+  private static String overQuota(Job job, Allowances.Allowance allowance) {
+    if (job.kind() == JobKind.TASK && allowance.isFull()) {
+      return "It waits for a running job of your organisation to end: %d of %d run (quota RUNNING_JOBS)."
+          .formatted(allowance.tasks(), allowance.maxTasks().most());
+    }
+    int wanted = job.resources().cpuMillis();
+    if (!allowance.leaves(wanted)) {
+      return "It waits for CPUs of your organisation: %s of %s are in use, and it needs %s (quota CPUS)."
+          .formatted(
+              cpus(allowance.cpuMillis()), cpus(allowance.maxCpuMillis().most()), cpus(wanted));
+    }
+    return null;
+  }
+
+  private static String cpus(long millis) {
+    return millis % 1_000 == 0 ? "" + millis / 1_000 : "" + millis / 1_000d;
+  }
+
   private static String free(Resources resources) {
     int millis = resources.cpuMillis();
-    String cpus = millis % 1_000 == 0 ? "" + millis / 1_000 : "" + millis / 1_000d;
-    return cpus
+    return cpus(millis)
         + (millis == 1_000 ? " CPU and " : " CPUs and ")
         + (resources.memoryBytes() >> 20)
         + " MiB";

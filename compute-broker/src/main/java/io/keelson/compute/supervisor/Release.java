@@ -9,7 +9,9 @@ import io.keelson.compute.lease.Leases;
 import io.keelson.compute.lease.Outcome;
 import io.keelson.compute.provider.Outputs;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.object.ObjectRef;
+import io.keelson.tenancy.quota.QuotaName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -146,24 +148,41 @@ final class Release {
     }
     Outputs found = workshop.provider().outputs(lease.id(), lease.slot());
     if (found.refusal() != null) {
-      Outcome refused =
-          new Outcome(
-              JobStatus.FAILED,
-              found.refusal(),
-              outcome.exitCode(),
-              outcome.endedAt(),
-              outcome.usedUntil());
-      return new Kept(List.of(), found.remarks(), refused);
+      return refused(found, outcome, found.refusal());
     }
+    try {
+      return new Kept(store(lease, found), found.remarks(), outcome);
+    } catch (QuotaExceeded e) {
+      return refused(found, outcome, "outputs: " + e.getMessage());
+    }
+  }
+
+  /** Nothing of it is kept; what was stored already goes as objects that nothing names. */
+  private static Kept refused(Outputs found, Outcome outcome, String reason) {
+    Outcome refused =
+        new Outcome(
+            JobStatus.FAILED, reason, outcome.exitCode(), outcome.endedAt(), outcome.usedUntil());
+    return new Kept(List.of(), found.remarks(), refused);
+  }
+
+  private List<JobOutput> store(Lease lease, Outputs found) {
     List<JobOutput> outputs = new ArrayList<>();
     for (Outputs.File file : found.files()) {
       try (InputStream in = Files.newInputStream(file.location(), LinkOption.NOFOLLOW_LINKS)) {
-        ObjectRef ref = workshop.objects().put(lease.tenantId(), in, file.sizeBytes());
+        ObjectRef ref =
+            workshop
+                .objects()
+                .put(
+                    lease.tenantId(),
+                    in,
+                    file.sizeBytes(),
+                    (tx, stored) ->
+                        workshop.quotas().require(tx, QuotaName.STORED_BYTES, stored.sizeBytes()));
         outputs.add(new JobOutput(file.path(), ref.digest(), ref.sizeBytes()));
       } catch (IOException e) {
         throw new UncheckedIOException("the output " + file.path() + " cannot be kept", e);
       }
     }
-    return new Kept(outputs, found.remarks(), outcome);
+    return outputs;
   }
 }

@@ -9,6 +9,7 @@ import io.keelson.compute.provider.ComputeProvider;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.object.TenantObjects;
+import io.keelson.tenancy.quota.Quotas;
 import java.time.InstantSource;
 
 /** What every attempt works with. */
@@ -20,6 +21,7 @@ public record Workshop(
     JobProgress progress,
     Leases leases,
     JobTokens tokens,
+    Quotas quotas,
     LeaseMeter meter,
     ComputeProvider provider,
     InstantSource clock) {}

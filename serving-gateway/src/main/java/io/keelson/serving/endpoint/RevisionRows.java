@@ -76,6 +76,20 @@ public final class RevisionRows {
         .orElseThrow(() -> new NotFound("revision"));
   }
 
+  /** Whether one of the endpoint's revisions has or may get traffic. */
+  static boolean isLive(Transaction tx, UUID endpointId) {
+    return tx.one(
+            """
+            SELECT 1
+            FROM serving.revision
+            WHERE tenant_id = $1 AND endpoint_id = $2 AND status IN ('PENDING', 'LOADING', 'READY')
+            LIMIT 1
+            """,
+            tx.tenantId(),
+            endpointId)
+        .isPresent();
+  }
+
   /** The endpoint's READY revisions, oldest first, locked. */
   static List<Revision> lockReady(Transaction tx, UUID endpointId) {
     return locked(tx, endpointId, "status = 'READY'");

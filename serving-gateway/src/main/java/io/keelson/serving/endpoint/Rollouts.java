@@ -7,6 +7,9 @@ import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.Quotas;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
@@ -27,14 +30,16 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Rollouts {
   private final ServingSignals signals;
+  private final Quotas quotas;
   private final InstantSource clock;
 
   /** What a deployment made: the endpoint, new or not, and the revision. */
   public record Deployed(UUID endpointId, UUID revisionId) {}
 
   @Inject
-  public Rollouts(LiveSignals signals, InstantSource clock) {
+  public Rollouts(LiveSignals signals, Quotas quotas, InstantSource clock) {
     this.signals = new ServingSignals(signals);
+    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -46,14 +51,24 @@ public class Rollouts {
    * @param revisionId the new revision's id, chosen by the caller
    * @throws Invalid naming the field that is out of bounds
    * @throws Conflict when the name belongs to an endpoint of another project
+   * @throws QuotaExceeded when as many endpoints serve as may, and this one does not yet
    */
   public Deployed deploy(Transaction tx, UUID revisionId, DeploySpec spec) {
     spec.check();
     OffsetDateTime now = now();
     UUID endpointId = NewRevision.endpointOf(tx, spec, now);
+    boolean serves = RevisionRows.isLive(tx, endpointId);
     NewRevision.insert(tx, revisionId, endpointId, spec, now);
+    requireRoom(tx, serves);
     changed(tx, endpointId);
     return new Deployed(endpointId, revisionId);
+  }
+
+  /** What serves already may go on to, also beyond a limit that was lowered. */
+  private void requireRoom(Transaction tx, boolean serves) {
+    if (!serves) {
+      quotas.require(tx, QuotaName.ENDPOINTS, 1);
+    }
   }
 
   /**
@@ -116,11 +131,13 @@ public class Rollouts {
    *
    * @param newRevisionId the id for a revision that has to be made
    * @return the revision that has the traffic, or will have it
+   * @throws QuotaExceeded when as many endpoints serve as may, and this one does not yet
    */
   public UUID rollBack(
       Transaction tx, Revision target, UUID newRevisionId, Actor submittedBy, String traceparent) {
     OffsetDateTime now = now();
     UUID endpointId = target.endpointId();
+    boolean serves = RevisionRows.isLive(tx, endpointId);
     for (Revision other : RevisionRows.lockLive(tx, endpointId)) {
       if (!other.id().equals(target.id()) && (target.isReady() || !other.isReady())) {
         RevisionChanges.end(tx, other, now);
@@ -135,6 +152,7 @@ public class Rollouts {
     Endpoint endpoint = RevisionRows.lockEndpoint(tx, endpointId);
     DeploySpec again = DeploySpec.again(endpoint, target, submittedBy, traceparent);
     NewRevision.insert(tx, newRevisionId, endpointId, again, now);
+    requireRoom(tx, serves);
     changed(tx, endpointId);
     return newRevisionId;
   }

@@ -7,6 +7,7 @@ import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.Jobs;
 import io.keelson.serving.endpoint.Backend;
 import io.keelson.serving.endpoint.DeploySpec;
+import io.keelson.serving.endpoint.EndpointUse;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.RevisionWeight;
 import io.keelson.serving.endpoint.Rollouts;
@@ -19,7 +20,9 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.testing.TestDatabase;
+import io.keelson.tenancy.testing.TestQuotas;
 import io.keelson.tenancy.testing.TestServers;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -38,6 +41,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,6 +68,7 @@ public final class ServingGround implements AutoCloseable {
   public final Jobs jobs;
   public final Endpoints endpoints;
   public final Rollouts rollouts;
+  private final Quotas quotas = TestQuotas.of(Map.of(), List.of(new EndpointUse()));
 
   public ServingGround() {
     server = TestServers.shared().freshDatabase("tenancy", "billing", "compute", "serving");
@@ -73,9 +78,9 @@ public final class ServingGround implements AutoCloseable {
     system = new SystemDatabase(systemPool);
     outbox = new Outbox(List.of(new Listener()), signals, clock);
     ledger = new UsageLedger(database, new PriceBook(), clock);
-    jobs = new Jobs(database, new JobProgress(outbox, signals, clock), clock);
+    jobs = new Jobs(database, new JobProgress(outbox, signals, clock), quotas, clock);
     endpoints = new Endpoints(database, clock);
-    rollouts = new Rollouts(signals, clock);
+    rollouts = new Rollouts(signals, quotas, clock);
   }
 
   private Pool pool(String user, String password) {

@@ -39,5 +39,7 @@ public enum SystemUse {
   /** Which budgets are due to be held against the ledger? */
   BUDGET_WATCH,
   /** The months of the audit log: those ahead are made, those past retention dropped. */
-  AUDIT_MONTHS
+  AUDIT_MONTHS,
+  /** Which permits for sockets does this process hold, and which did dead ones leave? */
+  SOCKET_SHARES
 }

@@ -1,5 +1,6 @@
 package io.keelson.tenancy.failure;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** An outcome that a caller is told about, with a stable code and, for bad input, the field. */
@@ -27,5 +28,10 @@ public abstract class Failure extends RuntimeException {
   /** The input field at fault, as a dotted path such as {@code input.slug}. */
   public Optional<String> field() {
     return Optional.ofNullable(field);
+  }
+
+  /** What callers are told beside code and field, by name: numbers and texts. */
+  public Map<String, Object> details() {
+    return Map.of();
   }
 }

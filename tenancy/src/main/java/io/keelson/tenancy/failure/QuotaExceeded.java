@@ -1,10 +1,32 @@
 package io.keelson.tenancy.failure;
 
+import java.util.Map;
+
 /** A quota is used up; the message names it with its limit. */
 public class QuotaExceeded extends Failure {
   private static final long serialVersionUID = 1L;
+  private final transient Map<String, Object> details;
 
   public QuotaExceeded(String message) {
     super(ErrorCode.QUOTA_EXCEEDED, null, message);
+    this.details = Map.of();
+  }
+
+  /**
+   * @param quota its name
+   * @param used of it before
+   * @param asked how much more was asked for
+   */
+  public QuotaExceeded(String quota, long limit, long used, long asked) {
+    super(
+        ErrorCode.QUOTA_EXCEEDED,
+        null,
+        "%s: %d of %d are used, %d more asked for".formatted(quota, used, limit, asked));
+    this.details = Map.of("quota", quota, "limit", limit, "used", used, "asked", asked);
+  }
+
+  @Override
+  public Map<String, Object> details() {
+    return details;
   }
 }

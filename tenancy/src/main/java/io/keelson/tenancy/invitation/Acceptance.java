@@ -11,6 +11,7 @@ import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.grant.Grantee;
 import io.keelson.tenancy.grant.Grants;
 import io.keelson.tenancy.member.Member;
@@ -22,6 +23,7 @@ import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.team.Teams;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -126,9 +128,11 @@ public class Acceptance {
     }
     requireStillGiven(tx, id, invitation);
     Set<UUID> teamIds = rows.teamIds(tx, id);
-    UUID memberId = members.add(tx, person, Grants.of(tx, Grantee.invitation(id)));
-    teams.join(tx, teamIds, memberId);
+    List<Grant> grants = Grants.of(tx, Grantee.invitation(id));
+    // Before the member is there: whoever was invited counts once.
     rows.end(tx, id, invitation.getInteger("version"), InvitationStatus.ACCEPTED);
+    UUID memberId = members.add(tx, person, grants);
+    teams.join(tx, teamIds, memberId);
     return new Changed("member", memberId, null, Map.of("invitation", id.toString()));
   }
 

@@ -19,6 +19,8 @@ import io.keelson.tenancy.grant.Grantee;
 import io.keelson.tenancy.grant.Grants;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.Quotas;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,6 +53,7 @@ public class Invitations {
   private final Granting granting;
   private final InvitationRows rows;
   private final Outbox outbox;
+  private final Quotas quotas;
   private final InvitationsConfig config;
 
   public Invitations(
@@ -59,12 +62,14 @@ public class Invitations {
       Granting granting,
       InvitationRows rows,
       Outbox outbox,
+      Quotas quotas,
       InvitationsConfig config) {
     this.mutations = mutations;
     this.authorizer = authorizer;
     this.granting = granting;
     this.rows = rows;
     this.outbox = outbox;
+    this.quotas = quotas;
     this.config = config;
   }
 
@@ -101,6 +106,7 @@ public class Invitations {
               granting.requireHeld(tx, giver, offered(tx, input.grants(), input.teamIds()));
               requireNew(tx, email);
               UUID made = rows.insert(tx, giver, email, life);
+              quotas.require(tx, QuotaName.MEMBERS, 1);
               Grants.add(tx, Grantee.invitation(made), input.grants());
               rows.addTeams(tx, made, input.teamIds());
               publish(tx, made, 1);

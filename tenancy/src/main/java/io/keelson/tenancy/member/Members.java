@@ -18,6 +18,8 @@ import io.keelson.tenancy.grant.Grantee;
 import io.keelson.tenancy.grant.Grants;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.Quotas;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -40,6 +42,7 @@ public class Members {
   private final Mutations mutations;
   private final Authorizer authorizer;
   private final Granting granting;
+  private final Quotas quotas;
   private final InstantSource clock;
 
   public Members(
@@ -47,17 +50,21 @@ public class Members {
       Mutations mutations,
       Authorizer authorizer,
       Granting granting,
+      Quotas quotas,
       InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
     this.authorizer = authorizer;
     this.granting = granting;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
   /**
    * Adds the person with their grants in the given transaction; for whoever has checked the right
    * already.
+   *
+   * @throws io.keelson.tenancy.failure.QuotaExceeded when the tenant has no room for one more
    */
   public UUID add(Transaction tx, Person person, List<Grant> grants) {
     UUID id = Ids.next();
@@ -73,6 +80,7 @@ public class Members {
         person.name(),
         person.email(),
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    quotas.require(tx, QuotaName.MEMBERS, 1);
     Grants.add(tx, Grantee.member(id), grants);
     return id;
   }

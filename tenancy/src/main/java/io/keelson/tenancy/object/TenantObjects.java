@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * The objects of a tenant, named by the SHA-256 of their plaintext and encrypted with the tenant's
@@ -69,6 +70,20 @@ public class TenantObjects {
    * @throws Unavailable when the stream, the store or the database fails; nothing is stored
    */
   public ObjectRef put(UUID tenantId, InputStream plaintext, long maxBytes) {
+    return put(tenantId, plaintext, maxBytes, (tx, stored) -> {});
+  }
+
+  /**
+   * The same, with a say in the transaction that makes the object: what it throws, this throws, and
+   * nothing is stored.
+   *
+   * @param onNew not for bytes that the tenant has already
+   */
+  public ObjectRef put(
+      UUID tenantId,
+      InputStream plaintext,
+      long maxBytes,
+      BiConsumer<Transaction, ObjectRef> onNew) {
     UUID partsId = Ids.next();
     database.transact(
         tenantId,
@@ -77,7 +92,7 @@ public class TenantObjects {
           return null;
         });
     try {
-      return write(tenantId, partsId, plaintext, maxBytes);
+      return write(tenantId, partsId, plaintext, maxBytes, onNew);
     } catch (IOException e) {
       giveUp(tenantId, partsId);
       throw new Unavailable("the object could not be stored: " + e.getMessage(), e);
@@ -87,7 +102,12 @@ public class TenantObjects {
     }
   }
 
-  private ObjectRef write(UUID tenantId, UUID partsId, InputStream plaintext, long maxBytes)
+  private ObjectRef write(
+      UUID tenantId,
+      UUID partsId,
+      InputStream plaintext,
+      long maxBytes,
+      BiConsumer<Transaction, ObjectRef> onNew)
       throws IOException {
     List<StoredParts.Part> sealed = new ArrayList<>();
     try (PartsWriter parts =
@@ -121,7 +141,7 @@ public class TenantObjects {
       parts.seal();
       ObjectRef ref = new ObjectRef(Digests.text(parts.sha256().digest()), total);
       StoredParts stored = new StoredParts(tenantId, partsId, sealed);
-      boolean fresh = database.transact(tenantId, tx -> insert(tx, ref, stored));
+      boolean fresh = database.transact(tenantId, tx -> insert(tx, ref, stored, onNew));
       if (!fresh) {
         unused.delete(tenantId, partsId);
       }
@@ -129,8 +149,10 @@ public class TenantObjects {
     }
   }
 
-  private boolean insert(Transaction tx, ObjectRef ref, StoredParts parts) {
+  private boolean insert(
+      Transaction tx, ObjectRef ref, StoredParts parts, BiConsumer<Transaction, ObjectRef> onNew) {
     if (insertRow(tx, ref, parts, clock.instant())) {
+      onNew.accept(tx, ref);
       unused.unmark(tx, parts.partsId());
       return true;
     }

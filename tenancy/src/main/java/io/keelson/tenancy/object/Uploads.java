@@ -8,6 +8,8 @@ import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.QuotaExceeded;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.Quotas;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -34,6 +36,7 @@ public class Uploads {
   private final UploadParts parts;
   private final Iterable<UploadListener> listeners;
   private final ObjectsConfig config;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final Cache<UUID, UploadWriter.RunningDigest> digests =
       Caffeine.newBuilder().maximumSize(MAX_KEPT_DIGESTS).expireAfterWrite(KEPT_DIGEST_AGE).build();
@@ -45,8 +48,9 @@ public class Uploads {
       TenantKeys keys,
       Instance<UploadListener> listeners,
       ObjectsConfig config,
+      Quotas quotas,
       InstantSource clock) {
-    this(database, store, keys, (Iterable<UploadListener>) listeners, config, clock);
+    this(database, store, keys, (Iterable<UploadListener>) listeners, config, quotas, clock);
   }
 
   public Uploads(
@@ -55,12 +59,14 @@ public class Uploads {
       TenantKeys keys,
       Iterable<UploadListener> listeners,
       ObjectsConfig config,
+      Quotas quotas,
       InstantSource clock) {
     this.database = database;
     this.parts =
         new UploadParts(store, keys, config.partBytes(), new UnusedParts(database, store, clock));
     this.listeners = listeners;
     this.config = config;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -73,7 +79,7 @@ public class Uploads {
    * @param expectedSha256OrNull 64 hexadecimal digits, with or without {@code sha256:}; other bytes
    *     are refused
    * @throws Invalid naming {@code sizeBytes} or {@code sha256}
-   * @throws QuotaExceeded when the tenant has too many open uploads
+   * @throws QuotaExceeded when the tenant has too many open uploads, or no room for so many bytes
    */
   public Upload start(
       Transaction tx,
@@ -93,16 +99,19 @@ public class Uploads {
               .formatted(config.maxOpenUploadsPerTenant(), config.maxOpenUploadsPerTenant()));
     }
     Instant now = clock.instant();
-    return UploadRows.insert(
-        tx,
-        uploadId,
-        purpose,
-        subjectId,
-        context,
-        sizeBytes,
-        expected,
-        now,
-        now.plus(config.uploadLifetime()));
+    Upload upload =
+        UploadRows.insert(
+            tx,
+            uploadId,
+            purpose,
+            subjectId,
+            context,
+            sizeBytes,
+            expected,
+            now,
+            now.plus(config.uploadLifetime()));
+    quotas.require(tx, QuotaName.STORED_BYTES, sizeBytes);
+    return upload;
   }
 
   /**

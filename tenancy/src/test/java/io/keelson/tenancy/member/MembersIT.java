@@ -23,6 +23,7 @@ import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.ObjectsFixture;
 import io.keelson.tenancy.tenant.Tenants;
+import io.keelson.tenancy.testing.TestQuotas;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -69,7 +70,14 @@ class MembersIT {
               }
             },
             ground.clock);
-    members = new Members(ground.database, mutations, new Authorizer(), granting, ground.clock);
+    members =
+        new Members(
+            ground.database,
+            mutations,
+            new Authorizer(),
+            granting,
+            TestQuotas.none(),
+            ground.clock);
     keys = new ApiKeys(ground.database, mutations, new Authorizer(), granting, ground.clock);
     tenant = Ids.next();
     inThread(

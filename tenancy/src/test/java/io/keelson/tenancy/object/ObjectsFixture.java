@@ -2,7 +2,9 @@ package io.keelson.tenancy.object;
 
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.testing.TestDatabase;
+import io.keelson.tenancy.testing.TestQuotas;
 import io.keelson.tenancy.testing.TestServers;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -82,7 +84,11 @@ public final class ObjectsFixture implements AutoCloseable {
 
   /** A new one each time, as after a restart. */
   public Uploads uploads() {
-    return new Uploads(database, store, keys(), List.of(listener), config, clock);
+    return uploads(TestQuotas.none());
+  }
+
+  public Uploads uploads(Quotas quotas) {
+    return new Uploads(database, store, keys(), List.of(listener), config, quotas, clock);
   }
 
   public TenantKeys keys() {

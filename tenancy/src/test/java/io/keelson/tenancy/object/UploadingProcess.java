@@ -1,6 +1,7 @@
 package io.keelson.tenancy.object;
 
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.testing.TestQuotas;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -67,6 +68,7 @@ final class UploadingProcess {
             new TenantKeys(database, config, clock),
             List.of(new RecordingListener()),
             config,
+            TestQuotas.none(),
             clock);
     byte[] bytes = bytes();
     UUID tenant = UUID.fromString(arguments[6]);

@@ -16,8 +16,10 @@ import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
+import io.keelson.tenancy.quota.MetricPoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Measurements of runs: logged in batches, read thinned out, followed as they come. */
 @ApplicationScoped
@@ -44,6 +47,7 @@ public class RunMetrics {
   private final CatalogReads reads;
   private final Runs runs;
   private final RunWrites writes;
+  private final MetricPoints points;
   private final InstantSource clock;
 
   public RunMetrics(
@@ -52,12 +56,14 @@ public class RunMetrics {
       CatalogReads reads,
       Runs runs,
       RunWrites writes,
+      MetricPoints points,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
     this.runs = runs;
     this.writes = writes;
+    this.points = points;
     this.clock = clock;
   }
 
@@ -77,29 +83,43 @@ public class RunMetrics {
    * @throws io.keelson.tenancy.failure.Forbidden without RUN_WRITE in its project
    * @throws Conflict for a parameter that has another value, or when the caller's job has lost its
    *     lease
+   * @throws io.keelson.tenancy.failure.QuotaExceeded when the tenant has logged as many points in
+   *     this minute as it may
    */
   public Run logBatch(Caller caller, LogBatch input) {
     Input.present("input.runId", input.runId());
     List<Measured> batch = checked(input.metrics());
     List<Tag> params = Tags.checked("input.params", input.params());
     List<Tag> tags = Tags.checked("input.tags", input.tags());
-    mutations.run(
-        caller,
-        "logBatch",
-        input,
-        tx -> {
-          Run run = writes.require(tx, caller.principal(), input.runId());
-          writes.addParams(tx, run.id(), params);
-          writes.setTags(tx, run.id(), tags);
-          MetricWriter.write(tx, run.id(), batch);
-          writes.signal(tx, run.id());
-          return new Changed(
-              "run",
-              run.id(),
-              run.projectId(),
-              Map.of("metrics", batch.size(), "params", params.size(), "tags", tags.size()),
-              writes.isFirstOf(tx, caller.principal(), run.id()));
-        });
+    AtomicBoolean isUsed = new AtomicBoolean();
+    MetricPoints.Taken taken = points.take(caller.principal().tenantId(), batch.size());
+    try {
+      mutations.run(
+          caller,
+          "logBatch",
+          input,
+          tx -> {
+            Run run = writes.require(tx, caller.principal(), input.runId());
+            writes.addParams(tx, run.id(), params);
+            writes.setTags(tx, run.id(), tags);
+            MetricWriter.write(tx, run.id(), batch);
+            writes.signal(tx, run.id());
+            tx.afterCommit(() -> isUsed.set(true));
+            return new Changed(
+                "run",
+                run.id(),
+                run.projectId(),
+                Map.of("metrics", batch.size(), "params", params.size(), "tags", tags.size()),
+                writes.isFirstOf(tx, caller.principal(), run.id()));
+          });
+    } catch (Unavailable perhapsWritten) {
+      isUsed.set(true);
+      throw perhapsWritten;
+    } finally {
+      if (!isUsed.get()) {
+        taken.giveBack();
+      }
+    }
     return runs.get(caller.principal(), input.runId());
   }
 

@@ -13,8 +13,11 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.Quotas;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -61,6 +64,7 @@ public class Projects {
   private final Authorizer authorizer;
   private final ProjectAccess access;
   private final CatalogReads reads;
+  private final Quotas quotas;
   private final InstantSource clock;
 
   public Projects(
@@ -69,12 +73,14 @@ public class Projects {
       Authorizer authorizer,
       ProjectAccess access,
       CatalogReads reads,
+      Quotas quotas,
       InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
     this.authorizer = authorizer;
     this.access = access;
     this.reads = reads;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -89,6 +95,7 @@ public class Projects {
    * @throws Invalid for a slug, name or description
    * @throws Forbidden without PROJECT_WRITE in the whole tenant
    * @throws Conflict when the slug is taken
+   * @throws QuotaExceeded when the tenant has as many as it may
    */
   public Project create(Caller caller, NewProject input) {
     Input.slug("input.slug", input.slug());
@@ -117,6 +124,7 @@ public class Projects {
                     caller.principal().label(),
                     caller.principal().kind().name(),
                     caller.principal().id());
+                quotas.require(tx, QuotaName.PROJECTS, 1);
                 return new Changed("project", id, id, Map.of("slug", input.slug()));
               });
       return get(caller.principal(), created);

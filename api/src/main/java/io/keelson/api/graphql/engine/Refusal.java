@@ -27,6 +27,7 @@ record Refusal(String message, Map<String, Object> extensions, GraphQLError plac
     Map<String, Object> extensions = new LinkedHashMap<>();
     extensions.put("code", failure.code().name());
     failure.field().ifPresent(field -> extensions.put("field", field));
+    extensions.putAll(failure.details());
     return new Refusal(failure.getMessage(), extensions, place);
   }
 

@@ -13,7 +13,9 @@ public enum CloseCode {
   SUBPROTOCOL(4406),
   INIT_TIMEOUT(4408),
   DUPLICATE_OPERATION(4409),
-  TOO_MANY_INITS(4429);
+  TOO_MANY_INITS(4429),
+  /** The tenant has as many open sockets as it may. */
+  TOO_MANY_SOCKETS(4429);
 
   private final short code;
 

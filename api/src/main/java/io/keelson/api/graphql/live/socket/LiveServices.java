@@ -12,6 +12,7 @@ import java.time.InstantSource;
 @Singleton
 record LiveServices(
     LiveSockets sockets,
+    SocketQuota quota,
     LiveConfig config,
     SocketSignIn signIn,
     CredentialWatch watch,

@@ -13,6 +13,7 @@ import io.keelson.api.graphql.live.message.ServerMessages;
 import io.keelson.api.graphql.live.topic.Unread;
 import io.keelson.api.identity.SignedIn;
 import io.keelson.api.identity.Standing;
+import io.keelson.tenancy.failure.QuotaExceeded;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -180,9 +181,35 @@ final class LiveSocket implements Handshake.Outcome {
       close(
           CloseCode.UNAUTHORIZED,
           "Unauthorized: sign in, or send an API key as Authorization of connection_init");
-    } else if (admission.acknowledge(who.get())) {
+    } else if (services.quota().takeIfHeld(who.get())) {
+      admit(who.get());
+    } else {
+      Thread.startVirtualThread(() -> askForPermit(who.get()));
+    }
+  }
+
+  private void askForPermit(SignedIn who) {
+    try {
+      services.quota().take(who);
+    } catch (QuotaExceeded full) {
+      close(CloseCode.TOO_MANY_SOCKETS, "QUOTA_EXCEEDED: " + full.getMessage());
+      return;
+    } catch (RuntimeException | Error e) {
+      LOG.debugf("no permit for a socket of request %s: %s", requestId, e.getMessage());
+      close(CloseCode.TRY_AGAIN_LATER, "nobody can be let in now");
+      return;
+    }
+    context.runOnContext(back -> admit(who));
+  }
+
+  /** With a permit of the tenant's quota, which goes back where it is not let in. */
+  private void admit(SignedIn who) {
+    if (!admission.isSigningIn()) {
+      services.quota().release(who);
+    } else if (admission.acknowledge(who)) {
       say(ServerMessages.ack());
     } else {
+      services.quota().release(who);
       close(
           CloseCode.TRY_AGAIN_LATER,
           "expected at most "
@@ -293,9 +320,11 @@ final class LiveSocket implements Handshake.Outcome {
 
   /** Gives back all that it holds; false when it was closed before. */
   private boolean release() {
+    Optional<SignedIn> admitted = admission.who();
     if (!admission.close()) {
       return false;
     }
+    admitted.ifPresent(who -> services.quota().release(who));
     services.sockets().remove(this);
     operations.cancelAll();
     incoming.clear();

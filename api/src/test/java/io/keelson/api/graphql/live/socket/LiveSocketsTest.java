@@ -144,7 +144,8 @@ class LiveSocketsTest {
                   }
                   return null;
                 });
-    LiveServices services = new LiveServices(of, config, null, null, null, null, null, null, clock);
+    LiveServices services =
+        new LiveServices(of, null, config, null, null, null, null, null, null, clock);
     return new LiveSocket(
         connection, context, Optional.empty(), "request", "1.1.1.1", () -> {}, services);
   }

@@ -1,0 +1,243 @@
+package io.keelson.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
+import io.keelson.compute.job.JobProgress;
+import io.keelson.compute.job.JobSpec;
+import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.Resources;
+import io.keelson.compute.lease.Leases;
+import io.keelson.compute.local.LocalHost;
+import io.keelson.compute.local.LocalProvider;
+import io.keelson.compute.scheduler.JobScheduler;
+import io.keelson.compute.scheduler.Placing;
+import io.keelson.compute.scheduler.WaitingJobs;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.failure.QuotaExceeded;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.testing.Crowd;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a tenant's quotas let into the queue, and out of it. */
+final class JobQuotasIT {
+  private static final int LIMIT = 10;
+  private static final int MACHINES = 8;
+  private BrokerFixture fixture;
+  private LocalProvider provider;
+
+  @BeforeEach
+  void start() {
+    fixture = new BrokerFixture();
+    provider =
+        new LocalProvider(
+            fixture.config, LocalHost.of(fixture.config.dataFolder()), fixture.ground.objects);
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+    fixture.close();
+  }
+
+  private void limit(UUID tenant, QuotaName name, long most) {
+    fixture.execute(
+        "INSERT INTO tenancy.quota (tenant_id, name, most, set_at) VALUES ('%s', '%s', %d, now()) "
+                .formatted(tenant, name, most)
+            + "ON CONFLICT (tenant_id, name) DO UPDATE SET most = excluded.most");
+  }
+
+  private JobSpec wanting(JobKind kind, double cpus) {
+    return fixture.spec(
+        kind,
+        List.of("true"),
+        new Resources(cpus, 64 * BrokerFixture.MIB),
+        kind == JobKind.TASK ? Duration.ofMinutes(1) : null);
+  }
+
+  private long count(String what) {
+    return Long.parseLong(fixture.one("SELECT count(*) FROM " + what));
+  }
+
+  private List<UUID> queue(int jobs, double cpus) {
+    List<UUID> ids = new ArrayList<>();
+    for (int i = 0; i < jobs; i++) {
+      ids.add(fixture.submit(wanting(JobKind.TASK, cpus)));
+    }
+    return ids;
+  }
+
+  /** Machines of 64 CPUs each take from the queue at once, until nothing more goes. */
+  private void placeOnAll() {
+    try (ExecutorService machines = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> placing = new ArrayList<>();
+      for (int i = 0; i < MACHINES; i++) {
+        JobScheduler machine = machine("machine-" + i);
+        placing.add(machines.submit(() -> Placing.all(machine)));
+      }
+      for (Future<?> one : placing) {
+        one.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One that starts nothing of what it takes. */
+  private JobScheduler machine(String hostId) {
+    return new JobScheduler(
+        fixture.ground.database,
+        fixture.ground.system,
+        new JobProgress(fixture.ground.outbox, fixture.ground.signals, fixture.ground.clock),
+        new Leases(fixture.ground.outbox),
+        fixture.ground.quotas,
+        fixture.ground.signals,
+        fixture.ground.clock,
+        fixture.config.withCapacity(64, 1L << 40).withAccounts(200_000, 64),
+        provider,
+        Ids.next(),
+        hostId,
+        lease -> {});
+  }
+
+  @Test
+  void ofSixtyFourWhoSubmitAtOnceTenAreQueued() throws Exception {
+    limit(fixture.tenantId, QuotaName.QUEUED_JOBS, LIMIT);
+
+    Crowd.Outcome outcome = Crowd.of(i -> fixture.submit(wanting(JobKind.TASK, 1)));
+
+    assertThat(outcome.admitted()).isEqualTo(LIMIT);
+    assertThat(count("compute.queue_entry")).isEqualTo(LIMIT);
+    assertThat(count("compute.job")).isEqualTo(LIMIT);
+    assertThat(outcome.refusals())
+        .allSatisfy(
+            refusal ->
+                assertThat(refusal).hasMessage("QUEUED_JOBS: 10 of 10 are used, 1 more asked for"));
+  }
+
+  @Test
+  void aReplicaIsQueuedBesideThem() {
+    limit(fixture.tenantId, QuotaName.QUEUED_JOBS, 0);
+
+    fixture.submit(wanting(JobKind.SERVICE, 1));
+
+    assertThatThrownBy(() -> fixture.submit(wanting(JobKind.TASK, 1)))
+        .isInstanceOf(QuotaExceeded.class);
+    assertThat(count("compute.queue_entry")).isEqualTo(1);
+  }
+
+  @Test
+  void ofSixtyFourJobsTenRunOnAllMachinesTogetherAndTheOthersSayWhatTheyWaitFor() {
+    limit(fixture.tenantId, QuotaName.RUNNING_JOBS, LIMIT);
+    List<UUID> ids = queue(Crowd.CLIENTS, 1);
+
+    placeOnAll();
+
+    assertThat(count("compute.lease")).isEqualTo(LIMIT);
+    assertThat(count("compute.job WHERE status = 'PROVISIONING'")).isEqualTo(LIMIT);
+    assertThat(count("compute.queue_entry WHERE claimed_by IS NULL"))
+        .isEqualTo(Crowd.CLIENTS - LIMIT);
+    Job waiting =
+        ids.stream()
+            .map(fixture::job)
+            .filter(job -> job.status() == JobStatus.QUEUED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(reasons(waiting))
+        .containsEntry(
+            waiting.id(),
+            "It waits for a running job of your organisation to end: 10 of 10 run (quota RUNNING_JOBS).");
+
+    fixture.execute(
+        "UPDATE compute.lease SET status = 'RELEASED' WHERE id = (SELECT id FROM compute.lease LIMIT 1)");
+    placeOnAll();
+    assertThat(count("compute.lease WHERE status <> 'RELEASED'")).isEqualTo(LIMIT);
+    assertThat(count("compute.lease")).isEqualTo(LIMIT + 1);
+  }
+
+  private Map<UUID, String> reasons(Job... jobs) {
+    return new WaitingJobs(
+            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config)
+        .reasons(fixture.tenantId, List.of(jobs));
+  }
+
+  @Test
+  void tasksAndReplicasTogetherHoldNoMoreCpusThanTheTenantMay() {
+    limit(fixture.tenantId, QuotaName.CPUS, LIMIT);
+    fixture.submit(wanting(JobKind.SERVICE, 2.5));
+    placeOnAll();
+    List<UUID> ids = queue(Crowd.CLIENTS, 0.5);
+
+    placeOnAll();
+
+    assertThat(fixture.one("SELECT sum(cpu_millis) FROM compute.lease")).isEqualTo("10000");
+    Job waiting = fixture.job(ids.getLast());
+    assertThat(reasons(waiting))
+        .containsEntry(
+            waiting.id(),
+            "It waits for CPUs of your organisation: 10 of 10 are in use, and it needs 0.5 (quota CPUS).");
+  }
+
+  @Test
+  void aTaskThatNeedsMoreThanTheTenantMayEverHoldIsRefusedAtOnce() {
+    limit(fixture.tenantId, QuotaName.CPUS, 1);
+
+    assertThatThrownBy(() -> fixture.submit(wanting(JobKind.TASK, 1.5)))
+        .isInstanceOf(QuotaExceeded.class)
+        .hasMessage("CPUS: 0 of 1 are used, 2 more asked for");
+    assertThat(count("compute.job")).isZero();
+  }
+
+  @Test
+  void noRoomIsKeptForAJobThatItsQuotaHoldsBack() {
+    limit(fixture.tenantId, QuotaName.RUNNING_JOBS, 0);
+    UUID held = fixture.submit(wanting(JobKind.TASK, 64));
+    fixture.execute("UPDATE compute.queue_entry SET queued_at = now() - interval '1 hour'");
+    UUID other = fixture.tenant("other");
+    UUID long64 =
+        fixture.submit(
+            other,
+            fixture.spec(
+                JobKind.TASK,
+                List.of("true"),
+                new Resources(64, 64 * BrokerFixture.MIB),
+                Duration.ofDays(1)));
+
+    placeOnAll();
+
+    assertThat(fixture.one("SELECT job_id FROM compute.lease")).isEqualTo(long64.toString());
+    assertThat(fixture.job(held).status()).isEqualTo(JobStatus.QUEUED);
+  }
+
+  @Test
+  void outputsThatFindNoRoomFailTheJobAndAreNotKept() {
+    limit(fixture.tenantId, QuotaName.STORED_BYTES, 1_000);
+    UUID id =
+        fixture.submit(
+            fixture.script("head -c 2000 /dev/zero > $KEELSON_OUTPUTS/large; echo made it"));
+
+    fixture.start();
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.reason())
+        .startsWith("outputs: STORED_BYTES: ")
+        .endsWith(" of 1000 are used, 2000 more asked for");
+    assertThat(job.outputs()).isEmpty();
+    fixture.untilSaid(id, "made it");
+    assertThat(count("tenancy.object WHERE size_bytes = 2000")).isZero();
+  }
+}

@@ -1,0 +1,450 @@
+package io.keelson.tenancy.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Authorizer;
+import io.keelson.tenancy.access.Granting;
+import io.keelson.tenancy.access.IdempotencyKey;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.audit.AuditLog;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
+import io.keelson.tenancy.grant.Grant;
+import io.keelson.tenancy.member.MemberUse;
+import io.keelson.tenancy.member.Members;
+import io.keelson.tenancy.member.Person;
+import io.keelson.tenancy.mutation.Mutations;
+import io.keelson.tenancy.object.ObjectsFixture;
+import io.keelson.tenancy.object.StoredBytesUse;
+import io.keelson.tenancy.object.UploadWriter;
+import io.keelson.tenancy.object.Uploads;
+import io.keelson.tenancy.testing.Crowd;
+import io.keelson.tenancy.testing.TestQuotas;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuotasIT {
+  private static final int LIMIT = 10;
+  private static final int FILE_BYTES = 100;
+  private static final List<Grant> VIEWER = List.of(Grant.of(Role.VIEWER, null));
+  private static final Actor OPERATOR =
+      new Actor(Principal.Kind.PERSON, Ids.next(), "the operator");
+
+  @TempDir Path folder;
+  private ObjectsFixture ground;
+  private Mutations mutations;
+  private UUID tenant;
+
+  @BeforeEach
+  void open() {
+    ground = new ObjectsFixture(folder);
+    mutations =
+        new Mutations(ground.database, new AuditLog(ground.database, ground.clock), ground.clock);
+    tenant = tenant("house");
+  }
+
+  @AfterEach
+  void close() {
+    ground.close();
+  }
+
+  private UUID tenant(String slug) {
+    UUID id = Ids.next();
+    ground.database.transact(
+        id,
+        tx ->
+            tx.update(
+                "INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at) VALUES ($1, $2, $2, now())",
+                id,
+                slug));
+    return id;
+  }
+
+  private Quotas quotas(QuotaName name, long limit) {
+    return TestQuotas.of(
+        Map.of(name, limit),
+        List.of(
+            new MemberUse(ground.clock),
+            new StoredBytesUse(),
+            new MinuteUse(ground.clock),
+            new SocketUse(ground.clock)));
+  }
+
+  private Quota standing(Quotas quotas, QuotaName name) {
+    return ground.database.transact(tenant, tx -> quotas.hold(tx, name));
+  }
+
+  private Members members(Quotas quotas) {
+    return new Members(
+        ground.database,
+        mutations,
+        new Authorizer(),
+        new Granting((tx, ids) -> {}, ground.clock),
+        quotas,
+        ground.clock);
+  }
+
+  private static Person person(int number) {
+    String name = "person-" + number;
+    return new Person(Ids.next(), name, name, name + "@house.example");
+  }
+
+  @Test
+  void ofSixtyFourWhoJoinAtOnceTenBecomeMembers() throws Exception {
+    Members members = members(quotas(QuotaName.MEMBERS, LIMIT));
+
+    Crowd.Outcome outcome =
+        Crowd.of(i -> ground.database.transact(tenant, tx -> members.add(tx, person(i), VIEWER)));
+
+    assertThat(outcome.admitted()).isEqualTo(LIMIT);
+    assertThat(ground.count("SELECT count(*) FROM tenancy.member")).isEqualTo(LIMIT);
+    assertThat(ground.count("SELECT count(*) FROM tenancy.role_grant")).isEqualTo(LIMIT);
+    assertThat(outcome.refusals())
+        .allSatisfy(
+            refusal ->
+                assertThat(refusal.details())
+                    .isEqualTo(Map.of("quota", "MEMBERS", "limit", 10L, "used", 10L, "asked", 1L)));
+  }
+
+  @Test
+  void aTenantsQuotaIsNotAnothers() {
+    Members members = members(quotas(QuotaName.MEMBERS, 1));
+    UUID other = tenant("other");
+
+    ground.database.transact(tenant, tx -> members.add(tx, person(1), VIEWER));
+    ground.database.transact(other, tx -> members.add(tx, person(2), VIEWER));
+
+    assertThat(ground.count("SELECT count(*) FROM tenancy.member")).isEqualTo(2);
+  }
+
+  private UUID start(Uploads uploads, int sizeBytes) {
+    UUID id = Ids.next();
+    ground.database.transact(
+        tenant, tx -> uploads.start(tx, id, "test", Ids.next(), new JsonObject(), sizeBytes, null));
+    return id;
+  }
+
+  @Test
+  void openUploadsCountByWhatTheyHaveAnnounced() throws Exception {
+    Quotas quotas = quotas(QuotaName.STORED_BYTES, LIMIT * FILE_BYTES);
+    Uploads uploads = ground.uploads(quotas);
+
+    Crowd.Outcome outcome = Crowd.of(i -> start(uploads, FILE_BYTES));
+
+    assertThat(outcome.admitted()).isEqualTo(LIMIT);
+    assertThat(ground.count("SELECT count(*) FROM tenancy.upload")).isEqualTo(LIMIT);
+    assertThat(outcome.refusals())
+        .allSatisfy(
+            refusal ->
+                assertThat(refusal)
+                    .hasMessage("STORED_BYTES: 1000 of 1000 are used, 100 more asked for"));
+  }
+
+  @Test
+  void theSumFollowsUploadsAndObjectsWhereverTheyComeFromAndGo() throws Exception {
+    Quotas quotas = quotas(QuotaName.STORED_BYTES, LIMIT * FILE_BYTES);
+    Uploads uploads = ground.uploads(quotas);
+    byte[] bytes = new byte[FILE_BYTES];
+    new Random(3).nextBytes(bytes);
+
+    UUID given = start(uploads, 600);
+    uploads.terminate(tenant, given);
+    assertThat(used(quotas)).as("an upload that was given up").isZero();
+
+    finish(uploads, start(uploads, FILE_BYTES), bytes);
+    assertThat(used(quotas)).as("an upload that became an object").isEqualTo(FILE_BYTES);
+    UUID same = start(uploads, FILE_BYTES);
+    assertThat(used(quotas)).isEqualTo(2 * FILE_BYTES);
+    finish(uploads, same, bytes);
+    assertThat(used(quotas)).as("the same bytes again").isEqualTo(FILE_BYTES);
+
+    ground.objects().put(tenant, new ByteArrayInputStream(new byte[250]), 250);
+    assertThat(used(quotas)).as("an object of the platform's").isEqualTo(FILE_BYTES + 250);
+    start(uploads, 650);
+    assertThatThrownBy(() -> start(uploads, 1)).isInstanceOf(QuotaExceeded.class);
+    ground.clock.advance(ground.config.uploadLifetime());
+    ground.expiry().expireDue();
+    assertThat(used(quotas)).as("an upload that expired").isEqualTo(FILE_BYTES + 250);
+    ground.database.transact(
+        tenant,
+        tx ->
+            tx.update(
+                "DELETE FROM tenancy.object WHERE tenant_id = $1 AND size_bytes = 250", tenant));
+    assertThat(used(quotas)).as("an object that was removed").isEqualTo(FILE_BYTES);
+  }
+
+  private long used(Quotas quotas) {
+    return standing(quotas, QuotaName.STORED_BYTES).used();
+  }
+
+  private void finish(Uploads uploads, UUID upload, byte[] bytes) {
+    try (UploadWriter writer = uploads.write(tenant, upload, 0)) {
+      writer.append(List.of(ByteBuffer.wrap(bytes)));
+      writer.finish();
+    }
+  }
+
+  @Test
+  void whatAsksForASayInAnObjectMayRefuseIt() {
+    Quotas quotas = quotas(QuotaName.STORED_BYTES, 200);
+
+    assertThatThrownBy(
+            () ->
+                ground
+                    .objects()
+                    .put(
+                        tenant,
+                        new ByteArrayInputStream(new byte[201]),
+                        201,
+                        (tx, stored) ->
+                            quotas.require(tx, QuotaName.STORED_BYTES, stored.sizeBytes())))
+        .isInstanceOf(QuotaExceeded.class)
+        .hasMessage("STORED_BYTES: 0 of 200 are used, 201 more asked for");
+
+    assertThat(ground.count("SELECT count(*) FROM tenancy.object")).isZero();
+    assertThat(used(quotas)).isZero();
+  }
+
+  @Test
+  void tenMetricPointsAreTakenInAMinuteWhoeverTakesThem() throws Exception {
+    Quotas quotas = quotas(QuotaName.METRIC_POINTS_PER_MINUTE, LIMIT);
+    MetricPoints one = new MetricPoints(ground.database, quotas, ground.clock);
+    MetricPoints other = new MetricPoints(ground.database, quotas, ground.clock);
+
+    Crowd.Outcome outcome = Crowd.of(i -> (i % 2 == 0 ? one : other).take(tenant, 1));
+
+    assertThat(outcome.admitted()).isEqualTo(LIMIT);
+    assertThat(outcome.refusals())
+        .allSatisfy(
+            refusal ->
+                assertThat(refusal.details())
+                    .containsEntry("limit", 10L)
+                    .containsEntry("used", 10L)
+                    .containsEntry("asked", 1L));
+    ground.clock.advance(Duration.ofMinutes(1));
+    assertThat(Crowd.of(i -> other.take(tenant, 1)).admitted()).as("next minute").isEqualTo(LIMIT);
+  }
+
+  @Test
+  void pointsOfABatchThatWasNotWrittenAreTakenByTheNext() {
+    Quotas quotas = quotas(QuotaName.METRIC_POINTS_PER_MINUTE, LIMIT);
+    MetricPoints points = new MetricPoints(ground.database, quotas, ground.clock);
+
+    MetricPoints.Taken failed = points.take(tenant, LIMIT);
+    assertThatThrownBy(() -> points.take(tenant, 1)).isInstanceOf(QuotaExceeded.class);
+    failed.giveBack();
+
+    points.take(tenant, LIMIT);
+    assertThatThrownBy(() -> points.take(tenant, LIMIT + 1))
+        .isInstanceOf(QuotaExceeded.class)
+        .hasMessage("METRIC_POINTS_PER_MINUTE: 10 of 10 are used, 11 more asked for");
+  }
+
+  @Test
+  void processesThatTakeAheadWasteLittleAndAskTheDatabaseSeldom() {
+    long limit = 1_000_000;
+    int batch = 100;
+    AtomicInteger asked = new AtomicInteger();
+    MinuteUse counted = new MinuteUse(ground.clock);
+    QuotaUse counting =
+        new QuotaUse() {
+          @Override
+          public QuotaName quota() {
+            return counted.quota();
+          }
+
+          @Override
+          public long used(Transaction tx) {
+            asked.incrementAndGet();
+            return counted.used(tx);
+          }
+        };
+    Quotas quotas =
+        TestQuotas.of(Map.of(QuotaName.METRIC_POINTS_PER_MINUTE, limit), List.of(counting));
+    List<MetricPoints> processes =
+        List.of(
+            new MetricPoints(ground.database, quotas, ground.clock),
+            new MetricPoints(ground.database, quotas, ground.clock));
+
+    long taken = 0;
+    int refused = 0;
+    for (int i = 0; refused < processes.size(); i++) {
+      try {
+        processes.get(i % 2).take(tenant, batch);
+        taken += batch;
+        refused = 0;
+      } catch (QuotaExceeded full) {
+        refused++;
+      }
+    }
+
+    assertThat(taken).isLessThanOrEqualTo(limit).isGreaterThan(limit * 95 / 100);
+    assertThat(ground.count("SELECT used FROM tenancy.minute_use")).isLessThanOrEqualTo(limit);
+    System.out.printf("%d batches asked the database %d times%n", taken / batch, asked.get());
+    assertThat(asked.get()).isLessThan((int) (taken / batch / 10));
+  }
+
+  @Test
+  void tenSocketsAreOpenAtOnceInAllProcesses() throws Exception {
+    Quotas quotas = quotas(QuotaName.OPEN_SOCKETS, LIMIT);
+    try (SocketShares one = shares(quotas);
+        SocketShares other = shares(quotas)) {
+      Crowd.Outcome outcome = Crowd.of(i -> (i % 2 == 0 ? one : other).take(tenant));
+
+      assertThat(outcome.admitted()).isEqualTo(LIMIT);
+      assertThat(outcome.refusals())
+          .allSatisfy(refusal -> assertThat(refusal.details()).containsEntry("limit", 10L));
+      assertThat(standing(quotas, QuotaName.OPEN_SOCKETS).used()).isEqualTo(LIMIT);
+    }
+    assertThat(standing(quotas, QuotaName.OPEN_SOCKETS).used()).as("processes ended").isZero();
+  }
+
+  private SocketShares shares(Quotas quotas) {
+    return new SocketShares(ground.database, ground.system, quotas, ground.clock);
+  }
+
+  @Test
+  void aClosedSocketMakesRoomInAnotherProcess() {
+    Quotas quotas = quotas(QuotaName.OPEN_SOCKETS, 2);
+    try (SocketShares one = shares(quotas);
+        SocketShares other = shares(quotas)) {
+      one.take(tenant);
+      one.take(tenant);
+      assertThatThrownBy(() -> other.take(tenant)).isInstanceOf(QuotaExceeded.class);
+
+      one.release(tenant);
+      one.beat();
+
+      other.take(tenant);
+      assertThat(one.takeIfHeld(tenant)).isFalse();
+      assertThatThrownBy(() -> one.take(tenant)).isInstanceOf(QuotaExceeded.class);
+      one.release(tenant);
+      one.beat();
+      assertThat(ground.count("SELECT count(*) FROM tenancy.socket_share")).isEqualTo(1);
+      one.take(tenant);
+    }
+  }
+
+  @Test
+  void theSocketsOfAProcessThatDiedCountUntilItsSilenceIsLong() {
+    Quotas quotas = quotas(QuotaName.OPEN_SOCKETS, 1);
+    SocketShares dead = shares(quotas);
+    try (SocketShares other = shares(quotas)) {
+      dead.take(tenant);
+      ground.clock.advance(SocketUse.SILENCE.minusSeconds(1));
+      assertThatThrownBy(() -> other.take(tenant)).isInstanceOf(QuotaExceeded.class);
+
+      ground.clock.advance(Duration.ofSeconds(2));
+
+      other.take(tenant);
+      ground.clock.advance(Duration.ofHours(1));
+      other.beat();
+      assertThat(ground.count("SELECT count(*) FROM tenancy.socket_share"))
+          .as("what the dead process left is removed")
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoTakesManySocketsTakesThemAFewAtATime() {
+    Quotas quotas = quotas(QuotaName.OPEN_SOCKETS, 10_000);
+    try (SocketShares shares = shares(quotas)) {
+      shares.take(tenant);
+      for (int i = 1; i < 64; i++) {
+        assertThat(shares.takeIfHeld(tenant)).as("socket %d", i + 1).isTrue();
+      }
+      assertThat(shares.takeIfHeld(tenant)).isFalse();
+    }
+  }
+
+  @Test
+  void anOperatorsLimitHoldsInsteadOfThePlansUntilItIsTakenBack() {
+    Quotas quotas = quotas(QuotaName.MEMBERS, 1);
+    Members members = members(quotas);
+    QuotaChanges changes = changes(everyUse());
+    ground.database.transact(tenant, tx -> members.add(tx, person(1), VIEWER));
+
+    Quota set =
+        changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.MEMBERS, 2L));
+    assertThat(set.wholeLimit()).isEqualTo(2);
+    assertThat(set.wholeUsed()).isEqualTo(1);
+    assertThat(set.source()).isEqualTo(QuotaSource.OPERATOR);
+    ground.database.transact(tenant, tx -> members.add(tx, person(2), VIEWER));
+    Quota back =
+        changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.MEMBERS, null));
+
+    assertThat(back.source()).isEqualTo(QuotaSource.PLAN);
+    assertThat(ground.count("SELECT count(*) FROM tenancy.member"))
+        .as("what is there stays")
+        .isEqualTo(2);
+    assertThatThrownBy(
+            () -> ground.database.transact(tenant, tx -> members.add(tx, person(3), VIEWER)))
+        .isInstanceOf(QuotaExceeded.class);
+    assertThat(
+            ground.count(
+                "SELECT count(*) FROM tenancy.audit_entry WHERE action = 'setQuota' AND actor = 'the operator'"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aRepeatedRequestSetsALimitOnceAndABadOneNone() {
+    QuotaChanges changes = changes(everyUse());
+    QuotaChanges.SetQuota input = new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 3L);
+    IdempotencyKey key = IdempotencyKey.of("once", 0);
+
+    assertThat(changes.set(request(key), input).wholeLimit()).isEqualTo(3);
+    changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 5L));
+    assertThat(changes.set(request(key), input).wholeLimit()).as("a replay").isEqualTo(5);
+
+    assertThatThrownBy(
+            () ->
+                changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, -1L)))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(
+            () ->
+                changes.set(
+                    request(null), new QuotaChanges.SetQuota(Ids.next(), QuotaName.CPUS, 1L)))
+        .isInstanceOf(NotFound.class);
+    assertThat(ground.count("SELECT count(*) FROM tenancy.quota")).isEqualTo(1);
+  }
+
+  private QuotaChanges.Request request(IdempotencyKey key) {
+    return new QuotaChanges.Request(OPERATOR, "request", key, "127.0.0.1");
+  }
+
+  private QuotaChanges changes(Quotas quotas) {
+    return new QuotaChanges(ground.database, ground.system, mutations, quotas, ground.clock);
+  }
+
+  /** Only the members are counted here. */
+  private Quotas everyUse() {
+    return TestQuotas.of(
+        Map.of(),
+        Arrays.stream(QuotaName.values())
+            .map(
+                name ->
+                    name == QuotaName.MEMBERS
+                        ? new MemberUse(ground.clock)
+                        : QuotaUse.counted(name, "SELECT 0::bigint WHERE $1::uuid IS NOT NULL"))
+            .toList());
+  }
+}
