@@ -6,6 +6,7 @@ import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.keelson.api.http.RequestIds;
 import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.failure.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -56,7 +57,8 @@ final class Answer {
 
   /**
    * A request that never ran is 400 in the new media type and 200 in the old; no credential is 401
-   * in both, and what may be tried again is 503.
+   * in both, what may be tried again is 503, and a caller who has used up the minute's points gets
+   * 429.
    */
   private int status(GraphQLError error, Map<String, Object> told, boolean ran) {
     if (ErrorCode.UNAUTHENTICATED.name().equals(ResultJson.code(told))) {
@@ -64,6 +66,9 @@ final class Answer {
     }
     if (!ran && ErrorCode.UNAVAILABLE.name().equals(ResultJson.code(told))) {
       return 503;
+    }
+    if (!ran && ErrorCode.RATE_LIMITED.name().equals(ResultJson.code(told))) {
+      return 429;
     }
     boolean neverRan =
         !ran
@@ -85,13 +90,19 @@ final class Answer {
     send(context, type, status, Map.of("errors", List.of(error)));
   }
 
+  /** With what there is to say beside the message. */
+  static void refuse(RoutingContext context, String type, int status, Failure refusal) {
+    Map<String, Object> error = ResultJson.error(refusal, context.get(RequestIds.KEY));
+    send(context, type, status, Map.of("errors", List.of(error)));
+  }
+
   private static void send(
       RoutingContext context, String type, int status, Map<String, Object> body) {
     if (context.response().ended() || context.response().closed()) {
       return;
     }
     if (status == 503 || status == 429) {
-      context.response().putHeader("Retry-After", "1");
+      context.response().putHeader("Retry-After", retryAfter(body));
     }
     try {
       context
@@ -103,5 +114,16 @@ final class Answer {
     } catch (JsonProcessingException e) {
       context.fail(e);
     }
+  }
+
+  /** What the first error says, or a second. */
+  private static String retryAfter(Map<String, Object> body) {
+    return body.get("errors") instanceof List<?> errors
+            && !errors.isEmpty()
+            && errors.getFirst() instanceof Map<?, ?> error
+            && error.get("extensions") instanceof Map<?, ?> extensions
+            && extensions.get("retryAfter") instanceof Number seconds
+        ? seconds.toString()
+        : "1";
   }
 }

@@ -1,6 +1,7 @@
 package io.keelson.api.graphql;
 
 import graphql.ExecutionResult;
+import graphql.GraphQLError;
 import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.api.http.HostileInputLog;
 import io.keelson.api.http.RequestIds;
@@ -8,6 +9,7 @@ import io.keelson.api.identity.Visitor;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.RateLimited;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLAbstractHandler;
@@ -25,15 +27,18 @@ import java.util.concurrent.CompletionException;
 final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   private static final Buffer NO_BODY = Buffer.buffer();
   private final SharedEngine engine;
+  private final PointAccounts points;
   private final HostileInputLog log;
 
   GraphQLDoor(
       CurrentIdentityAssociation identity,
       CurrentVertxRequest request,
       SharedEngine engine,
+      PointAccounts points,
       HostileInputLog log) {
     super(identity, request, false);
     this.engine = engine;
+    this.points = points;
     this.log = log;
   }
 
@@ -56,6 +61,14 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
           "Content-Type: expected " + MediaTypes.JSON + " in UTF-8");
       return;
     }
+    PointCharge charge = points.of(Visitor.of(context).orElseThrow());
+    try {
+      charge.requireSome();
+    } catch (RateLimited refusal) {
+      charge.tell(context.response());
+      Answer.refuse(context, accepted.get(), 429, refusal);
+      return;
+    }
     Buffer body = context.body().buffer();
     Object payer = payer(context);
     Map<String, Object> attributes = attributes();
@@ -63,11 +76,12 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
     engine
         .get()
         .read("body", (body == null ? NO_BODY : body).getBytes())
-        .thenCompose(request -> engine.get().execute(request, payer, attributes))
+        .thenCompose(request -> engine.get().execute(request, payer, charge, attributes))
         .whenComplete(
             (result, failure) -> {
               Throwable cause =
                   failure instanceof CompletionException ? failure.getCause() : failure;
+              charge.tell(context.response());
               if (cause instanceof Failure refusal) {
                 refuse(context, refusal);
               } else {
@@ -78,9 +92,19 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   }
 
   private void noteRefusal(RoutingContext context, ExecutionResult result) {
-    if (result != null && !result.isDataPresent() && !result.getErrors().isEmpty()) {
-      log.note(context.get(RequestIds.KEY), result.getErrors().getFirst().getMessage());
+    if (result == null || result.isDataPresent() || result.getErrors().isEmpty()) {
+      return;
     }
+    GraphQLError first = result.getErrors().getFirst();
+    if (!isRateLimited(first)) {
+      log.note(context.get(RequestIds.KEY), first.getMessage());
+    }
+  }
+
+  /** Who asks too often has sent nothing wrong. */
+  private static boolean isRateLimited(GraphQLError error) {
+    return error.getExtensions() != null
+        && ErrorCode.RATE_LIMITED.name().equals(error.getExtensions().get("code"));
   }
 
   private void refuse(RoutingContext context, Failure refusal) {

@@ -36,9 +36,10 @@ class GraphQLRoute {
       CurrentVertxRequest request,
       BrowserProof proof,
       SharedEngine engine,
+      PointAccounts points,
       GraphQLConfig config,
       HostileInputLog log) {
-    this.door = new GraphQLDoor(identity, request, engine, log);
+    this.door = new GraphQLDoor(identity, request, engine, points, log);
     this.proof = proof;
     this.config = config;
     this.log = log;

@@ -15,7 +15,10 @@ import io.keelson.tenancy.object.S3Settings;
 import io.keelson.tenancy.object.TenantKeys;
 import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.quota.SocketShares;
+import io.keelson.tenancy.rate.PointRates;
+import io.keelson.tenancy.rate.RateLimits;
 import io.keelson.tenancy.signing.SigningKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.core.Vertx;
@@ -151,6 +154,13 @@ final class Wiring {
   @Singleton
   MailDelivery mails(KeelsonConfig config, ReactiveMailer server, LocalMails local) {
     return new MailRoute(config.mail().host().isPresent(), config.url(), server, local);
+  }
+
+  @Produces
+  @Singleton
+  RateLimits rateLimits(
+      RedissonClient redis, PointRates rates, InstantSource clock, MeterRegistry meters) {
+    return new RateLimits(redis, rates, clock, meters);
   }
 
   @Produces

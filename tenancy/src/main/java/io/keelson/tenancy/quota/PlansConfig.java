@@ -52,5 +52,13 @@ public interface PlansConfig {
     /** Sockets that have said who they are, of all processes. */
     @WithDefault("40000")
     Limit openSockets();
+
+    /** Points of cost of GraphQL operations in a minute, of all callers together; 1 or more. */
+    @WithDefault("120000000")
+    int pointsPerMinute();
+
+    /** Those of one API key. */
+    @WithDefault("60000000")
+    int keyPointsPerMinute();
   }
 }

@@ -126,14 +126,15 @@ public final class Engine {
    *
    * @param payer whose share of the operations under way it is taken from: the tenant, or the
    *     person while they have named none
+   * @param charge takes the points that it costs
    * @param attributes what fetchers find in their context
    * @return completes with the result, refusals included (each error has {@code extensions.code},
    *     or the exception that a fetcher threw), on whichever thread finished it; exceptionally for
    *     a defect
    */
   public CompletableFuture<ExecutionResult> execute(
-      GraphQLRequest request, Object payer, Map<String, Object> attributes) {
-    RunningOperation operation = new RunningOperation(config.maxCost());
+      GraphQLRequest request, Object payer, Charge charge, Map<String, Object> attributes) {
+    RunningOperation operation = new RunningOperation(config.maxCost(), charge);
     if (!permits.acquire(payer)) {
       Unavailable busy = new Unavailable("too many operations are under way; try again", null);
       return CompletableFuture.completedFuture(answer(operation, refused(busy), request));
@@ -222,6 +223,7 @@ public final class Engine {
   /** With what it cost, and errors that name the field that is wrong. */
   private ExecutionResult answer(
       RunningOperation operation, ExecutionResult result, GraphQLRequest request) {
+    operation.chargeUnread();
     Failure ended = operation.ended();
     ExecutionResult whole = ended == null ? result : refused(ended);
     Map<Object, Object> extensions = new HashMap<>();

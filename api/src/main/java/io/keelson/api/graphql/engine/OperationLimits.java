@@ -14,6 +14,7 @@ import graphql.execution.instrumentation.parameters.InstrumentationFieldFetchPar
 import graphql.execution.instrumentation.parameters.InstrumentationFieldParameters;
 import graphql.schema.DataFetcher;
 import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.RateLimited;
 import java.util.Collection;
 import java.util.List;
 
@@ -40,8 +41,8 @@ final class OperationLimits extends SimplePerformantInstrumentation {
             .cost(OperationCost.decisive(context), () -> OperationCost.of(context, sizes));
     try {
       operation.ask(cost);
-    } catch (Invalid tooHigh) {
-      throw new AbortExecutionException(List.of(Refusal.of(tooHigh)));
+    } catch (Invalid | RateLimited refused) {
+      throw new AbortExecutionException(List.of(Refusal.of(refused)));
     }
     return SimpleInstrumentationContext.noOp();
   }

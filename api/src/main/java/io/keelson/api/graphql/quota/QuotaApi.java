@@ -4,6 +4,7 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.quota.QuotaTypes.QuotaType;
+import io.keelson.api.graphql.quota.QuotaTypes.RateLimitType;
 import io.keelson.api.graphql.quota.QuotaTypes.SetQuota;
 import io.keelson.api.graphql.tenancy.TenancyTypes.TenantType;
 import io.keelson.api.identity.CallContext;
@@ -15,6 +16,7 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.member.Person;
 import io.keelson.tenancy.quota.QuotaChanges;
 import io.keelson.tenancy.quota.Quotas;
+import io.keelson.tenancy.rate.RateLimits;
 import io.keelson.tenancy.tenant.OperatorsOnly;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,16 +37,19 @@ public class QuotaApi {
   private final CallContext call;
   private final Quotas quotas;
   private final QuotaChanges changes;
+  private final RateLimits rates;
   private final TenantDatabase database;
 
   QuotaApi(
       CallContext call,
       Quotas quotas,
       QuotaChanges changes,
+      RateLimits rates,
       TenantDatabase database) {
     this.call = call;
     this.quotas = quotas;
     this.changes = changes;
+    this.rates = rates;
     this.database = database;
   }
 
@@ -55,6 +60,12 @@ public class QuotaApi {
     return database.transact(tenant.tenant().id(), quotas::list).stream()
         .map(QuotaType::new)
         .toList();
+  }
+
+  @NonNull
+  @Description("How many points of cost the organisation's callers have, and have used.")
+  public RateLimitType rateLimit(@Source TenantType tenant) {
+    return RateLimitType.of(rates.standing(tenant.tenant().id()));
   }
 
   @Mutation("setQuota")

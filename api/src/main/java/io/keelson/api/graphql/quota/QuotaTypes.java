@@ -3,6 +3,7 @@ package io.keelson.api.graphql.quota;
 import io.keelson.tenancy.quota.Quota;
 import io.keelson.tenancy.quota.QuotaName;
 import io.keelson.tenancy.quota.QuotaSource;
+import io.keelson.tenancy.rate.RateLimits;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
@@ -37,6 +38,29 @@ public final class QuotaTypes {
     @Description("Who says so: the plan, or an operator for this organisation alone.")
     public QuotaSource getSource() {
       return quota.source();
+    }
+  }
+
+  @Name("RateLimit")
+  @Description(
+      "Points of cost a minute: one for an operation, one for each item its lists may hold.")
+  public record RateLimitType(
+      @NonNull @Description("What all callers of the organisation have together.")
+          Integer pointsPerMinute,
+      @NonNull
+          @Description(
+              "What is used of it in the present minute of the clock; with what processes have taken ahead.")
+          Integer usedPointsPerMinute,
+      @NonNull @Description("What one API key has.") Integer perKeyPointsPerMinute) {
+    static RateLimitType of(RateLimits.TenantStanding standing) {
+      return new RateLimitType(
+          whole(standing.rate().ofTenant()),
+          whole(standing.used()),
+          whole(standing.rate().ofKey()));
+    }
+
+    private static int whole(long points) {
+      return (int) Math.min(points, Integer.MAX_VALUE);
     }
   }
 

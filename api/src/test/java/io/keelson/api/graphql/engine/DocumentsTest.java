@@ -15,6 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
   private static final long CACHE_BYTES = 4 << 20;
+  private static final Charge FREE =
+      new Charge() {
+        @Override
+        public void take(long points) {}
+
+        @Override
+        public void record(long points) {}
+      };
   private static final GraphQLSchema SCHEMA =
       new SchemaGenerator()
           .makeExecutableSchema(
@@ -76,7 +84,7 @@ class DocumentsTest {
 
   private PreparsedDocumentEntry prepare(String text) {
     ExecutionInput input = ExecutionInput.newExecutionInput(text).build();
-    input.getGraphQLContext().put(RunningOperation.class, new RunningOperation(1_000));
+    input.getGraphQLContext().put(RunningOperation.class, new RunningOperation(1_000, FREE));
     return documents.getDocumentAsync(input, unused -> null).join();
   }
 }

@@ -130,6 +130,7 @@ final class LiveOperation
               .execute(
                   request,
                   who.payer(),
+                  services.points().of(who.visitor()),
                   Map.of(
                       "runBlocking", false, "state", steps.requestContext(), EventStage.KEY, this));
     } catch (RuntimeException e) {

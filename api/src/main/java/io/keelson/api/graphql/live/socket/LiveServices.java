@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.live.socket;
 
+import io.keelson.api.graphql.PointAccounts;
 import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.api.graphql.live.topic.CurrentReader;
 import io.keelson.api.identity.SocketSignIn;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 record LiveServices(
     LiveSockets sockets,
     SocketQuota quota,
+    PointAccounts points,
     LiveConfig config,
     SocketSignIn signIn,
     CredentialWatch watch,

@@ -145,7 +145,7 @@ class LiveSocketsTest {
                   return null;
                 });
     LiveServices services =
-        new LiveServices(of, null, config, null, null, null, null, null, null, clock);
+        new LiveServices(of, null, null, config, null, null, null, null, null, null, clock);
     return new LiveSocket(
         connection, context, Optional.empty(), "request", "1.1.1.1", () -> {}, services);
   }

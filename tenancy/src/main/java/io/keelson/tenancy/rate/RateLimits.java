@@ -1,0 +1,306 @@
+package io.keelson.tenancy.rate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keelson.tenancy.failure.RateLimited;
+import io.keelson.tenancy.loop.DueLoop;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
+import org.redisson.api.RedissonClient;
+
+/**
+ * Holds tenants and API keys to their points of cost a minute, over all processes. No caller waits
+ * for Redis: points are taken from what this process has, and more is asked for beside that. When
+ * Redis is away each process goes on with its part alone, by the number of processes that there
+ * were; one that never heard of the others takes a tenth. The gauge {@code keelson.rate.alone} says
+ * so.
+ */
+public final class RateLimits implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RateLimits.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final long MAX_BUCKETS = 200_000;
+  private static final Duration IDLE = Duration.ofMinutes(2);
+
+  /** As long as nobody has said how many there are. */
+  private static final int UNKNOWN_PROCESSES = 10;
+
+  private final SharedPoints shared;
+  private final PointRates rates;
+  private final InstantSource clock;
+  private final Cache<String, Bucket> buckets =
+      Caffeine.newBuilder().maximumSize(MAX_BUCKETS).expireAfterAccess(IDLE).build();
+  private final DueLoop loop = new DueLoop("rate-limits", INTERVAL, this::beat).withoutBackoff();
+  private final Counter refusedTenants;
+  private final Counter refusedKeys;
+  private volatile int processes = UNKNOWN_PROCESSES;
+  private volatile boolean away = true;
+  private volatile boolean isTold;
+
+  public RateLimits(
+      RedissonClient redis, PointRates rates, InstantSource clock, MeterRegistry meters) {
+    this.shared = new SharedPoints(redis);
+    this.rates = rates;
+    this.clock = clock;
+    this.refusedTenants = refused("tenant", meters);
+    this.refusedKeys = refused("key", meters);
+    Gauge.builder("keelson.rate.alone", this, limits -> limits.away ? 1 : 0)
+        .description("1 while Redis is away and this process hands out its own part alone")
+        .register(meters);
+    Gauge.builder("keelson.rate.processes", this, limits -> limits.processes)
+        .description("how many processes share each minute's points, as this one last heard")
+        .register(meters);
+  }
+
+  private static Counter refused(String whose, MeterRegistry meters) {
+    return Counter.builder("keelson.rate.refused")
+        .description("operations that were refused since their minute's points are used up")
+        .tag("by", whose)
+        .register(meters);
+  }
+
+  /**
+   * How a caller stands, as far as this process knows.
+   *
+   * @param limit of the tenant's and the key's points the one that there is less left of
+   * @param resetS until the next minute begins, 1 to 60
+   */
+  public record Standing(long limit, long remaining, long resetS) {}
+
+  /**
+   * How a tenant stands.
+   *
+   * @param used in this minute, of all processes, with what they have taken ahead
+   */
+  public record TenantStanding(PointRate rate, long used) {}
+
+  /** Blocks until Redis has answered for the first time, a second at most. */
+  public void start() {
+    count();
+    loop.start();
+  }
+
+  /**
+   * Whose points a caller takes.
+   *
+   * @param keyId null for who has no API key
+   */
+  public Account account(UUID tenantId, UUID keyId) {
+    PointRate rate = rates.of(tenantId);
+    return new Account(
+        tenant(tenantId),
+        rate.ofTenant(),
+        keyId == null ? null : bucket("key:" + keyId),
+        rate.ofKey());
+  }
+
+  /** Of a person who has named no tenant: as if they were a key. */
+  public Account account(UUID personId) {
+    return new Account(bucket("person:" + personId), rates.standard().ofKey(), null, 0);
+  }
+
+  private Bucket tenant(UUID tenantId) {
+    return bucket("tenant:" + tenantId);
+  }
+
+  private Bucket bucket(String name) {
+    return buckets.get(name, Bucket::new);
+  }
+
+  public TenantStanding standing(UUID tenantId) {
+    PointRate rate = rates.of(tenantId);
+    Bucket bucket = tenant(tenantId);
+    synchronized (bucket) {
+      now(bucket, rate.ofTenant());
+      return new TenantStanding(rate, bucket.used());
+    }
+  }
+
+  private void now(Bucket bucket, long limit) {
+    bucket.at(clock.millis(), limit, processes, away);
+  }
+
+  /** The points of one caller. */
+  public final class Account {
+    private final Bucket tenant;
+    private final long tenantLimit;
+    private final Bucket key;
+    private final long keyLimit;
+
+    private Account(Bucket tenant, long tenantLimit, Bucket key, long keyLimit) {
+      this.tenant = tenant;
+      this.tenantLimit = tenantLimit;
+      this.key = key;
+      this.keyLimit = keyLimit;
+    }
+
+    /**
+     * Takes all of the points, or none. Never blocks.
+     *
+     * @throws RateLimited saying when to come back
+     */
+    public void take(long points) {
+      take(points, true);
+    }
+
+    /** For what has been done already: takes them in any case. */
+    public void record(long points) {
+      take(points, false);
+    }
+
+    /**
+     * @throws RateLimited when nothing is left
+     */
+    public void requireSome() {
+      synchronized (tenant) {
+        now(tenant, tenantLimit);
+        refuseWithout(tenant, 1, refusedTenants);
+      }
+      if (key != null) {
+        synchronized (key) {
+          now(key, keyLimit);
+          refuseWithout(key, 1, refusedKeys);
+        }
+      }
+    }
+
+    /** The tenant's lock before the key's, by everybody. */
+    private void take(long points, boolean orNone) {
+      synchronized (tenant) {
+        now(tenant, tenantLimit);
+        if (orNone) {
+          refuseWithout(tenant, points, refusedTenants);
+        }
+        if (key != null) {
+          takeOfKey(points, orNone);
+        }
+        tenant.take(points);
+        askIfDue(tenant, tenant.toAsk());
+      }
+    }
+
+    private void takeOfKey(long points, boolean orNone) {
+      synchronized (key) {
+        now(key, keyLimit);
+        if (orNone) {
+          refuseWithout(key, points, refusedKeys);
+        }
+        key.take(points);
+        askIfDue(key, key.toAsk());
+      }
+    }
+
+    /** All limits that hold, the tenant's first. */
+    public long[] limits() {
+      return key == null ? new long[] {tenantLimit} : new long[] {tenantLimit, keyLimit};
+    }
+
+    public Standing standing() {
+      Standing ofTenant = standing(tenant, tenantLimit);
+      Standing ofKey = key == null ? ofTenant : standing(key, keyLimit);
+      return ofKey.remaining() < ofTenant.remaining() ? ofKey : ofTenant;
+    }
+
+    private Standing standing(Bucket bucket, long limit) {
+      synchronized (bucket) {
+        now(bucket, limit);
+        return new Standing(bucket.limit(), bucket.remaining(), secondsToNextMinute());
+      }
+    }
+  }
+
+  private long secondsToNextMinute() {
+    long leftMs = Bucket.WINDOW_MS - Math.floorMod(clock.millis(), Bucket.WINDOW_MS);
+    return Math.ceilDiv(leftMs, 1_000);
+  }
+
+  private void refuseWithout(Bucket bucket, long points, Counter refused) {
+    if (bucket.room(processes) >= points) {
+      return;
+    }
+    refused.increment();
+    // What others give back is heard of although nothing is taken.
+    bucket.take(0);
+    throw new RateLimited(
+        "the points of this minute are used up: %d of %d are left, %d asked for"
+            .formatted(bucket.remaining(), bucket.limit(), points),
+        Duration.ofSeconds(secondsToNextMinute()));
+  }
+
+  /** With the bucket's lock. */
+  private void askIfDue(Bucket bucket, long wanted) {
+    if (wanted < 0) {
+      return;
+    }
+    long window = bucket.window();
+    long own = bucket.asks();
+    shared
+        .ask(bucket.name(), window, own, wanted, bucket.limit())
+        .whenComplete((answer, failure) -> answered(bucket, window, answer, failure));
+  }
+
+  private void answered(Bucket bucket, long window, SharedPoints.Answer answer, Throwable failure) {
+    synchronized (bucket) {
+      if (failure == null) {
+        bucket.heard(window, answer.granted(), answer.others());
+        // More may have been handed out meanwhile.
+        askIfDue(bucket, bucket.toAsk());
+      } else {
+        LOG.debugf("points of %s are handed out alone: %s", bucket.name(), failure.getMessage());
+        bucket.alone(window, clock.millis(), processes);
+      }
+    }
+  }
+
+  /** Once a second: how many processes there are, and what idle buckets give back. */
+  boolean beat() {
+    count();
+    buckets
+        .asMap()
+        .values()
+        .forEach(
+            bucket -> {
+              synchronized (bucket) {
+                if (bucket.window() == Math.floorDiv(clock.millis(), Bucket.WINDOW_MS)) {
+                  askIfDue(bucket, bucket.toTell());
+                }
+              }
+            });
+    return false;
+  }
+
+  private void count() {
+    CompletableFuture<Integer> counting = shared.processes();
+    try {
+      processes = Math.max(1, counting.get());
+      if (away) {
+        LOG.infof("points are shared by %d processes from the next minute on", processes);
+      }
+      away = false;
+      isTold = false;
+    } catch (ExecutionException e) {
+      if (!isTold) {
+        LOG.warnf(
+            "Redis is away: this process hands out one part in %d of each minute's points alone: %s",
+            processes, e.getCause().getMessage());
+      }
+      away = true;
+      isTold = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The others share what this process leaves. */
+  @Override
+  public void close() {
+    loop.close();
+    shared.leave();
+  }
+}
