@@ -27,7 +27,10 @@ const standIn = fileURLToPath(new URL('../test/generated/', import.meta.url));
 
 /** Files of the stand-in's world and the types whose rows they hold. */
 const ROWS = {
-  organisation: ['Tenant', 'Member', 'ApiKey'],
+  organisation: ['Tenant', 'Member', 'ApiKey', 'Grant'],
+  people: ['Team', 'CustomRole'],
+  invitations: ['Invitation'],
+  accounts: ['ServiceAccount'],
   deadletters: ['DeadLetter'],
   projects: ['Project'],
   cost: ['CostReport'],

@@ -35,6 +35,8 @@ export const paths = {
   graphql: () => '/graphql',
   /** Subscriptions: browsers cannot set headers on a WebSocket, so that the tenant stands in the address. */
   graphqlSocket: (tenant: string) => `/graphql${query({ tenant })}`,
+  /** Where the link of an invitation leads; its token stands behind the `#`, which no server sees. */
+  acceptInvitation: () => '/invitation',
   session: () => '/session',
   /** Starts the platform's code flow; afterwards the browser is back at `returnTo`. */
   signIn: (returnTo: string) => `/session/login?returnTo=${encodeURIComponent(ownPage(returnTo))}`,

@@ -31,6 +31,29 @@ function rejected(): FakePlatform {
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
+/** A person whom an organisation asks to join. */
+function invited(): FakePlatform {
+  const platform = new FakePlatform({ tenants: [] });
+  const world = platform.world('nobody');
+  world.tenant = { ...world.tenant, name: 'Example Quay' };
+  world.invited = [
+    {
+      id: 'I9',
+      email: world.me.email,
+      grants: [{ role: 'VIEWER' }],
+      teamIds: [],
+      status: 'PENDING',
+      expiresAt: new Date(now + 86_400_000).toISOString(),
+      createdAt: new Date(now).toISOString(),
+      createdBy: { id: null, kind: 'PERSON', label: 'quay-owner' },
+      token: 'token-9',
+      version: 1,
+    },
+  ];
+  world.onAccept = () => platform.day.tenants.push({ id: 'T3', slug: 'quay', name: 'Example Quay' });
+  return platform;
+}
+
 /** A stand-in platform for each day a page may have; the cookie `day` picks one. */
 export const days: Record<string, () => FakePlatform> = {
   good,
@@ -51,4 +74,5 @@ export const days: Record<string, () => FakePlatform> = {
   signedOut: () => new FakePlatform({ session: 'signedOut' }),
   broken: () => new FakePlatform({ session: 'broken' }),
   noTenant: () => new FakePlatform({ tenants: [] }),
+  invited,
 };

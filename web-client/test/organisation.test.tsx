@@ -8,39 +8,6 @@ function harbour() {
   return new FakePlatform({ worlds: { harbour: harbourWorld() } });
 }
 
-describe('members', () => {
-  it('shows who may do what where', async () => {
-    openConsole(harbour(), '/members');
-    const row = (await screen.findByText('second.engineer@harbour.example')).closest('tr');
-    expect(row?.textContent).toContain('Engineer in parcel-vision');
-    await expectNoAxeViolation();
-  });
-
-  it('shows what another person granted meanwhile, and lets one decide', async () => {
-    const platform = harbour();
-    const { user } = openConsole(platform, '/members');
-    await user.click(await screen.findByRole('button', { name: 'Change roles of Guest' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Roles of Guest' }));
-    expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Set roles' }).disabled).toBe(true);
-    await user.click(dialog.getByRole('button', { name: 'Add role' }));
-    await user.selectOptions(dialog.getByRole('combobox', { name: 'Role 2' }), 'BILLING');
-    const world = platform.world();
-    world.members = world.members.map((row) =>
-      row.person.name === 'Guest' ? { ...row, version: 9, grants: [{ role: 'ADMIN' }] } : row,
-    );
-    await user.click(dialog.getByRole('button', { name: 'Set roles' }));
-
-    expect((await dialog.findByRole('alert')).textContent).toContain('They are nowAdmin');
-    await expectNoAxeViolation();
-    await user.click(dialog.getByRole('button', { name: 'Set mine' }));
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(world.members.at(-1)).toMatchObject({
-      version: 10,
-      grants: [{ role: 'VIEWER' }, { role: 'BILLING', projectId: null }],
-    });
-  });
-});
-
 describe('API keys', () => {
   it('creates one, shows its secret once and lists it', async () => {
     const platform = harbour();
@@ -79,6 +46,77 @@ describe('API keys', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Revoke ci-train' })).toBeNull());
     // Each in its column, and below its name for a narrow screen.
     expect(await screen.findAllByText('Revoked')).toHaveLength(4);
+  });
+});
+
+describe('rotation, service accounts and the policy of keys', () => {
+  it('says whose a key is, and what one of a service account may', async () => {
+    openConsole(harbour(), '/keys');
+    const row = (await screen.findByRole('button', { name: 'Rotate ci-train' })).closest('tr');
+    expect(row?.textContent).toContain('what the account may');
+    expect((await screen.findByText('dashboards')).closest('tr')?.textContent).toContain('engineer');
+  });
+
+  it('rotates with an overlap, and shows the new secret once', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/keys');
+    await user.click(await screen.findByRole('button', { name: 'Rotate ci-train' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Rotate ci-train?' }));
+    expect(dialog.getByText(/ends on 2026-11-20 14:32/)).toBeTruthy();
+    await user.selectOptions(dialog.getByRole('combobox', { name: /Both keys/ }), 'an hour');
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Rotate key' }));
+    expect(await screen.findByText('ksn_Rt8w4example0secret0of0a0rotation')).toBeTruthy();
+    expect(screen.getByText('The key before it is good until 2026-11-19 15:32 UTC.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'I have kept it' }));
+    await waitFor(() => expect(screen.getAllByText('ci-train').length).toBeGreaterThan(1));
+    expect(platform.seen.find(({ operation }) => operation === 'RotateApiKey')?.variables).toEqual({
+      input: { id: btoa('ApiKey:ci-train'), overlap: 'PT1H' },
+    });
+  });
+
+  it('makes a key of a service account, whose rights it has', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/keys?create');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Create API key' }));
+    await user.type(dialog.getByRole('textbox', { name: /Name/ }), 'shop');
+    await user.selectOptions(
+      await dialog.findByRole('combobox', { name: 'Belongs to' }),
+      'Service account storefront',
+    );
+    expect(dialog.queryByRole('checkbox')).toBeNull();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Create key' }));
+    await screen.findByText(/^ksn_Nw3kQ0x7/);
+    expect(platform.seen.find(({ operation }) => operation === 'CreateApiKey')?.variables).toEqual({
+      input: {
+        name: 'shop',
+        serviceAccountId: btoa('ServiceAccount:storefront'),
+        expiresAt: '2027-02-17T14:32:00.000Z',
+      },
+    });
+  });
+
+  it('sets the policy, and offers no longer life than it allows', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/keys');
+    await user.click(await screen.findByRole('button', { name: 'Key policy' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Key policy' }));
+    await user.selectOptions(dialog.getByRole('combobox', { name: /lives at most/ }), '90 days');
+    await expectNoAxeViolation();
+    platform.world().tenant.version = 7;
+    await user.click(dialog.getByRole('button', { name: 'Set policy' }));
+    expect(await dialog.findByText(/keys may live without an end/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Set mine' }));
+    expect(await screen.findByText(/keys live 90 days at most/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Create key' }));
+    const create = within(await screen.findByRole('dialog', { name: 'Create API key' }));
+    const lives = within(create.getByRole('combobox', { name: 'Expires after' }));
+    expect(lives.getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
+      '7 days',
+      '30 days',
+      '90 days',
+    ]);
   });
 });
 

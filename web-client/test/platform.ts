@@ -61,8 +61,12 @@ export class FakePlatform {
 
   /** What the tenant has, made on its first use. */
   world(slug = 'harbour'): World {
-    const tenants = this.day.tenants.map((tenant) => ({ ...emptyWorld().tenant, ...tenant }));
     const world = (this.day.worlds[slug] ??= emptyWorld());
+    const tenants = this.day.tenants.map((tenant) => ({
+      ...emptyWorld().tenant,
+      ...world.tenants.find(({ id }) => id === tenant.id),
+      ...tenant,
+    }));
     world.tenants = tenants;
     world.tenant = tenants.find((tenant) => tenant.slug === slug) ?? world.tenant;
     return world;

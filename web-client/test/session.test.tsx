@@ -83,6 +83,14 @@ describe('the session', () => {
     expect(localStorage.getItem('keelson-tenant')).toBe('quay');
   });
 
+  it('offers to create none to whoever may not', async () => {
+    const platform = new FakePlatform({ tenants: [] });
+    platform.world('nobody').canCreateTenant = false;
+    openConsole(platform);
+    expect(await screen.findByRole('button', { name: 'Look again' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Create organisation' })).toBeNull();
+  });
+
   it('goes over to another organisation by the palette', async () => {
     const { user } = openConsole(new FakePlatform({ tenants: TWO_TENANTS }));
     await screen.findByRole('heading', { name: 'Projects' });

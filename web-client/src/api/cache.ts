@@ -52,7 +52,7 @@ export function normalisedCache() {
       Dataset: { versions: paged() },
       DatasetVersion: { files: paged() },
       RegisteredModel: { versions: paged() },
-      Tenant: { members: paged() },
+      Tenant: { members: paged(), teams: paged(), invitations: paged(), serviceAccounts: paged() },
     },
     updates: { Mutation: FORGETS },
     optimistic: AT_ONCE,
@@ -99,8 +99,27 @@ const FORGETS: Record<string, UpdateResolver> = {
   stopEndpoint: forgetting('endpoints'),
   createApiKey: forgetting('apiKeys'),
   revokeApiKey: forgetting('apiKeys'),
+  rotateApiKey: forgetting('apiKeys'),
   setBudget: forgetting('budgets'),
   removeBudget: forgetting('budgets'),
+  setMemberGrants: forgettingOfTenant('roles'),
+  removeMember: forgettingOfTenant('members', 'teams', 'roles'),
+  createRole: forgettingOfTenant('roles'),
+  deleteRole: forgettingOfTenant('roles'),
+  createTeam: forgettingOfTenant('teams', 'members', 'roles'),
+  setTeamMembers: forgettingOfTenant('members'),
+  setTeamGrants: forgettingOfTenant('roles'),
+  createServiceAccount: forgettingOfTenant('serviceAccounts', 'roles'),
+  setServiceAccountGrants: forgettingOfTenant('roles'),
+  deleteServiceAccount: (result, args, cache, info) => {
+    forgettingOfTenant('serviceAccounts', 'roles')(result, args, cache, info);
+    forget(cache, 'Query', ['apiKeys']);
+  },
+  inviteMember: forgettingOfTenant('invitations', 'roles'),
+  resendInvitation: forgettingOfTenant('invitations'),
+  revokeInvitation: forgettingOfTenant('invitations', 'roles'),
+  transferOwnership: forgettingOfTenant('members'),
+  deleteTeam: forgettingOfTenant('teams', 'members', 'roles'),
 };
 
 /** What is asked for again next time: where a new thing belongs in a list is the platform's to decide. */
@@ -108,6 +127,14 @@ function forgetting(...fields: readonly string[]): UpdateResolver {
   return (_result, _args, cache) => {
     forget(cache, 'Query', fields);
     for (const project of projectsKnown(cache)) forget(cache, project, fields);
+  };
+}
+
+/** As above, of what the organisation holds. */
+function forgettingOfTenant(...fields: readonly string[]): UpdateResolver {
+  return (_result, _args, cache) => {
+    const tenant = cache.resolve('Query', 'tenant');
+    if (typeof tenant === 'string') forget(cache, tenant, fields);
   };
 }
 

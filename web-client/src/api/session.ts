@@ -24,8 +24,10 @@ export interface SignedIn {
   readonly tenants: readonly Tenant[];
   readonly tenant: Tenant;
   readonly chooseTenant: (slug: string) => void;
-  /** Opens the dialog that creates another one. */
-  readonly createTenant: () => void;
+  /** Opens the dialog that creates another one; null where the person may not. */
+  readonly createTenant: (() => void) | null;
+  /** Finds out anew who is signed in and for which organisations, as after leaving one. */
+  readonly refresh: () => void;
   readonly signOut: () => Promise<void>;
 }
 

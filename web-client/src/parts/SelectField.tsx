@@ -1,10 +1,17 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+export interface SelectOption {
+  readonly value: string;
+  readonly label: string;
+  /** Shown, but not to be chosen; its label says why. */
+  readonly disabled?: boolean;
+}
+
 interface SelectFieldProps {
   readonly label: string;
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly SelectOption[];
   readonly onChange: (value: string) => void;
   readonly description?: string;
   readonly error?: ReactNode;
@@ -17,7 +24,7 @@ export function SelectField({ options, onChange, disabled = false, ...field }: S
     <NativeSelect
       {...field}
       disabled={disabled}
-      data={options.map(({ value, label }) => ({ value, label }))}
+      data={options.map((option) => ({ ...option }))}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -148,7 +148,17 @@ function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]
           note: slug,
           run: () => chooseTenant(slug),
         })),
-      { id: 'create-tenant', label: 'Create organisation…', icon: 'plus', note: '', run: createTenant },
+      ...(createTenant === null
+        ? []
+        : [
+            {
+              id: 'create-tenant',
+              label: 'Create organisation…',
+              icon: 'plus',
+              note: '',
+              run: createTenant,
+            } satisfies Entry,
+          ]),
       { id: 'light', label: 'Light theme', icon: 'sun', note: '', run: () => setColorScheme('light') },
       { id: 'dark', label: 'Dark theme', icon: 'moon', note: '', run: () => setColorScheme('dark') },
       { id: 'keys', label: 'Keyboard shortcuts', icon: 'keys', note: '?', run: onShowKeys },

@@ -51,9 +51,11 @@ export function TenantItems() {
           ))}
         </Menu.RadioGroup>
       </div>
-      <Menu.Item leftSection={<Icon name="plus" size={14} />} onClick={createTenant}>
-        Create organisation…
-      </Menu.Item>
+      {createTenant !== null && (
+        <Menu.Item leftSection={<Icon name="plus" size={14} />} onClick={createTenant}>
+          Create organisation…
+        </Menu.Item>
+      )}
     </>
   );
 }

@@ -69,6 +69,14 @@ export const CREATIONS: readonly Entry[] = [
     note: '',
     needs: 'KEY_WRITE',
   },
+  {
+    id: 'invite',
+    label: 'Invite people…',
+    icon: 'mail',
+    path: `${paths.members()}?invite`,
+    note: '',
+    needs: 'MEMBER_WRITE',
+  },
   { id: 'ledger', label: 'Open the ledger', icon: 'cost', path: `${paths.cost()}?view=ledger`, note: '' },
 ];
 

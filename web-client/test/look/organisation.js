@@ -1,7 +1,50 @@
+/** As in test/world/ids.ts. */
+function globalId(type, name) {
+  return globalThis.btoa(`${type}:${name}`);
+}
+
 /** @type {import('../look.js').State[]} */
 export const states = [
   { name: 'members', day: 'good', path: '/members', ready: 'text=Finance lead' },
   { name: 'members-roles', day: 'good', path: '/members', ready: 'text=Finance lead', act: changeRoles },
+  {
+    name: 'members-role',
+    day: 'good',
+    path: `/members?role=${encodeURIComponent(globalId('CustomRole', 'model-approver'))}`,
+    ready: 'text=In words',
+    act: (page) => page.getByRole('checkbox', { name: 'Send requests' }).check(),
+  },
+  {
+    name: 'members-role-built-in',
+    day: 'viewer',
+    path: '/members?tab=roles&role=ENGINEER',
+    ready: 'text=In words',
+  },
+  {
+    name: 'members-role-new',
+    day: 'good',
+    path: '/members?tab=roles&role=new',
+    ready: 'text=Does nothing yet',
+  },
+  { name: 'members-roles-tab', day: 'good', path: '/members?tab=roles', ready: 'text=Label editor' },
+  { name: 'members-teams', day: 'good', path: '/members?tab=teams', ready: 'text=Engineer on parcel-vision' },
+  { name: 'members-team', day: 'good', path: '/members?tab=teams', ready: 'text=Vision', act: changeTeam },
+  { name: 'members-teams-empty', day: 'empty', path: '/members?tab=teams', ready: 'text=No teams yet' },
+  { name: 'members-invitations', day: 'good', path: '/members?tab=invitations', ready: 'text=dock@ocrworks' },
+  { name: 'members-accounts', day: 'good', path: '/members?tab=accounts', ready: 'text=storefront' },
+  {
+    name: 'members-invite',
+    day: 'good',
+    path: '/members?invite',
+    ready: 'text=E-mail addresses',
+    act: invite,
+  },
+  { name: 'members-leave', day: 'good', path: '/members', ready: 'text=Finance lead', act: leave },
+  { name: 'members-transfer', day: 'good', path: '/members', ready: 'text=Finance lead', act: transfer },
+  { name: 'api-keys-rotate', day: 'good', path: '/keys', ready: 'text=ci-train', act: rotate },
+  { name: 'api-keys-policy', day: 'good', path: '/keys', ready: 'text=ci-train', act: policy },
+  { name: 'members-none', day: 'good', path: '/members?q=zebra', ready: 'text=None of 5 members' },
+  { name: 'members-remove', day: 'good', path: '/members', ready: 'text=Finance lead', act: removeMember },
   { name: 'members-viewer', day: 'viewer', path: '/members', ready: 'text=Finance lead' },
   { name: 'members-loading', day: 'loading', path: '/members', ready: '[aria-busy=true] svg' },
   { name: 'members-failed', day: 'failed', path: '/members', ready: 'text=Could not load members' },
@@ -31,8 +74,44 @@ export const states = [
 ];
 
 async function changeRoles(page) {
-  await page.getByRole('button', { name: 'Change roles of Second engineer' }).click();
+  await page.getByRole('button', { name: 'Change Second engineer' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Add role' }).click();
+}
+
+async function changeTeam(page) {
+  await page.getByRole('button', { name: 'Change team Vision' }).click();
+  await page.getByRole('dialog').getByLabel('Description').waitFor();
+}
+
+async function removeMember(page) {
+  await page.getByRole('button', { name: 'Change Second engineer' }).click();
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').getByText('2 roles end').waitFor();
+}
+
+async function invite(page) {
+  await page.getByLabel('E-mail addresses').fill('vision3@harbour.example, audit@keelreview.example');
+  await page.getByRole('checkbox', { name: 'Vision' }).check();
+}
+
+async function leave(page) {
+  await page.getByRole('button', { name: 'Change Engineer' }).click();
+  await page.getByRole('button', { name: 'Leave…' }).click();
+}
+
+async function transfer(page) {
+  await page.getByRole('button', { name: 'Change Engineer' }).click();
+  await page.getByRole('button', { name: 'Transfer…' }).click();
+  await page.getByLabel('To', { exact: true }).selectOption({ index: 1 });
+}
+
+async function rotate(page) {
+  await page.getByRole('button', { name: 'Rotate ci-train' }).click();
+  await page.getByRole('dialog').getByText('A new key takes its place').waitFor();
+}
+
+async function policy(page) {
+  await page.getByRole('button', { name: 'Key policy' }).click();
 }
 
 async function replay(page) {

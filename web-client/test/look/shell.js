@@ -12,6 +12,18 @@ export const states = [
     ready: 'text=No organisation yet',
     act: createTenant,
   },
+  { name: 'invitation', day: 'invited', path: '/invitation#token-9', ready: 'text=Join Example Quay' },
+  {
+    name: 'invitation-over',
+    day: 'invited',
+    path: '/invitation#another',
+    ready: 'text=Join Example Quay',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Join Example Quay' }).click();
+      await page.getByText('This invitation is over').waitFor();
+    },
+  },
+  { name: 'invitation-cut', day: 'good', path: '/invitation', ready: 'text=This link is not whole' },
   { name: 'account', day: 'good', path: '/projects', ready: 'text=dock-ocr', act: openAccount },
   {
     name: 'keys',

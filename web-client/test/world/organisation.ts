@@ -1,7 +1,16 @@
-import type { Actor, AuditOutcome, Permission, Resolvers, Role, TenantStatus } from '../generated/schema';
+import type {
+  Actor,
+  AuditOutcome,
+  GrantInput,
+  Permission,
+  Resolvers,
+  Role,
+  TenantStatus,
+} from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { globalId } from './ids';
 import { page } from './page';
+import { present } from './present';
 import { conflict, refusal } from './refusal';
 import type { World } from './world';
 
@@ -21,11 +30,19 @@ export interface PersonRow {
   email: string;
 }
 
+/** Exactly one of the two roles is there. */
+export interface GrantRow {
+  role?: Role | null;
+  customRoleId?: string | null;
+  projectId?: string | null;
+}
+
 export interface MemberRow {
   id: string;
   person: PersonRow;
-  grants: { role: Role; projectId?: string | null }[];
+  grants: GrantRow[];
   joinedAt: string;
+  lastSeenAt: string | null;
   version: number;
 }
 
@@ -39,6 +56,8 @@ export interface ApiKeyRow {
   expiresAt: string | null;
   lastUsedAt: string | null;
   revokedAt: string | null;
+  createdBy: Actor;
+  serviceAccountId: string | null;
 }
 
 export interface AuditRow {
@@ -82,18 +101,30 @@ export const EVERY_PERMISSION: readonly Permission[] = [
 /** Five members, four keys and a morning of the audit log. */
 export function seedOrganisation(world: World) {
   const now = world.now();
-  const people: [name: string, grants: MemberRow['grants'], days: number][] = [
-    ['Engineer', [{ role: 'ENGINEER' }, { role: 'OWNER' }], 300],
-    ['Approver', [{ role: 'ADMIN' }], 300],
+  const people: [name: string, grants: GrantRow[], days: number, seenMinutes: number | null][] = [
+    ['Engineer', [{ role: 'ENGINEER' }, { role: 'OWNER' }], 300, 0],
+    [
+      'Approver',
+      [
+        { role: 'ADMIN' },
+        {
+          customRoleId: globalId('CustomRole', 'model-approver'),
+          projectId: globalId('Project', 'parcel-vision'),
+        },
+      ],
+      300,
+      14,
+    ],
     [
       'Second engineer',
       [{ role: 'ENGINEER', projectId: globalId('Project', 'parcel-vision') }, { role: 'VIEWER' }],
       120,
+      180,
     ],
-    ['Finance lead', [{ role: 'BILLING' }], 90],
-    ['Guest', [{ role: 'VIEWER', projectId: globalId('Project', 'dock-ocr') }], 12],
+    ['Finance lead', [{ role: 'BILLING' }], 90, 59 * 24 * 60],
+    ['Guest', [{ role: 'VIEWER', projectId: globalId('Project', 'dock-ocr') }], 12, null],
   ];
-  world.members = people.map(([name, grants, days], index) => ({
+  world.members = people.map(([name, grants, days, seenMinutes], index) => ({
     id: globalId('Member', `m${index + 1}`),
     person:
       index === 0
@@ -105,6 +136,7 @@ export function seedOrganisation(world: World) {
           },
     grants,
     joinedAt: iso(now - days * DAY),
+    lastSeenAt: seenMinutes === null ? null : iso(now - seenMinutes * MINUTE),
     version: 1 + (index % 2),
   }));
   world.apiKeys = [
@@ -166,18 +198,32 @@ function key(
     expiresAt: null,
     lastUsedAt: null,
     revokedAt: null,
+    createdBy: actorOf('engineer'),
+    serviceAccountId: null,
     ...more,
   };
 }
 
+/** As it came in. */
+export function toGrant({ role, customRoleId, projectId }: GrantInput): GrantRow {
+  return {
+    ...(role == null ? { customRoleId: customRoleId ?? null } : { role }),
+    projectId: projectId ?? null,
+  };
+}
+
+function ownsAll(grants: readonly GrantRow[]): boolean {
+  return grants.some(({ role, projectId }) => role === 'OWNER' && projectId == null);
+}
+
 export const organisationResolvers: Resolvers = {
   Query: {
-    viewer: (_root, _args, { me, tenants }) => ({
+    viewer: (_root, _args, { me, tenants, canCreateTenant }) => ({
       person: me,
       tenants,
       permissions: [],
-      canCreateTenant: true,
       invitations: [],
+      canCreateTenant,
     }),
     tenant: (_root, _args, { tenant }) => tenant,
     apiKeys: (_root, _args, { apiKeys }) => apiKeys,
@@ -192,6 +238,16 @@ export const organisationResolvers: Resolvers = {
   Viewer: { permissions: (_viewer, _args, { permissions }) => permissions },
   Tenant: { members: (_tenant, args, { members }) => page(members, args) },
   Mutation: {
+    removeMember: (_root, { id, expectedVersion }, world) => {
+      const member = world.members.find((row) => row.id === id);
+      if (member === undefined) throw refusal('NOT_FOUND', 'no such member');
+      if (member.version !== expectedVersion) throw conflict('the member');
+      if (!world.members.some((row) => row !== member && ownsAll(row.grants)))
+        throw refusal('CONFLICT', 'the last owner of a tenant stays its owner');
+      world.members = world.members.filter((row) => row !== member);
+      for (const team of world.teams) team.memberIds = team.memberIds.filter((other) => other !== id);
+      return member;
+    },
     createTenant: (_root, { input }, world) => {
       if (!/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(input.slug))
         throw refusal(
@@ -207,16 +263,11 @@ export const organisationResolvers: Resolvers = {
       if (input.name.trim().length < 2)
         throw refusal('VALIDATION', `name: ${input.name} (expected: 2 to 64 characters)`, 'input.name');
       const made: ApiKeyRow = {
-        ...key(
-          input.name,
-          'ksn_Nw3k',
-          (input.permissions ?? []).filter((one) => one !== null && one !== undefined),
-          world.now(),
-          {},
-        ),
+        ...key(input.name, 'ksn_Nw3k', present(input.permissions), world.now(), {}),
         createdAt: iso(world.now()),
         expiresAt: input.expiresAt ?? null,
-        projectIds: (input.projectIds ?? []).filter((id) => id !== null && id !== undefined),
+        serviceAccountId: input.serviceAccountId ?? null,
+        projectIds: present(input.projectIds),
       };
       world.apiKeys = [made, ...world.apiKeys];
       return { apiKey: made, secret: 'ksn_Nw3kQ0x7example0secret0shown0once' };
@@ -231,9 +282,10 @@ export const organisationResolvers: Resolvers = {
       const member = world.members.find((row) => row.id === input.id);
       if (member === undefined) throw refusal('NOT_FOUND', 'no such member');
       if (member.version !== input.expectedVersion) throw conflict('the member');
-      member.grants = input.grants.flatMap(({ role, projectId }) =>
-        role == null ? [] : [{ role, projectId: projectId ?? null }],
-      );
+      const grants = input.grants.map(toGrant);
+      if (!world.members.some((row) => ownsAll(row === member ? grants : row.grants)))
+        throw refusal('CONFLICT', 'the last owner of a tenant stays its owner');
+      member.grants = grants;
       member.version += 1;
       return member;
     },

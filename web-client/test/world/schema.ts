@@ -1,22 +1,28 @@
 import { buildSchema, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { schemaText } from '../../scripts/schema.js';
 import type { Resolvers } from '../generated/schema';
+import { accountResolvers } from './accounts';
 import { budgetResolvers } from './budgets';
 import { costResolvers } from './cost';
 import { datasetResolvers } from './datasets';
 import { deadLetterResolvers } from './deadletters';
 import { endpointResolvers } from './endpoints';
+import { invitationResolvers } from './invitations';
 import { jobResolvers } from './jobs';
 import { liveResolvers } from './live';
 import { modelResolvers } from './models';
 import { nodeResolvers } from './nodes';
 import { organisationResolvers } from './organisation';
+import { peopleResolvers } from './people';
 import { projectResolvers } from './projects';
 import { runResolvers } from './runs';
 import type { World } from './world';
 
 const FEATURES: readonly Resolvers[] = [
   organisationResolvers,
+  peopleResolvers,
+  invitationResolvers,
+  accountResolvers,
   deadLetterResolvers,
   projectResolvers,
   costResolvers,

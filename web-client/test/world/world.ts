@@ -1,4 +1,5 @@
-import type { Permission } from '../generated/schema';
+import type { KeyPolicy, LocalMail, Permission } from '../generated/schema';
+import { seedAccounts, USUAL_POLICY, type ServiceAccountRow } from './accounts';
 import { REFERENCE_NOW } from './clock';
 import { budgetsOf, type BudgetRow } from './budgets';
 import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './datasets';
@@ -6,6 +7,7 @@ import { seedDeadLetters, type DeadLetterRow } from './deadletters';
 import { seedEndpoints, type EndpointRow, type RevisionRow } from './endpoints';
 import { ledgerOf, type UsageEventRow } from './ledger';
 import { Live } from './live';
+import { seedInvitations, type InvitationRow } from './invitations';
 import { seedJobs, type JobRow } from './jobs';
 import { seedModels, type ModelVersionRow, type RegisteredModelRow } from './models';
 import {
@@ -18,6 +20,7 @@ import {
   type PersonRow,
   type TenantRow,
 } from './organisation';
+import { seedPeople, type CustomRoleRow, type TeamRow } from './people';
 import { seedProjects, type ProjectRow } from './projects';
 import { seedRuns, type ExperimentRow, type RunRow } from './runs';
 
@@ -29,7 +32,20 @@ export interface World {
   tenants: TenantRow[];
   me: PersonRow;
   permissions: Permission[];
+  canCreateTenant: boolean;
   members: MemberRow[];
+  teams: TeamRow[];
+  roles: CustomRoleRow[];
+  accounts: ServiceAccountRow[];
+  keyPolicy: KeyPolicy;
+  invitations: InvitationRow[];
+  /** Those that the person in front of it was sent, by whatever organisation. */
+  invited: InvitationRow[];
+  /** Kept, as there is no mail server. */
+  mails: LocalMail[];
+  /** What else happens when the person accepts one, or leaves. */
+  onAccept: () => void;
+  onLeave: () => void;
   apiKeys: ApiKeyRow[];
   audit: AuditRow[];
   deadLetters: DeadLetterRow[];
@@ -65,7 +81,17 @@ export function emptyWorld(having: Partial<World> = {}): World {
     tenants: [tenant],
     me: ENGINEER,
     permissions: [...EVERY_PERMISSION],
+    canCreateTenant: true,
     members: [],
+    teams: [],
+    roles: [],
+    accounts: [],
+    keyPolicy: USUAL_POLICY,
+    invitations: [],
+    invited: [],
+    mails: [],
+    onAccept: () => undefined,
+    onLeave: () => undefined,
     apiKeys: [],
     audit: [],
     deadLetters: [],
@@ -91,6 +117,9 @@ export function emptyWorld(having: Partial<World> = {}): World {
 export function harbourWorld(nowMs = REFERENCE_NOW): World {
   const world = emptyWorld({ now: () => nowMs });
   seedOrganisation(world);
+  seedPeople(world);
+  seedInvitations(world);
+  seedAccounts(world);
   seedDeadLetters(world);
   seedProjects(world);
   seedDatasets(world);

@@ -1,30 +1,41 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useWatch } from 'react-hook-form';
+import { useQuery } from 'urql';
+import { KeyAccountsDocument } from '@/api/generated/keys';
 import type { Permission } from '@/api/permissions';
 import { areasOf } from '@/format/permission';
-import { CopyButton } from '@/parts/CopyButton';
 import { Dialog } from '@/parts/Dialog';
 import { FormFailure } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
-import { Snippet } from '@/parts/states';
 import { needed, type InputProps } from '@/parts/use-request-form';
-import { LIFETIMES } from './key';
+import { lifetimesWithin } from './key';
 import styles from './keys.module.css';
+import { SecretDialog } from './SecretDialog';
 import { useKeyForm, type KeyValues } from './use-key-form';
 
 interface CreateKeyDialogProps {
   readonly projects: readonly { readonly id: string; readonly name: string }[];
   /** A key may do no more than who creates it. */
   readonly mine: readonly Permission[];
+  /** By the organisation's policy; null: no bound. */
+  readonly maxLifeMs: number | null;
   readonly onClose: () => void;
 }
 
-export function CreateKeyDialog({ projects, mine, onClose }: CreateKeyDialogProps) {
-  const { field, errorOf, form, failure, created, sending, submit } = useKeyForm();
+export function CreateKeyDialog({ projects, mine, maxLifeMs, onClose }: CreateKeyDialogProps) {
+  const lifetimes = lifetimesWithin(maxLifeMs);
+  const { field, errorOf, form, failure, created, sending, submit } = useKeyForm(
+    (lifetimes.find(({ days }) => days === 90) ?? lifetimes.at(-1))?.days ?? 1,
+  );
   const days = useWatch({ control: form.control, name: 'days' });
-  if (created !== null) return <SecretDialog {...created} onClose={onClose} />;
+  const accountId = useWatch({ control: form.control, name: 'accountId' });
+  const [{ data: known }] = useQuery({ query: KeyAccountsDocument, pause: !mine.includes('MEMBER_READ') });
+  const accounts = known?.tenant.serviceAccounts.edges.map(({ node }) => node) ?? [];
+  if (created !== null)
+    return <SecretDialog title={`${created.name} is created`} secret={created.secret} onClose={onClose} />;
   const permissions = field('permissions', {
-    validate: (chosen) => (Array.isArray(chosen) && chosen.length > 0) || 'A key needs a permission',
+    validate: (chosen, { accountId: account }) =>
+      account !== '' || (Array.isArray(chosen) && chosen.length > 0) || 'A key needs a permission',
   });
   const places = field('projectIds');
   return (
@@ -39,35 +50,55 @@ export function CreateKeyDialog({ projects, mine, onClose }: CreateKeyDialogProp
             autoComplete="off"
             {...field('name', needed('A key needs a name'))}
           />
-          <fieldset className={styles.choices} aria-describedby="permissions-error">
-            <legend>Permissions</legend>
-            {areasOf(mine).map(({ area, members }) => (
-              <div key={area} className={styles.group}>
-                <span>{area}</span>
-                <div>
-                  {members.map(({ permission, word }) => (
-                    <Checkbox key={permission} label={word} value={permission} {...boxOf(permissions)} />
+          {accounts.length > 0 && (
+            <SelectField
+              label="Belongs to"
+              description={
+                accountId === ''
+                  ? 'It ends with your membership'
+                  : 'It may what the account may, at each call'
+              }
+              value={accountId}
+              onChange={(id) => form.setValue('accountId', id)}
+              options={[
+                { value: '', label: 'You' },
+                ...accounts.map(({ id, name }) => ({ value: id, label: `Service account ${name}` })),
+              ]}
+            />
+          )}
+          {accountId === '' && (
+            <>
+              <fieldset className={styles.choices} aria-describedby="permissions-error">
+                <legend>Permissions</legend>
+                {areasOf(mine).map(({ area, members }) => (
+                  <div key={area} className={styles.group}>
+                    <span>{area}</span>
+                    <div>
+                      {members.map(({ permission, word }) => (
+                        <Checkbox key={permission} label={word} value={permission} {...boxOf(permissions)} />
+                      ))}
+                    </div>
+                  </div>
+                ))}
+                <p id="permissions-error" className={styles.wrong}>
+                  {errorOf('permissions')}
+                </p>
+              </fieldset>
+              <fieldset className={styles.choices}>
+                <legend>Projects; all of them when none is chosen</legend>
+                <div className={styles.projects}>
+                  {projects.map(({ id, name }) => (
+                    <Checkbox key={id} label={name} value={id} {...boxOf(places)} />
                   ))}
                 </div>
-              </div>
-            ))}
-            <p id="permissions-error" className={styles.wrong}>
-              {errorOf('permissions')}
-            </p>
-          </fieldset>
-          <fieldset className={styles.choices}>
-            <legend>Projects; all of them when none is chosen</legend>
-            <div className={styles.projects}>
-              {projects.map(({ id, name }) => (
-                <Checkbox key={id} label={name} value={id} {...boxOf(places)} />
-              ))}
-            </div>
-          </fieldset>
+              </fieldset>
+            </>
+          )}
           <SelectField
             label="Expires after"
             value={String(days)}
             onChange={(value) => form.setValue('days', Number(value))}
-            options={LIFETIMES.map(({ days, label }) => ({ value: String(days), label }))}
+            options={lifetimes.map(({ days, label }) => ({ value: String(days), label }))}
           />
           {failure !== null && <FormFailure what="Could not create the key" failure={failure} />}
         </div>
@@ -87,32 +118,4 @@ export function CreateKeyDialog({ projects, mine, onClose }: CreateKeyDialogProp
 /** What is wrong stands below all boxes of a field, not beside each of them. */
 function boxOf({ name, onChange, onBlur, ref }: InputProps<KeyValues>) {
   return { name, onChange, onBlur, ref };
-}
-
-/** The only time that the secret is seen. */
-function SecretDialog({
-  name,
-  secret,
-  onClose,
-}: {
-  readonly name: string;
-  readonly secret: string;
-  readonly onClose: () => void;
-}) {
-  return (
-    <Dialog title={`${name} is created`} opened onClose={onClose}>
-      <div className={styles.fields}>
-        <p className="t2">
-          This is its secret. It is shown now and never again: the platform keeps only a hash of it.
-        </p>
-        <Snippet>{secret}</Snippet>
-        <div>
-          <CopyButton text={secret} label="Copy secret" />
-        </div>
-      </div>
-      <footer className={styles.footer}>
-        <Button onClick={onClose}>I have kept it</Button>
-      </footer>
-    </Dialog>
-  );
 }

@@ -4,15 +4,21 @@ import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
 import { Strip } from '@/parts/Strip';
 import { When } from '@/parts/When';
-import { endsSoon, isLive, isUnused, UNUSED_DAYS } from './key';
+import { endsSoon, isLive, isUnused } from './key';
 
 export const FIGURE_LABELS = ['Keys in force', 'Unused', 'End within 14 days', 'Without an end'];
 
+interface KeysGlanceProps {
+  readonly keys: readonly KeyRowFragment[];
+  readonly unusedAfterMs: number;
+}
+
 /** How many may call, which of them nobody needs, and which will be missed soon. */
-export function KeysGlance({ keys }: { readonly keys: readonly KeyRowFragment[] }) {
+export function KeysGlance({ keys, unusedAfterMs }: KeysGlanceProps) {
+  const unusedDays = Math.round(unusedAfterMs / 86_400_000);
   const now = useNow();
   const live = keys.filter((key) => isLive(key, now));
-  const unused = keys.filter((key) => isUnused(key, now));
+  const unused = keys.filter((key) => isUnused(key, now, unusedAfterMs));
   const ending = keys
     .filter((key) => endsSoon(key, now))
     .sort((a, b) => String(a.expiresAt).localeCompare(String(b.expiresAt)));
@@ -32,10 +38,10 @@ export function KeysGlance({ keys }: { readonly keys: readonly KeyRowFragment[] 
           value: count(unused.length),
           context: [
             unused.length === 0 ? (
-              `all were used within ${UNUSED_DAYS} days, or are new`
+              `all were used within ${unusedDays} days, or are new`
             ) : (
               <Status tone="warn" icon="warn">
-                for {UNUSED_DAYS} days or longer
+                for {unusedDays} days or longer
               </Status>
             ),
           ],

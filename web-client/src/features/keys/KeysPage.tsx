@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { ApiKeysDocument, type KeyRowFragment } from '@/api/generated/keys';
 import { counted } from '@/format/number';
+import { durationMs } from '@/format/time';
 import { DataTable } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
 import { useNow } from '@/parts/now';
@@ -19,7 +20,13 @@ import { CreateKeyDialog } from './CreateKeyDialog';
 import { endsSoon, isLive, isUnused } from './key';
 import { columnsOf } from './key-columns';
 import { FIGURE_LABELS, KeysGlance } from './KeysGlance';
+import { PolicyDialog } from './PolicyDialog';
+import { ruleInWords } from './policy';
 import { RevokeKey } from './RevokeKey';
+import { RotateKey } from './RotateKey';
+
+/** Until the organisation's own rule is known. */
+const UNUSED_MS = 60 * 86_400_000;
 
 /** Which keys the table shows. */
 const SHOWN: readonly Tab[] = [
@@ -29,7 +36,9 @@ const SHOWN: readonly Tab[] = [
   { key: 'ended', label: 'Ended' },
 ];
 
-const TESTS: Readonly<Record<string, (key: KeyRowFragment, nowMs: number) => boolean>> = {
+type Test = (key: KeyRowFragment, nowMs: number, unusedAfterMs: number) => boolean;
+
+const TESTS: Readonly<Record<string, Test>> = {
   unused: isUnused,
   ending: endsSoon,
   ended: (key, nowMs) => !isLive(key, nowMs),
@@ -40,6 +49,8 @@ export function KeysPage() {
   const [{ data, error }, ask] = useQuery({ query: ApiKeysDocument });
   const [creating, setCreating] = useAsked('create');
   const [revoking, setRevoking] = useState<KeyRowFragment | null>(null);
+  const [rotating, setRotating] = useState<KeyRowFragment | null>(null);
+  const [ruling, setRuling] = useState(false);
   const shown = useTab(SHOWN, 'show');
   const now = useNow();
   const failure = error === undefined ? null : toFailure(error);
@@ -50,8 +61,16 @@ export function KeysPage() {
     (id: string) => projects.find((project) => project.id === id)?.name ?? `project …${id.slice(-6)}`,
     [projects],
   );
-  const columns = useMemo(() => columnsOf(nameOf, setRevoking), [nameOf]);
-  const rows = useMemo(() => keys?.filter((key) => TESTS[shown]?.(key, now) ?? true), [keys, shown, now]);
+  const policy = data?.tenant.keyPolicy;
+  const unusedAfterMs = durationMs(policy?.unusedAfter ?? '') ?? UNUSED_MS;
+  const columns = useMemo(
+    () => columnsOf({ nameOf, unusedAfterMs, onRotate: setRotating, onRevoke: setRevoking }),
+    [nameOf, unusedAfterMs],
+  );
+  const rows = useMemo(
+    () => keys?.filter((key) => TESTS[shown]?.(key, now, unusedAfterMs) ?? true),
+    [keys, shown, now, unusedAfterMs],
+  );
   const again = () => ask({ requestPolicy: 'network-only' });
   const create = (
     <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
@@ -63,8 +82,21 @@ export function KeysPage() {
     <>
       <PageHead
         title="API keys"
-        meta={<span>what machines sign in with: pipelines, notebooks, MLflow clients</span>}
-        actions={keys !== undefined && create}
+        meta={
+          policy === undefined ? <span>what machines sign in with</span> : <span>{ruleInWords(policy)}</span>
+        }
+        actions={
+          keys !== undefined && (
+            <>
+              {data?.viewer.permissions.includes('TENANT_WRITE') === true && (
+                <Button variant="default" onClick={() => setRuling(true)}>
+                  Key policy
+                </Button>
+              )}
+              {create}
+            </>
+          )
+        }
       />
       {keys === undefined && failure !== null ? (
         <Panel>
@@ -84,7 +116,7 @@ export function KeysPage() {
           {keys === undefined ? (
             <StripSkeleton labels={FIGURE_LABELS} />
           ) : (
-            keys.length > 0 && <KeysGlance keys={keys} />
+            keys.length > 0 && <KeysGlance keys={keys} unusedAfterMs={unusedAfterMs} />
           )}
           <DataTable
             label="API keys"
@@ -122,9 +154,12 @@ export function KeysPage() {
         <CreateKeyDialog
           projects={projects}
           mine={data.viewer.permissions}
+          maxLifeMs={durationMs(policy?.maxLife ?? '')}
           onClose={() => setCreating(false)}
         />
       )}
+      {rotating !== null && <RotateKey apiKey={rotating} onClose={() => setRotating(null)} />}
+      {ruling && data !== undefined && <PolicyDialog rules={data.tenant} onClose={() => setRuling(false)} />}
       {revoking !== null && <RevokeKey apiKey={revoking} onClose={() => setRevoking(null)} />}
     </>
   );

@@ -3,17 +3,28 @@ import type { KeyRowFragment } from '@/api/generated/keys';
 import { inShort, permissionWord } from '@/format/permission';
 import { calendarDate } from '@/format/time';
 import type { Column } from '@/parts/data-table';
+import { Icon } from '@/parts/Icon';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
-import { isLive, isUnused, stateOf } from './key';
+import { endsSoon, isLive, isUnused, ownerOf, stateOf } from './key';
 import styles from './keys.module.css';
 
-export function columnsOf(
-  nameOf: (id: string) => string,
-  onRevoke: (key: KeyRowFragment) => void,
-): Column<KeyRowFragment>[] {
+interface ColumnContext {
+  /** Name of a project. */
+  readonly nameOf: (id: string) => string;
+  readonly unusedAfterMs: number;
+  readonly onRotate: (key: KeyRowFragment) => void;
+  readonly onRevoke: (key: KeyRowFragment) => void;
+}
+
+export function columnsOf({
+  nameOf,
+  unusedAfterMs,
+  onRotate,
+  onRevoke,
+}: ColumnContext): Column<KeyRowFragment>[] {
   const placesOf = ({ projectIds }: KeyRowFragment) =>
     projectIds.length === 0 ? 'all projects' : projectIds.map(nameOf).join(', ');
   return [
@@ -23,7 +34,22 @@ export function columnsOf(
       name: true,
       width: 220,
       value: ({ name, prefix }) => `${name} ${prefix}`,
-      cell: (key) => <KeyName of={key} />,
+      cell: (key) => <KeyName of={key} unusedAfterMs={unusedAfterMs} />,
+    },
+    {
+      id: 'owner',
+      header: 'Belongs to',
+      p2: true,
+      width: 144,
+      value: ownerOf,
+      cell: (key) => (
+        <span className={styles.named}>
+          {key.serviceAccount !== null && <Icon name="terminal" size={14} />}
+          <span className="cut" title={ownerOf(key)}>
+            {ownerOf(key)}
+          </span>
+        </span>
+      ),
     },
     {
       id: 'may',
@@ -31,19 +57,22 @@ export function columnsOf(
       p2: true,
       value: ({ permissions }) => permissions.map(permissionWord).join(', '),
       exported: ({ permissions }) => permissions.join(' '),
-      cell: (key) => (
-        <>
-          <span
-            className={`cut ${styles.block ?? ''}`}
-            title={key.permissions.map(permissionWord).join(', ')}
-          >
-            {inShort(key.permissions)}
-          </span>
-          <span className={`cut ${styles.under ?? ''}`} title={placesOf(key)}>
-            {placesOf(key)}
-          </span>
-        </>
-      ),
+      cell: (key) =>
+        key.serviceAccount !== null ? (
+          <span className="t2">what the account may</span>
+        ) : (
+          <>
+            <span
+              className={`cut ${styles.block ?? ''}`}
+              title={key.permissions.map(permissionWord).join(', ')}
+            >
+              {inShort(key.permissions)}
+            </span>
+            <span className={`cut ${styles.under ?? ''}`} title={placesOf(key)}>
+              {placesOf(key)}
+            </span>
+          </>
+        ),
     },
     {
       id: 'projects',
@@ -56,15 +85,17 @@ export function columnsOf(
       id: 'used',
       header: 'Last used',
       figures: true,
-      width: 144,
+      p2: true,
+      width: 136,
       value: ({ lastUsedAt }) => lastUsedAt,
-      cell: (key) => <LastUsed of={key} />,
+      cell: (key) => <LastUsed of={key} unusedAfterMs={unusedAfterMs} />,
     },
     {
       id: 'created',
       header: 'Created',
       figures: true,
       p2: true,
+      optional: true,
       width: 104,
       value: ({ createdAt }) => createdAt,
       cell: ({ createdAt }) => <When at={createdAt} />,
@@ -79,22 +110,25 @@ export function columnsOf(
       cell: (key) => <Ends of={key} />,
     },
     {
-      id: 'revoke',
-      header: 'Revoke',
+      id: 'actions',
+      header: 'Rotate, revoke',
       figures: true,
       actions: true,
-      width: 96,
+      width: 168,
       value: () => null,
       cell: (key) =>
         key.revokedAt == null ? (
-          <Button
-            variant="default"
-            color="red"
-            aria-label={`Revoke ${key.name}`}
-            onClick={() => onRevoke(key)}
-          >
-            Revoke
-          </Button>
+          <>
+            <Rotate of={key} onRotate={onRotate} />
+            <Button
+              variant="subtle"
+              color="red"
+              aria-label={`Revoke ${key.name}`}
+              onClick={() => onRevoke(key)}
+            >
+              Revoke
+            </Button>
+          </>
         ) : (
           ''
         ),
@@ -106,7 +140,7 @@ interface OfKey {
   readonly of: KeyRowFragment;
 }
 
-function KeyName({ of: key }: OfKey) {
+function KeyName({ of: key, unusedAfterMs }: OfKey & { readonly unusedAfterMs: number }) {
   const now = useNow();
   return (
     <>
@@ -114,7 +148,7 @@ function KeyName({ of: key }: OfKey) {
         <span className="cut" title={key.name}>
           {key.name}
         </span>
-        {isUnused(key, now) && <Tag>unused</Tag>}
+        {isUnused(key, now, unusedAfterMs) && <Tag>unused</Tag>}
       </span>
       <span className={`mono only-wide ${styles.under ?? ''}`}>{key.prefix}…</span>
       <span className={`only-narrow ${styles.under ?? ''}`}>
@@ -130,7 +164,8 @@ function Ends({ of: key }: OfKey) {
   if (tone === 'ok') {
     return (
       <span className="num" title={key.expiresAt ?? undefined}>
-        {key.expiresAt == null ? 'never' : calendarDate(key.expiresAt)}
+        <span className="only-narrow">{key.expiresAt == null ? 'without an end' : 'ends '}</span>
+        {key.expiresAt == null ? <span className="only-wide">never</span> : calendarDate(key.expiresAt)}
       </span>
     );
   }
@@ -141,15 +176,30 @@ function Ends({ of: key }: OfKey) {
   );
 }
 
-function LastUsed({ of: key }: OfKey) {
+function LastUsed({ of: key, unusedAfterMs }: OfKey & { readonly unusedAfterMs: number }) {
   const now = useNow();
   const words = key.lastUsedAt == null ? 'never' : <When at={key.lastUsedAt} />;
-  if (!isUnused(key, now)) {
+  if (!isUnused(key, now, unusedAfterMs)) {
     return isLive(key, now) ? words : <span className="t3">{words}</span>;
   }
   return (
     <Status tone="warn" icon="warn">
       {words}
     </Status>
+  );
+}
+
+/** Drawn stronger for a key that ends soon: then its place should be taken. */
+function Rotate({ of: key, onRotate }: OfKey & { readonly onRotate: (key: KeyRowFragment) => void }) {
+  const now = useNow();
+  if (!isLive(key, now)) return null;
+  return (
+    <Button
+      variant={endsSoon(key, now) ? 'default' : 'subtle'}
+      aria-label={`Rotate ${key.name}`}
+      onClick={() => onRotate(key)}
+    >
+      Rotate
+    </Button>
   );
 }

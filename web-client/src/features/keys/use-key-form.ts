@@ -10,22 +10,22 @@ export interface KeyValues {
   readonly name: string;
   readonly permissions: readonly Permission[];
   readonly projectIds: readonly string[];
+  /** Of the service account that it belongs to; empty: it is the person's own. */
+  readonly accountId: string;
   /** 0: never expires. */
   readonly days: number;
 }
 
-const BLANK: KeyValues = { name: '', permissions: [], projectIds: [], days: 90 };
-
 /** The form of a new key. Once it is created, only its name and its secret are left to show. */
-export function useKeyForm() {
+export function useKeyForm(days: number) {
   const [created, setCreated] = useState<{ readonly name: string; readonly secret: string } | null>(null);
   const [, create] = useMutation(CreateApiKeyDocument);
-  const form = useRequestForm<KeyValues>(BLANK, async ({ name, permissions, projectIds, days }, once) => {
+  const blank: KeyValues = { name: '', permissions: [], projectIds: [], accountId: '', days };
+  const form = useRequestForm<KeyValues>(blank, async (values, once) => {
     const input = {
-      name: name.trim(),
-      permissions: [...permissions],
-      projectIds: projectIds.length === 0 ? null : [...projectIds],
-      expiresAt: expiryAfter(days, Date.now()),
+      name: values.name.trim(),
+      ...(values.accountId === '' ? ownRights(values) : { serviceAccountId: values.accountId }),
+      expiresAt: expiryAfter(values.days, Date.now()),
     };
     const { data, error } = await create({ input }, once);
     if (error !== undefined) return toFailure(error);
@@ -33,4 +33,12 @@ export function useKeyForm() {
     return null;
   });
   return { ...form, created };
+}
+
+/** A key of an account has that one's rights instead. */
+function ownRights({ permissions, projectIds }: KeyValues) {
+  return {
+    permissions: [...permissions],
+    projectIds: projectIds.length === 0 ? null : [...projectIds],
+  };
 }

@@ -1,22 +1,35 @@
 import { Button } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { toFailure } from '@/api/failure';
-import { MembersDocument, type MemberRowFragment } from '@/api/generated/members';
+import { MembersDocument } from '@/api/generated/members';
 import { useSignedIn } from '@/api/session';
 import { usePages } from '@/api/use-pages';
-import { counted } from '@/format/number';
-import { DataTable, type Column } from '@/parts/data-table';
+import { Columns, Stack } from '@/parts/Columns';
+import { Icon } from '@/parts/Icon';
 import { ListFailed } from '@/parts/ListFailed';
-import { AWAITED, PageHead } from '@/parts/PageHead';
-import { Tag } from '@/parts/Tag';
-import { When } from '@/parts/When';
-import { describe, grantsOf } from './grants';
-import { GrantsDialog } from './GrantsDialog';
-import styles from './members.module.css';
+import { PageHead } from '@/parts/PageHead';
+import { StripSkeleton } from '@/parts/Strip';
+import { Tabs, useTab, type Tab } from '@/parts/Tabs';
+import { useAsked } from '@/parts/use-asked';
+import { useParam } from '@/parts/use-param';
+import { AccountDialog } from './accounts/AccountDialog';
+import { AccountsTab } from './accounts/AccountsTab';
+import { FIGURE_LABELS, MembersGlance } from './MembersGlance';
+import { BUILT_IN } from './grants';
+import { InvitationsTab } from './invitations/InvitationsTab';
+import { InviteDialog } from './invitations/InviteDialog';
+import { useOrganisation, type Organisation } from './organisation';
+import { PeopleTab } from './people/PeopleTab';
+import { RoleDrawer } from './roles/RoleDrawer';
+import { RolesTab } from './roles/RolesTab';
+import { NEW_ROLE } from './roles/role';
+import { TeamDialog } from './teams/TeamDialog';
+import { TeamsTab } from './teams/TeamsTab';
 
-const PAGE_SIZE = 50;
+/** Few organisations have more members: then all of them are here, and every figure is whole. */
+const PAGE_SIZE = 100;
 
-/** Who belongs to the organisation, and what each may do where. */
+/** Who belongs to the organisation, in which teams, and what each may do where. */
 export function MembersPage() {
   const { tenant } = useSignedIn();
   const [after, setAfter] = useState<string | null>(null);
@@ -24,147 +37,127 @@ export function MembersPage() {
     query: MembersDocument,
     variables: { first: PAGE_SIZE, after },
   });
-  const [editing, setEditing] = useState<MemberRowFragment | null>(null);
-  const members = data?.tenant.members;
+  const organisation = useOrganisation(data);
+  const tabs = tabsOf(organisation);
+  const tab = useTab(tabs);
+  const [roleId, openRole] = useParam('role');
+  const [makingTeam, setMakingTeam] = useState(false);
+  const [makingAccount, setMakingAccount] = useState(false);
+  const [inviting, setInviting] = useAsked('invite');
   const failure = error === undefined ? null : toFailure(error);
-  const edges = data?.projects.edges;
-  const projects = useMemo(() => edges?.map(({ node }) => node) ?? [], [edges]);
-  const nameOf = useCallback(
-    (id: string) => projects.find((project) => project.id === id)?.name ?? `project …${id.slice(-6)}`,
-    [projects],
-  );
-  const mayWrite = data?.viewer.permissions.includes('MEMBER_WRITE') === true;
-  const me = data?.viewer.person?.id;
-  const columns = useMemo(
-    () => columnsOf({ nameOf, me, ...(mayWrite ? { onEdit: setEditing } : {}) }),
-    [nameOf, me, mayWrite],
-  );
-  const rows = useMemo(() => members?.edges.map(({ node }) => node), [members]);
+  const members = data?.tenant.members;
+  const again = () => ask({ requestPolicy: 'network-only' });
+  const more =
+    members?.pageInfo.hasNextPage === true
+      ? { load: () => setAfter(members.pageInfo.endCursor), loading: fetching }
+      : null;
 
   return (
     <>
       <PageHead
         title="Members"
-        meta={
-          rows === undefined ? (
-            failure === null && AWAITED
-          ) : (
-            <span>
-              {counted(rows.length, 'member', 'members')} of {tenant.name}
-              {members?.pageInfo.hasNextPage === true && ', and more'}
-            </span>
+        meta={<span>{tenant.name}</span>}
+        actions={
+          organisation?.mayWrite === true && (
+            <>
+              <Button variant="default" onClick={() => openRole(NEW_ROLE)}>
+                New role
+              </Button>
+              <Button variant="default" onClick={() => setMakingTeam(true)}>
+                New team
+              </Button>
+              {tab === 'accounts' && (
+                <Button variant="default" onClick={() => setMakingAccount(true)}>
+                  New service account
+                </Button>
+              )}
+              <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setInviting(true)}>
+                Invite people
+              </Button>
+            </>
           )
         }
       />
       {failure !== null && (
-        <ListFailed
-          what="members"
-          begun={rows !== undefined}
-          failure={failure}
-          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        <ListFailed what="members" begun={organisation !== undefined} failure={failure} onRetry={again} />
+      )}
+      {(organisation !== undefined || failure === null) && (
+        <>
+          {organisation === undefined ? (
+            <StripSkeleton labels={FIGURE_LABELS} />
+          ) : (
+            <MembersGlance organisation={organisation} />
+          )}
+          <Tabs label="Members" tabs={tabs} />
+          <Beside drawer={organisation !== undefined && roleId !== ''}>
+            <Stack>
+              {tab === 'people' && <PeopleTab organisation={organisation} more={more} />}
+              {tab === 'teams' && <TeamsTab organisation={organisation} onNew={() => setMakingTeam(true)} />}
+              {tab === 'accounts' && (
+                <AccountsTab organisation={organisation} onNew={() => setMakingAccount(true)} />
+              )}
+              {tab === 'invitations' && (
+                <InvitationsTab organisation={organisation} onInvite={() => setInviting(true)} />
+              )}
+              {tab === 'roles' && <RolesTab organisation={organisation} open={roleId} onOpen={openRole} />}
+            </Stack>
+            {organisation !== undefined && roleId !== '' && (
+              <RoleDrawer
+                key={roleId}
+                organisation={organisation}
+                roleId={roleId}
+                onClose={() => openRole('')}
+              />
+            )}
+          </Beside>
+        </>
+      )}
+      {inviting && organisation?.mayWrite === true && (
+        <InviteDialog organisation={organisation} onClose={() => setInviting(false)} />
+      )}
+      {makingAccount && organisation !== undefined && (
+        <AccountDialog
+          account={null}
+          organisation={organisation}
+          withKeys={organisation.mine.includes('KEY_WRITE')}
+          onClose={() => setMakingAccount(false)}
         />
       )}
-      {(rows !== undefined || failure === null) && (
-        <DataTable
-          label="Members"
-          noun={['member', 'members']}
-          columns={columns}
-          rows={rows}
-          rowId={({ id }) => id}
-          height="tall"
-          placeholder="Name, address or role"
-          csv="keelson-members"
-          more={
-            members?.pageInfo.hasNextPage === true
-              ? { load: () => setAfter(members.pageInfo.endCursor ?? null), loading: fetching }
-              : null
-          }
-        />
-      )}
-      {editing !== null && (
-        <GrantsDialog member={editing} projects={projects} nameOf={nameOf} onClose={() => setEditing(null)} />
+      {makingTeam && organisation !== undefined && (
+        <TeamDialog team={null} organisation={organisation} onClose={() => setMakingTeam(false)} />
       )}
     </>
   );
 }
 
-interface ColumnContext {
-  readonly nameOf: (id: string) => string;
-  readonly me: string | undefined;
-  readonly onEdit?: (member: MemberRowFragment) => void;
+function Beside({ drawer, children }: { readonly drawer: boolean; readonly children: React.ReactNode }) {
+  return drawer ? <Columns aside={364}>{children}</Columns> : children;
 }
 
-function columnsOf({ nameOf, me, onEdit }: ColumnContext): Column<MemberRowFragment>[] {
-  const words = (member: MemberRowFragment) => [
-    ...grantsOf(member).map((grant) => describe(grant, nameOf)),
-    ...member.grants.flatMap(({ customRole }) => customRole?.name ?? []),
-  ];
-  const columns: Column<MemberRowFragment>[] = [
+function tabsOf(organisation: Organisation | undefined): readonly Tab[] {
+  const counts =
+    organisation === undefined
+      ? undefined
+      : {
+          people: organisation.members.length,
+          teams: organisation.teams.length,
+          roles: organisation.roles.length + BUILT_IN.length,
+          accounts: organisation.accounts.length,
+          invitations: organisation.pending.length,
+        };
+  return [
+    { key: 'people', label: 'People', ...(counts === undefined ? {} : { count: counts.people }) },
+    { key: 'teams', label: 'Teams', ...(counts === undefined ? {} : { count: counts.teams }) },
+    { key: 'roles', label: 'Roles', ...(counts === undefined ? {} : { count: counts.roles }) },
     {
-      id: 'name',
-      header: 'Name',
-      name: true,
-      width: 280,
-      value: ({ person }) => `${person.name} ${person.email}`,
-      cell: (member) => (
-        <>
-          <span className={`cut ${styles.block ?? ''}`} title={member.person.name}>
-            {member.person.name}
-            {member.person.id === me && <span className="t3"> · you</span>}
-          </span>
-          <span className={`cut only-wide ${styles.under ?? ''}`} title={member.person.email}>
-            {member.person.email}
-          </span>
-          <span className={`cut only-narrow ${styles.under ?? ''}`}>
-            {words(member).join(', ') || 'no role'}
-          </span>
-        </>
-      ),
+      key: 'accounts',
+      label: 'Service accounts',
+      ...(counts === undefined ? {} : { count: counts.accounts }),
     },
     {
-      id: 'roles',
-      header: 'Roles',
-      p2: true,
-      value: (member) => words(member).join(', '),
-      cell: (member) =>
-        member.grants.length === 0 ? (
-          <span className="t3">none</span>
-        ) : (
-          <span className={styles.tags} title={words(member).join(', ')}>
-            {words(member).map((word) => (
-              <Tag key={word}>{word}</Tag>
-            ))}
-          </span>
-        ),
-    },
-    {
-      id: 'joined',
-      header: 'Joined',
-      figures: true,
-      p2: true,
-      width: 120,
-      value: ({ joinedAt }) => joinedAt,
-      cell: ({ joinedAt }) => <When at={joinedAt} />,
+      key: 'invitations',
+      label: 'Invitations',
+      ...(counts === undefined ? {} : { count: counts.invitations }),
     },
   ];
-  if (onEdit !== undefined) {
-    columns.push({
-      id: 'change',
-      header: 'Change',
-      figures: true,
-      actions: true,
-      width: 96,
-      value: () => null,
-      cell: (member) => (
-        <Button
-          variant="default"
-          aria-label={`Change roles of ${member.person.name}`}
-          onClick={() => onEdit(member)}
-        >
-          Change
-        </Button>
-      ),
-    });
-  }
-  return columns;
 }

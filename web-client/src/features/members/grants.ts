@@ -1,47 +1,140 @@
-import type { MemberRowFragment } from '@/api/generated/members';
+import type { GrantNodeFragment, RoleRowFragment } from '@/api/generated/members';
+import type { Permission } from '@/api/permissions';
 
-export type Role = NonNullable<MemberRowFragment['grants'][number]['role']>;
+export type BuiltInRole = NonNullable<GrantNodeFragment['role']>;
 
+/** A role that is held, in the whole organisation or in one project. */
 export interface Grant {
-  readonly role: Role;
+  /** The name of a built-in role, else the id of one of the organisation's own. */
+  readonly role: string;
   /** Empty: the whole organisation. */
   readonly projectId: string;
 }
 
-export const ROLES: readonly { readonly role: Role; readonly word: string; readonly may: string }[] = [
-  { role: 'OWNER', word: 'Owner', may: 'do everything, to the organisation too' },
-  { role: 'ADMIN', word: 'Admin', may: 'do everything but change the organisation' },
-  { role: 'ENGINEER', word: 'Engineer', may: 'build, train, approve and serve' },
-  { role: 'VIEWER', word: 'Viewer', may: 'read' },
-  { role: 'BILLING', word: 'Billing', may: 'read cost and set budgets' },
+/** A role as one may choose it. */
+export interface RoleChoice {
+  readonly role: string;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  /** In a few words, after "May": "read". */
+  readonly may: string | null;
+}
+
+const READS: readonly Permission[] = [
+  'PROJECT_READ',
+  'DATASET_READ',
+  'RUN_READ',
+  'MODEL_READ',
+  'JOB_READ',
+  'ENDPOINT_READ',
+  'COST_READ',
+  'MEMBER_READ',
+];
+const BUILDS: readonly Permission[] = [
+  ...READS,
+  'PROJECT_WRITE',
+  'DATASET_WRITE',
+  'RUN_WRITE',
+  'MODEL_WRITE',
+  'MODEL_APPROVE',
+  'JOB_SUBMIT',
+  'ENDPOINT_WRITE',
+  'ENDPOINT_INVOKE',
+];
+const ADMINISTERS: readonly Permission[] = [
+  ...BUILDS,
+  'BUDGET_WRITE',
+  'MEMBER_WRITE',
+  'KEY_WRITE',
+  'AUDIT_READ',
 ];
 
-export function wordOf(role: Role): string {
-  return ROLES.find((known) => known.role === role)?.word ?? role;
+/** What every organisation has, as the platform defines it, strongest first. */
+export const BUILT_IN: readonly (RoleChoice & { readonly role: BuiltInRole })[] = [
+  {
+    role: 'OWNER',
+    name: 'Owner',
+    permissions: [...ADMINISTERS, 'TENANT_WRITE'],
+    may: 'do everything, to the organisation too',
+  },
+  {
+    role: 'ADMIN',
+    name: 'Admin',
+    permissions: ADMINISTERS,
+    may: 'do everything but change the organisation',
+  },
+  { role: 'ENGINEER', name: 'Engineer', permissions: BUILDS, may: 'build, train, approve and serve' },
+  { role: 'VIEWER', name: 'Viewer', permissions: READS, may: 'read' },
+  {
+    role: 'BILLING',
+    name: 'Billing',
+    permissions: ['PROJECT_READ', 'COST_READ', 'BUDGET_WRITE'],
+    may: 'read cost and set budgets',
+  },
+];
+
+export function isBuiltIn(role: string): role is BuiltInRole {
+  return BUILT_IN.some((known) => known.role === role);
 }
 
-/** What the role allows, in a few words. */
-export function mayOf(role: Role): string {
-  return `May ${ROLES.find((known) => known.role === role)?.may ?? 'do what its name says'}`;
+/** Built-in roles first, then the organisation's own. */
+export function choicesOf(roles: readonly RoleRowFragment[]): readonly RoleChoice[] {
+  return [
+    ...BUILT_IN,
+    ...roles.map(({ id, name, permissions, description }) => ({
+      role: id,
+      name,
+      permissions,
+      may: description ?? null,
+    })),
+  ];
 }
 
-/** Those of built-in roles, which are edited here. */
-export function grantsOf({ grants }: MemberRowFragment): Grant[] {
-  return grants.flatMap(({ role, projectId }) =>
-    role == null ? [] : [{ role, projectId: projectId ?? '' }],
-  );
+export function grantsOf(grants: readonly GrantNodeFragment[]): Grant[] {
+  return grants.map(({ role, customRole, projectId }) => ({
+    role: role ?? customRole?.id ?? '',
+    projectId: projectId ?? '',
+  }));
 }
 
-/** Those of the organisation's own roles, which stay as they are. */
-export function customGrantsOf({ grants }: MemberRowFragment) {
-  return grants.flatMap(({ customRole, projectId }) =>
-    customRole == null ? [] : [{ customRoleId: customRole.id, projectId: projectId ?? null }],
-  );
+export function toInput({ role, projectId }: Grant) {
+  return {
+    ...(isBuiltIn(role) ? { role } : { customRoleId: role }),
+    projectId: projectId === '' ? null : projectId,
+  };
 }
 
-/** `Engineer in parcel-vision`, `Owner`. */
-export function describe({ role, projectId }: Grant, nameOf: (id: string) => string): string {
-  return projectId === '' ? wordOf(role) : `${wordOf(role)} in ${nameOf(projectId)}`;
+/** `Engineer`, or what the organisation calls its own role. */
+export function roleName({ role, customRole }: GrantNodeFragment): string {
+  if (role !== null) return BUILT_IN.find((known) => known.role === role)?.name ?? role;
+  return customRole?.name ?? 'a role that is gone';
+}
+
+export function projectName({ project, projectId }: GrantNodeFragment): string {
+  return project?.name ?? `project …${(projectId ?? '').slice(-6)}`;
+}
+
+/** `Engineer on parcel-vision`, `Owner`. */
+export function describe(grant: GrantNodeFragment): string {
+  return grant.projectId === null ? roleName(grant) : `${roleName(grant)} on ${projectName(grant)}`;
+}
+
+/** The roles held everywhere, and those held on projects, each project's list under its role. */
+export function inTwoLines(grants: readonly GrantNodeFragment[]): {
+  readonly everywhere: string;
+  readonly onProjects: string;
+} {
+  const everywhere = grants.filter(({ projectId }) => projectId === null).map(roleName);
+  const byRole = new Map<string, string[]>();
+  for (const grant of grants) {
+    if (grant.projectId === null) continue;
+    const name = roleName(grant);
+    byRole.set(name, [...(byRole.get(name) ?? []), projectName(grant)]);
+  }
+  return {
+    everywhere: everywhere.join(', '),
+    onProjects: [...byRole].map(([name, projects]) => `${name} on ${projects.join(', ')}`).join('; '),
+  };
 }
 
 /** The same role twice in one place says nothing more. */
@@ -59,4 +152,8 @@ export function same(grants: readonly Grant[], others: readonly Grant[]): boolea
       .sort()
       .join('\n');
   return text(grants) === text(others);
+}
+
+export function isOwner(grants: readonly GrantNodeFragment[]): boolean {
+  return grants.some(({ role, projectId }) => role === 'OWNER' && projectId === null);
 }

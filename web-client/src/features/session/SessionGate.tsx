@@ -1,25 +1,30 @@
 import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Provider } from 'urql';
 import { createClient } from '@/api/client';
-import { endSession, SignedInContext, type Session, type SignedIn, type Tenant } from '@/api/session';
+import { endSession, SignedInContext, type Session, type SignedIn } from '@/api/session';
 import { Failed } from '@/parts/states';
 import { initialTenant, rememberTenant } from './chosen-tenant';
+import { takeInvitation } from './invitation';
 import { FrontPage, NoTenantPage, SignInPage } from './pages';
-import { useSession } from './use-session';
+import { useSession, type Found } from './use-session';
 
 /** Fetched when it is first opened. */
 const CreateTenantDialog = lazy(async () => ({
   default: (await import('./CreateTenantDialog')).CreateTenantDialog,
 }));
 
+const AcceptPage = lazy(async () => ({ default: (await import('./AcceptPage')).AcceptPage }));
+
 /** Draws `children` for a person who is signed in and belongs to a tenant; a calm page says what else there is. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { state, retry, end } = useSession();
+  // Read once, before the token is taken out of the address.
+  const [invitation] = useState(takeInvitation);
   switch (state.phase) {
     case 'asking':
       return <FrontPage title="Keelson" waiting />;
     case 'signedOut':
-      return <SignInPage ended={state.ended} />;
+      return <SignInPage ended={state.ended} invited={invitation !== null} />;
     case 'failed':
       return (
         <FrontPage title="Keelson">
@@ -27,8 +32,17 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
         </FrontPage>
       );
     case 'signedIn':
-      return (
-        <TenantGate session={state.session} tenants={state.tenants} onEnd={end} onRetry={retry}>
+      return invitation !== null ? (
+        <Suspense fallback={<FrontPage title="Keelson" waiting />}>
+          <AcceptPage
+            session={state.session}
+            tenants={state.found.tenants}
+            invitation={invitation}
+            onEnd={end}
+          />
+        </Suspense>
+      ) : (
+        <TenantGate session={state.session} found={state.found} onEnd={end} onRetry={retry}>
           {children}
         </TenantGate>
       );
@@ -37,13 +51,14 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
 
 interface TenantGateProps {
   readonly session: Session;
-  readonly tenants: readonly Tenant[];
+  readonly found: Found;
   readonly onEnd: () => void;
   readonly onRetry: () => void;
   readonly children: ReactNode;
 }
 
-function TenantGate({ session, tenants, onEnd, onRetry, children }: TenantGateProps) {
+function TenantGate({ session, found, onEnd, onRetry, children }: TenantGateProps) {
+  const { tenants, canCreateTenant } = found;
   const [tenant, setTenant] = useState(() => initialTenant(tenants));
   const [creating, setCreating] = useState(false);
 
@@ -64,8 +79,16 @@ function TenantGate({ session, tenants, onEnd, onRetry, children }: TenantGatePr
     () =>
       tenant === undefined
         ? null
-        : { session, tenants, tenant, chooseTenant, createTenant: () => setCreating(true), signOut },
-    [session, tenants, tenant, chooseTenant, signOut],
+        : {
+            session,
+            tenants,
+            tenant,
+            chooseTenant,
+            createTenant: canCreateTenant ? () => setCreating(true) : null,
+            refresh: onRetry,
+            signOut,
+          },
+    [session, tenants, canCreateTenant, tenant, chooseTenant, onRetry, signOut],
   );
   // One client, and with it one cache, for each tenant: nothing of one is ever shown in the other.
   const client = useMemo(
@@ -79,7 +102,7 @@ function TenantGate({ session, tenants, onEnd, onRetry, children }: TenantGatePr
         <NoTenantPage
           session={session}
           onRetry={onRetry}
-          onCreate={() => setCreating(true)}
+          onCreate={canCreateTenant ? () => setCreating(true) : null}
           onSignOut={() => void signOut()}
         />
       ) : (

@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { Session } from '@/api/session';
 import { Mark } from '@/parts/Mark';
 import { paths } from '@/paths';
 import styles from './pages.module.css';
+
+/** Fetched by those only who belong nowhere yet. */
+const LocalMails = lazy(async () => ({ default: (await import('@/parts/mails/LocalMails')).LocalMails }));
 
 interface FrontPageProps {
   readonly title: string;
@@ -25,14 +28,22 @@ export function FrontPage({ title, waiting = false, children }: FrontPageProps) 
   );
 }
 
-export function SignInPage({ ended }: { readonly ended: boolean }) {
+interface SignInPageProps {
+  readonly ended: boolean;
+  /** The person comes by the link of an invitation. */
+  readonly invited: boolean;
+}
+
+export function SignInPage({ ended, invited }: SignInPageProps) {
   const here = window.location.pathname + window.location.search;
   return (
     <FrontPage title="Sign in to Keelson">
       <p>
-        {ended
-          ? 'Your session has ended. Sign in again to go on where you were.'
-          : 'Data, experiments, models, endpoints and what they cost, in one place.'}
+        {invited
+          ? 'You are invited to an organisation. Sign in, or sign up, with the e-mail address that the invitation was sent to.'
+          : ended
+            ? 'Your session has ended. Sign in again to go on where you were.'
+            : 'Data, experiments, models, endpoints and what they cost, in one place.'}
       </p>
       <Button component="a" href={paths.signIn(here)} className={styles.wide}>
         Sign in
@@ -44,7 +55,8 @@ export function SignInPage({ ended }: { readonly ended: boolean }) {
 interface NoTenantPageProps {
   readonly session: Session;
   readonly onRetry: () => void;
-  readonly onCreate: () => void;
+  /** Null where the person may not. */
+  readonly onCreate: (() => void) | null;
   readonly onSignOut: () => void;
 }
 
@@ -52,18 +64,22 @@ export function NoTenantPage({ session, onRetry, onCreate, onSignOut }: NoTenant
   return (
     <FrontPage title="No organisation yet">
       <p>
-        You are signed in as {session.name}, and no organisation counts you as a member. Create one, or ask an
-        owner to add <span className="med">{session.email}</span> and look again.
+        You are signed in as {session.name}, and no organisation counts you as a member.{' '}
+        {onCreate === null ? 'Ask' : 'Create one, or ask'} an owner to add{' '}
+        <span className="med">{session.email}</span> and look again.
       </p>
       <div className={styles.actions}>
-        <Button onClick={onCreate}>Create organisation</Button>
-        <Button variant="default" onClick={onRetry}>
+        {onCreate !== null && <Button onClick={onCreate}>Create organisation</Button>}
+        <Button variant={onCreate === null ? 'filled' : 'default'} onClick={onRetry}>
           Look again
         </Button>
         <Button variant="default" onClick={onSignOut}>
           Sign out
         </Button>
       </div>
+      <Suspense>
+        <LocalMails />
+      </Suspense>
     </FrontPage>
   );
 }

@@ -4,11 +4,17 @@ import { toFailure, type Failure } from '@/api/failure';
 import { ViewerDocument } from '@/api/generated/session';
 import { askForSession, type Session, type Tenant } from '@/api/session';
 
+export interface Found {
+  readonly tenants: readonly Tenant[];
+  /** Whether the person may create another one. */
+  readonly canCreateTenant: boolean;
+}
+
 export type SessionState =
   | { readonly phase: 'asking' }
   | { readonly phase: 'signedOut'; readonly ended: boolean }
   | { readonly phase: 'failed'; readonly failure: Failure }
-  | { readonly phase: 'signedIn'; readonly session: Session; readonly tenants: readonly Tenant[] };
+  | { readonly phase: 'signedIn'; readonly session: Session; readonly found: Found };
 
 /** Finds out who is signed in and for which tenants; `retry` asks again, `end` forgets. */
 export function useSession() {
@@ -46,8 +52,8 @@ async function find(): Promise<SessionState> {
     .query(ViewerDocument, {}, { requestPolicy: 'network-only' })
     .toPromise();
   // Where a field failed, the platform sends `data: null`.
-  const tenants = data?.viewer.tenants;
-  if (tenants !== undefined) return { phase: 'signedIn', session: answer.session, tenants };
+  const found = data?.viewer;
+  if (found !== undefined) return { phase: 'signedIn', session: answer.session, found };
   const failure = error === undefined ? null : toFailure(error);
   if (failure?.code === 'UNAUTHENTICATED') return { phase: 'signedOut', ended: true };
   return { phase: 'failed', failure: failure ?? NO_ANSWER };

@@ -8,6 +8,7 @@ import { exactUtc } from '@/format/time';
 import { Columns, Stack } from '@/parts/Columns';
 import { Icon } from '@/parts/Icon';
 import { KeyValue } from '@/parts/KeyValue';
+import { LocalMails } from '@/parts/mails/LocalMails';
 import { PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { State } from '@/parts/State';
@@ -58,6 +59,7 @@ export function SettingsPage() {
               ]}
             />
           </Panel>
+          <LocalMails />
           <Panel title="Theme" note="of this browser">
             <ThemeChoice />
           </Panel>

@@ -20,6 +20,7 @@ interface BodyProps<Row> {
   readonly active: number;
   readonly onActive: (id: string) => void;
   readonly marked: string | null;
+  readonly highlighted: ReadonlySet<string> | undefined;
   readonly height: RowKind;
 }
 
@@ -77,6 +78,7 @@ export function Body<Row>(props: BodyProps<Row>) {
             selection={selection}
             isActive={index === active}
             isMarked={id === props.marked}
+            isHighlighted={props.highlighted?.has(id) === true}
             onActive={props.onActive}
           />
         );

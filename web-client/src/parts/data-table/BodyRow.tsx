@@ -14,11 +14,13 @@ interface BodyRowProps<Row> {
   readonly selection: Selection | undefined;
   readonly isActive: boolean;
   readonly isMarked: boolean;
+  readonly isHighlighted: boolean;
   readonly onActive: (id: string) => void;
 }
 
 function OneRow<Row>(props: BodyRowProps<Row>) {
-  const { id, row, index, columns, best, path, selection, isActive, isMarked, onActive } = props;
+  const { id, row, index, columns, best, path, selection, isActive, isMarked, isHighlighted, onActive } =
+    props;
   const navigate = useNavigate();
   const selected = selection?.ids.has(id) ?? false;
 
@@ -38,7 +40,7 @@ function OneRow<Row>(props: BodyRowProps<Row>) {
       aria-rowindex={index + 2}
       aria-selected={selection === undefined ? undefined : selected}
       data-active={isActive || undefined}
-      data-selected={selected || isMarked || undefined}
+      data-selected={selected || isMarked || isHighlighted || undefined}
       data-newest={isMarked || undefined}
       data-opens={path !== null || undefined}
       onClick={onClick}

@@ -48,6 +48,8 @@ export interface DataTableProps<Row> {
   readonly height?: RowKind;
   /** Marks one row, such as the one just created. */
   readonly marked?: string | null;
+  /** Marks the rows that something else on the page is about, such as the role beside them. */
+  readonly highlighted?: ReadonlySet<string>;
   /** A last row that sums the others up. */
   readonly total?: ReactNode;
   /** Grey rows while loading. */
@@ -170,6 +172,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     active={activeIndex}
                     onActive={setActive}
                     marked={props.marked ?? null}
+                    highlighted={props.highlighted}
                     height={height}
                   />
                 )}

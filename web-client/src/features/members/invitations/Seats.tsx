@@ -1,0 +1,25 @@
+import type { Organisation } from '@/features/members/organisation';
+import { counted } from '@/format/number';
+import { Status } from '@/parts/Status';
+
+/** Members and pending invitations take a seat each. */
+export function Seats({
+  organisation,
+  more,
+}: {
+  readonly organisation: Organisation;
+  readonly more: number;
+}) {
+  const { members, pending, hasMore } = organisation;
+  if (hasMore) return null;
+  const taken = members.length + pending.length + more;
+  return (
+    <p className="f12 t2">
+      <Status tone="idle" icon="users">
+        {counted(taken, 'seat', 'seats')}
+        {more > 0 && ` with ${more === 1 ? 'this one' : `these ${more}`}`}:{' '}
+        {counted(members.length, 'member', 'members')}, {pending.length} pending.
+      </Status>
+    </p>
+  );
+}

@@ -1,0 +1,59 @@
+import { RemoveMemberDocument, type MemberRowFragment } from '@/api/generated/members';
+import { useChange } from '@/api/use-change';
+import { describe } from '@/features/members/grants';
+import type { Organisation } from '@/features/members/organisation';
+import { counted } from '@/format/number';
+import { Confirm } from '@/parts/Confirm';
+import { KeyValue } from '@/parts/KeyValue';
+import { When } from '@/parts/When';
+
+interface RemoveMemberProps {
+  readonly member: MemberRowFragment;
+  readonly organisation: Organisation;
+  readonly onClose: () => void;
+}
+
+/** Says what a person loses, and what goes on without them. */
+export function RemoveMember({ member, organisation, onClose }: RemoveMemberProps) {
+  const remove = useChange(RemoveMemberDocument);
+  const { person, grants, teams, lastSeenAt } = member;
+  const left = organisation.members.length - 1;
+  return (
+    <Confirm
+      title={`Remove ${person.name}?`}
+      verb={`Remove ${person.name}`}
+      opened
+      onClose={onClose}
+      onConfirm={() => {
+        void remove
+          .send({ id: member.id, expectedVersion: member.version })
+          .then((done) => done !== null && onClose());
+      }}
+      sending={remove.sending}
+      failure={remove.failure}
+    >
+      <p>
+        Within two seconds {person.name} sees nothing here any more: their pages, sockets and links close, and
+        the API keys that they made are revoked. Jobs go on; runs, versions and comments stay under their
+        name.
+      </p>
+      <KeyValue
+        facts={[
+          {
+            label: counted(grants.length, 'role ends', 'roles end'),
+            value: grants.map(describe).join(', ') || 'none of their own',
+          },
+          {
+            label: counted(teams.length, 'team is left', 'teams are left'),
+            value: teams.map(({ name }) => name).join(', ') || 'in none',
+          },
+          { label: 'Last active', value: lastSeenAt === null ? 'never' : <When at={lastSeenAt} /> },
+          {
+            label: 'Members left',
+            value: organisation.hasMore ? 'more than 100' : counted(left, 'member', 'members'),
+          },
+        ]}
+      />
+    </Confirm>
+  );
+}

@@ -1,0 +1,137 @@
+import { Button } from '@mantine/core';
+import type { MemberRowFragment } from '@/api/generated/members';
+import { describe, inTwoLines } from '@/features/members/grants';
+import styles from '@/features/members/members.module.css';
+import { Avatar } from '@/parts/Avatar';
+import type { Column } from '@/parts/data-table';
+import { useNow } from '@/parts/now';
+import { Status } from '@/parts/Status';
+import { When } from '@/parts/When';
+
+/** Who was not here for so long may not need to be. */
+const LONG_MS = 45 * 86_400_000;
+
+interface ColumnContext {
+  readonly me: string | undefined;
+  readonly isLastOwner: (member: MemberRowFragment) => boolean;
+  /** Null: the person may look only. */
+  readonly onEdit: ((member: MemberRowFragment) => void) | null;
+}
+
+export function columnsOf({ me, isLastOwner, onEdit }: ColumnContext): Column<MemberRowFragment>[] {
+  const words = (member: MemberRowFragment) => member.grants.map(describe).join(', ');
+  const columns: Column<MemberRowFragment>[] = [
+    {
+      id: 'name',
+      header: 'Person',
+      name: true,
+      width: 256,
+      value: ({ person }) => `${person.name} ${person.email}`,
+      cell: (member) => (
+        <span className={styles.person}>
+          <Avatar name={member.person.name} own={member.person.id === me} />
+          <span className={styles.lines}>
+            <span className="cut" title={member.person.name}>
+              {member.person.name}
+              {member.person.id === me && <span className="t3"> · you</span>}
+            </span>
+            <span className={`cut only-wide ${styles.under ?? ''}`} title={member.person.email}>
+              {member.person.email}
+            </span>
+            <span className={`cut only-narrow ${styles.under ?? ''}`}>{words(member) || 'no role'}</span>
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'team',
+      header: 'Team',
+      p2: true,
+      width: 128,
+      value: ({ teams }) => teams.map(({ name }) => name).join(', '),
+    },
+    {
+      id: 'roles',
+      header: 'Roles',
+      p2: true,
+      sortable: false,
+      value: words,
+      cell: (member) => <Roles of={member} last={isLastOwner(member)} />,
+    },
+    {
+      id: 'seen',
+      header: 'Last active',
+      figures: true,
+      p2: true,
+      width: 128,
+      value: ({ lastSeenAt }) => lastSeenAt,
+      cell: (member) => <LastSeen of={member} />,
+    },
+    {
+      id: 'joined',
+      header: 'Joined',
+      figures: true,
+      p2: true,
+      optional: true,
+      width: 112,
+      value: ({ joinedAt }) => joinedAt,
+      cell: ({ joinedAt }) => <When at={joinedAt} />,
+    },
+  ];
+  if (onEdit !== null) {
+    columns.push({
+      id: 'change',
+      header: 'Change',
+      figures: true,
+      actions: true,
+      width: 96,
+      value: () => null,
+      cell: (member) => (
+        <Button variant="default" aria-label={`Change ${member.person.name}`} onClick={() => onEdit(member)}>
+          Change
+        </Button>
+      ),
+    });
+  }
+  return columns;
+}
+
+interface RolesProps {
+  readonly of: MemberRowFragment;
+  /** The only owner. */
+  readonly last: boolean;
+}
+
+/** What holds everywhere above what holds on projects. */
+function Roles({ of: { grants, teams }, last }: RolesProps) {
+  const { everywhere, onProjects } = inTwoLines(grants);
+  const second = last ? 'the only one, so cannot leave' : onProjects;
+  if (grants.length === 0)
+    return <span className="t3">{teams.length === 0 ? 'none' : 'those of the team'}</span>;
+  return (
+    <span className={styles.lines} title={grants.map(describe).join(', ')}>
+      <span className={`cut ${styles.first ?? ''}`}>{everywhere === '' ? onProjects : everywhere}</span>
+      {everywhere !== '' && second !== '' && <span className={`cut ${styles.under ?? ''}`}>{second}</span>}
+    </span>
+  );
+}
+
+function LastSeen({ of: { lastSeenAt } }: { readonly of: MemberRowFragment }) {
+  const now = useNow();
+  if (lastSeenAt === null) return <span className="t3">never</span>;
+  const agoMs = now - Date.parse(lastSeenAt);
+  if (agoMs < 5 * 60_000) {
+    return (
+      <Status tone="ok" icon="ok">
+        now
+      </Status>
+    );
+  }
+  return agoMs < LONG_MS ? (
+    <When at={lastSeenAt} />
+  ) : (
+    <Status tone="warn" icon="warn">
+      {Math.floor(agoMs / 86_400_000)} days ago
+    </Status>
+  );
+}

@@ -1,0 +1,123 @@
+import { useMemo } from 'react';
+import { grantsOf, isBuiltIn, type RoleChoice } from '@/features/members/grants';
+import type { Organisation } from '@/features/members/organisation';
+import { PERMISSION_AREAS } from '@/format/permission';
+import { count, counted } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Tag } from '@/parts/Tag';
+import styles from './roles.module.css';
+import { meaningOf } from './role';
+
+interface RolesTabProps {
+  readonly organisation: Organisation | undefined;
+  /** The role beside the table; empty: none. */
+  readonly open: string;
+  readonly onOpen: (role: string) => void;
+}
+
+interface RoleLine extends RoleChoice {
+  readonly isOwn: boolean;
+  readonly holders: string;
+}
+
+const ALL = PERMISSION_AREAS.reduce((sum, { members }) => sum + members.length, 0);
+
+/** Built-in roles and those of the organisation; one opens beside the table. */
+export function RolesTab({ organisation, open, onOpen }: RolesTabProps) {
+  const rows = useMemo(
+    () => (organisation === undefined ? undefined : linesOf(organisation)),
+    [organisation],
+  );
+  const columns = useMemo(() => columnsOf(onOpen), [onOpen]);
+  return (
+    <DataTable
+      label="Roles"
+      noun={['role', 'roles']}
+      columns={columns}
+      rows={rows}
+      rowId={({ role }) => role}
+      prefix="roles-"
+      placeholder="Role or what it may"
+      csv="keelson-roles"
+      marked={open}
+    />
+  );
+}
+
+function linesOf({ choices, roles, members, hasMore }: Organisation): RoleLine[] {
+  return choices.map((choice) => {
+    const own = roles.find(({ id }) => id === choice.role);
+    const people = members.filter(({ grants }) =>
+      grantsOf(grants).some(({ role }) => role === choice.role),
+    ).length;
+    return {
+      ...choice,
+      isOwn: own !== undefined,
+      holders:
+        own !== undefined
+          ? own.holders === 0
+            ? 'nobody'
+            : counted(own.holders, 'holder', 'holders')
+          : `${counted(people, 'person', 'people')}${hasMore ? ' and more' : ''}`,
+    };
+  });
+}
+
+function columnsOf(onOpen: (role: string) => void): Column<RoleLine>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Role',
+      name: true,
+      width: 208,
+      value: ({ name }) => name,
+      cell: ({ role, name, isOwn }) => (
+        <span className={styles.named}>
+          <button
+            type="button"
+            className={`cut ${styles.open ?? ''}`}
+            title={name}
+            onClick={() => onOpen(role)}
+          >
+            {name}
+          </button>
+          {!isOwn && <Tag>built in</Tag>}
+        </span>
+      ),
+    },
+    {
+      id: 'words',
+      header: 'In words',
+      p2: true,
+      sortable: false,
+      value: (line) => wordsOf(line),
+      cell: (line) => (
+        <span className="cut" title={wordsOf(line)}>
+          {wordsOf(line)}
+        </span>
+      ),
+    },
+    {
+      id: 'permissions',
+      header: 'Permissions',
+      unit: `of ${ALL}`,
+      figures: true,
+      p2: true,
+      width: 136,
+      value: ({ permissions }) => permissions.length,
+      cell: ({ permissions }) => count(permissions.length),
+    },
+    {
+      id: 'holders',
+      header: 'Held by',
+      figures: true,
+      width: 112,
+      value: ({ holders }) => holders,
+    },
+  ];
+}
+
+function wordsOf({ role, may, permissions }: RoleLine): string {
+  if (may === null) return meaningOf(permissions).does;
+  return isBuiltIn(role) ? `May ${may}` : may;
+}

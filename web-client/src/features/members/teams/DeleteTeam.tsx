@@ -1,0 +1,42 @@
+import { DeleteTeamDocument, type TeamRowFragment } from '@/api/generated/members';
+import { useChange } from '@/api/use-change';
+import { describe } from '@/features/members/grants';
+import { counted } from '@/format/number';
+import { Confirm } from '@/parts/Confirm';
+
+/** Says who loses what by it. */
+export function DeleteTeam({
+  team,
+  onClose,
+}: {
+  readonly team: TeamRowFragment;
+  readonly onClose: () => void;
+}) {
+  const remove = useChange(DeleteTeamDocument);
+  const people = team.members.edges.map(({ node }) => node.person.name);
+  const held = team.grants.map(describe).join(', ');
+  return (
+    <Confirm
+      title={`Delete the team ${team.name}?`}
+      verb={`Delete ${team.name}`}
+      opened
+      onClose={onClose}
+      onConfirm={() => {
+        void remove
+          .send({ id: team.id, expectedVersion: team.version })
+          .then((done) => done !== null && onClose());
+      }}
+      sending={remove.sending}
+      failure={remove.failure}
+    >
+      <p>
+        {people.length === 0
+          ? 'Nobody belongs to it.'
+          : held === ''
+            ? `${counted(people.length, 'person belongs', 'people belong')} to it and hold nothing through it.`
+            : `${counted(people.length, 'person loses', 'people lose')} ${held}, unless they hold it by themselves: ${people.join(', ')}.`}
+      </p>
+      <p>Its members stay members of the organisation.</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,167 @@
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { toFailure } from '@/api/failure';
+import { TeamsDocument, type TeamRowFragment } from '@/api/generated/members';
+import { usePages } from '@/api/use-pages';
+import { describe } from '@/features/members/grants';
+import styles from '@/features/members/members.module.css';
+import type { Organisation } from '@/features/members/organisation';
+import { count, NO_VALUE } from '@/format/number';
+import { Avatar } from '@/parts/Avatar';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Icon } from '@/parts/Icon';
+import { ListFailed } from '@/parts/ListFailed';
+import { Panel } from '@/parts/Panel';
+import { Empty } from '@/parts/states';
+import { TeamDialog } from './TeamDialog';
+
+const PAGE_SIZE = 100;
+/** So many of a team are drawn; all are counted. */
+const FACES = 5;
+
+interface TeamsTabProps {
+  readonly organisation: Organisation | undefined;
+  readonly onNew: () => void;
+}
+
+/** Members who hold the same together. */
+export function TeamsTab({ organisation, onNew }: TeamsTabProps) {
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, ask] = usePages({
+    query: TeamsDocument,
+    variables: { first: PAGE_SIZE, after },
+  });
+  const [editing, setEditing] = useState<TeamRowFragment | null>(null);
+  const failure = error === undefined ? null : toFailure(error);
+  const teams = data?.tenant.teams;
+  const rows = useMemo(() => teams?.edges.map(({ node }) => node), [teams]);
+  const mayWrite = organisation?.mayWrite === true;
+  const columns = useMemo(
+    () => columnsOf(organisation?.me, mayWrite ? setEditing : null),
+    [organisation?.me, mayWrite],
+  );
+
+  return (
+    <>
+      {failure !== null && (
+        <ListFailed
+          what="teams"
+          begun={rows !== undefined}
+          failure={failure}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
+      )}
+      {(rows !== undefined || failure === null) && (
+        <DataTable
+          label="Teams"
+          noun={['team', 'teams']}
+          columns={columns}
+          rows={rows}
+          rowId={({ id }) => id}
+          prefix="teams-"
+          placeholder="Team, member or role"
+          csv="keelson-teams"
+          more={
+            teams?.pageInfo.hasNextPage === true
+              ? { load: () => setAfter(teams.pageInfo.endCursor), loading: fetching }
+              : null
+          }
+          empty={
+            <Panel>
+              <Empty title="No teams yet">
+                <p>
+                  Whoever belongs to a team holds what it holds, from then on and for as long as they belong
+                  to it.
+                </p>
+                {mayWrite && (
+                  <Button leftSection={<Icon name="plus" size={14} />} onClick={onNew}>
+                    New team
+                  </Button>
+                )}
+              </Empty>
+            </Panel>
+          }
+        />
+      )}
+      {editing !== null && organisation !== undefined && (
+        <TeamDialog team={editing} organisation={organisation} onClose={() => setEditing(null)} />
+      )}
+    </>
+  );
+}
+
+function columnsOf(
+  me: string | undefined,
+  onEdit: ((team: TeamRowFragment) => void) | null,
+): Column<TeamRowFragment>[] {
+  const held = ({ grants }: TeamRowFragment) => grants.map(describe).join(', ');
+  const columns: Column<TeamRowFragment>[] = [
+    {
+      id: 'name',
+      header: 'Team',
+      name: true,
+      width: 200,
+      value: ({ name, description }) => `${name} ${description ?? ''}`,
+      exported: ({ name }) => name,
+      cell: ({ name, description }) => (
+        <span className="cut" title={description ?? name}>
+          {name}
+        </span>
+      ),
+    },
+    {
+      id: 'members',
+      header: 'Members',
+      width: 208,
+      value: ({ members }) => members.edges.map(({ node }) => node.person.name).join(', '),
+      cell: (team) => <Faces of={team} me={me} />,
+    },
+    {
+      id: 'holds',
+      header: 'Every member holds',
+      p2: true,
+      value: held,
+      cell: (team) =>
+        team.grants.length === 0 ? (
+          <span className="t3">nothing</span>
+        ) : (
+          <span className="cut" title={held(team)}>
+            {held(team)}
+          </span>
+        ),
+    },
+  ];
+  if (onEdit !== null) {
+    columns.push({
+      id: 'change',
+      header: 'Change',
+      figures: true,
+      actions: true,
+      width: 96,
+      value: () => null,
+      cell: (team) => (
+        <Button variant="default" aria-label={`Change team ${team.name}`} onClick={() => onEdit(team)}>
+          Change
+        </Button>
+      ),
+    });
+  }
+  return columns;
+}
+
+function Faces({ of: { members }, me }: { readonly of: TeamRowFragment; readonly me: string | undefined }) {
+  const people = members.edges.map(({ node }) => node.person);
+  if (people.length === 0) return <span className="t3">{NO_VALUE}</span>;
+  return (
+    <span className={styles.avatars} title={people.map(({ name }) => name).join(', ')}>
+      {people.slice(0, FACES).map(({ id, name }) => (
+        <Avatar key={id} name={name} own={id === me} />
+      ))}
+      <span className={`num ${styles.count ?? ''}`}>
+        {count(people.length)}
+        {members.pageInfo.hasNextPage && ' and more'}
+        <span className="sr">: {people.map(({ name }) => name).join(', ')}</span>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,139 @@
+import { Button } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { createClient, idempotent, newIdempotencyKey } from '@/api/client';
+import { toFailure, type Failure } from '@/api/failure';
+import {
+  AcceptInvitationDocument,
+  MyInvitationsDocument,
+  ViewerDocument,
+  type MyInvitationsQuery,
+} from '@/api/generated/session';
+import { endSession, type Session, type Tenant } from '@/api/session';
+import { exactUtc } from '@/format/time';
+import { FormFailure } from '@/parts/form';
+import { paths } from '@/paths';
+import { rememberTenant } from './chosen-tenant';
+import { forgetInvitation, type Invitation } from './invitation';
+import { FrontPage } from './pages';
+import styles from './pages.module.css';
+import { refusalOf } from './refusal';
+
+interface AcceptPageProps {
+  readonly session: Session;
+  readonly tenants: readonly Tenant[];
+  readonly invitation: Invitation;
+  readonly onEnd: () => void;
+}
+
+type Pending = MyInvitationsQuery['viewer']['invitations'];
+
+/** Where the link of an invitation leads: who invites, whom, and what became of it. */
+export function AcceptPage({ session, tenants, invitation, onEnd }: AcceptPageProps) {
+  const { token } = invitation;
+  const client = useMemo(
+    () => createClient({ csrfToken: session.csrfToken, tenant: null, onSignedOut: onEnd }),
+    [session, onEnd],
+  );
+  const [pending, setPending] = useState<Pending | null>(null);
+  const [joined, setJoined] = useState<Tenant | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [sending, setSending] = useState(false);
+  const [key] = useState(newIdempotencyKey);
+
+  useEffect(() => {
+    let wanted = true;
+    // Who invites is told where it is known; without it the invitation is accepted all the same.
+    void client
+      .query(MyInvitationsDocument, {}, { requestPolicy: 'network-only' })
+      .toPromise()
+      .then(({ data }) => {
+        if (wanted) setPending(data?.viewer.invitations ?? []);
+      });
+    return () => {
+      wanted = false;
+    };
+  }, [client]);
+
+  async function accept() {
+    if (token === null) return;
+    setSending(true);
+    setFailure(null);
+    const { error } = await client.mutation(AcceptInvitationDocument, { token }, idempotent(key)).toPromise();
+    if (error !== undefined) setFailure(toFailure(error));
+    else await arrive();
+    setSending(false);
+  }
+
+  /** The organisation that was not among one's own before. */
+  async function arrive() {
+    forgetInvitation();
+    const { data } = await client.query(ViewerDocument, {}, { requestPolicy: 'network-only' }).toPromise();
+    const known = new Set(tenants.map(({ id }) => id));
+    const tenant = data?.viewer.tenants.find(({ id }) => !known.has(id)) ?? null;
+    if (tenant !== null) rememberTenant(tenant.slug);
+    setJoined(tenant ?? { id: '', slug: '', name: 'the organisation' });
+  }
+
+  const others = (
+    <Button
+      variant="default"
+      onClick={() => {
+        void endSession(session).then((ended) => ended && onEnd());
+      }}
+    >
+      Sign in as somebody else
+    </Button>
+  );
+  if (joined !== null) {
+    return (
+      <FrontPage title={`You belong to ${joined.name}`}>
+        <p>What its owners gave you holds from now on.</p>
+        <Button component="a" href={paths.home()} className={styles.wide}>
+          Open {joined.name}
+        </Button>
+      </FrontPage>
+    );
+  }
+  const over = failure === null ? null : refusalOf(failure);
+  if (token === null || over !== null) {
+    return (
+      <FrontPage title={over?.title ?? 'This link is not whole'}>
+        <p role="alert">
+          {over?.why ??
+            'What belongs behind the # is missing. Open it from the mail itself, or copy all of it.'}
+        </p>
+        <p>
+          You are signed in as {session.name}, <span className="med">{session.email}</span>.
+        </p>
+        <div className={styles.actions}>
+          {tenants.length > 0 && (
+            <Button component="a" href={paths.home()}>
+              Back to the console
+            </Button>
+          )}
+          {others}
+        </div>
+      </FrontPage>
+    );
+  }
+  const only = pending?.length === 1 ? pending[0] : undefined;
+  return (
+    <FrontPage title={only === undefined ? 'Accept the invitation?' : `Join ${only.tenantName}?`}>
+      <p>
+        {only !== undefined && (
+          <>
+            {only.createdBy.label} invites you, until {exactUtc(only.expiresAt).slice(0, 16)} UTC.{' '}
+          </>
+        )}
+        You join as {session.name}, <span className="med">{session.email}</span>: its members will see both.
+      </p>
+      {failure !== null && <FormFailure what="Could not accept the invitation" failure={failure} />}
+      <div className={styles.actions}>
+        <Button onClick={() => void accept()} loading={sending}>
+          {only === undefined ? 'Accept' : `Join ${only.tenantName}`}
+        </Button>
+        {others}
+      </div>
+    </FrontPage>
+  );
+}

@@ -1,0 +1,486 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { globalId } from './world/ids';
+import { harbourWorld } from './world/world';
+
+function harbour() {
+  const world = harbourWorld();
+  return { world, platform: new FakePlatform({ worlds: { harbour: world } }) };
+}
+
+function member(world: ReturnType<typeof harbourWorld>, name: string) {
+  const found = world.members.find(({ person }) => person.name === name);
+  if (found === undefined) throw new Error(`no ${name}`);
+  return found;
+}
+
+describe('people', () => {
+  it('shows who may do what where, who was here, and who is in no team, in two requests', async () => {
+    const { platform } = harbour();
+    openConsole(platform, '/members');
+    const row = (await screen.findByText('second.engineer@harbour.example')).closest('tr');
+    expect(row?.textContent).toContain('Engineer on parcel-vision');
+    expect(row?.textContent).toContain('Vision, Forecasting');
+    const glance = within(screen.getByRole('region', { name: 'At a glance' }));
+    expect(glance.getByText('3 active this week')).toBeTruthy();
+    expect(glance.getByText('2 people in none')).toBeTruthy();
+    expect(glance.getByText('the only one, who cannot leave')).toBeTruthy();
+    expect(screen.getByText('the only one, so cannot leave')).toBeTruthy();
+    expect(screen.getByText('59 days ago')).toBeTruthy();
+    expect(platform.seen.filter(({ path }) => path === '/graphql')).toHaveLength(2);
+    await expectNoAxeViolation();
+  });
+
+  it('filters by team and by role, and says when nobody is left', async () => {
+    const { platform } = harbour();
+    const { user } = openConsole(platform, '/members');
+    await screen.findByText('guest@harbour.example');
+    await user.click(screen.getByRole('button', { name: 'Team all' }));
+    await user.click(await screen.findByRole('menuitemradio', { name: 'Forecasting' }));
+    await waitFor(() => expect(screen.queryByText('guest@harbour.example')).toBeNull());
+    expect(screen.getByText('second.engineer@harbour.example')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Role all' }));
+    await user.click(await screen.findByRole('menuitemradio', { name: 'Billing' }));
+    expect(await screen.findByRole('heading', { name: 'None of 5 members matches' })).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(await screen.findByText('guest@harbour.example')).toBeTruthy();
+  });
+
+  it('sets roles, also one of the organisation’s own, and teams', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members');
+    await user.click(await screen.findByRole('button', { name: 'Change Guest' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Roles and teams of Guest' }));
+    expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(true);
+    await user.click(dialog.getByRole('button', { name: 'Add role' }));
+    await user.selectOptions(dialog.getByRole('combobox', { name: 'Role 2' }), 'Label editor');
+    await user.selectOptions(dialog.getByRole('combobox', { name: 'Where, role 2' }), 'dock-ocr');
+    await user.click(dialog.getByRole('checkbox', { name: 'Forecasting' }));
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Save' }));
+
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const guest = member(world, 'Guest');
+    expect(guest.grants.at(-1)).toEqual({
+      customRoleId: globalId('CustomRole', 'label-editor'),
+      projectId: globalId('Project', 'dock-ocr'),
+    });
+    const team = world.teams.find(({ name }) => name === 'Forecasting');
+    expect(team?.memberIds).toEqual([member(world, 'Second engineer').id, guest.id]);
+    const row = screen.getByText('guest@harbour.example').closest('tr');
+    await waitFor(() => expect(row?.textContent).toContain('Label editor on dock-ocr'));
+    await waitFor(() => expect(row?.textContent).toContain('Forecasting'));
+  });
+
+  it('shows what another person granted meanwhile, and lets one decide', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members');
+    await user.click(await screen.findByRole('button', { name: 'Change Guest' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Roles and teams of Guest' }));
+    await user.click(dialog.getByRole('button', { name: 'Add role' }));
+    await user.selectOptions(dialog.getByRole('combobox', { name: 'Role 2' }), 'Billing');
+    Object.assign(member(world, 'Guest'), { version: 9, grants: [{ role: 'ADMIN' }] });
+    await user.click(dialog.getByRole('button', { name: 'Save' }));
+
+    expect((await dialog.findByRole('alert')).textContent).toContain('They are nowAdmin');
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Set mine' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(member(world, 'Guest')).toMatchObject({
+      version: 10,
+      grants: [{ role: 'VIEWER' }, { role: 'BILLING', projectId: null }],
+    });
+  });
+
+  it('gives nothing that one does not hold, and takes nothing of it', async () => {
+    const { world, platform } = harbour();
+    world.permissions = ['PROJECT_READ', 'MEMBER_READ', 'MEMBER_WRITE', 'KEY_WRITE'];
+    const { user } = openConsole(platform, '/members');
+    await user.click(await screen.findByRole('button', { name: 'Change Finance lead' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByRole<HTMLSelectElement>('combobox', { name: 'Role 1' }).disabled).toBe(true);
+    expect(dialog.getByText('More than you hold: not yours to take')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Add role' }));
+    const roles = within(dialog.getByRole('combobox', { name: 'Role 2' }));
+    expect(roles.getByRole<HTMLOptionElement>('option', { name: 'Admin, not yours to give' }).disabled).toBe(
+      true,
+    );
+    expect(roles.getByRole<HTMLOptionElement>('option', { name: 'Member admin' }).disabled).toBe(false);
+    expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(true);
+  });
+
+  it('removes after saying in figures what that ends, and keeps the last owner', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members');
+    await user.click(await screen.findByRole('button', { name: 'Change Second engineer' }));
+    await user.click(await screen.findByRole('button', { name: 'Remove…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Remove Second engineer?' }));
+    expect(dialog.getByText('2 roles end')).toBeTruthy();
+    expect(dialog.getByText('2 teams are left')).toBeTruthy();
+    expect(dialog.getByText('4 members')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Remove Second engineer' }));
+    await waitFor(() => expect(screen.queryByText('second.engineer@harbour.example')).toBeNull());
+    expect(world.members).toHaveLength(4);
+
+    await user.click(screen.getByRole('button', { name: 'Change Engineer' }));
+    const own = within(await screen.findByRole('dialog', { name: 'Your roles and teams' }));
+    expect(own.getByText(/You are the only owner/)).toBeTruthy();
+    expect(own.queryByRole('button', { name: 'Remove…' })).toBeNull();
+    await user.click(own.getByRole('button', { name: 'Remove role 2' }));
+    await user.click(own.getByRole('button', { name: 'Save' }));
+    expect((await own.findByRole('alert')).textContent).toContain('last owner');
+  });
+
+  it('offers nothing to change to those who may only look', async () => {
+    const { world, platform } = harbour();
+    world.permissions = ['MEMBER_READ', 'PROJECT_READ'];
+    const { user } = openConsole(platform, '/members');
+    await screen.findByText('guest@harbour.example');
+    for (const name of [/^Change/, 'New role', 'New team'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
+    await user.click(screen.getByRole('link', { name: /^Roles/ }));
+    await user.click(await screen.findByRole('button', { name: 'Model approver' }));
+    const drawer = within(await screen.findByRole('region', { name: 'Model approver' }));
+    expect(drawer.queryByRole('checkbox')).toBeNull();
+    expect(drawer.getByText(/^Reads everything in a project/)).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('hides what is forbidden, and fails with its request id', async () => {
+    const { unmount } = openConsole(new FakePlatform({ faults: { Members: 'FORBIDDEN' } }), '/members');
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+    unmount();
+    openConsole(new FakePlatform({ faults: { Members: 'UNAVAILABLE' } }), '/members');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Could not load members.*req_\d{4}/s);
+  });
+});
+
+describe('roles', () => {
+  it('opens one beside the table, marks who holds it, and says what is added and whom it changes', async () => {
+    const { world, platform } = harbour();
+    const role = globalId('CustomRole', 'model-approver');
+    const { user, router } = openConsole(platform, `/members?role=${encodeURIComponent(role)}`);
+    const drawer = within(await screen.findByRole('region', { name: 'Model approver' }));
+    expect(screen.getByText('approver@harbour.example').closest('tr')?.dataset.selected).toBe('true');
+    expect(screen.getByText('guest@harbour.example').closest('tr')?.dataset.selected).toBeUndefined();
+    await user.click(drawer.getByRole('checkbox', { name: 'Send requests' }));
+    expect(drawer.getByRole('status').textContent).toBe('9 of 21, 1 added. Changes what 1 holder may do.');
+    expect(drawer.getByText(/sends requests to endpoints/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(drawer.getByRole('button', { name: 'Save role' }));
+    await waitFor(() => expect(drawer.getByRole('status').textContent).toContain('Saved.'));
+    expect(world.roles.find(({ id }) => id === role)).toMatchObject({ version: 2 });
+
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Model approver' })).toBeNull());
+    expect(router.state.location.search).toBe('');
+  });
+
+  it('locks what one does not hold', async () => {
+    const { world, platform } = harbour();
+    world.permissions = world.permissions.filter((permission) => permission !== 'BUDGET_WRITE');
+    openConsole(platform, `/members?role=${encodeURIComponent(globalId('CustomRole', 'caller'))}`);
+    const drawer = within(await screen.findByRole('region', { name: 'Caller' }));
+    expect(drawer.getByRole<HTMLInputElement>('checkbox', { name: 'Set budgets' }).disabled).toBe(true);
+    expect(drawer.getByText('not yours to give')).toBeTruthy();
+  });
+
+  it('makes one, and puts what is wrong with it under its field', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members?tab=roles');
+    await user.click(await screen.findByRole('button', { name: 'New role' }));
+    const drawer = within(await screen.findByRole('region', { name: 'New role' }));
+    await user.click(drawer.getByRole('checkbox', { name: 'Write runs' }));
+    await user.click(drawer.getByRole('button', { name: 'Create role' }));
+    expect(await drawer.findByText('A role needs a name')).toBeTruthy();
+    await user.type(drawer.getByRole('textbox', { name: /^Name/ }), 'caller');
+    await user.click(drawer.getByRole('button', { name: 'Create role' }));
+    expect((await drawer.findByRole('alert')).textContent).toContain('the name caller is taken');
+    await user.clear(drawer.getByRole('textbox', { name: /^Name/ }));
+    await user.type(drawer.getByRole('textbox', { name: /^Name/ }), 'Recorder');
+    await user.click(drawer.getByRole('button', { name: 'Create role' }));
+
+    expect(await screen.findByRole('button', { name: 'Recorder' })).toBeTruthy();
+    expect(world.roles.find(({ name }) => name === 'Recorder')?.permissions).toEqual(['RUN_WRITE']);
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'New role' })).toBeNull());
+  });
+
+  it('shows what another person made of it meanwhile', async () => {
+    const { world, platform } = harbour();
+    const role = globalId('CustomRole', 'caller');
+    const { user } = openConsole(platform, `/members?tab=roles&role=${encodeURIComponent(role)}`);
+    const drawer = within(await screen.findByRole('region', { name: 'Caller' }));
+    await user.click(drawer.getByRole('checkbox', { name: 'See cost' }));
+    const row = world.roles.find(({ id }) => id === role);
+    Object.assign(row ?? {}, { version: 5, permissions: ['ENDPOINT_INVOKE', 'ENDPOINT_READ'] });
+    await user.click(drawer.getByRole('button', { name: 'Save role' }));
+    expect((await drawer.findByRole('alert')).textContent).toContain(
+      'It is nowCaller: See traffic and health, send requests',
+    );
+    await expectNoAxeViolation();
+    await user.click(drawer.getByRole('button', { name: 'Save mine' }));
+    await waitFor(() => expect(row?.version).toBe(6));
+    expect(row?.permissions).toEqual(['ENDPOINT_INVOKE', 'COST_READ']);
+  });
+
+  it('deletes one that nobody holds', async () => {
+    const { world, platform } = harbour();
+    const role = globalId('CustomRole', 'label-editor');
+    const { user } = openConsole(platform, `/members?tab=roles&role=${encodeURIComponent(role)}`);
+    await user.click(await screen.findByRole('button', { name: 'Delete…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Delete the role Label editor?' }));
+    await user.click(dialog.getByRole('button', { name: 'Delete Label editor' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Label editor' })).toBeNull());
+    expect(world.roles.some(({ id }) => id === role)).toBe(false);
+  });
+});
+
+describe('teams', () => {
+  it('lists them with their members and what each holds through it', async () => {
+    const { platform } = harbour();
+    openConsole(platform, '/members?tab=teams');
+    const table = within(await screen.findByRole('table', { name: 'Teams' }));
+    const row = (await table.findByText('Vision')).closest('tr');
+    expect(row?.textContent).toContain('Engineer on parcel-vision, Engineer on dock-ocr');
+    expect(row?.textContent).toContain('Engineer, Approver, Second engineer');
+    expect(platform.seen.filter(({ operation }) => operation === 'Teams')).toHaveLength(1);
+    await expectNoAxeViolation();
+  });
+
+  it('makes one with members and roles', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members?tab=teams');
+    await user.click(await screen.findByRole('button', { name: 'New team' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'New team' }));
+    await user.click(dialog.getByRole('button', { name: 'Create team' }));
+    expect(await dialog.findByText('A team needs a name')).toBeTruthy();
+    await user.type(dialog.getByRole('textbox', { name: /^Name/ }), 'Search');
+    await user.click(dialog.getByRole('button', { name: 'Add role' }));
+    await user.click(dialog.getByRole('checkbox', { name: /^Guest/ }));
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Create team' }));
+
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const table = within(screen.getByRole('table', { name: 'Teams' }));
+    expect(await table.findByText('Search')).toBeTruthy();
+    expect(world.teams.at(-1)).toMatchObject({
+      grants: [{ role: 'VIEWER', projectId: null }],
+      memberIds: [member(world, 'Guest').id],
+    });
+  });
+
+  it('sends only what changed, and shows what another person changed meanwhile', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members?tab=teams');
+    await user.click(await screen.findByRole('button', { name: 'Change team Forecasting' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Team Forecasting' }));
+    await user.click(dialog.getByRole('checkbox', { name: /^Guest/ }));
+    const team = world.teams[1];
+    Object.assign(team ?? {}, { version: 4, name: 'Demand' });
+    await user.click(dialog.getByRole('button', { name: 'Save team' }));
+    expect((await dialog.findByRole('alert')).textContent).toContain('It is called nowDemand');
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Set mine' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(team).toMatchObject({ name: 'Forecasting', version: 6 });
+    expect(team?.memberIds).toHaveLength(2);
+  });
+
+  it('deletes one after saying who loses what', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members?tab=teams');
+    await user.click(await screen.findByRole('button', { name: 'Change team Forecasting' }));
+    await user.click(await screen.findByRole('button', { name: 'Delete…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Delete the team Forecasting?' }));
+    expect(dialog.getByText(/1 person loses Engineer on demand-forecast.*Second engineer/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Delete Forecasting' }));
+    await waitFor(() => expect(screen.queryByText('Forecasting')).toBeNull());
+    expect(world.teams).toHaveLength(1);
+  });
+
+  it('is calm without any, and fails alone', async () => {
+    const { unmount } = openConsole(new FakePlatform(), '/members?tab=teams');
+    expect(await screen.findByRole('heading', { name: 'No teams yet' })).toBeTruthy();
+    unmount();
+    const { platform } = harbour();
+    platform.day.faults.Teams = 'UNAVAILABLE';
+    openConsole(platform, '/members?tab=teams');
+    expect((await screen.findByRole('alert')).textContent).toContain('Could not load teams');
+    expect(screen.getByRole('region', { name: 'At a glance' })).toBeTruthy();
+  });
+});
+
+describe('invitations', () => {
+  it('counts the pending ones, and says when each ends', async () => {
+    const { platform } = harbour();
+    openConsole(platform, '/members?tab=invitations');
+    const table = within(await screen.findByRole('table', { name: 'Invitations' }));
+    const row = (await table.findByText('scientist2@harbour.example')).closest('tr');
+    expect(row?.textContent).toContain('Engineer, team Forecasting');
+    expect(row?.textContent).toContain('in 6 days');
+    expect(table.getByText('in 18 h')).toBeTruthy();
+    expect(table.getByText(/^Expired/)).toBeTruthy();
+    const glance = within(screen.getByRole('region', { name: 'At a glance' }));
+    expect(glance.getByText('one ends in 18 h')).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('invites several alike, and keeps in the form whom the platform refused, with why', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members');
+    await user.click(await screen.findByRole('button', { name: 'Invite people' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }));
+    const addresses = dialog.getByRole<HTMLTextAreaElement>('textbox', { name: /^E-mail/ });
+    await user.type(addresses, 'new@harbour.example guest@harbour.example nobody');
+    expect(dialog.getByText('nobody (expected: name@domain)')).toBeTruthy();
+    await user.type(addresses, '{Backspace>6/}');
+    await user.click(dialog.getByRole('checkbox', { name: 'Vision' }));
+    expect(dialog.getByText(/9 seats with these 2: 5 members, 2 pending/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Send 2 invitations' }));
+
+    expect((await dialog.findByRole('alert')).textContent).toContain(
+      'Could not invite guest@harbour.example',
+    );
+    expect(dialog.getByText('Sent to new@harbour.example')).toBeTruthy();
+    expect(addresses.value).toBe('guest@harbour.example');
+    expect(world.invitations[0]).toMatchObject({
+      email: 'new@harbour.example',
+      teamIds: [globalId('Team', 'vision')],
+      grants: [],
+    });
+    await user.click(dialog.getByRole('button', { name: 'Done' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('sends again, revokes, and invites again', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members?tab=invitations');
+    await user.click(
+      await screen.findByRole('button', { name: 'Send the invitation of dock@ocrworks.example again' }),
+    );
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Send again' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await waitFor(() => expect(screen.queryByText('in 18 h')).toBeNull());
+
+    await user.click(
+      screen.getByRole('button', { name: 'Revoke the invitation of scientist2@harbour.example' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/1 seat is free again/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Revoke invitation' }));
+    expect(await screen.findByText('Revoked')).toBeTruthy();
+    expect(world.invitations.map(({ status }) => status)).toEqual(['REVOKED', 'PENDING', 'EXPIRED']);
+
+    await user.click(screen.getByRole('button', { name: 'Invite finance2@harbour.example again' }));
+    const again = within(await screen.findByRole('dialog', { name: 'Invite people' }));
+    expect(again.getByRole<HTMLSelectElement>('combobox', { name: 'Role 1' }).value).toBe('BILLING');
+  });
+
+  it('is calm without any, and hides nothing that failed', async () => {
+    const { unmount } = openConsole(new FakePlatform(), '/members?tab=invitations');
+    expect(await screen.findByRole('heading', { name: 'Nobody was invited yet' })).toBeTruthy();
+    unmount();
+    const { platform } = harbour();
+    platform.day.faults.Invitations = 'UNAVAILABLE';
+    openConsole(platform, '/members?tab=invitations');
+    expect((await screen.findByRole('alert')).textContent).toContain('Could not load invitations');
+  });
+});
+
+describe('leaving and handing over', () => {
+  it('tells the last owner why not, and hands over in figures', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members');
+    await user.click(await screen.findByRole('button', { name: 'Change Engineer' }));
+    await user.click(await screen.findByRole('button', { name: 'Leave…' }));
+    const told = within(await screen.findByRole('dialog', { name: 'You are the last owner' }));
+    expect(told.getByText(/Hand it over to one of the other 4 members/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(told.getByRole('button', { name: 'Transfer ownership…' }));
+
+    const dialog = within(await screen.findByRole('dialog', { name: 'Transfer Example Harbour?' }));
+    expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Transfer ownership' }).disabled).toBe(true);
+    await user.selectOptions(dialog.getByRole('combobox', { name: 'To' }), member(world, 'Approver').id);
+    expect(dialog.getByText('1 owner')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Transfer to Approver' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(member(world, 'Approver').grants.at(-1)).toEqual({ role: 'OWNER', projectId: null });
+    expect(member(world, 'Engineer').grants).toEqual([{ role: 'ENGINEER' }]);
+  });
+
+  it('leaves, and finds out anew where one belongs', async () => {
+    const { world, platform } = harbour();
+    member(world, 'Approver').grants.push({ role: 'OWNER' });
+    world.onLeave = () => {
+      platform.day.tenants = [];
+    };
+    const { user } = openConsole(platform, '/members');
+    await user.click(await screen.findByRole('button', { name: 'Change Engineer' }));
+    await user.click(await screen.findByRole('button', { name: 'Leave…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Leave Example Harbour?' }));
+    expect(dialog.getByText('2 roles end')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Leave organisation' }));
+    expect(await screen.findByRole('heading', { name: 'No organisation yet' })).toBeTruthy();
+  });
+});
+
+describe('service accounts', () => {
+  it('lists them with their roles, keys and last use', async () => {
+    const { platform } = harbour();
+    openConsole(platform, '/members?tab=accounts');
+    const table = within(await screen.findByRole('table', { name: 'Service accounts' }));
+    const row = (await table.findByText('ci')).closest('tr');
+    expect(row?.textContent).toContain('Engineer on parcel-vision');
+    expect(row?.textContent).toContain('1 key');
+    expect(row?.textContent).toContain('4 min ago');
+    await expectNoAxeViolation();
+  });
+
+  it('asks for no keys of those who may not see them', async () => {
+    const { world, platform } = harbour();
+    world.permissions = ['MEMBER_READ', 'PROJECT_READ'];
+    openConsole(platform, '/members?tab=accounts');
+    expect(await screen.findByText('storefront')).toBeTruthy();
+    expect(screen.queryByText(/1 key/)).toBeNull();
+  });
+
+  it('makes one, sets its roles, and deletes it after saying which keys stop', async () => {
+    const { world, platform } = harbour();
+    const { user } = openConsole(platform, '/members?tab=accounts');
+    await user.click(await screen.findByRole('button', { name: 'New service account' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'New service account' }));
+    await user.type(dialog.getByRole('textbox', { name: /^Name/ }), 'retrain');
+    await user.click(dialog.getByRole('button', { name: 'Add role' }));
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Create account' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(world.accounts.at(-1)).toMatchObject({
+      name: 'retrain',
+      grants: [{ role: 'VIEWER', projectId: null }],
+    });
+
+    await user.click(await screen.findByRole('button', { name: 'Change service account ci' }));
+    const change = within(await screen.findByRole('dialog', { name: 'Service account ci' }));
+    expect(change.getByRole<HTMLButtonElement>('button', { name: 'Set roles' }).disabled).toBe(true);
+    await user.click(change.getByRole('button', { name: 'Delete…' }));
+    const confirm = within(await screen.findByRole('dialog', { name: 'Delete the service account ci?' }));
+    expect(confirm.getByText(/1 key is revoked: ci-train/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(confirm.getByRole('button', { name: 'Delete ci' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(world.apiKeys.find(({ name }) => name === 'ci-train')?.revokedAt).not.toBeNull();
+  });
+
+  it('is calm without any', async () => {
+    openConsole(new FakePlatform(), '/members?tab=accounts');
+    expect(await screen.findByRole('heading', { name: 'No service accounts yet' })).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+});
