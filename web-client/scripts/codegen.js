@@ -31,6 +31,7 @@ const ROWS = {
   people: ['Team', 'CustomRole'],
   invitations: ['Invitation'],
   accounts: ['ServiceAccount'],
+  limits: ['Quota'],
   deadletters: ['DeadLetter'],
   projects: ['Project'],
   cost: ['CostReport'],

@@ -31,6 +31,7 @@ export const paths = {
   audit: () => '/audit',
   deadLetters: () => '/dead-letters',
   settings: () => '/settings',
+  limits: () => '/settings/limits',
 
   graphql: () => '/graphql',
   /** Subscriptions: browsers cannot set headers on a WebSocket, so that the tenant stands in the address. */

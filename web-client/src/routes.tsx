@@ -72,6 +72,11 @@ const organisation: RouteObject[] = [
     async () => (await import('./features/deadletters/DeadLettersPage')).DeadLettersPage,
   ),
   page(
+    paths.limits(),
+    'Plan and limits',
+    async () => (await import('./features/limits/LimitsPage')).LimitsPage,
+  ),
+  page(
     paths.settings(),
     'Settings',
     async () => (await import('./features/settings/SettingsPage')).SettingsPage,

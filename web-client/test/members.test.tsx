@@ -339,7 +339,7 @@ describe('invitations', () => {
     expect(dialog.getByText('nobody (expected: name@domain)')).toBeTruthy();
     await user.type(addresses, '{Backspace>6/}');
     await user.click(dialog.getByRole('checkbox', { name: 'Vision' }));
-    expect(dialog.getByText(/9 seats with these 2: 5 members, 2 pending/)).toBeTruthy();
+    expect(dialog.getByText(/9 of 25 seats with these 2: 5 members, 2 pending/)).toBeTruthy();
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Send 2 invitations' }));
 

@@ -12,6 +12,7 @@ interface SettingsPage {
 
 const PAGES: readonly SettingsPage[] = [
   { path: paths.settings(), label: 'General' },
+  { path: paths.limits(), label: 'Plan and limits' },
   { path: paths.audit(), label: 'Audit log', needs: 'AUDIT_READ' },
   { path: paths.deadLetters(), label: 'Dead letters', needs: 'AUDIT_READ' },
 ];

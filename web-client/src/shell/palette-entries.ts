@@ -35,6 +35,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, icon: IconName]>> =
 
 export const PAGES: readonly Entry[] = [
   ...SECTIONS.map(({ key, ...section }) => ({ ...section, id: section.path, note: `g ${key}` })),
+  { id: paths.limits(), label: 'Plan and limits', icon: 'gear', path: paths.limits(), note: 'Page' },
   {
     id: paths.audit(),
     label: 'Audit log',

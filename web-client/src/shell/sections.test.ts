@@ -12,6 +12,7 @@ it.each([
   [paths.endpoint('E1'), 'Endpoints'],
   [paths.audit(), 'Settings'],
   [paths.deadLetters(), 'Settings'],
+  [paths.limits(), 'Settings'],
   ['/nowhere', undefined],
 ])('%s belongs to %s', (address, label) => {
   expect(sectionOf(address)?.label).toBe(label);

@@ -9,6 +9,7 @@ import { deadLetterResolvers } from './deadletters';
 import { endpointResolvers } from './endpoints';
 import { invitationResolvers } from './invitations';
 import { jobResolvers } from './jobs';
+import { limitResolvers } from './limits';
 import { liveResolvers } from './live';
 import { modelResolvers } from './models';
 import { nodeResolvers } from './nodes';
@@ -23,6 +24,7 @@ const FEATURES: readonly Resolvers[] = [
   peopleResolvers,
   invitationResolvers,
   accountResolvers,
+  limitResolvers,
   deadLetterResolvers,
   projectResolvers,
   costResolvers,

@@ -1,4 +1,4 @@
-import type { KeyPolicy, LocalMail, Permission } from '../generated/schema';
+import type { KeyPolicy, LocalMail, Permission, RateLimit } from '../generated/schema';
 import { seedAccounts, USUAL_POLICY, type ServiceAccountRow } from './accounts';
 import { REFERENCE_NOW } from './clock';
 import { budgetsOf, type BudgetRow } from './budgets';
@@ -9,6 +9,7 @@ import { ledgerOf, type UsageEventRow } from './ledger';
 import { Live } from './live';
 import { seedInvitations, type InvitationRow } from './invitations';
 import { seedJobs, type JobRow } from './jobs';
+import { quotasOf, USUAL_RATE, type QuotaRow } from './limits';
 import { seedModels, type ModelVersionRow, type RegisteredModelRow } from './models';
 import {
   EVERY_PERMISSION,
@@ -38,6 +39,8 @@ export interface World {
   roles: CustomRoleRow[];
   accounts: ServiceAccountRow[];
   keyPolicy: KeyPolicy;
+  quotas: QuotaRow[];
+  rate: RateLimit;
   invitations: InvitationRow[];
   /** Those that the person in front of it was sent, by whatever organisation. */
   invited: InvitationRow[];
@@ -87,6 +90,8 @@ export function emptyWorld(having: Partial<World> = {}): World {
     roles: [],
     accounts: [],
     keyPolicy: USUAL_POLICY,
+    quotas: [],
+    rate: USUAL_RATE,
     invitations: [],
     invited: [],
     mails: [],
@@ -129,6 +134,7 @@ export function harbourWorld(nowMs = REFERENCE_NOW): World {
   seedEndpoints(world);
   world.ledger = ledgerOf(world);
   world.budgets = budgetsOf(world);
+  world.quotas = quotasOf(world);
   return world;
 }
 

@@ -20,7 +20,7 @@ const WEEK_MS = 7 * DAY_MS;
 
 /** Who is in, who can do everything, and how it is arranged. */
 export function MembersGlance({ organisation }: { readonly organisation: Organisation }) {
-  const { members, hasMore, teams, roles, pending, accounts } = organisation;
+  const { members, hasMore, teams, roles, pending, accounts, seats } = organisation;
   const now = useNow();
   const active = members.filter(
     ({ lastSeenAt }) => lastSeenAt !== null && now - Date.parse(lastSeenAt) < WEEK_MS,
@@ -34,7 +34,7 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
         {
           label: 'Members',
           value: count(members.length),
-          ...(hasMore ? { unit: 'and more' } : {}),
+          ...(hasMore ? { unit: 'and more' } : seats === null ? {} : { unit: `of ${count(seats)} seats` }),
           context: [`${count(active.length)} active this week`],
         },
         {

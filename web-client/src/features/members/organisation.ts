@@ -32,6 +32,8 @@ export interface Organisation {
   /** Built-in roles and the organisation's own. */
   readonly choices: readonly RoleChoice[];
   readonly projects: readonly Named[];
+  /** Members and pending invitations that the organisation may have; null: no limit. */
+  readonly seats: number | null;
   readonly accounts: readonly Named[];
   /** Invitations that nobody accepted yet: each takes a seat. */
   readonly pending: readonly PendingInvitation[];
@@ -52,6 +54,7 @@ export function useOrganisation(data: MembersQuery | undefined): Organisation | 
       teams: tenant.teams.edges.map(({ node }) => node),
       roles: tenant.roles,
       choices: choicesOf(tenant.roles),
+      seats: tenant.quotas.find(({ name }) => name === 'MEMBERS')?.limit ?? null,
       accounts: tenant.serviceAccounts.edges.map(({ node }) => node),
       pending: tenant.invitations.edges.map(({ node }) => node),
       projects: projects.edges.map(({ node }) => node),

@@ -10,13 +10,14 @@ export function Seats({
   readonly organisation: Organisation;
   readonly more: number;
 }) {
-  const { members, pending, hasMore } = organisation;
+  const { members, pending, hasMore, seats } = organisation;
   if (hasMore) return null;
   const taken = members.length + pending.length + more;
+  const isFull = seats !== null && taken > seats;
   return (
     <p className="f12 t2">
-      <Status tone="idle" icon="users">
-        {counted(taken, 'seat', 'seats')}
+      <Status tone={isFull ? 'warn' : 'idle'} icon={isFull ? 'warn' : 'users'}>
+        {seats === null ? counted(taken, 'seat', 'seats') : `${taken} of ${counted(seats, 'seat', 'seats')}`}
         {more > 0 && ` with ${more === 1 ? 'this one' : `these ${more}`}`}:{' '}
         {counted(members.length, 'member', 'members')}, {pending.length} pending.
       </Status>

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { amountOf, grouped, nearest, shareOf, short, toneOf, type Quota } from './quota';
+
+function quota(name: Quota['name'], used: number, limit: number | null): Quota {
+  return { name, used, limit, source: 'PLAN' };
+}
+
+it('finds the limit that would be met first, and knows those that are none', () => {
+  const quotas = [quota('PROJECTS', 6, 20), quota('CPUS', 240, 256), quota('ENDPOINTS', 5, null)];
+  expect(nearest(quotas)?.name).toBe('CPUS');
+  expect(nearest([quota('CPUS', 1, null)])).toBeNull();
+  expect(shareOf(quota('CPUS', 0, 0))).toBe(1);
+  expect([0.3, 0.75, 1].map(toneOf)).toEqual(['accent', 'warn', 'bad']);
+});
+
+it('groups them by what they are about', () => {
+  const groups = grouped([quota('CPUS', 1, 2), quota('PROJECTS', 1, 2), quota('RUNNING_JOBS', 1, 2)]);
+  expect(groups.map(({ area, quotas }) => [area, quotas.map(({ name }) => name)])).toEqual([
+    ['Organisation', ['PROJECTS']],
+    ['Jobs and capacity', ['RUNNING_JOBS', 'CPUS']],
+  ]);
+});
+
+it('writes amounts as people say them', () => {
+  expect(amountOf('STORED_BYTES', 2 ** 41)).toBe('2.0\u00a0TiB');
+  expect(amountOf('CPUS', 1180)).toBe('1,180');
+  expect([950, 30_221, 120_000_000].map(short)).toEqual(['950', '30.2\u00a0k', '120\u00a0M']);
+});
