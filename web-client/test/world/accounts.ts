@@ -115,7 +115,7 @@ export const accountResolvers: Resolvers = {
       if (world.tenant.version !== input.expectedVersion) throw conflict('the organisation');
       world.keyPolicy = {
         maxLife: input.maxLife ?? null,
-        unusedAfter: input.unusedAfter ?? world.keyPolicy.unusedAfter,
+        unusedAfter: input.unusedAfter,
       };
       world.tenant.version += 1;
       return world.tenant;

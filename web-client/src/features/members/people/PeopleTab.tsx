@@ -8,7 +8,7 @@ import { DataTable } from '@/parts/data-table';
 import { ChoiceChip } from '@/parts/Filter';
 import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
-import { useParam } from '@/parts/use-param';
+import { useParam, useSetParams } from '@/parts/use-param';
 import { columnsOf } from './member-columns';
 import { MemberDialog } from './MemberDialog';
 
@@ -23,6 +23,7 @@ export function PeopleTab({ organisation, more }: PeopleTabProps) {
   const [team, setTeam] = useParam('team');
   const [held, setHeld] = useParam('holds');
   const [openRole] = useParam('role');
+  const setParams = useSetParams();
   const [editing, setEditing] = useState<MemberRowFragment | null>(null);
   const rows = useMemo(
     () =>
@@ -82,13 +83,7 @@ export function PeopleTab({ organisation, more }: PeopleTabProps) {
               title={`None of ${counted(organisation?.members.length ?? 0, 'member', 'members')} matches`}
             >
               <p>The filters on team and role leave nobody.</p>
-              <Button
-                variant="default"
-                onClick={() => {
-                  setTeam('');
-                  setHeld('');
-                }}
-              >
+              <Button variant="default" onClick={() => setParams({ team: '', holds: '' })}>
                 Clear filters
               </Button>
             </Empty>
