@@ -10,7 +10,9 @@ SELECT tenancy.isolate('tenancy.quota', 'SELECT, INSERT, UPDATE, DELETE');
 SELECT tenancy.open_to_system('tenancy.quota', 'SELECT (tenant_id, name, most)');
 
 -- Bytes of a tenant's objects, and those that its open uploads have announced. Objects come and go in many places and are too
--- many to be summed up for each upload: whatever changes them changes the sum, and holds its row until it commits.
+-- many to be summed up for each upload: whatever changes them changes the sum. It does so when it commits, so that the sum's row
+-- is the last that anybody locks, whatever they have locked before, and for a moment only; who holds a tenant to its quota does
+-- it earlier (SET CONSTRAINTS ... IMMEDIATE).
 CREATE TABLE tenancy.stored_bytes (
   tenant_id uuid NOT NULL,
   bytes bigint NOT NULL,
@@ -39,13 +41,21 @@ END
 $$;
 REVOKE ALL ON FUNCTION tenancy.count_stored_bytes() FROM PUBLIC;
 
-CREATE TRIGGER count_objects AFTER INSERT OR DELETE ON tenancy.object
+-- Writers wait from here to the end; whoever writes already is waited for, in their order, for so long.
+SET LOCAL lock_timeout = '20s';
+LOCK TABLE tenancy.upload, tenancy.object IN SHARE ROW EXCLUSIVE MODE;
+
+CREATE CONSTRAINT TRIGGER count_objects AFTER INSERT OR DELETE ON tenancy.object
+  DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION tenancy.count_stored_bytes();
-CREATE TRIGGER count_begun_uploads AFTER INSERT ON tenancy.upload
+CREATE CONSTRAINT TRIGGER count_begun_uploads AFTER INSERT ON tenancy.upload
+  DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (NEW.status = 'OPEN') EXECUTE FUNCTION tenancy.count_stored_bytes();
-CREATE TRIGGER count_ended_uploads AFTER UPDATE OF status ON tenancy.upload
+CREATE CONSTRAINT TRIGGER count_ended_uploads AFTER UPDATE OF status ON tenancy.upload
+  DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (OLD.status = 'OPEN' AND NEW.status <> 'OPEN') EXECUTE FUNCTION tenancy.count_stored_bytes();
-CREATE TRIGGER count_removed_uploads AFTER DELETE ON tenancy.upload
+CREATE CONSTRAINT TRIGGER count_removed_uploads AFTER DELETE ON tenancy.upload
+  DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (OLD.status = 'OPEN') EXECUTE FUNCTION tenancy.count_stored_bytes();
 
 DO $$

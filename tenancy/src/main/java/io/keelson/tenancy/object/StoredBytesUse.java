@@ -11,13 +11,19 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 public class StoredBytesUse implements QuotaUse {
+  private static final String COUNTED =
+      "tenancy.count_objects, tenancy.count_begun_uploads, tenancy.count_ended_uploads, tenancy.count_removed_uploads";
+
   @Override
   public QuotaName quota() {
     return QuotaName.STORED_BYTES;
   }
 
+  /** With what this transaction has changed, which is counted when it commits. */
   @Override
   public long used(Transaction tx) {
+    tx.update("SET CONSTRAINTS " + COUNTED + " IMMEDIATE");
+    tx.update("SET CONSTRAINTS " + COUNTED + " DEFERRED");
     return tx.one("SELECT bytes FROM tenancy.stored_bytes WHERE tenant_id = $1", tx.tenantId())
         .map(row -> row.getLong("bytes"))
         .orElse(0L);

@@ -36,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +192,62 @@ class QuotasIT {
             tx.update(
                 "DELETE FROM tenancy.object WHERE tenant_id = $1 AND size_bytes = 250", tenant));
     assertThat(used(quotas)).as("an object that was removed").isEqualTo(FILE_BYTES);
+  }
+
+  /**
+   * Whoever finishes an upload locks the upload and then what it is for; whoever starts one, the
+   * other way round. The sum of stored bytes, which both change, is no third lock between them.
+   */
+  @Test
+  void anUploadThatFinishesWhileAnotherStartsMeetsItInNoDeadlock() throws Exception {
+    Uploads uploads = ground.uploads(quotas(QuotaName.STORED_BYTES, LIMIT * FILE_BYTES));
+    UUID finishing = start(uploads, FILE_BYTES);
+    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch subjectIsHeld = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    Thread starts =
+        Thread.startVirtualThread(
+            () ->
+                ground.database.transact(
+                    tenant,
+                    tx -> {
+                      attempts.incrementAndGet();
+                      lockSubject(tx);
+                      subjectIsHeld.countDown();
+                      await(ended);
+                      return uploads.start(
+                          tx, Ids.next(), "test", Ids.next(), new JsonObject(), FILE_BYTES, null);
+                    }));
+    await(subjectIsHeld);
+
+    ground.database.transact(
+        tenant,
+        tx -> {
+          attempts.incrementAndGet();
+          tx.update(
+              "UPDATE tenancy.upload SET status = 'FAILED', failure = 'test' WHERE tenant_id = $1 AND id = $2",
+              tenant,
+              finishing);
+          ended.countDown();
+          lockSubject(tx);
+          return null;
+        });
+    starts.join();
+
+    assertThat(attempts).as("a transaction that meets a deadlock is tried again").hasValue(2);
+    assertThat(used(quotas(QuotaName.STORED_BYTES, LIMIT * FILE_BYTES))).isEqualTo(FILE_BYTES);
+  }
+
+  private void lockSubject(Transaction tx) {
+    tx.one("SELECT 1 FROM tenancy.tenant WHERE tenant_id = $1 FOR NO KEY UPDATE", tenant);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private long used(Quotas quotas) {
