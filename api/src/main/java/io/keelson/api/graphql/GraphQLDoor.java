@@ -81,6 +81,9 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
             (result, failure) -> {
               Throwable cause =
                   failure instanceof CompletionException ? failure.getCause() : failure;
+              if (cause instanceof Failure) {
+                charge.record(1); // for the reading
+              }
               charge.tell(context.response());
               if (cause instanceof Failure refusal) {
                 refuse(context, refusal);

@@ -19,7 +19,7 @@ public final class PointCharge implements Charge {
   /**
    * @throws RateLimited when nothing is left
    */
-  void requireSome() {
+  public void requireSome() {
     account.requireSome();
   }
 

@@ -6,9 +6,11 @@ package io.keelson.tenancy.rate;
  * it needs them.
  *
  * <p>What it hands out beyond, while it waits for an answer, is at most its part of what nobody had
- * when it last heard of the others: all processes together stay within the limit. When Redis is
- * away it goes on with that part until the minute ends, so that one that comes back empty is not
- * believed. Not for use by several threads without its lock.
+ * when it last heard of the others; and once that is older than a moment, or it has not heard of
+ * them in this minute, its part of a twentieth (or one operation, if that costs no more than its
+ * part of a quarter): all processes together stay within 5 % of the limit, where operations are
+ * small. When Redis is away it goes on with that part until the minute ends, so that one that comes
+ * back empty is not believed. Not for use by several threads without its lock.
  */
 final class Bucket {
   static final long WINDOW_MS = 60_000;
@@ -19,7 +21,17 @@ final class Bucket {
   private static final long MOST_PARTS = 60;
   private static final long NOT_LOCAL = -1;
 
+  /** How long what was heard of the others is taken for what is so. */
+  private static final long FRESH_MS = 1_500;
+
+  /** All processes together lend one in this many of the points without knowing of each other. */
+  private static final long LOAN_PARTS = 20;
+
+  /** Of a single operation that is lent once. */
+  private static final long ONCE_PARTS = 4;
+
   private final String name;
+  private final String holder;
   private long limit;
   private long window = Long.MIN_VALUE;
   private long own;
@@ -28,14 +40,22 @@ final class Bucket {
   private long others;
   private long local;
   private boolean heard;
+  private long heardAtMs;
+  private long nowMs;
   private boolean asking;
   private boolean touched;
 
   /**
    * @param name in Redis
+   * @param holder who says how many points it has; no other bucket of that name is it
    */
-  Bucket(String name) {
+  Bucket(String name, String holder) {
     this.name = name;
+    this.holder = holder;
+  }
+
+  String holder() {
+    return holder;
   }
 
   String name() {
@@ -54,9 +74,11 @@ final class Bucket {
   /**
    * Begins a new minute if there is one, and takes over the limit.
    *
-   * @param away whether Redis is: then the minute begins with this process's part alone
+   * @param away whether Redis is: then it begins with this process's part alone
+   * @param answeredAtMs when Redis has answered this process last, about anything
    */
-  void at(long nowMs, long limit, int processes, boolean away) {
+  void at(long nowMs, long limit, int processes, boolean away, long answeredAtMs) {
+    this.nowMs = nowMs;
     long now = Math.floorDiv(nowMs, WINDOW_MS);
     if (now == window) {
       become(limit, processes);
@@ -70,7 +92,24 @@ final class Bucket {
     this.others = 0;
     this.heard = false;
     this.asking = false;
-    this.local = away ? part(limit, processes) : NOT_LOCAL;
+    this.local = away ? alone(answeredAtMs, processes) : NOT_LOCAL;
+  }
+
+  /**
+   * What may be handed out alone without having heard of the others. In a minute in which Redis has
+   * answered they may have had everything.
+   */
+  private long alone(long answeredAtMs, int processes) {
+    return answeredAtMs < window * WINDOW_MS ? part(limit, processes) : loan(processes);
+  }
+
+  private long loan(int processes) {
+    return part(limit / LOAN_PARTS, processes);
+  }
+
+  /** Whether what is known of the others is of this moment. */
+  boolean isFresh() {
+    return heard && nowMs - heardAtMs <= FRESH_MS;
   }
 
   /** Another plan, or the first time that it is known. */
@@ -97,7 +136,27 @@ final class Bucket {
 
   /** What may be handed out now without asking; negative when more was. */
   long room(int processes) {
-    return isLocal() ? local - own : granted - own + part(limit - others - granted, processes);
+    return isLocal() ? local - own : granted - own + lent(processes);
+  }
+
+  /**
+   * Whether so many may be handed out now. Beyond its loan a process lends once, before it hears of
+   * the others, what a single operation costs, if that is little of the limit: where limits are
+   * small, a first operation is not refused for want of an answer.
+   */
+  boolean admits(long points, int processes) {
+    long room = room(processes);
+    return points <= room
+        || !isLocal()
+            && !isFresh()
+            && room >= 0
+            && points <= part(limit / ONCE_PARTS, processes)
+            && points <= granted - own + part(limit - others - granted, processes);
+  }
+
+  private long lent(int processes) {
+    long part = heard ? part(limit - others - granted, processes) : Long.MAX_VALUE;
+    return isFresh() ? part : Math.min(part, loan(processes));
   }
 
   /** As far as is known here. */
@@ -132,17 +191,26 @@ final class Bucket {
   }
 
   /**
-   * What Redis is to be told once a second: that an idle process gives back what it has ahead; and,
-   * where all is given out, nothing new, to hear whether others did. Negative for nothing.
+   * What Redis is to be told once a second: that an idle process gives back what it has ahead; what
+   * was handed out alone; and, where all is given out, nothing new, to hear whether others did.
+   * Negative for nothing.
+   *
+   * @param again whether to say also what it was told before, which it may have lost
    */
-  long toTell() {
+  long toTell(boolean again) {
     boolean isIdle = !touched;
     touched = false;
-    if (asking || isLocal() || !heard) {
+    if (asking || own == 0 && !heard) {
+      return -1;
+    }
+    if (isLocal()) {
+      return isIdle && !again ? -1 : own;
+    }
+    if (!heard) {
       return -1;
     }
     if (isIdle) {
-      return granted == own ? -1 : own;
+      return granted == own && !(again && own > 0) ? -1 : own;
     }
     return granted + others >= limit ? own + ahead() : -1;
   }
@@ -155,33 +223,36 @@ final class Bucket {
   }
 
   /** Redis has answered about this minute. */
-  void heard(long ofWindow, long granted, long others) {
+  void heard(long ofWindow, long granted, long others, long nowMs) {
     if (ofWindow != window) {
       return;
     }
+    this.nowMs = nowMs;
     this.asking = false;
     if (!isLocal()) {
       this.others = others;
       this.granted = within(granted);
       this.heard = true;
+      this.heardAtMs = nowMs;
     }
   }
 
   /** Redis has not answered: from here to the end of the minute this process is alone. */
-  void alone(long ofWindow, long nowMs, int processes) {
+  void alone(long ofWindow, long nowMs, int processes, long answeredAtMs) {
     if (ofWindow != window) {
       return;
     }
+    this.nowMs = nowMs;
     asking = false;
     if (isLocal()) {
       return;
     }
     if (heard) {
-      local = granted + part(limit - others - granted, processes);
+      local = Math.max(own, granted + lent(processes));
     } else {
       // The others may have used all of their parts of what is over of the minute.
       long leftMs = WINDOW_MS - Math.floorMod(nowMs, WINDOW_MS);
-      local = Math.max(own, part(limit, processes) * leftMs / WINDOW_MS);
+      local = Math.max(own, alone(answeredAtMs, processes) * leftMs / WINDOW_MS);
     }
   }
 }

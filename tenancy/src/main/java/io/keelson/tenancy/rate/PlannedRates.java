@@ -1,5 +1,6 @@
 package io.keelson.tenancy.rate;
 
+import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * {@link PointRates} by the installation's settings. Which plan a tenant is on is known from the
@@ -30,7 +32,21 @@ class PlannedRates implements PointRates {
             .maximumSize(MAX_TENANTS)
             .refreshAfterWrite(Duration.ofMinutes(1))
             .expireAfterWrite(Duration.ofMinutes(2))
-            .buildAsync((tenantId, executor) -> plan(database, tenantId));
+            .buildAsync(new PlanLoader(database));
+    plans.byName().keySet().forEach(this::rate); // refuses what is no rate
+  }
+
+  /** What is not known since the database is away is as it was, or standard, for that time. */
+  private record PlanLoader(TenantDatabase database) implements AsyncCacheLoader<UUID, String> {
+    @Override
+    public CompletableFuture<String> asyncLoad(UUID tenantId, Executor executor) {
+      return plan(database, tenantId).exceptionally(away -> STANDARD);
+    }
+
+    @Override
+    public CompletableFuture<String> asyncReload(UUID tenantId, String before, Executor executor) {
+      return plan(database, tenantId).exceptionally(away -> before);
+    }
   }
 
   private static CompletableFuture<String> plan(TenantDatabase database, UUID tenantId) {

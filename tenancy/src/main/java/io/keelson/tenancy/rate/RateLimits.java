@@ -28,6 +28,12 @@ public final class RateLimits implements AutoCloseable {
   private static final long MAX_BUCKETS = 200_000;
   private static final Duration IDLE = Duration.ofMinutes(2);
 
+  /** Redis may have lost what it was told, such as by a command that empties it. */
+  private static final int BEATS_TO_SAY_AGAIN = 10;
+
+  /** A process is away when it was not counted in so many beats. */
+  private static final int COUNTS = 5;
+
   /** As long as nobody has said how many there are. */
   private static final int UNKNOWN_PROCESSES = 10;
 
@@ -41,7 +47,10 @@ public final class RateLimits implements AutoCloseable {
   private final Counter refusedKeys;
   private volatile int processes = UNKNOWN_PROCESSES;
   private volatile boolean away = true;
+  private volatile long answeredAtMs = Long.MIN_VALUE;
   private volatile boolean isTold;
+  private final Lately lately = new Lately(COUNTS);
+  private int beats;
 
   public RateLimits(
       RedissonClient redis, PointRates rates, InstantSource clock, MeterRegistry meters) {
@@ -80,8 +89,13 @@ public final class RateLimits implements AutoCloseable {
    */
   public record TenantStanding(PointRate rate, long used) {}
 
-  /** Blocks until Redis has answered for the first time, a second at most. */
+  /**
+   * Blocks until Redis has answered for the first time, a second at most.
+   *
+   * @throws IllegalArgumentException when a plan has no rate
+   */
   public void start() {
+    rates.standard();
     count();
     loop.start();
   }
@@ -92,25 +106,24 @@ public final class RateLimits implements AutoCloseable {
    * @param keyId null for who has no API key
    */
   public Account account(UUID tenantId, UUID keyId) {
-    PointRate rate = rates.of(tenantId);
-    return new Account(
-        tenant(tenantId),
-        rate.ofTenant(),
-        keyId == null ? null : bucket("key:" + keyId),
-        rate.ofKey());
+    return new Account(tenantId, keyId == null ? null : "key:" + keyId);
   }
 
   /** Of a person who has named no tenant: as if they were a key. */
   public Account account(UUID personId) {
-    return new Account(bucket("person:" + personId), rates.standard().ofKey(), null, 0);
+    return new Account(null, "person:" + personId);
   }
 
   private Bucket tenant(UUID tenantId) {
-    return bucket("tenant:" + tenantId);
+    return bucket(tenantName(tenantId));
+  }
+
+  private static String tenantName(UUID tenantId) {
+    return "tenant:" + tenantId;
   }
 
   private Bucket bucket(String name) {
-    return buckets.get(name, Bucket::new);
+    return buckets.get(name, made -> new Bucket(made, shared.newHolder()));
   }
 
   public TenantStanding standing(UUID tenantId) {
@@ -123,21 +136,30 @@ public final class RateLimits implements AutoCloseable {
   }
 
   private void now(Bucket bucket, long limit) {
-    bucket.at(clock.millis(), limit, processes, away);
+    bucket.at(clock.millis(), limit, processes, away, answeredAtMs);
   }
 
-  /** The points of one caller. */
+  /**
+   * The points of one caller. It may outlive the buckets that they are taken from, and the plan
+   * that says how many they are: both are looked up each time.
+   */
   public final class Account {
-    private final Bucket tenant;
-    private final long tenantLimit;
-    private final Bucket key;
-    private final long keyLimit;
+    private final UUID tenantId;
+    private final String tenantName;
+    private final String keyName;
 
-    private Account(Bucket tenant, long tenantLimit, Bucket key, long keyLimit) {
-      this.tenant = tenant;
-      this.tenantLimit = tenantLimit;
-      this.key = key;
-      this.keyLimit = keyLimit;
+    /**
+     * @param tenantId null for a person who has named none
+     * @param keyName of the key's bucket, or the person's; null for neither
+     */
+    private Account(UUID tenantId, String keyName) {
+      this.tenantId = tenantId;
+      this.tenantName = tenantId == null ? null : tenantName(tenantId);
+      this.keyName = keyName;
+    }
+
+    private PointRate rate() {
+      return tenantId == null ? rates.standard() : rates.of(tenantId);
     }
 
     /**
@@ -155,39 +177,54 @@ public final class RateLimits implements AutoCloseable {
     }
 
     /**
+     * Asks for points where none were asked for yet, so that they are there when the operation is
+     * read.
+     *
      * @throws RateLimited when nothing is left
      */
     public void requireSome() {
-      synchronized (tenant) {
-        now(tenant, tenantLimit);
-        refuseWithout(tenant, 1, refusedTenants);
+      PointRate rate = rate();
+      if (tenantName != null) {
+        requireSome(bucket(tenantName), rate.ofTenant(), refusedTenants);
       }
-      if (key != null) {
-        synchronized (key) {
-          now(key, keyLimit);
-          refuseWithout(key, 1, refusedKeys);
-        }
+      if (keyName != null) {
+        requireSome(bucket(keyName), rate.ofKey(), refusedKeys);
+      }
+    }
+
+    private void requireSome(Bucket bucket, long limit, Counter refused) {
+      synchronized (bucket) {
+        now(bucket, limit);
+        refuseWithout(bucket, 1, refused);
+        askIfDue(bucket, bucket.toAsk());
       }
     }
 
     /** The tenant's lock before the key's, by everybody. */
     private void take(long points, boolean orNone) {
+      PointRate rate = rate();
+      if (tenantName == null) {
+        takeOfKey(rate.ofKey(), points, orNone);
+        return;
+      }
+      Bucket tenant = bucket(tenantName);
       synchronized (tenant) {
-        now(tenant, tenantLimit);
+        now(tenant, rate.ofTenant());
         if (orNone) {
           refuseWithout(tenant, points, refusedTenants);
         }
-        if (key != null) {
-          takeOfKey(points, orNone);
+        if (keyName != null) {
+          takeOfKey(rate.ofKey(), points, orNone);
         }
         tenant.take(points);
         askIfDue(tenant, tenant.toAsk());
       }
     }
 
-    private void takeOfKey(long points, boolean orNone) {
+    private void takeOfKey(long limit, long points, boolean orNone) {
+      Bucket key = bucket(keyName);
       synchronized (key) {
-        now(key, keyLimit);
+        now(key, limit);
         if (orNone) {
           refuseWithout(key, points, refusedKeys);
         }
@@ -198,16 +235,27 @@ public final class RateLimits implements AutoCloseable {
 
     /** All limits that hold, the tenant's first. */
     public long[] limits() {
-      return key == null ? new long[] {tenantLimit} : new long[] {tenantLimit, keyLimit};
+      PointRate rate = rate();
+      if (tenantName == null) {
+        return new long[] {rate.ofKey()};
+      }
+      return keyName == null
+          ? new long[] {rate.ofTenant()}
+          : new long[] {rate.ofTenant(), rate.ofKey()};
     }
 
     public Standing standing() {
-      Standing ofTenant = standing(tenant, tenantLimit);
-      Standing ofKey = key == null ? ofTenant : standing(key, keyLimit);
+      PointRate rate = rate();
+      Standing ofTenant = tenantName == null ? null : standing(tenantName, rate.ofTenant());
+      Standing ofKey = keyName == null ? null : standing(keyName, rate.ofKey());
+      if (ofTenant == null || ofKey == null) {
+        return ofTenant == null ? ofKey : ofTenant;
+      }
       return ofKey.remaining() < ofTenant.remaining() ? ofKey : ofTenant;
     }
 
-    private Standing standing(Bucket bucket, long limit) {
+    private Standing standing(String name, long limit) {
+      Bucket bucket = bucket(name);
       synchronized (bucket) {
         now(bucket, limit);
         return new Standing(bucket.limit(), bucket.remaining(), secondsToNextMinute());
@@ -221,12 +269,19 @@ public final class RateLimits implements AutoCloseable {
   }
 
   private void refuseWithout(Bucket bucket, long points, Counter refused) {
-    if (bucket.room(processes) >= points) {
+    if (bucket.admits(points, processes)) {
       return;
     }
     refused.increment();
     // What others give back is heard of although nothing is taken.
     bucket.take(0);
+    if (!bucket.isLocal() && !bucket.isFresh() && bucket.remaining() >= points) {
+      askIfDue(bucket, bucket.toAsk());
+      throw new RateLimited(
+          "how many points of this minute are left is being asked for: %d of %d at most, %d asked for"
+              .formatted(bucket.remaining(), bucket.limit(), points),
+          Duration.ofSeconds(1));
+    }
     throw new RateLimited(
         "the points of this minute are used up: %d of %d are left, %d asked for"
             .formatted(bucket.remaining(), bucket.limit(), points),
@@ -241,26 +296,31 @@ public final class RateLimits implements AutoCloseable {
     long window = bucket.window();
     long own = bucket.asks();
     shared
-        .ask(bucket.name(), window, own, wanted, bucket.limit())
+        .ask(bucket.name(), bucket.holder(), window, own, wanted, bucket.limit())
         .whenComplete((answer, failure) -> answered(bucket, window, answer, failure));
   }
 
   private void answered(Bucket bucket, long window, SharedPoints.Answer answer, Throwable failure) {
     synchronized (bucket) {
       if (failure == null) {
-        bucket.heard(window, answer.granted(), answer.others());
+        answeredAtMs = clock.millis();
+        bucket.heard(window, answer.granted(), answer.others(), clock.millis());
         // More may have been handed out meanwhile.
         askIfDue(bucket, bucket.toAsk());
       } else {
         LOG.debugf("points of %s are handed out alone: %s", bucket.name(), failure.getMessage());
-        bucket.alone(window, clock.millis(), processes);
+        bucket.alone(window, clock.millis(), processes, answeredAtMs);
       }
     }
   }
 
-  /** Once a second: how many processes there are, and what idle buckets give back. */
+  /** Once a second: how many processes there are, and what buckets have to tell. */
   boolean beat() {
     count();
+    if (away) {
+      return false;
+    }
+    boolean again = ++beats % BEATS_TO_SAY_AGAIN == 0;
     buckets
         .asMap()
         .values()
@@ -268,17 +328,23 @@ public final class RateLimits implements AutoCloseable {
             bucket -> {
               synchronized (bucket) {
                 if (bucket.window() == Math.floorDiv(clock.millis(), Bucket.WINDOW_MS)) {
-                  askIfDue(bucket, bucket.toTell());
+                  askIfDue(bucket, bucket.toTell(again));
                 }
               }
             });
     return false;
   }
 
+  /** As the cache does with what nobody used for long. */
+  void forgetIdle() {
+    buckets.invalidateAll();
+  }
+
   private void count() {
     CompletableFuture<Integer> counting = shared.processes();
     try {
-      processes = Math.max(1, counting.get());
+      processes = lately.max(Math.max(1, counting.get()));
+      answeredAtMs = clock.millis();
       if (away) {
         LOG.infof("points are shared by %d processes from the next minute on", processes);
       }

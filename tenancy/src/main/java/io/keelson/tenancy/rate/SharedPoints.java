@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -11,8 +12,8 @@ import org.redisson.client.codec.StringCodec;
 
 /**
  * What the processes have of each minute's points, in Redis: a hash for each bucket and minute with
- * the points of each process, as they are and not by how much they change, so that saying it again
- * does no harm and a lost hash fills again.
+ * the points of each process's, as they are and not by how much they change, so that saying it
+ * again does no harm and a lost hash fills again.
  */
 final class SharedPoints {
   private static final Logger LOG = Logger.getLogger(SharedPoints.class);
@@ -51,9 +52,18 @@ final class SharedPoints {
 
   private final RedissonClient redis;
   private final String process = UUID.randomUUID().toString();
+  private final AtomicLong holders = new AtomicLong();
 
   SharedPoints(RedissonClient redis) {
     this.redis = redis;
+  }
+
+  /**
+   * A name that no other has. A bucket that is made again, since it was dropped, begins at nothing:
+   * what the former one handed out stays said beside it.
+   */
+  String newHolder() {
+    return process + "/" + holders.incrementAndGet();
   }
 
   /** What this process may hand out of a minute, and what the others may. */
@@ -62,13 +72,15 @@ final class SharedPoints {
   /**
    * Never blocks.
    *
+   * @param holder who asks, one of this process's buckets
    * @param own what was handed out here already
    * @param wanted all that is to be handed out here
    */
-  CompletableFuture<Answer> ask(String bucket, long window, long own, long wanted, long limit) {
+  CompletableFuture<Answer> ask(
+      String bucket, String holder, long window, long own, long wanted, long limit) {
     String key = "keelson:rate:" + bucket + ":" + window;
     return this.<List<Object>>run(
-            ASK, RScript.ReturnType.LIST, key, process, own, wanted, limit, 2 * Bucket.WINDOW_MS)
+            ASK, RScript.ReturnType.LIST, key, holder, own, wanted, limit, 2 * Bucket.WINDOW_MS)
         .thenApply(two -> new Answer(number(two.get(0)), number(two.get(1))));
   }
 

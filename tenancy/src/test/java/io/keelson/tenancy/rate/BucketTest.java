@@ -13,20 +13,91 @@ class BucketTest {
   private static final long LIMIT = 6_000;
   private static final long MINUTE = 29_000_000L * Bucket.WINDOW_MS;
 
+  /** Of the minute: Redis has not answered within it. */
+  private static final long BEFORE = MINUTE - 1;
+
   private static Bucket begun(int processes, boolean away) {
-    Bucket bucket = new Bucket("one");
-    bucket.at(MINUTE, LIMIT, processes, away);
+    Bucket bucket = new Bucket("one", "process/1");
+    bucket.at(MINUTE, LIMIT, processes, away, BEFORE);
     return bucket;
   }
 
   @Test
-  void beforeItHasHeardAnythingAProcessHandsOutNoMoreThanItsPart() {
+  void beforeItHasHeardAnythingAProcessLendsNoMoreThanItsPartOfATwentieth() {
     Bucket bucket = begun(4, false);
 
-    assertThat(bucket.room(4)).isEqualTo(LIMIT / 4);
-    bucket.take(1_000);
-    assertThat(bucket.room(4)).isEqualTo(500);
-    assertThat(bucket.toAsk()).as("asks for a second's worth ahead").isEqualTo(1_100);
+    assertThat(bucket.room(4)).isEqualTo(LIMIT / 20 / 4);
+    bucket.take(50);
+    assertThat(bucket.room(4)).isEqualTo(25);
+    assertThat(bucket.toAsk()).as("asks for a second's worth ahead").isEqualTo(150);
+  }
+
+  @Test
+  void oneOperationThatIsLittleOfTheLimitIsLentBeyond() {
+    Bucket bucket = begun(2, false);
+    assertThat(bucket.admits(751, 2)).as("more than half of a quarter").isFalse();
+    assertThat(bucket.admits(750, 2)).isTrue();
+
+    bucket.take(750);
+
+    assertThat(bucket.admits(1, 2)).as("once").isFalse();
+    bucket.asks();
+    bucket.heard(bucket.window(), 750, LIMIT - 750, MINUTE);
+    bucket.at(MINUTE + 10_000, LIMIT, 2, false, MINUTE);
+    assertThat(bucket.admits(1, 2)).as("as far as it knew, nothing is left").isFalse();
+  }
+
+  @Test
+  void whatWasHeardLongAgoIsNotBelievedBeyondATwentieth() {
+    Bucket bucket = begun(2, false);
+    bucket.take(10);
+    bucket.asks();
+    bucket.heard(bucket.window(), 10, 0, MINUTE);
+    assertThat(bucket.room(2)).isEqualTo((LIMIT - 10) / 2);
+
+    bucket.at(MINUTE + 2_000, LIMIT, 2, false, MINUTE);
+
+    assertThat(bucket.room(2)).isEqualTo(LIMIT / 20 / 2);
+    bucket.take(1);
+    bucket.asks();
+    bucket.heard(bucket.window(), 11, LIMIT - 11, MINUTE + 2_001);
+    assertThat(bucket.room(2)).as("another process had the rest").isZero();
+  }
+
+  @Test
+  void whoIsAloneOnOldKnowledgeHasATwentiethToo() {
+    Bucket bucket = begun(2, false);
+    bucket.take(10);
+    bucket.asks();
+    bucket.heard(bucket.window(), 10, 0, MINUTE);
+    bucket.at(MINUTE + 30_000, LIMIT, 2, false, MINUTE + 29_000);
+    bucket.asks();
+
+    bucket.alone(bucket.window(), MINUTE + 31_000, 2, MINUTE + 29_000);
+
+    assertThat(bucket.room(2)).isEqualTo(LIMIT / 20 / 2);
+  }
+
+  @Test
+  void aBucketThatIsFirstUsedInAMinuteInWhichRedisWentAwayHasATwentieth() {
+    Bucket bucket = new Bucket("one", "process/1");
+
+    bucket.at(MINUTE + 20_000, LIMIT, 2, true, MINUTE + 10_000);
+
+    assertThat(bucket.room(2)).isEqualTo(LIMIT / 20 / 2);
+  }
+
+  @Test
+  void whoIsAloneTellsWhatItHandsOutAllTheSame() {
+    Bucket bucket = begun(2, false);
+    bucket.take(50);
+    bucket.asks();
+    bucket.alone(bucket.window(), MINUTE + 1_000, 2, BEFORE);
+    bucket.take(100);
+
+    assertThat(bucket.toTell(false)).isEqualTo(150);
+    assertThat(bucket.toTell(false)).as("nothing new").isNegative();
+    assertThat(bucket.toTell(true)).as("Redis may have lost it").isEqualTo(150);
   }
 
   @Test
@@ -36,7 +107,7 @@ class BucketTest {
     assertThat(bucket.toAsk()).as("a tenth of a second's worth at least").isEqualTo(11);
     bucket.asks();
     assertThat(bucket.toAsk()).as("asked already").isNegative();
-    bucket.heard(bucket.window(), 11, 5_000);
+    bucket.heard(bucket.window(), 11, 5_000, MINUTE);
 
     assertThat(bucket.room(2)).as("ten, and half of the 989 that nobody has").isEqualTo(10 + 494);
     assertThat(bucket.toAsk()).isNegative();
@@ -49,14 +120,14 @@ class BucketTest {
     Bucket bucket = begun(2, false);
     bucket.take(100);
     bucket.asks();
-    bucket.heard(bucket.window(), 100, LIMIT - 100);
+    bucket.heard(bucket.window(), 100, LIMIT - 100, MINUTE);
 
     assertThat(bucket.room(2)).isZero();
     assertThat(bucket.remaining()).isZero();
     assertThat(bucket.toAsk()).isNegative();
     bucket.take(0);
-    assertThat(bucket.toTell()).as("somebody asked meanwhile").isGreaterThan(100);
-    assertThat(bucket.toTell()).as("nobody did").isNegative();
+    assertThat(bucket.toTell(false)).as("somebody asked meanwhile").isGreaterThan(100);
+    assertThat(bucket.toTell(false)).as("nobody did").isNegative();
   }
 
   @Test
@@ -64,10 +135,10 @@ class BucketTest {
     Bucket bucket = begun(2, false);
     bucket.take(50);
     bucket.asks();
-    bucket.heard(bucket.window(), 150, 0);
+    bucket.heard(bucket.window(), 150, 0, MINUTE);
 
-    assertThat(bucket.toTell()).as("touched within the second").isNegative();
-    assertThat(bucket.toTell()).isEqualTo(50);
+    assertThat(bucket.toTell(false)).as("touched within the second").isNegative();
+    assertThat(bucket.toTell(false)).isEqualTo(50);
   }
 
   @Test
@@ -75,15 +146,15 @@ class BucketTest {
     Bucket bucket = begun(2, false);
     bucket.take(1_000);
     bucket.asks();
-    bucket.heard(bucket.window(), 1_100, 2_900);
+    bucket.heard(bucket.window(), 1_100, 2_900, MINUTE);
 
-    bucket.alone(bucket.window(), MINUTE + 30_000, 2);
+    bucket.alone(bucket.window(), MINUTE + 1_000, 2, MINUTE);
 
     assertThat(bucket.room(2)).isEqualTo(100 + 1_000);
-    bucket.heard(bucket.window(), 5_000, 0);
+    bucket.heard(bucket.window(), 5_000, 0, MINUTE);
     assertThat(bucket.room(2)).as("a Redis that came back empty is not believed").isEqualTo(1_100);
     assertThat(bucket.toAsk()).isNegative();
-    bucket.at(MINUTE + Bucket.WINDOW_MS, LIMIT, 2, false);
+    bucket.at(MINUTE + Bucket.WINDOW_MS, LIMIT, 2, false, MINUTE);
     assertThat(bucket.isLocal()).isFalse();
   }
 
@@ -93,7 +164,7 @@ class BucketTest {
     bucket.take(100);
     bucket.asks();
 
-    bucket.alone(bucket.window(), MINUTE + 45_000, 2);
+    bucket.alone(bucket.window(), MINUTE + 45_000, 2, BEFORE);
 
     assertThat(bucket.room(2)).isEqualTo(LIMIT / 2 / 4 - 100);
   }
@@ -113,11 +184,11 @@ class BucketTest {
     Bucket bucket = begun(2, false);
     long over = bucket.window();
     bucket.asks();
-    bucket.at(MINUTE + Bucket.WINDOW_MS, LIMIT, 2, false);
+    bucket.at(MINUTE + Bucket.WINDOW_MS, LIMIT, 2, false, MINUTE);
 
-    bucket.heard(over, 4_000, 2_000);
-    assertThat(bucket.room(2)).isEqualTo(LIMIT / 2);
-    bucket.alone(over, MINUTE, 2);
+    bucket.heard(over, 4_000, 2_000, MINUTE);
+    assertThat(bucket.room(2)).isEqualTo(LIMIT / 20 / 2);
+    bucket.alone(over, MINUTE, 2, BEFORE);
     assertThat(bucket.isLocal()).isFalse();
   }
 
@@ -126,14 +197,14 @@ class BucketTest {
     Bucket bucket = begun(1, false);
     bucket.take(2);
     bucket.asks();
-    bucket.at(MINUTE + 1, 50, 1, false);
-    assertThat(bucket.room(1)).isEqualTo(48);
+    bucket.at(MINUTE + 1, 50, 1, false, MINUTE);
+    assertThat(bucket.room(1)).as("a twentieth, and two are taken").isZero();
 
-    bucket.heard(bucket.window(), 1_000, 0);
+    bucket.heard(bucket.window(), 1_000, 0, MINUTE);
 
     assertThat(bucket.room(1)).isEqualTo(48);
     assertThat(bucket.remaining()).isEqualTo(48);
-    bucket.at(MINUTE + 2, 20, 1, false);
+    bucket.at(MINUTE + 2, 20, 1, false, MINUTE);
     assertThat(bucket.room(1)).isEqualTo(18);
   }
 
@@ -183,7 +254,7 @@ class BucketTest {
     for (int step = 0; step < 20_000; step++) {
       while (!answers.isEmpty() && answers.peek().arrivesAt() <= step) {
         OnItsWay answer = answers.poll();
-        answer.to().heard(answer.to().window(), answer.granted(), answer.others());
+        answer.to().heard(answer.to().window(), answer.granted(), answer.others(), MINUTE);
       }
       int process = random.nextBoolean() ? busiest : random.nextInt(processes);
       Bucket bucket = buckets.get(process);
@@ -198,7 +269,7 @@ class BucketTest {
       if (wanted < 0 && step % 1_000 < processes) {
         bucket = buckets.get(step % 1_000);
         process = step % 1_000;
-        wanted = bucket.toTell();
+        wanted = bucket.toTell(false);
       }
       if (wanted >= 0) {
         long[] answer = shared.ask(process, bucket.asks(), wanted);

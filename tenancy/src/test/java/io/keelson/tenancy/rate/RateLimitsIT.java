@@ -220,6 +220,7 @@ class RateLimitsIT {
   void aCallerIsToldWhatIsLeftAndWhen() {
     RateLimits.Account account = processes.getFirst().limits().account(tenant, keys.getFirst());
     clock.advance(Duration.ofSeconds(20));
+    hearOfTheOthers(account);
 
     account.take(1_000);
 
@@ -233,6 +234,44 @@ class RateLimitsIT {
         .isEqualTo(Map.of("retryAfter", 40L));
     account.record(OF_KEY);
     assertThatThrownBy(account::requireSome).isInstanceOf(RateLimited.class);
+  }
+
+  private static void hearOfTheOthers(RateLimits.Account account) {
+    account.requireSome();
+    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+  }
+
+  @Test
+  void aProcessThatWasIdleLendsLittleOfWhatTheOtherHasUsedUp() {
+    long taken = hammer(Long.MAX_VALUE, List.of(processes.getLast()));
+    assertWithinFivePercent("one process has them", taken);
+
+    RateLimits.Account atTheOther = processes.getFirst().limits().account(tenant, null);
+    assertThatThrownBy(() -> atTheOther.take(LIMIT / 2))
+        .isInstanceOf(RateLimited.class)
+        .extracting(refused -> ((RateLimited) refused).details())
+        .as("it asks first")
+        .isEqualTo(Map.of("retryAfter", 1L));
+    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    assertThatThrownBy(atTheOther::requireSome).isInstanceOf(RateLimited.class);
+  }
+
+  @Test
+  void aCallerWhoStaysOutlivesTheBucketsAndTakesFromTheNewOnes() {
+    RateLimits limits = processes.getFirst().limits();
+    RateLimits.Account stays = limits.account(tenant, keys.getFirst());
+    stays.record(1);
+    for (int minute = 0; minute < 3; minute++) {
+      nextMinute();
+    }
+    limits.forgetIdle();
+    RateLimits.Account comes = limits.account(tenant, keys.getFirst());
+    hearOfTheOthers(comes);
+    comes.take(1_000);
+
+    stays.record(1);
+
+    assertThat(stays.standing().remaining()).isEqualTo(OF_KEY - 1_001);
   }
 
   @Test

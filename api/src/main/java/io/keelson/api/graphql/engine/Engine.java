@@ -223,7 +223,7 @@ public final class Engine {
   /** With what it cost, and errors that name the field that is wrong. */
   private ExecutionResult answer(
       RunningOperation operation, ExecutionResult result, GraphQLRequest request) {
-    operation.chargeUnread();
+    operation.chargeRest();
     Failure ended = operation.ended();
     ExecutionResult whole = ended == null ? result : refused(ended);
     Map<Object, Object> extensions = new HashMap<>();

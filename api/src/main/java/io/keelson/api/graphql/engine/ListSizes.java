@@ -50,6 +50,7 @@ final class ListSizes {
           Map.entry("RunComparison.runs", 50),
           Map.entry("Member.teams", 10),
           Map.entry("Tenant.roles", 50),
+          Map.entry("Tenant.quotas", 200), // each counts what is there
           Map.entry("Invitation.teams", 5),
           Map.entry("Viewer.invitations", 10),
           Map.entry("Query.localMails", 20),

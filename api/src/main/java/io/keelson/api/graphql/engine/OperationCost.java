@@ -79,6 +79,26 @@ final class OperationCost {
     return new OperationCost(context, sizes).items(operation.getSelectionSet(), root);
   }
 
+  /** How many fields the operation has at its root, skipped ones too; 1 at least. */
+  static long roots(ExecutionContext context) {
+    return Math.max(
+        1, roots(context.getOperationDefinition().getSelectionSet(), context.getFragmentsByName()));
+  }
+
+  private static long roots(SelectionSet set, Map<String, FragmentDefinition> fragments) {
+    long sum = 0;
+    for (Selection<?> selection : set.getSelections()) {
+      sum +=
+          switch (selection) {
+            case InlineFragment inline -> roots(inline.getSelectionSet(), fragments);
+            case FragmentSpread spread ->
+                roots(fragments.get(spread.getName()).getSelectionSet(), fragments);
+            default -> 1;
+          };
+    }
+    return Math.min(FAR_TOO_MANY, sum);
+  }
+
   /**
    * All of the variables that the cost depends on: what decides about {@code @skip} or
    * {@code @include}, says how long a page is, or how many keys are given.

@@ -40,7 +40,7 @@ final class OperationLimits extends SimplePerformantInstrumentation {
             .prepared()
             .cost(OperationCost.decisive(context), () -> OperationCost.of(context, sizes));
     try {
-      operation.ask(cost);
+      operation.ask(OperationCost.roots(context), cost);
     } catch (Invalid | RateLimited refused) {
       throw new AbortExecutionException(List.of(Refusal.of(refused)));
     }

@@ -16,6 +16,7 @@ final class RunningOperation implements InstrumentationState {
   private volatile Prepared prepared;
   private volatile long asked;
   private volatile boolean charged;
+  private volatile long paidItems;
 
   RunningOperation(long maxCost, Charge charge) {
     this.maxCost = maxCost;
@@ -32,25 +33,32 @@ final class RunningOperation implements InstrumentationState {
   }
 
   /**
-   * One point for the operation, and one for each item that its lists may hold.
+   * One point for each field at the operation's root, and one for each item that its lists may
+   * hold.
    *
    * @throws Invalid when its lists may hold more than the limit
    * @throws RateLimited when its caller has not so many points left
    */
-  void ask(long items) {
+  void ask(long roots, long items) {
     asked = items;
     if (items > maxCost) {
       throw OperationCost.tooHigh("may hold", items, maxCost);
     }
+    charge.take(roots + items);
     charged = true;
-    charge.take(1 + items);
+    paidItems = items;
   }
 
-  /** One that did not get so far was read all the same. */
-  void chargeUnread() {
-    if (!charged) {
+  /**
+   * At its end: one that did not get so far was read all the same, and lists that held more than
+   * such lists usually do are paid for. Nothing twice.
+   */
+  void chargeRest() {
+    long rest = charged ? used.get() - paidItems : 1;
+    if (rest > 0) {
       charged = true;
-      charge.record(1);
+      paidItems = used.get();
+      charge.record(rest);
     }
   }
 

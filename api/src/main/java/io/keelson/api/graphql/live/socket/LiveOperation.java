@@ -2,6 +2,7 @@ package io.keelson.api.graphql.live.socket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import graphql.ExecutionResult;
+import io.keelson.api.graphql.PointCharge;
 import io.keelson.api.graphql.ResultJson;
 import io.keelson.api.graphql.engine.EventStage;
 import io.keelson.api.graphql.engine.GraphQLRequest;
@@ -123,6 +124,8 @@ final class LiveOperation
   private void execute() {
     CompletionStage<ExecutionResult> ran;
     try {
+      PointCharge charge = services.points().of(who.visitor());
+      charge.requireSome();
       ran =
           services
               .engine()
@@ -130,7 +133,7 @@ final class LiveOperation
               .execute(
                   request,
                   who.payer(),
-                  services.points().of(who.visitor()),
+                  charge,
                   Map.of(
                       "runBlocking", false, "state", steps.requestContext(), EventStage.KEY, this));
     } catch (RuntimeException e) {

@@ -66,6 +66,8 @@ class OperationStepsTest {
             null,
             null,
             null,
+            null,
+            null,
             ended,
             null,
             null,
