@@ -99,7 +99,15 @@ final class FreshMakers {
       batch = gathering;
       gathering = new Batch();
     }
-    lookUps.execute(() -> lookUp(batch));
+    try {
+      lookUps.execute(() -> lookUp(batch));
+    } catch (RuntimeException | Error e) {
+      synchronized (this) {
+        running--;
+      }
+      batch.answers.completeExceptionally(e);
+      throw e;
+    }
   }
 
   private void lookUp(Batch batch) {

@@ -149,7 +149,12 @@ final class OpenLinks implements AutoCloseable {
         && nowNanos - lookedUpAtNanos >= LOOKED_UP_EVERY.toNanos()
         && mayLookUp.tryAcquire()) {
       lookedUpAtNanos = nowNanos;
-      lookUps.execute(() -> lookUp(nowNanos));
+      try {
+        lookUps.execute(() -> lookUp(nowNanos));
+      } catch (RuntimeException | Error e) {
+        mayLookUp.release();
+        throw e;
+      }
     }
     return false;
   }

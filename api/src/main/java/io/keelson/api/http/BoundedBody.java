@@ -54,7 +54,14 @@ public final class BoundedBody {
 
   private static void end(RoutingContext context) {
     stop(context);
-    context.next();
+    if (!isAnswered(context)) {
+      context.next();
+    }
+  }
+
+  /** As late or too large, while the rest of the body went on to arrive. */
+  private static boolean isAnswered(RoutingContext context) {
+    return context.response().ended() || context.response().closed();
   }
 
   private static void stop(RoutingContext context) {
@@ -73,7 +80,7 @@ public final class BoundedBody {
   }
 
   private static void cut(RoutingContext context, Handler<RoutingContext> answer) {
-    if (context.response().ended() || context.response().closed()) {
+    if (isAnswered(context)) {
       return;
     }
     UnreadBody.endConnection(context);

@@ -33,6 +33,7 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   private final boolean bodies;
   private ScheduledFuture<?> timer;
   private boolean inBody;
+  private boolean sawBytes;
   private boolean sawMessage;
   private long bodyBytes;
   private boolean wasPaused;
@@ -64,6 +65,7 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
       ChannelPipeline pipeline = channel.pipeline();
       ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
       if (decoder != null && pipeline.get(ArrivalDeadline.class) == null) {
+        pipeline.addBefore(decoder.name(), "arriving-bytes", deadline.new ArrivingBytes());
         pipeline.addAfter(decoder.name(), "arrival-deadline", deadline);
       }
     }
@@ -104,13 +106,17 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     context.fireChannelRead(message);
   }
 
-  /** Bytes that made no message are those of a head. */
+  /**
+   * Bytes that made no message are those of a head. There may be none: a channel that is read again
+   * after a pause completes a reading that brought nothing.
+   */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (!sawMessage && !inBody && timer == null) {
+    if (sawBytes && !sawMessage && !inBody && timer == null) {
       begin(context);
     }
     wasPaused |= pausedByUs(context);
+    sawBytes = false;
     sawMessage = false;
     context.fireChannelReadComplete();
   }
@@ -147,6 +153,15 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
       begin(context);
     } else {
       context.close();
+    }
+  }
+
+  /** In front of the decoder. */
+  final class ArrivingBytes extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      sawBytes = true;
+      context.fireChannelRead(message);
     }
   }
 

@@ -33,11 +33,21 @@ final class ArrivalDeadlineTest {
     }
   }
 
-  private final EmbeddedChannel channel =
-      new EmbeddedChannel(
-          new HttpRequestDecoder(),
-          new ArrivalDeadline(Duration.ofMillis(LIMIT_MS), true),
-          new Pausing());
+  private final EmbeddedChannel channel = channel(true, new Pausing());
+
+  private static EmbeddedChannel channel(boolean bodies, ChannelInboundHandlerAdapter server) {
+    ArrivalDeadline deadline = new ArrivalDeadline(Duration.ofMillis(LIMIT_MS), bodies);
+    return new EmbeddedChannel(
+        deadline.new ArrivingBytes(), new HttpRequestDecoder(), deadline, server);
+  }
+
+  /** Takes all there is. */
+  private static final class Taking extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      ReferenceCountUtil.release(message);
+    }
+  }
 
   private void receive(String text) {
     channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
@@ -63,17 +73,21 @@ final class ArrivalDeadlineTest {
   }
 
   @Test
+  void aReadingThatBroughtNothingIsTheBeginningOfNoHead() {
+    EmbeddedChannel resting = channel(true, new Taking());
+    resting.freezeTime();
+    resting.writeInbound(Unpooled.copiedBuffer(SHORT + "ab", StandardCharsets.US_ASCII));
+
+    resting.pipeline().fireChannelReadComplete(); // as after a pause
+    resting.advanceTimeBy(10 * LIMIT_MS, TimeUnit.MILLISECONDS);
+    resting.runScheduledPendingTasks();
+
+    assertThat(resting.isOpen()).as("it rests between two requests").isTrue();
+  }
+
+  @Test
   void aHeadThatTricklesIsCutAndABodyIsNotLookedAtWhereItHasOtherBounds() {
-    EmbeddedChannel heads =
-        new EmbeddedChannel(
-            new HttpRequestDecoder(),
-            new ArrivalDeadline(Duration.ofMillis(LIMIT_MS), false),
-            new ChannelInboundHandlerAdapter() {
-              @Override
-              public void channelRead(ChannelHandlerContext context, Object message) {
-                ReferenceCountUtil.release(message);
-              }
-            });
+    EmbeddedChannel heads = channel(false, new Taking());
     heads.freezeTime();
     heads.writeInbound(Unpooled.copiedBuffer(SHORT, StandardCharsets.US_ASCII));
     heads.advanceTimeBy(10 * LIMIT_MS, TimeUnit.MILLISECONDS);

@@ -93,12 +93,12 @@ final class IssuedKeys {
   private void read() {
     long began = ticker.read();
     long[] read = marks.sorted();
+    long period = MIN_PERIOD.toNanos(); // where it fails, however long that took
     try {
       read = all();
+      period = Math.max(period, (ticker.read() - began) * PERIODS_OF_READING);
     } finally {
-      long now = ticker.read();
-      long period = Math.max(MIN_PERIOD.toNanos(), (now - began) * PERIODS_OF_READING);
-      marks = new Marks(read, now + period);
+      marks = new Marks(read, ticker.read() + period);
     }
   }
 

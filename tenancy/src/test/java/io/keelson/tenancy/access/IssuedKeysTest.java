@@ -18,11 +18,12 @@ final class IssuedKeysTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger read = new AtomicInteger();
   private final AtomicBoolean away = new AtomicBoolean();
+  private Duration reading = READING;
   private final IssuedKeys keys = new IssuedKeys(nanos::get, this::after);
 
   private List<byte[]> after(byte[] hash) {
     read.incrementAndGet();
-    nanos.addAndGet(READING.toNanos());
+    nanos.addAndGet(reading.toNanos());
     if (away.get()) {
       throw new IllegalStateException("no database");
     }
@@ -42,6 +43,19 @@ final class IssuedKeysTest {
     pass(READING);
     assertThat(keys.mayHave(madeUp)).isFalse();
     assertThat(read).hasValue(2);
+  }
+
+  @Test
+  void aReadingThatHungAndFailedIsTriedAgainSoon() {
+    away.set(true);
+    reading = Duration.ofSeconds(10);
+    assertThatThrownBy(() -> keys.mayHave(issued.value())).hasMessage("no database");
+
+    away.set(false);
+    reading = READING;
+    pass(Duration.ofSeconds(5));
+
+    assertThat(keys.mayHave(issued.value())).isTrue();
   }
 
   @Test

@@ -82,15 +82,22 @@ final class OperationSteps {
   }
 
   private void next() {
-    while (!isStepping && !steps.isEmpty() && !isClosed) {
-      isStepping = true;
-      Standing known = services.watch().nowIfKnown(who.credential());
-      if (known == null) {
-        lookUp();
-      } else {
-        step(known);
-      }
+    loop.repeat(this::nextStep);
+  }
+
+  /** False when there is none, or it has to be waited for. */
+  private boolean nextStep() {
+    if (isStepping || steps.isEmpty() || isClosed) {
+      return false;
     }
+    isStepping = true;
+    Standing known = services.watch().nowIfKnown(who.credential());
+    if (known == null) {
+      lookUp();
+      return false;
+    }
+    step(known);
+    return true;
   }
 
   private void lookUp() {
@@ -124,6 +131,8 @@ final class OperationSteps {
       }
     } catch (RuntimeException e) {
       operation.stepFailed(e);
+    } catch (Error e) {
+      operation.stepFailed(new IllegalStateException(e));
     } finally {
       isStepping = false;
     }

@@ -13,11 +13,11 @@ import java.util.Queue;
  * event loop alone.
  */
 final class SocketWriter {
-  /**
-   * A socket that does not read holds little more than this and one message; of small messages a
-   * few times as much, for each has a promise and an entry of its own.
-   */
+  /** A socket that does not read holds little more than this and one message. */
   private static final int QUEUE_BYTES = 8 * 1024;
+
+  /** Each has a promise and an entry of its own, which are larger than a small message is. */
+  private static final int QUEUE_MESSAGES = 16;
 
   /** A reader is seen taking a long message frame by frame. */
   private static final int MAX_FRAME_BYTES = 16 * 1024;
@@ -27,6 +27,8 @@ final class SocketWriter {
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private volatile long takenAtNanos = System.nanoTime();
   private long unreadBytes;
+  private int unreadMessages;
+  private boolean isWriting;
 
   /** Who waits with a message that is larger than all that may wait unread; null for nobody. */
   private Object large;
@@ -40,7 +42,7 @@ final class SocketWriter {
 
   /** Whether the reader has to take something first. */
   boolean isFull() {
-    return !socket.isClosed() && socket.writeQueueFull();
+    return !socket.isClosed() && (unreadMessages >= QUEUE_MESSAGES || socket.writeQueueFull());
   }
 
   /** Whether a message of that size may be written now, and wait. */
@@ -83,22 +85,35 @@ final class SocketWriter {
       return;
     }
     unreadBytes += text.length;
+    unreadMessages++;
     writeFrames(text)
         .onComplete(
             written -> {
               unreadBytes -= text.length;
+              unreadMessages--;
               gone.run();
+              resume();
             });
+    resume();
   }
 
-  /** The socket's own way takes a string, which would be encoded again. */
+  /**
+   * The socket's own way takes a string, which would be encoded again. A frame that makes the
+   * connection flush may make it writable within this call: nobody's message begins before the last
+   * frame of this one.
+   */
   private Future<Void> writeFrames(byte[] text) {
-    int from = 0;
-    while (text.length - from > MAX_FRAME_BYTES) {
-      write(text, from, from + MAX_FRAME_BYTES);
-      from += MAX_FRAME_BYTES;
+    isWriting = true;
+    try {
+      int from = 0;
+      while (text.length - from > MAX_FRAME_BYTES) {
+        write(text, from, from + MAX_FRAME_BYTES);
+        from += MAX_FRAME_BYTES;
+      }
+      return write(text, from, text.length);
+    } finally {
+      isWriting = false;
     }
-    return write(text, from, text.length);
   }
 
   private Future<Void> write(byte[] text, int from, int to) {
@@ -125,7 +140,7 @@ final class SocketWriter {
   }
 
   private void resume() {
-    while (!waiting.isEmpty() && !isFull()) {
+    while (!isWriting && !waiting.isEmpty() && !isFull()) {
       waiting.remove().run();
     }
   }

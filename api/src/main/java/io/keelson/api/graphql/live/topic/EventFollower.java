@@ -160,14 +160,14 @@ final class EventFollower<T> extends Follower<T> {
   private void release(Batch<T> batch, int events, long bytes) {
     reader.unread().release(events, bytes);
     if (batch.isOwn) {
-      reads.ownPages().release(bytes);
+      reads.ownPages().release(feed.tenantId(), bytes);
     }
   }
 
   private record Page<T>(List<T> events, int asked) {}
 
   private Page<T> read(String from) {
-    int events = reads.ownPages().size();
+    int events = reads.ownPages().size(feed.tenantId());
     return new Page<>(own.read(from, events), events);
   }
 
@@ -238,7 +238,7 @@ final class EventFollower<T> extends Follower<T> {
   private void add(Batch<T> batch) {
     waiting.add(batch);
     if (batch.isOwn) {
-      reads.ownPages().hold(batch.bytes);
+      reads.ownPages().hold(feed.tenantId(), batch.bytes);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,27 @@ class OperationLoopTest {
         });
 
     assertThat(onLoop.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whatGoesOnAndOnLeavesTurnsToOthers() throws Exception {
+    AtomicInteger done = new AtomicInteger();
+    CompletableFuture<Integer> doneBefore = new CompletableFuture<>();
+    socket.runOnContext(
+        here -> {
+          vertx.getOrCreateContext().runOnContext(other -> doneBefore.complete(done.get()));
+          loop.repeat(() -> done.incrementAndGet() < 1_000);
+        });
+
+    assertThat(doneBefore.get(10, TimeUnit.SECONDS)).isEqualTo(16);
+    await(done, 1_000);
+  }
+
+  private static void await(AtomicInteger counted, int count) throws InterruptedException {
+    for (int i = 0; i < 1_000 && counted.get() < count; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(counted).hasValue(count);
   }
 
   @Test
