@@ -80,7 +80,8 @@ BEGIN
 END
 $$;
 
--- What processes have taken of a quota for one minute: one row for each tenant and quota, for the latest minute.
+-- What processes have taken of a quota for one minute: one row for each tenant and quota, for the latest minute
+-- by the database's clock.
 CREATE TABLE tenancy.minute_use (
   tenant_id uuid NOT NULL,
   name text NOT NULL,

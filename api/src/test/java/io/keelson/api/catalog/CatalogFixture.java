@@ -122,8 +122,7 @@ public final class CatalogFixture implements AutoCloseable {
 
   public final UUID tenantId = Ids.next();
   private final Quotas quotas =
-      TestQuotas.of(
-          Map.of(), List.of(new ProjectUse(), new StoredBytesUse(), new MinuteUse(clock)));
+      TestQuotas.of(Map.of(), List.of(new ProjectUse(), new StoredBytesUse(), new MinuteUse()));
   public final Principal engineer = person(tenantId, "engineer", Role.ENGINEER);
   public final Caller caller = caller(engineer);
   public final Principal stranger = person(Ids.next(), "stranger", Role.OWNER);
@@ -170,13 +169,7 @@ public final class CatalogFixture implements AutoCloseable {
       this.artifacts = new RunArtifacts(reads, runs, urls);
       this.metrics =
           new RunMetrics(
-              mutations,
-              access,
-              reads,
-              runs,
-              writes,
-              new MetricPoints(database, quotas, clock),
-              clock);
+              mutations, access, reads, runs, writes, new MetricPoints(database, quotas), clock);
       this.models = new Models(mutations, access, reads, clock);
       this.modelVersions = new ModelVersions(mutations, access, reads, objects, clock);
       this.decisions = new Decisions(mutations, access, reads, modelVersions, clock);

@@ -5,13 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.QuotaExceeded;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Metric points a minute. Batches come too often for a row of their tenant that each of them locks
@@ -19,6 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * hands them to its batches from memory. The fewer are left, the smaller the part, so that the last
  * ones are taken one batch at a time and none beyond the limit. What a process has taken and not
  * used is lost with the minute.
+ *
+ * <p>Minutes are the database's: a process whose clock is wrong takes of the same minute as the
+ * others, and knows by the time that has passed since it asked when that minute is over.
  */
 @ApplicationScoped
 public class MetricPoints {
@@ -33,28 +38,67 @@ public class MetricPoints {
   /** More than any minute brings, and far from what a sum overflows at. */
   private static final long UNLIMITED = Long.MAX_VALUE / 2;
 
+  private static final String MINUTE =
+      """
+      SELECT minute, extract(epoch FROM minute + interval '1 minute' - statement_timestamp())::float8 AS left_s
+      FROM date_trunc('minute', statement_timestamp()) AS minute
+      """;
+
   private final TenantDatabase database;
   private final Quotas quotas;
-  private final InstantSource clock;
+  private final LongSupplier nanoClock;
   private final Cache<UUID, Purse> purses =
       Caffeine.newBuilder()
           .maximumSize(MAX_TENANTS)
           .expireAfterAccess(Duration.ofMinutes(2))
           .build();
 
-  public MetricPoints(TenantDatabase database, Quotas quotas, InstantSource clock) {
-    this.database = database;
-    this.quotas = quotas;
-    this.clock = clock;
+  @Inject
+  public MetricPoints(TenantDatabase database, Quotas quotas) {
+    this(database, quotas, System::nanoTime);
   }
 
-  /** What this process holds for a tenant. */
+  MetricPoints(TenantDatabase database, Quotas quotas, LongSupplier nanoClock) {
+    this.database = database;
+    this.quotas = quotas;
+    this.nanoClock = nanoClock;
+  }
+
+  /** What this process holds for a tenant; nothing while the minute is null. */
   private static final class Purse {
     private final ReentrantLock lock = new ReentrantLock();
-    private OffsetDateTime minute = OffsetDateTime.MIN;
+    private OffsetDateTime minute;
+    private long endNanos;
     private long left;
     private Quota refused;
-    private Instant refusedUntil = Instant.MIN;
+    private long refusedUntilNanos;
+
+    private void open(OffsetDateTime current, long ends) {
+      if (!current.equals(minute)) {
+        minute = current;
+        left = 0;
+        refused = null;
+      }
+      endNanos = ends;
+    }
+
+    private void closeIfOver(long nowNanos) {
+      if (minute != null && nowNanos - endNanos >= 0) {
+        minute = null;
+        left = 0;
+        refused = null;
+      }
+    }
+
+    private boolean refuses(long missing, long nowNanos) {
+      return refused != null && nowNanos - refusedUntilNanos < 0 && !refused.hasRoomFor(missing);
+    }
+
+    /** What this process has left counts as not used. */
+    private QuotaExceeded exceeded(long points) {
+      long used = Math.max(0, refused.used() - left);
+      return new Quota(refused.name(), refused.limit(), used, refused.source()).exceeded(points);
+    }
   }
 
   /** Points that were taken, to be given back when nothing was written. */
@@ -73,9 +117,9 @@ public class MetricPoints {
     public void giveBack() {
       purse.lock.lock();
       try {
-        if (purse.minute.equals(minute)) {
+        if (Objects.equals(minute, purse.minute)) {
           purse.left += points;
-          purse.refusedUntil = Instant.MIN;
+          purse.refused = null;
         }
       } finally {
         purse.lock.unlock();
@@ -93,15 +137,10 @@ public class MetricPoints {
     Purse purse = purses.get(tenantId, id -> new Purse());
     purse.lock.lock();
     try {
-      Instant now = clock.instant();
-      OffsetDateTime minute = MinuteUse.minute(now);
-      if (purse.minute.isBefore(minute)) {
-        purse.minute = minute;
-        purse.left = 0;
-        purse.refusedUntil = Instant.MIN;
-      }
-      if (purse.left < points) {
-        fill(tenantId, purse, points, now);
+      purse.closeIfOver(nanoClock.getAsLong());
+      // Once more where a minute has begun between the two.
+      while (purse.left < points) {
+        fill(tenantId, purse, points);
       }
       purse.left -= points;
       return new Taken(purse, purse.minute, points);
@@ -110,53 +149,51 @@ public class MetricPoints {
     }
   }
 
-  private void fill(UUID tenantId, Purse purse, long points, Instant now) {
+  private void fill(UUID tenantId, Purse purse, long points) {
     long missing = points - purse.left;
-    if (now.isBefore(purse.refusedUntil) && !purse.refused.hasRoomFor(missing)) {
-      throw exceeded(purse, points);
+    if (purse.refuses(missing, nanoClock.getAsLong())) {
+      throw purse.exceeded(points);
     }
-    Quota before = database.transact(tenantId, tx -> lease(tx, purse, missing));
-    if (!before.hasRoomFor(missing)) {
-      purse.refused = before;
-      purse.refusedUntil = now.plus(REFUSAL);
-      throw exceeded(purse, points);
+    Lease lease = database.transact(tenantId, tx -> lease(tx, missing));
+    purse.open(lease.minute(), lease.endNanos());
+    if (!lease.before().hasRoomFor(missing)) {
+      purse.refused = lease.before();
+      purse.refusedUntilNanos = nanoClock.getAsLong() + REFUSAL.toNanos();
+      throw purse.exceeded(points);
     }
+    purse.left = Math.min(UNLIMITED, purse.left + lease.points());
   }
 
-  /** What this process has left counts as not used. */
-  private static QuotaExceeded exceeded(Purse purse, long points) {
-    Quota refused = purse.refused;
-    long used = Math.max(0, refused.used() - purse.left);
-    return new Quota(refused.name(), refused.limit(), used, refused.source()).exceeded(points);
-  }
+  /**
+   * @param endNanos when the minute is over at the latest, by this process's own time
+   */
+  private record Lease(Quota before, OffsetDateTime minute, long endNanos, long points) {}
 
-  private Quota lease(Transaction tx, Purse purse, long missing) {
+  private Lease lease(Transaction tx, long missing) {
     Quota quota = quotas.hold(tx, QuotaName.METRIC_POINTS_PER_MINUTE);
+    long askedAt = nanoClock.getAsLong();
+    Row now = tx.one(MINUTE).orElseThrow();
+    OffsetDateTime minute = now.getOffsetDateTime("minute");
+    long end = askedAt + (long) (now.getDouble("left_s") * Duration.ofSeconds(1).toNanos());
     if (!quota.hasRoomFor(missing)) {
-      return quota;
+      return new Lease(quota, minute, end, 0);
     }
     if (quota.limit().isNone()) {
-      purse.left = UNLIMITED;
-      return quota;
+      return new Lease(quota, minute, end, UNLIMITED);
     }
     long taken = Math.max(missing, quota.left() / PART);
-    purse.minute =
-        tx.one(
-                """
-                INSERT INTO tenancy.minute_use AS m (tenant_id, name, minute, used)
-                VALUES ($1, $2, $3, $4)
-                ON CONFLICT (tenant_id, name) DO UPDATE SET
-                  used = CASE WHEN m.minute < excluded.minute THEN excluded.used ELSE m.used + excluded.used END,
-                  minute = greatest(m.minute, excluded.minute)
-                RETURNING minute
-                """,
-                tx.tenantId(),
-                quota.name().name(),
-                purse.minute,
-                taken)
-            .orElseThrow()
-            .getOffsetDateTime("minute");
-    tx.afterCommit(() -> purse.left += taken);
-    return quota;
+    tx.update(
+        """
+        INSERT INTO tenancy.minute_use AS m (tenant_id, name, minute, used)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT (tenant_id, name) DO UPDATE SET
+          used = CASE WHEN m.minute = excluded.minute THEN m.used + excluded.used ELSE excluded.used END,
+          minute = excluded.minute
+        """,
+        tx.tenantId(),
+        quota.name().name(),
+        minute,
+        taken);
+    return new Lease(quota, minute, end, taken);
   }
 }

@@ -11,7 +11,6 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Ids;
-import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.QuotaExceeded;
@@ -84,11 +83,7 @@ class QuotasIT {
   private Quotas quotas(QuotaName name, long limit) {
     return TestQuotas.of(
         Map.of(name, limit),
-        List.of(
-            new MemberUse(ground.clock),
-            new StoredBytesUse(),
-            new MinuteUse(ground.clock),
-            new SocketUse(ground.clock)));
+        List.of(new MemberUse(ground.clock), new StoredBytesUse(), new SocketUse(ground.clock)));
   }
 
   private Quota standing(Quotas quotas, QuotaName name) {
@@ -280,85 +275,6 @@ class QuotasIT {
 
     assertThat(ground.count("SELECT count(*) FROM tenancy.object")).isZero();
     assertThat(used(quotas)).isZero();
-  }
-
-  @Test
-  void tenMetricPointsAreTakenInAMinuteWhoeverTakesThem() throws Exception {
-    Quotas quotas = quotas(QuotaName.METRIC_POINTS_PER_MINUTE, LIMIT);
-    MetricPoints one = new MetricPoints(ground.database, quotas, ground.clock);
-    MetricPoints other = new MetricPoints(ground.database, quotas, ground.clock);
-
-    Crowd.Outcome outcome = Crowd.of(i -> (i % 2 == 0 ? one : other).take(tenant, 1));
-
-    assertThat(outcome.admitted()).isEqualTo(LIMIT);
-    assertThat(outcome.refusals())
-        .allSatisfy(
-            refusal ->
-                assertThat(refusal.details())
-                    .containsEntry("limit", 10L)
-                    .containsEntry("used", 10L)
-                    .containsEntry("asked", 1L));
-    ground.clock.advance(Duration.ofMinutes(1));
-    assertThat(Crowd.of(i -> other.take(tenant, 1)).admitted()).as("next minute").isEqualTo(LIMIT);
-  }
-
-  @Test
-  void pointsOfABatchThatWasNotWrittenAreTakenByTheNext() {
-    Quotas quotas = quotas(QuotaName.METRIC_POINTS_PER_MINUTE, LIMIT);
-    MetricPoints points = new MetricPoints(ground.database, quotas, ground.clock);
-
-    MetricPoints.Taken failed = points.take(tenant, LIMIT);
-    assertThatThrownBy(() -> points.take(tenant, 1)).isInstanceOf(QuotaExceeded.class);
-    failed.giveBack();
-
-    points.take(tenant, LIMIT);
-    assertThatThrownBy(() -> points.take(tenant, LIMIT + 1))
-        .isInstanceOf(QuotaExceeded.class)
-        .hasMessage("METRIC_POINTS_PER_MINUTE: 10 of 10 are used, 11 more asked for");
-  }
-
-  @Test
-  void processesThatTakeAheadWasteLittleAndAskTheDatabaseSeldom() {
-    long limit = 1_000_000;
-    int batch = 100;
-    AtomicInteger asked = new AtomicInteger();
-    MinuteUse counted = new MinuteUse(ground.clock);
-    QuotaUse counting =
-        new QuotaUse() {
-          @Override
-          public QuotaName quota() {
-            return counted.quota();
-          }
-
-          @Override
-          public long used(Transaction tx) {
-            asked.incrementAndGet();
-            return counted.used(tx);
-          }
-        };
-    Quotas quotas =
-        TestQuotas.of(Map.of(QuotaName.METRIC_POINTS_PER_MINUTE, limit), List.of(counting));
-    List<MetricPoints> processes =
-        List.of(
-            new MetricPoints(ground.database, quotas, ground.clock),
-            new MetricPoints(ground.database, quotas, ground.clock));
-
-    long taken = 0;
-    int refused = 0;
-    for (int i = 0; refused < processes.size(); i++) {
-      try {
-        processes.get(i % 2).take(tenant, batch);
-        taken += batch;
-        refused = 0;
-      } catch (QuotaExceeded full) {
-        refused++;
-      }
-    }
-
-    assertThat(taken).isLessThanOrEqualTo(limit).isGreaterThan(limit * 95 / 100);
-    assertThat(ground.count("SELECT used FROM tenancy.minute_use")).isLessThanOrEqualTo(limit);
-    System.out.printf("%d batches asked the database %d times%n", taken / batch, asked.get());
-    assertThat(asked.get()).isLessThan((int) (taken / batch / 10));
   }
 
   @Test
