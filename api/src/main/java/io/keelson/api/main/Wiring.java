@@ -165,9 +165,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  SocketShares socketShares(
-      TenantDatabase database, SystemDatabase system, Quotas quotas, InstantSource clock) {
-    return new SocketShares(database, system, quotas, clock);
+  SocketShares socketShares(TenantDatabase database, SystemDatabase system, Quotas quotas) {
+    return new SocketShares(database, system, quotas);
   }
 
   @Produces

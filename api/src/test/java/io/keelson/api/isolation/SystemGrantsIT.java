@@ -122,8 +122,13 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.SOCKET_SHARES,
         List.of(
-            "SELECT tenancy.socket_share holder heard_at",
-            "UPDATE tenancy.socket_share heard_at",
+            "SELECT tenancy.socket_holder *",
+            "INSERT tenancy.socket_holder *",
+            "UPDATE tenancy.socket_holder *",
+            "DELETE tenancy.socket_holder",
+            "SELECT tenancy.socket_share *",
+            "INSERT tenancy.socket_share *",
+            "UPDATE tenancy.socket_share held",
             "DELETE tenancy.socket_share"));
     return needs;
   }

@@ -1,20 +1,19 @@
 package io.keelson.tenancy.quota;
 
-import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
-import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.loop.DueLoop;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,85 +24,53 @@ import org.jboss.logging.Logger;
  */
 public final class SocketShares implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SocketShares.class);
-  private static final Duration BEAT_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-  /** Rows of processes that are dead beyond doubt go. */
-  private static final Duration FORGOTTEN = Duration.ofHours(1);
+  /** After so long without a beat, nothing is taken before the next one. */
+  private static final Duration MAX_UNHEARD = SocketUse.SILENCE.dividedBy(3);
+
+  /** How long a tenant that has no more permits is refused without asking again. */
+  static final Duration REFUSAL = Duration.ofSeconds(1);
 
   /** Of what is left, and not more than that many at a time. */
   private static final int PART = 64;
 
-  private final TenantDatabase database;
-  private final SystemDatabase system;
-  private final Quotas quotas;
-  private final InstantSource clock;
-  private final UUID holder = Ids.next();
-  private final Map<UUID, Share> shares = new ConcurrentHashMap<>();
-  private final DueLoop loop =
-      new DueLoop("socket-shares", BEAT_INTERVAL, this::beat).withoutBackoff();
+  private static final int MAX_SETTLED_AT_ONCE = 1_000;
 
-  public SocketShares(
-      TenantDatabase database, SystemDatabase system, Quotas quotas, InstantSource clock) {
-    this.database = database;
-    this.system = system;
-    this.quotas = quotas;
-    this.clock = clock;
+  private final TenantDatabase database;
+  private final Quotas quotas;
+  private final SocketRows rows;
+  private final LongSupplier nanoClock;
+  private final Map<UUID, SocketShare> shares = new ConcurrentHashMap<>();
+
+  // A loop of its own: were it late, no other process would count the sockets of this one.
+  private final DueLoop heartbeat =
+      new DueLoop("socket-heartbeat", INTERVAL, this::beat).withoutBackoff();
+  private final DueLoop settling =
+      new DueLoop("socket-shares", INTERVAL, this::settle).withoutBackoff();
+  private volatile boolean isHeard;
+  private volatile long heardAtNanos;
+
+  public SocketShares(TenantDatabase database, SystemDatabase system, Quotas quotas) {
+    this(database, system, quotas, System::nanoTime);
   }
 
-  /** What this process holds for a tenant; {@code asking} orders those who need the database. */
-  private static final class Share {
-    private final ReentrantLock asking = new ReentrantLock();
-    private long held;
-    private long used;
-
-    synchronized boolean use() {
-      if (used >= held) {
-        return false;
-      }
-      used++;
-      return true;
-    }
-
-    synchronized void release() {
-      used--;
-    }
-
-    synchronized long held() {
-      return held;
-    }
-
-    synchronized void holds(long permits) {
-      held = permits;
-    }
-
-    /** The first of what came is the asker's. */
-    synchronized void granted(long permits) {
-      held = permits;
-      used++;
-    }
-
-    /** Takes what is not used out of circulation; how many are left. */
-    synchronized long shrink() {
-      held = used;
-      return held;
-    }
-
-    synchronized boolean hasSpare() {
-      return held > used;
-    }
-
-    synchronized boolean isIdle() {
-      return held == 0 && used == 0;
-    }
+  SocketShares(
+      TenantDatabase database, SystemDatabase system, Quotas quotas, LongSupplier nanoClock) {
+    this.database = database;
+    this.quotas = quotas;
+    this.rows = new SocketRows(system);
+    this.nanoClock = nanoClock;
   }
 
   public void start() {
-    loop.start();
+    heartbeat.start();
+    settling.start();
   }
 
   /** A permit for a socket if this process has one to spare; never blocks. */
   public boolean takeIfHeld(UUID tenantId) {
-    Share share = shares.get(tenantId);
+    SocketShare share = shares.get(tenantId);
     return share != null && share.use();
   }
 
@@ -114,13 +81,13 @@ public final class SocketShares implements AutoCloseable {
    * @throws Unavailable when nobody can find out
    */
   public void take(UUID tenantId) {
-    while (!take(tenantId, shares.computeIfAbsent(tenantId, id -> new Share()))) {
+    while (!take(tenantId, shares.computeIfAbsent(tenantId, id -> new SocketShare()))) {
       LOG.debugf("the share of tenant %s was forgotten meanwhile", tenantId);
     }
   }
 
   /** False when the share is not the tenant's any more. */
-  private boolean take(UUID tenantId, Share share) {
+  private boolean take(UUID tenantId, SocketShare share) {
     share.asking.lock();
     try {
       if (shares.get(tenantId) != share) {
@@ -135,36 +102,31 @@ public final class SocketShares implements AutoCloseable {
     }
   }
 
-  private void ask(UUID tenantId, Share share) {
-    long held = share.held();
-    Quota before =
-        database.transact(
-            tenantId,
-            tx -> {
-              Quota quota = quotas.hold(tx, QuotaName.OPEN_SOCKETS);
-              if (quota.hasRoomFor(1)) {
-                long more = Math.clamp(quota.left() / PART, 1, PART);
-                write(tx, held + more);
-                tx.afterCommit(() -> share.granted(held + more));
-              }
-              return quota;
-            });
+  private void ask(UUID tenantId, SocketShare share) {
+    Quota refusal = share.refusal(nanoClock.getAsLong());
+    if (refusal != null) {
+      throw refusal.exceeded(1);
+    }
+    if (!isHeard || nanoClock.getAsLong() - heardAtNanos > MAX_UNHEARD.toNanos()) {
+      beat();
+    }
+    Quota before = database.transact(tenantId, tx -> grant(tx, share));
     if (!before.hasRoomFor(1)) {
+      share.refuse(before, nanoClock.getAsLong() + REFUSAL.toNanos());
       throw before.exceeded(1);
     }
   }
 
-  private void write(Transaction tx, long held) {
-    tx.update(
-        """
-        INSERT INTO tenancy.socket_share (tenant_id, holder, held, heard_at)
-        VALUES ($1, $2, $3, $4)
-        ON CONFLICT (tenant_id, holder) DO UPDATE SET held = excluded.held, heard_at = excluded.heard_at
-        """,
-        tx.tenantId(),
-        holder,
-        held,
-        SocketUse.at(clock.instant()));
+  /** Until it is known that the transaction is committed, what it wrote is in doubt. */
+  private Quota grant(Transaction tx, SocketShare share) {
+    Quota quota = quotas.hold(tx, QuotaName.OPEN_SOCKETS);
+    if (quota.hasRoomFor(1)) {
+      long held = share.held() + Math.clamp(quota.left() / PART, 1, PART);
+      share.doubt();
+      rows.write(tx, held);
+      tx.afterCommit(() -> share.granted(held));
+    }
+    return quota;
   }
 
   /** Gives the permit of a socket back: it has closed. Never blocks. */
@@ -172,65 +134,87 @@ public final class SocketShares implements AutoCloseable {
     shares.get(tenantId).release();
   }
 
-  /** Says that this process lives, and gives back what it does not use. */
+  /** Says that this process lives. If rows of it are missing, all of them are written again. */
   boolean beat() {
-    Instant now = clock.instant();
-    system.transact(
-        SystemUse.SOCKET_SHARES,
-        tx -> {
-          tx.update(
-              "UPDATE tenancy.socket_share SET heard_at = $2 WHERE holder = $1",
-              holder,
-              SocketUse.at(now));
-          tx.update(
-              "DELETE FROM tenancy.socket_share WHERE heard_at < $1",
-              SocketUse.at(now.minus(FORGOTTEN)));
-          return null;
-        });
-    shares.forEach(this::giveBack);
+    long now = nanoClock.getAsLong();
+    long expected = shares.values().stream().filter(share -> share.held() > 0).count();
+    long found = rows.beat();
+    heardAtNanos = now;
+    isHeard = true;
+    if (found < expected) {
+      LOG.debugf("%d of %d shares of this process are there", found, expected);
+      shares.values().forEach(SocketShare::doubt);
+      settling.wake();
+    }
     return false;
   }
 
-  /** Nobody is let in with what is being given back. */
-  private void giveBack(UUID tenantId, Share share) {
-    if (!share.hasSpare() || !share.asking.tryLock()) {
-      return;
+  /** Gives back what is not used, and writes again what is in doubt. */
+  boolean settle() {
+    List<UUID> due = new ArrayList<>();
+    long now = nanoClock.getAsLong();
+    shares.forEach(
+        (tenantId, share) -> {
+          if (share.isToBeWritten() || share.isIdle(now)) {
+            due.add(tenantId);
+          }
+        });
+    for (int i = 0; i < due.size(); i += MAX_SETTLED_AT_ONCE) {
+      settle(due.subList(i, Math.min(i + MAX_SETTLED_AT_ONCE, due.size())));
     }
-    long before = share.held();
+    rows.forgetDead();
+    return false;
+  }
+
+  /** Nobody is let in with what is being given back; a share that somebody asks for stays. */
+  private void settle(List<UUID> tenantIds) {
+    Map<UUID, SocketShare> locked = new HashMap<>();
     try {
-      long left = share.shrink();
-      try {
-        database.transact(
-            tenantId,
-            tx -> {
-              if (left == 0) {
-                tx.update(
-                    "DELETE FROM tenancy.socket_share WHERE tenant_id = $1 AND holder = $2",
-                    tenantId,
-                    holder);
-              } else {
-                write(tx, left);
-              }
-              return null;
-            });
-      } catch (RuntimeException e) {
-        share.holds(before);
-        LOG.debugf("what tenant %s does not use is given back later: %s", tenantId, e.getMessage());
+      for (UUID tenantId : tenantIds) {
+        SocketShare share = shares.get(tenantId);
+        if (share != null && share.asking.tryLock()) {
+          locked.put(tenantId, share);
+        }
       }
-      shares.computeIfPresent(tenantId, (id, held) -> held.isIdle() ? null : held);
+      write(locked);
+      locked.forEach(this::removeIfIdle);
     } finally {
-      share.asking.unlock();
+      locked.values().forEach(share -> share.asking.unlock());
     }
+  }
+
+  private void write(Map<UUID, SocketShare> locked) {
+    Map<UUID, Long> held = new HashMap<>();
+    locked.forEach(
+        (tenantId, share) -> {
+          if (share.isToBeWritten()) {
+            held.put(tenantId, share.shrink());
+          }
+        });
+    if (!held.isEmpty()) {
+      rows.write(held);
+      held.keySet().forEach(tenantId -> locked.get(tenantId).written());
+    }
+  }
+
+  private void removeIfIdle(UUID tenantId, SocketShare share) {
+    if (share.isIdle(nanoClock.getAsLong())) {
+      shares.remove(tenantId, share);
+    }
+  }
+
+  /** Of how many tenants this process remembers something. */
+  int tenants() {
+    return shares.size();
   }
 
   /** The sockets of this process are closed. */
   @Override
   public void close() {
-    loop.close();
+    heartbeat.close();
+    settling.close();
     try {
-      system.transact(
-          SystemUse.SOCKET_SHARES,
-          tx -> tx.update("DELETE FROM tenancy.socket_share WHERE holder = $1", holder));
+      rows.end();
     } catch (RuntimeException e) {
       LOG.debugf("the shares of this process end by its silence: %s", e.getMessage());
     }

@@ -1,5 +1,6 @@
 package io.keelson.tenancy.object;
 
+import io.keelson.tenancy.database.DatabaseLimits;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.quota.Quotas;
@@ -75,6 +76,11 @@ public final class ObjectsFixture implements AutoCloseable {
         .connectingTo(options)
         .using(vertx)
         .build();
+  }
+
+  /** The same database within limits of its own. */
+  public TenantDatabase within(DatabaseLimits limits) {
+    return TenantDatabase.within(limits, appPool);
   }
 
   /** A new one each time, as after a restart. */

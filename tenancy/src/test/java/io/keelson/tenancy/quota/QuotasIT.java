@@ -29,7 +29,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +81,7 @@ class QuotasIT {
 
   private Quotas quotas(QuotaName name, long limit) {
     return TestQuotas.of(
-        Map.of(name, limit),
-        List.of(new MemberUse(ground.clock), new StoredBytesUse(), new SocketUse(ground.clock)));
+        Map.of(name, limit), List.of(new MemberUse(ground.clock), new StoredBytesUse()));
   }
 
   private Quota standing(Quotas quotas, QuotaName name) {
@@ -275,79 +273,6 @@ class QuotasIT {
 
     assertThat(ground.count("SELECT count(*) FROM tenancy.object")).isZero();
     assertThat(used(quotas)).isZero();
-  }
-
-  @Test
-  void tenSocketsAreOpenAtOnceInAllProcesses() throws Exception {
-    Quotas quotas = quotas(QuotaName.OPEN_SOCKETS, LIMIT);
-    try (SocketShares one = shares(quotas);
-        SocketShares other = shares(quotas)) {
-      Crowd.Outcome outcome = Crowd.of(i -> (i % 2 == 0 ? one : other).take(tenant));
-
-      assertThat(outcome.admitted()).isEqualTo(LIMIT);
-      assertThat(outcome.refusals())
-          .allSatisfy(refusal -> assertThat(refusal.details()).containsEntry("limit", 10L));
-      assertThat(standing(quotas, QuotaName.OPEN_SOCKETS).used()).isEqualTo(LIMIT);
-    }
-    assertThat(standing(quotas, QuotaName.OPEN_SOCKETS).used()).as("processes ended").isZero();
-  }
-
-  private SocketShares shares(Quotas quotas) {
-    return new SocketShares(ground.database, ground.system, quotas, ground.clock);
-  }
-
-  @Test
-  void aClosedSocketMakesRoomInAnotherProcess() {
-    Quotas quotas = quotas(QuotaName.OPEN_SOCKETS, 2);
-    try (SocketShares one = shares(quotas);
-        SocketShares other = shares(quotas)) {
-      one.take(tenant);
-      one.take(tenant);
-      assertThatThrownBy(() -> other.take(tenant)).isInstanceOf(QuotaExceeded.class);
-
-      one.release(tenant);
-      one.beat();
-
-      other.take(tenant);
-      assertThat(one.takeIfHeld(tenant)).isFalse();
-      assertThatThrownBy(() -> one.take(tenant)).isInstanceOf(QuotaExceeded.class);
-      one.release(tenant);
-      one.beat();
-      assertThat(ground.count("SELECT count(*) FROM tenancy.socket_share")).isEqualTo(1);
-      one.take(tenant);
-    }
-  }
-
-  @Test
-  void theSocketsOfAProcessThatDiedCountUntilItsSilenceIsLong() {
-    Quotas quotas = quotas(QuotaName.OPEN_SOCKETS, 1);
-    SocketShares dead = shares(quotas);
-    try (SocketShares other = shares(quotas)) {
-      dead.take(tenant);
-      ground.clock.advance(SocketUse.SILENCE.minusSeconds(1));
-      assertThatThrownBy(() -> other.take(tenant)).isInstanceOf(QuotaExceeded.class);
-
-      ground.clock.advance(Duration.ofSeconds(2));
-
-      other.take(tenant);
-      ground.clock.advance(Duration.ofHours(1));
-      other.beat();
-      assertThat(ground.count("SELECT count(*) FROM tenancy.socket_share"))
-          .as("what the dead process left is removed")
-          .isEqualTo(1);
-    }
-  }
-
-  @Test
-  void whoTakesManySocketsTakesThemAFewAtATime() {
-    Quotas quotas = quotas(QuotaName.OPEN_SOCKETS, 10_000);
-    try (SocketShares shares = shares(quotas)) {
-      shares.take(tenant);
-      for (int i = 1; i < 64; i++) {
-        assertThat(shares.takeIfHeld(tenant)).as("socket %d", i + 1).isTrue();
-      }
-      assertThat(shares.takeIfHeld(tenant)).isFalse();
-    }
   }
 
   @Test
