@@ -83,6 +83,7 @@ public class QuotaChanges {
   }
 
   private Changed change(Transaction tx, SetQuota input) {
+    quotas.lock(tx, input.name());
     Map<String, Object> detail = new HashMap<>();
     detail.put("quota", input.name().name());
     if (input.limit() == null) {

@@ -22,10 +22,12 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Quotas {
-  private static final String HOLD =
+  private static final String LOCK =
+      "SELECT pg_advisory_xact_lock(hashtextextended('quota/' || $1::uuid::text || '/' || $2::text, 0))";
+
+  private static final String LIMIT =
       """
       SELECT
-        pg_advisory_xact_lock(hashtextextended('quota/' || $1::uuid::text || '/' || $2::text, 0)),
         (SELECT plan FROM tenancy.tenant WHERE tenant_id = $1) AS plan,
         (SELECT most FROM tenancy.quota WHERE tenant_id = $1 AND name = $2) AS most
       """;
@@ -79,11 +81,20 @@ public class Quotas {
    * to know until it ends. Without a limit nothing is counted.
    */
   public Quota hold(Transaction tx, QuotaName name) {
-    Row held = tx.one(HOLD, tx.tenantId(), name.name()).orElseThrow();
-    Long most = held.getLong("most");
-    Limit limit = limit(name, held.getString("plan"), most);
+    lock(tx, name);
+    Row set = tx.one(LIMIT, tx.tenantId(), name.name()).orElseThrow();
+    Long most = set.getLong("most");
+    Limit limit = limit(name, set.getString("plan"), most);
     QuotaSource source = most == null ? QuotaSource.PLAN : QuotaSource.OPERATOR;
     return new Quota(name, limit, limit.isNone() ? 0 : use(name).used(tx), source);
+  }
+
+  /**
+   * Waits for the quota's turn, in a statement of its own: one that waits and reads sees what was
+   * committed before the wait.
+   */
+  void lock(Transaction tx, QuotaName name) {
+    tx.query(LOCK, tx.tenantId(), name.name());
   }
 
   /** The tenant's limit, in parts, in the transaction's own view and without its lock. */

@@ -29,6 +29,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QuotasIT {
   private static final int LIMIT = 10;
   private static final int FILE_BYTES = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final List<Grant> VIEWER = List.of(Grant.of(Role.VIEWER, null));
   private static final Actor OPERATOR =
       new Actor(Principal.Kind.PERSON, Ids.next(), "the operator");
@@ -273,6 +278,60 @@ class QuotasIT {
 
     assertThat(ground.count("SELECT count(*) FROM tenancy.object")).isZero();
     assertThat(used(quotas)).isZero();
+  }
+
+  @Test
+  void whoHasWaitedForTheLockIsHeldToTheLimitThatHoldsNow() throws Exception {
+    Quotas quotas = quotas(QuotaName.MEMBERS, 1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Quota> waiting =
+          ground.database.transact(
+              tenant,
+              tx -> {
+                quotas.hold(tx, QuotaName.MEMBERS);
+                Future<Quota> second = threads.submit(() -> standing(quotas, QuotaName.MEMBERS));
+                awaitSomebodyWaiting();
+                tx.update(
+                    "INSERT INTO tenancy.quota (tenant_id, name, most, set_at) VALUES ($1, 'MEMBERS', 7, now())",
+                    tenant);
+                return second;
+              });
+
+      assertThat(waiting.get().wholeLimit()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aLimitIsSetInTurnWithThoseWhoAreHeldToIt() throws Exception {
+    Quotas quotas = quotas(QuotaName.MEMBERS, 1);
+    QuotaChanges changes = changes(everyUse());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Quota> setting =
+          ground.database.transact(
+              tenant,
+              tx -> {
+                quotas.hold(tx, QuotaName.MEMBERS);
+                Future<Quota> set =
+                    threads.submit(
+                        () ->
+                            changes.set(
+                                request(null),
+                                new QuotaChanges.SetQuota(tenant, QuotaName.MEMBERS, 3L)));
+                awaitSomebodyWaiting();
+                assertThat(quotas.hold(tx, QuotaName.MEMBERS).wholeLimit()).isEqualTo(1);
+                return set;
+              });
+
+      assertThat(setting.get().wholeLimit()).isEqualTo(3);
+    }
+  }
+
+  private void awaitSomebodyWaiting() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (ground.count("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        == 0) {
+      assertThat(System.nanoTime()).as("somebody waits for the quota's lock").isLessThan(end);
+    }
   }
 
   @Test
