@@ -240,4 +240,20 @@ final class JobQuotasIT {
     fixture.untilSaid(id, "made it");
     assertThat(count("tenancy.object WHERE size_bytes = 2000")).isZero();
   }
+
+  @Test
+  void ofOutputsThatTogetherFindNoRoomNoneIsStored() {
+    limit(fixture.tenantId, QuotaName.STORED_BYTES, 1_000);
+    UUID id =
+        fixture.submit(
+            fixture.script(
+                "head -c 600 /dev/zero > $KEELSON_OUTPUTS/a; head -c 601 /dev/zero > $KEELSON_OUTPUTS/b"));
+
+    fixture.start();
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.reason()).endsWith(" of 1000 are used, 1201 more asked for");
+    assertThat(count("tenancy.object WHERE size_bytes IN (600, 601)")).isZero();
+  }
 }

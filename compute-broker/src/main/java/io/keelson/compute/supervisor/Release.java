@@ -11,6 +11,8 @@ import io.keelson.compute.provider.Outputs;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.object.ObjectRef;
+import io.keelson.tenancy.object.TenantObjects;
+import io.keelson.tenancy.quota.Quota;
 import io.keelson.tenancy.quota.QuotaName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -157,7 +160,7 @@ final class Release {
     }
   }
 
-  /** Nothing of it is kept; what was stored already goes as objects that nothing names. */
+  /** Nothing of it is kept. */
   private static Kept refused(Outputs found, Outcome outcome, String reason) {
     Outcome refused =
         new Outcome(
@@ -165,9 +168,53 @@ final class Release {
     return new Kept(List.of(), found.remarks(), refused);
   }
 
+  /**
+   * All of the files or none.
+   *
+   * @throws QuotaExceeded when they find no room
+   */
   private List<JobOutput> store(Lease lease, Outputs found) {
+    requireRoom(lease.tenantId(), found.files());
+    List<TenantObjects.Made> made = new ArrayList<>();
+    try {
+      return store(lease, found.files(), made);
+    } catch (QuotaExceeded e) {
+      abandon(lease.tenantId(), made);
+      throw e;
+    }
+  }
+
+  /**
+   * Before the first byte is stored, and by sizes: which of the bytes the tenant has already is
+   * known only once they are read.
+   */
+  private void requireRoom(UUID tenantId, List<Outputs.File> files) {
+    long total = files.stream().mapToLong(Outputs.File::sizeBytes).sum();
+    if (total == 0) {
+      return;
+    }
+    Quota standing =
+        workshop
+            .database()
+            .transact(tenantId, tx -> workshop.quotas().hold(tx, QuotaName.STORED_BYTES));
+    if (!standing.hasRoomFor(total)) {
+      throw standing.exceeded(total);
+    }
+  }
+
+  /** Others took the room meanwhile: what was stored before that is nobody's. */
+  private void abandon(UUID tenantId, List<TenantObjects.Made> made) {
+    try {
+      workshop.objects().abandon(tenantId, made);
+    } catch (RuntimeException e) {
+      LOG.debugf("%d objects of tenant %s go later: %s", made.size(), tenantId, e.getMessage());
+    }
+  }
+
+  private List<JobOutput> store(
+      Lease lease, List<Outputs.File> files, List<TenantObjects.Made> made) {
     List<JobOutput> outputs = new ArrayList<>();
-    for (Outputs.File file : found.files()) {
+    for (Outputs.File file : files) {
       try (InputStream in = Files.newInputStream(file.location(), LinkOption.NOFOLLOW_LINKS)) {
         ObjectRef ref =
             workshop
@@ -176,8 +223,10 @@ final class Release {
                     lease.tenantId(),
                     in,
                     file.sizeBytes(),
-                    (tx, stored) ->
-                        workshop.quotas().require(tx, QuotaName.STORED_BYTES, stored.sizeBytes()));
+                    (tx, stored) -> {
+                      workshop.quotas().require(tx, QuotaName.STORED_BYTES, stored.sizeBytes());
+                      made.add(TenantObjects.made(tx, stored));
+                    });
         outputs.add(new JobOutput(file.path(), ref.digest(), ref.sizeBytes()));
       } catch (IOException e) {
         throw new UncheckedIOException("the output " + file.path() + " cannot be kept", e);

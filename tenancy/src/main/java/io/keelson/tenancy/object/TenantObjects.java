@@ -7,6 +7,7 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unavailable;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -197,6 +198,42 @@ public class TenantObjects {
       // The mark made before the first byte stands; the parts go when it is due.
       return;
     }
+  }
+
+  /**
+   * An object that was just made, as it is in the transaction that made it.
+   *
+   * @param rowVersion is another as soon as somebody else says that they use it
+   */
+  public record Made(String digest, String rowVersion) {}
+
+  /** For {@link #abandon}, out of the say that {@link #put} gives. */
+  public static Made made(Transaction tx, ObjectRef stored) {
+    return tx.one(
+            "SELECT xmin::text AS version FROM tenancy.object WHERE tenant_id = $1 AND digest = $2",
+            tx.tenantId(),
+            stored.digest())
+        .map(row -> new Made(stored.digest(), row.getString("version")))
+        .orElseThrow();
+  }
+
+  /**
+   * The caller will not name these: the next collection removes them, without the days that others
+   * have to name what they store. Those that somebody has come upon meanwhile stay as others do.
+   */
+  public void abandon(UUID tenantId, List<Made> objects) {
+    database.transact(
+        tenantId,
+        tx ->
+            tx.batch(
+                """
+                UPDATE tenancy.object
+                SET used_at = 'epoch', unreferenced_since = 'epoch'
+                WHERE tenant_id = $1 AND digest = $2 AND xmin::text = $3
+                """,
+                objects.stream()
+                    .map(made -> Tuple.of(tenantId, made.digest(), made.rowVersion()))
+                    .toList()));
   }
 
   /** {@link #put} of bytes in memory; writes nothing when the tenant has them already. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,35 @@ class ObjectCollectionIT {
     periodPasses();
     assertThat(ground.objects().find(tenant, digest)).isEmpty();
     assertThat(ground.storedFiles(tenant)).isEmpty();
+  }
+
+  private TenantObjects.Made make(String text) {
+    AtomicReference<TenantObjects.Made> made = new AtomicReference<>();
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ground
+        .objects()
+        .put(
+            tenant,
+            new ByteArrayInputStream(bytes),
+            bytes.length,
+            (tx, stored) -> made.set(TenantObjects.made(tx, stored)));
+    return made.get();
+  }
+
+  @Test
+  void anObjectThatItsMakerAbandonsGoesWithTheNextCollection() {
+    TenantObjects.Made nobodys = make("nobody's");
+    TenantObjects.Made storedAgain = make("stored again");
+    TenantObjects.Made named = make("named");
+    assertThat(store("stored again")).isEqualTo(storedAgain.digest());
+    name(named.digest());
+
+    ground.objects().abandon(tenant, List.of(nobodys, storedAgain, named));
+    collection.collect(tenant);
+
+    assertThat(ground.objects().find(tenant, nobodys.digest())).isEmpty();
+    assertThat(read(storedAgain.digest())).isEqualTo("stored again");
+    assertThat(read(named.digest())).isEqualTo("named");
   }
 
   @Test
