@@ -12,13 +12,17 @@ import io.keelson.tenancy.tenant.Suspensions;
 import io.keelson.tenancy.tenant.TenantStatus;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Stops what a suspended tenant runs, and brings its endpoints back when it resumes. */
 @ApplicationScoped
 public class SuspendedTenants implements EventHandler {
+  private static final Logger LOG = Logger.getLogger(SuspendedTenants.class);
   private static final String ENDPOINTS = "endpoints";
   private static final int JOBS_AT_ONCE = 500;
   private static final Actor PLATFORM =
@@ -74,16 +78,19 @@ public class SuspendedTenants implements EventHandler {
   }
 
   private void bringBack(Transaction tx) {
+    Map<UUID, UUID> stopped = new LinkedHashMap<>();
     suspensions
         .recall(tx, ENDPOINTS)
         .ifPresent(
-            stopped ->
-                stopped.forEach(
+            kept ->
+                kept.forEach(
                     entry ->
-                        rollouts.startAgain(
-                            tx,
+                        stopped.put(
                             UUID.fromString(entry.getKey()),
-                            UUID.fromString((String) entry.getValue()),
-                            PLATFORM)));
+                            UUID.fromString((String) entry.getValue()))));
+    List<UUID> left = rollouts.startAgain(tx, stopped, PLATFORM);
+    if (!left.isEmpty()) {
+      LOG.warnf("tenant %s has as many endpoints as it may: %s stay stopped", tx.tenantId(), left);
+    }
   }
 }

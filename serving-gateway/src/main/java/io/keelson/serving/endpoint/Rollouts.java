@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * What is wanted of endpoints is written here, the revision controller makes it so: deployments,
@@ -29,6 +31,8 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class Rollouts {
+  private static final Logger LOG = Logger.getLogger(Rollouts.class);
+
   private final ServingSignals signals;
   private final Quotas quotas;
   private final InstantSource clock;
@@ -201,19 +205,53 @@ public class Rollouts {
   }
 
   /**
-   * Starts a revision again that {@link #stopAll} ended, as a new one that takes all of the
-   * traffic; nothing where its endpoint serves again already.
+   * Starts revisions again that {@link #stopAll} ended, each as a new one that takes all of its
+   * endpoint's traffic; as many as there is room for. Of the other endpoints the new revision is
+   * FAILED and says why: there their users look for the reason. What serves again already, or is
+   * gone, is left alone.
    *
-   * @throws NotFound where there is no such revision
+   * @param stopped revisions by endpoint
+   * @return the endpoints that found no room
    */
-  public void startAgain(Transaction tx, UUID endpointId, UUID revisionId, Actor submittedBy) {
-    Endpoint endpoint = RevisionRows.lockEndpoint(tx, endpointId);
-    if (RevisionRows.lockLive(tx, endpointId).isEmpty()) {
-      Revision ended = RevisionRows.lock(tx, revisionId);
-      DeploySpec again = DeploySpec.again(endpoint, ended, submittedBy, null);
-      NewRevision.insert(tx, Ids.next(), endpointId, again, now());
+  public List<UUID> startAgain(Transaction tx, Map<UUID, UUID> stopped, Actor submittedBy) {
+    // All endpoints before the quota, as deployments take them.
+    Map<Endpoint, Revision> ended = lockEnded(tx, stopped);
+    long room = quotas.hold(tx, QuotaName.ENDPOINTS).left();
+    List<UUID> left = new ArrayList<>();
+    for (Map.Entry<Endpoint, Revision> one : ended.entrySet()) {
+      UUID endpointId = one.getKey().id();
+      DeploySpec again = DeploySpec.again(one.getKey(), one.getValue(), submittedBy, null);
+      UUID revisionId = Ids.next();
+      if (room > 0) {
+        room--;
+        NewRevision.insert(tx, revisionId, endpointId, again, now());
+      } else {
+        String full = quotas.hold(tx, QuotaName.ENDPOINTS).exceeded(1).getMessage();
+        NewRevision.insert(tx, revisionId, endpointId, again, now());
+        RevisionChanges.move(
+            tx, RevisionRows.lock(tx, revisionId), RevisionStatus.FAILED, full, now());
+        left.add(endpointId);
+      }
       changed(tx, endpointId);
     }
+    return left;
+  }
+
+  private static Map<Endpoint, Revision> lockEnded(Transaction tx, Map<UUID, UUID> stopped) {
+    Map<Endpoint, Revision> ended = new LinkedHashMap<>();
+    List<UUID> inOrder =
+        stopped.keySet().stream().sorted(Comparator.comparing(UUID::toString)).toList();
+    for (UUID endpointId : inOrder) {
+      try {
+        Endpoint endpoint = RevisionRows.lockEndpoint(tx, endpointId);
+        if (RevisionRows.lockLive(tx, endpointId).isEmpty()) {
+          ended.put(endpoint, RevisionRows.lock(tx, stopped.get(endpointId)));
+        }
+      } catch (NotFound gone) {
+        LOG.warnf("endpoint %s of tenant %s is gone", endpointId, tx.tenantId());
+      }
+    }
+    return ended;
   }
 
   private void changed(Transaction tx, UUID endpointId) {

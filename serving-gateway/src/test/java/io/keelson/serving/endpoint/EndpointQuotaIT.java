@@ -7,6 +7,8 @@ import io.keelson.serving.testing.ServingGround;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.testing.Crowd;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,5 +85,30 @@ final class EndpointQuotaIT {
     assertThatThrownBy(() -> deploy("one"))
         .isInstanceOf(QuotaExceeded.class)
         .hasMessage("ENDPOINTS: 1 of 1 are used, 1 more asked for");
+  }
+
+  @Test
+  void asManyComeBackAsThereIsRoomForAndTheOthersSayWhyNot() {
+    limit(3);
+    deploy("one");
+    deploy("two");
+    deploy("three");
+    Map<UUID, UUID> stopped = ground.database.transact(tenant, ground.rollouts::stopAll);
+    stopped.put(Ids.next(), Ids.next());
+    deploy("four");
+    deploy("five");
+
+    List<UUID> left =
+        ground.database.transact(
+            tenant, tx -> ground.rollouts.startAgain(tx, stopped, ServingGround.ENGINEER));
+
+    assertThat(left).hasSize(2);
+    assertThat(
+            ground.query(
+                "SELECT count(DISTINCT endpoint_id) FROM serving.revision WHERE status = 'PENDING'"))
+        .containsExactly(3L);
+    assertThat(ground.query("SELECT reason FROM serving.revision WHERE status = 'FAILED'"))
+        .hasSize(2)
+        .containsOnly("ENDPOINTS: 3 of 3 are used, 1 more asked for");
   }
 }
