@@ -38,6 +38,20 @@ public class RunWrites {
     return require(tx, principal, runId, "");
   }
 
+  /**
+   * What of {@link #require} needs no transaction: whether a job holds its lease is asked there.
+   *
+   * @throws NotFound when the caller may not know of the run, or it is not the job's own
+   * @throws Forbidden without RUN_WRITE in its project
+   */
+  public void authorize(Principal principal, UUID runId, UUID projectId) {
+    access.require(principal, Permission.RUN_WRITE, projectId, "run");
+    if (principal.kind() == Principal.Kind.JOB
+        && (principal.attempt() == null || !runId.equals(principal.attempt().runId()))) {
+      throw new NotFound("run");
+    }
+  }
+
   /** {@link #require}, and nobody else changes the run until the transaction ends. */
   Run lock(Transaction tx, Principal principal, UUID runId) {
     return require(tx, principal, runId, " FOR NO KEY UPDATE");
@@ -59,11 +73,8 @@ public class RunWrites {
         tx.one(RunRows.SELECT + "AND id = $2" + lock, tx.tenantId(), runId)
             .map(RunRows::run)
             .orElseThrow(() -> new NotFound("run"));
-    access.require(principal, Permission.RUN_WRITE, run.projectId(), "run");
+    authorize(principal, runId, run.projectId());
     if (principal.kind() == Principal.Kind.JOB) {
-      if (principal.attempt() == null || !runId.equals(principal.attempt().runId())) {
-        throw new NotFound("run");
-      }
       leases.requireCurrent(tx, principal.attempt());
     }
     return run;

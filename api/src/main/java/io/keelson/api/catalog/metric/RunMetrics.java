@@ -13,6 +13,7 @@ import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
@@ -80,7 +81,7 @@ public class RunMetrics {
    *
    * @throws Invalid for a key, value or size
    * @throws NotFound when there is no run that the caller may know of, or it is not the job's own
-   * @throws io.keelson.tenancy.failure.Forbidden without RUN_WRITE in its project
+   * @throws Forbidden without RUN_WRITE in its project
    * @throws Conflict for a parameter that has another value, or when the caller's job has lost its
    *     lease
    * @throws io.keelson.tenancy.failure.QuotaExceeded when the tenant has logged as many points in
@@ -92,7 +93,10 @@ public class RunMetrics {
     List<Tag> params = Tags.checked("input.params", input.params());
     List<Tag> tags = Tags.checked("input.tags", input.tags());
     AtomicBoolean isUsed = new AtomicBoolean();
-    MetricPoints.Taken taken = points.take(caller.principal().tenantId(), batch.size());
+    boolean isAllowed = mayLog(caller.principal(), input.runId());
+    // Whoever may not write takes no points from those who may.
+    MetricPoints.Taken taken =
+        points.take(caller.principal().tenantId(), isAllowed ? batch.size() : 0);
     try {
       mutations.run(
           caller,
@@ -100,6 +104,9 @@ public class RunMetrics {
           input,
           tx -> {
             Run run = writes.require(tx, caller.principal(), input.runId());
+            if (!isAllowed) {
+              throw new Conflict("what the caller may do has changed while this ran");
+            }
             writes.addParams(tx, run.id(), params);
             writes.setTags(tx, run.id(), tags);
             MetricWriter.write(tx, run.id(), batch);
@@ -121,6 +128,23 @@ public class RunMetrics {
       }
     }
     return runs.get(caller.principal(), input.runId());
+  }
+
+  /** As the transaction will ask again, which the audit log hears of. */
+  private boolean mayLog(Principal principal, UUID runId) {
+    try {
+      UUID projectId =
+          reads.one(
+              principal,
+              "run",
+              row -> row.getUUID("project_id"),
+              "SELECT project_id FROM catalog.run WHERE tenant_id = $1 AND id = $2",
+              runId);
+      writes.authorize(principal, runId, projectId);
+      return true;
+    } catch (NotFound | Forbidden refused) {
+      return false;
+    }
   }
 
   private List<Measured> checked(List<MetricPoint> metrics) {

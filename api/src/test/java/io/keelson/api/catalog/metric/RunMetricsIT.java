@@ -14,6 +14,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.testing.TestDatabase;
@@ -436,6 +437,25 @@ class RunMetricsIT {
           gen_random_uuid(), 1000, 1000, now(), now(), now())
         """
             .formatted(catalog.tenantId, jobId, projectId, runId));
+  }
+
+  @Test
+  void whoMayNotLogTakesNoPointsFromThoseWhoMay() throws SQLException {
+    catalog.asOwner(
+        "INSERT INTO tenancy.quota (tenant_id, name, most, set_at) VALUES ('%s', 'METRIC_POINTS_PER_MINUTE', 1000, now())"
+            .formatted(catalog.tenantId));
+    Principal viewer = CatalogFixture.person(catalog.tenantId, "viewer", Role.VIEWER);
+    List<MetricPoint> points = List.of(point("loss", 1, 1), point("loss", 2, 2));
+
+    assertThatThrownBy(
+            () -> catalog.metrics.logBatch(CatalogFixture.caller(viewer), metrics(points)))
+        .isInstanceOf(Forbidden.class);
+
+    assertThat(catalog.count("SELECT count(*) FROM tenancy.minute_use")).isZero();
+    assertThat(catalog.count("SELECT count(*) FROM tenancy.audit_entry WHERE outcome = 'DENIED'"))
+        .isEqualTo(1);
+    log(point("loss", 1, 1));
+    assertThat(catalog.count("SELECT count(*) FROM tenancy.minute_use")).isEqualTo(1);
   }
 
   @Test
