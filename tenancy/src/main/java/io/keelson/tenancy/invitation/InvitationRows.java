@@ -357,7 +357,7 @@ class InvitationRows {
 
   Row require(Transaction tx, UUID id) {
     return tx.one(
-            "SELECT email, status FROM tenancy.invitation WHERE tenant_id = $1 AND id = $2",
+            "SELECT email, status, expires_at FROM tenancy.invitation WHERE tenant_id = $1 AND id = $2",
             tx.tenantId(),
             id)
         .orElseThrow(() -> new NotFound("invitation"));

@@ -156,6 +156,7 @@ public class Invitations {
    * @throws Conflict when its version is another, or it was accepted or revoked, or nobody is
    *     invited here
    * @throws RateLimited when the mail before was asked for less than a minute ago
+   * @throws QuotaExceeded when it had expired, and the tenant has as many members as it may
    */
   public Invitation resend(Caller caller, UUID id, int expectedVersion) {
     record Wanted(UUID id, int expectedVersion) {}
@@ -174,7 +175,10 @@ public class Invitations {
           if (rows.wasMailedSince(tx, invitation.getString("email"), BETWEEN_MAILS)) {
             throw new RateLimited("a mail is sent again after a minute at the earliest");
           }
+          boolean hasExpired = !invitation.getOffsetDateTime("expires_at").isAfter(rows.now());
           rows.renew(tx, giver, id, expectedVersion);
+          // One that still counts takes no further place.
+          quotas.require(tx, QuotaName.MEMBERS, hasExpired ? 1 : 0);
           publish(tx, id, expectedVersion + 1);
           return Changed.of("invitation", id, null);
         });

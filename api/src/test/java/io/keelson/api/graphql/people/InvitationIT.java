@@ -245,6 +245,48 @@ class InvitationIT {
   }
 
   @Test
+  void oneThatHasExpiredIsSentAgainOnlyWhereThereIsRoomForAnother() {
+    var made = tenants.make("inviting-full");
+    Graph owner = graph(made.key());
+    JsonNode invitation = invite(owner, email("admin"), "VIEWER");
+    limitMembers(made.tenant(), 1);
+    String resend =
+        "mutation($id:ID!,$v:Int!){resendInvitation(id:$id,expectedVersion:$v){status}}";
+    Map<String, ?> first = Map.of("id", invitation.get("id").asText(), "v", 1);
+    Map<String, ?> second = Map.of("id", invitation.get("id").asText(), "v", 2);
+
+    forgetWhenItWasMailed(made.tenant());
+    assertThat(owner.ask(resend, first).code()).as("it holds a place already").isEmpty();
+    people.inThread(
+        () ->
+            database.transact(
+                made.tenant().id(),
+                tx ->
+                    tx.update(
+                        "UPDATE tenancy.invitation SET expires_at = now() - interval '1 second', asked_at = now() - interval '1 day' WHERE tenant_id = $1",
+                        tx.tenantId())));
+    assertThat(owner.ask(resend, second).code()).hasValue("QUOTA_EXCEEDED");
+    limitMembers(made.tenant(), 2);
+    assertThat(owner.ask(resend, second).code()).isEmpty();
+  }
+
+  private void limitMembers(Tenant tenant, long most) {
+    people.inThread(
+        () ->
+            database.transact(
+                tenant.id(),
+                tx ->
+                    tx.update(
+                        """
+                        INSERT INTO tenancy.quota (tenant_id, name, most, set_at)
+                        VALUES ($1, 'MEMBERS', $2, now())
+                        ON CONFLICT (tenant_id, name) DO UPDATE SET most = excluded.most
+                        """,
+                        tx.tenantId(),
+                        most)));
+  }
+
+  @Test
   void aGiverWhoMayNotGiveItAnyMoreGivesNothing() throws Exception {
     var made = tenants.make("inviting-leaver");
     Someone giver = people.join(made.tenant(), "giver", Grant.of(Role.ADMIN, null));
