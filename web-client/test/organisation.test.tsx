@@ -244,6 +244,21 @@ describe('audit log and settings', () => {
     await expectNoAxeViolation();
   });
 
+  it('lets those leave who see no list of members', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.permissions = ['PROJECT_READ'];
+    world.onLeave = () => {
+      platform.day.tenants = [];
+    };
+    const { user } = openConsole(platform, '/settings');
+    await user.click(await screen.findByRole('button', { name: 'Leave Example Harbour…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Leave Example Harbour?' }));
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Leave organisation' }));
+    expect(await screen.findByRole('heading', { name: 'No organisation yet' })).toBeTruthy();
+  });
+
   it('shows the organisation, and remembers theme and density', async () => {
     const { user } = openConsole(harbour(), '/settings');
     expect(await screen.findByText('2026-01-12 09:00:00 UTC')).toBeTruthy();

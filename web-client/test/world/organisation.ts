@@ -235,7 +235,10 @@ export const organisationResolvers: Resolvers = {
         { first, after },
       ),
   },
-  Viewer: { permissions: (_viewer, _args, { permissions }) => permissions },
+  Viewer: {
+    permissions: (_viewer, _args, { permissions }) => permissions,
+    member: (_viewer, _args, { members, me }) => members.find(({ person }) => person.id === me.id) ?? null,
+  },
   Tenant: { members: (_tenant, args, { members }) => page(members, args) },
   Mutation: {
     removeMember: (_root, { id, expectedVersion }, world) => {

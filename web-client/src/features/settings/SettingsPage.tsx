@@ -1,4 +1,5 @@
 import { Button, type MantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { SettingsDocument, type SettingsQuery } from '@/api/generated/settings';
@@ -16,6 +17,7 @@ import { SettingsTabs } from '@/parts/SettingsTabs';
 import { Failed, Skeleton } from '@/parts/states';
 import { setDensity, useDensity, type Density } from '@/theme/density';
 import { useScheme } from '@/theme/scheme';
+import { LeaveDialog } from './LeaveDialog';
 import styles from './settings.module.css';
 
 const SCHEMES: readonly { readonly value: MantineColorScheme; readonly label: string }[] = [
@@ -34,6 +36,8 @@ export function SettingsPage() {
   const { session, signOut } = useSignedIn();
   const [{ data, error }, ask] = useQuery({ query: SettingsDocument });
   const failure = error === undefined ? null : toFailure(error);
+  const [leaving, setLeaving] = useState(false);
+  const member = data?.viewer.member ?? null;
   return (
     <>
       <PageHead
@@ -82,12 +86,30 @@ export function SettingsPage() {
                 </div>
               </PanelBody>
             ) : (
-              <Organisation tenant={data.tenant} />
+              <>
+                <Organisation tenant={data.tenant} />
+                {member !== null && (
+                  <PanelBody>
+                    <Button variant="default" color="red" onClick={() => setLeaving(true)}>
+                      Leave {data.tenant.name}…
+                    </Button>
+                  </PanelBody>
+                )}
+              </>
             )}
           </Panel>
           {data != null && <Permissions permissions={data.viewer.permissions} />}
         </Stack>
       </Columns>
+      {leaving && member !== null && (
+        <LeaveDialog
+          expectedVersion={member.version}
+          onClose={() => {
+            setLeaving(false);
+            ask({ requestPolicy: 'network-only' });
+          }}
+        />
+      )}
     </>
   );
 }

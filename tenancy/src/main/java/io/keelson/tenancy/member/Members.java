@@ -205,6 +205,16 @@ public class Members {
   }
 
   /** The caller's own place. */
+  /**
+   * The caller's own membership, which needs no right to see those of others.
+   *
+   * @throws PeopleOnly when the caller is no person
+   * @throws NotFound when they belong to the tenant no more
+   */
+  public Member own(Principal person) {
+    return database.transact(person.tenantId(), tx -> own(tx, person));
+  }
+
   private static Member own(Transaction tx, Principal person) {
     if (person.kind() != Principal.Kind.PERSON) {
       throw new PeopleOnly();

@@ -115,6 +115,16 @@ public class TenancyApi {
         .toList();
   }
 
+  @Description(
+      "The caller's own membership of the organisation of the request, whether or not they see those of others; null for a key, and for a person who has named none.")
+  public MemberType member(@Source ViewerType viewer) {
+    return call.visitor()
+        .flatMap(Visitor::principal)
+        .filter(principal -> principal.kind() == Principal.Kind.PERSON)
+        .map(principal -> new MemberType(members.own(principal)))
+        .orElse(null);
+  }
+
   @Query
   @Requires({})
   @NonNull

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PlatformServers.class)
 class InvitationIT {
+  private static final String OWN = "{viewer{member{version person{email}}}}";
   private static final String INVITE =
       "mutation($i:InviteMemberInput!){inviteMember(input:$i){id version status email expiresAt grants{role}}}";
   private static final String ACCEPT =
@@ -383,6 +384,14 @@ class InvitationIT {
         && System.nanoTime() < end) {
       Thread.sleep(50); // that they are no member was known for a second
     }
+    assertThat(engineer.ask(OWN, Map.of(), there).data().at("/viewer/member/version").asInt())
+        .isEqualTo(1);
+    assertThat(graph(made.key()).ask(OWN).data().at("/viewer/member").isNull())
+        .as("a key is no member")
+        .isTrue();
+    assertThat(engineer.ask(OWN).data().at("/viewer/member").isNull())
+        .as("a person who has named no tenant")
+        .isTrue();
     engineer.ask("mutation{leaveTenant(expectedVersion:1){name}}", Map.of(), there).data();
     assertThat(
             graph(made.key())
