@@ -103,7 +103,7 @@ public class DatasetVersions {
                   projectId,
                   Map.of("number", dataset.getInteger("last_number")));
             });
-    return get(caller.principal(), opened);
+    return get(caller.principal(), Permission.DATASET_WRITE, opened);
   }
 
   /**
@@ -143,7 +143,7 @@ public class DatasetVersions {
           return new Changed(
               "datasetversion", id, version.projectId(), Map.of("digest", manifest.digest()));
         });
-    return get(caller.principal(), id);
+    return get(caller.principal(), Permission.DATASET_WRITE, id);
   }
 
   private static Manifest manifest(Transaction tx, UUID id) {
@@ -178,6 +178,10 @@ public class DatasetVersions {
   }
 
   public DatasetVersion get(Principal principal, UUID id) {
+    return get(principal, Permission.DATASET_READ, id);
+  }
+
+  private DatasetVersion get(Principal principal, Permission permission, UUID id) {
     DatasetVersion version =
         reads.one(
             principal,
@@ -185,7 +189,7 @@ public class DatasetVersions {
             VersionRows::version,
             VersionRows.SELECT + "AND id = $2",
             id);
-    access.require(principal, Permission.DATASET_READ, version.projectId(), VersionRows.WHAT);
+    access.require(principal, permission, version.projectId(), VersionRows.WHAT);
     return version;
   }
 

@@ -90,7 +90,7 @@ public class Datasets {
                     caller.principal().id());
                 return new Changed("dataset", id, input.projectId(), Map.of("name", input.name()));
               });
-      return get(caller.principal(), created);
+      return seen(caller.principal(), Permission.DATASET_WRITE, read(caller.principal(), created));
     } catch (UniqueViolation e) {
       throw new Conflict("the project has a data set named " + input.name());
     }
@@ -100,14 +100,18 @@ public class Datasets {
    * @throws NotFound when there is none that the caller may know of
    */
   public Dataset get(Principal principal, UUID id) {
-    return seen(
-        principal, reads.one(principal, "data set", Datasets::dataset, SELECT + "AND id = $2", id));
+    return seen(principal, Permission.DATASET_READ, read(principal, id));
+  }
+
+  private Dataset read(Principal principal, UUID id) {
+    return reads.one(principal, "data set", Datasets::dataset, SELECT + "AND id = $2", id);
   }
 
   public Dataset byName(Principal principal, UUID projectId, String name) {
     Input.name("name", name);
     return seen(
         principal,
+        Permission.DATASET_READ,
         reads.one(
             principal,
             "data set",
@@ -117,8 +121,8 @@ public class Datasets {
             name));
   }
 
-  private Dataset seen(Principal principal, Dataset dataset) {
-    access.require(principal, Permission.DATASET_READ, dataset.projectId(), "data set");
+  private Dataset seen(Principal principal, Permission permission, Dataset dataset) {
+    access.require(principal, permission, dataset.projectId(), "data set");
     return dataset;
   }
 

@@ -96,7 +96,7 @@ public class Experiments {
                 return new Changed(
                     "experiment", id, input.projectId(), Map.of("name", input.name()));
               });
-      return get(caller.principal(), created);
+      return seen(caller.principal(), Permission.RUN_WRITE, read(caller.principal(), created));
     } catch (UniqueViolation e) {
       throw new Conflict("the project has an experiment named " + input.name());
     }
@@ -106,15 +106,18 @@ public class Experiments {
    * @throws NotFound when there is none that the caller may know of
    */
   public Experiment get(Principal principal, UUID id) {
-    return seen(
-        principal,
-        reads.one(principal, "experiment", Experiments::experiment, SELECT + "AND id = $2", id));
+    return seen(principal, Permission.RUN_READ, read(principal, id));
+  }
+
+  private Experiment read(Principal principal, UUID id) {
+    return reads.one(principal, "experiment", Experiments::experiment, SELECT + "AND id = $2", id);
   }
 
   public Experiment byName(Principal principal, UUID projectId, String name) {
     Input.name("name", name);
     return seen(
         principal,
+        Permission.RUN_READ,
         reads.one(
             principal,
             "experiment",
@@ -124,8 +127,8 @@ public class Experiments {
             name));
   }
 
-  private Experiment seen(Principal principal, Experiment experiment) {
-    access.require(principal, Permission.RUN_READ, experiment.projectId(), "experiment");
+  private Experiment seen(Principal principal, Permission permission, Experiment experiment) {
+    access.require(principal, permission, experiment.projectId(), "experiment");
     return experiment;
   }
 

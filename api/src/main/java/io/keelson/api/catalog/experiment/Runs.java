@@ -92,7 +92,7 @@ public class Runs {
               UUID projectId = newRuns.insert(tx, caller.principal(), id, null, input);
               return Changed.of("run", id, projectId);
             });
-    return get(caller.principal(), created);
+    return written(caller.principal(), created);
   }
 
   /**
@@ -141,15 +141,29 @@ public class Runs {
           writes.signalStatus(tx, id, run.projectId());
           return new Changed("run", id, run.projectId(), Map.of("status", status.name()));
         });
-    return get(caller.principal(), id);
+    return written(caller.principal(), id);
   }
 
   /**
    * @throws NotFound when there is none that the caller may know of
    */
   public Run get(Principal principal, UUID id) {
+    return get(principal, Permission.RUN_READ, id);
+  }
+
+  /**
+   * For whoever wrote to it, and may do so still: nobody needs to read runs to be told what became
+   * of their own call.
+   *
+   * @throws NotFound when there is none that the caller may know of
+   */
+  public Run written(Principal principal, UUID id) {
+    return get(principal, Permission.RUN_WRITE, id);
+  }
+
+  private Run get(Principal principal, Permission permission, UUID id) {
     Run run = reads.one(principal, "run", RunRows::run, RunRows.SELECT + "AND id = $2", id);
-    access.require(principal, Permission.RUN_READ, run.projectId(), "run");
+    access.require(principal, permission, run.projectId(), "run");
     return run;
   }
 

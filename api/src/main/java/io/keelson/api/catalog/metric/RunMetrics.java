@@ -127,7 +127,7 @@ public class RunMetrics {
         taken.giveBack();
       }
     }
-    return runs.get(caller.principal(), input.runId());
+    return runs.written(caller.principal(), input.runId());
   }
 
   /** As the transaction will ask again, which the audit log hears of. */

@@ -96,7 +96,7 @@ public class Decisions {
               version.projectId(),
               Map.of("version", version.label()));
         });
-    return versions.get(caller.principal(), input.id());
+    return versions.get(caller.principal(), Permission.MODEL_APPROVE, input.id());
   }
 
   /**
@@ -120,7 +120,7 @@ public class Decisions {
               version.projectId(),
               Map.of("version", version.label()));
         });
-    return versions.get(caller.principal(), input.id());
+    return versions.get(caller.principal(), Permission.MODEL_WRITE, input.id());
   }
 
   private static void check(DecideModelVersion input) {

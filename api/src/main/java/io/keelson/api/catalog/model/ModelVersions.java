@@ -63,13 +63,24 @@ public class ModelVersions {
    * @throws Conflict unless the run is FINISHED
    */
   public ModelVersion register(Caller caller, RegisterModelVersion input) {
-    return get(caller.principal(), registration.register(caller, input));
+    UUID registered = registration.register(caller, input);
+    return get(caller.principal(), Permission.MODEL_WRITE, registered);
   }
 
   /**
    * @throws NotFound when there is none that the caller may know of
    */
   public ModelVersion get(Principal principal, UUID id) {
+    return get(principal, Permission.MODEL_READ, id);
+  }
+
+  /**
+   * For whoever changed it with this permission, and holds it still: nobody needs to read models to
+   * be told what became of their own call.
+   *
+   * @throws NotFound when there is none that the caller may know of
+   */
+  public ModelVersion get(Principal principal, Permission permission, UUID id) {
     ModelVersion version =
         reads.one(
             principal,
@@ -77,7 +88,7 @@ public class ModelVersions {
             VersionRows::version,
             VersionRows.SELECT + "AND v.id = $2",
             id);
-    access.require(principal, Permission.MODEL_READ, version.projectId(), VersionRows.WHAT);
+    access.require(principal, permission, version.projectId(), VersionRows.WHAT);
     return version;
   }
 

@@ -127,7 +127,7 @@ public class Projects {
                 quotas.require(tx, QuotaName.PROJECTS, 1);
                 return new Changed("project", id, id, Map.of("slug", input.slug()));
               });
-      return get(caller.principal(), created);
+      return written(caller.principal(), created);
     } catch (UniqueViolation e) {
       throw new Conflict("a project with the slug " + input.slug() + " exists");
     }
@@ -163,7 +163,13 @@ public class Projects {
                   input.description());
               return Changed.of("project", input.id(), input.id());
             });
-    return get(caller.principal(), updated);
+    return written(caller.principal(), updated);
+  }
+
+  /** For whoever wrote it, and may do so still. */
+  private Project written(Principal principal, UUID id) {
+    authorizer.require(principal, Permission.PROJECT_WRITE, id);
+    return first(principal, "id = $2", id);
   }
 
   public Project get(Principal principal, UUID id) {

@@ -249,6 +249,7 @@ public class ModelApi {
                 GlobalId.decode("input.modelVersionId", MODEL_VERSION, input.modelVersionId()),
                 GraphTypes.optional(
                     "input.expectedTargetId", MODEL_VERSION, input.expectedTargetId())));
-    return alias(alias, versions.get(call.principal(), alias.modelVersionId()));
+    return alias(
+        alias, versions.get(call.principal(), Permission.MODEL_WRITE, alias.modelVersionId()));
   }
 }
