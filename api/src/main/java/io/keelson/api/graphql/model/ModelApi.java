@@ -223,7 +223,7 @@ public class ModelApi {
   }
 
   @Mutation
-  @Requires(Permission.MODEL_APPROVE)
+  @Requires(Permission.MODEL_WRITE)
   @NonNull
   public ModelVersionType archiveModelVersion(@NonNull DecideModelVersion input) {
     return new ModelVersionType(decisions.archive(call.caller(), decision(input)));
