@@ -175,6 +175,7 @@ public class Members {
    *
    * @param expectedVersion the other member's
    * @throws PeopleOnly when the caller is no person
+   * @throws Forbidden when the caller lacks TENANT_WRITE in the whole tenant
    * @throws NotFound when there is no such member
    * @throws Conflict when the caller is no owner, or the other member's version is another
    */
@@ -187,6 +188,7 @@ public class Members {
         tx -> {
           Principal giver = granting.changingMembers(tx, caller.principal());
           Member owner = own(tx, giver);
+          authorizer.require(giver, Permission.TENANT_WRITE, null);
           Member heir = find(tx, toMemberId);
           if (!owner.grants().contains(OWNER)) {
             throw new Conflict("the caller is no owner of the tenant");
