@@ -165,6 +165,18 @@ class CrossProjectIT {
   }
 
   @Test
+  void whoeverOnlySubmitsJobsReadsNoLogs() {
+    Team team = new Team("no-logs");
+    String project = team.project("logged");
+    String cancel = "mutation($j:ID!){cancelJob(id:$j,expectedVersion:1){id log{lines{text}}}}";
+    Map<String, Object> job = Map.of("j", team.job(project, "work"));
+    Graph.Answer answer = team.reader(project, "JOB_SUBMIT").ask(cancel, job);
+    assertThat(answer.code()).as("%s", answer.body()).hasValue("NOT_FOUND");
+    Map<String, Object> other = Map.of("j", team.job(project, "more work"));
+    assertThat(team.reader(project, "JOB_SUBMIT", "JOB_READ").ask(cancel, other).code()).isEmpty();
+  }
+
+  @Test
   void listsOfTheTenantAreNewestFirstAndShowOnlyProjectsThatTheCallerMayRead() {
     Team team = new Team("tenant-lists");
     String one = team.project("one");

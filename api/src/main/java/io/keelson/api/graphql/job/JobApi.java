@@ -150,9 +150,11 @@ public class JobApi {
     return GraphTypes.join(sources, source -> source.job().id().toString(), found);
   }
 
+  /** Whoever submits or cancels a job gets it as the answer, and need not be one who reads jobs. */
   @NonNull
   public LogPageType log(@Source JobType job, Integer first, String after) {
     Principal principal = call.principal();
+    authorizer.require(principal, Permission.JOB_READ, job.job().projectId());
     String list = "log/" + job.job().id();
     String place = cursors.decode("after", list, principal.tenantId(), after);
     int limit = first == null ? DEFAULT_LINES : Input.range("first", first, 1, 1_000);
