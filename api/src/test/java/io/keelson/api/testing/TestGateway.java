@@ -30,7 +30,8 @@ import java.util.UUID;
 
 /**
  * The real data plane with one endpoint, and in the place of a model a server on a Unix socket that
- * answers each tensor with itself, or with as many bytes as its parameter {@code bytes} says.
+ * answers each tensor with itself, or with as many bytes as its parameter {@code bytes} says, and
+ * any other call with an empty message.
  */
 public final class TestGateway implements AutoCloseable {
   private static final int PREFIX_BYTES = 5;
@@ -39,8 +40,16 @@ public final class TestGateway implements AutoCloseable {
   private final CounterFile counters;
   private final DataPlane dataPlane;
 
+  /** An endpoint that is served. */
+  public record Served(UUID tenant, UUID project, UUID endpoint, String name) {}
+
   public TestGateway(
       Authenticator authenticator, int port, UUID tenant, UUID project, UUID endpoint, String name)
+      throws IOException {
+    this(authenticator, port, List.of(new Served(tenant, project, endpoint, name)));
+  }
+
+  public TestGateway(Authenticator authenticator, int port, List<Served> endpoints)
       throws IOException {
     folder = Files.createTempDirectory("keelson-gateway");
     Path socket = folder.resolve("replica.sock");
@@ -53,20 +62,10 @@ public final class TestGateway implements AutoCloseable {
         .join();
     counters =
         CounterFile.create(folder.resolve("counters"), Ids.next(), System.currentTimeMillis());
-    UUID revision = Ids.next();
-    RevisionCounter counter =
-        new RequestCounters(counters, InstantSource.system())
-            .of(new RevisionCounter.Key(tenant, project, endpoint, revision));
-    ReplicaTarget replica =
-        new ReplicaTarget(tenant, Ids.next(), SocketAddress.domainSocketAddress(socket.toString()));
-    Route route =
-        new Route(
-            tenant,
-            project,
-            endpoint,
-            name,
-            List.of(new Route.Revision(revision, 1, 100, counter, List.of(replica))));
-    RoutingTable table = new RoutingTable(List.of(route));
+    RequestCounters requests = new RequestCounters(counters, InstantSource.system());
+    RoutingTable table =
+        new RoutingTable(
+            endpoints.stream().map(served -> route(served, requests, socket)).toList());
     dataPlane =
         new DataPlane(
             () -> table,
@@ -76,12 +75,32 @@ public final class TestGateway implements AutoCloseable {
     dataPlane.start();
   }
 
+  private static Route route(Served served, RequestCounters requests, Path socket) {
+    UUID revision = Ids.next();
+    RevisionCounter counter =
+        requests.of(
+            new RevisionCounter.Key(
+                served.tenant(), served.project(), served.endpoint(), revision));
+    ReplicaTarget replica =
+        new ReplicaTarget(
+            served.tenant(), Ids.next(), SocketAddress.domainSocketAddress(socket.toString()));
+    return new Route(
+        served.tenant(),
+        served.project(),
+        served.endpoint(),
+        served.name(),
+        List.of(new Route.Revision(revision, 1, 100, counter, List.of(replica))));
+  }
+
   private static void answer(HttpServerRequest request) {
     request
         .body()
         .onSuccess(
             body -> {
-              byte[] message = echo(body.getBytes(PREFIX_BYTES, body.length()));
+              byte[] message =
+                  request.path().endsWith("/ModelInfer")
+                      ? echo(body.getBytes(PREFIX_BYTES, body.length()))
+                      : new byte[0];
               request
                   .response()
                   .putHeader("content-type", "application/grpc")

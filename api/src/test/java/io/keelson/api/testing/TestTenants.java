@@ -1,6 +1,7 @@
 package io.keelson.api.testing;
 
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.apikey.ApiKeys;
@@ -50,7 +51,18 @@ public class TestTenants {
     return onVirtualThread(() -> key(tenant, role));
   }
 
+  /** A key with these permissions in the project; null for the whole tenant. */
+  public String keyFor(Tenant tenant, Set<Permission> permissions, UUID projectId) {
+    Set<UUID> projects = projectId == null ? Set.of() : Set.of(projectId);
+    return onVirtualThread(() -> key(tenant, "some", permissions, projects));
+  }
+
   private String key(Tenant tenant, Role role) {
+    String name = role.name().toLowerCase(java.util.Locale.ROOT);
+    return key(tenant, name, role.permissions(), Set.of());
+  }
+
+  private String key(Tenant tenant, String name, Set<Permission> permissions, Set<UUID> projects) {
     Principal owner =
         new Principal(
             Principal.Kind.PLATFORM,
@@ -62,9 +74,7 @@ public class TestTenants {
             Map.of(),
             null);
     return keys.create(
-            Caller.platform(owner, null),
-            new ApiKeys.NewApiKey(
-                role.name().toLowerCase(java.util.Locale.ROOT), role.permissions(), Set.of(), null))
+            Caller.platform(owner, null), new ApiKeys.NewApiKey(name, permissions, projects, null))
         .secret()
         .value();
   }

@@ -1,0 +1,97 @@
+package io.keelson.api.graphql.permission;
+
+import static io.keelson.api.graphql.permission.Rule.everybody;
+import static io.keelson.api.graphql.permission.Rule.inProject;
+import static io.keelson.api.graphql.permission.Rule.inTenant;
+import static io.keelson.api.graphql.permission.Rule.shown;
+import static io.keelson.api.graphql.permission.Rule.shownInTenant;
+import static io.keelson.api.graphql.permission.Rule.shownWith;
+import static io.keelson.api.graphql.permission.Rule.somewhere;
+import static io.keelson.tenancy.access.Permission.*;
+
+import io.keelson.tenancy.access.Permission;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rows of fields with arguments inside of what an operation returns, which read more. */
+final class Fields {
+  /** As much as is shown of traffic at once. */
+  private static final String DAY =
+      "period:{from:\"2026-11-01T00:00:00Z\",to:\"2026-11-02T00:00:00Z\"}";
+
+  private Fields() {}
+
+  static List<Operation> rows() {
+    return Stream.of(ofTenants(), ofProjects(), ofThings()).flatMap(List::stream).toList();
+  }
+
+  private static List<Operation> ofTenants() {
+    return List.of(
+        ofTenant("members", "(first:100){edges{node{id}}}", "member"),
+        ofTenant("teams", "{edges{node{id}}}", "team"),
+        ofTenant("serviceAccounts", "{edges{node{id}}}", "account"),
+        ofTenant("invitations", "{edges{node{id}}}", "invitation"),
+        Operation.of(
+                "Team.members",
+                shownInTenant(MEMBER_READ),
+                "node(id:$team){id ... on Team{members{edges{node{id}}}}}")
+            .showing("team"),
+        Operation.of("Viewer.permissions", everybody(), "viewer{permissions(projectId:$project)}"),
+        Operation.of(
+            "CostReport.lines",
+            somewhere(COST_READ),
+            "cost(" + Queries.PERIOD + "){lines(by:[PROJECT]){quantity}}"));
+  }
+
+  private static Operation ofTenant(String name, String rest, String shows) {
+    return Operation.of("Tenant." + name, inTenant(MEMBER_READ), "tenant{" + name + rest + "}")
+        .showingOwn(shows);
+  }
+
+  private static List<Operation> ofProjects() {
+    return List.of(
+        ofProject("datasets", DATASET_READ, "{edges{node{id}}}"),
+        ofProject("experiments", RUN_READ, "{edges{node{id}}}"),
+        ofProject("jobs", JOB_READ, "{edges{node{id}}}"),
+        ofProject("models", MODEL_READ, "{edges{node{id}}}"),
+        ofProject("endpoints", ENDPOINT_READ, "{edges{node{id}}}"),
+        ofProject("cost", COST_READ, "(" + Queries.PERIOD + "){total{amount}}"));
+  }
+
+  private static Operation ofProject(String name, Permission needed, String rest) {
+    return Operation.of(
+        "Project." + name,
+        inProject(PROJECT_READ, needed),
+        "project(slug:$slug){" + name + rest + "}");
+  }
+
+  private static List<Operation> ofThings() {
+    return List.of(
+        inside(
+            "DatasetVersion.files",
+            shown(DATASET_READ),
+            "version",
+            "files{edges{node{downloadUrl}}}"),
+        inside("Dataset.versions", shown(DATASET_READ), "dataset", "versions{edges{node{id}}}"),
+        inside("Experiment.runs", shown(RUN_READ), "experiment", "runs{edges{node{id}}}"),
+        inside("Run.artifacts", shown(RUN_READ), "run", "artifacts{downloadUrl}"),
+        inside("Run.series", shown(RUN_READ), "run", "series(keys:[\"loss\"]){key}"),
+        inside("Job.log", shown(JOB_READ), "job", "log{lines{cursor}}"),
+        inside("RegisteredModel.versions", shown(MODEL_READ), "model", "versions{edges{node{id}}}"),
+        inside("ModelVersion.lineage", shown(MODEL_READ), "modelVersion", "lineage{nodes{id}}"),
+        inside(
+            "Endpoint.traffic", shown(ENDPOINT_READ), "endpoint", "traffic(" + DAY + "){requests}"),
+        inside(
+            "Endpoint.cost",
+            shownWith(ENDPOINT_READ, COST_READ),
+            "endpoint",
+            "cost(" + Queries.PERIOD + "){total{amount}}"));
+  }
+
+  private static Operation inside(String field, Rule rule, String variable, String inner) {
+    String type = field.substring(0, field.indexOf('.'));
+    return Operation.of(
+            field, rule, "node(id:$%s){id ... on %s{%s}}".formatted(variable, type, inner))
+        .showing(variable);
+  }
+}

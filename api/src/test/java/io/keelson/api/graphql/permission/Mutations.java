@@ -1,0 +1,218 @@
+package io.keelson.api.graphql.permission;
+
+import static io.keelson.api.graphql.permission.Outcome.FORBIDDEN;
+import static io.keelson.api.graphql.permission.Outcome.LET_THROUGH;
+import static io.keelson.api.graphql.permission.Outcome.NOT_FOUND;
+import static io.keelson.api.graphql.permission.Outcome.UNAUTHENTICATED;
+import static io.keelson.api.graphql.permission.Rule.byKind;
+import static io.keelson.api.graphql.permission.Rule.handingOut;
+import static io.keelson.api.graphql.permission.Rule.inNamedProject;
+import static io.keelson.api.graphql.permission.Rule.inProject;
+import static io.keelson.api.graphql.permission.Rule.inProjectIfSeen;
+import static io.keelson.api.graphql.permission.Rule.inTenant;
+import static io.keelson.api.graphql.permission.Rule.operators;
+import static io.keelson.api.graphql.permission.Rule.personInTenant;
+import static io.keelson.tenancy.access.Permission.*;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The rows of mutations. What they name is fresh, so that each is carried out for whoever may; what
+ * they hand out is what they need anyway, or nothing.
+ */
+final class Mutations {
+  private Mutations() {}
+
+  static List<Operation> rows() {
+    return Stream.of(tenants(), people(), keys(), data(), experiments(), models(), endpoints())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static Operation row(String name, Rule rule, String arguments) {
+    return row(name, rule, arguments, "id");
+  }
+
+  private static Operation row(String name, Rule rule, String arguments, String answer) {
+    return Operation.of("Mutation." + name, rule, name + "(" + arguments + "){" + answer + "}");
+  }
+
+  private static List<Operation> tenants() {
+    return List.of(
+        row(
+                "createTenant",
+                byKind(LET_THROUGH, UNAUTHENTICATED),
+                "input:{slug:\"" + World.HOME + "\",name:$name}")
+            .stoppingAt("CONFLICT"),
+        row("suspendTenant", operators(), "input:{id:$tenant,reason:\"unpaid\"}").refusedToAll(),
+        row("resumeTenant", operators(), "input:{id:$tenant,reason:\"paid\"}").refusedToAll(),
+        row("createProject", inTenant(PROJECT_WRITE), "input:{slug:$fresh,name:$name}"),
+        row(
+            "updateProject",
+            inNamedProject(PROJECT_WRITE),
+            "input:{id:$project,expectedVersion:1,name:\"lighthouse project\"}"),
+        row(
+            "setBudget",
+            inNamedProject(BUDGET_WRITE, COST_READ),
+            "input:{projectId:$project,period:MONTH,amount:\"10\"}"),
+        row("setBudget", inTenant(BUDGET_WRITE, COST_READ), "input:{period:MONTH,amount:\"10\"}")
+            .as("of the tenant"),
+        row(
+            "removeBudget",
+            inProjectIfSeen(BUDGET_WRITE, COST_READ),
+            "id:$budget,expectedVersion:1"),
+        row("replayDeadLetter", inTenant(TENANT_WRITE), "id:$deadLetter"));
+  }
+
+  private static List<Operation> people() {
+    return List.of(
+        row("leaveTenant", byKind(LET_THROUGH, FORBIDDEN), "expectedVersion:99")
+            .stoppingAt("CONFLICT"),
+        row(
+                "transferOwnership",
+                personInTenant(TENANT_WRITE),
+                "input:{toMemberId:$member,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
+        row("acceptInvitation", byKind(NOT_FOUND, FORBIDDEN), "token:\"" + "A".repeat(43) + "\"")
+            .refusedToAll(),
+        row("inviteMember", inTenant(MEMBER_WRITE), "input:{email:$email}"),
+        row("revokeInvitation", inTenant(MEMBER_WRITE), "id:$invitation,expectedVersion:1"),
+        row("resendInvitation", inTenant(MEMBER_WRITE), "id:$invitation,expectedVersion:1")
+            .stoppingAt("RATE_LIMITED"),
+        row(
+            "setMemberGrants",
+            inTenant(MEMBER_WRITE),
+            "input:{id:$member,expectedVersion:1,grants:[]}"),
+        row("removeMember", inTenant(MEMBER_WRITE), "id:$member,expectedVersion:1"),
+        row("createTeam", inTenant(MEMBER_WRITE), "input:{name:$name}"),
+        row("updateTeam", inTenant(MEMBER_WRITE), "input:{id:$team,expectedVersion:1,name:$name}"),
+        row(
+            "setTeamMembers",
+            inTenant(MEMBER_WRITE),
+            "input:{id:$team,expectedVersion:1,memberIds:[]}"),
+        row(
+            "setTeamGrants",
+            inTenant(MEMBER_WRITE),
+            "input:{id:$team,expectedVersion:1,grants:[]}"),
+        row("deleteTeam", inTenant(MEMBER_WRITE), "id:$team,expectedVersion:1"),
+        row("createRole", inTenant(MEMBER_WRITE), "input:{name:$name,permissions:[MEMBER_WRITE]}"),
+        row("updateRole", inTenant(MEMBER_WRITE), "input:{id:$role,expectedVersion:1,name:$name}"),
+        row("deleteRole", inTenant(MEMBER_WRITE), "id:$role,expectedVersion:1"));
+  }
+
+  private static List<Operation> keys() {
+    return List.of(
+        row(
+            "createApiKey",
+            inTenant(KEY_WRITE),
+            "input:{name:$name,permissions:[KEY_WRITE]}",
+            "secret"),
+        row(
+                "createApiKey",
+                handingOut(KEY_WRITE, RUN_READ),
+                "input:{name:$name,permissions:[RUN_READ],projectIds:$projects}",
+                "secret")
+            .as("for a project"),
+        row(
+                "createApiKey",
+                inTenant(KEY_WRITE),
+                "input:{name:$name,serviceAccountId:$account}",
+                "secret")
+            .as("of an account"),
+        row("rotateApiKey", inTenant(KEY_WRITE), "input:{id:$key}", "secret"),
+        row("revokeApiKey", inTenant(KEY_WRITE), "id:$key"),
+        row(
+            "setKeyPolicy",
+            inTenant(TENANT_WRITE),
+            "input:{unusedAfter:\"P30D\",expectedVersion:1}"),
+        row("createServiceAccount", inTenant(MEMBER_WRITE), "input:{name:$name}"),
+        row(
+            "setServiceAccountGrants",
+            inTenant(MEMBER_WRITE),
+            "input:{id:$account,expectedVersion:1,grants:[]}"),
+        row("deleteServiceAccount", inTenant(MEMBER_WRITE), "id:$account,expectedVersion:1"));
+  }
+
+  private static List<Operation> data() {
+    return List.of(
+        row(
+            "createDataset",
+            inNamedProject(DATASET_WRITE),
+            "input:{projectId:$project,name:$name}"),
+        row("openDatasetVersion", inProject(DATASET_WRITE), "datasetId:$dataset"),
+        row(
+            "startUpload",
+            inProject(DATASET_WRITE),
+            "input:{datasetVersionId:$version,path:\"b.csv\",sizeBytes:1}",
+            "url"),
+        row("sealDatasetVersion", inProject(DATASET_WRITE), "id:$version"));
+  }
+
+  private static List<Operation> experiments() {
+    return List.of(
+        row("createExperiment", inNamedProject(RUN_WRITE), "input:{projectId:$project,name:$name}"),
+        row("createRun", inProject(RUN_WRITE), "input:{experimentId:$experiment}"),
+        row(
+            "logBatch",
+            inProject(RUN_WRITE),
+            "input:{runId:$run,metrics:[{key:\"loss\",value:0.5}]}"),
+        row("finishRun", inProject(RUN_WRITE), "id:$run,status:FINISHED"),
+        row(
+            "submitJob",
+            inNamedProject(JOB_SUBMIT),
+            "input:{projectId:$project,name:$name,command:[\"true\"]}"),
+        row("cancelJob", inProject(JOB_SUBMIT), "id:$job,expectedVersion:1"));
+  }
+
+  private static List<Operation> models() {
+    return List.of(
+        row(
+            "registerModelVersion",
+            inNamedProject(MODEL_WRITE, RUN_READ),
+            "input:{projectId:$project,modelName:$name,runId:$finishedRun,artifactPath:\"model.onnx\"}"),
+        row(
+            "approveModelVersion",
+            inProject(MODEL_APPROVE),
+            "input:{id:$modelVersion,expectedVersion:1}"),
+        row(
+            "rejectModelVersion",
+            inProject(MODEL_APPROVE),
+            "input:{id:$modelVersion,expectedVersion:1}"),
+        row(
+            "archiveModelVersion",
+            inProject(MODEL_WRITE),
+            "input:{id:$approvedVersion,expectedVersion:1}"),
+        row(
+            "setModelAlias",
+            inProject(MODEL_WRITE),
+            "input:{modelId:$model,alias:\"champion\",modelVersionId:$modelVersion}",
+            "name"));
+  }
+
+  private static List<Operation> endpoints() {
+    return List.of(
+        row(
+            "deploy",
+            inNamedProject(ENDPOINT_WRITE, MODEL_READ),
+            "input:{projectId:$project,endpointName:$fresh,modelVersionId:$approvedVersion}"),
+        row(
+            "setTraffic",
+            inProject(ENDPOINT_WRITE),
+            "input:{endpointId:$endpoint,expectedVersion:$endpointVersion,weights:[{revisionId:$revision,weight:100}]}"),
+        row(
+            "rollBack",
+            inProject(ENDPOINT_WRITE),
+            "endpointId:$endpoint,expectedVersion:$endpointVersion"),
+        row(
+            "stopEndpoint",
+            inProject(ENDPOINT_WRITE),
+            "id:$endpoint,expectedVersion:$endpointVersion"),
+        row(
+                "predict",
+                inProject(ENDPOINT_INVOKE),
+                "input:{endpointId:$endpoint,inputs:[{name:\"x\",datatype:\"FP32\",shape:[1],data:[1]}]}",
+                "latencyMs")
+            .stoppingAt("UNAVAILABLE"));
+  }
+}

@@ -1,0 +1,332 @@
+package io.keelson.api.graphql.permission;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import io.keelson.api.graphql.permission.FrontDoorRoutes.Door;
+import io.keelson.api.identity.GatewayBearers;
+import io.keelson.api.testing.PersonTokens;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestGateway;
+import io.keelson.serving.dataplane.Credentials;
+import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.Permission;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every operation of the schema, tried by every role and by each permission alone, on a thing of
+ * the caller's own project, of another project and of another tenant, and on nothing. A new
+ * operation needs a row in {@link Queries}, {@link Mutations} or {@link Fields}.
+ */
+@QuarkusTest
+@QuarkusTestResource(PlatformServers.class)
+class PermissionMatrixIT {
+  private static final Logger LOG = Logger.getLogger(PermissionMatrixIT.class);
+  private static final int CLIENTS = 4;
+
+  @Inject GraphQLSchema schema;
+  @Inject World world;
+  @Inject FrontDoorRoutes doors;
+  @Inject AccessDirectory directory;
+  @Inject GatewayBearers bearers;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  @ConfigProperty(name = "keelson.gateway.port")
+  int gatewayPort;
+
+  private final Matrix matrix = new Matrix();
+
+  @Test
+  void everyOperationAnswersEveryCallerAsItsRowSays() throws Exception {
+    List<Operation> rows =
+        Stream.of(Queries.rows(), Mutations.rows(), Fields.rows(), Subscriptions.rows())
+            .flatMap(List::stream)
+            .toList();
+    matrix.compareNames(fields(), rows.stream().map(Operation::field).collect(toSet()));
+    matrix.compareNames(
+        doors.routes(), FrontDoorRoutes.rows().stream().map(Door::route).collect(toSet()));
+    try (PersonTokens tokens = PersonTokens.open();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+      world.make(tokens);
+      timed("reads", () -> read(clients, Stream.of(Queries.rows(), Fields.rows())));
+      timed("subscriptions", () -> follow(clients, Subscriptions.rows()));
+      try (TestGateway gateway =
+          new TestGateway(new Credentials(directory, bearers), gatewayPort, world.served())) {
+        timed("routes of the gateway", () -> infer(clients, GatewayRoutes.rows()));
+      }
+      timed("routes of the front door", () -> knock(FrontDoorRoutes.rows()));
+      timed("nobody and strangers", () -> stand(clients, rows));
+      timed("what callers are told they may do", this::tell);
+      timed("refusals", () -> refuse(clients, Mutations.rows()));
+      timed("changes", () -> change(clients, Mutations.rows()));
+      matrix.compareSuccesses(rows);
+      LOG.info(matrix.report());
+    }
+    assertThat(matrix.wrong()).as(matrix.report()).isEmpty();
+  }
+
+  /** Operations, and fields with arguments of whatever they return. */
+  private Set<String> fields() {
+    Set<String> fields = new TreeSet<>();
+    List<GraphQLObjectType> roots =
+        List.of(schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType());
+    for (GraphQLObjectType type : roots) {
+      type.getFieldDefinitions().forEach(field -> fields.add(name(type, field)));
+    }
+    schema.getAllTypesAsList().stream()
+        .filter(GraphQLObjectType.class::isInstance)
+        .map(GraphQLObjectType.class::cast)
+        .filter(type -> !type.getName().startsWith("__") && !roots.contains(type))
+        .forEach(
+            type ->
+                type.getFieldDefinitions().stream()
+                    .filter(field -> !field.getArguments().isEmpty())
+                    .forEach(field -> fields.add(name(type, field))));
+    return fields;
+  }
+
+  private static String name(GraphQLObjectType type, GraphQLFieldDefinition field) {
+    return type.getName() + "." + field.getName();
+  }
+
+  private void read(ExecutorService clients, Stream<List<Operation>> rows) throws Exception {
+    List<Operation> all = rows.flatMap(List::stream).toList();
+    List<Operation> together = all.stream().filter(Operation::canBeAskedWithOthers).toList();
+    List<Operation> alone = all.stream().filter(row -> !row.canBeAskedWithOthers()).toList();
+    List<Callable<Void>> calls = new ArrayList<>();
+    for (Caller caller : world.callers()) {
+      calls.add(
+          () -> {
+            Map<Place, Map<Operation, Reply>> replies = new EnumMap<>(Place.class);
+            for (Place place : Place.values()) {
+              replies.put(place, world.ask(together, caller, place));
+            }
+            for (Operation row : together) {
+              matrix.tryIn(
+                  row.places(), row, caller, (it, who, place) -> replies.get(place).get(it));
+            }
+            return null;
+          });
+      for (Operation row : alone) {
+        calls.add(
+            () -> {
+              Matrix.Asker asker = row.isListing() ? world.listing(row, caller) : world::ask;
+              matrix.tryIn(row.places(), row, caller, asker);
+              return null;
+            });
+      }
+    }
+    run(clients, calls);
+  }
+
+  private void follow(ExecutorService clients, List<Operation> rows) throws Exception {
+    List<Callable<Void>> calls = new ArrayList<>();
+    for (Caller caller : world.callers()) {
+      calls.add(
+          () -> {
+            try (Subscriptions socket = world.socket(caller)) {
+              for (Operation row : rows) {
+                matrix.tryIn(
+                    row.places(), row, caller, (it, who, place) -> world.follow(socket, it, place));
+              }
+            }
+            return null;
+          });
+    }
+    run(clients, calls);
+  }
+
+  private void infer(ExecutorService clients, List<Operation> rows) throws Exception {
+    GatewayRoutes routes = new GatewayRoutes(gatewayPort);
+    List<Callable<Void>> calls = new ArrayList<>();
+    for (Operation row : rows) {
+      for (Caller caller : world.callers()) {
+        calls.add(
+            () -> {
+              matrix.tryIn(
+                  row.places(),
+                  row,
+                  caller,
+                  (it, who, place) -> world.infer(routes, it, who, place));
+              return null;
+            });
+      }
+      Caller nobody = new Caller("nobody", null, null, null);
+      matrix.compare(
+          row.name(),
+          "nobody",
+          Outcome.UNAUTHENTICATED,
+          world.infer(routes, row, nobody, Place.OWN).outcome());
+    }
+    run(clients, calls);
+  }
+
+  private void knock(List<Door> rows) {
+    for (Door door : rows) {
+      String row = door.method() + " " + door.route();
+      matrix.compare(row, "nobody", door.expected(null), doors.ask(port, door, null));
+      for (Caller caller : world.callers()) {
+        matrix.compare(row, caller.name(), door.expected(caller), doors.ask(port, door, caller));
+      }
+    }
+  }
+
+  /**
+   * Without a credential nothing is answered, and in a tenant that is not theirs nobody is known.
+   */
+  private void stand(ExecutorService clients, List<Operation> rows) throws Exception {
+    List<Callable<Void>> calls = new ArrayList<>();
+    Caller stranger = world.callers().getFirst();
+    for (Operation row : rows) {
+      if (row.field().startsWith("Subscription.")) {
+        continue;
+      }
+      calls.add(
+          () -> {
+            matrix.compare(
+                row.name(), "nobody", Outcome.UNAUTHENTICATED, world.askAsNobody(row).outcome());
+            if (!row.namesNoTenant()) {
+              Reply missing = world.askAsStranger(row, stranger, "no-such-tenant");
+              matrix.compare(row.name(), "stranger", Outcome.NOT_FOUND, missing.outcome());
+              matrix.compare(
+                  row.name(), "stranger", missing, world.askAsStranger(row, stranger, World.AWAY));
+            }
+            return null;
+          });
+    }
+    run(clients, calls);
+  }
+
+  private void tell() {
+    for (Caller caller : world.callers()) {
+      for (Place place : new Place[] {null, Place.OWN, Place.SIBLING, Place.FOREIGN}) {
+        Set<String> held = new TreeSet<>();
+        for (Permission permission : Permission.values()) {
+          boolean may =
+              place == null
+                  ? caller.rights().mayInTenant(permission)
+                  : caller.rights().may(permission, place);
+          if (may) {
+            held.add(permission.name());
+          }
+        }
+        matrix.compare(
+            "permissions in " + place, caller.name(), held, world.permissions(caller, place));
+      }
+    }
+  }
+
+  /** What is refused changes nothing, whoever asks. */
+  private void refuse(ExecutorService clients, List<Operation> rows) throws Exception {
+    Map<String, String> before = quiet();
+    List<Callable<Void>> calls = new ArrayList<>();
+    for (Operation row : rows) {
+      for (Caller caller : world.callers()) {
+        calls.add(
+            () -> {
+              matrix.tryIn(refused(row, caller), row, caller, world::ask);
+              return null;
+            });
+      }
+    }
+    run(clients, calls);
+    Set<String> changed = TenantDigest.changed(before, world.digest());
+    if (!changed.isEmpty()) {
+      matrix.compare("refused mutations", "all callers", Set.of(), changed);
+      rows.forEach(this::reportWhoChanged);
+    }
+  }
+
+  private static List<Place> refused(Operation row, Caller caller) {
+    return row.places().stream()
+        .filter(place -> row.rule().expected(caller.rights(), place) != Outcome.LET_THROUGH)
+        .toList();
+  }
+
+  /** One call after the other, so that the one is found that changed something. */
+  private void reportWhoChanged(Operation row) {
+    for (Caller caller : world.callers()) {
+      for (Place place : refused(row, caller)) {
+        Map<String, String> before = world.digest();
+        world.ask(row, caller, place);
+        Set<String> changed = TenantDigest.changed(before, world.digest());
+        if (!changed.isEmpty()) {
+          matrix.report(row, caller, place, "was refused, and yet changed " + changed);
+        }
+      }
+    }
+  }
+
+  /** What was made before the calls has come to rest. */
+  private Map<String, String> quiet() throws InterruptedException {
+    Map<String, String> before = world.digest();
+    for (int i = 0; i < 20; i++) {
+      Thread.sleep(300);
+      Map<String, String> now = world.digest();
+      if (now.equals(before)) {
+        return now;
+      }
+      before = now;
+    }
+    throw new IllegalStateException("the tenants change although nobody calls");
+  }
+
+  private void change(ExecutorService clients, List<Operation> rows) throws Exception {
+    List<Callable<Void>> calls = new ArrayList<>();
+    for (Operation row : rows) {
+      for (Caller caller : world.callers()) {
+        List<Place> allowed = new ArrayList<>(row.places());
+        allowed.removeAll(refused(row, caller));
+        for (Place place : allowed) {
+          calls.add(
+              () -> {
+                matrix.tryIn(List.of(place), row, caller, world::askOfFresh);
+                return null;
+              });
+        }
+      }
+    }
+    run(clients, calls);
+  }
+
+  private static void run(ExecutorService clients, List<Callable<Void>> calls) throws Exception {
+    for (Future<Void> call : clients.invokeAll(calls)) {
+      call.get();
+    }
+  }
+
+  /** A part of the matrix. */
+  @FunctionalInterface
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  private void timed(String name, Part part) throws Exception {
+    long began = System.nanoTime();
+    int before = matrix.cells();
+    part.run();
+    LOG.infof(
+        "%s: %d cells in %.1f s", name, matrix.cells() - before, (System.nanoTime() - began) / 1e9);
+  }
+}

@@ -1,0 +1,151 @@
+package io.keelson.api.graphql.permission;
+
+import static io.keelson.api.graphql.permission.Rule.everybody;
+import static io.keelson.api.graphql.permission.Rule.inProject;
+import static io.keelson.api.graphql.permission.Rule.inProjectIfSeen;
+import static io.keelson.api.graphql.permission.Rule.inTenant;
+import static io.keelson.api.graphql.permission.Rule.listed;
+import static io.keelson.api.graphql.permission.Rule.operators;
+import static io.keelson.api.graphql.permission.Rule.reportOfProject;
+import static io.keelson.api.graphql.permission.Rule.shown;
+import static io.keelson.api.graphql.permission.Rule.shownInTenant;
+import static io.keelson.api.graphql.permission.Rule.somewhere;
+import static io.keelson.tenancy.access.Permission.*;
+
+import io.keelson.tenancy.access.Permission;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The rows of queries. */
+final class Queries {
+  static final String PERIOD = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
+
+  /** What each kind of a project's things is read with, by the variable that names one. */
+  private static final Map<String, Permission> IN_PROJECTS =
+      new TreeMap<>(
+          Map.of(
+              "project", PROJECT_READ,
+              "dataset", DATASET_READ,
+              "version", DATASET_READ,
+              "experiment", RUN_READ,
+              "run", RUN_READ,
+              "job", JOB_READ,
+              "model", MODEL_READ,
+              "modelVersion", MODEL_READ,
+              "endpoint", ENDPOINT_READ,
+              "revision", ENDPOINT_READ));
+
+  private static final Map<String, Permission> IN_TENANTS =
+      new TreeMap<>(
+          Map.of(
+              "member", MEMBER_READ,
+              "team", MEMBER_READ,
+              "role", MEMBER_READ,
+              "account", MEMBER_READ,
+              "invitation", MEMBER_READ,
+              "deadLetter", AUDIT_READ));
+
+  private Queries() {}
+
+  static List<Operation> rows() {
+    return Stream.of(things(), lists(), reports(), callers(), nodes(), found())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static Operation row(String name, Rule rule, String rest) {
+    return Operation.of("Query." + name, rule, name + rest);
+  }
+
+  private static List<Operation> things() {
+    return List.of(
+        row("project", inProject(PROJECT_READ), "(slug:$slug){id}"),
+        row(
+            "dataset",
+            inProject(DATASET_READ),
+            "(projectId:$project,name:\"lighthouse dataset\"){id}"),
+        row("compareRuns", inProjectIfSeen(RUN_READ, RUN_READ), "(ids:$runs){metrics}"));
+  }
+
+  private static List<Operation> lists() {
+    return List.of(
+        list("projects", PROJECT_READ, "project"),
+        list("datasets", DATASET_READ, "dataset"),
+        list("runs", RUN_READ, "run"),
+        list("jobs", JOB_READ, "job"),
+        list("models", MODEL_READ, "model"),
+        list("waitingApprovals", MODEL_READ, "modelVersion"),
+        list("endpoints", ENDPOINT_READ, "endpoint"),
+        row("budgets", listed(COST_READ), "{id}").showing("budget"),
+        row("apiKeys", inTenant(KEY_WRITE), "{id}").showingOwn("key"),
+        row("deadLetters", inTenant(AUDIT_READ), "{edges{node{id}}}").showingOwn("deadLetter"),
+        row("auditLog", inTenant(AUDIT_READ), "(" + PERIOD + "){edges{node{action}}}"));
+  }
+
+  private static Operation list(String name, Permission needed, String shows) {
+    return row(name, listed(needed), "(first:100){edges{node{id}}}").showing(shows);
+  }
+
+  private static List<Operation> reports() {
+    return List.of(
+        row("cost", somewhere(COST_READ), "(" + PERIOD + "){total{amount}}"),
+        row("usage", somewhere(COST_READ), "(" + PERIOD + "){edges{node{id}}}"),
+        row("usage", listed(COST_READ), "(" + PERIOD + "){edges{node{projectId}}}")
+            .as("of the tenant")
+            .showing("project"),
+        row(
+                "usage",
+                reportOfProject(COST_READ),
+                "(projectId:$project," + PERIOD + "){edges{node{id}}}")
+            .as("of a project"),
+        row(
+                "usage",
+                listed(COST_READ),
+                "(endpointId:$endpoint," + PERIOD + "){edges{node{endpointId}}}")
+            .as("of an endpoint")
+            .showing("endpoint"));
+  }
+
+  private static List<Operation> callers() {
+    return List.of(
+        row("viewer", everybody(), "{tenants{slug}}"),
+        row("tenant", everybody(), "{id}").showingOwn("tenant"),
+        row("localMails", everybody(), "{subject}"),
+        row("operatedTenant", operators(), "(slug:\"" + World.HOME + "\"){id}").refusedToAll());
+  }
+
+  private static List<Operation> nodes() {
+    Stream<Operation> inProjects =
+        IN_PROJECTS.entrySet().stream().map(kind -> node(kind.getKey(), shown(kind.getValue())));
+    Stream<Operation> inTenants =
+        IN_TENANTS.entrySet().stream()
+            .map(kind -> node(kind.getKey(), shownInTenant(kind.getValue())));
+    return Stream.of(inProjects, inTenants, Stream.of(node("budget", shown(COST_READ))))
+        .flatMap(rows -> rows)
+        .toList();
+  }
+
+  private static Operation node(String variable, Rule rule) {
+    return row("node", rule, "(id:$" + variable + "){id}").as(variable).showing(variable);
+  }
+
+  private static List<Operation> found() {
+    return Stream.of("project", "dataset", "experiment", "run", "job", "model", "endpoint")
+        .map(
+            kind ->
+                row(
+                        "search",
+                        shown(IN_PROJECTS.get(kind)),
+                        "(first:20,text:\"" + name(kind) + "\"){node{id}}")
+                    .as(kind)
+                    .showing(kind))
+        .toList();
+  }
+
+  /** An endpoint's name is a part of its address. */
+  private static String name(String kind) {
+    return kind.equals("endpoint") ? "lighthouse-endpoint" : "lighthouse " + kind;
+  }
+}

@@ -1,0 +1,79 @@
+package io.keelson.api.graphql.permission;
+
+import io.keelson.api.testing.TestEndpoints;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** All rows of a tenant, as one digest a table: what tells whether a call changed anything. */
+@ApplicationScoped
+class TenantDigest {
+  /** A refusal leaves its trace. */
+  private static final Set<String> TOLD_OF_REFUSALS = Set.of("tenancy.audit_entry");
+
+  private static final String TABLES =
+      """
+      SELECT n.nspname || '.' || c.relname AS name
+      FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND has_table_privilege(c.oid, 'SELECT')
+        AND n.nspname IN ('tenancy', 'billing', 'compute', 'serving', 'catalog')
+      ORDER BY 1
+      """;
+
+  /** When somebody was last here is no change of theirs. */
+  private static final String OF_TABLE =
+      """
+      SELECT '%1$s' AS name, md5(coalesce(string_agg(row, ',' ORDER BY row), '')) AS digest
+      FROM (
+        SELECT md5((to_jsonb(t) - '{last_used_at,last_seen_at}'::text[])::text) AS row
+        FROM %1$s t
+        WHERE t.tenant_id = $1
+      ) AS rows
+      """;
+
+  private final TestEndpoints database;
+  private volatile String query;
+
+  TenantDigest(TestEndpoints database) {
+    this.database = database;
+  }
+
+  /** By table. */
+  Map<String, String> of(UUID tenantId) {
+    return database.transact(
+        tenantId,
+        tx -> {
+          if (query == null) {
+            query =
+                tx.list(row -> row.getString("name"), TABLES).stream()
+                    .filter(table -> !TOLD_OF_REFUSALS.contains(table))
+                    .map(OF_TABLE::formatted)
+                    .collect(Collectors.joining(" UNION ALL "));
+          }
+          Map<String, String> digests = new TreeMap<>();
+          List<Row> rows = tx.list(row -> row, query, tenantId);
+          rows.forEach(row -> digests.put(row.getString("name"), row.getString("digest")));
+          return digests;
+        });
+  }
+
+  /** The tables that have changed. */
+  static Set<String> changed(Map<String, String> before, Map<String, String> after) {
+    Set<String> tables = new TreeSet<>();
+    after.forEach(
+        (table, digest) -> {
+          if (!digest.equals(before.get(table))) {
+            tables.add(table);
+          }
+        });
+    return tables;
+  }
+}
