@@ -28,6 +28,13 @@ public final class Graph {
 
   /** An answer with its status. */
   public record Answer(int status, JsonNode body, HttpHeaders headers) {
+    private static final HttpHeaders NONE = HttpHeaders.of(Map.of(), (name, value) -> true);
+
+    /** One that came without headers, such as over a socket. */
+    public Answer(int status, JsonNode body) {
+      this(status, body, NONE);
+    }
+
     public JsonNode data() {
       if (body.hasNonNull("errors")) {
         throw new AssertionError("errors: " + body);

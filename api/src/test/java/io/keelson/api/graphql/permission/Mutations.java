@@ -47,6 +47,8 @@ final class Mutations {
             .stoppingAt("CONFLICT"),
         row("suspendTenant", operators(), "input:{id:$tenant,reason:\"unpaid\"}").refusedToAll(),
         row("resumeTenant", operators(), "input:{id:$tenant,reason:\"paid\"}").refusedToAll(),
+        row("setQuota", operators(), "input:{tenantId:$tenant,name:PROJECTS,limit:5}", "name")
+            .refusedToAll(),
         row("createProject", inTenant(PROJECT_WRITE), "input:{slug:$fresh,name:$name}"),
         row(
             "updateProject",

@@ -57,6 +57,7 @@ record Operation(
           "Query.operatedTenant",
           "Mutation.createTenant",
           "Mutation.acceptInvitation",
+          "Mutation.setQuota",
           "Mutation.suspendTenant",
           "Mutation.resumeTenant");
 
