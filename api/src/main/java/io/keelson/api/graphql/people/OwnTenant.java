@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** What a tenant holds is shown of the tenant that the request names, and of no other. */
 @ApplicationScoped
-class OwnTenant {
+public class OwnTenant {
   private final CallContext call;
 
   OwnTenant(CallContext call) {
@@ -18,7 +18,7 @@ class OwnTenant {
   /**
    * @throws Invalid for another tenant of the caller's
    */
-  Principal principal(TenantType tenant) {
+  public Principal principal(TenantType tenant) {
     Principal principal = call.principal();
     if (!principal.tenantId().equals(tenant.tenant().id())) {
       throw new Invalid(

@@ -9,6 +9,7 @@ import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.cost.CostTypes.PeriodSpec;
 import io.keelson.api.graphql.page.Pages;
 import io.keelson.api.graphql.people.GrantTypes;
+import io.keelson.api.graphql.people.OwnTenant;
 import io.keelson.api.graphql.tenancy.TenancyTypes.*;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.identity.Visitor;
@@ -52,6 +53,7 @@ public class TenancyApi {
   private final ApiKeys keys;
   private final AuditLog audit;
   private final Pages pages;
+  private final OwnTenant own;
 
   TenancyApi(
       CallContext call,
@@ -61,7 +63,8 @@ public class TenancyApi {
       Members members,
       ApiKeys keys,
       AuditLog audit,
-      Pages pages) {
+      Pages pages,
+      OwnTenant own) {
     this.call = call;
     this.directory = directory;
     this.authorizer = authorizer;
@@ -70,6 +73,7 @@ public class TenancyApi {
     this.keys = keys;
     this.audit = audit;
     this.pages = pages;
+    this.own = own;
   }
 
   @Query
@@ -135,7 +139,7 @@ public class TenancyApi {
 
   @NonNull
   public MemberConnection members(@Source TenantType tenant, Integer first, String after) {
-    Principal principal = call.principal();
+    Principal principal = own.principal(tenant);
     return MemberConnection.of(
         pages.forward(
             "members",
