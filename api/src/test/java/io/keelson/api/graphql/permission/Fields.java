@@ -30,6 +30,7 @@ final class Fields {
         ofTenant("members", "(first:100){edges{node{id}}}", "member"),
         ofTenant("teams", "{edges{node{id}}}", "team"),
         ofTenant("serviceAccounts", "{edges{node{id}}}", "account"),
+        ofTenant("roles", "{id}", "role"),
         ofTenant("invitations", "{edges{node{id}}}", "invitation"),
         Operation.of(
                 "Team.members",
@@ -88,7 +89,7 @@ final class Fields {
             "cost(" + Queries.PERIOD + "){total{amount}}"));
   }
 
-  private static Operation inside(String field, Rule rule, String variable, String inner) {
+  static Operation inside(String field, Rule rule, String variable, String inner) {
     String type = field.substring(0, field.indexOf('.'));
     return Operation.of(
             field, rule, "node(id:$%s){id ... on %s{%s}}".formatted(variable, type, inner))

@@ -53,6 +53,7 @@ record Operation(
   private static final Set<String> WITHOUT_TENANT =
       Set.of(
           "Query.viewer",
+          "Viewer.invitations",
           "Query.localMails",
           "Query.operatedTenant",
           "Mutation.createTenant",

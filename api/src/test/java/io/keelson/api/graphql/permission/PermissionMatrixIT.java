@@ -3,9 +3,6 @@ package io.keelson.api.graphql.permission;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLObjectType;
-import graphql.schema.GraphQLSchema;
 import io.keelson.api.graphql.permission.FrontDoorRoutes.Door;
 import io.keelson.api.identity.GatewayBearers;
 import io.keelson.api.testing.PersonTokens;
@@ -35,7 +32,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Every operation of the schema, tried by every role and by each permission alone, on a thing of
  * the caller's own project, of another project and of another tenant, and on nothing. A new
- * operation needs a row in {@link Queries}, {@link Mutations} or {@link Fields}.
+ * operation needs a row in {@link Queries}, {@link Mutations}, {@link Subscriptions}, {@link
+ * Fields} or {@link References}.
  */
 @QuarkusTest
 @QuarkusTestResource(PlatformServers.class)
@@ -43,7 +41,7 @@ class PermissionMatrixIT {
   private static final Logger LOG = Logger.getLogger(PermissionMatrixIT.class);
   private static final int CLIENTS = 4;
 
-  @Inject GraphQLSchema schema;
+  @Inject SchemaFields fields;
   @Inject World world;
   @Inject FrontDoorRoutes doors;
   @Inject AccessDirectory directory;
@@ -60,16 +58,23 @@ class PermissionMatrixIT {
   @Test
   void everyOperationAnswersEveryCallerAsItsRowSays() throws Exception {
     List<Operation> rows =
-        Stream.of(Queries.rows(), Mutations.rows(), Fields.rows(), Subscriptions.rows())
+        Stream.of(
+                Queries.rows(),
+                Mutations.rows(),
+                Fields.rows(),
+                References.rows(),
+                Subscriptions.rows())
             .flatMap(List::stream)
             .toList();
-    matrix.compareNames(fields(), rows.stream().map(Operation::field).collect(toSet()));
+    matrix.compareNames(fields.all(), rows.stream().map(Operation::field).collect(toSet()));
     matrix.compareNames(
         doors.routes(), FrontDoorRoutes.rows().stream().map(Door::route).collect(toSet()));
     try (PersonTokens tokens = PersonTokens.open();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
       world.make(tokens);
-      timed("reads", () -> read(clients, Stream.of(Queries.rows(), Fields.rows())));
+      timed(
+          "reads",
+          () -> read(clients, Stream.of(Queries.rows(), Fields.rows(), References.rows())));
       timed("subscriptions", () -> follow(clients, Subscriptions.rows()));
       try (TestGateway gateway =
           new TestGateway(new Credentials(directory, bearers), gatewayPort, world.served())) {
@@ -78,36 +83,13 @@ class PermissionMatrixIT {
       timed("routes of the front door", () -> knock(FrontDoorRoutes.rows()));
       timed("nobody and strangers", () -> stand(clients, rows));
       timed("what callers are told they may do", this::tell);
+      timed("members of two tenants", () -> tellApart(world.memberOfBoth(tokens)));
       timed("refusals", () -> refuse(clients, Mutations.rows()));
       timed("changes", () -> change(clients, Mutations.rows()));
       matrix.compareSuccesses(rows);
       LOG.info(matrix.report());
     }
     assertThat(matrix.wrong()).as(matrix.report()).isEmpty();
-  }
-
-  /** Operations, and fields with arguments of whatever they return. */
-  private Set<String> fields() {
-    Set<String> fields = new TreeSet<>();
-    List<GraphQLObjectType> roots =
-        List.of(schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType());
-    for (GraphQLObjectType type : roots) {
-      type.getFieldDefinitions().forEach(field -> fields.add(name(type, field)));
-    }
-    schema.getAllTypesAsList().stream()
-        .filter(GraphQLObjectType.class::isInstance)
-        .map(GraphQLObjectType.class::cast)
-        .filter(type -> !type.getName().startsWith("__") && !roots.contains(type))
-        .forEach(
-            type ->
-                type.getFieldDefinitions().stream()
-                    .filter(field -> !field.getArguments().isEmpty())
-                    .forEach(field -> fields.add(name(type, field))));
-    return fields;
-  }
-
-  private static String name(GraphQLObjectType type, GraphQLFieldDefinition field) {
-    return type.getName() + "." + field.getName();
   }
 
   private void read(ExecutorService clients, Stream<List<Operation>> rows) throws Exception {
@@ -235,6 +217,17 @@ class PermissionMatrixIT {
             "permissions in " + place, caller.name(), held, world.permissions(caller, place));
       }
     }
+  }
+
+  /** What a tenant has is shown of the one that the caller names, and not as another one's. */
+  private void tellApart(Caller both) {
+    for (String field : List.of("members", "teams", "serviceAccounts", "invitations")) {
+      String fields = field + "{edges{node{id}}}";
+      matrix.compare(
+          "Tenant." + field, both.name(), "VALIDATION", world.codeOfAllTenants(both, fields));
+    }
+    matrix.compare(
+        "Tenant.roles", both.name(), "VALIDATION", world.codeOfAllTenants(both, "roles{id}"));
   }
 
   /** What is refused changes nothing, whoever asks. */

@@ -130,12 +130,45 @@ interface Rule {
         place.exists() && rights.mayInTenant(needed) ? Outcome.LET_THROUGH : Outcome.LEFT_OUT;
   }
 
+  /** {@link #shown} with both. */
+  static Rule shownBoth(Permission needed, Permission inside) {
+    return (rights, place) ->
+        shown(inside).expected(rights, place) == Outcome.LET_THROUGH
+            ? shown(needed).expected(rights, place)
+            : Outcome.LEFT_OUT;
+  }
+
+  /** {@link #shown}, with something inside it that is FORBIDDEN without another permission. */
+  static Rule shownThen(Permission needed, Permission inside) {
+    return inside(
+        shown(needed),
+        (rights, place) -> rights.may(inside, place) ? Outcome.LET_THROUGH : Outcome.FORBIDDEN);
+  }
+
+  /** {@link #shownInTenant}, with something inside it that is FORBIDDEN without another one. */
+  static Rule shownInTenantThen(Permission needed, Permission inside) {
+    return inside(shownInTenant(needed), inTenant(inside));
+  }
+
+  /** {@link #shown}, with something inside it that is looked for with another permission. */
+  static Rule shownThenSomewhere(Permission needed, Permission inside) {
+    return inside(shown(needed), somewhere(inside));
+  }
+
+  /** {@link #shown}, with a list of what another permission shows. */
+  static Rule shownThenListed(Permission needed, Permission inside) {
+    return inside(shown(needed), listed(inside));
+  }
+
+  private static Rule inside(Rule outer, Rule inner) {
+    return (rights, place) -> {
+      Outcome outcome = outer.expected(rights, place);
+      return outcome == Outcome.LET_THROUGH ? inner.expected(rights, place) : outcome;
+    };
+  }
+
   /** {@link #shown}, and something inside it that needs another permission. */
   static Rule shownWith(Permission needed, Permission inside) {
-    Rule shown = shown(needed);
-    return (rights, place) -> {
-      Outcome outcome = shown.expected(rights, place);
-      return outcome == Outcome.LET_THROUGH ? inPlace(rights, place, List.of(inside)) : outcome;
-    };
+    return inside(shown(needed), (rights, place) -> inPlace(rights, place, List.of(inside)));
   }
 }

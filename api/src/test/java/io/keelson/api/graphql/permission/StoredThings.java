@@ -82,8 +82,8 @@ class StoredThings {
         tx -> {
           tx.update(
               """
-              INSERT INTO catalog.registered_model (tenant_id, id, project_id, name, created_by, created_at)
-              VALUES ($1, $2, $3, $4, 'test', now())
+              INSERT INTO catalog.registered_model (tenant_id, id, project_id, name, last_number, created_by, created_at)
+              VALUES ($1, $2, $3, $4, 1, 'test', now())
               """,
               tenantId,
               id,

@@ -5,6 +5,11 @@ import io.keelson.api.testing.PersonTokens;
 import io.keelson.api.testing.TestGateway;
 import io.keelson.api.testing.TestPeople;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.embedded.DemoIdentities;
+import io.keelson.tenancy.grant.Grant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -175,6 +180,24 @@ class World {
         .at("/viewer/permissions")
         .forEach(name -> names.add(name.asText()));
     return names;
+  }
+
+  /** Somebody of both tenants, who names one of them. */
+  Caller memberOfBoth(PersonTokens tokens) {
+    DemoIdentities.Person both = new DemoIdentities.Person(Ids.next(), "both", "demo", null);
+    people.join(home.tenant(), both, Grant.of(Role.ADMIN, null));
+    people.join(away.tenant(), both, Grant.of(Role.ADMIN, null));
+    Rights rights = new Rights(Principal.Kind.PERSON, Role.ADMIN.permissions(), Set.of());
+    return new Caller(
+        "member of both tenants", rights, tokens.of(both.id(), both.username()), HOME);
+  }
+
+  /** What each of the caller's tenants has, not only the one that they name. */
+  String codeOfAllTenants(Caller caller, String fields) {
+    return graph(caller.bearer())
+        .ask("{viewer{tenants{" + fields + "}}}", Map.of(), caller.headers())
+        .code()
+        .orElse("none");
   }
 
   /** An operation without a credential. */

@@ -1,0 +1,141 @@
+package io.keelson.api.graphql.permission;
+
+import static io.keelson.api.graphql.permission.Fields.inside;
+import static io.keelson.api.graphql.permission.Rule.everybody;
+import static io.keelson.api.graphql.permission.Rule.inTenant;
+import static io.keelson.api.graphql.permission.Rule.shown;
+import static io.keelson.api.graphql.permission.Rule.shownBoth;
+import static io.keelson.api.graphql.permission.Rule.shownInTenant;
+import static io.keelson.api.graphql.permission.Rule.shownInTenantThen;
+import static io.keelson.api.graphql.permission.Rule.shownThen;
+import static io.keelson.api.graphql.permission.Rule.shownThenListed;
+import static io.keelson.api.graphql.permission.Rule.shownThenSomewhere;
+import static io.keelson.tenancy.access.Permission.*;
+
+import io.keelson.tenancy.access.Permission;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rows of fields without arguments that are read when they are asked for. */
+final class References {
+  private References() {}
+
+  static List<Operation> rows() {
+    return Stream.of(projects(), ofData(), ofRuns(), ofModels(), ofEndpoints(), ofPeople())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Operation> projects() {
+    return List.of(
+        project("Dataset", DATASET_READ, "dataset"),
+        project("DatasetVersion", DATASET_READ, "version"),
+        project("Experiment", RUN_READ, "experiment"),
+        project("Run", RUN_READ, "run"),
+        project("Job", JOB_READ, "job"),
+        project("RegisteredModel", MODEL_READ, "model"),
+        project("ModelVersion", MODEL_READ, "modelVersion"),
+        project("Endpoint", ENDPOINT_READ, "endpoint"),
+        to("Budget.project", shownBoth(COST_READ, PROJECT_READ), "budget", "project"),
+        Operation.of(
+                "SearchHit.project",
+                shownBoth(JOB_READ, PROJECT_READ),
+                "search(first:20,text:\"lighthouse job\"){project{id}}")
+            .showing("project"));
+  }
+
+  private static Operation project(String type, Permission needed, String variable) {
+    return inside(type + ".project", shownThen(needed, PROJECT_READ), variable, "project{slug}");
+  }
+
+  /** A field whose thing the answer holds. */
+  private static Operation to(String field, Rule rule, String variable, String shows) {
+    String[] names = field.split("\\.");
+    return Operation.of(
+            field, rule, "node(id:$%s){... on %s{%s{id}}}".formatted(variable, names[0], names[1]))
+        .showing(shows);
+  }
+
+  /** A field that everybody reads who may read the thing. */
+  private static Operation part(String field, Permission needed, String variable) {
+    String name = field.substring(field.indexOf('.') + 1);
+    return inside(field, shown(needed), variable, name + "{__typename}");
+  }
+
+  private static List<Operation> ofData() {
+    return List.of(
+        part("Dataset.latest", DATASET_READ, "dataset"),
+        part("DatasetVersion.dataset", DATASET_READ, "version"),
+        part("DatasetVersion.profile", DATASET_READ, "version"),
+        part("DatasetVersion.usedBy", DATASET_READ, "version"),
+        Operation.of(
+                "DatasetFile.downloadUrl",
+                shown(DATASET_READ),
+                "node(id:$version){id ... on DatasetVersion{files{edges{node{downloadUrl}}}}}")
+            .showing("version"));
+  }
+
+  private static List<Operation> ofRuns() {
+    return List.of(
+        part("Run.params", RUN_READ, "run"),
+        part("Run.tags", RUN_READ, "run"),
+        part("Run.metrics", RUN_READ, "run"),
+        part("Run.datasets", RUN_READ, "run"),
+        part("Run.parent", RUN_READ, "run"),
+        part("Run.cost", RUN_READ, "run"),
+        part("Run.job", RUN_READ, "run"),
+        to("Run.experiment", shown(RUN_READ), "run", "experiment"),
+        to("Run.models", shownThenListed(RUN_READ, MODEL_READ), "run", "modelVersion"),
+        Operation.of(
+                "Artifact.downloadUrl",
+                shown(RUN_READ),
+                "node(id:$finishedRun){id ... on Run{artifacts{downloadUrl}}}")
+            .showing("finishedRun"),
+        part("Job.attempts", JOB_READ, "job"),
+        part("Job.cost", JOB_READ, "job"),
+        inside("Job.waitsFor", shown(JOB_READ), "job", "waitsFor"),
+        inside("Job.run", shownThenSomewhere(JOB_READ, RUN_READ), "job", "run{__typename}"));
+  }
+
+  private static List<Operation> ofModels() {
+    return List.of(
+        part("RegisteredModel.aliases", MODEL_READ, "model"),
+        to("RegisteredModel.latest", shown(MODEL_READ), "model", "modelVersion"),
+        part("ModelVersion.approvals", MODEL_READ, "modelVersion"),
+        to("ModelVersion.model", shown(MODEL_READ), "modelVersion", "model"),
+        to("ModelVersion.run", shownThenListed(MODEL_READ, RUN_READ), "modelVersion", "run"));
+  }
+
+  private static List<Operation> ofEndpoints() {
+    return List.of(
+        inside("Endpoint.url", shown(ENDPOINT_READ), "endpoint", "url"),
+        inside("Endpoint.grpcTarget", shown(ENDPOINT_READ), "endpoint", "grpcTarget"),
+        part("Endpoint.scaling", ENDPOINT_READ, "endpoint"),
+        to("Endpoint.revisions", shown(ENDPOINT_READ), "endpoint", "revision"),
+        to("Revision.endpoint", shown(ENDPOINT_READ), "revision", "endpoint"),
+        part("Revision.replicas", ENDPOINT_READ, "revision"),
+        inside(
+            "Revision.modelVersion",
+            shownThenSomewhere(ENDPOINT_READ, MODEL_READ),
+            "revision",
+            "modelVersion{__typename}"));
+  }
+
+  private static List<Operation> ofPeople() {
+    String members = "tenant{members(first:100){edges{node{grants{%s{id}}}}}}";
+    return List.of(
+        Operation.of("Viewer.invitations", everybody(), "viewer{invitations{id}}"),
+        inside("Member.teams", shownInTenant(MEMBER_READ), "member", "teams{id}"),
+        Operation.of("Grant.customRole", inTenant(MEMBER_READ), members.formatted("customRole")),
+        Operation.of("Grant.project", inTenant(MEMBER_READ), members.formatted("project")),
+        inside(
+            "ServiceAccount.keys",
+            shownInTenantThen(MEMBER_READ, KEY_WRITE),
+            "account",
+            "keys{id}"),
+        Operation.of(
+            "ApiKey.serviceAccount",
+            inTenant(KEY_WRITE, MEMBER_READ),
+            "apiKeys{serviceAccount{id}}"));
+  }
+}
