@@ -125,6 +125,9 @@ final class References {
     String members = "tenant{members(first:100){edges{node{grants{%s{id}}}}}}";
     return List.of(
         Operation.of("Viewer.invitations", everybody(), "viewer{invitations{id}}"),
+        Operation.of("Viewer.member", everybody(), "viewer{member{id}}"),
+        Operation.of("Tenant.quotas", everybody(), "tenant{quotas{name}}"),
+        Operation.of("Tenant.rateLimit", everybody(), "tenant{rateLimit{pointsPerMinute}}"),
         inside("Member.teams", shownInTenant(MEMBER_READ), "member", "teams{id}"),
         Operation.of("Grant.customRole", inTenant(MEMBER_READ), members.formatted("customRole")),
         Operation.of("Grant.project", inTenant(MEMBER_READ), members.formatted("project")),
