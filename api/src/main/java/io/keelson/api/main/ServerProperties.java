@@ -31,6 +31,8 @@ public final class ServerProperties {
       properties.put("quarkus.oidc.auth-server-url", servers.issuer());
       properties.put("quarkus.oidc.credentials.secret", servers.consoleSecret());
       properties.put("keelson.server.demo-password", servers.demoPassword());
+      properties.put("keelson.sign-on.keycloak-url", servers.keycloakUrl());
+      properties.put("keelson.sign-on.secret", servers.apiSecret());
     }
     properties.values().removeIf(Objects::isNull); // of an external server not everything is known
     return properties;

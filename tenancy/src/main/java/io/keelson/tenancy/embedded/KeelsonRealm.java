@@ -6,8 +6,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The realm that Keycloak imports once: the file of the class path with what is this
@@ -18,6 +23,13 @@ final class KeelsonRealm {
   static final String NAME = "keelson";
   static final String CONSOLE = "keelson-console";
   static final String COMMAND_LINE = "keelson-cli";
+
+  /** The platform's own account there: it manages tenants' identity providers. */
+  static final String API = "keelson-api";
+
+  /** What that account may do, of the client {@code realm-management}. */
+  static final List<String> API_ROLES =
+      List.of("manage-realm", "manage-identity-providers", "manage-users");
 
   /**
    * Takes a person's name and password, for demonstrations and tests: it is where the demo's people
@@ -55,9 +67,14 @@ final class KeelsonRealm {
     ObjectNode console = client(realm, CONSOLE);
     console.put("secret", consoleSecret);
     address(console, consoleUrls);
+    client(realm, API).put("secret", apiSecret(consoleSecret));
     demoPassword.ifPresentOrElse(
         password -> addDemo(realm, password), () -> realm.remove("organizations"));
-    realm.withArray("clients").forEach(client -> tellOfEndedSessions((ObjectNode) client, apiUrl));
+    for (JsonNode client : realm.withArray("clients")) {
+      if (!client.path("clientId").asText().equals(API)) {
+        tellOfEndedSessions((ObjectNode) client, apiUrl);
+      }
+    }
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(realm);
     } catch (IOException e) {
@@ -80,6 +97,23 @@ final class KeelsonRealm {
       }
     }
     throw new EmbeddedServerException(FILE + " has no client " + id);
+  }
+
+  /** The secret of {@link #API}: whoever knows that of the console can make it, and nobody else. */
+  static String apiSecret(String consoleSecret) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(consoleSecret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] made = mac.doFinal(API.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(made);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A client of the file, as it is there. */
+  static ObjectNode client(String id) {
+    return client(read(), id);
   }
 
   /** Puts the realm's roles of a person into their tokens. */

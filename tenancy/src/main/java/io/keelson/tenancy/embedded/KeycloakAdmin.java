@@ -2,6 +2,7 @@ package io.keelson.tenancy.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -12,8 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The little of Keycloak's admin API that the platform needs. */
 final class KeycloakAdmin {
@@ -55,6 +58,58 @@ final class KeycloakAdmin {
     updateDemo(client(KeelsonRealm.DEMO, token), apiUrl, demoPassword, token);
     removeOfflineAccess(token);
     addOperators(token);
+  }
+
+  /**
+   * Gives the platform an account of its own in the realm, with the rights that tenants' identity
+   * providers need, and has tokens say which provider somebody came by.
+   */
+  void letInPlatform(String secret) throws IOException {
+    String token = token();
+    if (client(KeelsonRealm.API, token).isEmpty()) {
+      String text = JSON.writeValueAsString(KeelsonRealm.client(KeelsonRealm.API));
+      send(json(clients(), token).POST(BodyPublishers.ofString(text)).build());
+    }
+    ObjectNode api = client(KeelsonRealm.API, token).orElseThrow();
+    put(api.put("secret", secret), token);
+    grantApiRoles(api.path("id").asText(), token);
+    for (String id : List.of(KeelsonRealm.CONSOLE, KeelsonRealm.COMMAND_LINE, KeelsonRealm.DEMO)) {
+      Optional<ObjectNode> client = client(id, token);
+      if (client.isPresent()) {
+        addMappers(client.get(), token);
+      }
+    }
+  }
+
+  private void grantApiRoles(String apiId, String token) throws IOException {
+    String realmUrl = url + "/admin/realms/" + KeelsonRealm.NAME;
+    String account =
+        send(authorized(clients() + "/" + apiId + "/service-account-user", token).GET().build())
+            .path("id")
+            .asText();
+    String management = client("realm-management", token).orElseThrow().path("id").asText();
+    ArrayNode roles = JSON.createArrayNode();
+    for (String role : KeelsonRealm.API_ROLES) {
+      roles.add(
+          send(authorized(clients() + "/" + management + "/roles/" + role, token).GET().build()));
+    }
+    send(
+        json(realmUrl + "/users/" + account + "/role-mappings/clients/" + management, token)
+            .POST(BodyPublishers.ofString(roles.toString()))
+            .build());
+  }
+
+  /**
+   * Those that a realm of an earlier release lacks; the demo's client is like the command line's.
+   */
+  private void addMappers(ObjectNode client, String token) throws IOException {
+    Set<String> there = new HashSet<>(client.path("protocolMappers").findValuesAsText("name"));
+    String of = clients() + "/" + client.path("id").asText() + "/protocol-mappers/models";
+    for (JsonNode mapper : KeelsonRealm.client(KeelsonRealm.COMMAND_LINE).path("protocolMappers")) {
+      if (!there.contains(mapper.path("name").asText())) {
+        send(json(of, token).POST(BodyPublishers.ofString(mapper.toString())).build());
+      }
+    }
   }
 
   /** A realm of an earlier release has no role of those who run the installation. */

@@ -31,7 +31,7 @@ final class KeycloakServer implements EmbeddedServer {
       HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build();
 
   /** Rises with each change of the realm's clients. */
-  private static final int CLIENTS_VERSION = 5;
+  private static final int CLIENTS_VERSION = 6;
 
   private static final String ENTRY_POINT = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
@@ -259,6 +259,7 @@ final class KeycloakServer implements EmbeddedServer {
       KeycloakAdmin admin =
           new KeycloakAdmin(HTTP, url(), folder.secrets().get("keycloak-admin-password"));
       admin.update(config.consoleUrls(), config.apiUrl(), demoPassword());
+      admin.letInPlatform(KeelsonRealm.apiSecret(folder.secrets().get("console-secret")));
       admin.open(config.signUp());
       DataFolder.folder(folder.of(name()), "rwx------");
       Secrets.writePrivately(told, wanted);

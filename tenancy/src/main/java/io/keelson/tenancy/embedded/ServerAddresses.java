@@ -82,6 +82,11 @@ public record ServerAddresses(
             databaseTls.query());
   }
 
+  /** Secret of the client {@code keelson-api}; null where that of the console is not known. */
+  public String apiSecret() {
+    return consoleSecret == null ? null : KeelsonRealm.apiSecret(consoleSecret);
+  }
+
   /** What tokens of the realm name as their issuer. */
   public String issuer() {
     return keycloakUrl + "/realms/keelson";

@@ -85,7 +85,7 @@ final class KeelsonRealmTest {
     assertThat(bare.has("users")).isFalse();
     assertThat(bare.has("organizations")).isFalse();
     assertThat(bare.path("clients").findValuesAsText("clientId"))
-        .containsExactly("keelson-console", "keelson-cli");
+        .containsExactly("keelson-console", "keelson-cli", "keelson-api");
   }
 
   @Test
