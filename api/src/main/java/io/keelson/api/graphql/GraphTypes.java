@@ -35,6 +35,8 @@ public final class GraphTypes {
   public static final String ROLE = "role";
   public static final String INVITATION = "invitation";
   public static final String SERVICE_ACCOUNT = "serviceaccount";
+  public static final String SIGN_ON_PROVIDER = "signonprovider";
+  public static final String SIGN_ON_DOMAIN = "signondomain";
 
   private GraphTypes() {}
 

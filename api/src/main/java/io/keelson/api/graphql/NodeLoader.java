@@ -23,6 +23,8 @@ import io.keelson.api.graphql.model.ModelTypes.RegisteredModelType;
 import io.keelson.api.graphql.people.InvitationTypes.InvitationType;
 import io.keelson.api.graphql.people.RoleTypes.CustomRoleType;
 import io.keelson.api.graphql.people.ServiceAccountTypes.ServiceAccountType;
+import io.keelson.api.graphql.people.SignOnTypes.SignOnDomainType;
+import io.keelson.api.graphql.people.SignOnTypes.SignOnProviderType;
 import io.keelson.api.graphql.people.TeamTypes.TeamType;
 import io.keelson.api.graphql.project.ProjectType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.MemberType;
@@ -42,6 +44,8 @@ import io.keelson.tenancy.invitation.Invitations;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.role.CustomRoles;
 import io.keelson.tenancy.serviceaccount.ServiceAccounts;
+import io.keelson.tenancy.signon.SignOnDomains;
+import io.keelson.tenancy.signon.SignOnProviders;
 import io.keelson.tenancy.team.Teams;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -64,6 +68,8 @@ public class NodeLoader {
   private final CustomRoles roles;
   private final ServiceAccounts accounts;
   private final Invitations invitations;
+  private final SignOnProviders signOnProviders;
+  private final SignOnDomains signOnDomains;
   private final ProjectBudgets budgets;
   private final DeadLetters deadLetters;
   private final TenantDatabase database;
@@ -84,6 +90,8 @@ public class NodeLoader {
       CustomRoles roles,
       ServiceAccounts accounts,
       Invitations invitations,
+      SignOnProviders signOnProviders,
+      SignOnDomains signOnDomains,
       ProjectBudgets budgets,
       DeadLetters deadLetters,
       TenantDatabase database) {
@@ -102,6 +110,8 @@ public class NodeLoader {
     this.roles = roles;
     this.accounts = accounts;
     this.invitations = invitations;
+    this.signOnProviders = signOnProviders;
+    this.signOnDomains = signOnDomains;
     this.budgets = budgets;
     this.deadLetters = deadLetters;
     this.database = database;
@@ -132,6 +142,9 @@ public class NodeLoader {
         case GraphTypes.TEAM -> new TeamType(teams.get(principal, id));
         case GraphTypes.SERVICE_ACCOUNT -> new ServiceAccountType(accounts.get(principal, id));
         case GraphTypes.INVITATION -> new InvitationType(invitations.get(principal, id));
+        case GraphTypes.SIGN_ON_PROVIDER ->
+            new SignOnProviderType(signOnProviders.get(principal, id));
+        case GraphTypes.SIGN_ON_DOMAIN -> new SignOnDomainType(signOnDomains.get(principal, id));
         case GraphTypes.ROLE -> new CustomRoleType(roles.get(principal, id));
         case GraphTypes.BUDGET -> new BudgetType(budgets.get(principal, id));
         case GraphTypes.DEAD_LETTER -> new DeadLetterType(deadLetters.get(principal, id));

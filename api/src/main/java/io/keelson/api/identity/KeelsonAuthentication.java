@@ -12,6 +12,7 @@ import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.member.Person;
+import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.AuthenticationFailedException;
@@ -55,6 +56,7 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   private final AccessDirectory directory;
   private final JobCredentials jobs;
   private final EndedSessions sessions;
+  private final SingleSignOn signOn;
   private final HostileInputLog log;
   private final Executor virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -63,11 +65,13 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
       AccessDirectory directory,
       JobCredentials jobs,
       EndedSessions sessions,
+      SingleSignOn signOn,
       HostileInputLog log) {
     this.oidc = oidc;
     this.directory = directory;
     this.jobs = jobs;
     this.sessions = sessions;
+    this.signOn = signOn;
     this.log = log;
   }
 
@@ -188,7 +192,30 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
     }
     String session = sessionMark(token);
     return hasEnded(session)
-        .chain(over -> over ? Uni.createFrom().nullItem() : visitor(signedIn, session, context));
+        .chain(
+            over ->
+                over
+                    ? Uni.createFrom().nullItem()
+                    : letIn(signedIn, token, context)
+                        .chain(() -> visitor(signedIn, session, context)));
+  }
+
+  /** Whoever signed on through their tenant's provider is a member before they are looked up. */
+  private Uni<Void> letIn(
+      SecurityIdentity signedIn, OidcJwtCallerPrincipal token, RoutingContext context) {
+    if (signOn.isSeen(token)) {
+      return Uni.createFrom().voidItem();
+    }
+    String sent = bearer(context);
+    AccessTokenCredential session = signedIn.getCredential(AccessTokenCredential.class);
+    String accessToken = sent != null || session == null ? sent : session.getToken();
+    String requestId = context.get(RequestIds.KEY);
+    String address = CallerAddress.of(context);
+    return onVirtualThread(
+        () -> {
+          signOn.look(token, accessToken, requestId, address);
+          return null;
+        });
   }
 
   /** Null where the token names no session. */

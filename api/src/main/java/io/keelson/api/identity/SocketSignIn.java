@@ -26,11 +26,14 @@ public class SocketSignIn {
   private final AccessDirectory directory;
   private final JobCredentials jobs;
   private final ProviderTokens tokens;
+  private final SingleSignOn signOn;
 
-  SocketSignIn(AccessDirectory directory, JobCredentials jobs, ProviderTokens tokens) {
+  SocketSignIn(
+      AccessDirectory directory, JobCredentials jobs, ProviderTokens tokens, SingleSignOn signOn) {
     this.directory = directory;
     this.jobs = jobs;
     this.tokens = tokens;
+    this.signOn = signOn;
   }
 
   /** Who the request comes from, as it was recognised already; empty for nobody. Never blocks. */
@@ -79,7 +82,13 @@ public class SocketSignIn {
     if (bearer.startsWith(JobCredentials.PREFIX)) {
       return jobs.verify(bearer).map(ours);
     }
-    return tokens.verify(bearer).map(who -> named(who, slug, bearer));
+    return tokens
+        .verify(bearer)
+        .map(
+            who -> {
+              signOn.look((OidcJwtCallerPrincipal) who.getPrincipal(), bearer, null, address);
+              return named(who, slug, bearer);
+            });
   }
 
   private SignedIn in(String slug, SignedIn before) {

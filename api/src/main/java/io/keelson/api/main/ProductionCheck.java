@@ -31,6 +31,7 @@ final class ProductionCheck {
   private boolean jobsWithoutSandbox;
   private boolean invitations;
   private boolean mailTls;
+  private boolean privateProviders;
 
   /**
    * @param property the operator's settings
@@ -58,6 +59,7 @@ final class ProductionCheck {
     invitations = isOn("keelson.invitations.enabled", true);
     mailTls = isOn("keelson.mail.tls", false);
     isOn("keelson.sign-up", false);
+    privateProviders = isOn("keelson.sign-on.private-providers", false);
     if (!production) {
       return;
     }
@@ -86,6 +88,12 @@ final class ProductionCheck {
     lookAtManagement();
     lookAtMail();
     lookAtJobs();
+    if (privateProviders) {
+      refuse(
+          "keelson.sign-on.private-providers",
+          "true",
+          "false: tenants would have the platform call addresses of its own network");
+    }
     return List.copyOf(findings);
   }
 

@@ -27,6 +27,7 @@ import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.retention.RetentionSweep;
 import io.keelson.tenancy.retention.Retentions;
 import io.keelson.tenancy.retention.TenancyRetentionConfig;
+import io.keelson.tenancy.signon.SignOnWatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -51,6 +52,8 @@ class RoleLoops {
   private static final Logger LOG = Logger.getLogger(RoleLoops.class);
   private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
   private static final Duration AUDIT_INTERVAL = Duration.ofHours(1);
+  private static final Duration SIGN_ON_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration SIGN_ON_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
   private static final long MAX_LOG_BYTES = 16L << 20;
   private static final Set<String> ALL = Set.of("api", "broker", "gateway");
@@ -73,6 +76,7 @@ class RoleLoops {
   private final Instance<ObjectReferences> references;
   private final TenancyRetentionConfig retention;
   private final GatewayLoops gateway;
+  private final SignOnWatch signOn;
   private final InstantSource clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
@@ -94,6 +98,7 @@ class RoleLoops {
       @Any Instance<ObjectReferences> references,
       TenancyRetentionConfig retention,
       GatewayLoops gateway,
+      SignOnWatch signOn,
       InstantSource clock) {
     this.config = config;
     this.system = system;
@@ -112,6 +117,7 @@ class RoleLoops {
     this.references = references;
     this.retention = retention;
     this.gateway = gateway;
+    this.signOn = signOn;
     this.clock = clock;
   }
 
@@ -138,6 +144,10 @@ class RoleLoops {
       startRemovers();
       AuditMonths audit = new AuditMonths(system, clock, config.audit().retention());
       again("audit-months", AUDIT_INTERVAL, audit::keep);
+      DueLoop signOns =
+          new DueLoop("sign-on", SIGN_ON_INTERVAL, signOn::doDue).lateAfter(SIGN_ON_PATIENCE);
+      signOns.start();
+      running.push(signOns);
     }
     if (roles.contains("broker")) {
       startBroker();

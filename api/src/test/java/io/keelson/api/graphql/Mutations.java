@@ -319,6 +319,28 @@ record Mutations(Map<String, String> things) {
             List.of("toMemberId"),
             List.of(),
             List.of("toMemberId")),
+        new WithInput(
+            "setSignOnProvider",
+            "SetSignOnProviderInput",
+            Map.of(
+                "issuer",
+                "https://192.0.2.1",
+                "clientId",
+                "c",
+                "clientSecret",
+                "s",
+                "role",
+                "VIEWER"),
+            List.of("issuer", "clientId"),
+            List.of(),
+            List.of("issuer")),
+        new WithInput(
+            "addSignOnDomain",
+            "AddSignOnDomainInput",
+            Map.of("domain", "fresh.example"),
+            List.of("domain"),
+            List.of(),
+            List.of("domain")),
         operatorsStep("suspendTenant", "SuspendTenantInput"),
         operatorsStep("resumeTenant", "ResumeTenantInput"),
         new WithInput(
@@ -409,6 +431,21 @@ record Mutations(Map<String, String> things) {
             "resendInvitation",
             "id",
             Map.of("id", nobodys("invitation"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "removeSignOnProvider",
+            "id",
+            Map.of("id", nobodys("signonprovider"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "verifySignOnDomain",
+            "id",
+            Map.of("id", nobodys("signondomain"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "removeSignOnDomain",
+            "id",
+            Map.of("id", nobodys("signondomain"), "expectedVersion", 1),
             "$id:ID!," + expected),
         new WithArguments("replayDeadLetter", "id", Map.of("id", nobodys("deadletter")), "$id:ID!"),
         new WithArguments("revokeApiKey", "id", Map.of("id", nobodys("apikey")), "$id:ID!"));

@@ -20,7 +20,8 @@ final class SecretThings {
     JsonNode project =
         owner
             .ask(
-                "mutation($s:String!){createProject(input:{slug:$s,name:\"Secret plans\"}){id slug version}}",
+                "mutation($s:String!){createProject(input:{slug:$s,name:\"Secret plans\"}){id slug"
+                    + " version}}",
                 Map.of("s", "secret-" + suffix))
             .data()
             .get("createProject");
@@ -48,7 +49,8 @@ final class SecretThings {
         "experiment",
         owner
             .ask(
-                "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"secret question\"}){id}}",
+                "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"secret"
+                    + " question\"}){id}}",
                 Map.of("p", ids.get("project")))
             .data()
             .at("/createExperiment/id")
@@ -66,7 +68,8 @@ final class SecretThings {
         "job",
         owner
             .ask(
-                "mutation($p:ID!){submitJob(input:{projectId:$p,name:\"secret job\",command:[\"true\"]}){id}}",
+                "mutation($p:ID!){submitJob(input:{projectId:$p,name:\"secret"
+                    + " job\",command:[\"true\"]}){id}}",
                 Map.of("p", ids.get("project")))
             .data()
             .at("/submitJob/id")
@@ -84,7 +87,8 @@ final class SecretThings {
         "key",
         owner
             .ask(
-                "mutation{createApiKey(input:{name:\"secret key\",permissions:[RUN_READ]}){apiKey{id}}}")
+                "mutation{createApiKey(input:{name:\"secret"
+                    + " key\",permissions:[RUN_READ]}){apiKey{id}}}")
             .data()
             .at("/createApiKey/apiKey/id")
             .asText());
@@ -107,6 +111,16 @@ final class SecretThings {
         "invitation",
         Things.id(owner, "inviteMember(input:{email:\"secret@people.example\"})", Map.of()));
     ids.put("team", Things.id(owner, "createTeam(input:{name:\"secret team\"})", Map.of()));
+    ids.put(
+        "signOnProvider",
+        Things.id(
+            owner,
+            "setSignOnProvider(input:{issuer:\"https://192.0.2.1/secret\",clientId:\"secret"
+                + " client\",clientSecret:\"secret\",role:VIEWER})",
+            Map.of()));
+    ids.put(
+        "signOnDomain",
+        Things.id(owner, "addSignOnDomain(input:{domain:\"secret.example\"})", Map.of()));
     ids.put("model", "model_" + ids.get("run").toString().substring(4));
     ids.put("deadLetter", "deadletter_" + ids.get("run").toString().substring(4));
     ids.put("modelVersion", "modelversion_" + ids.get("run").toString().substring(4));

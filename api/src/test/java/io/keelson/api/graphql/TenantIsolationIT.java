@@ -128,6 +128,16 @@ class TenantIsolationIT {
               "transferOwnership(input:{toMemberId:$member,expectedVersion:1}){id}"),
           Map.entry("suspendTenant", "suspendTenant(input:{id:$tenant,reason:\"mine\"}){id}"),
           Map.entry("resumeTenant", "resumeTenant(input:{id:$tenant,reason:\"mine\"}){id}"),
+          Map.entry(
+              "setSignOnProvider",
+              "setSignOnProvider(input:{issuer:\"https://192.0.2.1\",clientId:\"mine\",clientSecret:\"mine\",customRoleId:$role}){id}"),
+          Map.entry(
+              "removeSignOnProvider",
+              "removeSignOnProvider(id:$signOnProvider,expectedVersion:1){id}"),
+          Map.entry(
+              "verifySignOnDomain", "verifySignOnDomain(id:$signOnDomain,expectedVersion:1){id}"),
+          Map.entry(
+              "removeSignOnDomain", "removeSignOnDomain(id:$signOnDomain,expectedVersion:1){id}"),
           Map.entry("deleteRole", "deleteRole(id:$role,expectedVersion:1){id}"));
 
   /** Mutations that name nothing of anybody's. */
@@ -138,6 +148,7 @@ class TenantIsolationIT {
           "createRole",
           "createServiceAccount",
           "setKeyPolicy",
+          "addSignOnDomain",
           "acceptInvitation",
           "leaveTenant");
 
@@ -214,6 +225,8 @@ class TenantIsolationIT {
             "team",
             "role",
             "invitation",
+            "signOnProvider",
+            "signOnDomain",
             "account",
             "endpoint",
             "revision",
@@ -248,8 +261,11 @@ class TenantIsolationIT {
     String period = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
     Graph.Answer lists =
         other.ask(
-            "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}} teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name keys{name}}}} invitations{edges{node{email}}}} localMails{body} projects{edges{node{slug}}} apiKeys{name}"
-                + " cost("
+            "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}}"
+                + " teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name"
+                + " keys{name}}}} invitations{edges{node{email}}} signOnProvider{issuer clientId}"
+                + " signOnDomains{domain recordValue}} localMails{body} projects{edges{node{slug}}}"
+                + " apiKeys{name} cost("
                 + period
                 + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"
                 + " usage("

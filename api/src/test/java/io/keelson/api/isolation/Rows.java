@@ -33,6 +33,8 @@ final class Rows {
           "tenancy.quota",
           "tenancy.role_grant",
           "tenancy.service_account",
+          "tenancy.sign_on_person",
+          "tenancy.sign_on_provider",
           "tenancy.socket_share",
           "tenancy.team_member",
           "tenancy.tenant",

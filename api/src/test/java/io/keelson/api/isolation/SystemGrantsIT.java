@@ -30,17 +30,18 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.API_KEY_LOOKUP,
         List.of(
-            "SELECT tenancy.api_key tenant_id id name secret_hash permissions project_ids expires_at revoked_at last_used_at person_id service_account_id",
+            "SELECT tenancy.api_key tenant_id id name secret_hash permissions project_ids"
+                + " expires_at revoked_at last_used_at person_id service_account_id",
             "SELECT tenancy.service_account tenant_id id name",
             "SELECT tenancy.role_grant tenant_id service_account_id role custom_role_id project_id",
             "SELECT tenancy.custom_role tenant_id id permissions",
             "UPDATE tenancy.api_key last_used_at",
-            "SELECT tenancy.member tenant_id person_id username",
+            "SELECT tenancy.member tenant_id person_id username lost_at",
             "SELECT tenancy.tenant tenant_id slug status"));
     needs.put(
         SystemUse.MEMBERSHIP_LOOKUP,
         List.of(
-            "SELECT tenancy.member tenant_id id person_id username last_seen_at",
+            "SELECT tenancy.member tenant_id id person_id username last_seen_at lost_at",
             "UPDATE tenancy.member last_seen_at",
             "SELECT tenancy.role_grant tenant_id member_id team_id role custom_role_id project_id",
             "SELECT tenancy.team_member tenant_id team_id member_id",
@@ -117,6 +118,11 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.BUDGET_WATCH,
         List.of("SELECT billing.budget tenant_id id removed_at next_check_at"));
+    needs.put(
+        SystemUse.SIGN_ON,
+        List.of(
+            "SELECT tenancy.sign_on_provider tenant_id due_at",
+            "SELECT tenancy.sign_on_person tenant_id person_id due_at"));
     // Through functions of the owner's, which do nothing else.
     needs.put(SystemUse.AUDIT_MONTHS, List.of());
     needs.put(

@@ -79,7 +79,8 @@ class ProductionCheckTest {
           "keelson.broker.jobs-without-sandbox",
           "keelson.invitations.enabled",
           "keelson.mail.tls",
-          "keelson.sign-up"
+          "keelson.sign-up",
+          "keelson.sign-on.private-providers"
         }) {
       for (String value : new String[] {"yes", "1", "on", "TRUE"}) {
         settings.clear();

@@ -120,9 +120,9 @@ public class AccessDirectory {
                 """
                     + PrincipalRows.LETS_IN
                     + """
-                      ORDER BY t.slug
-                      LIMIT 100
-                      """,
+                    ORDER BY t.slug
+                    LIMIT 100
+                    """,
                 personId));
   }
 
@@ -169,7 +169,8 @@ public class AccessDirectory {
                           ON asked.tenant_id = k.tenant_id AND asked.id = k.id
                         WHERE
                         """
-                        + PrincipalRows.KEY_COUNTS,
+                        + PrincipalRows.KEY_COUNTS
+                        + PrincipalRows.PERSON_COUNTS,
                     tenants,
                     now,
                     ids))
@@ -234,6 +235,7 @@ public class AccessDirectory {
                     FROM unnest($1::uuid[], $2::uuid[]) AS asked (tenant_id, person_id)
                     JOIN tenancy.tenant t ON t.tenant_id = asked.tenant_id AND t.status = 'ACTIVE'
                     JOIN tenancy.member m ON m.tenant_id = t.tenant_id AND m.person_id = asked.person_id
+                    WHERE m.lost_at IS NULL
                     """,
                     tenants,
                     ids)));
@@ -247,7 +249,10 @@ public class AccessDirectory {
         tx -> {
           Optional<Row> found =
               tx.one(
-                  PrincipalRows.KEY + "WHERE k.secret_hash = $1 AND " + PrincipalRows.KEY_COUNTS,
+                  PrincipalRows.KEY
+                      + "WHERE k.secret_hash = $1 AND "
+                      + PrincipalRows.KEY_COUNTS
+                      + PrincipalRows.PERSON_COUNTS,
                   hash,
                   now);
           found.ifPresent(row -> noteUse(tx, row, now));

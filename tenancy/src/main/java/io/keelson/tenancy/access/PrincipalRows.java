@@ -34,6 +34,15 @@ final class PrincipalRows {
       ) held ON true
       """;
 
+  /**
+   * Whoever stands behind the key is not lost to their identity provider, if anybody has to be
+   * there.
+   */
+  static final String PERSON_COUNTS =
+      """
+       AND (m.lost_at IS NULL OR k.service_account_id IS NOT NULL)
+      """;
+
   /** With the present time as the second parameter. */
   static final String KEY_COUNTS =
       """
@@ -56,10 +65,13 @@ final class PrincipalRows {
       LEFT JOIN tenancy.custom_role r ON r.tenant_id = m.tenant_id AND r.id = g.custom_role_id
       """;
 
-  /** Of the tenant {@code t}: nobody but its owners is let into a suspended one. */
+  /**
+   * Of the tenant {@code t}: nobody but its owners is let into a suspended one, and nobody whom
+   * their identity provider does not know any more.
+   */
   static final String LETS_IN =
       """
-      (t.status = 'ACTIVE' OR t.status = 'SUSPENDED' AND EXISTS (
+      m.lost_at IS NULL AND (t.status = 'ACTIVE' OR t.status = 'SUSPENDED' AND EXISTS (
         SELECT 1
         FROM tenancy.role_grant owned
         WHERE owned.tenant_id = m.tenant_id AND owned.member_id = m.id AND owned.role = 'OWNER' AND owned.project_id IS NULL))
@@ -81,7 +93,7 @@ final class PrincipalRows {
   /** A key that is neither expired nor revoked, of an active tenant. */
   static Optional<Principal> key(Transaction tx, UUID tenantId, UUID keyId, Instant now) {
     return tx.one(
-            KEY + "WHERE k.tenant_id = $1 AND " + KEY_COUNTS + " AND k.id = $3",
+            KEY + "WHERE k.tenant_id = $1 AND " + KEY_COUNTS + PERSON_COUNTS + " AND k.id = $3",
             tenantId,
             OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
             keyId)
@@ -93,7 +105,10 @@ final class PrincipalRows {
     return member(
         personId,
         tx.list(
-            row -> row, MEMBER + "t.status = 'ACTIVE' AND t.tenant_id = $2", personId, tenantId));
+            row -> row,
+            MEMBER + "m.lost_at IS NULL AND t.status = 'ACTIVE' AND t.tenant_id = $2",
+            personId,
+            tenantId));
   }
 
   /**

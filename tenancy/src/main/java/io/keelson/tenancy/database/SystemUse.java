@@ -38,6 +38,11 @@ public enum SystemUse {
   STORAGE_METERING,
   /** Which budgets are due to be held against the ledger? */
   BUDGET_WATCH,
+  /**
+   * Which identity providers of tenants is Keycloak to be told of; who is to be looked up at
+   * theirs?
+   */
+  SIGN_ON,
   /** The months of the audit log: those ahead are made, those past retention dropped. */
   AUDIT_MONTHS,
   /** Which permits for sockets does this process hold, and which did dead ones leave? */

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -206,6 +207,50 @@ public class Members {
         });
   }
 
+  /** Whether the person has a place in the tenant, be they lost to their provider or not. */
+  public boolean isMember(Transaction tx, UUID personId) {
+    return tx.one(
+            "SELECT 1 FROM tenancy.member WHERE tenant_id = $1 AND person_id = $2",
+            tx.tenantId(),
+            personId)
+        .isPresent();
+  }
+
+  /**
+   * The person keeps their place, and it gives them nothing until they are {@link #found}: nor do
+   * the keys that they stand behind. For whoever has checked the right already.
+   *
+   * @return their member's id; empty for who is none, is lost already, or is the last owner
+   */
+  public Optional<UUID> lose(Transaction tx, UUID personId) {
+    granting.lockMembers(tx);
+    return tx.one(
+            """
+            UPDATE tenancy.member lost
+            SET lost_at = $3
+            WHERE tenant_id = $1 AND person_id = $2 AND lost_at IS NULL
+              AND EXISTS (
+                SELECT 1
+                FROM tenancy.role_grant g
+                JOIN tenancy.member owner ON owner.tenant_id = g.tenant_id AND owner.id = g.member_id
+                WHERE g.tenant_id = $1 AND g.role = 'OWNER' AND g.project_id IS NULL
+                  AND owner.lost_at IS NULL AND owner.person_id <> $2)
+            RETURNING id
+            """,
+            tx.tenantId(),
+            personId,
+            OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .map(row -> row.getUUID("id"));
+  }
+
+  /** Undoes {@link #lose}. */
+  public void found(Transaction tx, UUID personId) {
+    tx.update(
+        "UPDATE tenancy.member SET lost_at = NULL WHERE tenant_id = $1 AND person_id = $2",
+        tx.tenantId(),
+        personId);
+  }
+
   /** The caller's own place. */
   /**
    * The caller's own membership, which needs no right to see those of others.
@@ -234,7 +279,8 @@ public class Members {
   private static void touch(Transaction tx, UUID memberId, int expectedVersion) {
     tx.updateOne(
         changed(expectedVersion),
-        "UPDATE tenancy.member SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
+        "UPDATE tenancy.member SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND"
+            + " version = $3",
         tx.tenantId(),
         memberId,
         expectedVersion);

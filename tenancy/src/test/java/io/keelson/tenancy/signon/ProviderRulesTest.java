@@ -1,0 +1,103 @@
+package io.keelson.tenancy.signon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ProviderRulesTest {
+  private static final UUID TENANT = UUID.fromString("01900000-0000-7000-8000-00000000000a");
+
+  @Test
+  void anAliasNamesOneTenantAndNoOtherTextDoes() {
+    assertThat(ProviderAlias.tenant(ProviderAlias.of(TENANT))).contains(TENANT);
+    for (String other :
+        new String[] {
+          null,
+          "",
+          "google",
+          "tenant-",
+          "tenant-1-1-1-1-1",
+          "tenant-01900000-0000-7000-8000-00000000000A",
+          "tenant-01900000-0000-7000-8000-00000000000a ",
+          "x-tenant-01900000-0000-7000-8000-00000000000a"
+        }) {
+      assertThat(ProviderAlias.tenant(other)).as("%s", other).isEmpty();
+    }
+  }
+
+  @Test
+  void tenantsHaveThePlatformCallTheOpenInternetThroughTlsAlone() {
+    ProviderAddresses addresses = new ProviderAddresses(settings(false));
+    assertThat(addresses.isAllowed("https://192.0.2.1/realms/x")).isTrue();
+    for (String url :
+        new String[] {
+          null,
+          "",
+          "issuer",
+          "http://192.0.2.1",
+          "file:///etc/passwd",
+          "https://127.0.0.1:7180/realms/keelson",
+          "https://localhost",
+          "https://10.0.0.1",
+          "https://192.168.1.1",
+          "https://169.254.169.254/latest/meta-data",
+          "https://0.0.0.0",
+          "https://[::1]",
+          "https://[fd00::1]",
+          "https://[::ffff:127.0.0.1]",
+          "https://somebody@192.0.2.1",
+          "https://192.0.2.1#fragment"
+        }) {
+      assertThat(addresses.isAllowed(url)).as("%s", url).isFalse();
+    }
+    assertThat(new ProviderAddresses(settings(true)).isAllowed("http://127.0.0.1:7180")).isTrue();
+  }
+
+  @Test
+  void theDomainOfAnAddressIsWhatFollowsItsLastSign() {
+    assertThat(SignOnRows.domainOf("ann@Example.COM")).isEqualTo("example.com");
+    assertThat(SignOnRows.domainOf("\"a@example.com\"@evil.example")).isEqualTo("evil.example");
+    assertThat(SignOnRows.domainOf("@example.com")).isEmpty();
+    assertThat(SignOnRows.domainOf("example.com")).isEmpty();
+    assertThat(SignOnRows.domainOf(null)).isEmpty();
+  }
+
+  @Test
+  void whatFailsIsTriedLaterAndLaterButNeverNever() {
+    assertThat(SignOnWatch.pause(0)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(SignOnWatch.pause(3)).isEqualTo(Duration.ofSeconds(16));
+    assertThat(SignOnWatch.pause(1_000)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(15));
+  }
+
+  private static SignOnConfig settings(boolean privateProviders) {
+    return new SignOnConfig() {
+      @Override
+      public Optional<String> keycloakUrl() {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<String> secret() {
+        return Optional.empty();
+      }
+
+      @Override
+      public boolean privateProviders() {
+        return privateProviders;
+      }
+
+      @Override
+      public Duration lookUpEvery() {
+        return Duration.ofMinutes(5);
+      }
+
+      @Override
+      public Duration sweepEvery() {
+        return Duration.ofMinutes(5);
+      }
+    };
+  }
+}
