@@ -190,6 +190,7 @@ public class SignOnDomains {
    * @throws Conflict when its version is another
    */
   public SignOnDomain remove(Caller caller, UUID id, int expectedVersion) {
+    authorizer.require(caller.principal(), Permission.MEMBER_WRITE, null);
     record Wanted(UUID id, int expectedVersion) {}
     SignOnDomain before = find(caller.principal().tenantId(), id);
     mutations.run(

@@ -252,6 +252,7 @@ public class SignOnProviders {
    * @throws Conflict when its version is another
    */
   public SignOnProvider remove(Caller caller, UUID id, int expectedVersion) {
+    authorizer.require(caller.principal(), Permission.MEMBER_WRITE, null);
     SignOnProvider before =
         find(caller.principal().tenantId())
             .filter(provider -> provider.id().equals(id))

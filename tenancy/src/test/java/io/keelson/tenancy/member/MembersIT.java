@@ -226,8 +226,8 @@ class MembersIT {
                         members.transferOwnership(none.caller(), heir.memberId(), 2);
                         return null;
                       }))
-          .hasCauseInstanceOf(Conflict.class)
-          .hasMessageContaining("no owner");
+          .hasCauseInstanceOf(Forbidden.class)
+          .hasMessageContaining("TENANT_WRITE");
     }
   }
 

@@ -87,6 +87,22 @@ final class Mutations {
             inTenant(MEMBER_WRITE),
             "input:{id:$member,expectedVersion:1,grants:[]}"),
         row("removeMember", inTenant(MEMBER_WRITE), "id:$member,expectedVersion:1"),
+        row(
+                "setSignOnProvider",
+                inTenant(MEMBER_WRITE),
+                "input:{issuer:\"https://192.0.2.1\",clientId:\"one\",customRoleId:$role,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
+        row("removeSignOnProvider", inTenant(MEMBER_WRITE), "id:$signOnProvider,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
+        row(
+                "addSignOnDomain",
+                inTenant(MEMBER_WRITE),
+                "input:{domain:\"" + Things.NAMED_DOMAIN + "\"}")
+            .stoppingAt("CONFLICT"),
+        row("verifySignOnDomain", inTenant(MEMBER_WRITE), "id:$signOnDomain,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
+        row("removeSignOnDomain", inTenant(MEMBER_WRITE), "id:$signOnDomain,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
         row("createTeam", inTenant(MEMBER_WRITE), "input:{name:$name}"),
         row("updateTeam", inTenant(MEMBER_WRITE), "input:{id:$team,expectedVersion:1,name:$name}"),
         row(

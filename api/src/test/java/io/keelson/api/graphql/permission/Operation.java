@@ -48,12 +48,23 @@ record Operation(
   private static final Set<String> MADE_UP = Set.of("name", "fresh", "email", "word");
 
   private static final Set<String> OF_TENANTS =
-      Set.of("tenant", "key", "member", "team", "role", "account", "invitation", "deadLetter");
+      Set.of(
+          "tenant",
+          "key",
+          "member",
+          "team",
+          "role",
+          "account",
+          "invitation",
+          "deadLetter",
+          "signOnProvider",
+          "signOnDomain");
 
   private static final Set<String> WITHOUT_TENANT =
       Set.of(
           "Query.viewer",
           "Viewer.invitations",
+          "Viewer.member",
           "Query.localMails",
           "Query.operatedTenant",
           "Mutation.createTenant",

@@ -126,6 +126,8 @@ final class References {
     return List.of(
         Operation.of("Viewer.invitations", everybody(), "viewer{invitations{id}}"),
         Operation.of("Viewer.member", everybody(), "viewer{member{id}}"),
+        Operation.of("Tenant.signOnProvider", inTenant(MEMBER_READ), "tenant{signOnProvider{id}}"),
+        Operation.of("Tenant.signOnDomains", inTenant(MEMBER_READ), "tenant{signOnDomains{id}}"),
         Operation.of("Tenant.quotas", everybody(), "tenant{quotas{name}}"),
         Operation.of("Tenant.rateLimit", everybody(), "tenant{rateLimit{pointsPerMinute}}"),
         inside("Member.teams", shownInTenant(MEMBER_READ), "member", "teams{id}"),

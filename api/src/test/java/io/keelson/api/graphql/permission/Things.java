@@ -33,7 +33,21 @@ final class Things {
           "budget");
 
   static final List<String> OF_TENANTS =
-      List.of("key", "member", "team", "role", "account", "invitation", "deadLetter");
+      List.of(
+          "key",
+          "member",
+          "team",
+          "role",
+          "account",
+          "invitation",
+          "deadLetter",
+          "signOnProvider",
+          "signOnDomain");
+
+  static final String NAMED_DOMAIN = "lighthouse.example";
+
+  /** There is one, or few: calls name it and stop at its version. */
+  private static final Set<String> NEVER_FRESH = Set.of("budget", "signOnProvider", "signOnDomain");
 
   /** What is made together with something else. */
   private static final Map<String, String> MADE_WITH =
@@ -90,7 +104,7 @@ final class Things {
     for (String variable : variables) {
       String maker = MADE_WITH.getOrDefault(variable, variable);
       boolean used = OF_PROJECTS.contains(maker) || OF_TENANTS.contains(maker);
-      if (used && !maker.equals("budget") && made.add(maker)) {
+      if (used && !NEVER_FRESH.contains(maker) && made.add(maker)) {
         values.putAll(make(maker, newName()));
       }
     }
@@ -136,6 +150,12 @@ final class Things {
       case "invitation" ->
           named(
               "invitation", "inviteMember(input:{email:\"" + newName() + "@people.example\"}){id}");
+      case "signOnProvider" ->
+          named(
+              "signOnProvider",
+              "setSignOnProvider(input:{issuer:\"https://192.0.2.1\",clientId:\"lighthouse\",clientSecret:\"one\",role:VIEWER}){id}");
+      case "signOnDomain" ->
+          named("signOnDomain", "addSignOnDomain(input:{domain:\"" + NAMED_DOMAIN + "\"}){id}");
       case "deadLetter" -> Map.of("deadLetter", stored.deadLetter(tenantId));
       default -> throw new IllegalArgumentException("nothing is made for $" + variable);
     };
