@@ -39,6 +39,7 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     properties.put("quarkus.http.test-port", Integer.toString(port));
     properties.put("quarkus.management.test-port", Integer.toString(freePort()));
     properties.put("keelson.roles", "api");
+    properties.put("keelson.sign-on.enabled", "true");
     properties.put("keelson.gateway.port", Integer.toString(freePort()));
     properties.put("keelson.http.trusted-proxies", PROXY);
     // So that keys that a test adds to the realm are found however often others were looked for.

@@ -35,6 +35,10 @@ final class JsonCalls {
       return status / 100 == 2;
     }
 
+    boolean isJson() {
+      return !(body instanceof String);
+    }
+
     JsonObject object() {
       return body instanceof JsonObject object ? object : new JsonObject();
     }

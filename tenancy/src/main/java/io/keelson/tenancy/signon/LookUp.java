@@ -6,6 +6,7 @@ import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.audit.AuditOutcome;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.object.TenantSecrets;
 import io.micrometer.core.instrument.Metrics;
@@ -156,7 +157,11 @@ class LookUp {
     if (account.status() == 404) {
       return Found.lost("their account is gone");
     }
-    if (!account.object().getBoolean("enabled", false)) {
+    Boolean isEnabled = account.object().getBoolean("enabled");
+    if (isEnabled == null) {
+      throw new Unavailable("Keycloak does not say whether the account is enabled", null);
+    }
+    if (!isEnabled) {
       return Found.lost("their account is disabled");
     }
     if (!isLinked(due)) {

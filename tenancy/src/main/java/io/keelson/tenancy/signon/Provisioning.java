@@ -259,12 +259,15 @@ public class Provisioning {
         outcome[0] == Outcome.FOUND_AGAIN);
   }
 
-  /** Only a later sign-in brings another token: the one kept may have been renewed since. */
+  /**
+   * Only a later sign-in brings another token: the one kept may have been renewed since. It puts no
+   * look-up off, or whoever signs in often would never be looked up.
+   */
   private int signedInAgain(Transaction tx, SignedOn who, Buffer token) {
     return tx.update(
         """
         UPDATE tenancy.sign_on_person
-        SET email = $3, refresh_token = $4, signed_in_at = $5, due_at = $6, lost_at = NULL, lost_because = NULL
+        SET email = $3, refresh_token = $4, signed_in_at = $5, due_at = least(due_at, $6), lost_at = NULL, lost_because = NULL
         WHERE tenant_id = $1 AND person_id = $2 AND signed_in_at < $5
         """,
         tx.tenantId(),

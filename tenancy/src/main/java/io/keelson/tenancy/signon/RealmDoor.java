@@ -63,7 +63,8 @@ class RealmDoor {
                     : BodyPublishers.ofString(io.vertx.core.json.Json.encode(body)))
             .build();
     JsonCalls.Answer answer = calls.send(request);
-    return answer.status() == 404 || answer.status() == 409
+    // In Keycloak's own words: what stands before it answers 404 too.
+    return (answer.status() == 404 || answer.status() == 409) && answer.isJson()
         ? answer
         : required(answer, method + " " + path.replaceAll("\\?.*", ""));
   }
@@ -81,6 +82,9 @@ class RealmDoor {
                         "client_credentials")),
                 "the token of " + CLIENT)
             .object();
+    if (answer.getString("access_token") == null) {
+      throw new Unavailable("Keycloak gave no token to " + CLIENT, null);
+    }
     token = answer.getString("access_token");
     tokenEndsAt =
         clock.instant().plusSeconds(answer.getLong("expires_in", 0L)).minus(BEFORE_EXPIRY);
@@ -110,6 +114,9 @@ class RealmDoor {
           answer.object().getString("errorMessage", answer.object().getString("error", ""));
       throw new Unavailable(
           "Keycloak answered %d to %s: %s".formatted(answer.status(), what, why), null);
+    }
+    if (answer.status() == 200 && !answer.isJson()) {
+      throw new Unavailable("Keycloak's answer to " + what + " is no JSON", null);
     }
     return answer;
   }

@@ -72,6 +72,9 @@ class RealmOrganizations {
     ensureFlow();
     String alias = ProviderAlias.of(tenantId);
     JsonCalls.Answer before = realm.admin("GET", "/identity-provider/instances/" + alias, null);
+    if (before.isGood() && issuer(before) == null) {
+      throw new Unavailable("Keycloak does not say which issuer " + alias + " has", null);
+    }
     if (before.isGood() && !wanted.issuer().equals(issuer(before))) {
       forget(tenantId);
     }

@@ -9,6 +9,13 @@ import java.util.Optional;
 @ConfigMapping(prefix = "keelson.sign-on")
 public interface SignOnConfig {
   /**
+   * Whether tenants may name providers and domains; off until it has had its trial. Those that are
+   * there stay in effect.
+   */
+  @WithDefault("false")
+  boolean enabled();
+
+  /**
    * Where Keycloak is, without a slash at the end; set by the platform's start. Without one nobody
    * signs on.
    */

@@ -49,6 +49,7 @@ public class SignOnDomains {
   private final Authorizer authorizer;
   private final Granting granting;
   private final DomainRecords records;
+  private final SignOnConfig config;
   private final InstantSource clock;
 
   public SignOnDomains(
@@ -57,12 +58,14 @@ public class SignOnDomains {
       Authorizer authorizer,
       Granting granting,
       DomainRecords records,
+      SignOnConfig config,
       InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
     this.authorizer = authorizer;
     this.granting = granting;
     this.records = records;
+    this.config = config;
     this.clock = clock;
   }
 
@@ -72,11 +75,15 @@ public class SignOnDomains {
    * @param domain in its ASCII form
    * @throws Invalid for what is no domain
    * @throws Forbidden when the caller lacks MEMBER_WRITE
-   * @throws Conflict when the tenant has named it before
+   * @throws Conflict when the tenant has named it before, or nobody may name one here
    * @throws QuotaExceeded beyond 20
    */
   public SignOnDomain add(Caller caller, String domain) {
     String name = domain(domain);
+    authorizer.require(caller.principal(), Permission.MEMBER_WRITE, null);
+    if (!config.enabled()) {
+      throw new Conflict("single sign-on is not switched on here");
+    }
     record Wanted(String domain) {}
     UUID id;
     try {

@@ -107,6 +107,9 @@ public class SignOnProviders {
     if (config.keycloakUrl().isEmpty()) {
       throw new Conflict("there is no identity provider here");
     }
+    if (!config.enabled()) {
+      throw new Conflict("single sign-on is not switched on here");
+    }
     Buffer secret = null;
     if (input.clientSecret() != null) {
       text("input.clientSecret", input.clientSecret(), MAX_SECRET_CHARACTERS);
@@ -208,7 +211,30 @@ public class SignOnProviders {
     return id;
   }
 
+  /** Whoever never knew the secret would have it sent where they like. */
+  private static void refuseToHandSecretOn(Transaction tx, ProviderSetting input) {
+    tx.one(
+            """
+            SELECT issuer, client_id
+            FROM tenancy.sign_on_provider
+            WHERE tenant_id = $1 AND removed_at IS NULL
+            """,
+            tx.tenantId())
+        .filter(
+            row ->
+                !row.getString("issuer").equals(input.issuer())
+                    || !row.getString("client_id").equals(input.clientId()))
+        .ifPresent(
+            other -> {
+              throw new Invalid(
+                  "input.clientSecret", null, "the secret, where issuer or client become others");
+            });
+  }
+
   private UUID update(Transaction tx, Principal giver, ProviderSetting input, Buffer secret) {
+    if (secret == null) {
+      refuseToHandSecretOn(tx, input);
+    }
     return tx.one(
             """
             UPDATE tenancy.sign_on_provider

@@ -75,6 +75,11 @@ class ProviderRulesTest {
   private static SignOnConfig settings(boolean privateProviders) {
     return new SignOnConfig() {
       @Override
+      public boolean enabled() {
+        return true;
+      }
+
+      @Override
       public Optional<String> keycloakUrl() {
         return Optional.empty();
       }

@@ -90,7 +90,7 @@ final class Mutations {
         row(
                 "setSignOnProvider",
                 inTenant(MEMBER_WRITE),
-                "input:{issuer:\"https://192.0.2.1\",clientId:\"one\",customRoleId:$role,expectedVersion:99}")
+                "input:{issuer:\"https://192.0.2.1\",clientId:\"lighthouse\",customRoleId:$role,expectedVersion:99}")
             .stoppingAt("CONFLICT"),
         row("removeSignOnProvider", inTenant(MEMBER_WRITE), "id:$signOnProvider,expectedVersion:99")
             .stoppingAt("CONFLICT"),
