@@ -139,7 +139,15 @@ class HostileProviderIT extends SignOnWorld {
           "mutation($i:SetSignOnProviderInput!){setSignOnProvider(input:$i){role customRoleId"
               + " version}}";
       Map<String, Object> input =
-          Map.of("issuer", realm.issuer(), "clientId", "other", "expectedVersion", 1);
+          Map.of(
+              "issuer",
+              realm.issuer(),
+              "clientId",
+              "other",
+              "clientSecret",
+              "another",
+              "expectedVersion",
+              1);
 
       assertThat(admin.ask(set, Map.of("i", with(input, "customRoleId", role))).code())
           .hasValue("FORBIDDEN");

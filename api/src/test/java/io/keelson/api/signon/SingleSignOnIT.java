@@ -81,8 +81,16 @@ class SingleSignOnIT extends SignOnWorld {
     Customer customer = customer("sso-wrong", "VIEWER");
     try (CustomerRealm realm = customer.realm()) {
       String set = "mutation($i:SetSignOnProviderInput!){setSignOnProvider(input:$i){version}}";
-      Map<String, Object> input =
+      Map<String, Object> kept =
           Map.of("clientId", CustomerRealm.CLIENT, "role", "VIEWER", "expectedVersion", 1);
+      assertThat(
+              customer
+                  .owner()
+                  .ask(set, Map.of("i", with(kept, "issuer", "https://elsewhere.example")))
+                  .field())
+          .as("the secret is for the issuer that it was given for")
+          .isEqualTo("input.clientSecret");
+      Map<String, Object> input = with(kept, "clientSecret", CustomerRealm.SECRET);
       customer.owner().ask(set, Map.of("i", with(input, "issuer", realm.issuer() + "-not"))).data();
       JsonNode named = named(customer, "sso-wrong.example");
       records.show(named.path("recordName").asText(), named.path("recordValue").asText());
