@@ -170,6 +170,16 @@ final class Bucket {
     return own + others;
   }
 
+  /** What was handed out here in this minute. */
+  long own() {
+    return own;
+  }
+
+  /** Whether Redis has granted more than was handed out. */
+  boolean hasAhead() {
+    return heard && granted > own;
+  }
+
   void take(long points) {
     own += points;
     touched = true;

@@ -9,9 +9,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.redisson.api.RedissonClient;
 
@@ -25,6 +28,10 @@ import org.redisson.api.RedissonClient;
 public final class RateLimits implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RateLimits.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** For what a process that ends gives back. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private static final long MAX_BUCKETS = 200_000;
   private static final Duration IDLE = Duration.ofMinutes(2);
 
@@ -363,10 +370,32 @@ public final class RateLimits implements AutoCloseable {
     }
   }
 
-  /** The others share what this process leaves. */
+  /** The others share what this process leaves, and what it has ahead. */
   @Override
   public void close() {
     loop.close();
+    if (!away) {
+      List<CompletableFuture<?>> told = new ArrayList<>();
+      buckets.asMap().values().forEach(bucket -> told.add(giveBack(bucket)));
+      CompletableFuture.allOf(told.toArray(CompletableFuture[]::new))
+          .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+          .exceptionally(lost -> null)
+          .join();
+    }
     shared.leave();
+  }
+
+  private CompletableFuture<?> giveBack(Bucket bucket) {
+    synchronized (bucket) {
+      return bucket.window() == Math.floorDiv(clock.millis(), Bucket.WINDOW_MS) && bucket.hasAhead()
+          ? shared.ask(
+              bucket.name(),
+              bucket.holder(),
+              bucket.window(),
+              bucket.own(),
+              bucket.own(),
+              bucket.limit())
+          : CompletableFuture.completedFuture(null);
+    }
   }
 }

@@ -257,6 +257,21 @@ class RateLimitsIT {
   }
 
   @Test
+  void whatAProcessThatEndsHadAheadIsLeftToTheOthers() {
+    Process ends = processes.getFirst();
+    RateLimits.Account there = ends.limits().account(tenant, null);
+    hearOfTheOthers(there);
+    there.take(1_000);
+    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+
+    ends.limits().close();
+
+    RateLimits.Account here = processes.getLast().limits().account(tenant, null);
+    hearOfTheOthers(here);
+    assertThat(here.standing().remaining()).isEqualTo(LIMIT - 1_000);
+  }
+
+  @Test
   void aCallerWhoStaysOutlivesTheBucketsAndTakesFromTheNewOnes() {
     RateLimits limits = processes.getFirst().limits();
     RateLimits.Account stays = limits.account(tenant, keys.getFirst());
