@@ -238,7 +238,7 @@ class RateLimitsIT {
 
   private static void hearOfTheOthers(RateLimits.Account account) {
     account.requireSome();
-    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
   }
 
   @Test
@@ -252,7 +252,7 @@ class RateLimitsIT {
         .extracting(refused -> ((RateLimited) refused).details())
         .as("it asks first")
         .isEqualTo(Map.of("retryAfter", 1L));
-    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
     assertThatThrownBy(atTheOther::requireSome).isInstanceOf(RateLimited.class);
   }
 
@@ -262,7 +262,7 @@ class RateLimitsIT {
     RateLimits.Account there = ends.limits().account(tenant, null);
     hearOfTheOthers(there);
     there.take(1_000);
-    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
 
     ends.limits().close();
 
