@@ -9,8 +9,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
@@ -24,6 +26,9 @@ class PlannedRates implements PointRates {
 
   private final PlansConfig plans;
   private final AsyncLoadingCache<UUID, String> planOf;
+
+  /** Settings stay as they are, and each request asks several times. */
+  private final Map<String, PointRate> rates = new ConcurrentHashMap<>();
 
   PlannedRates(PlansConfig plans, TenantDatabase database) {
     this.plans = plans;
@@ -76,6 +81,10 @@ class PlannedRates implements PointRates {
   }
 
   private PointRate rate(String plan) {
+    return rates.computeIfAbsent(plan, this::configured);
+  }
+
+  private PointRate configured(String plan) {
     PlansConfig.Plan limits = plans.byName().get(plan);
     return new PointRate(limits.pointsPerMinute(), limits.keyPointsPerMinute());
   }
