@@ -1,6 +1,9 @@
 // Typed documents from the platform's schema: one file for each folder that holds .graphql files, so that a lazily
 // loaded page carries its own operations only, and embedded.ts, which tells the cache which types have no id of their own.
+// Beside them the manifest of all operations by the digest of their text, by which the console sends them and the
+// platform knows them.
 // The core of graphql-codegen is called directly: its command line wants a newer Node.js than this build.
+import { formatDocument, stringifyDocument } from '@urql/core';
 import { codegen } from '@graphql-codegen/core';
 import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
@@ -15,6 +18,7 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +26,11 @@ import { scalars, schemaFile, schemaText } from './schema.js';
 
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 const generated = join(source, 'api/generated');
+
+const manifestFile = fileURLToPath(
+  new URL('../target/classes/META-INF/keelson/console-documents.json', import.meta.url),
+);
+const manifest = {};
 
 const standIn = fileURLToPath(new URL('../test/generated/', import.meta.url));
 
@@ -32,6 +41,7 @@ const ROWS = {
   invitations: ['Invitation'],
   accounts: ['ServiceAccount'],
   limits: ['Quota'],
+  signon: ['SignOnProvider', 'SignOnDomain'],
   deadletters: ['DeadLetter'],
   projects: ['Project'],
   cost: ['CostReport'],
@@ -69,13 +79,27 @@ function refuseWhatTheSchemaDoesNotHave(folder, documents) {
   }
 }
 
+/** Gives the operation the id of its text, which is exactly what the console's client would send. */
+function named(document) {
+  const text = stringifyDocument(formatDocument(document));
+  const documentId = `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
+  manifest[documentId] = text;
+  return { documentId };
+}
+
 async function typedDocuments(folder, documents) {
   refuseWhatTheSchemaDoesNotHave(folder, documents);
   return codegen({
     filename: `${folder}.ts`,
     schema,
     documents,
-    config: { useTypeImports: true, scalars, enumsAsTypes: true, defaultScalarType: 'unknown' },
+    config: {
+      useTypeImports: true,
+      scalars,
+      enumsAsTypes: true,
+      defaultScalarType: 'unknown',
+      unstable_onExecutableDocumentNode: named,
+    },
     plugins: [{ operations: {} }, { documentNodes: {} }],
     pluginMap: { operations, documentNodes },
   });
@@ -140,6 +164,10 @@ for (const [folder, documents] of folders) {
   write(folder, await typedDocuments(folder, documents));
 }
 write('embedded', embeddedTypes() + possibleTypes());
+// For GraphiQL: in production the platform does not tell its schema to whoever asks.
+write('schema-text', `export const schemaText = ${JSON.stringify(schemaText)};\n`);
+mkdirSync(dirname(manifestFile), { recursive: true });
+writeFileSync(manifestFile, `${JSON.stringify(manifest, Object.keys(manifest).sort(), 1)}\n`);
 mkdirSync(standIn, { recursive: true });
 writeFileSync(
   join(standIn, 'schema.ts'),

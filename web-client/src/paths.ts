@@ -32,6 +32,11 @@ export const paths = {
   deadLetters: () => '/dead-letters',
   settings: () => '/settings',
   limits: () => '/settings/limits',
+  explorer: () => '/settings/graphiql',
+  signOn: () => '/settings/sign-on',
+
+  /** Of those who run the installation, whether or not they belong to an organisation. */
+  operator: () => '/operator',
 
   graphql: () => '/graphql',
   /** Subscriptions: browsers cannot set headers on a WebSocket, so that the tenant stands in the address. */

@@ -77,6 +77,16 @@ const organisation: RouteObject[] = [
     async () => (await import('./features/limits/LimitsPage')).LimitsPage,
   ),
   page(
+    paths.signOn(),
+    'Single sign-on',
+    async () => (await import('./features/signon/SignOnPage')).SignOnPage,
+  ),
+  page(
+    paths.explorer(),
+    'GraphiQL',
+    async () => (await import('./features/explorer/ExplorerPage')).ExplorerPage,
+  ),
+  page(
     paths.settings(),
     'Settings',
     async () => (await import('./features/settings/SettingsPage')).SettingsPage,

@@ -237,6 +237,14 @@ describe('a table that is not whole', () => {
     expect(load).toHaveBeenCalledOnce();
   });
 
+  it('offers the rest also where the page shows nothing of what is there so far', async () => {
+    const load = vi.fn();
+    const { user } = openTable([], { more: { load, loading: false }, empty: <p>None of them waits</p> });
+    expect(screen.getByText('None of them waits')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(load).toHaveBeenCalledOnce();
+  });
+
   it('says that nothing matches, and of how many', async () => {
     const { user } = openTable(rowsOf(2), { at: '/?q=none', more: { load: vi.fn(), loading: false } });
     expect(screen.getByRole('heading', { name: 'None of 2 rows match' })).toBeTruthy();

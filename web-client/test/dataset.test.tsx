@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
-import { rejectNewest } from './world/datasets';
+import { abandon, errNewest, rejectNewest } from './world/datasets';
 import { globalId } from './world/ids';
 import { harbourWorld } from './world/world';
 
@@ -38,7 +38,7 @@ describe('a data set', () => {
   it('sorts its profile by a column, under a parameter of its own', async () => {
     const { user, router } = openConsole(harbour(), datasetPage('eta-model', 'evening-routes'));
     await screen.findByText('distance_km');
-    const profile = within(screen.getByRole('table', { name: 'Profile' }));
+    const profile = within(screen.getByRole('table', { name: 'Columns of evening-routes.csv' }));
     await user.click(profile.getByRole('button', { name: 'Mean' }));
     expect(router.state.location.search).toBe('?psort=-mean');
     const means = profile.getAllByRole('row').slice(1);
@@ -89,6 +89,61 @@ describe('a data set', () => {
     await expectNoAxeViolation();
   });
 
+  it('says what it could not validate and why, and tries again at a word', async () => {
+    const platform = harbour();
+    errNewest(platform.world(), 'orders');
+    const { user } = openConsole(platform, datasetPage('demand-forecast', 'orders'));
+
+    expect(await screen.findByText(/could not validate v46: 2 of 4 tables/)).toBeTruthy();
+    expect(screen.getByText(/Tried again/)).toBeTruthy();
+    await expectNoAxeViolation();
+
+    await user.click(screen.getByRole('button', { name: 'Try again now' }));
+    expect(await screen.findByText(/v46 is being validated: 2 of 4 tables looked at/)).toBeTruthy();
+    expect(screen.getByText(/Last time: 2 of 4 tables/)).toBeTruthy();
+  });
+
+  it('offers no retry to who may only read', async () => {
+    const platform = harbour();
+    errNewest(platform.world(), 'orders');
+    platform.world().permissions = ['PROJECT_READ', 'DATASET_READ'];
+    openConsole(platform, datasetPage('demand-forecast', 'orders'));
+
+    expect(await screen.findByText(/could not validate v46/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Try again now' })).toBeNull();
+  });
+
+  it('shows one of its tables, which the address names', async () => {
+    const platform = harbour();
+    errNewest(platform.world(), 'orders');
+    const { user, router } = openConsole(platform, datasetPage('demand-forecast', 'orders'));
+    expect(await screen.findByText(/notes.csv: is not UTF-8 text/, { selector: 'section p' })).toBeTruthy();
+
+    const tables = screen.getByRole('combobox', { name: 'Table' });
+    await user.selectOptions(tables, 'train/part-*.parquet');
+    expect(await screen.findByText('distance_km')).toBeTruthy();
+    expect(new URLSearchParams(router.state.location.search).get('table')).toBe('train/part-*.parquet');
+    await expectNoAxeViolation();
+
+    await user.selectOptions(tables, 'wide.parquet');
+    expect(await screen.findByText('wide.parquet: took longer than 300 s.')).toBeTruthy();
+  });
+
+  it('fails alone where the columns of a table did not come', async () => {
+    const platform = harbour();
+    errNewest(platform.world(), 'orders');
+    platform.world().datasetVersions.forEach((version) => (version.tables = version.tables.slice(0, 2)));
+    platform.day.faults = { DatasetTable: 'UNAVAILABLE' };
+    const { user } = openConsole(platform, datasetPage('demand-forecast', 'orders'));
+    await user.click(await screen.findByRole('link', { name: 'test.csv' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not load the columns/);
+
+    platform.day.faults = {};
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('departed_at')).toBeTruthy();
+  });
+
   it('takes a file, is sealed, and looks for its profile', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, datasetPage('dock-ocr', 'gate-frames'));
@@ -111,11 +166,37 @@ describe('a data set', () => {
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText(/^1 file become/)).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Seal v7' }));
-    expect(await screen.findByText(/its profile is being computed/)).toBeTruthy();
+    expect(await screen.findByText(/waits to be validated/)).toBeTruthy();
     expect(screen.queryByRole('heading', { name: 'Upload to v7' })).toBeNull();
 
     Object.assign(platform.world().datasetVersions[0] ?? {}, { status: 'VALIDATED' });
-    await waitFor(() => expect(screen.queryByText(/its profile is being computed/)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(/waits to be validated/)).toBeNull());
+  });
+
+  it('lists what somebody has begun to upload, and ends it', async () => {
+    const platform = harbour();
+    abandon(platform.world(), 'gate-frames', 'a.csv', 'b.csv');
+    const { user } = openConsole(platform, datasetPage('dock-ocr', 'gate-frames'));
+    const uploads = within(await screen.findByRole('list', { name: 'Unfinished uploads' }));
+    expect(uploads.getAllByText(/Unfinished, .* of 4/)).toHaveLength(2);
+    await expectNoAxeViolation();
+
+    await user.click(uploads.getByRole('button', { name: /^End upload ?a\.csv$/ }));
+    await waitFor(() => expect(uploads.getAllByRole('listitem')).toHaveLength(1));
+    expect(uploads.getByRole('button', { name: /b\.csv$/ })).toBeTruthy();
+  });
+
+  it('says what a seal gives up, and gives it up', async () => {
+    const platform = harbour();
+    abandon(platform.world(), 'gate-frames', 'a.csv', 'b.csv');
+    const { user } = openConsole(platform, datasetPage('dock-ocr', 'gate-frames'));
+    await user.click(await screen.findByRole('button', { name: 'Seal v6' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/2 unfinished uploads is given up: a.csv, b.csv/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'End 2 uploads and seal v6' }));
+
+    expect(await screen.findByText(/waits to be validated/)).toBeTruthy();
+    expect(platform.world().datasetVersions.flatMap(({ uploads: left }) => left)).toEqual([]);
   });
 
   it('tells when someone else has sealed the version meanwhile', async () => {

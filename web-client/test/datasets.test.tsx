@@ -41,6 +41,17 @@ describe('the data sets', () => {
     await expectNoAxeViolation();
   });
 
+  it('are listed to whoever may read no project, and none is offered to create', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['DATASET_READ', 'DATASET_WRITE'];
+    openConsole(platform, paths.datasets());
+    const row = (await screen.findByText('evening-routes')).closest('tr');
+    expect(row?.textContent).toContain('v31');
+    expect(row?.textContent).not.toContain('eta-model');
+    expect(screen.queryByRole('button', { name: 'Create data set' })).toBeNull();
+    expect(platform.seen.filter(({ operation }) => operation === 'Datasets')).toHaveLength(1);
+  });
+
   it('keep filter and order in the address, and are opened with both', async () => {
     const { user, router, unmount } = openConsole(harbour(), paths.datasets());
     await screen.findByRole('link', { name: 'evening-routes' });

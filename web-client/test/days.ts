@@ -1,6 +1,6 @@
 import { FakePlatform } from './platform';
 import { REFERENCE_NOW } from './world/clock';
-import { rejectNewest } from './world/datasets';
+import { abandon, errNewest, rejectNewest } from './world/datasets';
 import { manyJobs } from './world/jobs';
 import { someProjects } from './world/projects';
 import { emptyWorld, harbourWorld } from './world/world';
@@ -17,6 +17,14 @@ function good(): FakePlatform {
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: harbourWorld(now) } });
 }
 
+/** An organisation that allows only the console's own operations. */
+function trusting(): FakePlatform {
+  const platform = good();
+  for (const tenant of Object.values(platform.day.worlds).flatMap(({ tenants }) => tenants))
+    tenant.trustedDocumentsOnly = true;
+  return platform;
+}
+
 function many(): FakePlatform {
   const world = harbourWorld(now);
   world.projects = [...someProjects(70), ...world.projects];
@@ -29,6 +37,29 @@ function rejected(): FakePlatform {
   const world = harbourWorld(now);
   rejectNewest(world, 'orders', 'orders.csv: row 18,204 has 13 cells (expected: 12)');
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** The platform could not look at all of a data set's newest version. */
+function errored(): FakePlatform {
+  const world = harbourWorld(now);
+  errNewest(world, 'orders');
+  abandon(world, 'gate-frames', 'frames-2026-10.csv', 'frames-2026-11.csv');
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** An operator stopped the organisation; its owner reads why. */
+function suspended(): FakePlatform {
+  const platform = good();
+  const world = platform.world();
+  world.permissions = ['AUDIT_READ'];
+  Object.assign(world.tenant, { status: 'SUSPENDED' });
+  const [last] = world.audit;
+  if (last !== undefined)
+    world.audit = [
+      { ...last, actor: 'operator', action: 'suspendTenant', detail: '{"reason": "unpaid since August"}' },
+      ...world.audit,
+    ];
+  return platform;
 }
 
 /** A person whom an organisation asks to join. */
@@ -54,11 +85,19 @@ function invited(): FakePlatform {
   return platform;
 }
 
+/** Somebody who runs the installation and belongs to no organisation. */
+function installation(): FakePlatform {
+  const world = harbourWorld(now);
+  world.operator = true;
+  return new FakePlatform({ tenants: [], worlds: { harbour: world, nobody: world } });
+}
+
 /** A stand-in platform for each day a page may have; the cookie `day` picks one. */
 export const days: Record<string, () => FakePlatform> = {
   good,
   many,
   rejected,
+  errored,
   empty: () => new FakePlatform({ worlds: { harbour: emptyWorld({ now: () => now }) } }),
   /** A viewer's day: everything is there to be read, nothing may be changed. */
   viewer: () => {
@@ -68,11 +107,20 @@ export const days: Record<string, () => FakePlatform> = {
     );
     return new FakePlatform({ worlds: { harbour: world } });
   },
+  /** Who pays sees money, and nothing of the work. */
+  billing: () => {
+    const world = harbourWorld(now);
+    world.permissions = ['PROJECT_READ', 'COST_READ', 'BUDGET_WRITE'];
+    return new FakePlatform({ worlds: { harbour: world } });
+  },
   loading: () => new FakePlatform({ faults: { '*': 'hang' } }),
   failed: () => new FakePlatform({ faults: { '*': 'UNAVAILABLE' } }),
   forbidden: () => new FakePlatform({ faults: { '*': 'FORBIDDEN' } }),
   signedOut: () => new FakePlatform({ session: 'signedOut' }),
   broken: () => new FakePlatform({ session: 'broken' }),
+  suspended,
   noTenant: () => new FakePlatform({ tenants: [] }),
   invited,
+  trusting,
+  installation,
 };

@@ -207,7 +207,7 @@ describe('trying an endpoint', () => {
 
   it('offers neither a request nor a change of traffic to those who may only look', async () => {
     const { world, platform } = platformOf();
-    world.permissions = ['ENDPOINT_READ'];
+    world.permissions = ['PROJECT_READ', 'ENDPOINT_READ'];
     openConsole(platform, paths.endpoint(ENDPOINT));
     expect(await screen.findByRole('heading', { name: 'Nothing you may send' })).toBeTruthy();
     for (const name of ['Stop', 'Roll back', 'Shift traffic'])

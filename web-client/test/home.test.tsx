@@ -1,13 +1,18 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { globalId } from './world/ids';
 import { emptyWorld, harbourWorld } from './world/world';
 
 function platformWith(change: (world: ReturnType<typeof harbourWorld>) => void = () => undefined) {
   const world = harbourWorld();
   change(world);
   return new FakePlatform({ worlds: { harbour: world } });
+}
+
+function asked(platform: FakePlatform) {
+  return platform.seen.map(({ operation }) => operation).filter((name) => name !== null && name !== 'Viewer');
 }
 
 describe('home', () => {
@@ -22,8 +27,7 @@ describe('home', () => {
     expect(waits.getByRole('link', { name: 'Review: Approve parcel-damage v9' })).toBeTruthy();
     expect(screen.getByTitle(/112 of 120 CPUs are leased/)).toBeTruthy();
     expect(screen.getByText('of 5 healthy')).toBeTruthy();
-    const asked = platform.seen.map(({ operation }) => operation).filter((name) => name !== 'Viewer');
-    expect(asked.filter(Boolean)).toEqual(['Home']);
+    expect(asked(platform)).toEqual(['Home']);
     await expectNoAxeViolation();
   });
 
@@ -54,12 +58,81 @@ describe('home', () => {
     expect(await screen.findByText('Approve parcel-damage v9')).toBeTruthy();
   });
 
-  it('shows work to a role that may not see money', async () => {
-    const platform = platformWith();
-    platform.day.faults = { Home: 'FORBIDDEN', HomeMoney: 'FORBIDDEN' };
+  it.each([
+    ['parcel-vision', true],
+    ['dock-ocr', false],
+  ])('asks who may approve in %s alone about the projects of what waits', async (project, shown) => {
+    const platform = platformWith((world) => {
+      world.permissions = world.permissions.filter((permission) => permission !== 'MODEL_APPROVE');
+      world.permissionsIn = { [globalId('Project', project)]: ['MODEL_APPROVE'] };
+    });
+    openConsole(platform, '/');
+    await screen.findByText('€6,288.33');
+    await waitFor(() => expect(screen.getByRole('list', { name: 'Waits for you' })).toBeTruthy());
+    expect(screen.queryByText('Approve parcel-damage v9') !== null).toBe(shown);
+    expect(asked(platform)).toEqual(['Home', 'DecidesIn']);
+  });
+
+  it('shows what is in projects to a role that may read none', async () => {
+    const platform = platformWith((world) => {
+      world.permissions = world.permissions.filter((permission) => permission !== 'PROJECT_READ');
+    });
+    openConsole(platform, '/');
+    expect(await screen.findByText('120 CPUs leased, 1 queued')).toBeTruthy();
+    expect(screen.getByText('of 5 healthy')).toBeTruthy();
+    expect(await screen.findByRole('link', { name: 'Review: Approve parcel-damage v9' })).toBeTruthy();
+    expect(screen.queryByText(/undefined/)).toBeNull();
+    await expectNoAxeViolation();
+  });
+
+  it('shows money to a role that may see nothing else', async () => {
+    const platform = platformWith((world) => {
+      world.permissions = ['PROJECT_READ', 'COST_READ', 'BUDGET_WRITE'];
+    });
     openConsole(platform, '/');
 
-    expect(await screen.findByText('Your roles do not cover cost')).toBeTruthy();
+    expect(await screen.findByText('€6,288.33')).toBeTruthy();
+    expect(screen.getByRole('list', { name: 'Waits for you' })).toBeTruthy();
+    for (const name of ['Running and queued jobs', 'Endpoints'])
+      expect(screen.queryByRole('table', { name })).toBeNull();
+    expect(screen.queryByText('Running now')).toBeNull();
+    expect(asked(platform)).toEqual(['Home']);
+    await expectNoAxeViolation();
+  });
+
+  it.each([
+    ['PROJECT_READ', 'none of it'],
+    ['JOB_READ', 'Running now'],
+    ['MODEL_READ', 'Review: Approve parcel-damage v9'],
+    ['ENDPOINT_READ', 'of 5 healthy'],
+    ['COST_READ', 'Spend this week'],
+  ])('leaves out what wants %s, and nothing else', async (permission, gone) => {
+    const platform = platformWith((world) => {
+      world.permissions = world.permissions.filter((other) => other !== permission);
+    });
+    openConsole(platform, '/');
+
+    const shown = [
+      ['Spend this week', () => screen.queryByText('Spend this week')],
+      ['Running now', () => screen.queryByText('Running now')],
+      ['of 5 healthy', () => screen.queryByText('of 5 healthy')],
+      [
+        'Review: Approve parcel-damage v9',
+        () => screen.queryByRole('link', { name: 'Review: Approve parcel-damage v9' }),
+      ],
+    ] as const;
+    await waitFor(() => {
+      for (const [what, find] of shown) expect(find() === null, what).toBe(what === gone);
+    });
+    expect(asked(platform)).toEqual(['Home']);
+  });
+
+  it('shows work when money cannot be loaded', async () => {
+    const platform = platformWith();
+    platform.day.faults = { Home: 'INTERNAL', HomeMoney: 'INTERNAL' };
+    openConsole(platform, '/');
+
+    expect(await screen.findByText('could not be loaded')).toBeTruthy();
     expect(screen.getByText('damage-vit-l #418')).toBeTruthy();
   });
 

@@ -29,6 +29,30 @@ describe('the list of jobs', () => {
     await expectNoAxeViolation();
   });
 
+  it('is there for whoever may read no project, and so is each job', async () => {
+    const { world, platform } = platformOf();
+    world.permissions = ['JOB_READ', 'JOB_SUBMIT', 'RUN_READ'];
+    const { user } = openConsole(platform, paths.jobs());
+    const link = await screen.findByRole('link', { name: 'embed-refresh' });
+    expect(screen.queryByRole('combobox', { name: 'Project' })).toBeNull();
+    expect(platform.seen.filter(({ path }) => path === '/graphql')).toHaveLength(3);
+    await user.click(link);
+    expect(await screen.findByRole('heading', { name: 'embed-refresh' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Cancel job' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Cancel embed-refresh?' }));
+    await user.click(dialog.getByRole('button', { name: 'Cancel job' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(find(world.jobs, QUEUED)?.status).toBe('CANCELLED');
+  });
+
+  it('is hidden from whoever may read no job', async () => {
+    const { platform } = platformOf();
+    platform.day.faults = { Jobs: 'FORBIDDEN' };
+    openConsole(platform, paths.jobs());
+    expect(await screen.findByRole('heading', { name: 'Nothing here that you can see' })).toBeTruthy();
+    expect(platform.seen.filter(({ operation }) => operation === 'Jobs')).toHaveLength(2);
+  });
+
   it('keeps its filters in the address', async () => {
     const { platform } = platformOf();
     const { user, router } = openConsole(platform, paths.jobs());

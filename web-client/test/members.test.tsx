@@ -2,12 +2,20 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { DAY, HOUR, iso } from './world/clock';
 import { globalId } from './world/ids';
 import { harbourWorld } from './world/world';
 
 function harbour() {
   const world = harbourWorld();
   return { world, platform: new FakePlatform({ worlds: { harbour: world } }) };
+}
+
+/** Under which keys an operation was sent, in order. */
+function keysOf(platform: FakePlatform, operation: string): (string | null)[] {
+  return platform.seen
+    .filter((request) => request.operation === operation)
+    .map(({ headers }) => headers.get('Idempotency-Key'));
 }
 
 function member(world: ReturnType<typeof harbourWorld>, name: string) {
@@ -17,7 +25,7 @@ function member(world: ReturnType<typeof harbourWorld>, name: string) {
 }
 
 describe('people', () => {
-  it('shows who may do what where, who was here, and who is in no team, in two requests', async () => {
+  it('shows who may do what where, who was here, and who is in no team, in one request and one for names', async () => {
     const { platform } = harbour();
     openConsole(platform, '/members');
     const row = (await screen.findByText('second.engineer@harbour.example')).closest('tr');
@@ -29,8 +37,78 @@ describe('people', () => {
     expect(glance.getByText('the only one, who cannot leave')).toBeTruthy();
     expect(screen.getByText('the only one, so cannot leave')).toBeTruthy();
     expect(screen.getByText('59 days ago')).toBeTruthy();
-    expect(platform.seen.filter(({ path }) => path === '/graphql')).toHaveLength(2);
+    const asked = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+    expect(asked.filter((name) => name !== 'Viewer').sort()).toEqual(['Members', 'ProjectNames']);
     await expectNoAxeViolation();
+  });
+
+  it('knows every team, and says so where a list goes on', async () => {
+    const { world, platform } = harbour();
+    const [team] = world.teams;
+    const [account] = world.accounts;
+    if (team === undefined || account === undefined) throw new Error('no team');
+    const teams = Array.from({ length: 140 }, (_, index) => ({
+      ...team,
+      id: globalId('Team', `t${index}`),
+      name: `Team ${index}`,
+      memberIds: [],
+    }));
+    world.teams = [...teams, ...world.teams];
+    world.accounts = Array.from({ length: 101 }, (_, index) => ({
+      ...account,
+      id: globalId('ServiceAccount', `a${index}`),
+    }));
+    const { user } = openConsole(platform, '/members');
+    expect(await screen.findByRole('link', { name: /Teams\s*142/ })).toBeTruthy();
+    expect(screen.getByRole('link', { name: /Service accounts\s*100\+/ })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Invite people' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }));
+    expect(dialog.getByRole('checkbox', { name: 'Forecasting' })).toBeTruthy();
+  });
+
+  it('is there for whoever may read no project', async () => {
+    const { world, platform } = harbour();
+    world.permissions = ['MEMBER_READ', 'MEMBER_WRITE', 'KEY_WRITE', 'AUDIT_READ'];
+    openConsole(platform, '/members');
+    expect(await screen.findByText('second.engineer@harbour.example')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Invite people' })).toBeTruthy();
+    const asked = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+    expect(asked.filter((name) => name !== 'Viewer')).toEqual(['Members']);
+  });
+
+  it('says how each signs in, and who is closed out since when', async () => {
+    const { world, platform } = harbour();
+    const signOn = {
+      __typename: 'MemberSignOn',
+      domain: 'sso.example',
+      signedInAt: iso(world.now()),
+    } as const;
+    member(world, 'Approver').signOn = { ...signOn, lostAt: null, lostBecause: null };
+    member(world, 'Guest').signOn = {
+      ...signOn,
+      lostAt: iso(world.now() - 2 * HOUR),
+      lostBecause: 'their account is disabled',
+    };
+    member(world, 'Second engineer').signOn = {
+      ...signOn,
+      lostAt: iso(world.now() - DAY),
+      lostBecause: 'their identity provider does not know them any more',
+    };
+    const { user } = openConsole(platform, '/members');
+    const row = (address: string) => within(screen.getByText(address).closest('tr') ?? document.body);
+    await screen.findByText('guest@harbour.example');
+    expect(row('approver@harbour.example').getByText('sso.example')).toBeTruthy();
+    expect(row('approver@harbour.example').queryByText(/^lost/)).toBeNull();
+    expect(row('finance.lead@harbour.example').getByText('password')).toBeTruthy();
+    const guest = row('guest@harbour.example');
+    expect(guest.getByText(/^lost/).textContent).toContain('2 h ago');
+    expect(guest.getByText('their account is disabled')).toBeTruthy();
+    expect(guest.getByText(/^sign-on lost, their account is disabled · /)).toBeTruthy();
+    expect(row('second.engineer@harbour.example').getByText(/; signing in again lets them in$/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.type(screen.getByPlaceholderText('Name, address or role'), 'lost');
+    await waitFor(() => expect(screen.queryByText('approver@harbour.example')).toBeNull());
+    expect(screen.getByText('guest@harbour.example')).toBeTruthy();
   });
 
   it('filters by team and by role, and says when nobody is left', async () => {
@@ -103,6 +181,7 @@ describe('people', () => {
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByRole<HTMLSelectElement>('combobox', { name: 'Role 1' }).disabled).toBe(true);
     expect(dialog.getByText('More than you hold: not yours to take')).toBeTruthy();
+    expect(dialog.queryByRole('button', { name: 'Remove…' })).toBeNull();
     await user.click(dialog.getByRole('button', { name: 'Add role' }));
     const roles = within(dialog.getByRole('combobox', { name: 'Role 2' }));
     expect(roles.getByRole<HTMLOptionElement>('option', { name: 'Admin, not yours to give' }).disabled).toBe(
@@ -273,6 +352,25 @@ describe('teams', () => {
     });
   });
 
+  it('makes one once, though the answer was lost', async () => {
+    const { platform } = harbour();
+    const { user } = openConsole(platform, '/members?tab=teams');
+    await user.click(await screen.findByRole('button', { name: 'New team' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'New team' }));
+    await user.type(dialog.getByRole('textbox', { name: /^Name/ }), 'Search');
+    platform.day.faults = { CreateTeam: 'UNAVAILABLE' };
+    await user.click(dialog.getByRole('button', { name: 'Create team' }));
+    await dialog.findByText('Could not create the team');
+    await user.click(dialog.getByRole('button', { name: 'Create team' }));
+    await waitFor(() => expect(keysOf(platform, 'CreateTeam')).toHaveLength(2));
+    platform.day.faults = {};
+    await user.type(dialog.getByRole('textbox', { name: /^Name/ }), 'es');
+    await user.click(dialog.getByRole('button', { name: 'Create team' }));
+    await waitFor(() => expect(keysOf(platform, 'CreateTeam')).toHaveLength(3));
+    expect(new Set(keysOf(platform, 'CreateTeam')).size).toBe(2);
+    expect(keysOf(platform, 'CreateTeam')[0]).toBe(keysOf(platform, 'CreateTeam')[1]);
+  });
+
   it('sends only what changed, and shows what another person changed meanwhile', async () => {
     const { world, platform } = harbour();
     const { user } = openConsole(platform, '/members?tab=teams');
@@ -357,11 +455,44 @@ describe('invitations', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  it('invites once, though the answer was lost', async () => {
+    const { platform } = harbour();
+    const { user } = openConsole(platform, '/members');
+    await user.click(await screen.findByRole('button', { name: 'Invite people' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }));
+    await user.type(dialog.getByRole('textbox', { name: /^E-mail/ }), 'new@harbour.example');
+    await user.click(dialog.getByRole('checkbox', { name: 'Vision' }));
+    platform.day.faults = { InviteMember: 'UNAVAILABLE' };
+    await user.click(dialog.getByRole('button', { name: 'Send invitation' }));
+    await dialog.findByRole('alert');
+    platform.day.faults = {};
+    await user.click(dialog.getByRole('button', { name: 'Send invitation' }));
+    await waitFor(() => expect(keysOf(platform, 'InviteMember')).toHaveLength(2));
+    expect(new Set(keysOf(platform, 'InviteMember')).size).toBe(1);
+  });
+
+  it('shows the pending ones alone, of all that were ever made', async () => {
+    const { world, platform } = harbour();
+    const [pending] = world.invitations;
+    if (pending === undefined) throw new Error('no invitation');
+    const over = Array.from({ length: 120 }, (_, index) => ({
+      ...pending,
+      id: globalId('Invitation', `over${index}`),
+      email: `over${index}@harbour.example`,
+      status: 'EXPIRED' as const,
+    }));
+    world.invitations = [...over, ...world.invitations];
+    openConsole(platform, '/members?tab=invitations&pending');
+    expect(await screen.findByText('scientist2@harbour.example')).toBeTruthy();
+    expect(screen.queryByText('over1@harbour.example')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+  });
+
   it('sends again, revokes, and invites again', async () => {
     const { world, platform } = harbour();
     const { user } = openConsole(platform, '/members?tab=invitations');
     await user.click(
-      await screen.findByRole('button', { name: 'Send the invitation of dock@ocrworks.example again' }),
+      await screen.findByRole('button', { name: 'Send again, the invitation of dock@ocrworks.example' }),
     );
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Send again' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -376,7 +507,7 @@ describe('invitations', () => {
     expect(await screen.findByText('Revoked')).toBeTruthy();
     expect(world.invitations.map(({ status }) => status)).toEqual(['REVOKED', 'PENDING', 'EXPIRED']);
 
-    await user.click(screen.getByRole('button', { name: 'Invite finance2@harbour.example again' }));
+    await user.click(screen.getByRole('button', { name: 'Invite again: finance2@harbour.example' }));
     const again = within(await screen.findByRole('dialog', { name: 'Invite people' }));
     expect(again.getByRole<HTMLSelectElement>('combobox', { name: 'Role 1' }).value).toBe('BILLING');
   });

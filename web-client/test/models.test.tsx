@@ -67,7 +67,8 @@ describe('the page of a model', () => {
     expect(measures.getAllByText('better').length).toBeGreaterThan(0);
     const signature = within(screen.getByRole('table', { name: 'Signature' }));
     expect(signature.getByText('edge_ratio, dark_share, weight_kg, belt_speed')).toBeTruthy();
-    expect(platform.seen.filter(({ path }) => path === '/graphql')).toHaveLength(2);
+    const asked = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+    expect(asked.filter((name) => name !== 'Viewer')).toEqual(['Model']);
     await expectNoAxeViolation();
   });
 
@@ -129,7 +130,7 @@ describe('the page of a model', () => {
 
   it('offers only what one may do, in the whole organisation or in the project', async () => {
     const { world, platform } = platformOf();
-    world.permissions = ['MODEL_READ', 'MODEL_WRITE'];
+    world.permissions = ['PROJECT_READ', 'MODEL_READ', 'MODEL_WRITE'];
     openConsole(platform, paths.model(MODEL));
     expect(await screen.findByRole('button', { name: 'Set alias' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Approve v9' })).toBeNull();
@@ -190,6 +191,10 @@ describe('the page of a model', () => {
 
     await user.clear(dialog.getByLabelText(/Cores/));
     await user.type(dialog.getByLabelText(/Cores/), '2');
+    const endpoint = platform.world().endpoints.find(({ name }) => name === 'parcel-damage');
+    if (endpoint !== undefined) endpoint.version += 1;
+    await user.click(dialog.getByRole('button', { name: 'Deploy v8' }));
+    expect((await dialog.findByRole('alert')).textContent).toContain('Could not deploy v8');
     await user.click(dialog.getByRole('button', { name: 'Deploy v8' }));
     await waitFor(() =>
       expect(router.state.location.pathname).toBe(paths.endpoint(globalId('Endpoint', 'parcel-damage'))),

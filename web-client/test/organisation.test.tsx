@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { someProjects } from './world/projects';
 import { harbourWorld } from './world/world';
 
 function harbour() {
@@ -75,6 +76,32 @@ describe('rotation, service accounts and the policy of keys', () => {
     });
   });
 
+  it('rotates the key that the address names, and asks once', async () => {
+    const { user } = openConsole(harbour(), `/keys?rotate=${encodeURIComponent(btoa('ApiKey:ci-train'))}`);
+    const dialog = await screen.findByRole('dialog', { name: 'Rotate ci-train?' });
+    await user.click(within(dialog).getByRole('button', { name: 'Rotate key' }));
+    expect(await screen.findByText('ksn_Rt8w4example0secret0of0a0rotation')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'I have kept it' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.getAllByText('ci-train').length).toBeGreaterThan(1);
+  });
+
+  it('says why it does not rotate a key that may more than oneself', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.permissions = world.permissions.filter((one) => one !== 'COST_READ');
+    openConsole(platform, `/keys?rotate=${encodeURIComponent(btoa('ApiKey:dashboards'))}`);
+    expect(await screen.findByText(/^You cannot rotate dashboards: it may do what you may not/)).toBeTruthy();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await expectNoAxeViolation();
+  });
+
+  it('rotates no key that has ended', async () => {
+    openConsole(harbour(), `/keys?rotate=${encodeURIComponent(btoa('ApiKey:old-notebook'))}`);
+    await screen.findAllByText('old-notebook');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it('makes a key of a service account, whose rights it has', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, '/keys?create');
@@ -120,6 +147,63 @@ describe('rotation, service accounts and the policy of keys', () => {
   });
 });
 
+describe('a key for some projects', () => {
+  it('may what the person may in each of them', async () => {
+    const world = harbourWorld();
+    world.permissions = ['KEY_WRITE', 'PROJECT_READ'];
+    world.permissionsIn = {
+      [btoa('Project:dock-ocr')]: ['RUN_WRITE', 'RUN_READ'],
+      [btoa('Project:parcel-vision')]: ['RUN_READ'],
+    };
+    const platform = new FakePlatform({ worlds: { harbour: world } });
+    const { user } = openConsole(platform, '/keys?create');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Create API key' }));
+    expect(dialog.queryByRole('checkbox', { name: 'Write runs' })).toBeNull();
+    await user.type(dialog.getByRole('textbox', { name: /Name/ }), 'nightly');
+    await user.click(await dialog.findByRole('checkbox', { name: 'dock-ocr' }));
+    await user.click(await dialog.findByRole('checkbox', { name: 'Write runs' }));
+    await user.click(dialog.getByRole('checkbox', { name: 'parcel-vision' }));
+    await user.click(dialog.getByRole('button', { name: 'Create key' }));
+    expect(await dialog.findByText('You do not hold all of these in each of the projects')).toBeTruthy();
+
+    await user.click(dialog.getByRole('checkbox', { name: 'parcel-vision' }));
+    await user.click(dialog.getByRole('button', { name: 'Create key' }));
+    expect(await screen.findByText(/^ksn_Nw3kQ0x7/)).toBeTruthy();
+    expect(world.apiKeys[0]).toMatchObject({
+      permissions: ['RUN_WRITE'],
+      projectIds: [btoa('Project:dock-ocr')],
+    });
+  });
+
+  it('asks again what the person may there once that failed', async () => {
+    const world = harbourWorld();
+    world.permissions = ['KEY_WRITE', 'PROJECT_READ'];
+    world.permissionsIn = { [btoa('Project:dock-ocr')]: ['RUN_WRITE'] };
+    const platform = new FakePlatform({
+      worlds: { harbour: world },
+      faults: { PermissionsIn: 'UNAVAILABLE' },
+    });
+    const { user } = openConsole(platform, '/keys?create');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Create API key' }));
+    await user.click(await dialog.findByRole('checkbox', { name: 'dock-ocr' }));
+    expect((await dialog.findByRole('alert')).textContent).toMatch(/^Could not find out what you may do/);
+    await expectNoAxeViolation();
+    platform.day.faults = {};
+    await user.click(dialog.getByRole('button', { name: 'Retry' }));
+    expect(await dialog.findByRole('checkbox', { name: 'Write runs' })).toBeTruthy();
+    expect(dialog.queryByRole('alert')).toBeNull();
+  });
+
+  it('offers every project, also beyond the first hundred', async () => {
+    const world = harbourWorld();
+    world.projects = [...world.projects, ...someProjects(130)];
+    openConsole(new FakePlatform({ worlds: { harbour: world } }), '/keys?create');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Create API key' }));
+    expect(await dialog.findByRole('checkbox', { name: 'Project 1' })).toBeTruthy();
+    expect(dialog.getByRole('checkbox', { name: 'Project 130' })).toBeTruthy();
+  });
+});
+
 describe('unused and ending API keys', () => {
   it('counts them, marks them and shows them alone', async () => {
     const { user } = openConsole(harbour(), '/keys');
@@ -134,6 +218,26 @@ describe('unused and ending API keys', () => {
     await waitFor(() => expect(screen.queryByText('dashboards')).toBeNull());
     expect(screen.getByText('mlflow-old')).toBeTruthy();
     await expectNoAxeViolation();
+  });
+
+  it('counts those that are further down, and offers to look at them when none of the newest is unused', async () => {
+    const world = harbourWorld();
+    const [usual] = world.apiKeys;
+    if (usual === undefined) throw new Error('no key');
+    const busy = Array.from({ length: 100 }, (_, index) => ({ ...usual, id: btoa(`ApiKey:${index}`) }));
+    world.apiKeys = [...busy, ...world.apiKeys];
+    const { user } = openConsole(new FakePlatform({ worlds: { harbour: world } }), '/keys?show=unused');
+    expect(
+      await screen.findByRole('heading', { name: 'None of the newest 100 keys is unused' }),
+    ).toBeTruthy();
+    const glance = within(screen.getByRole('region', { name: 'At a glance' }));
+    expect(glance.getByText('of 100+ made')).toBeTruthy();
+    expect(glance.getByText('for 60 days or longer')).toBeTruthy();
+    await expectNoAxeViolation();
+
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByText('mlflow-old')).toBeTruthy();
+    expect(glance.getByText('of 104 made')).toBeTruthy();
   });
 
   it('says what may be done with a key in words', async () => {
@@ -151,25 +255,28 @@ describe('what one may not do', () => {
     const { user } = openConsole(platform, '/settings');
     await screen.findByText('2026-01-12 09:00:00 UTC');
     const main = within(screen.getByRole('navigation', { name: 'Main' }));
-    await waitFor(() => expect(main.queryByRole('link', { name: 'API keys' })).toBeNull());
-    expect(main.getByRole('link', { name: 'Members' })).toBeTruthy();
+    expect(main.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
+      'Home',
+      'Projects',
+      'Members',
+      'Settings',
+    ]);
     const settings = within(screen.getByRole('navigation', { name: 'Settings' }));
     expect(settings.queryByRole('link', { name: 'Audit log' })).toBeNull();
 
     await user.keyboard('{Control>}k{/Control}');
-    await user.type(await screen.findByRole('combobox', { name: 'Search or jump to' }), 'a');
-    expect(screen.getByRole('option', { name: /^Data sets/ })).toBeTruthy();
-    expect(screen.queryByRole('option', { name: /^Audit log/ })).toBeNull();
-    expect(screen.queryByRole('option', { name: /^Create API key/ })).toBeNull();
+    await user.type(await screen.findByRole('combobox', { name: 'Search or jump to' }), 'e');
+    expect(screen.getByRole('option', { name: /^Projects/ })).toBeTruthy();
+    for (const name of [/^Data sets/, /^Create API key/, /^Create project/, /^Open the ledger/])
+      expect(screen.queryByRole('option', { name })).toBeNull();
   });
 
   it('asks for it with the page, never by itself', async () => {
     const platform = harbour();
     openConsole(platform, '/models');
     await screen.findByRole('link', { name: 'parcel-damage' });
-    expect(platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation)).toEqual(
-      ['Viewer', 'Models'],
-    );
+    const asked = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+    expect(asked.filter((name) => name !== 'Viewer')).toEqual(['Models']);
     expect(screen.getByRole('link', { name: 'API keys' })).toBeTruthy();
   });
 });
@@ -244,6 +351,16 @@ describe('audit log and settings', () => {
     await expectNoAxeViolation();
   });
 
+  it('is there for whoever may read no project, as the keys are', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['KEY_WRITE', 'AUDIT_READ'];
+    const { user } = openConsole(platform, '/audit');
+    expect(await screen.findByText('member.set-grants')).toBeTruthy();
+    await user.click(screen.getByRole('link', { name: 'API keys' }));
+    expect(await screen.findByRole('button', { name: 'Revoke dashboards' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Rotate dashboards' })).toBeNull();
+  });
+
   it('lets those leave who see no list of members', async () => {
     const platform = harbour();
     const world = platform.world();
@@ -257,6 +374,37 @@ describe('audit log and settings', () => {
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Leave organisation' }));
     expect(await screen.findByRole('heading', { name: 'No organisation yet' })).toBeTruthy();
+  });
+
+  it('renames the organisation, also where somebody else was faster', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.onRename = (name) => {
+      platform.day.tenants = platform.day.tenants.map((tenant) => ({ ...tenant, name }));
+    };
+    const { user } = openConsole(platform, '/settings');
+    await user.click(await screen.findByRole('button', { name: 'Rename…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Rename Example Harbour' }));
+    const name = dialog.getByRole('textbox', { name: /^Name/ });
+    await user.clear(name);
+    await user.click(dialog.getByRole('button', { name: 'Rename' }));
+    expect(await dialog.findByText('An organisation needs a name')).toBeTruthy();
+    world.tenants.forEach((tenant) => Object.assign(tenant, { version: 9 }));
+    await user.type(name, 'New Harbour');
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Rename' }));
+    expect(await dialog.findByText('Someone else changed the organisation meanwhile')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Rename all the same' }));
+    expect(await screen.findByRole('button', { name: 'Leave New Harbour…' })).toBeTruthy();
+    expect(screen.queryByText('Example Harbour')).toBeNull();
+  });
+
+  it('offers no new name to who may not give it', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['PROJECT_READ'];
+    openConsole(platform, '/settings');
+    await screen.findByRole('button', { name: 'Leave Example Harbour…' });
+    expect(screen.queryByRole('button', { name: 'Rename…' })).toBeNull();
   });
 
   it('shows the organisation, and remembers theme and density', async () => {

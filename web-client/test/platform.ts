@@ -1,4 +1,5 @@
-import { execute, parse, validate, type ExecutionResult } from 'graphql';
+import { execute, getOperationAST, parse, validate, type ExecutionResult } from 'graphql';
+import { textOf } from './documents';
 import { refusal } from './world/refusal';
 import { standInSchema } from './world/schema';
 import { dataDoor } from './world/uploads';
@@ -6,7 +7,14 @@ import { emptyWorld, type World } from './world/world';
 
 /** How an operation is answered instead of from the world: a code refuses, `hang` never answers. */
 export type Fault =
-  'hang' | 'FORBIDDEN' | 'NOT_FOUND' | 'UNAVAILABLE' | 'UNAUTHENTICATED' | 'CONFLICT' | 'INTERNAL';
+  | 'hang'
+  | 'RATE_LIMITED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'UNAVAILABLE'
+  | 'UNAUTHENTICATED'
+  | 'CONFLICT'
+  | 'INTERNAL';
 
 /** What the stand-in does on a given day; change it at will between two requests. */
 export interface Day {
@@ -15,7 +23,9 @@ export interface Day {
   /** What each tenant has, by slug. */
   worlds: Record<string, World>;
   /** By operation name; `*` is for all but the viewer's. */
-  faults: Record<string, Fault>;
+  faults: Record<string, Fault | undefined>;
+  /** By slug, how all that names the tenant is refused. */
+  shut: Record<string, Exclude<Fault, 'hang'>>;
   /** Whether sockets for live updates open. */
   sockets: boolean;
 }
@@ -26,10 +36,15 @@ export interface Seen {
   readonly headers: Headers;
   readonly operation: string | null;
   readonly variables: Record<string, unknown>;
+  /** Whether it was to be measured instead of run. */
+  readonly costOnly: boolean;
 }
 
 export interface GraphQLRequest {
-  readonly query: string;
+  readonly query?: string | null | undefined;
+  /** Instead of the text. */
+  readonly documentId?: string | null | undefined;
+  readonly extensions?: { readonly costOnly?: boolean } | null | undefined;
   readonly variables?: Record<string, unknown> | null | undefined;
   readonly operationName?: string | null | undefined;
 }
@@ -54,6 +69,7 @@ export class FakePlatform {
       tenants: [{ id: 'T1', slug: 'harbour', name: 'Example Harbour' }],
       worlds: {},
       faults: {},
+      shut: {},
       sockets: true,
       ...day,
     };
@@ -86,8 +102,9 @@ export class FakePlatform {
       method,
       path: url.pathname,
       headers,
-      operation: body?.operationName ?? null,
+      operation: body === null ? null : (body.operationName ?? nameOf(body)),
       variables: body?.variables ?? {},
+      costOnly: body?.extensions?.costOnly === true,
     });
     const requestId = `req_${String(++this.requests).padStart(4, '0')}`;
     if (this.day.session === 'broken') return answer(502, null, requestId);
@@ -125,30 +142,42 @@ export class FakePlatform {
   }
 
   private async graphql(
-    { query, variables, operationName }: GraphQLRequest,
+    request: GraphQLRequest,
     headers: Headers,
     requestId: string,
     signal: AbortSignal | null | undefined,
   ) {
     if (headers.get('X-Keelson-CSRF') !== CSRF) return answer(403, null, requestId);
     if (this.day.session === 'signedOut') return answer(401, null, requestId);
-    const fault = this.faultOf(operationName ?? '');
+    const query = request.query ?? textOf(request.documentId);
+    if (query === null) return answer(404, { errors: [unknownDocument()] }, requestId);
+    const { variables } = request;
+    const operationName = request.operationName ?? nameOf(request);
+    const slug = headers.get('X-Keelson-Tenant');
+    const fault = this.day.shut[slug ?? ''] ?? this.faultOf(operationName ?? '');
     if (fault === 'hang') await never(signal);
     const document = parse(query);
     const errors = validate(schema, document);
+    const isOutside = slug !== null && !this.day.tenants.some((tenant) => tenant.slug === slug);
     const result: ExecutionResult =
       errors.length > 0
         ? { errors }
-        : fault !== undefined && fault !== 'hang'
-          ? { data: null, errors: [refusal(fault, REFUSALS[fault])] }
-          : await execute({
-              schema,
-              document,
-              variableValues: variables ?? {},
-              operationName: operationName ?? null,
-              contextValue: this.contextOf(headers.get('X-Keelson-Tenant')),
-            });
-    return answer(200, result, requestId);
+        : isOutside
+          ? { data: null, errors: [refusal('NOT_FOUND', 'tenant not found')] }
+          : request.extensions?.costOnly === true
+            ? { data: null }
+            : fault !== undefined && fault !== 'hang'
+              ? { data: null, errors: [refusal(fault, REFUSALS[fault])] }
+              : await execute({
+                  schema,
+                  document,
+                  variableValues: variables ?? {},
+                  operationName: operationName ?? null,
+                  contextValue: this.contextOf(slug),
+                });
+    const used = request.extensions?.costOnly === true ? 0 : 6;
+    const extensions = { cost: { asked: 20, used, limit: 300_000 } };
+    return answer(200, { ...result, extensions }, requestId);
   }
 
   private faultOf(operation: string): Fault | undefined {
@@ -161,12 +190,13 @@ export class FakePlatform {
     // Without a tenant one may ask for one's tenants only.
     return {
       ...this.world('nobody'),
-      tenants: this.day.tenants.map((tenant) => ({ ...emptyWorld().tenant, ...tenant })),
+      tenants: this.day.tenants.map(({ slug }) => this.world(slug).tenant),
     };
   }
 }
 
 const REFUSALS: Readonly<Record<Exclude<Fault, 'hang'>, string>> = {
+  RATE_LIMITED: 'The points of the organisation are used up.',
   FORBIDDEN: 'PROJECT_READ is not granted to you',
   NOT_FOUND: 'no such thing',
   UNAVAILABLE: 'The database did not answer within 5 s.',
@@ -175,10 +205,25 @@ const REFUSALS: Readonly<Record<Exclude<Fault, 'hang'>, string>> = {
   INTERNAL: 'The platform failed to answer.',
 };
 
+/** Of the operation that is sent by its id alone. */
+function nameOf({ query, documentId }: GraphQLRequest): string | null {
+  const text = query ?? textOf(documentId);
+  return text === null ? null : (getOperationAST(parse(text))?.name?.value ?? null);
+}
+
+function unknownDocument() {
+  return refusal('NOT_FOUND', 'documentId: names no document that is known here', 'documentId');
+}
+
 function answer(status: number, body: unknown, requestId: string): Response {
   return new Response(body === null ? null : JSON.stringify(body), {
     status,
-    headers: { 'Content-Type': 'application/json', 'X-Request-Id': requestId },
+    headers: {
+      'Content-Type': 'application/json',
+      'X-Request-Id': requestId,
+      'RateLimit-Limit': '60000',
+      'RateLimit-Remaining': '59980',
+    },
   });
 }
 

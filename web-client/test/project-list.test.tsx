@@ -50,6 +50,17 @@ describe('the project list', () => {
     await expectNoAxeViolation();
   });
 
+  it('offers no form to whoever may create none, not by the address either', async () => {
+    const world = emptyWorld();
+    world.permissions = ['PROJECT_READ'];
+    openConsole(new FakePlatform({ worlds: { harbour: world } }), '/projects?create');
+
+    expect(await screen.findByRole('heading', { name: 'No project that you can see' })).toBeTruthy();
+    expect(screen.queryByRole('textbox', { name: /Name/ })).toBeNull();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await expectNoAxeViolation();
+  });
+
   it('says what failed with its request id, and tries again', async () => {
     const platform = new FakePlatform({
       faults: { '*': 'UNAVAILABLE' },

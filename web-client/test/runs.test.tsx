@@ -40,6 +40,19 @@ describe('the runs', () => {
     await expectNoAxeViolation();
   });
 
+  it('are listed to whoever may read no project, and none is offered to start', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['RUN_READ', 'RUN_WRITE', 'JOB_SUBMIT'];
+    openConsole(platform, paths.runs());
+    const link = await screen.findByRole('link', { name: 'damage-vit-l #418' });
+    const row = within(link.closest('tr') ?? link);
+    expect(row.getByText('damage-classifier')).toBeTruthy();
+    expect(row.queryByText('parcel-vision')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Start a run' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Create experiment' })).toBeNull();
+    expect(platform.seen.filter(({ operation }) => operation === 'Runs')).toHaveLength(1);
+  });
+
   it('are filtered by state in the address, and say when none is left', async () => {
     const platform = harbour();
     const { user, router } = openConsole(platform, paths.runs());

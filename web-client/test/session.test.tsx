@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
@@ -9,6 +9,27 @@ const TWO_TENANTS = [
   { id: 'T1', slug: 'harbour', name: 'Example Harbour' },
   { id: 'T2', slug: 'orchard', name: 'Example Orchard' },
 ];
+
+/** Which organisation each question about the person named. */
+function named(platform: FakePlatform) {
+  return platform.seen
+    .filter(({ operation }) => operation === 'Viewer')
+    .map(({ headers }) => headers.get('X-Keelson-Tenant'));
+}
+
+function auditOf(action: string, outcome: 'DONE' | 'DENIED', detail: string) {
+  return {
+    at: new Date(Date.now() - 60_000).toISOString(),
+    actor: 'operator',
+    action,
+    outcome,
+    detail,
+    targetId: null,
+    projectId: null,
+    requestId: null,
+    address: null,
+  };
+}
 
 describe('the session', () => {
   it('asks a stranger to sign in and leads back to the page', async () => {
@@ -47,11 +68,163 @@ describe('the session', () => {
     expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
   });
 
+  it('finds out in one question who comes back to the organisation of before, and what they may', async () => {
+    const platform = new FakePlatform({ tenants: TWO_TENANTS });
+    const { unmount } = openConsole(platform);
+    await screen.findByRole('heading', { name: 'Projects' });
+    expect(named(platform)).toEqual([null, 'harbour']);
+    unmount();
+    openConsole(platform);
+    await screen.findByRole('heading', { name: 'Projects' });
+    expect(named(platform)).toEqual([null, 'harbour', 'harbour']);
+  });
+
+  it('opens an organisation of one’s own where the one of before was left', async () => {
+    localStorage.setItem('keelson-tenant', 'gone');
+    const platform = new FakePlatform({ tenants: TWO_TENANTS });
+    openConsole(platform);
+    expect(await screen.findByRole('button', { name: /Organisation:\s*Example Harbour/ })).toBeTruthy();
+    expect(named(platform)).toEqual(['gone', null, 'harbour']);
+    expect(localStorage.getItem('keelson-tenant')).toBe('harbour');
+  });
+
+  it('opens the other organisations where the points of the one of before are used up', async () => {
+    localStorage.setItem('keelson-tenant', 'harbour');
+    const platform = new FakePlatform({ tenants: TWO_TENANTS });
+    platform.day.shut = { harbour: 'RATE_LIMITED' };
+    openConsole(platform, '/jobs');
+    expect(await screen.findByText('Could not open Example Harbour')).toBeTruthy();
+    expect(named(platform)).toEqual(['harbour', null, 'harbour']);
+    await expectNoAxeViolation();
+    const other = screen.getByRole('link', { name: 'Open Example Orchard' });
+    expect(other.getAttribute('href')).toBe('/');
+    fireEvent.click(other);
+    expect(localStorage.getItem('keelson-tenant')).toBe('orchard');
+  });
+
+  it('opens the page of an operator whose own organisation has no points left', async () => {
+    localStorage.setItem('keelson-tenant', 'harbour');
+    const platform = new FakePlatform({ tenants: TWO_TENANTS });
+    platform.day.shut = { harbour: 'RATE_LIMITED' };
+    platform.world('nobody').operator = true;
+    openConsole(platform, '/operator');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Organisations' })).toBeTruthy();
+  });
+
+  it('finds out that the organisation is suspended by a refusal, and asks once a minute at most', async () => {
+    const platform = new FakePlatform({ tenants: TWO_TENANTS });
+    const { user } = openConsole(platform);
+    await screen.findByRole('heading', { name: 'Projects' });
+    const before = named(platform).length;
+    platform.day.faults = { Models: 'FORBIDDEN', Endpoints: 'FORBIDDEN' };
+    const main = within(screen.getByRole('navigation', { name: 'Main' }));
+    await user.click(main.getByRole('link', { name: 'Models' }));
+    await user.click(main.getByRole('link', { name: 'Endpoints' }));
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+    expect(named(platform)).toHaveLength(before + 1);
+  });
+
+  it('shows that the organisation is suspended meanwhile', async () => {
+    const platform = new FakePlatform({ tenants: TWO_TENANTS });
+    const { user } = openConsole(platform);
+    await screen.findByRole('heading', { name: 'Projects' });
+    Object.assign(platform.world().tenant, { status: 'SUSPENDED' });
+    platform.day.faults = { Models: 'FORBIDDEN' };
+    const main = within(screen.getByRole('navigation', { name: 'Main' }));
+    await user.click(main.getByRole('link', { name: 'Models' }));
+    expect(await screen.findByRole('heading', { name: 'Example Harbour is suspended' })).toBeTruthy();
+  });
+
+  it('says where the reason of a suspension is when the newest entries have none', async () => {
+    const platform = new FakePlatform({ tenants: TWO_TENANTS });
+    const world = platform.world();
+    Object.assign(world.tenant, { status: 'SUSPENDED' });
+    world.permissions = ['AUDIT_READ'];
+    world.audit = [auditOf('submitJob', 'DENIED', '{}')];
+    openConsole(platform, '/');
+    expect(await screen.findByText('The reason is further down in the audit log.')).toBeTruthy();
+  });
+
+  it('says so when the reason of a suspension cannot be loaded, and asks again', async () => {
+    const platform = new FakePlatform({ tenants: TWO_TENANTS, faults: { Suspension: 'UNAVAILABLE' } });
+    const world = platform.world();
+    Object.assign(world.tenant, { status: 'SUSPENDED' });
+    world.permissions = ['AUDIT_READ'];
+    world.audit = [auditOf('suspendTenant', 'DONE', '{"reason": "unpaid since August"}')];
+    const { user } = openConsole(platform, '/');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Could not load why/);
+    platform.day.faults = {};
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('unpaid since August')).toBeTruthy();
+  });
+
+  it('tells the owner of a suspended organisation why, and lets them read its audit log', async () => {
+    const platform = new FakePlatform({ tenants: TWO_TENANTS });
+    const world = platform.world();
+    Object.assign(world.tenant, { status: 'SUSPENDED' });
+    world.permissions = ['AUDIT_READ'];
+    world.audit = [
+      auditOf('submitJob', 'DENIED', '{}'),
+      auditOf('suspendTenant', 'DONE', '{"reason": "unpaid since August"}'),
+    ];
+    const { user } = openConsole(platform, '/');
+
+    expect(await screen.findByRole('heading', { name: 'Example Harbour is suspended' })).toBeTruthy();
+    expect(await screen.findByText('unpaid since August')).toBeTruthy();
+    const main = within(screen.getByRole('navigation', { name: 'Main' }));
+    expect(main.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Home', 'Settings']);
+    await expectNoAxeViolation();
+    await user.click(screen.getByRole('link', { name: 'Open the audit log' }));
+    expect(await screen.findByRole('heading', { name: 'Audit log' })).toBeTruthy();
+    expect(await screen.findByText('suspendTenant')).toBeTruthy();
+  });
+
   it('tells a person without an organisation whom to ask', async () => {
     openConsole(new FakePlatform({ tenants: [] }));
 
     expect(await screen.findByText('engineer@harbour.example')).toBeTruthy();
     await expectNoAxeViolation();
+  });
+
+  it('says so when the membership ends while a page is open', async () => {
+    const platform = new FakePlatform({ tenants: TWO_TENANTS });
+    const { user } = openConsole(platform);
+    await screen.findByRole('heading', { name: 'Projects' });
+    platform.day.tenants = TWO_TENANTS.slice(1);
+    const main = within(screen.getByRole('navigation', { name: 'Main' }));
+    await user.click(main.getByRole('link', { name: 'Models' }));
+
+    expect(
+      await screen.findByRole('heading', { name: 'You cannot get into Example Harbour at present' }),
+    ).toBeTruthy();
+    expect(screen.queryByRole('navigation', { name: 'Main' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'Continue' }).getAttribute('href')).toBe('/');
+    await expectNoAxeViolation();
+  });
+
+  it('finds out by the socket that is closed, before the person asks for anything', async () => {
+    const platform = new FakePlatform({ worlds: { harbour: emptyWorld({ projects: someProjects(1) }) } });
+    openConsole(platform, '/jobs?project=project-1');
+    await waitFor(() => expect(platform.sockets.size).toBe(1));
+    platform.day.tenants = [];
+    for (const socket of platform.sockets) socket.close(4403, 'Forbidden');
+
+    expect(
+      await screen.findByRole('heading', { name: 'You cannot get into Example Harbour at present' }),
+    ).toBeTruthy();
+  });
+
+  it('stays where it is when a socket is closed and the membership goes on', async () => {
+    const platform = new FakePlatform({ worlds: { harbour: emptyWorld({ projects: someProjects(1) }) } });
+    openConsole(platform, '/jobs?project=project-1');
+    await waitFor(() => expect(platform.sockets.size).toBe(1));
+    const asked = () => platform.seen.filter(({ operation }) => operation === 'Viewer').length;
+    const before = asked();
+    for (const socket of platform.sockets) socket.close(4403, 'Forbidden');
+
+    await waitFor(() => expect(asked()).toBe(before + 1));
+    await waitFor(() => expect(platform.sockets.size).toBe(1), { timeout: 3_000 });
+    expect(screen.getByRole('heading', { level: 1, name: 'Jobs' })).toBeTruthy();
   });
 
   it('signs out with the proof against forged requests', async () => {
@@ -110,7 +283,7 @@ describe('the session', () => {
     await user.click(screen.getByRole('button', { name: /Organisation:\s*Example Harbour/ }));
     await user.click(await screen.findByRole('menuitemradio', { name: /^Example Orchard/ }));
 
-    expect(await screen.findByText('No projects yet')).toBeTruthy();
+    expect(await screen.findByRole('heading', { name: 'Example Orchard is ready' })).toBeTruthy();
     expect(screen.queryByText('Project 3')).toBeNull();
     expect(platform.seen.at(-1)?.headers.get('X-Keelson-Tenant')).toBe('orchard');
     expect(localStorage.getItem('keelson-tenant')).toBe('orchard');

@@ -40,6 +40,7 @@ export function normalisedCache() {
         usage: paged(),
         auditLog: paged(),
         deadLetters: paged(),
+        apiKeys: paged(),
       },
       Project: {
         datasets: paged(),
@@ -52,7 +53,13 @@ export function normalisedCache() {
       Dataset: { versions: paged() },
       DatasetVersion: { files: paged() },
       RegisteredModel: { versions: paged() },
-      Tenant: { members: paged(), teams: paged(), invitations: paged(), serviceAccounts: paged() },
+      Tenant: {
+        members: paged(),
+        teams: paged(),
+        invitations: paged(),
+        serviceAccounts: paged(),
+        deadLetters: paged(),
+      },
     },
     updates: { Mutation: FORGETS },
     optimistic: AT_ONCE,
@@ -115,6 +122,11 @@ const FORGETS: Record<string, UpdateResolver> = {
     forgettingOfTenant('serviceAccounts', 'roles')(result, args, cache, info);
     forget(cache, 'Query', ['apiKeys']);
   },
+  setSignOnProvider: forgettingOfTenant('signOnProvider'),
+  removeSignOnProvider: forgettingOfTenant('signOnProvider'),
+  addSignOnDomain: forgettingOfTenant('signOnDomains'),
+  verifySignOnDomain: forgettingOfTenant('signOnProvider'),
+  removeSignOnDomain: forgettingOfTenant('signOnDomains', 'signOnProvider'),
   inviteMember: forgettingOfTenant('invitations', 'roles'),
   resendInvitation: forgettingOfTenant('invitations'),
   revokeInvitation: forgettingOfTenant('invitations', 'roles'),

@@ -8,11 +8,15 @@ import {
 } from '@urql/core';
 import { paths } from '@/paths';
 import { normalisedCache } from './cache';
-import { toFailure } from './failure';
+import { isOutside, toFailure } from './failure';
 import { liveExchange } from './live';
+import { trustedExchange } from './trusted';
 
 /** A request that takes longer is given up. */
 export const REQUEST_TIMEOUT_MS = 30_000;
+
+/** A role is refused many things; a tenant is rarely suspended. */
+const REFUSED_EVERY_MS = 60_000;
 
 export interface ClientOptions {
   readonly csrfToken: string;
@@ -20,10 +24,21 @@ export interface ClientOptions {
   readonly tenant: string | null;
   /** Called when the platform no longer knows the session. */
   readonly onSignedOut: () => void;
+  /** Whether operations are sent by their ids; a page under development has some that no platform knows. */
+  readonly byId?: boolean;
+  /** Called when the person, or the tenant as a whole, seems to be shut out; after a refusal once a minute at most. */
+  readonly onOutside?: () => void;
 }
 
 /** Talks to `/graphql` with the session cookie. A change of tenant wants a new client, because the cache goes with it. */
-export function createClient({ csrfToken, tenant, onSignedOut }: ClientOptions): Client {
+export function createClient({
+  csrfToken,
+  tenant,
+  onSignedOut,
+  byId = import.meta.env.PROD,
+  onOutside = () => undefined,
+}: ClientOptions): Client {
+  const onRefused = atMostEvery(REFUSED_EVERY_MS, onOutside);
   return new Client({
     url: paths.graphql(),
     preferGetMethod: false,
@@ -31,24 +46,43 @@ export function createClient({ csrfToken, tenant, onSignedOut }: ClientOptions):
     fetch: boundedFetch,
     fetchOptions: {
       credentials: 'same-origin',
-      headers: {
-        'X-Requested-With': 'XMLHttpRequest',
-        'X-Keelson-CSRF': csrfToken,
-        ...(tenant === null ? {} : { 'X-Keelson-Tenant': tenant }),
-      },
+      headers: ownHeaders(csrfToken, tenant),
     },
     exchanges: [
       mapExchange({
         onOperation: withIdempotencyKey,
         onError: (error) => {
-          if (toFailure(error).code === 'UNAUTHENTICATED') onSignedOut();
+          const failure = toFailure(error);
+          if (failure.code === 'UNAUTHENTICATED') onSignedOut();
+          else if (isOutside(failure)) onOutside();
+          else if (failure.code === 'FORBIDDEN') onRefused();
         },
       }),
       normalisedCache(),
-      liveExchange(tenant),
+      ...(byId ? [trustedExchange()] : []),
+      liveExchange(tenant, onOutside),
       fetchExchange,
     ],
   });
+}
+
+function atMostEvery(everyMs: number, call: () => void): () => void {
+  let lastMs = -Infinity;
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - lastMs < everyMs) return;
+    lastMs = nowMs;
+    call();
+  };
+}
+
+/** Proof that a request is this page's own, and the organisation that it is about. */
+export function ownHeaders(csrfToken: string, tenant: string | null): Record<string, string> {
+  return {
+    'X-Requested-With': 'XMLHttpRequest',
+    'X-Keelson-CSRF': csrfToken,
+    ...(tenant === null ? {} : { 'X-Keelson-Tenant': tenant }),
+  };
 }
 
 export const boundedFetch: typeof fetch = (input, init) => {

@@ -1,6 +1,9 @@
 import type { CombinedError } from '@urql/core';
 
-/** The platform's stable error codes, and `UNREACHABLE` for a platform that did not answer at all. */
+/**
+ * The platform's stable error codes, `UNREACHABLE` for a platform that did not answer at all, and `OUTDATED` for a page of
+ * another release than the platform's.
+ */
 export const FAILURE_CODES = [
   'VALIDATION',
   'UNAUTHENTICATED',
@@ -13,6 +16,7 @@ export const FAILURE_CODES = [
   'UNAVAILABLE',
   'INTERNAL',
   'UNREACHABLE',
+  'OUTDATED',
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];
@@ -49,6 +53,16 @@ export function isHidden(failure: Failure): boolean {
   return failure.code === 'FORBIDDEN' || failure.code === 'NOT_FOUND';
 }
 
+/** Whether the person is no member of the organisation that the request named: they left meanwhile, or were removed. */
+export function isOutside({ code, message }: Failure): boolean {
+  return code === 'NOT_FOUND' && message === 'tenant not found';
+}
+
+/** Whether the change may have been made all the same: nobody knows here. */
+export function mayBeDone({ code }: Failure): boolean {
+  return code === 'UNREACHABLE' || code === 'UNAVAILABLE' || code === 'INTERNAL';
+}
+
 export function codeOfStatus(status: number): FailureCode {
   if (status === 401) return 'UNAUTHENTICATED';
   if (status === 403) return 'FORBIDDEN';
@@ -70,6 +84,7 @@ export const SENTENCES: Readonly<Record<FailureCode, string>> = {
   RATE_LIMITED: 'Too many requests in a short time. Wait a moment, then try again.',
   UNAVAILABLE: 'The platform is starting or stopping. Try again in a moment.',
   INTERNAL: 'The platform failed to answer. Its log has the reason under the request id.',
+  OUTDATED: 'The platform was renewed meanwhile. Reload the page to go on.',
   UNREACHABLE: 'The platform did not answer. Check your connection, then try again.',
 };
 

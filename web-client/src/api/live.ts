@@ -4,7 +4,7 @@ import {
   type ExecutionResult,
   type SubscriptionForwarder,
 } from '@urql/core';
-import type { Client } from 'graphql-ws';
+import type { Client, SubscribePayload } from 'graphql-ws';
 import { paths } from '@/paths';
 import { setConnection } from './connection';
 
@@ -12,25 +12,31 @@ import { setConnection } from './connection';
 const LINGER_MS = 5_000;
 /** A ping in either direction at least this often; a socket that does not answer is closed. */
 const KEEP_ALIVE_MS = 15_000;
+/** The library sends nothing without a text; of an operation that is sent by its id this one is left out again. */
+const INSTEAD_OF_TEXT = '';
+/** The platform closed the socket because the session does not count any more, or not for this tenant. */
+const FORBIDDEN = 4403;
 
 /**
  * Subscriptions over one `graphql-transport-ws` socket. Its client is fetched with the first subscription. Retrying is
  * left to the follower, which knows the cursor to go on from.
+ *
+ * @param onForbidden called when the platform closed the socket because the person may not have it any more
  */
-export function liveExchange(tenant: string | null): Exchange {
+export function liveExchange(tenant: string | null, onForbidden: () => void): Exchange {
   let client: Promise<Client> | undefined;
 
-  const forwardSubscription: SubscriptionForwarder = ({ query, variables, operationName }) => ({
+  const forwardSubscription: SubscriptionForwarder = (request) => ({
     subscribe: (sink) => {
       let stop: (() => void) | null = null;
       let stopped = false;
       let isEmpty = true;
-      client ??= open(tenant);
+      client ??= openSocket(tenant, onForbidden);
       client.then(
         (socket) => {
           if (stopped) return;
           stop = socket.subscribe(
-            { query: query ?? '', variables: variables as Record<string, unknown>, operationName },
+            { ...(request as SubscribePayload), query: request.query ?? INSTEAD_OF_TEXT },
             {
               next: (value) => {
                 isEmpty = false;
@@ -61,7 +67,11 @@ export function liveExchange(tenant: string | null): Exchange {
   return subscriptionExchange({ forwardSubscription });
 }
 
-async function open(tenant: string | null): Promise<Client> {
+/** A socket of the page's own, which opens with its first subscription. */
+export async function openSocket(
+  tenant: string | null,
+  onForbidden: () => void = () => undefined,
+): Promise<Client> {
   const { createClient } = await import('graphql-ws');
   return createClient({
     url: socketAddress(tenant ?? ''),
@@ -69,14 +79,21 @@ async function open(tenant: string | null): Promise<Client> {
     lazyCloseTimeout: LINGER_MS,
     keepAlive: KEEP_ALIVE_MS,
     retryAttempts: 0,
+    jsonMessageReplacer: withoutText,
     on: {
       connected: () => setConnection({ state: 'live' }),
       closed: (event) => {
-        const orderly = (event as CloseEvent).code === 1000;
-        setConnection(orderly ? { state: 'off' } : { state: 'lost', sinceMs: Date.now() });
+        const { code } = event as CloseEvent;
+        if (code === FORBIDDEN) onForbidden();
+        setConnection(code === 1000 ? { state: 'off' } : { state: 'lost', sinceMs: Date.now() });
       },
     },
   });
+}
+
+function withoutText(this: unknown, key: string, value: unknown): unknown {
+  const isById = typeof this === 'object' && this !== null && 'documentId' in this;
+  return isById && key === 'query' && value === INSTEAD_OF_TEXT ? undefined : value;
 }
 
 function socketAddress(tenant: string): string {

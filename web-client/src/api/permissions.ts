@@ -1,18 +1,34 @@
+import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { PermissionsDocument, PermissionsInDocument, type PermissionsQuery } from './generated/api';
+import { useSignedIn } from './session';
 
 export type Permission = PermissionsQuery['viewer']['permissions'][number];
 
 /** Whether the person holds the permission; false as long as that is not known. */
 export type May = (permission: Permission) => boolean;
 
+/** What the person may do in the whole organisation, and in one of its projects at least. */
+export interface Rights {
+  readonly everywhere: readonly Permission[];
+  readonly somewhere: readonly Permission[];
+}
+
 /**
- * What the person may do in the whole organisation, as a page last brought it along; undefined before one did. It asks
- * for nothing itself, so that the frame around the pages costs no request.
+ * What the person may do, as a page last brought it along, else as it was when the session began. It asks for nothing
+ * itself, so that the frame around the pages costs no request.
  */
-export function useTenantPermissions(): readonly Permission[] | undefined {
+export function useRights(): Rights {
+  const { rights } = useSignedIn();
   const [{ data }] = useQuery({ query: PermissionsDocument, requestPolicy: 'cache-only' });
-  return data?.viewer.permissions;
+  const viewer = data?.viewer;
+  return useMemo(
+    () =>
+      viewer === undefined
+        ? rights
+        : { everywhere: viewer.permissions, somewhere: viewer.permissionsSomewhere },
+    [viewer, rights],
+  );
 }
 
 /**

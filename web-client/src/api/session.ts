@@ -2,6 +2,8 @@ import { createContext, use } from 'react';
 import { paths } from '@/paths';
 import { boundedFetch } from './client';
 import { codeOfStatus, SENTENCES, type Failure } from './failure';
+import type { ViewerQuery } from './generated/session';
+import type { Rights } from './permissions';
 
 /** Who is signed in, as the platform's session door tells. The token is kept in memory only. */
 export interface Session {
@@ -16,6 +18,7 @@ export interface Tenant {
   readonly id: string;
   readonly slug: string;
   readonly name: string;
+  readonly status: ViewerQuery['viewer']['tenants'][number]['status'];
 }
 
 /** What every page may know of the person in front of it. */
@@ -23,9 +26,13 @@ export interface SignedIn {
   readonly session: Session;
   readonly tenants: readonly Tenant[];
   readonly tenant: Tenant;
+  /** What the person may do in it, as of when the console began in it. */
+  readonly rights: Rights;
   readonly chooseTenant: (slug: string) => void;
   /** Opens the dialog that creates another one; null where the person may not. */
   readonly createTenant: (() => void) | null;
+  /** Whether the person runs the installation, and has a page for that. */
+  readonly operator: boolean;
   /** Finds out anew who is signed in and for which organisations, as after leaving one. */
   readonly refresh: () => void;
   readonly signOut: () => Promise<void>;

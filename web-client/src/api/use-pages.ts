@@ -22,3 +22,13 @@ function listOf(variables: AnyVariables): string {
   const own = Object.entries(variables ?? {}).filter(([name]) => !/after$/i.test(name));
   return JSON.stringify(own);
 }
+
+interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly endCursor?: string | null;
+}
+
+/** After which cursor a list goes on; null where it is whole, or not there yet. */
+export function followingPage(pageInfo: PageInfo | undefined): string | null {
+  return pageInfo?.hasNextPage === true ? (pageInfo.endCursor ?? null) : null;
+}

@@ -15,6 +15,11 @@ export function count(value: number): string {
   return WHOLE.format(value).replace('-', MINUS);
 }
 
+/** `100+` of a list that goes on. */
+export function atLeast(value: number, more: boolean): string {
+  return `${count(value)}${more ? '+' : ''}`;
+}
+
 /** `1 project`, `1,271 projects`. */
 export function counted(value: number, one: string, many: string): string {
   return `${count(value)} ${value === 1 ? one : many}`;

@@ -5,16 +5,19 @@ interface MeterProps {
   readonly used: number;
   /** Part of the period that is gone, 0 to 1: drawn as a mark, so that a person sees who is ahead. */
   readonly pace?: number;
+  /** The most that was used, 0 to 1: a mark behind the meter. */
+  readonly peak?: number;
   /** The same in words: "64 % of the week's budget used, 51 % of the week gone". */
   readonly label: string;
   readonly tone?: 'accent' | 'warn' | 'bad';
 }
 
 /** How much of a budget, quota or period is used. */
-export function Meter({ used, pace, label, tone = 'accent' }: MeterProps) {
+export function Meter({ used, pace, peak, label, tone = 'accent' }: MeterProps) {
   return (
     <div className={styles.meter} role="img" aria-label={label}>
       <i data-tone={tone} style={{ width: width(used) }} />
+      {peak !== undefined && <b style={{ left: width(peak) }} />}
       {pace !== undefined && <u style={{ left: width(pace) }} />}
     </div>
   );

@@ -15,7 +15,12 @@ const LOOKS: Readonly<Record<string, readonly [Tone, IconName]>> = {
   FINISHED: ['ok', 'ok'],
   READY: ['ok', 'ok'],
   APPROVED: ['ok', 'shield'],
+  VALIDATING: ['run', 'half'],
   VALIDATED: ['ok', 'ok'],
+  ERRORED: ['warn', 'warn'],
+  PROFILED: ['ok', 'ok'],
+  LIMITED: ['warn', 'warn'],
+  UNREADABLE: ['bad', 'bad'],
   SEALED: ['idle', 'box'],
   REGISTERED: ['wait', 'clock'],
   DRAINING: ['wait', 'drain'],
@@ -34,6 +39,9 @@ const LOOKS: Readonly<Record<string, readonly [Tone, IconName]>> = {
   SUSPENDED: ['warn', 'pause'],
   ERASING: ['bad', 'bad'],
   DONE: ['ok', 'ok'],
+  WAITING: ['wait', 'clock'],
+  VERIFIED: ['ok', 'ok'],
+  LAPSED: ['bad', 'bad'],
 };
 
 /** A state of the API under its own name, in sentence case: `TIMED_OUT` reads "Timed out". */

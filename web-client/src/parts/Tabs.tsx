@@ -5,7 +5,7 @@ export interface Tab {
   /** Its value in the address; the first tab needs none. */
   readonly key: string;
   readonly label: string;
-  readonly count?: number;
+  readonly count?: number | string;
 }
 
 interface TabsProps {

@@ -10,11 +10,8 @@ import {
   type UseFormReturn,
 } from 'react-hook-form';
 import { idempotent, newIdempotencyKey } from '@/api/client';
-import type { Failure, FailureCode } from '@/api/failure';
+import { mayBeDone, type Failure } from '@/api/failure';
 import { FieldError } from './form';
-
-/** After one of these nobody knows here whether the change was made. */
-const MAYBE_DONE: ReadonlySet<FailureCode> = new Set(['UNREACHABLE', 'UNAVAILABLE', 'INTERNAL']);
 
 export interface RequestForm<Values extends FieldValues> {
   /** What an input wants to be the field of this name. */
@@ -65,7 +62,7 @@ export function useRequestForm<Values extends FieldValues>(
     setFailure(null);
     key.current ??= newIdempotencyKey();
     const refused = await send(values, idempotent(key.current));
-    if (refused === null || !MAYBE_DONE.has(refused.code)) key.current = null;
+    if (refused === null || !mayBeDone(refused)) key.current = null;
     if (refused === null) return;
     const placed = Object.entries(refused.fields).filter(([name]) => name in values);
     for (const [name, message] of placed)

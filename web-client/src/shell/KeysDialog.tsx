@@ -1,13 +1,15 @@
 import { Fragment } from 'react';
+import { useRights } from '@/api/permissions';
 import { Dialog } from '@/parts/Dialog';
-import { GLOBAL_KEYS } from './keys';
+import { globalKeys } from './keys';
 import styles from './KeysDialog.module.css';
 
 export function KeysDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+  const rights = useRights();
   return (
     <Dialog title="Keyboard shortcuts" opened={opened} onClose={onClose}>
       <dl className={styles.keys}>
-        {GLOBAL_KEYS.map(({ keys, does }) => (
+        {globalKeys(rights).map(({ keys, does }) => (
           <Fragment key={does}>
             <dt>{does}</dt>
             <dd>

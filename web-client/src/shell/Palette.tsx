@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { SearchDocument } from '@/api/generated/shell';
-import { useTenantPermissions } from '@/api/permissions';
+import { useRights } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { Icon } from '@/parts/Icon';
 import { useReturnFocus } from '@/parts/use-return-focus';
@@ -128,7 +128,7 @@ export function Palette({
 function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]; note: string | null } {
   const { tenants, tenant, createTenant, signOut } = useSignedIn();
   const chooseTenant = useChooseTenant();
-  const permissions = useTenantPermissions();
+  const rights = useRights();
   const { setColorScheme } = useScheme();
   const [asked] = useDebouncedValue(text.trim(), QUIET_MS);
   const [{ data, error, fetching }] = useQuery({
@@ -171,8 +171,8 @@ function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]
   const found = isCurrent && !fetching && data != null ? entriesOf(data.search) : [];
   const groups = [
     { title: 'Found', entries: found },
-    { title: 'Pages', entries: matching(offered(PAGES, permissions), text) },
-    { title: 'Do', entries: matching(offered(actions, permissions), text) },
+    { title: 'Pages', entries: matching(offered(PAGES, rights), text) },
+    { title: 'Do', entries: matching(offered(actions, rights), text) },
   ].filter(({ entries }) => entries.length > 0);
   const isAsking = text.trim() !== '' && (!isCurrent || fetching);
   const note =

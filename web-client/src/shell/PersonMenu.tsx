@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useSignedIn } from '@/api/session';
 import { Icon } from '@/parts/Icon';
+import { paths } from '@/paths';
 import styles from './PersonMenu.module.css';
 import { ThemeItems } from './ThemeToggle';
 
@@ -24,13 +25,18 @@ export function PersonMenu() {
 
 /** Who is signed in, the theme, and the way out, for whatever menu holds them. */
 export function PersonItems() {
-  const { session, signOut } = useSignedIn();
+  const { session, operator, signOut } = useSignedIn();
   return (
     <>
       <Menu.Label>
         <span className={styles.email}>{session.email}</span>
       </Menu.Label>
       <Menu.Divider />
+      {operator && (
+        <Menu.Item component="a" href={paths.operator()} leftSection={<Icon name="gear" size={14} />}>
+          Run the installation
+        </Menu.Item>
+      )}
       <ThemeItems />
       <Menu.Divider />
       <Menu.Item leftSection={<Icon name="leave" size={14} />} onClick={() => void signOut()}>

@@ -1,5 +1,7 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
-import { Outlet, ScrollRestoration } from 'react-router';
+import { Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { useSignedIn } from '@/api/session';
+import { paths } from '@/paths';
 import { useKeys } from './keys';
 import { KeysDialog } from './KeysDialog';
 import styles from './Shell.module.css';
@@ -11,12 +13,18 @@ import { TopBar } from './TopBar';
 /** Fetched when it is first opened. */
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
+/** Fetched by those only who need it. */
+const SuspendedPage = lazy(async () => ({ default: (await import('./SuspendedPage')).SuspendedPage }));
+
 /** The frame around every page: side bar, top bar, and on a narrow screen a tab bar. */
 export function Shell() {
   const [keysOpen, setKeysOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const showKeys = useCallback(() => setKeysOpen(true), []);
   useKeys({ onHelp: showKeys, onPalette: () => setPaletteOpen(true) });
+  const { pathname } = useLocation();
+  // Its audit log is all that is left to read of a suspended organisation.
+  const isStopped = useSignedIn().tenant.status === 'SUSPENDED' && pathname !== paths.audit();
   return (
     <>
       <a className={styles.skip} href="#main">
@@ -28,7 +36,13 @@ export function Shell() {
           <TopBar onShowKeys={showKeys} onSearch={() => setPaletteOpen(true)} />
           <main className={styles.main} id="main" tabIndex={-1}>
             <StaleBanner />
-            <Outlet />
+            {isStopped ? (
+              <Suspense>
+                <SuspendedPage />
+              </Suspense>
+            ) : (
+              <Outlet />
+            )}
           </main>
         </div>
       </div>

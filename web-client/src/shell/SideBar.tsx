@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'react-router';
-import { useTenantPermissions } from '@/api/permissions';
+import { useRights } from '@/api/permissions';
 import { Icon } from '@/parts/Icon';
 import { PersonMenu } from './PersonMenu';
 import { offered, SECTION_GROUPS, sectionOf } from './sections';
@@ -9,7 +9,7 @@ import { ThemeToggle } from './ThemeToggle';
 
 export function SideBar() {
   const open = sectionOf(useLocation().pathname);
-  const permissions = useTenantPermissions();
+  const rights = useRights();
   return (
     <aside className={styles.side}>
       <TenantSwitcher />
@@ -18,7 +18,7 @@ export function SideBar() {
           <div key={label ?? ''}>
             {label !== null && <h2>{label}</h2>}
             <ul>
-              {offered(sections, permissions).map((section) => (
+              {offered(sections, rights).map((section) => (
                 <li key={section.path}>
                   <Link to={section.path} aria-current={section === open ? 'page' : undefined}>
                     <Icon name={section.icon} />

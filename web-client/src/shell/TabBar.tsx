@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Link, useLocation } from 'react-router';
-import { useTenantPermissions } from '@/api/permissions';
+import { useRights } from '@/api/permissions';
 import { Icon } from '@/parts/Icon';
 import { PersonItems } from './PersonMenu';
 import { offered, SECTIONS, sectionOf } from './sections';
@@ -9,7 +9,7 @@ import { TenantItems } from './TenantSwitcher';
 
 /** The side bar of a narrow screen. */
 export function TabBar() {
-  const sections = offered(SECTIONS, useTenantPermissions());
+  const sections = offered(SECTIONS, useRights());
   const open = sectionOf(useLocation().pathname);
   return (
     <nav className={styles.bar} aria-label="Main, small screen">

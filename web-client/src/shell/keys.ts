@@ -1,11 +1,23 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useNavigate } from 'react-router';
+import { useRights, type Rights } from '@/api/permissions';
 import { followsG, isDialogOpen, isTyping, noteKey } from '@/parts/keyboard';
-import { SECTIONS } from './sections';
+import { offered, SECTIONS } from './sections';
+
+export interface GlobalKey {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
 
 /** Keys that work on every page, as the dialog behind `?` lists them. */
-export const GLOBAL_KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  ...SECTIONS.map(({ key, label }) => ({ keys: ['g', key], does: `Go to ${label}` })),
+export function globalKeys(rights: Rights): readonly GlobalKey[] {
+  return [
+    ...offered(SECTIONS, rights).map(({ key, label }) => ({ keys: ['g', key], does: `Go to ${label}` })),
+    ...OTHER_KEYS,
+  ];
+}
+
+const OTHER_KEYS: readonly GlobalKey[] = [
   { keys: ['Ctrl', 'K'], does: 'Search, or jump to a page' },
   { keys: ['/'], does: 'Filter what the page lists' },
   { keys: ['j', 'k'], does: 'Next row, row before' },
@@ -18,8 +30,9 @@ export const GLOBAL_KEYS: readonly { readonly keys: readonly string[]; readonly 
 /** Listens for the keys above; never while a person types, nor with Ctrl, Alt or Meta held. */
 export function useKeys(does: { readonly onHelp: () => void; readonly onPalette: () => void }) {
   const navigate = useNavigate();
+  const rights = useRights();
   const onSection = useEffectEvent((key: string) => {
-    const section = SECTIONS.find((candidate) => candidate.key === key);
+    const section = offered(SECTIONS, rights).find((candidate) => candidate.key === key);
     if (section !== undefined) void navigate(section.path);
     return section !== undefined;
   });

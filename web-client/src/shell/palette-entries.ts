@@ -1,8 +1,7 @@
 import type { SearchQuery } from '@/api/generated/shell';
-import type { Permission } from '@/api/permissions';
 import type { IconName } from '@/parts/Icon';
 import { pathOf, paths } from '@/paths';
-import { SECTIONS } from './sections';
+import { SECTIONS, type Needs } from './sections';
 
 /** One line of the palette: where it leads, or what it does. */
 export interface Entry {
@@ -14,7 +13,7 @@ export interface Entry {
   readonly path?: string;
   readonly run?: () => void;
   /** Not offered without it. */
-  readonly needs?: Permission;
+  readonly needs?: Needs;
 }
 
 export interface EntryGroup {
@@ -36,13 +35,14 @@ const KINDS: Readonly<Record<string, readonly [kind: string, icon: IconName]>> =
 export const PAGES: readonly Entry[] = [
   ...SECTIONS.map(({ key, ...section }) => ({ ...section, id: section.path, note: `g ${key}` })),
   { id: paths.limits(), label: 'Plan and limits', icon: 'gear', path: paths.limits(), note: 'Page' },
+  { id: paths.explorer(), label: 'GraphiQL', icon: 'terminal', path: paths.explorer(), note: 'Page' },
   {
     id: paths.audit(),
     label: 'Audit log',
     icon: 'shield',
     path: paths.audit(),
     note: 'Page',
-    needs: 'AUDIT_READ',
+    needs: { everywhere: ['AUDIT_READ'] },
   },
   {
     id: paths.deadLetters(),
@@ -50,7 +50,7 @@ export const PAGES: readonly Entry[] = [
     icon: 'mail',
     path: paths.deadLetters(),
     note: 'Page',
-    needs: 'AUDIT_READ',
+    needs: { everywhere: ['AUDIT_READ'] },
   },
 ];
 
@@ -61,6 +61,7 @@ export const CREATIONS: readonly Entry[] = [
     icon: 'plus',
     path: `${paths.projects()}?create`,
     note: '',
+    needs: { everywhere: ['PROJECT_WRITE'] },
   },
   {
     id: 'create-key',
@@ -68,7 +69,7 @@ export const CREATIONS: readonly Entry[] = [
     icon: 'plus',
     path: `${paths.keys()}?create`,
     note: '',
-    needs: 'KEY_WRITE',
+    needs: { everywhere: ['KEY_WRITE'] },
   },
   {
     id: 'invite',
@@ -76,9 +77,16 @@ export const CREATIONS: readonly Entry[] = [
     icon: 'mail',
     path: `${paths.members()}?invite`,
     note: '',
-    needs: 'MEMBER_WRITE',
+    needs: { everywhere: ['MEMBER_WRITE'] },
   },
-  { id: 'ledger', label: 'Open the ledger', icon: 'cost', path: `${paths.cost()}?view=ledger`, note: '' },
+  {
+    id: 'ledger',
+    label: 'Open the ledger',
+    icon: 'cost',
+    path: `${paths.cost()}?view=ledger`,
+    note: '',
+    needs: { somewhere: ['COST_READ'] },
+  },
 ];
 
 /** What the platform found; what has no page of its own is left out. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { paths } from '@/paths';
-import { sectionOf } from './sections';
+import { offered, sectionOf, SECTIONS } from './sections';
 
 it.each([
   [paths.home(), 'Home'],
@@ -13,7 +13,13 @@ it.each([
   [paths.audit(), 'Settings'],
   [paths.deadLetters(), 'Settings'],
   [paths.limits(), 'Settings'],
+  [paths.explorer(), 'Settings'],
   ['/nowhere', undefined],
 ])('%s belongs to %s', (address, label) => {
   expect(sectionOf(address)?.label).toBe(label);
+});
+
+it('offers what one may read in some project, and no more', () => {
+  const offers = offered(SECTIONS, { everywhere: ['COST_READ'], somewhere: ['COST_READ', 'JOB_READ'] });
+  expect(offers.map(({ label }) => label)).toEqual(['Home', 'Jobs', 'Cost', 'Settings']);
 });

@@ -1,5 +1,5 @@
 import { matchPath } from 'react-router';
-import type { Permission } from '@/api/permissions';
+import type { Permission, Rights } from '@/api/permissions';
 import type { IconName } from '@/parts/Icon';
 import { paths, patterns } from '@/paths';
 
@@ -13,8 +13,13 @@ export interface Section {
   readonly tab?: boolean;
   /** Pages of it whose address begins otherwise. */
   readonly also?: readonly string[];
-  /** Without it in the whole organisation there is nothing to see there. */
-  readonly needs?: Permission;
+  readonly needs?: Needs;
+}
+
+/** Without these there is nothing to see there: each of them in the whole organisation, or in some project at least. */
+export interface Needs {
+  readonly everywhere?: readonly Permission[];
+  readonly somewhere?: readonly Permission[];
 }
 
 export interface SectionGroup {
@@ -28,8 +33,21 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
   {
     label: 'Build',
     sections: [
-      { label: 'Projects', icon: 'folder', path: paths.projects(), key: 'p' },
-      { label: 'Data sets', icon: 'data', path: paths.datasets(), key: 'd', also: [patterns.dataset] },
+      {
+        label: 'Projects',
+        icon: 'folder',
+        path: paths.projects(),
+        key: 'p',
+        needs: { somewhere: ['PROJECT_READ'] },
+      },
+      {
+        label: 'Data sets',
+        icon: 'data',
+        path: paths.datasets(),
+        key: 'd',
+        also: [patterns.dataset],
+        needs: { somewhere: ['DATASET_READ'] },
+      },
       {
         label: 'Runs',
         icon: 'run',
@@ -37,23 +55,44 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
         key: 'r',
         tab: true,
         also: [patterns.experiment, patterns.compare],
+        needs: { somewhere: ['RUN_READ'] },
       },
-      { label: 'Models', icon: 'model', path: paths.models(), key: 'm', tab: true },
+      {
+        label: 'Models',
+        icon: 'model',
+        path: paths.models(),
+        key: 'm',
+        tab: true,
+        needs: { somewhere: ['MODEL_READ', 'PROJECT_READ'] },
+      },
     ],
   },
   {
     label: 'Operate',
     sections: [
-      { label: 'Endpoints', icon: 'serve', path: paths.endpoints(), key: 'e', tab: true },
-      { label: 'Jobs', icon: 'cpu', path: paths.jobs(), key: 'j' },
-      { label: 'Cost', icon: 'cost', path: paths.cost(), key: 'c' },
+      {
+        label: 'Endpoints',
+        icon: 'serve',
+        path: paths.endpoints(),
+        key: 'e',
+        tab: true,
+        needs: { somewhere: ['ENDPOINT_READ', 'PROJECT_READ'] },
+      },
+      { label: 'Jobs', icon: 'cpu', path: paths.jobs(), key: 'j', needs: { somewhere: ['JOB_READ'] } },
+      { label: 'Cost', icon: 'cost', path: paths.cost(), key: 'c', needs: { somewhere: ['COST_READ'] } },
     ],
   },
   {
     label: 'Organisation',
     sections: [
-      { label: 'Members', icon: 'users', path: paths.members(), key: 'u', needs: 'MEMBER_READ' },
-      { label: 'API keys', icon: 'key', path: paths.keys(), key: 'k', needs: 'KEY_WRITE' },
+      {
+        label: 'Members',
+        icon: 'users',
+        path: paths.members(),
+        key: 'u',
+        needs: { everywhere: ['MEMBER_READ'] },
+      },
+      { label: 'API keys', icon: 'key', path: paths.keys(), key: 'k', needs: { everywhere: ['KEY_WRITE'] } },
       {
         label: 'Settings',
         icon: 'gear',
@@ -67,13 +106,15 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
 
 export const SECTIONS: readonly Section[] = SECTION_GROUPS.flatMap((group) => group.sections);
 
-/** What a person is offered of it; all of it until their permissions are known. */
-export function offered<Offer extends { readonly needs?: Permission }>(
+/** What a person is offered of it. */
+export function offered<Offer extends { readonly needs?: Needs }>(
   offers: readonly Offer[],
-  permissions: readonly Permission[] | undefined,
+  { everywhere, somewhere }: Rights,
 ): readonly Offer[] {
   return offers.filter(
-    ({ needs }) => needs === undefined || permissions === undefined || permissions.includes(needs),
+    ({ needs = {} }) =>
+      (needs.everywhere ?? []).every((permission) => everywhere.includes(permission)) &&
+      (needs.somewhere ?? []).every((permission) => somewhere.includes(permission)),
   );
 }
 

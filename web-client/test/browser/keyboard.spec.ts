@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './console-test';
+import { press, tabTo } from './keys';
 import { WINE_CSV, WORLD } from './world';
 
 test('a project is made and opened', async ({ seat }) => {
@@ -114,9 +115,66 @@ test('a key is made, and the roles of a member are looked at', async ({ seat }) 
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-async function press(page: Page, ...keys: readonly string[]) {
-  for (const key of keys) await page.keyboard.press(key);
-}
+test('somebody is invited, and a role is named', async ({ seat }) => {
+  const { page } = await seat('owner');
+  const mark = Date.now().toString(36);
+  await press(page, 'g', 'u');
+  await tabTo(page, 'Invite people');
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog').getByLabel('E-mail addresses')).toBeFocused();
+  await page.keyboard.type(`${mark}@demo.keelson.example`);
+  await tabTo(page, 'Add role');
+  await press(page, 'Enter');
+  await tabTo(page, 'Send invitation');
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await tabTo(page, 'New role');
+  await press(page, 'Enter');
+  const drawer = page.getByRole('region', { name: 'New role' });
+  await expect(drawer.getByRole('heading', { name: 'New role' })).toBeFocused();
+  await press(page, 'Tab', 'Tab');
+  await page.keyboard.type(`Keys ${mark}`);
+  await press(page, 'Tab', 'Tab', 'Space');
+  await tabTo(page, 'Create role');
+  await press(page, 'Enter');
+  await expect(drawer).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'New role' })).toBeFocused();
+});
+
+test('a team and a service account are made', async ({ seat }) => {
+  const { page } = await seat('owner');
+  const mark = Date.now().toString(36);
+  await press(page, 'g', 'u');
+  await tabTo(page, 'New team');
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await page.keyboard.type(`Team ${mark}`);
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'New team' })).toBeFocused();
+
+  await tabTo(page, /^Service accounts/, 'link');
+  await press(page, 'Enter');
+  await tabTo(page, 'New service account');
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await page.keyboard.type(`account-${mark}`);
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('row', { name: `account-${mark}` })).toBeVisible();
+});
+
+test('leaving is thought better of', async ({ seat }) => {
+  const { page } = await seat('owner');
+  await press(page, 'g', 's');
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await tabTo(page, /^Leave /);
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await press(page, 'Escape');
+  await expect(page.getByRole('button', { name: /^Leave / })).toBeFocused();
+});
 
 /** By the palette. */
 async function choose(page: Page, text: string, entry: RegExp) {
@@ -138,16 +196,4 @@ async function openRow(page: Page, name: string) {
     await expect(row).toBeFocused({ timeout: 100 });
   }).toPass();
   await press(page, 'Enter');
-}
-
-const MAX_TABS = 100;
-
-async function tabTo(page: Page, button: string | RegExp) {
-  const wanted = page.getByRole('button', { name: button, exact: true }).first();
-  await expect(wanted).toBeVisible();
-  for (let tabs = 0; tabs < MAX_TABS; tabs++) {
-    await press(page, 'Tab');
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`${String(button)} does not get the focus within ${MAX_TABS} tabs`);
 }

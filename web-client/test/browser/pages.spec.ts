@@ -60,14 +60,34 @@ const ENGINEER: readonly Stop[] = [
     heading: 'Cost',
   },
   section('Settings'),
+  {
+    title: 'GraphiQL',
+    open: ({ page }) => page.getByRole('main').getByRole('link', { name: 'GraphiQL' }).click(),
+  },
 ];
+
+/** A tab of the page before, whose heading stays. */
+const tab = (label: string, heading: string): Stop => ({
+  title: label,
+  open: ({ page }) =>
+    page
+      .getByRole('navigation', { name: heading })
+      .getByRole('link', { name: new RegExp(`^${label}`) })
+      .click(),
+  heading,
+});
 
 const OWNER: readonly Stop[] = [
   section('Members'),
+  tab('Service accounts', 'Members'),
   section('API keys'),
   {
-    title: 'Audit log',
+    title: 'Plan and limits',
     prepare: (seat) => section('Settings').open(seat),
+    open: ({ page }) => page.getByRole('link', { name: 'Plan and limits' }).click(),
+  },
+  {
+    title: 'Audit log',
     open: ({ page }) => page.getByRole('main').getByRole('link', { name: /audit/i }).first().click(),
   },
   {

@@ -8,6 +8,15 @@ export const PLATFORM_URL = required('KEELSON_URL');
 /** Of every person of the demo organisations. */
 export const PASSWORD = required('KEELSON_PASSWORD');
 
+/** Where people sign in, and its administrator's password; empty where the environment does not say, as of somebody else's. */
+export const IDENTITY_PROVIDER = {
+  url: process.env.KEELSON_KEYCLOAK_URL ?? '',
+  password: process.env.KEELSON_BROWSER_KEYCLOAK_PASSWORD ?? '',
+} as const;
+
+/** Where the platform asks for DNS records, if that is a port of this machine which a test may answer on; else 0. */
+export const DNS_PORT = Number(process.env.KEELSON_BROWSER_DNS_PORT ?? 0);
+
 /** Pictures and reports; of two runs at a time, such as a developer's and the build's, each wants a folder of its own. */
 export const OUTPUT = process.env.KEELSON_BROWSER_OUTPUT ?? join(import.meta.dirname, '../../target/browser');
 

@@ -20,12 +20,12 @@ export async function startRun(page: Page, { name, learningRate, epochs }: Hyper
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
-/** How many points a chart of the page has, by the table it gives away. */
-export async function pointsOf(page: Page, metric: string): Promise<number> {
+/** The step of the last point of a chart of the page, by the table it gives away. */
+export async function lastStepOf(page: Page, metric: string): Promise<number> {
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: `CSV of ${metric}`, exact: true }).click();
   const csv = await readFile(await (await download).path(), 'utf8');
-  return csv.trim().split('\n').length - 1;
+  return Number(csv.trim().split('\n').at(-1)?.split(',')[0]);
 }
 
 /** The epoch that the last line of the log names. */

@@ -1,4 +1,6 @@
+import { getOperationAST, parse } from 'graphql';
 import type { Page, Request } from '@playwright/test';
+import { textOf } from '../documents';
 
 /** One request to `/graphql`, in milliseconds since the page was first watched. */
 interface Asked {
@@ -31,9 +33,10 @@ export class Watch {
     page.on('pageerror', (error) => this.report(error.stack ?? String(error)));
     page.on('request', (request) => {
       if (new URL(request.url()).pathname !== '/graphql' || request.method() !== 'POST') return;
-      const { operationName } = request.postDataJSON() as { operationName?: string };
+      const { query, documentId } = request.postDataJSON() as { query?: string; documentId?: string };
+      const text = query ?? textOf(documentId);
       this.asked.set(request, {
-        operation: operationName ?? 'anonymous',
+        operation: (text === null ? null : getOperationAST(parse(text))?.name?.value) ?? 'anonymous',
         beganMs: performance.now(),
         endedMs: null,
       });

@@ -16,6 +16,46 @@ export const WORLD = {
   endpoint: `wine-${RUN}`,
 } as const;
 
+/** Who signs up in the walk of people, and what they make. */
+export const TEAMWORK = {
+  domain: `${RUN}.example`,
+  organisation: `Orchard ${RUN}`,
+  project: 'Apples',
+  role: 'Key keeper',
+  team: 'Night shift',
+  founder: newcomer('Fay', 'Founder'),
+  joiner: newcomer('Jo', 'Joiner'),
+} as const;
+
+/** A customer whose people sign in at an identity provider of their own. */
+export const SIGN_ON = {
+  domain: `acme-${RUN}.example`,
+  organisation: `Acme ${RUN}`,
+  realm: `acme-${RUN}`,
+  founder: newcomer('Vera', 'Verifier', `acme-${RUN}.example`),
+  employee: newcomer('Ann', 'Employee', `acme-${RUN}.example`),
+} as const;
+
+/** Somebody who has no account yet. */
+export interface Newcomer {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly name: string;
+  readonly username: string;
+  readonly email: string;
+}
+
+function newcomer(firstName: string, lastName: string, domain = `${RUN}.example`): Newcomer {
+  const username = `${firstName}-${RUN}`.toLowerCase();
+  return {
+    firstName,
+    lastName,
+    name: `${firstName} ${lastName}`,
+    username,
+    email: `${username}@${domain}`,
+  };
+}
+
 /** The demo's table: 178 wines, 13 measures and the grower. */
 export const WINE_CSV = join(import.meta.dirname, '../../../api/demo/src/main/resources/data/wine.csv');
 export const WINE = { columns: 14, target: 'class' } as const;

@@ -35,6 +35,25 @@ export const states = [
     ready: 'text=was rejected',
   },
   {
+    name: 'dataset-errored',
+    day: 'errored',
+    path: dataset('demand-forecast', 'orders'),
+    ready: 'text=could not validate',
+  },
+  {
+    name: 'dataset-tables',
+    day: 'errored',
+    path: `${dataset('demand-forecast', 'orders')}?table=train%2Fpart-*.parquet`,
+    ready: 'text=distance_km',
+  },
+  {
+    name: 'dataset-abandoned',
+    day: 'errored',
+    path: dataset('dock-ocr', 'gate-frames'),
+    ready: 'text=frames-2026-10.csv',
+    act: seal,
+  },
+  {
     name: 'dataset-viewer',
     day: 'viewer',
     path: dataset('eta-model', 'evening-routes'),
@@ -56,6 +75,11 @@ async function create(page) {
   await dialog.getByLabel('Project').selectOption('dock-ocr');
   await dialog.getByRole('button', { name: 'Create data set' }).click();
   await dialog.getByText('is taken').waitFor();
+}
+
+async function seal(page) {
+  await page.getByRole('button', { name: 'Seal v6' }).click();
+  await page.getByRole('dialog').getByText('given up').waitFor();
 }
 
 /** Real bytes by tus to the stand-in's door, one of them refused. */

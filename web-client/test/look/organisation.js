@@ -57,13 +57,86 @@ export const states = [
   { name: 'api-keys-unused', day: 'good', path: '/keys?show=unused', ready: 'text=mlflow-old' },
   { name: 'api-keys-none-ended', day: 'good', path: '/keys?q=zebra', ready: 'text=None of 4 keys' },
   { name: 'api-keys-loading', day: 'loading', path: '/keys', ready: '[aria-busy=true] svg' },
+  {
+    name: 'graphiql',
+    day: 'good',
+    path: '/settings/graphiql',
+    ready: 'text=its lists may hold together',
+    act: runQuery,
+  },
+  {
+    name: 'graphiql-docs',
+    day: 'good',
+    path: '/settings/graphiql',
+    ready: 'text=its lists may hold together',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+      await page.getByText('Root Types').waitFor();
+      await page.mouse.move(0, 0);
+      await page.getByRole('tooltip').waitFor({ state: 'detached' });
+    },
+  },
+  { name: 'graphiql-trusted-only', day: 'trusting', path: '/settings/graphiql', ready: 'text=are off' },
+  {
+    name: 'settings-operations',
+    day: 'good',
+    path: '/settings',
+    ready: 'text=API operations',
+    act: (page) => page.getByRole('button', { name: 'Allow only the console’s…' }).click(),
+  },
   { name: 'dead-letters', day: 'good', path: '/dead-letters', ready: 'text=JobFinished' },
   { name: 'dead-letters-replay', day: 'good', path: '/dead-letters', ready: 'text=JobFinished', act: replay },
   { name: 'dead-letters-empty', day: 'empty', path: '/dead-letters', ready: 'text=No dead letters' },
   { name: 'dead-letters-failed', day: 'failed', path: '/dead-letters', ready: 'text=Could not load' },
-  { name: 'limits', day: 'good', path: '/settings/limits', ready: 'text=Nearest its limit' },
+  { name: 'limits', day: 'good', path: '/settings/limits', ready: 'text=key:bi-export' },
+  {
+    name: 'limits-refused',
+    day: 'good',
+    path: '/settings/limits',
+    ready: 'text=key:bi-export',
+    act: toRefusals,
+  },
+  {
+    name: 'limits-keys',
+    day: 'good',
+    path: '/settings/limits?points=week&rate=day',
+    ready: 'text=points in all',
+    act: (page) => page.getByText('mlflow-old').scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'limits-rate',
+    day: 'good',
+    path: '/settings/limits',
+    ready: 'text=points in all',
+    act: async (page) => {
+      await page.getByRole('region', { name: 'Rate over time' }).scrollIntoViewIfNeeded();
+      await page.locator('.uplot').waitFor();
+    },
+  },
+  { name: 'limits-empty', day: 'empty', path: '/settings/limits', ready: 'text=Nothing was refused' },
+  { name: 'limits-viewer', day: 'viewer', path: '/settings/limits', ready: 'text=Metric points a minute' },
   { name: 'limits-loading', day: 'loading', path: '/settings/limits', ready: '[aria-busy=true] svg' },
   { name: 'limits-failed', day: 'failed', path: '/settings/limits', ready: 'text=Could not load the limits' },
+  { name: 'operator-none', day: 'installation', path: '/operator', ready: 'text=No organisation is open' },
+  {
+    name: 'operator',
+    day: 'installation',
+    path: '/operator?organisation=harbour',
+    ready: 'text=Dead letters',
+  },
+  {
+    name: 'operator-suspend',
+    day: 'installation',
+    path: '/operator?organisation=harbour',
+    ready: 'text=Dead letters',
+    act: (page) => page.getByRole('button', { name: /^Suspend / }).click(),
+  },
+  {
+    name: 'operator-unknown',
+    day: 'installation',
+    path: '/operator?organisation=zebra',
+    ready: 'text=No organisation is called zebra',
+  },
   { name: 'settings-viewer', day: 'viewer', path: '/settings', ready: 'text=2026-01-12' },
   { name: 'audit-refused', day: 'good', path: '/audit?refused', ready: 'text=member.set-grants' },
   { name: 'audit-empty', day: 'empty', path: '/audit', ready: 'text=Nothing happened' },
@@ -117,6 +190,10 @@ async function policy(page) {
   await page.getByRole('button', { name: 'Key policy' }).click();
 }
 
+async function toRefusals(page) {
+  await page.getByText('All limits').scrollIntoViewIfNeeded();
+}
+
 async function replay(page) {
   await page.getByRole('button', { name: 'Replay JobFinished' }).click();
   await page.getByRole('dialog').getByText('gets the event once more').waitFor();
@@ -125,4 +202,12 @@ async function replay(page) {
 async function revoke(page) {
   await page.getByRole('button', { name: 'Revoke ci-train' }).click();
   await page.getByRole('dialog').getByText('refused from now on').waitFor();
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function runQuery(page) {
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await page.locator('.result-window >> text=data').first().waitFor();
+  await page.mouse.move(0, 0); // off the button, whose tip would go away meanwhile
+  await page.getByRole('tooltip').waitFor({ state: 'detached' });
 }

@@ -4,6 +4,7 @@ export const states = [
   { name: 'sign-in', day: 'signedOut', path: '/projects', ready: 'text=Sign in to Keelson' },
   { name: 'session-failed', day: 'broken', path: '/projects', ready: 'text=Could not find out' },
   { name: 'no-organisation', day: 'noTenant', path: '/projects', ready: 'text=No organisation yet' },
+  { name: 'suspended', day: 'suspended', path: '/', ready: 'text=unpaid since August' },
   { name: 'tenants', day: 'good', path: '/projects', ready: 'text=dock-ocr', act: openTenants },
   {
     name: 'create-organisation',

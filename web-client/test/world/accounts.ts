@@ -111,6 +111,18 @@ export const accountResolvers: Resolvers = {
       world.apiKeys = [made, ...world.apiKeys];
       return { apiKey: made, secret: 'ksn_Rt8w4example0secret0of0a0rotation' };
     },
+    setTrustedDocumentsOnly: (_root, { input }, world) => {
+      if (world.tenant.version !== input.expectedVersion) throw conflict('the organisation');
+      world.tenant.trustedDocumentsOnly = input.only;
+      world.tenant.version += 1;
+      return world.tenant;
+    },
+    updateTenant: (_root, { input }, world) => {
+      if (world.tenant.version !== input.expectedVersion) throw conflict('the organisation');
+      Object.assign(world.tenant, { name: input.name, version: world.tenant.version + 1 });
+      world.onRename(input.name);
+      return world.tenant;
+    },
     setKeyPolicy: (_root, { input }, world) => {
       if (world.tenant.version !== input.expectedVersion) throw conflict('the organisation');
       world.keyPolicy = {

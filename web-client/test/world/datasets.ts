@@ -1,11 +1,12 @@
-import type { DatasetProfile, DatasetVersionStatus, Resolvers } from '../generated/schema';
+import type { DatasetVersionStatus, Resolvers, TableProfile } from '../generated/schema';
 import { DAY, HOUR, iso } from './clock';
 import { globalId } from './ids';
 import { page } from './page';
-import { profileOf } from './profiles';
+import { tablesOf } from './profiles';
 import { conflict, refusal } from './refusal';
 import { objectUrl } from './training';
 import type { UploadRow } from './uploads';
+import { projectOf } from './projects';
 import { find, need, type World } from './world';
 
 export interface DatasetRow {
@@ -27,10 +28,12 @@ export interface DatasetVersionRow {
   createdAt: string;
   createdBy: string;
   rejection: string | null;
+  error: string | null;
+  retryAt: string | null;
   version: number;
   files: { path: string; sizeBytes: number; digest: string }[];
   uploads: UploadRow[];
-  profile: DatasetProfile | null;
+  tables: TableProfile[];
 }
 
 const DATASETS: readonly [project: string, name: string, versions: number, gib: number][] = [
@@ -65,10 +68,12 @@ export function seedDatasets(world: World) {
         createdAt: iso(now - (versions - number) * 4 * DAY - 5 * HOUR),
         createdBy: 'engineer',
         rejection: null,
+        error: null,
+        retryAt: null,
         version: 1,
         files: filesOf(name, number, Math.round((gib * 1_073_741_824 * number) / versions)),
         uploads: [],
-        profile: number === versions ? profileOf(name, now) : null,
+        tables: number === versions ? tablesOf(name, Math.round(gib * 1_073_741_824), now) : [],
       });
     }
   }
@@ -87,10 +92,39 @@ function filesOf(name: string, number: number, sizeBytes: number): DatasetVersio
 
 /** A version that the platform found something wrong with; on a day of its own. */
 export function rejectNewest(world: World, name: string, rejection: string) {
+  Object.assign(newestOf(world, name), { status: 'REJECTED', rejection, tables: [] });
+}
+
+/** The newest version with four tables, of which the platform could not look at one and cannot read another. */
+export function errNewest(world: World, name: string) {
+  const version = newestOf(world, name);
+  const [table] = tablesOf('evening-routes', version.sizeBytes, world.now());
+  if (table === undefined) throw new Error('the world has no table');
+  const open = { rows: null, columns: [] };
+  Object.assign(version, {
+    status: 'ERRORED',
+    error: '2 of 4 tables have no profile; notes.csv: is not UTF-8 text (expected: UTF-8)',
+    retryAt: iso(world.now() + DAY),
+    tables: [
+      {
+        ...table,
+        ...open,
+        name: 'notes.csv',
+        status: 'LIMITED',
+        reason: 'is not UTF-8 text (expected: UTF-8)',
+      },
+      { ...table, name: 'test.csv', rows: 20_160, columns: table.columns.slice(0, 2) },
+      { ...table, name: 'train/part-*.parquet', files: 24 },
+      { ...table, ...open, name: 'wide.parquet', status: 'FAILED', reason: 'took longer than 300 s' },
+    ],
+  } satisfies Partial<DatasetVersionRow>);
+}
+
+function newestOf(world: World, name: string): DatasetVersionRow {
   const id = world.datasets.find((row) => row.name === name)?.id;
   const newest = world.datasetVersions.find(({ datasetId }) => datasetId === id);
   if (newest === undefined) throw new Error(`the world has no ${name}`);
-  Object.assign(newest, { status: 'REJECTED', rejection, profile: null });
+  return newest;
 }
 
 function versionsOf(world: World, datasetId: string): DatasetVersionRow[] {
@@ -104,40 +138,73 @@ export const datasetResolvers: Resolvers = {
       datasets.find((row) => row.projectId === projectId && row.name === name) ?? null,
   },
   Dataset: {
-    project: ({ projectId }, _args, { projects }) => need(projects, projectId),
+    project: ({ projectId }, _args, world) => projectOf(world, projectId),
     latest: ({ id }, _args, world) => versionsOf(world, id)[0] ?? null,
     versions: ({ id }, args, world) => page(versionsOf(world, id), args),
   },
   DatasetVersion: {
     dataset: ({ datasetId }, _args, { datasets }) => need(datasets, datasetId),
-    project: ({ datasetId }, _args, { datasets, projects }) =>
-      need(projects, need(datasets, datasetId).projectId),
+    project: ({ datasetId }, _args, world) => projectOf(world, need(world.datasets, datasetId).projectId),
     files: ({ files }, args) =>
       page(
         files.map((file) => ({ ...file, downloadUrl: objectUrl(file.path) })),
         args,
       ),
+    uploads: ({ uploads }, args) => page(uploads, args),
+    tables: ({ tables }, args) => page(tables, args),
+    table: ({ tables }, { name }) =>
+      (name == null ? tables[0] : tables.find((row) => row.name === name)) ?? null,
+    profile: ({ tables }) => profileOf(tables),
     usedBy: ({ id }, _args, { runs }) =>
       runs.filter(({ datasetVersionIds }) => datasetVersionIds.includes(id)).slice(0, 100),
   },
   Mutation: {
     createDataset: (_root, { input }, world) => createDataset(world, input),
     openDatasetVersion: (_root, { datasetId }, world) => openVersion(world, datasetId),
-    sealDatasetVersion: (_root, { id }, world) => {
+    sealDatasetVersion: (_root, { id, expectedVersion }, world) => {
       const version = datasetVersion(world, id);
       if (version === undefined) throw refusal('NOT_FOUND', 'no such data set version');
       if (version.status !== 'OPEN') throw conflict('the data set version');
+      if (expectedVersion != null && expectedVersion !== version.version)
+        throw conflict('the data set version');
       if (version.files.length === 0)
         throw refusal('CONFLICT', 'data set version has no files (expected: at least one)');
+      if (version.uploads.length > 0)
+        throw refusal('CONFLICT', 'uploads to the data set version are unfinished');
       version.status = 'SEALED';
       version.digest = `sha256:${'9e'.repeat(32)}`;
       version.sizeBytes = version.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
       version.version += 1;
       return version;
     },
+    retryValidation: (_root, { id, expectedVersion }, world) => {
+      const version = datasetVersion(world, id);
+      if (version === undefined) throw refusal('NOT_FOUND', 'no such data set version');
+      if (version.status !== 'ERRORED' || version.version !== expectedVersion)
+        throw conflict('the data set version');
+      version.status = 'VALIDATING';
+      version.retryAt = null;
+      version.version += 1;
+      for (const table of version.tables.filter(({ status }) => status !== 'PROFILED'))
+        Object.assign(table, { status: 'PENDING', reason: null, computedAt: null });
+      return version;
+    },
+    endUpload: (_root, { id }, world) => {
+      const version = world.datasetVersions.find(({ uploads }) => uploads.some((upload) => upload.id === id));
+      if (version === undefined) throw refusal('NOT_FOUND', 'no such upload');
+      version.uploads = version.uploads.filter((upload) => upload.id !== id);
+      return version;
+    },
     startUpload: (_root, { input }, world) => startUpload(world, input),
   },
 };
+
+/** Of the first table that has one. */
+function profileOf(tables: readonly TableProfile[]) {
+  const found = tables.find(({ status }) => status === 'PROFILED');
+  if (found?.computedAt == null) return null;
+  return { rows: found.rows ?? 0, columns: found.columns, computedAt: found.computedAt };
+}
 
 function createDataset(
   world: World,
@@ -174,10 +241,12 @@ function openVersion(world: World, datasetId: string): DatasetVersionRow {
     createdAt: iso(world.now()),
     createdBy: world.me.name,
     rejection: null,
+    error: null,
+    retryAt: null,
     version: 1,
     files: [],
     uploads: [],
-    profile: null,
+    tables: [],
   };
   world.datasetVersions = [version, ...world.datasetVersions];
   return version;
@@ -202,14 +271,32 @@ function startUpload(world: World, input: { datasetVersionId: string; path: stri
     path: input.path,
     sizeBytes: input.sizeBytes,
     offsetBytes: 0,
+    startedAt: iso(world.now()),
+    expiresAt: iso(world.now() + DAY),
   };
-  if (known === undefined) version.uploads.push(upload);
+  if (known === undefined)
+    version.uploads = [...version.uploads.filter(({ path }) => path !== input.path), upload];
   return {
     id: upload.id,
     url: `http://platform.example/data/uploads/${upload.id}?expires=1&signature=s`,
     offsetBytes: upload.offsetBytes,
-    expiresAt: iso(world.now() + DAY),
+    expiresAt: upload.expiresAt,
   };
+}
+
+/** Somebody has begun to upload these, and gone. */
+export function abandon(world: World, name: string, ...paths: readonly string[]) {
+  const version = newestOf(world, name);
+  version.status = 'OPEN';
+  version.digest = null;
+  version.uploads = paths.map((path, index) => ({
+    id: globalId('Upload', path),
+    path,
+    sizeBytes: 4_194_304,
+    offsetBytes: 1_048_576 * index,
+    startedAt: iso(world.now() - 5 * HOUR),
+    expiresAt: iso(world.now() + 19 * HOUR),
+  }));
 }
 
 export function datasetVersion(world: World, id: string): DatasetVersionRow | undefined {

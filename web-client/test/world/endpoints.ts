@@ -5,6 +5,7 @@ import { globalId } from './ids';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
 import { replicasOf, servingMutations } from './serving';
+import { projectOf } from './projects';
 import { find, need, type World } from './world';
 
 export interface EndpointRow {
@@ -125,7 +126,7 @@ function trafficOf(endpoint: EndpointRow, from: number, to: number, buckets: num
 export const endpointResolvers: Resolvers = {
   Query: { endpoints: (_root, args, { endpoints }) => page(endpoints, args) },
   Endpoint: {
-    project: ({ projectId }, _args, { projects }) => need(projects, projectId),
+    project: ({ projectId }, _args, world) => projectOf(world, projectId),
     url: ({ name }) => `https://gateway.harbour.example/v2/models/${name}`,
     grpcTarget: () => 'gateway.harbour.example:7082',
     revisions: ({ id }, _args, { revisions }) => revisions.filter(({ endpointId }) => endpointId === id),

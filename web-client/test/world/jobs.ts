@@ -6,7 +6,8 @@ import { actorOf } from './organisation';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
 import { runOf } from './runs';
-import { find, need, type World } from './world';
+import { projectOf } from './projects';
+import { find, type World } from './world';
 
 export interface JobRow {
   id: string;
@@ -116,7 +117,7 @@ export const jobResolvers: Resolvers = {
       ),
   },
   Job: {
-    project: ({ projectId }, _args, { projects }) => need(projects, projectId),
+    project: ({ projectId }, _args, world) => projectOf(world, projectId),
     run: ({ runId }, _args, world) => runOf(world, runId),
     submitter: ({ submittedBy }) => actorOf(submittedBy),
     cost: ({ euros: amount }) => (amount === null ? null : euros(micros(amount))),

@@ -7,6 +7,7 @@ import { conflict, refusal } from './refusal';
 import { registerVersion } from './registration';
 import { runOf } from './runs';
 import { PARCEL_SIGNATURE } from './signatures';
+import { projectOf } from './projects';
 import { find, need, type World } from './world';
 
 export interface RegisteredModelRow {
@@ -141,7 +142,7 @@ export const modelResolvers: Resolvers = {
       ),
   },
   RegisteredModel: {
-    project: ({ projectId }, _args, { projects }) => need(projects, projectId),
+    project: ({ projectId }, _args, world) => projectOf(world, projectId),
     latest: ({ id }, _args, { modelVersions }) => modelVersions.find(({ modelId }) => modelId === id) ?? null,
     versions: ({ id }, args, { modelVersions }) =>
       page(
@@ -156,7 +157,7 @@ export const modelResolvers: Resolvers = {
     registeredBy: ({ author, registeredBy }) => registeredBy ?? actorOf(author),
     model: ({ modelId }, _args, { models }) => need(models, modelId),
     modelName: ({ modelId }, _args, { models }) => need(models, modelId).name,
-    project: ({ modelId }, _args, { models, projects }) => need(projects, need(models, modelId).projectId),
+    project: ({ modelId }, _args, world) => projectOf(world, need(world.models, modelId).projectId),
     run: ({ runId }, _args, world) => runOf(world, runId),
     lineage: (version, _args, world) => lineageOf(world, version),
   },

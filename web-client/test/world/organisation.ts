@@ -2,6 +2,7 @@ import type {
   Actor,
   AuditOutcome,
   GrantInput,
+  MemberSignOn,
   Permission,
   Resolvers,
   Role,
@@ -12,7 +13,7 @@ import { globalId } from './ids';
 import { page } from './page';
 import { present } from './present';
 import { conflict, refusal } from './refusal';
-import type { World } from './world';
+import { permissionsIn, type World } from './world';
 
 export interface TenantRow {
   id: string;
@@ -21,6 +22,7 @@ export interface TenantRow {
   plan: string;
   status: TenantStatus;
   createdAt: string;
+  trustedDocumentsOnly: boolean;
   version: number;
 }
 
@@ -44,6 +46,7 @@ export interface MemberRow {
   joinedAt: string;
   lastSeenAt: string | null;
   version: number;
+  signOn?: MemberSignOn | null;
 }
 
 export interface ApiKeyRow {
@@ -218,15 +221,17 @@ function ownsAll(grants: readonly GrantRow[]): boolean {
 
 export const organisationResolvers: Resolvers = {
   Query: {
-    viewer: (_root, _args, { me, tenants, canCreateTenant }) => ({
+    viewer: (_root, _args, { me, tenants, canCreateTenant, operator }) => ({
       person: me,
       tenants,
       permissions: [],
+      permissionsSomewhere: [],
+      operator,
       invitations: [],
       canCreateTenant,
     }),
     tenant: (_root, _args, { tenant }) => tenant,
-    apiKeys: (_root, _args, { apiKeys }) => apiKeys,
+    apiKeys: (_root, args, { apiKeys }) => page(apiKeys, args),
     auditLog: (_root, { first, after, period }, { audit }) =>
       page(
         audit
@@ -236,7 +241,9 @@ export const organisationResolvers: Resolvers = {
       ),
   },
   Viewer: {
-    permissions: (_viewer, _args, { permissions }) => permissions,
+    permissions: (_viewer, { projectId }, world) =>
+      projectId == null ? world.permissions : permissionsIn(world, projectId),
+    permissionsSomewhere: (_viewer, _args, world) => permissionsIn(world, null),
     member: (_viewer, _args, { members, me }) => members.find(({ person }) => person.id === me.id) ?? null,
   },
   Tenant: { members: (_tenant, args, { members }) => page(members, args) },

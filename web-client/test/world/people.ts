@@ -126,6 +126,7 @@ export const peopleResolvers: Resolvers = {
     roles: (_tenant, _args, { roles }) => roles,
   },
   Member: {
+    signOn: ({ signOn }) => signOn ?? null,
     teams: ({ id }, _args, { teams }) => teams.filter(({ memberIds }) => memberIds.includes(id)),
   },
   Team: {

@@ -1,4 +1,4 @@
-import type { DatasetProfile } from '../generated/schema';
+import type { TableProfile } from '../generated/schema';
 import { HOUR, iso, numbersOf } from './clock';
 
 type Seed = readonly [
@@ -33,26 +33,33 @@ const COLUMNS: Readonly<Record<string, readonly [rows: number, columns: readonly
 
 const BUCKETS = 16;
 
-/** What the platform found in the newest version of a table; null for what is none. */
-export function profileOf(dataset: string, nowMs: number): DatasetProfile | null {
+/** What the platform found in the newest version of a table; nothing for what is none. */
+export function tablesOf(dataset: string, sizeBytes: number, nowMs: number): TableProfile[] {
   const found = COLUMNS[dataset];
-  if (found === undefined) return null;
+  if (found === undefined) return [];
   const [rows, columns] = found;
-  return {
-    rows,
-    computedAt: iso(nowMs - 5 * HOUR),
-    columns: columns.map(([name, type, missing, min, max, mean]) => ({
-      name,
-      type,
-      missing,
-      min,
-      max,
-      mean,
-      deviation: mean === null ? null : mean / 3,
-      distinct: type === 'VARCHAR' ? 118 : 9_120,
-      histogram: mean === null ? [] : histogram(name, Number(min), Number(max), rows),
-    })),
-  };
+  return [
+    {
+      name: `${dataset}.csv`,
+      files: 1,
+      sizeBytes,
+      status: 'PROFILED',
+      reason: null,
+      rows,
+      computedAt: iso(nowMs - 5 * HOUR),
+      columns: columns.map(([name, type, missing, min, max, mean]) => ({
+        name,
+        type,
+        missing,
+        min,
+        max,
+        mean,
+        deviation: mean === null ? null : mean / 3,
+        distinct: type === 'VARCHAR' ? 118 : 9_120,
+        histogram: mean === null ? [] : histogram(name, Number(min), Number(max), rows),
+      })),
+    },
+  ];
 }
 
 function histogram(name: string, min: number, max: number, rows: number) {

@@ -4,7 +4,7 @@ import { DAY, iso } from './clock';
 import { globalId } from './ids';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
-import type { World } from './world';
+import { need, permissionsIn, type World } from './world';
 
 export interface ProjectRow {
   id: string;
@@ -55,6 +55,13 @@ export function someProjects(count: number): ProjectRow[] {
       version: 1,
     };
   });
+}
+
+/** The project that something belongs to; a role may see that and not the project. */
+export function projectOf(world: World, id: string): ProjectRow {
+  if (!permissionsIn(world, id).includes('PROJECT_READ'))
+    throw refusal('FORBIDDEN', 'PROJECT_READ is not granted to you');
+  return need(world.projects, id);
 }
 
 export const projectResolvers: Resolvers = {

@@ -6,6 +6,7 @@ import type { JobRow } from './jobs';
 import { page } from './page';
 import { refusal } from './refusal';
 import { artifactsOf, seriesOf } from './training';
+import { projectOf } from './projects';
 import { find, need, type World } from './world';
 
 export interface ExperimentRow {
@@ -129,7 +130,7 @@ export const runResolvers: Resolvers = {
     },
   },
   Experiment: {
-    project: ({ projectId }, _args, { projects }) => need(projects, projectId),
+    project: ({ projectId }, _args, world) => projectOf(world, projectId),
     runs: ({ id }, { first, after, status, orderBy }, { runs }) =>
       page(
         ordered(
@@ -141,8 +142,8 @@ export const runResolvers: Resolvers = {
   },
   Run: {
     experiment: ({ experimentId }, _args, { experiments }) => need(experiments, experimentId),
-    project: ({ experimentId }, _args, { experiments, projects }) =>
-      need(projects, need(experiments, experimentId).projectId),
+    project: ({ experimentId }, _args, world) =>
+      projectOf(world, need(world.experiments, experimentId).projectId),
     cost: ({ euros: amount }) => (amount === null ? null : euros(micros(amount))),
     datasets: ({ datasetVersionIds }, _args, { datasetVersions }) =>
       datasetVersionIds.map((id) => need(datasetVersions, id)),

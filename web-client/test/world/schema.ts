@@ -13,11 +13,15 @@ import { limitResolvers } from './limits';
 import { liveResolvers } from './live';
 import { modelResolvers } from './models';
 import { nodeResolvers } from './nodes';
+import { operatorResolvers } from './operator';
 import { organisationResolvers } from './organisation';
 import { peopleResolvers } from './people';
 import { projectResolvers } from './projects';
 import { runResolvers } from './runs';
-import type { World } from './world';
+import { signOnResolvers } from './signon';
+import { refusal } from './refusal';
+import { REFUSED_WITHOUT } from './rights';
+import { permissionsIn, type World } from './world';
 
 const FEATURES: readonly Resolvers[] = [
   organisationResolvers,
@@ -25,7 +29,9 @@ const FEATURES: readonly Resolvers[] = [
   invitationResolvers,
   accountResolvers,
   limitResolvers,
+  signOnResolvers,
   deadLetterResolvers,
+  operatorResolvers,
   projectResolvers,
   costResolvers,
   budgetResolvers,
@@ -53,6 +59,19 @@ export function standInSchema(): GraphQLSchema {
   return schema;
 }
 
+/** Refused as the API does where the person lacks what the field needs. */
+function guarded(field: string, resolve: Resolve): Resolve {
+  const needed = REFUSED_WITHOUT[field];
+  if (needed == null) return resolve;
+  return (source, args, world, info) => {
+    const { projectId = null } = (source ?? {}) as { readonly projectId?: string | null };
+    const place = field.startsWith('Project.') ? (source as { readonly id: string }).id : projectId;
+    if (!permissionsIn(world, place).includes(needed))
+      throw refusal('FORBIDDEN', `${needed} is not granted to you`);
+    return resolve(source, args, world, info);
+  };
+}
+
 function attach(schema: GraphQLSchema, typeName: string, resolvers: Record<string, Resolve | Stream>) {
   const type = schema.getType(typeName);
   if (type === undefined) throw new Error(`the schema has no type ${typeName}`);
@@ -63,7 +82,7 @@ function attach(schema: GraphQLSchema, typeName: string, resolvers: Record<strin
     }
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
     if (field === undefined) throw new Error(`the schema has no field ${typeName}.${name}`);
-    if (typeof resolver === 'function') field.resolve = resolver;
+    if (typeof resolver === 'function') field.resolve = guarded(`${typeName}.${name}`, resolver);
     else field.subscribe = resolver.subscribe;
   }
 }

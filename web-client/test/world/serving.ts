@@ -33,9 +33,12 @@ export const servingMutations: MutationResolvers = {
         `cpus: ${String(input.resources?.cpus)} (expected: at most 16)`,
         'input.resources.cpus',
       );
-    const endpoint =
-      world.endpoints.find(({ name }) => name === input.endpointName) ??
-      newEndpoint(world, input.projectId, input.endpointName);
+    const known = world.endpoints.find(({ name }) => name === input.endpointName);
+    if ((known === undefined) !== (input.expectedVersion == null))
+      throw refusal('VALIDATION', 'the version of an endpoint that is there', 'input.expectedVersion');
+    if (known !== undefined && known.version !== input.expectedVersion) throw conflict('the endpoint');
+    const endpoint = known ?? newEndpoint(world, input.projectId, input.endpointName);
+    endpoint.version += 1;
     const numbers = world.revisions
       .filter(({ endpointId }) => endpointId === endpoint.id)
       .map(({ number }) => number);

@@ -7,6 +7,8 @@ export interface UploadRow {
   readonly path: string;
   readonly sizeBytes: number;
   offsetBytes: number;
+  readonly startedAt: string;
+  readonly expiresAt: string;
 }
 
 /** A small PNG, for pictures. */

@@ -1,4 +1,12 @@
-import type { KeyPolicy, LocalMail, Permission, RateLimit } from '../generated/schema';
+import type {
+  KeyPolicy,
+  LimitRefusals,
+  LocalMail,
+  Permission,
+  PointUse,
+  QuotaForecast,
+  RateLimit,
+} from '../generated/schema';
 import { seedAccounts, USUAL_POLICY, type ServiceAccountRow } from './accounts';
 import { REFERENCE_NOW } from './clock';
 import { budgetsOf, type BudgetRow } from './budgets';
@@ -9,7 +17,7 @@ import { ledgerOf, type UsageEventRow } from './ledger';
 import { Live } from './live';
 import { seedInvitations, type InvitationRow } from './invitations';
 import { seedJobs, type JobRow } from './jobs';
-import { quotasOf, USUAL_RATE, type QuotaRow } from './limits';
+import { NO_POINTS, pointUseOf, quotasOf, refusalsOf, RISING, USUAL_RATE, type QuotaRow } from './limits';
 import { seedModels, type ModelVersionRow, type RegisteredModelRow } from './models';
 import {
   EVERY_PERMISSION,
@@ -23,6 +31,7 @@ import {
 } from './organisation';
 import { seedPeople, type CustomRoleRow, type TeamRow } from './people';
 import { seedProjects, type ProjectRow } from './projects';
+import { seedSignOn, type SignOn } from './signon';
 import { seedRuns, type ExperimentRow, type RunRow } from './runs';
 
 /** What one tenant has, as the person in front of it sees it. Resolvers read it; mutations change it. */
@@ -32,15 +41,26 @@ export interface World {
   tenant: TenantRow;
   tenants: TenantRow[];
   me: PersonRow;
+  /** In the whole organisation. */
   permissions: Permission[];
+  /** In single projects besides, by their ids. */
+  permissionsIn: Record<string, Permission[]>;
   canCreateTenant: boolean;
+  /** The person runs the installation. */
+  operator: boolean;
   members: MemberRow[];
   teams: TeamRow[];
   roles: CustomRoleRow[];
   accounts: ServiceAccountRow[];
   keyPolicy: KeyPolicy;
+  signOn: SignOn;
   quotas: QuotaRow[];
   rate: RateLimit;
+  refusals: LimitRefusals[];
+  pointUse: PointUse;
+  storageForecast: QuotaForecast | null;
+  /** Null where the installation names nobody. */
+  operatorMail: string | null;
   invitations: InvitationRow[];
   /** Those that the person in front of it was sent, by whatever organisation. */
   invited: InvitationRow[];
@@ -49,6 +69,8 @@ export interface World {
   /** What else happens when the person accepts one, or leaves. */
   onAccept: () => void;
   onLeave: () => void;
+  /** What else happens when the organisation is renamed. */
+  onRename: (name: string) => void;
   apiKeys: ApiKeyRow[];
   audit: AuditRow[];
   deadLetters: DeadLetterRow[];
@@ -75,6 +97,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     plan: 'team',
     status: 'ACTIVE',
     createdAt: '2026-01-12T09:00:00Z',
+    trustedDocumentsOnly: false,
     version: 1,
   };
   return {
@@ -84,19 +107,27 @@ export function emptyWorld(having: Partial<World> = {}): World {
     tenants: [tenant],
     me: ENGINEER,
     permissions: [...EVERY_PERMISSION],
+    permissionsIn: {},
     canCreateTenant: true,
+    operator: false,
     members: [],
     teams: [],
     roles: [],
     accounts: [],
     keyPolicy: USUAL_POLICY,
+    signOn: { offered: true, provider: null, domains: [] },
     quotas: [],
     rate: USUAL_RATE,
+    refusals: [],
+    pointUse: NO_POINTS,
+    storageForecast: null,
+    operatorMail: null,
     invitations: [],
     invited: [],
     mails: [],
     onAccept: () => undefined,
     onLeave: () => undefined,
+    onRename: () => undefined,
     apiKeys: [],
     audit: [],
     deadLetters: [],
@@ -125,6 +156,7 @@ export function harbourWorld(nowMs = REFERENCE_NOW): World {
   seedPeople(world);
   seedInvitations(world);
   seedAccounts(world);
+  seedSignOn(world);
   seedDeadLetters(world);
   seedProjects(world);
   seedDatasets(world);
@@ -135,7 +167,17 @@ export function harbourWorld(nowMs = REFERENCE_NOW): World {
   world.ledger = ledgerOf(world);
   world.budgets = budgetsOf(world);
   world.quotas = quotasOf(world);
+  world.refusals = refusalsOf(world);
+  world.pointUse = pointUseOf(world);
+  world.storageForecast = RISING;
+  world.operatorMail = 'operator@keelson.example';
   return world;
+}
+
+/** What the person may do in one project; for null, in the organisation or in any project. */
+export function permissionsIn({ permissions, permissionsIn }: World, projectId: string | null): Permission[] {
+  const more = projectId === null ? Object.values(permissionsIn).flat() : (permissionsIn[projectId] ?? []);
+  return [...new Set([...permissions, ...more])];
 }
 
 /** The row with this id, or the refusal that hides whether it exists. */

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { toFailure } from '@/api/failure';
 import { AuditLogDocument, type AuditLogQuery } from '@/api/generated/audit';
+import { useProjectNames } from '@/api/project-names';
 import { usePages } from '@/api/use-pages';
 import { counted, NO_VALUE } from '@/format/number';
 import { toPeriod } from '@/format/period';
@@ -86,13 +87,13 @@ export function AuditPage() {
   const [refusedOnly, setRefusedOnly] = useAsked('refused');
   const failure = error === undefined ? null : toFailure(error);
   const log = data?.auditLog;
-  const projects = data?.projects.edges;
+  const projects = useProjectNames(data?.viewer.permissionsSomewhere);
   const rows = useMemo(
     () =>
       log?.edges.map(({ cursor, node }) => ({
         cursor,
         entry: node,
-        project: projects?.find((edge) => edge.node.id === node.projectId)?.node.name ?? null,
+        project: projects.find(({ id }) => id === node.projectId)?.name ?? null,
       })),
     [log, projects],
   );

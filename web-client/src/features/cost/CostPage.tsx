@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { CostDocument, type CostQuery } from '@/api/generated/cost';
+import { useProjectNames, type ProjectName } from '@/api/project-names';
 import { clock, toPeriod } from '@/format/period';
 import { Columns } from '@/parts/Columns';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -36,7 +37,8 @@ export function CostPage() {
   );
   const [{ data, error }, ask] = useQuery({ query: CostDocument, variables });
   const known = data ?? undefined;
-  const nameOf = useProjectNames(known);
+  const projects = useProjectNames(known?.viewer.permissionsSomewhere);
+  const nameOf = useNameOf(projects);
   const failure = error === undefined ? null : toFailure(error);
   const retry = () => ask({ requestPolicy: 'network-only' });
   const currency = known?.cost.total.currency ?? 'EUR';
@@ -90,7 +92,7 @@ export function CostPage() {
             ) : (
               <BudgetsPanel
                 budgets={known.budgets}
-                projects={known.projects.edges.map(({ node }) => node)}
+                projects={projects}
                 currency={currency}
                 mayWrite={known.viewer.permissions.includes('BUDGET_WRITE')}
                 nowMs={period.nowMs}
@@ -151,9 +153,8 @@ function Parts({ view, data, period, nameOf }: PartsProps) {
 }
 
 /** Names of the projects that are known; those that are not are told by the end of their id. */
-function useProjectNames(data: CostQuery | undefined): (projectId: string) => string {
-  const edges = data?.projects.edges;
-  const names = useMemo(() => new Map(edges?.map(({ node }) => [node.id, node.name])), [edges]);
+function useNameOf(projects: readonly ProjectName[]): (projectId: string) => string {
+  const names = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects]);
   return useCallback((id: string) => names.get(id) ?? `project …${id.slice(-6)}`, [names]);
 }
 

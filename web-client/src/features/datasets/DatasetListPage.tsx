@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { isHidden, toFailure } from '@/api/failure';
 import { DatasetsDocument } from '@/api/generated/datasets';
+import { useRights } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
-import { usePages } from '@/api/use-pages';
+import { useNamed } from '@/api/use-named';
 import { counted } from '@/format/number';
 import { DataTable } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
@@ -22,8 +23,9 @@ const PAGE_SIZE = 50;
 /** All data sets that the person may read, the newest first. */
 export function DatasetListPage() {
   const { tenant } = useSignedIn();
+  const { somewhere } = useRights();
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = usePages({
+  const [{ data, error, fetching }, ask] = useNamed({
     query: DatasetsDocument,
     variables: { first: PAGE_SIZE, after },
   });
@@ -35,6 +37,8 @@ export function DatasetListPage() {
   const datasets = data?.datasets;
   const isLoading = datasets === undefined && fetching;
   const rows = datasets?.edges.map(({ node }) => node);
+  // Whoever may read no project can choose none.
+  const mayCreate = somewhere.includes('PROJECT_READ') && somewhere.includes('DATASET_WRITE');
   const createButton = (
     <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
       Create data set
@@ -55,7 +59,7 @@ export function DatasetListPage() {
             isLoading && AWAITED
           )
         }
-        actions={(isLoading || (rows !== undefined && rows.length > 0)) && createButton}
+        actions={mayCreate && (isLoading || (rows !== undefined && rows.length > 0)) && createButton}
       />
       {(isLoading || rows !== undefined) && !hidden && (
         <DataTable
@@ -71,7 +75,7 @@ export function DatasetListPage() {
               ? { load: () => setAfter(datasets.pageInfo.endCursor), loading: fetching }
               : null
           }
-          empty={<NoDatasets>{createButton}</NoDatasets>}
+          empty={<NoDatasets>{mayCreate && createButton}</NoDatasets>}
         />
       )}
       {failure !== null && (

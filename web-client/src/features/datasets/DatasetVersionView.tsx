@@ -1,17 +1,11 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { useMutation } from 'urql';
-import { idempotent, newIdempotencyKey } from '@/api/client';
-import { toFailure, type Failure } from '@/api/failure';
-import { SealDatasetVersionDocument, type DatasetVersionDetailFragment } from '@/api/generated/datasets';
+import type { DatasetVersionDetailFragment } from '@/api/generated/datasets';
 import { bytes, count, counted, NO_VALUE, percent } from '@/format/number';
-import { Banner } from '@/parts/Banner';
-import { Confirm } from '@/parts/Confirm';
-import { Icon } from '@/parts/Icon';
 import { Strip, type Figure } from '@/parts/Strip';
 import { FileTable } from './FileTable';
-import { ProfileTable } from './ProfileTable';
+import { Seal } from './Seal';
+import { TablesPanel } from './TablesPanel';
 import { UploadPanel } from './upload/UploadPanel';
+import { ValidationBanner } from './ValidationBanner';
 
 interface DatasetVersionViewProps {
   readonly version: DatasetVersionDetailFragment;
@@ -22,54 +16,53 @@ interface DatasetVersionViewProps {
 
 /** What one version holds; while it is open, the way to fill and seal it. */
 export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: DatasetVersionViewProps) {
-  const { number, status, rejection, profile } = version;
+  const { number, status } = version;
   const files = version.files.edges.map(({ node }) => node);
   const isOpen = status === 'OPEN';
   return (
     <>
       <Strip label={`Version ${number}`} figures={figures(version, moreFiles !== null)} />
-      {status === 'REJECTED' && (
-        <Banner tone="bad">
-          v{number} was rejected: {rejection ?? 'the platform gave no reason'}. Runs cannot read it; open a
-          new version with what is mended.
-        </Banner>
+      <ValidationBanner version={version} mayWrite={mayWrite} onChanged={onChanged} />
+      {isOpen && mayWrite && (
+        <UploadPanel
+          versionId={version.id}
+          number={number}
+          uploads={version.uploads.edges.map(({ node }) => node)}
+          onArrived={onChanged}
+        />
       )}
-      {status === 'SEALED' && (
-        <Banner tone="info">v{number} is sealed; its profile is being computed.</Banner>
-      )}
-      {isOpen && mayWrite && <UploadPanel versionId={version.id} number={number} onArrived={onChanged} />}
       <FileTable
         files={files}
         more={moreFiles}
-        action={isOpen && mayWrite && <Seal version={version} onSealed={onChanged} />}
+        action={isOpen && mayWrite && <Seal version={version} onChanged={onChanged} />}
       />
-      {profile !== null && <ProfileTable profile={profile} />}
+      <TablesPanel version={version} />
     </>
   );
 }
 
 function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): Figure[] {
-  const { number, profile, sizeBytes, files, digest } = version;
-  const cells = profile === null ? 0 : profile.rows * profile.columns.length;
-  const missing = profile?.columns.reduce((sum, column) => sum + column.missing, 0) ?? 0;
+  const { number, sizeBytes, files, digest } = version;
+  const tables = version.tables.edges.map(({ node }) => node);
+  const profiled = tables.filter(({ status }) => status === 'PROFILED');
+  const rows = profiled.reduce((sum, table) => sum + (table.rows ?? 0), 0);
   const total = digest === null ? files.edges.reduce((sum, { node }) => sum + node.sizeBytes, 0) : sizeBytes;
   return [
     { label: 'Version', value: `v${number}`, context: [`by ${version.createdBy}`] },
     {
       label: 'Rows',
-      value: profile === null ? NO_VALUE : count(profile.rows),
-      context: [profileState(version)],
+      value: profiled.length === 0 ? NO_VALUE : count(rows),
+      context: [rowsOf(version, profiled.length)],
     },
-    {
-      label: 'Columns',
-      value: profile === null ? NO_VALUE : count(profile.columns.length),
-      context: [profile === null ? 'none without a profile' : types(profile.columns)],
-    },
-    {
-      label: 'Missing',
-      value: profile === null ? NO_VALUE : percent(cells === 0 ? 0 : missing / cells, 1),
-      context: [profile === null ? 'none without a profile' : counted(missing, 'value', 'values')],
-    },
+    ...(tables.length > 1
+      ? [
+          {
+            label: 'Tables',
+            value: `${count(tables.length)}${version.tables.pageInfo.hasNextPage ? '+' : ''}`,
+            context: [`${count(profiled.length)} with a profile`],
+          },
+        ]
+      : columnFigures(profiled.length === 0 ? [] : (version.table?.columns ?? []), rows)),
     {
       label: 'Size',
       value: bytes(total),
@@ -83,10 +76,37 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
   ];
 }
 
-function profileState({ status }: DatasetVersionDetailFragment): string {
-  if (status === 'OPEN') return 'counted once it is sealed';
-  if (status === 'SEALED') return 'being counted';
-  return status === 'REJECTED' ? 'rejected' : 'in all files';
+type Columns = NonNullable<DatasetVersionDetailFragment['table']>['columns'];
+
+function columnFigures(columns: Columns, rows: number): Figure[] {
+  const isKnown = columns.length > 0;
+  const missing = columns.reduce((sum, column) => sum + column.missing, 0);
+  const cells = rows * columns.length;
+  return [
+    {
+      label: 'Columns',
+      value: isKnown ? count(columns.length) : NO_VALUE,
+      context: [isKnown ? types(columns) : 'none without a profile'],
+    },
+    {
+      label: 'Missing',
+      value: isKnown ? percent(cells === 0 ? 0 : missing / cells, 1) : NO_VALUE,
+      context: [isKnown ? counted(missing, 'value', 'values') : 'none without a profile'],
+    },
+  ];
+}
+
+const ROWS_STATE: Readonly<Record<DatasetVersionDetailFragment['status'], string>> = {
+  OPEN: 'counted once it is sealed',
+  SEALED: 'to be counted',
+  VALIDATING: 'being counted',
+  VALIDATED: 'no tables',
+  REJECTED: 'rejected',
+  ERRORED: 'not counted',
+};
+
+function rowsOf({ status }: DatasetVersionDetailFragment, profiled: number): string {
+  return profiled === 0 ? ROWS_STATE[status] : `in ${counted(profiled, 'table', 'tables')}`;
 }
 
 function types(columns: readonly { readonly type: string }[]): string {
@@ -98,57 +118,4 @@ function types(columns: readonly { readonly type: string }[]): string {
 function shortDigest(digest: string): string {
   const hex = digest.slice(digest.indexOf(':') + 1);
   return hex.length > 12 ? `${hex.slice(0, 6)}…${hex.slice(-4)}` : hex;
-}
-
-interface SealProps {
-  readonly version: DatasetVersionDetailFragment;
-  readonly onSealed: () => void;
-}
-
-function Seal({ version: { id, number, files }, onSealed }: SealProps) {
-  const [asking, setAsking] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [requestKey, setRequestKey] = useState(newIdempotencyKey);
-  const [{ fetching }, seal] = useMutation(SealDatasetVersionDocument);
-
-  async function send() {
-    const { error } = await seal({ id }, idempotent(requestKey));
-    // A refusal stands under its key: what is tried next is another request.
-    setRequestKey(newIdempotencyKey());
-    if (error !== undefined) setFailure(toFailure(error));
-    else {
-      setAsking(false);
-      onSealed();
-    }
-  }
-
-  return (
-    <>
-      <Button
-        leftSection={<Icon name="box" size={14} />}
-        disabled={files.edges.length === 0}
-        onClick={() => {
-          setFailure(null);
-          setAsking(true);
-        }}
-      >
-        Seal v{number}
-      </Button>
-      <Confirm
-        title={`Seal v${number}?`}
-        verb={`Seal v${number}`}
-        opened={asking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => void send()}
-        sending={fetching}
-        failure={failure}
-        harmless
-      >
-        <p>
-          {counted(files.edges.length, 'file', 'files')} become final and get a digest; nothing can be added
-          or changed afterwards. Runs can read the version at once, and its profile follows in a moment.
-        </p>
-      </Confirm>
-    </>
-  );
 }

@@ -1,35 +1,27 @@
-import type { DatasetVersionDetailFragment } from '@/api/generated/datasets';
+import type { TableColumnsFragment } from '@/api/generated/datasets';
 import { count, counted, metric, NO_VALUE, percent } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
-import { Panel } from '@/parts/Panel';
-import { When } from '@/parts/When';
 import { Histogram } from './Histogram';
 
-type Profile = NonNullable<DatasetVersionDetailFragment['profile']>;
-type ColumnProfile = Profile['columns'][number];
+type ColumnProfile = TableColumnsFragment['columns'][number];
 
-/** What was found in each column of the version's tables. */
-export function ProfileTable({ profile }: { readonly profile: Profile }) {
+interface ProfileTableProps {
+  readonly table: TableColumnsFragment;
+  readonly rows: number;
+}
+
+/** What was found in each column of a table. */
+export function ProfileTable({ table, rows }: ProfileTableProps) {
   return (
-    <Panel
-      title="Profile"
-      note={counted(profile.rows, 'row', 'rows')}
-      end={
-        <span>
-          computed <When at={profile.computedAt} />
-        </span>
-      }
-    >
-      <DataTable
-        label="Profile"
-        noun={['column', 'columns']}
-        prefix="p"
-        columns={columnsOf(profile.rows)}
-        rows={profile.columns}
-        rowId={({ name }) => name}
-        tools={profile.columns.length > 12 ? undefined : null}
-      />
-    </Panel>
+    <DataTable
+      label={`Columns of ${table.name}`}
+      noun={['column', 'columns']}
+      prefix="p"
+      columns={columnsOf(rows)}
+      rows={table.columns}
+      rowId={({ name }) => name}
+      tools={table.columns.length > 12 ? undefined : null}
+    />
   );
 }
 

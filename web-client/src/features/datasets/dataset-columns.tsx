@@ -1,25 +1,32 @@
 import { Link } from 'react-router';
-import type { DatasetRowFragment } from '@/api/generated/datasets';
+import type { DatasetListedFragment } from '@/api/generated/datasets';
 import { bytes, NO_VALUE } from '@/format/number';
 import type { Column } from '@/parts/data-table';
 import { State } from '@/parts/State';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 
-export const datasetPath = ({ id, project }: DatasetRowFragment) => paths.dataset(project.id, id);
+/** Null where the person may not know of its project, by which its page is found. */
+export const datasetPath = ({ id, project }: DatasetListedFragment) =>
+  project === undefined ? null : paths.dataset(project.id, id);
 
 /** What the list shows of a data set: the newest version counts. */
-export const datasetColumns: readonly Column<DatasetRowFragment>[] = [
+export const datasetColumns: readonly Column<DatasetListedFragment>[] = [
   {
     id: 'name',
     header: 'Name',
     name: true,
     value: ({ name }) => name,
-    cell: (row) => (
-      <Link to={datasetPath(row)} title={row.name}>
-        {row.name}
-      </Link>
-    ),
+    cell: (row) => {
+      const path = datasetPath(row);
+      return path === null ? (
+        <span title={row.name}>{row.name}</span>
+      ) : (
+        <Link to={path} title={row.name}>
+          {row.name}
+        </Link>
+      );
+    },
   },
   {
     id: 'status',
@@ -50,12 +57,15 @@ export const datasetColumns: readonly Column<DatasetRowFragment>[] = [
     id: 'project',
     header: 'Project',
     p2: true,
-    value: ({ project }) => project.name,
-    cell: ({ project }) => (
-      <Link to={paths.project(project.id)} title={project.name}>
-        {project.name}
-      </Link>
-    ),
+    value: ({ project }) => project?.name,
+    cell: ({ project }) =>
+      project === undefined ? (
+        NO_VALUE
+      ) : (
+        <Link to={paths.project(project.id)} title={project.name}>
+          {project.name}
+        </Link>
+      ),
   },
   {
     id: 'description',
@@ -74,6 +84,6 @@ export const datasetColumns: readonly Column<DatasetRowFragment>[] = [
   },
 ];
 
-function changedAt({ latest, createdAt }: DatasetRowFragment): string {
+function changedAt({ latest, createdAt }: DatasetListedFragment): string {
   return latest?.createdAt ?? createdAt;
 }

@@ -14,8 +14,12 @@ type Permission = DatasetQuery['viewer']['permissions'][number];
 
 const VERSIONS = 50;
 const FILES = 100;
-/** A sealed version is profiled soon: its page looks again this often. */
-const PROFILE_POLL_MS = 2_000;
+/** How often the page of a version looks again that is becoming another. */
+const POLL_MS: Readonly<Partial<Record<DatasetVersionRowFragment['status'], number>>> = {
+  SEALED: 2_000,
+  VALIDATING: 2_000,
+  ERRORED: 30_000,
+};
 
 export interface DatasetView {
   readonly dataset: DatasetRowFragment;
@@ -60,7 +64,7 @@ export function useDataset(project: string, id: string, number: number | null) {
     ask({ requestPolicy: 'network-only' });
     if (!isLatest) askOlder({ requestPolicy: 'network-only' });
   }
-  usePoll(version?.status === 'SEALED', again);
+  usePoll(version === null ? undefined : POLL_MS[version.status], again);
 
   const failure = failureOf(error, data != null && node === undefined);
   const view: DatasetView | null =
@@ -97,13 +101,13 @@ function next(
   return hasNextPage ? () => show(endCursor) : null;
 }
 
-function usePoll(isOn: boolean, look: () => void) {
+function usePoll(everyMs: number | undefined, look: () => void) {
   const onTick = useEffectEvent(look);
   useEffect(() => {
-    if (!isOn) return;
+    if (everyMs === undefined) return;
     const timer = setInterval(() => {
       if (!document.hidden) onTick();
-    }, PROFILE_POLL_MS);
+    }, everyMs);
     return () => clearInterval(timer);
-  }, [isOn]);
+  }, [everyMs]);
 }

@@ -12,7 +12,6 @@ export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], pe
     period,
   );
   const { scaling, cost, monthCost } = endpoint;
-  const perThousand = costPerThousand(cost.total.amount, requests);
   return [
     {
       label: 'Traffic',
@@ -39,15 +38,24 @@ export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], pe
       unit: `of ${scaling.wanted} wanted`,
       context: [`${scaling.min} to ${scaling.max} allowed`],
     },
-    {
-      label: 'Cost',
-      // Lines of the ledger are longer than a short period: it may hold none yet.
-      value:
-        perThousand === null || Number(perThousand) === 0
-          ? NO_VALUE
-          : money(perThousand, cost.total.currency, priceDigits(perThousand)),
-      unit: 'per 1,000',
-      context: [`${money(monthCost.total.amount, monthCost.total.currency)} this month`],
-    },
+    ...(cost === undefined || monthCost === undefined
+      ? []
+      : [costFigure(cost.total, monthCost.total, requests)]),
   ];
+}
+
+type Money = NonNullable<EndpointDetail['cost']>['total'];
+
+function costFigure(cost: Money, month: Money, requests: number): Figure {
+  const perThousand = costPerThousand(cost.amount, requests);
+  return {
+    label: 'Cost',
+    // Lines of the ledger are longer than a short period: it may hold none yet.
+    value:
+      perThousand === null || Number(perThousand) === 0
+        ? NO_VALUE
+        : money(perThousand, cost.currency, priceDigits(perThousand)),
+    unit: 'per 1,000',
+    context: [`${money(month.amount, month.currency)} this month`],
+  };
 }

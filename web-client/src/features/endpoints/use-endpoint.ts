@@ -9,6 +9,7 @@ import {
   type BucketFragment,
 } from '@/api/generated/endpoints';
 import type { Permission } from '@/api/permissions';
+import { useExtra } from '@/api/use-extra';
 import { useRepeat } from '@/api/use-repeat';
 import { everyBucket } from '@/format/buckets';
 import { useNow } from '@/parts/now';
@@ -44,15 +45,19 @@ export function useEndpoint(id: string, period: Period): EndpointFound {
   const bucketMs = period.lengthMs / period.buckets;
   const [anchorMs, setAnchorMs] = useState(now);
   const [minutes, setMinutes] = useState<readonly BucketFragment[]>([]);
-  const [{ data, error }, ask] = useQuery({
+  const cost = useExtra('COST_READ', 'costRead', id);
+  const [state, ask] = useQuery({
     query: EndpointDocument,
     variables: {
       id,
       period: boundsOf(period, anchorMs),
       buckets: period.buckets,
       month: monthBounds(anchorMs),
+      costRead: cost.asked,
     },
   });
+  const { data } = state;
+  const error = cost.failed(state);
   // Where a field failed, the platform sends `data: null`.
   const node = data?.node;
   const endpoint = node === undefined || node?.__typename === 'Endpoint' ? node : null;

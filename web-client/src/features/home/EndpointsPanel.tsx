@@ -111,12 +111,14 @@ const COLUMNS: readonly Column<Row>[] = [
     p2: true,
     width: 92,
     value: ({ per1000 }) => (per1000 === null ? null : approximate(per1000)),
-    cell: ({ per1000, endpoint }) =>
-      per1000 === null || approximate(per1000) === 0
+    cell: ({ per1000, endpoint: { cost } }) =>
+      per1000 === null || cost === undefined || approximate(per1000) === 0
         ? NO_VALUE
-        : money(per1000, endpoint.cost.total.currency, 4),
+        : money(per1000, cost.total.currency, 4),
   },
 ];
+
+const WITHOUT_PRICE = COLUMNS.filter(({ id }) => id !== 'per1000');
 
 /** How each endpoint did in the last hour; undefined while that is on its way. */
 export function EndpointsPanel({
@@ -127,13 +129,14 @@ export function EndpointsPanel({
   /** When the hour ended that their traffic was asked for. */
   readonly asOfMs: number;
 }) {
+  const priced = endpoints?.every(({ cost }) => cost !== undefined) !== false;
   const rows = useMemo(() => endpoints?.map((endpoint) => rowOf(endpoint, asOfMs)), [endpoints, asOfMs]);
   return (
-    <Panel title="Endpoints" end="last 60 min; cost per 1,000 of the last 24 h">
+    <Panel title="Endpoints" end={priced ? 'last 60 min; cost per 1,000 of the last 24 h' : 'last 60 min'}>
       <DataTable
         label="Endpoints"
         noun={['endpoint', 'endpoints']}
-        columns={COLUMNS}
+        columns={priced ? COLUMNS : WITHOUT_PRICE}
         rows={rows}
         rowId={({ endpoint }) => endpoint.id}
         rowPath={({ endpoint }) => paths.endpoint(endpoint.id)}
@@ -168,6 +171,7 @@ function rowOf(endpoint: HomeEndpointFragment, asOfMs: number): Row {
     endpoint: { ...endpoint, traffic: everyBucket(endpoint.traffic, hour, HOUR_BUCKETS, quiet) },
     traffic,
     health: healthOf(endpoint, traffic),
-    per1000: perUnits(endpoint.cost.total.amount, callsOf(endpoint.day), 1_000),
+    per1000:
+      endpoint.cost === undefined ? null : perUnits(endpoint.cost.total.amount, callsOf(endpoint.day), 1_000),
   };
 }

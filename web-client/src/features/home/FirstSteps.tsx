@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useRights } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { CopyButton } from '@/parts/CopyButton';
 import { Icon } from '@/parts/Icon';
@@ -12,6 +13,7 @@ import styles from './home.module.css';
 /** The page before anything is there: what to do, in order. */
 export function FirstSteps() {
   const { tenant } = useSignedIn();
+  const mayCreate = useRights().everywhere.includes('PROJECT_WRITE');
   const tracking = `export MLFLOW_TRACKING_URI=${window.location.origin}`;
   return (
     <Panel title={`${tenant.name} is ready`}>
@@ -20,9 +22,13 @@ export function FirstSteps() {
           title="Create a project"
           detail="It holds data sets, runs, models and endpoints, and the bill for all of them."
         >
-          <Button component={Link} to={paths.projects()} leftSection={<Icon name="plus" size={14} />}>
-            Create project
-          </Button>
+          {mayCreate ? (
+            <Button component={Link} to={paths.projects()} leftSection={<Icon name="plus" size={14} />}>
+              Create project
+            </Button>
+          ) : (
+            <span className="t3">An owner of {tenant.name} can do this, or give you a role that does.</span>
+          )}
         </Step>
         <Step
           title="Upload data"

@@ -6,32 +6,32 @@ import { Status } from '@/parts/Status';
 import { Strip, type Figure } from '@/parts/Strip';
 import { healthOf, trafficOf } from './health';
 import { spendFigure } from './spend';
-import { HOUR_S } from './use-home';
+import { HOUR_S, type HomeParts } from './use-home';
 import type { Waiting } from './waits';
 
 interface GlanceProps {
   readonly money: HomeMoneyQuery | undefined;
-  readonly moneyHidden: boolean;
+  readonly parts: HomeParts;
   readonly work: HomeWorkQuery;
   readonly waits: readonly Waiting[];
   readonly nowMs: number;
 }
 
-export function Glance({ money, moneyHidden, work, waits, nowMs }: GlanceProps) {
-  return (
-    <Strip
-      lead
-      figures={[
-        spendFigure(money, moneyHidden, nowMs),
-        runningFigure(work),
-        waitingFigure(waits, nowMs),
-        endpointFigure(work),
-      ]}
-    />
-  );
+/** A figure for each part that the person may see. */
+export function Glance({ money, parts, work, waits, nowMs }: GlanceProps) {
+  const figures = [
+    parts.costRead ? spendFigure(money, nowMs) : null,
+    work.running === undefined ? null : runningFigure(work.running),
+    waitingFigure(waits, nowMs),
+    work.endpoints === undefined ? null : endpointFigure(work.endpoints),
+  ];
+  return <Strip lead={parts.costRead} figures={figures.filter((figure) => figure !== null)} />;
 }
 
-function runningFigure({ running }: HomeWorkQuery): Figure {
+type Running = NonNullable<HomeWorkQuery['running']>;
+type Endpoints = NonNullable<HomeWorkQuery['endpoints']>;
+
+function runningFigure(running: Running): Figure {
   const jobs = running.edges.map(({ node }) => node);
   const active = jobs.filter(({ status }) => status === 'RUNNING' || status === 'PROVISIONING');
   const queued = jobs.length - active.length;
@@ -68,7 +68,7 @@ function waitingFigure(waits: readonly Waiting[], nowMs: number): Figure {
   };
 }
 
-function endpointFigure({ endpoints }: HomeWorkQuery): Figure {
+function endpointFigure(endpoints: Endpoints): Figure {
   const all = endpoints.edges.map(({ node }) => {
     const traffic = trafficOf(node, HOUR_S);
     return { name: node.name, traffic, health: healthOf(node, traffic) };

@@ -9,7 +9,8 @@ import { EndpointsPanel } from './EndpointsPanel';
 import { FirstSteps } from './FirstSteps';
 import { Glance } from './Glance';
 import { RunningPanel } from './RunningPanel';
-import { useHome } from './use-home';
+import { useDecides } from './use-decides';
+import { useHome, type HomeParts } from './use-home';
 import { WaitsPanel } from './WaitsPanel';
 import { waitsFor } from './waits';
 
@@ -17,9 +18,12 @@ const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC
 
 /** On budget? What runs? What waits for me? Are the endpoints well? */
 export function HomePage() {
-  const { money, moneyFailure, work, workFailure, asOfMs, retry } = useHome();
+  const { money, moneyFailure, work, workFailure, parts, asOfMs, retry } = useHome();
+  const decides = useDecides(work);
   const isNew =
-    work?.projects.edges.length === 0 && work.running.edges.length === 0 && work.endpoints.edges.length === 0;
+    work?.projects?.edges.length === 0 &&
+    (work.running?.edges ?? []).length === 0 &&
+    (work.endpoints?.edges ?? []).length === 0;
   const head = (
     <PageHead
       title="Home"
@@ -59,32 +63,39 @@ export function HomePage() {
       </>
     );
   }
-  const waits = work === undefined ? undefined : waitsFor(work, money, asOfMs);
+  const waits =
+    work === undefined || decides === undefined ? undefined : waitsFor(work, money, asOfMs, decides);
+  const waiting = <WaitsPanel waits={waits} />;
   return (
     <>
       {head}
-      {work === undefined || (money === undefined && moneyFailure === null) ? (
-        <StripSkeleton
-          lead
-          lines={2}
-          labels={['Spend this week', 'Running now', 'Waits for you', 'Endpoints']}
-        />
+      {work === undefined || (parts.costRead && money === undefined && moneyFailure === null) ? (
+        <StripSkeleton lead={parts.costRead} lines={2} labels={labelsOf(parts)} />
       ) : (
-        <Glance
-          money={money}
-          moneyHidden={moneyFailure !== null && isHidden(moneyFailure)}
-          work={work}
-          waits={waits ?? []}
-          nowMs={asOfMs}
-        />
+        <Glance money={money} parts={parts} work={work} waits={waits ?? []} nowMs={asOfMs} />
       )}
-      <Columns aside={372}>
-        <Stack>
-          <RunningPanel jobs={work?.running.edges.map(({ node }) => node)} />
-          <EndpointsPanel endpoints={work?.endpoints.edges.map(({ node }) => node)} asOfMs={asOfMs} />
-        </Stack>
-        <WaitsPanel waits={waits} />
-      </Columns>
+      {parts.jobRead || parts.endpointRead ? (
+        <Columns aside={372}>
+          <Stack>
+            {parts.jobRead && <RunningPanel jobs={work?.running?.edges.map(({ node }) => node)} />}
+            {parts.endpointRead && (
+              <EndpointsPanel endpoints={work?.endpoints?.edges.map(({ node }) => node)} asOfMs={asOfMs} />
+            )}
+          </Stack>
+          {waiting}
+        </Columns>
+      ) : (
+        waiting
+      )}
     </>
   );
+}
+
+function labelsOf({ costRead, jobRead, endpointRead }: HomeParts): string[] {
+  return [
+    ...(costRead ? ['Spend this week'] : []),
+    ...(jobRead ? ['Running now'] : []),
+    'Waits for you',
+    ...(endpointRead ? ['Endpoints'] : []),
+  ];
 }

@@ -24,8 +24,11 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
           {name}
         </Link>
         <span className={`cut ${styles.under ?? ''}`}>
-          {project.name}
-          <span className="only-narrow"> · {status.toLowerCase()}</span>
+          {project?.name}
+          <span className="only-narrow">
+            {project !== undefined && ' · '}
+            {status.toLowerCase()}
+          </span>
         </span>
       </>
     ),

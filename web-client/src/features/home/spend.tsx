@@ -9,13 +9,10 @@ import type { Figure } from '@/parts/Strip';
 const LABEL = 'Spend this week';
 
 /** The week's spend against its budget, with a mark for how much of the week is gone. */
-export function spendFigure(answer: HomeMoneyQuery | undefined, isHidden: boolean, nowMs: number): Figure {
-  if (answer === undefined) {
-    const why = isHidden ? 'Your roles do not cover cost' : 'could not be loaded';
-    return { label: LABEL, value: '–', context: [why] };
-  }
+export function spendFigure(answer: HomeMoneyQuery | undefined, nowMs: number): Figure {
+  if (answer?.cost === undefined) return { label: LABEL, value: '–', context: ['could not be loaded'] };
   const { total } = answer.cost;
-  const budget = answer.budgets.find(({ period, project }) => period === 'WEEK' && project == null);
+  const budget = answer.budgets?.find(({ period, project }) => period === 'WEEK' && project == null);
   const spent = money(total.amount, total.currency);
   if (budget === undefined) return { label: LABEL, value: spent, context: ['no weekly budget is set'] };
 

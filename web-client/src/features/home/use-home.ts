@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useQuery, type CombinedError } from 'urql';
-import { toFailure, type Failure } from '@/api/failure';
+import { isHidden, toFailure, type Failure } from '@/api/failure';
 import {
   HomeDocument,
   HomeMoneyDocument,
@@ -8,6 +8,7 @@ import {
   type HomeMoneyQuery,
   type HomeWorkQuery,
 } from '@/api/generated/home';
+import { useRights, type Rights } from '@/api/permissions';
 import { toPeriod, weekOf } from '@/format/period';
 
 export const HOUR_S = 3_600;
@@ -21,14 +22,23 @@ export interface Home {
   readonly moneyFailure: Failure | null;
   readonly work: HomeWorkQuery | undefined;
   readonly workFailure: Failure | null;
+  /** Whether a part of the page is there for the person at all. */
+  readonly parts: HomeParts;
   /** When the figures were asked for. */
   readonly asOfMs: number;
   readonly retry: () => void;
 }
 
+export interface HomeParts {
+  readonly jobRead: boolean;
+  readonly modelRead: boolean;
+  readonly endpointRead: boolean;
+  readonly costRead: boolean;
+}
+
 /**
- * All that the page shows, in one request, or in two once that fails: a role may see a part of it only. Again every
- * minute, and when a person comes back to it.
+ * All that the person may see of the page, in one request, or in two once that fails. What belongs to projects is asked
+ * for without them by whom that is refused. Again every minute, and when a person comes back to it.
  */
 export function useHome(): Home {
   const [asOfMs, setAsOf] = useState(() => wholeMinute());
@@ -40,26 +50,45 @@ export function useHome(): Home {
     }),
     [asOfMs],
   );
+  const rights = useRights();
+  const parts = useMemo(() => partsOf(rights), [rights]);
+  const costReadEverywhere = rights.everywhere.includes('COST_READ');
   const [isApart, setApart] = useState(false);
-  const [whole] = useQuery({ query: HomeDocument, variables, pause: isApart });
+  const [isNamed, setNamed] = useState(() => rights.somewhere.includes('PROJECT_READ'));
+  const [whole] = useQuery({
+    query: HomeDocument,
+    variables: { ...variables, ...parts, costReadEverywhere, named: isNamed },
+    pause: isApart,
+  });
   const [money, askMoney] = useQuery({
     query: HomeMoneyDocument,
-    variables: { week: variables.week },
-    pause: !isApart,
+    variables: { week: variables.week, costRead: parts.costRead },
+    pause: !isApart || !parts.costRead,
   });
   const [work, askWork] = useQuery({
     query: HomeWorkDocument,
-    variables: { hour: variables.hour, day: variables.day },
+    variables: {
+      hour: variables.hour,
+      day: variables.day,
+      jobRead: parts.jobRead,
+      modelRead: parts.modelRead,
+      endpointRead: parts.endpointRead,
+      costReadEverywhere,
+      named: isNamed,
+    },
     pause: !isApart,
   });
   if (!isApart && whole.error !== undefined) setApart(true);
+  // What was refused with the names of projects is asked for without them.
+  const workError = work.operation?.variables.named === isNamed ? work.error : undefined;
+  if (isNamed && workError !== undefined && isHidden(toFailure(workError))) setNamed(false);
   const refresh = useEffectEvent(() => {
     if (document.hidden) return;
     const now = wholeMinute();
     if (now === asOfMs) return;
     setAsOf(now);
     // The others are asked anew because their periods move on.
-    if (isApart) askMoney({ requestPolicy: 'network-only' });
+    if (isApart && parts.costRead) askMoney({ requestPolicy: 'network-only' });
   });
 
   useEffect(() => {
@@ -78,11 +107,22 @@ export function useHome(): Home {
     money: money.data ?? seen,
     moneyFailure: failureOf(money.error),
     work: seenWork ?? seen,
-    workFailure: failureOf(work.error),
+    workFailure: failureOf(workError),
+    parts,
     asOfMs,
     retry: () => {
-      for (const ask of [askMoney, askWork]) ask({ requestPolicy: 'network-only' });
+      if (parts.costRead) askMoney({ requestPolicy: 'network-only' });
+      askWork({ requestPolicy: 'network-only' });
     },
+  };
+}
+
+function partsOf({ somewhere }: Rights): HomeParts {
+  return {
+    jobRead: somewhere.includes('JOB_READ'),
+    modelRead: somewhere.includes('MODEL_READ'),
+    endpointRead: somewhere.includes('ENDPOINT_READ'),
+    costRead: somewhere.includes('COST_READ'),
   };
 }
 

@@ -4,6 +4,7 @@ import { money } from '@/format/number';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
 import { paths } from '@/paths';
+import type { Decides } from './use-decides';
 
 /** A job that failed longer ago than this is no news. */
 const NEWS_MS = 86_400_000;
@@ -25,16 +26,16 @@ export function waitsFor(
   work: HomeWorkQuery,
   moneyAnswer: HomeMoneyQuery | undefined,
   nowMs: number,
+  decides: Decides,
 ): Waiting[] {
-  return [...approvals(work), ...budgets(moneyAnswer), ...failures(work, nowMs)];
+  return [...approvals(work, decides), ...budgets(moneyAnswer), ...failures(work, nowMs)];
 }
 
 /** Versions that nobody decided on; who registered one does not decide about it. */
-function approvals({ viewer, waitingApprovals }: HomeWorkQuery): Waiting[] {
-  if (!viewer.permissions.includes('MODEL_APPROVE')) return [];
-  return waitingApprovals.edges
+function approvals({ viewer, waitingApprovals }: HomeWorkQuery, decides: Decides): Waiting[] {
+  return (waitingApprovals?.edges ?? [])
     .map(({ node }) => node)
-    .filter(({ registeredBy }) => !isMe(registeredBy, viewer.person))
+    .filter(({ registeredBy, project }) => decides(project?.id) && !isMe(registeredBy, viewer.person))
     .map(({ id, modelName, number, author, createdAt, model, approvals: before, project }) => {
       const checks = before.flatMap((approval) => approval.checks);
       const passed = checks.filter((check) => check.passed).length;
@@ -45,7 +46,7 @@ function approvals({ viewer, waitingApprovals }: HomeWorkQuery): Waiting[] {
         tone: 'wait',
         icon: 'clock',
         title: `Approve ${modelName} v${number}`,
-        detail: `${gates}from ${author} in ${project.name}`,
+        detail: `${gates}from ${author}${project === undefined ? '' : ` in ${project.name}`}`,
         since: createdAt,
         path: paths.model(model.id, number),
         verb: 'Review',
@@ -73,7 +74,7 @@ function budgets(answer: HomeMoneyQuery | undefined): Waiting[] {
 }
 
 function failures({ failed, viewer }: HomeWorkQuery, nowMs: number): Waiting[] {
-  return failed.edges
+  return (failed?.edges ?? [])
     .map(({ node }) => node)
     .filter(({ endedAt }) => endedAt != null && nowMs - Date.parse(endedAt) < NEWS_MS)
     .filter(({ submitter }) => isMe(submitter, viewer.person))

@@ -12,14 +12,18 @@ import { isoDurationMs } from './timeline';
 export function Definition({ job }: { readonly job: JobDetail }) {
   const limitMs = job.maxDuration === null ? null : isoDurationMs(job.maxDuration);
   const facts: Fact[] = [
-    {
-      label: 'Project',
-      value: (
-        <Link data-link to={paths.project(job.project.id)}>
-          {job.project.name}
-        </Link>
-      ),
-    },
+    ...(job.project === undefined
+      ? []
+      : [
+          {
+            label: 'Project',
+            value: (
+              <Link data-link to={paths.project(job.project.id)}>
+                {job.project.name}
+              </Link>
+            ),
+          },
+        ]),
     ...(job.run === null
       ? []
       : [

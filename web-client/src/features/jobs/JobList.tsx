@@ -112,19 +112,21 @@ function Filters({
   }
   return (
     <>
-      <NativeSelect
-        className={styles.project}
-        aria-label="Project"
-        value={project ?? ''}
-        onChange={(event) => put('project', event.currentTarget.value)}
-        data={[
-          { value: '', label: 'All projects' },
-          ...(project !== null && !projects.some(({ slug }) => slug === project)
-            ? [{ value: project, label: project }]
-            : []),
-          ...projects.map(({ slug, name }) => ({ value: slug, label: name })),
-        ]}
-      />
+      {(project !== null || projects.length > 0) && (
+        <NativeSelect
+          className={styles.project}
+          aria-label="Project"
+          value={project ?? ''}
+          onChange={(event) => put('project', event.currentTarget.value)}
+          data={[
+            { value: '', label: 'All projects' },
+            ...(project !== null && !projects.some(({ slug }) => slug === project)
+              ? [{ value: project, label: project }]
+              : []),
+            ...projects.map(({ slug, name }) => ({ value: slug, label: name })),
+          ]}
+        />
+      )}
       {JOB_STATUSES.map((status) => (
         <Chip
           key={status}

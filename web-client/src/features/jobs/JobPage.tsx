@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { JobDocument } from '@/api/generated/jobs';
 import { useMay, type Permission } from '@/api/permissions';
+import { useNamed } from '@/api/use-named';
 import { useRepeat } from '@/api/use-repeat';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
@@ -29,10 +29,14 @@ const REPEAT_MS = 2_000;
 /** One job: why it waits, how far it is, what it says, what it cost. */
 export function JobPage() {
   const { job: id = '' } = useParams();
-  const [{ data, error }, ask] = useQuery({ query: JobDocument, variables: { id } });
+  const [{ data, error }, ask] = useNamed({ query: JobDocument, variables: { id } });
   const job = data?.node?.__typename === 'Job' ? data.node : null;
   const failure = error === undefined ? null : toFailure(error);
-  useRepeat(JobDocument, { id }, job !== null && !hasEnded(job.status) ? REPEAT_MS : null);
+  useRepeat(
+    JobDocument,
+    { id, named: job?.project !== undefined },
+    job !== null && !hasEnded(job.status) ? REPEAT_MS : null,
+  );
 
   if (job !== null) return <Job job={job} permissions={data?.viewer.permissions} />;
   const isMissing = failure === null ? data?.node !== undefined : isHidden(failure);
@@ -71,7 +75,7 @@ interface JobProps {
 const OFFERS = ['JOB_SUBMIT'] as const;
 
 function Job({ job, permissions }: JobProps) {
-  const may = useMay(permissions, job.project.id, OFFERS);
+  const may = useMay(permissions, job.project?.id, OFFERS);
   const [cancelling, setCancelling] = useState(false);
   const figures = useFigures(job);
   const said = outcome(job);
@@ -81,7 +85,9 @@ function Job({ job, permissions }: JobProps) {
         title={job.name}
         aside={<State name={job.status} />}
         parents={[
-          { label: job.project.name, path: paths.project(job.project.id) },
+          ...(job.project === undefined
+            ? []
+            : [{ label: job.project.name, path: paths.project(job.project.id) }]),
           { label: 'Jobs', path: paths.jobs() },
         ]}
         meta={<span>submitted by {job.submittedBy}</span>}

@@ -39,7 +39,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
       </span>
     ),
   },
-  { id: 'project', header: 'Project', p2: true, width: 160, value: ({ project }) => project.name },
+  { id: 'project', header: 'Project', p2: true, width: 160, value: ({ project }) => project?.name },
   {
     id: 'ran',
     header: 'Ran',

@@ -10,6 +10,7 @@ import {
   type JobStatus,
 } from '@/api/generated/jobs';
 import { useRepeat } from '@/api/use-repeat';
+import { useNamed } from '@/api/use-named';
 import { usePages } from '@/api/use-pages';
 
 /** Rows of one page of the list. */
@@ -41,7 +42,7 @@ export function useJobs(project: string | null, statuses: readonly JobStatus[]):
   const [after, setAfter] = useState<string | null>(null);
   const status = statuses.length === 0 ? null : [...statuses];
   const variables = { first: PAGE_SIZE, after, status };
-  const [all, askAll] = usePages({ query: JobsDocument, variables, pause: project !== null });
+  const [all, askAll] = useNamed({ query: JobsDocument, variables, pause: project !== null });
   const [some, askSome] = usePages({
     query: ProjectJobsDocument,
     variables: { ...variables, slug: project ?? '' },
@@ -55,7 +56,7 @@ export function useJobs(project: string | null, statuses: readonly JobStatus[]):
 
   const askedMs = useRepeat(
     JobsDocument,
-    { first: PAGE_SIZE, after: null, status },
+    { first: PAGE_SIZE, after: null, status, named: all.data?.projects !== undefined },
     project === null ? REPEAT_MS : null,
   );
   const gathering = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -76,7 +77,7 @@ export function useJobs(project: string | null, statuses: readonly JobStatus[]):
 
   return {
     rows: project !== null && some.data?.project === null ? null : rows,
-    projects: data?.projects.edges.map(({ node }) => node) ?? [],
+    projects: data?.projects?.edges.map(({ node }) => node) ?? [],
     more:
       connection?.pageInfo.hasNextPage === true
         ? { load: () => setAfter(connection.pageInfo.endCursor), loading: fetching }

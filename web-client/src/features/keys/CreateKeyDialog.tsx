@@ -1,9 +1,10 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useWatch } from 'react-hook-form';
 import { useQuery } from 'urql';
-import { KeyAccountsDocument } from '@/api/generated/keys';
+import { KeyAccountsDocument, type KeyAccountsQuery } from '@/api/generated/keys';
 import type { Permission } from '@/api/permissions';
 import { areasOf } from '@/format/permission';
+import { BUILT_IN, holdsAll } from '@/format/role';
 import { Dialog } from '@/parts/Dialog';
 import { FormFailure } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
@@ -11,6 +12,7 @@ import { needed, type InputProps } from '@/parts/use-request-form';
 import { lifetimesWithin } from './key';
 import styles from './keys.module.css';
 import { SecretDialog } from './SecretDialog';
+import { useHeld } from './use-held';
 import { useKeyForm, type KeyValues } from './use-key-form';
 
 interface CreateKeyDialogProps {
@@ -29,13 +31,27 @@ export function CreateKeyDialog({ projects, mine, maxLifeMs, onClose }: CreateKe
   );
   const days = useWatch({ control: form.control, name: 'days' });
   const accountId = useWatch({ control: form.control, name: 'accountId' });
+  const chosen = useWatch({ control: form.control, name: 'permissions' });
+  const {
+    permissions: held,
+    failure: heldFailure,
+    retry,
+  } = useHeld(useWatch({ control: form.control, name: 'projectIds' }));
+  // What was chosen for other projects stays, to be taken back.
+  const offered = [...new Set([...held, ...chosen])];
   const [{ data: known }] = useQuery({ query: KeyAccountsDocument, pause: !mine.includes('MEMBER_READ') });
-  const accounts = known?.tenant.serviceAccounts.edges.map(({ node }) => node) ?? [];
+  const accounts = known == null ? [] : accountsWithin(known, mine);
   if (created !== null)
     return <SecretDialog title={`${created.name} is created`} secret={created.secret} onClose={onClose} />;
   const permissions = field('permissions', {
-    validate: (chosen, { accountId: account }) =>
-      account !== '' || (Array.isArray(chosen) && chosen.length > 0) || 'A key needs a permission',
+    validate: (wanted, { accountId: account }) => {
+      if (account !== '') return true;
+      if (!Array.isArray(wanted) || wanted.length === 0) return 'A key needs a permission';
+      return (
+        wanted.every((permission) => (held as readonly unknown[]).includes(permission)) ||
+        'You do not hold all of these in each of the projects'
+      );
+    },
   });
   const places = field('projectIds');
   return (
@@ -70,7 +86,7 @@ export function CreateKeyDialog({ projects, mine, maxLifeMs, onClose }: CreateKe
             <>
               <fieldset className={styles.choices} aria-describedby="permissions-error">
                 <legend>Permissions</legend>
-                {areasOf(mine).map(({ area, members }) => (
+                {areasOf(offered).map(({ area, members }) => (
                   <div key={area} className={styles.group}>
                     <span>{area}</span>
                     <div>
@@ -92,6 +108,17 @@ export function CreateKeyDialog({ projects, mine, maxLifeMs, onClose }: CreateKe
                   ))}
                 </div>
               </fieldset>
+              {heldFailure !== null && (
+                <div>
+                  <FormFailure
+                    what="Could not find out what you may do in these projects"
+                    failure={heldFailure}
+                  />
+                  <Button variant="default" onClick={retry}>
+                    Retry
+                  </Button>
+                </div>
+              )}
             </>
           )}
           <SelectField
@@ -113,6 +140,14 @@ export function CreateKeyDialog({ projects, mine, maxLifeMs, onClose }: CreateKe
       </form>
     </Dialog>
   );
+}
+
+/** Those that may do no more than the person: who makes a key of one holds what it may. */
+function accountsWithin({ tenant }: KeyAccountsQuery, mine: readonly Permission[]) {
+  const roles = [...BUILT_IN, ...tenant.roles.map((own) => ({ ...own, role: own.id, may: null }))];
+  return tenant.serviceAccounts.edges
+    .map(({ node }) => node)
+    .filter(({ grants }) => holdsAll(roles, mine, grants));
 }
 
 /** What is wrong stands below all boxes of a field, not beside each of them. */

@@ -1,43 +1,47 @@
-import type { KeyRowFragment } from '@/api/generated/keys';
-import { count, counted } from '@/format/number';
+import type { ApiKeysQuery, KeyRowFragment } from '@/api/generated/keys';
+import { count } from '@/format/number';
+import { endsSoon, isLive } from '@/parts/key';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
 import { Strip } from '@/parts/Strip';
 import { When } from '@/parts/When';
-import { endsSoon, isLive, isUnused } from './key';
 
 export const FIGURE_LABELS = ['Keys in force', 'Unused', 'End within 14 days', 'Without an end'];
 
 interface KeysGlanceProps {
+  /** Those that are loaded. */
   readonly keys: readonly KeyRowFragment[];
+  /** Of all keys. */
+  readonly counts: ApiKeysQuery['tenant']['apiKeyCounts'];
+  /** Whether older ones are not among them yet. */
+  readonly more: boolean;
   readonly unusedAfterMs: number;
 }
 
 /** How many may call, which of them nobody needs, and which will be missed soon. */
-export function KeysGlance({ keys, unusedAfterMs }: KeysGlanceProps) {
+export function KeysGlance({ keys, counts, more, unusedAfterMs }: KeysGlanceProps) {
   const unusedDays = Math.round(unusedAfterMs / 86_400_000);
   const now = useNow();
   const live = keys.filter((key) => isLive(key, now));
-  const unused = keys.filter((key) => isUnused(key, now, unusedAfterMs));
-  const ending = keys
-    .filter((key) => endsSoon(key, now))
-    .sort((a, b) => String(a.expiresAt).localeCompare(String(b.expiresAt)));
   const endless = live.filter(({ expiresAt }) => expiresAt == null);
-  const next = ending[0];
+  const next = keys.find((key) => endsSoon(key, now) && key.expiresAt === counts.nextEnd);
+  const orMore = more ? '+' : '';
   return (
     <Strip
       figures={[
         {
           label: 'Keys in force',
-          value: count(live.length),
-          unit: `of ${count(keys.length)} made`,
-          context: [`${counted(keys.length - live.length, 'has', 'have')} ended`],
+          value: count(counts.inForce),
+          unit: `of ${count(keys.length)}${orMore} made`,
+          context: [
+            `${count(keys.length - live.length)}${orMore} ${keys.length - live.length === 1 && !more ? 'has' : 'have'} ended`,
+          ],
         },
         {
           label: 'Unused',
-          value: count(unused.length),
+          value: count(counts.unused),
           context: [
-            unused.length === 0 ? (
+            counts.unused === 0 ? (
               `all were used within ${unusedDays} days, or are new`
             ) : (
               <Status tone="warn" icon="warn">
@@ -48,14 +52,14 @@ export function KeysGlance({ keys, unusedAfterMs }: KeysGlanceProps) {
         },
         {
           label: 'End within 14 days',
-          value: count(ending.length),
+          value: count(counts.endingSoon),
           context: [
-            next?.expiresAt == null ? (
+            counts.endingSoon === 0 || counts.nextEnd === null ? (
               'none'
             ) : (
               <Status tone="warn" icon="warn">
-                <span className="cut" title={next.name}>
-                  {next.name} <When at={next.expiresAt} />
+                <span className="cut" title={next?.name}>
+                  {next?.name ?? 'the first'} <When at={counts.nextEnd} />
                 </span>
               </Status>
             ),
@@ -63,7 +67,7 @@ export function KeysGlance({ keys, unusedAfterMs }: KeysGlanceProps) {
         },
         {
           label: 'Without an end',
-          value: count(endless.length),
+          value: `${count(endless.length)}${orMore}`,
           context: ['they last until somebody revokes them'],
         },
       ]}

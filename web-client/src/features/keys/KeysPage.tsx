@@ -1,13 +1,17 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { Link } from 'react-router';
-import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { ApiKeysDocument, type KeyRowFragment } from '@/api/generated/keys';
+import { useProjectNames } from '@/api/project-names';
+import { usePages } from '@/api/use-pages';
 import { counted } from '@/format/number';
 import { durationMs } from '@/format/time';
+import { Banner } from '@/parts/Banner';
 import { DataTable } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
+import { endsSoon, isLive, isUnused, mayDo } from '@/parts/key';
+import { ListFailed } from '@/parts/ListFailed';
 import { useNow } from '@/parts/now';
 import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
@@ -15,15 +19,17 @@ import { Empty, Failed, Hidden } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
 import { useAsked } from '@/parts/use-asked';
+import { useParam } from '@/parts/use-param';
 import { paths } from '@/paths';
 import { CreateKeyDialog } from './CreateKeyDialog';
-import { endsSoon, isLive, isUnused } from './key';
 import { columnsOf } from './key-columns';
 import { FIGURE_LABELS, KeysGlance } from './KeysGlance';
 import { PolicyDialog } from './PolicyDialog';
 import { ruleInWords } from './policy';
 import { RevokeKey } from './RevokeKey';
 import { RotateKey } from './RotateKey';
+
+const PAGE_SIZE = 100;
 
 /** Until the organisation's own rule is known. */
 const UNUSED_MS = 60 * 86_400_000;
@@ -46,26 +52,47 @@ const TESTS: Readonly<Record<string, Test>> = {
 
 /** What machines sign in with: created once, seen once, revoked for good. */
 export function KeysPage() {
-  const [{ data, error }, ask] = useQuery({ query: ApiKeysDocument });
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, ask] = usePages({
+    query: ApiKeysDocument,
+    variables: { first: PAGE_SIZE, after },
+  });
   const [creating, setCreating] = useAsked('create');
   const [revoking, setRevoking] = useState<KeyRowFragment | null>(null);
   const [rotating, setRotating] = useState<KeyRowFragment | null>(null);
+  const [askedToRotate, askToRotate] = useParam('rotate');
   const [ruling, setRuling] = useState(false);
   const shown = useTab(SHOWN, 'show');
   const now = useNow();
   const failure = error === undefined ? null : toFailure(error);
-  const keys = data?.apiKeys;
-  const edges = data?.projects.edges;
-  const projects = useMemo(() => edges?.map(({ node }) => node) ?? [], [edges]);
+  const connection = data?.apiKeys;
+  const keys = useMemo(() => connection?.edges.map(({ node }) => node), [connection]);
+  const projects = useProjectNames(data?.viewer.permissionsSomewhere);
   const nameOf = useCallback(
     (id: string) => projects.find((project) => project.id === id)?.name ?? `project …${id.slice(-6)}`,
     [projects],
   );
   const policy = data?.tenant.keyPolicy;
   const unusedAfterMs = durationMs(policy?.unusedAfter ?? '') ?? UNUSED_MS;
+  const mine = data?.viewer.permissions;
+  const asked = keys?.find(({ id }) => id === askedToRotate);
+  const [begun, setBegun] = useState('');
+  // The dialog keeps what it began with: its secret must outlive a list that is loaded anew.
+  const mayRotate = asked !== undefined && mayDo(mine, asked);
+  if (asked !== undefined && begun !== asked.id && isLive(asked, now) && mayRotate) {
+    setBegun(asked.id);
+    setRotating(asked);
+  }
   const columns = useMemo(
-    () => columnsOf({ nameOf, unusedAfterMs, onRotate: setRotating, onRevoke: setRevoking }),
-    [nameOf, unusedAfterMs],
+    () =>
+      columnsOf({
+        nameOf,
+        unusedAfterMs,
+        mayRotate: (key) => mayDo(mine, key),
+        onRotate: setRotating,
+        onRevoke: setRevoking,
+      }),
+    [nameOf, unusedAfterMs, mine],
   );
   const rows = useMemo(
     () => keys?.filter((key) => TESTS[shown]?.(key, now, unusedAfterMs) ?? true),
@@ -113,10 +140,24 @@ export function KeysPage() {
         </Panel>
       ) : (
         <>
+          {asked !== undefined && !mayRotate && (
+            <Banner tone="info">
+              You cannot rotate {asked.name}: it may do what you may not. Someone who may do all of it can.
+            </Banner>
+          )}
+          {failure !== null && <ListFailed what="API keys" begun failure={failure} onRetry={again} />}
           {keys === undefined ? (
             <StripSkeleton labels={FIGURE_LABELS} />
           ) : (
-            keys.length > 0 && <KeysGlance keys={keys} unusedAfterMs={unusedAfterMs} />
+            data !== undefined &&
+            keys.length > 0 && (
+              <KeysGlance
+                keys={keys}
+                counts={data.tenant.apiKeyCounts}
+                more={connection?.pageInfo.hasNextPage === true}
+                unusedAfterMs={unusedAfterMs}
+              />
+            )
           )}
           <DataTable
             label="API keys"
@@ -127,6 +168,11 @@ export function KeysPage() {
             height="tall"
             placeholder="Name or permission"
             csv="keelson-api-keys"
+            more={
+              connection?.pageInfo.hasNextPage === true
+                ? { load: () => setAfter(connection.pageInfo.endCursor), loading: fetching }
+                : null
+            }
             tools={<Segments label="Keys shown" tabs={SHOWN} param="show" />}
             empty={
               <Panel>
@@ -139,7 +185,9 @@ export function KeysPage() {
                     {create}
                   </Empty>
                 ) : (
-                  <Empty title={`None of ${counted(keys.length, 'key', 'keys')} is ${shown}`}>
+                  <Empty
+                    title={`None of ${connection?.pageInfo.hasNextPage === true ? 'the newest ' : ''}${counted(keys.length, 'key', 'keys')} is ${shown}`}
+                  >
                     <Button variant="default" component={Link} to={paths.keys()}>
                       Show all
                     </Button>
@@ -158,7 +206,15 @@ export function KeysPage() {
           onClose={() => setCreating(false)}
         />
       )}
-      {rotating !== null && <RotateKey apiKey={rotating} onClose={() => setRotating(null)} />}
+      {rotating !== null && (
+        <RotateKey
+          apiKey={rotating}
+          onClose={() => {
+            setRotating(null);
+            askToRotate('');
+          }}
+        />
+      )}
       {ruling && data !== undefined && <PolicyDialog rules={data.tenant} onClose={() => setRuling(false)} />}
       {revoking !== null && <RevokeKey apiKey={revoking} onClose={() => setRevoking(null)} />}
     </>

@@ -1,20 +1,23 @@
 import { Button } from '@mantine/core';
 import type { KeyRowFragment } from '@/api/generated/keys';
 import { inShort, permissionWord } from '@/format/permission';
-import { calendarDate } from '@/format/time';
 import type { Column } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
+import { endsSoon, isLive, isUnused } from '@/parts/key';
+import { KeyEnd } from '@/parts/KeyEnd';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
-import { endsSoon, isLive, isUnused, ownerOf, stateOf } from './key';
+import { ownerOf } from './key';
 import styles from './keys.module.css';
 
 interface ColumnContext {
   /** Name of a project. */
   readonly nameOf: (id: string) => string;
   readonly unusedAfterMs: number;
+  /** Whoever rotates a key holds what it may. */
+  readonly mayRotate: (key: KeyRowFragment) => boolean;
   readonly onRotate: (key: KeyRowFragment) => void;
   readonly onRevoke: (key: KeyRowFragment) => void;
 }
@@ -22,6 +25,7 @@ interface ColumnContext {
 export function columnsOf({
   nameOf,
   unusedAfterMs,
+  mayRotate,
   onRotate,
   onRevoke,
 }: ColumnContext): Column<KeyRowFragment>[] {
@@ -107,7 +111,7 @@ export function columnsOf({
       p2: true,
       width: 144,
       value: ({ revokedAt, expiresAt }) => revokedAt ?? expiresAt,
-      cell: (key) => <Ends of={key} />,
+      cell: (key) => <KeyEnd of={key} />,
     },
     {
       id: 'actions',
@@ -119,7 +123,7 @@ export function columnsOf({
       cell: (key) =>
         key.revokedAt == null ? (
           <>
-            <Rotate of={key} onRotate={onRotate} />
+            {mayRotate(key) && <Rotate of={key} onRotate={onRotate} />}
             <Button
               variant="subtle"
               color="red"
@@ -152,27 +156,9 @@ function KeyName({ of: key, unusedAfterMs }: OfKey & { readonly unusedAfterMs: n
       </span>
       <span className={`mono only-wide ${styles.under ?? ''}`}>{key.prefix}…</span>
       <span className={`only-narrow ${styles.under ?? ''}`}>
-        <Ends of={key} />
+        <KeyEnd of={key} />
       </span>
     </>
-  );
-}
-
-/** When it ends, or why it has ended. */
-function Ends({ of: key }: OfKey) {
-  const { tone, icon, word } = stateOf(key, useNow());
-  if (tone === 'ok') {
-    return (
-      <span className="num" title={key.expiresAt ?? undefined}>
-        <span className="only-narrow">{key.expiresAt == null ? 'without an end' : 'ends '}</span>
-        {key.expiresAt == null ? <span className="only-wide">never</span> : calendarDate(key.expiresAt)}
-      </span>
-    );
-  }
-  return (
-    <Status tone={tone} icon={icon}>
-      {word}
-    </Status>
   );
 }
 

@@ -1,26 +1,39 @@
-import { Link } from 'react-router';
+import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
-import { LimitsDocument, type LimitsQuery } from '@/api/generated/limits';
+import { LimitDetailsDocument, LimitsDocument } from '@/api/generated/limits';
 import { useRepeat } from '@/api/use-repeat';
-import { count, percent } from '@/format/number';
+import { durationMs } from '@/format/time';
 import { Columns, Stack } from '@/parts/Columns';
-import { KeyValue } from '@/parts/KeyValue';
-import { Meter } from '@/parts/Meter';
+import { useNow } from '@/parts/now';
 import { AWAITED, PageHead } from '@/parts/PageHead';
-import { Panel, PanelBody } from '@/parts/Panel';
+import { Panel } from '@/parts/Panel';
 import { SettingsTabs } from '@/parts/SettingsTabs';
-import { Failed, Hidden, Skeleton } from '@/parts/states';
+import { Failed, Hidden } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
+import { useTab } from '@/parts/Tabs';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
+import { Awaited } from './Awaited';
+import { KeysPanel } from './KeysPanel';
+import { LimitActions } from './LimitActions';
 import { LimitsGlance, FIGURE_LABELS } from './LimitsGlance';
 import styles from './limits.module.css';
-import { toneOf } from './quota';
+import { Plan, Rate } from './panels';
+import { PERIODS } from './points';
+import { PointsPanel } from './PointsPanel';
 import { QuotaTable } from './QuotaTable';
+import { RatePanel } from './RatePanel';
+import { RefusalsPanel } from './RefusalsPanel';
 
 /** Use is asked for again this often while the page is open. */
 const REPEAT_MS = 15_000;
+
+/** What is counted over hours and days changes slower, and costs more. */
+const REPEAT_DETAILS_MS = 60_000;
+
+/** Until the organisation's own rule is known. */
+const UNUSED_MS = 60 * 86_400_000;
 
 /** What the organisation may have only so much of, how much of it is in use, and what happens at the limit. */
 export function LimitsPage() {
@@ -28,6 +41,24 @@ export function LimitsPage() {
   const answeredMs = useRepeat(LimitsDocument, {}, data == null ? null : REPEAT_MS);
   const failure = error === undefined ? null : toFailure(error);
   const tenant = data?.tenant;
+  const mine = data?.viewer.permissions;
+  const mayAudit = mine?.includes('AUDIT_READ') === true;
+  const mayKeys = mine?.includes('KEY_WRITE') === true;
+  const period = useTab(PERIODS, 'points') === 'week' ? 'WEEK' : 'DAY';
+  const asked = useMemo(
+    () => ({ people: mayAudit, keys: mayKeys, period }) as const,
+    [mayAudit, mayKeys, period],
+  );
+  const [details, askDetails] = useQuery({
+    query: LimitDetailsDocument,
+    variables: asked,
+    pause: !mayAudit && !mayKeys,
+  });
+  const toldAgainMs = useRepeat(LimitDetailsDocument, asked, details.data == null ? null : REPEAT_DETAILS_MS);
+  const firstToldMs = useFirstTime(details.data != null && !details.stale && !details.fetching);
+  const more = details.data ?? undefined;
+  const moreFailure = more === undefined && details.error !== undefined ? toFailure(details.error) : null;
+  const showsPeople = mayAudit && moreFailure === null;
   return (
     <>
       <PageHead
@@ -47,6 +78,7 @@ export function LimitsPage() {
             </>
           )
         }
+        actions={tenant !== undefined && <LimitActions tenant={tenant} />}
       />
       <SettingsTabs />
       {tenant === undefined && failure !== null ? (
@@ -67,85 +99,90 @@ export function LimitsPage() {
           {tenant === undefined ? (
             <StripSkeleton lead labels={FIGURE_LABELS} />
           ) : (
-            <LimitsGlance quotas={tenant.quotas} rate={tenant.rateLimit} />
+            <LimitsGlance
+              tenant={tenant}
+              {...(mayAudit ? { refusals: { week: outcome(details, ({ tenant: of }) => of.refusals) } } : {})}
+              {...(mayKeys
+                ? { keys: { counts: outcome(details, ({ tenant: of }) => of.apiKeyCounts) } }
+                : {})}
+            />
           )}
           <Columns aside={320}>
-            <Panel
-              title="Quotas"
-              end={<span className="only-wide">use now, and what happens at the limit</span>}
-            >
-              {tenant === undefined ? <Awaited /> : <QuotaTable quotas={tenant.quotas} />}
-              <p className={styles.note}>
-                Each is checked in the transaction of the write that it limits. What is refused is answered
-                with QUOTA_EXCEEDED, the limit, what is in use and what was asked for; nothing half-written
-                stays. An operator raises a limit for this organisation alone.
-              </p>
-            </Panel>
+            <Stack>
+              <Panel title="Quotas" end={<PeakLegend />}>
+                {tenant === undefined ? <Awaited /> : <QuotaTable tenant={tenant} />}
+                <p className={styles.note}>
+                  Each is checked in the transaction of the write that it limits. What is refused is answered
+                  with QUOTA_EXCEEDED, the limit, what is in use and what was asked for; nothing half-written
+                  stays. An operator raises a limit for this organisation alone.
+                </p>
+              </Panel>
+              {showsPeople && <RefusalsPanel tenant={tenant} refusals={more?.tenant.refusals} />}
+              {showsPeople && (
+                <RatePanel
+                  rate={tenant?.rateLimit}
+                  use={more?.tenant.pointUse}
+                  answeredMs={toldAgainMs ?? firstToldMs}
+                />
+              )}
+              {moreFailure !== null && (
+                <Panel title="Refusals, points and keys">
+                  {isHidden(moreFailure) ? (
+                    <Hidden />
+                  ) : (
+                    <Failed
+                      what="Could not load what was refused, where the points go and the keys"
+                      failure={moreFailure}
+                      onRetry={() => askDetails({ requestPolicy: 'network-only' })}
+                    />
+                  )}
+                </Panel>
+              )}
+            </Stack>
             <Stack>
               <Panel title="API rate" note="cost points a minute">
-                {tenant === undefined ? <Awaited /> : <Rate rate={tenant.rateLimit} />}
+                {tenant === undefined ? <Awaited /> : <Rate tenant={tenant} />}
               </Panel>
+              {showsPeople && <PointsPanel use={more?.tenant.pointUse} />}
               <Panel title="Plan">{tenant === undefined ? <Awaited /> : <Plan tenant={tenant} />}</Panel>
             </Stack>
           </Columns>
+          {mayKeys && moreFailure === null && (
+            <KeysPanel
+              newest={more?.apiKeys?.edges.map(({ node }) => node)}
+              hasOlder={more?.apiKeys?.pageInfo.hasNextPage === true}
+              total={more?.tenant.apiKeyCounts?.inForce ?? null}
+              unusedAfterMs={durationMs(more?.tenant.keyPolicy.unusedAfter ?? '') ?? UNUSED_MS}
+            />
+          )}
         </>
       )}
     </>
   );
 }
 
-function Awaited() {
-  return (
-    <PanelBody>
-      <div aria-busy="true">
-        <Skeleton width={220} />
-      </div>
-    </PanelBody>
-  );
+/** When it was so first, by the page's clock, which is never ahead; null before. */
+function useFirstTime(is: boolean): number | null {
+  const now = useNow();
+  const [first, setFirst] = useState<number | null>(null);
+  if (is && first === null) setFirst(now);
+  return first;
 }
 
-function Rate({ rate }: { readonly rate: LimitsQuery['tenant']['rateLimit'] }) {
-  const { pointsPerMinute, usedPointsPerMinute, perKeyPointsPerMinute } = rate;
-  const used = pointsPerMinute === 0 ? 1 : usedPointsPerMinute / pointsPerMinute;
-  return (
-    <>
-      <PanelBody>
-        <Meter used={used} tone={toneOf(used)} label={`${percent(used)} of the rate used in this minute`} />
-      </PanelBody>
-      <KeyValue
-        facts={[
-          { label: 'Used in this minute', value: count(usedPointsPerMinute) },
-          { label: 'Organisation', value: count(pointsPerMinute) },
-          { label: 'One API key', value: count(perKeyPointsPerMinute) },
-        ]}
-      />
-      <p className={styles.note}>
-        An operation costs a point, and one for each item that its lists may hold. Beyond the rate it is
-        answered with RATE_LIMITED and how long to wait; RateLimit headers say what is left.
-      </p>
-    </>
-  );
+/** Undefined until it is there, null where it did not come. */
+function outcome<Data, T>(
+  { data, error }: { readonly data?: Data | null | undefined; readonly error?: unknown },
+  part: (data: Data) => T,
+): T | null | undefined {
+  if (data != null) return part(data);
+  return error === undefined ? undefined : null;
 }
 
-function Plan({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
-  const raised = tenant.quotas.filter(({ source }) => source === 'OPERATOR').length;
+function PeakLegend() {
   return (
-    <KeyValue
-      facts={[
-        { label: 'Plan', value: tenant.plan },
-        {
-          label: 'Set by an operator',
-          value: raised === 0 ? 'none' : `${count(raised)} of ${count(tenant.quotas.length)} limits`,
-        },
-        {
-          label: 'What it costs',
-          value: (
-            <Link to={paths.cost()} data-link>
-              Cost
-            </Link>
-          ),
-        },
-      ]}
-    />
+    <span className={`only-wide ${styles.legend ?? ''}`}>
+      <i />
+      peak of 7 days
+    </span>
   );
 }

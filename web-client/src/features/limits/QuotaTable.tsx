@@ -1,22 +1,39 @@
 import { Fragment } from 'react';
-import { percent } from '@/format/number';
+import type { LimitsQuery } from '@/api/generated/limits';
+import { NO_VALUE, percent } from '@/format/number';
 import { Meter } from '@/parts/Meter';
 import table from '@/parts/table.module.css';
 import { Tag } from '@/parts/Tag';
+import { askForMore } from './ask';
 import styles from './limits.module.css';
-import { amountOf, grouped, shareOf, toneOf, wordsOf, type Quota } from './quota';
+import {
+  amountOf,
+  grouped,
+  inText,
+  isNear,
+  peakShareOf,
+  shareOf,
+  toneOf,
+  wordsOf,
+  type Quota,
+} from './quota';
 
-/** Every quota under what it is about. */
-export function QuotaTable({ quotas }: { readonly quotas: readonly Quota[] }) {
+/** Every quota of the organisation under what it is about. */
+export function QuotaTable({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
   return (
     <table className={`${table.table ?? ''} ${styles.quotas ?? ''}`}>
       <caption className="sr">Quotas</caption>
       <thead>
         <tr>
           <th scope="col">Limit</th>
-          <th scope="col">Use</th>
+          <th scope="col">
+            Use<small className="only-wide"> now, and peak of 7 days</small>
+          </th>
           <th scope="col" data-figures>
             Used
+          </th>
+          <th scope="col" data-figures className="only-wide">
+            Peak, 7 d
           </th>
           <th scope="col" className="only-wide">
             Set by
@@ -27,15 +44,15 @@ export function QuotaTable({ quotas }: { readonly quotas: readonly Quota[] }) {
         </tr>
       </thead>
       <tbody>
-        {grouped(quotas).map(({ area, quotas: members }) => (
+        {grouped(tenant.quotas).map(({ area, quotas }) => (
           <Fragment key={area}>
             <tr className={styles.group}>
-              <th colSpan={5} scope="rowgroup">
+              <th colSpan={6} scope="rowgroup">
                 {area}
               </th>
             </tr>
-            {members.map((quota) => (
-              <Row key={quota.name} quota={quota} />
+            {quotas.map((quota) => (
+              <Row key={quota.name} quota={quota} ask={isNear(quota) ? askForMore(tenant, quota) : null} />
             ))}
           </Fragment>
         ))}
@@ -44,31 +61,64 @@ export function QuotaTable({ quotas }: { readonly quotas: readonly Quota[] }) {
   );
 }
 
-function Row({ quota }: { readonly quota: Quota }) {
-  const { name, limit, used, source } = quota;
+interface RowProps {
+  readonly quota: Quota;
+  /** A mail that asks for more; null where that is not offered. */
+  readonly ask: string | null;
+}
+
+function Row({ quota, ask }: RowProps) {
+  const { name, limit, used, peak, source } = quota;
   const { word, atLimit } = wordsOf(name);
-  const share = shareOf(quota);
+  const more = ask !== null && (
+    <a href={ask} className={styles.ask} data-link aria-label={`Ask for more ${inText(word)}`}>
+      Ask for more
+    </a>
+  );
   return (
     <tr>
       <td data-name>
         <span className={styles.word}>{word}</span>
-        <span className={`only-narrow ${styles.under ?? ''}`}>{limit === null ? 'no limit' : atLimit}</span>
+        <span className={`only-narrow ${styles.under ?? ''}`}>
+          {limit === null ? 'no limit' : atLimit} {more}
+        </span>
       </td>
       <td className={styles.use}>
-        {share === null ? (
-          <span className="t3">no limit</span>
-        ) : (
-          <Meter used={share} tone={toneOf(share)} label={`${word}: ${percent(share)} used`} />
-        )}
+        <Use quota={quota} />
       </td>
       <td data-figures>
         <b className={styles.used}>{amountOf(name, used)}</b>
         {limit !== null && <span className="t3"> of {amountOf(name, limit)}</span>}
       </td>
+      <td data-figures className={`only-wide ${isMet(quota) ? (styles.met ?? '') : ''}`}>
+        {peak === null ? NO_VALUE : amountOf(name, peak)}
+      </td>
       <td className="only-wide">
         {source === 'OPERATOR' ? <Tag>operator</Tag> : <span className="t3">plan</span>}
       </td>
-      <td className="only-wide t3 f12">{limit === null ? '–' : atLimit}</td>
+      <td className="only-wide t3 f12">
+        {limit === null ? NO_VALUE : atLimit} {more}
+      </td>
     </tr>
+  );
+}
+
+/** Whether the limit was met in the last seven days. */
+function isMet(quota: Quota): boolean {
+  return (peakShareOf(quota) ?? 0) >= 1;
+}
+
+function Use({ quota }: { readonly quota: Quota }) {
+  const share = shareOf(quota);
+  const peak = peakShareOf(quota);
+  if (share === null) return <span className="t3">no limit</span>;
+  const most = peak === null ? '' : `, at most ${percent(peak)} in 7 days`;
+  return (
+    <Meter
+      used={share}
+      tone={toneOf(share)}
+      {...(peak === null ? {} : { peak })}
+      label={`${wordsOf(quota.name).word}: ${percent(share)} used${most}`}
+    />
   );
 }

@@ -1,8 +1,20 @@
 import { expect, it } from 'vitest';
-import { amountOf, grouped, nearest, shareOf, short, toneOf, type Quota } from './quota';
+import {
+  amountOf,
+  grouped,
+  inText,
+  isNear,
+  limitWord,
+  nearest,
+  peakShareOf,
+  shareOf,
+  short,
+  toneOf,
+  type Quota,
+} from './quota';
 
-function quota(name: Quota['name'], used: number, limit: number | null): Quota {
-  return { name, used, limit, source: 'PLAN' };
+function quota(name: Quota['name'], used: number, limit: number | null, peak: number | null = used): Quota {
+  return { name, used, limit, peak, source: 'PLAN' };
 }
 
 it('finds the limit that would be met first, and knows those that are none', () => {
@@ -11,6 +23,33 @@ it('finds the limit that would be met first, and knows those that are none', () 
   expect(nearest([quota('CPUS', 1, null)])).toBeNull();
   expect(shareOf(quota('CPUS', 0, 0))).toBe(1);
   expect([0.3, 0.75, 1].map(toneOf)).toEqual(['accent', 'warn', 'bad']);
+});
+
+it('knows by the peak what was near its limit although it is not now', () => {
+  expect(peakShareOf(quota('CPUS', 1, 4, 4))).toBe(1);
+  expect(peakShareOf(quota('CPUS', 1, 4, null))).toBeNull();
+  expect(peakShareOf(quota('CPUS', 1, null, 4))).toBeNull();
+  expect([quota('CPUS', 1, 4, 3), quota('CPUS', 1, 4, null), quota('CPUS', 3, 4, null)].map(isNear)).toEqual([
+    true,
+    false,
+    true,
+  ]);
+});
+
+it('has a word for each rate beside those of the quotas', () => {
+  expect(['API_RATE' as const, 'API_KEY_RATE' as const, 'CPUS' as const].map(limitWord)).toEqual([
+    'API rate',
+    'API rate, one key',
+    'CPUs',
+  ]);
+});
+
+it('keeps the capitals of what is short for something', () => {
+  expect(['Metric points a minute', 'CPUs', 'API keys'].map(inText)).toEqual([
+    'metric points a minute',
+    'CPUs',
+    'API keys',
+  ]);
 });
 
 it('groups them by what they are about', () => {

@@ -1,38 +1,30 @@
-import type { LimitsQuery } from '@/api/generated/limits';
-import { bytes, count } from '@/format/number';
+import type { LimitsQuery, LimitDetailsQuery } from '@/api/generated/limits';
+import { QUOTA_NAMES, wordsOf } from '@/format/quota';
+
+export { amountOf, wordsOf, type QuotaName } from '@/format/quota';
 
 export type Quota = LimitsQuery['tenant']['quotas'][number];
-export type QuotaName = Quota['name'];
 
-export interface QuotaWords {
-  readonly word: string;
-  readonly area: string;
-  /** What becomes of a request that would go beyond it. */
-  readonly atLimit: string;
-}
-
-/** In the order in which they are shown. */
-const WORDS: Readonly<Record<QuotaName, QuotaWords>> = {
-  PROJECTS: { word: 'Projects', area: 'Organisation', atLimit: 'creating is refused' },
-  MEMBERS: { word: 'Members and invitations', area: 'Organisation', atLimit: 'inviting is refused' },
-  STORED_BYTES: { word: 'Stored bytes', area: 'Storage and intake', atLimit: 'the upload is refused' },
-  METRIC_POINTS_PER_MINUTE: {
-    word: 'Metric points a minute',
-    area: 'Storage and intake',
-    atLimit: 'the batch is refused',
-  },
-  QUEUED_JOBS: { word: 'Queued jobs', area: 'Jobs and capacity', atLimit: 'submitting is refused' },
-  RUNNING_JOBS: { word: 'Running jobs', area: 'Jobs and capacity', atLimit: 'the job waits' },
-  CPUS: { word: 'CPUs', area: 'Jobs and capacity', atLimit: 'the job waits' },
-  ENDPOINTS: { word: 'Endpoints', area: 'Serving', atLimit: 'deploying is refused' },
-  OPEN_SOCKETS: { word: 'Open sockets', area: 'Serving', atLimit: 'the new one is closed, 4429' },
-};
+/** What refuses because it is used up: quotas, and the rates of the API. */
+export type LimitName = NonNullable<LimitDetailsQuery['tenant']['refusals']>[number]['limit'];
 
 /** From here on a limit wants a look. */
 const NEAR = 0.75;
 
-export function wordsOf(name: QuotaName): QuotaWords {
-  return WORDS[name];
+/** As it stands within a sentence: `metric points a minute`, but `CPUs`. */
+export function inText(word: string): string {
+  return /^[A-Z][a-z ]/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word;
+}
+
+export function limitWord(name: LimitName): string {
+  switch (name) {
+    case 'API_RATE':
+      return 'API rate';
+    case 'API_KEY_RATE':
+      return 'API rate, one key';
+    default:
+      return wordsOf(name).word;
+  }
 }
 
 export interface QuotaGroup {
@@ -42,13 +34,12 @@ export interface QuotaGroup {
 
 /** By what they are about; what the platform does not limit at all is there too. */
 export function grouped(quotas: readonly Quota[]): readonly QuotaGroup[] {
-  const names = Object.keys(WORDS) as QuotaName[];
-  const areas = [...new Set(names.map((name) => WORDS[name].area))];
+  const areas = [...new Set(QUOTA_NAMES.map((name) => wordsOf(name).area))];
   return areas
     .map((area) => ({
       area,
-      quotas: names
-        .filter((name) => WORDS[name].area === area)
+      quotas: QUOTA_NAMES.filter((name) => wordsOf(name).area === area)
+
         .flatMap((name) => quotas.filter((quota) => quota.name === name)),
     }))
     .filter((group) => group.quotas.length > 0);
@@ -58,6 +49,17 @@ export function grouped(quotas: readonly Quota[]): readonly QuotaGroup[] {
 export function shareOf({ limit, used }: Quota): number | null {
   if (limit === null) return null;
   return limit === 0 ? 1 : used / limit;
+}
+
+/** Part of the limit that the most of seven days was; null where there is no limit, or nobody has looked. */
+export function peakShareOf({ limit, peak }: Quota): number | null {
+  if (limit === null || peak === null) return null;
+  return limit === 0 ? 1 : peak / limit;
+}
+
+/** Whether it was so near its limit in the last seven days that more may be wanted. */
+export function isNear(quota: Quota): boolean {
+  return Math.max(shareOf(quota) ?? 0, peakShareOf(quota) ?? 0) >= NEAR;
 }
 
 export function toneOf(share: number): 'accent' | 'warn' | 'bad' {
@@ -71,11 +73,6 @@ export function nearest(quotas: readonly Quota[]): Quota | null {
     if (share === null) return found;
     return found === null || share > (shareOf(found) ?? 0) ? quota : found;
   }, null);
-}
-
-/** `118`, or `8.4 TiB` for what is bytes. */
-export function amountOf(name: QuotaName, value: number): string {
-  return name === 'STORED_BYTES' ? bytes(value) : count(value);
 }
 
 /** `30.2 k`, `120 M`: for figures whose last digits say nothing. */

@@ -1,4 +1,4 @@
-import { count, counted } from '@/format/number';
+import { atLeast, count, counted } from '@/format/number';
 import { relative } from '@/format/time';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
@@ -20,7 +20,8 @@ const WEEK_MS = 7 * DAY_MS;
 
 /** Who is in, who can do everything, and how it is arranged. */
 export function MembersGlance({ organisation }: { readonly organisation: Organisation }) {
-  const { members, hasMore, teams, roles, pending, accounts, seats } = organisation;
+  const { members, hasMore, teams, roles, pending, hasMorePending, accounts, hasMoreAccounts, seats } =
+    organisation;
   const now = useNow();
   const active = members.filter(
     ({ lastSeenAt }) => lastSeenAt !== null && now - Date.parse(lastSeenAt) < WEEK_MS,
@@ -35,16 +36,16 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
           label: 'Members',
           value: count(members.length),
           ...(hasMore ? { unit: 'and more' } : seats === null ? {} : { unit: `of ${count(seats)} seats` }),
-          context: [`${count(active.length)} active this week`],
+          context: [`${atLeast(active.length, hasMore)} active this week`],
         },
         {
           label: 'Pending invitations',
-          value: count(pending.length),
+          value: atLeast(pending.length, hasMorePending),
           context: [<NextEnd key="end" pending={pending} />],
         },
         {
           label: 'Owners',
-          value: count(owners.length),
+          value: atLeast(owners.length, hasMore),
           context: [
             owners.length === 1 && !hasMore ? (
               <Status tone="warn" icon="warn">
@@ -60,7 +61,9 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
           value: count(teams.length),
           context: [
             teamless.length === 0
-              ? 'everyone is in one'
+              ? hasMore
+                ? `${count(members.length)} looked at are each in one`
+                : 'everyone is in one'
               : `${counted(teamless.length, 'person', 'people')} in none`,
           ],
         },
@@ -68,16 +71,21 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
           label: 'Custom roles',
           value: count(roles.length),
           unit: `and ${BUILT_IN.length} built in`,
-          context: [unused.length === 0 ? 'each is held' : `${count(unused.length)} held by nobody`],
+          context: [heldOf(roles.length, unused.length)],
         },
         {
           label: 'Service accounts',
-          value: count(accounts.length),
+          value: atLeast(accounts.length, hasMoreAccounts),
           context: ['their keys outlive a leaver'],
         },
       ]}
     />
   );
+}
+
+function heldOf(roles: number, unused: number): string {
+  if (roles === 0) return 'none yet';
+  return unused === 0 ? 'each is held' : `${count(unused)} held by nobody`;
 }
 
 /** Which of them ends first. */

@@ -4,6 +4,7 @@ import { toFailure } from '@/api/failure';
 import { MembersDocument } from '@/api/generated/members';
 import { useSignedIn } from '@/api/session';
 import { usePages } from '@/api/use-pages';
+import { atLeast } from '@/format/number';
 import { Columns, Stack } from '@/parts/Columns';
 import { Icon } from '@/parts/Icon';
 import { ListFailed } from '@/parts/ListFailed';
@@ -139,11 +140,11 @@ function tabsOf(organisation: Organisation | undefined): readonly Tab[] {
     organisation === undefined
       ? undefined
       : {
-          people: organisation.members.length,
+          people: atLeast(organisation.members.length, organisation.hasMore),
           teams: organisation.teams.length,
           roles: organisation.roles.length + BUILT_IN.length,
-          accounts: organisation.accounts.length,
-          invitations: organisation.pending.length,
+          accounts: atLeast(organisation.accounts.length, organisation.hasMoreAccounts),
+          invitations: atLeast(organisation.pending.length, organisation.hasMorePending),
         };
   return [
     { key: 'people', label: 'People', ...(counts === undefined ? {} : { count: counts.people }) },

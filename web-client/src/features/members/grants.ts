@@ -1,7 +1,7 @@
 import type { GrantNodeFragment, RoleRowFragment } from '@/api/generated/members';
-import type { Permission } from '@/api/permissions';
+import { BUILT_IN, isBuiltIn, type RoleChoice } from '@/format/role';
 
-export type BuiltInRole = NonNullable<GrantNodeFragment['role']>;
+export { BUILT_IN, isBuiltIn, type RoleChoice } from '@/format/role';
 
 /** A role that is held, in the whole organisation or in one project. */
 export interface Grant {
@@ -9,72 +9,6 @@ export interface Grant {
   readonly role: string;
   /** Empty: the whole organisation. */
   readonly projectId: string;
-}
-
-/** A role as one may choose it. */
-export interface RoleChoice {
-  readonly role: string;
-  readonly name: string;
-  readonly permissions: readonly Permission[];
-  /** In a few words, after "May": "read". */
-  readonly may: string | null;
-}
-
-const READS: readonly Permission[] = [
-  'PROJECT_READ',
-  'DATASET_READ',
-  'RUN_READ',
-  'MODEL_READ',
-  'JOB_READ',
-  'ENDPOINT_READ',
-  'COST_READ',
-  'MEMBER_READ',
-];
-const BUILDS: readonly Permission[] = [
-  ...READS,
-  'PROJECT_WRITE',
-  'DATASET_WRITE',
-  'RUN_WRITE',
-  'MODEL_WRITE',
-  'MODEL_APPROVE',
-  'JOB_SUBMIT',
-  'ENDPOINT_WRITE',
-  'ENDPOINT_INVOKE',
-];
-const ADMINISTERS: readonly Permission[] = [
-  ...BUILDS,
-  'BUDGET_WRITE',
-  'MEMBER_WRITE',
-  'KEY_WRITE',
-  'AUDIT_READ',
-];
-
-/** What every organisation has, as the platform defines it, strongest first. */
-export const BUILT_IN: readonly (RoleChoice & { readonly role: BuiltInRole })[] = [
-  {
-    role: 'OWNER',
-    name: 'Owner',
-    permissions: [...ADMINISTERS, 'TENANT_WRITE'],
-    may: 'do everything, to the organisation too',
-  },
-  {
-    role: 'ADMIN',
-    name: 'Admin',
-    permissions: ADMINISTERS,
-    may: 'do everything but change the organisation',
-  },
-  { role: 'ENGINEER', name: 'Engineer', permissions: BUILDS, may: 'build, train, approve and serve' },
-  { role: 'VIEWER', name: 'Viewer', permissions: READS, may: 'read' },
-  {
-    role: 'BILLING',
-    name: 'Billing',
-    permissions: ['PROJECT_READ', 'COST_READ', 'BUDGET_WRITE'],
-    may: 'read cost and set budgets',
-  },
-];
-
-export function isBuiltIn(role: string): role is BuiltInRole {
-  return BUILT_IN.some((known) => known.role === role);
 }
 
 /** Built-in roles first, then the organisation's own. */

@@ -1,11 +1,16 @@
-import { useMemo } from 'react';
-import type {
-  GrantNodeFragment,
-  MemberRowFragment,
-  MembersQuery,
-  RoleRowFragment,
+import { useMemo, useState } from 'react';
+import { useQuery } from 'urql';
+import {
+  MoreTeamsDocument,
+  type GrantNodeFragment,
+  type MemberRowFragment,
+  type MembersQuery,
+  type RoleRowFragment,
 } from '@/api/generated/members';
 import type { Permission } from '@/api/permissions';
+import { useProjectNames, type ProjectName } from '@/api/project-names';
+import { followingPage } from '@/api/use-pages';
+import { holdsAll } from '@/format/role';
 import { choicesOf, isOwner, type RoleChoice } from './grants';
 
 export interface Named {
@@ -31,12 +36,15 @@ export interface Organisation {
   readonly roles: readonly RoleRowFragment[];
   /** Built-in roles and the organisation's own. */
   readonly choices: readonly RoleChoice[];
-  readonly projects: readonly Named[];
+  readonly projects: readonly ProjectName[];
   /** Members and pending invitations that the organisation may have; null: no limit. */
   readonly seats: number | null;
   readonly accounts: readonly Named[];
   /** Invitations that nobody accepted yet: each takes a seat. */
   readonly pending: readonly PendingInvitation[];
+  /** The lists of service accounts and of invitations go on. */
+  readonly hasMoreAccounts: boolean;
+  readonly hasMorePending: boolean;
   /** What the person holds in the whole organisation. */
   readonly mine: readonly Permission[];
   /** Id of the person. */
@@ -45,24 +53,40 @@ export interface Organisation {
 }
 
 export function useOrganisation(data: MembersQuery | undefined): Organisation | undefined {
+  const projects = useProjectNames(data?.viewer.permissionsSomewhere);
+  const teams = useTeams(data?.tenant.teams);
   return useMemo(() => {
-    if (data == null) return undefined;
-    const { viewer, tenant, projects } = data;
+    if (data == null || teams === undefined) return undefined;
+    const { viewer, tenant } = data;
     return {
       members: tenant.members.edges.map(({ node }) => node),
       hasMore: tenant.members.pageInfo.hasNextPage,
-      teams: tenant.teams.edges.map(({ node }) => node),
+      teams: teams.edges.map(({ node }) => node),
       roles: tenant.roles,
       choices: choicesOf(tenant.roles),
       seats: tenant.quotas.find(({ name }) => name === 'MEMBERS')?.limit ?? null,
       accounts: tenant.serviceAccounts.edges.map(({ node }) => node),
       pending: tenant.invitations.edges.map(({ node }) => node),
-      projects: projects.edges.map(({ node }) => node),
+      hasMoreAccounts: tenant.serviceAccounts.pageInfo.hasNextPage,
+      hasMorePending: tenant.invitations.pageInfo.hasNextPage,
+      projects,
       mine: viewer.permissions,
       me: viewer.person?.id,
       mayWrite: viewer.permissions.includes('MEMBER_WRITE'),
     };
-  }, [data]);
+  }, [data, projects, teams]);
+}
+
+type Teams = MembersQuery['tenant']['teams'];
+
+/** All of them: what a member holds is not known without each of their teams. */
+function useTeams(first: Teams | undefined): Teams | undefined {
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data }] = useQuery({ query: MoreTeamsDocument, variables: { after }, pause: after === null });
+  const teams = data?.tenant.teams ?? first;
+  const next = followingPage(teams?.pageInfo);
+  if (next !== null && next !== after) setAfter(next);
+  return teams;
 }
 
 /** Those who may do everything; the last of them cannot leave. */
@@ -79,16 +103,16 @@ export function isLastOwner(organisation: Organisation, member: MemberRowFragmen
   );
 }
 
-/**
- * Whether the person may put somebody into the team, or take them out: who does so gives or takes what the team holds.
- * What they hold on single projects is for the platform to weigh.
- */
+/** Whether the person may put somebody into the team, or take them out: who does so gives or takes what it holds. */
 export function mayFill({ choices, mine }: Organisation, { grants }: TeamInShort): boolean {
-  return grants
-    .filter(({ projectId }) => projectId === null)
-    .every(({ role, customRole }) =>
-      choices
-        .find((choice) => choice.role === (role ?? customRole?.id))
-        ?.permissions.every((permission) => mine.includes(permission)),
-    );
+  return holdsAll(choices, mine, grants);
+}
+
+/** Whether the person holds all that somebody has by their own roles and by those of their teams. */
+export function holdsAllOf(
+  { choices, mine, teams: all }: Organisation,
+  { grants, teams }: Pick<MemberRowFragment, 'grants' | 'teams'>,
+): boolean {
+  const ofTeams = teams.flatMap(({ id }) => all.find((team) => team.id === id)?.grants ?? []);
+  return holdsAll(choices, mine, [...grants, ...ofTeams]);
 }

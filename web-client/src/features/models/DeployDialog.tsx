@@ -7,13 +7,15 @@ import { Confirm } from '@/parts/Confirm';
 import { FieldError } from '@/parts/form';
 import { paths } from '@/paths';
 import { check, firstForm, isServing, placed, toInput, type DeployErrors, type DeployField } from './deploy';
-import type { ModelDetail } from './model';
+import { endpointsOf, type ModelDetail } from './model';
 import styles from './models.module.css';
 
 interface DeployDialogProps {
   readonly model: ModelDetail;
   readonly version: PassportFragment;
   readonly onClose: () => void;
+  /** The endpoints may be others by now. */
+  readonly onConflict: () => void;
 }
 
 interface Labelled {
@@ -23,9 +25,9 @@ interface Labelled {
 }
 
 /** Puts an approved version behind an endpoint, all at once or as a canary beside what is there. */
-export function DeployDialog({ model, version, onClose }: DeployDialogProps) {
+export function DeployDialog({ model, version, onClose, onConflict }: DeployDialogProps) {
   const navigate = useNavigate();
-  const endpoints = model.project.endpoints.edges.map(({ node }) => node);
+  const endpoints = endpointsOf(model);
   const [form, setForm] = useState(() => firstForm(model.name, endpoints));
   const [errors, setErrors] = useState<DeployErrors>({});
   const change = useChange(DeployDocument);
@@ -43,8 +45,11 @@ export function DeployDialog({ model, version, onClose }: DeployDialogProps) {
     const found = check(form);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
-    const done = await change.send({ input: toInput(form, model.project.id, version.id, shares) });
-    if (done === null) return;
+    const done = await change.send({ input: toInput(form, model.project.id, version.id, target) });
+    if (done === null) {
+      onConflict();
+      return;
+    }
     const { endpoint } = done.deploy;
     onClose();
     if (endpoint !== null) await navigate(paths.endpoint(endpoint.id));

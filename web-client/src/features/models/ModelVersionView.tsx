@@ -65,11 +65,13 @@ export function ModelVersionView(props: ModelVersionViewProps) {
         }
         meta={
           <>
-            <span>
-              {live.length === 0
-                ? 'not served'
-                : `live as ${live.map(({ endpoint, revision }) => `${endpoint.name} r${revision.number} at ${revision.weight} %`).join(', ')}`}
-            </span>
+            {model.project.endpoints !== undefined && (
+              <span>
+                {live.length === 0
+                  ? 'not served'
+                  : `live as ${live.map(({ endpoint, revision }) => `${endpoint.name} r${revision.number} at ${revision.weight} %`).join(', ')}`}
+              </span>
+            )}
             {incumbent !== null && (
               <span>
                 incumbent v{incumbent.target.number} ({incumbent.name})
@@ -82,7 +84,14 @@ export function ModelVersionView(props: ModelVersionViewProps) {
             )}
           </>
         }
-        actions={<VersionActions version={version} may={may} onAction={setAction} />}
+        actions={
+          <VersionActions
+            version={version}
+            may={may}
+            endpointsKnown={model.project.endpoints !== undefined}
+            onAction={setAction}
+          />
+        }
       />
       {failure !== null && (
         <Panel>

@@ -8,11 +8,18 @@ export type VersionAction = 'approve' | 'reject' | 'alias' | 'deploy' | 'archive
 interface VersionActionsProps {
   readonly version: PassportFragment;
   readonly may: May;
+  /** Whether it is known which endpoints are there: else nobody could tell what a deployment would do. */
+  readonly endpointsKnown: boolean;
   readonly onAction: (action: VersionAction) => void;
 }
 
 /** What the state of the version allows and the person may do. */
-export function VersionActions({ version: { status, number }, may, onAction }: VersionActionsProps) {
+export function VersionActions({
+  version: { status, number },
+  may,
+  endpointsKnown,
+  onAction,
+}: VersionActionsProps) {
   const mayDecide = may('MODEL_APPROVE');
   const archive = mayDecide && status !== 'REGISTERED' && status !== 'ARCHIVED' && (
     <Button variant="default" color="red" onClick={() => onAction('archive')}>
@@ -36,7 +43,7 @@ export function VersionActions({ version: { status, number }, may, onAction }: V
           <Button onClick={() => onAction('approve')}>Approve v{number}</Button>
         </>
       )}
-      {status === 'APPROVED' && may('ENDPOINT_WRITE') && (
+      {status === 'APPROVED' && endpointsKnown && may('ENDPOINT_WRITE') && (
         <Button leftSection={<Icon name="serve" size={14} />} onClick={() => onAction('deploy')}>
           Deploy v{number}
         </Button>

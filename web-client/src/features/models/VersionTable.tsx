@@ -98,17 +98,7 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
       width: 88,
       value: (row) => decisionOf(row)?.by ?? null,
     },
-    {
-      id: 'live',
-      p2: true,
-      header: 'Live',
-      width: 88,
-      value: ({ id }) =>
-        servedBy(model, id)
-          .filter(isLive)
-          .map(({ revision }) => `r${revision.number}, ${revision.weight} %`)
-          .join('; '),
-    },
+    ...(model.project.endpoints === undefined ? [] : [liveColumn(model)]),
     {
       id: 'registered',
       header: 'Registered',
@@ -119,6 +109,20 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
       cell: ({ createdAt }) => <When at={createdAt} />,
     },
   ];
+}
+
+function liveColumn(model: ModelDetail): Column<VersionRowFragment> {
+  return {
+    id: 'live',
+    p2: true,
+    header: 'Live',
+    width: 88,
+    value: ({ id }) =>
+      servedBy(model, id)
+        .filter(isLive)
+        .map(({ revision }) => `r${revision.number}, ${revision.weight} %`)
+        .join('; '),
+  };
 }
 
 function metricColumn(key: string): Column<VersionRowFragment> {

@@ -43,18 +43,25 @@ describe('a deployment', () => {
     expect(check({ ...FORM, maxReplicas: '0' }).maxReplicas).toBe('Expected a whole number, 1 or more');
   });
 
-  it('names its weight only where it shares the traffic', () => {
-    expect(toInput(FORM, 'p', 'v', true)).toEqual({
+  it('names its weight only where it shares the traffic, and the endpoint’s version where there is one', () => {
+    const target = { ...endpoint(100, 'READY'), version: 7 };
+    expect(toInput(FORM, 'p', 'v', target)).toEqual({
       projectId: 'p',
       modelVersionId: 'v',
       endpointName: 'wine',
+      expectedVersion: 7,
       minReplicas: 1,
       maxReplicas: 2,
       resources: { cpus: 0.5, memoryBytes: 536_870_912 },
       weight: 10,
     });
-    expect(toInput(FORM, 'p', 'v', false)).not.toHaveProperty('weight');
-    expect(toInput({ ...FORM, weight: '100' }, 'p', 'v', true)).not.toHaveProperty('weight');
+    const idle = toInput(FORM, 'p', 'v', endpoint(0, 'STOPPED'));
+    expect(idle).not.toHaveProperty('weight');
+    expect(idle.expectedVersion).toBe(1);
+    expect(toInput({ ...FORM, weight: '100' }, 'p', 'v', target)).not.toHaveProperty('weight');
+    const first = toInput(FORM, 'p', 'v', undefined);
+    expect(first).not.toHaveProperty('weight');
+    expect(first.expectedVersion).toBeNull();
   });
 
   it('shows what the platform refuses at its own field', () => {

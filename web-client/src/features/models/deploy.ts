@@ -59,12 +59,15 @@ export function toInput(
   form: DeployForm,
   projectId: string,
   modelVersionId: string,
-  shares: boolean,
+  /** The endpoint as it was when its revisions were looked at; none of that name makes a new one. */
+  target: EndpointOfProject | undefined,
 ): DeployInput {
+  const shares = target !== undefined && isServing(target);
   return {
     projectId,
     modelVersionId,
     endpointName: form.endpointName.trim(),
+    expectedVersion: target?.version ?? null,
     minReplicas: Number(form.minReplicas),
     maxReplicas: Number(form.maxReplicas),
     resources: { cpus: Number(form.cpus), memoryBytes: Number(form.memoryMiB) * MIB },

@@ -3,7 +3,7 @@ import { directionOf } from './comparison';
 
 export type ModelDetail = Extract<NonNullable<ModelQuery['node']>, { __typename: 'RegisteredModel' }>;
 export type Alias = ModelDetail['aliases'][number];
-export type EndpointOfProject = ModelDetail['project']['endpoints']['edges'][number]['node'];
+export type EndpointOfProject = NonNullable<ModelDetail['project']['endpoints']>['edges'][number]['node'];
 
 /** A revision that serves a version, with the endpoint it belongs to. */
 export interface Served {
@@ -11,9 +11,14 @@ export interface Served {
   readonly revision: EndpointOfProject['revisions'][number];
 }
 
+/** Those that the person may read. */
+export function endpointsOf({ project }: ModelDetail): readonly EndpointOfProject[] {
+  return project.endpoints?.edges.map(({ node }) => node) ?? [];
+}
+
 /** Where a version is or was served, the newest first. */
 export function servedBy(model: ModelDetail, versionId: string): Served[] {
-  return model.project.endpoints.edges.flatMap(({ node: endpoint }) =>
+  return endpointsOf(model).flatMap((endpoint) =>
     endpoint.revisions
       .filter(({ modelVersion }) => modelVersion?.id === versionId)
       .map((revision) => ({ endpoint, revision }))

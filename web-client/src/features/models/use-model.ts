@@ -8,6 +8,7 @@ import {
   type VersionRowFragment,
 } from '@/api/generated/models';
 import type { Permission } from '@/api/permissions';
+import { useExtra } from '@/api/use-extra';
 import type { ModelDetail } from './model';
 
 /** Versions of one page of the model's list; a page knows a version by its number among them. */
@@ -30,7 +31,11 @@ export interface ModelFound {
 /** The model with its versions in one request, with all of the latest one; of another version in a second. */
 export function useModel(id: string, number: number | null): ModelFound {
   const [after, setAfter] = useState<string | null>(null);
-  const [list, askList] = useQuery({ query: ModelDocument, variables: { id, first: PAGE_SIZE, after } });
+  const served = useExtra('ENDPOINT_READ', 'endpointRead', id);
+  const [list, askList] = useQuery({
+    query: ModelDocument,
+    variables: { id, first: PAGE_SIZE, after, endpointRead: served.asked },
+  });
   // Where a field failed, the platform sends `data: null`.
   const node = list.data?.node;
   const model = node === undefined ? undefined : modelOf(node);
@@ -44,7 +49,7 @@ export function useModel(id: string, number: number | null): ModelFound {
     pause: chosenId === null,
   });
   const chosen = single.data?.node?.__typename === 'ModelVersion' ? single.data.node : undefined;
-  const error = list.error ?? (chosenId === null ? undefined : single.error);
+  const error = served.failed(list) ?? (chosenId === null ? undefined : single.error);
   const pageInfo = model?.versions.pageInfo;
 
   return {

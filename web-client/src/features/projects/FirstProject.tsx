@@ -30,6 +30,19 @@ export function FirstProject({ onCreated }: { readonly onCreated: (project: Proj
   );
 }
 
+/** The same for those who may create none. */
+export function NoProject() {
+  const { tenant } = useSignedIn();
+  return (
+    <Empty title="No project that you can see">
+      <p>
+        A project holds data sets, runs, models and endpoints, and the bill for all of them. An owner of{' '}
+        {tenant.name} can create one, or give you a role in one.
+      </p>
+    </Empty>
+  );
+}
+
 function createByApi(): string {
   const mutation = 'mutation($i: CreateProjectInput!) { createProject(input: $i) { id } }';
   const variables = { i: { slug: 'demo', name: 'Demo' } };

@@ -5,17 +5,18 @@ import { KeyValue } from '@/parts/KeyValue';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Skeleton } from '@/parts/states';
 import { paths } from '@/paths';
-import type { ProjectMoney } from './ProjectPage';
+import type { ProjectDetail } from './use-project';
+
+type Cost = NonNullable<ProjectDetail['cost']>;
 
 interface ProjectCostProps {
   readonly projectId: string;
   /** Undefined while it is on its way. */
-  readonly money: ProjectMoney | null | undefined;
-  readonly failed: boolean;
+  readonly cost: Cost | undefined;
 }
 
 /** This month by resource; the parts add up to the sum below them. */
-export function ProjectCost({ projectId, money, failed }: ProjectCostProps) {
+export function ProjectCost({ projectId, cost }: ProjectCostProps) {
   return (
     <Panel
       title="Cost"
@@ -26,22 +27,18 @@ export function ProjectCost({ projectId, money, failed }: ProjectCostProps) {
         </Link>
       }
     >
-      {money == null ? (
+      {cost === undefined ? (
         <PanelBody>
-          {failed || money === null ? (
-            <p className="t3">Cost could not be loaded, or your roles do not cover it.</p>
-          ) : (
-            <Skeleton width={200} />
-          )}
+          <Skeleton width={200} />
         </PanelBody>
       ) : (
-        <KeyValue facts={factsOf(money)} />
+        <KeyValue facts={factsOf(cost)} />
       )}
     </Panel>
   );
 }
 
-function factsOf({ cost }: ProjectMoney) {
+function factsOf(cost: Cost) {
   const { currency } = cost.total;
   const byResource = new Map<string, string[]>();
   for (const { resource, amount } of cost.lines) {

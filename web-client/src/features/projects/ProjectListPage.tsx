@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { isHidden, toFailure } from '@/api/failure';
 import { ProjectsDocument, type ProjectRowFragment, type ProjectsQuery } from '@/api/generated/projects';
+import { useRights } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { usePages } from '@/api/use-pages';
 import { counted } from '@/format/number';
@@ -11,7 +12,7 @@ import { Panel } from '@/parts/Panel';
 import { Failed, Hidden } from '@/parts/states';
 import { useAsked } from '@/parts/use-asked';
 import { CreateProjectDialog } from './CreateProjectDialog';
-import { FirstProject } from './FirstProject';
+import { FirstProject, NoProject } from './FirstProject';
 import { ProjectTable } from './ProjectTable';
 
 /** Rows of one page of the list. */
@@ -37,7 +38,7 @@ export function ProjectListPage() {
   const failure = error === undefined ? null : toFailure(error);
   const hidden = failure !== null && isHidden(failure);
   const projects = data?.projects;
-  const mayCreate = data?.viewer.permissions.includes('PROJECT_WRITE') !== false;
+  const mayCreate = useRights().everywhere.includes('PROJECT_WRITE');
   const isEmpty = projects?.edges.length === 0;
   const isAwaited = projects === undefined && fetching;
   const isListed = projects !== undefined && !isEmpty;
@@ -73,7 +74,7 @@ export function ProjectListPage() {
       )}
       {(isEmpty || failure !== null) && (
         <Panel>
-          {isEmpty && <FirstProject onCreated={show} />}
+          {isEmpty && (mayCreate ? <FirstProject onCreated={show} /> : <NoProject />)}
           {hidden && <Hidden />}
           {failure !== null && !hidden && (
             <Failed
@@ -84,7 +85,11 @@ export function ProjectListPage() {
           )}
         </Panel>
       )}
-      <CreateProjectDialog opened={creating} onClose={() => setCreating(false)} onCreated={show} />
+      <CreateProjectDialog
+        opened={creating && mayCreate}
+        onClose={() => setCreating(false)}
+        onCreated={show}
+      />
     </>
   );
 }

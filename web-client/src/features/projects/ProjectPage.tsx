@@ -1,15 +1,8 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
-import {
-  ProjectMoneyDocument,
-  ProjectWorkDocument,
-  type ProjectMoneyQuery,
-  type ProjectWorkQuery,
-} from '@/api/generated/projects';
-import { before, monthOf, toPeriod } from '@/format/period';
+import { isHidden } from '@/api/failure';
+import type { May, Permission } from '@/api/permissions';
 import { Columns, Stack } from '@/parts/Columns';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
@@ -21,39 +14,28 @@ import { EditProjectDialog } from './EditProjectDialog';
 import { ProjectCost } from './ProjectCost';
 import { ProjectGlance } from './ProjectGlance';
 import { DatasetsPanel, EndpointsPanel, ExperimentsPanel, JobsPanel, ModelsPanel } from './ProjectPanels';
-
-export type ProjectWork = Extract<
-  NonNullable<ProjectWorkQuery['node']>,
-  { __typename?: 'Project'; slug: string }
->;
-export type ProjectMoney = Extract<
-  NonNullable<ProjectMoneyQuery['node']>,
-  { __typename?: 'Project'; cost: unknown }
->;
+import { useProject } from './use-project';
 
 /** One project: what it has, what runs, what it costs. */
 export function ProjectPage() {
   const { project: id = '' } = useParams();
-  const [nowMs] = useState(() => Math.floor(Date.now() / 60_000) * 60_000);
-  const periods = useMemo(() => {
-    const month = monthOf(nowMs);
-    return { month: toPeriod(month), before: toPeriod(before(month, nowMs)) };
-  }, [nowMs]);
-  const [workAnswer, askWork] = useQuery({ query: ProjectWorkDocument, variables: { id } });
-  const [moneyAnswer] = useQuery({ query: ProjectMoneyDocument, variables: { id, ...periods } });
-  const [editing, setEditing] = useState(false);
-  const work = workAnswer.data?.node as ProjectWork | null | undefined;
-  const money = moneyAnswer.data?.node as ProjectMoney | null | undefined;
-  const failure = workAnswer.error === undefined ? null : toFailure(workAnswer.error);
-  const isGone = work === null || (failure !== null && isHidden(failure));
+  // Another project begins anew.
+  return <OneProject key={id} id={id} />;
+}
 
-  if (work == null && (isGone || failure !== null)) {
+function OneProject({ id }: { readonly id: string }) {
+  const { project, budgets, may, failure, reload } = useProject(id);
+  const [editing, setEditing] = useState(false);
+  const isGone = project === null || (failure !== null && isHidden(failure));
+
+  // What failed to load is not awaited.
+  const isShown = (permission: Permission, part: unknown) =>
+    may(permission) && (part !== undefined || failure === null);
+
+  if (project == null && (isGone || failure !== null)) {
     return (
       <>
-        <PageHead
-          title={money?.name ?? 'Project'}
-          parents={[{ label: 'Projects', path: paths.projects() }]}
-        />
+        <PageHead title="Project" parents={[{ label: 'Projects', path: paths.projects() }]} />
         <Panel>
           {isGone || failure === null ? (
             <Hidden>
@@ -62,61 +44,79 @@ export function ProjectPage() {
               </Button>
             </Hidden>
           ) : (
-            <Failed
-              what="Could not load the project"
-              failure={failure}
-              onRetry={() => askWork({ requestPolicy: 'network-only' })}
-            />
+            <Failed what="Could not load the project" failure={failure} onRetry={reload} />
           )}
         </Panel>
       </>
     );
   }
-  const mayWrite = workAnswer.data?.viewer.permissions.includes('PROJECT_WRITE') === true;
   return (
     <>
       <PageHead
-        title={work?.name ?? money?.name ?? 'Project'}
+        title={project?.name ?? 'Project'}
         parents={[{ label: 'Projects', path: paths.projects() }]}
         meta={
-          work == null ? (
+          project == null ? (
             AWAITED
           ) : (
             <>
-              <span className="mono">{work.slug}</span>
+              <span className="mono">{project.slug}</span>
               <span>
-                created <When at={work.createdAt} />
+                created <When at={project.createdAt} />
               </span>
-              {work.description != null && work.description !== '' && <span>{work.description}</span>}
+              {project.description != null && project.description !== '' && (
+                <span>{project.description}</span>
+              )}
             </>
           )
         }
         actions={
-          mayWrite && (
+          may('PROJECT_WRITE') && (
             <Button variant="default" onClick={() => setEditing(true)}>
               Edit
             </Button>
           )
         }
       />
-      {work == null || (moneyAnswer.fetching && money === undefined) ? (
-        <StripSkeleton labels={['Spent this month', 'Running now', 'Data sets', 'Models', 'Endpoints']} />
+      {project == null ? (
+        <StripSkeleton labels={labelsOf(may)} />
       ) : (
-        <ProjectGlance work={work} money={money ?? null} budgets={moneyAnswer.data?.budgets ?? []} />
+        <ProjectGlance project={project} budgets={budgets} />
+      )}
+      {failure !== null && (
+        <Panel>
+          <Failed what="Could not load all of the project" failure={failure} onRetry={reload} />
+        </Panel>
       )}
       <Columns aside={372}>
         <Stack>
-          <JobsPanel jobs={work?.jobs} />
-          <ExperimentsPanel experiments={work?.experiments} projectId={id} />
-          <DatasetsPanel datasets={work?.datasets} projectId={id} />
+          {isShown('JOB_READ', project?.jobs) && <JobsPanel jobs={project?.jobs} />}
+          {isShown('RUN_READ', project?.experiments) && (
+            <ExperimentsPanel experiments={project?.experiments} projectId={id} />
+          )}
+          {isShown('DATASET_READ', project?.datasets) && (
+            <DatasetsPanel datasets={project?.datasets} projectId={id} />
+          )}
         </Stack>
         <Stack>
-          <EndpointsPanel endpoints={work?.endpoints} />
-          <ModelsPanel models={work?.models} />
-          <ProjectCost projectId={id} money={money} failed={moneyAnswer.error !== undefined} />
+          {isShown('ENDPOINT_READ', project?.endpoints) && <EndpointsPanel endpoints={project?.endpoints} />}
+          {isShown('MODEL_READ', project?.models) && <ModelsPanel models={project?.models} />}
+          {isShown('COST_READ', project?.cost) && <ProjectCost projectId={id} cost={project?.cost} />}
         </Stack>
       </Columns>
-      {editing && work != null && <EditProjectDialog project={work} onClose={() => setEditing(false)} />}
+      {editing && project != null && (
+        <EditProjectDialog project={project} onClose={() => setEditing(false)} />
+      )}
     </>
   );
+}
+
+function labelsOf(may: May): string[] {
+  return [
+    ...(may('COST_READ') ? ['Spent this month'] : []),
+    ...(may('JOB_READ') ? ['Running now'] : []),
+    ...(may('DATASET_READ') ? ['Data sets'] : []),
+    ...(may('MODEL_READ') ? ['Models'] : []),
+    ...(may('ENDPOINT_READ') ? ['Endpoints'] : []),
+  ];
 }

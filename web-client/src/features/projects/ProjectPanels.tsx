@@ -8,7 +8,7 @@ import { Empty, Skeleton } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
-import type { ProjectWork } from './ProjectPage';
+import type { ProjectDetail } from './use-project';
 
 /** A list of the project's, the newest ten; undefined while it is on its way. */
 interface Connection<Node> {
@@ -53,7 +53,7 @@ function PartPanel<Node>({ title, connection, all, empty, children }: PartPanelP
   );
 }
 
-export function JobsPanel({ jobs }: { readonly jobs: ProjectWork['jobs'] | undefined }) {
+export function JobsPanel({ jobs }: { readonly jobs: ProjectDetail['jobs'] | undefined }) {
   return (
     <PartPanel
       title="Jobs"
@@ -82,7 +82,7 @@ export function ExperimentsPanel({
   experiments,
   projectId,
 }: {
-  readonly experiments: ProjectWork['experiments'] | undefined;
+  readonly experiments: ProjectDetail['experiments'] | undefined;
   readonly projectId: string;
 }) {
   return (
@@ -107,7 +107,7 @@ export function DatasetsPanel({
   datasets,
   projectId,
 }: {
-  readonly datasets: ProjectWork['datasets'] | undefined;
+  readonly datasets: ProjectDetail['datasets'] | undefined;
   readonly projectId: string;
 }) {
   return (
@@ -137,7 +137,7 @@ export function DatasetsPanel({
   );
 }
 
-export function ModelsPanel({ models }: { readonly models: ProjectWork['models'] | undefined }) {
+export function ModelsPanel({ models }: { readonly models: ProjectDetail['models'] | undefined }) {
   return (
     <PartPanel
       title="Models"
@@ -164,7 +164,11 @@ export function ModelsPanel({ models }: { readonly models: ProjectWork['models']
   );
 }
 
-export function EndpointsPanel({ endpoints }: { readonly endpoints: ProjectWork['endpoints'] | undefined }) {
+export function EndpointsPanel({
+  endpoints,
+}: {
+  readonly endpoints: ProjectDetail['endpoints'] | undefined;
+}) {
   return (
     <PartPanel
       title="Endpoints"

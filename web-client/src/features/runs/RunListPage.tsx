@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { isHidden, toFailure } from '@/api/failure';
 import { RunsDocument } from '@/api/generated/runs';
+import { useRights } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
-import { usePages } from '@/api/use-pages';
+import { useNamed } from '@/api/use-named';
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -22,11 +23,12 @@ const PAGE_SIZE = 50;
 /** The newest runs of all experiments that the person may read. */
 export function RunListPage() {
   const { tenant } = useSignedIn();
+  const { somewhere } = useRights();
   const states = useRunStates();
   // A place in the list belongs to one filter.
   const filter = states.join();
   const [place, setPlace] = useState<{ filter: string; after: string | null }>({ filter, after: null });
-  const [{ data, error, fetching }, ask] = usePages({
+  const [{ data, error, fetching }, ask] = useNamed({
     query: RunsDocument,
     variables: {
       first: PAGE_SIZE,
@@ -46,6 +48,9 @@ export function RunListPage() {
       Start a run
     </Button>
   );
+  // Whoever may read no project can choose none.
+  const mayTry = somewhere.includes('PROJECT_READ') && somewhere.includes('RUN_WRITE');
+  const mayStart = mayTry && somewhere.includes('JOB_SUBMIT');
   // A list without any run offers it in its place.
   const isEmpty = runs?.length === 0 && states.length === 0;
   return (
@@ -63,12 +68,13 @@ export function RunListPage() {
           )
         }
         actions={
-          !hidden && (
+          !hidden &&
+          mayTry && (
             <>
               <Button variant="default" onClick={() => setOpen('experiment')}>
                 Create experiment
               </Button>
-              {!isEmpty && startButton}
+              {!isEmpty && mayStart && startButton}
             </>
           )
         }
@@ -85,7 +91,7 @@ export function RunListPage() {
           }
           empty={
             <Panel>
-              <NoRuns>{startButton}</NoRuns>
+              <NoRuns>{mayStart && startButton}</NoRuns>
             </Panel>
           }
         />

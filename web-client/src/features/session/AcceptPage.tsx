@@ -67,11 +67,13 @@ export function AcceptPage({ session, tenants, invitation, onEnd }: AcceptPagePr
   /** The organisation that was not among one's own before. */
   async function arrive() {
     forgetInvitation();
-    const { data } = await client.query(ViewerDocument, {}, { requestPolicy: 'network-only' }).toPromise();
+    const { data } = await client
+      .query(ViewerDocument, { named: false }, { requestPolicy: 'network-only' })
+      .toPromise();
     const known = new Set(tenants.map(({ id }) => id));
     const tenant = data?.viewer.tenants.find(({ id }) => !known.has(id)) ?? null;
     if (tenant !== null) rememberTenant(tenant.slug);
-    setJoined(tenant ?? { id: '', slug: '', name: 'the organisation' });
+    setJoined(tenant ?? { id: '', slug: '', name: 'the organisation', status: 'ACTIVE' });
   }
 
   const others = (

@@ -1,11 +1,13 @@
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Provider } from 'urql';
 import { createClient } from '@/api/client';
-import { endSession, SignedInContext, type Session, type SignedIn } from '@/api/session';
+import { endSession, type Session, type SignedIn } from '@/api/session';
 import { Failed } from '@/parts/states';
-import { initialTenant, rememberTenant } from './chosen-tenant';
+import { paths } from '@/paths';
+import { initialTenant, rememberedTenant, rememberTenant } from './chosen-tenant';
 import { takeInvitation } from './invitation';
-import { FrontPage, NoTenantPage, SignInPage } from './pages';
+import { FrontPage, NoTenantPage, OutsidePage, SignInPage } from './pages';
+import { RightsGate } from './RightsGate';
 import { useSession, type Found } from './use-session';
 
 /** Fetched when it is first opened. */
@@ -15,9 +17,13 @@ const CreateTenantDialog = lazy(async () => ({
 
 const AcceptPage = lazy(async () => ({ default: (await import('./AcceptPage')).AcceptPage }));
 
+const OperatorConsole = lazy(async () => ({
+  default: (await import('@/features/operator/OperatorConsole')).OperatorConsole,
+}));
+
 /** Draws `children` for a person who is signed in and belongs to a tenant; a calm page says what else there is. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
-  const { state, retry, end } = useSession();
+  const { state, retry, check, end } = useSession();
   // Read once, before the token is taken out of the address.
   const [invitation] = useState(takeInvitation);
   switch (state.phase) {
@@ -32,6 +38,12 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
         </FrontPage>
       );
     case 'signedIn':
+      if (state.found.operator && window.location.pathname === paths.operator())
+        return (
+          <Suspense fallback={<FrontPage title="Keelson" waiting />}>
+            <OperatorConsole session={state.session} isMember={state.found.tenants.length > 0} onEnd={end} />
+          </Suspense>
+        );
       return invitation !== null ? (
         <Suspense fallback={<FrontPage title="Keelson" waiting />}>
           <AcceptPage
@@ -42,7 +54,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
           />
         </Suspense>
       ) : (
-        <TenantGate session={state.session} found={state.found} onEnd={end} onRetry={retry}>
+        <TenantGate session={state.session} found={state.found} onEnd={end} onRetry={retry} onOutside={check}>
           {children}
         </TenantGate>
       );
@@ -54,20 +66,29 @@ interface TenantGateProps {
   readonly found: Found;
   readonly onEnd: () => void;
   readonly onRetry: () => void;
+  /** The platform does not count the person as a member of the tenant any more. */
+  readonly onOutside: () => void;
   readonly children: ReactNode;
 }
 
-function TenantGate({ session, found, onEnd, onRetry, children }: TenantGateProps) {
-  const { tenants, canCreateTenant } = found;
-  const [tenant, setTenant] = useState(() => initialTenant(tenants));
+function TenantGate({ session, found, onEnd, onRetry, onOutside, children }: TenantGateProps) {
+  const { tenants, canCreateTenant, operator } = found;
+  const [chosen, setTenant] = useState(() => initialTenant(tenants));
   const [creating, setCreating] = useState(false);
+  const slug = chosen?.slug;
+  // As it stands now: it may have been suspended since.
+  const tenant = tenants.find((candidate) => candidate.slug === slug) ?? chosen;
+  // The session is then found out together with what the person may do in it.
+  useEffect(() => {
+    if (slug !== undefined && rememberedTenant() !== slug) rememberTenant(slug);
+  }, [slug]);
 
   const chooseTenant = useCallback(
     (slug: string) => {
-      const chosen = tenants.find((candidate) => candidate.slug === slug);
-      if (chosen === undefined) return;
+      const wanted = tenants.find((candidate) => candidate.slug === slug);
+      if (wanted === undefined) return;
       rememberTenant(slug);
-      setTenant(chosen);
+      setTenant(wanted);
     },
     [tenants],
   );
@@ -75,7 +96,7 @@ function TenantGate({ session, found, onEnd, onRetry, children }: TenantGateProp
     if (await endSession(session)) onEnd();
     else onRetry();
   }, [session, onEnd, onRetry]);
-  const signedIn = useMemo<SignedIn | null>(
+  const signedIn = useMemo<Omit<SignedIn, 'rights'> | null>(
     () =>
       tenant === undefined
         ? null
@@ -85,28 +106,43 @@ function TenantGate({ session, found, onEnd, onRetry, children }: TenantGateProp
             tenant,
             chooseTenant,
             createTenant: canCreateTenant ? () => setCreating(true) : null,
+            operator,
             refresh: onRetry,
             signOut,
           },
-    [session, tenants, canCreateTenant, tenant, chooseTenant, onRetry, signOut],
+    [session, tenants, canCreateTenant, operator, tenant, chooseTenant, onRetry, signOut],
   );
   // One client, and with it one cache, for each tenant: nothing of one is ever shown in the other.
   const client = useMemo(
-    () => createClient({ csrfToken: session.csrfToken, tenant: tenant?.slug ?? null, onSignedOut: onEnd }),
-    [session, tenant, onEnd],
+    () =>
+      createClient({
+        csrfToken: session.csrfToken,
+        tenant: slug ?? null,
+        onSignedOut: onEnd,
+        onOutside,
+      }),
+    [session, slug, onEnd, onOutside],
   );
+  if (tenant !== undefined && !tenants.some(({ slug }) => slug === tenant.slug))
+    return <OutsidePage tenant={tenant} />;
 
   return (
     <Provider value={client} key={tenant?.slug ?? ''}>
       {signedIn === null ? (
         <NoTenantPage
           session={session}
+          operator={operator}
           onRetry={onRetry}
           onCreate={canCreateTenant ? () => setCreating(true) : null}
           onSignOut={() => void signOut()}
         />
       ) : (
-        <SignedInContext value={signedIn}>{children}</SignedInContext>
+        <RightsGate
+          signedIn={signedIn}
+          known={found.rights?.slug === signedIn.tenant.slug ? found.rights.in : null}
+        >
+          {children}
+        </RightsGate>
       )}
       {creating && (
         <Suspense>

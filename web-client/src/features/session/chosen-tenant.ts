@@ -2,6 +2,11 @@ import type { Tenant } from '@/api/session';
 
 const KEY = 'keelson-tenant';
 
+/** Slug of the tenant that this tab last worked in, else of the one this browser did; null for none. */
+export function rememberedTenant(): string | null {
+  return read(() => sessionStorage) ?? read(() => localStorage);
+}
+
 /** The tenant this tab last worked in, else the one this browser did, else the first. */
 export function initialTenant(tenants: readonly Tenant[]): Tenant | undefined {
   for (const slug of [read(() => sessionStorage), read(() => localStorage)]) {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, type ReactNode } from 'react';
-import type { Session } from '@/api/session';
+import type { Session, Tenant } from '@/api/session';
 import { Mark } from '@/parts/Mark';
 import { paths } from '@/paths';
 import styles from './pages.module.css';
@@ -54,13 +54,15 @@ export function SignInPage({ ended, invited }: SignInPageProps) {
 
 interface NoTenantPageProps {
   readonly session: Session;
+  /** The person runs the installation. */
+  readonly operator: boolean;
   readonly onRetry: () => void;
   /** Null where the person may not. */
   readonly onCreate: (() => void) | null;
   readonly onSignOut: () => void;
 }
 
-export function NoTenantPage({ session, onRetry, onCreate, onSignOut }: NoTenantPageProps) {
+export function NoTenantPage({ session, operator, onRetry, onCreate, onSignOut }: NoTenantPageProps) {
   return (
     <FrontPage title="No organisation yet">
       <p>
@@ -69,6 +71,11 @@ export function NoTenantPage({ session, onRetry, onCreate, onSignOut }: NoTenant
         <span className="med">{session.email}</span> and look again.
       </p>
       <div className={styles.actions}>
+        {operator && (
+          <Button component="a" href={paths.operator()}>
+            Run the installation
+          </Button>
+        )}
         {onCreate !== null && <Button onClick={onCreate}>Create organisation</Button>}
         <Button variant={onCreate === null ? 'filled' : 'default'} onClick={onRetry}>
           Look again
@@ -80,6 +87,21 @@ export function NoTenantPage({ session, onRetry, onCreate, onSignOut }: NoTenant
       <Suspense>
         <LocalMails />
       </Suspense>
+    </FrontPage>
+  );
+}
+
+/** In place of the page of an organisation that does not let the person in any more: which of the reasons, is not told. */
+export function OutsidePage({ tenant }: { readonly tenant: Tenant }) {
+  return (
+    <FrontPage title={`You cannot get into ${tenant.name} at present`}>
+      <p role="status">
+        Your membership ended, your sign-on is lost, or an operator suspended the organisation.
+      </p>
+      {/* The console begins anew: nothing of the organisation is kept. */}
+      <Button component="a" href={paths.home()} className={styles.wide}>
+        Continue
+      </Button>
     </FrontPage>
   );
 }

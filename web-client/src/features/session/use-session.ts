@@ -1,13 +1,19 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { createClient } from '@/api/client';
 import { toFailure, type Failure } from '@/api/failure';
-import { ViewerDocument } from '@/api/generated/session';
+import { ViewerDocument, type ViewerQuery } from '@/api/generated/session';
+import type { Rights } from '@/api/permissions';
 import { askForSession, type Session, type Tenant } from '@/api/session';
+import { rememberedTenant } from './chosen-tenant';
 
 export interface Found {
   readonly tenants: readonly Tenant[];
   /** Whether the person may create another one. */
   readonly canCreateTenant: boolean;
+  /** Whether the person runs the installation. */
+  readonly operator: boolean;
+  /** What the person may do in the tenant that this browser last worked in; null where it is not known. */
+  readonly rights: { readonly slug: string; readonly in: Rights } | null;
 }
 
 export type SessionState =
@@ -16,7 +22,10 @@ export type SessionState =
   | { readonly phase: 'failed'; readonly failure: Failure }
   | { readonly phase: 'signedIn'; readonly session: Session; readonly found: Found };
 
-/** Finds out who is signed in and for which tenants; `retry` asks again, `end` forgets. */
+/**
+ * Finds out who is signed in and for which tenants; `retry` asks again, `end` forgets. `check` asks again as well, and
+ * leaves the page alone where nothing has changed.
+ */
 export function useSession() {
   const [state, setState] = useState<SessionState>({ phase: 'asking' });
   const [attempt, setAttempt] = useState(0);
@@ -35,28 +44,84 @@ export function useSession() {
     setState({ phase: 'asking' });
     setAttempt((before) => before + 1);
   }, []);
+  const checking = useRef(false);
+  const check = useCallback(() => {
+    if (checking.current) return;
+    checking.current = true;
+    void find().then((now) => {
+      checking.current = false;
+      setState((before) =>
+        now.phase === 'failed' || isSame(before, now) ? before : withRights(before, now),
+      );
+    });
+  }, []);
   const end = useCallback(() => setState({ phase: 'signedOut', ended: true }), []);
-  return { state, retry, end };
+  return { state, retry, check, end };
+}
+
+/** Whether somebody is signed in as before, to the same tenants, which stand as before. */
+function isSame(before: SessionState, now: SessionState): boolean {
+  return (
+    before.phase === 'signedIn' &&
+    now.phase === 'signedIn' &&
+    before.session.username === now.session.username &&
+    standingOf(before.found) === standingOf(now.found)
+  );
+}
+
+/** What was known of a person's rights is known on where the last question could not be asked in the organisation. */
+function withRights(before: SessionState, now: SessionState): SessionState {
+  return before.phase === 'signedIn' && now.phase === 'signedIn' && now.found.rights === null
+    ? { ...now, found: { ...now.found, rights: before.found.rights } }
+    : now;
+}
+
+function standingOf({ tenants }: Found): string {
+  return tenants.map(({ slug, status }) => `${slug} ${status}`).join(', ');
 }
 
 async function find(): Promise<SessionState> {
   const answer = await askForSession();
   if ('signedOut' in answer) return { phase: 'signedOut', ended: false };
   if ('failure' in answer) return { phase: 'failed', failure: answer.failure };
-  const client = createClient({
-    csrfToken: answer.session.csrfToken,
-    tenant: null,
-    onSignedOut: () => undefined,
-  });
-  const { data, error } = await client
-    .query(ViewerDocument, {}, { requestPolicy: 'network-only' })
-    .toPromise();
+  const { session } = answer;
+  const slug = rememberedTenant();
+  let asked = await ask(session, slug);
+  // Whoever used this browser before may belong elsewhere, and what ails one organisation leaves the others open.
+  if (asked.error !== undefined && slug !== null && !isOfAll(toFailure(asked.error)))
+    asked = await ask(session, null);
+  const { data, error } = asked;
   // Where a field failed, the platform sends `data: null`.
-  const found = data?.viewer;
-  if (found !== undefined) return { phase: 'signedIn', session: answer.session, found };
+  if (data != null)
+    return { phase: 'signedIn', session, found: { ...data.viewer, rights: inTenant(slug, data) } };
   const failure = error === undefined ? null : toFailure(error);
   if (failure?.code === 'UNAUTHENTICATED') return { phase: 'signedOut', ended: true };
   return { phase: 'failed', failure: failure ?? NO_ANSWER };
+}
+
+/** Whether the same question about no organisation would fail the same way. */
+function isOfAll({ code }: Failure): boolean {
+  return code === 'UNAUTHENTICATED' || code === 'UNREACHABLE';
+}
+
+function ask(session: Session, tenant: string | null) {
+  const client = createClient({ csrfToken: session.csrfToken, tenant, onSignedOut: () => undefined });
+  return client
+    .query(ViewerDocument, { named: tenant !== null }, { requestPolicy: 'network-only' })
+    .toPromise();
+}
+
+function inTenant(slug: string | null, data: ViewerQuery): Found['rights'] {
+  const rights = rightsOf(data);
+  return slug === null || rights === null ? null : { slug, in: rights };
+}
+
+/** Null where the question named no tenant. */
+export function rightsOf({ viewer }: ViewerQuery): Rights | null {
+  const { permissions, permissionsSomewhere } = viewer;
+  return permissions === undefined || permissionsSomewhere === undefined
+    ? null
+    : { everywhere: permissions, somewhere: permissionsSomewhere };
 }
 
 const NO_ANSWER: Failure = {

@@ -18,6 +18,8 @@ import { Failed, Skeleton } from '@/parts/states';
 import { setDensity, useDensity, type Density } from '@/theme/density';
 import { useScheme } from '@/theme/scheme';
 import { LeaveDialog } from './LeaveDialog';
+import { OperationRules } from './OperationRules';
+import { RenameDialog } from './RenameDialog';
 import styles from './settings.module.css';
 
 const SCHEMES: readonly { readonly value: MantineColorScheme; readonly label: string }[] = [
@@ -36,8 +38,9 @@ export function SettingsPage() {
   const { session, signOut } = useSignedIn();
   const [{ data, error }, ask] = useQuery({ query: SettingsDocument });
   const failure = error === undefined ? null : toFailure(error);
-  const [leaving, setLeaving] = useState(false);
+  const [open, setOpen] = useState<'rename' | 'leave' | null>(null);
   const member = data?.viewer.member ?? null;
+  const mayChange = data?.viewer.permissions.includes('TENANT_WRITE') === true;
   return (
     <>
       <PageHead
@@ -88,24 +91,37 @@ export function SettingsPage() {
             ) : (
               <>
                 <Organisation tenant={data.tenant} />
-                {member !== null && (
+                {(mayChange || member !== null) && (
                   <PanelBody>
-                    <Button variant="default" color="red" onClick={() => setLeaving(true)}>
-                      Leave {data.tenant.name}…
-                    </Button>
+                    <div className={styles.actions}>
+                      {mayChange && (
+                        <Button variant="default" onClick={() => setOpen('rename')}>
+                          Rename…
+                        </Button>
+                      )}
+                      {member !== null && (
+                        <Button variant="default" color="red" onClick={() => setOpen('leave')}>
+                          Leave {data.tenant.name}…
+                        </Button>
+                      )}
+                    </div>
                   </PanelBody>
                 )}
               </>
             )}
           </Panel>
+          {data != null && <OperationRules rules={data.tenant} mayChange={mayChange} />}
           {data != null && <Permissions permissions={data.viewer.permissions} />}
         </Stack>
       </Columns>
-      {leaving && member !== null && (
+      {open === 'rename' && data != null && (
+        <RenameDialog tenant={data.tenant} onClose={() => setOpen(null)} />
+      )}
+      {open === 'leave' && member !== null && (
         <LeaveDialog
           expectedVersion={member.version}
           onClose={() => {
-            setLeaving(false);
+            setOpen(null);
             ask({ requestPolicy: 'network-only' });
           }}
         />

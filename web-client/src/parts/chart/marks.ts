@@ -33,9 +33,15 @@ export function drawMarks(
   ctx.font = tokens.font.replace(/^11px/, `${11 * ratio}px`);
   ctx.textBaseline = 'top';
   ctx.lineWidth = ratio;
+  // Words of events begin below those of a limit that is the plot's upper edge.
+  const firstRow = limits.some((limit) => isAtTop(plot, limit, ratio)) ? 1 : 0;
   for (const limit of limits) drawLimit(plot, limit, tokens, ratio);
-  events.forEach((event, index) => drawEvent(plot, event, index, tokens, ratio));
+  events.forEach((event, index) => drawEvent(plot, event, firstRow + (index % 2), tokens, ratio));
   ctx.restore();
+}
+
+function isAtTop(plot: uPlot, { value }: LimitMark, ratio: number): boolean {
+  return Math.abs(plot.valToPos(value, 'y', true) - plot.bbox.top) < LABEL_HEIGHT * ratio;
 }
 
 function drawLimit(plot: uPlot, { value, label }: LimitMark, tokens: ChartTokens, ratio: number) {
@@ -49,7 +55,7 @@ function drawLimit(plot: uPlot, { value, label }: LimitMark, tokens: ChartTokens
   words(ctx, label, bbox.left + bbox.width - LABEL_GAP * ratio, top, tokens);
 }
 
-function drawEvent(plot: uPlot, { at, label }: EventMark, index: number, tokens: ChartTokens, ratio: number) {
+function drawEvent(plot: uPlot, { at, label }: EventMark, row: number, tokens: ChartTokens, ratio: number) {
   const { ctx, bbox } = plot;
   const x = Math.round(plot.valToPos(at, 'x', true));
   if (x < bbox.left || x > bbox.left + bbox.width) return;
@@ -57,7 +63,7 @@ function drawEvent(plot: uPlot, { at, label }: EventMark, index: number, tokens:
   const leftOfLine = x > bbox.left + bbox.width * 0.75;
   ctx.textAlign = leftOfLine ? 'right' : 'left';
   // Neighbours take turns, so that their words do not lie upon each other.
-  const top = bbox.top + (2 + (index % 2) * LABEL_HEIGHT) * ratio;
+  const top = bbox.top + (2 + row * LABEL_HEIGHT) * ratio;
   words(ctx, label, x + (leftOfLine ? -LABEL_GAP : LABEL_GAP) * ratio, top, tokens);
 }
 

@@ -92,6 +92,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     return (
       <div ref={area} className={styles.whole}>
         {empty}
+        {/* Of what a page picks out, there may be some further down. */}
+        {more !== null && <More more={more}>There are more, which were not looked at yet.</More>}
       </div>
     );
   }
@@ -189,18 +191,29 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           )}
         </div>
         {more !== null && !isLoading && (
-          <div className={styles.note}>
-            <span>
-              {view.query === ''
-                ? 'There are more.'
-                : `Only the ${counted(rows.length, noun[0], noun[1])} shown so far are searched.`}
-            </span>
-            <Button variant="default" onClick={more.load} loading={more.loading}>
-              Show more
-            </Button>
-          </div>
+          <More more={more}>
+            {view.query === ''
+              ? 'There are more.'
+              : `Only the ${counted(rows.length, noun[0], noun[1])} shown so far are searched.`}
+          </More>
         )}
       </div>
+    </div>
+  );
+}
+
+interface MoreProps {
+  readonly more: NonNullable<DataTableProps<never>['more']>;
+  readonly children: ReactNode;
+}
+
+function More({ more: { load, loading }, children }: MoreProps) {
+  return (
+    <div className={styles.note}>
+      <span>{children}</span>
+      <Button variant="default" onClick={load} loading={loading}>
+        Show more
+      </Button>
     </div>
   );
 }

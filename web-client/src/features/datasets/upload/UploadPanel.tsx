@@ -6,6 +6,7 @@ import { ShareBar } from '@/parts/Meter';
 import { Panel } from '@/parts/Panel';
 import { Status, type Tone } from '@/parts/Status';
 import { unfinished } from './fingerprint';
+import { UnfinishedUploads, type UnfinishedUpload } from './UnfinishedUploads';
 import type { UploadItem, UploadQueue, UploadState } from './upload-queue';
 import { isOpen } from './upload-queue';
 import styles from './UploadPanel.module.css';
@@ -14,12 +15,15 @@ import { useUploads } from './use-uploads';
 interface UploadPanelProps {
   readonly versionId: string;
   readonly number: number;
+  /** What the platform has of uploads to it. */
+  readonly uploads: readonly UnfinishedUpload[];
   readonly onArrived: () => void;
 }
 
 /** Files into an open version: dropped or picked, several at once; paused, resumed, and gone on with after a reload. */
-export function UploadPanel({ versionId, number, onArrived }: UploadPanelProps) {
+export function UploadPanel({ versionId, number, uploads, onArrived }: UploadPanelProps) {
   const [queue, items] = useUploads(versionId, onArrived);
+  const elsewhere = uploads.filter(({ path }) => !items.some((item) => item.path === path));
   const [over, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const interrupted = unfinished(versionId).filter(
@@ -74,10 +78,11 @@ export function UploadPanel({ versionId, number, onArrived }: UploadPanelProps) 
       {items.length > 0 && (
         <ul className={styles.items} aria-label="Uploads">
           {items.map((item) => (
-            <Item key={item.path} item={item} queue={queue} />
+            <Item key={item.path} item={item} queue={queue} onDismissed={onArrived} />
           ))}
         </ul>
       )}
+      <UnfinishedUploads uploads={elsewhere} />
     </Panel>
   );
 }
@@ -92,7 +97,13 @@ const LOOKS: Readonly<Record<UploadState, readonly [Tone, IconName, string]>> = 
   refused: ['bad', 'bad', 'Refused'],
 };
 
-function Item({ item, queue }: { readonly item: UploadItem; readonly queue: UploadQueue }) {
+interface ItemProps {
+  readonly item: UploadItem;
+  readonly queue: UploadQueue;
+  readonly onDismissed: () => void;
+}
+
+function Item({ item, queue, onDismissed }: ItemProps) {
   const { path, size, sentBytes, state, reason, resumed } = item;
   const [tone, icon, word] = LOOKS[state];
   const share = size === 0 ? (state === 'done' ? 1 : 0) : sentBytes / size;
@@ -123,7 +134,13 @@ function Item({ item, queue }: { readonly item: UploadItem; readonly queue: Uplo
           </Button>
         )}
         {!isOpen(state) && (
-          <Button variant="subtle" onClick={() => queue.remove(path)}>
+          <Button
+            variant="subtle"
+            onClick={() => {
+              queue.remove(path);
+              onDismissed();
+            }}
+          >
             Dismiss<span className="sr"> {path}</span>
           </Button>
         )}

@@ -5,6 +5,7 @@ import { GrantFields } from '@/features/members/GrantFields';
 import { describe } from '@/features/members/grants';
 import styles from '@/features/members/members.module.css';
 import type { Organisation } from '@/features/members/organisation';
+import { holdsAll } from '@/format/role';
 import { Dialog } from '@/parts/Dialog';
 import { FieldError, FormFailure } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
@@ -90,7 +91,7 @@ export function AccountDialog({ account, organisation, withKeys, onClose }: Acco
           )}
         </div>
         <footer className={styles.footer}>
-          {account !== null && (
+          {account !== null && holdsAll(organisation.choices, organisation.mine, account.grants) && (
             <span className={styles.left}>
               <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
                 Delete…

@@ -5,8 +5,7 @@ import { InvitationsDocument, type InvitationRowFragment } from '@/api/generated
 import { usePages } from '@/api/use-pages';
 import { linesOf } from '@/features/members/GrantFields';
 import { grantsOf } from '@/features/members/grants';
-import type { Organisation } from '@/features/members/organisation';
-import { counted } from '@/format/number';
+import { holdsAllOf, type Organisation } from '@/features/members/organisation';
 import { DataTable } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
 import { ListFailed } from '@/parts/ListFailed';
@@ -28,23 +27,40 @@ interface InvitationsTabProps {
 
 /** Who was asked to join, with what, and what became of it. */
 export function InvitationsTab({ organisation, onInvite }: InvitationsTabProps) {
-  const [after, setAfter] = useState<string | null>(null);
+  const [pendingOnly, setPendingOnly] = useAsked('pending');
+  // A place in the list belongs to one filter.
+  const [place, setPlace] = useState<{ readonly pendingOnly: boolean; readonly after: string | null }>({
+    pendingOnly,
+    after: null,
+  });
   const [{ data, error, fetching }, ask] = usePages({
     query: InvitationsDocument,
-    variables: { first: PAGE_SIZE, after },
+    variables: {
+      first: PAGE_SIZE,
+      after: place.pendingOnly === pendingOnly ? place.after : null,
+      status: pendingOnly ? 'PENDING' : null,
+    },
   });
-  const [pendingOnly, setPendingOnly] = useAsked('pending');
   const [revoking, setRevoking] = useState<InvitationRowFragment | null>(null);
   const [again, setAgain] = useState<InvitationRowFragment | null>(null);
   const [resending, setResending] = useState<InvitationRowFragment | null>(null);
   const failure = error === undefined ? null : toFailure(error);
   const invitations = data?.tenant.invitations;
   const rows = useMemo(() => invitations?.edges.map(({ node }) => node), [invitations]);
-  const pending = useMemo(() => rows?.filter(({ status }) => status === 'PENDING'), [rows]);
   const mayWrite = organisation?.mayWrite === true;
   const columns = useMemo(
-    () => columnsOf(mayWrite ? { onResend: setResending, onRevoke: setRevoking, onAgain: setAgain } : null),
-    [mayWrite],
+    () =>
+      columnsOf(
+        organisation?.mayWrite === true
+          ? {
+              mayResend: (invitation) => holdsAllOf(organisation, invitation),
+              onResend: setResending,
+              onRevoke: setRevoking,
+              onAgain: setAgain,
+            }
+          : null,
+      ),
+    [organisation],
   );
   const refresh = () => ask({ requestPolicy: 'network-only' });
 
@@ -58,7 +74,7 @@ export function InvitationsTab({ organisation, onInvite }: InvitationsTabProps) 
           label="Invitations"
           noun={['invitation', 'invitations']}
           columns={columns}
-          rows={pendingOnly ? pending : rows}
+          rows={rows}
           rowId={({ id }) => id}
           prefix="invitations-"
           height="tall"
@@ -69,12 +85,15 @@ export function InvitationsTab({ organisation, onInvite }: InvitationsTabProps) 
           }
           more={
             invitations?.pageInfo.hasNextPage === true
-              ? { load: () => setAfter(invitations.pageInfo.endCursor), loading: fetching }
+              ? {
+                  load: () => setPlace({ pendingOnly, after: invitations.pageInfo.endCursor }),
+                  loading: fetching,
+                }
               : null
           }
           empty={
             <Panel>
-              {rows === undefined || rows.length === 0 ? (
+              {!pendingOnly ? (
                 <Empty title="Nobody was invited yet">
                   <p>Whoever accepts an invitation belongs to the organisation, with what it gives them.</p>
                   {mayWrite && (
@@ -84,7 +103,7 @@ export function InvitationsTab({ organisation, onInvite }: InvitationsTabProps) 
                   )}
                 </Empty>
               ) : (
-                <Empty title={`None of ${counted(rows.length, 'invitation', 'invitations')} is pending`}>
+                <Empty title="No invitation is pending">
                   <Button variant="default" onClick={() => setPendingOnly(false)}>
                     Show all
                   </Button>

@@ -10,8 +10,8 @@ export function Seats({
   readonly organisation: Organisation;
   readonly more: number;
 }) {
-  const { members, pending, hasMore, seats } = organisation;
-  if (hasMore) return null;
+  const { members, pending, hasMore, hasMorePending, seats } = organisation;
+  if (hasMore || hasMorePending) return null;
   const taken = members.length + pending.length + more;
   const isFull = seats !== null && taken > seats;
   return (

@@ -11,6 +11,8 @@ import { When } from '@/parts/When';
 const DAY_MS = 86_400_000;
 
 interface InvitationActions {
+  /** Who sends one again promises what it gives. */
+  readonly mayResend: (invitation: InvitationRowFragment) => boolean;
   readonly onResend: (invitation: InvitationRowFragment) => void;
   readonly onRevoke: (invitation: InvitationRowFragment) => void;
   /** For one that is over. */
@@ -112,6 +114,7 @@ function Ends({ of: { status, expiresAt } }: { readonly of: InvitationRowFragmen
 
 function Actions({
   of: invitation,
+  mayResend,
   onResend,
   onRevoke,
   onAgain,
@@ -120,20 +123,22 @@ function Actions({
   if (status === 'ACCEPTED') return null;
   if (status !== 'PENDING') {
     return (
-      <Button variant="subtle" aria-label={`Invite ${email} again`} onClick={() => onAgain(invitation)}>
+      <Button variant="subtle" aria-label={`Invite again: ${email}`} onClick={() => onAgain(invitation)}>
         Invite again
       </Button>
     );
   }
   return (
     <>
-      <Button
-        variant="subtle"
-        aria-label={`Send the invitation of ${email} again`}
-        onClick={() => onResend(invitation)}
-      >
-        Send again
-      </Button>
+      {mayResend(invitation) && (
+        <Button
+          variant="subtle"
+          aria-label={`Send again, the invitation of ${email}`}
+          onClick={() => onResend(invitation)}
+        >
+          Send again
+        </Button>
+      )}
       <Button
         variant="subtle"
         aria-label={`Revoke the invitation of ${email}`}

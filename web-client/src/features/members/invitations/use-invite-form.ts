@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { useClient } from 'urql';
-import { idempotent, newIdempotencyKey } from '@/api/client';
 import { toFailure, type Failure } from '@/api/failure';
 import { InviteMemberDocument } from '@/api/generated/members';
+import { useOnce } from '@/api/use-once';
 import type { GrantLine } from '@/features/members/GrantFields';
 import { toInput, withoutTwins } from '@/features/members/grants';
 import { readAddresses } from './addresses';
@@ -26,7 +25,7 @@ export interface NotInvited {
  * those that were refused stay in it with why.
  */
 export function useInviteForm(first: InviteValues, onDone: (sent: readonly string[]) => void) {
-  const client = useClient();
+  const once = useOnce();
   const [values, setValues] = useState(first);
   const [sent, setSent] = useState<readonly string[]>([]);
   const [refused, setRefused] = useState<readonly NotInvited[]>([]);
@@ -41,9 +40,7 @@ export function useInviteForm(first: InviteValues, onDone: (sent: readonly strin
       teamIds: [...values.teamIds],
       expiresIn: `P${values.days}D`,
     };
-    const { error } = await client
-      .mutation(InviteMemberDocument, { input }, idempotent(newIdempotencyKey()))
-      .toPromise();
+    const { error } = await once(InviteMemberDocument, { input });
     return error === undefined ? null : toFailure(error);
   }
 

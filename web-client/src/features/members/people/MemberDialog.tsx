@@ -4,7 +4,7 @@ import type { MemberRowFragment } from '@/api/generated/members';
 import { GrantFields } from '@/features/members/GrantFields';
 import { describe, isOwner } from '@/features/members/grants';
 import styles from '@/features/members/members.module.css';
-import { isLastOwner, mayFill, type Organisation } from '@/features/members/organisation';
+import { holdsAllOf, isLastOwner, mayFill, type Organisation } from '@/features/members/organisation';
 import { Dialog } from '@/parts/Dialog';
 import { FormFailure } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
@@ -98,7 +98,8 @@ export function MemberDialog({ member, organisation, onClose }: MemberDialogProp
                 Leave…
               </Button>
             ) : (
-              !isLastOwner(organisation, member) && (
+              !isLastOwner(organisation, member) &&
+              holdsAllOf(organisation, member) && (
                 <Button variant="subtle" color="red" onClick={() => setStep('remove')}>
                   Remove…
                 </Button>

@@ -7,6 +7,7 @@ import type { Column } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
+import { whyLost } from './lost';
 
 /** Who was not here for so long may not need to be. */
 const LONG_MS = 45 * 86_400_000;
@@ -38,7 +39,10 @@ export function columnsOf({ me, isLastOwner, onEdit }: ColumnContext): Column<Me
             <span className={`cut only-wide ${styles.under ?? ''}`} title={member.person.email}>
               {member.person.email}
             </span>
-            <span className={`cut only-narrow ${styles.under ?? ''}`}>{words(member) || 'no role'}</span>
+            <span className={`cut only-narrow ${styles.under ?? ''}`}>
+              {member.signOn?.lostAt != null && `sign-on lost, ${whyLost(member.signOn)} · `}
+              {words(member) || 'no role'}
+            </span>
           </span>
         </span>
       ),
@@ -57,6 +61,14 @@ export function columnsOf({ me, isLastOwner, onEdit }: ColumnContext): Column<Me
       sortable: false,
       value: words,
       cell: (member) => <Roles of={member} last={isLastOwner(member)} />,
+    },
+    {
+      id: 'sign-in',
+      header: 'Signs in by',
+      p2: true,
+      width: 208,
+      value: ({ signOn }) => waysIn(signOn),
+      cell: ({ signOn }) => <WayIn of={signOn} />,
     },
     {
       id: 'seen',
@@ -112,6 +124,41 @@ function Roles({ of: { grants, teams }, last }: RolesProps) {
     <span className={styles.lines} title={grants.map(describe).join(', ')}>
       <span className={`cut ${styles.first ?? ''}`}>{everywhere === '' ? onProjects : everywhere}</span>
       {everywhere !== '' && second !== '' && <span className={`cut ${styles.under ?? ''}`}>{second}</span>}
+    </span>
+  );
+}
+
+/** As the filter and the file have it. */
+function waysIn(signOn: MemberRowFragment['signOn']): string {
+  if (signOn === null) return 'password';
+  return signOn.lostAt === null ? signOn.domain : `${signOn.domain} lost`;
+}
+
+/** By a password of the platform's, or at their organisation's provider; who is lost there is closed out. */
+function WayIn({ of: signOn }: { readonly of: MemberRowFragment['signOn'] }) {
+  if (signOn === null) return <span className="t3">password</span>;
+  if (signOn.lostAt === null)
+    return (
+      <span className="cut" title={`Single sign-on by ${signOn.domain}`}>
+        {signOn.domain}
+      </span>
+    );
+  const why = whyLost(signOn);
+  return (
+    <span className={styles.lines}>
+      <span className={styles.way}>
+        <span className="cut" title={`Single sign-on by ${signOn.domain}`}>
+          {signOn.domain}
+        </span>
+        <Status tone="bad" icon="slash">
+          <span>
+            lost <When at={signOn.lostAt} />
+          </span>
+        </Status>
+      </span>
+      <span className={`cut ${styles.under ?? ''}`} title={why}>
+        {why}
+      </span>
     </span>
   );
 }

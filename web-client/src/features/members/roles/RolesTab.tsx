@@ -55,12 +55,16 @@ function linesOf({ choices, roles, members, hasMore }: Organisation): RoleLine[]
       isOwn: own !== undefined,
       holders:
         own !== undefined
-          ? own.holders === 0
-            ? 'nobody'
-            : counted(own.holders, 'holder', 'holders')
-          : `${counted(people, 'person', 'people')}${hasMore ? ' and more' : ''}`,
+          ? holdersOf(own.holders, 'holder', 'holders')
+          : hasMore
+            ? `${counted(people, 'person', 'people')} and more`
+            : holdersOf(people, 'person', 'people'),
     };
   });
+}
+
+function holdersOf(number: number, one: string, many: string): string {
+  return number === 0 ? 'nobody' : counted(number, one, many);
 }
 
 function columnsOf(onOpen: (role: string) => void): Column<RoleLine>[] {

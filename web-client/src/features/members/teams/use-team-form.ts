@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
-import { idempotent, newIdempotencyKey } from '@/api/client';
 import { toFailure, type Failure } from '@/api/failure';
 import {
   CreateTeamDocument,
@@ -10,6 +9,7 @@ import {
   UpdateTeamDocument,
   type TeamRowFragment,
 } from '@/api/generated/members';
+import { useOnce } from '@/api/use-once';
 import { linesOf, type GrantLine } from '@/features/members/GrantFields';
 import { grantsOf, same, toInput, withoutTwins } from '@/features/members/grants';
 
@@ -34,6 +34,7 @@ type Outcome = TeamRowFragment | { readonly failure: Failure };
  */
 export function useTeamForm(team: TeamRowFragment | null, onSet: () => void) {
   const client = useClient();
+  const once = useOnce();
   const [shown, setShown] = useState(team);
   const [values, setValues] = useState(() => valuesOf(team));
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
@@ -106,25 +107,25 @@ export function useTeamForm(team: TeamRowFragment | null, onSet: () => void) {
       memberIds: [...values.memberIds],
       grants: withoutTwins(values.lines).map(toInput),
     };
-    const answer = await client.mutation(CreateTeamDocument, { input }, once()).toPromise();
+    const answer = await once(CreateTeamDocument, { input });
     return answer.data?.createTeam ?? refusedBy(answer.error);
   }
 
   async function rename(id: string, expectedVersion: number): Promise<Outcome> {
     const input = { id, expectedVersion, name: text.name, description: text.description };
-    const answer = await client.mutation(UpdateTeamDocument, { input }, once()).toPromise();
+    const answer = await once(UpdateTeamDocument, { input });
     return answer.data?.updateTeam ?? refusedBy(answer.error);
   }
 
   async function grant(id: string, expectedVersion: number): Promise<Outcome> {
     const input = { id, expectedVersion, grants: withoutTwins(values.lines).map(toInput) };
-    const answer = await client.mutation(SetTeamGrantsDocument, { input }, once()).toPromise();
+    const answer = await once(SetTeamGrantsDocument, { input });
     return answer.data?.setTeamGrants ?? refusedBy(answer.error);
   }
 
   async function fill(id: string, expectedVersion: number): Promise<Outcome> {
     const input = { id, expectedVersion, memberIds: [...values.memberIds] };
-    const answer = await client.mutation(SetTeamMembersDocument, { input }, once()).toPromise();
+    const answer = await once(SetTeamMembersDocument, { input });
     return answer.data?.setTeamMembers ?? refusedBy(answer.error);
   }
 
@@ -159,10 +160,6 @@ function valuesOf(team: TeamRowFragment | null): TeamValues {
     lines: linesOf(grantsOf(team?.grants ?? [])),
     memberIds: new Set(team?.members.edges.map(({ node }) => node.id)),
   };
-}
-
-function once() {
-  return idempotent(newIdempotencyKey());
 }
 
 function refusedBy(error: Parameters<typeof toFailure>[0] | undefined): { readonly failure: Failure } {

@@ -8,6 +8,7 @@ import {
   StartProjectsDocument,
   StartRunDocument,
 } from '@/api/generated/runs';
+import { useExtra } from '@/api/use-extra';
 import { problems, toInput, type StartErrors, type StartValues } from './start-values';
 
 export interface VersionChoice {
@@ -31,25 +32,26 @@ export interface Choices {
 }
 
 /** Versions that a job may read. */
-const READABLE = ['SEALED', 'VALIDATED'];
+const READABLE = ['SEALED', 'VALIDATING', 'VALIDATED', 'ERRORED'];
 
 /** Stands in the list of experiments for one that is made with the run. */
 export const NEW_EXPERIMENT = 'new';
 
 export function useChoices(projectId: string, isProjectGiven: boolean): Choices {
   const [projects] = useQuery({ query: StartProjectsDocument, pause: isProjectGiven });
+  const data = useExtra('DATASET_READ', 'datasetRead', projectId);
   const [choices] = useQuery({
     query: StartChoicesDocument,
-    variables: { project: projectId },
+    variables: { project: projectId, datasetRead: data.asked },
     pause: projectId === '',
   });
   const project = choices.data?.node?.__typename === 'Project' ? choices.data.node : null;
-  const error = projects.error ?? choices.error;
+  const error = projects.error ?? data.failed(choices);
   return {
     projects: projects.data?.projects.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? [],
     experiments: project?.experiments.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? [],
     versions:
-      project?.datasets.edges.flatMap(({ node: dataset }) =>
+      project?.datasets?.edges.flatMap(({ node: dataset }) =>
         dataset.versions.edges
           .filter(({ node }) => READABLE.includes(node.status))
           .map(({ node }) => ({

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useEffectEvent } from 'react';
 import { useNavigate } from 'react-router';
-import type { RunRowFragment } from '@/api/generated/runs';
+import type { RunListedFragment } from '@/api/generated/runs';
 import { counted } from '@/format/number';
 import type { Selection } from '@/parts/data-table';
 import { followsG, isDialogOpen, isTyping } from '@/parts/keyboard';
@@ -10,7 +10,7 @@ import styles from './runs.module.css';
 
 interface CompareBarProps {
   /** Those selected that are in the list, in its order. */
-  readonly picked: readonly RunRowFragment[];
+  readonly picked: readonly RunListedFragment[];
   readonly selection: Selection;
 }
 
@@ -21,7 +21,7 @@ export const MAX_COMPARED = 20;
 const NAMED = 6;
 
 /** Colours of selected runs, by their place in the list; kept for the page they are compared on. */
-export function selectedColours(picked: readonly RunRowFragment[]): ReadonlyMap<string, number> {
+export function selectedColours(picked: readonly RunListedFragment[]): ReadonlyMap<string, number> {
   return new Map(picked.slice(0, NAMED).map(({ id }, index) => [id, index + 1]));
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import type { RunRowFragment } from '@/api/generated/runs';
+import type { RunListedFragment } from '@/api/generated/runs';
 import { DataTable, useSelection } from '@/parts/data-table';
 import { FilterRow } from '@/parts/Filter';
 import { Panel } from '@/parts/Panel';
@@ -13,7 +13,7 @@ import { runTree } from './run-tree';
 import { StatusChips, useRunStates } from './StatusChips';
 
 interface RunTableProps {
-  readonly runs: readonly RunRowFragment[] | undefined;
+  readonly runs: readonly RunListedFragment[] | undefined;
   readonly more: { readonly load: () => void; readonly loading: boolean } | null;
   /** For a list without any run, whatever the filter. */
   readonly empty: ReactNode;

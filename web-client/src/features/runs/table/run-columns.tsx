@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { RunRowFragment } from '@/api/generated/runs';
+import type { RunListedFragment } from '@/api/generated/runs';
 import { metricInColumn, money, NO_VALUE } from '@/format/number';
 import { duration } from '@/format/time';
 import type { Column } from '@/parts/data-table';
@@ -24,7 +24,7 @@ interface RunColumnsOptions {
 
 /** The columns of a list of runs: its own, then those of the metrics and parameters that its runs have. */
 export function runColumns(
-  runs: readonly RunRowFragment[],
+  runs: readonly RunListedFragment[],
   { colours, withExperiment = false }: RunColumnsOptions,
 ): Column<TreeRun>[] {
   return [
@@ -71,9 +71,12 @@ const experimentColumns: readonly Column<TreeRun>[] = [
     group: 'Run',
     p2: true,
     value: ({ run }) => run.experiment.name,
-    cell: ({ run }) => (
-      <Link to={paths.experiment(run.project.id, run.experiment.id)}>{run.experiment.name}</Link>
-    ),
+    cell: ({ run: { project, experiment } }) =>
+      project === undefined ? (
+        experiment.name
+      ) : (
+        <Link to={paths.experiment(project.id, experiment.id)}>{experiment.name}</Link>
+      ),
   },
   {
     id: 'project',
@@ -81,12 +84,13 @@ const experimentColumns: readonly Column<TreeRun>[] = [
     header: 'Project',
     group: 'Run',
     p2: true,
-    value: ({ run }) => run.project.name,
-    cell: ({ run }) => <Link to={paths.project(run.project.id)}>{run.project.name}</Link>,
+    value: ({ run }) => run.project?.name,
+    cell: ({ run: { project } }) =>
+      project === undefined ? NO_VALUE : <Link to={paths.project(project.id)}>{project.name}</Link>,
   },
 ];
 
-function metricColumns(runs: readonly RunRowFragment[], shownFirst: number): Column<TreeRun>[] {
+function metricColumns(runs: readonly RunListedFragment[], shownFirst: number): Column<TreeRun>[] {
   const keys = keysOf(runs.map(({ metrics }) => metrics));
   const lead = leadingMetric(keys);
   const ordered = byWeight(keys, lead);
@@ -119,7 +123,7 @@ function bestOf(key: string): { best?: 'max' | 'min' } {
   return best === null ? {} : { best };
 }
 
-function paramColumns(runs: readonly RunRowFragment[], shownFirst: number): Column<TreeRun>[] {
+function paramColumns(runs: readonly RunListedFragment[], shownFirst: number): Column<TreeRun>[] {
   const keys = keysOf(runs.map(({ params }) => params));
   const varying = keys.filter((key) => new Set(runs.map(({ params }) => valueOf(params, key))).size > 1);
   const first = new Set(varying.slice(0, shownFirst));
@@ -190,7 +194,7 @@ const ownColumns: readonly Column<TreeRun>[] = [
 ];
 
 /** Null while it has not started or goes on: a figure that changes under one's eyes belongs on its own page. */
-function tookMs({ startedAt, endedAt }: RunRowFragment): number | null {
+function tookMs({ startedAt, endedAt }: RunListedFragment): number | null {
   return startedAt === null || endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt);
 }
 

@@ -69,7 +69,8 @@ final class AdoptionIT {
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(job.attempt()).isEqualTo(1);
-    assertThat(fixture.object(job.outputs().getFirst().digest())).isEqualTo("started\n");
+    assertThat(fixture.object(fixture.outputs(job.id()).getFirst().digest()))
+        .isEqualTo("started\n");
     assertThat(fixture.lines(id)).containsExactly("before", "after", "hello null");
     BrokerFixture.until("the token is dead", () -> fixture.ground.tokens.verify(token).isEmpty());
     assertBilledOnce(job);
@@ -190,7 +191,7 @@ final class AdoptionIT {
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(job.attempt()).isEqualTo(2);
-    assertThat(fixture.object(job.outputs().getFirst().digest())).isEqualTo("ran\n");
+    assertThat(fixture.object(fixture.outputs(job.id()).getFirst().digest())).isEqualTo("ran\n");
   }
 
   @Test
@@ -228,7 +229,8 @@ final class AdoptionIT {
     Job job = fixture.ended(id);
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(job.attempt()).isEqualTo(1);
-    assertThat(fixture.object(job.outputs().getFirst().digest())).isEqualTo("started\n");
+    assertThat(fixture.object(fixture.outputs(job.id()).getFirst().digest()))
+        .isEqualTo("started\n");
     assertThat(fixture.lines(id)).containsExactly("up", "down");
     assertBilledOnce(job);
     Job other = fixture.ended(ended);

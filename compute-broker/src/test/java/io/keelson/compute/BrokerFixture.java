@@ -5,6 +5,7 @@ import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobLog;
+import io.keelson.compute.job.JobOutput;
 import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobStatus;
@@ -191,7 +192,32 @@ public final class BrokerFixture implements AutoCloseable {
   }
 
   public Job job(UUID jobId) {
-    return ground.database.transact(tenantId, tx -> jobs.get(tx, jobId));
+    return job(tenantId, jobId);
+  }
+
+  public Job job(UUID tenant, UUID jobId) {
+    return ground.database.transact(tenant, tx -> jobs.get(tx, jobId));
+  }
+
+  /** What it left, by path. */
+  public List<JobOutput> outputs(UUID jobId) {
+    return ground.database.transact(
+        tenantId,
+        tx ->
+            tx.list(
+                row ->
+                    new JobOutput(
+                        row.getString("path"), row.getString("digest"), row.getLong("size_bytes")),
+                """
+                SELECT o.file ->> 'path' AS path, o.file ->> 'digest' AS digest,
+                  (o.file ->> 'sizeBytes')::bigint AS size_bytes
+                FROM compute.job j
+                CROSS JOIN LATERAL jsonb_array_elements(j.outputs) AS o (file)
+                WHERE j.tenant_id = $1 AND j.id = $2
+                ORDER BY path
+                """,
+                tenantId,
+                jobId));
   }
 
   public JobInput input(String path, String content) {

@@ -192,7 +192,9 @@ final class JobIsolationIT {
     Job job = fixture.ended(id);
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(job.outputs()).extracting(output -> output.path()).containsExactly("good");
+    assertThat(fixture.outputs(job.id()))
+        .extracting(output -> output.path())
+        .containsExactly("good");
     assertThat(fixture.lines(id))
         .contains(
             "not kept: outputs/link (a symbolic link)",
@@ -208,7 +210,7 @@ final class JobIsolationIT {
     Job job = fixture.ended(id);
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(job.outputs()).isEmpty();
+    assertThat(fixture.outputs(job.id())).isEmpty();
     assertThat(fixture.lines(id))
         .containsExactly("outputs/ is no folder any more: nothing is kept");
   }
@@ -221,7 +223,7 @@ final class JobIsolationIT {
 
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.reason()).isEqualTo("outputs: more than 1000 files");
-    assertThat(job.outputs()).isEmpty();
+    assertThat(fixture.outputs(job.id())).isEmpty();
   }
 
   @Test

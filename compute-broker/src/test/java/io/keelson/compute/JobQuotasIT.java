@@ -169,9 +169,13 @@ final class JobQuotasIT {
   }
 
   private Map<UUID, String> reasons(Job... jobs) {
+    return reasons(fixture.tenantId, jobs);
+  }
+
+  private Map<UUID, String> reasons(UUID tenant, Job... jobs) {
     return new WaitingJobs(
             fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config)
-        .reasons(fixture.tenantId, List.of(jobs));
+        .reasons(tenant, List.of(jobs));
   }
 
   @Test
@@ -193,12 +197,14 @@ final class JobQuotasIT {
 
   @Test
   void aTaskThatNeedsMoreThanTheTenantMayEverHoldIsRefusedAtOnce() {
-    limit(fixture.tenantId, QuotaName.CPUS, 1);
+    limit(fixture.tenantId, QuotaName.CPUS, 2);
+    fixture.submit(wanting(JobKind.SERVICE, 1));
+    placeOnAll();
 
-    assertThatThrownBy(() -> fixture.submit(wanting(JobKind.TASK, 1.5)))
+    assertThatThrownBy(() -> fixture.submit(wanting(JobKind.TASK, 2.5)))
         .isInstanceOf(QuotaExceeded.class)
-        .hasMessage("CPUS: 0 of 1 are used, 2 more asked for");
-    assertThat(count("compute.job")).isZero();
+        .hasMessage("CPUS: 1 of 2 are used, 3 more asked for");
+    assertThat(count("compute.job")).isEqualTo(1);
   }
 
   @Test
@@ -223,6 +229,92 @@ final class JobQuotasIT {
   }
 
   @Test
+  void jobsOfASuspendedTenantStayQueuedAndGoOnWhenItResumes() {
+    List<UUID> ids = queue(2, 1);
+    fixture.execute("UPDATE compute.queue_entry SET queued_at = now() - interval '1 hour'");
+    UUID other = fixture.tenant("other");
+    fixture.execute(
+        "UPDATE tenancy.tenant SET status = 'SUSPENDED' WHERE tenant_id = '%s'"
+            .formatted(fixture.tenantId));
+    JobSpec wholeMachine =
+        fixture.spec(
+            JobKind.TASK,
+            List.of("true"),
+            new Resources(64, 64 * BrokerFixture.MIB),
+            Duration.ofDays(1));
+    UUID placed = fixture.submit(other, wholeMachine);
+    UUID next = fixture.submit(other, wholeMachine);
+
+    assertThat(reasons(other, fixture.job(other, next)).get(next))
+        .as("those that wait for their tenant are not ahead")
+        .startsWith("1 job is ahead");
+    Placing.all(machine("machine"));
+
+    assertThat(fixture.one("SELECT job_id FROM compute.lease")).isEqualTo(placed.toString());
+    assertThat(ids).allMatch(id -> fixture.job(id).status() == JobStatus.QUEUED);
+
+    fixture.execute("UPDATE tenancy.tenant SET status = 'ACTIVE'");
+    Placing.all(machine("machine-2"));
+
+    assertThat(ids).allMatch(id -> fixture.job(id).status() == JobStatus.PROVISIONING);
+  }
+
+  @Test
+  void aJobThatWasClaimedBeforeTheTenantWasSuspendedGoesBackToTheQueue() {
+    UUID id = fixture.submit(wanting(JobKind.TASK, 1));
+    JobScheduler machine = machine("machine");
+
+    boolean placed =
+        Placing.one(
+            machine,
+            () ->
+                fixture.execute(
+                    "UPDATE tenancy.tenant SET status = 'SUSPENDED' WHERE tenant_id = '%s'"
+                        .formatted(fixture.tenantId)));
+
+    assertThat(placed).isFalse();
+    assertThat(fixture.job(id).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(count("compute.lease")).isZero();
+    assertThat(count("compute.queue_entry WHERE claimed_by IS NULL")).isEqualTo(1);
+  }
+
+  @Test
+  void ofASuspendedTenantsTasksThoseThatAMachineHasAreCancelled() {
+    UUID first = fixture.submit(wanting(JobKind.TASK, 1));
+    Placing.all(machine("machine"));
+    UUID second = fixture.submit(wanting(JobKind.TASK, 1));
+
+    int cancelled =
+        fixture.ground.database.transact(
+            fixture.tenantId, tx -> fixture.jobs.cancelRunningTasks(tx, 10, "suspended"));
+
+    assertThat(cancelled).isEqualTo(1);
+    assertThat(fixture.job(first).stopRequestedAt()).isNotNull();
+    assertThat(fixture.job(second).status()).isEqualTo(JobStatus.QUEUED);
+  }
+
+  @Test
+  void aLogThatFindsNoRoomIsCutAndSaysSoAndTheJobGoesOn() {
+    limit(fixture.tenantId, QuotaName.STORED_BYTES, 1_000);
+    UUID id =
+        fixture.submit(
+            fixture.script(
+                "echo first; sleep 3; for i in $(seq 1000); do echo a line that needs room $i; done;"
+                    + " sleep 3; echo last"));
+
+    fixture.start();
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+    fixture.until("the log is cut", () -> fixture.lines(id).size() > 1);
+    assertThat(fixture.lines(id)).hasSize(2).startsWith("first");
+    assertThat(fixture.lines(id).getLast())
+        .startsWith("the log is cut here: STORED_BYTES: ")
+        .endsWith(" more asked for");
+    assertThat(count("tenancy.object")).isEqualTo(2);
+  }
+
+  @Test
   void outputsThatFindNoRoomFailTheJobAndAreNotKept() {
     limit(fixture.tenantId, QuotaName.STORED_BYTES, 1_000);
     UUID id =
@@ -236,7 +328,7 @@ final class JobQuotasIT {
     assertThat(job.reason())
         .startsWith("outputs: STORED_BYTES: ")
         .endsWith(" of 1000 are used, 2000 more asked for");
-    assertThat(job.outputs()).isEmpty();
+    assertThat(fixture.outputs(job.id())).isEmpty();
     fixture.untilSaid(id, "made it");
     assertThat(count("tenancy.object WHERE size_bytes = 2000")).isZero();
   }

@@ -59,8 +59,8 @@ final class JobRunsIT {
     assertThat(job.attempt()).isEqualTo(1);
     assertThat(job.startedAt()).isAfterOrEqualTo(job.submittedAt());
     assertThat(job.endedAt()).isAfterOrEqualTo(job.startedAt());
-    assertThat(job.outputs()).extracting(JobOutput::path).containsExactly("model/copy");
-    assertThat(fixture.object(job.outputs().getFirst().digest()))
+    assertThat(fixture.outputs(job.id())).extracting(JobOutput::path).containsExactly("model/copy");
+    assertThat(fixture.object(fixture.outputs(job.id()).getFirst().digest()))
         .isEqualTo("a,b\n1,2\n{\"seed\":7}");
     List<String> lines = fixture.lines(id);
     assertThat(lines)
@@ -114,7 +114,7 @@ final class JobRunsIT {
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.reason()).isEqualTo("exit code 7");
     assertThat(job.exitCode()).isEqualTo(7);
-    assertThat(job.outputs()).isEmpty();
+    assertThat(fixture.outputs(job.id())).isEmpty();
     assertThat(fixture.lines(id)).containsExactly("why");
   }
 

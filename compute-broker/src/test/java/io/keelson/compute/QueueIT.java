@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobLists;
+import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
 import io.keelson.compute.lease.Attempts;
 import io.keelson.compute.lease.LeaseStatus;
+import io.keelson.compute.lease.Leases;
+import io.keelson.compute.local.LocalHost;
+import io.keelson.compute.local.LocalProvider;
+import io.keelson.compute.scheduler.JobScheduler;
+import io.keelson.compute.scheduler.Placing;
 import io.keelson.compute.scheduler.WaitingJobs;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.NotFound;
@@ -248,7 +254,7 @@ final class QueueIT {
       Job job = fixture.ended(id);
       assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
       assertThat(job.attempt()).isEqualTo(1);
-      assertThat(fixture.object(job.outputs().getFirst().digest())).isEqualTo("ran\n");
+      assertThat(fixture.object(fixture.outputs(job.id()).getFirst().digest())).isEqualTo("ran\n");
     }
     assertThat(fixture.one("SELECT count(DISTINCT holder_id) FROM compute.lease")).isEqualTo("2");
     assertThat(
@@ -280,7 +286,7 @@ final class QueueIT {
     assertThat(job.reason()).startsWith("the job's machine has not been heard of since ");
     assertThat(fixture.one("SELECT status FROM compute.lease")).isEqualTo("LOST");
     var attempt = new io.keelson.tenancy.access.Principal.JobAttempt(id, null, 1);
-    var leases = new io.keelson.compute.lease.Leases(fixture.ground.outbox);
+    var leases = new Leases(fixture.ground.outbox);
     assertThatThrownBy(
             () ->
                 fixture.ground.database.transact(
@@ -376,6 +382,66 @@ final class QueueIT {
                     "SELECT count(*) FROM compute.lease a, compute.lease b WHERE a.job_id = '%s' AND b.job_id = '%s' AND a.requested_at < b.requested_at"
                         .formatted(whole, longer))))
         .isEqualTo(1);
+  }
+
+  @Test
+  void whatWaitsForTheStoreTakesNoRoomOfOthers() {
+    UUID other = fixture.tenant("other");
+    UUID finished = fixture.submit(wanting(0.5, "sleep 1; echo kept > $KEELSON_OUTPUTS/result"));
+    fixture.start();
+    fixture.running(finished);
+    fixture.ground.store.goAway();
+    BrokerFixture.until(
+        "its outputs wait for the store",
+        () -> "RELEASING".equals(fixture.one("SELECT status FROM compute.lease")));
+
+    UUID whole = fixture.submit(wanting(2, "true"));
+    losePatience(whole);
+    UUID small = fixture.submit(other, wanting(0.5, "true"));
+
+    BrokerFixture.until("the small job ends", () -> job(other, small).status().ended());
+    assertThat(fixture.ended(whole).status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(fixture.job(finished).status()).isEqualTo(JobStatus.RUNNING);
+    fixture.ground.store.comeBack();
+    assertThat(fixture.ended(finished).status()).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void aJobThatCannotBeEndedHoldsUpNobodyWhoFitsBesideIt() {
+    LocalProvider provider =
+        new LocalProvider(
+            fixture.config, LocalHost.of(fixture.config.dataFolder()), fixture.ground.objects);
+    try (provider) {
+      JobScheduler machine = machineThatStartsNothing(provider);
+      UUID stuck = fixture.submit(wanting(0.5, "true"));
+      Placing.all(machine);
+      fixture.execute(
+          "UPDATE compute.lease SET status = 'RELEASING', releasing_at = now() - interval '1 minute' WHERE job_id = '%s'"
+              .formatted(stuck));
+      losePatience(fixture.submit(wanting(2, "true")));
+      UUID small = fixture.submit(fixture.tenant("other"), wanting(0.5, "true"));
+
+      Placing.all(machine);
+
+      assertThat(fixture.one("SELECT job_id FROM compute.lease WHERE status = 'REQUESTED'"))
+          .isEqualTo(small.toString());
+    }
+  }
+
+  private JobScheduler machineThatStartsNothing(LocalProvider provider) {
+    return new JobScheduler(
+        fixture.ground.database,
+        fixture.ground.system,
+        new JobProgress(fixture.ground.outbox, fixture.ground.signals, fixture.ground.clock),
+        new Leases(fixture.ground.outbox),
+        fixture.ground.quotas,
+        fixture.ground.signals,
+        fixture.ground.clock,
+        fixture.config,
+        provider,
+        UUID.randomUUID(),
+        "a machine",
+        lease -> {});
   }
 
   private JobSpec lasting(Duration limit) {

@@ -123,7 +123,7 @@ final class StoreAwayIT {
     Job job = fixture.ended(id);
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(fixture.object(job.outputs().getFirst().digest())).isEqualTo("kept\n");
+    assertThat(fixture.object(fixture.outputs(job.id()).getFirst().digest())).isEqualTo("kept\n");
   }
 
   @Test

@@ -14,7 +14,8 @@ final class ProfileJson {
 
   private ProfileJson() {}
 
-  static void write(OutputStream out, Tables tables) throws IOException, SQLException, Unreadable {
+  static void write(OutputStream out, Tables tables)
+      throws IOException, SQLException, Unreadable, BeyondLimits {
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
       json.writeNumberField("rows", tables.rows());
@@ -29,11 +30,11 @@ final class ProfileJson {
 
   /** What lies in Parquet files is read only now, and may turn out to be broken. */
   private static ColumnStatistics statistics(Tables tables, Column column)
-      throws SQLException, Unreadable {
+      throws SQLException, Unreadable, BeyondLimits {
     try {
       return ColumnStatistics.of(tables.connection(), column);
     } catch (SQLException e) {
-      throw Tables.fault(e);
+      throw tables.fault(e);
     }
   }
 
@@ -60,10 +61,10 @@ final class ProfileJson {
     json.writeEndObject();
   }
 
-  static void writeRejection(OutputStream out, String reason) throws IOException {
+  static void writeReason(OutputStream out, String reason) throws IOException {
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
-      json.writeStringField("rejected", text(reason, MAX_REASON_CHARACTERS));
+      json.writeStringField("reason", text(reason, MAX_REASON_CHARACTERS));
       json.writeEndObject();
     }
   }

@@ -3,6 +3,7 @@ package io.keelson.profiler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,19 +13,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Profiles the tables in a folder, all of them together, and writes one JSON object to standard
+ * Profiles the files in a folder, which are one table, and writes one JSON object to standard
  * output.
  *
  * <p>{@code Profiler <input folder> <scratch folder> <memory bytes> <seconds>}
  *
- * <p>Exit 0: {@code {"rows":…,"columns":[…]}}. Exit 3: the files are at fault, {@code
- * {"rejected":"why"}}. Anything else: no result, no fault of the files, and standard error says
- * why. It ends itself when its time is over, whoever started it being gone or not.
+ * <p>Exit 0: {@code {"rows":…,"columns":[…]}}. Exit 3: the files are at fault, exit 6: they are
+ * beyond what the profiler takes; both with {@code {"reason":"why"}}. Anything else: no result, no
+ * fault of the files, and standard error says why. It ends itself when its time is over, whoever
+ * started it being gone or not.
  */
 public final class Profiler {
-  static final int REJECTED = 3;
+  static final int UNREADABLE = 3;
   private static final int FAILED = 4;
   private static final int TIMED_OUT = 5;
+  static final int BEYOND_LIMITS = 6;
   private static final int USAGE = 64;
 
   private Profiler() {}
@@ -44,7 +47,7 @@ public final class Profiler {
             System.out));
   }
 
-  /** Nothing is written before all is known, so that a rejection never follows half a profile. */
+  /** Nothing is written before all is known, so that a reason never follows half a profile. */
   static int run(Path input, Path scratch, long memoryBytes, OutputStream out) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     int exit = profile(input, scratch, memoryBytes, answer);
@@ -60,19 +63,27 @@ public final class Profiler {
 
   private static int profile(
       Path input, Path scratch, long memoryBytes, ByteArrayOutputStream answer) {
-    try {
-      try (Tables tables = Tables.open(files(input), scratch, memoryBytes)) {
-        ProfileJson.write(answer, tables);
-        return 0;
-      } catch (Unreadable e) {
-        answer.reset();
-        ProfileJson.writeRejection(answer, e.getMessage().replace(input + "/", ""));
-        return REJECTED;
-      }
+    try (Tables tables = Tables.open(files(input), scratch, memoryBytes)) {
+      ProfileJson.write(answer, tables);
+      return 0;
+    } catch (Unreadable e) {
+      return reason(answer, UNREADABLE, e);
+    } catch (BeyondLimits e) {
+      return reason(answer, BEYOND_LIMITS, e);
     } catch (IOException | SQLException | RuntimeException | OutOfMemoryError e) {
       answer.reset();
       System.err.println(e);
       return FAILED;
+    }
+  }
+
+  private static int reason(ByteArrayOutputStream answer, int exit, Exception why) {
+    answer.reset();
+    try {
+      ProfileJson.writeReason(answer, why.getMessage());
+      return exit;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,6 +1,9 @@
 package io.keelson.profiler;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The tables of some files as one, matched by column name, in a DuckDB that can read these files
@@ -22,54 +27,24 @@ import java.util.stream.Collectors;
  */
 final class Tables implements AutoCloseable {
   static final int MAX_COLUMNS = 1_000;
-  private static final int MAX_LINE_BYTES = 1 << 20;
+  static final int MAX_LINE_BYTES = 1 << 20;
+  private static final int GZIP_BUFFER_BYTES = 1 << 16;
   private static final String MAX_SCRATCH = "16GB";
 
-  /** How DuckDB's errors begin that say something of what was read. */
-  private static final List<String> FAULTS_OF_FILES =
-      List.of(
-          "Invalid Input Error",
-          "Invalid Error",
-          "Conversion Error",
-          "Binder Error",
-          "Catalog Error",
-          "Mismatch Type Error",
-          "Out of Range Error",
-          "Serialization Error",
-          "Not implemented Error",
-          "IO Error");
-
-  /** What such an error says as well where a full disk or a lack of memory is behind it. */
-  private static final List<String> FAULTS_OF_MACHINES =
-      List.of(
-          "No space left on device",
-          "Disk quota exceeded",
-          "max_temp_directory_size",
-          "Cannot allocate memory",
-          "failed to allocate",
-          "could not allocate",
-          "Too many open files",
-          "File too large",
-          "Input/output error",
-          "Read-only file system",
-          "Permission denied",
-          "Could not write",
-          "Failed to write",
-          "Could not truncate",
-          "Could not sync");
-
   private final Connection connection;
+  private final List<Path> files;
   private final long rows;
   private final List<Column> columns;
 
   /** A column with its type as DuckDB names it. */
   record Column(String name, String type) {}
 
-  private Tables(Connection connection) throws SQLException, Unreadable {
+  private Tables(Connection connection, List<Path> files) throws SQLException, BeyondLimits {
     this.connection = connection;
+    this.files = files;
     this.columns = readColumns();
     if (columns.size() > MAX_COLUMNS) {
-      throw new Unreadable(
+      throw new BeyondLimits(
           "has " + columns.size() + " columns (expected: at most " + MAX_COLUMNS + ")");
     }
     try (Statement statement = connection.createStatement();
@@ -80,27 +55,30 @@ final class Tables implements AutoCloseable {
   }
 
   /**
-   * @param files CSV (also TSV, also compressed with gzip) and Parquet, told apart by their names
-   * @throws Unreadable when they are none, or do not fit together
+   * @param files CSV (also TSV, also compressed with gzip) and Parquet, told apart by their names;
+   *     empty ones among others add nothing, as engines write them for empty partitions
+   * @throws Unreadable when their own formats say that they are broken, or all are empty
+   * @throws BeyondLimits when they are more, or of another kind, than can be read here
    */
   static Tables open(List<Path> files, Path scratch, long memoryBytes)
-      throws SQLException, IOException, Unreadable {
-    if (files.isEmpty()) {
-      throw new Unreadable("there is no table");
-    }
+      throws SQLException, IOException, Unreadable, BeyondLimits {
+    List<Path> filled = new ArrayList<>();
     for (Path file : files) {
-      if (Files.size(file) == 0) {
-        throw new Unreadable(file + " is empty");
+      if (Files.size(file) > 0) {
+        filled.add(file);
       }
+    }
+    if (filled.isEmpty()) {
+      throw new Unreadable("is empty");
     }
     Connection connection =
         DriverManager.getConnection(
             "jdbc:duckdb:" + scratch.resolve("profile.duckdb"), new Properties());
     try {
-      lockDown(connection, files, scratch, memoryBytes);
-      load(connection, files);
-      return new Tables(connection);
-    } catch (SQLException | Unreadable | RuntimeException e) {
+      lockDown(connection, filled, scratch, memoryBytes);
+      load(connection, filled);
+      return new Tables(connection, filled);
+    } catch (SQLException | Unreadable | BeyondLimits | IOException | RuntimeException e) {
       connection.close();
       throw e;
     }
@@ -127,19 +105,15 @@ final class Tables implements AutoCloseable {
   }
 
   private static void load(Connection connection, List<Path> files)
-      throws SQLException, Unreadable {
-    List<Path> parquet =
-        files.stream().filter(file -> file.toString().endsWith(".parquet")).toList();
-    List<Path> text = files.stream().filter(file -> !file.toString().endsWith(".parquet")).toList();
+      throws SQLException, IOException, Unreadable, BeyondLimits {
+    List<Path> parquet = files.stream().filter(Tables::isParquet).toList();
+    List<Path> text = files.stream().filter(file -> !isParquet(file)).toList();
     List<String> sources = new ArrayList<>();
     if (!text.isEmpty()) {
-      // Types come from all rows, not from a sample: what the first rows look like is no promise.
-      sources.add(
-          "SELECT * FROM read_csv(%s, union_by_name = true, sample_size = -1, max_line_size = %d)"
-              .formatted(list(text), MAX_LINE_BYTES));
+      sources.add(readText(text));
     }
     if (!parquet.isEmpty()) {
-      sources.add("SELECT * FROM read_parquet(%s, union_by_name = true)".formatted(list(parquet)));
+      sources.add(readParquet(parquet));
     }
     // Parquet is read where it lies, column by column; text is read once.
     String kind = text.isEmpty() ? "VIEW" : "TABLE";
@@ -147,23 +121,72 @@ final class Tables implements AutoCloseable {
       execute(
           connection, "CREATE " + kind + " data AS " + String.join(" UNION ALL BY NAME ", sources));
     } catch (SQLException e) {
-      throw fault(e);
+      throw text.isEmpty()
+          ? Faults.of(e, () -> culprit(connection, files, e))
+          : faultOfText(connection, text, e);
     }
   }
 
-  /**
-   * Of whom? Thrown by the caller: as the files' where the database says that they are not what
-   * they seem, else as the database's own, which may go better another time.
-   */
-  static Unreadable fault(SQLException e) throws SQLException {
-    String message = String.valueOf(e.getMessage());
-    boolean ofTheFiles =
-        FAULTS_OF_FILES.stream().anyMatch(message::startsWith)
-            && FAULTS_OF_MACHINES.stream().noneMatch(message::contains);
-    if (!ofTheFiles) {
-      throw e;
+  private static boolean isParquet(Path file) {
+    return file.toString().endsWith(".parquet");
+  }
+
+  private static String readText(List<Path> files) {
+    // Types come from all rows, not from a sample: what the first rows look like is no promise.
+    return "SELECT * FROM read_csv(%s, union_by_name = true, sample_size = -1, max_line_size = %d)"
+        .formatted(list(files), MAX_LINE_BYTES);
+  }
+
+  private static String readParquet(List<Path> files) {
+    return "SELECT * FROM read_parquet(%s, union_by_name = true)".formatted(list(files));
+  }
+
+  /** DuckDB takes what a broken gzip file still yields for text. */
+  private static SQLException faultOfText(Connection connection, List<Path> files, SQLException e)
+      throws IOException, Unreadable, BeyondLimits {
+    try {
+      return Faults.of(e, () -> culprit(connection, files, e));
+    } catch (BeyondLimits limit) {
+      for (Path file : files) {
+        if (file.toString().endsWith(".gz")) {
+          requireGzip(file);
+        }
+      }
+      throw limit;
     }
-    return new Unreadable(message.lines().findFirst().orElse("no table"));
+  }
+
+  /** The file that the error is about, as far as the error or the beginning of a file tells. */
+  private static String culprit(Connection connection, List<Path> files, SQLException e) {
+    if (files.size() == 1) {
+      return "";
+    }
+    for (Path file : files) {
+      if (String.valueOf(e.getMessage()).contains(file.toString()) || !begins(connection, file)) {
+        return file.getFileName() + " ";
+      }
+    }
+    return "one of its " + files.size() + " files ";
+  }
+
+  private static boolean begins(Connection connection, Path file) {
+    if (isParquet(file)) {
+      return true;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT * FROM read_csv(" + quoted(file) + ") LIMIT 1");
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private static void requireGzip(Path file) throws IOException, Unreadable {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file), GZIP_BUFFER_BYTES)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (ZipException | EOFException e) {
+      throw new Unreadable(file.getFileName() + " is a broken gzip file");
+    }
   }
 
   private List<Column> readColumns() throws SQLException {
@@ -175,6 +198,11 @@ final class Tables implements AutoCloseable {
       }
     }
     return List.copyOf(found);
+  }
+
+  /** Whose an error is that comes up while the columns are read. */
+  SQLException fault(SQLException e) throws Unreadable, BeyondLimits {
+    return Faults.of(e, () -> culprit(connection, files, e));
   }
 
   long rows() {

@@ -1,6 +1,6 @@
 package io.keelson.profiler;
 
-/** The files cannot be read as tables; trying again will not help. */
+/** What was read is not what it says it is; by the format's own checks, so nobody can read it. */
 final class Unreadable extends Exception {
   private static final long serialVersionUID = 1L;
 

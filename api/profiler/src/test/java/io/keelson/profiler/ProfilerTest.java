@@ -1,6 +1,7 @@
 package io.keelson.profiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,47 +146,100 @@ class ProfilerTest {
     }
   }
 
-  @Test
-  void garbageIsRejectedAndTheReasonNamesTheFileWithoutItsFolder() throws IOException {
+  private void garbage(String name) throws IOException {
     byte[] garbage = new byte[4_096];
     for (int i = 0; i < garbage.length; i++) {
       garbage[i] = (byte) (i * 31 + 200);
     }
-    Files.write(input.resolve("x.parquet"), garbage);
-
-    assertThat(profile()).isEqualTo(Profiler.REJECTED);
-    assertThat(answer.path("rejected").asText())
-        .contains("x.parquet")
-        .doesNotContain(input.toString());
+    Files.write(input.resolve(name), garbage);
   }
 
   @Test
-  void parquetThatIsBrokenInTheMiddleIsRejected() throws IOException, SQLException {
+  void whatIsNoParquetFileIsUnreadable() throws IOException {
+    garbage("x.parquet");
+
+    assertThat(profile()).isEqualTo(Profiler.UNREADABLE);
+    assertThat(reason()).isEqualTo("is not a Parquet file, or is cut short");
+  }
+
+  @Test
+  void parquetThatIsBrokenInTheMiddleIsUnreadable() throws IOException, SQLException {
     parquet("x.parquet", "SELECT i AS a, hash(i) AS b FROM range(50000) t(i)");
     Path file = input.resolve("x.parquet");
     byte[] bytes = Files.readAllBytes(file);
     Arrays.fill(bytes, 1_000, bytes.length / 2, (byte) 0xff);
     Files.write(file, bytes);
 
-    assertThat(profile()).isEqualTo(Profiler.REJECTED);
-    assertThat(answer.path("rejected").asText()).isNotEmpty();
+    assertThat(profile()).isEqualTo(Profiler.UNREADABLE);
+    assertThat(reason()).contains("corrupt");
   }
 
   @Test
-  void textThatIsNoTextIsRejected() throws IOException {
-    Files.write(
-        input.resolve("x.csv"),
-        new byte[] {'a', ',', 'b', '\n', (byte) 0xff, (byte) 0xfe, ',', '1', '\n'});
+  void amongSeveralFilesTheUnreadableOneIsNamedWithoutItsFolder() throws IOException, SQLException {
+    parquet("a.parquet", "SELECT 1 AS a");
+    garbage("b.parquet");
 
-    assertThat(profile()).isEqualTo(Profiler.REJECTED);
+    assertThat(profile()).isEqualTo(Profiler.UNREADABLE);
+    assertThat(reason()).startsWith("b.parquet is not a Parquet file");
   }
 
   @Test
-  void anEmptyFileIsRejected() throws IOException {
+  void amongSeveralFilesTheOneThatIsNoCsvIsNamed() throws IOException {
+    write("a.csv", "a,b\n1,2\n");
+    garbage("b.csv");
+    write("c.csv", "a,b\n3,4\n");
+
+    assertThat(profile()).isEqualTo(Profiler.BEYOND_LIMITS);
+    assertThat(reason()).startsWith("b.csv ");
+  }
+
+  @Test
+  void anEmptyFileIsUnreadableAndAmongOthersAddsNothing() throws IOException {
     write("x.csv", "");
 
-    assertThat(profile()).isEqualTo(Profiler.REJECTED);
-    assertThat(answer.path("rejected").asText()).isEqualTo("x.csv is empty");
+    assertThat(profile()).isEqualTo(Profiler.UNREADABLE);
+    assertThat(reason()).isEqualTo("is empty");
+    write("y.csv", "a\n1\n");
+    assertThat(profile()).isZero();
+    assertThat(answer.path("rows").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void gzipThatIsBrokenIsUnreadable() throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(whole)) {
+      for (int i = 0; i < 30_000; i++) {
+        gzip.write((i + ",text " + i * 7L + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Files.write(input.resolve("x.csv.gz"), Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
+
+    assertThat(profile()).isEqualTo(Profiler.UNREADABLE);
+    assertThat(reason()).isEqualTo("x.csv.gz is a broken gzip file");
+    write("x.csv.gz", "no gzip");
+    assertThat(profile()).isEqualTo(Profiler.UNREADABLE);
+  }
+
+  /** CSV says nothing of its encoding, dialect or columns: what cannot be read is our limit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"latin", "utf16", "long line", "ragged", "garbage"})
+  void textThatTheProfilerCannotReadIsBeyondItAndNotBroken(String what) throws IOException {
+    Path file = input.resolve("x.csv");
+    switch (what) {
+      case "latin" ->
+          Files.write(file, "a,b\nM\u00fcller,1\n".getBytes(StandardCharsets.ISO_8859_1));
+      case "utf16" -> Files.write(file, "a,b\nx,1\n".getBytes(StandardCharsets.UTF_16));
+      case "long line" -> write("x.csv", "a,b\n" + "x".repeat(2_000_000) + ",1\n");
+      case "ragged" -> write("x.csv", "a,b\n" + "1,2\n".repeat(30_000) + "1,2,3,4\n");
+      default -> garbage("x.csv");
+    }
+
+    assertThat(profile()).isEqualTo(Profiler.BEYOND_LIMITS);
+    assertThat(reason()).isNotEmpty().doesNotContain(input.toString());
+  }
+
+  private String reason() {
+    return answer.path("reason").asText();
   }
 
   @Test
@@ -199,12 +255,12 @@ class ProfilerTest {
   }
 
   @Test
-  void moreColumnsThanAllowedAreRejected() throws IOException {
+  void moreColumnsThanTheProfilerTakesAreBeyondIt() throws IOException {
     write(
         "x.csv", "a,".repeat(Tables.MAX_COLUMNS) + "b\n" + "1,".repeat(Tables.MAX_COLUMNS) + "2\n");
 
-    assertThat(profile()).isEqualTo(Profiler.REJECTED);
-    assertThat(answer.path("rejected").asText()).contains("1001 columns");
+    assertThat(profile()).isEqualTo(Profiler.BEYOND_LIMITS);
+    assertThat(reason()).contains("1001 columns");
   }
 
   @Test
@@ -250,21 +306,36 @@ class ProfilerTest {
         "FATAL Error: the database has been invalidated",
         "an error that nobody has seen yet"
       })
-  void whatTheMachineLacksIsNoFaultOfTheFiles(String message) {
+  void whatTheMachineLacksIsNoFaultOfTheFiles(String message) throws Exception {
     SQLException error = new SQLException(message);
 
-    assertThatThrownBy(() -> Tables.fault(error)).isSameAs(error);
+    assertThatObject(Faults.of(error, () -> "")).isSameAs(error);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "Invalid Input Error: No magic bytes found at end of file 'x.parquet'",
-        "Conversion Error: Could not convert string 'a' to INT32",
+        "Invalid Input Error: Footer length error in file 'x.parquet'",
+        "Invalid Error: ZSTD Decompression failure",
         "IO Error: Could not read enough bytes from file \"x.parquet\""
       })
-  void whatTheFilesLackIsTheirs(String message) throws SQLException {
-    assertThat(Tables.fault(new SQLException(message))).hasMessage(message);
+  void whatAFormatsOwnCheckFindsIsTheFiles(String message) {
+    assertThatThrownBy(() -> Faults.of(new SQLException(message), () -> ""))
+        .isInstanceOf(Unreadable.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Conversion Error: Could not convert string 'a' to INT32",
+        "Binder Error: Struct remap can only remap nested types, not 'UBIGINT'",
+        "Invalid Input Error: File 'x.parquet' is encrypted, but 'encryption_config' was not set",
+        "Not implemented Error: Unsupported encoding"
+      })
+  void whatTheProfilerCannotDoIsItsOwn(String message) {
+    assertThatThrownBy(() -> Faults.of(new SQLException(message), () -> ""))
+        .isInstanceOf(BeyondLimits.class);
   }
 
   /** A disk of one megabyte: the profiler has no verdict, and says so. */

@@ -8,9 +8,13 @@ import io.keelson.tenancy.object.UploadLocked;
 import io.keelson.tenancy.object.WrongDigest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Failures as HTTP says them: a status, and {@code {"code", "message"}} as JSON. */
+/**
+ * Failures as HTTP says them: a status, and {@code {"code", "message"}} as JSON, with the figures
+ * of a limit that is reached.
+ */
 final class Answers {
   private static final Logger LOG = Logger.getLogger(Answers.class);
   static final int CHECKSUM_MISMATCH = 460;
@@ -38,7 +42,11 @@ final class Answers {
         LOG.warn(expected.getMessage());
         response.putHeader("Retry-After", "1");
       }
-      refuse(response, status(expected), expected.code(), expected.getMessage());
+      if (expected.details().get("retryAfter") instanceof Number seconds) {
+        response.putHeader("Retry-After", seconds.toString());
+      }
+      refuse(
+          response, status(expected), expected.code(), expected.getMessage(), expected.details());
       return;
     }
     LOG.error("a byte door failed", failure);
@@ -46,13 +54,27 @@ final class Answers {
   }
 
   static void refuse(HttpServerResponse response, int status, ErrorCode code, String message) {
+    refuse(response, status, code, message, Map.of());
+  }
+
+  private static void refuse(
+      HttpServerResponse response,
+      int status,
+      ErrorCode code,
+      String message,
+      Map<String, Object> details) {
     response.setStatusCode(status);
     if (status == CHECKSUM_MISMATCH) {
       response.setStatusMessage("Checksum Mismatch");
     }
     response
         .putHeader("Content-Type", "application/json")
-        .end(new JsonObject().put("code", code.name()).put("message", message).toBuffer());
+        .end(
+            new JsonObject()
+                .put("code", code.name())
+                .put("message", message)
+                .mergeIn(new JsonObject(details))
+                .toBuffer());
   }
 
   private static int status(Failure failure) {

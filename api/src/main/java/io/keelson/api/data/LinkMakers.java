@@ -4,7 +4,7 @@ import io.keelson.tenancy.object.LinkMaker;
 import java.util.Collection;
 import java.util.Map;
 
-/** Whether those who made links still have their rights. */
+/** Whether those who made links still have the rights that they made them by. */
 public interface LinkMakers {
   /** As at most a second ago. May block; an exception is a no. */
   boolean counts(LinkMaker maker);

@@ -16,7 +16,10 @@ record SignedLink(LinkMaker maker, String name, long expires, String signature) 
   static SignedLink of(RoutingContext context) {
     try {
       return new SignedLink(
-          LinkMaker.parse(UUID.fromString(value(context, "tenant")), value(context, "by")),
+          LinkMaker.parse(
+              UUID.fromString(value(context, "tenant")),
+              value(context, "by"),
+              value(context, "for")),
           value(context, "name"),
           Long.parseLong(value(context, "expires")),
           value(context, "signature"));

@@ -1,6 +1,7 @@
 package io.keelson.api.data;
 
 import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.share.FairShare;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.UUID;
  * share of the transfers is one of the bytes in flight, too.
  */
 final class Transfers {
+  private static final Duration LATER = Duration.ofSeconds(5);
+
   private final String what;
   private final FairShare<UUID> permits;
   private volatile boolean closing;
@@ -35,17 +38,20 @@ final class Transfers {
         return true;
       }
       case SHARE_IS_FULL ->
-          refuse(
-              response, 429, ErrorCode.RATE_LIMITED, "too many " + what + " of this organisation");
-      case ALL_ARE_TAKEN -> refuse(response, 503, ErrorCode.UNAVAILABLE, "too many " + what);
+          Answers.failure(
+              response,
+              new RateLimited(
+                  "too many " + what + " of this organisation at once; try again later", LATER));
+      case ALL_ARE_TAKEN -> refuse(response);
     }
     return false;
   }
 
-  private static void refuse(HttpServerResponse response, int status, ErrorCode code, String why) {
+  private void refuse(HttpServerResponse response) {
     if (!response.closed()) {
-      response.putHeader("Retry-After", "5");
-      Answers.refuse(response, status, code, why + " at once; try again later");
+      response.putHeader("Retry-After", Long.toString(LATER.toSeconds()));
+      Answers.refuse(
+          response, 503, ErrorCode.UNAVAILABLE, "too many " + what + " at once; try again later");
     }
   }
 

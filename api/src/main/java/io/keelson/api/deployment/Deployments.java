@@ -53,12 +53,14 @@ public class Deployments {
 
   /**
    * @param endpointName made at the first deployment to it
+   * @param expectedVersion the endpoint's; null at the first deployment to it
    * @param weight percent of the traffic once it is ready; null for all of it
    * @param resources of each replica; null for half a core and 512 MiB
    */
   public record NewDeployment(
       UUID projectId,
       String endpointName,
+      Integer expectedVersion,
       UUID modelVersionId,
       Backend backend,
       int minReplicas,
@@ -68,7 +70,10 @@ public class Deployments {
 
   /**
    * @throws io.keelson.tenancy.failure.Forbidden without ENDPOINT_WRITE in the project
-   * @throws Conflict when the version is not approved, or the name belongs to another project
+   * @throws io.keelson.tenancy.failure.Invalid naming {@code input.expectedVersion} where it is
+   *     left out although the endpoint is there, or given although it is not
+   * @throws Conflict when the version is not approved, the name belongs to another project, or the
+   *     endpoint has another version
    */
   public Revision deploy(Caller caller, NewDeployment input, String traceparent) {
     Input.slug("input.endpointName", input.endpointName());
@@ -104,7 +109,8 @@ public class Deployments {
                       input.weight(),
                       input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
                       principal.actor(),
-                      traceparent));
+                      traceparent),
+                  input.expectedVersion());
               return new Changed(
                   "revision",
                   revisionId,

@@ -7,6 +7,7 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.failure.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.Json;
@@ -76,6 +77,7 @@ public class Predictions {
    *     not know that it is
    * @throws io.keelson.tenancy.failure.Forbidden without ENDPOINT_INVOKE in its project
    * @throws GatewayRefusal with the gateway's reason
+   * @throws RateLimited when the model is asked too often, with the gateway's reason
    * @throws Unavailable where the gateway does not answer
    */
   public Prediction predict(
@@ -96,10 +98,24 @@ public class Predictions {
     HttpResponse<byte[]> answer = send(request.build());
     double latencyMs = (System.nanoTime() - asked) / 1e6;
     JsonObject body = body(answer);
+    if (answer.statusCode() == 429) {
+      throw GatewayRefusal.rateLimited(body.getString("error", ""), retryAfter(answer));
+    }
     if (answer.statusCode() != 200) {
       throw GatewayRefusal.of(answer.statusCode(), body.getString("error", ""), INPUTS);
     }
     return new Prediction(latencyMs, body.getOrDefault("outputs", JsonValue.EMPTY_JSON_ARRAY));
+  }
+
+  /** Whole seconds, as the gateway says them; it always does. */
+  private static Duration retryAfter(HttpResponse<byte[]> answer) {
+    return Duration.ofSeconds(
+        answer
+            .headers()
+            .firstValue("Retry-After")
+            .filter(text -> text.matches("\\d{1,5}"))
+            .map(Long::parseLong)
+            .orElse(1L));
   }
 
   private static void checkTensors(JsonValue inputs) {

@@ -9,6 +9,7 @@ import io.keelson.serving.endpoint.RevisionStatus;
 import io.keelson.serving.endpoint.RevisionWeight;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
@@ -23,6 +24,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class TrafficChoices {
   private final Mutations mutations;
+  private final Granting granting;
   private final ProjectAccess access;
   private final ModelVersions versions;
   private final Endpoints endpoints;
@@ -30,11 +32,13 @@ public class TrafficChoices {
 
   TrafficChoices(
       Mutations mutations,
+      Granting granting,
       ProjectAccess access,
       ModelVersions versions,
       Endpoints endpoints,
       Rollouts rollouts) {
     this.mutations = mutations;
+    this.granting = granting;
     this.access = access;
     this.versions = versions;
     this.endpoints = endpoints;
@@ -72,12 +76,14 @@ public class TrafficChoices {
   public Endpoint rollBack(
       Caller caller, UUID endpointId, int expectedVersion, String traceparent) {
     record Wanted(UUID endpointId, int expectedVersion) {}
-    Principal principal = caller.principal();
     mutations.run(
         caller,
         "rollBack",
         new Wanted(endpointId, expectedVersion),
         tx -> {
+          // A tenant that is being suspended waits, and then finds what this starts among those
+          // that stop.
+          Principal principal = granting.holdingStill(tx, caller.principal());
           Endpoint endpoint = writable(principal, endpointId);
           Revision before = rollouts.servedBefore(tx, endpointId, expectedVersion);
           if (before.status() != RevisionStatus.READY) {
@@ -90,7 +96,7 @@ public class TrafficChoices {
               endpoint.projectId(),
               Map.of("to", before.number(), "revision", serving.toString()));
         });
-    return endpoints.get(principal.tenantId(), endpointId);
+    return endpoints.get(caller.principal().tenantId(), endpointId);
   }
 
   private Endpoint writable(Principal principal, UUID endpointId) {

@@ -1,13 +1,22 @@
 package io.keelson.api.graphql;
 
 import io.keelson.tenancy.access.Actor;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 
 /** Who did something: the label is for people's eyes, the id decides. */
 @Name("Actor")
-public record ActorType(@NonNull ActorKind kind, @Id String id, @NonNull String label) {
+@Description("Who did something: the label is for people's eyes, the id decides.")
+public record ActorType(
+    @NonNull @Description("What may do something.") ActorKind kind,
+    @Id
+        @Description(
+            "A person's own id, or the global id of a key, service account or job; null for the platform, and where nobody can be told.")
+        String id,
+    @NonNull @Description("Its name when it did so: an e-mail address, the name of a key.")
+        String label) {
 
   /** What may do something. */
   public enum ActorKind {

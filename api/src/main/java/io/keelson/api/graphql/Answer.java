@@ -4,10 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import graphql.ErrorType;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import io.keelson.api.graphql.engine.Engine;
+import io.keelson.api.graphql.engine.ResultSize;
 import io.keelson.api.http.RequestIds;
+import io.keelson.api.http.UntakenAnswer;
+import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Failure;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +22,28 @@ import java.util.Map;
 final class Answer {
   private final RoutingContext context;
   private final String type;
+  private final AnswerMemory memory;
+  private final Object payer;
+  private final ResultSize size;
+  private final Engine engine;
   private final ResultJson json;
 
-  Answer(RoutingContext context, String type) {
+  /**
+   * @param size of what the engine came to, which ends here
+   */
+  Answer(
+      RoutingContext context,
+      String type,
+      AnswerMemory memory,
+      Object payer,
+      ResultSize size,
+      Engine engine) {
     this.context = context;
     this.type = type;
+    this.memory = memory;
+    this.payer = payer;
+    this.size = size;
+    this.engine = engine;
     this.json = new ResultJson(context.get(RequestIds.KEY));
   }
 
@@ -43,6 +66,36 @@ final class Answer {
 
   private void write(ExecutionResult result) {
     Map<String, Object> body = json.body(result);
+    int status = status(result, body);
+    if (size.isLarge()) {
+      engine
+          .beside(payer, () -> bytes(body))
+          .whenComplete((answer, failure) -> written(status, body, answer, failure));
+    } else {
+      send(status, body, bytes(body));
+    }
+  }
+
+  /**
+   * In the room of the request and the result first: an operation that ran is not refused for want
+   * of any.
+   */
+  private AnswerBytes bytes(Map<String, Object> body) {
+    SharedBytes.Use use = memory.use(payer);
+    size.handTo(use);
+    return memory.write(use, body);
+  }
+
+  private void written(
+      int status, Map<String, Object> body, AnswerBytes answer, Throwable failure) {
+    if (failure == null) {
+      send(status, body, answer);
+    } else {
+      fail(failure);
+    }
+  }
+
+  private int status(ExecutionResult result, Map<String, Object> body) {
     int status = 200;
     if (body.get("errors") instanceof List<?> errors) {
       for (int i = 0; i < errors.size(); i++) {
@@ -52,7 +105,7 @@ final class Answer {
         status = Math.max(status, status(error, told, result.isDataPresent()));
       }
     }
-    send(context, type, status, body);
+    return status;
   }
 
   /**
@@ -78,9 +131,37 @@ final class Answer {
     return neverRan && type.equals(MediaTypes.GRAPHQL_JSON) ? 400 : 200;
   }
 
-  void fail(Throwable failure) {
+  /** A defect, or a result of which no answer is made. */
+  private void fail(Throwable failure) {
+    size.end();
     Map<String, Object> error = ResultJson.error(failure, context.get(RequestIds.KEY));
-    send(context, type, 500, Map.of("errors", List.of(error)));
+    int status = failure instanceof Failure told ? statusOfNone(told) : 500;
+    send(context, type, status, Map.of("errors", List.of(error)));
+  }
+
+  private int statusOfNone(Failure refusal) {
+    return switch (refusal.code()) {
+      case RATE_LIMITED -> 429;
+      case UNAVAILABLE -> 503;
+      default -> type.equals(MediaTypes.GRAPHQL_JSON) ? 400 : 200;
+    };
+  }
+
+  /** The answer uses its payer's memory until the caller has taken it, or is gone. */
+  private void send(int status, Map<String, Object> body, AnswerBytes answer) {
+    size.end();
+    if (isOver(context)) {
+      answer.release();
+      return;
+    }
+    try {
+      Future<Void> taken = head(context, type, status, body).end(Buffer.buffer(answer.content()));
+      taken.onComplete(over -> answer.release());
+      UntakenAnswer.bound(context.vertx(), context.request(), taken, answer.length());
+    } catch (RuntimeException closedMeanwhile) {
+      answer.release();
+      throw closedMeanwhile;
+    }
   }
 
   /** In the type that the caller takes, and in JSON when they take none of ours. */
@@ -88,6 +169,13 @@ final class Answer {
     Map<String, Object> error = ResultJson.error(code, message, context.get(RequestIds.KEY));
     String type = MediaTypes.accepted(context).orElse(MediaTypes.JSON);
     send(context, type, status, Map.of("errors", List.of(error)));
+  }
+
+  /**
+   * {@link #refuse(RoutingContext, int, ErrorCode, String)} with what there is to say beside it.
+   */
+  static void refuse(RoutingContext context, int status, Failure refusal) {
+    refuse(context, MediaTypes.accepted(context).orElse(MediaTypes.JSON), status, refusal);
   }
 
   /** With what there is to say beside the message. */
@@ -98,22 +186,30 @@ final class Answer {
 
   private static void send(
       RoutingContext context, String type, int status, Map<String, Object> body) {
-    if (context.response().ended() || context.response().closed()) {
+    if (isOver(context)) {
       return;
     }
-    if (status == 503 || status == 429) {
-      context.response().putHeader("Retry-After", retryAfter(body));
-    }
     try {
-      context
-          .response()
-          .setStatusCode(status)
-          .putHeader("Content-Type", type + "; charset=utf-8")
-          .putHeader("Cache-Control", "no-store")
-          .end(Buffer.buffer(ResultJson.bytes(body)));
+      head(context, type, status, body).end(Buffer.buffer(ResultJson.bytes(body)));
     } catch (JsonProcessingException e) {
       context.fail(e);
     }
+  }
+
+  private static boolean isOver(RoutingContext context) {
+    return context.response().ended() || context.response().closed();
+  }
+
+  private static HttpServerResponse head(
+      RoutingContext context, String type, int status, Map<String, Object> body) {
+    if (status == 503 || status == 429) {
+      context.response().putHeader("Retry-After", retryAfter(body));
+    }
+    return context
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", type + "; charset=utf-8")
+        .putHeader("Cache-Control", "no-store");
   }
 
   /** What the first error says, or a second. */

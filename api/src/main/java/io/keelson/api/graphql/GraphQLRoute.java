@@ -2,6 +2,7 @@ package io.keelson.api.graphql;
 
 import io.keelson.api.graphql.engine.GraphQLConfig;
 import io.keelson.api.graphql.engine.SharedEngine;
+import io.keelson.api.graphql.trusted.TrustedDocuments;
 import io.keelson.api.http.BoundedBody;
 import io.keelson.api.http.BrowserProof;
 import io.keelson.api.http.HostileInputLog;
@@ -11,6 +12,8 @@ import io.keelson.api.http.WebSockets;
 import io.keelson.api.identity.KeelsonAuthentication;
 import io.keelson.api.identity.Visitor;
 import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.failure.Failure;
+import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.failure.Unavailable;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -18,6 +21,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 
 /**
  * Puts our door in front of the framework's at {@code /graphql}; WebSockets go on to {@code live}.
@@ -36,10 +40,12 @@ class GraphQLRoute {
       CurrentVertxRequest request,
       BrowserProof proof,
       SharedEngine engine,
+      TrustedDocuments documents,
       PointAccounts points,
+      AnswerMemory answers,
       GraphQLConfig config,
       HostileInputLog log) {
-    this.door = new GraphQLDoor(identity, request, engine, points, log);
+    this.door = new GraphQLDoor(identity, request, engine, documents, points, answers, log);
     this.proof = proof;
     this.config = config;
     this.log = log;
@@ -48,7 +54,12 @@ class GraphQLRoute {
   void register(@Observes Router router) {
     BoundedBody body =
         new BoundedBody(
-            config.maxBodySize().asLongValue(), config.bodyTimeLimit(), this::tooLarge, this::late);
+            config.maxBodySize().asLongValue(),
+            config.bodyTimeLimit(),
+            this::tooLarge,
+            this::late,
+            door::held,
+            GraphQLRoute::noRoom);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).handler(this::admit);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).failureHandler(this::failed);
     body.read(router, "/graphql", BEFORE_THE_FRAMEWORK + 1, door);
@@ -58,6 +69,11 @@ class GraphQLRoute {
     String message = "body: expected within " + config.bodyTimeLimit().toMillis() + " ms";
     log.note(context.get(RequestIds.KEY), message);
     Answer.refuse(context, 408, ErrorCode.VALIDATION, message);
+  }
+
+  private static void noRoom(RoutingContext context, Failure refusal) {
+    String type = MediaTypes.accepted(context).orElse(MediaTypes.JSON);
+    Answer.refuse(context, type, GraphQLDoor.status(refusal), refusal);
   }
 
   private void tooLarge(RoutingContext context) {
@@ -89,8 +105,9 @@ class GraphQLRoute {
       Answer.refuse(context, 405, ErrorCode.VALIDATION, "method: expected POST");
       return;
     }
-    if (KeelsonAuthentication.isRateLimited(context)) {
-      rateLimited(context);
+    Optional<RateLimited> limited = KeelsonAuthentication.rateLimited(context);
+    if (limited.isPresent()) {
+      rateLimited(context, limited.get());
       return;
     }
     if (!upgrade && Visitor.of(context).isEmpty()) {
@@ -108,8 +125,10 @@ class GraphQLRoute {
   }
 
   /** The key may be a good one: whoever sent it asks again. */
-  private static void rateLimited(RoutingContext context) {
-    refuseUnread(context, 429, ErrorCode.RATE_LIMITED, "too many unknown keys: try again later");
+  private static void rateLimited(RoutingContext context, RateLimited limited) {
+    UnreadBody.endConnection(context);
+    Answer.refuse(context, 429, limited);
+    context.request().resume();
   }
 
   private static void refuseUnread(

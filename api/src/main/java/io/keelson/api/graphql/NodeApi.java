@@ -3,6 +3,7 @@ package io.keelson.api.graphql;
 import io.keelson.api.identity.CallContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -22,13 +23,12 @@ public class NodeApi {
     this.nodes = nodes;
   }
 
-  /**
-   * Null when there is no such thing, or none that the caller may know of. What it needs depends on
-   * the type.
-   */
+  /** What it needs depends on the type. */
   @Query
   @Requires({})
-  public Node node(@Id @NonNull String id) {
+  @Description(
+      "Anything by its id; null when there is no such thing, or none that the caller may know of.")
+  public Node node(@Id @NonNull @Description("Its global id.") String id) {
     return nodes.load(call.principal(), "id", id);
   }
 }

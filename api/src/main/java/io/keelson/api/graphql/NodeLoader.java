@@ -27,13 +27,16 @@ import io.keelson.api.graphql.people.SignOnTypes.SignOnDomainType;
 import io.keelson.api.graphql.people.SignOnTypes.SignOnProviderType;
 import io.keelson.api.graphql.people.TeamTypes.TeamType;
 import io.keelson.api.graphql.project.ProjectType;
+import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.MemberType;
+import io.keelson.api.graphql.tenancy.TenancyTypes.TenantType;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.Jobs;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Revision;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.apikey.ApiKeys;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.DeadLetters;
@@ -47,6 +50,7 @@ import io.keelson.tenancy.serviceaccount.ServiceAccounts;
 import io.keelson.tenancy.signon.SignOnDomains;
 import io.keelson.tenancy.signon.SignOnProviders;
 import io.keelson.tenancy.team.Teams;
+import io.keelson.tenancy.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
@@ -63,6 +67,8 @@ public class NodeLoader {
   private final Jobs jobs;
   private final Endpoints endpoints;
   private final Deployments deployments;
+  private final Tenants tenants;
+  private final ApiKeys keys;
   private final Members members;
   private final Teams teams;
   private final CustomRoles roles;
@@ -85,6 +91,8 @@ public class NodeLoader {
       Jobs jobs,
       Endpoints endpoints,
       Deployments deployments,
+      Tenants tenants,
+      ApiKeys keys,
       Members members,
       Teams teams,
       CustomRoles roles,
@@ -105,6 +113,8 @@ public class NodeLoader {
     this.jobs = jobs;
     this.endpoints = endpoints;
     this.deployments = deployments;
+    this.tenants = tenants;
+    this.keys = keys;
     this.members = members;
     this.teams = teams;
     this.roles = roles;
@@ -127,6 +137,8 @@ public class NodeLoader {
     UUID id = GlobalId.decode(field, type, globalId);
     try {
       return switch (type) {
+        case GraphTypes.TENANT -> tenant(principal, id);
+        case GraphTypes.API_KEY -> new ApiKeyType(keys.get(principal, id));
         case GraphTypes.PROJECT -> new ProjectType(projects.get(principal, id));
         case GraphTypes.DATASET -> new DatasetType(datasets.get(principal, id));
         case GraphTypes.DATASET_VERSION ->
@@ -153,6 +165,14 @@ public class NodeLoader {
     } catch (NotFound | Forbidden hidden) {
       return null;
     }
+  }
+
+  /** Another tenant of the caller's is one for a request that names it. */
+  private TenantType tenant(Principal principal, UUID id) {
+    if (!principal.tenantId().equals(id)) {
+      throw new NotFound("tenant");
+    }
+    return new TenantType(tenants.get(id));
   }
 
   private JobType job(Principal principal, UUID id) {

@@ -17,6 +17,7 @@ import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Failure;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +83,7 @@ public final class ResultJson {
     }
     if (failure instanceof Failure known) {
       Map<String, Object> error = error(known.code(), known.getMessage(), requestId);
+      known.field().ifPresent(field -> extensions(error).put("field", field));
       extensions(error).putAll(known.details());
       return error;
     }
@@ -110,8 +112,22 @@ public final class ResultJson {
     return (Map<String, Object>) error.get("extensions");
   }
 
+  /** Of what is small: an error, or what has none of a caller's data in it. */
   public static byte[] bytes(Map<String, Object> body) throws JsonProcessingException {
     return MAPPER.writeValueAsBytes(body);
+  }
+
+  /**
+   * @throws Failure when it is too large, or there is no room for it
+   */
+  static void write(Map<String, Object> body, AnswerBytes answer) {
+    try {
+      MAPPER.writeValue(answer, body);
+    } catch (AnswerBytes.Refused e) {
+      throw e.failure();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Map<String, Object> told(GraphQLError error) {

@@ -1,10 +1,14 @@
 package io.keelson.api.http;
 
+import io.keelson.api.memory.SharedBytes;
+import io.keelson.tenancy.failure.Failure;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Reads the bodies of a route's requests within a size and a time, however steadily they trickle:
@@ -15,12 +19,14 @@ public final class BoundedBody {
   private static final String TIMER = "keelson.body-deadline";
   private static final int TOO_LARGE_STATUS = 413;
 
-  private final long maxBytes;
   private final Duration limit;
   private final Handler<RoutingContext> tooLarge;
   private final Handler<RoutingContext> late;
+  private final Handler<RoutingContext> reading;
 
   /**
+   * Of a form, or a body so small that nobody's share of the memory is asked.
+   *
    * @param tooLarge answers
    * @param late answers, too
    */
@@ -29,10 +35,33 @@ public final class BoundedBody {
       Duration limit,
       Handler<RoutingContext> tooLarge,
       Handler<RoutingContext> late) {
-    this.maxBytes = maxBytes;
     this.limit = limit;
     this.tooLarge = tooLarge;
     this.late = late;
+    this.reading = BodyHandler.create(false).setBodyLimit(maxBytes).setHandleFileUploads(false);
+  }
+
+  /**
+   * Of a body that {@link HeldBody#take} gives.
+   *
+   * @param memory what the body of a request uses, and what comes of it
+   * @param noRoom answers, like the others
+   */
+  public BoundedBody(
+      long maxBytes,
+      Duration limit,
+      Handler<RoutingContext> tooLarge,
+      Handler<RoutingContext> late,
+      Function<RoutingContext, SharedBytes.Use> memory,
+      BiConsumer<RoutingContext, Failure> noRoom) {
+    this.limit = limit;
+    this.tooLarge = tooLarge;
+    this.late = late;
+    this.reading =
+        new HeldBody(
+            maxBytes,
+            memory,
+            (context, refusal) -> cut(context, cut -> noRoom.accept(cut, refusal)));
   }
 
   /**
@@ -40,9 +69,8 @@ public final class BoundedBody {
    * @param then gets a request whose body is there
    */
   public void read(Router router, String path, int order, Handler<RoutingContext> then) {
-    BodyHandler body = BodyHandler.create(false).setBodyLimit(maxBytes).setHandleFileUploads(false);
     router.post(path).order(order).handler(this::start).failureHandler(this::failed);
-    router.post(path).order(order + 1).handler(body).handler(BoundedBody::end).handler(then);
+    router.post(path).order(order + 1).handler(reading).handler(BoundedBody::end).handler(then);
   }
 
   private void start(RoutingContext context) {
@@ -54,7 +82,9 @@ public final class BoundedBody {
 
   private static void end(RoutingContext context) {
     stop(context);
-    if (!isAnswered(context)) {
+    if (isAnswered(context)) {
+      HeldBody.giveUp(context); // its caller has gone, perhaps before the body was asked for
+    } else {
       context.next();
     }
   }
@@ -80,6 +110,7 @@ public final class BoundedBody {
   }
 
   private static void cut(RoutingContext context, Handler<RoutingContext> answer) {
+    HeldBody.giveUp(context);
     if (isAnswered(context)) {
       return;
     }

@@ -42,7 +42,7 @@ class ConnectionBounds {
     HttpConnection connection = context.request().connection();
     WriteBackpressure.on(connection, UNREAD_LIMIT, NO_BOUND);
     ArrivalDeadline.onHeads(connection, HEAD_LIMIT);
-    PipelinedRequests.on(connection, MAX_PIPELINED);
+    PipelinedRequests.behindTheFirst(connection, MAX_PIPELINED);
     context.next();
   }
 }

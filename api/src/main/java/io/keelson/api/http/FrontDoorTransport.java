@@ -1,23 +1,41 @@
 package io.keelson.api.http;
 
+import io.keelson.api.main.KeelsonConfig;
 import io.keelson.serving.connection.AcceptingTransport;
+import io.keelson.serving.connection.DoorBounds;
 import io.quarkus.vertx.core.runtime.QuarkusExecutorFactory;
+import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.spi.VertxServiceProvider;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Looks at the front door's connections from their first byte on: the framework tells of none
- * before its first request is there, see {@link ConnectionBounds}. Found by its name in {@code
- * META-INF/services}, by whatever makes a Vert.x: it is for the framework's own. Where Netty has no
- * epoll, first heads have no deadline.
+ * Bounds the front door's connections as they come, and looks at them from their first byte on: the
+ * framework tells of none before its first request is there, see {@link ConnectionBounds}. Found by
+ * its name in {@code META-INF/services}, by whatever makes a Vert.x: it is for the framework's own.
+ * Where Netty has no epoll, first heads have no deadline and connections no bound.
  */
 public final class FrontDoorTransport implements VertxServiceProvider {
   @Override
   public void init(VertxBuilder builder) {
     if (builder.executorServiceFactory() instanceof QuarkusExecutorFactory
         && builder.findTransport() instanceof EpollTransport) {
-      builder.findTransport(AcceptingTransport.fromTheFirstByteOn(ConnectionBounds.HEAD_LIMIT));
+      builder.findTransport(AcceptingTransport.fromTheFirstByteOn(bounds()));
     }
+  }
+
+  private static DoorBounds bounds() {
+    KeelsonConfig.Http http =
+        ConfigProvider.getConfig()
+            .unwrap(SmallRyeConfig.class)
+            .getConfigMapping(KeelsonConfig.class)
+            .http();
+    return new DoorBounds(
+        ConnectionBounds.HEAD_LIMIT,
+        http.maxConnections(),
+        http.maxUnfinishedHeads(),
+        TrustedProxies.of(http.trustedProxies().orElse(Set.of())));
   }
 }

@@ -2,6 +2,8 @@ package io.keelson.api.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,16 +15,27 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads JSON that comes from outside. Whatever reads it further may do so recursively and write its
  * numbers out: it is nested at most 64 levels deep, and no number stands for more than 1,000
- * digits.
+ * digits. What is read fills many times its bytes where it is mostly brackets: it has at most
+ * 100,000 tokens.
  */
 public final class OutsideJson {
   public static final int MAX_DEPTH = 64;
   public static final int MAX_DIGITS = 1_000;
+  public static final int MAX_TOKENS = 100_000;
+
+  /** An entry of a map, an empty map, or a short text: no token fills more. */
+  private static final int HEAP_BYTES_PER_TOKEN = 64;
+
+  /** Text that has one character beyond Latin-1 fills two for each. */
+  private static final int HEAP_BYTES_PER_BYTE = 2;
+
   private static final ObjectReader READER = reader(MAX_DEPTH);
   private static final ObjectReader ENVELOPE_READER = reader(MAX_DEPTH + 1);
 
@@ -35,6 +48,7 @@ public final class OutsideJson {
                     StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxNumberLength(MAX_DIGITS)
+                        .maxTokenCount(MAX_TOKENS)
                         .build())
                 .build())
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -44,26 +58,57 @@ public final class OutsideJson {
   }
 
   /**
+   * One object that was read.
+   *
+   * @param heapBytes what it fills of the heap, at most
+   */
+  public record Read(Map<String, Object> object, long heapBytes) {}
+
+  /**
    * One object: whole numbers as {@link Integer}, {@link Long} or {@link java.math.BigInteger},
    * others as {@link BigDecimal}.
    *
    * @param field what to name when it is not valid, such as {@code body}
    * @throws Invalid for anything but one JSON object within the bounds
    */
-  public static Map<String, Object> object(String field, byte[] json) {
+  public static Read read(String field, byte[] json) {
     return read(READER, MAX_DEPTH, field, json);
   }
 
-  /** {@link #object} that has another such object in it, and so may nest one level deeper. */
-  public static Map<String, Object> envelope(String field, byte[] json) {
+  /** {@link #read} of one that has another such object in it, and so may nest one level deeper. */
+  public static Read envelope(String field, byte[] json) {
     return read(ENVELOPE_READER, MAX_DEPTH + 1, field, json);
   }
 
-  private static Map<String, Object> read(
-      ObjectReader reader, int maxDepth, String field, byte[] json) {
+  /**
+   * The texts of those names at the top of an object; no more of it is read than it takes to find
+   * them, and nothing of it kept.
+   */
+  public static Map<String, String> texts(byte[] json, Set<String> names) {
+    Map<String, String> found = new HashMap<>();
+    try (JsonParser parser = ENVELOPE_READER.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Map.of();
+      }
+      while (found.size() < names.size() && parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        if (parser.nextToken() == JsonToken.VALUE_STRING && names.contains(name)) {
+          found.put(name, parser.getText());
+        }
+        parser.skipChildren();
+      }
+      return found;
+    } catch (IOException notJson) {
+      return Map.of();
+    }
+  }
+
+  private static Read read(ObjectReader reader, int maxDepth, String field, byte[] json) {
     Map<String, Object> read;
-    try {
-      read = reader.readValue(json);
+    long tokens;
+    try (JsonParser parser = reader.createParser(json)) {
+      read = reader.readValue(parser);
+      tokens = parser.currentTokenCount();
     } catch (JacksonException e) {
       throw new Invalid(field, shown(json), expected(maxDepth));
     } catch (IOException e) {
@@ -72,7 +117,8 @@ public final class OutsideJson {
     if (read == null || !hasOnlyShortNumbers(read.values())) {
       throw new Invalid(field, shown(json), expected(maxDepth));
     }
-    return read;
+    long heapBytes = HEAP_BYTES_PER_TOKEN * tokens + (long) HEAP_BYTES_PER_BYTE * json.length;
+    return new Read(read, heapBytes);
   }
 
   private static boolean hasOnlyShortNumbers(Collection<?> values) {
@@ -96,7 +142,9 @@ public final class OutsideJson {
         + maxDepth
         + " levels deep, with numbers of at most "
         + MAX_DIGITS
-        + " digits";
+        + " digits and at most "
+        + MAX_TOKENS
+        + " tokens";
   }
 
   /** Enough of it to be recognised. */

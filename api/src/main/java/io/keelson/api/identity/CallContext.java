@@ -2,13 +2,16 @@ package io.keelson.api.identity;
 
 import io.keelson.api.http.CallerAddress;
 import io.keelson.api.http.RequestIds;
+import io.keelson.api.memory.RowBytes;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.IdempotencyKey;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unauthenticated;
+import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.member.Person;
+import io.keelson.tenancy.tenant.OperatorCall;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -23,6 +26,7 @@ public class CallContext {
   /** The realm's role. */
   private static final String OPERATOR = "operator";
 
+  private static final String ROWS = "keelson.rows";
   private static final String MUTATIONS = "keelson.mutations";
   private final SecurityIdentity identity;
   private final CurrentVertxRequest request;
@@ -87,6 +91,11 @@ public class CallContext {
     return identity.hasRole(OPERATOR) ? visitor().flatMap(Visitor::person) : Optional.empty();
   }
 
+  /** Whoever calls, as an operator; checked where it is used. */
+  public OperatorCall operatorCall() {
+    return new OperatorCall(operator().orElse(null), requestId(), idempotencyKey(), address());
+  }
+
   public Caller caller() {
     return new Caller(principal(), requestId(), idempotencyKey(), address());
   }
@@ -137,6 +146,29 @@ public class CallContext {
     }
     RoutingContext context = request.getCurrent();
     return context == null ? null : context.get(RequestIds.KEY);
+  }
+
+  /** What is held of long rows for this request, over HTTP. */
+  public static void holdIn(RoutingContext context, RowBytes rows) {
+    context.put(ROWS, rows);
+  }
+
+  /**
+   * What long rows are held in that are read for this request.
+   *
+   * @throws Unavailable when whoever asked has gone
+   */
+  public RowBytes rows() {
+    SocketCall socket = socket();
+    RowBytes rows = socket == null ? rows(request.getCurrent()) : socket.rows();
+    if (rows == null) {
+      throw new Unavailable("the caller has gone", null);
+    }
+    return rows;
+  }
+
+  private static RowBytes rows(RoutingContext context) {
+    return context == null ? null : context.get(ROWS);
   }
 
   /** Called as each mutation of the request begins; they run one after the other. */

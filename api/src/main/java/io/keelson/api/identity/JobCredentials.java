@@ -29,9 +29,15 @@ class JobCredentials {
     this.tokens = tokens;
   }
 
-  /** May block. */
+  /** May block. What anybody could make up, however long, is remembered nowhere. */
   Optional<Principal> verify(String token) {
-    return known.get(token, tokens::verify);
+    return tokens.isGenuine(token) ? known.get(token, tokens::verify) : Optional.empty();
+  }
+
+  /** How many tokens are known. */
+  long size() {
+    known.cleanUp();
+    return known.estimatedSize();
   }
 
   /** Without what is known here, all together: for whoever asks again and again. May block. */

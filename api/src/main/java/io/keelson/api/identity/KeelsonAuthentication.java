@@ -142,7 +142,7 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
 
   /**
    * While made-up keys are asked for too often, one that nobody knows yet counts as none, and
-   * {@link #isRateLimited} says why.
+   * {@link #rateLimited} says why.
    */
   private Uni<Optional<Principal>> principal(String bearer, RoutingContext context) {
     if (bearer.startsWith(JobCredentials.PREFIX)) {
@@ -154,15 +154,15 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
         : onVirtualThread(() -> directory.byApiKey(bearer, CallerAddress.of(context)))
             .onFailure(RateLimited.class)
             .recoverWithItem(
-                () -> {
-                  context.put(RATE_LIMITED, true);
+                limited -> {
+                  context.put(RATE_LIMITED, limited);
                   return Optional.empty();
                 });
   }
 
-  /** Whether the request's key was not looked at, since too many that nobody knows came before. */
-  public static boolean isRateLimited(RoutingContext context) {
-    return context.get(RATE_LIMITED) != null;
+  /** Why the request's key was not looked at, where too many that nobody knows came before. */
+  public static Optional<RateLimited> rateLimited(RoutingContext context) {
+    return Optional.ofNullable(context.get(RATE_LIMITED));
   }
 
   /**
@@ -197,7 +197,25 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
                 over
                     ? Uni.createFrom().nullItem()
                     : letIn(signedIn, token, context)
-                        .chain(() -> visitor(signedIn, session, context)));
+                        .onItemOrFailure()
+                        .transformToUni(
+                            (done, failure) ->
+                                visitor(signedIn, session, context)
+                                    .invoke(found -> requireKnown(found, failure))));
+  }
+
+  /** That somebody is a member is known without the realm; that they are none is not. */
+  private static void requireKnown(SecurityIdentity found, Throwable failure) {
+    if (failure != null && !isMember(found)) {
+      throw failure instanceof RuntimeException unchecked
+          ? unchecked
+          : new Unavailable("single sign-on cannot be checked now", failure);
+    }
+  }
+
+  static boolean isMember(SecurityIdentity identity) {
+    Visitor visitor = identity.getAttribute(Visitor.ATTRIBUTE);
+    return visitor.principal().isPresent();
   }
 
   /** Whoever signed on through their tenant's provider is a member before they are looked up. */

@@ -17,12 +17,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Members and keys by the access directory, sessions by their end, jobs by their leases. */
+/**
+ * Members and keys, and what they may do, by the access directory, sessions by their end, jobs by
+ * their leases.
+ */
 @ApplicationScoped
 class KnownLinkMakers implements LinkMakers {
   private static final Logger LOG = Logger.getLogger(KnownLinkMakers.class);
@@ -47,13 +51,17 @@ class KnownLinkMakers implements LinkMakers {
     return switch (maker.kind()) {
       case PERSON ->
           (maker.sessionMark() == null || !sessions.hasEnded(maker.sessionMark()))
-              && directory.byPersonId(maker.tenantId(), maker.id()).isPresent();
-      case API_KEY -> directory.byApiKeyId(maker.tenantId(), maker.id()).isPresent();
+              && has(maker, directory.byPersonId(maker.tenantId(), maker.id()));
+      case API_KEY -> has(maker, directory.byApiKeyId(maker.tenantId(), maker.id()));
       case JOB -> leased.get(maker, job -> leased(Set.of(job)).test(job));
       case PLATFORM -> true;
       case SERVICE_ACCOUNT, OPERATOR ->
           false; // an account's links are its keys', an operator makes none
     };
+  }
+
+  private static boolean has(LinkMaker maker, Optional<Principal> now) {
+    return now.filter(maker.right()::isHeldBy).isPresent();
   }
 
   @Override
@@ -84,23 +92,26 @@ class KnownLinkMakers implements LinkMakers {
   }
 
   private Predicate<LinkMaker> people(Set<LinkMaker> makers) {
-    Set<PersonId> members =
-        directory.membersAmong(makers.stream().map(KnownLinkMakers::personId).toList());
+    Map<PersonId, Principal> members =
+        directory.byPersonIds(
+            makers.stream().map(KnownLinkMakers::personId).collect(Collectors.toSet()));
     Set<String> ended =
         sessions.amongMarks(
             makers.stream().map(LinkMaker::sessionMark).filter(Objects::nonNull).toList());
     return maker ->
-        members.contains(personId(maker))
+        has(maker, Optional.ofNullable(members.get(personId(maker))))
             && (maker.sessionMark() == null || !ended.contains(maker.sessionMark()));
   }
 
   private Predicate<LinkMaker> keys(Set<LinkMaker> makers) {
-    Set<KeyId> keys =
-        directory.byApiKeyIds(makers.stream().map(KnownLinkMakers::keyId).toList()).keySet();
-    return maker -> keys.contains(keyId(maker));
+    Map<KeyId, Principal> keys =
+        directory.byApiKeyIds(
+            makers.stream().map(KnownLinkMakers::keyId).collect(Collectors.toSet()));
+    return maker -> has(maker, Optional.ofNullable(keys.get(keyId(maker))));
   }
 
   private Predicate<LinkMaker> leased(Set<LinkMaker> makers) {
+    // What a job may do in its project stays the same for as long as it has its lease.
     Set<LeaseOf> alive = jobs.aliveAmong(makers.stream().map(KnownLinkMakers::leaseOf).toList());
     return maker -> alive.contains(leaseOf(maker));
   }

@@ -1,5 +1,6 @@
 package io.keelson.api.identity;
 
+import io.keelson.api.memory.RowBytes;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param bearer the caller's own credential; null for a session
  * @param address of the caller
  * @param mutations of the operation that have begun; they run one after the other
+ * @param rows which it holds of long ones
  */
 public record SocketCall(
     String requestId,
@@ -18,7 +20,8 @@ public record SocketCall(
     String tenantSlug,
     String bearer,
     String address,
-    AtomicInteger mutations) {
+    AtomicInteger mutations,
+    RowBytes rows) {
   static final String ATTRIBUTE = "keelson.socket-call";
 
   /** Leaves the credential out. */

@@ -6,6 +6,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.apikey.ApiKeySecret;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.RateLimited;
+import io.keelson.tenancy.failure.Unavailable;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -86,9 +87,23 @@ public class SocketSignIn {
         .verify(bearer)
         .map(
             who -> {
-              signOn.look((OidcJwtCallerPrincipal) who.getPrincipal(), bearer, null, address);
-              return named(who, slug, bearer);
+              Optional<Unavailable> unasked = look(who, bearer, address);
+              SignedIn found = named(who, slug, bearer);
+              if (unasked.isPresent() && !KeelsonAuthentication.isMember(found.identity())) {
+                throw unasked.get();
+              }
+              return found;
             });
+  }
+
+  /** Empty when nothing hinders to say whether they are a member. */
+  private Optional<Unavailable> look(SecurityIdentity who, String bearer, String address) {
+    try {
+      signOn.look((OidcJwtCallerPrincipal) who.getPrincipal(), bearer, null, address);
+      return Optional.empty();
+    } catch (Unavailable e) {
+      return Optional.of(e);
+    }
   }
 
   private SignedIn in(String slug, SignedIn before) {

@@ -2,6 +2,7 @@ package io.keelson.api.identity;
 
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.member.Person;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -20,5 +21,10 @@ public record Visitor(Optional<Person> person, Optional<Principal> principal) {
     return context.user() instanceof QuarkusHttpUser user
         ? Optional.ofNullable(user.getSecurityIdentity().getAttribute(ATTRIBUTE))
         : Optional.empty();
+  }
+
+  /** Empty for an identity without a credential. */
+  public static Optional<Visitor> of(SecurityIdentity identity) {
+    return Optional.ofNullable(identity.getAttribute(ATTRIBUTE));
   }
 }

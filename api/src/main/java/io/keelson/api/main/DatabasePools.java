@@ -60,6 +60,11 @@ final class DatabasePools {
         .with(input.poolOptions())
         .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
         .using(input.vertx())
+        .withConnectHandler(
+            connection -> {
+              Sockets.sendTogether(connection);
+              connection.close(); // to the pool
+            })
         .build();
   }
 }

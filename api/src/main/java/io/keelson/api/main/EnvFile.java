@@ -3,6 +3,7 @@ package io.keelson.api.main;
 import io.keelson.api.deployment.GatewayAddress;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.embedded.DemoIdentities;
+import io.keelson.tenancy.embedded.EmbeddedConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Makes the demo organisations and writes {@code <data>/env}, a file that a shell can source: where
  * the doors are, and how the demo's people and machines sign in. The owner of the database is none
- * of its business: {@code keelson migrate} writes {@code <data>/secrets/owner-env}.
+ * of its business: {@code keelson migrate} writes {@code <data>/secrets/owner-env} where the server
+ * is the platform's own.
  */
 @ApplicationScoped
 class EnvFile {
@@ -73,6 +75,23 @@ class EnvFile {
     now.put("KEELSON_OTHER_API_KEY", keys.secret(DemoIdentities.OTHER, Role.OWNER));
     now.put("KEELSON_PID", Long.toString(ProcessHandle.current().pid()));
     replace(file, now);
+  }
+
+  /**
+   * How to be the owner of the embedded server, for people. Where the server is somebody else's, a
+   * process that serves finds nothing of its owner beside its own files.
+   */
+  static void ofOwner(EmbeddedConfig config, String ownerUrl) {
+    Path file = config.data().resolve("secrets").resolve("owner-env");
+    if (config.ownerUrl().isEmpty()) {
+      replace(file, Map.of("KEELSON_DB_URL", ownerUrl));
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes a file that a shell can source, for its owner alone; nobody sees half of it. */

@@ -74,6 +74,9 @@ public interface KeelsonConfig {
 
   Mail mail();
 
+  /** Where organisations ask for more than their plan gives, one e-mail address. */
+  Optional<String> operatorMail();
+
   /** The front door. */
   interface Http {
     @WithDefault("7080")
@@ -87,6 +90,21 @@ public interface KeelsonConfig {
      * all others they are ignored.
      */
     Optional<Set<String>> trustedProxies();
+
+    /**
+     * Connections at a time to each port of the front door. One address takes half of them, an IPv6
+     * network of 48 bits counting as one; a trusted proxy may take all. When all are taken, those
+     * that rest give way to new ones.
+     */
+    @WithDefault("16384")
+    int maxConnections();
+
+    /**
+     * Heads of requests that have begun and not come to their end, at a time and of each port; one
+     * address takes half of them. Most heads come in one piece, and are none of these.
+     */
+    @WithDefault("256")
+    int maxUnfinishedHeads();
   }
 
   /** Connections of this process to PostgreSQL, and how long anything may take on one. */

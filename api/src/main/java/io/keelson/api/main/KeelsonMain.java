@@ -13,7 +13,6 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,9 +65,7 @@ public final class KeelsonMain {
       Migrations.run(
           addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword(), Migrations.ALL);
       IsolationCheck.run(addresses.jdbcUrl(), addresses.ownerUser(), addresses.ownerPassword());
-      EnvFile.replace(
-          config.data().resolve("secrets").resolve("owner-env"),
-          Map.of("KEELSON_DB_URL", addresses.ownerUrl()));
+      EnvFile.ofOwner(config, addresses.ownerUrl());
       say("the database is migrated");
     }
   }
@@ -81,6 +78,7 @@ public final class KeelsonMain {
         .addShutdownHook(new Thread(() -> await(ended), "keelson-wait-for-servers"));
     try {
       refuseOwner();
+      refuseBlankHosts();
       new ProductionCheck(KeelsonMain::property, KeelsonMain::sandboxObjection).run();
       try (EmbeddedServers servers =
           EmbeddedServers.start(
@@ -108,12 +106,23 @@ public final class KeelsonMain {
     }
   }
 
+  /** The framework would listen on every address. */
+  private static void refuseBlankHosts() {
+    for (String name : List.of("keelson.host", "keelson.management.host")) {
+      if (setting(name).filter(String::isBlank).isPresent()) {
+        throw new IllegalStateException(
+            name + ": blank (expected: an address, or no such setting)");
+      }
+    }
+  }
+
   private static void makeMasterKey(Path file) {
     TenantKeys.newMasterKey(file);
     say("a new master key is in " + file + "; without it no object can be read");
   }
 
-  private static Optional<String> sandboxObjection() {
+  /** Why jobs have no sandbox on this machine. */
+  static Optional<String> sandboxObjection() {
     return JobWalls.objection(
         Path.of(property("keelson.data").orElse(".")).toAbsolutePath().normalize());
   }
@@ -165,7 +174,8 @@ public final class KeelsonMain {
     if (failure == null) {
       return code;
     }
-    complain(failure);
+    // The framework's own words around it say no more than that it did not start.
+    complain(failure.getCause() == null ? failure : failure.getCause());
     return 1;
   }
 
@@ -179,7 +189,12 @@ public final class KeelsonMain {
     System.out.println("keelson: " + line);
   }
 
-  private static Optional<String> property(String name) {
+  /** What is blank is not set, as for the application. */
+  static Optional<String> property(String name) {
+    return setting(name).filter(value -> !value.isBlank());
+  }
+
+  private static Optional<String> setting(String name) {
     String environmentName = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     return Optional.ofNullable(System.getProperty(name))
         .or(() -> Optional.ofNullable(System.getenv(environmentName)));

@@ -20,7 +20,12 @@ import java.util.function.Supplier;
  * holes where strangers come by. All of them are named at once, each by its property.
  */
 final class ProductionCheck {
+  static final String PRODUCTION = "keelson.production";
   private static final String ALL_ROLES = "api,broker,gateway";
+
+  /** Where the framework is told to listen, past the settings that are meant for that. */
+  static final String BOUND_HOST = "quarkus.management.host";
+
   private static final String NOT_IN_THE_CLEAR = "credentials must not travel in the clear";
 
   private final Function<String, Optional<String>> property;
@@ -34,12 +39,12 @@ final class ProductionCheck {
   private boolean privateProviders;
 
   /**
-   * @param property the operator's settings
+   * @param property the operator's settings; one that is blank is none
    * @param sandboxObjection why jobs have no sandbox on this machine; asked only where jobs run
    */
   ProductionCheck(
       Function<String, Optional<String>> property, Supplier<Optional<String>> sandboxObjection) {
-    this.property = property;
+    this.property = name -> property.apply(name).filter(value -> !value.isBlank());
     this.sandboxObjection = sandboxObjection;
     this.roles =
         Set.copyOf(
@@ -53,7 +58,7 @@ final class ProductionCheck {
    * @throws IllegalStateException naming every property that must change
    */
   void run() {
-    boolean production = isOn("keelson.production", false);
+    boolean production = isOn(PRODUCTION, false);
     demo = isOn("keelson.demo.enabled", true);
     jobsWithoutSandbox = isOn("keelson.broker.jobs-without-sandbox", false);
     invitations = isOn("keelson.invitations.enabled", true);
@@ -71,7 +76,7 @@ final class ProductionCheck {
   }
 
   private boolean isOn(String name, boolean otherwise) {
-    Optional<String> value = property.apply(name).filter(text -> !text.isBlank());
+    Optional<String> value = property.apply(name);
     return switch (value.orElse(Boolean.toString(otherwise))) {
       case "true" -> true;
       case "false" -> false;
@@ -222,12 +227,15 @@ final class ProductionCheck {
   private void lookAtManagement() {
     Optional<String> own = property.apply("keelson.management.host");
     String host = own.or(() -> property.apply("keelson.host")).orElse("127.0.0.1");
-    if (!isLoopback(host)) {
-      refuse(
+    String bound = property.apply(BOUND_HOST).orElse(host);
+    if (!isLoopback(bound)) {
+      String name =
           own.isPresent()
               ? "keelson.management.host"
-              : "keelson.host, for want of a keelson.management.host",
-          host,
+              : "keelson.host, for want of a keelson.management.host";
+      refuse(
+          bound.equals(host) ? name : BOUND_HOST,
+          bound,
           "keelson.management.host=127.0.0.1: health and metrics are open to whoever reaches them");
     }
   }
@@ -265,7 +273,7 @@ final class ProductionCheck {
   }
 
   private boolean isSet(String name) {
-    return property.apply(name).filter(value -> !value.isBlank()).isPresent();
+    return property.apply(name).isPresent();
   }
 
   private void refuse(String name, String value, String expected) {

@@ -10,6 +10,7 @@ import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.tenant.Suspensions;
 import io.keelson.tenancy.tenant.TenantStatus;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -19,7 +20,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Stops what a suspended tenant runs, and brings its endpoints back when it resumes. */
+/**
+ * Stops what a suspended tenant runs, and brings its endpoints back when it resumes. Its queued
+ * jobs wait meanwhile: schedulers pass them over.
+ */
 @ApplicationScoped
 public class SuspendedTenants implements EventHandler {
   private static final Logger LOG = Logger.getLogger(SuspendedTenants.class);
@@ -66,31 +70,55 @@ public class SuspendedTenants implements EventHandler {
   }
 
   private void stop(Transaction tx) {
-    Map<UUID, UUID> served = rollouts.stopAll(tx);
+    Map<UUID, List<Rollouts.Stopped>> served = rollouts.stopAll(tx);
     if (!served.isEmpty()) {
       JsonObject stopped = new JsonObject();
-      served.forEach((endpoint, revision) -> stopped.put(endpoint.toString(), revision.toString()));
+      served.forEach((endpoint, revisions) -> stopped.put(endpoint.toString(), json(revisions)));
       suspensions.remember(tx, ENDPOINTS, stopped);
     }
-    if (jobs.cancelTasks(tx, JOBS_AT_ONCE, "the organisation was suspended") == JOBS_AT_ONCE) {
+    if (jobs.cancelRunningTasks(tx, JOBS_AT_ONCE, "the organisation was suspended")
+        == JOBS_AT_ONCE) {
       outbox.publish(tx, Suspensions.SUSPENDED, tx.tenantId(), new JsonObject());
     }
   }
 
   private void bringBack(Transaction tx) {
-    Map<UUID, UUID> stopped = new LinkedHashMap<>();
+    Map<UUID, List<Rollouts.Stopped>> stopped = new LinkedHashMap<>();
     suspensions
         .recall(tx, ENDPOINTS)
         .ifPresent(
             kept ->
                 kept.forEach(
                     entry ->
-                        stopped.put(
-                            UUID.fromString(entry.getKey()),
-                            UUID.fromString((String) entry.getValue()))));
+                        stopped.put(UUID.fromString(entry.getKey()), revisions(entry.getValue()))));
     List<UUID> left = rollouts.startAgain(tx, stopped, PLATFORM);
     if (!left.isEmpty()) {
       LOG.warnf("tenant %s has as many endpoints as it may: %s stay stopped", tx.tenantId(), left);
     }
+  }
+
+  private static JsonArray json(List<Rollouts.Stopped> revisions) {
+    return new JsonArray(
+        revisions.stream()
+            .map(
+                stopped ->
+                    new JsonObject()
+                        .put("revision", stopped.revisionId().toString())
+                        .put("weight", stopped.weight()))
+            .toList());
+  }
+
+  /** A release before this one kept the id of one revision, which gets all of the traffic. */
+  private static List<Rollouts.Stopped> revisions(Object kept) {
+    return kept instanceof String id
+        ? List.of(new Rollouts.Stopped(UUID.fromString(id), null))
+        : ((JsonArray) kept)
+            .stream()
+                .map(JsonObject.class::cast)
+                .map(
+                    one ->
+                        new Rollouts.Stopped(
+                            UUID.fromString(one.getString("revision")), one.getInteger("weight")))
+                .toList();
   }
 }

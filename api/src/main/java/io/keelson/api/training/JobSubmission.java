@@ -26,6 +26,7 @@ import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,13 +142,21 @@ public class JobSubmission {
 
   private List<JobInput> resolve(Transaction tx, Caller caller, List<VersionInput> inputs) {
     List<JobInput> resolved = new ArrayList<>();
+    long pathBytes = 0;
     for (VersionInput input : inputs) {
       String folder = Input.path("input.inputs.path", input.path());
+      DatasetFiles.Extent extent = files.extent(tx, caller.principal(), input.datasetVersionId());
+      pathBytes += extent.pathBytes() + extent.files() * (bytes(folder) + 1L);
+      JobSpec.requireInputs(resolved.size() + extent.files(), pathBytes);
       for (DatasetFile file : files.inputs(tx, caller.principal(), input.datasetVersionId())) {
         resolved.add(new JobInput(folder + "/" + file.path(), file.digest(), file.sizeBytes()));
       }
     }
     return resolved;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static List<UUID> versions(NewJob input) {

@@ -2,6 +2,8 @@ package io.keelson.api.catalog;
 
 import io.keelson.api.catalog.dataset.DatasetFileUploads;
 import io.keelson.api.catalog.dataset.DatasetFiles;
+import io.keelson.api.catalog.dataset.DatasetUploads;
+import io.keelson.api.catalog.dataset.DatasetValidations;
 import io.keelson.api.catalog.dataset.DatasetVersions;
 import io.keelson.api.catalog.dataset.Datasets;
 import io.keelson.api.catalog.experiment.Experiments;
@@ -51,6 +53,7 @@ import io.keelson.tenancy.object.Uploads;
 import io.keelson.tenancy.quota.MetricPoints;
 import io.keelson.tenancy.quota.MinuteUse;
 import io.keelson.tenancy.quota.Quotas;
+import io.keelson.tenancy.refusal.Refusals;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestQuotas;
 import io.keelson.tenancy.testing.TestServers;
@@ -105,7 +108,9 @@ public final class CatalogFixture implements AutoCloseable {
   public final Projects projects;
   public final Datasets datasets;
   public final DatasetVersions versions;
+  public final DatasetValidations validations;
   public final DatasetFiles files;
+  public final DatasetUploads datasetUploads;
   public final Profiles profiles;
   public final Experiments experiments;
   public final Runs runs;
@@ -159,8 +164,10 @@ public final class CatalogFixture implements AutoCloseable {
 
       this.projects = new Projects(database, mutations, authorizer, access, reads, quotas, clock);
       this.datasets = new Datasets(mutations, access, reads, clock);
-      this.versions = new DatasetVersions(mutations, access, reads, outbox, clock);
+      this.versions = new DatasetVersions(mutations, access, reads, uploads, outbox, clock);
+      this.validations = new DatasetValidations(mutations, access, versions, outbox, signals);
       this.files = new DatasetFiles(mutations, access, reads, versions, uploads, urls);
+      this.datasetUploads = new DatasetUploads(mutations, access, versions, uploads, signals);
       this.profiles = new Profiles(access, reads);
       this.experiments = new Experiments(mutations, access, reads, clock);
       this.runs = new Runs(mutations, access, reads, writes, clock);
@@ -169,7 +176,14 @@ public final class CatalogFixture implements AutoCloseable {
       this.artifacts = new RunArtifacts(reads, runs, urls);
       this.metrics =
           new RunMetrics(
-              mutations, access, reads, runs, writes, new MetricPoints(database, quotas), clock);
+              mutations,
+              access,
+              reads,
+              runs,
+              writes,
+              new MetricPoints(database, quotas),
+              new Refusals(database, clock),
+              clock);
       this.models = new Models(mutations, access, reads, clock);
       this.modelVersions = new ModelVersions(mutations, access, reads, objects, clock);
       this.decisions = new Decisions(mutations, access, reads, modelVersions, clock);

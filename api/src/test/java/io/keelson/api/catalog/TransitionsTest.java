@@ -24,9 +24,15 @@ class TransitionsTest {
   }
 
   @Test
-  void aDatasetVersionIsSealedAndThenJudgedOnce() {
+  void aDatasetVersionIsSealedAndThenJudgedOnceAsOftenAsThatWasTried() {
     assertThat(ways(DatasetVersionStatus.values(), DatasetVersionStatus::mayBecome))
-        .containsExactly("OPEN>SEALED", "SEALED>VALIDATED", "SEALED>REJECTED");
+        .containsExactly(
+            "OPEN>SEALED",
+            "SEALED>VALIDATING",
+            "VALIDATING>VALIDATED",
+            "VALIDATING>REJECTED",
+            "VALIDATING>ERRORED",
+            "ERRORED>VALIDATING");
     assertThatThrownBy(
             () -> DatasetVersionStatus.REJECTED.requireBecome(DatasetVersionStatus.VALIDATED))
         .isInstanceOf(Conflict.class)

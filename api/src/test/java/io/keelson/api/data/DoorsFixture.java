@@ -1,8 +1,10 @@
 package io.keelson.api.data;
 
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.object.LinkMaker;
+import io.keelson.tenancy.object.LinkRight;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.ObjectsFixture;
 import io.keelson.tenancy.object.SignedUrls;
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
 final class DoorsFixture implements AutoCloseable {
   static final UUID TENANT = UUID.fromString("00000000-0000-7000-8000-000000000001");
 
+  private static final LinkRight RIGHT = new LinkRight(Permission.DATASET_READ, Ids.next());
   private static final Principal MAKER =
       new Principal(
           Principal.Kind.API_KEY, Ids.next(), TENANT, "house", "key:ci", Set.of(), Map.of(), null);
@@ -109,7 +112,7 @@ final class DoorsFixture implements AutoCloseable {
         tenant,
         tx ->
             uploads.start(tx, id, "test", UUID.randomUUID(), new JsonObject(), sizeBytes, sha256));
-    return here(urls.upload(maker(tenant), id));
+    return here(urls.upload(maker(tenant), RIGHT, id));
   }
 
   URI download(String digest, String name) {
@@ -117,7 +120,7 @@ final class DoorsFixture implements AutoCloseable {
   }
 
   URI download(UUID tenant, String digest, String name) {
-    return here(urls.download(maker(tenant), digest, name));
+    return here(urls.download(maker(tenant), RIGHT, digest, name));
   }
 
   /** The key that all links of the tenant are made with. */

@@ -3,9 +3,11 @@ package io.keelson.api.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.object.LinkMaker;
 import io.keelson.tenancy.object.LinkRefused;
+import io.keelson.tenancy.object.LinkRight;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -39,7 +41,8 @@ class OpenLinksTest {
 
   private static LinkMaker maker(int id) {
     UUID tenant = new UUID(id, id);
-    return new LinkMaker(tenant, Principal.Kind.API_KEY, tenant, 0, null);
+    LinkRight right = new LinkRight(Permission.DATASET_READ, tenant);
+    return new LinkMaker(tenant, Principal.Kind.API_KEY, tenant, 0, null, right);
   }
 
   private static final class Makers implements LinkMakers {

@@ -71,6 +71,12 @@ final class RawHttp implements AutoCloseable {
         Integer.parseInt(status[1]), headers, body ? in.readNBytes(length) : new byte[0]);
   }
 
+  /** The body of an answer of which only the head was read. */
+  String text(Answer head) throws IOException {
+    return new String(
+        in.readNBytes(Integer.parseInt(head.header("Content-Length"))), StandardCharsets.UTF_8);
+  }
+
   Answer answer() throws IOException {
     return answer(true);
   }

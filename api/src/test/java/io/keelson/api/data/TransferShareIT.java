@@ -85,7 +85,11 @@ final class TransferShareIT {
     }
     List<Answer> answers = new ArrayList<>();
     for (RawHttp attacker : attackers) {
-      answers.add(attacker.answer(false));
+      Answer answer = attacker.answer(false);
+      if (answer.status() == 429) {
+        assertThat(attacker.text(answer)).contains("\"retryAfter\":5");
+      }
+      answers.add(answer);
     }
     return answers;
   }

@@ -82,7 +82,7 @@ class AuditIT {
                 .ask("mutation{createApiKey(input:{name:\"k\",permissions:[RUN_READ]}){secret}}")
                 .code())
         .hasValue("FORBIDDEN");
-    assertThat(viewer.ask("{apiKeys{id}}").code()).hasValue("FORBIDDEN");
+    assertThat(viewer.ask("{apiKeys{edges{node{id}}}}").code()).hasValue("FORBIDDEN");
 
     assertThat(told(owner))
         .containsExactlyInAnyOrder(
@@ -133,8 +133,9 @@ class AuditIT {
 
     List<Graph.Answer> answers = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      answers.add(stranger.ask("{apiKeys{id}}", Map.of(), TENANT, made.tenant().slug()));
-      answers.add(stranger.ask("{apiKeys{id}}", Map.of(), TENANT, "no-such-tenant"));
+      answers.add(
+          stranger.ask("{apiKeys{edges{node{id}}}}", Map.of(), TENANT, made.tenant().slug()));
+      answers.add(stranger.ask("{apiKeys{edges{node{id}}}}", Map.of(), TENANT, "no-such-tenant"));
     }
 
     assertThat(answers).allSatisfy(answer -> assertThat(answer.code()).hasValue("NOT_FOUND"));

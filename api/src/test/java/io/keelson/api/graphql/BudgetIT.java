@@ -92,7 +92,7 @@ class BudgetIT {
     return graph(
         owner
             .ask(
-                "mutation($p:[String]){createApiKey(input:{name:\"r\",permissions:"
+                "mutation($p:[ID!]){createApiKey(input:{name:\"r\",permissions:"
                     + permissions
                     + ",projectIds:$p}){secret}}",
                 Map.of("p", List.of(projects)))

@@ -69,6 +69,21 @@ class InputErrorsIT {
   }
 
   @Test
+  void anArgumentThatMayBeLeftOutAndIsNullIsNamed() {
+    Graph owner = graph("nulls");
+    Map<String, String> project =
+        Map.of(
+            "x", Things.id(owner, "createProject(input:{slug:\"nulls-p\",name:\"P\"})", Map.of()));
+    Map<String, String> experiment =
+        Map.of("x", Things.id(owner, "createExperiment(input:{projectId:$x,name:\"E\"})", project));
+    Map<String, String> run =
+        Map.of("x", Things.id(owner, "createRun(input:{experimentId:$x})", experiment));
+    String series = "query($x:ID!){node(id:$x){... on Run{series(keys:[\"loss\"],%s:null){key}}}}";
+    named(owner.ask(series.formatted("buckets"), run), "buckets", "");
+    named(owner.ask(series.formatted("x"), run), "x", "");
+  }
+
+  @Test
   void longValuesAreCut() {
     Graph.Answer answer =
         graph("long").ask("{projects(first:\"" + "x".repeat(100_000) + "\"){edges{cursor}}}");

@@ -14,6 +14,9 @@ record Mutations(Map<String, String> things) {
   /** What people do for themselves, and no key for them: tried by people, in tests of their own. */
   static final List<String> OF_PEOPLE = List.of("acceptInvitation", "leaveTenant");
 
+  /** For others the thing is neither there nor missing. */
+  static final List<String> OF_OPERATORS = List.of("replayTenantDeadLetter");
+
   /**
    * A mutation with an input object.
    *
@@ -306,6 +309,13 @@ record Mutations(Map<String, String> things) {
             List.of("maxLife"),
             List.of("unusedAfter", "maxLife")),
         new WithInput(
+            "setTrustedDocumentsOnly",
+            "SetTrustedDocumentsOnlyInput",
+            Map.of("only", false, "expectedVersion", 99),
+            List.of("only"),
+            List.of(),
+            List.of()),
+        new WithInput(
             "inviteMember",
             "InviteMemberInput",
             Map.of("email", "fresh@people.example"),
@@ -324,7 +334,7 @@ record Mutations(Map<String, String> things) {
             "SetSignOnProviderInput",
             Map.of(
                 "issuer",
-                "https://192.0.2.1",
+                "https://1.1.1.1",
                 "clientId",
                 "c",
                 "clientSecret",
@@ -343,6 +353,28 @@ record Mutations(Map<String, String> things) {
             List.of("domain")),
         operatorsStep("suspendTenant", "SuspendTenantInput"),
         operatorsStep("resumeTenant", "ResumeTenantInput"),
+        new WithInput(
+            "setTenantPlan",
+            "SetTenantPlanInput",
+            Map.of(
+                "id",
+                nobodys("tenant"),
+                "plan",
+                "small",
+                "expectedPlan",
+                "standard",
+                "reason",
+                "agreed"),
+            List.of("id", "plan", "expectedPlan", "reason"),
+            List.of(),
+            List.of("id")),
+        new WithInput(
+            "updateTenant",
+            "UpdateTenantInput",
+            Map.of("name", "n", "expectedVersion", 99),
+            List.of("name"),
+            List.of(),
+            List.of()),
         new WithInput(
             "createApiKey",
             "CreateApiKeyInput",
@@ -377,6 +409,17 @@ record Mutations(Map<String, String> things) {
             "$datasetId:ID!"),
         new WithArguments(
             "sealDatasetVersion", "id", Map.of("id", things.get("version")), "$id:ID!"),
+        new WithArguments(
+            "replayTenantDeadLetter",
+            "id",
+            Map.of("id", nobodys("deadletter"), "tenantId", nobodys("tenant")),
+            "$id:ID!,$tenantId:ID!"),
+        new WithArguments("endUpload", "id", Map.of("id", nobodys("upload")), "$id:ID!"),
+        new WithArguments(
+            "retryValidation",
+            "id",
+            Map.of("id", things.get("version"), "expectedVersion", 1),
+            "$id:ID!," + expected),
         new WithArguments(
             "finishRun",
             "id",

@@ -32,14 +32,15 @@ class OperationCostIT {
     Graph owner = graph("cost");
     owner.ask("mutation{createProject(input:{slug:\"cost-p\",name:\"p\"}){id}}").data();
     Graph.Answer answer =
-        owner.ask("{projects(first:7){edges{node{slug}}} apiKeys{name permissions}}");
+        owner.ask(
+            "{projects(first:7){edges{node{slug}}} apiKeys(first:5){edges{node{name permissions}}}}");
     JsonNode cost = answer.body().at("/extensions/cost");
     assertThat(answer.code()).isEmpty();
-    assertThat(cost.at("/asked").asInt()).isGreaterThanOrEqualTo(7 + 10);
+    assertThat(cost.at("/asked").asInt()).isGreaterThanOrEqualTo(7 + 5);
     assertThat(cost.at("/used").asInt())
         .isEqualTo(
             1
-                + answer.data().at("/apiKeys").size()
+                + answer.data().at("/apiKeys/edges").size()
                 + answer.data().at("/apiKeys").findValues("permissions").stream()
                     .mapToInt(JsonNode::size)
                     .sum());
@@ -70,6 +71,53 @@ class OperationCostIT {
     assertThat(answer.body().at("/extensions/cost/asked").asInt()).isEqualTo(1_010_100);
     assertThat(answer.body().at("/extensions/cost/used").asInt()).isZero();
     assertThat(answer.body().at("/data").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void anOperationCanBeMeasuredWithoutBeingRun() {
+    Graph owner = graph("cost-only");
+    String create = "mutation{createProject(input:{slug:\\\"measured\\\",name:\\\"m\\\"}){id}}";
+    String list = "query($n:Int){projects(first:$n){edges{node{slug}}}}";
+
+    Graph.Answer measured = costOnly(owner, list, "{\"n\":90}");
+    assertThat(measured.status()).isEqualTo(200);
+    assertThat(measured.data().isNull()).isTrue();
+    assertThat(measured.body().at("/extensions/cost/asked").asInt()).isEqualTo(90);
+    assertThat(measured.body().at("/extensions/cost/used").asInt()).isZero();
+    Graph.Answer again = costOnly(owner, list, "{\"n\":90}");
+    assertThat(remaining(measured) - remaining(again)).as("points").isLessThanOrEqualTo(1);
+
+    assertThat(costOnly(owner, create, "{}").code()).isEmpty();
+    assertThat(owner.ask("{projects{edges{node{slug}}}}").data().at("/projects/edges")).isEmpty();
+    assertThat(costOnly(owner, "subscription{runMetrics(runId:\\\"x\\\"){key}}", "{}").code())
+        .isEmpty();
+    assertThat(costOnly(owner, "{nothing}", "{}").code()).hasValue("VALIDATION");
+    assertThat(
+            costOnly(
+                    owner,
+                    RUNS.replace("first:1)", "first:100)").replace("first:20", "first:100"),
+                    "{}")
+                .code())
+        .as("too much to be run is too much to be measured")
+        .hasValue("VALIDATION");
+    assertThat(
+            owner
+                .send("{\"query\":\"{viewer{canCreateTenant}}\",\"extensions\":{\"costOnly\":1}}")
+                .field())
+        .isEqualTo("extensions.costOnly");
+  }
+
+  private static Graph.Answer costOnly(Graph caller, String query, String variables) {
+    return caller.send(
+        "{\"query\":\""
+            + query
+            + "\",\"variables\":"
+            + variables
+            + ",\"extensions\":{\"costOnly\":true}}");
+  }
+
+  private static long remaining(Graph.Answer answer) {
+    return answer.headers().firstValueAsLong("RateLimit-Remaining").orElseThrow();
   }
 
   @Test

@@ -2,23 +2,30 @@ package io.keelson.api.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.memory.SharedBytes;
 import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.LiveClient;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +34,12 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ShortLimits.class)
 @QuarkusTestResource(PlatformServers.class)
 class OverloadIT {
+  /** Of a syntax tree with some thousand words. */
+  private static final long LARGE_DOCUMENT_BYTES = 1 << 20;
+
   @Inject TestTenants tenants;
   @Inject TenantDatabase database;
+  @Inject SharedBytes memory;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -41,7 +52,8 @@ class OverloadIT {
     String project = Things.id(owner, "createProject(input:{slug:\"held\",name:\"P\"})", Map.of());
     CountDownLatch locked = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        AutoCloseable _ = release::countDown) {
       threads.submit(() -> hold(busy.tenant().id(), locked, release));
       locked.await();
       CompletableFuture<Graph.Answer> stuck =
@@ -51,6 +63,7 @@ class OverloadIT {
                       "mutation($x:ID!){updateProject(input:{id:$x,expectedVersion:1,name:\"n\"}){id}}",
                       Map.of("x", project)),
               threads);
+      await(() -> memory.usedBytes() > 0); // it has come: else it could find no room itself
       HttpResponse<String> refused = untilRefused(busy.key());
       assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
       assertThat(refused.body()).contains("\"code\":\"UNAVAILABLE\"");
@@ -58,9 +71,53 @@ class OverloadIT {
       Graph.Answer ended = stuck.get();
       assertThat(ended.code()).hasValue("UNAVAILABLE");
       assertThat(ended.message()).contains("longer than 4000 ms");
+      Thread.sleep(200); // until that is taken
+      assertThat(memory.usedBytes()).as("of what goes on").isPositive();
       release.countDown();
     }
     untilAnswered(owner);
+    await(() -> memory.usedBytes() == 0);
+  }
+
+  /** Whoever says that it is complete, and asks again, would else fill the memory with such. */
+  @Test
+  void whatGoesOnAfterItsEndIsUsedUntilItIsOver() throws Exception {
+    TestTenants.Made made = tenants.make("goes-on");
+    Graph owner = new Graph("http://127.0.0.1:" + port, made.key());
+    String project = Things.id(owner, "createProject(input:{slug:\"held\",name:\"P\"})", Map.of());
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        LiveClient socket = LiveClient.acknowledged(port, made.key());
+        AutoCloseable _ = release::countDown) {
+      threads.submit(() -> hold(made.tenant().id(), locked, release));
+      locked.await();
+      socket.subscribe(
+          "1",
+          "mutation($x:ID!){updateProject(input:{id:$x,expectedVersion:1,name:\"n\"}){id "
+              + IntStream.range(0, 500)
+                  .mapToObj(i -> "n" + i + ":name @include(if:true)")
+                  .collect(Collectors.joining(" "))
+              + "}}",
+          new JsonObject().put("x", project));
+      await(() -> memory.usedBytes() > LARGE_DOCUMENT_BYTES);
+
+      socket.complete("1");
+      socket.subscribe("2", "{nothing}");
+      assertThat(socket.next().getString("id")).as("the first has ended").isEqualTo("2");
+
+      assertThat(memory.usedBytes()).isGreaterThan(LARGE_DOCUMENT_BYTES);
+      release.countDown();
+      await(() -> memory.usedBytes() == 0);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    Instant end = Instant.now().plusSeconds(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as("what is waited for comes in time").isBefore(end);
+      Thread.sleep(5);
+    }
   }
 
   /** The permit comes back with the end of the statement that was waited for. */

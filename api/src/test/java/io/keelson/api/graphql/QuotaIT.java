@@ -1,6 +1,7 @@
 package io.keelson.api.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.testing.Graph;
@@ -10,7 +11,9 @@ import io.keelson.api.testing.SignIn;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.embedded.ServerAddresses;
+import io.keelson.tenancy.quota.Peaks;
 import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.refusal.Refusals;
 import io.keelson.tenancy.testing.Crowd;
 import io.keelson.tenancy.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,7 +22,9 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,9 +44,13 @@ class QuotaIT {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String SET =
       "mutation($i:SetQuotaInput!){setQuota(input:$i){name limit used source}}";
+  private static final String REFUSALS =
+      "refusals{limit refused lastAt actors{actor{kind id label} refused lastAt}}";
 
   @Inject TestTenants tenants;
   @Inject TenantDatabase database;
+  @Inject Refusals refusals;
+  @Inject Peaks peaks;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -109,9 +118,26 @@ class QuotaIT {
             });
   }
 
+  /** That the page of limits tells of it: all of them were the owner's key's. */
+  private void assertRefused(TestTenants.Made made, String limit, long times) {
+    inThread(refusals::flush);
+    JsonNode told =
+        graph(made.key()).ask("{tenant{" + REFUSALS + "}}").data().at("/tenant/refusals");
+    assertThat(told).hasSize(1);
+    JsonNode refused = told.get(0);
+    assertThat(refused.path("limit").asText()).isEqualTo(limit);
+    assertThat(refused.path("refused").asLong()).isEqualTo(times);
+    assertThat(refused.path("actors")).hasSize(1);
+    assertThat(refused.at("/actors/0/actor/label").asText()).isEqualTo("key:owner");
+    assertThat(refused.at("/actors/0/refused").asLong()).isEqualTo(times);
+    assertThat(Instant.parse(refused.at("/actors/0/lastAt").asText()))
+        .isEqualTo(Instant.parse(refused.path("lastAt").asText()))
+        .isAfter(Instant.now().minus(Duration.ofMinutes(5)));
+  }
+
   private static JsonNode quota(Graph graph, String name) {
     for (JsonNode quota :
-        graph.ask("{tenant{quotas{name limit used source}}}").data().at("/tenant/quotas")) {
+        graph.ask("{tenant{quotas{name limit used peak source}}}").data().at("/tenant/quotas")) {
       if (quota.path("name").asText().equals(name)) {
         return quota;
       }
@@ -139,6 +165,43 @@ class QuotaIT {
     assertThat(standing.path("source").asText()).isEqualTo("OPERATOR");
     assertThat(owner.ask("{projects(first:100){edges{node{slug}}}}").data().at("/projects/edges"))
         .hasSize(LIMIT);
+    assertRefused(made, "PROJECTS", Crowd.CLIENTS - LIMIT);
+  }
+
+  @Test
+  void ofSixtyFourWhoMakeKeysAtOnceTenGetOne() throws Exception {
+    TestTenants.Made made = tenants.make("quota-keys");
+    Graph owner = graph(made.key());
+    // The owner's own is one.
+    limit(made, QuotaName.API_KEYS, LIMIT + 1);
+
+    List<Graph.Answer> answers =
+        together(
+            i ->
+                owner.ask(
+                    "mutation($n:String!){createApiKey(input:{name:$n,permissions:[RUN_READ]}){secret}}",
+                    Map.of("n", "key-" + i)));
+
+    assertThat(answers.stream().filter(answer -> answer.code().isEmpty())).hasSize(LIMIT);
+    assertThat(answers.stream().filter(answer -> answer.code().isPresent()))
+        .hasSize(Crowd.CLIENTS - LIMIT)
+        .allSatisfy(answer -> assertThat(answer.code()).hasValue("QUOTA_EXCEEDED"));
+    assertThat(quota(owner, "API_KEYS").path("used").asLong()).isEqualTo(LIMIT + 1);
+    String last =
+        owner
+            .ask("{apiKeys(first:1){edges{node{id}}}}")
+            .data()
+            .at("/apiKeys/edges/0/node/id")
+            .asText();
+    owner.ask("mutation($i:ID!){revokeApiKey(id:$i){id}}", Map.of("i", last)).data();
+    assertThat(
+            owner
+                .ask(
+                    "mutation{createApiKey(input:{name:\"again\",permissions:[RUN_READ]}){secret}}")
+                .code())
+        .as("one that is revoked leaves its place")
+        .isEmpty();
+    assertRefused(made, "API_KEYS", Crowd.CLIENTS - LIMIT);
   }
 
   @Test
@@ -174,6 +237,7 @@ class QuotaIT {
                             .orElseThrow()
                             .getLong(0)));
     assertThat(logged).isEqualTo(admitted);
+    assertRefused(made, "METRIC_POINTS_PER_MINUTE", Crowd.CLIENTS - admitted);
   }
 
   @Test
@@ -206,6 +270,7 @@ class QuotaIT {
       }
       assertThat(admitted).hasSize(LIMIT);
       assertThat(quota(graph(made.key()), "OPEN_SOCKETS").path("used").asLong()).isEqualTo(LIMIT);
+      assertRefused(made, "OPEN_SOCKETS", Crowd.CLIENTS - LIMIT);
 
       admitted.getFirst().end();
       admitted.getFirst().closed();
@@ -247,6 +312,54 @@ class QuotaIT {
     assertThat(quota(owner, "MEMBERS").path("used").asLong()).isEqualTo(1);
   }
 
+  @Test
+  void aPeakIsShownAfterUseHasFallenAndAnotherTenantSeesNeitherThatNorRefusals() {
+    TestTenants.Made made = tenants.make("quota-peak");
+    TestTenants.Made other = tenants.make("quota-no-peak");
+    Graph owner = graph(made.key());
+    limit(made, QuotaName.API_KEYS, 3);
+    String created =
+        "mutation{createApiKey(input:{name:\"k\",permissions:[RUN_READ]}){apiKey{id}}}";
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      ids.add(owner.ask(created).data().at("/createApiKey/apiKey/id").asText());
+    }
+    assertThat(owner.ask(created).code()).hasValue("QUOTA_EXCEEDED");
+    for (String id : ids) {
+      owner.ask("mutation($i:ID!){revokeApiKey(id:$i){id}}", Map.of("i", id)).data();
+    }
+    inThread(peaks::look);
+
+    JsonNode standing = quota(owner, "API_KEYS");
+    assertThat(standing.path("used").asLong()).isEqualTo(1);
+    assertThat(standing.path("peak").asLong()).isEqualTo(3);
+    assertRefused(made, "API_KEYS", 1);
+    Graph stranger = graph(other.key());
+    assertThat(quota(stranger, "API_KEYS").path("peak").asLong()).isLessThanOrEqualTo(1);
+    assertThat(stranger.ask("{tenant{" + REFUSALS + "}}").data().at("/tenant/refusals")).isEmpty();
+  }
+
+  @Test
+  void keysAreCountedAndNobodyIsToBeAskedWhereNoAddressIsSet() {
+    TestTenants.Made made = tenants.make("quota-key-counts");
+    Graph owner = graph(made.key());
+    String soon = Instant.now().plus(Duration.ofDays(3)).toString();
+    owner
+        .ask(
+            "mutation($e:DateTime!){createApiKey(input:{name:\"k\",permissions:[RUN_READ],expiresAt:$e}){secret}}",
+            Map.of("e", soon))
+        .data();
+    JsonNode tenant =
+        owner.ask("{tenant{operatorMail apiKeyCounts{inForce unused endingSoon nextEnd}}}").data();
+    assertThat(tenant.at("/tenant/operatorMail").isNull()).isTrue();
+    JsonNode counts = tenant.at("/tenant/apiKeyCounts");
+    assertThat(counts.path("inForce").asInt()).isEqualTo(2);
+    assertThat(counts.path("unused").asInt()).isZero();
+    assertThat(counts.path("endingSoon").asInt()).isEqualTo(1);
+    assertThat(Instant.parse(counts.path("nextEnd").asText()))
+        .isCloseTo(Instant.parse(soon), within(1, ChronoUnit.MILLIS));
+  }
+
   private static String signedIn(ServerAddresses keycloak, String name) throws Exception {
     return SignIn.byPassword(keycloak.issuer(), name, keycloak.demoPassword()).access();
   }
@@ -277,8 +390,24 @@ class QuotaIT {
     Map<String, Object> both =
         Map.of("tenantId", input.get("tenantId"), "name", "ENDPOINTS", "limit", 3, "remove", true);
     assertThat(operator.ask(SET, Map.of("i", both)).field()).isEqualTo("input.limit");
+    Map<String, Object> stale = new HashMap<>(input);
+    stale.put("limit", 9);
+    stale.put("expectedLimit", 4);
+    assertThat(operator.ask(SET, Map.of("i", stale)).code()).hasValue("CONFLICT");
+    assertThat(quota(owner, "ENDPOINTS").path("limit").asLong()).isEqualTo(3);
+    stale.put("expectedLimit", 3);
+    assertThat(operator.ask(SET, Map.of("i", stale)).data().at("/setQuota/limit").asLong())
+        .isEqualTo(9);
     Map<String, Object> back =
-        Map.of("tenantId", input.get("tenantId"), "name", "ENDPOINTS", "remove", true);
+        Map.of(
+            "tenantId",
+            input.get("tenantId"),
+            "name",
+            "ENDPOINTS",
+            "remove",
+            true,
+            "expectedLimit",
+            9);
     assertThat(operator.ask(SET, Map.of("i", back)).data().at("/setQuota/source").asText())
         .isEqualTo("PLAN");
     JsonNode log =

@@ -7,14 +7,18 @@ import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.LiveClient;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.pointuse.PointUse;
+import io.keelson.tenancy.refusal.Refusals;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,8 @@ class RateLimitIT {
 
   @Inject TestTenants tenants;
   @Inject TenantDatabase database;
+  @Inject Refusals refusals;
+  @Inject PointUse points;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -63,13 +69,36 @@ class RateLimitIT {
     return answer.headers().firstValueAsLong(name).orElseThrow();
   }
 
-  /** A minute may begin meanwhile; then it takes longer. */
-  private static Graph.Answer refusal(Graph graph) {
+  /**
+   * That the points are used up. A minute may begin meanwhile; then it takes longer. As long as
+   * there are enough it may also be that what others took is being asked for: who is told so comes
+   * back when they were told to.
+   */
+  private static Graph.Answer refusal(Graph graph) throws InterruptedException {
     Graph.Answer answer = graph.ask(LIST);
-    for (int i = 0; i < 20 && answer.code().isEmpty(); i++) {
+    for (int i = 0; i < 20 && !isUsedUp(answer); i++) {
+      if (answer.code().isPresent()) {
+        assertThat(header(answer, "Retry-After")).as(answer.body().toString()).isEqualTo(1);
+        Thread.sleep(Duration.ofSeconds(1));
+      }
       answer = graph.ask(LIST);
     }
     return answer;
+  }
+
+  /** By somebody who has points left, and comes back as told while others' are asked for. */
+  private static Graph.Answer patiently(Graph graph, String document) throws InterruptedException {
+    Graph.Answer answer = graph.ask(document);
+    for (int i = 0; i < 5 && answer.code().filter("RATE_LIMITED"::equals).isPresent(); i++) {
+      assertThat(header(answer, "Retry-After")).as(answer.body().toString()).isEqualTo(1);
+      Thread.sleep(Duration.ofSeconds(1));
+      answer = graph.ask(document);
+    }
+    return answer;
+  }
+
+  private static boolean isUsedUp(Graph.Answer answer) {
+    return answer.code().isPresent() && header(answer, "RateLimit-Remaining") < LIST_POINTS;
   }
 
   @Test
@@ -110,15 +139,92 @@ class RateLimitIT {
     assertThat(header(refused, "RateLimit-Remaining")).isLessThan(LIST_POINTS);
     assertThat(told.path("requestId").asText()).isNotEmpty();
     Graph other = graph(tenants.keyFor(made.tenant(), Role.VIEWER));
-    assertThat(other.ask(LIST).code()).isEmpty();
+    assertThat(patiently(other, LIST).code()).isEmpty();
     JsonNode rate =
-        other
-            .ask("{tenant{rateLimit{pointsPerMinute usedPointsPerMinute perKeyPointsPerMinute}}}")
+        patiently(
+                other,
+                "{tenant{rateLimit{pointsPerMinute usedPointsPerMinute perKeyPointsPerMinute}}}")
             .data()
             .at("/tenant/rateLimit");
     assertThat(rate.path("pointsPerMinute").asLong()).isEqualTo(2_000);
     assertThat(rate.path("perKeyPointsPerMinute").asLong()).isEqualTo(500);
     assertThat(rate.path("usedPointsPerMinute").asLong()).isBetween(1L, 2_000L);
+    assertShownAsRefused(made, "API_KEY_RATE");
+    assertThat(refusedOperations(made)).isPositive();
+  }
+
+  /** To another key of an owner's: the limit has refused the first one. */
+  private void assertShownAsRefused(TestTenants.Made made, String limit) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(refusals::flush).get();
+    }
+    JsonNode refused =
+        patiently(
+                graph(tenants.keyFor(made.tenant(), Set.of(Permission.AUDIT_READ), null)),
+                "{tenant{refusals{limit refused actors{actor{kind label}refused}}}}")
+            .data()
+            .at("/tenant/refusals/0");
+    assertThat(refused.path("limit").asText()).isEqualTo(limit);
+    assertThat(refused.path("refused").asLong()).isPositive();
+    assertThat(refused.at("/actors/0/actor/kind").asText()).isEqualTo("API_KEY");
+    assertThat(refused.at("/actors/0/actor/label").asText()).isEqualTo("key:owner");
+  }
+
+  private long refusedOperations(TestTenants.Made made) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(points::flush).get();
+    }
+    return patiently(
+            graph(tenants.keyFor(made.tenant(), Set.of(Permission.AUDIT_READ), null)),
+            "{tenant{pointUse(period:DAY){lastHour{refused}}}}")
+        .data()
+        .at("/tenant/pointUse/lastHour")
+        .findValues("refused")
+        .stream()
+        .mapToLong(JsonNode::asLong)
+        .sum();
+  }
+
+  @Test
+  void itIsShownWhereThePointsWent() throws Exception {
+    TestTenants.Made made = tenants.make("points-shown");
+    Graph graph = graph(made.key());
+    graph.ask("query Projects" + LIST);
+    graph.ask("query " + "n".repeat(10_000) + LIST);
+    graph.ask("{nothing}");
+    Graph viewer = graph(tenants.keyFor(made.tenant(), Role.VIEWER));
+    viewer.ask("query Projects" + LIST);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(points::flush).get();
+    }
+
+    JsonNode use =
+        graph
+            .ask(
+                "{tenant{pointUse(period:DAY){points calls operations{name points calls}"
+                    + "callers{actor{kind label}points calls lastAt}lastHour{at points refused}}}}")
+            .data()
+            .at("/tenant/pointUse");
+
+    // What asks may be counted before it is answered.
+    assertThat(use.path("points").asLong()).isGreaterThanOrEqualTo(3 * LIST_POINTS + 1);
+    assertThat(use.path("calls").asLong()).isBetween(4L, 5L);
+    assertThat(use.at("/operations/0/name").asText()).isEqualTo("Projects");
+    assertThat(use.at("/operations/0/points").asLong()).isEqualTo(2 * LIST_POINTS);
+    assertThat(use.at("/operations/0/calls").asLong()).isEqualTo(2);
+    assertThat(use.at("/operations/1/name").asText()).isEqualTo("n".repeat(80));
+    assertThat(use.at("/operations/2/name").isNull()).isTrue();
+    assertThat(use.at("/callers/0/actor/label").asText()).isEqualTo("key:owner");
+    assertThat(use.at("/callers/0/points").asLong()).isGreaterThanOrEqualTo(2 * LIST_POINTS + 1);
+    assertThat(use.at("/lastHour/0/points").asLong()).isPositive();
+    JsonNode keys =
+        graph
+            .ask("{apiKeys{edges{node{name lastWeek{points calls share}}}}}")
+            .data()
+            .at("/apiKeys");
+    assertThat(keys.at("/edges/0/node/lastWeek/points").asLong()).isEqualTo(LIST_POINTS);
+    assertThat(keys.at("/edges/1/node/lastWeek/calls").asLong()).isGreaterThanOrEqualTo(3);
+    assertThat(viewer.ask("{tenant{pointUse(period:WEEK){points}}}").code()).hasValue("FORBIDDEN");
   }
 
   @Test

@@ -117,7 +117,7 @@ class SearchIT {
         "http://127.0.0.1:" + port,
         owner
             .ask(
-                "mutation($p:[String]){createApiKey(input:{name:\"r\",permissions:"
+                "mutation($p:[ID!]){createApiKey(input:{name:\"r\",permissions:"
                     + permissions
                     + ",projectIds:$p}){secret}}",
                 Map.of("p", List.of(project)))

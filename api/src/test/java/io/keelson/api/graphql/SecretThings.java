@@ -46,6 +46,12 @@ final class SecretThings {
             .at("/openDatasetVersion/id")
             .asText());
     ids.put(
+        "upload",
+        Things.id(
+            owner,
+            "startUpload(input:{datasetVersionId:$x,path:\"secret.csv\",sizeBytes:1})",
+            Map.of("x", ids.get("version"))));
+    ids.put(
         "experiment",
         owner
             .ask(
@@ -115,7 +121,7 @@ final class SecretThings {
         "signOnProvider",
         Things.id(
             owner,
-            "setSignOnProvider(input:{issuer:\"https://192.0.2.1/secret\",clientId:\"secret"
+            "setSignOnProvider(input:{issuer:\"https://1.1.1.1/secret\",clientId:\"secret"
                 + " client\",clientSecret:\"secret\",role:VIEWER})",
             Map.of()));
     ids.put(

@@ -48,7 +48,9 @@ class TenantIsolationIT {
           Map.entry(
               "startUpload",
               "startUpload(input:{datasetVersionId:$version,path:\"a.csv\",sizeBytes:1}){url}"),
+          Map.entry("endUpload", "endUpload(id:$upload){id}"),
           Map.entry("sealDatasetVersion", "sealDatasetVersion(id:$version){id}"),
+          Map.entry("retryValidation", "retryValidation(id:$version,expectedVersion:1){id}"),
           Map.entry(
               "createExperiment", "createExperiment(input:{projectId:$project,name:\"mine\"}){id}"),
           Map.entry("createRun", "createRun(input:{experimentId:$experiment}){id}"),
@@ -91,6 +93,9 @@ class TenantIsolationIT {
           Map.entry("removeBudget", "removeBudget(id:$budget,expectedVersion:1){id}"),
           Map.entry("removeMember", "removeMember(id:$member,expectedVersion:1){id}"),
           Map.entry("replayDeadLetter", "replayDeadLetter(id:$deadLetter){id}"),
+          Map.entry(
+              "replayTenantDeadLetter",
+              "replayTenantDeadLetter(tenantId:$tenant,id:$deadLetter){id}"),
           Map.entry("revokeApiKey", "revokeApiKey(id:$key){id}"),
           Map.entry(
               "setMemberGrants",
@@ -129,8 +134,11 @@ class TenantIsolationIT {
           Map.entry("suspendTenant", "suspendTenant(input:{id:$tenant,reason:\"mine\"}){id}"),
           Map.entry("resumeTenant", "resumeTenant(input:{id:$tenant,reason:\"mine\"}){id}"),
           Map.entry(
+              "setTenantPlan",
+              "setTenantPlan(input:{id:$tenant,plan:\"standard\",expectedPlan:\"standard\",reason:\"mine\"}){id}"),
+          Map.entry(
               "setSignOnProvider",
-              "setSignOnProvider(input:{issuer:\"https://192.0.2.1\",clientId:\"mine\",clientSecret:\"mine\",customRoleId:$role}){id}"),
+              "setSignOnProvider(input:{issuer:\"https://1.1.1.1\",clientId:\"mine\",clientSecret:\"mine\",customRoleId:$role}){id}"),
           Map.entry(
               "removeSignOnProvider",
               "removeSignOnProvider(id:$signOnProvider,expectedVersion:1){id}"),
@@ -148,6 +156,8 @@ class TenantIsolationIT {
           "createRole",
           "createServiceAccount",
           "setKeyPolicy",
+          "updateTenant",
+          "setTrustedDocumentsOnly",
           "addSignOnDomain",
           "acceptInvitation",
           "leaveTenant");
@@ -176,7 +186,7 @@ class TenantIsolationIT {
               .hasValueSatisfying(code -> assertThat(HIDDEN).contains(code));
           assertThat(answer.body().toString()).as(name).doesNotContain("secret");
         });
-    assertThat(graph(victim.key()).ask("{apiKeys{name revokedAt}}").data().toString())
+    assertThat(graph(victim.key()).ask("{apiKeys{edges{node{name revokedAt}}}}").data().toString())
         .contains("secret key\",\"revokedAt\":null");
   }
 
@@ -221,6 +231,8 @@ class TenantIsolationIT {
             "experiment",
             "run",
             "job",
+            "tenant",
+            "key",
             "member",
             "team",
             "role",
@@ -253,7 +265,7 @@ class TenantIsolationIT {
     assertThat(
             other
                 .ask(
-                    "query($r:[String!]!){compareRuns(ids:$r){metrics}}",
+                    "query($r:[ID!]!){compareRuns(ids:$r){metrics}}",
                     Map.of("r", List.of(ids.get("run"))))
                 .code())
         .hasValueSatisfying(code -> assertThat(HIDDEN).contains(code));
@@ -265,7 +277,7 @@ class TenantIsolationIT {
                 + " teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name"
                 + " keys{name}}}} invitations{edges{node{email}}} signOnProvider{issuer clientId}"
                 + " signOnDomains{domain recordValue}} localMails{body} projects{edges{node{slug}}}"
-                + " apiKeys{name} cost("
+                + " apiKeys{edges{node{name}}} cost("
                 + period
                 + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"
                 + " usage("

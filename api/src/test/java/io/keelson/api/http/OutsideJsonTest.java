@@ -31,7 +31,7 @@ class OutsideJsonTest {
   @Test
   void anEnvelopeHoldsWhatIsAllowedAlone() {
     String inner = "{\"a\":".repeat(64) + "1" + "}".repeat(64);
-    assertThat(OutsideJson.envelope("message", ("{\"a\":" + inner + "}").getBytes(UTF_8)))
+    assertThat(OutsideJson.envelope("message", ("{\"a\":" + inner + "}").getBytes(UTF_8)).object())
         .hasSize(1);
     assertThatThrownBy(
             () ->
@@ -53,8 +53,24 @@ class OutsideJsonTest {
     refused("{\"a\":" + "9".repeat(1_001) + "}");
   }
 
+  @Test
+  void moreThanAHundredThousandTokensAreRefused() {
+    refused("{\"x\":[" + "{},".repeat(50_000) + "1]}");
+    assertThat(read("{\"x\":[" + "{},".repeat(49_000) + "1]}")).hasSize(1);
+  }
+
+  @Test
+  void bracketsWeighMoreThanTheirBytes() {
+    assertThat(heapBytes("{\"x\":[" + "{},".repeat(10_000) + "1]}")).isGreaterThan(1_200_000);
+    assertThat(heapBytes("{\"x\":\"" + "y".repeat(30_000) + "\"}")).isBetween(60_000L, 61_000L);
+  }
+
+  private static long heapBytes(String json) {
+    return OutsideJson.read("body", json.getBytes(UTF_8)).heapBytes();
+  }
+
   private static Map<String, Object> read(String json) {
-    return OutsideJson.object("body", json.getBytes(UTF_8));
+    return OutsideJson.read("body", json.getBytes(UTF_8)).object();
   }
 
   private static void refused(String json) {

@@ -97,6 +97,19 @@ class TricklingHeadsIT {
   }
 
   @Test
+  void oneThatBeganInOnePieceWithTheRequestBeforeItHasOneToo() throws IOException {
+    try (Socket pipelined = connect(port)) {
+      send(pipelined, ASKED + "GET /nothing.js HTTP/1.1\r\nx: y\r\n");
+      pipelined.setSoTimeout((int) PATIENCE.toMillis());
+      byte[] answer = new byte[64 << 10];
+      int read = 0;
+      while (read >= 0) {
+        read = pipelined.getInputStream().read(answer); // times out when it stays open
+      }
+    }
+  }
+
+  @Test
   void aConnectionMayRestBeforeAndBetweenItsRequests() throws IOException {
     try (Socket resting = connect(port);
         Socket operators = connect(managementPort)) {

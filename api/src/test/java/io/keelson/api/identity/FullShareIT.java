@@ -9,12 +9,14 @@ import io.keelson.compute.lease.LeaseStatus;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.AccessDirectory.KeyId;
 import io.keelson.tenancy.access.EndedSessions;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.DatabaseLimits;
 import io.keelson.tenancy.database.Migrations;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.object.LinkMaker;
+import io.keelson.tenancy.object.LinkRight;
 import io.keelson.tenancy.signing.SigningKeys;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
@@ -53,6 +55,7 @@ class FullShareIT {
   private static final UUID OTHER = new UUID(0x7000, 1L << 63 | 2);
   private static final UUID ID = new UUID(0x7000, 1L << 63 | 3);
   private static final UUID REVOKED = new UUID(0x7000, 1L << 63 | 4);
+  private static final LinkRight RIGHT = new LinkRight(Permission.DATASET_READ, ID);
   private static final byte[] ROOT = new byte[32];
   private static final InstantSource CLOCK = InstantSource.system();
 
@@ -94,8 +97,8 @@ class FullShareIT {
           VALUES ('%1$s', 'greedy', 'Greedy', now()), ('%2$s', 'other', 'Other', now());
           INSERT INTO tenancy.api_key (tenant_id, id, name, prefix, secret_hash, permissions, project_ids,
             created_by, created_at, revoked_at)
-          VALUES ('%2$s', '%3$s', 'a', 'a', 'a', '{}', '{}', 'x', now(), NULL),
-            ('%2$s', '%4$s', 'b', 'b', 'b', '{}', '{}', 'x', now(), now());
+          VALUES ('%2$s', '%3$s', 'a', 'a', 'a', '{DATASET_READ}', '{}', 'x', now(), NULL),
+            ('%2$s', '%4$s', 'b', 'b', 'b', '{DATASET_READ}', '{}', 'x', now(), now());
           INSERT INTO compute.job (tenant_id, id, project_id, name, kind, status, command, environment, parameters,
             inputs, cpu_millis, memory_bytes, max_seconds, submitted_by, submitted_at)
           VALUES ('%1$s', '%3$s', '%3$s', 'j', 'TASK', 'RUNNING', '{}', '{}', '{}', '[]', 1, 1, 1, 'x', now());
@@ -161,11 +164,11 @@ class FullShareIT {
   }
 
   private static LinkMaker job(long fence) {
-    return new LinkMaker(GREEDY, Principal.Kind.JOB, ID, fence, null);
+    return new LinkMaker(GREEDY, Principal.Kind.JOB, ID, fence, null, RIGHT);
   }
 
   private static LinkMaker key(UUID id) {
-    return new LinkMaker(OTHER, Principal.Kind.API_KEY, id, 0, null);
+    return new LinkMaker(OTHER, Principal.Kind.API_KEY, id, 0, null, RIGHT);
   }
 
   private Lease lease(int attempt) {
@@ -189,6 +192,7 @@ class FullShareIT {
         requestedAt,
         requestedAt,
         requestedAt,
+        null,
         null,
         null,
         null,

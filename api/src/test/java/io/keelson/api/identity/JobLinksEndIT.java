@@ -10,8 +10,10 @@ import io.keelson.api.testing.TestLeases;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.compute.lease.Lease;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.object.LinkRight;
 import io.keelson.tenancy.object.SignedUrls;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -69,12 +71,16 @@ class JobLinksEndIT {
         .statusCode();
   }
 
+  private static LinkRight right(Principal caller) {
+    return new LinkRight(Permission.DATASET_READ, caller.byProject().keySet().iterator().next());
+  }
+
   @Test
   void aJobsLinksCountForNothingOnceItsLeaseIsOver() throws Exception {
     TestTenants.Made made = tenants.make("job-links");
     Lease lease = leases.make(made.tenant().id(), job(made));
     Principal caller = tokens.verify(tokens.issue(lease)).orElseThrow();
-    URI download = urls.download(caller, DIGEST, "a.csv");
+    URI download = urls.download(caller, right(caller), DIGEST, "a.csv");
     assertThat(status(download)).isEqualTo(NOT_FOUND);
 
     leases.end(lease);
@@ -107,7 +113,7 @@ class JobLinksEndIT {
             caller.byProject(),
             earlier);
 
-    assertThat(status(urls.download(before, DIGEST, "a.csv"))).isEqualTo(FORBIDDEN);
-    assertThat(status(urls.download(caller, DIGEST, "a.csv"))).isEqualTo(NOT_FOUND);
+    assertThat(status(urls.download(before, right(before), DIGEST, "a.csv"))).isEqualTo(FORBIDDEN);
+    assertThat(status(urls.download(caller, right(caller), DIGEST, "a.csv"))).isEqualTo(NOT_FOUND);
   }
 }

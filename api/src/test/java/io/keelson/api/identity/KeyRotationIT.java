@@ -10,9 +10,11 @@ import io.keelson.api.testing.TestLeases;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.compute.lease.Lease;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.object.LinkRight;
 import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.SignedUrls;
 import io.keelson.tenancy.object.TenantKeys;
@@ -92,7 +94,9 @@ class KeyRotationIT {
   }
 
   private int status(Principal caller, SigningKeys theirs) throws Exception {
-    URI link = new SignedUrls(objects, theirs, clock).download(caller, DIGEST, "a.csv");
+    LinkRight right =
+        new LinkRight(Permission.DATASET_READ, caller.byProject().keySet().iterator().next());
+    URI link = new SignedUrls(objects, theirs, clock).download(caller, right, DIGEST, "a.csv");
     URI here =
         URI.create("http://127.0.0.1:" + port + link.getRawPath() + "?" + link.getRawQuery());
     try (HttpClient http = HttpClient.newHttpClient()) {

@@ -80,7 +80,7 @@ class MadeUpKeysIT {
         lookedUp++;
       } else {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
-        assertThat(answer.body()).contains("\"RATE_LIMITED\"");
+        assertThat(answer.body()).contains("\"RATE_LIMITED\"", "\"retryAfter\":1");
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
       }
     }

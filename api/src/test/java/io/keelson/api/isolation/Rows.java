@@ -33,6 +33,7 @@ final class Rows {
           "tenancy.quota",
           "tenancy.role_grant",
           "tenancy.service_account",
+          "tenancy.sign_on_domain",
           "tenancy.sign_on_person",
           "tenancy.sign_on_provider",
           "tenancy.socket_share",

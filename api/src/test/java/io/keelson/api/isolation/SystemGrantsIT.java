@@ -31,13 +31,15 @@ class SystemGrantsIT {
         SystemUse.API_KEY_LOOKUP,
         List.of(
             "SELECT tenancy.api_key tenant_id id name secret_hash permissions project_ids"
-                + " expires_at revoked_at last_used_at person_id service_account_id",
+                + " expires_at revoked_at last_used_at person_id service_account_id behind_account_id",
             "SELECT tenancy.service_account tenant_id id name",
-            "SELECT tenancy.role_grant tenant_id service_account_id role custom_role_id project_id",
+            "SELECT tenancy.role_grant tenant_id member_id team_id service_account_id role"
+                + " custom_role_id project_id",
+            "SELECT tenancy.team_member tenant_id team_id member_id",
             "SELECT tenancy.custom_role tenant_id id permissions",
             "UPDATE tenancy.api_key last_used_at",
-            "SELECT tenancy.member tenant_id person_id username lost_at",
-            "SELECT tenancy.tenant tenant_id slug status"));
+            "SELECT tenancy.member tenant_id id person_id username lost_at",
+            "SELECT tenancy.tenant tenant_id slug status trusted_documents_only"));
     needs.put(
         SystemUse.MEMBERSHIP_LOOKUP,
         List.of(
@@ -46,7 +48,7 @@ class SystemGrantsIT {
             "SELECT tenancy.role_grant tenant_id member_id team_id role custom_role_id project_id",
             "SELECT tenancy.team_member tenant_id team_id member_id",
             "SELECT tenancy.custom_role tenant_id id permissions",
-            "SELECT tenancy.tenant tenant_id slug name status"));
+            "SELECT tenancy.tenant tenant_id slug name status trusted_documents_only"));
     needs.put(
         SystemUse.INVITATION_LOOKUP,
         List.of(
@@ -70,17 +72,17 @@ class SystemGrantsIT {
         SystemUse.TENANT_DIRECTORY,
         List.of(
             "SELECT tenancy.tenant tenant_id slug name plan status created_at key_max_life_s"
-                + " key_unused_after_s version"));
+                + " key_unused_after_s trusted_documents_only version founder_id"));
     needs.put(
         SystemUse.JOB_QUEUE,
         List.of(
             "SELECT compute.queue_entry *",
             "UPDATE compute.queue_entry claimed_by claimed_host claimed_slot claimed_until",
-            "SELECT compute.job tenant_id id max_seconds ended_at stop_requested_at",
+            "SELECT compute.job tenant_id id max_seconds stop_requested_at",
             "SELECT compute.lease tenant_id job_id kind status host_id slot cpu_millis memory_bytes"
-                + " requested_at active_at",
+                + " requested_at active_at releasing_at gone_at",
             "SELECT compute.holder *",
-            "SELECT tenancy.tenant tenant_id plan",
+            "SELECT tenancy.tenant tenant_id plan status",
             "SELECT tenancy.quota tenant_id name most"));
     needs.put(
         SystemUse.LEASE_WATCH,
@@ -121,7 +123,8 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.SIGN_ON,
         List.of(
-            "SELECT tenancy.sign_on_provider tenant_id due_at",
+            "SELECT tenancy.sign_on_provider tenant_id due_at claimed_until",
+            "SELECT tenancy.sign_on_domain tenant_id id due_at",
             "SELECT tenancy.sign_on_person tenant_id person_id due_at"));
     // Through functions of the owner's, which do nothing else.
     needs.put(SystemUse.AUDIT_MONTHS, List.of());

@@ -215,6 +215,22 @@ class ProductionCheckTest {
   }
 
   @Test
+  void theFrameworksOwnAddressIsLookedAtToo() {
+    settings.put("quarkus.management.host", "0.0.0.0");
+    assertRefused("quarkus.management.host: 0.0.0.0");
+  }
+
+  @Test
+  void whatIsBlankIsMissing() {
+    for (String property :
+        new String[] {"keelson.objects.master-key-file", "keelson.http.url", "keelson.redis.url"}) {
+      String value = settings.put(property, " ");
+      assertRefused(property + ": missing (expected: ");
+      settings.put(property, value);
+    }
+  }
+
+  @Test
   void jobsWithoutASandboxAreRefusedWhereJobsRun() {
     settings.put("keelson.broker.jobs-without-sandbox", "true");
     assertRefused("keelson.broker.jobs-without-sandbox: true");

@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,8 @@ class WeekOfATenantIT {
               "endedKeys",
               "endedInvitations",
               "localMails",
+              "limitHistory",
+              "quotaPeaks",
               "unreferencedObjects",
               "jobLogs",
               "leases",
@@ -179,6 +182,7 @@ class WeekOfATenantIT {
           events(tx);
           endedKey(tx);
           endedInvitation(tx);
+          limits(tx);
           replica(tx);
           return null;
         });
@@ -262,6 +266,46 @@ class WeekOfATenantIT {
         """,
         tx.tenantId(),
         id,
+        ground.now());
+  }
+
+  /** What was in use, a refusal, and points. */
+  private void limits(Transaction tx) {
+    LocalDate today = ground.now().toLocalDate();
+    tx.update(
+        "INSERT INTO tenancy.quota_day (tenant_id, day, name, peak) VALUES ($1, $2, 'CPUS', 1)",
+        tx.tenantId(),
+        today);
+    tx.update(
+        """
+        INSERT INTO tenancy.refusal_day
+          (tenant_id, day, name, actor_kind, actor_id, actor, refused, last_at)
+        VALUES ($1, $2, 'CPUS', 'PERSON', $1, 'demo', 1, $3)
+        """,
+        tx.tenantId(),
+        today,
+        ground.now());
+    tx.update(
+        """
+        INSERT INTO tenancy.caller_points
+          (tenant_id, hour, caller_kind, caller_id, key_id, caller, points, calls, last_at)
+        VALUES ($1, date_trunc('hour', $2::timestamptz), 'PERSON', $1, $1, 'demo', 1, 1, $2)
+        """,
+        tx.tenantId(),
+        ground.now());
+    tx.update(
+        """
+        INSERT INTO tenancy.operation_points (tenant_id, hour, operation, points, calls)
+        VALUES ($1, date_trunc('hour', $2::timestamptz), 'Runs', 1, 1)
+        """,
+        tx.tenantId(),
+        ground.now());
+    tx.update(
+        """
+        INSERT INTO tenancy.minute_points (tenant_id, minute, points, refused)
+        VALUES ($1, date_trunc('minute', $2::timestamptz), 1, 0)
+        """,
+        tx.tenantId(),
         ground.now());
   }
 

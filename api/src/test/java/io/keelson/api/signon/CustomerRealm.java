@@ -89,12 +89,38 @@ final class CustomerRealm implements AutoCloseable {
   }
 
   void setEnabled(String username, boolean enabled) throws Exception {
-    JsonNode user =
+    put(user(username).put("enabled", enabled));
+  }
+
+  void setEmail(String username, String email) throws Exception {
+    put(user(username).put("email", email));
+  }
+
+  private ObjectNode user(String username) throws Exception {
+    return (ObjectNode)
         admin("GET", "/" + name + "/users?exact=true&username=" + username, null).get(0);
-    admin(
-        "PUT",
-        "/" + name + "/users/" + user.path("id").asText(),
-        ((ObjectNode) user).put("enabled", enabled));
+  }
+
+  private void put(ObjectNode user) throws Exception {
+    admin("PUT", "/" + name + "/users/" + user.path("id").asText(), user);
+  }
+
+  /** What somebody may do in the account console of the platform's realm. */
+  List<String> rightsInAccountConsole(String personId) throws Exception {
+    String client =
+        admin("GET", "/keelson/clients?clientId=account", null).get(0).path("id").asText();
+    return admin(
+            "GET",
+            "/keelson/users/" + personId + "/role-mappings/clients/" + client + "/composite",
+            null)
+        .findValuesAsText("name");
+  }
+
+  /** The accounts of the platform's realm that this customer's provider made. */
+  void forgetAccountsHere(String alias) throws Exception {
+    for (JsonNode account : admin("GET", "/keelson/users?max=100&username=" + alias, null)) {
+      admin("DELETE", "/keelson/users/" + account.path("id").asText(), null);
+    }
   }
 
   /** The providers that an account of the platform's realm is linked to. */

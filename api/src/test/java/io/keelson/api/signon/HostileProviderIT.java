@@ -11,6 +11,7 @@ import io.keelson.tenancy.embedded.DemoIdentities;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,41 @@ class HostileProviderIT extends SignOnWorld {
   }
 
   @Test
+  void anAdminNamesNoOtherIssuerAlsoWhenTheOneBeforeWasRemoved() throws Exception {
+    Customer customer = customer("sso-renamed", "VIEWER");
+    try (CustomerRealm realm = customer.realm()) {
+      Graph admin = graph(tenants.keyFor(customer.tenant(), Role.ADMIN));
+      Map<String, Object> input =
+          Map.of("clientId", CustomerRealm.CLIENT, "clientSecret", "any", "role", "VIEWER");
+      String set = "mutation($i:SetSignOnProviderInput!){setSignOnProvider(input:$i){id}}";
+      String other = realm.issuer() + "-other";
+      Map<String, Object> next = with(input, "expectedVersion", 1);
+      for (Map<String, Object> another :
+          List.of(
+              with(next, "issuer", other),
+              with(with(next, "issuer", realm.issuer()), "clientId", "another"))) {
+        Graph.Answer refused = admin.ask(set, Map.of("i", another));
+        assertThat(refused.code()).as("%s", refused.body()).hasValue("FORBIDDEN");
+      }
+
+      String id =
+          customer.owner().ask("{tenant{signOnProvider{id}}}").data().findValue("id").asText();
+      customer
+          .owner()
+          .ask(
+              "mutation($i:ID!){removeSignOnProvider(id:$i,expectedVersion:1){id}}",
+              Map.of("i", id))
+          .data();
+
+      assertThat(admin.ask(set, Map.of("i", with(input, "issuer", other))).code())
+          .hasValue("FORBIDDEN");
+      assertThat(admin.ask(set, Map.of("i", with(input, "issuer", realm.issuer()))).code())
+          .as("the one that was there")
+          .isEmpty();
+    }
+  }
+
+  @Test
   void anotherIssuerDoesNotGetTheAccountsOfTheOneBefore() throws Exception {
     Customer customer = customer("sso-moved", "VIEWER");
     try (CustomerRealm before = customer.realm();
@@ -207,6 +243,21 @@ class HostileProviderIT extends SignOnWorld {
       assertThat(viewer.at("/tenants/0/slug").asText()).isEqualTo("sso-moved");
       assertThat(viewer.at("/person/id").asText()).isNotEqualTo(oldId);
       await(() -> !old.ask(TENANTS).body().toString().contains("sso-moved"), () -> "the old one");
+    }
+  }
+
+  @Test
+  void nobodyLinksAnotherProviderToTheirAccount() throws Exception {
+    Customer customer = customer("sso-linked", "VIEWER");
+    try (CustomerRealm realm = customer.realm()) {
+      verify(customer, "sso-linked.example");
+      realm.add("clerk", "clerk@sso-linked.example", true);
+      String clerk =
+          personId(signOn(customer, "clerk", "clerk@sso-linked.example", false).orElseThrow());
+
+      assertThat(realm.rightsInAccountConsole(clerk))
+          .contains("view-profile")
+          .doesNotContain("manage-account", "manage-account-links", "delete-account");
     }
   }
 

@@ -51,8 +51,12 @@ class LookUpIT extends SignOnWorld {
             return !last[0].contains("sso-lost");
           },
           () -> last[0]);
-      await(() -> audited(customer).contains("losePerson"), () -> audited(customer));
+      awaitLoss(customer);
       assertThat(members(customer)).contains("eve@sso-lost.example");
+      assertThat(signOns(customer))
+          .contains("{\"signOn\":null}")
+          .contains("\"domain\":\"sso-lost.example\",\"lostAt\":\"20")
+          .contains("does not know them any more");
       await(
           () -> key.ask("{viewer{permissions}}").code().equals(Optional.of("UNAUTHENTICATED")),
           () -> "her key");
@@ -62,6 +66,55 @@ class LookUpIT extends SignOnWorld {
       Graph again = graph(signOn(customer, "eve", "eve@sso-lost.example", false).orElseThrow());
       assertThat(slugs(again)).contains("sso-lost");
       await(() -> key.ask("{viewer{permissions}}").code().isEmpty(), () -> "her key");
+      assertThat(signOns(customer))
+          .contains("{\"domain\":\"sso-lost.example\",\"lostAt\":null,\"lostBecause\":null}");
+    }
+  }
+
+  private static String signOns(Customer customer) {
+    return customer
+        .owner()
+        .ask("{tenant{members(first:9){edges{node{signOn{domain lostAt lostBecause}}}}}}")
+        .data()
+        .toString();
+  }
+
+  @Test
+  void whoeverCameByAnInvitationAndSignsOnIsLookedUpAndOwesTheProviderNothingElse()
+      throws Exception {
+    Customer customer = customer("sso-guest", "VIEWER");
+    try (CustomerRealm realm = customer.realm()) {
+      verify(customer, "sso-guest.example");
+      realm.add("eve", "eve@sso-guest.example", true);
+      assertThat(
+              slugs(graph(signOn(customer, "eve", "eve@sso-guest.example", false).orElseThrow())))
+          .contains("sso-guest");
+      // As of a release that did not look invited people up.
+      change(
+          customer,
+          "UPDATE tenancy.sign_on_person SET by_invitation = true, due_at = NULL, signed_in_at ="
+              + " signed_in_at - interval '1 hour' WHERE tenant_id = $1");
+      Graph eve = graph(signOn(customer, "eve", "eve@sso-guest.example", false).orElseThrow());
+      assertThat(slugs(eve)).contains("sso-guest");
+
+      realm.setEnabled("eve", false);
+      awaitLoss(customer);
+      assertThat(slugs(eve)).isEqualTo("[]");
+      realm.setEnabled("eve", true);
+      Graph again = graph(signOn(customer, "eve", "eve@sso-guest.example", false).orElseThrow());
+      assertThat(slugs(again)).contains("sso-guest");
+
+      change(
+          customer, "UPDATE tenancy.sign_on_provider SET removed_at = now() WHERE tenant_id = $1");
+      await(
+          () ->
+              one(
+                      customer,
+                      "SELECT count(*)::int AS found FROM tenancy.sign_on_person WHERE tenant_id ="
+                          + " $1 AND due_at IS NULL AND lost_at IS NULL")
+                  == 1,
+          () -> "not looked up any more");
+      assertThat(slugs(again)).as("the invitation's place").contains("sso-guest");
     }
   }
 }

@@ -9,6 +9,7 @@ import io.keelson.api.testing.KnownRecords;
 import io.keelson.api.testing.LoginPages;
 import io.keelson.api.testing.TestPeople;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.embedded.ServerAddresses;
 import io.keelson.tenancy.tenant.Tenant;
@@ -178,7 +179,17 @@ abstract class SignOnWorld {
    */
   Optional<String> signOn(Customer customer, String username, String email, boolean hinted)
       throws Exception {
-    LoginPages pages = new LoginPages("http://127.0.0.1:7080/");
+    return signOn(browser(), customer, username, email, hinted);
+  }
+
+  static LoginPages browser() {
+    return new LoginPages("http://127.0.0.1:7080/");
+  }
+
+  /** {@link #signOn} in a browser that may have been elsewhere before. */
+  Optional<String> signOn(
+      LoginPages pages, Customer customer, String username, String email, boolean hinted)
+      throws Exception {
     LoginPages.Page page = pages.open(authorization(customer, hinted));
     for (int form = 0; form < 4 && !page.url().startsWith(CONSOLE); form++) {
       boolean atCustomer = page.url().contains("/realms/realm-of-");
@@ -208,13 +219,67 @@ abstract class SignOnWorld {
     return code(page.url()).map(this::exchanged);
   }
 
+  void remove(Customer customer, String emailPrefix) {
+    for (JsonNode edge :
+        customer
+            .owner()
+            .ask("{tenant{members(first:100){edges{node{id version person{email}}}}}}")
+            .data()
+            .at("/tenant/members/edges")) {
+      if (edge.at("/node/person/email").asText().startsWith(emailPrefix)) {
+        customer
+            .owner()
+            .ask(
+                "mutation($i:ID!,$v:Int!){removeMember(id:$i,expectedVersion:$v){id}}",
+                Map.of("i", edge.at("/node/id").asText(), "v", edge.at("/node/version").asInt()))
+            .data();
+      }
+    }
+  }
+
+  /** Past all rules, as another right of theirs in the whole tenant. */
+  void grant(Customer customer, String personId, Role role) {
+    change(
+        customer,
+        "INSERT INTO tenancy.role_grant (tenant_id, id, member_id, role) SELECT tenant_id,"
+            + " gen_random_uuid(), id, '%s' FROM tenancy.member WHERE tenant_id = $1 AND person_id = '%s'"
+                .formatted(role, personId));
+  }
+
+  /** Past all rules, with the tenant as the statement's first parameter. */
+  void change(Customer customer, String sql) {
+    people.inThread(
+        () -> database.transact(customer.tenantId(), tx -> tx.update(sql, tx.tenantId())));
+  }
+
+  /** The {@code found} of the only row. */
+  int one(Customer customer, String sql) {
+    return people.inThread(
+        () ->
+            database.transact(
+                customer.tenantId(),
+                tx -> tx.one(sql, tx.tenantId()).orElseThrow().getInteger("found")));
+  }
+
+  /** The id of the account that a token is of. */
+  static String personId(String token) throws Exception {
+    return claim(token, "sub");
+  }
+
+  static String claim(String token, String name) throws Exception {
+    byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+    return JSON.readTree(claims).path(name).asText();
+  }
+
+  private static String challenge() throws Exception {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(
+            MessageDigest.getInstance("SHA-256")
+                .digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
+  }
+
   String authorization(Customer customer, boolean hinted) throws Exception {
-    String challenge =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(
-                MessageDigest.getInstance("SHA-256")
-                    .digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
     return servers.issuer()
         + "/protocol/openid-connect/auth?"
         + form(
@@ -223,7 +288,7 @@ abstract class SignOnWorld {
                 "response_type", "code",
                 "scope", "openid",
                 "redirect_uri", CONSOLE,
-                "code_challenge", challenge,
+                "code_challenge", challenge(),
                 "code_challenge_method", "S256"))
         + (hinted ? "&kc_idp_hint=" + customer.alias() : "");
   }
@@ -274,6 +339,10 @@ abstract class SignOnWorld {
             field ->
                 field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
+  }
+
+  void awaitLoss(Customer customer) {
+    await(() -> audited(customer).contains("losePerson"), () -> audited(customer));
   }
 
   Graph graph(String bearer) {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A DNS that shows what a test says. */
 @Mock
@@ -14,7 +15,13 @@ public class KnownRecords implements DomainRecords {
   private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
 
   public void show(String name, String text) {
-    texts.put(name, List.of("v=spf1 -all", text));
+    texts
+        .computeIfAbsent(name, any -> new CopyOnWriteArrayList<>(List.of("v=spf1 -all")))
+        .add(text);
+  }
+
+  public void hide(String name) {
+    texts.remove(name);
   }
 
   @Override

@@ -44,9 +44,11 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     properties.put("keelson.http.trusted-proxies", PROXY);
     // So that keys that a test adds to the realm are found however often others were looked for.
     properties.put("quarkus.oidc.token.forced-jwk-refresh-interval", "PT0S");
+    properties.put("keelson.organisations.per-person", "100000");
     // What a test's callers can use up.
     properties.put("keelson.plans.small.points-per-minute", "2000");
     properties.put("keelson.plans.small.key-points-per-minute", "500");
+    properties.put("keelson.plans.small.projects", "3");
     properties.put("keelson.database.statement-timeout-ms", "21000");
     properties.put("keelson.database.system-statement-timeout-ms", "22000");
     properties.putAll(FrontDoorProperties.of(name -> Optional.ofNullable(properties.get(name))));

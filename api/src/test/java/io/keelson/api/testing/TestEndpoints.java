@@ -64,7 +64,17 @@ public class TestEndpoints {
             null,
             ENGINEER,
             null);
-    return transact(tenant, tx -> rollouts.deploy(tx, Ids.next(), spec));
+    return transact(tenant, tx -> rollouts.deploy(tx, Ids.next(), spec, version(tx, name)));
+  }
+
+  /** Null where there is no such endpoint yet. */
+  private static Integer version(Transaction tx, String endpointName) {
+    return tx.one(
+            "SELECT version FROM serving.endpoint WHERE tenant_id = $1 AND name = $2",
+            tx.tenantId(),
+            endpointName)
+        .map(row -> row.getInteger("version"))
+        .orElse(null);
   }
 
   /** {@link #deploy}, and READY. */

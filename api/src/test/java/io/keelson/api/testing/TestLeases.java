@@ -56,6 +56,7 @@ public class TestLeases {
             null,
             null,
             null,
+            null,
             1);
     database.transact(
         tenantId,

@@ -91,7 +91,7 @@ public class Budgets {
             .orElseThrow()
             .getLong("budgets");
     if (there >= MAX_BUDGETS) {
-      throw new QuotaExceeded("a tenant has at most " + MAX_BUDGETS + " budgets");
+      throw new QuotaExceeded("budgets", MAX_BUDGETS, there, 1);
     }
     UUID id = Ids.next();
     try {

@@ -1,19 +1,17 @@
 package io.keelson.compute.job;
 
 import io.keelson.tenancy.access.Actor;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
- * A job as it stands. What it was asked to do is as in {@link JobSpec}.
+ * A job as it stands, without what its submitter and itself can make long: a page of jobs is small
+ * whatever they run. What it is to do is its {@link JobWork}.
  *
  * @param reason why it ended as it did, in a sentence; null while there is nothing to say
  * @param exitCode of its command; null where it never ran or vanished
- * @param outputs what it left, once it has succeeded
+ * @param endpointId of a service: the endpoint that its costs belong to; else null
  * @param maxDuration null for a service without a limit
  * @param stopRequestedAt when it was told to end, while it may not have yet
  * @param attempt how often it was given a machine
@@ -31,11 +29,7 @@ public record Job(
     String reason,
     Integer exitCode,
     String program,
-    List<String> command,
-    Map<String, String> environment,
-    JsonObject parameters,
-    List<JobInput> inputs,
-    List<JobOutput> outputs,
+    String endpointId,
     Resources resources,
     Duration maxDuration,
     String traceparent,

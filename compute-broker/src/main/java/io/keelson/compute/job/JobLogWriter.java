@@ -1,10 +1,14 @@
 package io.keelson.compute.job;
 
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.object.ObjectRef;
 import io.keelson.tenancy.object.TenantObjects;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.Quotas;
 import io.vertx.sqlclient.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +26,8 @@ import java.util.UUID;
 /**
  * Brings what one attempt of a job says into the object store, in chunks of at most 64 KiB or a
  * second. Whatever is stored says how far it reaches, so that after a crash no line is lost and
- * none is there twice. Not for several threads.
+ * none is there twice. Where the tenant has no room left the log is cut, as at its limit, and says
+ * so. Not for several threads.
  */
 public final class JobLogWriter {
   private static final int MAX_CHUNK_BYTES = 64 << 10;
@@ -36,6 +41,7 @@ public final class JobLogWriter {
 
   private final TenantDatabase database;
   private final TenantObjects objects;
+  private final Quotas quotas;
   private final LiveSignals signals;
   private final InstantSource clock;
   private final Source source;
@@ -50,6 +56,7 @@ public final class JobLogWriter {
   private int waitingBytes;
   private long waitingSinceMs;
   private boolean complete;
+  private boolean roomIsOut;
 
   /**
    * @param maxBytes of the job's whole log; then a line says that it was cut
@@ -57,12 +64,14 @@ public final class JobLogWriter {
   public JobLogWriter(
       TenantDatabase database,
       TenantObjects objects,
+      Quotas quotas,
       LiveSignals signals,
       InstantSource clock,
       Source source,
       long maxBytes) {
     this.database = database;
     this.objects = objects;
+    this.quotas = quotas;
     this.signals = signals;
     this.clock = clock;
     this.source = source;
@@ -94,6 +103,7 @@ public final class JobLogWriter {
     waiting.clear();
     waitingBytes = 0;
     complete = false;
+    roomIsOut = false;
     out = new StreamLines(source.out(), own.map(row -> row.getLong("out_offset_bytes")).orElse(0L));
     err = new StreamLines(source.err(), own.map(row -> row.getLong("err_offset_bytes")).orElse(0L));
   }
@@ -198,8 +208,17 @@ public final class JobLogWriter {
       last = line;
       count++;
     }
-    ObjectRef ref =
-        objects.putBytes(source.tenantId(), chunk.toString().getBytes(StandardCharsets.UTF_8));
+    ObjectRef ref;
+    try {
+      ref =
+          objects.putBytes(
+              source.tenantId(),
+              chunk.toString().getBytes(StandardCharsets.UTF_8),
+              this::requireRoom);
+    } catch (QuotaExceeded e) {
+      cutFor(e);
+      return;
+    }
     boolean all = count == waiting.size();
     long totalBytes = all ? takenBytes : Math.min(storedBytes + bytes, takenBytes);
     try {
@@ -216,6 +235,21 @@ public final class JobLogWriter {
     for (int i = 0; i < count; i++) {
       waiting.remove();
     }
+  }
+
+  /** The line that says why nothing follows is stored in any case. */
+  private void requireRoom(Transaction tx, ObjectRef stored) {
+    if (!roomIsOut) {
+      quotas.require(tx, QuotaName.STORED_BYTES, stored.sizeBytes());
+    }
+  }
+
+  private void cutFor(QuotaExceeded reason) {
+    roomIsOut = true;
+    waiting.clear();
+    waitingBytes = 0;
+    takenBytes = maxBytes;
+    enqueue(LogLine.Stream.ERR, "the log is cut here: " + reason.getMessage());
   }
 
   private void insert(Waiting last, int count, long totalBytes, ObjectRef ref) {

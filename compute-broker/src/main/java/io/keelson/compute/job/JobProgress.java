@@ -1,5 +1,6 @@
 package io.keelson.compute.job;
 
+import io.keelson.tenancy.database.StoredText;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
@@ -230,8 +231,9 @@ public class JobProgress {
   }
 
   private static String cut(String reason) {
-    return reason == null || reason.length() <= MAX_REASON_CHARACTERS
-        ? reason
-        : reason.substring(0, MAX_REASON_CHARACTERS) + "…";
+    String text = StoredText.of(reason);
+    return text == null || text.length() <= MAX_REASON_CHARACTERS
+        ? text
+        : text.substring(0, MAX_REASON_CHARACTERS) + "…";
   }
 }

@@ -14,9 +14,10 @@ import java.util.Map;
 final class JobRows {
   static final String COLUMNS =
       """
-      tenant_id, id, project_id, run_id, name, kind, status, reason, exit_code, program, command, environment,
-      parameters, inputs, outputs, cpu_millis, memory_bytes, max_seconds, traceparent, submitted_by,
-      submitted_by_kind, submitted_by_id, submitted_at, started_at, ended_at, stop_requested_at, stop_reason, attempt, fence, version
+      tenant_id, id, project_id, run_id, name, kind, status, reason, exit_code, program,
+      CASE WHEN kind = 'SERVICE' THEN parameters ->> 'endpointId' END AS endpoint_id, cpu_millis, memory_bytes,
+      max_seconds, traceparent, submitted_by, submitted_by_kind, submitted_by_id, submitted_at, started_at, ended_at,
+      stop_requested_at, stop_reason, attempt, fence, version
       """;
 
   private JobRows() {}
@@ -34,11 +35,7 @@ final class JobRows {
         row.getString("reason"),
         row.getInteger("exit_code"),
         row.getString("program"),
-        List.of(row.getArrayOfStrings("command")),
-        environment(row.getJsonObject("environment")),
-        row.getJsonObject("parameters"),
-        inputs(row.getJsonArray("inputs")),
-        outputs(row.getJsonArray("outputs")),
+        row.getString("endpoint_id"),
         Resources.ofMillis(row.getInteger("cpu_millis"), row.getLong("memory_bytes")),
         maxSeconds == null ? null : Duration.ofSeconds(maxSeconds),
         row.getString("traceparent"),
@@ -51,6 +48,14 @@ final class JobRows {
         row.getInteger("attempt"),
         row.getLong("fence"),
         row.getInteger("version"));
+  }
+
+  static JobWork work(Row row) {
+    return new JobWork(
+        List.of(row.getArrayOfStrings("command")),
+        environment(row.getJsonObject("environment")),
+        row.getJsonObject("parameters"),
+        inputs(row.getJsonArray("inputs")));
   }
 
   static JsonObject json(Map<String, String> environment) {
@@ -90,16 +95,5 @@ final class JobRows {
               file.getString("path"), file.getString("digest"), file.getLong("sizeBytes")));
     }
     return List.copyOf(inputs);
-  }
-
-  private static List<JobOutput> outputs(JsonArray json) {
-    List<JobOutput> outputs = new ArrayList<>();
-    for (int i = 0; i < json.size(); i++) {
-      JsonObject file = json.getJsonObject(i);
-      outputs.add(
-          new JobOutput(
-              file.getString("path"), file.getString("digest"), file.getLong("sizeBytes")));
-    }
-    return List.copyOf(outputs);
   }
 }

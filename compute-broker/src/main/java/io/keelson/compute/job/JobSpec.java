@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  *     own
  * @param parameters what {@code parameters.json} says, 256 KiB at most; a service's {@code
  *     endpointId} there labels its costs
- * @param inputs up to 10,000 files
+ * @param inputs up to 10,000 files, whose paths have 1 MiB in all
  * @param maxDuration 1 s to 7 days; null only for a service
  * @param traceparent W3C trace context of the request, or null
  * @param submittedBy whose label has at most 200 characters
@@ -50,6 +50,7 @@ public record JobSpec(
   private static final int MAX_VALUE_BYTES = 8 << 10;
   private static final int MAX_PARAMETERS_BYTES = 256 << 10;
   private static final int MAX_INPUTS = 10_000;
+  private static final int MAX_INPUT_PATH_BYTES = 4 << 20;
   private static final Duration MAX_DURATION = Duration.ofDays(7);
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
   private static final Pattern TRACEPARENT =
@@ -72,7 +73,7 @@ public record JobSpec(
       throw new Invalid(
           "parameters", parameterBytes + " bytes", "at most " + MAX_PARAMETERS_BYTES + " bytes");
     }
-    inputs = inputs == null ? List.of() : List.copyOf(Input.size("inputs", inputs, 0, MAX_INPUTS));
+    inputs = inputs == null ? List.of() : List.copyOf(inputs);
     checkInputs(inputs);
     Input.present("resources", resources);
     checkDuration(kind, maxDuration);
@@ -119,10 +120,31 @@ public record JobSpec(
         });
   }
 
+  /**
+   * Before so many inputs are put together.
+   *
+   * @param pathBytes of all their paths together, in UTF-8
+   * @throws Invalid when that is more than a job may have
+   */
+  public static void requireInputs(long files, long pathBytes) {
+    if (files > MAX_INPUTS) {
+      throw new Invalid("inputs", files + " files", "at most " + MAX_INPUTS + " files");
+    }
+    if (pathBytes > MAX_INPUT_PATH_BYTES) {
+      throw new Invalid(
+          "inputs",
+          pathBytes + " bytes of paths",
+          "at most " + MAX_INPUT_PATH_BYTES + " bytes of paths");
+    }
+  }
+
   /** A path may be there once, and not both as a file and as a folder of other files. */
   private static void checkInputs(List<JobInput> inputs) {
     Set<String> files = new HashSet<>();
+    long pathBytes = 0;
     for (JobInput input : inputs) {
+      pathBytes += input.path().getBytes(StandardCharsets.UTF_8).length;
+      requireInputs(files.size() + 1L, pathBytes);
       if (!files.add(input.path())) {
         throw new Invalid("inputs.path", input.path(), "each path once");
       }

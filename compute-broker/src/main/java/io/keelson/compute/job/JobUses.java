@@ -25,7 +25,7 @@ public final class JobUses {
         """);
   }
 
-  /** Until the provider has confirmed that nothing of it is left. */
+  /** Until all that it left is stored and its folder may go. */
   @Produces
   @Singleton
   QuotaUse running() {
@@ -38,7 +38,7 @@ public final class JobUses {
         """);
   }
 
-  /** Of tasks and replicas. */
+  /** Of tasks and replicas, until the provider has confirmed that nothing of them runs. */
   @Produces
   @Singleton
   QuotaUse cpus() {
@@ -47,7 +47,7 @@ public final class JobUses {
         """
         SELECT coalesce(sum(cpu_millis), 0)::bigint
         FROM compute.lease
-        WHERE tenant_id = $1 AND status <> 'RELEASED'
+        WHERE tenant_id = $1 AND status <> 'RELEASED' AND gone_at IS NULL
         """);
   }
 }

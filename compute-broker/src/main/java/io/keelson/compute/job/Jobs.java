@@ -7,9 +7,7 @@ import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.quota.Limit;
-import io.keelson.tenancy.quota.Quota;
 import io.keelson.tenancy.quota.QuotaName;
-import io.keelson.tenancy.quota.QuotaSource;
 import io.keelson.tenancy.quota.Quotas;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Files;
@@ -18,13 +16,16 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 
 /**
  * The jobs of a tenant, as the other modules see them: submit, look, end. What a job does while it
@@ -35,6 +36,7 @@ import java.util.UUID;
 public class Jobs {
   private static final int MAX_PAGE_JOBS = 200;
   private static final int MAX_BATCH_JOBS = 10_000;
+  private static final int MAX_BATCH_COMMANDS = 1_000;
   private static final Set<JobKind> TASKS = Set.of(JobKind.TASK);
 
   private final TenantDatabase database;
@@ -97,7 +99,7 @@ public class Jobs {
     Limit limit = quotas.limit(tx, QuotaName.CPUS);
     int wanted = spec.resources().cpuMillis();
     if (wanted > limit.most()) {
-      throw new Quota(QuotaName.CPUS, limit, 0, QuotaSource.PLAN).exceeded(wanted);
+      throw quotas.standing(tx, QuotaName.CPUS).exceeded(wanted);
     }
   }
 
@@ -113,6 +115,60 @@ public class Jobs {
             id)
         .map(JobRows::job)
         .orElseThrow(() -> new NotFound("job"));
+  }
+
+  /**
+   * What the job is to do.
+   *
+   * @throws NotFound when the tenant has no such job
+   */
+  public static JobWork work(Transaction tx, UUID id) {
+    return tx.one(
+            """
+            SELECT command, environment, parameters, inputs
+            FROM compute.job
+            WHERE tenant_id = $1 AND id = $2
+            """,
+            tx.tenantId(),
+            id)
+        .map(JobRows::work)
+        .orElseThrow(() -> new NotFound("job"));
+  }
+
+  /**
+   * What those of the jobs run that exist, at most 1,000: up to 64 KiB each.
+   *
+   * @param room is told how many bytes of the heap they will fill, before they are read; what it
+   *     throws is thrown
+   */
+  public Map<UUID, List<String>> commands(UUID tenantId, Collection<UUID> ids, LongConsumer room) {
+    Map<UUID, List<String>> commands = new HashMap<>();
+    if (ids.isEmpty()) {
+      return commands;
+    }
+    Input.size("ids", ids, 1, MAX_BATCH_COMMANDS);
+    room.accept(
+        database
+            .read(
+                tenantId,
+                """
+                SELECT coalesce(sum(2 * octet_length(array_to_string(command, '')) + 64 * cardinality(command)), 0) AS bytes
+                FROM compute.job
+                WHERE tenant_id = $1 AND id = ANY ($2)
+                """,
+                tenantId,
+                ids.toArray(UUID[]::new))
+            .iterator()
+            .next()
+            .getLong("bytes"));
+    database
+        .read(
+            tenantId,
+            "SELECT id, command FROM compute.job WHERE tenant_id = $1 AND id = ANY ($2)",
+            tenantId,
+            ids.toArray(UUID[]::new))
+        .forEach(row -> commands.put(row.getUUID("id"), List.of(row.getArrayOfStrings("command"))));
+    return commands;
   }
 
   /** Those of the jobs that exist, at most 10,000. */
@@ -157,7 +213,7 @@ public class Jobs {
       int limit,
       UUID beforeId) {
     Input.range("limit", limit, 1, MAX_PAGE_JOBS);
-    List<Job> jobs = new java.util.ArrayList<>();
+    List<Job> jobs = new ArrayList<>();
     database
         .read(
             tenantId,
@@ -220,12 +276,13 @@ public class Jobs {
   }
 
   /**
-   * Cancels what the tenant runs or waits for, of its tasks, for a reason of the platform's.
+   * Cancels the tenant's tasks that a machine has, for a reason of the platform's. Those that wait
+   * stay in the queue.
    *
    * @param limit how many at most
    * @return how many; fewer than the limit when there are no more
    */
-  public int cancelTasks(Transaction tx, int limit, String reason) {
+  public int cancelRunningTasks(Transaction tx, int limit, String reason) {
     List<Job> found =
         tx.list(
             JobRows::job,
@@ -233,7 +290,8 @@ public class Jobs {
                 + JobRows.COLUMNS
                 + """
                  FROM compute.job
-                WHERE tenant_id = $1 AND kind = 'TASK' AND ended_at IS NULL AND stop_requested_at IS NULL
+                WHERE tenant_id = $1 AND kind = 'TASK' AND status <> 'QUEUED'
+                  AND ended_at IS NULL AND stop_requested_at IS NULL
                 ORDER BY id
                 LIMIT $2
                 FOR NO KEY UPDATE

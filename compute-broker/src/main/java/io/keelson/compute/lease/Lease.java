@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param holderId the broker process that looks after it
  * @param heardAt when the holder before this one was last heard of, or when it was asked for
  * @param meteredTo up to where its use is on the ledger; null before the first line
+ * @param goneAt when nothing of it ran any more; null before
  * @param outcome null until it is known how the attempt ended
  */
 public record Lease(
@@ -39,13 +40,14 @@ public record Lease(
     OffsetDateTime heardAt,
     OffsetDateTime meteredTo,
     OffsetDateTime lostAt,
+    OffsetDateTime goneAt,
     Outcome outcome,
     int version) {
 
   static final String COLUMNS =
       """
       tenant_id, id, job_id, project_id, run_id, kind, attempt, fence, status, provider, instance_type, host_id, slot,
-      holder_id, cpu_millis, memory_bytes, requested_at, active_at, heard_at, metered_to, lost_at, outcome, version
+      holder_id, cpu_millis, memory_bytes, requested_at, active_at, heard_at, metered_to, lost_at, gone_at, outcome, version
       """;
 
   static Lease of(Row row) {
@@ -71,6 +73,7 @@ public record Lease(
         row.getOffsetDateTime("heard_at"),
         row.getOffsetDateTime("metered_to"),
         row.getOffsetDateTime("lost_at"),
+        row.getOffsetDateTime("gone_at"),
         Outcome.of(row.getJsonObject("outcome")),
         row.getInteger("version"));
   }

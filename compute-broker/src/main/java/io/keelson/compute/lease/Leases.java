@@ -110,7 +110,28 @@ public class Leases {
         outcome.json());
   }
 
-  /** The provider has confirmed that nothing of it is left. */
+  /**
+   * The provider has confirmed that nothing of it runs: from here on it holds its account and
+   * folder, but no processor.
+   *
+   * @return since when, which is earlier where an earlier holder has said so
+   */
+  public OffsetDateTime gone(Transaction tx, Lease lease, OffsetDateTime now) {
+    tx.updateOne(
+        LOST,
+        """
+        UPDATE compute.lease
+        SET gone_at = coalesce(gone_at, $4), version = version + 1
+        WHERE tenant_id = $1 AND id = $2 AND holder_id = $3 AND status = 'RELEASING'
+        """,
+        tx.tenantId(),
+        lease.id(),
+        lease.holderId(),
+        now);
+    return get(tx, lease.id()).goneAt();
+  }
+
+  /** All that it left is stored. */
   public Lease released(Transaction tx, Lease lease, OffsetDateTime now) {
     lease.status().to(LeaseStatus.RELEASED);
     Lease released =

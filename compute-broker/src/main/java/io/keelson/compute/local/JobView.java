@@ -53,7 +53,7 @@ record JobView(JobFolder folder, boolean sandboxed) {
     variables.put("LANG", "C.UTF-8");
     variables.put("JAVA_HOME", sandboxed ? "/java" : javaHome());
     variables.put("JDK_JAVA_OPTIONS", javaOptions(intent));
-    variables.putAll(intent.job().environment());
+    variables.putAll(intent.work().environment());
     variables.put("KEELSON_API_SOCKET", path("api.sock"));
     variables.put("KEELSON_TOKEN", intent.token());
     variables.put("KEELSON_TENANT", intent.tenantSlug());

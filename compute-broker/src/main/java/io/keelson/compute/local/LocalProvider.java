@@ -2,6 +2,7 @@ package io.keelson.compute.local;
 
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobWork;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.provider.ComputeProvider;
 import io.keelson.compute.provider.LeaseIntent;
@@ -135,11 +136,12 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     requireSandboxOfRoot();
     int uid = uid(intent.slot());
     Job job = intent.job();
+    JobWork work = intent.work();
     Path program = program(job.program());
     folder.create(uid);
-    inputs.place(job.tenantId(), job.inputs(), folder.inputs(), uid);
+    inputs.place(job.tenantId(), work.inputs(), folder.inputs(), uid);
     JobView view = new JobView(folder, sandbox.sandbox());
-    view.placeParameters(job.parameters(), uid);
+    view.placeParameters(work.parameters(), uid);
     view.placeApiSocket(uid);
     Cgroups.Group group = cgroups.group(folder.name());
     group.create(job.resources().cpuMillis(), job.resources().memoryBytes(), config.maxPids());
@@ -154,7 +156,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 config.maxDiskBytes(),
                 cgroups.kind() == Cgroups.Kind.NONE),
             view.environment(intent),
-            view.command(job.command(), program));
+            view.command(work.command(), program));
     AttemptScript.start(script, folder, config.maxLogBytes(), group, line);
   }
 

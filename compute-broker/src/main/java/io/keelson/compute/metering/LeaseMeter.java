@@ -29,9 +29,6 @@ public class LeaseMeter {
   private static final int GIB_SECONDS_DECIMALS = 9;
   private static final int CPU_SECONDS_DECIMALS = 6;
 
-  /** Of a service: which endpoint its costs belong to. */
-  private static final String ENDPOINT_PARAMETER = "endpointId";
-
   private final UsageLedger ledger;
   private final Leases leases;
 
@@ -107,9 +104,8 @@ public class LeaseMeter {
     if (lease.runId() != null) {
       labels.put(UsageLabels.RUN, lease.runId().toString());
     }
-    if (lease.kind() == JobKind.SERVICE
-        && job.parameters().getValue(ENDPOINT_PARAMETER) instanceof String endpoint) {
-      labels.put(UsageLabels.ENDPOINT, endpoint);
+    if (job.endpointId() != null) {
+      labels.put(UsageLabels.ENDPOINT, job.endpointId());
     }
     return labels;
   }

@@ -1,6 +1,7 @@
 package io.keelson.compute.provider;
 
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobWork;
 import java.util.UUID;
 
 /**
@@ -11,4 +12,5 @@ import java.util.UUID;
  * @param tenantSlug how the job knows its tenant
  * @param token the bearer token of this attempt
  */
-public record LeaseIntent(UUID leaseId, int slot, Job job, String tenantSlug, String token) {}
+public record LeaseIntent(
+    UUID leaseId, int slot, Job job, JobWork work, String tenantSlug, String token) {}

@@ -40,9 +40,16 @@ record Allowances(List<Allowance> all) {
     }
   }
 
-  /** Of all tenants that have something in the queue. */
+  /** Of all tenants that have something in the queue and may start it: not of suspended ones. */
   static Allowances ofQueue(Transaction tx, Quotas quotas) {
-    return read(tx, quotas, "SELECT DISTINCT tenant_id FROM compute.queue_entry");
+    return read(
+        tx,
+        quotas,
+        """
+        SELECT DISTINCT q.tenant_id
+        FROM compute.queue_entry q
+        JOIN tenancy.tenant t ON t.tenant_id = q.tenant_id AND t.status = 'ACTIVE'
+        """);
   }
 
   static Allowance of(Transaction tx, Quotas quotas, UUID tenantId) {
@@ -55,7 +62,7 @@ record Allowances(List<Allowance> all) {
             row -> row,
             """
             SELECT t.tenant_id, count(l.tenant_id) FILTER (WHERE l.kind = 'TASK') AS tasks,
-              coalesce(sum(l.cpu_millis), 0)::bigint AS cpu_millis
+              coalesce(sum(l.cpu_millis) FILTER (WHERE l.gone_at IS NULL), 0)::bigint AS cpu_millis
             FROM (%s) AS t
             LEFT JOIN compute.lease l ON l.tenant_id = t.tenant_id AND l.status <> 'RELEASED'
             GROUP BY t.tenant_id

@@ -45,7 +45,7 @@ public final class JobScheduler implements AutoCloseable {
   private final Consumer<Lease> starts;
   private final UUID holderId;
   private final String hostId;
-  private final QueueHeads heads;
+  final QueueHeads heads;
   private final DueLoop loop = new DueLoop("job-scheduler", POLL_INTERVAL, this::placeAll);
   private LiveSignals.Following following;
 
@@ -115,12 +115,13 @@ public final class JobScheduler implements AutoCloseable {
     return claim.isPresent();
   }
 
-  private Optional<Lease> place(QueueHeads.Claim claim) {
+  Optional<Lease> place(QueueHeads.Claim claim) {
     return database.transact(
         claim.tenantId(),
         tx -> {
+          boolean mayStart = isActive(tx);
           Job job = progress.locked(tx, claim.jobId());
-          if (job.status() == JobStatus.QUEUED && !hasRoom(tx, job)) {
+          if (job.status() == JobStatus.QUEUED && !(mayStart && hasRoom(tx, job))) {
             release(tx, claim);
             return Optional.empty();
           }
@@ -139,6 +140,17 @@ public final class JobScheduler implements AutoCloseable {
                   provider.name(), provider.instanceType(), hostId, claim.slot(), holderId);
           return Optional.of(leases.request(tx, Ids.next(), provisioning, placement, now()));
         });
+  }
+
+  /**
+   * Whether the tenant is not suspended, which it is not until the transaction ends: what it starts
+   * is found among what is stopped with it.
+   */
+  private static boolean isActive(Transaction tx) {
+    return tx.one(
+            "SELECT 1 FROM tenancy.tenant WHERE tenant_id = $1 AND status = 'ACTIVE' FOR SHARE",
+            tx.tenantId())
+        .isPresent();
   }
 
   /** Other machines may have placed jobs of the tenant since this one was claimed. */

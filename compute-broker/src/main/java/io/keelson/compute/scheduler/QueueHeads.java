@@ -24,9 +24,10 @@ import java.util.UUID;
  * <p>Next is the job whose tenant holds the fewest processors, then the one that has waited
  * longest. One that does not fit is overtaken by smaller ones until its patience ends; from then on
  * room is kept for it, as far as it comes free by itself: others go before it where they have ended
- * by then or take what it leaves. Nothing waits for replicas, which have no end, to make room, and
- * no replica waits long for a task to do so. A job that its tenant's quotas leave no room for is
- * passed over, and no room is kept for it.
+ * by then or take what it leaves. Nothing waits for what has no end, such as a replica or a job
+ * whose processes are not gone long after its end, to make room, and no replica waits long for a
+ * task to do so. A job that its tenant's quotas leave no room for is passed over, and no room is
+ * kept for it; so is one of a suspended tenant.
  */
 final class QueueHeads {
   private static final Duration CLAIM_TIME = Duration.ofSeconds(30);
@@ -40,12 +41,12 @@ final class QueueHeads {
   static final String TURN =
       "q.queued_at < $patience DESC, coalesce(held.cpu_millis, 0), q.queued_at, q.job_id";
 
-  /** How many processors each tenant holds. */
+  /** How many processors each tenant holds. What waits for the store when it is gone holds none. */
   static final String HELD =
       """
       SELECT tenant_id, sum(cpu_millis) AS cpu_millis
       FROM compute.lease
-      WHERE status <> 'RELEASED'
+      WHERE status <> 'RELEASED' AND gone_at IS NULL
       GROUP BY tenant_id""";
 
   private final SystemDatabase system;
@@ -105,11 +106,12 @@ final class QueueHeads {
                     amount(row), row.getInteger("slot"), row.getOffsetDateTime("ends_at")),
             """
             SELECT
-              CASE WHEN j.ended_at IS NULL THEN l.cpu_millis ELSE 0 END AS cpu_millis,
-              CASE WHEN j.ended_at IS NULL THEN l.memory_bytes ELSE 0 END AS memory_bytes,
+              CASE WHEN l.gone_at IS NULL THEN l.cpu_millis ELSE 0 END AS cpu_millis,
+              CASE WHEN l.gone_at IS NULL THEN l.memory_bytes ELSE 0 END AS memory_bytes,
               l.slot,
               CASE
-                WHEN l.status = 'RELEASING' OR j.stop_requested_at IS NOT NULL THEN $2::timestamptz
+                WHEN l.status = 'RELEASING' THEN l.releasing_at
+                WHEN j.stop_requested_at IS NOT NULL THEN j.stop_requested_at
                 ELSE coalesce(l.active_at, l.requested_at) + make_interval(secs => j.max_seconds)
               END AS ends_at
             FROM compute.lease l
@@ -147,7 +149,7 @@ final class QueueHeads {
   private Optional<Row> next(Transaction tx, Room room, Allowances allowances, OffsetDateTime now) {
     Room.Amount free = room.free();
     Optional<Room.Reservation> kept =
-        first(tx, room.freeInTime(), allowances, now)
+        first(tx, room.freeInTime(now), allowances, now)
             .filter(wanted -> !wanted.fits(free))
             .flatMap(wanted -> room.reservation(wanted, now));
     OffsetDateTime servicesWaitFor = now.plus(MAX_WAIT_OF_SERVICES);

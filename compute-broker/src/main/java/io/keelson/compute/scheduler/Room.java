@@ -1,5 +1,6 @@
 package io.keelson.compute.scheduler;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param holdings what is given out
  */
 record Room(Amount capacity, List<Holding> holdings) {
+  /** How long after its end something may still take to be gone, the polite signal included. */
+  static final Duration MAX_OVERDUE = Duration.ofSeconds(30);
+
   Room {
     holdings = List.copyOf(holdings);
   }
@@ -40,7 +44,12 @@ record Room(Amount capacity, List<Holding> holdings) {
    * @param slot its account
    * @param endsAt when it has ended at the latest; null for what has no end
    */
-  record Holding(Amount amount, int slot, OffsetDateTime endsAt) {}
+  record Holding(Amount amount, int slot, OffsetDateTime endsAt) {
+    /** What is long overdue, such as a process that cannot be ended, has no end either. */
+    boolean hasEnd(OffsetDateTime now) {
+      return endsAt != null && !endsAt.isBefore(now.minus(MAX_OVERDUE));
+    }
+  }
 
   /**
    * Room that is kept for a job.
@@ -55,8 +64,8 @@ record Room(Amount capacity, List<Holding> holdings) {
   }
 
   /** What is free once everything that has an end has ended. */
-  Amount freeInTime() {
-    return capacity.minus(sum(holdings.stream().filter(held -> held.endsAt() == null).toList()));
+  Amount freeInTime(OffsetDateTime now) {
+    return capacity.minus(sum(holdings.stream().filter(held -> !held.hasEnd(now)).toList()));
   }
 
   private static Amount sum(List<Holding> holdings) {
@@ -71,7 +80,7 @@ record Room(Amount capacity, List<Holding> holdings) {
     List<Holding> left = new ArrayList<>(holdings);
     List<Holding> ending =
         holdings.stream()
-            .filter(held -> held.endsAt() != null)
+            .filter(held -> held.hasEnd(now))
             .sorted(Comparator.comparing(Holding::endsAt))
             .toList();
     for (Holding next : ending) {

@@ -109,10 +109,11 @@ public class WaitingJobs {
         row -> row,
         """
         WITH oldest AS (
-          SELECT tenant_id, job_id, queued_at
-          FROM compute.queue_entry
-          WHERE claimed_until IS NULL OR claimed_until <= $1
-          ORDER BY queued_at
+          SELECT e.tenant_id, e.job_id, e.queued_at
+          FROM compute.queue_entry e
+          JOIN tenancy.tenant t ON t.tenant_id = e.tenant_id AND t.status = 'ACTIVE'
+          WHERE e.claimed_until IS NULL OR e.claimed_until <= $1
+          ORDER BY e.queued_at
           LIMIT $5
         ),
         ranked AS (

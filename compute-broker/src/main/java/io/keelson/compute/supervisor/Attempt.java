@@ -5,6 +5,8 @@ import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobLogWriter;
 import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.JobWork;
+import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.lease.Lease;
 import io.keelson.compute.lease.LeaseStatus;
@@ -60,6 +62,7 @@ final class Attempt implements Runnable {
             new JobLogWriter(
                 workshop.database(),
                 workshop.objects(),
+                workshop.quotas(),
                 workshop.signals(),
                 workshop.clock(),
                 new JobLogWriter.Source(
@@ -187,7 +190,10 @@ final class Attempt implements Runnable {
             .iterator()
             .next()
             .getString("slug");
-    return new LeaseIntent(lease.id(), lease.slot(), job, slug, workshop.tokens().issue(lease));
+    JobWork work =
+        workshop.database().transact(lease.tenantId(), tx -> Jobs.work(tx, lease.jobId()));
+    return new LeaseIntent(
+        lease.id(), lease.slot(), job, work, slug, workshop.tokens().issue(lease));
   }
 
   private Instant startedAt(Observation observation) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +29,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The last part of an attempt: its instance is ended, what it left is kept, and one transaction
- * says so everywhere at once. While the store is away a job's end does not wait for its log: it is
+ * says so everywhere at once. Once its processes are gone others get their room, however long the
+ * store takes what is left. While the store is away a job's end does not wait for its log: it is
  * told, and the lease keeps the folder until the log is stored. May be begun again at any point.
  */
 final class Release {
@@ -41,7 +43,7 @@ final class Release {
   private final Workshop workshop;
   private final LogShipper log;
   private Instant complainAt;
-  private Instant goneAt;
+  private OffsetDateTime goneAt;
   private Kept kept;
   private Instant keptAt;
   private boolean told;
@@ -77,8 +79,7 @@ final class Release {
             tx -> {
               Job job = workshop.progress().locked(tx, lease.jobId());
               Outcome outcome = kept.outcome();
-              var usedUntil =
-                  outcome.usedUntil() == null ? Verdict.at(goneAt) : outcome.usedUntil();
+              var usedUntil = outcome.usedUntil() == null ? goneAt : outcome.usedUntil();
               Lease now = Leases.get(tx, lease.id());
               Lease metered = workshop.meter().record(tx, now, job, usedUntil);
               if (logStored) {
@@ -132,7 +133,10 @@ final class Release {
     workshop.provider().terminate(lease.id());
     Instant now = now();
     if (workshop.provider().gone(lease.id())) {
-      goneAt = now;
+      goneAt =
+          workshop
+              .database()
+              .transact(lease.tenantId(), tx -> workshop.leases().gone(tx, lease, Verdict.at(now)));
       return true;
     }
     if (complainAt == null) {

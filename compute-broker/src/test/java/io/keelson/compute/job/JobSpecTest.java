@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,21 @@ final class JobSpecTest {
     JobInput below = new JobInput("a/b", DIGEST, 1);
     assertRefused("inputs.path", () -> spec(List.of("sh"), Map.of(), List.of(file, file)));
     assertRefused("inputs.path", () -> spec(List.of("sh"), Map.of(), List.of(below, file)));
+  }
+
+  @Test
+  void inputsHaveABoundTogether() {
+    assertThat(spec(List.of("sh"), Map.of(), inputs(10_000, 100)).inputs()).hasSize(10_000);
+    assertRefused("inputs", () -> spec(List.of("sh"), Map.of(), inputs(10_001, 10)));
+    assertThat(spec(List.of("sh"), Map.of(), inputs(6_000, 600)).inputs()).hasSize(6_000);
+    assertRefused("inputs", () -> spec(List.of("sh"), Map.of(), inputs(6_000, 800)));
+  }
+
+  private static List<JobInput> inputs(int count, int pathLength) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "f/".repeat((pathLength - 10) / 2) + "%010d".formatted(i))
+        .map(path -> new JobInput(path, DIGEST, 1))
+        .toList();
   }
 
   @Test

@@ -48,6 +48,7 @@ final class JobTokensTest {
         null,
         null,
         null,
+        null,
         1);
   }
 

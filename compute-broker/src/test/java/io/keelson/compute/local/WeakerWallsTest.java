@@ -7,6 +7,7 @@ import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.JobWork;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.job.Resources;
 import io.keelson.compute.provider.LeaseIntent;
@@ -103,11 +104,7 @@ final class WeakerWallsTest {
             null,
             null,
             null,
-            List.of("sh", "-c", script),
-            variables,
-            new JsonObject(),
-            List.of(),
-            List.of(),
+            null,
             new Resources(1, 128 * MIB),
             Duration.ofMinutes(1),
             null,
@@ -120,7 +117,8 @@ final class WeakerWallsTest {
             1,
             1,
             1);
-    return new LeaseIntent(UUID.randomUUID(), 0, job, "acme", "ksj_token");
+    JobWork work = new JobWork(List.of("sh", "-c", script), variables, new JsonObject(), List.of());
+    return new LeaseIntent(UUID.randomUUID(), 0, job, work, "acme", "ksj_token");
   }
 
   private static void until(BooleanSupplier holds) {

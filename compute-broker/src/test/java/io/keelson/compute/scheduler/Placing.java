@@ -11,4 +11,15 @@ public final class Placing {
       placed = machine.placeNext();
     } while (placed);
   }
+
+  /**
+   * One job, with something that happens after the machine has claimed it.
+   *
+   * @return whether it was placed
+   */
+  public static boolean one(JobScheduler machine, Runnable afterTheClaim) {
+    QueueHeads.Claim claim = machine.heads.claim().orElseThrow();
+    afterTheClaim.run();
+    return machine.place(claim).isPresent();
+  }
 }

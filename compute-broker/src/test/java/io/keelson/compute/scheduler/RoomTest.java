@@ -40,16 +40,29 @@ final class RoomTest {
   void whatHasNoEndMakesNoRoom() {
     Room room = new Room(MACHINE, List.of(until(1_000, null), until(2_000, 10)));
 
-    assertThat(room.freeInTime()).isEqualTo(new Amount(3_000, 4_096 - 64));
+    assertThat(room.freeInTime(NOW)).isEqualTo(new Amount(3_000, 4_096 - 64));
     assertThat(room.reservation(cpus(4_000), NOW)).isEmpty();
     assertThat(room.reservation(cpus(3_000), NOW)).isPresent();
   }
 
   @Test
   void whatIsOverItsTimeMakesRoomNow() {
-    Room room = new Room(MACHINE, List.of(until(4_000, -1)));
+    Room room = new Room(MACHINE, List.of(overdue(20)));
 
+    assertThat(room.freeInTime(NOW)).isEqualTo(MACHINE);
     assertThat(room.reservation(cpus(4_000), NOW).orElseThrow().from()).isEqualTo(NOW);
+  }
+
+  @Test
+  void whatIsNotGoneLongAfterItsEndMakesNoRoom() {
+    Room room = new Room(MACHINE, List.of(overdue(31)));
+
+    assertThat(room.freeInTime(NOW).cpuMillis()).isZero();
+    assertThat(room.reservation(cpus(4_000), NOW)).isEmpty();
+  }
+
+  private static Holding overdue(int seconds) {
+    return new Holding(cpus(4_000), 0, NOW.minusSeconds(seconds));
   }
 
   @Test
@@ -57,6 +70,6 @@ final class RoomTest {
     Room room = new Room(MACHINE, List.of(until(3_000, 10), until(3_000, null)));
 
     assertThat(room.free()).isEqualTo(new Amount(0, 4_096 - 128));
-    assertThat(room.freeInTime().cpuMillis()).isEqualTo(1_000);
+    assertThat(room.freeInTime(NOW).cpuMillis()).isEqualTo(1_000);
   }
 }

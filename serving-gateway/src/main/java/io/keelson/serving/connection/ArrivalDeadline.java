@@ -31,14 +31,16 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   private final long limitMs;
   private final long leastBytes;
   private final boolean bodies;
+  private final DecodingBytes bytes;
   private ScheduledFuture<?> timer;
   private boolean inBody;
-  private boolean sawBytes;
   private boolean sawMessage;
+  private boolean bytesFollow;
   private long bodyBytes;
   private boolean wasPaused;
 
-  ArrivalDeadline(Duration limit, boolean bodies) {
+  ArrivalDeadline(Duration limit, boolean bodies, DecodingBytes bytes) {
+    this.bytes = bytes;
     this.limitMs = limit.toMillis();
     this.bodies = bodies;
     this.leastBytes = LEAST_BYTES_PER_SECOND * limitMs / 1_000;
@@ -50,23 +52,27 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
    * Http2Idle}.
    */
   public static void on(HttpConnection connection, Duration limit) {
-    on(connection, new ArrivalDeadline(limit, true));
+    on(connection, limit, true);
   }
 
   /** {@link #on} for heads alone: whoever reads the bodies has bounds of its own for them. */
   public static void onHeads(HttpConnection connection, Duration limit) {
-    on(connection, new ArrivalDeadline(limit, false));
+    on(connection, limit, false);
   }
 
-  private static void on(HttpConnection connection, ArrivalDeadline deadline) {
+  private static void on(HttpConnection connection, Duration limit, boolean bodies) {
     if (connection instanceof ConnectionBase base) {
       Channel channel = base.channelHandlerContext().channel();
-      channel.attr(BEGUN).set(true);
+      if (channel.attr(BEGUN).getAndSet(true) == null) {
+        UnfinishedHead.end(channel);
+      }
       ChannelPipeline pipeline = channel.pipeline();
       ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
       if (decoder != null && pipeline.get(ArrivalDeadline.class) == null) {
-        pipeline.addBefore(decoder.name(), "arriving-bytes", deadline.new ArrivingBytes());
-        pipeline.addAfter(decoder.name(), "arrival-deadline", deadline);
+        pipeline.addAfter(
+            decoder.name(),
+            "arrival-deadline",
+            new ArrivalDeadline(limit, bodies, DecodingBytes.of(pipeline)));
       }
     }
   }
@@ -92,13 +98,16 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     sawMessage = true;
     if (message instanceof HttpRequest) {
+      bytesFollow = false;
       end();
+      UnfinishedHead.end(context.channel());
       beginBody(context);
     }
     if (message instanceof HttpContent content) {
       bodyBytes += content.content().readableBytes();
     }
     if (message instanceof LastHttpContent) {
+      bytesFollow = bytes.follow();
       inBody = false;
       wasPaused = false;
       end();
@@ -107,16 +116,17 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Bytes that made no message are those of a head. There may be none: a channel that is read again
-   * after a pause completes a reading that brought nothing.
+   * Bytes that made no message are those of a head, and so are those behind the last one. There may
+   * be none: a channel that is read again after a pause completes a reading that brought nothing.
    */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (sawBytes && !sawMessage && !inBody && timer == null) {
-      begin(context);
+    boolean areOfNoMessage = bytes.haveCome() && !sawMessage;
+    if ((bytesFollow || areOfNoMessage) && !inBody && timer == null) {
+      beginHead(context);
     }
     wasPaused |= pausedByUs(context);
-    sawBytes = false;
+    bytesFollow = false;
     sawMessage = false;
     context.fireChannelReadComplete();
   }
@@ -127,6 +137,14 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     wasPaused = false;
     if (bodies) {
       begin(context);
+    }
+  }
+
+  private void beginHead(ChannelHandlerContext context) {
+    if (UnfinishedHead.begin(context.channel())) {
+      begin(context);
+    } else {
+      context.close();
     }
   }
 
@@ -144,7 +162,8 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   private void late(ChannelHandlerContext context) {
     timer = null;
     if (context.pipeline().context(HttpRequestDecoder.class) == null) {
-      return; // it speaks another protocol by now
+      UnfinishedHead.end(context.channel()); // it speaks another protocol by now
+      return;
     }
     boolean ours = wasPaused || pausedByUs(context);
     if (ours || (inBody && bodyBytes >= leastBytes)) {
@@ -153,15 +172,6 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
       begin(context);
     } else {
       context.close();
-    }
-  }
-
-  /** In front of the decoder. */
-  final class ArrivingBytes extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      sawBytes = true;
-      context.fireChannelRead(message);
     }
   }
 

@@ -5,31 +5,39 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * How many connections there are, in all and from each address: one caller takes half of them at
- * most. Of an IPv6 address the network counts, whose 64 bits all belong to one caller. Any thread
- * may call.
+ * most, but for addresses that many callers come from. Of an IPv6 address the network of 48 bits
+ * counts, of which one caller may have all. Any thread may call.
  */
 final class ConnectionShares {
+  private static final long SITE = ~0xFFFFL;
+
   private final int max;
+  private final Predicate<InetAddress> areMany;
   private final Map<Long, Integer> byNetwork = new HashMap<>();
   private int total;
 
-  ConnectionShares(int max) {
+  ConnectionShares(int max, Predicate<InetAddress> areMany) {
     this.max = max;
+    this.areMany = areMany;
   }
 
   /** False when there is no room for one more from there. */
   synchronized boolean enter(InetAddress address) {
-    long network = network(address);
-    int ofNetwork = byNetwork.getOrDefault(network, 0);
-    if (total >= max || ofNetwork >= max / 2) {
+    if (total >= max || !hasShareLeft(address)) {
       return false;
     }
-    byNetwork.put(network, ofNetwork + 1);
+    byNetwork.merge(network(address), 1, Integer::sum);
     total++;
     return true;
+  }
+
+  /** Whether one more from there would be refused for the number of all alone. */
+  synchronized boolean hasShareLeft(InetAddress address) {
+    return byNetwork.getOrDefault(network(address), 0) < max / 2 || areMany.test(address);
   }
 
   /** For each {@link #enter} that was granted. */
@@ -40,6 +48,6 @@ final class ConnectionShares {
 
   private static long network(InetAddress address) {
     ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-    return address instanceof Inet6Address ? bytes.getLong() : bytes.getInt() & 0xFFFF_FFFFL;
+    return address instanceof Inet6Address ? bytes.getLong() & SITE : bytes.getInt() & 0xFFFF_FFFFL;
   }
 }

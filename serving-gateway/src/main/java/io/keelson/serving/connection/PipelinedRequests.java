@@ -29,24 +29,56 @@ public final class PipelinedRequests extends ReadingHold {
   private final Deque<Request> requests = new ArrayDeque<>();
 
   private final int maxWaiting;
+  private final ConnectionRest rest;
+  private final boolean hasBegun;
   private long waitingBytes;
 
   private static final class Request {
     long bytes;
   }
 
-  private PipelinedRequests(ConnectionBase connection, int maxWaiting) {
+  /**
+   * @param rest null where nobody wants to know of it
+   * @param hasBegun whether a request's head has gone by
+   */
+  PipelinedRequests(
+      ConnectionBase connection, int maxWaiting, ConnectionRest rest, boolean hasBegun) {
     super(connection);
     this.maxWaiting = maxWaiting;
+    this.rest = rest;
+    this.hasBegun = hasBegun;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    if (hasBegun) {
+      requests.addLast(new Request());
+    }
+    endRest();
+  }
+
+  private void endRest() {
+    if (rest != null) {
+      rest.end();
+    }
   }
 
   /**
-   * From now on, when the connection's first request is there; a second time for the same
+   * From now on, when the connection's first request is about to come; a second time for the same
    * connection does nothing.
    *
    * @param maxWaiting beyond which the connection is cut
    */
   public static void on(HttpConnection connection, int maxWaiting) {
+    on(connection, maxWaiting, false);
+  }
+
+  /** {@link #on}, while the first request is handled. */
+  public static void behindTheFirst(HttpConnection connection, int maxWaiting) {
+    on(connection, maxWaiting, true);
+  }
+
+  private static void on(HttpConnection connection, int maxWaiting, boolean hasBegun) {
     if (connection instanceof ConnectionBase base) {
       Channel channel = base.channelHandlerContext().channel();
       ChannelPipeline pipeline = channel.pipeline();
@@ -56,7 +88,7 @@ public final class PipelinedRequests extends ReadingHold {
         pipeline.addBefore(
             base.channelHandlerContext().name(),
             "pipelined-requests",
-            new PipelinedRequests(base, maxWaiting));
+            new PipelinedRequests(base, maxWaiting, ConnectionRest.of(channel), hasBegun));
       }
     }
   }
@@ -70,6 +102,7 @@ public final class PipelinedRequests extends ReadingHold {
         return;
       }
       requests.addLast(new Request());
+      endRest();
       if (requests.size() > 1) {
         add(headBytes(head));
       }
@@ -112,6 +145,8 @@ public final class PipelinedRequests extends ReadingHold {
     requests.pollFirst();
     if (!requests.isEmpty()) {
       waitingBytes -= requests.getFirst().bytes;
+    } else if (rest != null) {
+      rest.begin();
     }
     if (isHolding() && hasRoom()) {
       release(context);

@@ -1,5 +1,6 @@
 package io.keelson.serving.connection;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
@@ -13,13 +14,23 @@ import io.vertx.core.net.impl.ConnectionBase;
 public final class StreamReset {
   private StreamReset() {}
 
+  /** From anywhere. */
   public static void cancel(HttpServerRequest request) {
     if (request.connection() instanceof ConnectionBase base) {
-      ChannelHandlerContext context =
-          base.channel().pipeline().context(Http2ConnectionHandler.class);
-      if (context != null && context.handler() instanceof Http2ConnectionHandler handler) {
-        cancel(context, handler, request.streamId());
+      Channel channel = base.channel();
+      int stream = request.streamId();
+      if (channel.eventLoop().inEventLoop()) {
+        cancel(channel, stream);
+      } else {
+        channel.eventLoop().execute(() -> cancel(channel, stream));
       }
+    }
+  }
+
+  private static void cancel(Channel channel, int stream) {
+    ChannelHandlerContext context = channel.pipeline().context(Http2ConnectionHandler.class);
+    if (context != null && context.handler() instanceof Http2ConnectionHandler handler) {
+      cancel(context, handler, stream);
     }
   }
 

@@ -2,6 +2,7 @@ package io.keelson.serving.dataplane;
 
 import io.keelson.serving.connection.AcceptingTransport;
 import io.keelson.serving.connection.ArrivalDeadline;
+import io.keelson.serving.connection.DoorBounds;
 import io.keelson.serving.connection.FlushBatching;
 import io.keelson.serving.connection.Http2Idle;
 import io.keelson.serving.connection.PipelinedRequests;
@@ -54,6 +55,10 @@ public final class DataPlane implements AutoCloseable {
   private static final long MAX_UNSENT_BYTES = 512 << 10;
 
   private static final int MAX_CONNECTIONS = 8_192;
+
+  /** Most heads come in one piece. */
+  private static final int MAX_UNFINISHED_HEADS = 256;
+
   private static final int MAX_STREAMS_PER_CONNECTION = 1_024;
 
   /** Behind one whose answer takes its time; clients that pipeline at all send a few. */
@@ -121,7 +126,12 @@ public final class DataPlane implements AutoCloseable {
                     .setWorkerPoolSize(1)
                     .setInternalBlockingPoolSize(1))
             .findTransport(
-                AcceptingTransport.fromTheConnectionOn(config.arrivalLimit(), MAX_CONNECTIONS))
+                AcceptingTransport.fromTheConnectionOn(
+                    new DoorBounds(
+                        config.arrivalLimit(),
+                        MAX_CONNECTIONS,
+                        MAX_UNFINISHED_HEADS,
+                        address -> false)))
             .init()
             .vertx();
     try {

@@ -1,6 +1,7 @@
 package io.keelson.serving.dataplane;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.UnsafeByteOperations;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -8,13 +9,10 @@ import java.io.IOException;
 /**
  * The one message of a replica's answer. Its length stands before it: the room is taken as soon as
  * that is known, that for its text with it, so that of many large ones some are answered and not
- * all refused halfway. The message is kept once and never copied. Tensors that are not raw grow
- * while they are read, and so take more.
+ * all refused halfway. The message is kept once and never copied. All but raw tensors grow while
+ * they are read: the room for that is taken before ({@link MessageWeight}).
  */
 final class ReplicaAnswer {
-  private static final int OUTPUTS_FIELD = 5;
-  private static final int TYPED_FACTOR = 3;
-
   private final int maxBytes;
   private final HeldBytes.Hold hold;
   private final int textFactor;
@@ -91,14 +89,15 @@ final class ReplicaAnswer {
   /**
    * Raw tensors stay where they are in the message.
    *
+   * @param messageBytes what each message within it becomes
    * @throws HeldOutput.NoRoom when there is no room for what reading it takes
    */
-  CodedInputStream input() throws IOException {
-    long typed = TYPED_FACTOR * outputsBytes();
-    if (!hold.take(typed)) {
+  CodedInputStream input(Descriptor type, int messageBytes) throws IOException {
+    long weight = MessageWeight.of(open(), type, messageBytes);
+    if (!hold.take(weight)) {
       throw new HeldOutput.NoRoom();
     }
-    taken += typed;
+    taken += weight;
     return open();
   }
 
@@ -106,22 +105,6 @@ final class ReplicaAnswer {
     CodedInputStream in = UnsafeByteOperations.unsafeWrap(message).newCodedInput();
     in.enableAliasing(true);
     return in;
-  }
-
-  /** How much of an inference's answer is tensors with typed contents, or their names alone. */
-  private long outputsBytes() throws IOException {
-    CodedInputStream in = open();
-    long bytes = 0;
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      int before = in.getTotalBytesRead();
-      if (!in.skipField(tag)) {
-        return bytes;
-      }
-      if (tag >>> 3 == OUTPUTS_FIELD) {
-        bytes += in.getTotalBytesRead() - before;
-      }
-    }
-    return bytes;
   }
 
   /** Where its text goes, with the room that was taken for it. */

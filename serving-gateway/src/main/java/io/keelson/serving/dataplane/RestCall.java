@@ -1,6 +1,8 @@
 package io.keelson.serving.dataplane;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.keelson.serving.connection.ConnectionCut;
 import io.keelson.serving.connection.StreamReset;
 import io.keelson.serving.protocol.InferRequestJson;
@@ -39,6 +41,9 @@ final class RestCall extends ReplicaCall {
 
   /** What numbers take while they are text and tensor at once, in bytes for each byte of text. */
   private static final int CONVERSION_FACTOR = 3;
+
+  /** What a model says of itself. */
+  private static final int MAX_DESCRIPTION_BYTES = 256 << 10;
 
   private static final String NO_ROOM =
       "too many large answers are on their way to callers of this tenant; smaller or binary ones take less room";
@@ -186,6 +191,8 @@ final class RestCall extends ReplicaCall {
       back.accept(() -> problem(Status.INVALID_ARGUMENT, e.getMessage()));
     } catch (HeldOutput.NoRoom e) {
       back.accept(() -> problem(Status.RESOURCE_EXHAUSTED, NO_ROOM));
+    } catch (InvalidProtocolBufferException e) {
+      back.accept(() -> problem(Status.INTERNAL, "the replica's answer is no message"));
     } catch (Exception e) {
       LOG.errorf(e, "a %s for %s could not be converted", method, path.model());
       back.accept(() -> problem(Status.INTERNAL, "the request could not be converted"));
@@ -213,9 +220,12 @@ final class RestCall extends ReplicaCall {
   @Override
   void answerStarted(HttpClientResponse replica) {
     boolean binary = asked != null && asked.allBinary();
-    answer =
-        new ReplicaAnswer(
-            lane.config.maxMessageBytes(), answerHold, binary ? 0 : CONVERSION_FACTOR);
+    answer = new ReplicaAnswer(maxAnswerBytes(), answerHold, binary ? 0 : CONVERSION_FACTOR);
+  }
+
+  private int maxAnswerBytes() {
+    int most = lane.config.maxMessageBytes();
+    return method == GrpcMethod.MODEL_INFER ? most : Math.min(most, MAX_DESCRIPTION_BYTES);
   }
 
   @Override
@@ -224,9 +234,7 @@ final class RestCall extends ReplicaCall {
       case TAKEN -> {}
       case NO_ROOM -> refuse(Status.RESOURCE_EXHAUSTED, NO_ROOM);
       case TOO_LARGE ->
-          refuse(
-              Status.INTERNAL,
-              "the answer has more than " + lane.config.maxMessageBytes() + " bytes");
+          refuse(Status.INTERNAL, "the answer has more than " + maxAnswerBytes() + " bytes");
       case MALFORMED -> refuse(Status.INTERNAL, "the replica's answer is no single message");
     }
   }
@@ -262,12 +270,23 @@ final class RestCall extends ReplicaCall {
 
   private int write(ReplicaAnswer complete, HeldOutput out) throws IOException {
     if (method == GrpcMethod.MODEL_INFER) {
-      ModelInferResponse parsed = ModelInferResponse.parseFrom(complete.input());
+      CodedInputStream in =
+          complete.input(ModelInferResponse.getDescriptor(), MessageWeight.OF_TENSOR_BYTES);
+      ModelInferResponse parsed = ModelInferResponse.parseFrom(in);
       return InferResponseJson.encode(parsed, asked, out);
     }
-    JsonObject json = json(complete.input());
+    JsonObject json = json(complete.input(description(), MessageWeight.OF_TREE_BYTES));
     out.write(json.toBuffer().getBytes());
     return method == GrpcMethod.MODEL_READY && !json.getBoolean("ready") ? -1 : (int) out.size();
+  }
+
+  private Descriptor description() {
+    return switch (method) {
+      case MODEL_METADATA -> ModelMetadataResponse.getDescriptor();
+      case MODEL_CONFIG -> ModelConfigResponse.getDescriptor();
+      case MODEL_STATISTICS -> ModelStatisticsResponse.getDescriptor();
+      default -> ModelReadyResponse.getDescriptor();
+    };
   }
 
   private JsonObject json(CodedInputStream bytes) throws IOException {

@@ -57,9 +57,13 @@ public record DeploySpec(
     return weight == null || weight == TrafficSplit.ALL ? null : weight;
   }
 
-  /** The same model in the same way once more, for all of the traffic. */
+  /**
+   * The same model in the same way once more.
+   *
+   * @param weight null for all of the traffic
+   */
   static DeploySpec again(
-      Endpoint endpoint, Revision revision, Actor submittedBy, String traceparent) {
+      Endpoint endpoint, Revision revision, Integer weight, Actor submittedBy, String traceparent) {
     return new DeploySpec(
         endpoint.projectId(),
         endpoint.name(),
@@ -70,7 +74,7 @@ public record DeploySpec(
         revision.backend(),
         revision.minReplicas(),
         revision.maxReplicas(),
-        null,
+        weight,
         revision.resources(),
         submittedBy,
         traceparent);

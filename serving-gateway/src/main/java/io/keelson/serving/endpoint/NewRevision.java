@@ -4,6 +4,7 @@ import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Invalid;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -11,25 +12,56 @@ import java.util.UUID;
 
 /** The rows that a deployment makes. */
 final class NewRevision {
+  private static final String EXPECTED_VERSION = "input.expectedVersion";
+
   private NewRevision() {}
 
   /**
    * The id of the endpoint of this name, which is made if it is not there; locked.
    *
-   * @throws Conflict when the name belongs to an endpoint of another project
+   * @param expectedVersion null for one that is not there
+   * @throws Invalid when it is expected to be there, and is not, or the other way round
+   * @throws Conflict when the name belongs to an endpoint of another project, or its version is
+   *     another
    */
-  static UUID endpointOf(Transaction tx, DeploySpec spec, OffsetDateTime now) {
+  static UUID endpointOf(
+      Transaction tx, DeploySpec spec, Integer expectedVersion, OffsetDateTime now) {
     Optional<Row> existing =
         tx.one(
-            "SELECT id, project_id FROM serving.endpoint WHERE tenant_id = $1 AND name = $2 FOR NO KEY UPDATE",
+            """
+            SELECT id, project_id, version
+            FROM serving.endpoint
+            WHERE tenant_id = $1 AND name = $2
+            FOR NO KEY UPDATE
+            """,
             tx.tenantId(),
             spec.endpointName());
     if (existing.isPresent()) {
-      if (!spec.projectId().equals(existing.get().getUUID("project_id"))) {
-        throw nameTaken(spec);
-      }
+      requireExpected(existing.get(), spec, expectedVersion);
       return existing.get().getUUID("id");
     }
+    if (expectedVersion != null) {
+      throw new Invalid(
+          EXPECTED_VERSION, expectedVersion, "none: there is no endpoint of this name yet");
+    }
+    return newEndpoint(tx, spec, now);
+  }
+
+  /** It takes traffic from what is there: whoever deploys says what they have seen. */
+  private static void requireExpected(Row endpoint, DeploySpec spec, Integer expectedVersion) {
+    if (!spec.projectId().equals(endpoint.getUUID("project_id"))) {
+      throw nameTaken(spec);
+    }
+    if (expectedVersion == null) {
+      throw new Invalid(EXPECTED_VERSION, null, "the version of the endpoint, which is there");
+    }
+    int found = endpoint.getInteger("version");
+    if (found != expectedVersion) {
+      throw Rollouts.hasAnother(expectedVersion, found);
+    }
+  }
+
+  private static UUID newEndpoint(Transaction tx, DeploySpec spec, OffsetDateTime now) {
     UUID id = Ids.next();
     try {
       tx.update(

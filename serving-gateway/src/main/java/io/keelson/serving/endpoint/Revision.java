@@ -21,7 +21,7 @@ import java.util.UUID;
  * @param statusSince when it came into its status
  * @param readyAt when it became READY, or null
  * @param allTrafficVersion the endpoint's version in which it last came to have all of its traffic,
- *     or null
+ *     or the one before it that it was started again for; or null
  */
 public record Revision(
     UUID id,

@@ -1,5 +1,6 @@
 package io.keelson.serving.endpoint;
 
+import io.keelson.tenancy.database.StoredText;
 import io.keelson.tenancy.database.Transaction;
 import java.time.OffsetDateTime;
 
@@ -48,7 +49,7 @@ public final class RevisionChanges {
         revision.id(),
         revision.status().name(),
         to.name(),
-        reason,
+        StoredText.of(reason),
         MAX_REASON_CHARACTERS,
         now,
         to.isFinal());

@@ -129,6 +129,23 @@ public final class RevisionRows {
         endpointId);
   }
 
+  /** The second one stands where the first one stood among {@link #lastWithAllTraffic}. */
+  static void inheritAllTraffic(Transaction tx, Revision before, UUID revisionId) {
+    if (before.allTrafficVersion() == null) {
+      return;
+    }
+    tx.update(
+        """
+        UPDATE serving.revision
+        SET all_traffic_version = CASE WHEN id = $3 THEN $4::int END
+        WHERE tenant_id = $1 AND id IN ($2, $3)
+        """,
+        tx.tenantId(),
+        before.id(),
+        revisionId,
+        before.allTrafficVersion());
+  }
+
   private static List<Revision> locked(Transaction tx, UUID endpointId, String condition) {
     return tx.list(
         EndpointRows::revision,

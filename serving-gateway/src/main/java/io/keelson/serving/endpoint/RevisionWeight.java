@@ -28,7 +28,7 @@ public record RevisionWeight(UUID revisionId, int weight) {
       Input.present("input.weights.revisionId", one.revisionId());
       Input.range("input.weights.weight", one.weight(), 0, TrafficSplit.ALL);
       if (byRevision.put(one.revisionId(), one.weight()) != null) {
-        throw new Invalid("input.weights.revisionId", one.revisionId(), "each revision once");
+        throw new Invalid("input.weights", "a revision twice", "each revision once");
       }
     }
     int sum = byRevision.values().stream().mapToInt(Integer::intValue).sum();

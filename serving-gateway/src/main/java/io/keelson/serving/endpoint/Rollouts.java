@@ -20,9 +20,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -53,14 +55,18 @@ public class Rollouts {
    * proportions; without one it takes over all of the traffic, and the older ones drain then.
    *
    * @param revisionId the new revision's id, chosen by the caller
-   * @throws Invalid naming the field that is out of bounds
-   * @throws Conflict when the name belongs to an endpoint of another project
+   * @param expectedVersion the endpoint's; null where there is none of this name yet
+   * @throws Invalid naming the field that is out of bounds, or {@code input.expectedVersion} where
+   *     it is left out although the endpoint is there, or given although it is not
+   * @throws Conflict when the name belongs to an endpoint of another project, or the endpoint has
+   *     another version
    * @throws QuotaExceeded when as many endpoints serve as may, and this one does not yet
    */
-  public Deployed deploy(Transaction tx, UUID revisionId, DeploySpec spec) {
+  public Deployed deploy(
+      Transaction tx, UUID revisionId, DeploySpec spec, Integer expectedVersion) {
     spec.check();
     OffsetDateTime now = now();
-    UUID endpointId = NewRevision.endpointOf(tx, spec, now);
+    UUID endpointId = NewRevision.endpointOf(tx, spec, expectedVersion, now);
     boolean serves = RevisionRows.isLive(tx, endpointId);
     NewRevision.insert(tx, revisionId, endpointId, spec, now);
     requireRoom(tx, serves);
@@ -119,10 +125,15 @@ public class Rollouts {
   public Revision servedBefore(Transaction tx, UUID endpointId, int expectedVersion) {
     lockExpected(tx, endpointId, expectedVersion);
     List<Revision> ready = RevisionRows.lockReady(tx, endpointId);
-    boolean split =
-        !ready.isEmpty() && ready.stream().allMatch(one -> one.weight() < TrafficSplit.ALL);
-    return RevisionRows.lastWithAllTraffic(tx, endpointId).stream()
-        .skip(split ? 0 : 1)
+    Set<UUID> serving =
+        ready.stream()
+            .filter(one -> one.weight() == TrafficSplit.ALL)
+            .map(Revision::id)
+            .collect(Collectors.toSet());
+    List<Revision> last = RevisionRows.lastWithAllTraffic(tx, endpointId);
+    return last.stream()
+        .skip(ready.isEmpty() ? 1 : 0)
+        .filter(one -> !serving.contains(one.id()))
         .findFirst()
         .orElseThrow(() -> new Conflict("no other revision of this endpoint has served before"));
   }
@@ -153,8 +164,9 @@ public class Rollouts {
       changed(tx, endpointId);
       return target.id();
     }
+    TrafficChanges.neverJoined(tx, endpointId);
     Endpoint endpoint = RevisionRows.lockEndpoint(tx, endpointId);
-    DeploySpec again = DeploySpec.again(endpoint, target, submittedBy, traceparent);
+    DeploySpec again = DeploySpec.again(endpoint, target, null, submittedBy, traceparent);
     NewRevision.insert(tx, newRevisionId, endpointId, again, now);
     requireRoom(tx, serves);
     changed(tx, endpointId);
@@ -181,19 +193,27 @@ public class Rollouts {
   }
 
   /**
+   * A revision to bring back.
+   *
+   * @param weight percent of the traffic; null for all of it
+   */
+  public record Stopped(UUID revisionId, Integer weight) {}
+
+  /**
    * Ends all revisions of all endpoints of the tenant, without their users' doing.
    *
-   * @return of each endpoint that served or was about to, the revision to bring back: the one with
-   *     most of the traffic
+   * @return of each endpoint that served or was about to, the revisions to bring back: those that
+   *     served, with their part of the traffic, the largest first; then those on their way, with
+   *     what they were to get
    */
-  public Map<UUID, UUID> stopAll(Transaction tx) {
-    Map<UUID, UUID> served = new LinkedHashMap<>();
+  public Map<UUID, List<Stopped>> stopAll(Transaction tx) {
+    Map<UUID, List<Stopped>> served = new LinkedHashMap<>();
     for (UUID endpointId : RevisionRows.liveEndpoints(tx)) {
       RevisionRows.lockEndpoint(tx, endpointId);
       List<Revision> live = RevisionRows.lockLive(tx, endpointId);
-      live.stream()
-          .max(Comparator.comparingInt(Revision::weight).thenComparingInt(Revision::number))
-          .ifPresent(most -> served.put(endpointId, most.id()));
+      if (!live.isEmpty()) {
+        served.put(endpointId, stopped(live));
+      }
       live.forEach(revision -> RevisionChanges.end(tx, revision, now()));
       tx.update(
           "UPDATE serving.endpoint SET version = version + 1 WHERE tenant_id = $1 AND id = $2",
@@ -204,48 +224,83 @@ public class Rollouts {
     return served;
   }
 
+  private static List<Stopped> stopped(List<Revision> live) {
+    Stream<Stopped> served =
+        live.stream()
+            .filter(Revision::isReady)
+            .sorted(Comparator.comparingInt(Revision::weight).reversed())
+            .map(revision -> new Stopped(revision.id(), revision.weight()));
+    Stream<Stopped> onTheirWay =
+        live.stream()
+            .filter(revision -> !revision.isReady())
+            .map(revision -> new Stopped(revision.id(), revision.requestedWeight()));
+    return Stream.concat(served, onTheirWay).toList();
+  }
+
   /**
-   * Starts revisions again that {@link #stopAll} ended, each as a new one that takes all of its
-   * endpoint's traffic; as many as there is room for. Of the other endpoints the new revision is
-   * FAILED and says why: there their users look for the reason. What serves again already, or is
-   * gone, is left alone.
+   * Starts revisions again that {@link #stopAll} ended, each as a new one that gets the same part
+   * of the traffic and takes the old one's place in what {@link #servedBefore} looks at; of as many
+   * endpoints as there is room for. Each of the others gets one new revision that is FAILED and
+   * says why: there their users look for the reason. What serves again already, or is gone, is left
+   * alone.
    *
    * @param stopped revisions by endpoint
    * @return the endpoints that found no room
    */
-  public List<UUID> startAgain(Transaction tx, Map<UUID, UUID> stopped, Actor submittedBy) {
+  public List<UUID> startAgain(
+      Transaction tx, Map<UUID, List<Stopped>> stopped, Actor submittedBy) {
     // All endpoints before the quota, as deployments take them.
-    Map<Endpoint, Revision> ended = lockEnded(tx, stopped);
+    Map<Endpoint, List<Ended>> ended = lockEnded(tx, stopped);
     long room = quotas.hold(tx, QuotaName.ENDPOINTS).left();
     List<UUID> left = new ArrayList<>();
-    for (Map.Entry<Endpoint, Revision> one : ended.entrySet()) {
-      UUID endpointId = one.getKey().id();
-      DeploySpec again = DeploySpec.again(one.getKey(), one.getValue(), submittedBy, null);
-      UUID revisionId = Ids.next();
+    for (Map.Entry<Endpoint, List<Ended>> one : ended.entrySet()) {
+      Endpoint endpoint = one.getKey();
+      List<Ended> revisions = one.getValue();
       if (room > 0) {
         room--;
-        NewRevision.insert(tx, revisionId, endpointId, again, now());
+        revisions.forEach(revision -> startAgain(tx, endpoint, revision, submittedBy));
       } else {
         String full = quotas.hold(tx, QuotaName.ENDPOINTS).exceeded(1).getMessage();
-        NewRevision.insert(tx, revisionId, endpointId, again, now());
+        UUID revisionId = startAgain(tx, endpoint, revisions.getFirst(), submittedBy);
         RevisionChanges.move(
             tx, RevisionRows.lock(tx, revisionId), RevisionStatus.FAILED, full, now());
-        left.add(endpointId);
+        left.add(endpoint.id());
       }
-      changed(tx, endpointId);
+      changed(tx, endpoint.id());
     }
     return left;
   }
 
-  private static Map<Endpoint, Revision> lockEnded(Transaction tx, Map<UUID, UUID> stopped) {
-    Map<Endpoint, Revision> ended = new LinkedHashMap<>();
+  private UUID startAgain(Transaction tx, Endpoint endpoint, Ended ended, Actor submittedBy) {
+    Revision before = ended.revision();
+    UUID revisionId = Ids.next();
+    NewRevision.insert(
+        tx,
+        revisionId,
+        endpoint.id(),
+        DeploySpec.again(endpoint, before, ended.weight(), submittedBy, null),
+        now());
+    RevisionRows.inheritAllTraffic(tx, before, revisionId);
+    return revisionId;
+  }
+
+  /** What {@link Stopped} names, as it is now. */
+  private record Ended(Revision revision, Integer weight) {}
+
+  private static Map<Endpoint, List<Ended>> lockEnded(
+      Transaction tx, Map<UUID, List<Stopped>> stopped) {
+    Map<Endpoint, List<Ended>> ended = new LinkedHashMap<>();
     List<UUID> inOrder =
         stopped.keySet().stream().sorted(Comparator.comparing(UUID::toString)).toList();
     for (UUID endpointId : inOrder) {
       try {
         Endpoint endpoint = RevisionRows.lockEndpoint(tx, endpointId);
         if (RevisionRows.lockLive(tx, endpointId).isEmpty()) {
-          ended.put(endpoint, RevisionRows.lock(tx, stopped.get(endpointId)));
+          List<Ended> revisions = new ArrayList<>();
+          for (Stopped one : stopped.get(endpointId)) {
+            revisions.add(new Ended(RevisionRows.lock(tx, one.revisionId()), one.weight()));
+          }
+          ended.put(endpoint, revisions);
         }
       } catch (NotFound gone) {
         LOG.warnf("endpoint %s of tenant %s is gone", endpointId, tx.tenantId());
@@ -266,9 +321,13 @@ public class Rollouts {
   private void lockExpected(Transaction tx, UUID endpointId, int expectedVersion) {
     int found = RevisionRows.lockEndpoint(tx, endpointId).version();
     if (found != expectedVersion) {
-      throw new Conflict(
-          "expectedVersion: " + expectedVersion + " (the endpoint has version " + found + ")");
+      throw hasAnother(expectedVersion, found);
     }
+  }
+
+  static Conflict hasAnother(int expectedVersion, int found) {
+    return new Conflict(
+        "expectedVersion: " + expectedVersion + " (the endpoint has version " + found + ")");
   }
 
   private OffsetDateTime now() {

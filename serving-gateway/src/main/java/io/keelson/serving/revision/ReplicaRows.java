@@ -4,6 +4,7 @@ import io.keelson.compute.job.Jobs;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Replica;
 import io.keelson.serving.endpoint.Revision;
+import io.keelson.tenancy.database.StoredText;
 import io.keelson.tenancy.database.Transaction;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -150,7 +151,7 @@ final class ReplicaRows {
         tx.tenantId(),
         replica.jobId(),
         now,
-        reason,
+        StoredText.of(reason),
         MAX_REASON_CHARACTERS);
     tx.update(
         "DELETE FROM serving.replica_load WHERE tenant_id = $1 AND job_id = $2",

@@ -185,6 +185,8 @@ final class RevisionSteps {
     RevisionChanges.move(tx, revision, RevisionStatus.FAILED, reason, now);
     if (revision.status() == RevisionStatus.READY) {
       TrafficChanges.left(tx, endpoint.id());
+    } else {
+      TrafficChanges.neverJoined(tx, endpoint.id());
     }
     outbox.publish(
         tx, "RevisionFailed", revision.id(), payload(endpoint, revision).put("reason", reason));

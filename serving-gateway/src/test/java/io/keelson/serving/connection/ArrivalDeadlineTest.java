@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body that we let wait, as one does while its key is looked up. */
 final class ArrivalDeadlineTest {
@@ -36,9 +38,11 @@ final class ArrivalDeadlineTest {
   private final EmbeddedChannel channel = channel(true, new Pausing());
 
   private static EmbeddedChannel channel(boolean bodies, ChannelInboundHandlerAdapter server) {
-    ArrivalDeadline deadline = new ArrivalDeadline(Duration.ofMillis(LIMIT_MS), bodies);
-    return new EmbeddedChannel(
-        deadline.new ArrivingBytes(), new HttpRequestDecoder(), deadline, server);
+    DecodingBytes bytes = new DecodingBytes();
+    HttpRequestDecoder decoder = new HttpRequestDecoder();
+    bytes.lookInto(decoder);
+    ArrivalDeadline deadline = new ArrivalDeadline(Duration.ofMillis(LIMIT_MS), bodies, bytes);
+    return new EmbeddedChannel(bytes, decoder, deadline, server);
   }
 
   /** Takes all there is. */
@@ -99,5 +103,31 @@ final class ArrivalDeadlineTest {
     heads.advanceTimeBy(LIMIT_MS, TimeUnit.MILLISECONDS);
     heads.runScheduledPendingTasks();
     assertThat(heads.isOpen()).as("a head that does not end").isFalse();
+  }
+
+  /** Its lines are taken out of the buffer as they come, so that none may be left there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nx: y\r\n", "\r\nGET / HT"})
+  void aHeadThatBeginsBehindARequestIsCutLikeAnother(String begun) {
+    EmbeddedChannel heads = channel(false, new Taking());
+    heads.freezeTime();
+    heads.writeInbound(Unpooled.copiedBuffer(SHORT + "a", StandardCharsets.US_ASCII));
+    heads.writeInbound(Unpooled.copiedBuffer("b" + begun, StandardCharsets.US_ASCII));
+
+    heads.advanceTimeBy(LIMIT_MS, TimeUnit.MILLISECONDS);
+    heads.runScheduledPendingTasks();
+    assertThat(heads.isOpen()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\r\n", SHORT + "ab"})
+  void aConnectionRestsBehindWholeRequests(String behind) {
+    EmbeddedChannel heads = channel(false, new Taking());
+    heads.freezeTime();
+    heads.writeInbound(Unpooled.copiedBuffer(SHORT + "ab" + behind, StandardCharsets.US_ASCII));
+
+    heads.advanceTimeBy(10 * LIMIT_MS, TimeUnit.MILLISECONDS);
+    heads.runScheduledPendingTasks();
+    assertThat(heads.isOpen()).isTrue();
   }
 }

@@ -3,9 +3,6 @@ package io.keelson.serving.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -15,28 +12,6 @@ final class WriteBackpressureTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int PIECE_BYTES = 10 << 10;
   private static final int PIECES = 100;
-
-  /** Takes as many pieces as it is let. */
-  private static final class SlowChannel extends EmbeddedChannel {
-    private int takes;
-
-    SlowChannel(ChannelHandler handler) {
-      super(handler);
-    }
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer pieces) {
-      while (takes > 0 && pieces.current() != null) {
-        pieces.remove();
-        takes--;
-      }
-    }
-
-    void take(int pieces) {
-      takes = pieces;
-      flush();
-    }
-  }
 
   private final SlowChannel channel =
       new SlowChannel(new WriteBackpressure(null, LIMIT, Long.MAX_VALUE));

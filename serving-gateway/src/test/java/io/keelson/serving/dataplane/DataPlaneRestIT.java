@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.serving.protocol.inference.DataType;
+import io.keelson.serving.protocol.inference.InferTensorContents;
 import io.keelson.serving.protocol.inference.ModelConfig;
 import io.keelson.serving.protocol.inference.ModelConfigResponse;
 import io.keelson.serving.protocol.inference.ModelInferRequest;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -210,6 +212,61 @@ final class DataPlaneRestIT {
     assertThat(stats.getJsonArray("model_stats").getJsonObject(0).getInteger("inference_count"))
         .isEqualTo(5);
     assertThat(counter.answeredRequests()).isZero();
+  }
+
+  @Test
+  void aReplicaWhoseFewBytesBecomeManyObjectsIsRefused() {
+    byte[] inputs = repeated(2 << 20, 0x22, 0);
+    byte[] outputs = repeated(2 << 20, 0x2A, 0);
+    byte[] batches = repeated(50_000, 0x3A, 0);
+    replica
+        .answering("ModelMetadata", request -> inputs)
+        .answering(
+            "ModelStatistics",
+            request ->
+                ModelStatisticsResponse.newBuilder()
+                    .addModelStats(statistics(batches))
+                    .build()
+                    .toByteArray())
+        .answering("ModelInfer", request -> outputs);
+
+    assertThat(error(doors.get(DataPlaneFixture.KEY, "/v2/models/wine"), 500))
+        .contains("more than 262144 bytes");
+    assertThat(error(doors.get(DataPlaneFixture.KEY, "/v2/models/wine/stats"), 429))
+        .contains("too many large answers");
+    assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 429))
+        .contains("too many large answers");
+    byte[] labels =
+        ModelInferResponse.newBuilder()
+            .addOutputs(
+                InferOutputTensor.newBuilder()
+                    .setName("y")
+                    .setDatatype("INT64")
+                    .setContents(
+                        InferTensorContents.newBuilder()
+                            .addAllInt64Contents(Collections.nCopies(1 << 20, 1L))))
+            .build()
+            .toByteArray();
+    replica.answering("ModelInfer", request -> labels);
+    assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 429))
+        .contains("too many large answers");
+    assertThat(doors.plane.heldBytes()).isZero();
+  }
+
+  private static ModelStatistics statistics(byte[] bytes) {
+    try {
+      return ModelStatistics.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] repeated(int count, int... bytes) {
+    byte[] message = new byte[count * bytes.length];
+    for (int i = 0; i < message.length; i++) {
+      message[i] = (byte) bytes[i % bytes.length];
+    }
+    return message;
   }
 
   @Test

@@ -93,8 +93,9 @@ final class EndpointQuotaIT {
     deploy("one");
     deploy("two");
     deploy("three");
-    Map<UUID, UUID> stopped = ground.database.transact(tenant, ground.rollouts::stopAll);
-    stopped.put(Ids.next(), Ids.next());
+    Map<UUID, List<Rollouts.Stopped>> stopped =
+        ground.database.transact(tenant, ground.rollouts::stopAll);
+    stopped.put(Ids.next(), List.of(new Rollouts.Stopped(Ids.next(), null)));
     deploy("four");
     deploy("five");
 

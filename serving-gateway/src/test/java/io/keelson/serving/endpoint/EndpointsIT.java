@@ -55,6 +55,27 @@ final class EndpointsIT {
   }
 
   @Test
+  void whoeverDeploysToAnEndpointSaysWhichVersionOfItTheyHaveSeen() {
+    DeploySpec spec = ServingGround.spec(project, "wine", 1);
+    assertThatThrownBy(() -> ground.deploy(tenant, spec, 1))
+        .as("there is none yet")
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("input.expectedVersion");
+    UUID endpoint = ground.deploy(tenant, spec, null).endpointId();
+    int seen = ground.version(tenant, endpoint);
+
+    assertThatThrownBy(() -> ground.deploy(tenant, spec, null))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("input.expectedVersion");
+    ground.deploy(tenant, spec, seen);
+    assertThatThrownBy(() -> ground.deploy(tenant, spec, seen))
+        .as("the second of two who have seen the same")
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("expectedVersion: " + seen);
+    assertThat(ground.endpoints.revisions(tenant, endpoint)).hasSize(2);
+  }
+
+  @Test
   void aNameBelongsToOneProjectOfATenantAndToEveryTenant() {
     ground.deploy(tenant, ServingGround.spec(project, "wine", 1));
     UUID other = ground.tenant("globex");
@@ -89,7 +110,7 @@ final class EndpointsIT {
         new String[] {
           null, "", "Wine", "w", "wine_1", "-wine", "wine-", "../wine", "w".repeat(64), "wi\u0000ne"
         }) {
-      assertThatThrownBy(() -> ground.deploy(tenant, ServingGround.spec(project, name, 1)))
+      assertThatThrownBy(() -> ground.deploy(tenant, ServingGround.spec(project, name, 1), null))
           .isInstanceOf(Invalid.class)
           .hasMessageContaining("input.endpointName");
     }

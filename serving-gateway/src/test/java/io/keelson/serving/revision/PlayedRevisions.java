@@ -67,6 +67,16 @@ final class PlayedRevisions implements AutoCloseable {
     look();
   }
 
+  /** Its replicas end again and again, until it is given up. */
+  void fail(UUID revision) {
+    while (!revision(revision).status().isFinal()) {
+      broker.end(replicas(revision).getFirst().jobId(), "FAILED", "again");
+      look();
+      ground.passSeconds(20);
+      look();
+    }
+  }
+
   Revision revision(UUID id) {
     return ground.endpoints.revision(tenant, id);
   }

@@ -92,12 +92,8 @@ final class SplitTrafficIT {
   void aRevisionThatFailsLeavesItsShareToTheOthers() {
     Rollouts.Deployed first = played.serve(null);
     Rollouts.Deployed canary = played.serve(10);
-    for (int failure = 1; failure <= 6; failure++) {
-      played.broker.end(played.replicas(canary.revisionId()).getFirst().jobId(), "FAILED", "again");
-      played.look();
-      ground.passSeconds(61);
-      played.look();
-    }
+
+    played.fail(canary.revisionId());
 
     assertThat(status(canary.revisionId())).isEqualTo(RevisionStatus.FAILED);
     assertThat(weights(first, canary)).containsExactly(100, 0);
@@ -259,6 +255,67 @@ final class SplitTrafficIT {
         .hasMessageContaining("has served before");
     assertThatThrownBy(() -> ground.rollBack(ground.tenant("globex"), first.endpointId()))
         .isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void whatServedEverythingSinceAnOlderOneFailedToLoadIsRolledBackTo() {
+    Rollouts.Deployed older = played.deploy(1, null);
+    Rollouts.Deployed serving = played.serve(10);
+    assertThat(weights(older, serving)).containsExactly(0, 100);
+    played.fail(older.revisionId());
+    assertThat(status(older.revisionId())).isEqualTo(RevisionStatus.FAILED);
+    int failed = ground.version(tenant, serving.endpointId());
+    played.serve(null);
+
+    UUID back = ground.rollBack(tenant, serving.endpointId());
+
+    assertThat(modelOf(back)).isEqualTo(modelOf(serving.revisionId()));
+    assertThat(played.revision(serving.revisionId()).allTrafficVersion()).isEqualTo(failed);
+  }
+
+  @Test
+  void whatServedEverythingSinceARollbackEndedAnOlderOneOnItsWayIsRolledBackTo() {
+    Rollouts.Deployed first = played.serve(null);
+    played.fail(first.revisionId());
+    played.deploy(1, null);
+    Rollouts.Deployed serving = played.serve(10);
+    UUID firstAgain = ground.rollBack(tenant, first.endpointId());
+    played.becomeReady(firstAgain);
+    assertThat(modelOf(firstAgain)).isEqualTo(modelOf(first.revisionId()));
+
+    UUID forth = ground.rollBack(tenant, first.endpointId());
+
+    assertThat(modelOf(forth)).isEqualTo(modelOf(serving.revisionId()));
+  }
+
+  @Test
+  void whatSomebodyGaveEverythingWhileAnOlderOneIsOnItsWayIsRolledBackTo() {
+    played.deploy(1, null);
+    Rollouts.Deployed serving = played.serve(10);
+    ground.setTraffic(tenant, serving.endpointId(), share(serving, 100));
+    played.serve(null);
+
+    UUID back = ground.rollBack(tenant, serving.endpointId());
+
+    assertThat(modelOf(back)).isEqualTo(modelOf(serving.revisionId()));
+  }
+
+  @Test
+  void aRevisionThatFailsToLoadLeavesTheEndpointAsItIs() {
+    Rollouts.Deployed serving = played.serve(null);
+    Rollouts.Deployed canary = played.deploy(1, 10);
+    int before = ground.version(tenant, serving.endpointId());
+
+    played.look();
+    played.fail(canary.revisionId());
+
+    assertThat(status(canary.revisionId())).isEqualTo(RevisionStatus.FAILED);
+    assertThat(weights(serving)).containsExactly(100);
+    assertThat(ground.version(tenant, serving.endpointId())).isEqualTo(before);
+  }
+
+  private UUID modelOf(UUID revision) {
+    return played.revision(revision).modelVersionId();
   }
 
   private Scaling scaling(Rollouts.Deployed deployed) {

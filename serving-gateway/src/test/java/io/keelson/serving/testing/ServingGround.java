@@ -143,8 +143,23 @@ public final class ServingGround implements AutoCloseable {
         null);
   }
 
+  /** As somebody who has looked at the endpoint just before, if it is there. */
   public Rollouts.Deployed deploy(UUID tenant, DeploySpec spec) {
-    return database.transact(tenant, tx -> rollouts.deploy(tx, Ids.next(), spec));
+    return database.transact(
+        tenant, tx -> rollouts.deploy(tx, Ids.next(), spec, version(tx, spec.endpointName())));
+  }
+
+  public Rollouts.Deployed deploy(UUID tenant, DeploySpec spec, Integer expectedVersion) {
+    return database.transact(tenant, tx -> rollouts.deploy(tx, Ids.next(), spec, expectedVersion));
+  }
+
+  private static Integer version(Transaction tx, String endpointName) {
+    return tx.one(
+            "SELECT version FROM serving.endpoint WHERE tenant_id = $1 AND name = $2",
+            tx.tenantId(),
+            endpointName)
+        .map(row -> row.getInteger("version"))
+        .orElse(null);
   }
 
   public int version(UUID tenant, UUID endpoint) {

@@ -22,8 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Who a credential stands for, from memory while that is at most a second old. Older than that
@@ -183,9 +183,44 @@ public class AccessDirectory {
    * whoever has none is left out. One statement however many they are. Blocks.
    */
   public Map<MemberKey, Principal> byMembers(Collection<MemberKey> members) {
-    UUID[] people = members.stream().map(MemberKey::personId).toArray(UUID[]::new);
-    String[] slugs = members.stream().map(MemberKey::slug).toArray(String[]::new);
-    Map<MemberKey, List<Row>> grants = new HashMap<>();
+    return members(
+        row -> new MemberKey(row.getUUID("person_id"), row.getString("slug")),
+        MemberKey::personId,
+        """
+        FROM unnest($1::uuid[], $2::text[]) AS asked (person_id, slug)
+        JOIN tenancy.tenant t ON t.slug = asked.slug
+        JOIN tenancy.member m ON m.tenant_id = t.tenant_id AND m.person_id = asked.person_id
+        """,
+        PrincipalRows.LETS_IN,
+        members.stream().map(MemberKey::personId).toArray(UUID[]::new),
+        members.stream().map(MemberKey::slug).toArray(String[]::new));
+  }
+
+  /**
+   * The rights of these people in the active tenants named beside them, as {@link #byPersonId} has
+   * them; whoever has none is left out. One statement however many they are. Blocks.
+   */
+  public Map<PersonId, Principal> byPersonIds(Collection<PersonId> people) {
+    return members(
+        row -> new PersonId(row.getUUID("tenant_id"), row.getUUID("person_id")),
+        PersonId::id,
+        """
+        FROM unnest($1::uuid[], $2::uuid[]) AS asked (tenant_id, person_id)
+        JOIN tenancy.tenant t ON t.tenant_id = asked.tenant_id AND t.status = 'ACTIVE'
+        JOIN tenancy.member m ON m.tenant_id = t.tenant_id AND m.person_id = asked.person_id
+        """,
+        "m.lost_at IS NULL",
+        people.stream().map(PersonId::tenantId).toArray(UUID[]::new),
+        people.stream().map(PersonId::id).toArray(UUID[]::new));
+  }
+
+  private <K> Map<K, Principal> members(
+      Function<Row, K> key,
+      Function<K, UUID> personId,
+      String asked,
+      String condition,
+      Object... params) {
+    Map<K, List<Row>> grants = new HashMap<>();
     system
         .transact(
             SystemUse.MEMBERSHIP_LOOKUP,
@@ -193,52 +228,20 @@ public class AccessDirectory {
                 tx.list(
                     row -> row,
                     """
-                    SELECT t.tenant_id, t.slug, t.status, m.person_id, m.username, g.role, r.permissions, g.project_id
-                    FROM unnest($1::uuid[], $2::text[]) AS asked (person_id, slug)
-                    JOIN tenancy.tenant t ON t.slug = asked.slug
-                    JOIN tenancy.member m ON m.tenant_id = t.tenant_id AND m.person_id = asked.person_id
+                    SELECT t.tenant_id, t.slug, t.status, t.trusted_documents_only, m.person_id, m.username, g.role, r.permissions, g.project_id
                     """
+                        + asked
                         + PrincipalRows.GRANTS
                         + "WHERE "
-                        + PrincipalRows.LETS_IN,
-                    people,
-                    slugs))
-        .forEach(
-            row ->
-                grants
-                    .computeIfAbsent(
-                        new MemberKey(row.getUUID("person_id"), row.getString("slug")),
-                        key -> new ArrayList<>())
-                    .add(row));
-    Map<MemberKey, Principal> found = new HashMap<>();
+                        + condition,
+                    params))
+        .forEach(row -> grants.computeIfAbsent(key.apply(row), of -> new ArrayList<>()).add(row));
+    Map<K, Principal> found = new HashMap<>();
     grants.forEach(
-        (key, rows) ->
-            PrincipalRows.member(key.personId(), rows).ifPresent(member -> found.put(key, member)));
+        (of, rows) ->
+            PrincipalRows.member(personId.apply(of), rows)
+                .ifPresent(member -> found.put(of, member)));
     return found;
-  }
-
-  /**
-   * Those of these people who are members of the active tenants named beside them: one statement
-   * however many they are. Blocks.
-   */
-  public Set<PersonId> membersAmong(Collection<PersonId> people) {
-    UUID[] tenants = people.stream().map(PersonId::tenantId).toArray(UUID[]::new);
-    UUID[] ids = people.stream().map(PersonId::id).toArray(UUID[]::new);
-    return Set.copyOf(
-        system.transact(
-            SystemUse.MEMBERSHIP_LOOKUP,
-            tx ->
-                tx.list(
-                    row -> new PersonId(row.getUUID("tenant_id"), row.getUUID("person_id")),
-                    """
-                    SELECT m.tenant_id, m.person_id
-                    FROM unnest($1::uuid[], $2::uuid[]) AS asked (tenant_id, person_id)
-                    JOIN tenancy.tenant t ON t.tenant_id = asked.tenant_id AND t.status = 'ACTIVE'
-                    JOIN tenancy.member m ON m.tenant_id = t.tenant_id AND m.person_id = asked.person_id
-                    WHERE m.lost_at IS NULL
-                    """,
-                    tenants,
-                    ids)));
   }
 
   private Optional<Principal> lookUpKey(String secret) {

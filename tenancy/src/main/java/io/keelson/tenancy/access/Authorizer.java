@@ -4,6 +4,7 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unauthenticated;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
@@ -34,15 +35,28 @@ public class Authorizer {
    * For lists: the projects whose things the caller may see.
    *
    * @return null for all of them, else exactly these
+   * @throws Forbidden when the caller holds the permission nowhere
    */
   public Set<UUID> projectsWith(Principal principal, Permission permission) {
+    Set<UUID> projects = projectsWithIfAny(principal, permission);
+    if (projects != null && projects.isEmpty()) {
+      throw new Forbidden(permission.name());
+    }
+    return projects;
+  }
+
+  /**
+   * For references, which are left out and never refused: {@link #projectsWith}, empty for whoever
+   * holds the permission nowhere.
+   */
+  public Set<UUID> projectsWithIfAny(Principal principal, Permission permission) {
     if (principal == null) {
       throw new Unauthenticated("sign in, or send an API key as bearer token");
     }
     if (principal.everywhere().contains(permission)) {
       return null;
     }
-    Set<UUID> projects = new java.util.HashSet<>();
+    Set<UUID> projects = new HashSet<>();
     principal
         .byProject()
         .forEach(
@@ -51,9 +65,6 @@ public class Authorizer {
                 projects.add(project);
               }
             });
-    if (projects.isEmpty()) {
-      throw new Forbidden(permission.name());
-    }
     return projects;
   }
 }

@@ -93,6 +93,25 @@ public class Granting {
   }
 
   /**
+   * Whoever made a key may still know its secret when they have left: nothing is handed out with it
+   * that would outlive the key.
+   *
+   * @throws LeftBehind when the person behind the giver is no member any more, or is lost to their
+   *     identity provider
+   */
+  public void requirePersonStays(Transaction tx, Principal giver) {
+    Actor person = giver.person();
+    if (person != null
+        && tx.one(
+                "SELECT 1 FROM tenancy.member WHERE tenant_id = $1 AND person_id = $2 AND lost_at IS NULL",
+                tx.tenantId(),
+                person.id())
+            .isEmpty()) {
+      throw new LeftBehind();
+    }
+  }
+
+  /**
    * @throws Forbidden naming the first permission that the giver lacks in one of the places
    * @throws NotFound when one of the projects does not exist
    */

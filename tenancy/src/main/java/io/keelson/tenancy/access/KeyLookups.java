@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.keelson.tenancy.apikey.ApiKeySecret;
 import io.keelson.tenancy.failure.RateLimited;
+import io.keelson.tenancy.share.CallerNetwork;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +19,9 @@ import java.util.function.Function;
 /**
  * The answers about API keys of the last second, and how new ones are asked for: once for all who
  * ask for the same key at a time. Keys that were good in the last hour are looked up whenever they
- * must be; the others few at a time, and from each address at a rate. Beyond those bounds only keys
- * that were issued are looked up, so that made-up keys hold up nobody who has a real one, not even
- * behind the same address.
+ * must be; the others few at a time, and from each address at a rate, an IPv6 network being one.
+ * Beyond those bounds only keys that were issued are looked up, so that made-up keys hold up nobody
+ * who has a real one, not even behind the same address.
  */
 final class KeyLookups {
   static final Duration MAX_AGE = Duration.ofSeconds(1);
@@ -30,6 +31,7 @@ final class KeyLookups {
   static final int BURST = 50;
   private static final int PER_SECOND = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final int MAX_KEYS = 100_000;
   private static final int MAX_ADDRESSES = 100_000;
@@ -136,7 +138,7 @@ final class KeyLookups {
 
   private Optional<Principal> unknown(
       String secret, String address, Function<String, Optional<Principal>> lookUp) {
-    Allowance allowance = allowances.get(address, asked -> new Allowance());
+    Allowance allowance = allowances.get(CallerNetwork.of(address), asked -> new Allowance());
     if (!allowance.take()) {
       return limited(secret, lookUp, "too many unknown keys from this address");
     }
@@ -158,7 +160,7 @@ final class KeyLookups {
   private Optional<Principal> limited(
       String secret, Function<String, Optional<Principal>> lookUp, String why) {
     if (!issued.mayHave(secret) || !permitted(beyond)) {
-      throw new RateLimited(why);
+      throw new RateLimited(why, SOON);
     }
     try {
       return answered(secret, lookUp);

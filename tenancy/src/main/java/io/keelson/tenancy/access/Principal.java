@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param sessionMark for a person, the session that their token was issued in, as {@link
  *     EndedSessions#mark} writes it; null outside one
  * @param keyId the API key that the call came with, a service account's too; null for none
+ * @param trustedDocumentsOnly whether the tenant lets this caller send trusted operations only
  */
 public record Principal(
     Actor actor,
@@ -28,7 +29,8 @@ public record Principal(
     Map<UUID, Set<Permission>> byProject,
     JobAttempt attempt,
     String sessionMark,
-    UUID keyId) {
+    UUID keyId,
+    boolean trustedDocumentsOnly) {
 
   /** What may call. */
   public enum Kind {
@@ -73,13 +75,38 @@ public record Principal(
         byProject,
         attempt,
         null,
-        actor.kind() == Kind.API_KEY ? actor.id() : null);
+        actor.kind() == Kind.API_KEY ? actor.id() : null,
+        false);
   }
 
   /** The same caller, by a token of this session; null for one that names none. */
   public Principal inSession(String mark) {
     return new Principal(
-        actor, person, tenantId, tenantSlug, everywhere, byProject, attempt, mark, keyId);
+        actor,
+        person,
+        tenantId,
+        tenantSlug,
+        everywhere,
+        byProject,
+        attempt,
+        mark,
+        keyId,
+        trustedDocumentsOnly);
+  }
+
+  /** The same caller, in a tenant that allows only trusted documents, or any. */
+  public Principal withTrustedDocumentsOnly(boolean only) {
+    return new Principal(
+        actor,
+        person,
+        tenantId,
+        tenantSlug,
+        everywhere,
+        byProject,
+        attempt,
+        sessionMark,
+        keyId,
+        only);
   }
 
   /** Behind a person stands that person, behind anybody else nobody. */

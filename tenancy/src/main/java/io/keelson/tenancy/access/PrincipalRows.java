@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,28 @@ import java.util.UUID;
 
 /** People and keys as the database has them, with what they may do. */
 final class PrincipalRows {
+  /** What the member {@code m} holds themselves and through teams. */
+  private static final String OF_MEMBER =
+      """
+      SELECT own.role, own.custom_role_id, own.project_id
+      FROM tenancy.role_grant own
+      WHERE own.tenant_id = m.tenant_id AND own.member_id = m.id
+      UNION
+      SELECT theirs.role, theirs.custom_role_id, theirs.project_id
+      FROM tenancy.team_member tm
+      JOIN tenancy.role_grant theirs ON theirs.tenant_id = tm.tenant_id AND theirs.team_id = tm.team_id
+      WHERE tm.tenant_id = m.tenant_id AND tm.member_id = m.id
+      """;
+
+  /**
+   * A key with the grants of the account that it belongs to or that stands behind it or, where
+   * there is none, of the person who does.
+   */
   static final String KEY =
       """
-      SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug,
-        k.person_id, coalesce(m.username, 'key:' || k.name) AS person_name, k.service_account_id, a.name AS account_name, held.grants
+      SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug, t.trusted_documents_only,
+        k.person_id, coalesce(m.username, 'key:' || k.name) AS person_name, k.service_account_id, a.name AS account_name,
+        num_nonnulls(k.person_id, k.behind_account_id) > 0 AS is_bounded, held.grants
       FROM tenancy.api_key k
       JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
       LEFT JOIN tenancy.member m ON m.tenant_id = k.tenant_id AND m.person_id = k.person_id
@@ -28,9 +47,21 @@ final class PrincipalRows {
       LEFT JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object(
           'role', g.role, 'permissions', to_jsonb(r.permissions), 'project', g.project_id)) AS grants
-        FROM tenancy.role_grant g
-        LEFT JOIN tenancy.custom_role r ON r.tenant_id = g.tenant_id AND r.id = g.custom_role_id
-        WHERE g.tenant_id = k.tenant_id AND g.service_account_id = k.service_account_id
+        FROM (
+          SELECT accounts.role, accounts.custom_role_id, accounts.project_id
+          FROM tenancy.role_grant accounts
+          WHERE accounts.tenant_id = k.tenant_id
+            AND accounts.service_account_id = coalesce(k.service_account_id, k.behind_account_id)
+          UNION ALL
+          SELECT persons.role, persons.custom_role_id, persons.project_id
+          FROM (
+      """
+          + OF_MEMBER
+          + """
+          ) persons
+          WHERE num_nonnulls(k.service_account_id, k.behind_account_id) = 0
+        ) g
+        LEFT JOIN tenancy.custom_role r ON r.tenant_id = k.tenant_id AND r.id = g.custom_role_id
       ) held ON true
       """;
 
@@ -49,21 +80,14 @@ final class PrincipalRows {
       k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2) AND t.status = 'ACTIVE'
       """;
 
-  /** What the member {@code m} holds themselves and through teams, a row for each grant. */
+  /** {@link #OF_MEMBER}, a row for each grant. */
   static final String GRANTS =
-      """
-      LEFT JOIN LATERAL (
-        SELECT own.role, own.custom_role_id, own.project_id
-        FROM tenancy.role_grant own
-        WHERE own.tenant_id = m.tenant_id AND own.member_id = m.id
-        UNION
-        SELECT theirs.role, theirs.custom_role_id, theirs.project_id
-        FROM tenancy.team_member tm
-        JOIN tenancy.role_grant theirs ON theirs.tenant_id = tm.tenant_id AND theirs.team_id = tm.team_id
-        WHERE tm.tenant_id = m.tenant_id AND tm.member_id = m.id
-      ) g ON true
-      LEFT JOIN tenancy.custom_role r ON r.tenant_id = m.tenant_id AND r.id = g.custom_role_id
-      """;
+      "LEFT JOIN LATERAL (\n"
+          + OF_MEMBER
+          + """
+          ) g ON true
+          LEFT JOIN tenancy.custom_role r ON r.tenant_id = m.tenant_id AND r.id = g.custom_role_id
+          """;
 
   /**
    * Of the tenant {@code t}: nobody but its owners is let into a suspended one, and nobody whom
@@ -81,7 +105,7 @@ final class PrincipalRows {
 
   private static final String MEMBER =
       """
-      SELECT t.tenant_id, t.slug, t.status, m.id AS member_id, m.username, m.last_seen_at, g.role, r.permissions, g.project_id
+      SELECT t.tenant_id, t.slug, t.status, t.trusted_documents_only, m.id AS member_id, m.username, m.last_seen_at, g.role, r.permissions, g.project_id
       FROM tenancy.member m
       JOIN tenancy.tenant t ON t.tenant_id = m.tenant_id
       """
@@ -120,28 +144,35 @@ final class PrincipalRows {
   }
 
   static Principal keyHolder(Row row) {
-    return row.getUUID("service_account_id") == null ? ofKey(row) : ofAccount(row);
+    Principal holder = row.getUUID("service_account_id") == null ? ofKey(row) : ofAccount(row);
+    return holder.withTrustedDocumentsOnly(row.getBoolean("trusted_documents_only"));
   }
 
+  /** What it was made for, as far as whoever stands behind it may do that now. */
   private static Principal ofKey(Row row) {
-    Set<Permission> permissions = permissions(row);
-    Map<UUID, Set<Permission>> byProject = new HashMap<>();
-    for (UUID project : row.getArrayOfUUIDs("project_ids")) {
-      byProject.put(project, permissions);
+    Held made = new Held();
+    UUID[] projects = row.getArrayOfUUIDs("project_ids");
+    for (UUID project : projects) {
+      made.add(permissions(row), project);
     }
+    if (projects.length == 0) {
+      made.add(permissions(row), null);
+    }
+    Held held =
+        row.getBoolean("is_bounded") ? made.within(granted(row.getJsonArray("grants"))) : made;
     return new Principal(
         new Actor(Principal.Kind.API_KEY, row.getUUID("id"), "key:" + row.getString("name")),
         personBehind(row),
         row.getUUID("tenant_id"),
         row.getString("slug"),
-        byProject.isEmpty() ? permissions : Set.of(),
-        byProject,
+        held.everywhere,
+        held.byProject,
         null);
   }
 
-  private static Principal ofAccount(Row row) {
+  /** What grants give; null for none. */
+  private static Held granted(JsonArray grants) {
     Held held = new Held();
-    JsonArray grants = row.getJsonArray("grants");
     for (int i = 0; grants != null && i < grants.size(); i++) {
       JsonObject grant = grants.getJsonObject(i);
       String role = grant.getString("role");
@@ -150,6 +181,11 @@ final class PrincipalRows {
           role == null ? permissions(grant) : Role.valueOf(role).permissions(),
           project == null ? null : UUID.fromString(project));
     }
+    return held;
+  }
+
+  private static Principal ofAccount(Row row) {
+    Held held = granted(row.getJsonArray("grants"));
     return new Principal(
         new Actor(
             Principal.Kind.SERVICE_ACCOUNT,
@@ -162,7 +198,8 @@ final class PrincipalRows {
         held.byProject,
         null,
         null,
-        row.getUUID("id"));
+        row.getUUID("id"),
+        false);
   }
 
   /** Who made the key; of somebody who has left since only the id is known. */
@@ -183,7 +220,7 @@ final class PrincipalRows {
 
   /** Grants add up. */
   private static final class Held {
-    final Set<Permission> everywhere = EnumSet.noneOf(Permission.class);
+    final EnumSet<Permission> everywhere = EnumSet.noneOf(Permission.class);
     final Map<UUID, Set<Permission>> byProject = new HashMap<>();
 
     void add(Set<Permission> permissions, UUID project) {
@@ -194,6 +231,34 @@ final class PrincipalRows {
             .computeIfAbsent(project, id -> EnumSet.noneOf(Permission.class))
             .addAll(permissions);
       }
+    }
+
+    /** What both hold, in each place. */
+    Held within(Held other) {
+      Held both = new Held();
+      both.add(common(everywhere, other.everywhere), null);
+      Set<UUID> projects = new HashSet<>(byProject.keySet());
+      projects.addAll(other.byProject.keySet());
+      for (UUID project : projects) {
+        Set<Permission> common = common(in(project), other.in(project));
+        if (!common.isEmpty()) {
+          both.add(common, project);
+        }
+      }
+      return both;
+    }
+
+    private Set<Permission> in(UUID project) {
+      Set<Permission> all = EnumSet.copyOf(everywhere);
+      all.addAll(byProject.getOrDefault(project, Set.of()));
+      return all;
+    }
+
+    private static Set<Permission> common(Set<Permission> one, Set<Permission> other) {
+      Set<Permission> both = EnumSet.noneOf(Permission.class);
+      both.addAll(one);
+      both.retainAll(other);
+      return both;
     }
   }
 
@@ -209,7 +274,7 @@ final class PrincipalRows {
     } else {
       held.add(WHILE_SUSPENDED, null);
     }
-    return Optional.of(
+    Principal member =
         new Principal(
             Principal.Kind.PERSON,
             personId,
@@ -218,7 +283,8 @@ final class PrincipalRows {
             first.getString("username"),
             held.everywhere,
             held.byProject,
-            null));
+            null);
+    return Optional.of(member.withTrustedDocumentsOnly(first.getBoolean("trusted_documents_only")));
   }
 
   /** By a built-in role, or else a custom one; nothing for who holds no grant. */

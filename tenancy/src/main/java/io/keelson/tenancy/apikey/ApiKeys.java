@@ -1,6 +1,5 @@
 package io.keelson.tenancy.apikey;
 
-import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
@@ -19,22 +18,18 @@ import io.keelson.tenancy.grant.Grantee;
 import io.keelson.tenancy.grant.Grants;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.Quotas;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Creates and revokes API keys. Nobody can give a key more than they hold themselves. */
 @ApplicationScoped
@@ -42,13 +37,15 @@ public class ApiKeys {
   private static final int MAX_PROJECTS = 100;
   private static final int MAX_KEYS_OF_ACCOUNT = 20;
   private static final Duration MAX_OVERLAP = Duration.ofDays(30);
-  private static final String COLUMNS =
-      "id, name, prefix, permissions, project_ids, service_account_id, created_by, created_by_kind, created_by_id, created_at, expires_at, revoked_at, last_used_at";
+
+  /** A key that ends sooner wants a look. */
+  private static final Duration SOON = Duration.ofDays(14);
 
   private final TenantDatabase database;
   private final Mutations mutations;
   private final Authorizer authorizer;
   private final Granting granting;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final KeyLife life;
 
@@ -57,11 +54,13 @@ public class ApiKeys {
       Mutations mutations,
       Authorizer authorizer,
       Granting granting,
+      Quotas quotas,
       InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
     this.authorizer = authorizer;
     this.granting = granting;
+    this.quotas = quotas;
     this.clock = clock;
     this.life = new KeyLife(clock);
   }
@@ -92,9 +91,10 @@ public class ApiKeys {
   /**
    * @throws Invalid for a name, an empty permission set or one beside an account, too many
    *     projects, a time in the past, beyond the tenant's policy or, from a key, after its own end
-   * @throws Forbidden when the caller lacks KEY_WRITE or what the key will be able to do
+   * @throws Forbidden when the caller lacks KEY_WRITE or what the key will be able to do, or
+   *     whoever made the caller's own key has left
    * @throws NotFound when the account or one of the projects does not exist
-   * @throws QuotaExceeded beyond 20 keys of an account that count
+   * @throws QuotaExceeded beyond 20 keys of an account that count, or the tenant's quota
    * @throws Conflict for a replayed idempotency key: a secret is shown once
    */
   public Created create(Caller caller, NewApiKey input) {
@@ -112,8 +112,7 @@ public class ApiKeys {
             "createApiKey",
             input,
             tx -> {
-              Principal giver = granting.holdingStill(tx, caller.principal());
-              authorizer.require(giver, Permission.KEY_WRITE, null);
+              Principal giver = giver(tx, caller);
               if (input.serviceAccountId() == null) {
                 granting.requireHeld(tx, giver, rights(input.permissions(), projects));
               } else {
@@ -122,6 +121,7 @@ public class ApiKeys {
               }
               life.require(tx, giver, input.expiresAt());
               insert(tx, newId, giver, input, secret);
+              quotas.require(tx, QuotaName.API_KEYS, 1);
               return new Changed("apikey", newId, null, Map.of("name", input.name()));
             });
     return created(caller, newId, id, secret);
@@ -132,6 +132,13 @@ public class ApiKeys {
       throw new Conflict("this key was created before, and its secret is shown once");
     }
     return new Created(get(caller.principal(), id), secret);
+  }
+
+  private Principal giver(Transaction tx, Caller caller) {
+    Principal giver = granting.holdingStill(tx, caller.principal());
+    authorizer.require(giver, Permission.KEY_WRITE, null);
+    granting.requirePersonStays(tx, giver);
+    return giver;
   }
 
   private static void checkRights(NewApiKey input, Set<UUID> projects) {
@@ -152,30 +159,9 @@ public class ApiKeys {
   }
 
   private void requireRoom(Transaction tx, UUID accountId) {
-    boolean there =
-        tx.one(
-                "SELECT 1 FROM tenancy.service_account WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
-                tx.tenantId(),
-                accountId)
-            .isPresent();
-    if (!there) {
-      throw new NotFound("service account");
-    }
-    int keys =
-        tx.one(
-                """
-                SELECT count(*)::int AS keys
-                FROM tenancy.api_key
-                WHERE tenant_id = $1 AND service_account_id = $2 AND revoked_at IS NULL
-                  AND (expires_at IS NULL OR expires_at > $3)
-                """,
-                tx.tenantId(),
-                accountId,
-                now())
-            .orElseThrow()
-            .getInteger("keys");
-    if (keys >= MAX_KEYS_OF_ACCOUNT) {
-      throw new QuotaExceeded("keys of a service account: at most " + MAX_KEYS_OF_ACCOUNT);
+    int counting = ApiKeyRows.counting(tx, accountId, now());
+    if (counting >= MAX_KEYS_OF_ACCOUNT) {
+      throw new QuotaExceeded("keys of a service account", MAX_KEYS_OF_ACCOUNT, counting, 1);
     }
   }
 
@@ -187,29 +173,7 @@ public class ApiKeys {
 
   private void insert(
       Transaction tx, UUID id, Principal creator, NewApiKey input, ApiKeySecret secret) {
-    tx.update(
-        """
-        INSERT INTO tenancy.api_key
-          (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_at, expires_at,
-           created_by, created_by_kind, created_by_id, person_id, service_account_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        """,
-        tx.tenantId(),
-        id,
-        input.name(),
-        secret.prefix(),
-        Buffer.buffer(secret.hash()),
-        input.permissions() == null
-            ? new String[0]
-            : new TreeSet<>(input.permissions()).stream().map(Enum::name).toArray(String[]::new),
-        input.projectIds() == null ? new UUID[0] : input.projectIds().toArray(UUID[]::new),
-        now(),
-        input.expiresAt(),
-        creator.label(),
-        creator.kind().name(),
-        creator.id(),
-        creator.person() == null ? null : creator.person().id(),
-        input.serviceAccountId());
+    ApiKeyRows.insert(tx, id, creator, input, secret, now());
   }
 
   private OffsetDateTime now() {
@@ -225,9 +189,11 @@ public class ApiKeys {
    * Whoever rotates a key holds its secret afterwards, and so holds what it can do before.
    *
    * @throws Invalid for an overlap of more than 30 days
-   * @throws Forbidden when the caller lacks KEY_WRITE or what the key can do
+   * @throws Forbidden when the caller lacks KEY_WRITE or what the key can do, or whoever made the
+   *     caller's own key has left
    * @throws NotFound when there is no such key
-   * @throws QuotaExceeded beyond 20 keys of an account that count
+   * @throws QuotaExceeded beyond 20 keys of an account that count, or the tenant's quota; unless
+   *     the other one ends at once
    * @throws Conflict when the key has ended, and for a replayed idempotency key: a secret is shown
    *     once
    */
@@ -241,18 +207,19 @@ public class ApiKeys {
             "rotateApiKey",
             input,
             tx -> {
-              Principal giver = granting.holdingStill(tx, caller.principal());
-              authorizer.require(giver, Permission.KEY_WRITE, null);
+              Principal giver = giver(tx, caller);
               ApiKey old = counting(tx, input.id());
               if (old.serviceAccountId() == null) {
                 granting.requireHeld(tx, giver, rights(old.permissions(), old.projectIds()));
               } else {
-                requireRoom(tx, old.serviceAccountId());
+                if (!input.overlap().isZero()) {
+                  requireRoom(tx, old.serviceAccountId()); // for as long as both count
+                }
                 requireHeldOfAccount(tx, giver, old.serviceAccountId());
               }
               // Before the old one gets its end: it may be the key that the caller has.
               OffsetDateTime end = life.ofSuccessor(tx, giver, old.createdAt(), old.expiresAt());
-              endAt(tx, old.id(), now().plus(input.overlap()));
+              ApiKeyRows.endAt(tx, old.id(), now().plus(input.overlap()));
               insert(
                   tx,
                   newId,
@@ -260,6 +227,9 @@ public class ApiKeys {
                   new NewApiKey(
                       old.name(), old.permissions(), old.projectIds(), end, old.serviceAccountId()),
                   secret);
+              if (!input.overlap().isZero()) {
+                quotas.require(tx, QuotaName.API_KEYS, 1);
+              }
               return new Changed(
                   "apikey",
                   newId,
@@ -271,31 +241,11 @@ public class ApiKeys {
 
   /** The key, which stays as it is until the transaction ends. */
   private ApiKey counting(Transaction tx, UUID id) {
-    ApiKey old =
-        tx.one(
-                "SELECT "
-                    + COLUMNS
-                    + " FROM tenancy.api_key WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
-                tx.tenantId(),
-                id)
-            .map(ApiKeys::apiKey)
-            .orElseThrow(() -> new NotFound("API key"));
+    ApiKey old = ApiKeyRows.hold(tx, id).orElseThrow(() -> new NotFound("API key"));
     if (old.revokedAt() != null || old.expiresAt() != null && !old.expiresAt().isAfter(now())) {
       throw new Conflict("the key has ended");
     }
     return old;
-  }
-
-  private static void endAt(Transaction tx, UUID id, OffsetDateTime end) {
-    tx.update(
-        """
-        UPDATE tenancy.api_key
-        SET expires_at = least(expires_at, $3)
-        WHERE tenant_id = $1 AND id = $2
-        """,
-        tx.tenantId(),
-        id,
-        end);
   }
 
   /** Revoking a revoked key changes nothing; within a second no process accepts it any more. */
@@ -306,17 +256,7 @@ public class ApiKeys {
         id,
         tx -> {
           authorizer.require(caller.principal(), Permission.KEY_WRITE, null);
-          int found =
-              tx.update(
-                  """
-                  UPDATE tenancy.api_key
-                  SET revoked_at = coalesce(revoked_at, $3)
-                  WHERE tenant_id = $1 AND id = $2
-                  """,
-                  tx.tenantId(),
-                  id,
-                  OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-          if (found == 0) {
+          if (!ApiKeyRows.revoke(tx, id, now())) {
             throw new NotFound("API key");
           }
           return Changed.of("apikey", id, null);
@@ -326,74 +266,44 @@ public class ApiKeys {
 
   public ApiKey get(Principal principal, UUID id) {
     authorizer.require(principal, Permission.KEY_WRITE, null);
-    var rows =
-        database
-            .read(
-                principal.tenantId(),
-                "SELECT " + COLUMNS + " FROM tenancy.api_key WHERE tenant_id = $1 AND id = $2",
-                principal.tenantId(),
-                id)
-            .iterator();
-    if (!rows.hasNext()) {
-      throw new NotFound("API key");
-    }
-    return apiKey(rows.next());
+    return database
+        .transact(principal.tenantId(), tx -> ApiKeyRows.find(tx, id))
+        .orElseThrow(() -> new NotFound("API key"));
   }
 
-  /** Newest first, at most 100. */
-  public List<ApiKey> list(Principal principal) {
+  /**
+   * Newest first, those that have ended too.
+   *
+   * @param before the id of the last one before them; null for the newest
+   */
+  public List<ApiKey> page(Principal principal, int limit, UUID before) {
+    authorizer.require(principal, Permission.KEY_WRITE, null);
+    return database.transact(principal.tenantId(), tx -> ApiKeyRows.page(tx, limit, before));
+  }
+
+  /**
+   * Keys that count.
+   *
+   * @param unused of these, those that nobody has used for as long as the tenant's policy says
+   * @param endingSoon of these, those that end within 14 days
+   * @param nextEnd when the first of them ends; null where none does
+   */
+  public record KeyCounts(int inForce, int unused, int endingSoon, OffsetDateTime nextEnd) {}
+
+  public KeyCounts counts(Principal principal) {
+    authorizer.require(principal, Permission.KEY_WRITE, null);
+    return database.transact(
+        principal.tenantId(), tx -> ApiKeyRows.counts(tx, now(), now().plus(SOON)));
+  }
+
+  /**
+   * Of each of these accounts its own keys, at most 20, which is as many as may count, then at most
+   * 20 that were made with them; of both those that count first, the newest before the others.
+   */
+  public Map<UUID, List<ApiKey>> ofAccounts(Principal principal, Collection<UUID> accountIds) {
     authorizer.require(principal, Permission.KEY_WRITE, null);
     return database.transact(
         principal.tenantId(),
-        tx ->
-            tx.list(
-                ApiKeys::apiKey,
-                "SELECT "
-                    + COLUMNS
-                    + " FROM tenancy.api_key WHERE tenant_id = $1 ORDER BY id DESC LIMIT 100",
-                principal.tenantId()));
-  }
-
-  /** Of each of these accounts its newest keys, at most 20. */
-  public Map<UUID, List<ApiKey>> ofAccounts(Principal principal, Collection<UUID> accountIds) {
-    authorizer.require(principal, Permission.KEY_WRITE, null);
-    return database
-        .transact(
-            principal.tenantId(),
-            tx ->
-                tx.list(
-                    ApiKeys::apiKey,
-                    "SELECT "
-                        + COLUMNS
-                        + """
-                         FROM (
-                          SELECT k.*, row_number() OVER (PARTITION BY service_account_id ORDER BY id DESC) AS place
-                          FROM tenancy.api_key k
-                          WHERE tenant_id = $1 AND service_account_id = ANY ($2)) AS of_account
-                        WHERE place <= $3
-                        ORDER BY id DESC
-                        """,
-                    principal.tenantId(),
-                    accountIds.toArray(UUID[]::new),
-                    MAX_KEYS_OF_ACCOUNT))
-        .stream()
-        .collect(Collectors.groupingBy(ApiKey::serviceAccountId));
-  }
-
-  private static ApiKey apiKey(Row row) {
-    return new ApiKey(
-        row.getUUID("id"),
-        row.getString("name"),
-        row.getString("prefix"),
-        Arrays.stream(row.getArrayOfStrings("permissions"))
-            .map(Permission::valueOf)
-            .collect(Collectors.toCollection(LinkedHashSet::new)),
-        Set.of(row.getArrayOfUUIDs("project_ids")),
-        row.getUUID("service_account_id"),
-        Actor.of(row, "created_by"),
-        row.getOffsetDateTime("created_at"),
-        row.getOffsetDateTime("expires_at"),
-        row.getOffsetDateTime("revoked_at"),
-        row.getOffsetDateTime("last_used_at"));
+        tx -> ApiKeyRows.ofAccounts(tx, accountIds, MAX_KEYS_OF_ACCOUNT, now()));
   }
 }

@@ -33,11 +33,12 @@ public final class IsolationCheck {
       "EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id'"
           + " AND NOT a.attisdropped)";
 
+  /** A foreign table can have no policy at all. */
   private static final String UNFORCED_TABLES =
       """
       SELECT 'table ' || c.oid::regclass || ' has tenant_id but no forced row-level security with a policy'
       %s
-      WHERE c.relkind IN ('r', 'p') AND %s
+      WHERE c.relkind IN ('r', 'p', 'f') AND %s
         AND NOT (c.relrowsecurity AND c.relforcerowsecurity
                  AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid))
       """
@@ -64,16 +65,6 @@ public final class IsolationCheck {
             AND pg_get_expr(p.polwithcheck, p.polrelid) = 'true')), false)
       """
           .formatted(RELATIONS, TENANT_ONLY);
-
-  private static final String OWNERS_VIEWS =
-      """
-      SELECT 'view ' || c.oid::regclass || ' is not security_invoker'
-      %s
-      WHERE c.relkind IN ('v', 'm')
-        AND n.nspname IN ('tenancy', 'billing', 'compute', 'serving', 'catalog')
-        AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)
-      """
-          .formatted(RELATIONS);
 
   private static final String POWERFUL_ROLES =
       """
@@ -123,6 +114,16 @@ public final class IsolationCheck {
       """
           .formatted(SERVING_ROLES);
 
+  /** A trigger's function asks nobody whether they may call it. */
+  private static final String DEFINERS_TRIGGERS =
+      """
+      SELECT 'trigger ' || t.tgname || ' of ' || c.oid::regclass || ' calls ' || f.oid::regprocedure || ', which is SECURITY DEFINER'
+      %s
+      JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+      JOIN pg_proc f ON f.oid = t.tgfoid AND f.prosecdef
+      """
+          .formatted(RELATIONS);
+
   /** Rights given to a serving role, or to all, on whole relations and on columns. */
   private static final String GRANTS =
       """
@@ -134,9 +135,26 @@ public final class IsolationCheck {
         SELECT x.* FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) AS x WHERE a.attrelid = c.oid
       ) AS acl
       LEFT JOIN pg_roles r ON r.oid = acl.grantee
-      WHERE c.relkind IN ('r', 'p', 'f') AND (acl.grantee = 0 OR r.rolname IN %s)
+      WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND (acl.grantee = 0 OR r.rolname IN %s)
       """
           .formatted(HAS_TENANT, RELATIONS, SERVING_ROLES);
+
+  /**
+   * Read as its owner, whom no policy binds: wherever a serving role may read it, and in our own
+   * schemas before anybody may. What an extension shows is the server's.
+   */
+  private static final String OWNERS_VIEWS =
+      """
+      SELECT 'view ' || c.oid::regclass || ' is not security_invoker'
+      %s
+      WHERE c.relkind IN ('v', 'm')
+        AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)
+        AND (n.nspname IN ('tenancy', 'billing', 'compute', 'serving', 'catalog')
+          OR EXISTS (SELECT 1 FROM (%s) AS g WHERE g.oid = c.oid))
+        AND NOT EXISTS (
+          SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+      """
+          .formatted(RELATIONS, GRANTS);
 
   /** Tables that belong to no tenant, and what is granted on them on purpose. */
   private static final String SHARED_TABLES =
@@ -151,6 +169,10 @@ public final class IsolationCheck {
         ('tenancy.ended_session', 'keelson_system', 'SELECT'),
         ('tenancy.ended_session', 'keelson_system', 'INSERT'),
         ('tenancy.ended_session', 'keelson_system', 'DELETE'),
+        ('tenancy.invited_address', 'keelson_app', 'SELECT'),
+        ('tenancy.invited_address', 'keelson_app', 'INSERT'),
+        ('tenancy.invited_address', 'keelson_app', 'UPDATE'),
+        ('tenancy.invited_address', 'keelson_app', 'DELETE'),
         ('tenancy.socket_holder', 'keelson_app', 'SELECT'),
         ('tenancy.socket_holder', 'keelson_system', 'SELECT'),
         ('tenancy.socket_holder', 'keelson_system', 'INSERT'),
@@ -167,7 +189,7 @@ public final class IsolationCheck {
       """
       SELECT DISTINCT 'table ' || g.oid::regclass || ' has no tenant_id, and ' || g.grantee || ' may ' || g.privilege_type || ' it'
       FROM (%s) AS g
-      WHERE NOT g.has_tenant
+      WHERE g.relkind NOT IN ('v', 'm') AND NOT g.has_tenant
         AND (g.oid::regclass::text, g.grantee, g.privilege_type) NOT IN (%s)
       """
           .formatted(GRANTS, SHARED_TABLES);
@@ -189,6 +211,7 @@ public final class IsolationCheck {
           POWERFUL_ROLES,
           MEMBERSHIPS,
           DEFINERS_FUNCTIONS,
+          DEFINERS_TRIGGERS,
           OPEN_TABLES,
           UNGUARDED_RIGHTS);
 

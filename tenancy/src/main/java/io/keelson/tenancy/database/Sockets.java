@@ -1,11 +1,13 @@
 package io.keelson.tenancy.database;
 
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -22,6 +24,7 @@ public final class Sockets {
   private static final Duration UNUSED_LIMIT = Duration.ofSeconds(60);
 
   private static final Duration MARGIN = Duration.ofSeconds(5);
+  private static final int MAX_SENT_TOGETHER = 256;
 
   private Sockets() {}
 
@@ -59,14 +62,37 @@ public final class Sockets {
    * than a pool that is short of a connection for good.
    */
   static void close(SqlConnection connection) {
-    if (connection instanceof SqlConnectionInternal pooled
-        && pooled.unwrap().unwrap() instanceof SocketConnectionBase onSocket) {
-      onSocket.socket().close();
+    Optional<SocketConnectionBase> onSocket = onSocket(connection);
+    if (onSocket.isPresent()) {
+      onSocket.get().socket().close();
     } else {
       LOG.errorf(
           "the socket of a %s cannot be closed (expected: a connection on a socket of the client)",
           connection.getClass().getName());
       connection.close();
     }
+  }
+
+  /**
+   * Has a new connection of a pool send together what one turn of the event loop writes. The client
+   * sends each statement by itself, and of a read of four that are pipelined these sends were a
+   * seventh of what the whole request cost here; the server is woken four times as well.
+   */
+  public static void sendTogether(SqlConnection connection) {
+    onSocket(connection)
+        .ifPresent(
+            onSocket ->
+                onSocket
+                    .socket()
+                    .channelHandlerContext()
+                    .pipeline()
+                    .addFirst(new FlushConsolidationHandler(MAX_SENT_TOGETHER, true)));
+  }
+
+  static Optional<SocketConnectionBase> onSocket(SqlConnection connection) {
+    return connection instanceof SqlConnectionInternal pooled
+            && pooled.unwrap().unwrap() instanceof SocketConnectionBase onSocket
+        ? Optional.of(onSocket)
+        : Optional.empty();
   }
 }

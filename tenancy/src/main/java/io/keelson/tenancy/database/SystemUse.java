@@ -17,7 +17,7 @@ public enum SystemUse {
   JOB_LOOKUP,
   /** Which of these sessions were signed out of? */
   ENDED_SESSIONS,
-  /** Which tenant has this slug; which tenants are there? */
+  /** Which tenant has this slug; which tenants are there; how many did this person found? */
   TENANT_DIRECTORY,
   /** Which queued job is next; which running job needs its supervisor? */
   JOB_QUEUE,

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -30,6 +32,10 @@ final class KeelsonRealm {
   /** What that account may do, of the client {@code realm-management}. */
   static final List<String> API_ROLES =
       List.of("manage-realm", "manage-identity-providers", "manage-users");
+
+  /** What Keycloak gives everybody in their own account, and the platform takes away. */
+  static final List<String> NOT_EVERYBODYS =
+      List.of("manage-account", "manage-account-links", "delete-account");
 
   /**
    * Takes a person's name and password, for demonstrations and tests: it is where the demo's people
@@ -79,6 +85,25 @@ final class KeelsonRealm {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(realm);
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot write the realm's file", e);
+    }
+  }
+
+  /**
+   * Another one whenever this release wants something of the realm that the one before did not: a
+   * realm that is there is brought up to date then.
+   */
+  static String mark() {
+    return mark(read());
+  }
+
+  static String mark(ObjectNode realm) {
+    String wanted = "%s %s %s".formatted(realm, API_ROLES, NOT_EVERYBODYS);
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(wanted.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 

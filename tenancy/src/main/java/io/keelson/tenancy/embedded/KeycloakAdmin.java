@@ -73,11 +73,31 @@ final class KeycloakAdmin {
     ObjectNode api = client(KeelsonRealm.API, token).orElseThrow();
     put(api.put("secret", secret), token);
     grantApiRoles(api.path("id").asText(), token);
+    takeFromEverybody(token);
     for (String id : List.of(KeelsonRealm.CONSOLE, KeelsonRealm.COMMAND_LINE, KeelsonRealm.DEMO)) {
       Optional<ObjectNode> client = client(id, token);
       if (client.isPresent()) {
         addMappers(client.get(), token);
       }
+    }
+  }
+
+  /**
+   * Nobody links another provider to their account, which would speak in the sessions of the first.
+   */
+  private void takeFromEverybody(String token) throws IOException {
+    String realmUrl = url + "/admin/realms/" + KeelsonRealm.NAME;
+    JsonNode realm = send(authorized(realmUrl, token).GET().build());
+    String held =
+        realmUrl + "/roles-by-id/" + realm.path("defaultRole").path("id").asText() + "/composites";
+    ArrayNode taken = JSON.createArrayNode();
+    for (JsonNode role : send(authorized(held, token).GET().build())) {
+      if (KeelsonRealm.NOT_EVERYBODYS.contains(role.path("name").asText())) {
+        taken.add(role);
+      }
+    }
+    if (!taken.isEmpty()) {
+      send(json(held, token).method("DELETE", BodyPublishers.ofString(taken.toString())).build());
     }
   }
 

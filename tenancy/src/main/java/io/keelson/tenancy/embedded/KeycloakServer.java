@@ -30,9 +30,6 @@ final class KeycloakServer implements EmbeddedServer {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build();
 
-  /** Rises with each change of the realm's clients. */
-  private static final int CLIENTS_VERSION = 6;
-
   private static final String ENTRY_POINT = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
   private final EmbeddedConfig config;
@@ -245,11 +242,11 @@ final class KeycloakServer implements EmbeddedServer {
   public void afterStart() {
     Path told = folder.of(name()).resolve("console-urls");
     String wanted =
-        "%s\n%s\n%d %s %s"
+        "%s\n%s\n%s %s %s"
             .formatted(
                 String.join("\n", config.consoleUrls()),
                 config.apiUrl(),
-                CLIENTS_VERSION,
+                KeelsonRealm.mark(),
                 config.demo(),
                 config.signUp().map(SignUp::mark).orElse("closed"));
     try {

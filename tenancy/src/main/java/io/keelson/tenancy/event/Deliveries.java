@@ -1,6 +1,7 @@
 package io.keelson.tenancy.event;
 
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.StoredText;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -20,6 +21,9 @@ import org.jboss.logging.Logger;
 /** The deliveries that wait for some handlers. */
 final class Deliveries {
   private static final Logger LOG = Logger.getLogger(Deliveries.class);
+
+  /** After so many times the tries of an event, what the platform cannot do is told of, too. */
+  private static final int TOLD_AFTER = 10;
 
   /** No tenant comes before. */
   static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -129,11 +133,11 @@ final class Deliveries {
     }
   }
 
-  private static boolean handleLocked(Transaction tx, Due due, EventHandler handler) {
+  private boolean handleLocked(Transaction tx, Due due, EventHandler handler) {
     var row =
         tx.one(
             """
-            SELECT e.id, e.type, e.subject_id, e.payload, e.trace, e.created_at
+            SELECT e.id, e.type, e.subject_id, e.payload, e.trace, e.created_at, d.attempts
             FROM tenancy.delivery d
             JOIN tenancy.event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
             WHERE d.tenant_id = $1 AND d.event_id = $2 AND d.handler = $3
@@ -147,6 +151,9 @@ final class Deliveries {
     }
     handler.handle(tx, event(due.tenantId(), row.get()));
     delete(tx, due);
+    if (row.get().getInteger("attempts") >= toldAfter()) {
+      retract(tx, due);
+    }
     return true;
   }
 
@@ -161,21 +168,34 @@ final class Deliveries {
   private void failed(Due due, Throwable e) {
     LOG.warnf("%s could not handle event %s: %s", due.handler(), due.eventId(), e);
     LOG.debugf(e, "%s could not handle event %s", due.handler(), due.eventId());
-    String failure = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
+    String failure =
+        StoredText.of(e instanceof Error ? e.toString() : String.valueOf(e.getMessage()));
     database.transact(
         due.tenantId(),
         tx -> {
           int attempts = postpone(tx, due, failure);
-          if (attempts >= config.maxAttempts() && !platformsFault(e)) {
+          if (isPlatformsFault(e)) {
+            if (attempts == toldAfter()) {
+              tell(tx, due, attempts, failure);
+            }
+          } else if (attempts >= config.maxAttempts()) {
             bury(tx, due, attempts, failure);
           }
           return null;
         });
   }
 
-  /** What the platform could not do makes no event a dead letter: it is tried on and on. */
-  private static boolean platformsFault(Throwable e) {
-    return e instanceof Unavailable || e instanceof Error;
+  /**
+   * What the platform could not do gives no event up: it is tried on and on. Any other error is of
+   * the handler, and its stack is as deep as the event makes it.
+   */
+  private static boolean isPlatformsFault(Throwable e) {
+    return e instanceof Unavailable
+        || e instanceof VirtualMachineError && !(e instanceof StackOverflowError);
+  }
+
+  private int toldAfter() {
+    return TOLD_AFTER * config.maxAttempts();
   }
 
   /** How often the handler has failed on it by now; 0 when it is no longer there. */
@@ -204,6 +224,25 @@ final class Deliveries {
         "event %s is a dead letter of %s after %d attempts",
         due.eventId(), due.handler(), attempts);
     delete(tx, due);
+    retract(tx, due);
+    tell(tx, due, attempts, failure);
+  }
+
+  /** Who is told of it before it is delivered need not replay it. */
+  private void retract(Transaction tx, Due due) {
+    tx.update(
+        """
+        UPDATE tenancy.dead_letter
+        SET replayed_at = $4
+        WHERE tenant_id = $1 AND event_id = $2 AND handler = $3 AND replayed_at IS NULL
+        """,
+        due.tenantId(),
+        due.eventId(),
+        due.handler(),
+        now());
+  }
+
+  private void tell(Transaction tx, Due due, int attempts, String failure) {
     tx.update(
         """
         INSERT INTO tenancy.dead_letter (tenant_id, id, event_id, handler, attempts, failure, died_at)

@@ -7,11 +7,6 @@ public class QuotaExceeded extends Failure {
   private static final long serialVersionUID = 1L;
   private final transient Map<String, Object> details;
 
-  public QuotaExceeded(String message) {
-    super(ErrorCode.QUOTA_EXCEEDED, null, message);
-    this.details = Map.of();
-  }
-
   /**
    * @param quota its name
    * @param used of it before
@@ -23,6 +18,16 @@ public class QuotaExceeded extends Failure {
         null,
         "%s: %d of %d are used, %d more asked for".formatted(quota, used, limit, asked));
     this.details = Map.of("quota", quota, "limit", limit, "used", used, "asked", asked);
+  }
+
+  /** What is limited: a tenant's quota, or something that all tenants have the same bound for. */
+  public String quota() {
+    return (String) details.get("quota");
+  }
+
+  /** The most that there may be. */
+  public long limit() {
+    return (long) details.get("limit");
   }
 
   @Override

@@ -8,17 +8,12 @@ public class RateLimited extends Failure {
   private static final long serialVersionUID = 1L;
   private final transient Map<String, Object> details;
 
-  public RateLimited(String message) {
-    super(ErrorCode.RATE_LIMITED, null, message);
-    this.details = Map.of();
-  }
-
   /**
-   * @param retryAfter when there is more, in whole seconds
+   * @param retryAfter when there is more; told in whole seconds, begun ones too
    */
   public RateLimited(String message, Duration retryAfter) {
     super(ErrorCode.RATE_LIMITED, null, message);
-    this.details = Map.of("retryAfter", retryAfter.toSeconds());
+    this.details = Map.of("retryAfter", Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds()));
   }
 
   @Override

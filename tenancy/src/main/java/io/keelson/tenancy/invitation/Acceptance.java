@@ -23,9 +23,11 @@ import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.team.Teams;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -104,6 +106,33 @@ public class Acceptance {
             new Wanted(found.id()),
             tx -> join(tx, invited.person(), email, found.id(), hash));
     return members.get(found.tenantId(), memberId);
+  }
+
+  /**
+   * Makes the person a member with what an invitation to their address offers, where one waits; for
+   * whoever knows by other means than a token that the address is theirs.
+   *
+   * @param email in lower case
+   * @param askedAfter invitations that were sent before do not count
+   * @return the member's id; empty without an invitation
+   * @throws Conflict when they are a member, or the giver may not give all that any more
+   */
+  public Optional<UUID> byAddress(
+      Transaction tx, Person person, String email, OffsetDateTime askedAfter) {
+    return tx.one(
+            """
+            SELECT id, token_hash
+            FROM tenancy.invitation
+            WHERE tenant_id = $1 AND email = $2 AND status = 'PENDING' AND token_hash IS NOT NULL AND asked_at > $3
+            """,
+            tx.tenantId(),
+            email,
+            askedAfter)
+        .map(
+            row -> {
+              byte[] hash = row.getBuffer("token_hash").getBytes();
+              return join(tx, person, email, row.getUUID("id"), hash).id();
+            });
   }
 
   private static Caller caller(Person person, InvitationRows.Found found, Call call) {

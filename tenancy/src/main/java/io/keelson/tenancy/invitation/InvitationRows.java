@@ -420,19 +420,25 @@ class InvitationRows {
         .isPresent();
   }
 
-  boolean wasMailedSince(Transaction tx, String email, Duration ago) {
+  /** When a mail to the address was asked for last. */
+  Optional<OffsetDateTime> lastMailed(Transaction tx, String email) {
     return tx.one(
-            "SELECT 1 FROM tenancy.invitation WHERE tenant_id = $1 AND email = $2 AND asked_at > $3",
+            "SELECT max(asked_at) AS last FROM tenancy.invitation WHERE tenant_id = $1 AND email = $2",
             tx.tenantId(),
-            email,
-            now().minus(ago))
-        .isPresent();
+            email)
+        .map(row -> row.getOffsetDateTime("last"));
   }
 
+  /** Those that can be accepted. */
   int pending(Transaction tx) {
     return tx.one(
-            "SELECT count(*)::int AS pending FROM tenancy.invitation WHERE tenant_id = $1 AND status = 'PENDING'",
-            tx.tenantId())
+            """
+            SELECT count(*)::int AS pending
+            FROM tenancy.invitation
+            WHERE tenant_id = $1 AND status = 'PENDING' AND expires_at > $2
+            """,
+            tx.tenantId(),
+            now())
         .orElseThrow()
         .getInteger("pending");
   }

@@ -86,7 +86,8 @@ public class Invitations {
    * @throws Forbidden when the caller lacks MEMBER_WRITE, or a permission that they would give
    * @throws NotFound when there is no such team, role or project
    * @throws Conflict when the person is a member or invited, or nobody is invited here
-   * @throws RateLimited when the address was invited less than a minute ago
+   * @throws RateLimited when the address was invited less than a minute ago, or the tenant has sent
+   *     as many mails today as it may, or the address has got as many from all tenants
    * @throws QuotaExceeded beyond 500 that are pending
    */
   public Invitation invite(Caller caller, NewInvitation input) {
@@ -109,7 +110,7 @@ public class Invitations {
               quotas.require(tx, QuotaName.MEMBERS, 1);
               Grants.add(tx, Grantee.invitation(made), input.grants());
               rows.addTeams(tx, made, input.teamIds());
-              publish(tx, made, 1);
+              publish(tx, made, email, 1);
               return new Changed(
                   "invitation",
                   made,
@@ -139,12 +140,21 @@ public class Invitations {
     if (rows.isPending(tx, email)) {
       throw new Conflict("somebody with this e-mail address is invited");
     }
-    if (rows.wasMailedSince(tx, email, BETWEEN_MAILS)) {
-      throw new RateLimited("an address is invited once a minute at most");
+    refuseTooSoon(tx, email);
+    int pending = rows.pending(tx);
+    if (pending >= MAX_PENDING) {
+      throw new QuotaExceeded("pending invitations", MAX_PENDING, pending, 1);
     }
-    if (rows.pending(tx) >= MAX_PENDING) {
-      throw new QuotaExceeded("pending invitations: at most " + MAX_PENDING);
-    }
+  }
+
+  private void refuseTooSoon(Transaction tx, String email) {
+    rows.lastMailed(tx, email)
+        .map(last -> Duration.between(rows.now(), last.plus(BETWEEN_MAILS)))
+        .filter(Duration::isPositive)
+        .ifPresent(
+            wait -> {
+              throw new RateLimited("an address gets a mail once a minute at most", wait);
+            });
   }
 
   /**
@@ -155,7 +165,8 @@ public class Invitations {
    * @throws NotFound when there is no such invitation
    * @throws Conflict when its version is another, or it was accepted or revoked, or nobody is
    *     invited here
-   * @throws RateLimited when the mail before was asked for less than a minute ago
+   * @throws RateLimited when the mail before was asked for less than a minute ago, or the tenant
+   *     has sent as many mails today as it may, or the address has got as many from all tenants
    * @throws QuotaExceeded when it had expired, and the tenant has as many members as it may
    */
   public Invitation resend(Caller caller, UUID id, int expectedVersion) {
@@ -172,14 +183,13 @@ public class Invitations {
           if (!invitation.getString("status").equals(InvitationStatus.PENDING.name())) {
             throw new Conflict("the invitation was accepted, revoked or replaced");
           }
-          if (rows.wasMailedSince(tx, invitation.getString("email"), BETWEEN_MAILS)) {
-            throw new RateLimited("a mail is sent again after a minute at the earliest");
-          }
+          String email = invitation.getString("email");
+          refuseTooSoon(tx, email);
           boolean hasExpired = !invitation.getOffsetDateTime("expires_at").isAfter(rows.now());
           rows.renew(tx, giver, id, expectedVersion);
           // One that still counts takes no further place.
           quotas.require(tx, QuotaName.MEMBERS, hasExpired ? 1 : 0);
-          publish(tx, id, expectedVersion + 1);
+          publish(tx, id, email, expectedVersion + 1);
           return Changed.of("invitation", id, null);
         });
     return rows.find(caller.principal().tenantId(), id);
@@ -247,7 +257,9 @@ public class Invitations {
     return rows.waitingFor(email.toLowerCase(Locale.ROOT));
   }
 
-  private void publish(Transaction tx, UUID id, int version) {
+  private void publish(Transaction tx, UUID id, String email, int version) {
+    new DailyMails(config.mailsPerDay(), config.mailsToAddressPerDay())
+        .take(tx, email, rows.now().toInstant());
     outbox.publish(tx, INVITED, id, new JsonObject().put("version", version));
   }
 

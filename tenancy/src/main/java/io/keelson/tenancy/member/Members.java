@@ -178,7 +178,8 @@ public class Members {
    * @throws PeopleOnly when the caller is no person
    * @throws Forbidden when the caller lacks TENANT_WRITE in the whole tenant
    * @throws NotFound when there is no such member
-   * @throws Conflict when the caller is no owner, or the other member's version is another
+   * @throws Conflict when the caller is no owner, the other member's version is another, or they
+   *     are lost to their identity provider
    */
   public void transferOwnership(Caller caller, UUID toMemberId, int expectedVersion) {
     record Wanted(UUID toMemberId, int expectedVersion) {}
@@ -203,6 +204,7 @@ public class Members {
           List<Grant> left = new ArrayList<>(owner.grants());
           left.remove(OWNER);
           Grants.replace(tx, Grantee.member(owner.id()), left);
+          refuseWithoutOwner(tx);
           return new Changed("member", heir.id(), null, Map.of("from", owner.id().toString()));
         });
   }
@@ -251,7 +253,37 @@ public class Members {
         personId);
   }
 
-  /** The caller's own place. */
+  /**
+   * Gives somebody's place to another account of theirs, lost or not, and with it what they hold
+   * and the keys that they stand behind. For whoever knows that the account before is gone.
+   *
+   * @return the member's id, which stays
+   */
+  public UUID handOver(Transaction tx, UUID before, Person person) {
+    UUID id =
+        tx.one(
+                """
+                UPDATE tenancy.member
+                SET person_id = $3, username = $4, name = $5, email = $6, lost_at = NULL, version = version + 1
+                WHERE tenant_id = $1 AND person_id = $2
+                RETURNING id
+                """,
+                tx.tenantId(),
+                before,
+                person.id(),
+                person.username(),
+                person.name(),
+                person.email())
+            .orElseThrow(() -> new NotFound("member"))
+            .getUUID("id");
+    tx.update(
+        "UPDATE tenancy.api_key SET person_id = $3 WHERE tenant_id = $1 AND person_id = $2",
+        tx.tenantId(),
+        before,
+        person.id());
+    return id;
+  }
+
   /**
    * The caller's own membership, which needs no right to see those of others.
    *
@@ -334,13 +366,15 @@ public class Members {
     return Grants.of(tx, Grantee.Kind.TEAM, teams).values().stream().flatMap(List::stream).toList();
   }
 
+  /** One who is lost to their identity provider cannot act, and is none of those that count. */
   private static void refuseWithoutOwner(Transaction tx) {
     boolean owned =
         tx.one(
                 """
                 SELECT 1
-                FROM tenancy.role_grant
-                WHERE tenant_id = $1 AND role = 'OWNER' AND project_id IS NULL AND member_id IS NOT NULL
+                FROM tenancy.role_grant g
+                JOIN tenancy.member owner ON owner.tenant_id = g.tenant_id AND owner.id = g.member_id
+                WHERE g.tenant_id = $1 AND g.role = 'OWNER' AND g.project_id IS NULL AND owner.lost_at IS NULL
                 LIMIT 1
                 """,
                 tx.tenantId())

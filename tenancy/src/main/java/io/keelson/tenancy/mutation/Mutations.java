@@ -16,7 +16,10 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.database.Work;
 import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.QuotaExceeded;
+import io.keelson.tenancy.refusal.Refusals;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -25,7 +28,7 @@ import java.util.UUID;
 /**
  * Runs every change that a caller asks for: one transaction that holds the claim of its idempotency
  * key, taken first, the change and the audit row. Either all three are there afterwards or none;
- * then another row says that it was refused, or failed.
+ * then another row says that it was refused, or failed, and what a quota refused is counted.
  */
 @ApplicationScoped
 public class Mutations {
@@ -40,13 +43,22 @@ public class Mutations {
 
   private final TenantDatabase database;
   private final AuditLog audit;
+  private final Refusals refusals;
   private final Claims claims;
   private final Turns turns = new Turns();
 
-  public Mutations(TenantDatabase database, AuditLog audit, InstantSource clock) {
+  @Inject
+  public Mutations(
+      TenantDatabase database, AuditLog audit, Refusals refusals, InstantSource clock) {
     this.database = database;
     this.audit = audit;
+    this.refusals = refusals;
     this.claims = new Claims(clock);
+  }
+
+  /** Of a program that shows nobody what their quotas have refused. */
+  public Mutations(TenantDatabase database, AuditLog audit, InstantSource clock) {
+    this(database, audit, new Refusals(database, clock), clock);
   }
 
   /**
@@ -62,6 +74,9 @@ public class Mutations {
           ? once(caller, action, change)
           : onceForItsKey(caller, action, input, change);
     } catch (RuntimeException | Error e) {
+      if (e instanceof QuotaExceeded full) {
+        refusals.count(caller.principal(), full, action);
+      }
       audit.recordRefused(caller, action, e);
       throw e;
     }

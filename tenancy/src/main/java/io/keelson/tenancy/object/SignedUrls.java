@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 
 /**
  * Links that let whoever has them upload to one upload, or download one object, until they expire
- * or their maker loses their rights; HMAC-SHA256 over everything in the link, under the key of the
- * time when it was made, whose id the signature begins with. A service hands one out after it has
- * checked the caller's permission; whoever opens one asks whether its maker still counts.
+ * or their maker loses the right that they were made by; HMAC-SHA256 over everything in the link,
+ * under the key of the time when it was made, whose id the signature begins with. A service hands
+ * one out after it has checked the caller's permission; whoever opens one asks whether its maker
+ * still has the right.
  *
- * <p>{@code <base>/data/uploads/<id>?tenant=<uuid>&by=<maker>&expires=<epoch
+ * <p>{@code <base>/data/uploads/<id>?tenant=<uuid>&by=<maker>&for=<right>&expires=<epoch
  * seconds>&signature=<base64url>} and {@code <base>/data/objects/<64 hex
- * digits>?tenant=…&by=…&name=<file name>&expires=…&signature=…}.
+ * digits>?tenant=…&by=…&for=…&name=<file name>&expires=…&signature=…}.
  */
 @ApplicationScoped
 public class SignedUrls {
@@ -54,18 +55,19 @@ public class SignedUrls {
   }
 
   /** A tus upload URL; asking again renews it. */
-  public URI upload(Principal maker, UUID uploadId) {
-    LinkMaker by = LinkMaker.of(maker);
+  public URI upload(Principal maker, LinkRight right, UUID uploadId) {
+    LinkMaker by = LinkMaker.of(maker, right);
     long expires = clock.instant().plus(uploadLifetime).getEpochSecond();
     return URI.create(
-        "%s/data/uploads/%s?tenant=%s&by=%s&expires=%d&signature=%s"
+        "%s/data/uploads/%s?tenant=%s&by=%s&for=%s&expires=%d&signature=%s"
             .formatted(
                 baseUrl,
                 uploadId,
                 by.tenantId(),
                 by.text(),
+                right.text(),
                 expires,
-                signature("upload", by.tenantId(), by.text(), uploadId, "", expires)));
+                signature("upload", by, uploadId, "", expires)));
   }
 
   /**
@@ -74,42 +76,44 @@ public class SignedUrls {
    * @param digest {@code sha256:…}
    * @param fileName what a browser saves it as
    */
-  public URI download(Principal maker, String digest, String fileName) {
-    LinkMaker by = LinkMaker.of(maker);
+  public URI download(Principal maker, LinkRight right, String digest, String fileName) {
+    LinkMaker by = LinkMaker.of(maker, right);
     String checked = Digests.checked("digest", digest);
     long expires = clock.instant().plus(downloadLifetime).getEpochSecond();
     String name = fileName == null ? "" : fileName;
     return URI.create(
-        "%s/data/objects/%s?tenant=%s&by=%s&name=%s&expires=%d&signature=%s"
+        "%s/data/objects/%s?tenant=%s&by=%s&for=%s&name=%s&expires=%d&signature=%s"
             .formatted(
                 baseUrl,
                 checked.substring(checked.indexOf(':') + 1),
                 by.tenantId(),
                 by.text(),
+                right.text(),
                 URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"),
                 expires,
-                signature("download", by.tenantId(), by.text(), checked, name, expires)));
+                signature("download", by, checked, name, expires)));
   }
 
   /**
-   * @throws LinkRefused unless this is a link of ours that has not expired; whether its maker
-   *     counts is asked elsewhere
+   * @throws LinkRefused unless this is a link of ours that has not expired; whether its maker still
+   *     has the right is asked elsewhere
    */
   public void verifyUpload(LinkMaker by, UUID uploadId, long expires, String signature) {
-    verify(expires, signature, "upload", by.tenantId(), by.text(), uploadId, "", expires);
+    verify(signature, "upload", by, uploadId, "", expires);
   }
 
   /**
    * @param digest {@code sha256:…}
-   * @throws LinkRefused unless this is a link of ours that has not expired; whether its maker
-   *     counts is asked elsewhere
+   * @throws LinkRefused unless this is a link of ours that has not expired; whether its maker still
+   *     has the right is asked elsewhere
    */
   public void verifyDownload(
       LinkMaker by, String digest, String fileName, long expires, String signature) {
-    verify(expires, signature, "download", by.tenantId(), by.text(), digest, fileName, expires);
+    verify(signature, "download", by, digest, fileName, expires);
   }
 
-  private void verify(long expires, String signature, Object... values) {
+  private void verify(
+      String signature, String what, LinkMaker by, Object thing, String name, long expires) {
     Matcher parts = SIGNATURE.matcher(signature);
     if (!parts.matches() || expires <= clock.instant().getEpochSecond()) {
       throw new LinkRefused();
@@ -118,15 +122,20 @@ public class SignedUrls {
     boolean genuine =
         keys.accepts(keyId)
             && MessageDigest.isEqual(
-                signed(keyId, values).getBytes(StandardCharsets.US_ASCII),
+                signed(keyId, what, by, thing, name, expires).getBytes(StandardCharsets.US_ASCII),
                 signature.getBytes(StandardCharsets.US_ASCII));
     if (!genuine) {
       throw new LinkRefused();
     }
   }
 
-  private String signature(Object... values) {
-    return signed(keys.current().id(), values);
+  private String signature(String what, LinkMaker by, Object thing, String name, long expires) {
+    return signed(keys.current().id(), what, by, thing, name, expires);
+  }
+
+  private String signed(
+      int keyId, String what, LinkMaker by, Object thing, String name, long expires) {
+    return signed(keyId, what, by.tenantId(), by.text(), by.right().text(), thing, name, expires);
   }
 
   /** Each value is preceded by its length, so that no two sets of values read the same. */

@@ -238,10 +238,19 @@ public class TenantObjects {
 
   /** {@link #put} of bytes in memory; writes nothing when the tenant has them already. */
   public ObjectRef putBytes(UUID tenantId, byte[] bytes) {
+    return putBytes(tenantId, bytes, (tx, stored) -> {});
+  }
+
+  /**
+   * The same, with a say in the transaction that makes the object, as in {@link #put}.
+   *
+   * @param onNew not for bytes that the tenant has already
+   */
+  public ObjectRef putBytes(UUID tenantId, byte[] bytes, BiConsumer<Transaction, ObjectRef> onNew) {
     String digest = Digests.text(Digests.sha256().digest(bytes));
     return reuse(tenantId, digest)
         ? new ObjectRef(digest, bytes.length)
-        : put(tenantId, new ByteArrayInputStream(bytes), bytes.length);
+        : put(tenantId, new ByteArrayInputStream(bytes), bytes.length, onNew);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,6 +46,43 @@ final class UploadRows {
             tx.tenantId())
         .orElseThrow()
         .getInteger("open");
+  }
+
+  /** Open and not expired, the oldest first. */
+  static List<Upload> open(
+      Transaction tx, String purpose, UUID subjectId, Instant now, int limit, UUID afterId) {
+    return tx.list(
+        row -> held(row).upload(),
+        "SELECT "
+            + COLUMNS
+            + """
+
+            FROM tenancy.upload
+            WHERE tenant_id = $1 AND status = 'OPEN' AND purpose = $2 AND subject_id = $3 AND expires_at > $4
+              AND ($5::uuid IS NULL OR id > $5)
+            ORDER BY id
+            LIMIT $6
+            """,
+        tx.tenantId(),
+        purpose,
+        subjectId,
+        utc(now),
+        afterId,
+        limit);
+  }
+
+  static List<UUID> openOf(Transaction tx, String purpose, UUID subjectId, JsonObject context) {
+    return tx.list(
+        row -> row.getUUID("id"),
+        """
+        SELECT id
+        FROM tenancy.upload
+        WHERE tenant_id = $1 AND status = 'OPEN' AND purpose = $2 AND subject_id = $3 AND context = $4
+        """,
+        tx.tenantId(),
+        purpose,
+        subjectId,
+        context);
   }
 
   static Upload insert(

@@ -8,6 +8,6 @@ public enum UploadStatus {
   FINISHED,
   /** No progress for too long; its bytes are gone. */
   EXPIRED,
-  /** Ended by its client, by a wrong digest or by its listener; its bytes are gone. */
+  /** Ended by its client, a service, a wrong digest or its listener; its bytes are gone. */
   FAILED
 }

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -93,10 +94,9 @@ public class Uploads {
     Input.range("sizeBytes", sizeBytes, 0, config.maxUploadBytes());
     String expected =
         expectedSha256OrNull == null ? null : Digests.checked("sha256", expectedSha256OrNull);
-    if (UploadRows.countOpen(tx) >= config.maxOpenUploadsPerTenant()) {
-      throw new QuotaExceeded(
-          "open uploads: %d (allowed: %d)"
-              .formatted(config.maxOpenUploadsPerTenant(), config.maxOpenUploadsPerTenant()));
+    int open = UploadRows.countOpen(tx);
+    if (open >= config.maxOpenUploadsPerTenant()) {
+      throw new QuotaExceeded("open uploads", config.maxOpenUploadsPerTenant(), open, 1);
     }
     Instant now = clock.instant();
     Upload upload =
@@ -126,6 +126,21 @@ public class Uploads {
    */
   public Upload get(UUID tenantId, UUID uploadId) {
     return database.transact(tenantId, tx -> get(tx, uploadId));
+  }
+
+  /**
+   * Those of a subject that may still bring bytes, the oldest first.
+   *
+   * @param afterId null for the first of them
+   */
+  public List<Upload> open(
+      Transaction tx, String purpose, UUID subjectId, int limit, UUID afterId) {
+    return UploadRows.open(tx, purpose, subjectId, clock.instant(), limit, afterId);
+  }
+
+  /** {@link #open(Transaction, String, UUID, int, UUID)} in a transaction of its own. */
+  public List<Upload> open(UUID tenantId, String purpose, UUID subjectId, int limit, UUID afterId) {
+    return database.transact(tenantId, tx -> open(tx, purpose, subjectId, limit, afterId));
   }
 
   /**
@@ -210,6 +225,20 @@ public class Uploads {
           return null;
         });
     parts.unused().delete(tenantId, uploadId);
+  }
+
+  /**
+   * Ends an upload within a service's own transaction, whoever writes it; its bytes go some time
+   * after the commit. False for one that has ended already.
+   */
+  public boolean end(Transaction tx, UUID uploadId, String reason) {
+    return end(tx, uploadId, null, reason);
+  }
+
+  /** {@link #end(Transaction, UUID, String)} of all that have this context. */
+  public void endAll(
+      Transaction tx, String purpose, UUID subjectId, JsonObject context, String reason) {
+    UploadRows.openOf(tx, purpose, subjectId, context).forEach(id -> end(tx, id, reason));
   }
 
   /** Marks an open upload failed and its parts unused; the caller deletes them after the commit. */

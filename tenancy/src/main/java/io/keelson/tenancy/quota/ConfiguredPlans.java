@@ -17,6 +17,7 @@ class ConfiguredPlans implements Plans {
     return switch (name) {
       case PROJECTS -> limits.projects();
       case MEMBERS -> limits.members();
+      case API_KEYS -> limits.apiKeys();
       case STORED_BYTES -> limits.storedBytes();
       case QUEUED_JOBS -> limits.queuedJobs();
       case RUNNING_JOBS -> limits.runningJobs();

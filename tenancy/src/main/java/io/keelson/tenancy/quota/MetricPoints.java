@@ -182,6 +182,7 @@ public class MetricPoints {
       return new Lease(quota, minute, end, UNLIMITED);
     }
     long taken = Math.max(missing, quota.left() / PART);
+    quotas.mark(tx, quota.name(), quota.used() + taken);
     tx.update(
         """
         INSERT INTO tenancy.minute_use AS m (tenant_id, name, minute, used)

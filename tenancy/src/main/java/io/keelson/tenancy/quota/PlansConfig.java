@@ -26,6 +26,10 @@ public interface PlansConfig {
     @WithDefault("10000")
     Limit members();
 
+    /** Those that count: neither revoked nor expired. */
+    @WithDefault("1000")
+    Limit apiKeys();
+
     /** Objects, and what open uploads have announced. */
     @WithDefault("10995116277760")
     Limit storedBytes();

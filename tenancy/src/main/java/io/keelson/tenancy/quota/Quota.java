@@ -25,7 +25,12 @@ public record Quota(QuotaName name, Limit limit, long used, QuotaSource source) 
   }
 
   public long wholeUsed() {
-    return name.whole(used);
+    return whole(used);
+  }
+
+  /** In whole units; begun ones count as whole ones. */
+  public long whole(long parts) {
+    return name.whole(parts);
   }
 
   /**

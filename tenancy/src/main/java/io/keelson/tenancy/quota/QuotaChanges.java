@@ -1,5 +1,7 @@
 package io.keelson.tenancy.quota;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.IdempotencyKey;
@@ -8,6 +10,7 @@ import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
@@ -19,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -56,20 +60,36 @@ public class QuotaChanges {
 
   /**
    * @param limit in whole units, 0 or more; null to go back to the plan's
+   * @param expectedLimit the operator's limit that there is now, in whole units; null while the
+   *     plan's applies
    */
-  public record SetQuota(UUID tenantId, QuotaName name, Long limit) {}
+  public record SetQuota(
+      UUID tenantId,
+      QuotaName name,
+      Long limit,
+      @JsonInclude(Include.NON_NULL) Long expectedLimit) {
+
+    /** Instead of the plan's. */
+    public SetQuota(UUID tenantId, QuotaName name, Long limit) {
+      this(tenantId, name, limit, null);
+    }
+  }
 
   /**
    * Sets the limit, or takes it away again; the tenant's audit log tells of it.
    *
    * @throws Invalid naming {@code input.limit}
    * @throws NotFound when there is no such tenant
+   * @throws Conflict when the operator's limit is another than expected
    */
   public Quota set(Request request, SetQuota input) {
     Input.present("input.tenantId", input.tenantId());
     Input.present("input.name", input.name());
     if (input.limit() != null) {
       Input.range("input.limit", input.limit(), 0, MAX_LIMIT);
+    }
+    if (input.expectedLimit() != null) {
+      Input.range("input.expectedLimit", input.expectedLimit(), 0, MAX_LIMIT);
     }
     Caller caller = caller(request, input.tenantId());
     mutations.run(caller, "setQuota", input, tx -> change(tx, input));
@@ -84,6 +104,7 @@ public class QuotaChanges {
 
   private Changed change(Transaction tx, SetQuota input) {
     quotas.lock(tx, input.name());
+    requireExpected(tx, input);
     Map<String, Object> detail = new HashMap<>();
     detail.put("quota", input.name().name());
     if (input.limit() == null) {
@@ -106,6 +127,23 @@ public class QuotaChanges {
       detail.put("limit", input.limit());
     }
     return new Changed("tenant", tx.tenantId(), null, detail);
+  }
+
+  private static void requireExpected(Transaction tx, SetQuota input) {
+    Long now =
+        tx.one(
+                "SELECT most FROM tenancy.quota WHERE tenant_id = $1 AND name = $2",
+                tx.tenantId(),
+                input.name().name())
+            .map(row -> row.getLong("most"))
+            .orElse(null);
+    if (!Objects.equals(now, input.expectedLimit())) {
+      throw new Conflict(
+          "expectedLimit: %s (the limit is %s)"
+              .formatted(
+                  input.expectedLimit() == null ? "the plan's" : input.expectedLimit(),
+                  now == null ? "the plan's" : now));
+    }
   }
 
   private Caller caller(Request request, UUID tenantId) {

@@ -5,6 +5,8 @@ public enum QuotaName {
   PROJECTS,
   /** With the invitations that are pending. */
   MEMBERS,
+  /** Those that count: neither revoked nor expired. */
+  API_KEYS,
   /** Objects, and what open uploads have announced. */
   STORED_BYTES,
   /** Tasks that wait for their turn; replicas are bounded by CPUS. */

@@ -37,6 +37,7 @@ public class Quotas {
 
   private final Plans plans;
   private final Map<QuotaName, QuotaUse> uses = new EnumMap<>(QuotaName.class);
+  private final HighMarks marks = new HighMarks();
 
   @Inject
   public Quotas(Plans plans, @Any Instance<QuotaUse> uses) {
@@ -69,11 +70,12 @@ public class Quotas {
     if (asked == 0) {
       return;
     }
-    Quota with = hold(tx, name);
+    Quota with = locked(tx, name);
     if (with.used() > with.limit().most()) {
       long before = Math.max(0, with.used() - asked);
       throw new Quota(name, with.limit(), before, with.source()).exceeded(asked);
     }
+    mark(tx, name, with.used());
   }
 
   /**
@@ -81,12 +83,33 @@ public class Quotas {
    * to know until it ends. Without a limit nothing is counted.
    */
   public Quota hold(Transaction tx, QuotaName name) {
+    Quota quota = locked(tx, name);
+    mark(tx, name, quota.used());
+    return quota;
+  }
+
+  private Quota locked(Transaction tx, QuotaName name) {
     lock(tx, name);
+    return standing(tx, name);
+  }
+
+  /** {@link #hold} without the turn: it may be another by now. */
+  public Quota standing(Transaction tx, QuotaName name) {
     Row set = tx.one(LIMIT, tx.tenantId(), name.name()).orElseThrow();
     Long most = set.getLong("most");
     Limit limit = limit(name, set.getString("plan"), most);
     QuotaSource source = most == null ? QuotaSource.PLAN : QuotaSource.OPERATOR;
     return new Quota(name, limit, limit.isNone() ? 0 : use(name).used(tx), source);
+  }
+
+  /** That the tenant uses so much, once it is committed: in memory, for {@link Peaks}. */
+  void mark(Transaction tx, QuotaName name, long used) {
+    UUID tenantId = tx.tenantId();
+    tx.afterCommit(() -> marks.note(tenantId, name, used));
+  }
+
+  HighMarks marks() {
+    return marks;
   }
 
   /**

@@ -121,10 +121,12 @@ public final class SocketShares implements AutoCloseable {
   private Quota grant(Transaction tx, SocketShare share) {
     Quota quota = quotas.hold(tx, QuotaName.OPEN_SOCKETS);
     if (quota.hasRoomFor(1)) {
-      long held = share.held() + Math.clamp(quota.left() / PART, 1, PART);
+      long more = Math.clamp(quota.left() / PART, 1, PART);
+      long held = share.held() + more;
       share.doubt();
       rows.write(tx, held);
       tx.afterCommit(() -> share.granted(held));
+      quotas.mark(tx, quota.name(), quota.used() + more);
     }
     return quota;
   }

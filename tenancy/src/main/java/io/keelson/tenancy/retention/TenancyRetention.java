@@ -11,6 +11,8 @@ import java.util.List;
 /** What of the ground floor's rows goes. */
 @ApplicationScoped
 public class TenancyRetention implements Retentions {
+  private static final String DAY = "(t.day::timestamp AT TIME ZONE 'UTC')";
+
   private final TenancyRetentionConfig config;
   private final Iterable<EventHandler> handlers;
 
@@ -74,7 +76,21 @@ public class TenancyRetention implements Retentions {
             "tenancy.local_mail",
             "keelson.retention.local-mails",
             config.localMails(),
-            "t.sent_at"));
+            "t.sent_at"),
+        Retention.of(
+            "tenancy.quota_day", "keelson.retention.quota-peaks", config.quotaPeaks(), DAY),
+        limitHistory("tenancy.refusal_day", DAY),
+        limitHistory("tenancy.caller_points", "t.hour"),
+        limitHistory("tenancy.operation_points", "t.hour"),
+        Retention.of(
+            "tenancy.minute_points",
+            "keelson.retention.points-by-minute",
+            config.pointsByMinute(),
+            "t.minute"));
+  }
+
+  private Retention limitHistory(String table, String begun) {
+    return Retention.of(table, "keelson.retention.limit-history", config.limitHistory(), begun);
   }
 
   private String handlerNames() {

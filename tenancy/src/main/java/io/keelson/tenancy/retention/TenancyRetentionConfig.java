@@ -39,6 +39,18 @@ public interface TenancyRetentionConfig {
   @WithDefault("P7D")
   Duration localMails();
 
+  /** Days of refusals and hours of points, from their beginning; a week of them is shown. */
+  @WithDefault("P8D")
+  Duration limitHistory();
+
+  /** Days of a quota's peaks, from their beginning; forecasts are drawn from 30 of them. */
+  @WithDefault("P31D")
+  Duration quotaPeaks();
+
+  /** Minutes of points; a day of them is shown. */
+  @WithDefault("PT25H")
+  Duration pointsByMinute();
+
   /** Objects that nothing names any more. */
   @WithDefault("P7D")
   Duration unreferencedObjects();

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 /**
  * The roles that a tenant names for itself. Whoever changes one changes what all its holders may
  * do: they hold what they add or take in every place where it is granted, or in the whole tenant
- * while it is granted nowhere.
+ * while it is granted nowhere. A role that single sign-on gives is one of the whole tenant.
  */
 @ApplicationScoped
 public class CustomRoles {
@@ -54,6 +54,14 @@ public class CustomRoles {
         SELECT 1
         FROM tenancy.invitation i
         WHERE i.tenant_id = g.tenant_id AND i.id = g.invitation_id AND i.status = 'PENDING' AND i.expires_at > %s))
+      """;
+
+  /** A row of this where whoever signs on gets the role, in the whole tenant. */
+  private static final String MAPPED =
+      """
+      SELECT %s
+      FROM tenancy.sign_on_provider
+      WHERE tenant_id = $1 AND custom_role_id = $2 AND removed_at IS NULL
       """;
 
   private final TenantDatabase database;
@@ -82,13 +90,14 @@ public class CustomRoles {
       UUID id, int expectedVersion, String name, String description, Set<Permission> permissions) {}
 
   /**
-   * @throws Invalid for a name, a description or no permission
+   * @throws Invalid for a name, one that looks like a built-in role's too, a description or no
+   *     permission
    * @throws Forbidden when the caller lacks MEMBER_WRITE or one of the permissions
    * @throws Conflict when the name is taken, in whatever case
    * @throws QuotaExceeded beyond 50
    */
   public CustomRole create(Caller caller, NewRole input) {
-    Input.name("input.name", input.name());
+    RoleNames.require(input.name());
     Input.description("input.description", input.description());
     requireSome(input.permissions());
     UUID id =
@@ -131,6 +140,7 @@ public class CustomRoles {
   }
 
   /**
+   * @throws Invalid as {@link #create}
    * @throws Forbidden when the caller lacks MEMBER_WRITE, or a permission that they would add or
    *     take in a place where the role is granted
    * @throws NotFound when there is no such role
@@ -138,7 +148,7 @@ public class CustomRoles {
    */
   public CustomRole update(Caller caller, RoleUpdate input) {
     if (input.name() != null) {
-      Input.name("input.name", input.name());
+      RoleNames.require(input.name());
     }
     Input.description("input.description", input.description());
     if (input.permissions() != null) {
@@ -175,12 +185,12 @@ public class CustomRoles {
   }
 
   /**
-   * Removes a role that is granted nowhere.
+   * Removes a role that is granted nowhere, and that single sign-on does not give.
    *
    * @return the role as it was
    * @throws Forbidden when the caller lacks MEMBER_WRITE
    * @throws NotFound when there is no such role
-   * @throws Conflict when its version is another, or somebody holds it
+   * @throws Conflict when its version is another, somebody holds it, or whoever signs on gets it
    */
   public CustomRole delete(Caller caller, UUID id, int expectedVersion) {
     record Wanted(UUID id, int expectedVersion) {}
@@ -192,6 +202,9 @@ public class CustomRoles {
         tx -> {
           changing(tx, caller);
           permissions(tx, id);
+          if (isMapped(tx, id)) {
+            throw new Conflict("single sign-on gives the role: let it give another one first");
+          }
           if (!places(tx, id).isEmpty()) {
             throw new Conflict("the role is granted to somebody");
           }
@@ -311,7 +324,7 @@ public class CustomRoles {
     return wholeTenant;
   }
 
-  /** The projects where the role is granted, null among them for the whole tenant. */
+  /** The projects where somebody has the role or gets it, null among them for the whole tenant. */
   private Set<UUID> places(Transaction tx, UUID id) {
     return new HashSet<>(
         tx.list(
@@ -321,10 +334,16 @@ public class CustomRoles {
             FROM tenancy.role_grant g
             WHERE tenant_id = $1 AND custom_role_id = $2 AND
             """
-                + COUNTS.formatted("$3"),
+                + COUNTS.formatted("$3")
+                + "UNION\n"
+                + MAPPED.formatted("NULL::uuid"),
             tx.tenantId(),
             id,
             now()));
+  }
+
+  private static boolean isMapped(Transaction tx, UUID id) {
+    return tx.one(MAPPED.formatted("1"), tx.tenantId(), id).isPresent();
   }
 
   private OffsetDateTime now() {
@@ -351,7 +370,7 @@ public class CustomRoles {
             .orElseThrow()
             .getInteger("roles");
     if (roles >= MAX_ROLES) {
-      throw new QuotaExceeded("roles: " + MAX_ROLES + " of " + MAX_ROLES + " are there");
+      throw new QuotaExceeded("roles", MAX_ROLES, roles, 1);
     }
   }
 

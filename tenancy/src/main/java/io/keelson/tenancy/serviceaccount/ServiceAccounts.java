@@ -193,20 +193,9 @@ public class ServiceAccounts {
   private int revokeKeys(Transaction tx, UUID id) {
     return tx.update(
         """
-        WITH RECURSIVE theirs AS (
-          SELECT id
-          FROM tenancy.api_key
-          WHERE tenant_id = $1
-            AND (service_account_id = $2 OR created_by_kind = 'SERVICE_ACCOUNT' AND created_by_id = $2)
-          UNION
-          SELECT made.id
-          FROM theirs
-          JOIN tenancy.api_key made
-            ON made.tenant_id = $1 AND made.created_by_kind = 'API_KEY' AND made.created_by_id = theirs.id
-        )
         UPDATE tenancy.api_key
         SET revoked_at = $3
-        WHERE tenant_id = $1 AND id IN (SELECT id FROM theirs) AND revoked_at IS NULL
+        WHERE tenant_id = $1 AND (service_account_id = $2 OR behind_account_id = $2) AND revoked_at IS NULL
         """,
         tx.tenantId(),
         id,
@@ -238,11 +227,27 @@ public class ServiceAccounts {
                     .getResultList()));
   }
 
-  /** Those of these that are there. */
-  public Map<UUID, ServiceAccount> byIds(Principal principal, Collection<UUID> ids) {
-    authorizer.require(principal, Permission.MEMBER_READ, null);
-    return read(principal.tenantId(), ids).stream()
-        .collect(Collectors.toMap(ServiceAccount::id, account -> account));
+  /**
+   * What these accounts are called, those of them that are there; for whoever may see the keys that
+   * belong to them, and may know no more of the accounts.
+   */
+  public Map<UUID, String> namesOfKeyHolders(Principal principal, Collection<UUID> ids) {
+    authorizer.require(principal, Permission.KEY_WRITE, null);
+    return database
+        .transact(
+            principal.tenantId(),
+            tx ->
+                tx.list(
+                    row -> Map.entry(row.getUUID("id"), row.getString("name")),
+                    """
+                    SELECT id, name
+                    FROM tenancy.service_account
+                    WHERE tenant_id = $1 AND id = ANY ($2)
+                    """,
+                    tx.tenantId(),
+                    ids.toArray(UUID[]::new)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private ServiceAccount find(UUID tenantId, UUID id) {
@@ -310,7 +315,7 @@ public class ServiceAccounts {
             .orElseThrow()
             .getInteger("accounts");
     if (accounts >= MAX_ACCOUNTS) {
-      throw new QuotaExceeded("service accounts: at most " + MAX_ACCOUNTS);
+      throw new QuotaExceeded("service accounts", MAX_ACCOUNTS, accounts, 1);
     }
   }
 

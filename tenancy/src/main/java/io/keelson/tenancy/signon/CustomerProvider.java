@@ -2,9 +2,6 @@ package io.keelson.tenancy.signon;
 
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -19,10 +16,11 @@ class CustomerProvider {
   private static final Logger LOG = Logger.getLogger(CustomerProvider.class);
   private static final String METADATA = "/.well-known/openid-configuration";
   private final ProviderAddresses addresses;
-  private final JsonCalls calls = new JsonCalls();
+  private final ProviderCalls calls;
 
-  CustomerProvider(ProviderAddresses addresses) {
+  CustomerProvider(ProviderAddresses addresses, ProviderCalls calls) {
     this.addresses = addresses;
+    this.calls = calls;
   }
 
   /** A provider that cannot be used as it is; the message is for the tenant's eyes. */
@@ -52,8 +50,12 @@ class CustomerProvider {
     /** It refuses the token: they were removed or disabled there, or signed out. */
     record Refused() implements Vouching {}
 
-    /** It said neither, such as when it is down or the client's secret has changed. */
-    record Unclear(String why) implements Vouching {}
+    /**
+     * It said neither, such as when it is down or the client's secret has changed.
+     *
+     * @param unused whether it is clear that it did not look at the token
+     */
+    record Unclear(String why, boolean unused) implements Vouching {}
   }
 
   /**
@@ -61,11 +63,12 @@ class CustomerProvider {
    */
   Metadata metadata(String issuer) {
     String url = issuer.replaceAll("/+$", "") + METADATA;
-    if (!addresses.isAllowed(url)) {
+    JsonCalls.Answer answer;
+    try {
+      answer = calls.get(url);
+    } catch (ProviderCalls.NotAllowed e) {
       throw new Unusable("the issuer's address is not reachable from the internet");
     }
-    JsonCalls.Answer answer =
-        calls.send(HttpRequest.newBuilder(URI.create(url)).timeout(JsonCalls.PATIENCE).build());
     if (!answer.isGood()) {
       throw new Unusable("%s answered %d".formatted(METADATA, answer.status()));
     }
@@ -97,25 +100,18 @@ class CustomerProvider {
 
   Vouching vouches(
       String tokenEndpoint, String clientId, String clientSecret, String refreshToken) {
-    if (!addresses.isAllowed(tokenEndpoint)) {
-      return new Vouching.Unclear("its address may not be called");
-    }
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "refresh_token");
     form.put("refresh_token", refreshToken);
     form.put("client_id", clientId);
     form.put("client_secret", clientSecret);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(tokenEndpoint))
-            .timeout(JsonCalls.PATIENCE)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(JsonCalls.form(form)))
-            .build();
     try {
-      return vouching(calls.send(request), refreshToken);
+      return vouching(calls.post(tokenEndpoint, form), refreshToken);
+    } catch (ProviderCalls.NotAllowed e) {
+      return new Vouching.Unclear("its address may not be called", true);
     } catch (RuntimeException e) {
       LOG.debugf("a provider was not asked: %s", e.getMessage());
-      return new Vouching.Unclear("it does not answer");
+      return new Vouching.Unclear("it does not answer", false);
     }
   }
 
@@ -124,8 +120,11 @@ class CustomerProvider {
       String next = text(answer.object(), "refresh_token");
       return new Vouching.Known(next == null ? refreshToken : next);
     }
-    return "invalid_grant".equals(text(answer.object(), "error"))
-        ? new Vouching.Refused()
-        : new Vouching.Unclear("it answered " + answer.status());
+    String error = text(answer.object(), "error");
+    if ("invalid_grant".equals(error)) {
+      return new Vouching.Refused();
+    }
+    boolean refusedClient = answer.status() / 100 == 4 && error != null;
+    return new Vouching.Unclear("it answered " + answer.status(), refusedClient);
   }
 }

@@ -1,60 +1,81 @@
 package io.keelson.tenancy.signon;
 
 import io.keelson.tenancy.failure.Unavailable;
+import io.netty.resolver.dns.DnsServerAddressStream;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.vertx.core.Vertx;
+import io.vertx.core.dns.DnsClient;
+import io.vertx.core.dns.DnsClientOptions;
+import io.vertx.core.dns.DnsException;
+import io.vertx.core.dns.DnsResponseCode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Hashtable;
+import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
-import javax.naming.Context;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingEnumeration;
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.InitialDirContext;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
-/** By the resolvers of the system, through the JDK's DNS client. */
+/**
+ * By the name server of the settings, else by those of the system one after the other. Through
+ * Vert.x, since Quarkus switches the JDK's DNS client off with the rest of JNDI.
+ */
 @ApplicationScoped
 class DnsRecords implements DomainRecords {
-  private static final int MAX_TEXTS = 100;
-  private static final String FIRST_WAIT_MS = "2000";
-  private static final String TRIES = "2";
+  private static final int TIMEOUT_MS = 2_000;
+  private static final int MAX_SERVERS = 3;
 
-  /** Of the DNS this client makes strings, never objects; and the names are domains. */
-  @SuppressWarnings({"BanJNDI", "JdkObsolete"})
+  private final List<DnsClient> servers;
+
+  @Inject
+  DnsRecords(Vertx vertx, SignOnConfig config) {
+    this(
+        vertx,
+        config.nameServer().map(DnsRecords::address).map(List::of).orElseGet(DnsRecords::ofSystem));
+  }
+
+  DnsRecords(Vertx vertx, List<InetSocketAddress> servers) {
+    this.servers =
+        servers.stream()
+            .map(
+                server ->
+                    vertx.createDnsClient(
+                        new DnsClientOptions()
+                            .setHost(server.getHostString())
+                            .setPort(server.getPort())
+                            .setQueryTimeout(TIMEOUT_MS)))
+            .toList();
+  }
+
+  private static InetSocketAddress address(String text) {
+    URI server = URI.create("dns://" + text);
+    if (server.getHost() == null || server.getPort() < 0) {
+      throw new IllegalArgumentException(
+          "keelson.sign-on.name-server: %s (expected: host:port)".formatted(text));
+    }
+    return new InetSocketAddress(server.getHost(), server.getPort());
+  }
+
+  private static List<InetSocketAddress> ofSystem() {
+    DnsServerAddressStream all =
+        DnsServerAddressStreamProviders.platformDefault().nameServerAddressStream("");
+    return Stream.generate(all::next).limit(Math.min(all.size(), MAX_SERVERS)).toList();
+  }
+
   @Override
   public List<String> texts(String name) {
-    Hashtable<String, String> settings = new Hashtable<>();
-    settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-    settings.put("com.sun.jndi.dns.timeout.initial", FIRST_WAIT_MS);
-    settings.put("com.sun.jndi.dns.timeout.retries", TRIES);
-    try {
-      InitialDirContext dns = new InitialDirContext(settings);
+    CompletionException last = null;
+    for (DnsClient server : servers) {
       try {
-        return texts(dns.getAttributes(name, new String[] {"TXT"}).get("TXT"));
-      } finally {
-        dns.close();
+        return server.resolveTXT(name).toCompletionStage().toCompletableFuture().join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof DnsException refused
+            && refused.code() == DnsResponseCode.NXDOMAIN) {
+          return List.of();
+        }
+        last = e;
       }
-    } catch (NameNotFoundException none) {
-      return List.of();
-    } catch (NamingException e) {
-      throw new Unavailable("the DNS cannot be asked now", e);
     }
-  }
-
-  private static List<String> texts(Attribute records) throws NamingException {
-    List<String> texts = new ArrayList<>();
-    if (records == null) {
-      return texts;
-    }
-    NamingEnumeration<?> all = records.getAll();
-    while (all.hasMore() && texts.size() < MAX_TEXTS) {
-      texts.add(unquoted(String.valueOf(all.next())));
-    }
-    return texts;
-  }
-
-  /** A record of several strings is one text. */
-  private static String unquoted(String text) {
-    return text.replace("\" \"", "").replace("\"", "");
+    throw new Unavailable("the DNS cannot be asked now", last);
   }
 }

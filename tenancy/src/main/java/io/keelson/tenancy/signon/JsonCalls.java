@@ -31,6 +31,10 @@ final class JsonCalls {
    * @param body empty for what is not JSON
    */
   record Answer(int status, Object body) {
+    static Answer of(int status, byte[] body) {
+      return new Answer(status, parsed(new String(body, StandardCharsets.UTF_8)));
+    }
+
     boolean isGood() {
       return status / 100 == 2;
     }
@@ -54,13 +58,17 @@ final class JsonCalls {
    * @throws Unavailable when there is no answer in time, or a longer one
    */
   Answer send(HttpRequest request) {
+    return send(request, PATIENCE);
+  }
+
+  /** {@link #send(HttpRequest)} for whoever waits less. */
+  Answer send(HttpRequest request, Duration patience) {
     CompletableFuture<HttpResponse<byte[]>> answered =
         http.sendAsync(
             request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
     try {
-      HttpResponse<byte[]> answer = answered.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(
-          answer.statusCode(), parsed(new String(answer.body(), StandardCharsets.UTF_8)));
+      HttpResponse<byte[]> answer = answered.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return Answer.of(answer.statusCode(), answer.body());
     } catch (ExecutionException | TimeoutException e) {
       answered.cancel(true);
       throw new Unavailable(request.uri().getHost() + " does not answer", e);

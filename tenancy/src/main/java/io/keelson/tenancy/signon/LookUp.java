@@ -1,7 +1,6 @@
 package io.keelson.tenancy.signon;
 
-import io.keelson.tenancy.access.Caller;
-import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.audit.AuditOutcome;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -9,19 +8,16 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.object.TenantSecrets;
+import io.keelson.tenancy.signon.LookUpRows.Claimed;
 import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -33,16 +29,27 @@ import org.jboss.logging.Logger;
  * links and the person's own keys count no more, while grants, teams and what runs stay.
  *
  * <p>Only a clear no counts. A provider that is down, or whose client's secret has changed, ends
- * nobody's membership; nor is the last owner's ended.
+ * nobody's membership. Nor is the last owner's ended who can act: they are looked up again and
+ * again, and are lost as soon as there is another one.
+ *
+ * <p>A provider may give a new token for each that it takes. That one is taken is noted before it
+ * is sent: where the answer was lost, the refusal of a token that is used up says nothing of its
+ * owner. They are sent to sign in again, for which they have a day.
  */
 @ApplicationScoped
 class LookUp {
   private static final Logger LOG = Logger.getLogger(LookUp.class);
-  private static final Duration CLAIM = Duration.ofMinutes(1);
+  private static final Duration CLAIM = Duration.ofMinutes(2);
+
+  /** How long somebody may stay whose provider can be asked nothing before they sign in again. */
+  private static final Duration MAX_UNSURE = Duration.ofDays(1);
+
   private final TenantDatabase database;
   private final TenantSecrets secrets;
   private final RealmDoor realm;
+  private final RealmSessions sessions;
   private final CustomerProvider customers;
+  private final Granting granting;
   private final Members members;
   private final AuditLog audit;
   private final SignOnConfig config;
@@ -52,7 +59,9 @@ class LookUp {
       TenantDatabase database,
       TenantSecrets secrets,
       RealmDoor realm,
+      RealmSessions sessions,
       CustomerProvider customers,
+      Granting granting,
       Members members,
       AuditLog audit,
       SignOnConfig config,
@@ -60,7 +69,9 @@ class LookUp {
     this.database = database;
     this.secrets = secrets;
     this.realm = realm;
+    this.sessions = sessions;
     this.customers = customers;
+    this.granting = granting;
     this.members = members;
     this.audit = audit;
     this.config = config;
@@ -70,205 +81,185 @@ class LookUp {
   /** Somebody who is to be looked up. */
   record Due(UUID tenantId, UUID personId) {}
 
-  /**
-   * @param domainCounts whether the address is in one of the tenant's verified domains
-   * @param tokenEndpoint of the tenant's provider; null where it has none any more
-   */
-  private record Claimed(
-      OffsetDateTime signedInAt,
-      Buffer refreshToken,
-      boolean domainCounts,
-      String tokenEndpoint,
-      String clientId,
-      Buffer clientSecret) {}
+  /** What was found. */
+  private sealed interface Found {
+    /**
+     * @param nextToken null for the one before
+     */
+    record Known(Buffer nextToken) implements Found {}
 
-  /**
-   * What was found.
-   *
-   * @param lostBecause null for whoever is known
-   * @param refreshToken the next one; null for the one before
-   */
-  private record Found(String lostBecause, Buffer refreshToken) {
-    static final Found KNOWN = new Found(null, null);
+    /**
+     * @param unused whether the provider did not look at the token
+     */
+    record Unanswered(boolean unused) implements Found {}
 
-    static Found lost(String because) {
-      return new Found(because, null);
+    /** The token is refused, and may have been used up before. */
+    record Unsure() implements Found {}
+
+    /**
+     * @param sessions their marks, listed after this was found; null where they are not known
+     */
+    record Lost(String because, List<String> sessions) implements Found {
+      Lost(String because) {
+        this(because, null);
+      }
     }
   }
 
   void again(Due due) {
-    Optional<Claimed> claimed = database.transact(due.tenantId(), tx -> claim(tx, due));
+    Optional<Claimed> claimed =
+        database.transact(
+            due.tenantId(),
+            tx -> LookUpRows.claim(tx, due, clock.instant(), clock.instant().plus(CLAIM)));
     if (claimed.isEmpty()) {
       return;
     }
-    Found found = find(due, claimed.get());
-    boolean lost = database.transact(due.tenantId(), tx -> note(tx, due, claimed.get(), found));
-    if (lost) {
-      Metrics.counter("keelson.sign-on", "outcome", "LOST").increment();
+    Found found = withSessions(due, find(due, claimed.get()));
+    if (database.transact(due.tenantId(), tx -> endsSessions(tx, due, claimed.get(), found))) {
       endSessions(due);
     }
   }
 
-  /** Empty when another process has it, or they are no member any more. */
-  private Optional<Claimed> claim(Transaction tx, Due due) {
-    return tx.one(
-            """
-            UPDATE tenancy.sign_on_person
-            SET due_at = CASE
-              WHEN EXISTS (SELECT 1 FROM tenancy.member m WHERE m.tenant_id = $1 AND m.person_id = $2)
-              THEN $3::timestamptz END
-            WHERE tenant_id = $1 AND person_id = $2 AND due_at <= $4
-            RETURNING signed_in_at, refresh_token, email, due_at
-            """,
-            tx.tenantId(),
-            due.personId(),
-            at(clock.instant().plus(CLAIM)),
-            at(clock.instant()))
-        .filter(row -> row.getOffsetDateTime("due_at") != null)
-        .map(row -> claimed(tx, row));
-  }
-
-  private static Claimed claimed(Transaction tx, Row person) {
-    Optional<Row> provider =
-        tx.one(
-            """
-            SELECT token_endpoint, client_id, client_secret
-            FROM tenancy.sign_on_provider
-            WHERE tenant_id = $1 AND removed_at IS NULL
-            """,
-            tx.tenantId());
-    return new Claimed(
-        person.getOffsetDateTime("signed_in_at"),
-        person.getBuffer("refresh_token"),
-        SignOnRows.domains(tx).contains(SignOnRows.domainOf(person.getString("email"))),
-        provider.map(row -> row.getString("token_endpoint")).orElse(null),
-        provider.map(row -> row.getString("client_id")).orElse(null),
-        provider.map(row -> row.getBuffer("client_secret")).orElse(null));
+  /** With the sessions that were there when it was found, which the loss ends. */
+  private Found withSessions(Due due, Found found) {
+    if (!(found instanceof Found.Lost(String because, List<String> unknown))) {
+      return found;
+    }
+    try {
+      return new Found.Lost(because, sessions.now(due.personId()).orElse(unknown));
+    } catch (Unavailable e) {
+      LOG.infof("sessions of person %s are not known: %s", due.personId(), e.getMessage());
+      return found;
+    }
   }
 
   private Found find(Due due, Claimed claimed) {
     if (claimed.clientId() == null) {
-      return Found.lost("the tenant has no identity provider any more");
+      return new Found.Lost("the tenant has no identity provider any more");
     }
     if (!claimed.domainCounts()) {
-      return Found.lost("the domain of their address does not count any more");
+      return new Found.Lost("the domain of their address does not count any more");
     }
     JsonCalls.Answer account = realm.admin("GET", "/users/" + due.personId(), null);
     if (account.status() == 404) {
-      return Found.lost("their account is gone");
+      return new Found.Lost("their account is gone");
     }
     Boolean isEnabled = account.object().getBoolean("enabled");
     if (isEnabled == null) {
       throw new Unavailable("Keycloak does not say whether the account is enabled", null);
     }
     if (!isEnabled) {
-      return Found.lost("their account is disabled");
+      return new Found.Lost("their account is disabled");
     }
     if (!isLinked(due)) {
-      return Found.lost("their account is not linked to the identity provider");
+      return new Found.Lost("their account is not linked to the identity provider");
     }
-    return claimed.refreshToken() == null || claimed.tokenEndpoint() == null
-        ? Found.KNOWN
-        : atProvider(due, claimed);
+    if (claimed.refreshToken() == null) {
+      return hasWaitedTooLong(claimed)
+          ? new Found.Lost("they did not sign in again after an answer of their provider was lost")
+          : new Found.Known(null);
+    }
+    return claimed.tokenEndpoint() == null ? new Found.Known(null) : atProvider(due, claimed);
+  }
+
+  private boolean hasWaitedTooLong(Claimed claimed) {
+    return claimed.tokenTakenAt() != null
+        && claimed.tokenTakenAt().plus(MAX_UNSURE).isBefore(clock.instant());
   }
 
   private boolean isLinked(Due due) {
     String alias = ProviderAlias.of(due.tenantId());
-    return realm
-        .admin("GET", "/users/" + due.personId() + "/federated-identity", null)
-        .array()
+    return RealmDoor.objects(
+            realm.admin("GET", "/users/" + due.personId() + "/federated-identity", null).array())
         .stream()
-        .anyMatch(
-            link ->
-                link instanceof JsonObject object
-                    && alias.equals(object.getString("identityProvider")));
+        .anyMatch(link -> alias.equals(link.getString("identityProvider")));
   }
 
   private Found atProvider(Due due, Claimed claimed) {
-    CustomerProvider.Vouching vouching =
-        customers.vouches(
-            claimed.tokenEndpoint(),
-            claimed.clientId(),
-            secrets.open(due.tenantId(), SignOnProviders.CLIENT_SECRET, claimed.clientSecret()),
-            secrets.open(due.tenantId(), Provisioning.REFRESH_TOKEN, claimed.refreshToken()));
-    return switch (vouching) {
+    String secret =
+        secrets.open(due.tenantId(), SignOnProviders.CLIENT_SECRET, claimed.clientSecret());
+    String token = secrets.open(due.tenantId(), Provisioning.REFRESH_TOKEN, claimed.refreshToken());
+    boolean taken =
+        database.transact(
+            due.tenantId(), tx -> LookUpRows.takeToken(tx, due, claimed, clock.instant()));
+    if (!taken) {
+      return new Found.Known(null); // of which nothing will be noted
+    }
+    return switch (customers.vouches(claimed.tokenEndpoint(), claimed.clientId(), secret, token)) {
       case CustomerProvider.Vouching.Known(String next) ->
-          new Found(null, secrets.seal(due.tenantId(), Provisioning.REFRESH_TOKEN, next));
+          new Found.Known(secrets.seal(due.tenantId(), Provisioning.REFRESH_TOKEN, next));
       case CustomerProvider.Vouching.Refused() ->
-          Found.lost("their identity provider does not know them any more");
-      case CustomerProvider.Vouching.Unclear(String why) -> {
+          claimed.tokenTakenAt() == null
+              ? new Found.Lost("their identity provider does not know them any more")
+              : new Found.Unsure();
+      case CustomerProvider.Vouching.Unclear(String why, boolean unused) -> {
         LOG.infof("the provider of tenant %s was asked in vain: %s", due.tenantId(), why);
-        yield Found.KNOWN;
+        yield new Found.Unanswered(unused);
       }
     };
   }
 
-  /** Nothing for whoever signed in again meanwhile; true when their membership ended with this. */
-  private boolean note(Transaction tx, Due due, Claimed claimed, Found found) {
+  /** Writes down what was found; true when their sessions are to end with this. */
+  private boolean endsSessions(Transaction tx, Due due, Claimed claimed, Found found) {
     Instant now = clock.instant();
-    boolean lost = found.lostBecause() != null;
-    int noted =
-        tx.update(
-            """
-            UPDATE tenancy.sign_on_person
-            SET looked_up_at = $4,
-                due_at = $5,
-                refresh_token = CASE WHEN $7::text IS NULL THEN coalesce($6, refresh_token) END,
-                lost_at = CASE WHEN $7::text IS NOT NULL THEN $4::timestamptz END,
-                lost_because = $7
-            WHERE tenant_id = $1 AND person_id = $2 AND signed_in_at = $3
-            """,
-            tx.tenantId(),
-            due.personId(),
-            claimed.signedInAt(),
-            at(now),
-            lost ? null : at(now.plus(config.lookUpEvery())),
-            found.refreshToken(),
-            found.lostBecause());
-    if (noted == 0 || !lost) {
+    Instant next = now.plus(config.lookUpEvery());
+    return switch (found) {
+      case Found.Known(Buffer nextToken) -> {
+        LookUpRows.known(tx, due, claimed, nextToken, now, next);
+        yield false;
+      }
+      case Found.Unanswered(boolean unused) -> {
+        LookUpRows.unanswered(tx, due, claimed, unused, now, next);
+        yield false;
+      }
+      case Found.Unsure() -> {
+        LookUpRows.dropToken(tx, due, claimed, now, next);
+        yield true;
+      }
+      case Found.Lost lost -> isLost(tx, due, claimed, lost);
+    };
+  }
+
+  private boolean isLost(Transaction tx, Due due, Claimed claimed, Found.Lost lost) {
+    String because = lost.because();
+    granting.lockMembers(tx);
+    if (!LookUpRows.isStill(tx, due, claimed)) {
       return false;
     }
+    Instant now = clock.instant();
     Optional<UUID> memberId = members.lose(tx, due.personId());
+    if (memberId.isPresent()) {
+      LookUpRows.lost(tx, due, because, lost.sessions(), now);
+      Metrics.counter("keelson.sign-on", "outcome", "LOST").increment();
+      record(tx, due, memberId.get(), because, AuditOutcome.DONE);
+      return true;
+    }
+    LookUpRows.lastOwner(tx, due, because, now, now.plus(config.lookUpEvery()));
+    if (!because.equals(claimed.lostBecause())) {
+      record(tx, due, null, because + "; the last owner stays", AuditOutcome.FAILED);
+    }
+    return false;
+  }
+
+  private void record(
+      Transaction tx, Due due, UUID memberId, String because, AuditOutcome outcome) {
     audit.record(
         tx,
-        platform(due),
+        SignOnRows.platform(due.tenantId()),
         "losePerson",
         "member",
-        memberId.orElse(null),
+        memberId,
         null,
-        memberId.isPresent() ? AuditOutcome.DONE : AuditOutcome.FAILED,
-        Map.of(
-            "because",
-            memberId.isPresent()
-                ? found.lostBecause()
-                : found.lostBecause() + "; the last owner stays"));
-    return memberId.isPresent();
+        outcome,
+        Map.of("because", because));
   }
 
-  private static Caller platform(Due due) {
-    return Caller.platform(
-        new Principal(
-            Principal.Kind.PLATFORM,
-            due.tenantId(),
-            due.tenantId(),
-            "",
-            "single sign-on",
-            Set.of(),
-            Map.of(),
-            null),
-        null);
-  }
-
-  /** So that the next sign-in goes through the provider; their membership has ended already. */
+  /** So that the next sign-in goes through the provider. */
   private void endSessions(Due due) {
     try {
       realm.admin("POST", "/users/" + due.personId() + "/logout", Map.of());
     } catch (RuntimeException e) {
       LOG.infof("sessions of person %s stay until they end: %s", due.personId(), e.getMessage());
     }
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 }

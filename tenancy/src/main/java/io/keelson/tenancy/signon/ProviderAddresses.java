@@ -2,24 +2,34 @@ package io.keelson.tenancy.signon;
 
 import io.keelson.tenancy.failure.Invalid;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Which addresses a tenant may have the platform call: those of the open internet, through TLS. A
- * name is looked up here and again by whoever calls it, so that one which changes in between gets
- * through; a proxy or firewall in front of Keycloak and the platform closes that gap.
+ * Which addresses a tenant may have the platform call: those of the open internet, through TLS. The
+ * platform calls the very address that was looked at here. Keycloak looks names up by itself, so
+ * that one which changes in between gets through until it is looked at again; a proxy or firewall
+ * in front of Keycloak closes that gap.
  */
 @ApplicationScoped
 class ProviderAddresses {
-  private static final int UNIQUE_LOCAL = 0xfc;
-  private static final int UNIQUE_LOCAL_MASK = 0xfe;
   private final boolean anywhere;
 
   ProviderAddresses(SignOnConfig config) {
     this.anywhere = config.privateProviders();
+  }
+
+  /** What is known of an address. */
+  enum Reach {
+    /** It may be called. */
+    ALLOWED,
+    /** It is no URL, or none that may be called. */
+    REFUSED,
+    /** Its name leads nowhere now: there is no such name, or no name server answers. */
+    UNRESOLVED
   }
 
   /**
@@ -32,39 +42,56 @@ class ProviderAddresses {
   }
 
   boolean isAllowed(String url) {
+    return reach(url) == Reach.ALLOWED;
+  }
+
+  /** Where any address may be called, no name is looked up for that. */
+  Reach reach(String url) {
+    Optional<String> host = host(url);
+    if (host.isEmpty()) {
+      return Reach.REFUSED;
+    }
+    if (anywhere) {
+      return Reach.ALLOWED;
+    }
+    List<InetAddress> all = all(host.get());
+    if (all.isEmpty()) {
+      return Reach.UNRESOLVED;
+    }
+    return all.stream().allMatch(PublicAddresses::contain) ? Reach.ALLOWED : Reach.REFUSED;
+  }
+
+  /**
+   * The address behind the name; empty for what is no URL, or none that may be called. A name of
+   * several addresses may be called when all of them may. Blocks for as long as the system's
+   * resolver does.
+   */
+  Optional<InetAddress> resolved(String url) {
+    return host(url)
+        .map(ProviderAddresses::all)
+        .filter(all -> anywhere || all.stream().allMatch(PublicAddresses::contain))
+        .flatMap(all -> all.stream().findFirst());
+  }
+
+  private Optional<String> host(String url) {
     try {
       URI uri = URI.create(url == null ? "" : url);
       boolean plain = "http".equals(uri.getScheme()) && anywhere;
-      if (uri.getHost() == null
-          || uri.getUserInfo() != null
-          || uri.getFragment() != null
-          || !(plain || "https".equals(uri.getScheme()))) {
-        return false;
-      }
-      return anywhere || isPublic(uri.getHost());
+      boolean wellFormed =
+          uri.getUserInfo() == null
+              && uri.getFragment() == null
+              && (plain || "https".equals(uri.getScheme()));
+      return wellFormed ? Optional.ofNullable(uri.getHost()) : Optional.empty();
     } catch (IllegalArgumentException noAddress) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  private static boolean isPublic(String host) {
+  private static List<InetAddress> all(String host) {
     try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        boolean uniqueLocal =
-            address instanceof Inet6Address
-                && (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL;
-        if (address.isLoopbackAddress()
-            || address.isAnyLocalAddress()
-            || address.isLinkLocalAddress()
-            || address.isSiteLocalAddress()
-            || address.isMulticastAddress()
-            || uniqueLocal) {
-          return false;
-        }
-      }
-      return true;
+      return List.of(InetAddress.getAllByName(host));
     } catch (UnknownHostException e) {
-      return false;
+      return List.of();
     }
   }
 }

@@ -1,35 +1,29 @@
 package io.keelson.tenancy.signon;
 
-import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
-import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
-import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Failure;
-import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unavailable;
-import io.keelson.tenancy.grant.Grant;
-import io.keelson.tenancy.grant.Grants;
+import io.keelson.tenancy.invitation.Acceptance;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.member.Person;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.TenantSecrets;
+import io.keelson.tenancy.signon.SignOnPeople.Known;
 import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,10 +35,11 @@ import org.jboss.logging.Logger;
  * Lets somebody in who signed on through their tenant's identity provider.
  *
  * <p>What is believed is what the realm says of the session when it is asked: that it began at the
- * provider with this tenant's alias, and which address that provider named then. A provider belongs
- * to one tenant, so it can only ever let people into that one; and of addresses only those in that
- * tenant's verified domains count. The account's own address, which its owner can change, counts
- * for nothing. Somebody whom the tenant removed stays out until they are invited.
+ * provider with this tenant's alias, that no other has spoken in it, and which address that
+ * provider named then. A provider belongs to one tenant, so it can only ever let people into that
+ * one; and of addresses only those in that tenant's verified domains count. The account's own
+ * address counts for nothing. Somebody whom the tenant removed stays out until they are invited,
+ * under whichever account or address they come.
  */
 @ApplicationScoped
 public class Provisioning {
@@ -52,31 +47,37 @@ public class Provisioning {
   private static final Logger LOG = Logger.getLogger(Provisioning.class);
   private final TenantDatabase database;
   private final Mutations mutations;
-  private final Authorizer authorizer;
   private final Granting granting;
   private final Members members;
+  private final Acceptance acceptance;
+  private final HandOver handOver;
+  private final MappedRole role;
   private final TenantSecrets secrets;
-  private final RealmDoor realm;
+  private final RealmSessions sessions;
   private final SignOnConfig config;
   private final InstantSource clock;
 
-  public Provisioning(
+  Provisioning(
       TenantDatabase database,
       Mutations mutations,
-      Authorizer authorizer,
       Granting granting,
       Members members,
+      Acceptance acceptance,
+      HandOver handOver,
+      MappedRole role,
       TenantSecrets secrets,
-      RealmDoor realm,
+      RealmSessions sessions,
       SignOnConfig config,
       InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
-    this.authorizer = authorizer;
     this.granting = granting;
     this.members = members;
+    this.acceptance = acceptance;
+    this.handOver = handOver;
+    this.role = role;
     this.secrets = secrets;
-    this.realm = realm;
+    this.sessions = sessions;
     this.config = config;
     this.clock = clock;
   }
@@ -101,13 +102,18 @@ public class Provisioning {
    * @throws Unavailable when Keycloak or the database cannot be asked
    */
   public Outcome admit(String accessToken, String requestId, String address) {
-    Optional<SignedOn> said = said(accessToken);
+    Optional<SignedOn> said = sessions.of(accessToken);
     if (said.isEmpty()) {
       return counted(Outcome.REFUSED);
     }
     try {
       SignedOn who = said.get().withEmail(Input.email("email", said.get().email()));
-      return counted(admit(who, requestId, address));
+      Optional<Known> known = known(who);
+      boolean isClose = known.filter(before -> before.wasLostInTheSecondOf(who)).isPresent();
+      // What was active before the loss may have ended with it.
+      return isClose && sessions.of(accessToken).isEmpty()
+          ? counted(Outcome.REFUSED)
+          : counted(admit(who, known, requestId, address));
     } catch (Unavailable e) {
       throw e;
     } catch (Failure e) {
@@ -121,49 +127,21 @@ public class Provisioning {
     return outcome;
   }
 
-  private Optional<SignedOn> said(String accessToken) {
-    JsonObject session = realm.introspect(accessToken);
-    Optional<UUID> tenantId = ProviderAlias.tenant(session.getString("identity_provider"));
-    String email = session.getString("identity_provider_email");
-    Long at = session.getLong("auth_time");
-    if (!session.getBoolean("active", false) || tenantId.isEmpty() || email == null || at == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new SignedOn(
-            tenantId.get(),
-            UUID.fromString(session.getString("sub")),
-            name(session.getString("name", "")),
-            email,
-            session.getString("identity_provider_refresh_token"),
-            Instant.ofEpochSecond(at)));
-  }
-
-  /** The provider chose it: one line, of bounded length. */
-  private static String name(String said) {
-    String line = said.replaceAll("\\p{Cntrl}", " ").strip();
-    return line.substring(0, Math.min(line.length(), Input.MAX_NAME_CHARACTERS));
+  private Optional<Known> known(SignedOn who) {
+    return database.transact(who.tenantId(), tx -> SignOnPeople.known(tx, who.personId()));
   }
 
   /**
-   * How somebody stands who signed on before.
-   *
-   * @param memberId null for who was removed from the tenant
+   * @param known how they stood when the session was active
    */
-  private record Known(UUID memberId, OffsetDateTime lostAt) {
-    boolean isMember() {
-      return memberId != null;
-    }
-  }
-
-  private Outcome admit(SignedOn who, String requestId, String address) {
+  private Outcome admit(SignedOn who, Optional<Known> known, String requestId, String address) {
     Buffer token =
         who.refreshToken() == null
             ? null
             : secrets.seal(who.tenantId(), REFRESH_TOKEN, who.refreshToken());
-    Optional<Known> known = database.transact(who.tenantId(), tx -> known(tx, who.personId()));
     if (known.filter(before -> before.isMember() && before.lostAt() == null).isPresent()) {
-      database.transact(who.tenantId(), tx -> signedInAgain(tx, who, token));
+      database.transact(
+          who.tenantId(), tx -> SignOnPeople.signedInAgain(tx, who, token, dueAt(), false));
       return Outcome.KNOWN;
     }
     Outcome[] outcome = {Outcome.KNOWN};
@@ -174,7 +152,7 @@ public class Provisioning {
         new Wanted(who.personId()),
         tx -> {
           outcome[0] = Outcome.KNOWN;
-          return letIn(tx, who, token, outcome);
+          return letIn(tx, who, known, token, outcome);
         });
     return outcome[0];
   }
@@ -193,64 +171,88 @@ public class Provisioning {
     return new Caller(stranger, requestId, null, address);
   }
 
-  private Changed letIn(Transaction tx, SignedOn who, Buffer token, Outcome[] outcome) {
+  private Changed letIn(
+      Transaction tx, SignedOn who, Optional<Known> before, Buffer token, Outcome[] outcome) {
     granting.lockMembers(tx);
-    Row provider =
-        tx.one(
-                """
-                SELECT p.role, p.custom_role_id, p.giver_person_id, p.giver_key_id
-                FROM tenancy.sign_on_provider p
-                JOIN tenancy.tenant t ON t.tenant_id = p.tenant_id AND t.status = 'ACTIVE'
-                WHERE p.tenant_id = $1 AND p.removed_at IS NULL
-                """,
-                tx.tenantId())
-            .orElseThrow(() -> new NotFound("identity provider"));
+    Row provider = provider(tx, who);
     if (!SignOnRows.domains(tx).contains(SignOnRows.domainOf(who.email()))) {
       throw new Conflict("the provider named an address outside of the tenant's verified domains");
     }
-    Optional<Known> known = known(tx, who.personId());
-    if (known.isPresent()) {
-      return again(tx, who, known.get(), token, outcome);
+    Optional<Known> known = SignOnPeople.known(tx, who.personId());
+    if (known.filter(Known::isMember).isPresent()) {
+      return again(tx, who, known.get(), known.equals(before), token, outcome);
     }
     if (members.isMember(tx, who.personId())) {
-      // Came by an invitation, and stays by it.
+      // Came by an invitation, and keeps what it gave. Once removed they stay out.
+      SignOnPeople.addInvited(tx, who, token, dueAt());
       return new Changed("member", who.personId(), null, Map.of(), false);
     }
-    UUID memberId =
-        members.add(
-            tx,
-            new Person(who.personId(), who.email(), who.name(), who.email()),
-            List.of(grant(tx, provider)));
-    tx.update(
-        """
-        INSERT INTO tenancy.sign_on_person (tenant_id, person_id, email, refresh_token, signed_in_at, due_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        """,
-        tx.tenantId(),
-        who.personId(),
-        who.email(),
-        token,
-        at(who.at()),
-        at(clock.instant().plus(config.lookUpEvery())));
+    Person person = new Person(who.personId(), who.email(), who.name(), who.email());
+    UUID memberId = place(tx, who, person, provider);
+    SignOnPeople.add(tx, who, token, dueAt());
     outcome[0] = Outcome.JOINED;
     return new Changed("member", memberId, null, Map.of("by", "single sign-on"));
   }
 
-  private Changed again(
-      Transaction tx, SignedOn who, Known known, Buffer token, Outcome[] outcome) {
-    if (!known.isMember()) {
-      throw new Conflict(
-          "the person was removed from the tenant: an invitation lets them in again");
+  /** What they had before, what they are invited to, or the provider's role. */
+  private UUID place(Transaction tx, SignedOn who, Person person, Row provider) {
+    Optional<OffsetDateTime> removed = SignOnPeople.removedSince(tx, who);
+    if (removed.isPresent()) {
+      return invitedAgain(tx, who, person, removed.get());
     }
-    if (known.lostAt() != null) {
+    Optional<UUID> before = SignOnPeople.earlierAccount(tx, who);
+    return before.isPresent()
+        ? handOver.to(tx, person, before.get())
+        : members.add(tx, person, List.of(role.of(tx, provider)));
+  }
+
+  /** The session began at the provider as it is now, not at the one before. */
+  private static Row provider(Transaction tx, SignedOn who) {
+    return tx.one(
+            "SELECT "
+                + MappedRole.COLUMNS
+                + """
+                 FROM tenancy.sign_on_provider p
+                JOIN tenancy.tenant t ON t.tenant_id = p.tenant_id AND t.status = 'ACTIVE'
+                WHERE p.tenant_id = $1 AND p.removed_at IS NULL AND p.issuer = $2
+                """,
+            tx.tenantId(),
+            who.issuer())
+        .orElseThrow(() -> new NotFound("identity provider"));
+  }
+
+  /** With what the invitation gives, which is over with that. */
+  private UUID invitedAgain(Transaction tx, SignedOn who, Person person, OffsetDateTime since) {
+    UUID memberId =
+        acceptance
+            .byAddress(tx, person, who.email(), since)
+            .orElseThrow(
+                () ->
+                    new Conflict(
+                        "the person was removed from the tenant: an invitation lets them in"
+                            + " again"));
+    SignOnPeople.forgetRemoval(tx, who);
+    return memberId;
+  }
+
+  private Changed again(
+      Transaction tx,
+      SignedOn who,
+      Known known,
+      boolean isActive,
+      Buffer token,
+      Outcome[] outcome) {
+    if (known.lostAt() == null) {
+      SignOnPeople.signedInAgain(tx, who, token, dueAt(), false);
+    } else {
       // A session that began before says nothing new.
-      if (!at(who.at()).isAfter(known.lostAt())) {
+      if (!known.wasLostBefore(who, isActive)
+          || SignOnPeople.signedInAgain(tx, who, token, dueAt(), true) == 0) {
         throw new Conflict("the person's identity provider does not know them any more");
       }
       members.found(tx, who.personId());
       outcome[0] = Outcome.FOUND_AGAIN;
     }
-    signedInAgain(tx, who, token);
     return new Changed(
         "member",
         known.memberId(),
@@ -259,66 +261,7 @@ public class Provisioning {
         outcome[0] == Outcome.FOUND_AGAIN);
   }
 
-  /**
-   * Only a later sign-in brings another token: the one kept may have been renewed since. It puts no
-   * look-up off, or whoever signs in often would never be looked up.
-   */
-  private int signedInAgain(Transaction tx, SignedOn who, Buffer token) {
-    return tx.update(
-        """
-        UPDATE tenancy.sign_on_person
-        SET email = $3, refresh_token = $4, signed_in_at = $5, due_at = least(due_at, $6), lost_at = NULL, lost_because = NULL
-        WHERE tenant_id = $1 AND person_id = $2 AND signed_in_at < $5
-        """,
-        tx.tenantId(),
-        who.personId(),
-        who.email(),
-        token,
-        at(who.at()),
-        at(clock.instant().plus(config.lookUpEvery())));
-  }
-
-  private static Optional<Known> known(Transaction tx, UUID personId) {
-    return tx.one(
-            """
-            SELECT s.lost_at, m.id AS member_id
-            FROM tenancy.sign_on_person s
-            LEFT JOIN tenancy.member m ON m.tenant_id = s.tenant_id AND m.person_id = s.person_id
-            WHERE s.tenant_id = $1 AND s.person_id = $2
-            """,
-            tx.tenantId(),
-            personId)
-        .map(row -> new Known(row.getUUID("member_id"), row.getOffsetDateTime("lost_at")));
-  }
-
-  /** As far as whoever set the provider could still give it. */
-  private Grant grant(Transaction tx, Row provider) {
-    String role = provider.getString("role");
-    UUID customRoleId = provider.getUUID("custom_role_id");
-    if (role == null && customRoleId == null) {
-      throw new Conflict("the role of single sign-on was deleted");
-    }
-    Grant grant = new Grant(role == null ? null : Role.valueOf(role), customRoleId, null);
-    UUID personId = provider.getUUID("giver_person_id");
-    UUID keyId = provider.getUUID("giver_key_id");
-    if (personId == null && keyId == null) {
-      return grant; // the platform's
-    }
-    try {
-      Principal giver =
-          granting
-              .promiser(tx, personId, keyId)
-              .orElseThrow(
-                  () -> new Conflict("whoever set the identity provider has left: set it again"));
-      authorizer.require(giver, Permission.MEMBER_WRITE, null);
-      granting.requireHeld(tx, giver, Grants.rights(tx, List.of(grant)));
-      return grant;
-    } catch (Forbidden lacking) {
-      throw new Conflict("whoever set the identity provider may not give its role any more");
-    }
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  private Instant dueAt() {
+    return clock.instant().plus(config.lookUpEvery());
   }
 }

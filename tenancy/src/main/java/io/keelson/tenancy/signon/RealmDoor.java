@@ -1,6 +1,7 @@
 package io.keelson.tenancy.signon;
 
 import io.keelson.tenancy.failure.Unavailable;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -9,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /**
  * Keycloak's realm, as the client {@code keelson-api} calls it: its admin API with the rights of
@@ -19,6 +22,7 @@ import java.util.Map;
 class RealmDoor {
   private static final String CLIENT = "keelson-api";
   private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(30);
+  private static final Duration INTROSPECTION_PATIENCE = Duration.ofSeconds(2);
   private final SignOnConfig config;
   private final InstantSource clock;
   private final JsonCalls calls = new JsonCalls();
@@ -35,11 +39,14 @@ class RealmDoor {
     return config.keycloakUrl().isPresent() && config.secret().isPresent();
   }
 
-  /** What the realm says of a person's access token, by RFC 7662. */
+  /**
+   * What the realm says of a person's access token, by RFC 7662; somebody's request waits for it.
+   */
   JsonObject introspect(String accessToken) {
     JsonCalls.Answer answer =
         calls.send(
-            form("/realms/keelson/protocol/openid-connect/token/introspect", "token", accessToken));
+            form("/realms/keelson/protocol/openid-connect/token/introspect", "token", accessToken),
+            INTROSPECTION_PATIENCE);
     return required(answer, "the introspection of a token").object();
   }
 
@@ -119,6 +126,20 @@ class RealmDoor {
       throw new Unavailable("Keycloak's answer to " + what + " is no JSON", null);
     }
     return answer;
+  }
+
+  static void require(JsonCalls.Answer answer, String otherwise) {
+    if (!answer.isGood()) {
+      throw new Unavailable(
+          "Keycloak: " + otherwise + ": " + answer.object().getString("errorMessage", ""), null);
+    }
+  }
+
+  static List<JsonObject> objects(JsonArray list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .toList();
   }
 
   private String url() {

@@ -9,8 +9,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = "keelson.sign-on")
 public interface SignOnConfig {
   /**
-   * Whether tenants may name providers and domains; off until it has had its trial. Those that are
-   * there stay in effect.
+   * Whether tenants may name providers and domains; off until Keycloak's way to the internet
+   * refuses inner addresses. Those that are there stay in effect.
    */
   @WithDefault("false")
   boolean enabled();
@@ -31,6 +31,12 @@ public interface SignOnConfig {
   @WithDefault("false")
   boolean privateProviders();
 
+  /**
+   * The name server that shows the records of domains, as {@code host:port}; left out, those of the
+   * system. What it shows is believed: whoever answers for it owns every domain.
+   */
+  Optional<String> nameServer();
+
   /** How long after a look-up at their provider somebody is looked up again. */
   @WithDefault("PT5M")
   Duration lookUpEvery();
@@ -38,4 +44,8 @@ public interface SignOnConfig {
   /** How often accounts that providers made under foreign addresses are removed. */
   @WithDefault("PT5M")
   Duration sweepEvery();
+
+  /** How often the DNS of verified domains is looked at again. */
+  @WithDefault("P1D")
+  Duration checkDomainsEvery();
 }

@@ -105,7 +105,7 @@ public class SignOnDomains {
   }
 
   private Changed insert(Transaction tx, Caller caller, String domain) {
-    Principal maker = changing(tx, caller);
+    Principal maker = changing(tx, caller, Permission.MEMBER_WRITE);
     int there =
         tx.one(
                 "SELECT count(*)::int AS there FROM tenancy.sign_on_domain WHERE tenant_id = $1",
@@ -113,7 +113,7 @@ public class SignOnDomains {
             .orElseThrow()
             .getInteger("there");
     if (there >= MAX_DOMAINS) {
-      throw new QuotaExceeded("domains for single sign-on: at most " + MAX_DOMAINS);
+      throw new QuotaExceeded("domains for single sign-on", MAX_DOMAINS, there, 1);
     }
     UUID id = Ids.next();
     tx.update(
@@ -160,7 +160,7 @@ public class SignOnDomains {
           "verifySignOnDomain",
           new Wanted(id, expectedVersion),
           tx -> {
-            changing(tx, caller);
+            changing(tx, caller, Permission.MEMBER_WRITE);
             if (!shown) {
               throw new Conflict(
                   "the DNS has no TXT record %s with the text %s"
@@ -170,14 +170,15 @@ public class SignOnDomains {
                 changed(expectedVersion),
                 """
                 UPDATE tenancy.sign_on_domain
-                SET verified_at = coalesce(verified_at, $5), version = version + 1
+                SET verified_at = coalesce(verified_at, $5), checked_at = $5, failed_checks = 0, lapsed_at = NULL, due_at = $6, version = version + 1
                 WHERE tenant_id = $1 AND id = $2 AND version = $3 AND token = $4
                 """,
                 tx.tenantId(),
                 id,
                 expectedVersion,
                 named.token(),
-                now());
+                now(),
+                now().plus(config.checkDomainsEvery()));
             SignOnRows.changed(tx, now());
             return new Changed("signondomain", id, null, Map.of("domain", named.domain()));
           });
@@ -192,12 +193,12 @@ public class SignOnDomains {
    * look-up.
    *
    * @return the domain as it was
-   * @throws Forbidden when the caller lacks MEMBER_WRITE
+   * @throws Forbidden when the caller lacks TENANT_WRITE: it ends memberships, owners' too
    * @throws NotFound when there is no such domain
-   * @throws Conflict when its version is another
+   * @throws Conflict when its version is another, or no owner would be left who can sign in
    */
   public SignOnDomain remove(Caller caller, UUID id, int expectedVersion) {
-    authorizer.require(caller.principal(), Permission.MEMBER_WRITE, null);
+    authorizer.require(caller.principal(), Permission.TENANT_WRITE, null);
     record Wanted(UUID id, int expectedVersion) {}
     SignOnDomain before = find(caller.principal().tenantId(), id);
     mutations.run(
@@ -205,7 +206,8 @@ public class SignOnDomains {
         "removeSignOnDomain",
         new Wanted(id, expectedVersion),
         tx -> {
-          changing(tx, caller);
+          changing(tx, caller, Permission.TENANT_WRITE);
+          List<String> counted = SignOnRows.domains(tx);
           tx.updateOne(
               changed(expectedVersion),
               "DELETE FROM tenancy.sign_on_domain WHERE tenant_id = $1 AND id = $2 AND version ="
@@ -213,6 +215,7 @@ public class SignOnDomains {
               tx.tenantId(),
               id,
               expectedVersion);
+          SignOnOwners.refuseToEndAll(tx, counted, SignOnRows.domains(tx));
           SignOnRows.changed(tx, now());
           return new Changed("signondomain", id, null, Map.of("domain", before.domain()));
         });
@@ -255,9 +258,9 @@ public class SignOnDomains {
                 .orElseThrow(() -> new NotFound("domain")));
   }
 
-  private Principal changing(Transaction tx, Caller caller) {
+  private Principal changing(Transaction tx, Caller caller, Permission needed) {
     Principal changer = granting.changingMembers(tx, caller.principal());
-    authorizer.require(changer, Permission.MEMBER_WRITE, null);
+    authorizer.require(changer, needed, null);
     return changer;
   }
 

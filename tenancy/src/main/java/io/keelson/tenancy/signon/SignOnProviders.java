@@ -94,9 +94,12 @@ public class SignOnProviders {
    *
    * @throws Invalid for an issuer that is no address, or none that may be called, an owner's role,
    *     or a new provider without a secret
-   * @throws Forbidden when the caller lacks MEMBER_WRITE, or a permission of the role
+   * @throws Forbidden when the caller lacks MEMBER_WRITE, or a permission of the role, or
+   *     TENANT_WRITE where it is another issuer or client than people signed on through before:
+   *     that ends their single sign-on, and whoever runs the issuer says who they are
    * @throws NotFound when there is no such role
-   * @throws Conflict when the version is another, or no identity provider is here at all
+   * @throws Conflict when the version is another, no identity provider is here at all, or another
+   *     issuer would leave no owner who can sign in
    */
   public SignOnProvider set(Caller caller, ProviderSetting input) {
     addresses.require(
@@ -128,7 +131,10 @@ public class SignOnProviders {
             input.role(),
             input.customRoleId()),
         tx -> {
-          Principal giver = changing(tx, caller);
+          Principal giver = changing(tx, caller, Permission.MEMBER_WRITE);
+          if (isAnother(tx, input)) {
+            authorizer.require(giver, Permission.TENANT_WRITE, null);
+          }
           granting.requireHeld(tx, giver, Grants.rights(tx, List.of(grant)));
           UUID id =
               input.expectedVersion() == null
@@ -231,9 +237,45 @@ public class SignOnProviders {
             });
   }
 
+  /**
+   * Whether it is another one than there is, or was before it was removed; one that Keycloak has
+   * forgotten by now is known by whoever came by it.
+   */
+  private static boolean isAnother(Transaction tx, ProviderSetting input) {
+    return tx.one(
+            """
+            SELECT 1
+            WHERE EXISTS (
+                SELECT 1
+                FROM tenancy.sign_on_provider
+                WHERE tenant_id = $1 AND (issuer, client_id) <> ($2, $3))
+              OR NOT EXISTS (SELECT 1 FROM tenancy.sign_on_provider WHERE tenant_id = $1)
+                AND EXISTS (SELECT 1 FROM tenancy.sign_on_person WHERE tenant_id = $1)
+            """,
+            tx.tenantId(),
+            input.issuer(),
+            input.clientId())
+        .isPresent();
+  }
+
+  private static boolean isOtherIssuer(Transaction tx, String issuer) {
+    return tx.one(
+            """
+            SELECT 1
+            FROM tenancy.sign_on_provider
+            WHERE tenant_id = $1 AND removed_at IS NULL AND issuer <> $2
+            """,
+            tx.tenantId(),
+            issuer)
+        .isPresent();
+  }
+
   private UUID update(Transaction tx, Principal giver, ProviderSetting input, Buffer secret) {
     if (secret == null) {
       refuseToHandSecretOn(tx, input);
+    }
+    if (isOtherIssuer(tx, input.issuer())) {
+      SignOnOwners.refuseToEndAll(tx, SignOnRows.domains(tx), List.of());
     }
     return tx.one(
             """
@@ -273,12 +315,12 @@ public class SignOnProviders {
    * whoever did is lost at their next look-up.
    *
    * @return the provider as it was
-   * @throws Forbidden when the caller lacks MEMBER_WRITE
+   * @throws Forbidden when the caller lacks TENANT_WRITE: it ends memberships, owners' too
    * @throws NotFound when there is no such provider
-   * @throws Conflict when its version is another
+   * @throws Conflict when its version is another, or no owner would be left who can sign in
    */
   public SignOnProvider remove(Caller caller, UUID id, int expectedVersion) {
-    authorizer.require(caller.principal(), Permission.MEMBER_WRITE, null);
+    authorizer.require(caller.principal(), Permission.TENANT_WRITE, null);
     SignOnProvider before =
         find(caller.principal().tenantId())
             .filter(provider -> provider.id().equals(id))
@@ -289,7 +331,8 @@ public class SignOnProviders {
         "removeSignOnProvider",
         new Wanted(id, expectedVersion),
         tx -> {
-          changing(tx, caller);
+          changing(tx, caller, Permission.TENANT_WRITE);
+          SignOnOwners.refuseToEndAll(tx, SignOnRows.domains(tx), List.of());
           tx.updateOne(
               changed(expectedVersion),
               """
@@ -315,6 +358,11 @@ public class SignOnProviders {
         .orElseThrow(SignOnProviders::none);
   }
 
+  /** Whether tenants may have one of their own here. */
+  public boolean isOffered() {
+    return config.enabled() && config.keycloakUrl().isPresent();
+  }
+
   /** The tenant's, if it has one. */
   public Optional<SignOnProvider> ofTenant(Principal principal) {
     authorizer.require(principal, Permission.MEMBER_READ, null);
@@ -328,8 +376,9 @@ public class SignOnProviders {
             tx.one(
                     "SELECT "
                         + SignOnProvider.COLUMNS
-                        + " FROM tenancy.sign_on_provider WHERE tenant_id = $1 AND removed_at IS"
-                        + " NULL",
+                        + " FROM tenancy.sign_on_provider p "
+                        + SignOnProvider.CAME
+                        + "WHERE p.tenant_id = $1 AND p.removed_at IS NULL",
                     tx.tenantId())
                 .map(row -> SignOnProvider.of(row, redirectUri(tenantId))));
   }
@@ -339,9 +388,9 @@ public class SignOnProviders {
         .formatted(config.keycloakUrl().orElse(""), ProviderAlias.of(tenantId));
   }
 
-  private Principal changing(Transaction tx, Caller caller) {
+  private Principal changing(Transaction tx, Caller caller, Permission needed) {
     Principal giver = granting.changingMembers(tx, caller.principal());
-    authorizer.require(giver, Permission.MEMBER_WRITE, null);
+    authorizer.require(giver, needed, null);
     return giver;
   }
 

@@ -114,9 +114,9 @@ final class TeamRows {
    * @throws QuotaExceeded beyond 500 teams
    */
   UUID insert(Transaction tx, Principal creator, String name, String description) {
-    if (count(tx, "SELECT count(*)::int AS n FROM tenancy.team WHERE tenant_id = $1")
-        >= MAX_TEAMS) {
-      throw new QuotaExceeded("teams: " + MAX_TEAMS + " of " + MAX_TEAMS + " are there");
+    int there = count(tx, "SELECT count(*)::int AS n FROM tenancy.team WHERE tenant_id = $1");
+    if (there >= MAX_TEAMS) {
+      throw new QuotaExceeded("teams", MAX_TEAMS, there, 1);
     }
     UUID id = Ids.next();
     tx.update(
@@ -186,7 +186,7 @@ final class TeamRows {
             "SELECT count(*)::int AS n FROM tenancy.team_member WHERE tenant_id = $1 AND team_id = $2",
             id);
     if (members > MAX_MEMBERS) {
-      throw new QuotaExceeded("members of a team: at most " + MAX_MEMBERS);
+      throw new QuotaExceeded("members of a team", MAX_MEMBERS, members - added, added);
     }
     int most =
         count(
@@ -201,7 +201,7 @@ final class TeamRows {
             """,
             (Object) ids);
     if (most > MAX_TEAMS_OF_A_MEMBER) {
-      throw new QuotaExceeded("teams of a member: at most " + MAX_TEAMS_OF_A_MEMBER);
+      throw new QuotaExceeded("teams of a member", MAX_TEAMS_OF_A_MEMBER, most - 1, 1);
     }
   }
 

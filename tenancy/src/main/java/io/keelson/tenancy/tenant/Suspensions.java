@@ -1,22 +1,16 @@
 package io.keelson.tenancy.tenant;
 
-import io.keelson.tenancy.access.Caller;
-import io.keelson.tenancy.access.IdempotencyKey;
-import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.failure.Conflict;
-import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
-import io.keelson.tenancy.member.Person;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,7 +23,6 @@ import java.util.UUID;
 public class Suspensions {
   public static final String SUSPENDED = "TenantSuspended";
   public static final String RESUMED = "TenantResumed";
-  private static final int MAX_REASON_CHARACTERS = 1_000;
 
   private final Tenants tenants;
   private final Mutations mutations;
@@ -42,21 +35,13 @@ public class Suspensions {
   }
 
   /**
-   * An operator's call.
-   *
-   * @param operator null for whoever is none
-   */
-  public record Call(
-      Person operator, String requestId, IdempotencyKey idempotencyKey, String address) {}
-
-  /**
    * @throws OperatorsOnly for anybody else
    * @throws Invalid for a reason that is missing or longer than 1,000 characters
    * @throws NotFound when there is no such tenant
    * @throws Conflict when it is not active: the state is what the operator expects, for its version
    *     is changed by its owners as often as they like
    */
-  public Tenant suspend(Call call, UUID tenantId, String reason) {
+  public Tenant suspend(OperatorCall call, UUID tenantId, String reason) {
     return move(
         call,
         new Step("suspendTenant", "ACTIVE", "SUSPENDED", SUSPENDED),
@@ -69,7 +54,7 @@ public class Suspensions {
    * @throws NotFound when there is no such tenant
    * @throws Conflict when it is not suspended
    */
-  public Tenant resume(Call call, UUID tenantId, String reason) {
+  public Tenant resume(OperatorCall call, UUID tenantId, String reason) {
     return move(
         call,
         new Step("resumeTenant", "SUSPENDED", "ACTIVE", RESUMED),
@@ -80,18 +65,14 @@ public class Suspensions {
 
   private record Step(String action, String from, String to, String event) {}
 
-  private Tenant move(Call call, Step step, Wanted wanted) {
-    Input.present("input.reason", wanted.reason());
-    Input.text("input.reason", wanted.reason(), MAX_REASON_CHARACTERS);
-    if (wanted.reason().isBlank()) {
-      throw new Invalid("input.reason", wanted.reason(), "why, for the tenant to read");
-    }
+  private Tenant move(OperatorCall call, Step step, Wanted wanted) {
+    OperatorCall.requireReason(wanted.reason());
     if (call.operator() == null) {
       throw new OperatorsOnly();
     }
     Tenant tenant = tenants.get(wanted.tenantId());
     mutations.run(
-        caller(call, tenant),
+        call.in(tenant),
         step.action(),
         wanted,
         tx -> {
@@ -109,20 +90,6 @@ public class Suspensions {
           return new Changed("tenant", tx.tenantId(), null, Map.of("reason", wanted.reason()));
         });
     return tenants.get(wanted.tenantId());
-  }
-
-  private static Caller caller(Call call, Tenant tenant) {
-    Principal operator =
-        new Principal(
-            Principal.Kind.OPERATOR,
-            call.operator().id(),
-            tenant.id(),
-            tenant.slug(),
-            "operator:" + call.operator().username(),
-            Set.of(),
-            Map.of(),
-            null);
-    return new Caller(operator, call.requestId(), call.idempotencyKey(), call.address());
   }
 
   /**

@@ -3,7 +3,12 @@ package io.keelson.tenancy.tenant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** An organisation whose data nobody else can reach. */
+/**
+ * An organisation whose data nobody else can reach.
+ *
+ * @param trustedDocumentsOnly whether its members and keys may send only operations that the
+ *     platform trusts
+ */
 public record Tenant(
     UUID id,
     String slug,
@@ -12,4 +17,5 @@ public record Tenant(
     TenantStatus status,
     OffsetDateTime createdAt,
     KeyPolicy keyPolicy,
+    boolean trustedDocumentsOnly,
     int version) {}

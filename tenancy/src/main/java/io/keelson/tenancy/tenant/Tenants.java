@@ -17,6 +17,8 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
+import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.member.Members;
 import io.keelson.tenancy.member.Person;
@@ -38,7 +40,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Tenants {
   private static final String COLUMNS =
-      "tenant_id, slug, name, plan, status, created_at, key_max_life_s, key_unused_after_s, version";
+      "tenant_id, slug, name, plan, status, created_at, key_max_life_s, key_unused_after_s, trusted_documents_only, version";
   private static final long HOUR_S = 3_600;
   private static final long DAY_S = 24 * HOUR_S;
   private static final long TEN_YEARS_S = 3_650 * DAY_S;
@@ -48,6 +50,7 @@ public class Tenants {
   private final Authorizer authorizer;
   private final Members members;
   private final InstantSource clock;
+  private final Founders founders;
 
   public Tenants(
       TenantDatabase database,
@@ -55,19 +58,23 @@ public class Tenants {
       Mutations mutations,
       Authorizer authorizer,
       Members members,
-      InstantSource clock) {
+      InstantSource clock,
+      OrganisationsConfig config) {
     this.database = database;
     this.system = system;
     this.mutations = mutations;
     this.authorizer = authorizer;
     this.members = members;
     this.clock = clock;
+    this.founders = new Founders(system, config.perPerson());
   }
 
   /**
    * Creates a tenant that the person owns.
    *
    * @throws Conflict when the slug is taken
+   * @throws QuotaExceeded when the person has created as many as one may
+   * @throws RateLimited while another of theirs is being made
    */
   public Tenant create(
       Person owner,
@@ -100,7 +107,10 @@ public class Tenants {
           "createTenant",
           new Wanted(slug, name),
           tx -> {
+            founders.requireRoom(tx, owner.id());
             insert(tx, id, slug, name);
+            tx.update(
+                "UPDATE tenancy.tenant SET founder_id = $2 WHERE tenant_id = $1", id, owner.id());
             members.add(tx, owner, List.of(Grant.of(Role.OWNER, null)));
             return Changed.of("tenant", id, null);
           });
@@ -120,6 +130,37 @@ public class Tenants {
         slug,
         name,
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  /**
+   * Renames the tenant; its slug stays.
+   *
+   * @throws Invalid for a name
+   * @throws Forbidden when the caller lacks TENANT_WRITE
+   * @throws Conflict when the tenant's version is another
+   */
+  public Tenant update(Caller caller, String name, int expectedVersion) {
+    Input.name("input.name", name);
+    record Wanted(String name, int expectedVersion) {}
+    mutations.run(
+        caller,
+        "updateTenant",
+        new Wanted(name, expectedVersion),
+        tx -> {
+          authorizer.require(caller.principal(), Permission.TENANT_WRITE, null);
+          tx.updateOne(
+              "tenant has changed since version " + expectedVersion,
+              """
+              UPDATE tenancy.tenant
+              SET name = $3, version = version + 1
+              WHERE tenant_id = $1 AND version = $2
+              """,
+              tx.tenantId(),
+              expectedVersion,
+              name);
+          return new Changed("tenant", tx.tenantId(), null, Map.of("name", name));
+        });
+    return get(caller.principal().tenantId());
   }
 
   /**
@@ -166,6 +207,36 @@ public class Tenants {
     return get(caller.principal().tenantId());
   }
 
+  /**
+   * Says whether the tenant's members and keys may send only operations that are trusted. Callers
+   * know within two seconds, those that have a socket open too.
+   *
+   * @throws Forbidden when the caller lacks TENANT_WRITE
+   * @throws Conflict when the tenant's version is another
+   */
+  public Tenant setTrustedDocumentsOnly(Caller caller, boolean only, int expectedVersion) {
+    record Wanted(boolean only, int expectedVersion) {}
+    mutations.run(
+        caller,
+        "setTrustedDocumentsOnly",
+        new Wanted(only, expectedVersion),
+        tx -> {
+          authorizer.require(caller.principal(), Permission.TENANT_WRITE, null);
+          tx.updateOne(
+              "tenant has changed since version " + expectedVersion,
+              """
+              UPDATE tenancy.tenant
+              SET trusted_documents_only = $3, version = version + 1
+              WHERE tenant_id = $1 AND version = $2
+              """,
+              tx.tenantId(),
+              expectedVersion,
+              only);
+          return new Changed("tenant", tx.tenantId(), null, Map.of("only", Boolean.toString(only)));
+        });
+    return get(caller.principal().tenantId());
+  }
+
   public Tenant get(UUID tenantId) {
     return database.transact(
         tenantId,
@@ -198,6 +269,7 @@ public class Tenants {
         row.getOffsetDateTime("created_at"),
         new KeyPolicy(
             seconds(row.getLong("key_max_life_s")), seconds(row.getLong("key_unused_after_s"))),
+        row.getBoolean("trusted_documents_only"),
         row.getInteger("version"));
   }
 }

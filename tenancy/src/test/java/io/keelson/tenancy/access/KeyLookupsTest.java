@@ -188,6 +188,17 @@ final class KeyLookupsTest {
   }
 
   @Test
+  void theAddressesOfOneIpv6NetworkHaveOneRate() {
+    for (int i = 0; i < KeyLookups.BURST; i++) {
+      assertThat(lookups.find(key(), "2001:db8::" + i, this::none)).isEmpty();
+    }
+
+    assertThatThrownBy(() -> lookups.find(key(), "2001:db8::ffff", this::none))
+        .isInstanceOf(RateLimited.class);
+    assertThat(lookups.find(key(), "2001:db8:0:1::1", this::none)).isEmpty();
+  }
+
+  @Test
   void aKeyThatWasIssuedGetsThroughWhereMadeUpOnesUsedUpTheAddressesRate() {
     String good = issuedKey();
     exhaust("192.0.2.1");

@@ -30,7 +30,9 @@ class WhoDidItBackfillIT {
         (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_by, created_at)
       SELECT '00000000-0000-7000-8000-000000000001', uuidv7(), name, 'ksn_', sha256(number::text::bytea), '{}', '{}', maker,
         now()
-      FROM (VALUES (1, 'ci', 'ann'), (2, 'nested', 'key:ci'), (3, 'twin', 'ann'), (4, 'twin', 'platform'))
+      FROM (VALUES (1, 'ci', 'ann'), (2, 'nested', 'key:ci'), (3, 'twin', 'ann'), (4, 'twin', 'platform'),
+        (5, 'left', 'bob'), (6, 'of-left', 'key:left'), (7, 'of-twin', 'key:twin'), (8, 'demo', 'platform'),
+        (9, 'of-demo', 'key:demo'))
         AS made (number, name, maker);
       INSERT INTO tenancy.audit_entry (tenant_id, id, at, actor, action, target_id, outcome)
       SELECT '00000000-0000-7000-8000-000000000001', uuidv7(), at::timestamptz, actor, 'createProject', uuidv7(), 'DONE'
@@ -97,7 +99,24 @@ class WhoDidItBackfillIT {
                 ORDER BY k.secret_hash = sha256('2'), 1
                 """))
         .containsExactly(
-            "ci PERSON a a", "twin PERSON a a", "twin PLATFORM", "nested API_KEY ci a");
+            "ci PERSON a a",
+            "demo PLATFORM",
+            "left PERSON",
+            "of-demo API_KEY demo",
+            "of-left API_KEY left",
+            "of-twin API_KEY",
+            "twin PERSON a a",
+            "twin PLATFORM",
+            "nested API_KEY ci a");
+  }
+
+  @Test
+  void keysBehindWhichNobodyStandsEndUnlessThePlatformMadeThem() throws SQLException {
+    assertThat(
+            lines("SELECT DISTINCT name FROM tenancy.api_key WHERE revoked_at IS NULL ORDER BY 1"))
+        .containsExactly("ci", "demo", "nested", "of-demo", "twin");
+    assertThat(lines("SELECT name FROM tenancy.api_key WHERE revoked_at IS NOT NULL ORDER BY 1"))
+        .containsExactly("left", "of-left", "of-twin");
   }
 
   @Test

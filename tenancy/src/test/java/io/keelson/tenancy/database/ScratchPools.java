@@ -2,7 +2,10 @@ package io.keelson.tenancy.database;
 
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -40,7 +43,23 @@ final class ScratchPools implements AutoCloseable {
             .setCachePreparedStatements(true);
     PoolOptions size = new PoolOptions().setMaxSize(connections);
     bounds.accept(options, size);
-    app = PgBuilder.pool().with(size).connectingTo(options).using(vertx).build();
+    app =
+        PgBuilder.pool()
+            .with(size)
+            .connectingTo(options)
+            .using(vertx)
+            .withConnectHandler(
+                connection -> {
+                  Sockets.sendTogether(connection);
+                  connection.close(); // to the pool
+                })
+            .build();
+  }
+
+  /** For work that runs on this event loop. */
+  Context contextOn(EventLoop loop) {
+    return ((VertxInternal) vertx)
+        .createEventLoopContext(loop, null, Thread.currentThread().getContextClassLoader());
   }
 
   @Override

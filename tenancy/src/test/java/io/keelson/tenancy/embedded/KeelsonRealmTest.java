@@ -178,4 +178,18 @@ final class KeelsonRealmTest {
       throw new AssertionError(e);
     }
   }
+
+  @Test
+  void aReleaseThatWantsAnotherMapperOfTheRealmSaysSo() {
+    ObjectNode before = (ObjectNode) realm;
+    ObjectNode after = before.deepCopy();
+    assertThat(KeelsonRealm.mark(after)).isEqualTo(KeelsonRealm.mark(before));
+
+    ((ObjectNode) after.withArray("clients").get(0))
+        .withArray("protocolMappers")
+        .addObject()
+        .put("name", "another");
+
+    assertThat(KeelsonRealm.mark(after)).isNotEqualTo(KeelsonRealm.mark(before));
+  }
 }

@@ -191,6 +191,31 @@ class OutboxIT {
     assertThat(waiting()).isZero();
   }
 
+  @Test
+  void aFailureThatPostgresCannotStoreIsToldAllTheSame() {
+    publish(1);
+    OutboxRelay relay =
+        relay(
+            handler(
+                event -> {
+                  throw new IllegalStateException("line\0end");
+                }),
+            2);
+
+    deliverFor(relay, 2);
+
+    assertThat(waiting()).isZero();
+    assertThat(
+            ground
+                .database
+                .read(
+                    tenant, "SELECT failure FROM tenancy.dead_letter WHERE tenant_id = $1", tenant)
+                .iterator()
+                .next()
+                .getString("failure"))
+        .isEqualTo("line\uFFFDend");
+  }
+
   private void publish(UUID tenant, int events) {
     Outbox outbox = new Outbox(List.<EventHandler>of(counting), SILENT, ground.clock);
     ground.database.transact(
@@ -390,6 +415,73 @@ class OutboxIT {
     assertThat(calls).hasValue(10);
     assertThat(waiting()).isEqualTo(1);
     assertThat(letters().page(owner(tenant), 10, null)).isEmpty();
+  }
+
+  @Test
+  void whatFailsForLongForThePlatformsSakeIsToldOfAndTriedOn() {
+    AtomicInteger failures = new AtomicInteger(31);
+    EventHandler away =
+        handler(
+            event -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new Unavailable("the store is away", null);
+              }
+            });
+    publish(1);
+    OutboxRelay relay = relay(away, 3);
+    deliverFor(relay, 29);
+    assertThat(letters().page(owner(tenant), 10, null)).isEmpty();
+
+    deliverFor(relay, 2);
+    DeadLetter letter = letters().page(owner(tenant), 10, null).getFirst();
+    assertThat(letter.attempts()).isEqualTo(30);
+    assertThat(letter.failure()).isEqualTo("the store is away");
+    assertThat(letter.replayedAt()).isNull();
+    assertThat(waiting()).as("it is tried on").isEqualTo(1);
+
+    deliverFor(relay, 1);
+    assertThat(waiting()).isZero();
+    assertThat(letters().page(owner(tenant), 10, null).getFirst().replayedAt())
+        .as("nobody need replay it")
+        .isNotNull();
+  }
+
+  @Test
+  void whatIsTriedOnMayBeReplayedBefore() {
+    AtomicInteger failures = new AtomicInteger(30);
+    EventHandler away =
+        handler(
+            event -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new Unavailable("the store is away", null);
+              }
+            });
+    publish(1);
+    OutboxRelay relay = relay(away, 3);
+    deliverFor(relay, 30);
+    UUID letter = letters().page(owner(tenant), 10, null).getFirst().id();
+
+    letters().replay(new Caller(owner(tenant), "request", null, "127.0.0.1"), letter);
+    relay.deliverDue();
+
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void aHandlersOwnErrorsGiveAnEventUp() {
+    for (Error error : new Error[] {new StackOverflowError(), new AssertionError("poison")}) {
+      publish(1);
+      deliverFor(
+          relay(
+              handler(
+                  event -> {
+                    throw error;
+                  }),
+              3),
+          3);
+      assertThat(waiting()).as("%s", error).isZero();
+    }
+    assertThat(letters().page(owner(tenant), 10, null)).hasSize(2);
   }
 
   @Test

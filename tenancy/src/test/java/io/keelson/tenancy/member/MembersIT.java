@@ -18,15 +18,19 @@ import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
+import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.ObjectsFixture;
+import io.keelson.tenancy.tenant.Tenant;
 import io.keelson.tenancy.tenant.Tenants;
 import io.keelson.tenancy.testing.TestQuotas;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,11 +54,13 @@ class MembersIT {
   private static final List<Grant> ADMIN = List.of(Grant.of(Role.ADMIN, null));
   private static final List<Grant> VIEWER = List.of(Grant.of(Role.VIEWER, null));
   private static final UUID PROJECT = Ids.next();
+  private static final int MAX_FOUNDED = 10;
 
   @TempDir Path folder;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private ObjectsFixture ground;
   private Members members;
+  private Tenants tenants;
   private ApiKeys keys;
   private UUID tenant;
 
@@ -78,21 +85,30 @@ class MembersIT {
             granting,
             TestQuotas.none(),
             ground.clock);
-    keys = new ApiKeys(ground.database, mutations, new Authorizer(), granting, ground.clock);
+    tenants =
+        new Tenants(
+            ground.database,
+            ground.system,
+            mutations,
+            new Authorizer(),
+            members,
+            ground.clock,
+            () -> MAX_FOUNDED);
+    keys =
+        new ApiKeys(
+            ground.database,
+            mutations,
+            new Authorizer(),
+            granting,
+            TestQuotas.none(),
+            ground.clock);
     tenant = Ids.next();
     inThread(
         () ->
             ground.database.transact(
                 tenant,
                 tx -> {
-                  new Tenants(
-                          ground.database,
-                          ground.system,
-                          mutations,
-                          new Authorizer(),
-                          members,
-                          ground.clock)
-                      .insert(tx, tenant, "house", "House");
+                  tenants.insert(tx, tenant, "house", "House");
                   return null;
                 }));
   }
@@ -105,6 +121,40 @@ class MembersIT {
 
   private <T> T inThread(Callable<T> work) throws Exception {
     return threads.submit(work).get();
+  }
+
+  @Test
+  void onePersonFoundsSoManyOrganisationsAndOthersAreLeftAlone() throws Exception {
+    Person founder = new Person(Ids.next(), "founder", "founder", "founder@x");
+    List<Future<Tenant>> made = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      String slug = "founded-" + i;
+      made.add(threads.submit(() -> foundPatiently(founder, slug)));
+    }
+
+    int refused = 0;
+    for (Future<Tenant> one : made) {
+      try {
+        one.get();
+      } catch (ExecutionException e) {
+        assertThat(e).hasCauseInstanceOf(QuotaExceeded.class);
+        refused++;
+      }
+    }
+    assertThat(refused).isEqualTo(32 - MAX_FOUNDED);
+    Person other = new Person(Ids.next(), "other", "other", "other@x");
+    assertThat(inThread(() -> foundPatiently(other, "others")).slug()).isEqualTo("others");
+  }
+
+  /** As somebody who comes back when told to. */
+  private Tenant foundPatiently(Person founder, String slug) throws InterruptedException {
+    while (true) {
+      try {
+        return tenants.create(founder, "request", null, "10.0.0.1", slug, slug);
+      } catch (RateLimited another) {
+        Thread.sleep(10);
+      }
+    }
   }
 
   private record Someone(UUID memberId, Caller caller) {}
@@ -306,13 +356,14 @@ class MembersIT {
   }
 
   private ApiKeySecret keyOf(Caller maker, OffsetDateTime expiresAt) throws Exception {
-    return inThread(
-            () ->
-                keys.create(
-                    maker,
-                    new ApiKeys.NewApiKey(
-                        "k", Set.of(Permission.KEY_WRITE, Permission.RUN_READ), null, expiresAt)))
-        .secret();
+    return key(
+        maker,
+        new ApiKeys.NewApiKey(
+            "k", Set.of(Permission.KEY_WRITE, Permission.RUN_READ), null, expiresAt));
+  }
+
+  private ApiKeySecret key(Caller maker, ApiKeys.NewApiKey wanted) throws Exception {
+    return inThread(() -> keys.create(maker, wanted)).secret();
   }
 
   private Optional<Principal> holder(ApiKeySecret secret) throws Exception {
@@ -337,6 +388,70 @@ class MembersIT {
     Principal keyOfKey = holder(keyOf(Caller.platform(key, "request"))).orElseThrow();
     assertThat(keyOfKey.actor().kind()).isEqualTo(Principal.Kind.API_KEY);
     assertThat(keyOfKey.person()).isEqualTo(owner.caller().principal().actor());
+  }
+
+  @Test
+  void theKeyOfAnAdminWhoIsNoneAnyMorePromotesNobody() throws Exception {
+    Someone owner = join("owner", OWNER);
+    Someone admin = join("admin", ADMIN);
+    ApiKeySecret first =
+        key(admin.caller(), new ApiKeys.NewApiKey("k", Role.ADMIN.permissions(), null, null));
+    Principal before = holder(first).orElseThrow();
+    ApiKeySecret second =
+        key(
+            Caller.platform(before, "request"),
+            new ApiKeys.NewApiKey("k", Role.ADMIN.permissions(), null, null));
+    assertThat(before.everywhere()).isEqualTo(Role.ADMIN.permissions());
+
+    grant(owner, admin, VIEWER);
+
+    Someone byKey = new Someone(admin.memberId(), Caller.platform(before, "request"));
+    assertThat(refused(byKey, admin, ADMIN))
+        .as("by a snapshot that is a moment old")
+        .isEqualTo("Forbidden: needs the permission MEMBER_WRITE");
+    for (ApiKeySecret secret : List.of(first, second)) {
+      assertThat(holder(secret).orElseThrow().everywhere()).isEqualTo(Role.VIEWER.permissions());
+    }
+    assertThat(known(before).everywhere())
+        .as("of what was let in before")
+        .isEqualTo(Role.VIEWER.permissions());
+
+    grant(owner, admin, ADMIN);
+    assertThat(holder(second).orElseThrow().everywhere()).isEqualTo(Role.ADMIN.permissions());
+  }
+
+  private Principal known(Principal key) throws Exception {
+    AccessDirectory.KeyId id = new AccessDirectory.KeyId(tenant, key.keyId());
+    AccessDirectory directory = new AccessDirectory(ground.system, ground.clock);
+    return inThread(() -> directory.byApiKeyIds(List.of(id))).get(id);
+  }
+
+  @Test
+  void aKeyIsBoundedInEachPlaceByWhatItsPersonHoldsThere() throws Exception {
+    Someone owner = join("owner", OWNER);
+    Someone maker = join("maker", ADMIN);
+    Set<Permission> wanted = Set.of(Permission.RUN_READ, Permission.RUN_WRITE);
+    ApiKeySecret everywhere = key(maker.caller(), new ApiKeys.NewApiKey("k", wanted, null, null));
+    ApiKeySecret inProject =
+        key(maker.caller(), new ApiKeys.NewApiKey("k", wanted, Set.of(PROJECT), null));
+
+    grant(owner, maker, List.of(Grant.of(Role.ENGINEER, PROJECT)));
+    for (ApiKeySecret secret : List.of(everywhere, inProject)) {
+      Principal holder = holder(secret).orElseThrow();
+      assertThat(holder.everywhere()).isEmpty();
+      assertThat(holder.byProject()).isEqualTo(Map.of(PROJECT, wanted));
+    }
+
+    grant(owner, maker, VIEWER);
+    assertThat(holder(everywhere).orElseThrow().everywhere()).containsOnly(Permission.RUN_READ);
+    assertThat(holder(inProject).orElseThrow().everywhere()).isEmpty();
+    assertThat(holder(inProject).orElseThrow().byProject())
+        .isEqualTo(Map.of(PROJECT, Set.of(Permission.RUN_READ)));
+
+    grant(owner, maker, List.of());
+    for (ApiKeySecret secret : List.of(everywhere, inProject)) {
+      assertThat(holder(secret).orElseThrow().mayAnywhere(Permission.RUN_READ)).isFalse();
+    }
   }
 
   @Test

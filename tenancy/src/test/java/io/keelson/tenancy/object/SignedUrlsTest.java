@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.tenancy.access.EndedSessions;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.signing.SigningKeys;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class SignedUrlsTest {
   private static final UUID TENANT = UUID.fromString("00000000-0000-7000-8000-000000000001");
   private static final UUID OTHER = UUID.fromString("00000000-0000-7000-8000-000000000002");
   private static final Principal MAKER = maker(TENANT, Principal.Kind.PERSON, null);
+  private static final LinkRight RIGHT = new LinkRight(Permission.DATASET_READ, UUID.randomUUID());
   private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
 
   @TempDir private Path folder;
@@ -48,7 +50,7 @@ final class SignedUrlsTest {
   }
 
   @Test
-  void aLinkNamesItsMaker() {
+  void aLinkNamesItsMakerAndTheirRight() {
     Principal job =
         maker(
             TENANT,
@@ -56,15 +58,16 @@ final class SignedUrlsTest {
             new Principal.JobAttempt(UUID.randomUUID(), UUID.randomUUID(), 7));
     Principal inSession = MAKER.inSession(EndedSessions.mark("a session"));
     for (Principal maker : List.of(MAKER, inSession, job)) {
-      String by = query(urls.download(maker, DIGEST, "a")).get("by");
-      assertThat(LinkMaker.parse(TENANT, by)).isEqualTo(LinkMaker.of(maker));
+      Map<String, String> query = query(urls.download(maker, RIGHT, DIGEST, "a"));
+      assertThat(LinkMaker.parse(TENANT, query.get("by"), query.get("for")))
+          .isEqualTo(LinkMaker.of(maker, RIGHT));
     }
   }
 
   @Test
   void anUploadLinkHoldsForAQuarterOfAnHour() {
     UUID id = UUID.randomUUID();
-    URI link = urls.upload(MAKER, id);
+    URI link = urls.upload(MAKER, RIGHT, id);
     Map<String, String> query = query(link);
 
     assertThat(link.toString())
@@ -72,46 +75,65 @@ final class SignedUrlsTest {
     long expires = Long.parseLong(query.get("expires"));
     clock.advance(Duration.ofMinutes(15).minusSeconds(1));
     assertThatCode(
-            () -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires, query.get("signature")))
+            () ->
+                urls.verifyUpload(LinkMaker.of(MAKER, RIGHT), id, expires, query.get("signature")))
         .doesNotThrowAnyException();
     clock.advance(Duration.ofSeconds(1));
     assertThatThrownBy(
-            () -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires, query.get("signature")))
+            () ->
+                urls.verifyUpload(LinkMaker.of(MAKER, RIGHT), id, expires, query.get("signature")))
         .isInstanceOf(LinkRefused.class);
   }
 
   @Test
   void nothingInAnUploadLinkCanBeChanged() {
     UUID id = UUID.randomUUID();
-    Map<String, String> query = query(urls.upload(MAKER, id));
+    Map<String, String> query = query(urls.upload(MAKER, RIGHT, id));
     long expires = Long.parseLong(query.get("expires"));
     String signature = query.get("signature");
 
     assertThatThrownBy(
             () ->
                 urls.verifyUpload(
-                    LinkMaker.parse(OTHER, LinkMaker.of(MAKER).text()), id, expires, signature))
+                    LinkMaker.parse(OTHER, LinkMaker.of(MAKER, RIGHT).text(), RIGHT.text()),
+                    id,
+                    expires,
+                    signature))
         .isInstanceOf(LinkRefused.class);
-    LinkMaker another = LinkMaker.of(maker(TENANT, Principal.Kind.PERSON, null));
+    LinkMaker another = LinkMaker.of(maker(TENANT, Principal.Kind.PERSON, null), RIGHT);
     assertThatThrownBy(() -> urls.verifyUpload(another, id, expires, signature))
         .isInstanceOf(LinkRefused.class);
+    for (LinkRight other :
+        List.of(
+            new LinkRight(Permission.PROJECT_READ, RIGHT.projectId()),
+            new LinkRight(RIGHT.permission(), UUID.randomUUID()))) {
+      LinkMaker lesser = LinkMaker.of(MAKER, other);
+      assertThatThrownBy(() -> urls.verifyUpload(lesser, id, expires, signature))
+          .isInstanceOf(LinkRefused.class);
+    }
     assertThatThrownBy(
-            () -> urls.verifyUpload(LinkMaker.of(MAKER), UUID.randomUUID(), expires, signature))
-        .isInstanceOf(LinkRefused.class);
-    assertThatThrownBy(() -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires + 1, signature))
-        .isInstanceOf(LinkRefused.class);
-    assertThatThrownBy(() -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires, ""))
-        .isInstanceOf(LinkRefused.class);
-    assertThatThrownBy(() -> urls.verifyUpload(LinkMaker.of(MAKER), id, expires, signature + "A"))
+            () ->
+                urls.verifyUpload(
+                    LinkMaker.of(MAKER, RIGHT), UUID.randomUUID(), expires, signature))
         .isInstanceOf(LinkRefused.class);
     assertThatThrownBy(
-            () -> urls.verifyDownload(LinkMaker.of(MAKER), id.toString(), "", expires, signature))
+            () -> urls.verifyUpload(LinkMaker.of(MAKER, RIGHT), id, expires + 1, signature))
+        .isInstanceOf(LinkRefused.class);
+    assertThatThrownBy(() -> urls.verifyUpload(LinkMaker.of(MAKER, RIGHT), id, expires, ""))
+        .isInstanceOf(LinkRefused.class);
+    assertThatThrownBy(
+            () -> urls.verifyUpload(LinkMaker.of(MAKER, RIGHT), id, expires, signature + "A"))
+        .isInstanceOf(LinkRefused.class);
+    assertThatThrownBy(
+            () ->
+                urls.verifyDownload(
+                    LinkMaker.of(MAKER, RIGHT), id.toString(), "", expires, signature))
         .isInstanceOf(LinkRefused.class);
   }
 
   @Test
   void aDownloadLinkNamesTheObjectAndItsFile() {
-    URI link = urls.download(MAKER, DIGEST, "a b+ü&x=1.csv");
+    URI link = urls.download(MAKER, RIGHT, DIGEST, "a b+ü&x=1.csv");
     Map<String, String> query = query(link);
     long expires = Long.parseLong(query.get("expires"));
 
@@ -120,29 +142,40 @@ final class SignedUrlsTest {
     assertThatCode(
             () ->
                 urls.verifyDownload(
-                    LinkMaker.of(MAKER), DIGEST, "a b+ü&x=1.csv", expires, query.get("signature")))
+                    LinkMaker.of(MAKER, RIGHT),
+                    DIGEST,
+                    "a b+ü&x=1.csv",
+                    expires,
+                    query.get("signature")))
         .doesNotThrowAnyException();
     assertThatThrownBy(
             () ->
                 urls.verifyDownload(
-                    LinkMaker.of(MAKER), DIGEST, "x.html", expires, query.get("signature")))
+                    LinkMaker.of(MAKER, RIGHT), DIGEST, "x.html", expires, query.get("signature")))
         .isInstanceOf(LinkRefused.class);
     clock.advance(Duration.ofMinutes(5));
     assertThatThrownBy(
             () ->
                 urls.verifyDownload(
-                    LinkMaker.of(MAKER), DIGEST, "a b+ü&x=1.csv", expires, query.get("signature")))
+                    LinkMaker.of(MAKER, RIGHT),
+                    DIGEST,
+                    "a b+ü&x=1.csv",
+                    expires,
+                    query.get("signature")))
         .isInstanceOf(LinkRefused.class);
   }
 
   @Test
   void twoProcessesShareTheKeyAndOthersCannotReadIt() throws IOException {
     UUID id = UUID.randomUUID();
-    Map<String, String> query = query(urls.upload(MAKER, id));
+    Map<String, String> query = query(urls.upload(MAKER, RIGHT, id));
 
     new SignedUrls(config, clock)
         .verifyUpload(
-            LinkMaker.of(MAKER), id, Long.parseLong(query.get("expires")), query.get("signature"));
+            LinkMaker.of(MAKER, RIGHT),
+            id,
+            Long.parseLong(query.get("expires")),
+            query.get("signature"));
     assertThat(Files.getPosixFilePermissions(config.masterKeyFile()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.list(config.masterKeyFile().getParent())).hasSize(1);
@@ -167,7 +200,7 @@ final class SignedUrlsTest {
             .minusSeconds(1));
     int signedWith = keys.current().id();
     UUID id = UUID.randomUUID();
-    Map<String, String> query = query(rotating.upload(MAKER, id));
+    Map<String, String> query = query(rotating.upload(MAKER, RIGHT, id));
     long expires = Long.parseLong(query.get("expires"));
 
     clock.advance(Duration.ofMinutes(14));
@@ -177,9 +210,9 @@ final class SignedUrlsTest {
     assertThatCode(
             () ->
                 new SignedUrls(config, keys, clock)
-                    .verifyUpload(LinkMaker.of(MAKER), id, expires, query.get("signature")))
+                    .verifyUpload(LinkMaker.of(MAKER, RIGHT), id, expires, query.get("signature")))
         .doesNotThrowAnyException();
-    assertThat(query(rotating.upload(MAKER, id)).get("signature"))
+    assertThat(query(rotating.upload(MAKER, RIGHT, id)).get("signature"))
         .startsWith((signedWith + 1) + ".");
   }
 

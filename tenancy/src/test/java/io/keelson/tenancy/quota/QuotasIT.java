@@ -12,6 +12,7 @@ import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.QuotaExceeded;
@@ -349,7 +350,7 @@ class QuotasIT {
     assertThat(set.source()).isEqualTo(QuotaSource.OPERATOR);
     ground.database.transact(tenant, tx -> members.add(tx, person(2), VIEWER));
     Quota back =
-        changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.MEMBERS, null));
+        changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.MEMBERS, null, 2L));
 
     assertThat(back.source()).isEqualTo(QuotaSource.PLAN);
     assertThat(ground.count("SELECT count(*) FROM tenancy.member"))
@@ -365,13 +366,42 @@ class QuotasIT {
   }
 
   @Test
+  void aLimitThatIsNoMoreWhatTheOperatorExpectsStays() {
+    QuotaChanges changes = changes(everyUse());
+    changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 3L));
+
+    assertThatThrownBy(
+            () ->
+                changes.set(
+                    request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 9L, 4L)))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("the limit is 3");
+    assertThatThrownBy(
+            () -> changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 9L)))
+        .as("somebody who has not seen that there is one")
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("the plan's (the limit is 3)");
+    Quota set =
+        changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 9L, 3L));
+
+    assertThat(set.wholeLimit()).isEqualTo(9);
+    changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, null, 9L));
+    assertThatThrownBy(
+            () ->
+                changes.set(
+                    request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 9L, 9L)))
+        .as("taken back meanwhile")
+        .isInstanceOf(Conflict.class);
+  }
+
+  @Test
   void aRepeatedRequestSetsALimitOnceAndABadOneNone() {
     QuotaChanges changes = changes(everyUse());
     QuotaChanges.SetQuota input = new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 3L);
     IdempotencyKey key = IdempotencyKey.of("once", 0);
 
     assertThat(changes.set(request(key), input).wholeLimit()).isEqualTo(3);
-    changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 5L));
+    changes.set(request(null), new QuotaChanges.SetQuota(tenant, QuotaName.CPUS, 5L, 3L));
     assertThat(changes.set(request(key), input).wholeLimit()).as("a replay").isEqualTo(5);
 
     assertThatThrownBy(

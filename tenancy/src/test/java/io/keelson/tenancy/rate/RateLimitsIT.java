@@ -2,9 +2,11 @@ package io.keelson.tenancy.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.object.SettableClock;
+import io.keelson.tenancy.refusal.LimitName;
 import io.keelson.tenancy.testing.CuttableLine;
 import io.keelson.tenancy.testing.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -218,13 +220,13 @@ class RateLimitsIT {
 
   @Test
   void aCallerIsToldWhatIsLeftAndWhen() {
-    RateLimits.Account account = processes.getFirst().limits().account(tenant, keys.getFirst());
+    PointAccount account = processes.getFirst().limits().account(tenant, keys.getFirst());
     clock.advance(Duration.ofSeconds(20));
     hearOfTheOthers(account);
 
     account.take(1_000);
 
-    RateLimits.Standing standing = account.standing();
+    Standing standing = account.standing();
     assertThat(standing.limit()).as("the key's, of which less is left").isEqualTo(OF_KEY);
     assertThat(standing.remaining()).isEqualTo(OF_KEY - 1_000);
     assertThat(standing.resetS()).isEqualTo(40);
@@ -232,11 +234,17 @@ class RateLimitsIT {
         .isInstanceOf(RateLimited.class)
         .extracting(refused -> ((RateLimited) refused).details())
         .isEqualTo(Map.of("retryAfter", 40L));
+    assertThat(refusing(() -> account.take(OF_KEY))).isEqualTo(LimitName.API_KEY_RATE);
+    assertThat(refusing(() -> account.take(LIMIT + 1))).isEqualTo(LimitName.API_RATE);
     account.record(OF_KEY);
     assertThatThrownBy(account::requireSome).isInstanceOf(RateLimited.class);
   }
 
-  private static void hearOfTheOthers(RateLimits.Account account) {
+  private static LimitName refusing(Runnable taking) {
+    return catchThrowableOfType(PointsUsedUp.class, taking::run).limit();
+  }
+
+  private static void hearOfTheOthers(PointAccount account) {
     account.requireSome();
     LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
   }
@@ -246,7 +254,7 @@ class RateLimitsIT {
     long taken = hammer(Long.MAX_VALUE, List.of(processes.getLast()));
     assertWithinFivePercent("one process has them", taken);
 
-    RateLimits.Account atTheOther = processes.getFirst().limits().account(tenant, null);
+    PointAccount atTheOther = processes.getFirst().limits().account(tenant, null);
     assertThatThrownBy(() -> atTheOther.take(LIMIT / 2))
         .isInstanceOf(RateLimited.class)
         .extracting(refused -> ((RateLimited) refused).details())
@@ -259,14 +267,14 @@ class RateLimitsIT {
   @Test
   void whatAProcessThatEndsHadAheadIsLeftToTheOthers() {
     Process ends = processes.getFirst();
-    RateLimits.Account there = ends.limits().account(tenant, null);
+    PointAccount there = ends.limits().account(tenant, null);
     hearOfTheOthers(there);
     there.take(1_000);
     LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
 
     ends.limits().close();
 
-    RateLimits.Account here = processes.getLast().limits().account(tenant, null);
+    PointAccount here = processes.getLast().limits().account(tenant, null);
     hearOfTheOthers(here);
     assertThat(here.standing().remaining()).isEqualTo(LIMIT - 1_000);
   }
@@ -274,13 +282,13 @@ class RateLimitsIT {
   @Test
   void aCallerWhoStaysOutlivesTheBucketsAndTakesFromTheNewOnes() {
     RateLimits limits = processes.getFirst().limits();
-    RateLimits.Account stays = limits.account(tenant, keys.getFirst());
+    PointAccount stays = limits.account(tenant, keys.getFirst());
     stays.record(1);
     for (int minute = 0; minute < 3; minute++) {
       nextMinute();
     }
     limits.forgetIdle();
-    RateLimits.Account comes = limits.account(tenant, keys.getFirst());
+    PointAccount comes = limits.account(tenant, keys.getFirst());
     hearOfTheOthers(comes);
     comes.take(1_000);
 

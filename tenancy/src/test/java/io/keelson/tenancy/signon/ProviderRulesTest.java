@@ -31,13 +31,14 @@ class ProviderRulesTest {
   @Test
   void tenantsHaveThePlatformCallTheOpenInternetThroughTlsAlone() {
     ProviderAddresses addresses = new ProviderAddresses(settings(false));
-    assertThat(addresses.isAllowed("https://192.0.2.1/realms/x")).isTrue();
+    assertThat(addresses.isAllowed("https://1.1.1.1/realms/x")).isTrue();
+    assertThat(addresses.isAllowed("https://[2606:4700:4700::1111]/realms/x")).isTrue();
     for (String url :
         new String[] {
           null,
           "",
           "issuer",
-          "http://192.0.2.1",
+          "http://1.1.1.1",
           "file:///etc/passwd",
           "https://127.0.0.1:7180/realms/keelson",
           "https://localhost",
@@ -48,8 +49,33 @@ class ProviderRulesTest {
           "https://[::1]",
           "https://[fd00::1]",
           "https://[::ffff:127.0.0.1]",
-          "https://somebody@192.0.2.1",
-          "https://192.0.2.1#fragment"
+          "https://100.64.0.1",
+          "https://172.31.255.255",
+          "https://192.0.0.1",
+          "https://192.0.2.1",
+          "https://192.88.99.1",
+          "https://198.19.0.1",
+          "https://198.51.100.1",
+          "https://203.0.113.1",
+          "https://224.0.0.1",
+          "https://255.255.255.255",
+          "https://2130706433",
+          "https://[::]",
+          "https://[::127.0.0.1]",
+          "https://[::ffff:10.0.0.1]",
+          "https://[64:ff9b::7f00:1]",
+          "https://[64:ff9b:1::7f00:1]",
+          "https://[100::1]",
+          "https://[2001::1]",
+          "https://[2001:db8::1]",
+          "https://[2002:7f00:1::]",
+          "https://[3fff::1]",
+          "https://[5f00::1]",
+          "https://[fe80::1]",
+          "https://[fec0::1]",
+          "https://[ff02::1]",
+          "https://somebody@1.1.1.1",
+          "https://1.1.1.1#fragment"
         }) {
       assertThat(addresses.isAllowed(url)).as("%s", url).isFalse();
     }
@@ -67,12 +93,13 @@ class ProviderRulesTest {
 
   @Test
   void whatFailsIsTriedLaterAndLaterButNeverNever() {
-    assertThat(SignOnWatch.pause(0)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(SignOnWatch.pause(3)).isEqualTo(Duration.ofSeconds(16));
-    assertThat(SignOnWatch.pause(1_000)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(15));
+    assertThat(ProviderTelling.pause(0)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(ProviderTelling.pause(3)).isEqualTo(Duration.ofSeconds(16));
+    assertThat(ProviderTelling.pause(1_000))
+        .isBetween(Duration.ofMinutes(8), Duration.ofMinutes(15));
   }
 
-  private static SignOnConfig settings(boolean privateProviders) {
+  static SignOnConfig settings(boolean privateProviders) {
     return new SignOnConfig() {
       @Override
       public boolean enabled() {
@@ -95,8 +122,18 @@ class ProviderRulesTest {
       }
 
       @Override
+      public Optional<String> nameServer() {
+        return Optional.empty();
+      }
+
+      @Override
       public Duration lookUpEvery() {
         return Duration.ofMinutes(5);
+      }
+
+      @Override
+      public Duration checkDomainsEvery() {
+        return Duration.ofDays(1);
       }
 
       @Override

@@ -1,8 +1,10 @@
 package io.keelson.bench.hostile;
 
+import io.keelson.tenancy.apikey.ApiKeySecret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,13 +14,20 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Callers without a credential, each at its own pace on a connection per request. Half of those who
- * could send a key send one that they made up.
+ * Callers without a credential, each at its own pace on a connection per request. Those who send a
+ * key have made it up as well as anybody can: its form is right, and its checksum where it has one.
+ * Others hold connections on which they say nothing, or half of a head.
  */
 final class Attackers implements AutoCloseable {
   private static final int DOCUMENT_BYTES = 900_000;
   private static final int DEEP_LEVELS = 100_000;
   private static final int TRICKLERS = 20;
+  private static final int GUESSERS_OF_EACH_FORM = 20;
+  private static final int SILENT = 1_000;
+  private static final int HALF_HEADS = 200;
+  private static final int HEAD_LINES = 2_000;
+  private static final int HOLD_LOOK_MS = 1_000;
+  private static final int KEY_CHARACTERS_WITHOUT_CHECKSUM = 47;
   private static final int TIMEOUT_MS = 15_000;
   private final URI door;
   private final List<Thread> threads = new ArrayList<>();
@@ -26,6 +35,7 @@ final class Attackers implements AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger cut = new AtomicInteger();
+  private final AtomicInteger held = new AtomicInteger();
   private volatile boolean ends;
 
   Attackers(URI door) {
@@ -36,17 +46,27 @@ final class Attackers implements AutoCloseable {
    * @param refused answers of 400 to 499
    * @param failed answers of 500 and more
    * @param cut connections that ended without an answer
+   * @param held connections that were held without a request when the attack ended
    */
-  record Answers(int requests, int refused, int failed, int cut) {}
+  record Answers(int requests, int refused, int failed, int cut, int held) {}
 
   void start() {
     attack(Duration.ofMillis(100), () -> send(madeUpKey(), document()));
     attack(Duration.ofMillis(100), () -> send("", document()));
-    attack(Duration.ofMillis(20), () -> send(madeUpKey(), "{\"query\":\"{viewer{name}}\"}"));
+    for (int i = 0; i < GUESSERS_OF_EACH_FORM; i++) {
+      attack(Duration.ofMillis(200), () -> send(madeUpKey(), small()));
+      attack(Duration.ofMillis(200), () -> send(madeUpKeyOfAnEarlierRelease(), small()));
+    }
     attack(Duration.ofMillis(50), () -> send(madeUpKey(), deep()));
     attack(Duration.ofMillis(50), () -> send("", deep()));
     for (int i = 0; i < TRICKLERS; i++) {
       attack(Duration.ofMillis(500), this::trickle);
+    }
+    for (int i = 0; i < SILENT; i++) {
+      attack(Duration.ofMillis(500), () -> hold(""));
+    }
+    for (int i = 0; i < HALF_HEADS; i++) {
+      attack(Duration.ofMillis(500), () -> hold(halfHead()));
     }
   }
 
@@ -76,7 +96,25 @@ final class Attackers implements AutoCloseable {
   }
 
   private static String madeUpKey() {
-    return "Authorization: Bearer ksn_" + UUID.randomUUID().toString().replace("-", "") + "\r\n";
+    return authorization(ApiKeySecret.generate().value());
+  }
+
+  private static String madeUpKeyOfAnEarlierRelease() {
+    return authorization(
+        ApiKeySecret.generate().value().substring(0, KEY_CHARACTERS_WITHOUT_CHECKSUM));
+  }
+
+  private static String authorization(String key) {
+    return "Authorization: Bearer " + key + "\r\n";
+  }
+
+  private static String small() {
+    return "{\"query\":\"{viewer{name}}\"}";
+  }
+
+  /** As many lines as fit, each of which is an object to whoever reads it. */
+  private String halfHead() {
+    return "GET " + door.getPath() + " HTTP/1.1\r\n" + "a:b\r\n".repeat(HEAD_LINES);
   }
 
   private static String document() {
@@ -105,6 +143,33 @@ final class Attackers implements AutoCloseable {
         Thread.sleep(500);
       }
       count(socket.getInputStream());
+    }
+  }
+
+  /** For as long as it is let. */
+  private void hold(String begun) throws IOException {
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(HOLD_LOOK_MS);
+      write(socket, begun);
+      held.incrementAndGet();
+      try {
+        awaitEnd(socket.getInputStream());
+      } finally {
+        held.decrementAndGet();
+      }
+    }
+  }
+
+  private void awaitEnd(InputStream answer) throws IOException {
+    while (!ends) {
+      try {
+        if (answer.read() < 0) {
+          cut.incrementAndGet();
+          return;
+        }
+      } catch (SocketTimeoutException notYet) {
+        continue;
+      }
     }
   }
 
@@ -144,11 +209,12 @@ final class Attackers implements AutoCloseable {
 
   /** Ends the attack. */
   Answers stop() throws InterruptedException {
+    int heldAtTheEnd = held.get();
     ends = true;
     for (Thread thread : threads) {
       thread.join();
     }
-    return new Answers(requests.get(), refused.get(), failed.get(), cut.get());
+    return new Answers(requests.get(), refused.get(), failed.get(), cut.get(), heldAtTheEnd);
   }
 
   @Override

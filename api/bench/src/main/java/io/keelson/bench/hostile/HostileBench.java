@@ -12,8 +12,9 @@ import java.util.List;
 
 /**
  * A neighbour's list query while callers without a credential send what is meant to hurt: large
- * documents that differ, made-up keys, bodies that trickle, deeply nested JSON. The ratio is the
- * neighbour's p99 alone over that beside them. The load is bounded in rate and in time.
+ * documents that differ, made-up keys on many connections, bodies that trickle, deeply nested JSON,
+ * and hold connections on which they say nothing or half of a head. The ratio is the neighbour's
+ * p99 alone over that beside them. The load is bounded in rate and in time.
  */
 public final class HostileBench implements Benchmark {
   private static final double BAR = 0.5;
@@ -55,6 +56,7 @@ public final class HostileBench implements Benchmark {
           .add("hostile_requests", answers.requests())
           .add("hostile_answers_4xx", answers.refused())
           .add("hostile_connections_cut", answers.cut())
+          .add("hostile_connections_held", answers.held())
           .add("answers_5xx", answers.failed())
           .require("no_5xx", answers.failed() == 0 && beside.failures() == 0)
           .add("heap_before_mib", before)

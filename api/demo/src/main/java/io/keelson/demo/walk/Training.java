@@ -33,7 +33,7 @@ final class Training {
       """;
   private static final String COMPARE =
       """
-      query ($ids: [String!]!) {
+      query ($ids: [ID!]!) {
         compareRuns(ids: $ids) {
           differingParams metrics
           runs { id params { key value } metrics { key value } }

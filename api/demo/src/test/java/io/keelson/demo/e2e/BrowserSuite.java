@@ -2,7 +2,6 @@ package io.keelson.demo.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The console's Playwright suite, run as {@code npm run browser} runs it. */
 final class BrowserSuite {
@@ -26,20 +25,7 @@ final class BrowserSuite {
 
   /** What the suite wants and this machine lacks. */
   static Optional<String> missing() {
-    for (String program : List.of("node", "chromium")) {
-      if (!isOnPath(program)) {
-        return Optional.of(
-            program + " is not on the PATH (Debian: apt-get install " + program + ")");
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isOnPath(String program) {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Pattern.compile(Pattern.quote(File.pathSeparator))
-        .splitAsStream(path)
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    return Programs.missing("node", "chromium");
   }
 
   /** The tests there are, without running one. */
@@ -49,12 +35,13 @@ final class BrowserSuite {
   }
 
   /**
-   * Runs every test.
+   * Runs every test, or those that the system property {@code keelson.test.browser} chooses as
+   * Playwright's own command line does.
    *
    * @param environment as the platform writes it down
    */
   static List<BrowserTest> run(Map<String, String> environment) throws Exception {
-    return read(environment);
+    return read(environment, System.getProperty("keelson.test.browser", "").split(" "));
   }
 
   private static List<BrowserTest> read(Map<String, String> environment, String... options)
@@ -62,7 +49,7 @@ final class BrowserSuite {
     Files.deleteIfExists(REPORT);
     List<String> command = new ArrayList<>(List.of("node", RUNNER, "test"));
     command.addAll(List.of("--config", "test/browser/playwright.config.ts"));
-    command.addAll(List.of(options));
+    Stream.of(options).filter(option -> !option.isEmpty()).forEach(command::add);
     Files.createDirectories(LOG.getParent());
     ProcessBuilder builder =
         new ProcessBuilder(command)

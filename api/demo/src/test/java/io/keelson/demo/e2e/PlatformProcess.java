@@ -28,6 +28,7 @@ final class PlatformProcess implements AutoCloseable {
   private final Installation installation;
   private final String name;
   private final Map<String, String> properties;
+  private Path folder;
   private Process process;
 
   /**
@@ -45,6 +46,12 @@ final class PlatformProcess implements AutoCloseable {
     program("djl-worker", "serving-gateway/djl-worker/target/djl-worker");
     program("profiler", "api/profiler/target/profiler");
     this.properties.putAll(properties);
+  }
+
+  /** Has it run in this folder, where it may find settings. */
+  PlatformProcess in(Path workingFolder) {
+    folder = workingFolder;
+    return this;
   }
 
   private void program(String program, String path) {
@@ -93,6 +100,7 @@ final class PlatformProcess implements AutoCloseable {
     Files.createDirectories(Checkout.logs());
     ProcessBuilder builder =
         new ProcessBuilder(command)
+            .directory(folder == null ? null : folder.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));

@@ -80,6 +80,42 @@ final class ProductionIT {
   }
 
   @Test
+  @Timeout(180)
+  void settingsThatComeFromAFileAreLookedAtToo() throws Exception {
+    Path settings = folder.resolve("config").resolve("application.properties");
+    Files.createDirectories(settings.getParent());
+    Files.writeString(settings, "keelson.production=true\n");
+    try (ExternalServers servers = new ExternalServers();
+        Installation installation = Installation.create();
+        PlatformProcess platform =
+            new PlatformProcess(installation, "production-file", servers.properties()).in(folder)) {
+      Files.deleteIfExists(platform.log());
+      platform.start();
+      platform.awaitEnd("its start");
+
+      assertThat(platform.exitCode()).isEqualTo(1);
+      assertThat(Files.readString(platform.log()))
+          .contains("keelson: keelson.production: true in a file");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aBlankAddressIsRefused() throws Exception {
+    try (Installation installation = Installation.create();
+        PlatformProcess platform =
+            new PlatformProcess(
+                installation, "production-blank", Map.of("keelson.management.host", ""))) {
+      Files.deleteIfExists(platform.log());
+      platform.start();
+      platform.awaitEnd("its start");
+
+      assertThat(platform.exitCode()).isEqualTo(1);
+      assertThat(Files.readString(platform.log())).contains("keelson.management.host: blank");
+    }
+  }
+
+  @Test
   @Timeout(300)
   void aConfiguredPlatformServesThroughItsProxy() throws Exception {
     TestKeyStore keys = TestKeyStore.make(folder.resolve("servers.p12"), "ip:127.0.0.1");

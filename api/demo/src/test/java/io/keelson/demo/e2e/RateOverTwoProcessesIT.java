@@ -21,10 +21,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Twenty keys of a tenant ask two processes for more than it may, while Redis goes and comes. */
+@Tag("heavy")
 final class RateOverTwoProcessesIT {
   private static final int KEYS = 20;
   private static final long LIMIT = 40_400;

@@ -6,6 +6,7 @@ import java.util.UUID;
 /** A file of a data set version; its content is the tenant's object of this digest. */
 public record DatasetFile(
     UUID id,
+    UUID projectId,
     UUID datasetVersionId,
     String path,
     long sizeBytes,

@@ -113,25 +113,6 @@ public class DatasetFileUploads implements UploadListener {
     }
   }
 
-  /**
-   * How many uploads to the version may still bring a file. One that finishes at this moment waits
-   * for the version's lock, which the caller holds, and still counts.
-   */
-  static long unfinished(Transaction tx, UUID versionId, OffsetDateTime now) {
-    return tx.one(
-            """
-            SELECT count(*) AS unfinished
-            FROM tenancy.upload
-            WHERE tenant_id = $1 AND status = 'OPEN' AND purpose = $2 AND subject_id = $3 AND expires_at > $4
-            """,
-            tx.tenantId(),
-            PURPOSE,
-            versionId,
-            now)
-        .orElseThrow()
-        .getLong("unfinished");
-  }
-
   /** What followers of a version's files and state follow. */
   public static String topic(UUID versionId) {
     return "dataset-version/" + versionId;

@@ -15,6 +15,7 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
+import io.keelson.tenancy.object.LinkRight;
 import io.keelson.tenancy.object.SignedUrls;
 import io.keelson.tenancy.object.Upload;
 import io.keelson.tenancy.object.Uploads;
@@ -33,7 +34,7 @@ public class DatasetFiles {
   private static final Pattern SHA256 = Pattern.compile("(sha256:)?[0-9a-f]{64}");
   private static final String SELECT =
       """
-      SELECT id, dataset_version_id, path, size_bytes, digest, added_at
+      SELECT id, project_id, dataset_version_id, path, size_bytes, digest, added_at
       FROM catalog.dataset_file
       WHERE tenant_id = $1 AND dataset_version_id = $2\s""";
 
@@ -66,7 +67,8 @@ public class DatasetFiles {
   public record StartUpload(UUID datasetVersionId, String path, long sizeBytes, String sha256) {}
 
   /**
-   * The file is in the version once its last byte has arrived.
+   * The file is in the version once its last byte has arrived. Unfinished uploads to the same path
+   * are ended: this one takes their place.
    *
    * @throws Invalid for a path, size or digest
    * @throws NotFound when there is no version that the caller may know of
@@ -88,23 +90,13 @@ public class DatasetFiles {
             "startUpload",
             input,
             tx -> {
-              DatasetVersion version =
-                  VersionRows.lock(
-                      tx,
-                      access,
-                      caller.principal(),
-                      Permission.DATASET_WRITE,
-                      input.datasetVersionId());
-              if (version.status() != DatasetVersionStatus.OPEN) {
-                throw new Conflict("data set version is " + version.status() + " (expected: OPEN)");
-              }
-              DatasetFileUploads.refuseTooMany(version.files());
+              DatasetVersion version = lockForUpload(tx, caller.principal(), input);
               uploads.start(
                   tx,
                   id,
                   DatasetFileUploads.PURPOSE,
                   version.id(),
-                  new JsonObject().put("path", input.path()),
+                  context(input),
                   input.sizeBytes(),
                   input.sha256());
               return new Changed("upload", id, version.projectId(), Map.of("path", input.path()));
@@ -112,10 +104,47 @@ public class DatasetFiles {
     return upload(caller.principal(), started);
   }
 
+  /**
+   * Uploads are locked ahead of their version, as where one is finished; one start at a time, so
+   * that each sees what the other has begun.
+   */
+  private DatasetVersion lockForUpload(Transaction tx, Principal principal, StartUpload input) {
+    UUID versionId = input.datasetVersionId();
+    DatasetVersion version =
+        tx.one(VersionRows.SELECT + "AND id = $2", tx.tenantId(), versionId)
+            .map(VersionRows::version)
+            .orElseThrow(() -> new NotFound(VersionRows.WHAT));
+    access.require(principal, Permission.DATASET_WRITE, version.projectId(), VersionRows.WHAT);
+    tx.query(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+        "dataset-upload/" + versionId + "/" + input.path());
+    uploads.endAll(
+        tx, DatasetFileUploads.PURPOSE, versionId, context(input), "superseded by another upload");
+    DatasetVersion locked =
+        VersionRows.lock(tx, access, principal, Permission.DATASET_WRITE, versionId);
+    if (locked.status() != DatasetVersionStatus.OPEN) {
+      throw new Conflict("data set version is " + locked.status() + " (expected: OPEN)");
+    }
+    DatasetFileUploads.refuseTooMany(locked.files());
+    return locked;
+  }
+
+  private static JsonObject context(StartUpload input) {
+    return new JsonObject().put("path", input.path());
+  }
+
   private DatasetUpload upload(Principal principal, UUID id) {
     Upload upload = uploads.get(principal.tenantId(), id);
+    UUID projectId =
+        reads.one(
+            principal,
+            VersionRows.WHAT,
+            row -> row.getUUID("project_id"),
+            "SELECT project_id FROM catalog.dataset_version WHERE tenant_id = $1 AND id = $2",
+            upload.subjectId());
+    LinkRight right = new LinkRight(Permission.DATASET_WRITE, projectId);
     return new DatasetUpload(
-        id, urls.upload(principal, id), upload.expiresAt(), upload.offsetBytes());
+        id, urls.upload(principal, right, id), upload.expiresAt(), upload.offsetBytes());
   }
 
   /**
@@ -140,9 +169,35 @@ public class DatasetFiles {
    * All files of a version, by path: what a job that reads it is given.
    *
    * @throws NotFound when there is no version that the caller may know of
-   * @throws Conflict unless it is SEALED or VALIDATED
+   * @throws Conflict unless it is sealed and not REJECTED
    */
   public List<DatasetFile> inputs(Transaction tx, Principal principal, UUID datasetVersionId) {
+    requireInput(tx, principal, datasetVersionId);
+    return tx.list(DatasetFiles::file, SELECT + "ORDER BY path", tx.tenantId(), datasetVersionId);
+  }
+
+  /**
+   * How many files there are, and how many bytes their paths have together, in UTF-8: what {@link
+   * #inputs} would read.
+   */
+  public record Extent(long files, long pathBytes) {}
+
+  /** Of a version that could be the input of a job, as {@link #inputs} decides it. */
+  public Extent extent(Transaction tx, Principal principal, UUID datasetVersionId) {
+    requireInput(tx, principal, datasetVersionId);
+    return tx.one(
+            """
+            SELECT count(*) AS files, coalesce(sum(octet_length(path)), 0) AS path_bytes
+            FROM catalog.dataset_file
+            WHERE tenant_id = $1 AND dataset_version_id = $2
+            """,
+            tx.tenantId(),
+            datasetVersionId)
+        .map(row -> new Extent(row.getLong("files"), row.getLong("path_bytes")))
+        .orElseThrow();
+  }
+
+  private void requireInput(Transaction tx, Principal principal, UUID datasetVersionId) {
     DatasetVersion version =
         tx.one(VersionRows.SELECT + "AND id = $2", tx.tenantId(), datasetVersionId)
             .map(VersionRows::version)
@@ -150,9 +205,8 @@ public class DatasetFiles {
     access.require(principal, Permission.DATASET_READ, version.projectId(), VersionRows.WHAT);
     if (!version.status().readable()) {
       throw new Conflict(
-          "data set version is " + version.status() + " (expected: SEALED or VALIDATED)");
+          "data set version is " + version.status() + " (expected: sealed and not REJECTED)");
     }
-    return tx.list(DatasetFiles::file, SELECT + "ORDER BY path", tx.tenantId(), datasetVersionId);
   }
 
   /**
@@ -161,12 +215,14 @@ public class DatasetFiles {
    */
   public URI downloadUrl(Principal principal, DatasetFile file) {
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-    return urls.download(principal, file.digest(), name);
+    LinkRight right = new LinkRight(Permission.DATASET_READ, file.projectId());
+    return urls.download(principal, right, file.digest(), name);
   }
 
   private static DatasetFile file(Row row) {
     return new DatasetFile(
         row.getUUID("id"),
+        row.getUUID("project_id"),
         row.getUUID("dataset_version_id"),
         row.getString("path"),
         row.getLong("size_bytes"),

@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param digest {@code sha256:…} of the manifest of its files; null while OPEN
  * @param sizeBytes of all files together
  * @param rejection why it is REJECTED, else null
+ * @param error why it is ERRORED, or was before it is VALIDATING again; else null
+ * @param retryAt when it is VALIDATING again by itself; null unless ERRORED
  * @param sealedAt null while OPEN
  */
 public record DatasetVersion(
@@ -23,6 +25,8 @@ public record DatasetVersion(
     long sizeBytes,
     int files,
     String rejection,
+    String error,
+    OffsetDateTime retryAt,
     OffsetDateTime createdAt,
     Actor createdBy,
     OffsetDateTime sealedAt,

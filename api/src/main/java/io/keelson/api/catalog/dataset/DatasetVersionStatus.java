@@ -3,26 +3,31 @@ package io.keelson.api.catalog.dataset;
 import io.keelson.tenancy.failure.Conflict;
 
 /**
- * {@code OPEN → SEALED → VALIDATED | REJECTED}. Files change in OPEN only; a digest is there from
- * SEALED on.
+ * {@code OPEN → SEALED → VALIDATING → VALIDATED | REJECTED | ERRORED}; ERRORED is VALIDATING again
+ * when its time has come, or by hand. Files change in OPEN only; a digest is there from SEALED on.
  */
 public enum DatasetVersionStatus {
   OPEN,
   SEALED,
+  VALIDATING,
   VALIDATED,
-  REJECTED;
+  /** The data is at fault. */
+  REJECTED,
+  /** The platform could not tell. */
+  ERRORED;
 
   public boolean mayBecome(DatasetVersionStatus next) {
     return switch (this) {
       case OPEN -> next == SEALED;
-      case SEALED -> next == VALIDATED || next == REJECTED;
+      case SEALED, ERRORED -> next == VALIDATING;
+      case VALIDATING -> next == VALIDATED || next == REJECTED || next == ERRORED;
       case VALIDATED, REJECTED -> false;
     };
   }
 
   /** Whether a job or a run may read it: final, and not found to be unusable. */
   public boolean readable() {
-    return this == SEALED || this == VALIDATED;
+    return this != OPEN && this != REJECTED;
   }
 
   /**

@@ -16,6 +16,8 @@ import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
+import io.keelson.tenancy.object.Upload;
+import io.keelson.tenancy.object.Uploads;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Versions of data sets: opened, filled by uploads, sealed for good. */
 @ApplicationScoped
@@ -34,9 +37,13 @@ public class DatasetVersions {
   /** Published when a version is sealed: {@code {versionId, datasetId, projectId, digest}}. */
   public static final String SEALED_EVENT = "DatasetVersionSealed";
 
+  /** So many are named where a seal is refused. */
+  private static final int NAMED_UPLOADS = 3;
+
   private final Mutations mutations;
   private final ProjectAccess access;
   private final CatalogReads reads;
+  private final Uploads uploads;
   private final Outbox outbox;
   private final InstantSource clock;
 
@@ -44,11 +51,13 @@ public class DatasetVersions {
       Mutations mutations,
       ProjectAccess access,
       CatalogReads reads,
+      Uploads uploads,
       Outbox outbox,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
+    this.uploads = uploads;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -106,30 +115,38 @@ public class DatasetVersions {
     return get(caller.principal(), Permission.DATASET_WRITE, opened);
   }
 
-  /**
-   * Makes the version final and computes its digest; its profile follows and moves it to VALIDATED
-   * or REJECTED.
-   *
-   * @throws Conflict when it is not OPEN, has no file, or an upload to it is unfinished
-   */
+  /** {@link #seal(Caller, UUID, Integer)} of the version, whatever its record's version is. */
   public DatasetVersion seal(Caller caller, UUID id) {
+    return seal(caller, id, null);
+  }
+
+  /**
+   * Makes the version final and computes its digest; its validation follows.
+   *
+   * @param expectedVersion of its record; null for whichever that is
+   * @throws Conflict when its record has another version, it is not OPEN, has no file, or an upload
+   *     to it is unfinished
+   */
+  public DatasetVersion seal(Caller caller, UUID id, Integer expectedVersion) {
     Input.present("id", id);
+    record Seal(UUID id, Integer expectedVersion) {}
     mutations.run(
         caller,
         "sealDatasetVersion",
-        id,
+        // Without a version as it was before there was one: it may be asked again.
+        expectedVersion == null ? id : new Seal(id, expectedVersion),
         tx -> {
           DatasetVersion version =
               VersionRows.lock(tx, access, caller.principal(), Permission.DATASET_WRITE, id);
+          if (expectedVersion != null && version.version() != expectedVersion) {
+            throw new Conflict("data set version has changed since version " + expectedVersion);
+          }
           version.status().requireBecome(DatasetVersionStatus.SEALED);
           Manifest manifest = manifest(tx, id);
           if (manifest.entries().isEmpty()) {
             throw new Conflict("data set version has no files (expected: at least one)");
           }
-          long unfinished = DatasetFileUploads.unfinished(tx, id, now());
-          if (unfinished > 0) {
-            throw new Conflict(unfinished + " uploads to the data set version are unfinished");
-          }
+          requireNoUpload(tx, id);
           markSealed(tx, id, manifest);
           outbox.publish(
               tx,
@@ -144,6 +161,23 @@ public class DatasetVersions {
               "datasetversion", id, version.projectId(), Map.of("digest", manifest.digest()));
         });
     return get(caller.principal(), Permission.DATASET_WRITE, id);
+  }
+
+  /** An upload that finishes at this moment waits for the version's lock, and still counts. */
+  private void requireNoUpload(Transaction tx, UUID id) {
+    List<Upload> unfinished =
+        uploads.open(tx, DatasetFileUploads.PURPOSE, id, NAMED_UPLOADS + 1, null);
+    if (unfinished.isEmpty()) {
+      return;
+    }
+    String paths =
+        unfinished.stream()
+            .limit(NAMED_UPLOADS)
+            .map(upload -> upload.context().getString("path"))
+            .collect(Collectors.joining(", "));
+    throw new Conflict(
+        "uploads to the data set version are unfinished: %s%s (expected: finished or ended)"
+            .formatted(paths, unfinished.size() > NAMED_UPLOADS ? " and more" : ""));
   }
 
   private static Manifest manifest(Transaction tx, UUID id) {
@@ -181,7 +215,7 @@ public class DatasetVersions {
     return get(principal, Permission.DATASET_READ, id);
   }
 
-  private DatasetVersion get(Principal principal, Permission permission, UUID id) {
+  DatasetVersion get(Principal principal, Permission permission, UUID id) {
     DatasetVersion version =
         reads.one(
             principal,
@@ -227,7 +261,7 @@ public class DatasetVersions {
             VersionRows.SELECT
                 + "AND id = ANY ($2) AND ($3::uuid[] IS NULL OR project_id = ANY ($3))",
             ids.toArray(UUID[]::new),
-            access.visible(principal, Permission.DATASET_READ))
+            access.visibleIfAny(principal, Permission.DATASET_READ))
         .forEach(version -> found.put(version.id(), version));
     return found;
   }

@@ -182,7 +182,7 @@ public class Datasets {
             Datasets::dataset,
             SELECT + "AND id = ANY ($2) AND ($3::uuid[] IS NULL OR project_id = ANY ($3))",
             ids.toArray(UUID[]::new),
-            access.visible(principal, Permission.DATASET_READ))
+            access.visibleIfAny(principal, Permission.DATASET_READ))
         .forEach(dataset -> found.put(dataset.id(), dataset));
     return found;
   }

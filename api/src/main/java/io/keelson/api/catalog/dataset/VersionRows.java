@@ -14,9 +14,8 @@ final class VersionRows {
   static final String WHAT = "data set version";
   static final String SELECT =
       """
-      SELECT id, project_id, dataset_id, number, status, digest, size_bytes, files, rejection, created_at, created_by, created_by_kind,
-        created_by_id,
-        sealed_at, version
+      SELECT id, project_id, dataset_id, number, status, digest, size_bytes, files, rejection, error, retry_at,
+        created_at, created_by, created_by_kind, created_by_id, sealed_at, version
       FROM catalog.dataset_version
       WHERE tenant_id = $1\s""";
 
@@ -48,6 +47,8 @@ final class VersionRows {
         row.getLong("size_bytes"),
         row.getInteger("files"),
         row.getString("rejection"),
+        row.getString("error"),
+        row.getOffsetDateTime("retry_at"),
         row.getOffsetDateTime("created_at"),
         Actor.of(row, "created_by"),
         row.getOffsetDateTime("sealed_at"),

@@ -171,7 +171,7 @@ public class Experiments {
             Experiments::experiment,
             SELECT + "AND id = ANY ($2) AND ($3::uuid[] IS NULL OR project_id = ANY ($3))",
             ids.toArray(UUID[]::new),
-            access.visible(principal, Permission.RUN_READ))
+            access.visibleIfAny(principal, Permission.RUN_READ))
         .forEach(experiment -> found.put(experiment.id(), experiment));
     return found;
   }

@@ -137,7 +137,8 @@ final class NewRuns {
     for (Row version : versions) {
       DatasetVersionStatus status = DatasetVersionStatus.valueOf(version.getString("status"));
       if (!status.readable()) {
-        throw new Conflict("data set version is " + status + " (expected: SEALED or VALIDATED)");
+        throw new Conflict(
+            "data set version is " + status + " (expected: sealed and not REJECTED)");
       }
     }
     tx.update(

@@ -1,9 +1,11 @@
 package io.keelson.api.catalog.experiment;
 
 import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.object.LinkRight;
 import io.keelson.tenancy.object.SignedUrls;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +50,7 @@ public class RunArtifacts {
         principal,
         RunArtifacts::artifact,
         """
-        SELECT path, size_bytes, digest
+        SELECT project_id, path, size_bytes, digest
         FROM catalog.artifact
         WHERE tenant_id = $1 AND run_id = $2 AND starts_with(path, $3)
         ORDER BY path
@@ -68,7 +70,7 @@ public class RunArtifacts {
         out.put(file.path(), file);
       } else {
         String path = file.path().substring(0, slash);
-        out.putIfAbsent(path, new Artifact(path, true, null, null));
+        out.putIfAbsent(path, new Artifact(file.projectId(), path, true, null, null));
       }
     }
     return out.values().stream()
@@ -87,11 +89,16 @@ public class RunArtifacts {
       return null;
     }
     String name = artifact.path().substring(artifact.path().lastIndexOf('/') + 1);
-    return urls.download(principal, artifact.digest(), name);
+    LinkRight right = new LinkRight(Permission.RUN_READ, artifact.projectId());
+    return urls.download(principal, right, artifact.digest(), name);
   }
 
   private static Artifact artifact(Row row) {
     return new Artifact(
-        row.getString("path"), false, row.getLong("size_bytes"), row.getString("digest"));
+        row.getUUID("project_id"),
+        row.getString("path"),
+        false,
+        row.getLong("size_bytes"),
+        row.getString("digest"));
   }
 }

@@ -36,12 +36,12 @@ public class RunDetails {
     this.runs = runs;
   }
 
-  /** By run, sorted by key. */
+  /** By run, sorted by key; of each run at most 1,000. */
   public Map<UUID, List<Tag>> params(Principal principal, Collection<UUID> runIds) {
     return keyed(principal, "catalog.run_param", runIds);
   }
 
-  /** By run, sorted by key. */
+  /** By run, sorted by key; of each run at most 1,000. */
   public Map<UUID, List<Tag>> tags(Principal principal, Collection<UUID> runIds) {
     return keyed(principal, "catalog.run_tag", runIds);
   }
@@ -53,15 +53,20 @@ public class RunDetails {
         "run_id",
         row -> new Tag(row.getString("key"), row.getString("value")),
         """
-        SELECT t.run_id, t.key, t.value
-        FROM %s t
-        JOIN catalog.run r ON r.tenant_id = t.tenant_id AND r.id = t.run_id
-        WHERE t.tenant_id = $1 AND t.run_id = ANY ($2) AND ($3::uuid[] IS NULL OR r.project_id = ANY ($3))
-        ORDER BY t.run_id, t.key
+        SELECT run_id, key, value
+        FROM (
+          SELECT t.run_id, t.key, t.value, row_number() OVER (PARTITION BY t.run_id ORDER BY t.key) AS place
+          FROM %s t
+          JOIN catalog.run r ON r.tenant_id = t.tenant_id AND r.id = t.run_id
+          WHERE t.tenant_id = $1 AND t.run_id = ANY ($2) AND ($3::uuid[] IS NULL OR r.project_id = ANY ($3))
+        ) AS of_run
+        WHERE place <= $4
+        ORDER BY run_id, key
         """
             .formatted(table),
         runIds.toArray(UUID[]::new),
-        access.visible(principal, Permission.RUN_READ));
+        access.visible(principal, Permission.RUN_READ),
+        Tags.MAX_PER_RUN);
   }
 
   /** The data set versions that each run reads. */

@@ -10,7 +10,9 @@ import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -84,6 +86,7 @@ public class RunWrites {
    * Adds parameters; one that is there with the same value is fine.
    *
    * @throws Conflict when one is there with another value
+   * @throws QuotaExceeded beyond 1,000 of a run
    */
   public void addParams(Transaction tx, UUID runId, List<Tag> params) {
     if (params.isEmpty()) {
@@ -105,6 +108,23 @@ public class RunWrites {
             values);
     if (added < params.size()) {
       refuseOtherValues(tx, runId, keys, values);
+    }
+    requireRoom(tx, runId, "run_param", "parameters", added);
+  }
+
+  /** Those who write at once may go beyond it a little; what is read of a run never does. */
+  private static void requireRoom(
+      Transaction tx, UUID runId, String table, String what, int added) {
+    long there =
+        tx.one(
+                "SELECT count(*) AS there FROM catalog.%s WHERE tenant_id = $1 AND run_id = $2"
+                    .formatted(table),
+                tx.tenantId(),
+                runId)
+            .orElseThrow()
+            .getLong("there");
+    if (there > Tags.MAX_PER_RUN) {
+      throw new QuotaExceeded(what + " of a run", Tags.MAX_PER_RUN, there - added, added);
     }
   }
 
@@ -138,22 +158,30 @@ public class RunWrites {
     return value.length() <= 80 ? value : value.substring(0, 80) + "…";
   }
 
-  /** Sets tags, over what they were. */
+  /**
+   * Sets tags, over what they were.
+   *
+   * @throws QuotaExceeded beyond 1,000 of a run
+   */
   public void setTags(Transaction tx, UUID runId, List<Tag> tags) {
     if (tags.isEmpty()) {
       return;
     }
-    tx.update(
-        """
-        INSERT INTO catalog.run_tag (tenant_id, run_id, key, value)
-        SELECT $1, $2, t.key, t.value
-        FROM unnest($3::text[], $4::text[]) AS t (key, value)
-        ON CONFLICT (tenant_id, run_id, key) DO UPDATE SET value = excluded.value
-        """,
-        tx.tenantId(),
-        runId,
-        tags.stream().map(Tag::key).toArray(String[]::new),
-        tags.stream().map(Tag::value).toArray(String[]::new));
+    List<Boolean> written =
+        tx.list(
+            row -> row.getBoolean("is_new"),
+            """
+            INSERT INTO catalog.run_tag (tenant_id, run_id, key, value)
+            SELECT $1, $2, t.key, t.value
+            FROM unnest($3::text[], $4::text[]) AS t (key, value)
+            ON CONFLICT (tenant_id, run_id, key) DO UPDATE SET value = excluded.value
+            RETURNING xmax = 0 AS is_new
+            """,
+            tx.tenantId(),
+            runId,
+            tags.stream().map(Tag::key).toArray(String[]::new),
+            tags.stream().map(Tag::value).toArray(String[]::new));
+    requireRoom(tx, runId, "run_tag", "tags", Collections.frequency(written, true));
   }
 
   /** Wakes whoever follows the run, once this is committed. */

@@ -1,5 +1,7 @@
 package io.keelson.api.catalog.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
@@ -107,21 +109,33 @@ public class Runs {
     return newRuns.insert(tx, principal, runId, Input.present("jobId", jobId), input);
   }
 
+  /** {@link #finish(Caller, UUID, RunStatus, Integer)} of the run, whichever version it has. */
+  public Run finish(Caller caller, UUID id, RunStatus status) {
+    return finish(caller, id, status, null);
+  }
+
   /**
    * Ends the run, or sets a scheduled one RUNNING.
    *
-   * @throws Conflict when its state does not lead there, or the caller's job has lost its lease
+   * @param expectedVersion null for whichever it has
+   * @throws Conflict when its version is another, its state does not lead there, or the caller's
+   *     job has lost its lease
    */
-  public Run finish(Caller caller, UUID id, RunStatus status) {
+  public Run finish(Caller caller, UUID id, RunStatus status, Integer expectedVersion) {
     Input.present("id", id);
     Input.present("status", status);
-    record Finish(UUID id, RunStatus status) {}
+    // What was asked without a version looks as it did before there was one: it may be asked again.
+    record Finish(
+        UUID id, RunStatus status, @JsonInclude(Include.NON_NULL) Integer expectedVersion) {}
     mutations.run(
         caller,
         "finishRun",
-        new Finish(id, status),
+        new Finish(id, status, expectedVersion),
         tx -> {
           Run run = writes.lock(tx, caller.principal(), id);
+          if (expectedVersion != null && run.version() != expectedVersion) {
+            throw new Conflict("run has changed since version " + expectedVersion);
+          }
           run.status().requireBecome(status);
           OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
           tx.update(
@@ -269,6 +283,6 @@ public class Runs {
             + column
             + " = ANY ($2) AND ($3::uuid[] IS NULL OR project_id = ANY ($3))",
         ids.toArray(UUID[]::new),
-        access.visible(principal, Permission.RUN_READ));
+        access.visibleIfAny(principal, Permission.RUN_READ));
   }
 }

@@ -9,6 +9,10 @@ import java.util.Set;
 /** Bounds on tags and parameters that come from outside. */
 public final class Tags {
   public static final int MAX_PER_CALL = 100;
+
+  /** Parameters of a run, and tags of a run. */
+  public static final int MAX_PER_RUN = 1_000;
+
   public static final int MAX_VALUE_CHARACTERS = 6_000;
 
   private Tags() {}

@@ -17,10 +17,12 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.quota.MetricPoints;
+import io.keelson.tenancy.refusal.Refusals;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -49,6 +51,7 @@ public class RunMetrics {
   private final Runs runs;
   private final RunWrites writes;
   private final MetricPoints points;
+  private final Refusals refusals;
   private final InstantSource clock;
 
   public RunMetrics(
@@ -58,6 +61,7 @@ public class RunMetrics {
       Runs runs,
       RunWrites writes,
       MetricPoints points,
+      Refusals refusals,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
@@ -65,6 +69,7 @@ public class RunMetrics {
     this.runs = runs;
     this.writes = writes;
     this.points = points;
+    this.refusals = refusals;
     this.clock = clock;
   }
 
@@ -84,8 +89,7 @@ public class RunMetrics {
    * @throws Forbidden without RUN_WRITE in its project
    * @throws Conflict for a parameter that has another value, or when the caller's job has lost its
    *     lease
-   * @throws io.keelson.tenancy.failure.QuotaExceeded when the tenant has logged as many points in
-   *     this minute as it may
+   * @throws QuotaExceeded when the tenant has logged as many points in this minute as it may
    */
   public Run logBatch(Caller caller, LogBatch input) {
     Input.present("input.runId", input.runId());
@@ -95,8 +99,7 @@ public class RunMetrics {
     AtomicBoolean isUsed = new AtomicBoolean();
     boolean isAllowed = mayLog(caller.principal(), input.runId());
     // Whoever may not write takes no points from those who may.
-    MetricPoints.Taken taken =
-        points.take(caller.principal().tenantId(), isAllowed ? batch.size() : 0);
+    MetricPoints.Taken taken = take(caller.principal(), isAllowed ? batch.size() : 0);
     try {
       mutations.run(
           caller,
@@ -128,6 +131,15 @@ public class RunMetrics {
       }
     }
     return runs.written(caller.principal(), input.runId());
+  }
+
+  private MetricPoints.Taken take(Principal principal, int number) {
+    try {
+      return points.take(principal.tenantId(), number);
+    } catch (QuotaExceeded full) {
+      refusals.count(principal, full);
+      throw full;
+    }
   }
 
   /** As the transaction will ask again, which the audit log hears of. */

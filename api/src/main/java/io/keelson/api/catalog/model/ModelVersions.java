@@ -26,6 +26,7 @@ import java.util.UUID;
 /** Versions of registered models. */
 @ApplicationScoped
 public class ModelVersions {
+  private static final int MAX_PER_RUN = 100;
   private static final String VISIBLE = "AND ($3::uuid[] IS NULL OR v.project_id = ANY ($3))";
   private static final NewestFirst WAITING =
       new NewestFirst(VersionRows.SELECT + "AND v.status = 'REGISTERED'", "v.");
@@ -155,21 +156,26 @@ public class ModelVersions {
             VersionRows::version,
             VersionRows.SELECT + "AND v.id = ANY ($2) " + VISIBLE,
             ids.toArray(UUID[]::new),
-            access.visible(principal, Permission.MODEL_READ))
+            access.visibleIfAny(principal, Permission.MODEL_READ))
         .forEach(version -> found.put(version.id(), version));
     return found;
   }
 
-  /** What became of runs, by run, oldest first; at most 1,000 runs. */
+  /** What became of runs, by run, oldest first; of each run at most 100, of at most 1,000 runs. */
   public Map<UUID, List<ModelVersion>> ofRuns(Principal principal, Collection<UUID> runIds) {
     Input.size("runIds", runIds, 0, PageLimit.MAX_BATCH_IDS);
     return reads.grouped(
         principal,
         "run_id",
         VersionRows::version,
-        VersionRows.SELECT + "AND v.run_id = ANY ($2) " + VISIBLE + " ORDER BY v.id",
+        "SELECT made.* FROM unnest($2::uuid[]) AS r (id) CROSS JOIN LATERAL ("
+            + VersionRows.SELECT
+            + "AND v.run_id = r.id "
+            + VISIBLE
+            + " ORDER BY v.id LIMIT $4) AS made ORDER BY made.id",
         runIds.toArray(UUID[]::new),
-        access.visible(principal, Permission.MODEL_READ));
+        access.visibleIfAny(principal, Permission.MODEL_READ),
+        MAX_PER_RUN);
   }
 
   /** By path. */

@@ -147,7 +147,7 @@ public class Models {
             Models::model,
             SELECT + "AND id = ANY ($2) AND ($3::uuid[] IS NULL OR project_id = ANY ($3))",
             ids.toArray(UUID[]::new),
-            access.visible(principal, Permission.MODEL_READ))
+            access.visibleIfAny(principal, Permission.MODEL_READ))
         .forEach(model -> found.put(model.id(), model));
     return found;
   }

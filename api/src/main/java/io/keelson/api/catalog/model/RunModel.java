@@ -116,7 +116,7 @@ record RunModel(String format, List<ModelFile> files, JsonObject signature) {
 
   private static JsonObject parsed(ModelFile file, byte[] content, String expected) {
     try {
-      return new JsonObject(OutsideJson.object(FIELD, content));
+      return new JsonObject(OutsideJson.read(FIELD, content).object());
     } catch (Invalid notJson) {
       throw new Invalid(FIELD, file.path(), expected);
     }

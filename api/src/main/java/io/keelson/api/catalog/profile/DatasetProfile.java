@@ -4,11 +4,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * What is in the tables of a data set version: all CSV, TSV and Parquet files together, matched by
- * column name.
- *
- * @param rows of all of them
- */
+/** What is in the first table of a data set version that could be profiled. */
 public record DatasetProfile(
     UUID datasetVersionId, long rows, List<ColumnProfile> columns, OffsetDateTime computedAt) {}

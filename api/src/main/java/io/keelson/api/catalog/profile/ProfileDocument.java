@@ -1,6 +1,7 @@
 package io.keelson.api.catalog.profile;
 
 import io.keelson.api.catalog.profile.ColumnProfile.Bucket;
+import io.keelson.tenancy.database.StoredText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class ProfileDocument {
       return null;
     }
     String cut = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
-    return cut.replace('\0', '\uFFFD');
+    return StoredText.of(cut);
   }
 
   private static String required(String text) {

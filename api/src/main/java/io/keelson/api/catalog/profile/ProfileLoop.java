@@ -8,24 +8,31 @@ import io.keelson.tenancy.loop.DueLoop;
 import io.keelson.tenancy.object.TenantObjects;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Profiles sealed versions, one at a time in each process of role {@code broker}: SEALED becomes
- * VALIDATED, or REJECTED where the profiler has found the files unreadable. Any other end says
- * nothing of the files: the version stays SEALED, which jobs may read, and is tried again at longer
- * and longer intervals, behind those that were not tried yet.
+ * Profiles the tables of sealed versions, one table at a time in each process of role {@code
+ * broker}. A version is VALIDATED or REJECTED for good; where the profiler was at its end, the
+ * version is ERRORED, which jobs may read, and is tried again at longer and longer intervals,
+ * behind those that were not tried yet.
  */
 public final class ProfileLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ProfileLoop.class);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
-  private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
-  private static final Duration MAX_RETRY_DELAY = Duration.ofHours(6);
-  private static final int MAX_DOUBLINGS = 20;
+
+  /** So many tables of a version are looked at; each is a row and a process. */
+  static final int MAX_TABLES = 1_000;
+
+  /** After so long other versions have their turn, and this one goes on behind them. */
+  private static final Duration TURN = Duration.ofMinutes(1);
 
   /** How long a version waits for another process when this one dies. */
   private static final Duration LEASE = Duration.ofMinutes(1);
@@ -34,6 +41,7 @@ public final class ProfileLoop implements AutoCloseable {
 
   private final ProfileQueue queue;
   private final ProfileWork work;
+  private final InstantSource clock;
   private final LiveSignals signals;
   private final DueLoop loop = new DueLoop("profile-loop", POLL_INTERVAL, this::profileNext);
   private LiveSignals.Following following;
@@ -48,6 +56,7 @@ public final class ProfileLoop implements AutoCloseable {
     this.queue = new ProfileQueue(system, database, signals, clock);
     this.work = new ProfileWork(config, objects);
     this.signals = signals;
+    this.clock = clock;
   }
 
   public void start() {
@@ -60,27 +69,83 @@ public final class ProfileLoop implements AutoCloseable {
     loop.start();
   }
 
-  /** Profiles the version that has waited longest; false when none waits. */
+  /** Has a turn of the version that has waited longest; false when none waits. */
   public boolean profileNext() {
     Optional<Task> next = queue.claim(LEASE);
-    next.ifPresent(this::profile);
+    next.ifPresent(this::turn);
     return next.isPresent();
   }
 
-  private void profile(Task task) {
-    ProfileOutcome outcome;
-    try (var _ = new Renewal(task)) {
-      outcome = work.profile(task.tenantId(), task.versionId(), queue.files(task));
-    } catch (IOException | RuntimeException e) {
-      LOG.debugf(e, "data set version %s", task.versionId());
-      outcome = new ProfileOutcome.Failed(String.valueOf(e.getMessage()));
+  /** What fails here is not the version's fault: it is due again when its lease is over. */
+  private void turn(Task task) {
+    try {
+      profile(task);
+    } catch (RuntimeException e) {
+      LOG.warnf("data set version %s waits: %s", task.versionId(), e.getMessage());
     }
-    switch (outcome) {
-      case ProfileOutcome.Profiled profiled ->
-          queue.validated(task, ProfileDocument.write(profiled));
-      case ProfileOutcome.NoTables none -> queue.validated(task, null);
-      case ProfileOutcome.Rejected rejected -> queue.rejected(task, rejected.reason());
-      case ProfileOutcome.Failed failed -> failed(task, failed.reason());
+  }
+
+  private void profile(Task task) {
+    Instant end = clock.instant().plus(TURN);
+    try (var _ = new Renewal(task)) {
+      List<TableFile> files = queue.files(task);
+      List<VersionTable> all = VersionTable.of(files);
+      List<VersionTable> tables = all.subList(0, Math.min(all.size(), MAX_TABLES));
+      Optional<List<String>> pending = queue.begin(task, tables);
+      if (pending.isEmpty() || !profile(task, tables, new HashSet<>(pending.get()), end)) {
+        return;
+      }
+      int inTables = all.stream().mapToInt(table -> table.files().size()).sum();
+      queue
+          .conclude(task, files.size() - inTables, all.size() - tables.size())
+          .ifPresent(verdict -> log(task, verdict));
+    }
+  }
+
+  /** False when the attempt ends before its tables do. */
+  private boolean profile(Task task, List<VersionTable> tables, Set<String> pending, Instant end) {
+    for (VersionTable table : tables) {
+      if (!pending.contains(table.name())) {
+        continue;
+      }
+      if (loop.isClosed() || !clock.instant().isBefore(end)) {
+        queue.postpone(task, Duration.ZERO);
+        return false;
+      }
+      ProfileOutcome outcome = outcome(task, table);
+      if (loop.isClosed() && outcome instanceof ProfileOutcome.Failed) {
+        queue.postpone(task, Duration.ZERO);
+        return false;
+      }
+      if (!queue.record(task, table.name(), outcome)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ProfileOutcome outcome(Task task, VersionTable table) {
+    ProfileOutcome outcome;
+    try {
+      outcome = work.profile(task.tenantId(), task.versionId(), table);
+    } catch (IOException | RuntimeException e) {
+      outcome =
+          new ProfileOutcome.Failed(
+              "the platform could not read it", String.valueOf(e.getMessage()));
+    }
+    if (outcome instanceof ProfileOutcome.Failed(String reason, String detail)) {
+      LOG.warnf(
+          "data set version %s, attempt %d: a table has no profile, %s: %s",
+          task.versionId(), task.attempt(), reason, detail);
+    }
+    return outcome;
+  }
+
+  private static void log(Task task, Verdict verdict) {
+    if (verdict instanceof Verdict.Errored errored) {
+      LOG.warnf(
+          "data set version %s is ERRORED after attempt %d; tried again in %d s",
+          task.versionId(), task.attempt(), errored.retryDelay(task.failures()).toSeconds());
     }
   }
 
@@ -95,7 +160,7 @@ public final class ProfileLoop implements AutoCloseable {
     private void run(Task task) {
       try {
         while (!done.await(RENEWAL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-          queue.postpone(task, LEASE, false);
+          queue.postpone(task, LEASE);
           loop.beat();
         }
       } catch (InterruptedException e) {
@@ -110,24 +175,6 @@ public final class ProfileLoop implements AutoCloseable {
     public void close() {
       done.countDown();
     }
-  }
-
-  private void failed(Task task, String reason) {
-    if (loop.isClosed()) {
-      queue.postpone(task, Duration.ZERO, false);
-      return;
-    }
-    Duration delay = retryDelay(task.failures());
-    LOG.warnf(
-        "data set version %s could not be profiled, attempt %d; tried again in %d s: %s",
-        task.versionId(), task.attempt(), delay.toSeconds(), reason);
-    queue.postpone(task, delay, true);
-  }
-
-  /** 10 s, 20 s, 40 s …, at most 6 h. */
-  static Duration retryDelay(int failures) {
-    Duration delay = RETRY_DELAY.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
-    return delay.compareTo(MAX_RETRY_DELAY) < 0 ? delay : MAX_RETRY_DELAY;
   }
 
   /**

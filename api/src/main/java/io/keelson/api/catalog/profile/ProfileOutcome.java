@@ -2,20 +2,23 @@ package io.keelson.api.catalog.profile;
 
 import java.util.List;
 
-/** How an attempt to profile ended. */
+/** How an attempt to profile a table ended. */
 sealed interface ProfileOutcome {
 
   record Profiled(long rows, List<ColumnProfile> columns) implements ProfileOutcome {}
 
-  /** There is nothing that could be profiled, and nothing wrong with that. */
-  record NoTables() implements ProfileOutcome {}
+  /** The files are at fault: their own format says so. */
+  record Unreadable(String reason) implements ProfileOutcome {}
 
-  /** The files are at fault. */
-  record Rejected(String reason) implements ProfileOutcome {}
+  /** More, or of another kind, than the profiler takes; the same another time. */
+  record Limited(String reason) implements ProfileOutcome {}
 
   /**
    * Nothing is known of the files: it died, took too long, had no disk or memory, or answered
    * nonsense. It may go better another time.
+   *
+   * @param reason for whoever owns the data
+   * @param detail for the log
    */
-  record Failed(String reason) implements ProfileOutcome {}
+  record Failed(String reason, String detail) implements ProfileOutcome {}
 }

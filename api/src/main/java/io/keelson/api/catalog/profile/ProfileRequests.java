@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.profile;
 
+import io.keelson.api.catalog.dataset.DatasetValidations;
 import io.keelson.api.catalog.dataset.DatasetVersions;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Event;
@@ -10,8 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Notes that a sealed version wants its profile; {@link ProfileLoop} does the work, which takes too
- * long for a handler.
+ * Notes that a version is to be validated, for the first time or again; {@link ProfileLoop} does
+ * the work, which takes too long for a handler.
  */
 @ApplicationScoped
 public class ProfileRequests implements EventHandler {
@@ -33,7 +34,7 @@ public class ProfileRequests implements EventHandler {
 
   @Override
   public Set<String> types() {
-    return Set.of(DatasetVersions.SEALED_EVENT);
+    return Set.of(DatasetVersions.SEALED_EVENT, DatasetValidations.RETRIED_EVENT);
   }
 
   @Override
@@ -43,15 +44,22 @@ public class ProfileRequests implements EventHandler {
 
   @Override
   public void handle(Transaction tx, Event event) {
+    boolean again = event.type().equals(DatasetValidations.RETRIED_EVENT);
     tx.update(
         """
         INSERT INTO catalog.profile_task (tenant_id, dataset_version_id, due_at)
         VALUES ($1, $2, $3)
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (tenant_id, dataset_version_id) DO UPDATE
+        SET due_at = excluded.due_at, failures = 0, attempts = profile_task.attempts + 1
+        WHERE $4::boolean
         """,
         tx.tenantId(),
         event.subjectId(),
-        event.createdAt());
+        event.createdAt(),
+        again);
+    if (again) {
+      TableRows.awaitAgain(tx, event.subjectId());
+    }
     tx.afterCommit(() -> signals.signal(PLATFORM, TOPIC));
   }
 }

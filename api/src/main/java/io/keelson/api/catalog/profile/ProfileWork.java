@@ -1,6 +1,5 @@
 package io.keelson.api.catalog.profile;
 
-import io.keelson.api.catalog.profile.ProfileQueue.TableFile;
 import io.keelson.tenancy.object.TenantObjects;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,29 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Lays the tables of a version out in a folder, has them profiled, and leaves nothing behind. */
+/** Lays a table out in a folder, has it profiled, and leaves nothing behind. */
 final class ProfileWork {
-  private static final Map<String, String> TABLE_ENDINGS =
-      Map.of(
-          ".csv",
-          ".csv",
-          ".tsv",
-          ".tsv",
-          ".csv.gz",
-          ".csv.gz",
-          ".tsv.gz",
-          ".tsv.gz",
-          ".parquet",
-          ".parquet",
-          ".pq",
-          ".parquet");
-
   private final ProfilerConfig config;
   private final TenantObjects objects;
   private final ProfilerProcess profiler;
@@ -61,55 +43,46 @@ final class ProfileWork {
     profiler.stop();
   }
 
-  ProfileOutcome profile(UUID tenantId, UUID versionId, List<TableFile> files) throws IOException {
-    Map<String, TableFile> tables = localNames(files);
-    long bytes = tables.values().stream().mapToLong(TableFile::sizeBytes).sum();
-    if (tables.isEmpty() || bytes > config.maxInputBytes()) {
-      return new ProfileOutcome.NoTables();
+  ProfileOutcome profile(UUID tenantId, UUID versionId, VersionTable table) throws IOException {
+    if (table.sizeBytes() > config.maxInputBytes()) {
+      return new ProfileOutcome.Limited(
+          "has %d bytes (expected: at most %d)"
+              .formatted(table.sizeBytes(), config.maxInputBytes()));
     }
+    Map<String, TableFile> files = table.localNames();
     Path folder = makeFolder(versionId);
     try {
-      for (Map.Entry<String, TableFile> table : tables.entrySet()) {
-        Path copy = folder.resolve("input").resolve(table.getKey());
-        try (InputStream content = objects.open(tenantId, table.getValue().digest())) {
+      for (Map.Entry<String, TableFile> file : files.entrySet()) {
+        Path copy = folder.resolve("input").resolve(file.getKey());
+        try (InputStream content = objects.open(tenantId, file.getValue().digest())) {
           Files.copy(content, copy);
         }
         if (profiler.ownAccount()) {
           Folders.give(copy, config.account());
         }
       }
-      return withOwnNames(profiler.run(folder), tables);
+      return withOwnNames(profiler.run(folder), files);
     } finally {
       Folders.delete(folder);
     }
   }
 
-  /**
-   * A file's own name may be anything; here it is a number, and the ending that says what it is.
-   */
-  static Map<String, TableFile> localNames(List<TableFile> files) {
-    Map<String, TableFile> out = new TreeMap<>();
-    for (TableFile file : files) {
-      String name = file.path().toLowerCase(Locale.ROOT);
-      TABLE_ENDINGS.entrySet().stream()
-          .filter(ending -> name.endsWith(ending.getKey()))
-          .findFirst()
-          .ifPresent(
-              ending -> out.put("table-%06d%s".formatted(out.size(), ending.getValue()), file));
-    }
-    return out;
+  private static ProfileOutcome withOwnNames(ProfileOutcome outcome, Map<String, TableFile> files) {
+    return switch (outcome) {
+      case ProfileOutcome.Unreadable(String reason) ->
+          new ProfileOutcome.Unreadable(withOwnNames(reason, files));
+      case ProfileOutcome.Limited(String reason) ->
+          new ProfileOutcome.Limited(withOwnNames(reason, files));
+      default -> outcome;
+    };
   }
 
-  private static ProfileOutcome withOwnNames(
-      ProfileOutcome outcome, Map<String, TableFile> tables) {
-    if (!(outcome instanceof ProfileOutcome.Rejected rejected)) {
-      return outcome;
+  private static String withOwnNames(String reason, Map<String, TableFile> files) {
+    String own = reason;
+    for (Map.Entry<String, TableFile> file : files.entrySet()) {
+      own = own.replace(file.getKey(), file.getValue().path());
     }
-    String reason = rejected.reason();
-    for (Map.Entry<String, TableFile> table : tables.entrySet()) {
-      reason = reason.replace(table.getKey(), table.getValue().path());
-    }
-    return new ProfileOutcome.Rejected(reason);
+    return own;
   }
 
   private Path makeFolder(UUID versionId) throws IOException {

@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param programFolder of the profiler, with its jars in {@code lib}
  * @param workFolder where files lie in the clear while they are profiled; other accounts must be
  *     able to pass it
- * @param timeLimit for one version
+ * @param timeLimit for one table
  * @param memoryBytes for DuckDB in the process; the JVM around it takes about 200 MB more
- * @param maxInputBytes of all tables of a version: larger ones are validated without a profile
+ * @param maxInputBytes of a table: a larger one is LIMITED, and its version ERRORED
  * @param account the user id that the process gets when the platform runs as root; nothing else may
  *     run as it
  */

@@ -62,7 +62,18 @@ public class ProjectAccess implements ProjectCheck {
 
   /** The projects whose things the caller may see, as a parameter of SQL: null for all of them. */
   public UUID[] visible(Principal principal, Permission permission) {
-    Set<UUID> projects = authorizer.projectsWith(principal, permission);
+    return array(authorizer.projectsWith(principal, permission));
+  }
+
+  /**
+   * {@link #visible} for what other things refer to, which is left out and never refused: none for
+   * whoever holds the permission nowhere.
+   */
+  public UUID[] visibleIfAny(Principal principal, Permission permission) {
+    return array(authorizer.projectsWithIfAny(principal, permission));
+  }
+
+  private static UUID[] array(Set<UUID> projects) {
     return projects == null ? null : projects.toArray(UUID[]::new);
   }
 

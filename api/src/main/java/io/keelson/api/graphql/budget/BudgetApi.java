@@ -47,12 +47,12 @@ public class BudgetApi {
   @Query
   @Requires(Permission.COST_READ)
   @NonNull
+  @Description("Those that the caller may read the cost of, the tenant's own first; at most 1,000.")
   public List<@NonNull BudgetType> budgets() {
     return budgets.list(call.principal()).stream().map(BudgetType::new).toList();
   }
 
-  /** Null without PROJECT_READ in it, too. */
-  @Description("None: the whole tenant.")
+  @Description("The project; null for the whole tenant's budget, and without PROJECT_READ.")
   public List<ProjectType> project(@Source List<BudgetType> sources) {
     Map<UUID, ProjectType> found = new HashMap<>();
     projects
@@ -66,7 +66,8 @@ public class BudgetApi {
   @Mutation("setBudget")
   @Requires(Permission.BUDGET_WRITE)
   @NonNull
-  public BudgetType setBudget(@NonNull SetBudget input) {
+  @Description("Makes a budget, or changes the one that there is for the project and period.")
+  public BudgetType setBudget(@NonNull @Description("The budget.") SetBudget input) {
     return new BudgetType(
         budgets.set(
             call.caller(),
@@ -80,7 +81,10 @@ public class BudgetApi {
   @Mutation
   @Requires(Permission.BUDGET_WRITE)
   @NonNull
-  public BudgetType removeBudget(@Id @NonNull String id, @NonNull Integer expectedVersion) {
+  @Description("Removes a budget; what was spent stays in the ledger.")
+  public BudgetType removeBudget(
+      @Id @NonNull @Description("The budget.") String id,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion) {
     return new BudgetType(
         budgets.remove(call.caller(), GlobalId.decode("id", BUDGET, id), expectedVersion));
   }

@@ -19,35 +19,43 @@ public final class BudgetTypes {
   private BudgetTypes() {}
 
   @Name("Budget")
+  @Description(
+      "What a project, or the whole tenant, should cost at most in a period; nothing stops when it is spent.")
   public record BudgetType(@Ignore BudgetStatus status) implements Node {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.BUDGET, status.budget().id());
     }
 
     @NonNull
+    @Description("How long it lasts before the next one begins.")
     public BudgetPeriod getPeriod() {
       return status.budget().period();
     }
 
     @NonNull
+    @Description("What may be spent in each period.")
     public MoneyType getAmount() {
       return MoneyType.of(status.budget().amount());
     }
 
     @NonNull
+    @Description("When the period that counts now began.")
     public OffsetDateTime getFrom() {
       return status.period().from();
     }
 
     @NonNull
+    @Description("When the period that counts now ends.")
     public OffsetDateTime getTo() {
       return status.period().to();
     }
 
     @NonNull
+    @Description("What was spent in the period so far.")
     public MoneyType getSpent() {
       return MoneyType.of(status.spent());
     }
@@ -58,22 +66,27 @@ public final class BudgetTypes {
       return MoneyType.of(status.forecast());
     }
 
-    /** Who made it, or changed it last. */
     @NonNull
+    @Description("Who made it, or changed it last.")
     public ActorType getSetBy() {
       return ActorType.of(status.budget().setBy());
     }
 
     @NonNull
+    @Description("Rises with each change.")
     public Integer getVersion() {
       return status.budget().version();
     }
   }
 
+  @Description("What may be spent.")
   public record SetBudget(
-      @Id String projectId,
-      @NonNull BudgetPeriod period,
-      @NonNull BigDecimal amount,
+      @Id @Description("The project; left out for the whole tenant.") String projectId,
+      @NonNull @Description("How long a period lasts.") BudgetPeriod period,
+      @NonNull
+          @Description(
+              "In each period, in euros: more than 0, at most 10^12, with at most two decimal places.")
+          BigDecimal amount,
       @Description("Null where there is none yet for this project and period.")
           Integer expectedVersion) {}
 }

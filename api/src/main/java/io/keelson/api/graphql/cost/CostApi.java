@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -72,12 +73,16 @@ public class CostApi {
   @Query("cost")
   @Requires(Permission.COST_READ)
   @NonNull
-  public CostReportType cost(@NonNull PeriodSpec period) {
+  @Description(
+      "What the tenant has cost in the period: the projects that the caller may read the cost of.")
+  public CostReportType cost(@NonNull @Description("At most 732 days.") PeriodSpec period) {
     return report(null, period.checked());
   }
 
   @NonNull
-  public CostReportType cost(@Source ProjectType project, @NonNull PeriodSpec period) {
+  @Description("What it has cost in the period; needs COST_READ in it.")
+  public CostReportType cost(
+      @Source ProjectType project, @NonNull @Description("At most 732 days.") PeriodSpec period) {
     return report(project.project().id(), period.checked());
   }
 
@@ -87,8 +92,12 @@ public class CostApi {
 
   /** The lines sum to the total of the ledger at this moment, unrounded. */
   @NonNull
+  @Description(
+      "At most 10,000 lines, which add up to the total, not rounded; VALIDATION names by when there would be more.")
   public List<@NonNull CostLineType> lines(
-      @Source CostReportType report, @NonNull List<@NonNull CostDimension> by) {
+      @Source CostReportType report,
+      @NonNull @Description("What lines are told apart by, beside meter and unit price.")
+          List<@NonNull CostDimension> by) {
     EnumSet<CostDimension> dimensions = EnumSet.noneOf(CostDimension.class);
     dimensions.addAll(by);
     return costs
@@ -102,16 +111,17 @@ public class CostApi {
   @Query
   @Requires(Permission.COST_READ)
   @NonNull
+  @Description("The lines of the ledger, newest first, each as it was billed.")
   public UsageEventConnection usage(
-      @NonNull PeriodSpec period,
-      @Id String projectId,
-      @Id String endpointId,
-      @Id String jobId,
-      @Id String runId,
-      String meter,
-      String resource,
-      Integer first,
-      String after) {
+      @NonNull @Description("At most 732 days.") PeriodSpec period,
+      @Id @Description("Only those of this project.") String projectId,
+      @Id @Description("Only those of this endpoint.") String endpointId,
+      @Id @Description("Only those of this job.") String jobId,
+      @Id @Description("Only those of this run.") String runId,
+      @Description("Only those of this meter, such as job.cpu_seconds.") String meter,
+      @Description("Only those of this resource.") String resource,
+      @Description("How many, 1 to 999; 100 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     List<UsageScope> scopes = new ArrayList<>();
     scopes.add(scope(principal, GraphTypes.optional("projectId", PROJECT, projectId)));

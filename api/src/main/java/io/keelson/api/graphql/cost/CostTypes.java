@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.Input;
@@ -23,14 +24,21 @@ public final class CostTypes {
   private CostTypes() {}
 
   @Name("Money")
-  public record MoneyType(@NonNull BigDecimal amount, @NonNull String currency) {
+  @Description("An amount of money.")
+  public record MoneyType(
+      @NonNull @Description("In units of the currency, not rounded.") BigDecimal amount,
+      @NonNull @Description("ISO 4217, such as EUR.") String currency) {
     public static MoneyType of(Money money) {
       return new MoneyType(money.amount(), money.currency());
     }
   }
 
   @Input("PeriodInput")
-  public record PeriodSpec(@NonNull OffsetDateTime from, @NonNull OffsetDateTime to) {
+  @Description("A stretch of time: the use that began in it.")
+  public record PeriodSpec(
+      @NonNull @Description("When it begins, included.") OffsetDateTime from,
+      @NonNull @Description("When it ends, not included; after from, at most 732 days.")
+          OffsetDateTime to) {
     public Period checked() {
       return new Period(from, to);
     }
@@ -38,22 +46,31 @@ public final class CostTypes {
 
   /** Whoever makes one has authorised its scope: its lines are read from the same. */
   @Name("CostReport")
+  @Description("What was used in a period, and what it cost.")
   public record CostReportType(
-      @NonNull MoneyType total, @Ignore UsageScope scope, @Ignore Period period) {}
+      @NonNull @Description("What all of it cost.") MoneyType total,
+      @Ignore UsageScope scope,
+      @Ignore Period period) {}
 
   @Name("CostLine")
+  @Description("What one kind of use cost, told apart by what the report was asked to tell apart.")
   public record CostLineType(
-      @Id String projectId,
-      String resource,
-      @NonNull String meter,
-      String day,
-      @NonNull BigDecimal quantity,
-      @NonNull String unit,
-      @NonNull MoneyType unitPrice,
-      @NonNull MoneyType amount,
-      @Id String jobId,
-      @Id String runId,
-      @Id String endpointId) {
+      @Id @Description("The project; null unless the report is by PROJECT.") String projectId,
+      @Description(
+              "What it was used on; null for nothing in particular, and unless the report is by RESOURCE.")
+          String resource,
+      @NonNull @Description("What was measured, such as job.cpu_seconds.") String meter,
+      @Description(
+              "The UTC day, such as 2026-01-31, on which the use began; null unless the report is by DAY.")
+          String day,
+      @NonNull @Description("How much was used, in the unit.") BigDecimal quantity,
+      @NonNull @Description("What the quantity counts, such as cpu-second.") String unit,
+      @NonNull @Description("What one unit cost.") MoneyType unitPrice,
+      @NonNull @Description("Quantity times unit price, not rounded.") MoneyType amount,
+      @Id @Description("The job; null for none, and unless the report is by JOB.") String jobId,
+      @Id @Description("The run; null for none, and unless the report is by RUN.") String runId,
+      @Id @Description("The endpoint; null for none, and unless the report is by ENDPOINT.")
+          String endpointId) {
     static CostLineType of(CostLine line) {
       return new CostLineType(
           GraphTypes.id(GraphTypes.PROJECT, line.projectId()),
@@ -80,21 +97,23 @@ public final class CostTypes {
   }
 
   @Name("UsageEvent")
+  @Description("A line of the ledger, which is never changed: a correction is a line of its own.")
   public record UsageEventType(
-      @Id @NonNull String id,
-      @NonNull String meter,
-      @NonNull BigDecimal quantity,
-      @NonNull String unit,
-      @NonNull OffsetDateTime from,
-      @NonNull OffsetDateTime to,
-      @Id @NonNull String projectId,
-      String resource,
-      @NonNull String source,
-      @NonNull MoneyType unitPrice,
-      @NonNull MoneyType amount,
-      @Id String jobId,
-      @Id String runId,
-      @Id String endpointId) {
+      @Id @NonNull @Description("The line's own id; no node.") String id,
+      @NonNull @Description("What was measured, such as job.cpu_seconds.") String meter,
+      @NonNull @Description("How much was used, in the unit.") BigDecimal quantity,
+      @NonNull @Description("What the quantity counts, such as cpu-second.") String unit,
+      @NonNull @Description("When the use began.") OffsetDateTime from,
+      @NonNull @Description("When the use ended.") OffsetDateTime to,
+      @Id @NonNull @Description("The project that it is billed to.") String projectId,
+      @Description("What it was used on; null for nothing in particular.") String resource,
+      @NonNull @Description("What was measured: the id of a lease, an endpoint or a store.")
+          String source,
+      @NonNull @Description("What one unit cost.") MoneyType unitPrice,
+      @NonNull @Description("Quantity times unit price, not rounded.") MoneyType amount,
+      @Id @Description("The job; null for none.") String jobId,
+      @Id @Description("The run; null for none.") String runId,
+      @Id @Description("The endpoint; null for none.") String endpointId) {
     static UsageEventType of(LedgerLine line) {
       return new UsageEventType(
           line.id().toString(),
@@ -115,9 +134,14 @@ public final class CostTypes {
   }
 
   @Name("UsageEventEdge")
-  public record UsageEventEdge(@NonNull UsageEventType node, @NonNull String cursor) {}
+  @Description("A line of the ledger in a page.")
+  public record UsageEventEdge(
+      @NonNull @Description("The line.") UsageEventType node,
+      @NonNull @Description("Its place in the list.") String cursor) {}
 
   @Name("UsageEventConnection")
+  @Description("A page of lines of the ledger.")
   public record UsageEventConnection(
-      @NonNull List<@NonNull UsageEventEdge> edges, @NonNull PageInfo pageInfo) {}
+      @NonNull @Description("The lines with their cursors.") List<@NonNull UsageEventEdge> edges,
+      @NonNull @Description("Where the page stands in the list.") PageInfo pageInfo) {}
 }

@@ -65,13 +65,20 @@ public class DatasetApi {
 
   @Query
   @Requires(Permission.DATASET_READ)
-  public DatasetType dataset(@Id @NonNull String projectId, @NonNull String name) {
+  @Description("A data set by its name; NOT_FOUND for none that the caller may read.")
+  public DatasetType dataset(
+      @Id @NonNull @Description("Its project.") String projectId,
+      @NonNull @Description("Its name, exactly.") String name) {
     return new DatasetType(
         datasets.byName(call.principal(), GlobalId.decode("projectId", PROJECT, projectId), name));
   }
 
   @NonNull
-  public DatasetConnection datasets(@Source ProjectType project, Integer first, String after) {
+  @Description("Its data sets, oldest first.")
+  public DatasetConnection datasets(
+      @Source ProjectType project,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     UUID id = project.project().id();
     return DatasetConnection.of(
@@ -84,13 +91,14 @@ public class DatasetApi {
             Dataset::id));
   }
 
-  /** Of the whole tenant. */
   @Query
   @Requires(Permission.DATASET_READ)
   @NonNull
   @Description(
       "Newest first, as every list over the whole tenant; what the caller may not read is left out.")
-  public DatasetConnection datasets(Integer first, String after) {
+  public DatasetConnection datasets(
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     return DatasetConnection.of(
         pages.forward(
@@ -103,8 +111,11 @@ public class DatasetApi {
   }
 
   @NonNull
+  @Description("Its versions, newest first.")
   public DatasetVersionConnection versions(
-      @Source DatasetType dataset, Integer first, String after) {
+      @Source DatasetType dataset,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     UUID id = dataset.dataset().id();
     return DatasetVersionConnection.of(
@@ -117,6 +128,7 @@ public class DatasetApi {
             DatasetVersion::id));
   }
 
+  @Description("The newest version; null while there is none.")
   public List<DatasetVersionType> latest(@Source List<DatasetType> sources) {
     Map<UUID, DatasetVersionType> found = new HashMap<>();
     versions
@@ -125,6 +137,7 @@ public class DatasetApi {
     return GraphTypes.join(sources, source -> source.dataset().id(), found);
   }
 
+  @Description("The data set that it is a version of.")
   public List<@NonNull DatasetType> dataset(@Source List<DatasetVersionType> sources) {
     Map<UUID, DatasetType> found = new HashMap<>();
     datasets
@@ -136,18 +149,25 @@ public class DatasetApi {
         sources, source -> source.datasetVersion().datasetId(), found, Permission.DATASET_READ);
   }
 
+  @Description(
+      "What is in the first of its tables that has a profile; null until there is one. See tables for the others.")
   public List<DatasetProfileType> profile(@Source List<DatasetVersionType> sources) {
     Map<UUID, DatasetProfileType> found = new HashMap<>();
     profiles
         .byVersionIds(
-            call.principal(), sources.stream().map(source -> source.datasetVersion().id()).toList())
+            call.principal(),
+            sources.stream().map(source -> source.datasetVersion().id()).toList(),
+            call.rows())
         .forEach((id, profile) -> found.put(id, DatasetProfileType.of(profile)));
     return GraphTypes.join(sources, source -> source.datasetVersion().id(), found);
   }
 
   @NonNull
+  @Description("Its files, in the order in which they came.")
   public DatasetFileConnection files(
-      @Source DatasetVersionType version, Integer first, String after) {
+      @Source DatasetVersionType version,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     UUID id = version.datasetVersion().id();
     return DatasetFileConnection.of(
@@ -160,8 +180,8 @@ public class DatasetApi {
             DatasetFile::id));
   }
 
-  /** Signed, and good for a few minutes. */
   @NonNull
+  @Description("Signed, good for a few minutes and as long as the caller's rights last.")
   public String downloadUrl(@Source DatasetFileType file) {
     return files.downloadUrl(call.principal(), file.file()).toString();
   }
@@ -169,7 +189,8 @@ public class DatasetApi {
   @Mutation
   @Requires(Permission.DATASET_WRITE)
   @NonNull
-  public DatasetType createDataset(@NonNull CreateDataset input) {
+  @Description("Makes a data set without versions.")
+  public DatasetType createDataset(@NonNull @Description("The data set.") CreateDataset input) {
     return new DatasetType(
         datasets.create(
             call.caller(),
@@ -182,7 +203,9 @@ public class DatasetApi {
   @Mutation
   @Requires(Permission.DATASET_WRITE)
   @NonNull
-  public DatasetVersionType openDatasetVersion(@Id @NonNull String datasetId) {
+  @Description("Opens the data set's next version, empty.")
+  public DatasetVersionType openDatasetVersion(
+      @Id @NonNull @Description("The data set.") String datasetId) {
     return new DatasetVersionType(
         versions.open(call.caller(), GlobalId.decode("datasetId", DATASET, datasetId)));
   }
@@ -190,7 +213,9 @@ public class DatasetApi {
   @Mutation
   @Requires(Permission.DATASET_WRITE)
   @NonNull
-  public UploadType startUpload(@NonNull StartUpload input) {
+  @Description(
+      "Opens an upload of a file to an OPEN data set version, by the tus protocol, in place of unfinished ones of that path.")
+  public UploadType startUpload(@NonNull @Description("The file.") StartUpload input) {
     return UploadType.of(
         files.startUpload(
             call.caller(),
@@ -205,8 +230,13 @@ public class DatasetApi {
   @Mutation
   @Requires(Permission.DATASET_WRITE)
   @NonNull
-  public DatasetVersionType sealDatasetVersion(@Id @NonNull String id) {
+  @Description(
+      "Makes an OPEN version final; its validation follows. CONFLICT without files, and while an upload is unfinished.")
+  public DatasetVersionType sealDatasetVersion(
+      @Id @NonNull @Description("The version.") String id,
+      @Description("The version of its record that is meant; left out for whichever it has.")
+          Integer expectedVersion) {
     return new DatasetVersionType(
-        versions.seal(call.caller(), GlobalId.decode("id", DATASET_VERSION, id)));
+        versions.seal(call.caller(), GlobalId.decode("id", DATASET_VERSION, id), expectedVersion));
   }
 }

@@ -75,7 +75,11 @@ public class EndpointApi {
   }
 
   @NonNull
-  public EndpointConnection endpoints(@Source ProjectType project, Integer first, String after) {
+  @Description("Its endpoints, newest first.")
+  public EndpointConnection endpoints(
+      @Source ProjectType project,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     UUID id = project.project().id();
     authorizer.require(principal, Permission.ENDPOINT_READ, id);
@@ -89,6 +93,7 @@ public class EndpointApi {
             Endpoint::id));
   }
 
+  @Description("What was deployed to it, newest first, at most 1,000.")
   public List<@NonNull List<@NonNull RevisionType>> revisions(@Source List<EndpointType> sources) {
     var found =
         endpoints.revisionsOf(
@@ -102,6 +107,7 @@ public class EndpointApi {
         .toList();
   }
 
+  @Description("Those that have not ended, at most 32.")
   public List<@NonNull List<@NonNull ReplicaType>> replicas(@Source List<RevisionType> sources) {
     var found =
         endpoints.replicasOf(
@@ -115,6 +121,7 @@ public class EndpointApi {
         .toList();
   }
 
+  @Description("The endpoint that it belongs to.")
   public List<EndpointType> endpoint(@Source List<RevisionType> sources) {
     Map<UUID, EndpointType> found = new HashMap<>();
     endpoints
@@ -125,7 +132,7 @@ public class EndpointApi {
     return GraphTypes.join(sources, s -> s.revision().endpointId(), found);
   }
 
-  /** Null without MODEL_READ in the model's project. */
+  @Description("The model version; null without MODEL_READ in its project.")
   public List<ModelVersionType> modelVersion(@Source List<RevisionType> sources) {
     Map<UUID, ModelVersionType> found = new HashMap<>();
     modelVersions
@@ -139,7 +146,9 @@ public class EndpointApi {
   @Mutation
   @Requires(Permission.ENDPOINT_WRITE)
   @NonNull
-  public RevisionType deploy(@NonNull Deploy input) {
+  @Description(
+      "Starts a new revision of an endpoint, which takes its share of the traffic once it is READY; the others go on until then.")
+  public RevisionType deploy(@NonNull @Description("What to deploy, and where.") Deploy input) {
     ResourcesSpec wanted = input.resources();
     Resources resources =
         wanted == null
@@ -154,6 +163,7 @@ public class EndpointApi {
             new Deployments.NewDeployment(
                 GlobalId.decode("input.projectId", PROJECT, input.projectId()),
                 input.endpointName(),
+                input.expectedVersion(),
                 GlobalId.decode("input.modelVersionId", MODEL_VERSION, input.modelVersionId()),
                 input.backend() == null ? Backend.DJL : input.backend(),
                 min,
@@ -166,7 +176,11 @@ public class EndpointApi {
   @Mutation
   @Requires(Permission.ENDPOINT_WRITE)
   @NonNull
-  public EndpointType stopEndpoint(@Id @NonNull String id, @NonNull Integer expectedVersion) {
+  @Description(
+      "Ends all revisions of an endpoint once they have answered what they have; its name and history stay.")
+  public EndpointType stopEndpoint(
+      @Id @NonNull @Description("The endpoint.") String id,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion) {
     return new EndpointType(
         deployments.stop(call.caller(), GlobalId.decode("id", ENDPOINT, id), expectedVersion));
   }
@@ -174,7 +188,8 @@ public class EndpointApi {
   @Mutation("setTraffic")
   @Requires(Permission.ENDPOINT_WRITE)
   @NonNull
-  public EndpointType setTraffic(@NonNull SetTraffic input) {
+  @Description("Splits an endpoint's traffic among its READY revisions from now on.")
+  public EndpointType setTraffic(@NonNull @Description("The split.") SetTraffic input) {
     List<RevisionWeight> weights =
         input.weights().stream()
             .map(
@@ -195,7 +210,9 @@ public class EndpointApi {
   @Requires(Permission.ENDPOINT_WRITE)
   @NonNull
   @Description("Gives all traffic back to the revision that had it before.")
-  public EndpointType rollBack(@Id @NonNull String endpointId, @NonNull Integer expectedVersion) {
+  public EndpointType rollBack(
+      @Id @NonNull @Description("The endpoint.") String endpointId,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion) {
     return new EndpointType(
         traffic.rollBack(
             call.caller(),

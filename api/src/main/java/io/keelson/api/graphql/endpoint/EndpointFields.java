@@ -21,6 +21,7 @@ import io.keelson.serving.metering.Traffic;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ public class EndpointFields {
     return gateway.grpcTarget();
   }
 
+  @Description("How many replicas it has and should have, as it stands now.")
   public List<@NonNull ScalingType> scaling(@Source List<EndpointType> sources) {
     Map<UUID, Scaling> found =
         endpoints.scalingOf(
@@ -88,6 +90,7 @@ public class EndpointFields {
   /**
    * @throws Forbidden where the caller may see an endpoint but not its project
    */
+  @Description("The project that it belongs to.")
   public List<@NonNull ProjectType> project(@Source List<EndpointType> sources) {
     var found =
         projects.byIds(
@@ -104,26 +107,32 @@ public class EndpointFields {
     return out;
   }
 
-  /** Buckets without requests are left out. */
   @NonNull
+  @Description(
+      "At most 1,000 buckets of equal length, oldest first; those without requests are left out.")
   public List<@NonNull TrafficBucketType> traffic(
       @Source EndpointType source,
-      @NonNull PeriodSpec period,
-      @DefaultValue("120") Integer buckets) {
+      @NonNull @Description("At most 31 days.") PeriodSpec period,
+      @DefaultValue("120")
+          @Description(
+              "How many buckets at most, 1 to 1,000; each is a whole number of minutes long.")
+          Integer buckets) {
     Endpoint endpoint = source.endpoint();
     Principal principal = call.principal();
     access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
     Period checked = period.checked();
+    int most = Input.present("buckets", buckets);
     return traffic
-        .read(principal.tenantId(), endpoint.id(), checked.from(), checked.to(), buckets)
+        .read(principal.tenantId(), endpoint.id(), checked.from(), checked.to(), most)
         .stream()
         .map(TrafficBucketType::of)
         .toList();
   }
 
-  /** Needs COST_READ in the endpoint's project. */
   @NonNull
-  public CostReportType cost(@Source EndpointType source, @NonNull PeriodSpec period) {
+  @Description("What it has cost in the period; needs COST_READ in its project.")
+  public CostReportType cost(
+      @Source EndpointType source, @NonNull @Description("At most 732 days.") PeriodSpec period) {
     Endpoint endpoint = source.endpoint();
     access.require(call.principal(), Permission.COST_READ, endpoint.projectId(), "endpoint");
     return costs.of(UsageScope.endpoint(endpoint.id()), period.checked());

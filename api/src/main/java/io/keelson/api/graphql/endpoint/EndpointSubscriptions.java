@@ -21,7 +21,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,7 +61,8 @@ public class EndpointSubscriptions {
   @Subscription
   @Requires(Permission.ENDPOINT_READ)
   @Description("The last complete minute, each time there is a new one.")
-  public Multi<TrafficBucketType> endpointTraffic(@Id @NonNull String endpointId) {
+  public Multi<TrafficBucketType> endpointTraffic(
+      @Id @NonNull @Description("The endpoint.") String endpointId) {
     UUID id = GlobalId.decode("endpointId", ENDPOINT, endpointId);
     UUID tenantId = call.principal().tenantId();
     AtomicReference<OffsetDateTime> told = new AtomicReference<>();
@@ -72,7 +72,9 @@ public class EndpointSubscriptions {
                 tenantId, ServingSignals.endpointTopic(id), new LastMinute(tenantId, id)),
             principal -> admit(principal, id),
             (principal, minute) ->
-                minute.at().equals(told.getAndSet(minute.at())) ? List.of() : List.of(minute))
+                minute.at().equals(told.getAndSet(minute.at()))
+                    ? Optional.empty()
+                    : Optional.of(minute))
         .map(TrafficBucketType::of);
   }
 

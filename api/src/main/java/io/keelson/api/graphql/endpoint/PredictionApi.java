@@ -34,14 +34,16 @@ public class PredictionApi {
   }
 
   @Name("Prediction")
+  @Description("What a model answered.")
   public record PredictionType(
       @NonNull @Description("Milliseconds between the gateway being asked and its answer.")
           Double latencyMs,
       @NonNull @Description("The tensors, as Open Inference Protocol v2 writes them in JSON.")
           JsonValue outputs) {}
 
+  @Description("A call of a model.")
   public record Predict(
-      @Id @NonNull String endpointId,
+      @Id @NonNull @Description("The endpoint, which has a READY revision.") String endpointId,
       @NonNull
           @Description(
               "The tensors, as Open Inference Protocol v2 writes them in JSON: name, datatype, shape, data.")
@@ -51,7 +53,8 @@ public class PredictionApi {
   @Requires(Permission.ENDPOINT_INVOKE)
   @NonNull
   @Description("One call of the endpoint through the gateway, as the caller; billed as any other.")
-  public PredictionType predict(@NonNull Predict input) {
+  public PredictionType predict(
+      @NonNull @Description("The endpoint, and what it is asked.") Predict input) {
     Predictions.Prediction answer =
         predictions.predict(
             call.principal(),

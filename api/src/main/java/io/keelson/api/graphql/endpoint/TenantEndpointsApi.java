@@ -14,6 +14,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
@@ -39,7 +40,10 @@ public class TenantEndpointsApi {
   @Query
   @Requires(Permission.ENDPOINT_READ)
   @NonNull
-  public EndpointConnection endpoints(Integer first, String after) {
+  @Description("The tenant's endpoints, newest first; what the caller may not read is left out.")
+  public EndpointConnection endpoints(
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     Set<UUID> projects = authorizer.projectsWith(principal, Permission.ENDPOINT_READ);
     return EndpointConnection.of(

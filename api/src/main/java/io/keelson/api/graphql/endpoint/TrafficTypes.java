@@ -15,12 +15,16 @@ public final class TrafficTypes {
   private TrafficTypes() {}
 
   @Name("Scaling")
+  @Description(
+      "How many replicas an endpoint has and should have, over the revisions that count now.")
   public record ScalingType(
-      @NonNull Integer min,
-      @NonNull Integer max,
-      @NonNull Integer wanted,
-      @NonNull Integer ready,
-      String reason) {
+      @NonNull @Description("How many are kept at least.") Integer min,
+      @NonNull @Description("How many there may be.") Integer max,
+      @NonNull @Description("How many are asked for now.") Integer wanted,
+      @NonNull @Description("How many take requests.") Integer ready,
+      @Description(
+              "Why not all that are wanted are ready, or why none are wanted; null when all is well.")
+          String reason) {
     static ScalingType of(Scaling scaling) {
       return new ScalingType(
           scaling.min(), scaling.max(), scaling.wanted(), scaling.ready(), scaling.reason());
@@ -28,14 +32,22 @@ public final class TrafficTypes {
   }
 
   @Name("TrafficBucket")
+  @Description(
+      "What an endpoint was asked from one moment to the next, over all revisions and gateways.")
   public record TrafficBucketType(
-      @NonNull OffsetDateTime at,
-      @NonNull Long requests,
-      @NonNull Long errors,
-      Double p50Ms,
-      Double p95Ms,
-      Double p99Ms,
-      Double inFlight) {
+      @NonNull @Description("When it begins.") OffsetDateTime at,
+      @NonNull @Description("How many requests there were, with those that failed.") Long requests,
+      @NonNull @Description("How many of the requests failed.") Long errors,
+      @Description(
+              "Half of the requests took so many milliseconds or fewer; null where there were none.")
+          Double p50Ms,
+      @Description(
+              "95 % of the requests took so many milliseconds or fewer; null where there were none.")
+          Double p95Ms,
+      @Description(
+              "99 % of the requests took so many milliseconds or fewer; null where there were none.")
+          Double p99Ms,
+      @Description("How many requests were in flight on average.") Double inFlight) {
     static TrafficBucketType of(Traffic.Bucket bucket) {
       return new TrafficBucketType(
           bucket.at(),
@@ -49,14 +61,17 @@ public final class TrafficTypes {
   }
 
   @Input("RevisionWeightInput")
-  public record RevisionWeightSpec(@Id @NonNull String revisionId, @NonNull Integer weight) {}
+  @Description("A revision's share of the traffic.")
+  public record RevisionWeightSpec(
+      @Id @NonNull @Description("The revision, which is READY.") String revisionId,
+      @NonNull @Description("Percent, 0 to 100.") Integer weight) {}
 
+  @Description("How an endpoint's traffic shall be split.")
   public record SetTraffic(
-      @Id @NonNull String endpointId,
-      @NonNull Integer expectedVersion,
+      @Id @NonNull @Description("The endpoint.") String endpointId,
+      @NonNull @Description("The version that the change is meant for.") Integer expectedVersion,
       @NonNull
           @Description(
-              "Each revision that shall get traffic, by percent; they add up to 100. READY ones that"
-                  + " are left out drain, one with 0 stays ready.")
+              "Each revision that shall get traffic, at most 32, by percent; they add up to 100. READY ones that are left out drain, one with 0 stays ready.")
           List<@NonNull RevisionWeightSpec> weights) {}
 }

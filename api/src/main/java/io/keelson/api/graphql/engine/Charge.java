@@ -5,6 +5,13 @@ import io.keelson.tenancy.failure.RateLimited;
 /** Whoever pays for an operation, in points of cost. */
 public interface Charge {
   /**
+   * Said once it is known, before its points are taken.
+   *
+   * @param operation the name that its caller gave it; null for none
+   */
+  default void named(String operation) {}
+
+  /**
    * Takes all of the points, or none; never blocks.
    *
    * @throws RateLimited when the payer has not so many left

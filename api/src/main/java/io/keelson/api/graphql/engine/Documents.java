@@ -22,6 +22,9 @@ import java.util.function.Function;
  * the documents fill and not by their number. Others are parsed and validated by {@link Parsers}.
  */
 final class Documents implements PreparsedDocumentProvider {
+  /** Of one from memory, that its operation need not use: there are few operations at a time. */
+  private static final int MAX_UNCOUNTED_BYTES = 128 << 10;
+
   private final GraphQLSchema schema;
   private final GraphQLConfig config;
   private final long maxCachedBytes;
@@ -52,11 +55,10 @@ final class Documents implements PreparsedDocumentProvider {
     RunningOperation operation = input.getGraphQLContext().get(RunningOperation.class);
     Prepared known = cache.getIfPresent(input.getQuery());
     if (known != null) {
-      operation.prepared(known);
-      return CompletableFuture.completedFuture(known.entry());
+      return CompletableFuture.completedFuture(known(known, operation));
     }
     return parsers
-        .run(() -> prepared(input, operation))
+        .run(operation.payer(), () -> prepared(input, operation))
         .exceptionally(
             failure -> {
               if (failure instanceof Failure told) {
@@ -66,12 +68,25 @@ final class Documents implements PreparsedDocumentProvider {
             });
   }
 
+  /** It may leave memory while the operation runs. */
+  private static PreparsedDocumentEntry known(Prepared known, RunningOperation operation) {
+    operation.prepared(known);
+    if (known.bytes() > MAX_UNCOUNTED_BYTES) {
+      try {
+        operation.keepDocument();
+      } catch (Failure noRoom) {
+        return refused(noRoom);
+      }
+    }
+    return known.entry();
+  }
+
   private static PreparsedDocumentEntry refused(Failure failure) {
     return new PreparsedDocumentEntry(Refusal.of(failure));
   }
 
   /**
-   * @throws Failure for a document beyond a limit
+   * @throws Failure for a document beyond a limit, or when there is no room for it
    */
   private PreparsedDocumentEntry prepared(ExecutionInput input, RunningOperation operation) {
     int tokens = DocumentScan.tokens(input.getQuery(), config.maxTokens());
@@ -84,6 +99,7 @@ final class Documents implements PreparsedDocumentProvider {
     List<? extends GraphQLError> errors = ParseAndValidate.validate(schema, document, Locale.ROOT);
     Prepared prepared = new Prepared(document, errors, input.getQuery(), tokens);
     operation.prepared(prepared);
+    operation.keepDocument();
     if (errors.isEmpty() && prepared.bytes() <= maxCachedBytes) {
       cache.put(input.getQuery(), prepared);
     }

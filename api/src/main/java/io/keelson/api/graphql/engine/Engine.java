@@ -11,9 +11,11 @@ import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.visibility.DefaultGraphqlFieldVisibility;
 import io.keelson.api.http.OutsideJson;
+import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.Unavailable;
+import io.keelson.tenancy.share.FairTurns;
 import io.smallrye.graphql.execution.context.SmallRyeContext;
 import io.smallrye.graphql.execution.context.SmallRyeContextManager;
 import io.smallrye.graphql.execution.error.ExceptionHandler;
@@ -27,9 +29,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
 
 /**
  * Runs operations on the schema that SmallRye built of our resolvers, for whatever transport brings
@@ -48,7 +50,8 @@ public final class Engine {
   private final Documents documents;
   private final Permits permits;
   private final ParserOptions parsing;
-  private final ScheduledThreadPoolExecutor ends;
+  private final FairTurns eventPermits;
+  private final TimeLimit timeLimit;
   private final EventEmitter events = EventEmitter.getInstance();
   private final AtomicLong executions = new AtomicLong();
 
@@ -66,10 +69,13 @@ public final class Engine {
     this.parsing =
         ParserOptions.getDefaultOperationParserOptions()
             .transform(options -> options.maxTokens(config.maxTokens()));
-    this.ends = ends();
+    this.eventPermits = new FairTurns(config.maxEvents());
+    this.timeLimit = new TimeLimit(config.operationTimeLimit());
+    ExceptionHandler failures = new ExceptionHandler();
     this.graphql =
         GraphQL.newGraphQL(schema)
-            .defaultDataFetcherExceptionHandler(new ExceptionHandler())
+            .defaultDataFetcherExceptionHandler(failures)
+            .queryExecutionStrategy(new EndableExecution(failures))
             .instrumentation(new OperationLimits())
             .preparsedDocumentProvider(documents)
             .build();
@@ -86,19 +92,6 @@ public final class Engine {
     return built.transformWithoutTypes(schema -> schema.codeRegistry(registry));
   }
 
-  private static ScheduledThreadPoolExecutor ends() {
-    ScheduledThreadPoolExecutor ends =
-        new ScheduledThreadPoolExecutor(
-            1,
-            Thread.ofPlatform()
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .name("graphql-time-limit")
-                .factory());
-    ends.setRemoveOnCancelPolicy(true);
-    return ends;
-  }
-
   public GraphQLSchema schema() {
     return schema;
   }
@@ -106,56 +99,99 @@ public final class Engine {
   /**
    * Reads the JSON of a request, beside the event loop when it is large.
    *
+   * @param payer whose turn it takes: the tenant, or the person while they have named none
    * @param field what to name when it is not valid
+   * @param held uses what the request fills
    * @return completes where it was called; with {@link Invalid} when it is no request, and {@link
-   *     Unavailable} when too many wait to be read
+   *     Unavailable} when too many wait to be read; otherwise as {@code held} refuses it
    */
-  public CompletableFuture<GraphQLRequest> read(String field, byte[] json) {
-    if (json.length > MAX_BYTES_READ_AT_ONCE) {
-      return parsers.run(() -> GraphQLRequest.of(OutsideJson.object(field, json)));
+  public CompletableFuture<GraphQLRequest> read(
+      Object payer, String field, byte[] json, SharedBytes.Use held) {
+    return read(payer, json.length, () -> request(field, json, held));
+  }
+
+  private static GraphQLRequest request(String field, byte[] json, SharedBytes.Use held) {
+    OutsideJson.Read read = OutsideJson.read(field, json);
+    held.add(read.heapBytes(), "the request");
+    return GraphQLRequest.of(read.object());
+  }
+
+  private <T> CompletableFuture<T> read(Object payer, int bytes, Supplier<T> reading) {
+    if (isLong(bytes)) {
+      return parsers.run(payer, reading);
     }
     try {
-      return CompletableFuture.completedFuture(GraphQLRequest.of(OutsideJson.object(field, json)));
-    } catch (Invalid malformed) {
+      return CompletableFuture.completedFuture(reading.get());
+    } catch (RuntimeException malformed) {
       return CompletableFuture.failedFuture(malformed);
     }
+  }
+
+  /** Whether something of that length is read beside the event loop. */
+  public static boolean isLong(int bytes) {
+    return bytes > MAX_BYTES_READ_AT_ONCE;
+  }
+
+  /**
+   * Does something beside the event loop whose time grows with what a caller sends, or gets. It is
+   * never refused: what waits for its turn uses memory of its payer's share meanwhile, which is its
+   * bound.
+   *
+   * @param payer whose turn it takes
+   * @return completes where it was called
+   */
+  public <T> CompletableFuture<T> beside(Object payer, Supplier<T> work) {
+    return parsers.runHeld(payer, work);
   }
 
   /**
    * Runs one operation of a caller who is known: nothing of what others send may get here.
    *
+   * @param request with its text
    * @param payer whose share of the operations under way it is taken from: the tenant, or the
    *     person while they have named none
    * @param charge takes the points that it costs
-   * @param attributes what fetchers find in their context
+   * @param attributes what fetchers find in their context, a {@link ResultSize} among it
    * @return completes with the result, refusals included (each error has {@code extensions.code},
    *     or the exception that a fetcher threw), on whichever thread finished it; exceptionally for
-   *     a defect
+   *     a defect. What its {@link ResultSize} uses is used until all that was begun is over.
    */
   public CompletableFuture<ExecutionResult> execute(
       GraphQLRequest request, Object payer, Charge charge, Map<String, Object> attributes) {
-    RunningOperation operation = new RunningOperation(config.maxCost(), charge);
+    ResultSize size = (ResultSize) attributes.get(ResultSize.KEY);
+    RunningOperation operation =
+        new RunningOperation(payer, config.maxCost(), charge, request.costOnly(), size);
+    EventTurns turns = new EventTurns(eventPermits, timeLimit, operation);
+    Call call = new Call(request, operation, turns);
     if (!permits.acquire(payer)) {
       Unavailable busy = new Unavailable("too many operations are under way; try again", null);
-      return CompletableFuture.completedFuture(answer(operation, refused(busy), request));
+      return CompletableFuture.completedFuture(answer(call, refused(busy)));
     }
     CompletableFuture<ExecutionResult> ran;
     try {
-      ran = run(request, operation, attributes);
+      ran = run(call, attributes);
     } catch (RuntimeException | Error e) {
       permits.release(payer);
       throw e;
     }
     if (ran.isDone()) {
       permits.release(payer);
-      return ran.thenApply(result -> answer(operation, result, request));
+      return ran.thenApply(result -> answer(call, result));
     }
-    return ran.whenComplete((result, failure) -> permits.release(payer))
-        .applyToEither(late(operation, ran), result -> answer(operation, result, request));
+    size.begin();
+    return ran.whenComplete((result, failure) -> over(payer, size))
+        .applyToEither(late(operation, ran), result -> answer(call, result));
   }
 
-  private CompletableFuture<ExecutionResult> run(
-      GraphQLRequest request, RunningOperation operation, Map<String, Object> attributes) {
+  private void over(Object payer, ResultSize size) {
+    permits.release(payer);
+    size.over();
+  }
+
+  private record Call(GraphQLRequest request, RunningOperation operation, EventTurns turns) {}
+
+  private CompletableFuture<ExecutionResult> run(Call call, Map<String, Object> attributes) {
+    GraphQLRequest request = call.request();
     // A batch may have left that of an earlier request on this thread: it would be taken over.
     SmallRyeContext context = new SmallRyeContext(Engine.class.getName());
     context.setRequest(JsonValue.EMPTY_JSON_OBJECT);
@@ -172,7 +208,8 @@ public final class Engine {
             .build();
     input.getGraphQLContext().putAll(attributes);
     input.getGraphQLContext().put(ParserOptions.class, parsing);
-    input.getGraphQLContext().put(RunningOperation.class, operation);
+    input.getGraphQLContext().put(RunningOperation.class, call.operation());
+    input.getGraphQLContext().put(EventTurns.class, call.turns());
     input.getGraphQLContext().put(SmallRyeContextManager.CONTEXT, context);
     if (!introspection) {
       input.getGraphQLContext().put(Introspection.INTROSPECTION_DISABLED, true);
@@ -198,20 +235,12 @@ public final class Engine {
   private CompletableFuture<ExecutionResult> late(
       RunningOperation operation, CompletableFuture<ExecutionResult> ran) {
     CompletableFuture<ExecutionResult> late = new CompletableFuture<>();
-    Unavailable tooLong =
-        new Unavailable(
-            "the operation took longer than "
-                + config.operationTimeLimit().toMillis()
-                + " ms: ask for less at once",
-            null);
     ScheduledFuture<?> end =
-        ends.schedule(
-            () -> {
+        timeLimit.begin(
+            tooLong -> {
               operation.end(tooLong);
               late.complete(refused(tooLong));
-            },
-            config.operationTimeLimit().toMillis(),
-            TimeUnit.MILLISECONDS);
+            });
     ran.whenComplete((result, failure) -> end.cancel(false));
     return late;
   }
@@ -221,11 +250,10 @@ public final class Engine {
   }
 
   /** With what it cost, and errors that name the field that is wrong. */
-  private ExecutionResult answer(
-      RunningOperation operation, ExecutionResult result, GraphQLRequest request) {
+  private ExecutionResult answer(Call call, ExecutionResult result) {
+    RunningOperation operation = call.operation();
     operation.chargeRest();
-    Failure ended = operation.ended();
-    ExecutionResult whole = ended == null ? result : refused(ended);
+    ExecutionResult whole = whole(operation, result);
     Map<Object, Object> extensions = new HashMap<>();
     if (whole.getExtensions() != null) {
       extensions.putAll(whole.getExtensions());
@@ -234,10 +262,36 @@ public final class Engine {
     return whole.transform(
         answer -> {
           answer.extensions(extensions);
+          if (whole.getData() instanceof Publisher<?> events) {
+            answer.data(new EventAnswers(answers(events), operation, call.turns()));
+          }
           if (!whole.getErrors().isEmpty()) {
-            answer.errors(told(operation, whole, request));
+            answer.errors(told(operation, whole, call.request()));
           }
         });
+  }
+
+  @SuppressWarnings("unchecked") // of a subscription
+  private static Publisher<ExecutionResult> answers(Publisher<?> events) {
+    return (Publisher<ExecutionResult>) events;
+  }
+
+  /** A refusal of one that was ended, and nothing of one that was measured only. */
+  private static ExecutionResult whole(RunningOperation operation, ExecutionResult result) {
+    Failure ended = operation.ended();
+    if (ended != null) {
+      return refused(ended);
+    }
+    if (result.getData() instanceof Publisher<?>) {
+      try {
+        operation.keepDocument();
+      } catch (Failure noRoom) {
+        return refused(noRoom);
+      }
+    }
+    return operation.isMeasuredOnly()
+        ? ExecutionResult.newExecutionResult().data(null).build()
+        : result;
   }
 
   private List<GraphQLError> told(

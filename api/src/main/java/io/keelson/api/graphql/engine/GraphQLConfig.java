@@ -17,7 +17,7 @@ public interface GraphQLConfig {
   @WithDefault("10S")
   Duration bodyTimeLimit();
 
-  /** How long an operation may take; of a subscription, its start. */
+  /** How long an operation may take; of a subscription, its start and each of its events. */
   @WithDefault("30S")
   Duration operationTimeLimit();
 
@@ -25,9 +25,22 @@ public interface GraphQLConfig {
   @WithDefault("256")
   int maxOperations();
 
-  /** Items that the lists of one operation may hold together. */
+  /**
+   * Events of subscriptions under way at once in this process, of which each tenant may hold as
+   * many as are free; more wait.
+   */
+  @WithDefault("64")
+  int maxEvents();
+
+  /**
+   * Items that the lists of one operation, or of one event of a subscription, may hold together.
+   */
   @WithDefault("300000")
   int maxCost();
+
+  /** Bytes that one answer, or event of a subscription, may have. */
+  @WithDefault("16777216")
+  int maxAnswerBytes();
 
   /** Fields of one operation, fragments spread out. */
   @WithDefault("1000")
@@ -53,7 +66,7 @@ public interface GraphQLConfig {
   @WithDefault("0")
   int parserThreads();
 
-  /** Documents that may wait for such a thread. */
+  /** What may wait for such a thread; payers take turns, and one has half of the room at most. */
   @WithDefault("128")
   int maxWaitingDocuments();
 

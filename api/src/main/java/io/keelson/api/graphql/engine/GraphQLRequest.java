@@ -7,25 +7,60 @@ import java.util.Map;
 /**
  * One operation as a caller sends it, over HTTP or in a {@code subscribe} message.
  *
+ * @param query the text of its document; null where only its id was sent, until that is looked up
+ * @param documentId names the document instead, by the appendix on persisted documents of the
+ *     GraphQL-over-HTTP draft; null where the text was sent
  * @param operationName null where the document has one operation
  * @param variables empty where none are given
+ * @param costOnly whether the caller wants to know what it costs, and nothing to be done
  */
-public record GraphQLRequest(String query, String operationName, Map<String, Object> variables) {
+public record GraphQLRequest(
+    String query,
+    String documentId,
+    String operationName,
+    Map<String, Object> variables,
+    boolean costOnly) {
 
   /**
    * @param sent as it was read from JSON
    * @throws Invalid naming the member that is not what the protocol says
    */
   public static GraphQLRequest of(Map<String, Object> sent) {
-    if (!(sent.get("query") instanceof String query)) {
+    String documentId = text(sent, "documentId");
+    if (documentId == null && !(sent.get("query") instanceof String)) {
       throw new Invalid("query", sent.get("query"), "a string");
     }
-    object(sent, "extensions");
-    Object name = sent.get("operationName");
-    if (name != null && !(name instanceof String)) {
-      throw new Invalid("operationName", name, "a string");
+    if (documentId != null && sent.get("query") != null) {
+      throw new Invalid("query", sent.get("query"), "a document or its id, not both");
     }
-    return new GraphQLRequest(query, (String) name, object(sent, "variables"));
+    Map<String, Object> extensions = object(sent, "extensions");
+    return new GraphQLRequest(
+        (String) sent.get("query"),
+        documentId,
+        text(sent, "operationName"),
+        object(sent, "variables"),
+        costOnly(extensions));
+  }
+
+  /** The same request with the text that its document's id stands for. */
+  public GraphQLRequest withQuery(String text) {
+    return new GraphQLRequest(text, documentId, operationName, variables, costOnly);
+  }
+
+  private static boolean costOnly(Map<String, Object> extensions) {
+    Object value = extensions.get("costOnly");
+    if (value != null && !(value instanceof Boolean)) {
+      throw new Invalid("extensions.costOnly", value, "true or false");
+    }
+    return Boolean.TRUE.equals(value);
+  }
+
+  private static String text(Map<String, Object> sent, String member) {
+    Object value = sent.get(member);
+    if (value != null && !(value instanceof String)) {
+      throw new Invalid(member, value, "a string");
+    }
+    return (String) value;
   }
 
   @SuppressWarnings("unchecked")

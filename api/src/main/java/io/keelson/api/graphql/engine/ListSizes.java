@@ -39,6 +39,7 @@ final class ListSizes {
       Map.ofEntries(
           Map.entry("Series.points", 500),
           Map.entry("DatasetProfile.columns", 100),
+          Map.entry("TableProfile.columns", 100),
           Map.entry("ColumnProfile.histogram", 20),
           Map.entry("CostReport.lines", 1_000),
           Map.entry("Run.metrics", 20),
@@ -51,6 +52,13 @@ final class ListSizes {
           Map.entry("Member.teams", 10),
           Map.entry("Tenant.roles", 50),
           Map.entry("Tenant.quotas", 200), // each counts what is there
+          Map.entry("Tenant.refusals", 3),
+          Map.entry("LimitRefusals.daily", 7),
+          Map.entry("LimitRefusals.actors", 5),
+          Map.entry("PointUse.operations", 10),
+          Map.entry("PointUse.callers", 10),
+          Map.entry("PointUse.lastHour", 20),
+          Map.entry("PointUse.lastDay", 20),
           Map.entry("Invitation.teams", 5),
           Map.entry("Viewer.invitations", 10),
           Map.entry("Query.localMails", 20),

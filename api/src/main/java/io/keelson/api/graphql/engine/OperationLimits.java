@@ -3,6 +3,7 @@ package io.keelson.api.graphql.engine;
 import graphql.ExecutionResult;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.ExecutionContext;
+import graphql.execution.FetchedValue;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimpleInstrumentationContext;
@@ -13,14 +14,18 @@ import graphql.execution.instrumentation.parameters.InstrumentationFieldComplete
 import graphql.execution.instrumentation.parameters.InstrumentationFieldFetchParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationFieldParameters;
 import graphql.schema.DataFetcher;
+import graphql.schema.GraphQLCompositeType;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.RateLimited;
+import jakarta.json.JsonValue;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Measures an operation before it runs, counts what its lists hold while it does, and begins no
- * field of one that was ended.
+ * Measures an operation before it runs, counts what its lists hold and its result fills while it
+ * does, and begins no field of one that was ended.
  */
 final class OperationLimits extends SimplePerformantInstrumentation {
   private final ListSizes sizes = new ListSizes();
@@ -39,8 +44,11 @@ final class OperationLimits extends SimplePerformantInstrumentation {
         operation
             .prepared()
             .cost(OperationCost.decisive(context), () -> OperationCost.of(context, sizes));
+    operation.named(context.getOperationDefinition().getName());
     try {
-      operation.ask(OperationCost.roots(context), cost);
+      if (!operation.ask(OperationCost.roots(context), cost)) {
+        throw new AbortExecutionException("only its cost was asked for");
+      }
     } catch (Invalid | RateLimited refused) {
       throw new AbortExecutionException(List.of(Refusal.of(refused)));
     }
@@ -52,14 +60,52 @@ final class OperationLimits extends SimplePerformantInstrumentation {
   public InstrumentationContext<ExecutionResult> beginSubscribedFieldEvent(
       InstrumentationFieldParameters parameters, InstrumentationState state) {
     ((RunningOperation) state).beginEvent();
+    EventTurns turns = parameters.getExecutionContext().getGraphQLContext().get(EventTurns.class);
+    EventTurns.Turn turn = turns.current();
+    return SimpleInstrumentationContext.whenCompleted((answer, failure) -> turn.over());
+  }
+
+  @Override
+  public InstrumentationContext<Object> beginFieldCompletion(
+      InstrumentationFieldCompleteParameters parameters, InstrumentationState state) {
+    Object value =
+        parameters.getFetchedValue() instanceof FetchedValue fetched
+            ? fetched.getFetchedValue()
+            : parameters.getFetchedValue();
+    int values =
+        value == null
+            ? 1
+            : 1 + objects(parameters.getExecutionStepInfo().getUnwrappedNonNullType());
+    ((RunningOperation) state).addToResult(values, textLength(value));
     return null;
+  }
+
+  /** An object has a map of its own beside the place that it has in another. */
+  private static int objects(GraphQLType type) {
+    return type instanceof GraphQLCompositeType ? 1 : 0;
+  }
+
+  private static int textLength(Object value) {
+    return switch (value) {
+      case String text -> text.length();
+      case JsonValue json -> Math.toIntExact(Math.min(Integer.MAX_VALUE, JsonLength.of(json)));
+      case List<?> list when !list.isEmpty() && list.getFirst() instanceof String ->
+          list.stream().mapToInt(OperationLimits::textLength).sum();
+      case null, default -> 0;
+    };
   }
 
   @Override
   public InstrumentationContext<Object> beginFieldListCompletion(
       InstrumentationFieldCompleteParameters parameters, InstrumentationState state) {
     if (parameters.getFetchedValue() instanceof Collection<?> list) {
-      ((RunningOperation) state).use(list.size());
+      RunningOperation operation = (RunningOperation) state;
+      operation.use(list.size());
+      GraphQLType items =
+          GraphQLTypeUtil.unwrapNonNull(
+              GraphQLTypeUtil.unwrapOne(
+                  parameters.getExecutionStepInfo().getUnwrappedNonNullType()));
+      operation.addToResult((1L + objects(items)) * list.size(), 0);
     }
     return null;
   }

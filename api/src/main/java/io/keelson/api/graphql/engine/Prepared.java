@@ -3,6 +3,9 @@ package io.keelson.api.graphql.engine;
 import graphql.GraphQLError;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
+import io.keelson.api.memory.SharedBytes;
+import io.keelson.tenancy.failure.Failure;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +25,17 @@ final class Prepared {
   private final PreparsedDocumentEntry entry;
   private final int bytes;
   private final Map<List<Object>, Long> costs = new ConcurrentHashMap<>();
+  private final Map<Object, Kept> kept = new HashMap<>();
+
+  /** By the operations of one payer. */
+  private static final class Kept {
+    private final SharedBytes.Use use;
+    private int operations;
+
+    Kept(SharedBytes.Use use) {
+      this.use = use;
+    }
+  }
 
   /**
    * @param errors of its validation; empty for one that may run
@@ -46,6 +60,35 @@ final class Prepared {
   /** An estimate of what it fills of the heap, with its text. */
   int bytes() {
     return bytes;
+  }
+
+  /**
+   * An operation keeps it to its end: all of one payer's use its bytes once.
+   *
+   * @param operation ends with it
+   * @throws Failure when its payer's share has no room for it
+   */
+  void keep(SharedBytes.Use operation) {
+    synchronized (kept) {
+      Kept of = kept.get(operation.payer());
+      if (of == null) {
+        of = new Kept(operation.another());
+        of.use.add(bytes, "the document");
+        kept.put(operation.payer(), of);
+      }
+      of.operations++;
+    }
+    operation.atEnd(() -> letGo(operation.payer()));
+  }
+
+  private void letGo(Object payer) {
+    synchronized (kept) {
+      Kept of = kept.get(payer);
+      if (--of.operations == 0) {
+        kept.remove(payer);
+        of.use.end();
+      }
+    }
   }
 
   long cost(List<Object> decisive, LongSupplier measured) {

@@ -9,22 +9,46 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One operation under way: its document, what its lists have held so far, and what ended it. */
 final class RunningOperation implements InstrumentationState {
+  private final Object payer;
   private final long maxCost;
   private final Charge charge;
+  private final boolean costOnly;
+  private final ResultSize size;
   private final AtomicLong used = new AtomicLong();
   private final AtomicReference<Failure> end = new AtomicReference<>();
   private volatile Prepared prepared;
+  private volatile boolean keepsDocument;
   private volatile long asked;
   private volatile boolean charged;
+  private volatile boolean measuredOnly;
   private volatile long paidItems;
 
-  RunningOperation(long maxCost, Charge charge) {
+  /**
+   * @param payer whose share it uses of what is bounded
+   * @param costOnly whether it is measured and does not run
+   * @param size of its result
+   */
+  RunningOperation(Object payer, long maxCost, Charge charge, boolean costOnly, ResultSize size) {
+    this.payer = payer;
     this.maxCost = maxCost;
     this.charge = charge;
+    this.costOnly = costOnly;
+    this.size = size;
+  }
+
+  Object payer() {
+    return payer;
   }
 
   void prepared(Prepared document) {
     this.prepared = document;
+  }
+
+  /**
+   * @param name null for none
+   */
+  void named(String name) {
+    charge.named(name);
   }
 
   /** Null until the document is parsed, and for one that is no GraphQL. */
@@ -34,19 +58,30 @@ final class RunningOperation implements InstrumentationState {
 
   /**
    * One point for each field at the operation's root, and one for each item that its lists may
-   * hold.
+   * hold; none yet for an operation that is only measured.
    *
+   * @return whether it goes on
    * @throws Invalid when its lists may hold more than the limit
    * @throws RateLimited when its caller has not so many points left
    */
-  void ask(long roots, long items) {
+  boolean ask(long roots, long items) {
     asked = items;
     if (items > maxCost) {
       throw OperationCost.tooHigh("may hold", items, maxCost);
     }
+    if (costOnly) {
+      measuredOnly = true;
+      return false;
+    }
     charge.take(roots + items);
     charged = true;
     paidItems = items;
+    return true;
+  }
+
+  /** Whether it was right, within the limit, and ended there, as its caller wanted. */
+  boolean isMeasuredOnly() {
+    return measuredOnly;
   }
 
   /**
@@ -70,10 +105,51 @@ final class RunningOperation implements InstrumentationState {
     }
   }
 
+  /**
+   * It uses what its document fills, to its end; once. By one thread at a time.
+   *
+   * @throws Failure when there is no room for that
+   */
+  void keepDocument() {
+    if (!keepsDocument) {
+      size.keep(prepared);
+      keepsDocument = true;
+    }
+  }
+
+  /** An event of it has begun. */
+  void hold() {
+    size.begin();
+  }
+
+  /** That event is over. */
+  void letGo() {
+    size.over();
+  }
+
+  /**
+   * So many fields or items came out, with text of that length; ends the operation when it was too
+   * much.
+   */
+  void addToResult(long values, int textLength) {
+    Failure refusal = size.add(values, textLength);
+    if (refusal != null) {
+      end(refusal);
+    }
+  }
+
   /** An event comes when it comes: it is counted, and not refused. */
   void beginEvent() {
     used.set(0);
     charge.record(1);
+  }
+
+  /** At the end of an event: what its lists have held. */
+  void chargeEvent() {
+    long items = used.getAndSet(0);
+    if (items > 0) {
+      charge.record(items);
+    }
   }
 
   /** No field is begun after this. */

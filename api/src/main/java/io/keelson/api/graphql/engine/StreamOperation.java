@@ -72,7 +72,9 @@ final class StreamOperation implements PlugableBatchableDataFetcher<Object, Obje
   private final class Staged implements Flow.Subscriber<Object> {
     private final EventStage stage;
     private final DataFetchingEnvironment environment;
+    private final EventTurns turns;
     private final Subscriber<? super Object> downstream;
+    private volatile boolean isOver;
 
     Staged(
         EventStage stage,
@@ -80,6 +82,7 @@ final class StreamOperation implements PlugableBatchableDataFetcher<Object, Obje
         Subscriber<? super Object> downstream) {
       this.stage = stage;
       this.environment = environment;
+      this.turns = environment.getGraphQlContext().get(EventTurns.class);
       this.downstream = downstream;
     }
 
@@ -95,18 +98,30 @@ final class StreamOperation implements PlugableBatchableDataFetcher<Object, Obje
             @Override
             public void cancel() {
               upstream.cancel();
+              end();
             }
           });
     }
 
+    private void end() {
+      isOver = true;
+      if (turns.current() != null) {
+        turns.current().drop();
+      }
+    }
+
     @Override
     public void onNext(Object event) {
-      stage.run(
-          () -> {
-            // They live as long as the subscription, and what they know is of the event before.
-            environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
-            downstream.onNext(transformed(event));
-          });
+      EventTurns.Turn asked = turns.ask(turn -> stage.run(() -> turn.begin(() -> tell(event))));
+      if (isOver) {
+        asked.drop(); // whoever ended it may not have seen this one
+      }
+    }
+
+    private void tell(Object event) {
+      // They live as long as the subscription, and what they know is of the event before.
+      environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
+      downstream.onNext(transformed(event));
     }
 
     private Object transformed(Object event) {
@@ -121,12 +136,18 @@ final class StreamOperation implements PlugableBatchableDataFetcher<Object, Obje
 
     @Override
     public void onError(Throwable failure) {
+      end();
       stage.run(() -> downstream.onError(failure));
     }
 
     @Override
     public void onComplete() {
-      stage.run(downstream::onComplete);
+      Runnable complete = () -> stage.run(downstream::onComplete);
+      if (turns.current() == null) {
+        complete.run();
+      } else {
+        turns.current().afterwards(complete);
+      }
     }
   }
 }

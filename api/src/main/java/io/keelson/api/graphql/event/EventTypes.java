@@ -18,10 +18,12 @@ public final class EventTypes {
   private EventTypes() {}
 
   @Name("DeadLetter")
+  @Description("An event that its handler gave up on after its last attempt.")
   public record DeadLetterType(@Ignore DeadLetter letter) implements Node {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.DEAD_LETTER, letter.id());
     }
@@ -39,6 +41,7 @@ public final class EventTypes {
     }
 
     @NonNull
+    @Description("How often delivery was tried.")
     public Integer getAttempts() {
       return letter.attempts();
     }
@@ -49,23 +52,29 @@ public final class EventTypes {
     }
 
     @NonNull
+    @Description("When the event happened.")
     public OffsetDateTime getHappenedAt() {
       return letter.happenedAt();
     }
 
     @NonNull
+    @Description("When it was given up.")
     public OffsetDateTime getDiedAt() {
       return letter.diedAt();
     }
 
+    @Description("When somebody had it delivered once more; null while nobody has.")
     public OffsetDateTime getReplayedAt() {
       return letter.replayedAt();
     }
   }
 
   @Name("DeadLetterConnection")
+  @Description("A page of dead letters.")
   public record DeadLetterConnection(
-      @NonNull List<@NonNull DeadLetterEdge> edges, @NonNull PageInfo pageInfo) {
+      @NonNull @Description("The dead letters with their cursors.")
+          List<@NonNull DeadLetterEdge> edges,
+      @NonNull @Description("Where the page stands in the list.") PageInfo pageInfo) {
     static DeadLetterConnection of(Page<DeadLetter> page) {
       return new DeadLetterConnection(
           page.edges((letter, cursor) -> new DeadLetterEdge(new DeadLetterType(letter), cursor)),
@@ -74,5 +83,8 @@ public final class EventTypes {
   }
 
   @Name("DeadLetterEdge")
-  public record DeadLetterEdge(@NonNull DeadLetterType node, @NonNull String cursor) {}
+  @Description("A dead letter in a page.")
+  public record DeadLetterEdge(
+      @NonNull @Description("The dead letter.") DeadLetterType node,
+      @NonNull @Description("Its place in the list.") String cursor) {}
 }

@@ -19,6 +19,7 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.experiment.ExperimentTypes.*;
+import io.keelson.api.graphql.experiment.TagTypes.*;
 import io.keelson.api.graphql.page.Pages;
 import io.keelson.api.graphql.project.ProjectType;
 import io.keelson.api.identity.CallContext;
@@ -30,6 +31,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
@@ -69,8 +71,11 @@ public class ExperimentApi {
   }
 
   @NonNull
+  @Description("Its experiments, oldest first.")
   public ExperimentConnection experiments(
-      @Source ProjectType project, Integer first, String after) {
+      @Source ProjectType project,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     UUID id = project.project().id();
     return ExperimentConnection.of(
@@ -83,14 +88,15 @@ public class ExperimentApi {
             Experiment::id));
   }
 
-  /** Newest first, or by how well they did. */
   @NonNull
+  @Description("Its runs, newest first or by how well they did.")
   public RunConnection runs(
       @Source ExperimentType experiment,
-      Integer first,
-      String after,
-      List<RunStatus> status,
-      RunOrder orderBy) {
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after,
+      @Description("Only those in one of these states; all when left out.") List<RunStatus> status,
+      @Description("By the latest value of a metric; newest first when left out.")
+          RunOrder orderBy) {
     Principal principal = call.principal();
     UUID id = experiment.experiment().id();
     Set<RunStatus> statuses = Set.copyOf(GraphTypes.items("status", status));
@@ -113,11 +119,15 @@ public class ExperimentApi {
     return orderBy == null ? "" : "/" + orderBy.direction() + "/" + orderBy.key();
   }
 
-  /** Of the whole tenant. */
   @Query
   @Requires(Permission.RUN_READ)
   @NonNull
-  public RunConnection runs(Integer first, String after, List<RunStatus> status) {
+  @Description("The tenant's runs, newest first; what the caller may not read is left out.")
+  public RunConnection runs(
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after,
+      @Description("Only those in one of these states; all when left out.")
+          List<RunStatus> status) {
     Principal principal = call.principal();
     Set<RunStatus> statuses = Set.copyOf(GraphTypes.items("status", status));
     return RunConnection.of(
@@ -133,7 +143,9 @@ public class ExperimentApi {
   @Query
   @Requires(Permission.RUN_READ)
   @NonNull
-  public RunComparisonType compareRuns(@NonNull List<@NonNull String> ids) {
+  @Description("Runs side by side.")
+  public RunComparisonType compareRuns(
+      @Id @NonNull @Description("The runs, 1 to 50.") List<@NonNull String> ids) {
     RunComparison comparison =
         details.compare(
             call.principal(), ids.stream().map(id -> GlobalId.decode("ids", RUN, id)).toList());
@@ -146,7 +158,9 @@ public class ExperimentApi {
   @Mutation
   @Requires(Permission.RUN_WRITE)
   @NonNull
-  public ExperimentType createExperiment(@NonNull CreateExperiment input) {
+  @Description("Makes an experiment without runs.")
+  public ExperimentType createExperiment(
+      @NonNull @Description("The experiment.") CreateExperiment input) {
     return new ExperimentType(
         experiments.create(
             call.caller(),
@@ -159,7 +173,8 @@ public class ExperimentApi {
   @Mutation
   @Requires(Permission.RUN_WRITE)
   @NonNull
-  public RunType createRun(@NonNull CreateRun input) {
+  @Description("Begins a run that the caller carries out elsewhere: RUNNING at once.")
+  public RunType createRun(@NonNull @Description("The run.") CreateRun input) {
     List<UUID> versions =
         GraphTypes.items("input.datasetVersionIds", input.datasetVersionIds()).stream()
             .map(id -> GlobalId.decode("input.datasetVersionIds", DATASET_VERSION, id))
@@ -170,7 +185,7 @@ public class ExperimentApi {
             new Runs.NewRun(
                 GlobalId.decode("input.experimentId", EXPERIMENT, input.experimentId()),
                 input.name(),
-                TagSpec.tags("input.params", input.params()),
+                ParamSpec.params("input.params", input.params()),
                 TagSpec.tags("input.tags", input.tags()),
                 versions,
                 GraphTypes.optional("input.parentId", RUN, input.parentId()))));
@@ -179,7 +194,9 @@ public class ExperimentApi {
   @Mutation
   @Requires(Permission.RUN_WRITE)
   @NonNull
-  public RunType logBatch(@NonNull LogBatch input) {
+  @Description(
+      "Writes measurements, parameters and tags of a run, all or none of them; one that has ended takes more.")
+  public RunType logBatch(@NonNull @Description("What to write.") LogBatch input) {
     List<MetricPoint> points =
         GraphTypes.items("input.metrics", input.metrics()).stream()
             .map(
@@ -191,14 +208,21 @@ public class ExperimentApi {
             new RunMetrics.LogBatch(
                 GlobalId.decode("input.runId", RUN, input.runId()),
                 points,
-                TagSpec.tags("input.params", input.params()),
+                ParamSpec.params("input.params", input.params()),
                 TagSpec.tags("input.tags", input.tags()))));
   }
 
   @Mutation
   @Requires(Permission.RUN_WRITE)
   @NonNull
-  public RunType finishRun(@Id @NonNull String id, @NonNull RunStatus status) {
-    return new RunType(runs.finish(call.caller(), GlobalId.decode("id", RUN, id), status));
+  @Description(
+      "Ends a run, or sets a SCHEDULED one RUNNING. CONFLICT when its state does not lead there.")
+  public RunType finishRun(
+      @Id @NonNull @Description("The run.") String id,
+      @NonNull @Description("What it becomes.") RunStatus status,
+      @Description("The version that is meant; left out for whichever it has.")
+          Integer expectedVersion) {
+    return new RunType(
+        runs.finish(call.caller(), GlobalId.decode("id", RUN, id), status, expectedVersion));
   }
 }

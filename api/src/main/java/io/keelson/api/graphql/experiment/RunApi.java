@@ -7,6 +7,7 @@ import io.keelson.api.catalog.experiment.Run;
 import io.keelson.api.catalog.experiment.RunArtifacts;
 import io.keelson.api.catalog.experiment.RunDetails;
 import io.keelson.api.catalog.experiment.Runs;
+import io.keelson.api.catalog.experiment.Tag;
 import io.keelson.api.catalog.metric.RunMetrics;
 import io.keelson.api.catalog.metric.SeriesAxis;
 import io.keelson.api.catalog.model.ModelVersions;
@@ -15,12 +16,15 @@ import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.cost.CostTypes.MoneyType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.experiment.ExperimentTypes.*;
+import io.keelson.api.graphql.experiment.MetricTypes.*;
+import io.keelson.api.graphql.experiment.TagTypes.*;
 import io.keelson.api.graphql.model.ModelTypes.ModelVersionType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.billing.cost.Costs;
 import io.keelson.billing.usage.UsageLabels;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.failure.Input;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -30,6 +34,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Source;
@@ -71,21 +76,23 @@ public class RunApi {
     this.costs = costs;
   }
 
-  public List<@NonNull List<@NonNull TagType>> params(@Source List<RunType> sources) {
-    return tags(sources, details.params(call.principal(), ids(sources)));
+  @Description("What it was given, sorted by key; at most 1,000.")
+  public List<@NonNull List<@NonNull ParamType>> params(@Source List<RunType> sources) {
+    Map<UUID, List<Tag>> found = details.params(call.principal(), ids(sources));
+    return sources.stream()
+        .map(source -> ParamType.of(found.getOrDefault(source.run().id(), List.of())))
+        .toList();
   }
 
+  @Description("What people said of it, sorted by key; at most 1,000.")
   public List<@NonNull List<@NonNull TagType>> tags(@Source List<RunType> sources) {
-    return tags(sources, details.tags(call.principal(), ids(sources)));
-  }
-
-  private static List<List<TagType>> tags(
-      List<RunType> sources, Map<UUID, List<io.keelson.api.catalog.experiment.Tag>> found) {
+    Map<UUID, List<Tag>> found = details.tags(call.principal(), ids(sources));
     return sources.stream()
         .map(source -> TagType.of(found.getOrDefault(source.run().id(), List.of())))
         .toList();
   }
 
+  @Description("The latest measurement of each key, sorted by key; at most 2,000.")
   public List<@NonNull List<@NonNull LatestMetricType>> metrics(@Source List<RunType> sources) {
     var found = metrics.latest(call.principal(), ids(sources));
     return sources.stream()
@@ -98,16 +105,21 @@ public class RunApi {
   }
 
   @NonNull
+  @Description(
+      "A series for each key, at most 50, in the order asked for; an unknown key has no points.")
   public List<@NonNull SeriesType> series(
       @Source RunType run,
-      @NonNull List<@NonNull String> keys,
-      @DefaultValue("500") Integer buckets,
-      @DefaultValue("STEP") SeriesAxis x) {
-    return metrics.series(call.principal(), run.run().id(), keys, buckets, x).stream()
+      @NonNull @Description("The metrics, 1 to 50.") List<@NonNull String> keys,
+      @DefaultValue("500") @Description("How many points a series has at most, 1 to 2,000.")
+          Integer buckets,
+      @DefaultValue("STEP") @Description("What the series are drawn over.") SeriesAxis x) {
+    int most = Input.present("buckets", buckets);
+    return metrics.series(call.principal(), run.run().id(), keys, most, x).stream()
         .map(SeriesType::of)
         .toList();
   }
 
+  @Description("The data set versions that it reads and the caller may read, at most 100.")
   public List<@NonNull List<@NonNull DatasetVersionType>> datasets(@Source List<RunType> sources) {
     Principal principal = call.principal();
     var found = details.datasets(principal, ids(sources));
@@ -130,6 +142,8 @@ public class RunApi {
         .toList();
   }
 
+  @Description(
+      "The model versions that came of it and the caller may read, oldest first; at most 100.")
   public List<@NonNull List<@NonNull ModelVersionType>> models(@Source List<RunType> sources) {
     var found = modelVersions.ofRuns(call.principal(), ids(sources));
     return sources.stream()
@@ -141,6 +155,7 @@ public class RunApi {
         .toList();
   }
 
+  @Description("The experiment that it belongs to.")
   public List<@NonNull ExperimentType> experiment(@Source List<RunType> sources) {
     Map<UUID, ExperimentType> found = new HashMap<>();
     experiments
@@ -151,6 +166,7 @@ public class RunApi {
         sources, source -> source.run().experimentId(), found, Permission.RUN_READ);
   }
 
+  @Description("The run that it is a part of; null for none.")
   public List<RunType> parent(@Source List<RunType> sources) {
     List<UUID> parents =
         sources.stream().map(s -> s.run().parentId()).filter(Objects::nonNull).toList();
@@ -160,22 +176,24 @@ public class RunApi {
     return GraphTypes.join(sources, source -> source.run().parentId(), types);
   }
 
-  /** What lies directly in the folder; the root when none is named. */
   @NonNull
-  public List<@NonNull ArtifactType> artifacts(@Source RunType run, String path) {
+  @Description("What lies directly in the folder, at most 10,000.")
+  public List<@NonNull ArtifactType> artifacts(
+      @Source RunType run, @Description("The folder; the root when left out.") String path) {
     return artifacts.list(call.principal(), run.run().id(), path).stream()
         .map(ArtifactType::new)
         .toList();
   }
 
-  /** Signed, and good for a few minutes; null for a folder. */
+  @Description(
+      "Signed, good for a few minutes and as long as the caller's rights last; null for a folder.")
   public String downloadUrl(@Source ArtifactType artifact) {
     return artifact.artifact().folder()
         ? null
         : artifacts.downloadUrl(call.principal(), artifact.artifact()).toString();
   }
 
-  /** Null without COST_READ in the run's project. */
+  @Description("What it has cost so far; null without COST_READ in its project.")
   public List<MoneyType> cost(@Source List<RunType> sources) {
     Principal principal = call.principal();
     List<String> labels =

@@ -9,7 +9,7 @@ import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
-import io.keelson.api.graphql.experiment.ExperimentTypes.LoggedMetricType;
+import io.keelson.api.graphql.experiment.MetricTypes.LoggedMetricType;
 import io.keelson.api.graphql.live.topic.EventFeed;
 import io.keelson.api.graphql.live.topic.Following;
 import io.keelson.api.graphql.page.Cursors;
@@ -17,6 +17,7 @@ import io.keelson.api.identity.CallContext;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.failure.Input;
 import io.smallrye.graphql.api.Subscription;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -35,6 +37,8 @@ import org.eclipse.microprofile.graphql.NonNull;
 public class RunSubscriptions {
   /** Of one metric in memory with its cursor, without the letters of its key. */
   private static final long METRIC_BYTES = 280;
+
+  private static final int MAX_KEYS = 50;
 
   private final CallContext call;
   private final RunMetrics metrics;
@@ -64,13 +68,18 @@ public class RunSubscriptions {
    */
   @Subscription
   @Requires(Permission.RUN_READ)
+  @Description("The run's measurements as they are logged.")
   public Multi<LoggedMetricType> runMetrics(
-      @Id @NonNull String runId, List<String> keys, String after) {
+      @Id @NonNull @Description("The run.") String runId,
+      @Description("Only these metrics, at most 50; all when left out.") List<String> keys,
+      @Description("The cursor of a measurement seen before; left out for all there is.")
+          String after) {
     UUID id = GlobalId.decode("runId", RUN, runId);
     UUID tenantId = call.principal().tenantId();
     String list = "runmetrics/" + id;
     String place = cursors.decode("after", list, tenantId, after);
-    Set<String> wanted = Set.copyOf(GraphTypes.items("keys", keys));
+    Set<String> wanted =
+        Set.copyOf(Input.size("keys", GraphTypes.items("keys", keys), 0, MAX_KEYS));
     EventFeed<LoggedMetric> all =
         new EventFeed<>(
             tenantId,

@@ -13,7 +13,6 @@ import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.TraceContext;
 import io.keelson.api.graphql.cost.CostTypes.MoneyType;
 import io.keelson.api.graphql.experiment.ExperimentTypes.RunType;
-import io.keelson.api.graphql.experiment.ExperimentTypes.TagSpec;
 import io.keelson.api.graphql.job.JobTypes.*;
 import io.keelson.api.graphql.page.Cursors;
 import io.keelson.api.graphql.page.Pages;
@@ -44,6 +43,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
@@ -91,8 +91,13 @@ public class JobApi {
   }
 
   @NonNull
+  @Description("Its jobs, newest first.")
   public JobConnection jobs(
-      @Source ProjectType project, Integer first, String after, List<JobStatus> status) {
+      @Source ProjectType project,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after,
+      @Description("Only those in one of these states; all when left out.")
+          List<JobStatus> status) {
     Principal principal = call.principal();
     UUID id = project.project().id();
     authorizer.require(principal, Permission.JOB_READ, id);
@@ -107,6 +112,7 @@ public class JobApi {
             Job::id));
   }
 
+  @Description("The run that it carries out; null for none, and without RUN_READ in its project.")
   public List<RunType> run(@Source List<JobType> sources) {
     Principal principal = call.principal();
     List<UUID> ids = sources.stream().map(s -> s.job().runId()).filter(Objects::nonNull).toList();
@@ -117,10 +123,8 @@ public class JobApi {
     return GraphTypes.join(sources, source -> source.job().runId(), found);
   }
 
-  /**
-   * The job that carries out the run; null where the platform does not, or the caller lacks
-   * JOB_READ.
-   */
+  @Description(
+      "The job that carries it out; null where the platform does not, and without JOB_READ in its project.")
   public List<JobType> job(@Source List<RunType> sources) {
     Principal principal = call.principal();
     List<UUID> ids = sources.stream().map(s -> s.run().jobId()).filter(Objects::nonNull).toList();
@@ -135,7 +139,19 @@ public class JobApi {
     return GraphTypes.join(sources, source -> source.run().jobId(), found);
   }
 
-  /** Null without COST_READ in the job's project. */
+  @Description("What runs, at most 200 words; of a trainer, the platform's own command.")
+  public List<@NonNull List<@NonNull String>> command(@Source List<JobType> sources) {
+    Map<UUID, List<String>> found =
+        jobs.commands(
+            call.principal().tenantId(),
+            GraphTypes.distinct(sources, source -> source.job().id()),
+            bytes -> call.rows().hold(bytes, "reading the commands"));
+    return sources.stream()
+        .map(source -> found.getOrDefault(source.job().id(), List.of()))
+        .toList();
+  }
+
+  @Description("What it has cost so far; null without COST_READ in its project.")
   public List<MoneyType> cost(@Source List<JobType> sources) {
     Principal principal = call.principal();
     List<String> labels =
@@ -152,7 +168,11 @@ public class JobApi {
 
   /** Whoever submits or cancels a job gets it as the answer, and need not be one who reads jobs. */
   @NonNull
-  public LogPageType log(@Source JobType job, Integer first, String after) {
+  @Description("What its command wrote, oldest first. Needs JOB_READ in its project.")
+  public LogPageType log(
+      @Source JobType job,
+      @Description("How many lines, 1 to 1,000; 200 when left out.") Integer first,
+      @Description("The endCursor of the page before; left out for the beginning.") String after) {
     Principal principal = call.principal();
     authorizer.require(principal, Permission.JOB_READ, job.job().projectId());
     String list = "log/" + job.job().id();
@@ -171,13 +191,14 @@ public class JobApi {
   @Mutation
   @Requires(Permission.JOB_SUBMIT)
   @NonNull
-  public JobType submitJob(@NonNull SubmitJob input) {
+  @Description("Queues a job, and makes the run that it carries out where an experiment is named.")
+  public JobType submitJob(@NonNull @Description("The job.") SubmitJob input) {
     return new JobType(submission.submit(call.caller(), newJob(input), TraceContext.traceparent()));
   }
 
   private static JobSubmission.NewJob newJob(SubmitJob input) {
     Map<String, String> environment = new LinkedHashMap<>();
-    for (TagSpec variable : GraphTypes.items("input.environment", input.environment())) {
+    for (VariableSpec variable : GraphTypes.items("input.environment", input.environment())) {
       if (environment.put(variable.key(), variable.value()) != null) {
         throw new Invalid("input.environment", variable.key(), "each variable once");
       }
@@ -218,7 +239,10 @@ public class JobApi {
   @Mutation
   @Requires(Permission.JOB_SUBMIT)
   @NonNull
-  public JobType cancelJob(@Id @NonNull String id, @NonNull Integer expectedVersion) {
+  @Description("Ends a job that has not ended; what it used is billed.")
+  public JobType cancelJob(
+      @Id @NonNull @Description("The job.") String id,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion) {
     return new JobType(
         submission.cancel(call.caller(), GlobalId.decode("id", JOB, id), expectedVersion));
   }

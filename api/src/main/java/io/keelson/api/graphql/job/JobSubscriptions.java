@@ -27,13 +27,13 @@ import io.keelson.tenancy.database.TenantDatabase;
 import io.smallrye.graphql.api.Subscription;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -80,7 +80,10 @@ public class JobSubscriptions {
    */
   @Subscription
   @Requires(Permission.JOB_READ)
-  public Multi<LogLineType> jobLog(@Id @NonNull String jobId, String after) {
+  @Description("The lines of the job's log as they are written.")
+  public Multi<LogLineType> jobLog(
+      @Id @NonNull @Description("The job.") String jobId,
+      @Description("The cursor of a line seen before; left out for the whole log.") String after) {
     UUID id = GlobalId.decode("jobId", JOB, jobId);
     UUID tenantId = call.principal().tenantId();
     String list = "log/" + id;
@@ -110,16 +113,19 @@ public class JobSubscriptions {
    */
   @Subscription
   @Requires(Permission.JOB_READ)
-  public Multi<JobType> jobChanged(@Id @NonNull String projectId) {
+  @Description("A job of the project, each time that it, or the state of its run, changes.")
+  public Multi<JobType> jobChanged(@Id @NonNull @Description("The project.") String projectId) {
     UUID id = GlobalId.decode("projectId", PROJECT, projectId);
     UUID tenantId = call.principal().tenantId();
-    Map<UUID, Seen> seen = new HashMap<>();
+    JobChanges changes = new JobChanges();
     return following
         .states(
             new StateFeed<ProjectJobs>(
                 tenantId, JobProgress.topic(id), before -> newest(tenantId, id)),
             principal -> admitToProject(principal, id),
-            (principal, now) -> changed(now, principal.may(Permission.RUN_READ, id), seen))
+            (principal, now) ->
+                changes.next(
+                    now.newest(), principal.may(Permission.RUN_READ, id) ? now.runs() : Map.of()))
         .map(JobType::new);
   }
 
@@ -139,25 +145,6 @@ public class JobSubscriptions {
     return new ProjectJobs(newest, runs.statuses(tenantId, runIds));
   }
 
-  private static List<Job> changed(ProjectJobs now, boolean mayReadRuns, Map<UUID, Seen> seen) {
-    return now.newest().reversed().stream()
-        .filter(
-            job -> {
-              RunStatus run =
-                  mayReadRuns && job.runId() != null ? now.runs().get(job.runId()) : null;
-              Seen seenNow = new Seen(job.version(), run);
-              return !seenNow.equals(seen.put(job.id(), seenNow));
-            })
-        .toList();
-  }
-
   /** The newest jobs of a project, and how their runs stand. */
   private record ProjectJobs(List<Job> newest, Map<UUID, RunStatus> runs) {}
-
-  /**
-   * What a follower was last told.
-   *
-   * @param runStatus null for a job without a run, or with one that the follower may not read
-   */
-  private record Seen(int version, RunStatus runStatus) {}
 }

@@ -3,7 +3,6 @@ package io.keelson.api.graphql.job;
 import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
-import io.keelson.api.graphql.experiment.ExperimentTypes.TagSpec;
 import io.keelson.api.graphql.page.Page;
 import io.keelson.api.graphql.page.PageInfo;
 import io.keelson.api.training.Trainers;
@@ -16,6 +15,7 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.Input;
@@ -27,93 +27,115 @@ public final class JobTypes {
   private JobTypes() {}
 
   @Name("Resources")
-  public record ResourcesType(@NonNull Double cpus, @NonNull Long memoryBytes) {}
+  @Description("What something may use at most.")
+  public record ResourcesType(
+      @NonNull @Description("Processors, to the thousandth.") Double cpus,
+      @NonNull @Description("Memory, in bytes.") Long memoryBytes) {}
 
   @Name("Job")
+  @Description(
+      "A command that runs in a sandbox on a machine that it gets for as long as it needs.")
   public record JobType(@Ignore Job job) implements Node {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.JOB, job.id());
     }
 
     @NonNull
+    @Description("What people call it.")
     public String getName() {
       return job.name();
     }
 
     @NonNull
+    @Description("Where it stands.")
     public JobStatus getStatus() {
       return job.status();
     }
 
+    @Description("Why it ended as it did, in a sentence; null while there is nothing to say.")
     public String getReason() {
       return job.reason();
     }
 
+    @Description("What its command ended with; null while it runs, and where it never did.")
     public Integer getExitCode() {
       return job.exitCode();
     }
 
     @NonNull
+    @Description(
+        "Which attempt this is: 1 at first, one more each time that its machine was taken away.")
     public Integer getAttempt() {
       return job.attempt();
     }
 
     @NonNull
+    @Description("What it may use, and is billed for while it holds it.")
     public ResourcesType getResources() {
       return new ResourcesType(job.resources().cpus(), job.resources().memoryBytes());
     }
 
-    /** What runs; of a trainer, the platform's own command. */
-    @NonNull
-    public List<@NonNull String> getCommand() {
-      return job.command();
-    }
-
+    @Description("The trainer that it runs; null for a command of the caller's own.")
     public String getTrainer() {
       return Trainers.named(job.program());
     }
 
+    @Description(
+        "How long it may run before it is TIMED_OUT; null for a replica, which may for ever.")
     public Duration getMaxDuration() {
       return job.maxDuration();
     }
 
     @NonNull
+    @Description("The label of whoever submitted it.")
     public String getSubmittedBy() {
       return job.submittedBy().label();
     }
 
     @NonNull
+    @Description("Who submitted it.")
     public ActorType getSubmitter() {
       return ActorType.of(job.submittedBy());
     }
 
     @NonNull
+    @Description("When it was submitted.")
     public OffsetDateTime getSubmittedAt() {
       return job.submittedAt();
     }
 
+    @Description("When its command first ran; null before.")
     public OffsetDateTime getStartedAt() {
       return job.startedAt();
     }
 
+    @Description("When it came to its end; null before.")
     public OffsetDateTime getEndedAt() {
       return job.endedAt();
     }
 
     @NonNull
+    @Description("Rises with each change.")
     public Integer getVersion() {
       return job.version();
     }
   }
 
   @Name("JobEdge")
-  public record JobEdge(@NonNull JobType node, @NonNull String cursor) {}
+  @Description("A job in a page.")
+  public record JobEdge(
+      @NonNull @Description("The job.") JobType node,
+      @NonNull @Description("Its place in the list.") String cursor) {}
 
   @Name("JobConnection")
-  public record JobConnection(@NonNull List<@NonNull JobEdge> edges, @NonNull PageInfo pageInfo) {
+  @Description("A page of jobs.")
+  public record JobConnection(
+      @NonNull @Description("The jobs with their cursors.") List<@NonNull JobEdge> edges,
+      @NonNull @Description("Where the page stands in the list.") PageInfo pageInfo) {
     static JobConnection of(Page<Job> page) {
       return new JobConnection(
           page.edges((job, cursor) -> new JobEdge(new JobType(job), cursor)), page.info());
@@ -121,13 +143,17 @@ public final class JobTypes {
   }
 
   @Name("Attempt")
+  @Description("One time that a job was given a machine.")
   public record AttemptType(
-      @NonNull Integer number,
-      @NonNull LeaseStatus status,
-      @NonNull String provider,
-      String reason,
-      OffsetDateTime startedAt,
-      OffsetDateTime endedAt) {
+      @NonNull @Description("1 for the first one.") Integer number,
+      @NonNull @Description("How its lease of the machine stands.") LeaseStatus status,
+      @NonNull @Description("What gave the machine, such as local.") String provider,
+      @Description("How it came to its end, in a sentence; null until that is known.")
+          String reason,
+      @Description("When the machine ran; null before, and where it never did.")
+          OffsetDateTime startedAt,
+      @Description("When the machine was given back or lost; null while the job has it.")
+          OffsetDateTime endedAt) {
     static AttemptType of(Attempts.Attempt attempt) {
       return new AttemptType(
           attempt.number(),
@@ -140,11 +166,12 @@ public final class JobTypes {
   }
 
   @Name("LogLine")
+  @Description("A line that a job's command wrote.")
   public record LogLineType(
-      @NonNull OffsetDateTime at,
-      @NonNull LogStream stream,
-      @NonNull String text,
-      @NonNull String cursor) {
+      @NonNull @Description("When it was written.") OffsetDateTime at,
+      @NonNull @Description("Where it was written to.") LogStream stream,
+      @NonNull @Description("The line without its end, cut at 8 KiB.") String text,
+      @NonNull @Description("Its place in the log, for after.") String cursor) {
     static LogLineType of(LogLine line, String cursor) {
       return new LogLineType(
           line.at(), LogStream.valueOf(line.stream().name()), line.text(), cursor);
@@ -158,23 +185,55 @@ public final class JobTypes {
   }
 
   @Name("LogPage")
-  public record LogPageType(@NonNull List<@NonNull LogLineType> lines, String endCursor) {}
+  @Description("A stretch of a job's log.")
+  public record LogPageType(
+      @NonNull @Description("The lines, oldest first; as many as first says at most.")
+          List<@NonNull LogLineType> lines,
+      @Description(
+              "The place of its last line; the cursor that was asked for where there are no lines.")
+          String endCursor) {}
 
   @Input("ResourcesInput")
-  public record ResourcesSpec(Double cpus, Long memoryBytes) {}
+  @Description("What something may use at most, and is billed for while it holds it.")
+  public record ResourcesSpec(
+      @Description(
+              "Processors, to the thousandth: 0.1 to 1,024 for a job, 0.1 to 64 for a replica.")
+          Double cpus,
+      @Description("Memory, in bytes: 32 MiB to 16 TiB for a job, 128 MiB to 1 TiB for a replica.")
+          Long memoryBytes) {}
 
   @Input("JobInputInput")
-  public record JobInputSpec(@Id @NonNull String datasetVersionId, @NonNull String path) {}
+  @Description("A data set version for a job to read.")
+  public record JobInputSpec(
+      @Id @NonNull @Description("The version, which is sealed.") String datasetVersionId,
+      @NonNull
+          @Description(
+              "The folder under inputs/ that its files will lie in; a relative path of at most 1,000 characters.")
+          String path) {}
 
+  @Input("VariableInput")
+  @Description("A variable of a job's environment.")
+  public record VariableSpec(
+      @NonNull
+          @Description(
+              "A letter or underscore, then letters, digits and underscores, at most 100 together; those that begin with KEELSON_ are the platform's own.")
+          String key,
+      @NonNull @Description("What it says; up to 8 KiB.") String value) {}
+
+  @Description("A job to run: exactly one of command and trainer.")
   public record SubmitJob(
-      @Id @NonNull String projectId,
-      @NonNull String name,
-      List<String> command,
-      String trainer,
-      JsonObject parameters,
-      List<TagSpec> environment,
-      ResourcesSpec resources,
-      Duration maxDuration,
-      @Id String experimentId,
-      List<JobInputSpec> inputs) {}
+      @Id @NonNull @Description("The project that it belongs to and is billed to.")
+          String projectId,
+      @NonNull @Description("1 to 200 characters.") String name,
+      @Description("What runs: at most 200 words, 64 KiB together.") List<String> command,
+      @Description("A program of the platform's: tabular.") String trainer,
+      @Description("What its parameters.json says; at most 256 KiB.") JsonObject parameters,
+      @Description("Variables of the command; at most 100, each key once.")
+          List<VariableSpec> environment,
+      @Description("What it may use; one CPU and 768 MiB when left out.") ResourcesSpec resources,
+      @Description("How long it may run, a second to seven days; an hour when left out.")
+          Duration maxDuration,
+      @Id @Description("Where a run is made for the job; left out for a job without a run.")
+          String experimentId,
+      @Description("Data set versions that it reads; at most 20.") List<JobInputSpec> inputs) {}
 }

@@ -57,7 +57,12 @@ public class TenantJobsApi {
   @Query
   @Requires(Permission.JOB_READ)
   @NonNull
-  public JobConnection jobs(Integer first, String after, List<JobStatus> status) {
+  @Description("The tenant's jobs, newest first; what the caller may not read is left out.")
+  public JobConnection jobs(
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after,
+      @Description("Only those in one of these states; all when left out.")
+          List<JobStatus> status) {
     Principal principal = call.principal();
     Set<UUID> projects = authorizer.projectsWith(principal, Permission.JOB_READ);
     Set<JobStatus> statuses = Set.copyOf(GraphTypes.items("status", status));
@@ -71,6 +76,7 @@ public class TenantJobsApi {
             Job::id));
   }
 
+  @Description("The times that it was given a machine, oldest first: the latest ones, at most 100.")
   public List<@NonNull List<@NonNull AttemptType>> attempts(@Source List<JobType> sources) {
     Map<UUID, List<Attempts.Attempt>> found =
         attempts.ofJobs(

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -79,8 +80,11 @@ public class ModelApi {
   }
 
   @NonNull
+  @Description("Its models, oldest first.")
   public RegisteredModelConnection models(
-      @Source ProjectType project, Integer first, String after) {
+      @Source ProjectType project,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     UUID id = project.project().id();
     return RegisteredModelConnection.of(
@@ -94,8 +98,11 @@ public class ModelApi {
   }
 
   @NonNull
+  @Description("Its versions, newest first.")
   public ModelVersionConnection versions(
-      @Source RegisteredModelType model, Integer first, String after) {
+      @Source RegisteredModelType model,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     UUID id = model.model().id();
     return ModelVersionConnection.of(
@@ -108,6 +115,7 @@ public class ModelApi {
             ModelVersion::id));
   }
 
+  @Description("The names that point at its versions, sorted; at most 100.")
   public List<@NonNull List<@NonNull ModelAliasType>> aliases(
       @Source List<RegisteredModelType> sources) {
     Principal principal = call.principal();
@@ -136,6 +144,7 @@ public class ModelApi {
         alias.name(), new ModelVersionType(target), alias.movedAt(), alias.movedBy().label());
   }
 
+  @Description("The decision on it, at most 1; none while nobody has decided.")
   public List<@NonNull List<@NonNull ApprovalType>> approvals(
       @Source List<ModelVersionType> sources) {
     var found =
@@ -150,6 +159,7 @@ public class ModelApi {
         .toList();
   }
 
+  @Description("The run that it came of; null without RUN_READ in its project.")
   public List<RunType> run(@Source List<ModelVersionType> sources) {
     List<UUID> ids =
         sources.stream().map(s -> s.modelVersion().runId()).filter(Objects::nonNull).toList();
@@ -161,13 +171,16 @@ public class ModelApi {
   }
 
   @NonNull
-  public LineageType lineage(@Source ModelVersionType version, @DefaultValue("3") Integer depth) {
+  @Description("What it came of: its run, that run's job, the data set versions that were read.")
+  public LineageType lineage(
+      @Source ModelVersionType version,
+      @DefaultValue("3") @Description("How many steps back, 1 to 10.") Integer depth) {
     Principal principal = call.principal();
     Lineage lineage =
         lineages.of(
             principal,
             version.modelVersion().id(),
-            Input.range("depth", depth, 1, MAX_LINEAGE_DEPTH));
+            Input.range("depth", Input.present("depth", depth), 1, MAX_LINEAGE_DEPTH));
     Map<UUID, String> globalIds = new HashMap<>();
     List<Node> found = new ArrayList<>();
     for (Lineage.Node node : lineage.nodes()) {
@@ -197,7 +210,10 @@ public class ModelApi {
   @Mutation
   @Requires(Permission.MODEL_WRITE)
   @NonNull
-  public ModelVersionType registerModelVersion(@NonNull RegisterModelVersion input) {
+  @Description(
+      "Makes what a run left a version of a model, and the model if there is none of the name.")
+  public ModelVersionType registerModelVersion(
+      @NonNull @Description("What to register.") RegisterModelVersion input) {
     return new ModelVersionType(
         versions.register(
             call.caller(),
@@ -211,21 +227,29 @@ public class ModelApi {
   @Mutation
   @Requires(Permission.MODEL_APPROVE)
   @NonNull
-  public ModelVersionType approveModelVersion(@NonNull DecideModelVersion input) {
+  @Description(
+      "Lets a REGISTERED version be deployed. Needs MODEL_APPROVE; whoever registered it cannot approve it.")
+  public ModelVersionType approveModelVersion(
+      @NonNull @Description("Which, and why.") DecideModelVersion input) {
     return new ModelVersionType(decisions.approve(call.caller(), decision(input)));
   }
 
   @Mutation
   @Requires(Permission.MODEL_APPROVE)
   @NonNull
-  public ModelVersionType rejectModelVersion(@NonNull DecideModelVersion input) {
+  @Description("Says that a REGISTERED version must not be deployed. Needs MODEL_APPROVE.")
+  public ModelVersionType rejectModelVersion(
+      @NonNull @Description("Which, and why.") DecideModelVersion input) {
     return new ModelVersionType(decisions.reject(call.caller(), decision(input)));
   }
 
   @Mutation
   @Requires(Permission.MODEL_WRITE)
   @NonNull
-  public ModelVersionType archiveModelVersion(@NonNull DecideModelVersion input) {
+  @Description(
+      "Takes a decided version out of use; endpoints that serve it go on. CONFLICT while an alias points at it.")
+  public ModelVersionType archiveModelVersion(
+      @NonNull @Description("Which, and why.") DecideModelVersion input) {
     return new ModelVersionType(decisions.archive(call.caller(), decision(input)));
   }
 
@@ -239,7 +263,9 @@ public class ModelApi {
   @Mutation("setModelAlias")
   @Requires(Permission.MODEL_WRITE)
   @NonNull
-  public ModelAliasType setModelAlias(@NonNull SetModelAlias input) {
+  @Description("Points an alias at a version, and makes it if there is none.")
+  public ModelAliasType setModelAlias(
+      @NonNull @Description("Which, and where to.") SetModelAlias input) {
     ModelAlias alias =
         models.setAlias(
             call.caller(),

@@ -45,7 +45,10 @@ public class TenantModelsApi {
   @Query
   @Requires(Permission.MODEL_READ)
   @NonNull
-  public RegisteredModelConnection models(Integer first, String after) {
+  @Description("The tenant's models, newest first; what the caller may not read is left out.")
+  public RegisteredModelConnection models(
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     return RegisteredModelConnection.of(
         pages.forward(
@@ -61,7 +64,9 @@ public class TenantModelsApi {
   @Requires(Permission.MODEL_READ)
   @NonNull
   @Description("Registered model versions that nobody has decided on yet.")
-  public ModelVersionConnection waitingApprovals(Integer first, String after) {
+  public ModelVersionConnection waitingApprovals(
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     return ModelVersionConnection.of(
         pages.forward(
@@ -73,6 +78,7 @@ public class TenantModelsApi {
             ModelVersion::id));
   }
 
+  @Description("The newest version; null while there is none.")
   public List<ModelVersionType> latest(@Source List<RegisteredModelType> sources) {
     Map<UUID, ModelVersionType> found = new HashMap<>();
     versions
@@ -81,6 +87,7 @@ public class TenantModelsApi {
     return GraphTypes.join(sources, source -> source.model().id(), found);
   }
 
+  @Description("The model that it is a version of.")
   public List<@NonNull RegisteredModelType> model(@Source List<ModelVersionType> sources) {
     Map<UUID, RegisteredModelType> found = new HashMap<>();
     models

@@ -1,11 +1,15 @@
 package io.keelson.api.graphql.page;
 
 import io.smallrye.graphql.api.Nullable;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.NonNull;
 
 /** Where a page of a connection stands in the whole list. */
+@Description("Where a page stands in the whole list.")
 public record PageInfo(
-    @NonNull boolean hasNextPage,
-    @NonNull boolean hasPreviousPage,
-    @Nullable String startCursor,
-    @Nullable String endCursor) {}
+    @NonNull @Description("Whether more follow.") boolean hasNextPage,
+    @NonNull @Description("Whether there are some before.") boolean hasPreviousPage,
+    @Nullable @Description("The cursor of the page's first item; null for an empty page.")
+        String startCursor,
+    @Nullable @Description("The cursor of the page's last item; null for an empty page.")
+        String endCursor) {}

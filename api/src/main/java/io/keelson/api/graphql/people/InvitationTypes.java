@@ -10,6 +10,7 @@ import io.keelson.api.graphql.people.GrantTypes.GrantType;
 import io.keelson.api.graphql.people.TeamTypes.TeamType;
 import io.keelson.tenancy.invitation.Invitation;
 import io.keelson.tenancy.invitation.InvitationStatus;
+import io.smallrye.graphql.api.Nullable;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class InvitationTypes {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.INVITATION, invitation.id());
     }
@@ -123,9 +125,10 @@ public final class InvitationTypes {
       @Description("What the member will hold; at most 100, and the caller holds all of it.")
           List<GrantSpec> grants,
       @Id
+          @Nullable
           @Description(
               "The teams that the member will belong to; at most 20, and the caller holds what they hold.")
-          List<String> teamIds,
+          List<@NonNull String> teamIds,
       @Description(
               "How long it can be accepted, from an hour to 30 days; seven days when left out.")
           Duration expiresIn) {}

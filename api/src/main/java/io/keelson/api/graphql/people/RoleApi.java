@@ -76,7 +76,8 @@ public class RoleApi {
   @Mutation
   @Requires(Permission.MEMBER_WRITE)
   @NonNull
-  @Description("Removes a role that nobody holds; CONFLICT while somebody does.")
+  @Description(
+      "Removes a role that nobody holds and single sign-on does not give; CONFLICT otherwise.")
   public CustomRoleType deleteRole(
       @Id @NonNull @Description("The role.") String id,
       @NonNull @Description("The version that is meant.") Integer expectedVersion) {

@@ -23,6 +23,7 @@ public final class RoleTypes {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.ROLE, role.id());
     }

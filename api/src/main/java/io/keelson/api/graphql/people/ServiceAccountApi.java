@@ -7,7 +7,7 @@ import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.page.Pages;
 import io.keelson.api.graphql.people.ServiceAccountTypes.*;
-import io.keelson.api.graphql.tenancy.TenancyTypes.ApiKeyType;
+import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.TenantType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.tenancy.access.Permission;
@@ -69,7 +69,8 @@ public class ServiceAccountApi {
             ServiceAccount::id));
   }
 
-  @Description("Its newest keys, at most 20; for whoever may write keys.")
+  @Description(
+      "Its keys, at most 20, then those that were made with them, at most 20; of both those that count first, the newest before the others. For whoever may write keys.")
   public List<@NonNull List<@NonNull ApiKeyType>> keys(@Source List<ServiceAccountType> sources) {
     Map<UUID, List<ApiKey>> found =
         keys.ofAccounts(
@@ -85,13 +86,13 @@ public class ServiceAccountApi {
 
   @Name("serviceAccount")
   @Description("Whose key it is; null for one with permissions of its own.")
-  public List<ServiceAccountType> ofKeys(@Source List<ApiKeyType> sources) {
-    Map<UUID, ServiceAccountType> found = new HashMap<>();
+  public List<KeyAccountType> ofKeys(@Source List<ApiKeyType> sources) {
+    Map<UUID, KeyAccountType> found = new HashMap<>();
     List<UUID> ids = GraphTypes.distinct(sources, source -> source.key().serviceAccountId());
     if (!ids.isEmpty()) {
       accounts
-          .byIds(call.principal(), ids)
-          .forEach((id, account) -> found.put(id, new ServiceAccountType(account)));
+          .namesOfKeyHolders(call.principal(), ids)
+          .forEach((id, name) -> found.put(id, KeyAccountType.of(id, name)));
     }
     return GraphTypes.join(sources, source -> source.key().serviceAccountId(), found);
   }

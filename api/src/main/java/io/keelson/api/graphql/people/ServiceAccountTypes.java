@@ -10,6 +10,7 @@ import io.keelson.api.graphql.people.GrantTypes.GrantType;
 import io.keelson.tenancy.serviceaccount.ServiceAccount;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
@@ -27,6 +28,7 @@ public final class ServiceAccountTypes {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.SERVICE_ACCOUNT, account.id());
     }
@@ -64,6 +66,17 @@ public final class ServiceAccountTypes {
     @Description("Rises with each change, of its grants too.")
     public Integer getVersion() {
       return account.version();
+    }
+  }
+
+  @Name("KeyAccount")
+  @Description(
+      "The service account that a key belongs to, for whoever may see the key; node answers the rest for whoever may see members.")
+  public record KeyAccountType(
+      @Id @NonNull @Description("The account's.") String id,
+      @NonNull @Description("The account's.") String name) {
+    static KeyAccountType of(UUID id, String name) {
+      return new KeyAccountType(GraphTypes.id(GraphTypes.SERVICE_ACCOUNT, id), name);
     }
   }
 

@@ -8,19 +8,26 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.people.SignOnTypes.*;
+import io.keelson.api.graphql.tenancy.TenancyTypes.MemberType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.TenantType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.signon.MemberSignOn;
+import io.keelson.tenancy.signon.MemberSignOns;
 import io.keelson.tenancy.signon.SignOnDomains;
 import io.keelson.tenancy.signon.SignOnProviders;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Source;
 
@@ -33,13 +40,27 @@ public class SignOnApi {
   private final CallContext call;
   private final SignOnProviders providers;
   private final SignOnDomains domains;
+  private final MemberSignOns members;
   private final OwnTenant own;
 
-  SignOnApi(CallContext call, SignOnProviders providers, SignOnDomains domains, OwnTenant own) {
+  SignOnApi(
+      CallContext call,
+      SignOnProviders providers,
+      SignOnDomains domains,
+      MemberSignOns members,
+      OwnTenant own) {
     this.call = call;
     this.providers = providers;
     this.domains = domains;
+    this.members = members;
     this.own = own;
+  }
+
+  @NonNull
+  @Description("Whether tenants may have an identity provider of their own on this installation.")
+  public Boolean signOnOffered(@Source TenantType tenant) {
+    own.principal(tenant);
+    return providers.isOffered();
   }
 
   @Description("The tenant's own identity provider; null for none.")
@@ -53,12 +74,24 @@ public class SignOnApi {
     return domains.list(own.principal(tenant)).stream().map(SignOnDomainType::new).toList();
   }
 
+  @Name("signOn")
+  @Description(
+      "How they sign in through the tenant's identity provider; null for who does so by an account of the platform's own.")
+  public List<MemberSignOnType> signOn(@Source List<@NonNull MemberType> sources) {
+    Set<UUID> ids = Set.copyOf(GraphTypes.distinct(sources, source -> source.member().id()));
+    Map<UUID, MemberSignOn> found = members.ofMembers(call.principal(), ids);
+    return sources.stream()
+        .map(source -> MemberSignOnType.of(found.get(source.member().id())))
+        .toList();
+  }
+
   @Mutation("setSignOnProvider")
   @Requires(Permission.MEMBER_WRITE)
   @NonNull
   @Description(
       "Says at which identity provider people with an address in the tenant's verified domains sign"
-          + " in, and what role they get; the caller holds all of it. In effect a moment later.")
+          + " in, and what role they get; the caller holds all of it, and TENANT_WRITE for another"
+          + " issuer or client than before. In effect a moment later.")
   public SignOnProviderType setSignOnProvider(
       @NonNull @Description("The provider.") SetSignOnProvider input) {
     return new SignOnProviderType(
@@ -74,7 +107,7 @@ public class SignOnApi {
   }
 
   @Mutation
-  @Requires(Permission.MEMBER_WRITE)
+  @Requires(Permission.TENANT_WRITE)
   @NonNull
   @Description(
       "Ends single sign-on: the accounts that came by it go, and the membership of their owners"
@@ -110,7 +143,7 @@ public class SignOnApi {
   }
 
   @Mutation
-  @Requires(Permission.MEMBER_WRITE)
+  @Requires(Permission.TENANT_WRITE)
   @NonNull
   @Description("The domain counts no more: nobody signs on with it.")
   public SignOnDomainType removeSignOnDomain(

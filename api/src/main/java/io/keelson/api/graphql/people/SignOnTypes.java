@@ -4,7 +4,9 @@ import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
 import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.signon.MemberSignOn;
 import io.keelson.tenancy.signon.SignOnDomain;
+import io.keelson.tenancy.signon.SignOnDomainState;
 import io.keelson.tenancy.signon.SignOnProvider;
 import java.time.OffsetDateTime;
 import org.eclipse.microprofile.graphql.Description;
@@ -17,12 +19,30 @@ import org.eclipse.microprofile.graphql.NonNull;
 public final class SignOnTypes {
   private SignOnTypes() {}
 
+  @Name("MemberSignOn")
+  @Description("How somebody stands who signs in through their tenant's identity provider.")
+  public record MemberSignOnType(
+      @NonNull @Description("The domain of the address that the provider named last.")
+          String domain,
+      @NonNull @Description("When they last signed in.") OffsetDateTime signedInAt,
+      @Description("Since when they are closed out until they sign in again; null for who is not.")
+          OffsetDateTime lostAt,
+      @Description("Why they are closed out; null for who is not.") String lostBecause) {
+    static MemberSignOnType of(MemberSignOn member) {
+      return member == null
+          ? null
+          : new MemberSignOnType(
+              member.domain(), member.signedInAt(), member.lostAt(), member.lostBecause());
+    }
+  }
+
   @Name("SignOnProvider")
   @Description("A tenant's own identity provider, which its people sign in at.")
   public record SignOnProviderType(@Ignore SignOnProvider provider) implements Node {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.SIGN_ON_PROVIDER, provider.id());
     }
@@ -71,6 +91,31 @@ public final class SignOnTypes {
     }
 
     @NonNull
+    @Description("How many members came by it.")
+    public Integer getPeople() {
+      return provider.people();
+    }
+
+    @NonNull
+    @Description(
+        "How many of them it does not know any more: their membership gives them nothing until"
+            + " they sign in there again.")
+    public Integer getLostPeople() {
+      return provider.lostPeople();
+    }
+
+    @NonNull
+    @Description("Of how many of them it said nothing clear at their last look-up.")
+    public Integer getUnansweredPeople() {
+      return provider.unansweredPeople();
+    }
+
+    @Description("When it last said how one of them stands; null for never.")
+    public OffsetDateTime getLookedUpAt() {
+      return provider.lookedUpAt();
+    }
+
+    @NonNull
     @Description("When it was set first.")
     public OffsetDateTime getCreatedAt() {
       return provider.createdAt();
@@ -95,6 +140,7 @@ public final class SignOnTypes {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.SIGN_ON_DOMAIN, named.id());
     }
@@ -109,6 +155,28 @@ public final class SignOnTypes {
         "When its DNS was seen to be the tenant's; null while it was not, and counts for nothing.")
     public OffsetDateTime getVerifiedAt() {
       return named.verifiedAt();
+    }
+
+    @NonNull
+    @Description("How it stands: only a verified one counts.")
+    public SignOnDomainState getState() {
+      return named.state();
+    }
+
+    @Description("When the DNS of a verified one was last looked at again; null for never.")
+    public OffsetDateTime getCheckedAt() {
+      return named.checkedAt();
+    }
+
+    @NonNull
+    @Description("How often in a row that showed no record; a domain lapses after 3.")
+    public Integer getFailedChecks() {
+      return named.failedChecks();
+    }
+
+    @Description("When it ceased to count; null for one that counts, or never did.")
+    public OffsetDateTime getLapsedAt() {
+      return named.lapsedAt();
     }
 
     @NonNull

@@ -8,6 +8,7 @@ import io.keelson.api.graphql.page.PageInfo;
 import io.keelson.api.graphql.people.GrantTypes.GrantSpec;
 import io.keelson.api.graphql.people.GrantTypes.GrantType;
 import io.keelson.tenancy.team.Team;
+import io.smallrye.graphql.api.Nullable;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
@@ -26,6 +27,7 @@ public final class TeamTypes {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.TEAM, team.id());
     }
@@ -87,7 +89,7 @@ public final class TeamTypes {
   public record CreateTeam(
       @NonNull @Description("1 to 200 characters; no other team of the tenant has it.") String name,
       @Description("What it is for; up to 4,000 characters.") String description,
-      @Id @Description("Who belongs to it; at most 500.") List<String> memberIds,
+      @Id @Nullable @Description("Who belongs to it; at most 500.") List<@NonNull String> memberIds,
       @Description("What its members hold; at most 100, and the caller holds all of it.")
           List<GrantSpec> grants) {}
 

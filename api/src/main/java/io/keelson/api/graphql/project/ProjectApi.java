@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -41,7 +42,8 @@ public class ProjectApi {
 
   @Query
   @Requires(Permission.PROJECT_READ)
-  public ProjectType project(@NonNull String slug) {
+  @Description("A project by its slug; NOT_FOUND for none that the caller may read.")
+  public ProjectType project(@NonNull @Description("Its slug.") String slug) {
     return new ProjectType(projects.bySlug(call.principal(), slug));
   }
 
@@ -50,8 +52,12 @@ public class ProjectApi {
   @NonBlocking
   @Requires(Permission.PROJECT_READ)
   @NonNull
+  @Description("The tenant's projects, oldest first; what the caller may not read is left out.")
   public CompletionStage<ProjectConnection> projects(
-      Integer first, String after, Integer last, String before) {
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after,
+      @Description("How many from the end, 1 to 100; not together with first.") Integer last,
+      @Description("The cursor of the first one after them.") String before) {
     Pages.oneDirection(first, after, last, before);
     Principal principal = call.principal();
     UUID tenant = principal.tenantId();
@@ -77,7 +83,9 @@ public class ProjectApi {
   @Mutation
   @Requires(Permission.PROJECT_WRITE)
   @NonNull
-  public ProjectType createProject(@NonNull ProjectInputs.CreateProject input) {
+  @Description("Makes a project.")
+  public ProjectType createProject(
+      @NonNull @Description("The project.") ProjectInputs.CreateProject input) {
     return new ProjectType(
         projects.create(
             call.caller(),
@@ -87,7 +95,9 @@ public class ProjectApi {
   @Mutation
   @Requires(Permission.PROJECT_WRITE)
   @NonNull
-  public ProjectType updateProject(@NonNull ProjectInputs.UpdateProject input) {
+  @Description("Renames or describes a project.")
+  public ProjectType updateProject(
+      @NonNull @Description("What it shall be.") ProjectInputs.UpdateProject input) {
     return new ProjectType(
         projects.update(
             call.caller(),

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.project;
 
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
 
@@ -7,8 +8,19 @@ import org.eclipse.microprofile.graphql.NonNull;
 public final class ProjectInputs {
   private ProjectInputs() {}
 
-  public record CreateProject(@NonNull String slug, @NonNull String name, String description) {}
+  @Description("A project to make.")
+  public record CreateProject(
+      @NonNull
+          @Description(
+              "What addresses name it by: 2 to 63 lower-case letters, digits or hyphens, a letter first; no other project of the tenant has it.")
+          String slug,
+      @NonNull @Description("1 to 200 characters.") String name,
+      @Description("What it is for; up to 4,000 characters.") String description) {}
 
+  @Description("What a project shall be; what is left out stays.")
   public record UpdateProject(
-      @Id @NonNull String id, @NonNull Integer expectedVersion, String name, String description) {}
+      @Id @NonNull @Description("The project.") String id,
+      @NonNull @Description("The version that the change is meant for.") Integer expectedVersion,
+      @Description("1 to 200 characters.") String name,
+      @Description("What it is for; up to 4,000 characters.") String description) {}
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -39,36 +40,43 @@ public class ProjectReferences {
   }
 
   @Name("project")
+  @Description("The project that it belongs to.")
   public List<@NonNull ProjectType> ofDatasets(@Source List<DatasetType> sources) {
     return projects(sources, source -> source.dataset().projectId());
   }
 
   @Name("project")
+  @Description("The project that it belongs to.")
   public List<@NonNull ProjectType> ofDatasetVersions(@Source List<DatasetVersionType> sources) {
     return projects(sources, source -> source.datasetVersion().projectId());
   }
 
   @Name("project")
+  @Description("The project that it belongs to.")
   public List<@NonNull ProjectType> ofExperiments(@Source List<ExperimentType> sources) {
     return projects(sources, source -> source.experiment().projectId());
   }
 
   @Name("project")
+  @Description("The project that it belongs to.")
   public List<@NonNull ProjectType> ofRuns(@Source List<RunType> sources) {
     return projects(sources, source -> source.run().projectId());
   }
 
   @Name("project")
+  @Description("The project that it belongs to.")
   public List<@NonNull ProjectType> ofModels(@Source List<RegisteredModelType> sources) {
     return projects(sources, source -> source.model().projectId());
   }
 
   @Name("project")
+  @Description("The project that it belongs to.")
   public List<@NonNull ProjectType> ofModelVersions(@Source List<ModelVersionType> sources) {
     return projects(sources, source -> source.modelVersion().projectId());
   }
 
   @Name("project")
+  @Description("The project that it belongs to.")
   public List<@NonNull ProjectType> ofJobs(@Source List<JobType> sources) {
     return projects(sources, source -> source.job().projectId());
   }

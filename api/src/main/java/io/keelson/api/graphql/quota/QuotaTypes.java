@@ -1,9 +1,11 @@
 package io.keelson.api.graphql.quota;
 
+import io.keelson.tenancy.quota.FullForecast;
 import io.keelson.tenancy.quota.Quota;
 import io.keelson.tenancy.quota.QuotaName;
 import io.keelson.tenancy.quota.QuotaSource;
 import io.keelson.tenancy.rate.RateLimits;
+import java.util.Map;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
@@ -16,7 +18,7 @@ public final class QuotaTypes {
 
   @Name("Quota")
   @Description("What an organisation may have only so much of.")
-  public record QuotaType(@Ignore Quota quota) {
+  public record QuotaType(@Ignore Quota quota, @Ignore Map<QuotaName, Long> peaks) {
     @NonNull
     @Description("What is limited.")
     public QuotaName getName() {
@@ -34,10 +36,35 @@ public final class QuotaTypes {
       return quota.wholeUsed();
     }
 
+    @Description(
+        "The most that was in use today and in the six days before, by UTC; null where nobody has looked yet.")
+    public Long getPeak() {
+      Long peak = peaks.get(quota.name());
+      return peak == null ? null : quota.whole(Math.max(peak, quota.used()));
+    }
+
     @NonNull
     @Description("Who says so: the plan, or an operator for this organisation alone.")
     public QuotaSource getSource() {
       return quota.source();
+    }
+  }
+
+  @Name("QuotaForecast")
+  @Description(
+      "When a quota will be used up if it goes on as it did: by the mean rise of the most of each day, over up to 30 of them.")
+  public record QuotaForecastType(
+      @NonNull @Description("Days until then, at most 365.") Integer days,
+      @NonNull @Description("If it rises as fast as can be, by twice the mean's standard error.")
+          Integer earliestDays,
+      @Description("If it rises as slowly; null for more than 365.") Integer latestDays,
+      @NonNull @Description("How many days the mean is taken over, 5 at least.") Integer readings) {
+    static QuotaForecastType of(FullForecast forecast) {
+      return new QuotaForecastType(
+          forecast.days(),
+          forecast.earliestDays(),
+          forecast.latestDays().isEmpty() ? null : (int) forecast.latestDays().getAsLong(),
+          forecast.readings());
     }
   }
 
@@ -70,5 +97,8 @@ public final class QuotaTypes {
       @NonNull @Description("What is limited.") QuotaName name,
       @Description("The most that there may be from now on, 0 or more; what is there stays.")
           Long limit,
-      @Description("True: back to what the plan says.") Boolean remove) {}
+      @Description("True: back to what the plan says.") Boolean remove,
+      @Description(
+              "The limit of an operator's that there is now; left out while the plan's applies. CONFLICT otherwise.")
+          Long expectedLimit) {}
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.Name;
@@ -47,15 +48,21 @@ public class SearchApi {
     this.turns = turns;
   }
 
-  /** A thing whose name contains what was searched for. */
   @Name("SearchHit")
-  public record SearchHitType(@NonNull String name, @NonNull Node node, @Ignore UUID projectId) {}
+  @Description("A thing whose name contains what was searched for.")
+  public record SearchHitType(
+      @NonNull @Description("Its name.") String name,
+      @NonNull @Description("The thing.") Node node,
+      @Ignore UUID projectId) {}
 
   /** What may be found depends on the kind of thing: each needs its own permission. */
   @Query
   @Requires({})
   @NonNull
-  public List<@NonNull SearchHitType> search(@NonNull String text, Integer first) {
+  @Description("What the caller may read whose name contains the text, the best first; at most 20.")
+  public List<@NonNull SearchHitType> search(
+      @NonNull @Description("A part of a name, 2 to 100 characters.") String text,
+      @Description("How many, 1 to 20; 10 when left out.") Integer first) {
     Principal principal = call.principal();
     int hits = first == null ? DEFAULT_HITS : Input.range("first", first, 1, MAX_HITS);
     String wanted = checked(text);
@@ -74,7 +81,7 @@ public class SearchApi {
     return Input.name("text", stripped);
   }
 
-  /** The project it lies in; null for a project itself, and without PROJECT_READ. */
+  @Description("The project it lies in; null for a project itself, and without PROJECT_READ.")
   public List<ProjectType> project(@Source List<SearchHitType> sources) {
     Map<UUID, ProjectType> found = new HashMap<>();
     projects

@@ -4,12 +4,14 @@ import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.share.FairShare;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Bounds the searches of this process; each tenant has a fair share of them. */
 @ApplicationScoped
 class SearchTurns {
+  private static final Duration SOON = Duration.ofSeconds(1);
   private final FairShare<UUID> permits;
 
   @Inject
@@ -26,7 +28,7 @@ class SearchTurns {
    */
   <T> T take(UUID tenantId, Supplier<T> search) {
     if (permits.tryTake(tenantId) != FairShare.Answer.TAKEN) {
-      throw new RateLimited("too many searches at once; try again in a moment");
+      throw new RateLimited("too many searches at once", SOON);
     }
     try {
       return search.get();

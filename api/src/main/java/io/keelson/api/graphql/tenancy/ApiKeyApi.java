@@ -7,6 +7,7 @@ import static io.keelson.api.graphql.GraphTypes.SERVICE_ACCOUNT;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.tenancy.ApiKeyTypes.*;
 import io.keelson.api.graphql.tenancy.TenancyTypes.*;
 import io.keelson.api.identity.CallContext;
 import io.keelson.tenancy.access.Permission;

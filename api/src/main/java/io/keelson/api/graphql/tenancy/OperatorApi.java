@@ -6,12 +6,14 @@ import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.tenancy.OperatorTypes.*;
 import io.keelson.api.graphql.tenancy.TenancyTypes.TenantType;
+import io.keelson.api.graphql.tenancy.TenancyTypes.ViewerType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.tenant.OperatorsOnly;
 import io.keelson.tenancy.tenant.Suspensions;
+import io.keelson.tenancy.tenant.TenantPlans;
 import io.keelson.tenancy.tenant.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +22,7 @@ import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
 
 /** What those may do to a tenant who run the installation; whose they are, their token says. */
 @GraphQLApi
@@ -29,11 +32,13 @@ import org.eclipse.microprofile.graphql.Query;
 public class OperatorApi {
   private final CallContext call;
   private final Suspensions suspensions;
+  private final TenantPlans plans;
   private final Tenants tenants;
 
-  OperatorApi(CallContext call, Suspensions suspensions, Tenants tenants) {
+  OperatorApi(CallContext call, Suspensions suspensions, TenantPlans plans, Tenants tenants) {
     this.call = call;
     this.suspensions = suspensions;
+    this.plans = plans;
     this.tenants = tenants;
   }
 
@@ -50,6 +55,12 @@ public class OperatorApi {
         tenants.bySlug(Input.slug("slug", slug)).orElseThrow(() -> new NotFound("tenant")));
   }
 
+  @NonNull
+  @Description("Whether the caller runs the installation: then operatedTenant answers.")
+  public Boolean operator(@Source ViewerType viewer) {
+    return call.operator().isPresent();
+  }
+
   @Mutation
   @Requires({})
   @NonNull
@@ -58,7 +69,7 @@ public class OperatorApi {
   public TenantType suspendTenant(@NonNull @Description("Which, and why.") SuspendTenant input) {
     return new TenantType(
         suspensions.suspend(
-            operatorsCall(), GlobalId.decode("input.id", TENANT, input.id()), input.reason()));
+            call.operatorCall(), GlobalId.decode("input.id", TENANT, input.id()), input.reason()));
   }
 
   @Mutation
@@ -69,11 +80,23 @@ public class OperatorApi {
   public TenantType resumeTenant(@NonNull @Description("Which, and why.") ResumeTenant input) {
     return new TenantType(
         suspensions.resume(
-            operatorsCall(), GlobalId.decode("input.id", TENANT, input.id()), input.reason()));
+            call.operatorCall(), GlobalId.decode("input.id", TENANT, input.id()), input.reason()));
   }
 
-  private Suspensions.Call operatorsCall() {
-    return new Suspensions.Call(
-        call.operator().orElse(null), call.requestId(), call.idempotencyKey(), call.address());
+  @Mutation("setTenantPlan")
+  @Requires({})
+  @NonNull
+  @Description(
+      "Moves a tenant to another plan, for operators of the installation alone. What it has stays, also beyond a lower limit, which stops only growth; limits set for it alone hold on. Its owners read the reason.")
+  public TenantType setTenantPlan(
+      @NonNull @Description("Which, to what plan, and why.") SetTenantPlan input) {
+    return new TenantType(
+        plans.move(
+            call.operatorCall(),
+            new TenantPlans.Move(
+                GlobalId.decode("input.id", TENANT, input.id()),
+                input.plan(),
+                input.expectedPlan(),
+                input.reason())));
   }
 }

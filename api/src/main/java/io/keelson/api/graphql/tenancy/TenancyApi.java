@@ -10,6 +10,9 @@ import io.keelson.api.graphql.cost.CostTypes.PeriodSpec;
 import io.keelson.api.graphql.page.Pages;
 import io.keelson.api.graphql.people.GrantTypes;
 import io.keelson.api.graphql.people.OwnTenant;
+import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyConnection;
+import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyCountsType;
+import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.*;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.identity.Visitor;
@@ -17,6 +20,7 @@ import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.apikey.ApiKey;
 import io.keelson.tenancy.apikey.ApiKeys;
 import io.keelson.tenancy.audit.AuditEntry;
 import io.keelson.tenancy.audit.AuditLog;
@@ -79,6 +83,7 @@ public class TenancyApi {
   @Query
   @Requires({})
   @NonNull
+  @Description("Who asks, and what they may do.")
   public ViewerType viewer() {
     Visitor visitor = call.visitor().orElseThrow();
     PersonType person =
@@ -110,14 +115,25 @@ public class TenancyApi {
         .orElse(null);
   }
 
-  /** What the caller may do in the tenant of the request, and in one of its projects. */
   @NonNull
-  public List<@NonNull Permission> permissions(@Source ViewerType viewer, @Id String projectId) {
+  @Description(
+      "What the caller may do in the organisation of the request, or in one of its projects.")
+  public List<@NonNull Permission> permissions(
+      @Source ViewerType viewer,
+      @Id @Description("The project; left out for the whole organisation.") String projectId) {
     UUID project = GraphTypes.optional("projectId", PROJECT, projectId);
     Principal principal = call.principal();
     return EnumSet.allOf(Permission.class).stream()
         .filter(permission -> principal.may(permission, project))
         .toList();
+  }
+
+  @NonNull
+  @Description(
+      "What the caller may do in the organisation of the request, or in at least one of its projects.")
+  public List<@NonNull Permission> permissionsSomewhere(@Source ViewerType viewer) {
+    Principal principal = call.principal();
+    return EnumSet.allOf(Permission.class).stream().filter(principal::mayAnywhere).toList();
   }
 
   @Description(
@@ -133,12 +149,17 @@ public class TenancyApi {
   @Query
   @Requires({})
   @NonNull
+  @Description("The organisation of the request.")
   public TenantType tenant() {
     return new TenantType(tenants.get(call.principal().tenantId()));
   }
 
   @NonNull
-  public MemberConnection members(@Source TenantType tenant, Integer first, String after) {
+  @Description("Who belongs to it, in the order in which they came.")
+  public MemberConnection members(
+      @Source TenantType tenant,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = own.principal(tenant);
     return MemberConnection.of(
         pages.forward(
@@ -153,14 +174,35 @@ public class TenancyApi {
   @Query
   @Requires(Permission.KEY_WRITE)
   @NonNull
-  public List<@NonNull ApiKeyType> apiKeys() {
-    return keys.list(call.principal()).stream().map(ApiKeyType::new).toList();
+  @Description("The tenant's keys, newest first; those that have ended too.")
+  public ApiKeyConnection apiKeys(
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
+    Principal principal = call.principal();
+    return ApiKeyConnection.of(
+        pages.forward(
+            "api-keys",
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) -> keys.page(principal, limit, from),
+            ApiKey::id));
+  }
+
+  @NonNull
+  @Description("How many of the tenant's keys count, and which of them want a look.")
+  public ApiKeyCountsType apiKeyCounts(@Source TenantType tenant) {
+    return ApiKeyCountsType.of(keys.counts(own.principal(tenant)));
   }
 
   @Query
   @Requires(Permission.AUDIT_READ)
   @NonNull
-  public AuditEntryConnection auditLog(@NonNull PeriodSpec period, Integer first, String after) {
+  @Description("What was tried in the tenant, newest first.")
+  public AuditEntryConnection auditLog(
+      @NonNull @Description("At most 732 days.") PeriodSpec period,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     authorizer.require(principal, Permission.AUDIT_READ, null);
     var checked = period.checked();
@@ -175,11 +217,11 @@ public class TenancyApi {
             AuditEntry::id));
   }
 
-  /** Whoever may sign up owns what they create, once their e-mail address is verified. */
   @Mutation
   @Requires({})
   @NonNull
-  public TenantType createTenant(@NonNull CreateTenant input) {
+  @Description("Makes an organisation that the caller owns, whose e-mail address is verified.")
+  public TenantType createTenant(@NonNull @Description("The organisation.") CreateTenant input) {
     Person owner = call.person();
     if (call.verifiedEmail().isEmpty()) {
       throw new Conflict("the e-mail address of the account is not verified yet");
@@ -194,10 +236,20 @@ public class TenancyApi {
             input.name()));
   }
 
+  @Mutation("updateTenant")
+  @Requires(Permission.TENANT_WRITE)
+  @NonNull
+  @Description("Renames the organisation of the request.")
+  public TenantType updateTenant(@NonNull @Description("What it shall be.") UpdateTenant input) {
+    return new TenantType(tenants.update(call.caller(), input.name(), input.expectedVersion()));
+  }
+
   @Mutation("setMemberGrants")
   @Requires(Permission.MEMBER_WRITE)
   @NonNull
-  public MemberType setMemberGrants(@NonNull SetMemberGrants input) {
+  @Description(
+      "Says which roles a member holds, a second later; the caller holds all that is given or taken.")
+  public MemberType setMemberGrants(@NonNull @Description("The grants.") SetMemberGrants input) {
     return new MemberType(
         members.setGrants(
             call.caller(),
@@ -206,11 +258,13 @@ public class TenancyApi {
             GrantTypes.grants("input.grants", input.grants())));
   }
 
-  /** The keys that the member made are revoked; what runs goes on. */
   @Mutation("removeMember")
   @Requires(Permission.MEMBER_WRITE)
   @NonNull
-  public MemberType removeMember(@Id @NonNull String id, @NonNull Integer expectedVersion) {
+  @Description("Ends somebody's membership and revokes the keys that they made; what runs goes on.")
+  public MemberType removeMember(
+      @Id @NonNull @Description("The member.") String id,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion) {
     return new MemberType(
         members.remove(call.caller(), GlobalId.decode("id", MEMBER, id), expectedVersion));
   }

@@ -7,8 +7,7 @@ import io.keelson.api.graphql.page.Page;
 import io.keelson.api.graphql.page.PageInfo;
 import io.keelson.api.graphql.people.GrantTypes.GrantSpec;
 import io.keelson.api.graphql.people.GrantTypes.GrantType;
-import io.keelson.tenancy.access.Permission;
-import io.keelson.tenancy.apikey.ApiKey;
+import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyType;
 import io.keelson.tenancy.audit.AuditEntry;
 import io.keelson.tenancy.audit.AuditOutcome;
 import io.keelson.tenancy.member.Member;
@@ -23,53 +22,67 @@ import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 
-/** Tenants, people and keys as the API shows them. */
+/** Tenants and people as the API shows them. */
 public final class TenancyTypes {
   private TenancyTypes() {}
 
   @Name("Person")
-  public record PersonType(@Id @NonNull String id, @NonNull String name, @NonNull String email) {}
+  @Description("Somebody who signs in.")
+  public record PersonType(
+      @Id @NonNull @Description("What they are known by where they sign in; no node.") String id,
+      @NonNull @Description("What they call themselves.") String name,
+      @NonNull @Description("Their e-mail address.") String email) {}
 
   @Name("Viewer")
+  @Description("Who asks.")
   public record ViewerType(
-      PersonType person,
-      ApiKeyType apiKey,
+      @Description("Who signed in; null for a key.") PersonType person,
+      @Description("The caller's own key, for one with KEY_WRITE; null for a person.")
+          ApiKeyType apiKey,
       @NonNull
           @Description(
               "Whether the caller may create an organisation: a person whose e-mail address is verified.")
           Boolean canCreateTenant,
-      @NonNull List<@NonNull TenantType> tenants) {}
+      @NonNull @Description("The organisations that the caller is let into, by slug; at most 100.")
+          List<@NonNull TenantType> tenants) {}
 
   @Name("Tenant")
+  @Description("An organisation: all that it has is invisible to every other one.")
   public record TenantType(@Ignore Tenant tenant) implements Node {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.TENANT, tenant.id());
     }
 
     @NonNull
+    @Description("What addresses name it by; unlike those of all others in the installation.")
     public String getSlug() {
       return tenant.slug();
     }
 
     @NonNull
+    @Description("What people call it.")
     public String getName() {
       return tenant.name();
     }
 
     @NonNull
+    @Description("The plan that says what it may have.")
     public String getPlan() {
       return tenant.plan();
     }
 
     @NonNull
+    @Description("Whether its keys and members are let in.")
     public TenantStatus getStatus() {
       return tenant.status();
     }
 
     @NonNull
+    @Description("When it was made.")
     public OffsetDateTime getCreatedAt() {
       return tenant.createdAt();
     }
@@ -81,6 +94,14 @@ public final class TenancyTypes {
     }
 
     @NonNull
+    @Description(
+        "Whether its members and keys may send only operations that the platform trusts, which are those of the console.")
+    public Boolean getTrustedDocumentsOnly() {
+      return tenant.trustedDocumentsOnly();
+    }
+
+    @NonNull
+    @Description("Rises with each change.")
     public Integer getVersion() {
       return tenant.version();
     }
@@ -95,25 +116,30 @@ public final class TenancyTypes {
           Duration unusedAfter) {}
 
   @Name("Member")
+  @Description("Somebody who belongs to the tenant.")
   public record MemberType(@Ignore Member member) implements Node {
     @Override
     @Id
     @NonNull
+    @Description("What it is known by everywhere; node answers it.")
     public String getId() {
       return GraphTypes.id(GraphTypes.MEMBER, member.id());
     }
 
     @NonNull
+    @Description("Who they are.")
     public PersonType getPerson() {
       return new PersonType(member.personId().toString(), member.name(), member.email());
     }
 
     @NonNull
+    @Description("The roles that they hold themselves; at most 100. Their teams' come on top.")
     public List<@NonNull GrantType> getGrants() {
       return GrantType.all(member.grants());
     }
 
     @NonNull
+    @Description("When they joined.")
     public OffsetDateTime getJoinedAt() {
       return member.joinedAt();
     }
@@ -124,14 +150,17 @@ public final class TenancyTypes {
     }
 
     @NonNull
+    @Description("Rises with each change.")
     public Integer getVersion() {
       return member.version();
     }
   }
 
   @Name("MemberConnection")
+  @Description("A page of members.")
   public record MemberConnection(
-      @NonNull List<@NonNull MemberEdge> edges, @NonNull PageInfo pageInfo) {
+      @NonNull @Description("The members with their cursors.") List<@NonNull MemberEdge> edges,
+      @NonNull @Description("Where the page stands in the list.") PageInfo pageInfo) {
     public static MemberConnection of(Page<Member> page) {
       return new MemberConnection(
           page.edges((member, cursor) -> new MemberEdge(new MemberType(member), cursor)),
@@ -140,79 +169,30 @@ public final class TenancyTypes {
   }
 
   @Name("MemberEdge")
-  public record MemberEdge(@NonNull MemberType node, @NonNull String cursor) {}
-
-  @Name("ApiKey")
-  public record ApiKeyType(@Ignore ApiKey key) implements Node {
-    @Override
-    @Id
-    @NonNull
-    public String getId() {
-      return GraphTypes.id(GraphTypes.API_KEY, key.id());
-    }
-
-    @NonNull
-    public String getName() {
-      return key.name();
-    }
-
-    @NonNull
-    public String getPrefix() {
-      return key.prefix();
-    }
-
-    @NonNull
-    public List<@NonNull Permission> getPermissions() {
-      return key.permissions().stream().sorted().toList();
-    }
-
-    @NonNull
-    public List<@NonNull String> getProjectIds() {
-      return key.projectIds().stream()
-          .sorted()
-          .map(id -> GraphTypes.id(GraphTypes.PROJECT, id))
-          .toList();
-    }
-
-    @NonNull
-    public OffsetDateTime getCreatedAt() {
-      return key.createdAt();
-    }
-
-    public OffsetDateTime getExpiresAt() {
-      return key.expiresAt();
-    }
-
-    public OffsetDateTime getRevokedAt() {
-      return key.revokedAt();
-    }
-
-    public OffsetDateTime getLastUsedAt() {
-      return key.lastUsedAt();
-    }
-
-    @NonNull
-    @Description("Who made it.")
-    public ActorType getCreatedBy() {
-      return ActorType.of(key.createdBy());
-    }
-  }
-
-  @Name("CreatedApiKey")
-  public record CreatedApiKeyType(@NonNull ApiKeyType apiKey, @NonNull String secret) {}
+  @Description("A member in a page.")
+  public record MemberEdge(
+      @NonNull @Description("The member.") MemberType node,
+      @NonNull @Description("Its place in the list.") String cursor) {}
 
   @Name("AuditEntry")
+  @Description("Something that was tried in the tenant, and what became of it. Never changed.")
   public record AuditEntryType(
-      @NonNull OffsetDateTime at,
-      @NonNull String actor,
-      @NonNull ActorType by,
-      @NonNull String action,
-      String targetId,
-      @Id String projectId,
-      @NonNull AuditOutcome outcome,
-      String requestId,
-      String address,
-      @NonNull String detail) {
+      @NonNull @Description("When it was tried.") OffsetDateTime at,
+      @NonNull @Description("The label of whoever tried.") String actor,
+      @NonNull @Description("Who tried.") ActorType by,
+      @NonNull @Description("The operation, such as createProject.") String action,
+      @Id @Description("The global id of what it was about; null for nothing in particular.")
+          String targetId,
+      @Id @Description("The project it was about; null for the whole tenant.") String projectId,
+      @NonNull @Description("What became of it.") AuditOutcome outcome,
+      @Id
+          @Description(
+              "The request that it came by, as the answer's header and the traces name it; null where there was none.")
+          String requestId,
+      @Description("The caller's network address; null where the platform itself acted.")
+          String address,
+      @NonNull @Description("More about it, as JSON text; an empty object for nothing.")
+          String detail) {
     static AuditEntryType of(AuditEntry entry) {
       return new AuditEntryType(
           entry.at(),
@@ -235,8 +215,10 @@ public final class TenancyTypes {
   }
 
   @Name("AuditEntryConnection")
+  @Description("A page of entries of the audit log.")
   public record AuditEntryConnection(
-      @NonNull List<@NonNull AuditEntryEdge> edges, @NonNull PageInfo pageInfo) {
+      @NonNull @Description("The entries with their cursors.") List<@NonNull AuditEntryEdge> edges,
+      @NonNull @Description("Where the page stands in the list.") PageInfo pageInfo) {
     static AuditEntryConnection of(Page<AuditEntry> page) {
       return new AuditEntryConnection(
           page.edges((entry, cursor) -> new AuditEntryEdge(AuditEntryType.of(entry), cursor)),
@@ -245,27 +227,24 @@ public final class TenancyTypes {
   }
 
   @Name("AuditEntryEdge")
-  public record AuditEntryEdge(@NonNull AuditEntryType node, @NonNull String cursor) {}
+  @Description("An entry of the audit log in a page.")
+  public record AuditEntryEdge(
+      @NonNull @Description("The entry.") AuditEntryType node,
+      @NonNull @Description("Its place in the list.") String cursor) {}
 
-  public record CreateTenant(@NonNull String slug, @NonNull String name) {}
-
-  public record CreateApiKey(
-      @NonNull String name,
-      @Description("What it may do, at least one; left out for a service account's.")
-          List<Permission> permissions,
-      List<String> projectIds,
-      OffsetDateTime expiresAt,
-      @Id
+  @Description("An organisation to make.")
+  public record CreateTenant(
+      @NonNull
           @Description(
-              "Whose key it is: it has the account's rights, as they are at each call. Left out for a key with permissions of its own.")
-          String serviceAccountId) {}
+              "What addresses name it by: 2 to 63 lower-case letters, digits or hyphens, a letter first; nobody else in the installation has it.")
+          String slug,
+      @NonNull @Description("1 to 200 characters.") String name) {}
 
-  @Description("A key to replace.")
-  public record RotateApiKey(
-      @Id @NonNull @Description("The key that ends.") String id,
-      @Description(
-              "How long it still counts beside the new one, at most 30 days; a day when left out.")
-          Duration overlap) {}
+  @Description("What an organisation shall be called.")
+  public record UpdateTenant(
+      @NonNull @Description("The tenant's version that the change is meant for.")
+          Integer expectedVersion,
+      @NonNull @Description("1 to 200 characters; its slug stays.") String name) {}
 
   @Description("What an organisation shall want of its API keys.")
   public record SetKeyPolicy(
@@ -279,8 +258,10 @@ public final class TenancyTypes {
       @NonNull @Description("The tenant's version that the change is meant for.")
           Integer expectedVersion) {}
 
+  @Description("What a member shall hold.")
   public record SetMemberGrants(
-      @Id @NonNull String id,
-      @NonNull Integer expectedVersion,
-      @NonNull List<@NonNull GrantSpec> grants) {}
+      @Id @NonNull @Description("The member.") String id,
+      @NonNull @Description("The version that the change is meant for.") Integer expectedVersion,
+      @NonNull @Description("All of their own grants; at most 100.")
+          List<@NonNull GrantSpec> grants) {}
 }

@@ -115,7 +115,7 @@ class DatasetsIT {
 
     assertThatThrownBy(() -> catalog.versions.seal(catalog.caller, id))
         .isInstanceOf(Conflict.class)
-        .hasMessageContaining("unfinished");
+        .hasMessageContaining("unfinished: b.csv");
     catalog.send(upload.id(), bytes("x\n2\n"));
     assertThat(catalog.versions.seal(catalog.caller, id).files()).isEqualTo(2);
   }
@@ -178,6 +178,11 @@ class DatasetsIT {
     }
     assertThat(catalog.count("SELECT count(*) FROM catalog.dataset_file WHERE path = 'a.csv'"))
         .isEqualTo(1);
+    assertThatThrownBy(
+            () -> catalog.asOwner("UPDATE catalog.dataset_version SET status = 'VALIDATED'"))
+        .as("unvalidated")
+        .hasMessageContaining("final");
+    catalog.asOwner("UPDATE catalog.dataset_version SET status = 'VALIDATING'");
     catalog.asOwner("UPDATE catalog.dataset_version SET status = 'VALIDATED'");
     assertThatThrownBy(
             () -> catalog.asOwner("UPDATE catalog.dataset_version SET status = 'REJECTED'"))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RunViewsTest {
 
   private static Artifact file(String path) {
-    return new Artifact(path, false, 1L, "sha256:x");
+    return new Artifact(null, path, false, 1L, "sha256:x");
   }
 
   @Test

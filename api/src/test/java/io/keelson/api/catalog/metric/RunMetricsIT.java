@@ -8,6 +8,7 @@ import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.experiment.RunWrites;
 import io.keelson.api.catalog.experiment.Runs.NewRun;
 import io.keelson.api.catalog.experiment.Tag;
+import io.keelson.api.catalog.experiment.Tags;
 import io.keelson.api.catalog.metric.RunMetrics.LogBatch;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -17,6 +18,7 @@ import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -162,6 +164,30 @@ class RunMetricsIT {
         .containsExactly(new Tag("lr", "0.1"), new Tag("seed", "1"));
     assertThat(catalog.details.tags(catalog.engineer, List.of(runId)).get(runId))
         .containsExactly(new Tag("note", "b"));
+  }
+
+  @Test
+  void aRunTakesAThousandParametersAndAThousandTags() {
+    for (int batch = 0; batch < Tags.MAX_PER_RUN / Tags.MAX_PER_CALL; batch++) {
+      log(hundred(batch), hundred(batch));
+    }
+
+    assertThatThrownBy(() -> log(List.of(new Tag("more", "x")), null))
+        .isInstanceOf(QuotaExceeded.class);
+    assertThatThrownBy(() -> log(null, List.of(new Tag("more", "x"))))
+        .isInstanceOf(QuotaExceeded.class);
+    log(List.of(new Tag("0/0", "v")), List.of(new Tag("0/0", "another")));
+    assertThat(catalog.details.params(catalog.engineer, List.of(runId)).get(runId))
+        .hasSize(Tags.MAX_PER_RUN);
+    assertThat(catalog.details.tags(catalog.engineer, List.of(runId)).get(runId))
+        .hasSize(Tags.MAX_PER_RUN)
+        .contains(new Tag("0/0", "another"));
+  }
+
+  private static List<Tag> hundred(int batch) {
+    return IntStream.range(0, Tags.MAX_PER_CALL)
+        .mapToObj(i -> new Tag(batch + "/" + i, "v"))
+        .toList();
   }
 
   private void log(List<Tag> params, List<Tag> tags) {

@@ -191,6 +191,26 @@ class ModelsIT {
         .isEqualTo(12);
   }
 
+  @Test
+  void theAuthorDoesNotDecideUnderAnotherAccountOfTheirsEither() {
+    ModelVersion own = register(finishedRun());
+    Principal again = CatalogFixture.person(catalog.tenantId, "engineer", Role.ADMIN);
+    catalog.database.transact(
+        catalog.tenantId,
+        tx -> {
+          new AuthorAccounts().follow(tx, catalog.engineer.id(), again.id());
+          return null;
+        });
+
+    for (Principal author : List.of(again, apiKey("ci", again), catalog.engineer)) {
+      assertThatThrownBy(
+              () -> catalog.decisions.approve(CatalogFixture.caller(author), decision(own)))
+          .isInstanceOf(SelfApproval.class);
+    }
+    assertThat(catalog.decisions.approve(approver, decision(own)).status())
+        .isEqualTo(ModelVersionStatus.APPROVED);
+  }
+
   /** As the directory knows a key of theirs. */
   private static Principal apiKey(String name, Principal maker) {
     return new Principal(

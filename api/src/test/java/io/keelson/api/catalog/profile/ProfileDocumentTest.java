@@ -3,7 +3,6 @@ package io.keelson.api.catalog.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keelson.api.catalog.profile.ProfileQueue.TableFile;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,18 +41,5 @@ class ProfileDocumentTest {
   void whatIsNoProfileIsRefused(String json) {
     assertThatThrownBy(() -> ProfileDocument.read(new JsonObject(json)))
         .isInstanceOf(RuntimeException.class);
-  }
-
-  @Test
-  void tablesAreNumberedAndNothingOfTheirNamesIsUsed() {
-    List<TableFile> files =
-        List.of(
-            new TableFile("a/'; DROP.CSV", "d", 1),
-            new TableFile("b.parquet", "d", 1),
-            new TableFile("c.csv.gz", "d", 1),
-            new TableFile("readme.md", "d", 1));
-
-    assertThat(ProfileWork.localNames(files).keySet())
-        .containsExactly("table-000000.csv", "table-000001.parquet", "table-000002.csv.gz");
   }
 }

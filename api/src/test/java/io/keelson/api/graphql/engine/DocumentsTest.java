@@ -8,6 +8,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
+import io.keelson.api.memory.SharedBytes;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -82,9 +83,41 @@ class DocumentsTest {
     assertThat(prepare("{name}").getDocument()).isSameAs(first.getDocument());
   }
 
+  @Test
+  void whatAnOperationRunsIsUsedUntilItsEndWhateverIsStillKnown() {
+    SharedBytes memory = new SharedBytes(64 << 20);
+    String padding = "#" + "x".repeat(300_000) + "\n";
+    for (String text : new String[] {padding + padding + "{name}", padding + "{name}"}) {
+      for (int times = 0; times < 2; times++) { // read, then known where it is not too large
+        ResultSize size = new ResultSize(memory.use("tenant"), 1_000);
+        prepare(text, size);
+        assertThat(memory.usedBytes()).isGreaterThan(2L * text.length());
+        size.end();
+        assertThat(memory.usedBytes()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void oneThatThereIsNoRoomForIsRefused() {
+    SharedBytes memory = new SharedBytes(1 << 20);
+    ResultSize size = new ResultSize(memory.use("tenant"), 1_000);
+
+    PreparsedDocumentEntry refused = prepare("#" + "x".repeat(300_000) + "\n{name}", size);
+
+    assertThat(refused.getErrors().getFirst().getMessage()).contains("the document takes more");
+  }
+
   private PreparsedDocumentEntry prepare(String text) {
+    ResultSize size = new ResultSize(new SharedBytes(64 << 20).use("tenant"), 1_000);
+    return prepare(text, size);
+  }
+
+  private PreparsedDocumentEntry prepare(String text, ResultSize size) {
     ExecutionInput input = ExecutionInput.newExecutionInput(text).build();
-    input.getGraphQLContext().put(RunningOperation.class, new RunningOperation(1_000, FREE));
+    input
+        .getGraphQLContext()
+        .put(RunningOperation.class, new RunningOperation("tenant", 1_000, FREE, false, size));
     return documents.getDocumentAsync(input, unused -> null).join();
   }
 }

@@ -14,8 +14,11 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.apikey.ApiKeys;
 import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.member.Members;
+import io.keelson.tenancy.tenant.Tenant;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -37,12 +40,13 @@ class ServiceAccountIT {
   private static final String KEY =
       "mutation($i:CreateApiKeyInput!){made:createApiKey(input:$i){secret apiKey{id expiresAt permissions serviceAccount{name}}}}";
   private static final String ROTATE =
-      "mutation($i:RotateApiKeyInput!){made:rotateApiKey(input:$i){secret apiKey{id name expiresAt}}}";
+      "mutation($i:RotateApiKeyInput!){made:rotateApiKey(input:$i){secret apiKey{id name expiresAt serviceAccount{id name}}}}";
 
   @Inject TestTenants tenants;
   @Inject TestPeople people;
   @Inject Members members;
   @Inject ApiKeys keys;
+  @Inject TenantDatabase database;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -102,6 +106,47 @@ class ServiceAccountIT {
   }
 
   @Test
+  void aKeyThatAnAccountsKeyMadeDoesNoMoreThanTheAccountMayNow() {
+    var made = tenants.make("account-child");
+    Graph owner = graph(made.key());
+    String account = account(owner, "ci", Map.of("role", "ADMIN"));
+    Someone maker = people.join(made.tenant(), "maker", Grant.of(Role.ADMIN, null));
+    UUID id = GlobalId.decode("id", GraphTypes.SERVICE_ACCOUNT, account);
+    String ofAccount =
+        people.inThread(
+            () ->
+                keys.create(
+                        people.caller(maker),
+                        new ApiKeys.NewApiKey("a", Set.of(), Set.of(), null, id))
+                    .secret()
+                    .value());
+    String child =
+        key(
+                graph(ofAccount),
+                Map.of("name", "child", "permissions", List.of("KEY_WRITE", "RUN_READ")))
+            .get("secret")
+            .asText();
+    people.inThread(
+        () ->
+            members.setGrants(
+                people.caller(people.join(made.tenant(), "boss", Grant.of(Role.OWNER, null))),
+                maker.memberId(),
+                1,
+                List.of()));
+    assertThat(people.holder(child).orElseThrow().everywhere())
+        .as("the account holds what whoever made its key does not any more")
+        .containsExactlyInAnyOrder(Permission.KEY_WRITE, Permission.RUN_READ);
+
+    owner
+        .ask(
+            "mutation($a:ID!){setServiceAccountGrants(input:{id:$a,expectedVersion:1,grants:[{role:VIEWER}]}){version}}",
+            Map.of("a", account))
+        .data();
+    assertThat(people.holder(child).orElseThrow().everywhere())
+        .containsExactly(Permission.RUN_READ);
+  }
+
+  @Test
   void keysOfAnAccountOutliveWhoMadeThemAndItIsTheyWhoStandBehindThem() {
     var made = tenants.make("account-leaver");
     Graph owner = graph(made.key());
@@ -132,6 +177,84 @@ class ServiceAccountIT {
     Principal holder = people.holder(ofAccount).orElseThrow();
     assertThat(holder.person().id()).isEqualTo(maker.personId());
     assertThat(holder.person().label()).isNotNull();
+  }
+
+  @Test
+  void whoHasLeftMakesNoKeyWithTheSecretOfAnAccountsKey() {
+    TestTenants.Made made = tenants.make("account-leavers-secret");
+    Graph owner = graph(made.key());
+    String account = account(owner, "ci", Map.of("role", "ADMIN"));
+    UUID id = GlobalId.decode("id", GraphTypes.SERVICE_ACCOUNT, account);
+    Someone maker = people.join(made.tenant(), "maker", Grant.of(Role.ADMIN, null));
+    ApiKeys.Created known =
+        people.inThread(
+            () ->
+                keys.create(
+                    people.caller(maker),
+                    new ApiKeys.NewApiKey("known", Set.of(), Set.of(), null, id)));
+    Graph knowing = graph(known.secret().value());
+    Map<String, ?> child = Map.of("name", "child", "permissions", List.of("RUN_READ"));
+    key(knowing, child);
+    assertThat(namesOfKeys(owner, account))
+        .as("what was made with a key of the account is listed beside it")
+        .containsExactly("known", "child");
+
+    String keyId = GraphTypes.id(GraphTypes.API_KEY, known.apiKey().id());
+    lose(made.tenant().id(), maker);
+    assertThat(knowing.ask(KEY, Map.of("i", child)).code())
+        .as("their identity provider does not know them any more")
+        .hasValue("FORBIDDEN");
+
+    Someone boss = people.join(made.tenant(), "boss", Grant.of(Role.OWNER, null));
+    people.inThread(() -> members.remove(people.caller(boss), maker.memberId(), 1));
+
+    for (Graph.Answer answer :
+        List.of(
+            knowing.ask(KEY, Map.of("i", child)),
+            knowing.ask(KEY, Map.of("i", Map.of("name", "own", "serviceAccountId", account))),
+            knowing.ask(ROTATE, Map.of("i", Map.of("id", keyId))))) {
+      assertThat(answer.code()).as("%s", answer.body()).hasValue("FORBIDDEN");
+    }
+    assertThat(knowing.ask("{tenant{name}}").code()).as("the account itself stays").isEmpty();
+    assertThat(owner.ask(ROTATE, Map.of("i", Map.of("id", keyId))).code())
+        .as("a member replaces it")
+        .isEmpty();
+  }
+
+  private void lose(UUID tenantId, Someone who) {
+    database.transact(
+        tenantId,
+        tx ->
+            tx.update(
+                "UPDATE tenancy.member SET lost_at = now() WHERE tenant_id = $1 AND id = $2",
+                tenantId,
+                who.memberId()));
+  }
+
+  private static List<String> namesOfKeys(Graph caller, String account) {
+    return caller
+        .ask("query($i:ID!){node(id:$i){... on ServiceAccount{keys{name}}}}", Map.of("i", account))
+        .data()
+        .findValuesAsText("name");
+  }
+
+  @Test
+  void theKeysOfAnAccountThatCountComeBeforeNewerOnesThatHaveEnded() {
+    Graph owner = graph(tenants.make("account-ended-keys").key());
+    String account = account(owner, "ci");
+    key(owner, Map.of("name", "first", "serviceAccountId", account));
+    for (int i = 0; i < 21; i++) {
+      String id =
+          key(owner, Map.of("name", "ended-" + i, "serviceAccountId", account))
+              .at("/apiKey/id")
+              .asText();
+      owner.ask("mutation($i:ID!){revokeApiKey(id:$i){id}}", Map.of("i", id)).data();
+    }
+    key(owner, Map.of("name", "second", "serviceAccountId", account));
+
+    assertThat(namesOfKeys(owner, account))
+        .hasSize(20)
+        .startsWith("second", "first", "ended-20", "ended-19");
   }
 
   @Test
@@ -183,6 +306,36 @@ class ServiceAccountIT {
   }
 
   @Test
+  void whoMayWriteKeysAndSeesNoMembersGetsTheSecretOfAnAccountsKey() {
+    Graph owner = graph(tenants.make("account-rotation").key());
+    String account = account(owner, "ci");
+    String old =
+        key(owner, Map.of("name", "k", "serviceAccountId", account)).at("/apiKey/id").asText();
+    Graph writer =
+        graph(
+            key(owner, Map.of("name", "writer", "permissions", List.of("KEY_WRITE")))
+                .get("secret")
+                .asText());
+
+    Graph.Answer rotated = writer.ask(ROTATE, Map.of("i", Map.of("id", old)));
+
+    assertThat(rotated.code()).as("%s", rotated.body()).isEmpty();
+    JsonNode made = rotated.data().get("made");
+    assertThat(people.holder(made.get("secret").asText())).isPresent();
+    assertThat(made.at("/apiKey/serviceAccount/id").asText()).isEqualTo(account);
+    assertThat(made.at("/apiKey/serviceAccount/name").asText()).isEqualTo("ci");
+    assertThat(
+            writer
+                .ask(
+                    "query($i:ID!){node(id:$i){... on ServiceAccount{name}}}", Map.of("i", account))
+                .data()
+                .path("node")
+                .isNull())
+        .as("and nothing else of the account")
+        .isTrue();
+  }
+
+  @Test
   void aRotatedKeyCountsUntilTheOverlapIsOver() {
     Graph owner = graph(tenants.make("rotation").key());
     JsonNode old = key(owner, Map.of("name", "ci", "permissions", List.of("RUN_READ")));
@@ -199,7 +352,12 @@ class ServiceAccountIT {
           .containsExactly(Permission.RUN_READ);
     }
     String end =
-        owner.ask("{apiKeys{id expiresAt}}").data().get("apiKeys").findParents("id").stream()
+        owner
+            .ask("{apiKeys(first:100){edges{node{id expiresAt}}}}")
+            .data()
+            .get("apiKeys")
+            .findParents("id")
+            .stream()
             .filter(one -> one.get("id").equals(old.at("/apiKey/id")))
             .findFirst()
             .orElseThrow()
@@ -313,14 +471,61 @@ class ServiceAccountIT {
   }
 
   @Test
+  void aKeyEndsWithTheAccountBehindItAlsoWhenTheKeyBetweenThemIsForgotten() {
+    TestTenants.Made made = tenants.make("account-forgotten");
+    Graph owner = graph(made.key());
+    String account = account(owner, "ci", Map.of("role", "ADMIN"));
+    String child =
+        key(
+                graph(keyOf(owner, account)),
+                Map.of("name", "child", "permissions", List.of("KEY_WRITE", "RUN_READ")))
+            .get("secret")
+            .asText();
+    String grandchild =
+        key(graph(child), Map.of("name", "grandchild", "permissions", List.of("RUN_READ")))
+            .get("secret")
+            .asText();
+    forget(made.tenant(), "child");
+
+    owner
+        .ask(
+            "mutation($a:ID!){deleteServiceAccount(id:$a,expectedVersion:1){name}}",
+            Map.of("a", account))
+        .data();
+
+    assertThat(people.holder(grandchild)).isEmpty();
+  }
+
+  /** No key has its id any more, as when its row is removed some time after its end. */
+  private void forget(Tenant tenant, String name) {
+    people.inThread(
+        () ->
+            database.transact(
+                tenant.id(),
+                tx ->
+                    tx.update(
+                        "UPDATE tenancy.api_key SET id = $3 WHERE tenant_id = $1 AND name = $2",
+                        tx.tenantId(),
+                        name,
+                        Ids.next())));
+  }
+
+  @Test
   void anAccountHasTwentyKeysThatCount() {
-    Graph owner = graph(tenants.make("account-keys").key());
+    Graph owner = graph(tenants.make("account-many-ended-keys").key());
     String account = account(owner, "ci");
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 19; i++) {
       keyOf(owner, account);
     }
+    String last =
+        key(owner, Map.of("name", "last", "serviceAccountId", account)).at("/apiKey/id").asText();
     assertThat(owner.ask(KEY, Map.of("i", Map.of("name", "k", "serviceAccountId", account))).code())
         .hasValue("QUOTA_EXCEEDED");
+    assertThat(owner.ask(ROTATE, Map.of("i", Map.of("id", last, "overlap", "PT1H"))).code())
+        .as("both would count")
+        .hasValue("QUOTA_EXCEEDED");
+    Graph.Answer atOnce = owner.ask(ROTATE, Map.of("i", Map.of("id", last, "overlap", "PT0S")));
+    assertThat(atOnce.code()).as("one ends as the other begins: %s", atOnce.body()).isEmpty();
     JsonNode shown =
         owner
             .ask("{tenant{serviceAccounts{edges{node{name keys{id createdBy{kind}}}}}}}")

@@ -1,8 +1,10 @@
 package io.keelson.api.graphql.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.deployment.TrafficChoices;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
@@ -10,10 +12,12 @@ import io.keelson.api.testing.SignIn;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.TestPeople;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.embedded.DemoIdentities;
 import io.keelson.tenancy.embedded.ServerAddresses;
+import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -37,9 +41,13 @@ class SuspensionIT {
   private static final String RESUME =
       "mutation($i:ResumeTenantInput!){resumeTenant(input:$i){status version}}";
 
+  private static final String QUEUED =
+      "EXISTS (SELECT 1 FROM compute.job WHERE tenant_id = $1 AND status = 'QUEUED')";
+
   @Inject TestTenants tenants;
   @Inject TestPeople people;
   @Inject TestEndpoints endpoints;
+  @Inject TrafficChoices traffic;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -90,7 +98,9 @@ class SuspensionIT {
             "mutation($p:ID!){submitJob(input:{projectId:$p,name:\"j\",command:[\"true\"]}){id}}",
             Map.of("p", project))
         .data();
-    endpoints.serve(tenantId, GlobalId.decode("id", GraphTypes.PROJECT, project), "served", null);
+    UUID projectId = GlobalId.decode("id", GraphTypes.PROJECT, project);
+    endpoints.serve(tenantId, projectId, "served", null);
+    endpoints.serve(tenantId, projectId, "served", 10);
     String[] there = {"X-Keelson-Tenant", "unpaid"};
     Graph engineer = person("engineer");
     Graph viewer = person("viewer");
@@ -144,14 +154,12 @@ class SuspensionIT {
         .hasValue("FORBIDDEN");
     within(
         SOON,
-        "jobs and endpoints",
+        "endpoints",
         () ->
             holds(
                 tenantId,
-                """
-                NOT EXISTS (SELECT 1 FROM compute.job WHERE tenant_id = $1 AND status = 'QUEUED')
-                AND NOT EXISTS (SELECT 1 FROM serving.revision WHERE tenant_id = $1 AND status = 'READY')
-                """));
+                "NOT EXISTS (SELECT 1 FROM serving.revision WHERE tenant_id = $1 AND status = 'READY')"));
+    assertThat(holds(tenantId, QUEUED)).as("what waits goes on waiting").isTrue();
 
     tenant =
         operator.ask("{operatedTenant(slug:\"unpaid\"){id version}}").data().get("operatedTenant");
@@ -168,11 +176,50 @@ class SuspensionIT {
             holds(
                 tenantId,
                 """
-                EXISTS (
-                  SELECT 1 FROM serving.revision
-                  WHERE tenant_id = $1 AND status IN ('PENDING', 'LOADING', 'READY') AND number = 2)
+                (SELECT array_agg(requested_weight ORDER BY number) FROM serving.revision
+                  WHERE tenant_id = $1 AND status IN ('PENDING', 'LOADING', 'READY') AND number > 2)
+                  = ARRAY[90, 10]
                 AND NOT EXISTS (SELECT 1 FROM tenancy.suspension WHERE tenant_id = $1)
                 """));
+    assertThat(holds(tenantId, QUEUED)).isTrue();
+  }
+
+  @Test
+  void aRollbackOfBeforeTheSuspensionChangesNothingAfterIt() {
+    var made = tenants.make("late-rollback");
+    UUID tenantId = made.tenant().id();
+    var owner = people.join(made.tenant(), "owner", Grant.of(Role.OWNER, null));
+    String project =
+        graph(made.key())
+            .ask("mutation{createProject(input:{slug:\"late\",name:\"P\"}){id}}")
+            .data()
+            .at("/createProject/id")
+            .asText();
+    UUID projectId = GlobalId.decode("id", GraphTypes.PROJECT, project);
+    UUID endpoint = endpoints.serve(tenantId, projectId, "served", null).endpointId();
+    endpoints.serve(tenantId, projectId, "served", 10);
+    int version =
+        endpoints.transact(
+            tenantId,
+            tx ->
+                tx.one("SELECT version FROM serving.endpoint WHERE tenant_id = $1", tenantId)
+                    .orElseThrow()
+                    .getInteger("version"));
+    Caller before = people.caller(owner);
+    endpoints.transact(
+        tenantId,
+        tx ->
+            tx.update(
+                "UPDATE tenancy.tenant SET status = 'SUSPENDED' WHERE tenant_id = $1", tenantId));
+
+    assertThatThrownBy(
+            () -> people.inThread(() -> traffic.rollBack(before, endpoint, version, null)))
+        .hasStackTraceContaining(Unauthenticated.class.getName());
+    assertThat(
+            holds(
+                tenantId,
+                "EXISTS (SELECT 1 FROM serving.revision WHERE tenant_id = $1 AND weight = 10)"))
+        .isTrue();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.keelson.api.testing.TestTenants;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.apikey.ApiKeys;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.grant.Grant;
@@ -39,6 +40,7 @@ class TeamRightsIT {
   @Inject TestTenants tenants;
   @Inject TestPeople people;
   @Inject CustomRoles roles;
+  @Inject ApiKeys keys;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -165,6 +167,48 @@ class TeamRightsIT {
   }
 
   @Test
+  void aKeyDoesWhatItsPersonHoldsByTeamsAndRolesAndNoMoreThanThat() {
+    var made = tenants.make("team-keys");
+    Graph owner = graph(made.key());
+    Someone one = people.join(made.tenant(), "one", Grant.of(Role.ADMIN, null));
+    Set<Permission> wanted = EnumSet.of(Permission.DATASET_WRITE, Permission.RUN_READ);
+    String secret =
+        people.inThread(
+            () ->
+                keys.create(people.caller(one), new ApiKeys.NewApiKey("k", wanted, Set.of(), null))
+                    .secret()
+                    .value());
+    JsonNode labeller = role(owner, "Labeller", "DATASET_READ", "DATASET_WRITE");
+    JsonNode team =
+        team(
+            owner,
+            "Labels",
+            List.of(one.memberId()),
+            Map.of("customRoleId", labeller.get("id").asText()));
+    owner
+        .ask(
+            "mutation($m:ID!){setMemberGrants(input:{id:$m,expectedVersion:1,grants:[]}){id}}",
+            Map.of("m", GraphTypes.id(GraphTypes.MEMBER, one.memberId())))
+        .data();
+    assertThat(people.holder(secret).orElseThrow().everywhere())
+        .containsExactly(Permission.DATASET_WRITE);
+
+    change(
+            owner,
+            "UpdateRoleInput",
+            "updateRole",
+            labeller,
+            "permissions",
+            List.of("DATASET_READ", "RUN_READ"))
+        .data();
+    assertThat(people.holder(secret).orElseThrow().everywhere())
+        .containsExactly(Permission.RUN_READ);
+
+    change(owner, "SetTeamMembersInput", "setTeamMembers", team, "memberIds", List.of()).data();
+    assertThat(people.holder(secret).orElseThrow().everywhere()).isEmpty();
+  }
+
+  @Test
   void aKeyThatMayOnlyWriteMembersGetsNothingByTeamsOrRoles() {
     var made = tenants.make("team-escalation");
     Graph owner = graph(made.key());
@@ -271,6 +315,80 @@ class TeamRightsIT {
         new CustomRoles.RoleUpdate(roleId, 2, null, null, EnumSet.of(Permission.RUN_READ));
     assertThatThrownBy(() -> people.inThread(() -> roles.update(people.caller(editor), narrower)))
         .hasRootCauseInstanceOf(Forbidden.class);
+  }
+
+  @Test
+  void aRoleThatSingleSignOnGivesIsOneOfTheWholeTenantAndStays() {
+    var made = tenants.make("role-mapped");
+    Graph owner = graph(made.key());
+    UUID project =
+        GlobalId.decode(
+            "id",
+            GraphTypes.PROJECT,
+            owner
+                .ask("mutation{createProject(input:{slug:\"here\",name:\"P\"}){id}}")
+                .data()
+                .at("/createProject/id")
+                .asText());
+    JsonNode role = role(owner, "Signed on", "RUN_READ");
+    UUID roleId = GlobalId.decode("id", GraphTypes.ROLE, role.get("id").asText());
+    JsonNode hands = role(owner, "People", "MEMBER_WRITE", "MEMBER_READ");
+    UUID handsId = GlobalId.decode("id", GraphTypes.ROLE, hands.get("id").asText());
+    Someone editor =
+        people.join(
+            made.tenant(),
+            "editor",
+            Grant.ofCustom(handsId, null),
+            Grant.of(Role.ENGINEER, project));
+    Someone holder = people.join(made.tenant(), "holder", Grant.ofCustom(roleId, project));
+    JsonNode provider =
+        make(
+            owner,
+            "SetSignOnProviderInput",
+            "setSignOnProvider",
+            Map.of(
+                "issuer",
+                "https://1.1.1.1",
+                "clientId",
+                "c",
+                "clientSecret",
+                "s",
+                "customRoleId",
+                role.get("id").asText()));
+
+    var wider =
+        new CustomRoles.RoleUpdate(
+            roleId, 1, null, null, EnumSet.of(Permission.RUN_READ, Permission.RUN_WRITE));
+    assertThatThrownBy(() -> people.inThread(() -> roles.update(people.caller(editor), wider)))
+        .hasRootCauseInstanceOf(Forbidden.class);
+
+    owner
+        .ask(
+            "mutation($m:ID!){setMemberGrants(input:{id:$m,expectedVersion:1,grants:[]}){id}}",
+            Map.of("m", GraphTypes.id(GraphTypes.MEMBER, holder.memberId())))
+        .data();
+    Graph.Answer refused = delete(owner, "deleteRole", role);
+    assertThat(refused.code()).hasValue("CONFLICT");
+    assertThat(refused.message()).contains("single sign-on");
+    delete(owner, "removeSignOnProvider", provider).data();
+    assertThat(delete(owner, "deleteRole", role).code()).isEmpty();
+  }
+
+  @Test
+  void noRoleIsCalledAsABuiltInOneIs() {
+    Graph owner = graph(tenants.make("role-names").key());
+    JsonNode role = role(owner, "Reader", "RUN_READ");
+    for (String name : List.of("Viewer", "OWNER", "engineer")) {
+      Graph.Answer made =
+          owner.ask(
+              "mutation($n:String!){createRole(input:{name:$n,permissions:[RUN_READ]}){id}}",
+              Map.of("n", name));
+      Graph.Answer renamed = change(owner, "UpdateRoleInput", "updateRole", role, "name", name);
+      for (Graph.Answer refused : List.of(made, renamed)) {
+        assertThat(refused.code()).as("%s: %s", name, refused.body()).hasValue("VALIDATION");
+        assertThat(refused.field()).isEqualTo("input.name");
+      }
+    }
   }
 
   @Test

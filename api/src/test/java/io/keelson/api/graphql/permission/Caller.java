@@ -6,9 +6,9 @@ package io.keelson.api.graphql.permission;
  * @param bearer their credential
  * @param tenantSlug the tenant that a person names; null for a key, which belongs to one
  */
-record Caller(String name, Rights rights, String bearer, String tenantSlug) {
+public record Caller(String name, Rights rights, String bearer, String tenantSlug) {
 
-  String[] headers() {
+  public String[] headers() {
     return tenantSlug == null ? new String[0] : new String[] {"X-Keelson-Tenant", tenantSlug};
   }
 

@@ -11,12 +11,15 @@ import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.grant.Grant;
 import io.keelson.tenancy.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -24,7 +27,7 @@ import java.util.function.Function;
  * that have no other, each in the whole tenant and in one project only. And a viewer of the tenant
  * who is an engineer of the project, as a person and as a service account.
  */
-final class Callers {
+public final class Callers {
   private final Tenant tenant;
   private final UUID projectId;
   private final Graph owner;
@@ -32,7 +35,7 @@ final class Callers {
   private final TestPeople people;
   private final PersonTokens tokens;
 
-  Callers(
+  public Callers(
       TestTenants.Made home,
       Graph owner,
       UUID projectId,
@@ -47,7 +50,7 @@ final class Callers {
     this.tokens = tokens;
   }
 
-  List<Caller> all() {
+  public List<Caller> all() {
     List<Caller> all = new ArrayList<>();
     for (Role role : Role.values()) {
       addPeople(all, role.name(), role.permissions(), place -> Grant.of(role, place));
@@ -59,6 +62,20 @@ final class Callers {
     }
     addMixed(all);
     return all;
+  }
+
+  /** The platform reads the key that people's tokens are signed with when the first one comes. */
+  public static void awaitPeople(List<Caller> callers, int port) {
+    Caller person =
+        callers.stream().filter(one -> one.rights().isPerson()).findFirst().orElseThrow();
+    Graph graph = new Graph("http://127.0.0.1:" + port, person.bearer());
+    Instant end = Instant.now().plusSeconds(30);
+    while (graph.ask("{viewer{permissions}}", Map.of(), person.headers()).code().isPresent()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("the token of " + person + " does not count");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
   }
 
   private UUID customRole(Permission permission) {

@@ -3,6 +3,7 @@ package io.keelson.api.graphql.permission;
 import static io.keelson.api.graphql.permission.Rule.everybody;
 import static io.keelson.api.graphql.permission.Rule.inProject;
 import static io.keelson.api.graphql.permission.Rule.inTenant;
+import static io.keelson.api.graphql.permission.Rule.operators;
 import static io.keelson.api.graphql.permission.Rule.shown;
 import static io.keelson.api.graphql.permission.Rule.shownInTenant;
 import static io.keelson.api.graphql.permission.Rule.shownWith;
@@ -30,6 +31,8 @@ final class Fields {
         ofTenant("members", "(first:100){edges{node{id}}}", "member"),
         ofTenant("teams", "{edges{node{id}}}", "team"),
         ofTenant("serviceAccounts", "{edges{node{id}}}", "account"),
+        Operation.of("Tenant.deadLetters", operators(), "tenant{deadLetters{edges{node{id}}}}")
+            .refusedToAll(),
         ofTenant("roles", "{id}", "role"),
         ofTenant("invitations", "{edges{node{id}}}", "invitation"),
         Operation.of(
@@ -38,6 +41,8 @@ final class Fields {
                 "node(id:$team){id ... on Team{members{edges{node{id}}}}}")
             .showing("team"),
         Operation.of("Viewer.permissions", everybody(), "viewer{permissions(projectId:$project)}"),
+        Operation.of("Viewer.operator", everybody(), "viewer{operator}"),
+        Operation.of("Viewer.permissionsSomewhere", everybody(), "viewer{permissionsSomewhere}"),
         Operation.of(
             "CostReport.lines",
             somewhere(COST_READ),
@@ -73,6 +78,11 @@ final class Fields {
             shown(DATASET_READ),
             "version",
             "files{edges{node{downloadUrl}}}"),
+        inside(
+            "DatasetVersion.tables", shown(DATASET_READ), "version", "tables{edges{node{name}}}"),
+        inside(
+            "DatasetVersion.uploads", shown(DATASET_READ), "version", "uploads{edges{node{path}}}"),
+        inside("DatasetVersion.table", shown(DATASET_READ), "version", "table{name}"),
         inside("Dataset.versions", shown(DATASET_READ), "dataset", "versions{edges{node{id}}}"),
         inside("Experiment.runs", shown(RUN_READ), "experiment", "runs{edges{node{id}}}"),
         inside("Run.artifacts", shown(RUN_READ), "run", "artifacts{downloadUrl}"),

@@ -47,6 +47,13 @@ final class Mutations {
             .stoppingAt("CONFLICT"),
         row("suspendTenant", operators(), "input:{id:$tenant,reason:\"unpaid\"}").refusedToAll(),
         row("resumeTenant", operators(), "input:{id:$tenant,reason:\"paid\"}").refusedToAll(),
+        row(
+                "setTenantPlan",
+                operators(),
+                "input:{id:$tenant,plan:\"small\",expectedPlan:\"standard\",reason:\"agreed\"}")
+            .refusedToAll(),
+        row("replayTenantDeadLetter", operators(), "tenantId:$tenant,id:$deadLetter")
+            .refusedToAll(),
         row("setQuota", operators(), "input:{tenantId:$tenant,name:PROJECTS,limit:5}", "name")
             .refusedToAll(),
         row("createProject", inTenant(PROJECT_WRITE), "input:{slug:$fresh,name:$name}"),
@@ -90,9 +97,15 @@ final class Mutations {
         row(
                 "setSignOnProvider",
                 inTenant(MEMBER_WRITE),
-                "input:{issuer:\"https://192.0.2.1\",clientId:\"lighthouse\",customRoleId:$role,expectedVersion:99}")
+                "input:{issuer:\"https://1.1.1.1\",clientId:\"lighthouse\",customRoleId:$role,expectedVersion:99}")
             .stoppingAt("CONFLICT"),
-        row("removeSignOnProvider", inTenant(MEMBER_WRITE), "id:$signOnProvider,expectedVersion:99")
+        row(
+                "setSignOnProvider",
+                inTenant(MEMBER_WRITE, TENANT_WRITE),
+                "input:{issuer:\"https://8.8.8.8\",clientId:\"lighthouse\",clientSecret:\"two\",customRoleId:$role,expectedVersion:99}")
+            .as("of another issuer")
+            .stoppingAt("CONFLICT"),
+        row("removeSignOnProvider", inTenant(TENANT_WRITE), "id:$signOnProvider,expectedVersion:99")
             .stoppingAt("CONFLICT"),
         row(
                 "addSignOnDomain",
@@ -101,7 +114,7 @@ final class Mutations {
             .stoppingAt("CONFLICT"),
         row("verifySignOnDomain", inTenant(MEMBER_WRITE), "id:$signOnDomain,expectedVersion:99")
             .stoppingAt("CONFLICT"),
-        row("removeSignOnDomain", inTenant(MEMBER_WRITE), "id:$signOnDomain,expectedVersion:99")
+        row("removeSignOnDomain", inTenant(TENANT_WRITE), "id:$signOnDomain,expectedVersion:99")
             .stoppingAt("CONFLICT"),
         row("createTeam", inTenant(MEMBER_WRITE), "input:{name:$name}"),
         row("updateTeam", inTenant(MEMBER_WRITE), "input:{id:$team,expectedVersion:1,name:$name}"),
@@ -140,10 +153,17 @@ final class Mutations {
             .as("of an account"),
         row("rotateApiKey", inTenant(KEY_WRITE), "input:{id:$key}", "secret"),
         row("revokeApiKey", inTenant(KEY_WRITE), "id:$key"),
+        row("updateTenant", inTenant(TENANT_WRITE), "input:{name:$name,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
         row(
             "setKeyPolicy",
             inTenant(TENANT_WRITE),
             "input:{unusedAfter:\"P30D\",expectedVersion:1}"),
+        row(
+                "setTrustedDocumentsOnly",
+                inTenant(TENANT_WRITE),
+                "input:{only:false,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
         row("createServiceAccount", inTenant(MEMBER_WRITE), "input:{name:$name}"),
         row(
             "setServiceAccountGrants",
@@ -164,7 +184,10 @@ final class Mutations {
             inProject(DATASET_WRITE),
             "input:{datasetVersionId:$version,path:\"b.csv\",sizeBytes:1}",
             "url"),
-        row("sealDatasetVersion", inProject(DATASET_WRITE), "id:$version"));
+        row("endUpload", inProject(DATASET_WRITE), "id:$upload"),
+        row("sealDatasetVersion", inProject(DATASET_WRITE), "id:$version"),
+        row("retryValidation", inProject(DATASET_WRITE), "id:$version,expectedVersion:99")
+            .stoppingAt("CONFLICT"));
   }
 
   private static List<Operation> experiments() {

@@ -40,8 +40,8 @@ record Operation(
           "fresh", "String!",
           "email", "String!",
           "word", "String!",
-          "runs", "[String!]!",
-          "projects", "[String!]!",
+          "runs", "[ID!]!",
+          "projects", "[ID!]!",
           "endpointVersion", "Int!");
 
   /** What is made for a call and belongs to no place. */
@@ -63,6 +63,7 @@ record Operation(
   private static final Set<String> WITHOUT_TENANT =
       Set.of(
           "Query.viewer",
+          "Viewer.operator",
           "Viewer.invitations",
           "Viewer.member",
           "Query.localMails",
@@ -70,8 +71,10 @@ record Operation(
           "Mutation.createTenant",
           "Mutation.acceptInvitation",
           "Mutation.setQuota",
+          "Mutation.replayTenantDeadLetter",
           "Mutation.suspendTenant",
-          "Mutation.resumeTenant");
+          "Mutation.resumeTenant",
+          "Mutation.setTenantPlan");
 
   static Operation of(String field, Rule rule, String call) {
     return new Operation(field, "", rule, placesOf(call), call, null, null);

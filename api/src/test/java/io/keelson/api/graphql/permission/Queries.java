@@ -9,6 +9,7 @@ import static io.keelson.api.graphql.permission.Rule.operators;
 import static io.keelson.api.graphql.permission.Rule.reportOfProject;
 import static io.keelson.api.graphql.permission.Rule.shown;
 import static io.keelson.api.graphql.permission.Rule.shownInTenant;
+import static io.keelson.api.graphql.permission.Rule.shownToItsOwn;
 import static io.keelson.api.graphql.permission.Rule.somewhere;
 import static io.keelson.tenancy.access.Permission.*;
 
@@ -45,6 +46,7 @@ final class Queries {
               "role", MEMBER_READ,
               "account", MEMBER_READ,
               "invitation", MEMBER_READ,
+              "key", KEY_WRITE,
               "deadLetter", AUDIT_READ));
 
   private Queries() {}
@@ -79,7 +81,7 @@ final class Queries {
         list("waitingApprovals", MODEL_READ, "modelVersion"),
         list("endpoints", ENDPOINT_READ, "endpoint"),
         row("budgets", listed(COST_READ), "{id}").showing("budget"),
-        row("apiKeys", inTenant(KEY_WRITE), "{id}").showingOwn("key"),
+        row("apiKeys", inTenant(KEY_WRITE), "{edges{node{id}}}").showingOwn("key"),
         row("deadLetters", inTenant(AUDIT_READ), "{edges{node{id}}}").showingOwn("deadLetter"),
         row("auditLog", inTenant(AUDIT_READ), "(" + PERIOD + "){edges{node{action}}}"));
   }
@@ -122,7 +124,10 @@ final class Queries {
     Stream<Operation> inTenants =
         IN_TENANTS.entrySet().stream()
             .map(kind -> node(kind.getKey(), shownInTenant(kind.getValue())));
-    return Stream.of(inProjects, inTenants, Stream.of(node("budget", shown(COST_READ))))
+    return Stream.of(
+            inProjects,
+            inTenants,
+            Stream.of(node("budget", shown(COST_READ)), node("tenant", shownToItsOwn())))
         .flatMap(rows -> rows)
         .toList();
   }

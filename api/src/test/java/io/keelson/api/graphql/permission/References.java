@@ -8,8 +8,6 @@ import static io.keelson.api.graphql.permission.Rule.shownBoth;
 import static io.keelson.api.graphql.permission.Rule.shownInTenant;
 import static io.keelson.api.graphql.permission.Rule.shownInTenantThen;
 import static io.keelson.api.graphql.permission.Rule.shownThen;
-import static io.keelson.api.graphql.permission.Rule.shownThenListed;
-import static io.keelson.api.graphql.permission.Rule.shownThenSomewhere;
 import static io.keelson.tenancy.access.Permission.*;
 
 import io.keelson.tenancy.access.Permission;
@@ -69,6 +67,11 @@ final class References {
         part("DatasetVersion.profile", DATASET_READ, "version"),
         part("DatasetVersion.usedBy", DATASET_READ, "version"),
         Operation.of(
+                "TableProfile.columns",
+                shown(DATASET_READ),
+                "node(id:$version){id ... on DatasetVersion{table{columns{name}}}}")
+            .showing("version"),
+        Operation.of(
                 "DatasetFile.downloadUrl",
                 shown(DATASET_READ),
                 "node(id:$version){id ... on DatasetVersion{files{edges{node{downloadUrl}}}}}")
@@ -85,7 +88,7 @@ final class References {
         part("Run.cost", RUN_READ, "run"),
         part("Run.job", RUN_READ, "run"),
         to("Run.experiment", shown(RUN_READ), "run", "experiment"),
-        to("Run.models", shownThenListed(RUN_READ, MODEL_READ), "run", "modelVersion"),
+        to("Run.models", shownBoth(RUN_READ, MODEL_READ), "run", "modelVersion"),
         Operation.of(
                 "Artifact.downloadUrl",
                 shown(RUN_READ),
@@ -93,8 +96,9 @@ final class References {
             .showing("finishedRun"),
         part("Job.attempts", JOB_READ, "job"),
         part("Job.cost", JOB_READ, "job"),
+        inside("Job.command", shown(JOB_READ), "job", "command"),
         inside("Job.waitsFor", shown(JOB_READ), "job", "waitsFor"),
-        inside("Job.run", shownThenSomewhere(JOB_READ, RUN_READ), "job", "run{__typename}"));
+        inside("Job.run", shown(JOB_READ), "job", "run{__typename}"));
   }
 
   private static List<Operation> ofModels() {
@@ -103,7 +107,7 @@ final class References {
         to("RegisteredModel.latest", shown(MODEL_READ), "model", "modelVersion"),
         part("ModelVersion.approvals", MODEL_READ, "modelVersion"),
         to("ModelVersion.model", shown(MODEL_READ), "modelVersion", "model"),
-        to("ModelVersion.run", shownThenListed(MODEL_READ, RUN_READ), "modelVersion", "run"));
+        to("ModelVersion.run", shownBoth(MODEL_READ, RUN_READ), "modelVersion", "run"));
   }
 
   private static List<Operation> ofEndpoints() {
@@ -115,10 +119,7 @@ final class References {
         to("Revision.endpoint", shown(ENDPOINT_READ), "revision", "endpoint"),
         part("Revision.replicas", ENDPOINT_READ, "revision"),
         inside(
-            "Revision.modelVersion",
-            shownThenSomewhere(ENDPOINT_READ, MODEL_READ),
-            "revision",
-            "modelVersion{__typename}"));
+            "Revision.modelVersion", shown(ENDPOINT_READ), "revision", "modelVersion{__typename}"));
   }
 
   private static List<Operation> ofPeople() {
@@ -126,10 +127,20 @@ final class References {
     return List.of(
         Operation.of("Viewer.invitations", everybody(), "viewer{invitations{id}}"),
         Operation.of("Viewer.member", everybody(), "viewer{member{id}}"),
+        Operation.of("Tenant.signOnOffered", everybody(), "tenant{signOnOffered}"),
         Operation.of("Tenant.signOnProvider", inTenant(MEMBER_READ), "tenant{signOnProvider{id}}"),
         Operation.of("Tenant.signOnDomains", inTenant(MEMBER_READ), "tenant{signOnDomains{id}}"),
         Operation.of("Tenant.quotas", everybody(), "tenant{quotas{name}}"),
         Operation.of("Tenant.rateLimit", everybody(), "tenant{rateLimit{pointsPerMinute}}"),
+        Operation.of("Tenant.operatorMail", everybody(), "tenant{operatorMail}"),
+        Operation.of("Tenant.refusals", inTenant(AUDIT_READ), "tenant{refusals{refused}}"),
+        Operation.of(
+            "Tenant.pointUse", inTenant(AUDIT_READ), "tenant{pointUse(period:WEEK){points}}"),
+        Operation.of("Tenant.storageForecast", everybody(), "tenant{storageForecast{days}}"),
+        Operation.of(
+            "ApiKey.lastWeek", inTenant(KEY_WRITE), "apiKeys{edges{node{lastWeek{points}}}}"),
+        Operation.of("Tenant.apiKeyCounts", inTenant(KEY_WRITE), "tenant{apiKeyCounts{inForce}}"),
+        inside("Member.signOn", shownInTenant(MEMBER_READ), "member", "signOn{domain}"),
         inside("Member.teams", shownInTenant(MEMBER_READ), "member", "teams{id}"),
         Operation.of("Grant.customRole", inTenant(MEMBER_READ), members.formatted("customRole")),
         Operation.of("Grant.project", inTenant(MEMBER_READ), members.formatted("project")),
@@ -140,7 +151,7 @@ final class References {
             "keys{id}"),
         Operation.of(
             "ApiKey.serviceAccount",
-            inTenant(KEY_WRITE, MEMBER_READ),
-            "apiKeys{serviceAccount{id}}"));
+            inTenant(KEY_WRITE),
+            "apiKeys{edges{node{serviceAccount{id}}}}"));
   }
 }

@@ -10,9 +10,9 @@ import java.util.Set;
  * @param inTenant in the whole tenant
  * @param inProject in the project that is {@link Place#OWN}
  */
-record Rights(Principal.Kind kind, Set<Permission> inTenant, Set<Permission> inProject) {
+public record Rights(Principal.Kind kind, Set<Permission> inTenant, Set<Permission> inProject) {
 
-  boolean isPerson() {
+  public boolean isPerson() {
     return kind == Principal.Kind.PERSON;
   }
 

@@ -130,6 +130,11 @@ interface Rule {
         place.exists() && rights.mayInTenant(needed) ? Outcome.LET_THROUGH : Outcome.LEFT_OUT;
   }
 
+  /** Left out for whoever is of another tenant. */
+  static Rule shownToItsOwn() {
+    return (rights, place) -> place.exists() ? Outcome.LET_THROUGH : Outcome.LEFT_OUT;
+  }
+
   /** {@link #shown} with both. */
   static Rule shownBoth(Permission needed, Permission inside) {
     return (rights, place) ->
@@ -148,16 +153,6 @@ interface Rule {
   /** {@link #shownInTenant}, with something inside it that is FORBIDDEN without another one. */
   static Rule shownInTenantThen(Permission needed, Permission inside) {
     return inside(shownInTenant(needed), inTenant(inside));
-  }
-
-  /** {@link #shown}, with something inside it that is looked for with another permission. */
-  static Rule shownThenSomewhere(Permission needed, Permission inside) {
-    return inside(shown(needed), somewhere(inside));
-  }
-
-  /** {@link #shown}, with a list of what another permission shows. */
-  static Rule shownThenListed(Permission needed, Permission inside) {
-    return inside(shown(needed), listed(inside));
   }
 
   private static Rule inside(Rule outer, Rule inner) {

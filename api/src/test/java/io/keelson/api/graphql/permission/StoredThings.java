@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /** Things that other parts of the platform write: uploads, jobs, gateways and relays. */
 @ApplicationScoped
-class StoredThings {
+public class StoredThings {
   /** The first field of an ONNX file. */
   private static final byte[] ONNX = {0x08, 0x07};
 

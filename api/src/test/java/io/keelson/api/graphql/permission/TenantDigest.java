@@ -14,8 +14,15 @@ import java.util.stream.Collectors;
 /** All rows of a tenant, as one digest a table: what tells whether a call changed anything. */
 @ApplicationScoped
 class TenantDigest {
-  /** A refusal leaves its trace. */
-  private static final Set<String> TOLD_OF_REFUSALS = Set.of("tenancy.audit_entry");
+  /** A refusal leaves its trace, and the platform looks by itself at what is used. */
+  private static final Set<String> NO_CHANGE_OF_THE_CALLERS =
+      Set.of(
+          "tenancy.audit_entry",
+          "tenancy.quota_day",
+          "tenancy.refusal_day",
+          "tenancy.caller_points",
+          "tenancy.operation_points",
+          "tenancy.minute_points");
 
   private static final String TABLES =
       """
@@ -54,7 +61,7 @@ class TenantDigest {
           if (query == null) {
             query =
                 tx.list(row -> row.getString("name"), TABLES).stream()
-                    .filter(table -> !TOLD_OF_REFUSALS.contains(table))
+                    .filter(table -> !NO_CHANGE_OF_THE_CALLERS.contains(table))
                     .map(OF_TABLE::formatted)
                     .collect(Collectors.joining(" UNION ALL "));
           }

@@ -16,13 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What operations name, in one project and its tenant: one of everything for calls that change
- * nothing, and fresh ones for calls that do. Those of the first kind are called {@code lighthouse}.
+ * nothing, and fresh ones for calls that do. Those of the first kind are called {@code lighthouse},
+ * or by another word.
  */
-final class Things {
-  static final List<String> OF_PROJECTS =
+public final class Things {
+  public static final List<String> OF_PROJECTS =
       List.of(
           "dataset",
           "version",
+          "upload",
           "experiment",
           "run",
           "finishedRun",
@@ -32,7 +34,7 @@ final class Things {
           "endpoint",
           "budget");
 
-  static final List<String> OF_TENANTS =
+  public static final List<String> OF_TENANTS =
       List.of(
           "key",
           "member",
@@ -44,7 +46,8 @@ final class Things {
           "signOnProvider",
           "signOnDomain");
 
-  static final String NAMED_DOMAIN = "lighthouse.example";
+  private static final String WORD = "lighthouse";
+  static final String NAMED_DOMAIN = WORD + ".example";
 
   /** There is one, or few: calls name it and stop at its version. */
   private static final Set<String> NEVER_FRESH = Set.of("budget", "signOnProvider", "signOnDomain");
@@ -58,14 +61,23 @@ final class Things {
   private final Graph owner;
   private final UUID projectId;
   private final StoredThings stored;
+  private final String word;
   private final Map<String, Object> lasting = new LinkedHashMap<>();
 
   Things(UUID tenantId, Graph owner, String slug, StoredThings stored) {
+    this(tenantId, owner, slug, stored, WORD);
+  }
+
+  /**
+   * @param word what the names of those that stay begin with, in lower case
+   */
+  public Things(UUID tenantId, Graph owner, String slug, StoredThings stored, String word) {
     this.tenantId = tenantId;
     this.owner = owner;
     this.stored = stored;
+    this.word = word;
     String project =
-        made("createProject(input:{slug:$x,name:\"lighthouse project\"}){id}", "String!", slug);
+        made("createProject(input:{slug:$x,name:\"" + word + " project\"}){id}", "String!", slug);
     this.projectId = GlobalId.decode("id", GraphTypes.PROJECT, project);
     lasting.put("project", project);
     lasting.put("projects", List.of(project));
@@ -74,14 +86,14 @@ final class Things {
   }
 
   /** One of each of these, which stays. */
-  void keep(List<String> variables) {
-    variables.forEach(variable -> lasting.putAll(make(variable, "lighthouse " + variable)));
+  public void keep(List<String> variables) {
+    variables.forEach(variable -> lasting.putAll(make(variable, word + " " + variable)));
     if (lasting.containsKey("run")) {
       lasting.put("runs", List.of(lasting.get("run")));
     }
   }
 
-  UUID projectId() {
+  public UUID projectId() {
     return projectId;
   }
 
@@ -93,7 +105,7 @@ final class Things {
         lasting.get("endpointName").toString());
   }
 
-  Map<String, Object> lasting() {
+  public Map<String, Object> lasting() {
     return lasting;
   }
 
@@ -119,6 +131,7 @@ final class Things {
     return switch (variable) {
       case "dataset" -> Map.of("dataset", dataset(name));
       case "version" -> version(name);
+      case "upload" -> Map.of("upload", upload(name));
       case "experiment" ->
           Map.of(
               "experiment",
@@ -153,9 +166,11 @@ final class Things {
       case "signOnProvider" ->
           named(
               "signOnProvider",
-              "setSignOnProvider(input:{issuer:\"https://192.0.2.1\",clientId:\"lighthouse\",clientSecret:\"one\",role:VIEWER}){id}");
+              "setSignOnProvider(input:{issuer:\"https://1.1.1.1\",clientId:\""
+                  + word
+                  + "\",clientSecret:\"one\",role:VIEWER}){id}");
       case "signOnDomain" ->
-          named("signOnDomain", "addSignOnDomain(input:{domain:\"" + NAMED_DOMAIN + "\"}){id}");
+          named("signOnDomain", "addSignOnDomain(input:{domain:\"" + word + ".example\"}){id}");
       case "deadLetter" -> Map.of("deadLetter", stored.deadLetter(tenantId));
       default -> throw new IllegalArgumentException("nothing is made for $" + variable);
     };
@@ -179,6 +194,12 @@ final class Things {
     return Map.of("version", version);
   }
 
+  private String upload(String name) {
+    return made(
+        "startUpload(input:{datasetVersionId:$x,path:\"late.csv\",sizeBytes:1}){id}",
+        version("uploads of " + name).get("version").toString());
+  }
+
   private String run(String name) {
     String run =
         made(
@@ -198,7 +219,7 @@ final class Things {
   }
 
   private Map<String, Object> finishedRun(String name) {
-    String run = run(name.replace("lighthouse", "finished"));
+    String run = run(name.replace(word, "finished"));
     stored.artifact(tenantId, projectId, GlobalId.decode("run", GraphTypes.RUN, run));
     made("finishRun(id:$x,status:FINISHED){id}", run);
     return Map.of("finishedRun", run);

@@ -11,8 +11,6 @@ import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.embedded.DemoIdentities;
 import io.keelson.tenancy.grant.Grant;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -63,7 +60,7 @@ class World {
     Things sibling = new Things(home.tenant().id(), owner, "sibling", stored);
     Things foreign = new Things(away.tenant().id(), graph(away.key()), "foreign", stored);
     callers = new Callers(home, owner, own.projectId(), tenants, people, tokens).all();
-    untilPeopleCount();
+    Callers.awaitPeople(callers, port);
     for (Things one : List.of(sibling, own, foreign)) {
       one.keep(Things.OF_PROJECTS);
     }
@@ -72,20 +69,6 @@ class World {
     sibling.lasting().putAll(ofTenant(own));
     missing = Things.missing(own.lasting());
     things.putAll(Map.of(Place.OWN, own, Place.SIBLING, sibling, Place.FOREIGN, foreign));
-  }
-
-  /** The platform reads the key that people's tokens are signed with when the first one comes. */
-  private void untilPeopleCount() {
-    Caller person =
-        callers.stream().filter(one -> one.rights().isPerson()).findFirst().orElseThrow();
-    Graph graph = graph(person.bearer());
-    Instant end = Instant.now().plusSeconds(30);
-    while (graph.ask("{viewer{permissions}}", Map.of(), person.headers()).code().isPresent()) {
-      if (Instant.now().isAfter(end)) {
-        throw new AssertionError("the token of " + person + " does not count");
-      }
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-    }
   }
 
   private static Map<String, Object> ofTenant(Things own) {

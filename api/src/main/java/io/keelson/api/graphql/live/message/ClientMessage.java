@@ -2,6 +2,7 @@ package io.keelson.api.graphql.live.message;
 
 import io.keelson.api.graphql.engine.GraphQLRequest;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a client says, by the protocol <a
@@ -10,10 +11,18 @@ import java.util.Map;
 public sealed interface ClientMessage {
 
   /**
+   * @param text in UTF-8
    * @throws Malformed for anything but a message that a client may send
    */
-  static ClientMessage parse(String text) throws Malformed {
+  static ClientMessage parse(byte[] text) throws Malformed {
     return ClientMessages.parse(text);
+  }
+
+  /**
+   * Of a message that is not read, to tell its client so; empty for any that subscribes to nothing.
+   */
+  static Optional<String> idToSubscribe(byte[] text) {
+    return ClientMessages.idToSubscribe(text);
   }
 
   /**
@@ -27,8 +36,9 @@ public sealed interface ClientMessage {
 
   /**
    * @param idempotencyKey what its extensions say; null for none
+   * @param heapBytes what all of the message fills of the heap, at most
    */
-  record Subscribe(String id, GraphQLRequest request, String idempotencyKey)
+  record Subscribe(String id, GraphQLRequest request, String idempotencyKey, long heapBytes)
       implements ClientMessage {}
 
   record Complete(String id) implements ClientMessage {}

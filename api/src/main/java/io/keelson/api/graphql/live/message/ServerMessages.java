@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the platform says, as text of the protocol in UTF-8. */
+/** What the platform says, by the protocol; what is small, as its text in UTF-8. */
 public final class ServerMessages {
   private static final byte[] ACK = "{\"type\":\"connection_ack\"}".getBytes(UTF_8);
   private static final byte[] PONG = "{\"type\":\"pong\"}".getBytes(UTF_8);
@@ -23,29 +23,29 @@ public final class ServerMessages {
     return PONG;
   }
 
-  public static byte[] next(String id, Map<String, Object> result) throws JsonProcessingException {
+  /** As it is to be written: a result may be large. */
+  public static Map<String, Object> next(String id, Map<String, Object> result) {
     return message(id, "next", result);
   }
 
   /** Ends the operation. */
   public static byte[] error(String id, List<Map<String, Object>> errors)
       throws JsonProcessingException {
-    return message(id, "error", errors);
+    return ResultJson.bytes(message(id, "error", errors));
   }
 
   /** Ends the operation. */
   public static byte[] complete(String id) throws JsonProcessingException {
-    return message(id, "complete", null);
+    return ResultJson.bytes(message(id, "complete", null));
   }
 
-  private static byte[] message(String id, String type, Object payload)
-      throws JsonProcessingException {
+  private static Map<String, Object> message(String id, String type, Object payload) {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("id", id);
     message.put("type", type);
     if (payload != null) {
       message.put("payload", payload);
     }
-    return ResultJson.bytes(message);
+    return message;
   }
 }

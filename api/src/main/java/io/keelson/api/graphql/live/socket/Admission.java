@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where one socket stands, and the permits that it holds there: one of its address until it has
- * said who it is, those of its owner from then on, none once it is closed. Moves on the socket's
- * event loop alone; where it stands can be read from anywhere.
+ * Where one socket stands, and the permit that it holds there: of its address until it has said who
+ * it is, with its upgrade or with its first message, of its owner from then on, none once it is
+ * closed. Moves on the socket's event loop alone; where it stands can be read from anywhere.
  */
 final class Admission {
   /** A look-up of a caller has its own patience; this is for one that never comes back. */
@@ -25,17 +25,17 @@ final class Admission {
   }
 
   private final LiveSockets sockets;
-  private final String address;
   private final Instant openedAt;
   private final Duration initTimeout;
   private volatile State state = new State.AwaitingInit();
+  private PermitHolder holder;
 
   /**
-   * @param address of which a permit is held
+   * @param holder whose permit was taken
    */
-  Admission(LiveSockets sockets, String address, Instant openedAt, Duration initTimeout) {
+  Admission(LiveSockets sockets, PermitHolder holder, Instant openedAt, Duration initTimeout) {
     this.sockets = sockets;
-    this.address = address;
+    this.holder = holder;
     this.openedAt = openedAt;
     this.initTimeout = initTimeout;
   }
@@ -67,34 +67,33 @@ final class Admission {
   }
 
   /**
-   * Takes the permits of its owner instead of that of its address.
+   * Takes a permit of its owner instead of the one that it holds, where that is another's.
    *
-   * @return whether there were any; nothing has changed when there were none
+   * @return whether there was any; nothing has changed when there was none
    */
   boolean acknowledge(SignedIn who) {
     if (!isSigningIn()) {
       throw new IllegalStateException(state + " (expected: SigningIn)");
     }
-    if (!sockets.admit(who.credential(), who.payer())) {
-      return false;
+    PermitHolder owner = PermitHolder.of(who);
+    if (!owner.equals(holder)) {
+      if (!sockets.take(owner)) {
+        return false;
+      }
+      sockets.release(holder);
+      holder = owner;
     }
     state = new State.Acknowledged(who);
-    sockets.release(address);
     return true;
   }
 
-  /** Gives back whatever it holds. False when it was closed before. */
+  /** Gives back what it holds. False when it was closed before. */
   boolean close() {
-    State before = state;
-    state = new State.Closed();
-    switch (before) {
-      case State.AwaitingInit waiting -> sockets.release(address);
-      case State.SigningIn busy -> sockets.release(address);
-      case State.Acknowledged(SignedIn who) -> sockets.dismiss(who.credential(), who.payer());
-      case State.Closed closed -> {
-        return false;
-      }
+    if (isClosed()) {
+      return false;
     }
+    state = new State.Closed();
+    sockets.release(holder);
     return true;
   }
 

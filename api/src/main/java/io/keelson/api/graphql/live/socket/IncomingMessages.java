@@ -1,8 +1,7 @@
 package io.keelson.api.graphql.live.socket;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.keelson.api.graphql.live.message.CloseCode;
+import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.share.FairShare;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
@@ -16,21 +15,21 @@ import java.util.function.Consumer;
  */
 final class IncomingMessages {
   /** Of whoever has not said who they are. */
-  private static final int MAX_FIRST_MESSAGE_BYTES = 16 * 1024;
+  static final int MAX_FIRST_MESSAGE_BYTES = 16 * 1024;
 
   /** What is told when a socket is closed for what came over it. */
   record Refusal(CloseCode code, String reason) {}
 
   private final SharedBytes memory;
   private final int maxBytes;
-  private final Consumer<String> messages;
+  private final Consumer<byte[]> messages;
   private Buffer partial = Buffer.buffer();
   private Optional<SharedBytes.Use> use = Optional.empty();
 
   /**
-   * @param messages takes each as it is complete
+   * @param messages takes each as it is complete, in UTF-8
    */
-  IncomingMessages(SharedBytes memory, int maxBytes, Consumer<String> messages) {
+  IncomingMessages(SharedBytes memory, int maxBytes, Consumer<byte[]> messages) {
     this.memory = memory;
     this.maxBytes = maxBytes;
     this.messages = messages;
@@ -56,7 +55,7 @@ final class IncomingMessages {
     }
     partial.appendBuffer(frame.binaryData());
     if (frame.isFinal()) {
-      String text = partial.toString(UTF_8);
+      byte[] text = partial.getBytes();
       clear();
       messages.accept(text);
     }

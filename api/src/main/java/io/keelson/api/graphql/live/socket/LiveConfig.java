@@ -12,17 +12,18 @@ public interface LiveConfig {
   Duration initTimeout();
 
   /**
-   * Sockets of this process that have not said yet who they are; more are refused with 503. One
-   * address can hold half of them.
+   * Sockets of this process that have not said yet who they are, with their upgrade or after it;
+   * more are refused with 503. One address can hold half of them, and one IPv6 network of 64 bits.
    */
   @WithDefault("256")
   int maxUnauthenticatedSockets();
 
   /**
-   * Open sockets of this process that have said who they are. One tenant can hold half of them;
-   * more are closed with 1013.
+   * Open sockets of this process that have said who they are: as many as the front door has
+   * connections, unless fewer are wanted. One tenant can hold half of them; more are closed with
+   * 1013.
    */
-  @WithDefault("40000")
+  @WithDefault("${keelson.http.max-connections:16384}")
   int maxSockets();
 
   /** Open sockets of this process with the same key, session or job. */
@@ -48,14 +49,6 @@ public interface LiveConfig {
   /** Bytes that wait unread for one socket: events, and answers that it has not taken. */
   @WithDefault("1048576")
   int maxUnreadBytes();
-
-  /**
-   * Bytes that all sockets of this process hold together: answers of queries and mutations that
-   * their readers have not taken, and messages that have not come to their end. One tenant can hold
-   * half of them.
-   */
-  @WithDefault("67108864")
-  int maxSharedBytes();
 
   /** A socket that has given no sign of life for so long is closed; it is asked for one sooner. */
   @WithDefault("5M")

@@ -4,6 +4,7 @@ import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.http.CallerAddress;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.identity.SignedIn;
+import io.keelson.api.main.KeelsonConfig;
 import io.keelson.serving.connection.ConnectionCut;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Sockets at {@code /graphql}, protocol {@code graphql-transport-ws}. The route in front of this
@@ -24,14 +26,21 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class LiveDoor implements HttpServerOptionsCustomizer {
+  private static final Logger LOG = Logger.getLogger(LiveDoor.class);
   private static final int BEHIND_THE_PROOF = -100;
   private static final String PROTOCOL = "graphql-transport-ws";
+
+  /** Of RFC 6455, whose frames are counted. */
+  private static final String VERSION = "13";
+
   private static final int CLOSING_TIMEOUT_S = 1;
 
   private final LiveServices services;
+  private final int maxConnections;
 
-  LiveDoor(LiveServices services) {
+  LiveDoor(LiveServices services, KeelsonConfig config) {
     this.services = services;
+    this.maxConnections = config.http().maxConnections();
   }
 
   /** No compression: a small message of a client could become a huge one, before it is bounded. */
@@ -45,7 +54,17 @@ class LiveDoor implements HttpServerOptionsCustomizer {
   }
 
   void register(@Observes Router router) {
+    objection(services.config(), maxConnections).ifPresent(LOG::warn);
     router.route("/graphql").order(BEHIND_THE_PROOF).handler(this::handle);
+  }
+
+  /** Each socket is a connection: those beyond that bound never come here. */
+  static Optional<String> objection(LiveConfig config, int maxConnections) {
+    return config.maxSockets() <= maxConnections
+        ? Optional.empty()
+        : Optional.of(
+            "keelson.live.max-sockets: %d (expected: at most keelson.http.max-connections, which is %d)"
+                .formatted(config.maxSockets(), maxConnections));
   }
 
   private void handle(RoutingContext context) {
@@ -58,16 +77,21 @@ class LiveDoor implements HttpServerOptionsCustomizer {
   }
 
   private void open(RoutingContext context) {
+    if (!VERSION.equals(context.request().getHeader("Sec-WebSocket-Version"))) {
+      context.response().setStatusCode(426).putHeader("Sec-WebSocket-Version", VERSION).end();
+      return;
+    }
     Optional<SignedIn> opened = services.signIn().ofUpgrade(context);
     String address = CallerAddress.of(context);
-    if (!services.sockets().reserve(address)) {
+    PermitHolder holder = PermitHolder.of(opened, address);
+    if (!services.sockets().take(holder)) {
       context.response().setStatusCode(503).putHeader("Retry-After", "1").end();
       return;
     }
     HttpConnection connection = context.request().connection();
     upgraded(context)
         .onSuccess(socket -> opened(socket, context, opened, address, connection))
-        .onFailure(refused -> services.sockets().release(address));
+        .onFailure(refused -> services.sockets().release(holder));
   }
 
   private static Future<ServerWebSocket> upgraded(RoutingContext context) {
@@ -95,6 +119,7 @@ class LiveDoor implements HttpServerOptionsCustomizer {
             address,
             () -> ConnectionCut.cut(connection),
             services);
+    live.arriving().on(connection);
     services.sockets().add(live);
     if (PROTOCOL.equals(socket.subProtocol())) {
       live.begin();

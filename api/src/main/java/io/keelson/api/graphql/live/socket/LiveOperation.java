@@ -2,29 +2,39 @@ package io.keelson.api.graphql.live.socket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import graphql.ExecutionResult;
+import io.keelson.api.graphql.AnswerBytes;
 import io.keelson.api.graphql.PointCharge;
 import io.keelson.api.graphql.ResultJson;
 import io.keelson.api.graphql.engine.EventStage;
 import io.keelson.api.graphql.engine.GraphQLRequest;
+import io.keelson.api.graphql.engine.ResultSize;
 import io.keelson.api.graphql.live.message.ClientMessage;
 import io.keelson.api.graphql.live.message.ServerMessages;
 import io.keelson.api.graphql.live.topic.LiveReader;
 import io.keelson.api.identity.SignedIn;
 import io.keelson.api.identity.SocketCall;
+import io.keelson.api.identity.Visitor;
+import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.failure.Failure;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 
 /**
  * One query, mutation or subscription on a socket, in a request context of its own. Whatever it
  * runs, from its start to each of its events, runs with the rights its caller has at that time. All
  * of its own state is used on the socket's event loop alone.
+ *
+ * <p>Its memory is given back where nothing reaches its request and its result any more: at its
+ * end, and once what was begun for it is over.
  */
 final class LiveOperation
     implements EventStage, OperationSteps.Operation, OperationEvents.Operation {
@@ -40,23 +50,32 @@ final class LiveOperation
     record Ended() implements State {}
   }
 
+  private static final CompletionStage<?> NOTHING_BEGUN = CompletableFuture.completedFuture(null);
+
   private final LiveSocket socket;
   private final String id;
-  private final GraphQLRequest request;
   private final SignedIn who;
   private final String requestId;
   private final OperationLoop loop;
   private final LiveServices services;
   private final Stall stall;
+  private final SharedBytes.Use held;
+  private final ResultSize size;
   private final OperationSteps steps;
+  private GraphQLRequest request;
   private boolean isSubscription;
-  private State state = new State.Running();
+  private volatile State state = new State.Running();
+  private CompletionStage<?> begun = NOTHING_BEGUN;
 
+  /**
+   * @param held what its message uses, and its results will; ends with it
+   */
   LiveOperation(
       LiveSocket socket,
       ClientMessage.Subscribe message,
       SignedIn who,
       String requestId,
+      SharedBytes.Use held,
       LiveServices services) {
     this.socket = socket;
     this.id = message.id();
@@ -64,6 +83,8 @@ final class LiveOperation
     this.who = who;
     this.requestId = requestId;
     this.services = services;
+    this.held = held;
+    this.size = services.answers().result(held);
     Context context = VertxContext.createNewDuplicatedContext(socket.context());
     VertxContextSafetyToggle.setContextSafe(context, true);
     this.loop = new OperationLoop(context);
@@ -74,7 +95,8 @@ final class LiveOperation
             who.tenantSlug(),
             who.bearer(),
             socket.address(),
-            new AtomicInteger());
+            new AtomicInteger(),
+            size);
     this.stall = new Stall(socket.writer()::takenAtNanos);
     LiveReader reader =
         new SocketReader(services.watch(), who.credential(), socket.unread(), stall, loop);
@@ -91,13 +113,35 @@ final class LiveOperation
   }
 
   void start() {
-    run(this::execute);
+    steps.run(this::begin);
+  }
+
+  private void begin() {
+    PointCharge charge = services.points().of(who.visitor());
+    charge.requireSome();
+    try {
+      admit();
+    } catch (Failure refused) {
+      charge.record(1); // for the reading
+      throw refused;
+    }
+    execute(charge);
   }
 
   /** From anywhere. */
   @Override
   public void run(Runnable step) {
-    steps.run(step);
+    steps.run(
+        () -> {
+          admit();
+          step.run();
+        });
+  }
+
+  /** Whether the caller's tenant allows it may change while it runs. */
+  private void admit() {
+    Visitor now = Visitor.of(services.identity().getIdentity()).orElseThrow();
+    request = services.documents().admit(request, now.principal());
   }
 
   @Override
@@ -121,11 +165,9 @@ final class LiveOperation
     }
   }
 
-  private void execute() {
+  private void execute(PointCharge charge) {
     CompletionStage<ExecutionResult> ran;
     try {
-      PointCharge charge = services.points().of(who.visitor());
-      charge.requireSome();
       ran =
           services
               .engine()
@@ -135,11 +177,19 @@ final class LiveOperation
                   who.payer(),
                   charge,
                   Map.of(
-                      "runBlocking", false, "state", steps.requestContext(), EventStage.KEY, this));
+                      "runBlocking",
+                      false,
+                      "state",
+                      steps.requestContext(),
+                      EventStage.KEY,
+                      this,
+                      ResultSize.KEY,
+                      size));
     } catch (RuntimeException e) {
       fail(e);
       return;
     }
+    begun = ran;
     ran.whenComplete(
         (result, failure) ->
             onLoop(
@@ -171,24 +221,83 @@ final class LiveOperation
   }
 
   private void answer(Map<String, Object> body) {
-    byte[] message;
-    try {
-      message = ServerMessages.next(id, body);
-    } catch (JsonProcessingException | RuntimeException e) {
-      fail(e);
-      return;
-    }
-    OutgoingAnswer answer =
-        new OutgoingAnswer(socket.writer(), services.sockets().memory().use(who.payer()), message);
-    state = new State.Answering(answer);
-    Optional<Failure> refused = answer.send(this::complete);
-    refused.ifPresent(this::fail);
+    SharedBytes.Use outgoing = held.another();
+    size.handTo(outgoing);
+    write(body, outgoing, this::send);
   }
 
   @Override
-  public boolean event(ExecutionResult result) {
-    say(() -> ServerMessages.next(id, new ResultJson(requestId).body(result)));
-    return state instanceof State.Following;
+  public void event(ExecutionResult result, Runnable told) {
+    if (size.refusal() != null) {
+      throw size.refusal();
+    }
+    write(
+        new ResultJson(requestId).body(result),
+        socket.outgoing(),
+        event -> {
+          size.release();
+          socket.say(event);
+          if (state instanceof State.Following) {
+            told.run();
+          }
+        });
+  }
+
+  /**
+   * What is large is written beside the event loop; not once it has ended.
+   *
+   * @param outgoing uses what it fills
+   */
+  private void write(
+      Map<String, Object> body, SharedBytes.Use outgoing, Consumer<AnswerBytes> then) {
+    Map<String, Object> message = ServerMessages.next(id, body);
+    if (!size.isLarge()) {
+      then.accept(services.answers().write(outgoing, message));
+      return;
+    }
+    held.hold();
+    services
+        .engine()
+        .get()
+        .beside(payer(), () -> writtenBeside(outgoing, message))
+        .whenComplete(
+            (answer, failure) -> {
+              held.letGo();
+              if (failure != null) {
+                outgoing.releaseRest();
+              }
+              loop.run(() -> written(answer, failure, then));
+            });
+  }
+
+  private AnswerBytes writtenBeside(SharedBytes.Use outgoing, Map<String, Object> message) {
+    if (state instanceof State.Ended) {
+      throw new CancellationException();
+    }
+    return services.answers().write(outgoing, message);
+  }
+
+  private void written(AnswerBytes answer, Throwable failure, Consumer<AnswerBytes> then) {
+    if (failure != null) {
+      onLoop(() -> stepFailed(asFailure(failure)));
+    } else if (state instanceof State.Ended) {
+      answer.release();
+    } else {
+      onLoop(() -> then.accept(answer));
+    }
+  }
+
+  private static RuntimeException asFailure(Throwable failure) {
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  private void send(AnswerBytes message) {
+    forget();
+    held.end();
+    OutgoingAnswer answer = new OutgoingAnswer(socket.writer(), message);
+    state = new State.Answering(answer);
+    Optional<Failure> refused = answer.send(this::complete);
+    refused.ifPresent(this::fail);
   }
 
   @Override
@@ -238,10 +347,18 @@ final class LiveOperation
     }
     state = new State.Ended();
     try {
-      steps.close();
+      steps.close(begun);
     } finally {
+      forget();
+      held.end();
       socket.ended(this);
     }
+  }
+
+  /** What waits for the socket's reader, or for what was begun, keeps neither of them. */
+  private void forget() {
+    request = null;
+    begun = NOTHING_BEGUN;
   }
 
   /** Not once it has ended. From anywhere. */

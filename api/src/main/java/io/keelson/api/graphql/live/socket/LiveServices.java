@@ -1,8 +1,10 @@
 package io.keelson.api.graphql.live.socket;
 
+import io.keelson.api.graphql.AnswerMemory;
 import io.keelson.api.graphql.PointAccounts;
 import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.api.graphql.live.topic.CurrentReader;
+import io.keelson.api.graphql.trusted.TrustedDocuments;
 import io.keelson.api.identity.SocketSignIn;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
@@ -15,10 +17,12 @@ record LiveServices(
     LiveSockets sockets,
     SocketQuota quota,
     PointAccounts points,
+    AnswerMemory answers,
     LiveConfig config,
     SocketSignIn signIn,
     CredentialWatch watch,
     SharedEngine engine,
+    TrustedDocuments documents,
     CurrentIdentityAssociation identity,
     CurrentReader reader,
     Tracer tracer,

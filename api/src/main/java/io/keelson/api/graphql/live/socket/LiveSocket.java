@@ -1,6 +1,9 @@
 package io.keelson.api.graphql.live.socket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.keelson.api.graphql.AnswerBytes;
+import io.keelson.api.graphql.ResultJson;
+import io.keelson.api.graphql.engine.Engine;
 import io.keelson.api.graphql.live.message.ClientMessage;
 import io.keelson.api.graphql.live.message.ClientMessage.Complete;
 import io.keelson.api.graphql.live.message.ClientMessage.ConnectionInit;
@@ -13,6 +16,8 @@ import io.keelson.api.graphql.live.message.ServerMessages;
 import io.keelson.api.graphql.live.topic.Unread;
 import io.keelson.api.identity.SignedIn;
 import io.keelson.api.identity.Standing;
+import io.keelson.api.memory.SharedBytes;
+import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -24,6 +29,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,6 +53,7 @@ final class LiveSocket implements Handshake.Outcome {
   private final Admission admission;
   private final Handshake handshake;
   private final SignsOfLife life;
+  private final ArrivingFrames arriving;
   private final IncomingMessages incoming;
   private final SocketWriter writer;
   private final SocketOperations operations;
@@ -54,9 +62,13 @@ final class LiveSocket implements Handshake.Outcome {
   private long messages;
   private int untakenPongs;
 
+  /** What answers and events use that are not taken; null until somebody is acknowledged. */
+  private SharedBytes.Use outgoing;
+
   /**
    * @param opened who opened it, if they said so
-   * @param address of which {@code services.sockets()} has given a permit
+   * @param address of the caller, who holds a permit of {@code services.sockets()}: of who opened
+   *     it, or else of the address
    * @param cut ends the connection at once
    */
   LiveSocket(
@@ -76,9 +88,17 @@ final class LiveSocket implements Handshake.Outcome {
     this.config = services.config();
     this.clock = services.clock();
     Instant now = clock.instant();
-    this.admission = new Admission(sockets, address, now, config.initTimeout());
+    this.admission =
+        new Admission(sockets, PermitHolder.of(opened, address), now, config.initTimeout());
     this.handshake = new Handshake(services.signIn(), context, opened, address);
     this.life = new SignsOfLife(config.silenceLimit(), now);
+    this.arriving =
+        new ArrivingFrames(
+            sockets.memory(),
+            sockets.frameReserve(),
+            () -> admission.who().map(SignedIn::payer),
+            clock,
+            this::close);
     this.incoming = new IncomingMessages(sockets.memory(), config.maxMessageBytes(), this::receive);
     this.writer = new SocketWriter(socket, config.maxUnreadBytes());
     this.operations = new SocketOperations(sockets, config.maxOperationsPerSocket());
@@ -100,6 +120,10 @@ final class LiveSocket implements Handshake.Outcome {
     return context;
   }
 
+  ArrivingFrames arriving() {
+    return arriving;
+  }
+
   Unread unread() {
     return unread;
   }
@@ -108,11 +132,16 @@ final class LiveSocket implements Handshake.Outcome {
     return writer;
   }
 
+  SharedBytes.Use outgoing() {
+    return outgoing;
+  }
+
   String address() {
     return address;
   }
 
   private void frame(WebSocketFrame frame) {
+    arriving.read(frame.binaryData().length());
     life.heard(clock.instant());
     if (frame.isPing()) {
       answered();
@@ -136,14 +165,84 @@ final class LiveSocket implements Handshake.Outcome {
     }
   }
 
-  private void receive(String text) {
-    ClientMessage message;
+  /**
+   * Reads one; what is long, beside the event loop, and no other meanwhile. Strangers send nothing
+   * that is long.
+   */
+  private void receive(byte[] text) {
+    Optional<SignedIn> who = admission.who();
+    if (who.isPresent() && Engine.isLong(text.length)) {
+      receiveLong(who.get().payer(), text);
+    } else {
+      received(CompletableFuture.completedFuture(text).thenApply(LiveSocket::parsed));
+    }
+  }
+
+  private void receiveLong(Object payer, byte[] text) {
+    SharedBytes.Use held = services.sockets().memory().use(payer);
     try {
-      message = ClientMessage.parse(text);
-    } catch (Malformed e) {
-      close(CloseCode.MALFORMED, e.getMessage());
+      held.add(text.length, "the message");
+    } catch (Failure noRoom) {
+      refuseUnread(text, noRoom);
       return;
     }
+    socket.pause();
+    CompletableFuture<ClientMessage> read =
+        services.engine().get().beside(payer, () -> parsed(text));
+    read.whenComplete(
+        (message, failure) -> {
+          held.end();
+          receivedLater(read);
+        });
+  }
+
+  /** What else runs on the socket goes on. */
+  private void refuseUnread(byte[] text, Failure noRoom) {
+    Optional<String> id =
+        ClientMessage.idToSubscribe(text).filter(own -> !operations.isRunning(own));
+    if (id.isPresent()) {
+      refuse(id.get(), ResultJson.error(noRoom, requestId + "." + ++messages));
+      readOnWhenWritable();
+    } else {
+      close(CloseCode.TRY_AGAIN_LATER, noRoom.code() + ": too many messages are under way");
+    }
+  }
+
+  private static ClientMessage parsed(byte[] text) {
+    try {
+      return ClientMessage.parse(text);
+    } catch (Malformed e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private void receivedLater(CompletableFuture<ClientMessage> read) {
+    try {
+      received(read);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "a message on the socket of request %s failed", requestId);
+      close(CloseCode.INTERNAL, "the message could not be handled");
+    }
+    if (!writer.isFull()) {
+      socket.resume(); // otherwise when it is writable again
+    }
+  }
+
+  private void received(CompletableFuture<ClientMessage> read) {
+    if (admission.isClosed()) {
+      return;
+    }
+    if (!read.isCompletedExceptionally()) {
+      handle(read.join());
+      return;
+    }
+    switch (read.exceptionNow()) {
+      case Malformed malformed -> close(CloseCode.MALFORMED, malformed.getMessage());
+      case Throwable defect -> throw new IllegalStateException(defect);
+    }
+  }
+
+  private void handle(ClientMessage message) {
     switch (message) {
       case ConnectionInit init -> signIn(init);
       case Ping ping -> say(ServerMessages.pong());
@@ -207,6 +306,7 @@ final class LiveSocket implements Handshake.Outcome {
     if (!admission.isSigningIn()) {
       services.quota().release(who);
     } else if (admission.acknowledge(who)) {
+      outgoing = services.answers().use(who.payer());
       say(ServerMessages.ack());
     } else {
       services.quota().release(who);
@@ -240,7 +340,8 @@ final class LiveSocket implements Handshake.Outcome {
             id,
             who.get(),
             operationId,
-            () -> new LiveOperation(this, message, who.get(), operationId, services))
+            message.heapBytes(),
+            held -> new LiveOperation(this, message, who.get(), operationId, held, services))
         .ifPresent(error -> refuse(id, error));
   }
 
@@ -263,6 +364,14 @@ final class LiveSocket implements Handshake.Outcome {
     }
   }
 
+  void say(AnswerBytes message) {
+    if (admission.isClosed()) {
+      message.release();
+    } else {
+      writer.write(message.content(), message::release);
+    }
+  }
+
   /** From anywhere: what is due by the clock. */
   void lookAt(Instant now) {
     if (admission.isClosed()) {
@@ -270,6 +379,10 @@ final class LiveSocket implements Handshake.Outcome {
     }
     if (admission.isLate(now)) {
       close(CloseCode.INIT_TIMEOUT, "Connection initialisation timeout");
+      return;
+    }
+    if (arriving.isLate(now)) {
+      close(CloseCode.GOING_AWAY, "frame: " + ArrivingFrames.EXPECTED);
       return;
     }
     if (admission.who().map(SignedIn::expiresAt).filter(end -> !now.isBefore(end)).isPresent()) {

@@ -2,7 +2,9 @@ package io.keelson.api.graphql.live.socket;
 
 import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.identity.Credential;
+import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.share.CallerNetwork;
 import io.keelson.tenancy.share.FairShare;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,6 +31,9 @@ class LiveSockets {
   /** Half of the age that a look at a credential may have. */
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
 
+  /** For what is short of frames whose payers have no room left: they share it, too. */
+  private static final int FRAME_RESERVE_BYTES = 16 << 20;
+
   private final CredentialWatch watch;
   private final LiveConfig config;
   private final InstantSource clock;
@@ -37,19 +42,20 @@ class LiveSockets {
   private final FairShare<Object> acknowledged;
   private final FairShare<Object> operations;
   private final SharedBytes memory;
+  private final SharedBytes frameReserve = new SharedBytes(FRAME_RESERVE_BYTES);
   private final Map<Credential, Integer> byCredential = new ConcurrentHashMap<>();
   private final DueLoop loop = new DueLoop("sockets", SWEEP_INTERVAL, this::sweep).withoutBackoff();
   private final DueLoop lookUps =
       new DueLoop("socket-credentials", SWEEP_INTERVAL, this::lookUp).withoutBackoff();
 
-  LiveSockets(CredentialWatch watch, LiveConfig config, InstantSource clock) {
+  LiveSockets(CredentialWatch watch, LiveConfig config, SharedBytes memory, InstantSource clock) {
     this.watch = watch;
     this.config = config;
     this.clock = clock;
     this.unauthenticated = new FairShare<>(config.maxUnauthenticatedSockets());
     this.acknowledged = new FairShare<>(config.maxSockets());
     this.operations = new FairShare<>(config.maxOperations());
-    this.memory = new SharedBytes(config.maxSharedBytes());
+    this.memory = memory;
   }
 
   void start(@Observes StartupEvent event) {
@@ -71,17 +77,33 @@ class LiveSockets {
     loop.close();
   }
 
+  /** A permit for a socket of theirs; false when there are too many, at all or of theirs. */
+  boolean take(PermitHolder holder) {
+    return switch (holder) {
+      case PermitHolder.Stranger(String address) -> reserve(address);
+      case PermitHolder.Owner(Credential credential, Object payer) -> admit(credential, payer);
+    };
+  }
+
+  /** Gives that permit back: the socket has another, or is gone. */
+  void release(PermitHolder holder) {
+    switch (holder) {
+      case PermitHolder.Stranger(String address) -> release(address);
+      case PermitHolder.Owner(Credential credential, Object payer) -> dismiss(credential, payer);
+    }
+  }
+
   /**
    * A permit for a socket that has not said yet who it is; false when there are too many, at all or
-   * from this address.
+   * from this address, of IPv6 from its network.
    */
   boolean reserve(String address) {
-    return unauthenticated.tryTake(address) == FairShare.Answer.TAKEN;
+    return unauthenticated.tryTake(CallerNetwork.of(address)) == FairShare.Answer.TAKEN;
   }
 
   /** Gives the permit back: the socket has said who it is, or it is gone. */
   void release(String address) {
-    unauthenticated.release(address);
+    unauthenticated.release(CallerNetwork.of(address));
   }
 
   /**
@@ -100,9 +122,14 @@ class LiveSockets {
     open.add(socket);
   }
 
-  /** Of all sockets together. */
+  /** Of all callers together. */
   SharedBytes memory() {
     return memory;
+  }
+
+  /** Beside that, for short frames alone. */
+  SharedBytes frameReserve() {
+    return frameReserve;
   }
 
   /**
@@ -160,7 +187,7 @@ class LiveSockets {
         acknowledged.taken(),
         byCredential.size(),
         operations.taken(),
-        memory.usedBytes());
+        memory.usedBytes() + frameReserve.usedBytes());
   }
 
   /** Closes whatever is due to be closed at that time. */

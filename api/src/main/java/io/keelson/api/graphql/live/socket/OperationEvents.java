@@ -15,8 +15,12 @@ final class OperationEvents implements Subscriber<ExecutionResult> {
     /** Runs it there. From anywhere. */
     void onLoop(Runnable work);
 
-    /** Tells it; false when there is to be no other. */
-    boolean event(ExecutionResult result);
+    /**
+     * Tells it, at once or later.
+     *
+     * @param told runs after that, unless the operation has ended
+     */
+    void event(ExecutionResult result, Runnable told);
 
     void fail(Throwable failure);
 
@@ -26,8 +30,13 @@ final class OperationEvents implements Subscriber<ExecutionResult> {
   private final Operation operation;
   private final SocketWriter writer;
   private final Stall stall;
+  private final Runnable asking = this::askNow;
   private volatile Subscription events;
   private volatile boolean isCancelled;
+  private boolean isTelling;
+
+  /** What comes after the event that is being told; null for nothing yet. */
+  private Runnable last;
 
   /**
    * @param stall lasts while an event waits for the reader
@@ -49,36 +58,55 @@ final class OperationEvents implements Subscriber<ExecutionResult> {
 
   private void ask() {
     stall.begin();
-    writer.whenWritable(
-        () -> {
-          stall.end();
-          events.request(1); // which means nothing once it is cancelled
-        });
+    writer.whenWritable(asking);
+  }
+
+  private void askNow() {
+    stall.end();
+    events.request(1); // which means nothing once it is cancelled
   }
 
   @Override
   public void onNext(ExecutionResult result) {
     operation.onLoop(
         () -> {
-          if (operation.event(result)) {
-            ask();
-          }
+          isTelling = true;
+          operation.event(result, this::told);
         });
+  }
+
+  private void told() {
+    isTelling = false;
+    if (last == null) {
+      ask();
+    } else {
+      last.run();
+    }
   }
 
   @Override
   public void onError(Throwable failure) {
-    operation.onLoop(() -> operation.fail(failure));
+    operation.onLoop(() -> end(() -> operation.fail(failure)));
   }
 
   @Override
   public void onComplete() {
-    operation.onLoop(operation::complete);
+    operation.onLoop(() -> end(operation::complete));
   }
 
-  /** No more of them. */
+  private void end(Runnable end) {
+    if (isTelling) {
+      last = end;
+    } else {
+      writer.forget(asking);
+      end.run();
+    }
+  }
+
+  /** No more of them, and whoever does not read keeps none. */
   void cancel() {
     isCancelled = true;
+    writer.forget(asking);
     if (events != null) {
       events.cancel();
     }

@@ -13,6 +13,7 @@ import io.quarkus.arc.ManagedContext;
 import io.smallrye.graphql.execution.context.SmallRyeContextManager;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Runs the steps of one operation one after the other, in a request context of the operation's own,
@@ -40,6 +41,7 @@ final class OperationSteps {
   private boolean isStepping;
   private boolean isInContext;
   private boolean isClosed;
+  private boolean isAtWork;
   private ContextState requestContext;
 
   OperationSteps(
@@ -154,19 +156,33 @@ final class OperationSteps {
       SmallRyeContextManager.clearCurrentSmallRyeContext();
       requests.deactivate();
       isInContext = false;
-      if (isClosed) {
-        requests.destroy(requestContext);
-      }
+      leaveContext();
     }
   }
 
-  /** No step runs after this; one that runs now goes on to its end. Once, on the event loop. */
-  void close() {
+  /**
+   * No step runs after this; one that runs now goes on to its end, and so does what it has begun:
+   * their request context is there until then. Once, on the event loop.
+   *
+   * @param begun completes when what the engine has begun is over, or has taken too long
+   */
+  void close(CompletionStage<?> begun) {
     isClosed = true;
     steps.clear();
     span.end();
-    if (requestContext != null && !isInContext) {
+    isAtWork = true;
+    begun.whenComplete((result, failure) -> loop.run(this::over));
+  }
+
+  private void over() {
+    isAtWork = false;
+    leaveContext();
+  }
+
+  private void leaveContext() {
+    if (isClosed && !isInContext && !isAtWork && requestContext != null) {
       Arc.container().requestContext().destroy(requestContext);
+      requestContext = null;
     }
   }
 }

@@ -1,25 +1,24 @@
 package io.keelson.api.graphql.live.socket;
 
+import io.keelson.api.graphql.AnswerBytes;
 import io.keelson.tenancy.failure.Failure;
-import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.failure.Unavailable;
-import io.keelson.tenancy.share.FairShare;
 import java.util.Optional;
 
 /**
- * The answer of one query or mutation on its way: it uses memory of its payer's share until it is
- * taken, and where it is larger than all that may wait unread it is written when the reader has
- * taken what was sent before. On the socket's event loop alone.
+ * The answer of one query or mutation on its way: where it is larger than all that may wait unread
+ * it is written when the reader has taken what was sent before. It is released once it is taken, or
+ * never will be. On the socket's event loop alone.
  */
 final class OutgoingAnswer {
   private final SocketWriter writer;
-  private final SharedBytes.Use use;
-  private final byte[] message;
-  private boolean isCancelled;
+  private AnswerBytes message;
 
-  OutgoingAnswer(SocketWriter writer, SharedBytes.Use use, byte[] message) {
+  /** What writes it when the reader has taken enough; null when it does not wait for that. */
+  private Runnable writing;
+
+  OutgoingAnswer(SocketWriter writer, AnswerBytes message) {
     this.writer = writer;
-    this.use = use;
     this.message = message;
   }
 
@@ -28,45 +27,32 @@ final class OutgoingAnswer {
    * @return why it is not going to be; empty when it is
    */
   Optional<Failure> send(Runnable written) {
-    boolean isNow = writer.hasRoomFor(message.length);
-    if (!isNow && !(writer.isLarge(message.length) && writer.admitLarge(this))) {
+    if (writer.hasRoomFor(message.length())) {
+      write(written);
+    } else if (writer.isLarge(message.length()) && writer.admitLarge(this)) {
+      writing = () -> write(written);
+      writer.whenWritable(writing);
+    } else {
+      message.release();
       return Optional.of(
           new Unavailable(
               "too much waits unread for this socket: read what was sent, then ask again", null));
     }
-    FairShare.Answer share = use.growTo(message.length);
-    if (share != FairShare.Answer.TAKEN) {
-      writer.dismissLarge(this);
-      return Optional.of(refused(share));
-    }
-    if (isNow) {
-      write(written);
-    } else {
-      writer.whenWritable(() -> write(written));
-    }
     return Optional.empty();
   }
 
-  private Failure refused(FairShare.Answer share) {
-    String what = "the answer has " + message.length + " bytes, more than ";
-    return share == FairShare.Answer.SHARE_IS_FULL
-        ? new RateLimited(what + "is left of your share of all sockets: ask for less at once")
-        : new Unavailable(what + "sockets can be sent now: ask for less, or again later", null);
-  }
-
   private void write(Runnable written) {
-    if (isCancelled) {
-      return;
-    }
+    writing = null;
     writer.dismissLarge(this);
-    writer.write(message, use::release);
+    writer.write(message.content(), message::release);
     written.run();
   }
 
-  /** Before it is written. */
+  /** Before it is written: nothing reaches it any more. */
   void cancel() {
-    isCancelled = true;
+    writer.forget(writing);
+    writing = null;
     writer.dismissLarge(this);
-    use.release();
+    message.release();
   }
 }

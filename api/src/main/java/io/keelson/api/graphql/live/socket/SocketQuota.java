@@ -1,8 +1,10 @@
 package io.keelson.api.graphql.live.socket;
 
 import io.keelson.api.identity.SignedIn;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.quota.SocketShares;
+import io.keelson.tenancy.refusal.Refusals;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,9 +14,11 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class SocketQuota {
   private final SocketShares shares;
+  private final Refusals refusals;
 
-  SocketQuota(SocketShares shares) {
+  SocketQuota(SocketShares shares, Refusals refusals) {
     this.shares = shares;
+    this.refusals = refusals;
   }
 
   void start(@Observes StartupEvent event) {
@@ -36,7 +40,16 @@ class SocketQuota {
    * @throws QuotaExceeded when the tenant has no more
    */
   void take(SignedIn who) {
-    who.tenantId().ifPresent(shares::take);
+    who.visitor().principal().ifPresent(this::take);
+  }
+
+  private void take(Principal principal) {
+    try {
+      shares.take(principal.tenantId());
+    } catch (QuotaExceeded full) {
+      refusals.count(principal, full);
+      throw full;
+    }
   }
 
   /** Gives it back. */

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.live.socket;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
@@ -72,24 +73,25 @@ final class SocketWriter {
   }
 
   void write(byte[] text) {
-    write(text, () -> {});
+    write(Unpooled.wrappedBuffer(text), () -> {});
   }
 
   /**
-   * @param text in UTF-8, not to be changed any more
+   * @param text in UTF-8, not to be changed any more, and not in any pool
    * @param gone runs once it was taken, or never will be
    */
-  void write(byte[] text, Runnable gone) {
+  void write(ByteBuf text, Runnable gone) {
     if (socket.isClosed()) {
       gone.run();
       return;
     }
-    unreadBytes += text.length;
+    int bytes = text.readableBytes();
+    unreadBytes += bytes;
     unreadMessages++;
     writeFrames(text)
         .onComplete(
             written -> {
-              unreadBytes -= text.length;
+              unreadBytes -= bytes;
               unreadMessages--;
               gone.run();
               resume();
@@ -102,26 +104,24 @@ final class SocketWriter {
    * connection flush may make it writable within this call: nobody's message begins before the last
    * frame of this one.
    */
-  private Future<Void> writeFrames(byte[] text) {
+  private Future<Void> writeFrames(ByteBuf text) {
     isWriting = true;
     try {
-      int from = 0;
-      while (text.length - from > MAX_FRAME_BYTES) {
-        write(text, from, from + MAX_FRAME_BYTES);
-        from += MAX_FRAME_BYTES;
+      boolean isFirst = true;
+      while (text.readableBytes() > MAX_FRAME_BYTES) {
+        writeFrame(text.readRetainedSlice(MAX_FRAME_BYTES), isFirst, false);
+        isFirst = false;
       }
-      return write(text, from, text.length);
+      return writeFrame(text, isFirst, true);
     } finally {
       isWriting = false;
     }
   }
 
-  private Future<Void> write(byte[] text, int from, int to) {
+  private Future<Void> writeFrame(ByteBuf part, boolean isFirst, boolean isLast) {
     WebSocketFrameImpl frame =
         new WebSocketFrameImpl(
-            from == 0 ? WebSocketFrameType.TEXT : WebSocketFrameType.CONTINUATION,
-            Unpooled.wrappedBuffer(text, from, to - from),
-            to == text.length);
+            isFirst ? WebSocketFrameType.TEXT : WebSocketFrameType.CONTINUATION, part, isLast);
     return socket.writeFrame(frame).onSuccess(taken -> takenAtNanos = System.nanoTime());
   }
 
@@ -137,6 +137,11 @@ final class SocketWriter {
     } else {
       waiting.add(next);
     }
+  }
+
+  /** If it waits to be run, it is not going to be. */
+  void forget(Runnable next) {
+    waiting.remove(next);
   }
 
   private void resume() {

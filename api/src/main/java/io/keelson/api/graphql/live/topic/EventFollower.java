@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  */
 final class EventFollower<T> extends Follower<T> {
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(1);
   private final EventFeed<T> feed;
   private final EventTopic<T> topic;
   private final TopicReads reads;
@@ -305,7 +306,8 @@ final class EventFollower<T> extends Follower<T> {
           new RateLimited(
               "this subscription was ended: nothing was taken for a while, and at most "
                   + reader.unread().bound()
-                  + " may wait unread; read faster, and go on after the last cursor"));
+                  + " may wait unread; read faster, and go on after the last cursor",
+              SOON));
     } else {
       reads.schedule(feed.tenantId(), LOOK_INTERVAL, this::look);
     }

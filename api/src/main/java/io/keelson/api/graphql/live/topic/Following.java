@@ -3,7 +3,7 @@ package io.keelson.api.graphql.live.topic;
 import io.keelson.tenancy.access.Principal;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -64,12 +64,13 @@ public class Following {
    * Something as it is, and again when it has changed.
    *
    * @param admission as for {@link #events}
-   * @param news what there is to tell a follower of these rights, who was told all before
+   * @param news the next thing to tell a follower of these rights, who was told what it has
+   *     answered before; empty when all was told
    */
   public <S, T> Multi<T> states(
       StateFeed<S> feed,
       Function<Principal, Consumer<Principal>> admission,
-      BiFunction<Principal, S, List<T>> news) {
+      BiFunction<Principal, S, Optional<T>> news) {
     LiveReader reader = current.get();
     return stream(
         downstream -> {

@@ -1,41 +1,40 @@
 package io.keelson.api.graphql.live.topic;
 
 import io.keelson.tenancy.access.Principal;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Follows something as it is: holds no more than how it was when it was last read, and what of that
- * is not told yet.
+ * Follows something as it is: holds no more than how it was when it was last read, which all who
+ * follow it hold together. What is not told yet is looked for there when it is asked for.
  */
 final class StateFollower<S, T> extends Follower<T> {
   private final StateTopic<S> topic;
   private final LiveReader reader;
   private final Function<Principal, Consumer<Principal>> admission;
-  private final BiFunction<Principal, S, List<T>> news;
+  private final BiFunction<Principal, S, Optional<T>> news;
   private final Runnable onRelease;
-  private final Deque<T> untold = new ArrayDeque<>();
 
   /** Asks again, by rights alone, whether the follower may see this; null before the first time. */
   private volatile Consumer<Principal> check;
 
   private S latest;
-  private boolean hasChanged;
+
+  /** Whether not all of it may have been told. */
+  private boolean hasNews;
 
   /**
-   * @param news what there is to tell a follower of these rights, who was told all before
+   * @param news the next thing to tell a follower of these rights; empty when all was told
    */
   StateFollower(
       Flow.Subscriber<? super T> downstream,
       StateTopic<S> topic,
       LiveReader reader,
       Function<Principal, Consumer<Principal>> admission,
-      BiFunction<Principal, S, List<T>> news,
+      BiFunction<Principal, S, Optional<T>> news,
       Runnable onRelease) {
     super(downstream, reader);
     this.topic = topic;
@@ -47,7 +46,7 @@ final class StateFollower<S, T> extends Follower<T> {
 
   @Override
   boolean hasMore() {
-    return check == null || hasChanged || !untold.isEmpty();
+    return check == null || hasNews;
   }
 
   @Override
@@ -62,15 +61,20 @@ final class StateFollower<S, T> extends Follower<T> {
       return null;
     }
     check.accept(principal);
-    if (untold.isEmpty()) {
-      untold.addAll(news.apply(principal, changed()));
+    S now = latest();
+    Optional<T> next = news.apply(principal, now);
+    if (next.isEmpty()) {
+      allIsTold(now);
     }
-    return untold.poll();
+    return next.orElse(null);
   }
 
-  private synchronized S changed() {
-    hasChanged = false;
+  private synchronized S latest() {
     return latest;
+  }
+
+  private synchronized void allIsTold(S now) {
+    hasNews = now != latest;
   }
 
   void offer(S now) {
@@ -79,7 +83,7 @@ final class StateFollower<S, T> extends Follower<T> {
         return;
       }
       latest = now;
-      hasChanged = true;
+      hasNews = true;
     }
     drain();
   }

@@ -1,14 +1,14 @@
 package io.keelson.api.graphql.live.topic;
 
 import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.share.FairTurns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,16 +18,13 @@ class TopicReads implements AutoCloseable {
   /** Few enough to leave the database's connections to requests. */
   private static final int AT_ONCE = 8;
 
-  /** Of one tenant, so that reads of one that are slow leave permits to the others. */
-  private static final int AT_ONCE_OF_A_TENANT = 4;
-
-  private static final int STRIPES = 256;
-
   private static final Duration POLL_WITHOUT_SIGNALS = Duration.ofSeconds(1);
   private final LiveSignals signals;
   private final Duration safetyPoll;
-  private final Semaphore permits = new Semaphore(AT_ONCE, true);
-  private final Semaphore[] shares = new Semaphore[STRIPES];
+
+  /** Tenants whose reads are slow leave permits to the others, however many they are. */
+  private final FairTurns turns = new FairTurns(AT_ONCE);
+
   private final ScheduledExecutorService later =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("topics-", 0).factory());
 
@@ -38,7 +35,6 @@ class TopicReads implements AutoCloseable {
     this.signals = signals;
     this.clock = clock;
     this.safetyPoll = safetyPoll;
-    Arrays.setAll(shares, stripe -> new Semaphore(AT_ONCE_OF_A_TENANT, true));
   }
 
   OwnPages ownPages() {
@@ -73,22 +69,15 @@ class TopicReads implements AutoCloseable {
                 }));
   }
 
-  /**
-   * Reads when fewer than {@value AT_ONCE} others do, of which fewer than {@value
-   * AT_ONCE_OF_A_TENANT} for this tenant. Blocks.
-   */
+  /** Reads when fewer than {@value AT_ONCE} others do, and it is this tenant's turn. Blocks. */
   <T> T permitted(UUID tenantId, Supplier<T> read) {
-    Semaphore share = shares[Math.floorMod(tenantId.hashCode(), STRIPES)];
-    share.acquireUninterruptibly();
+    CompletableFuture<Void> granted = new CompletableFuture<>();
+    turns.ask(tenantId, () -> granted.complete(null));
+    granted.join();
     try {
-      permits.acquireUninterruptibly();
-      try {
-        return read.get();
-      } finally {
-        permits.release();
-      }
+      return read.get();
     } finally {
-      share.release();
+      turns.release(tenantId);
     }
   }
 

@@ -15,16 +15,14 @@ class ClientMessagesTest {
 
   @Test
   void aMessageIsReadForWhatItIs() throws Malformed {
-    assertThat(
-            ClientMessages.parse(
-                "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\"}}"))
+    assertThat(parse("{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\"}}"))
         .isInstanceOfSatisfying(
             Subscribe.class,
             subscribe -> {
               assertThat(subscribe.id()).isEqualTo("a");
               assertThat(subscribe.request().query()).isEqualTo("{x}");
             });
-    assertThat(ClientMessages.parse("{\"type\":\"connection_init\"}"))
+    assertThat(parse("{\"type\":\"connection_init\"}"))
         .isInstanceOfSatisfying(ConnectionInit.class, init -> assertThat(init.payload()).isEmpty());
   }
 
@@ -46,7 +44,7 @@ class ClientMessagesTest {
         "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\",\"operationName\":{}}}"
       })
   void whatIsNoMessageIsSaidToBeNone(String text) {
-    assertThatThrownBy(() -> ClientMessages.parse(text))
+    assertThatThrownBy(() -> parse(text))
         .isInstanceOf(Malformed.class)
         .satisfies(
             e ->
@@ -56,9 +54,34 @@ class ClientMessagesTest {
   }
 
   @Test
+  void theIdOfOneThatIsNotReadIsFoundWhereverItStands() {
+    String payload = "\"payload\":{\"id\":\"b\",\"type\":\"ping\",\"variables\":{\"x\":[[1]]}}";
+    for (String text :
+        new String[] {
+          "{\"id\":\"a\",\"type\":\"subscribe\"," + payload + "}",
+          "{" + payload + ",\"type\":\"subscribe\",\"id\":\"a\"}"
+        }) {
+      assertThat(ClientMessage.idToSubscribe(text.getBytes(UTF_8))).hasValue("a");
+    }
+    for (String text :
+        new String[] {
+          "",
+          "{",
+          "[]",
+          "{\"id\":\"a\"," + payload + "}",
+          "{\"type\":\"complete\",\"id\":\"a\"}",
+          "{\"type\":\"subscribe\"," + payload + "}",
+          "{\"type\":\"subscribe\",\"id\":1}",
+          "{\"type\":\"subscribe\",\"id\":\"" + "a".repeat(129) + "\"}"
+        }) {
+      assertThat(ClientMessage.idToSubscribe(text.getBytes(UTF_8))).as(text).isEmpty();
+    }
+  }
+
+  @Test
   void theKeyOfAMutationStandsInItsExtensions() throws Malformed {
     assertThat(
-            ClientMessages.parse(
+            parse(
                 "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"{x}\","
                     + "\"extensions\":{\"idempotencyKey\":\"once\"}}}"))
         .isInstanceOfSatisfying(
@@ -68,14 +91,12 @@ class ClientMessagesTest {
   @ParameterizedTest
   @ValueSource(strings = {"1e99999999999", "-1.5E+99999999999"})
   void numbersBeyondAllBoundsAreNoMessage(String number) {
-    assertThatThrownBy(() -> ClientMessages.parse(subscribeWith(number)))
-        .isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> parse(subscribeWith(number))).isInstanceOf(Malformed.class);
   }
 
   @Test
   void numbersOfThousandsOfDigitsAreNoMessage() {
-    assertThatThrownBy(() -> ClientMessages.parse(subscribeWith("1".repeat(5_000))))
-        .isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> parse(subscribeWith("1".repeat(5_000)))).isInstanceOf(Malformed.class);
   }
 
   private static String subscribeWith(String number) {
@@ -88,7 +109,7 @@ class ClientMessagesTest {
   void nestingIsBoundedBeforeItIsRead() {
     for (String bracket : new String[] {"[", "{\"a\":"}) {
       String deep = "{\"type\":\"ping\",\"payload\":" + bracket.repeat(50_000);
-      assertThatThrownBy(() -> ClientMessages.parse(deep))
+      assertThatThrownBy(() -> parse(deep))
           .isInstanceOf(Malformed.class)
           .hasMessageContaining("deeper");
     }
@@ -98,8 +119,11 @@ class ClientMessagesTest {
   void bracketsInsideTextNestNothing() throws Malformed {
     String text = "[{".repeat(1_000) + "\\\"" + "[{".repeat(1_000);
     assertThat(
-            ClientMessages.parse(
-                "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"" + text + "\"}}"))
+            parse("{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{\"query\":\"" + text + "\"}}"))
         .isInstanceOf(Subscribe.class);
+  }
+
+  private static ClientMessage parse(String text) throws Malformed {
+    return ClientMessages.parse(text.getBytes(UTF_8));
   }
 }

@@ -35,7 +35,7 @@ class ServerMessagesTest {
 
     String http = new String(ResultJson.bytes(body), UTF_8);
 
-    assertThat(new String(ServerMessages.next("op \"1\"", body), UTF_8))
+    assertThat(new String(ResultJson.bytes(ServerMessages.next("op \"1\"", body)), UTF_8))
         .isEqualTo("{\"id\":\"op \\\"1\\\"\",\"type\":\"next\",\"payload\":" + http + "}");
   }
 }

@@ -3,7 +3,10 @@ package io.keelson.api.graphql.live.socket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.api.identity.Credential;
+import io.keelson.api.memory.SharedBytes;
+import io.keelson.api.testing.BusyParsers;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.LiveClient;
 import io.keelson.api.testing.PlatformServers;
@@ -12,6 +15,7 @@ import io.keelson.api.testing.TestTenants;
 import io.keelson.tenancy.share.FairShare;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +24,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -45,6 +50,8 @@ class HostileSocketIT {
 
   @Inject TestTenants tenants;
   @Inject LiveSockets sockets;
+  @Inject SharedEngine engine;
+  @Inject SharedBytes memory;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -212,6 +219,30 @@ class HostileSocketIT {
     }
   }
 
+  @Test
+  void noCrowdOfStrangersKeepsOutWhoeverSaysWhoTheyAreWithTheUpgrade() throws Exception {
+    TestTenants.Made made = tenants.make("live-crowded");
+    List<String> crowd = new ArrayList<>();
+    for (int i = 0; sockets.reserve(stranger(i)); i++) {
+      crowd.add(stranger(i));
+    }
+    String key = "Authorization: Bearer " + made.key() + "\r\n";
+    try (RawSocket refused = RawSocket.open(port);
+        RawSocket known = RawSocket.open(port, "127.0.0.1", key)) {
+      assertThat(refused.answer()).startsWith("HTTP/1.1 503");
+      assertThat(known.answer()).startsWith("HTTP/1.1 101");
+      known.say("{\"type\":\"connection_init\"}");
+      assertThat(known.next().text()).contains("connection_ack");
+      assertThat(sockets.held().acknowledged()).isEqualTo(1);
+    } finally {
+      crowd.forEach(sockets::release);
+    }
+  }
+
+  private static String stranger(int number) {
+    return "192.0.2." + number;
+  }
+
   private RawSocket forwarded(String address) throws IOException {
     return RawSocket.open(port, PlatformServers.PROXY, forwardedFor(address));
   }
@@ -224,7 +255,7 @@ class HostileSocketIT {
   void anAnswerThatFindsNoRoomIsRateLimitedAndOneLargerThanWhatMayWaitIsSent() throws Exception {
     TestTenants.Made made = tenants.make("live-large");
     SharedBytes.Use others = sockets.memory().use(made.tenant().id());
-    assertThat(others.growTo(33_000_000)).isEqualTo(FairShare.Answer.TAKEN);
+    assertThat(others.growTo(66_000_000)).isEqualTo(FairShare.Answer.TAKEN);
     try (LiveClient client = LiveClient.acknowledged(port, made.key())) {
       client.subscribe("1", large());
       JsonObject refused = client.next();
@@ -244,6 +275,33 @@ class HostileSocketIT {
   }
 
   @Test
+  void messagesThatSubscriptionsKeepTakeNoMoreThanTheirShareOfTheMemory() throws Exception {
+    TestTenants.Made made = tenants.make("live-kept");
+    String run = new Runs(new Graph("http://127.0.0.1:" + port, made.key())).make("kept");
+    String message =
+        "{\"id\":\"%d\",\"type\":\"subscribe\",\"payload\":{\"query\":%s,\"variables\":{\"x\":[%s1]}}}";
+    int refused = 0;
+    try (LiveClient client = LiveClient.acknowledged(port, made.key());
+        LiveClient other = LiveClient.acknowledged(port, tenants.make("live-other-payer").key())) {
+      for (int i = 0; i < 40; i++) {
+        client.say(message.formatted(i, Json.encode(Runs.follow(run)), "{},".repeat(40_000)));
+      }
+      client.subscribe("last", "{nothing}");
+      JsonObject told = client.next();
+      while (!told.getString("id").equals("last")) {
+        assertThat(told.getString("type")).as(told.encode()).isEqualTo("error");
+        assertThat(told.encode()).contains("RATE_LIMITED").contains("of your share");
+        refused++;
+        told = client.next();
+      }
+      assertThat(refused).isBetween(20, 39);
+      assertThat(sockets.held().memoryBytes()).isBetween(32L << 20, 64L << 20);
+      other.subscribe("1", TENANT);
+      assertThat(other.next().getString("type")).isEqualTo("next");
+    }
+  }
+
+  @Test
   void largeAnswersThatNobodyTakesDoNotAccumulate() throws Exception {
     TestTenants.Made made = tenants.make("live-untaken");
     try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
@@ -258,8 +316,66 @@ class HostileSocketIT {
         mostBytes = Math.max(mostBytes, sockets.held().memoryBytes());
       }
 
-      assertThat(mostBytes).isLessThan(32 << 20);
+      assertThat(mostBytes).isLessThanOrEqualTo(64 << 20);
     }
+  }
+
+  @Test
+  void aFrameThatDoesNotEndUsesMemoryOfItsTenantAndNotForLong() throws Exception {
+    TestTenants.Made made = tenants.make("live-unended");
+    byte[] frame = RawSocket.encoded(RawSocket.FINAL | RawSocket.TEXT, new byte[200_000]);
+    try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
+      socket.write(Arrays.copyOf(frame, frame.length - 1));
+      assertThat(await(() -> sockets.held().memoryBytes() >= 200_000)).isTrue();
+
+      sockets.lookAt(Instant.now().plusSeconds(11));
+      assertThat(sockets.held().open()).isEqualTo(1);
+      sockets.lookAt(Instant.now().plusSeconds(14));
+
+      assertThat(socket.closeCode()).isEqualTo(1001);
+    }
+  }
+
+  @Test
+  void aStrangerBeginsNoFrameThatIsLargerThanAFirstMessage() throws Exception {
+    byte[] frame = RawSocket.encoded(RawSocket.FINAL | RawSocket.TEXT, new byte[200_000]);
+    try (RawSocket socket = RawSocket.open(port)) {
+      socket.write(Arrays.copyOf(frame, 20_000));
+      assertThat(socket.closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void largeAnswersThatAreGivenUpWhileTheyWaitLeaveNothing() throws Exception {
+    TestTenants.Made made = tenants.make("live-given-up");
+    List<RawSocket> all = new ArrayList<>();
+    try {
+      long before = heapAfterCollection();
+      for (int i = 0; i < 6; i++) {
+        RawSocket socket = RawSocket.acknowledged(port, made.key());
+        all.add(socket);
+        socket.subscribe("first", large());
+      }
+      for (int round = 0; round < 5; round++) {
+        for (RawSocket socket : all) {
+          socket.subscribe("waits", large());
+        }
+        Thread.sleep(1_500); // until they are made, and wait for their readers
+        for (RawSocket socket : all) {
+          socket.say("{\"id\":\"waits\",\"type\":\"complete\"}");
+        }
+      }
+      assertThat(await(() -> heapAfterCollection() - before < 100L << 20)).isTrue();
+    } finally {
+      for (RawSocket socket : all) {
+        socket.close();
+      }
+    }
+  }
+
+  private static long heapAfterCollection() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   @Test
@@ -290,6 +406,93 @@ class HostileSocketIT {
     try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
       socket.frame(RawSocket.FINAL | RawSocket.CONTINUATION, "{}".getBytes(UTF_8));
       assertThat(socket.ends()).as("the end of none").isTrue();
+    }
+  }
+
+  @Test
+  void aLongMessageIsReadBesideTheEventLoopAndWhatFollowsItAfterwards() throws Exception {
+    TestTenants.Made made = tenants.make("live-long");
+    String other = "{tenant{slug name}}";
+    BusyParsers parsers = null;
+    try (LiveClient client = LiveClient.acknowledged(port, made.key());
+        LiveClient neighbour = LiveClient.acknowledged(port, made.key())) {
+      for (String known : new String[] {TENANT, other}) {
+        neighbour.subscribe("known", known);
+        assertThat(neighbour.next().getString("type")).isEqualTo("next");
+        assertThat(neighbour.next().getString("type")).isEqualTo("complete");
+      }
+      parsers = new BusyParsers(engine.get(), memory);
+      client.subscribe("long", "#" + "x".repeat(100_000) + "\n" + TENANT);
+      client.subscribe("short", other);
+      neighbour.subscribe("1", TENANT);
+      assertThat(neighbour.next().getString("type")).isEqualTo("next");
+      assertThat(client.next(Duration.ofMillis(200))).as("before it is read").isNull();
+
+      parsers.close();
+
+      List<String> answered = new ArrayList<>();
+      while (answered.size() < 2) {
+        JsonObject message = client.next();
+        if (message.getString("type").equals("next")) {
+          answered.add(message.getString("id"));
+        }
+      }
+      assertThat(answered).containsExactlyInAnyOrder("long", "short");
+    } finally {
+      if (parsers != null) {
+        parsers.close();
+      }
+    }
+  }
+
+  @Test
+  void aLongFrameThatThereIsNoMemoryForEndsItsSocketAndTheNextFindsRoom() throws Exception {
+    TestTenants.Made made = tenants.make("live-no-memory");
+    SharedBytes.Use all = memory.use(made.tenant().id());
+    try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
+      for (int bytes = 0; all.growTo(bytes) == FairShare.Answer.TAKEN; ) {
+        bytes += 64 << 10;
+      }
+      socket.subscribe("long", "#" + "x".repeat(100_000) + "\\n" + TENANT);
+      assertThat(socket.closeCode()).isEqualTo(1013);
+      assertThat(socket.ends()).isTrue();
+    } finally {
+      all.end();
+    }
+
+    try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
+      socket.subscribe("again", "#" + "x".repeat(100_000) + "\\n" + TENANT);
+      assertThat(socket.next().text()).contains("live-no-memory");
+      assertThat(socket.next().text()).contains("complete");
+    }
+  }
+
+  @Test
+  void aShortMessageThatThereIsNoMemoryForIsAnErrorHoweverItComesAndItsSocketGoesOn()
+      throws Exception {
+    TestTenants.Made made = tenants.make("live-short");
+    SharedBytes.Use all = memory.use(made.tenant().id());
+    String message = "{\"id\":\"%s\",\"type\":\"subscribe\",\"payload\":{\"query\":\"#%s\\n%s\"}}";
+    byte[] refused =
+        RawSocket.encoded(
+            RawSocket.FINAL | RawSocket.TEXT,
+            message.formatted("refused", "x".repeat(3_000), TENANT).getBytes(UTF_8));
+    try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
+      for (int bytes = 0; all.growTo(bytes) == FairShare.Answer.TAKEN; ) {
+        bytes += 1 << 10;
+      }
+      socket.write(Arrays.copyOf(refused, 2_000));
+      Thread.sleep(100); // until that was read by itself
+      socket.write(Arrays.copyOfRange(refused, 2_000, refused.length));
+      assertThat(socket.next().text()).contains("\"error\"", "\"refused\"", "RATE_LIMITED");
+      all.release();
+
+      socket.subscribe("again", TENANT);
+
+      assertThat(socket.next().text()).contains("live-short");
+      assertThat(socket.next().text()).contains("complete");
+    } finally {
+      all.end();
     }
   }
 

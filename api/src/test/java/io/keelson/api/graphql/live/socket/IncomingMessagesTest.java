@@ -3,8 +3,10 @@ package io.keelson.api.graphql.live.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.graphql.live.message.CloseCode;
+import io.keelson.api.memory.SharedBytes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,8 @@ class IncomingMessagesTest {
   private final IncomingMessages incoming = open();
 
   private IncomingMessages open() {
-    return new IncomingMessages(memory, 20_000, messages::add);
+    return new IncomingMessages(
+        memory, 20_000, text -> messages.add(new String(text, StandardCharsets.UTF_8)));
   }
 
   private static WebSocketFrame text(int bytes, boolean isFinal) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.identity.Credential;
+import io.keelson.api.memory.SharedBytes;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Context;
@@ -42,7 +43,8 @@ class LiveSocketsTest {
                   100))
           .build()
           .getConfigMapping(LiveConfig.class);
-  private final LiveSockets sockets = new LiveSockets(null, config, Instant::now);
+  private final LiveSockets sockets =
+      new LiveSockets(null, config, new SharedBytes(1 << 20), Instant::now);
 
   @Test
   void socketsOfNobodyKnownAreBoundedUntilTheySayWhoTheyAre() {
@@ -57,6 +59,14 @@ class LiveSocketsTest {
 
     assertThat(sockets.reserve("4.4.4.4")).isTrue();
     assertThat(sockets.reserve("5.5.5.5")).isFalse();
+  }
+
+  @Test
+  void theAddressesOfOneIpv6NetworkAreOneCaller() {
+    assertThat(sockets.reserve("2001:db8::1")).isTrue();
+    assertThat(sockets.reserve("2001:db8::2")).isTrue();
+    assertThat(sockets.reserve("2001:db8::3")).isFalse();
+    assertThat(sockets.reserve("2001:db8:0:1::1")).isTrue();
   }
 
   @Test
@@ -112,7 +122,7 @@ class LiveSocketsTest {
           }
         };
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    LiveSockets looked = new LiveSockets(hanging, config, now::get);
+    LiveSockets looked = new LiveSockets(hanging, config, new SharedBytes(1 << 20), now::get);
     CompletableFuture<Object> closedWith = new CompletableFuture<>();
     Vertx vertx = Vertx.vertx();
     try {
@@ -145,7 +155,8 @@ class LiveSocketsTest {
                   return null;
                 });
     LiveServices services =
-        new LiveServices(of, null, null, config, null, null, null, null, null, null, clock);
+        new LiveServices(
+            of, null, null, null, config, null, null, null, null, null, null, null, clock);
     return new LiveSocket(
         connection, context, Optional.empty(), "request", "1.1.1.1", () -> {}, services);
   }

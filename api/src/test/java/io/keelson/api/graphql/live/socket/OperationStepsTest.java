@@ -68,7 +68,9 @@ class OperationStepsTest {
             null,
             null,
             null,
+            null,
             ended,
+            null,
             null,
             null,
             null,
@@ -76,7 +78,14 @@ class OperationStepsTest {
             Instant::now);
     SignedIn who = new SignedIn(null, new Credential.Attempt("token"), "tenant", "token", null);
     SocketCall call =
-        new SocketCall("request", null, "tenant", "token", "1.1.1.1", new AtomicInteger());
+        new SocketCall(
+            "request",
+            null,
+            "tenant",
+            "token",
+            "1.1.1.1",
+            new AtomicInteger(),
+            (bytes, what) -> {});
     return new OperationSteps(operation, new OperationLoop(socket), who, call, null, services);
   }
 

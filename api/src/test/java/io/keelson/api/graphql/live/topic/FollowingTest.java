@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -488,6 +490,49 @@ class FollowingTest {
         });
     one.subscription.request(1);
     await(() -> one.told.equals(List.of(100, 100_100)));
+  }
+
+  @Test
+  void whatIsNotToldYetOfAStateIsLetGoWhenThereIsANewerOne() {
+    List<Integer> first = IntStream.range(100_001, 100_100).boxed().toList();
+    List<WeakReference<Object>> untold = new ArrayList<>();
+    first.stream().skip(1).forEach(number -> untold.add(new WeakReference<>(number)));
+    AtomicReference<List<Integer>> state = new AtomicReference<>(first);
+    first = null;
+    Subscriber silent = followStates(state);
+    silent.subscription.request(2);
+    await(
+        () -> {
+          reads.advance(Duration.ofMillis(10)); // it joins by itself
+          return silent.told.size() == 2;
+        });
+    untold.removeFirst();
+
+    state.set(List.of(200_001, 200_002));
+    signals.signal(TENANT, TOPIC);
+    reads.advance(Duration.ofSeconds(2));
+
+    await(
+        () -> {
+          System.gc();
+          return untold.stream().allMatch(number -> number.get() == null);
+        });
+    silent.subscription.request(10);
+    await(() -> silent.told.equals(List.of(100_001, 100_002, 200_001, 200_002)));
+  }
+
+  private Subscriber followStates(AtomicReference<List<Integer>> state) {
+    Subscriber subscriber = new Subscriber(10);
+    CurrentReader current = new CurrentReader();
+    current.set(subscriber);
+    Set<Integer> told = new HashSet<>();
+    new Following(topics, current)
+        .states(
+            new StateFeed<List<Integer>>(TENANT, TOPIC, before -> state.get()),
+            first -> principal -> {},
+            (principal, now) -> now.stream().filter(told::add).findFirst())
+        .subscribe(subscriber);
+    return subscriber;
   }
 
   @Test

@@ -1,0 +1,173 @@
+package io.keelson.api.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.LiveClient;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each event of a subscription has the limits of an operation. */
+@QuarkusTest
+@TestProfile(SubscriptionLimitsIT.FewItems.class)
+@QuarkusTestResource(PlatformServers.class)
+@Timeout(60)
+class SubscriptionLimitsIT {
+  private static final int PARAMETERS = 60;
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
+  @Inject TestTenants tenants;
+  @Inject TenantDatabase database;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  /** So that one run's parameters are too many. */
+  public static final class FewItems implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "keelson.graphql.max-cost",
+          "40",
+          "keelson.graphql.max-events",
+          "2",
+          "keelson.graphql.operation-time-limit",
+          "5S");
+    }
+  }
+
+  private Graph graph(TestTenants.Made made) {
+    return new Graph("http://127.0.0.1:" + port, made.key());
+  }
+
+  private static String submit(Graph owner, String project, int parameters) {
+    String experiment =
+        Things.id(
+            owner,
+            "createExperiment(input:{projectId:$x,name:\"e" + parameters + "\"})",
+            Map.of("x", project));
+    Map<String, Object> named = new HashMap<>();
+    IntStream.range(0, parameters).forEach(i -> named.put("p" + i, i));
+    Map<String, Object> input =
+        Map.of(
+            "projectId", project,
+            "experimentId", experiment,
+            "name", "j",
+            "command", List.of("true"),
+            "parameters", named);
+    return owner
+        .ask("mutation($i:SubmitJobInput!){submitJob(input:$i){id}}", Map.of("i", input))
+        .data()
+        .at("/submitJob/id")
+        .asText();
+  }
+
+  private static String project(Graph owner, String slug) {
+    return Things.id(owner, "createProject(input:{slug:\"" + slug + "\",name:\"P\"})", Map.of());
+  }
+
+  private static String jobs(String project) {
+    return "subscription{jobChanged(projectId:\"" + project + "\"){id run{params{key}}}}";
+  }
+
+  @Test
+  void anEventThatHoldsTooMuchEndsItsSubscriptionWithACodeAndNoOther() throws Exception {
+    TestTenants.Made made = tenants.make("event-cost");
+    Graph owner = graph(made);
+    String large = project(owner, "large");
+    String small = project(owner, "small");
+    String shown = submit(owner, small, 1);
+    submit(owner, large, PARAMETERS);
+    try (LiveClient socket = LiveClient.acknowledged(port, made.key())) {
+      socket.subscribe("large", jobs(large));
+      JsonObject ended = socket.next();
+      assertThat(ended.getString("type")).as(ended.encode()).isEqualTo("error");
+      JsonArray errors = ended.getJsonArray("payload");
+      assertThat(errors.getJsonObject(0).getJsonObject("extensions").getString("code"))
+          .isEqualTo("VALIDATION");
+
+      socket.subscribe("small", jobs(small));
+      JsonObject told = socket.next();
+      assertThat(told.getString("id")).isEqualTo("small");
+      assertThat(told.getString("type")).as(told.encode()).isEqualTo("next");
+      assertThat(told.encode()).contains(shown);
+      submit(owner, large, 2);
+      assertThat(socket.next(QUIET)).as("of the subscription that has ended").isNull();
+    }
+  }
+
+  @Test
+  void oneThatTakesTooLongEndsItsSubscriptionAndHoldsUpItsOwnTenantAlone() throws Exception {
+    TestTenants.Made slow = tenants.make("event-slow");
+    TestTenants.Made other = tenants.make("event-other");
+    String project = projectWithAJob(slow, "slow");
+    String others = projectWithAJob(other, "others");
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try (LiveClient socket = LiveClient.acknowledged(port, slow.key());
+        LiveClient neighbour = LiveClient.acknowledged(port, other.key());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(() -> holdTags(slow.tenant().id(), locked, release));
+      try {
+        assertThat(locked.await(10, TimeUnit.SECONDS)).isTrue();
+        socket.subscribe("slow", jobs(project).replace("params", "tags"));
+        JsonObject ended = socket.next();
+        assertThat(ended.getString("type")).as(ended.encode()).isEqualTo("error");
+        assertThat(ended.encode()).contains("UNAVAILABLE").contains("longer than 5000 ms");
+
+        socket.subscribe("next", jobs(project));
+        neighbour.subscribe("1", jobs(others));
+
+        assertThat(neighbour.next().getString("type")).isEqualTo("next");
+        assertThat(socket.next(QUIET)).as("the event that took too long is under way").isNull();
+      } finally {
+        release.countDown();
+      }
+      assertThat(socket.next().getString("type")).isEqualTo("next");
+    }
+  }
+
+  private String projectWithAJob(TestTenants.Made made, String slug) {
+    Graph owner = graph(made);
+    String project = project(owner, slug);
+    submit(owner, project, 1);
+    return project;
+  }
+
+  /** Keeps everybody waiting who reads a run's tags. */
+  private Void holdTags(UUID tenant, CountDownLatch locked, CountDownLatch release) {
+    return database.transact(
+        tenant,
+        tx -> {
+          tx.update("LOCK TABLE catalog.run_tag IN ACCESS EXCLUSIVE MODE");
+          locked.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return null;
+        });
+  }
+}

@@ -1,0 +1,111 @@
+package io.keelson.api.graphql.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds api/schema.graphql to {@link SchemaRules}. */
+class SchemaRulesTest {
+  private static final Map<String, String> NOT_OUR_IDS =
+      Map.of(
+          "SignOnProvider.clientId", "what another organisation's identity provider calls us",
+          "SetSignOnProviderInput.clientId", "the same");
+
+  private static final String NEW = "makes something new, and changes nothing that is there";
+
+  /** Each refuses with CONFLICT whatever is not in the state that its name starts from. */
+  private static final Map<String, String> FROM_ONE_STATE =
+      Map.of(
+          "suspendTenant", "an ACTIVE tenant; its owners change its version as often as they like",
+          "resumeTenant", "a SUSPENDED tenant",
+          "replayDeadLetter", "a dead letter that was not replayed",
+          "replayTenantDeadLetter", "the same",
+          "acceptInvitation", "a PENDING invitation, named by the token of its mail");
+
+  private static final Map<String, String> CANNOT_LOSE_AN_UPDATE =
+      Map.of(
+          "endUpload", "an upload ends once, whatever has come of it",
+          "revokeApiKey", "a key ends whatever else became of it, and once",
+          "rotateApiKey", "an end only comes nearer, and each call makes a key of its own",
+          "logBatch",
+              "measurements are added, a parameter never changes, and of a tag the last writer's"
+                  + " value stays, as MLflow's clients expect");
+
+  private static final Map<String, String> LEFT_OUT_MEANS =
+      Map.of(
+          "deploy", "there is no endpoint of this name",
+          "finishRun", "it is RUNNING, whatever was written to it meanwhile; it ends once",
+          "sealDatasetVersion", "it is OPEN, whatever was uploaded meanwhile; it is sealed once",
+          "setBudget", "there is none for this project and period",
+          "setModelAlias", "there is no such alias",
+          "setQuota", "the plan's limit applies",
+          "setSignOnProvider", "there is none");
+
+  private static SchemaRules rules;
+
+  @BeforeAll
+  static void read() throws Exception {
+    rules = new SchemaRules(SchemaText.committed());
+  }
+
+  @Test
+  void idsAreOfTypeId() {
+    assertThat(rules.idsOfAnotherType(NOT_OUR_IDS)).isEmpty();
+  }
+
+  @Test
+  void aParameterIsNoTag() {
+    assertThat(rules.paramsThatAreTags()).isEmpty();
+  }
+
+  @Test
+  void everyListIsBounded() {
+    assertThat(rules.listsWithoutABound()).isEmpty();
+  }
+
+  @Test
+  void whoeverChangesWhatIsThereSaysWhatTheyExpect() {
+    Map<String, String> others = new HashMap<>(FROM_ONE_STATE);
+    others.putAll(CANNOT_LOSE_AN_UPDATE);
+    for (String made :
+        new String[] {
+          "addSignOnDomain",
+          "createApiKey",
+          "createDataset",
+          "createExperiment",
+          "createProject",
+          "createRole",
+          "createRun",
+          "createServiceAccount",
+          "createTeam",
+          "createTenant",
+          "inviteMember",
+          "openDatasetVersion",
+          "predict",
+          "registerModelVersion",
+          "startUpload",
+          "submitJob"
+        }) {
+      others.put(made, NEW);
+    }
+    assertThat(rules.changesThatExpectNothing(others)).isEmpty();
+  }
+
+  @Test
+  void whatIsExpectedIsLeftOutOnlyWhereThatSaysSomethingToo() {
+    assertThat(rules.expectationsThatMayBeLeftOut(LEFT_OUT_MEANS)).isEmpty();
+  }
+
+  @Test
+  void everythingIsDescribed() {
+    assertThat(rules.withoutADescription()).isEmpty();
+  }
+
+  @Test
+  void whatIsDeprecatedSaysWhyAndUntilWhen() {
+    assertThat(rules.deprecationsWithoutReasonOrDate()).isEmpty();
+  }
+}

@@ -1,0 +1,171 @@
+package io.keelson.api.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.api.testing.PlatformServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Callers without a name who open all the connections they can. */
+@QuarkusTest
+@TestProfile(CrowdedDoorIT.FewConnections.class)
+@QuarkusTestResource(PlatformServers.class)
+@Timeout(60)
+class CrowdedDoorIT {
+  private static final String ASKED = "GET /nothing.js HTTP/1.1\r\nhost: localhost\r\n\r\n";
+  private static final String BEGUN = "GET /nothing.js HTTP/1.1\r\nx: ";
+  private static final String CROWD = "127.0.0.3";
+  private static final String OTHER_CROWD = "127.0.0.5";
+  private static final String NEIGHBOUR = "127.0.0.4";
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  @ConfigProperty(name = "quarkus.management.test-port")
+  int managementPort;
+
+  private final List<Socket> open = new ArrayList<>();
+
+  /** So that a few reach a bound. */
+  public static final class FewConnections implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("keelson.http.max-connections", "60", "keelson.http.max-unfinished-heads", "8");
+    }
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  private Socket connect(String from, int to) throws IOException {
+    Socket socket =
+        new Socket(InetAddress.ofLiteral("127.0.0.1"), to, InetAddress.ofLiteral(from), 0);
+    socket.setSoTimeout(5_000);
+    open.add(socket);
+    return socket;
+  }
+
+  private boolean isAnswered(Socket socket) {
+    try {
+      socket.getOutputStream().write(ASKED.getBytes(US_ASCII));
+      return socket.getInputStream().read() == 'H';
+    } catch (IOException reset) {
+      return false;
+    }
+  }
+
+  /** How many of so many connections from there are answered while all are open. */
+  private int answered(String from, int count) throws IOException {
+    int answered = 0;
+    for (int i = 0; i < count; i++) {
+      if (isAnswered(connect(from, port))) {
+        answered++;
+      }
+    }
+    return answered;
+  }
+
+  @Test
+  void oneAddressTakesHalfOfTheConnectionsAndATrustedProxyTheRest() throws IOException {
+    assertThat(answered(CROWD, 40)).isEqualTo(30);
+    assertThat(answered(NEIGHBOUR, 2)).isEqualTo(2);
+    assertThat(answered(PlatformServers.PROXY, 26)).isEqualTo(26);
+    assertThat(isAnswered(connect(NEIGHBOUR, managementPort)))
+        .as("the operators' port is another")
+        .isTrue();
+  }
+
+  @Test
+  void whoeverHoldsConnectionsForNothingGivesWayToWhoComesNew() throws IOException {
+    for (String silent : new String[] {CROWD, OTHER_CROWD}) {
+      for (int i = 0; i < 30; i++) {
+        connect(silent, port);
+      }
+    }
+    assertThat(answered(NEIGHBOUR, 3)).isEqualTo(3);
+    assertThat(answered(PlatformServers.PROXY, 3)).isEqualTo(3);
+  }
+
+  @Test
+  void soDoWhoHasAskedAndRests() throws IOException {
+    assertThat(answered(CROWD, 30)).isEqualTo(30);
+    assertThat(answered(OTHER_CROWD, 30)).isEqualTo(30);
+    assertThat(answered(NEIGHBOUR, 3)).isEqualTo(3);
+  }
+
+  @Test
+  void oneAddressHasFewHeadsThatHaveNotComeToTheirEnd() throws IOException {
+    assertThat(cut(CROWD, BEGUN)).isEqualTo(4);
+    assertThat(answered(CROWD, 1)).as("a head in one piece").isEqualTo(1);
+  }
+
+  @Test
+  void aLaterHeadCountsAsTheFirstOneDoes() throws IOException {
+    int ended = 0;
+    for (int i = 0; i < 8; i++) {
+      Socket socket = connect(CROWD, port);
+      assertThat(isAnswered(socket)).isTrue();
+      socket.getInputStream().skipNBytes(socket.getInputStream().available());
+      socket.getOutputStream().write(BEGUN.getBytes(US_ASCII));
+      socket.setSoTimeout(500);
+      if (ends(socket)) {
+        ended++;
+      }
+    }
+    assertThat(ended).isEqualTo(4);
+  }
+
+  /** Lines of a head are many times as large when they are read as when they are sent. */
+  @Test
+  void aHeadThatComesBehindARequestCountsToo() throws IOException {
+    String lines = "a:\r\n".repeat(300);
+    assertThat(cut(CROWD, ASKED + "GET /nothing.js HTTP/1.1\r\n" + lines)).isEqualTo(4);
+    String posted = ASKED.replace("GET", "POST"); // begins as the preface of HTTP/2 does
+    assertThat(cut(NEIGHBOUR, posted + "GET /nothing.js HTTP/1.1\r\n" + lines)).isEqualTo(4);
+  }
+
+  /** How many of eight connections end soon that each send so much. */
+  private int cut(String from, String text) throws IOException {
+    int ended = 0;
+    for (int i = 0; i < 8; i++) {
+      Socket socket = connect(from, port);
+      socket.getOutputStream().write(text.getBytes(US_ASCII));
+      socket.setSoTimeout(500);
+      if (ends(socket)) {
+        ended++;
+      }
+    }
+    return ended;
+  }
+
+  private static boolean ends(Socket socket) {
+    try {
+      while (socket.getInputStream().read() >= 0) {
+        // the rest of an answer
+      }
+      return true;
+    } catch (SocketTimeoutException stillOpen) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.keelson.tenancy.signon;
+
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.member.PersonReferences;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** The role of single sign-on stays its giver's word under another account of theirs. */
+@ApplicationScoped
+class GivenRole implements PersonReferences {
+  @Override
+  public void follow(Transaction tx, UUID before, UUID now) {
+    tx.update(
+        "UPDATE tenancy.sign_on_provider SET giver_person_id = $3 WHERE tenant_id = $1 AND"
+            + " giver_person_id = $2",
+        tx.tenantId(),
+        before,
+        now);
+  }
+}

@@ -1,0 +1,117 @@
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from 'urql';
+import { toFailure } from '@/api/failure';
+import {
+  DatasetTableDocument,
+  type DatasetVersionDetailFragment,
+  type TableRowFragment,
+} from '@/api/generated/datasets';
+import { bytes, counted } from '@/format/number';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { Failed, Skeleton } from '@/parts/states';
+import { Segments } from '@/parts/Tabs';
+import { useParam } from '@/parts/use-param';
+import { When } from '@/parts/When';
+import { ProfileTable } from './ProfileTable';
+
+/** Longer names together do not fit beside each other on a phone: they are chosen from a list. */
+const MAX_SEGMENT_CHARACTERS = 24;
+
+/** The tables of a version, one at a time; which one stands in the address. */
+export function TablesPanel({ version }: { readonly version: DatasetVersionDetailFragment }) {
+  const [wanted] = useParam('table');
+  const tables = version.tables.edges.map(({ node }) => node);
+  const open = tables.find(({ name }) => name === wanted) ?? tables[0];
+  if (open === undefined) return null;
+  return (
+    <Panel title="Tables" note={noteOf(open)} end={<Choice tables={tables} open={open} />}>
+      {open.status === 'PROFILED' ? (
+        <Columns key={open.name} version={version} open={open} rows={open.rows ?? 0} />
+      ) : (
+        <PanelBody>
+          <State name={open.status} />
+          <p>
+            {open.status === 'PENDING' ? 'It waits for its turn.' : `${open.name}: ${open.reason ?? ''}.`}
+          </p>
+        </PanelBody>
+      )}
+    </Panel>
+  );
+}
+
+function noteOf({ rows, files, sizeBytes, computedAt }: TableRowFragment) {
+  return (
+    <>
+      {rows !== null && `${counted(rows, 'row', 'rows')}, `}
+      {files > 1 && `${counted(files, 'file', 'files')}, `}
+      {bytes(sizeBytes)}
+      {computedAt !== null && (
+        <>
+          {', '}
+          <When at={computedAt} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface ChoiceProps {
+  readonly tables: readonly TableRowFragment[];
+  readonly open: TableRowFragment;
+}
+
+function Choice({ tables, open }: ChoiceProps) {
+  const [, setTable] = useParam('table');
+  if (tables.length === 1) return <span className="mono cut">{open.name}</span>;
+  if (tables.reduce((sum, { name }) => sum + name.length, 0) <= MAX_SEGMENT_CHARACTERS) {
+    const tabs = tables.map(({ name }) => ({ key: name, label: name }));
+    return <Segments label="Table" tabs={tabs} param="table" />;
+  }
+  return (
+    <NativeSelect
+      aria-label="Table"
+      value={open.name}
+      data={tables.map(({ name, status }) => ({
+        value: name,
+        label: status === 'PROFILED' ? name : `${name}, ${status.toLowerCase()}`,
+      }))}
+      onChange={(event) => setTable(event.currentTarget.value)}
+    />
+  );
+}
+
+interface ColumnsProps {
+  readonly version: DatasetVersionDetailFragment;
+  readonly open: TableRowFragment;
+  readonly rows: number;
+}
+
+/** Those of the first table came with the page. */
+function Columns({ version, open, rows }: ColumnsProps) {
+  const isFirst = version.table?.name === open.name;
+  const [{ data, error }, ask] = useQuery({
+    query: DatasetTableDocument,
+    variables: { id: version.id, name: open.name },
+    pause: isFirst,
+  });
+  const found = data?.node?.__typename === 'DatasetVersion' ? data.node.table : null;
+  const table = isFirst ? version.table : found;
+  if (table != null) return <ProfileTable table={table} rows={rows} />;
+  if (error !== undefined) {
+    return (
+      <Failed
+        what="Could not load the columns"
+        failure={toFailure(error)}
+        onRetry={() => ask({ requestPolicy: 'network-only' })}
+      />
+    );
+  }
+  return (
+    <PanelBody>
+      <div aria-busy="true" aria-label="Loading the columns" role="group">
+        <Skeleton width={320} />
+      </div>
+    </PanelBody>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { RetryValidationDocument, type DatasetVersionDetailFragment } from '@/api/generated/datasets';
+import { useChange } from '@/api/use-change';
+import { count } from '@/format/number';
+import { Banner } from '@/parts/Banner';
+import { FormFailure } from '@/parts/form';
+import { When } from '@/parts/When';
+
+interface ValidationBannerProps {
+  readonly version: DatasetVersionDetailFragment;
+  readonly mayWrite: boolean;
+  readonly onChanged: () => void;
+}
+
+/** Where a sealed version stands that has no good end yet. */
+export function ValidationBanner({ version, mayWrite, onChanged }: ValidationBannerProps) {
+  const { number, status, rejection, error, retryAt } = version;
+  switch (status) {
+    case 'REJECTED':
+      return (
+        <Banner tone="bad">
+          v{number} was rejected: {rejection ?? 'the platform gave no reason'}. Runs cannot read it; open a
+          new version with what is mended.
+        </Banner>
+      );
+    case 'SEALED':
+      return <Banner tone="info">v{number} is sealed and waits to be validated.</Banner>;
+    case 'VALIDATING':
+      return (
+        <Banner tone="info">
+          v{number} is being validated: {progress(version)}.{error !== null && ` Last time: ${error}.`}
+        </Banner>
+      );
+    case 'ERRORED':
+      return (
+        <Banner action={mayWrite && <Retry version={version} onChanged={onChanged} />}>
+          The platform could not validate v{number}: {error}. Runs can read it.
+          {retryAt !== null && (
+            <>
+              {' '}
+              Tried again <When at={retryAt} />.
+            </>
+          )}
+        </Banner>
+      );
+    default:
+      return null;
+  }
+}
+
+/** `3 of 12 tables looked at`. */
+function progress({ tables }: DatasetVersionDetailFragment): string {
+  const all = tables.edges.map(({ node }) => node);
+  const done = all.filter(({ status }) => status !== 'PENDING').length;
+  const more = tables.pageInfo.hasNextPage ? ' or more' : '';
+  return `${count(done)} of ${count(all.length)}${more} ${all.length === 1 ? 'table' : 'tables'} looked at`;
+}
+
+interface RetryProps {
+  readonly version: DatasetVersionDetailFragment;
+  readonly onChanged: () => void;
+}
+
+function Retry({ version: { id, version }, onChanged }: RetryProps) {
+  const { send, sending, failure } = useChange(RetryValidationDocument);
+  async function retry() {
+    if ((await send({ id, expectedVersion: version })) !== null) onChanged();
+  }
+  return (
+    <>
+      <Button variant="default" loading={sending} onClick={() => void retry()}>
+        Try again now
+      </Button>
+      {failure !== null && <FormFailure what="Could not try again" failure={failure} />}
+    </>
+  );
+}

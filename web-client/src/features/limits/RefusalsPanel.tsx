@@ -1,0 +1,182 @@
+import { Fragment } from 'react';
+import { Link } from 'react-router';
+import type { LimitsQuery } from '@/api/generated/limits';
+import { count, NO_VALUE } from '@/format/number';
+import { isoDay, shortDay } from '@/format/period';
+import { useNow } from '@/parts/now';
+import { Panel } from '@/parts/Panel';
+import { Empty } from '@/parts/states';
+import { Status } from '@/parts/Status';
+import table from '@/parts/table.module.css';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+import { Awaited } from './Awaited';
+import { DayBars } from './DayBars';
+import styles from './limits.module.css';
+import { outcomeOfActor, outcomeOfLimit, type Outcome } from './outcome';
+import { limitWord } from './quota';
+import { kindOf, ofOthers, total, type LimitRefusals, type Refusals } from './refusal';
+
+/** Callers of a limit that are named; the rest are one line. */
+const NAMED = 4;
+const SIX_DAYS_MS = 6 * 86_400_000;
+
+interface RefusalsPanelProps {
+  /** Both undefined until they are there. */
+  readonly tenant: LimitsQuery['tenant'] | undefined;
+  readonly refusals: Refusals | undefined;
+}
+
+/** Which limit has refused whom, how often and when last, and what came of it. */
+export function RefusalsPanel({ tenant, refusals }: RefusalsPanelProps) {
+  return (
+    <Panel
+      title="Refused in the last 7 days"
+      end={
+        <Link to={paths.audit()} data-link>
+          Audit log
+        </Link>
+      }
+    >
+      {refusals === undefined ? (
+        <Awaited />
+      ) : refusals.length === 0 ? (
+        <Empty title="Nothing was refused">
+          <p>What a quota or the API rate refuses stands here for a week, with who asked.</p>
+        </Empty>
+      ) : (
+        <RefusalsTable refusals={refusals} tenant={tenant} />
+      )}
+    </Panel>
+  );
+}
+
+interface RefusalsTableProps {
+  readonly refusals: Refusals;
+  readonly tenant: LimitsQuery['tenant'] | undefined;
+}
+
+function RefusalsTable({ refusals, tenant }: RefusalsTableProps) {
+  const now = useNow();
+  return (
+    <table className={`${table.table ?? ''} ${styles.quotas ?? ''}`}>
+      <caption className="sr">Refused in the last 7 days</caption>
+      <thead>
+        <tr>
+          <th scope="col">By which limit, and who asked</th>
+          <th scope="col" className="only-wide">
+            {shortDay(isoDay(now - SIX_DAYS_MS))}–{shortDay(isoDay(now))} <small>own scale</small>
+          </th>
+          <th scope="col" data-figures>
+            Refused
+          </th>
+          <th scope="col">Last</th>
+          <th scope="col" className="only-wide">
+            What came of it
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {refusals.map((refused) => (
+          <OfLimit
+            key={refused.limit}
+            refused={refused}
+            outcome={tenant === undefined ? null : outcomeOfLimit(refused, tenant)}
+            nowMs={now}
+          />
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <td>All limits</td>
+          <td className="only-wide" />
+          <td data-figures>{count(total(refusals))}</td>
+          <td />
+          <td className="only-wide" />
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+interface OfLimitProps {
+  readonly refused: LimitRefusals;
+  readonly outcome: Outcome | null;
+  readonly nowMs: number;
+}
+
+function OfLimit({ refused, outcome, nowMs }: OfLimitProps) {
+  const others = ofOthers(refused, NAMED);
+  return (
+    <Fragment>
+      <tr className={styles.limit}>
+        <th scope="rowgroup">
+          {limitWord(refused.limit)}
+          <CameOfBelow outcome={outcome} />
+        </th>
+        <td className="only-wide">
+          <DayBars daily={refused.daily} nowMs={nowMs} />
+        </td>
+        <td data-figures>
+          <b className={styles.used}>{count(refused.refused)}</b>
+        </td>
+        <td>
+          <When at={refused.lastAt} />
+        </td>
+        <td className="only-wide">
+          <CameOf outcome={outcome} />
+        </td>
+      </tr>
+      {refused.actors.slice(0, NAMED).map((one) => (
+        <tr key={`${one.actor.kind} ${one.actor.label} ${one.lastAt}`} className={styles.actor}>
+          <td>
+            <span className={`cut ${styles.who ?? ''}`} title={one.actor.label}>
+              {one.actor.label}
+            </span>
+            {kindOf(one) !== null && <span className="t3"> {kindOf(one)}</span>}
+            <CameOfBelow outcome={outcomeOfActor(refused.limit, one)} />
+          </td>
+          <td className="only-wide" />
+          <td data-figures>{count(one.refused)}</td>
+          <td>
+            <When at={one.lastAt} />
+          </td>
+          <td className="only-wide">
+            <CameOf outcome={outcomeOfActor(refused.limit, one)} />
+          </td>
+        </tr>
+      ))}
+      {others > 0 && (
+        <tr className={styles.actor}>
+          <td className="t3">others</td>
+          <td className="only-wide" />
+          <td data-figures>{count(others)}</td>
+          <td />
+          <td className="only-wide" />
+        </tr>
+      )}
+    </Fragment>
+  );
+}
+
+/** On a narrow screen, which has no column for it. */
+function CameOfBelow({ outcome }: { readonly outcome: Outcome | null }) {
+  if (outcome === null) return null;
+  return (
+    <span className={`only-narrow ${styles.under ?? ''}`}>
+      <CameOf outcome={outcome} />
+    </span>
+  );
+}
+
+/** A dash where nothing is known: the audit log may tell. */
+function CameOf({ outcome }: { readonly outcome: Outcome | null }) {
+  if (outcome === null) return <span className="t3">{NO_VALUE}</span>;
+  const { tone, words } = outcome;
+  if (tone === 'idle') return <span className="t3 f12">{words}</span>;
+  return (
+    <Status tone={tone} icon={tone}>
+      <span className="f12">{words}</span>
+    </Status>
+  );
+}
