@@ -21,7 +21,7 @@ final class GrpcCall extends ReplicaCall {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private Principal principal;
-  private Buffer pending;
+  private final Gathered pending = new Gathered();
   private int messageEnd = -1;
   private long received;
   private boolean named;
@@ -72,13 +72,10 @@ final class GrpcCall extends ReplicaCall {
       forward(chunk);
       return;
     }
-    if (pending == null) {
-      pending = chunk;
-    } else if (reserve(chunk.length())) {
-      pending = pending.appendBuffer(chunk);
-    } else {
+    if (!pending.isEmpty() && !reserve(chunk.length())) {
       return;
     }
+    pending.add(chunk);
     if (messageEnd < 0 && !readPrefix()) {
       return;
     }
@@ -87,7 +84,7 @@ final class GrpcCall extends ReplicaCall {
       return;
     }
     MessageHead head = new MessageHead();
-    switch (head.read(pending, messageEnd)) {
+    switch (head.read(pending.soFar(), messageEnd)) {
       case NEED_MORE -> {}
       case MALFORMED ->
           refuse(Status.INVALID_ARGUMENT, "the message does not begin with a model's name");
@@ -113,8 +110,9 @@ final class GrpcCall extends ReplicaCall {
     if (pending.length() < MessageHead.PREFIX_BYTES) {
       return false;
     }
-    long length = pending.getUnsignedInt(1);
-    if (pending.getByte(0) != 0) {
+    Buffer prefix = pending.soFar();
+    long length = prefix.getUnsignedInt(1);
+    if (prefix.getByte(0) != 0) {
       response.putHeader("grpc-accept-encoding", "identity");
       return refuse(Status.UNIMPLEMENTED, "compressed requests are not supported");
     }
@@ -141,8 +139,7 @@ final class GrpcCall extends ReplicaCall {
     if (tracestate != null) {
       upstream.putHeader("tracestate", tracestate);
     }
-    Buffer first = pending;
-    pending = null;
+    Buffer first = pending.take();
     if (received == messageEnd) {
       upstream.end(first);
       return;

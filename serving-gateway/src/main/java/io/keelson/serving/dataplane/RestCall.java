@@ -54,7 +54,7 @@ final class RestCall extends ReplicaCall {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final RestPath path;
-  private Buffer body = Buffer.buffer();
+  private final Gathered body = new Gathered();
   private InferRequestJson.Asked asked;
   private Buffer message;
   private HeldBytes.Hold answerHold;
@@ -125,7 +125,7 @@ final class RestCall extends ReplicaCall {
       return;
     }
     if (reserve(chunk.length())) {
-      body = body.length() == 0 ? chunk : body.appendBuffer(chunk);
+      body.add(chunk);
     }
   }
 
@@ -145,8 +145,7 @@ final class RestCall extends ReplicaCall {
       dispatch();
       return;
     }
-    byte[] bytes = body.getBytes();
-    body = null;
+    byte[] bytes = body.take().getBytes();
     long conversion = CONVERSION_FACTOR * (long) bytes.length;
     if (!reserve(conversion)) {
       return;

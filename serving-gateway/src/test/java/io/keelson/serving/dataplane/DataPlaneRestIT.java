@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class DataPlaneRestIT {
+  private static final int PIECE_PAUSE_MS = 30;
   private static final String INFER = "/v2/models/wine/infer";
   private static final String REQUEST =
       "{\"id\":\"7\",\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1,3],\"data\":[[0.1,2,3]]}]}";
@@ -308,6 +309,48 @@ final class DataPlaneRestIT {
     assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, " ".repeat(5 << 20)), 413))
         .contains("4194304");
     assertThat(json(doors.post(DataPlaneFixture.KEY, INFER, REQUEST), 200)).isNotNull();
+  }
+
+  @Test
+  void aBodyArrivesWholeWhereverItIsCut() throws IOException, InterruptedException {
+    byte[] body = REQUEST.getBytes(StandardCharsets.US_ASCII);
+    byte[] head =
+        "POST %s HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\ncontent-length: %d\r\n\r\n"
+            .formatted(INFER, DataPlaneFixture.KEY, body.length)
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] request = new byte[head.length + body.length];
+    System.arraycopy(head, 0, request, 0, head.length);
+    System.arraycopy(body, 0, request, head.length, body.length);
+    int[] cuts = {1, head.length - 1, head.length, head.length + 1, request.length - 1};
+    for (int cut : cuts) {
+      try (Socket caller = new Socket("127.0.0.1", doors.plane.port())) {
+        caller.setSoTimeout(20_000);
+        caller.setTcpNoDelay(true);
+        for (int nth = 0; nth < 2; nth++) {
+          int from = 0;
+          for (int to : new int[] {cut, (cut + request.length) / 2, request.length}) {
+            caller.getOutputStream().write(request, from, to - from);
+            Thread.sleep(PIECE_PAUSE_MS); // or the server reads several pieces as one
+            from = to;
+          }
+          assertThat(answer(caller)).as("cut at %d", cut).contains("200 OK", "[0.1,2.0,3.0]");
+        }
+      }
+    }
+  }
+
+  /** With what of its body has come. */
+  private static String answer(Socket caller) throws IOException {
+    StringBuilder text = new StringBuilder();
+    byte[] piece = new byte[8 << 10];
+    while (!text.toString().endsWith("}")) {
+      int length = caller.getInputStream().read(piece);
+      if (length < 0) {
+        return text.toString();
+      }
+      text.append(new String(piece, 0, length, StandardCharsets.US_ASCII));
+    }
+    return text.toString();
   }
 
   @Test
