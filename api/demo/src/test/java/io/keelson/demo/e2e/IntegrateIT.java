@@ -137,12 +137,21 @@ final class IntegrateIT {
     assertThat(guide.says("pip install '" + lineWith(folder.read("requirements.txt"), "gql") + "'"))
         .as("the guide names the version that is run here")
         .isTrue();
-    folder.run("python3", "-m", "venv", "--clear", "venv");
-    folder.run(
+    folder.require(
+        "python3 makes no environments (Debian: apt-get install python3-venv)",
+        "python3",
+        "-c",
+        "import venv, ensurepip");
+    folder.prepare("python3", "-m", "venv", "--clear", "venv");
+    folder.prepare(
         "venv/bin/pip",
         "install",
         "--quiet",
         "--disable-pip-version-check",
+        "--timeout",
+        "20",
+        "--retries",
+        "3",
         "--only-binary",
         ":all:",
         "--requirement",
@@ -168,7 +177,15 @@ final class IntegrateIT {
                 assertThat(guide.says(pinned.getKey() + "@" + pinned.getValue().asText()))
                     .as("the guide names %s", pinned)
                     .isTrue());
-    folder.run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+    folder.prepare(
+        "npm",
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--fetch-timeout=20000",
+        "--fetch-retries=2",
+        "--fetch-retry-maxtimeout=10000");
     folder.write("walk.mts", guide.program("typescript"));
 
     assertWalked(folder.run("node_modules/.bin/tsx", "walk.mts"));
