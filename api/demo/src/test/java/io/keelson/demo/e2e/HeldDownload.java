@@ -17,7 +17,7 @@ final class HeldDownload implements AutoCloseable {
   private static final long SIP_INTERVAL_MS = 20;
   private static final int LIMIT_MS = 20_000;
   private final Socket socket;
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final CompletableFuture<Long> closed = new CompletableFuture<>();
 
   private HeldDownload(Socket socket) {
     this.socket = socket;
@@ -52,16 +52,19 @@ final class HeldDownload implements AutoCloseable {
       while (in.read(sip) >= 0) {
         Thread.sleep(SIP_INTERVAL_MS);
       }
-      closed.complete(null);
+      closed.complete(System.nanoTime());
     } catch (SocketException reset) {
-      closed.complete(null);
+      closed.complete(System.nanoTime());
     } catch (IOException | InterruptedException e) {
       closed.completeExceptionally(e);
     }
   }
 
-  /** Completes when the server has ended the connection. */
-  CompletableFuture<Void> closed() {
+  /**
+   * Completes once the server has ended the connection, with the time when this client saw it, by
+   * {@link System#nanoTime}.
+   */
+  CompletableFuture<Long> closed() {
     return closed;
   }
 

@@ -14,10 +14,17 @@ final class HeldSocket implements WebSocket.Listener, AutoCloseable {
   private final String query;
   private final Map<String, ?> variables;
   private final CompletableFuture<Void> following = new CompletableFuture<>();
-  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final CompletableFuture<End> closed = new CompletableFuture<>();
   private final StringBuilder part = new StringBuilder();
   private CompletableFuture<WebSocket> sent = CompletableFuture.completedFuture(null);
   private WebSocket socket;
+
+  /**
+   * How the server closed it.
+   *
+   * @param atNanos when this client saw it, by {@link System#nanoTime}
+   */
+  record End(int code, long atNanos) {}
 
   private HeldSocket(String query, Map<String, ?> variables) {
     this.query = query;
@@ -51,8 +58,8 @@ final class HeldSocket implements WebSocket.Listener, AutoCloseable {
     return following;
   }
 
-  /** Completes with the code with which the server closes the socket. */
-  CompletableFuture<Integer> closed() {
+  /** Completes once the server has closed the socket. */
+  CompletableFuture<End> closed() {
     return closed;
   }
 
@@ -107,7 +114,7 @@ final class HeldSocket implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    closed.complete(code);
+    closed.complete(new End(code, System.nanoTime()));
     following.completeExceptionally(new IllegalStateException("closed: " + code + " " + reason));
     return null;
   }
