@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 final class DrainIT {
   private static final String BODY = "{\"query\":\"{viewer{tenants{slug}}}\"}";
   private static final int SENT_BEFORE = 10;
+  private static final int GOING_AWAY = 1001;
 
   /** Well under the 15 s after which requests are cut off. */
   private static final Duration PROMPT = Duration.ofSeconds(10);
@@ -44,11 +48,13 @@ final class DrainIT {
               new PlatformProcess(installation, "drain", properties).start().awaitReady();
           HttpClient http = HttpClient.newHttpClient()) {
         String key = installation.environment().get("KEELSON_API_KEY");
-        WebSocket looking = webSocket(http, port, key);
+        Onlooker looking = Onlooker.open(http, port, key);
         try (Socket begun = post(port, key)) {
           send(begun, BODY.substring(0, SENT_BEFORE));
           // Another request has been answered since: the first one is known to the platform.
           assertThat(status(port, key)).contains(200);
+
+          assertThat(looking.closed).isNotDone();
 
           platform.terminate();
           Instant told = Instant.now();
@@ -60,21 +66,68 @@ final class DrainIT {
           assertThat(platform.isAlive()).isTrue();
           send(begun, BODY.substring(SENT_BEFORE));
           assertThat(statusLine(begun)).startsWith("HTTP/1.1 200");
-          platform.awaitEnd("SIGTERM");
-
+          assertThat(looking.closed.get(PROMPT.toMillis(), TimeUnit.MILLISECONDS))
+              .isEqualTo(GOING_AWAY);
+          // The drain is over; how long the rest of the platform takes to end is another matter.
+          Patience.until(
+              PROMPT,
+              "the door is shut",
+              () -> "",
+              () -> isShut(port) ? Optional.of(true) : Optional.empty());
           assertThat(Duration.between(told, Instant.now())).isLessThan(PROMPT);
-          assertThat(looking.isInputClosed()).isTrue();
+          platform.awaitEnd("SIGTERM");
         }
       }
     }
   }
 
-  private static WebSocket webSocket(HttpClient http, int port, String key) {
-    return http.newWebSocketBuilder()
-        .header("Authorization", "Bearer " + key)
-        .subprotocols("graphql-transport-ws")
-        .buildAsync(URI.create("ws://127.0.0.1:" + port + "/graphql"), new WebSocket.Listener() {})
-        .join();
+  /** Who has said who they are, and asks for nothing. */
+  private static final class Onlooker implements WebSocket.Listener {
+    private final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    static Onlooker open(HttpClient http, int port, String key) throws Exception {
+      Onlooker onlooker = new Onlooker();
+      WebSocket socket =
+          http.newWebSocketBuilder()
+              .header("Authorization", "Bearer " + key)
+              .subprotocols("graphql-transport-ws")
+              .buildAsync(URI.create("ws://127.0.0.1:" + port + "/graphql"), onlooker)
+              .join();
+      socket.sendText("{\"type\":\"connection_init\"}", true).join();
+      onlooker.acknowledged.get(PROMPT.toMillis(), TimeUnit.MILLISECONDS);
+      return onlooker;
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+      if (text.toString().contains("connection_ack")) {
+        acknowledged.complete(null);
+      }
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      closed.complete(code);
+      acknowledged.completeExceptionally(new IllegalStateException(code + " " + reason));
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket broken, Throwable failure) {
+      acknowledged.completeExceptionally(failure);
+      closed.completeExceptionally(failure);
+    }
+  }
+
+  private static boolean isShut(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !socket.isConnected();
+    } catch (IOException refused) {
+      return true;
+    }
   }
 
   /** Everything but the body. */
