@@ -32,14 +32,9 @@ export class Watch {
     });
     page.on('pageerror', (error) => this.report(error.stack ?? String(error)));
     page.on('request', (request) => {
-      if (new URL(request.url()).pathname !== '/graphql' || request.method() !== 'POST') return;
-      const { query, documentId } = request.postDataJSON() as { query?: string; documentId?: string };
-      const text = query ?? textOf(documentId);
-      this.asked.set(request, {
-        operation: (text === null ? null : getOperationAST(parse(text))?.name?.value) ?? 'anonymous',
-        beganMs: performance.now(),
-        endedMs: null,
-      });
+      const operation = operationOf(request);
+      if (operation !== null)
+        this.asked.set(request, { operation, beganMs: performance.now(), endedMs: null });
     });
     for (const event of ['requestfinished', 'requestfailed'] as const) {
       page.on(event as 'requestfinished', (request) => {
@@ -89,6 +84,14 @@ export class Watch {
   private report(problem: string) {
     if (!this.excused.some((expected) => expected.test(problem))) this.problems.push(problem);
   }
+}
+
+/** The name of the operation that a request asks the API for; null for any other request. */
+export function operationOf(request: Request): string | null {
+  if (new URL(request.url()).pathname !== '/graphql' || request.method() !== 'POST') return null;
+  const { query, documentId } = request.postDataJSON() as { query?: string; documentId?: string };
+  const text = query ?? textOf(documentId);
+  return (text === null ? null : getOperationAST(parse(text))?.name?.value) ?? 'anonymous';
 }
 
 function longestChain(requests: readonly Asked[]): number {
