@@ -60,11 +60,11 @@ function newcomer(firstName: string, lastName: string, domain = `${RUN}.example`
 export const WINE_CSV = join(import.meta.dirname, '../../../api/demo/src/main/resources/data/wine.csv');
 export const WINE = { columns: 14, target: 'class' } as const;
 
-const COPIES = 20;
-/** Its rows, twenty times over, as the console writes it. */
-export const MANY_WINES = '3,560';
+const COPIES = 40;
+/** Its rows, forty times over, as the console writes it. */
+export const MANY_WINES = '7,120';
 
-/** The table twenty times over: an epoch over it takes long enough to be watched. */
+/** The table forty times over: an epoch over it takes long enough to be watched. */
 export async function manyWines() {
   const [header = '', ...rows] = (await readFile(WINE_CSV, 'utf8')).trim().split(/\r?\n/);
   const lines = [header, ...Array.from({ length: COPIES }, () => rows).flat()];
