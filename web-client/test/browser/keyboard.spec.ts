@@ -1,13 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './console-test';
-import { press, tabTo } from './keys';
+import { atHome, goTo, press, tabTo } from './keys';
 import { WINE_CSV, WORLD } from './world';
 
 test('a project is made and opened', async ({ seat }) => {
-  const { page } = await seat('engineer');
+  const page = await atHome(seat('engineer'));
   const name = `Keys ${Date.now().toString(36)}`;
-  await press(page, 'g', 'p');
-  await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
+  await goTo(page, 'p', 'Projects');
 
   await choose(page, 'create project', /^Create project/);
   await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
@@ -20,7 +19,7 @@ test('a project is made and opened', async ({ seat }) => {
 });
 
 test('a run is found by its name, and cloned', async ({ seat }) => {
-  const { page } = await seat('engineer');
+  const page = await atHome(seat('engineer'));
   await choose(page, WORLD.bestRun, new RegExp(`^${WORLD.bestRun}.*Run in ${WORLD.project}`));
   await expect(page.getByRole('heading', { level: 1, name: WORLD.bestRun })).toBeVisible();
 
@@ -34,8 +33,8 @@ test('a run is found by its name, and cloned', async ({ seat }) => {
 });
 
 test('two runs are selected and compared', async ({ seat }) => {
-  const { page } = await seat('engineer');
-  await press(page, 'g', 'r');
+  const page = await atHome(seat('engineer'));
+  await goTo(page, 'r', 'Runs');
   await expect(page.getByRole('row', { name: WORLD.bestRun }).first()).toBeVisible();
   await press(page, 'j', 'x', 'j', 'x');
   await expect(page.getByText('2 runs selected')).toBeVisible();
@@ -44,7 +43,7 @@ test('two runs are selected and compared', async ({ seat }) => {
 });
 
 test('an endpoint is asked, and stopping it is thought better of', async ({ seat }) => {
-  const { page } = await seat('engineer');
+  const page = await atHome(seat('engineer'));
   await choose(page, WORLD.endpoint, new RegExp(`^${WORLD.endpoint}.*Endpoint`));
   await expect(page.getByRole('heading', { level: 1, name: WORLD.endpoint })).toBeVisible();
   await tabTo(page, 'Stop');
@@ -59,10 +58,9 @@ test('an endpoint is asked, and stopping it is thought better of', async ({ seat
 });
 
 test('a data set is made, and a file chosen for it', async ({ seat }) => {
-  const { page } = await seat('engineer');
+  const page = await atHome(seat('engineer'));
   const name = `keys-${Date.now().toString(36)}`;
-  await press(page, 'g', 'd');
-  await expect(page.getByRole('heading', { level: 1, name: 'Data sets' })).toBeVisible();
+  await goTo(page, 'd', 'Data sets');
   await tabTo(page, 'Create data set');
   await press(page, 'Enter');
   await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
@@ -78,26 +76,25 @@ test('a data set is made, and a file chosen for it', async ({ seat }) => {
 });
 
 test('a job is opened from the list of jobs, and a model from that of models', async ({ seat }) => {
-  const { page } = await seat('engineer');
-  await press(page, 'g', 'j');
+  const page = await atHome(seat('engineer'));
+  await goTo(page, 'j', 'Jobs');
   await openRow(page, WORLD.slowRun);
   await expect(page.getByRole('heading', { level: 1, name: WORLD.slowRun })).toBeVisible();
-  await press(page, 'g', 'm');
+  await goTo(page, 'm', 'Models');
   await openRow(page, WORLD.model);
   await expect(page.getByRole('heading', { level: 1, name: `${WORLD.model} v1` })).toBeVisible();
 });
 
 test('cost is followed to its ledger lines', async ({ seat }) => {
-  const { page } = await seat('engineer');
-  await press(page, 'g', 'c');
+  const page = await atHome(seat('engineer'));
+  await goTo(page, 'c', 'Cost');
   await openRow(page, WORLD.project);
   await expect(page.getByRole('region', { name: 'Ledger lines, table' })).toContainText('job.cpu_seconds');
 });
 
 test('a key is made, and the roles of a member are looked at', async ({ seat }) => {
-  const { page } = await seat('owner');
-  await press(page, 'g', 'k');
-  await expect(page.getByRole('heading', { level: 1, name: 'API keys' })).toBeVisible();
+  const page = await atHome(seat('owner'));
+  await goTo(page, 'k', 'API keys');
   await choose(page, 'create api key', /^Create API key/);
   await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
   await page.keyboard.type('by keyboard');
@@ -107,7 +104,7 @@ test('a key is made, and the roles of a member are looked at', async ({ seat }) 
   await press(page, 'Enter');
   await expect(page.getByRole('row', { name: 'by keyboard' })).toBeVisible();
 
-  await press(page, 'g', 'u');
+  await goTo(page, 'u', 'Members');
   await tabTo(page, /^Change /);
   await press(page, 'Enter');
   await expect(page.getByRole('dialog', { name: /roles and teams/i })).toBeVisible();
@@ -116,9 +113,9 @@ test('a key is made, and the roles of a member are looked at', async ({ seat }) 
 });
 
 test('somebody is invited, and a role is named', async ({ seat }) => {
-  const { page } = await seat('owner');
+  const page = await atHome(seat('owner'));
   const mark = Date.now().toString(36);
-  await press(page, 'g', 'u');
+  await goTo(page, 'u', 'Members');
   await tabTo(page, 'Invite people');
   await press(page, 'Enter');
   await expect(page.getByRole('dialog').getByLabel('E-mail addresses')).toBeFocused();
@@ -143,9 +140,9 @@ test('somebody is invited, and a role is named', async ({ seat }) => {
 });
 
 test('a team and a service account are made', async ({ seat }) => {
-  const { page } = await seat('owner');
+  const page = await atHome(seat('owner'));
   const mark = Date.now().toString(36);
-  await press(page, 'g', 'u');
+  await goTo(page, 'u', 'Members');
   await tabTo(page, 'New team');
   await press(page, 'Enter');
   await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
@@ -166,9 +163,8 @@ test('a team and a service account are made', async ({ seat }) => {
 });
 
 test('leaving is thought better of', async ({ seat }) => {
-  const { page } = await seat('owner');
-  await press(page, 'g', 's');
-  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  const page = await atHome(seat('owner'));
+  await goTo(page, 's', 'Settings');
   await tabTo(page, /^Leave /);
   await press(page, 'Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
