@@ -62,7 +62,13 @@ const ENGINEER: readonly Stop[] = [
   section('Settings'),
   {
     title: 'GraphiQL',
-    open: ({ page }) => page.getByRole('main').getByRole('link', { name: 'GraphiQL' }).click(),
+    open: async ({ page }) => {
+      await page.getByRole('main').getByRole('link', { name: 'GraphiQL' }).click();
+      // The editor is fetched, and asks what the operation costs that it begins with.
+      await expect(page.getByRole('textbox', { name: 'Operation', exact: true })).toHaveCount(1);
+      const cost = page.getByRole('region', { name: 'Cost', exact: true });
+      await expect(cost.getByRole('definition').first()).toHaveText(/^\d/);
+    },
   },
 ];
 
