@@ -122,7 +122,7 @@ test('it is stopped: its keys are not let in any more', async () => {
     await expect(dialog).toHaveCount(0);
   });
   await expect(page.getByRole('button', { name: `Resume ${name}…` })).toBeFocused();
-  await expect.poll(() => statusFor(key, READ), { timeout: 2_000 }).toBe(401);
+  await expect.poll(() => statusFor(key, READ), { timeout: 2_000, intervals: [50] }).toBe(401);
   await inspect(operator, 'Operator suspended', view);
 });
 
@@ -137,7 +137,7 @@ test('and let go on: its owner reads both reasons in the audit log', async ({ se
   await press(page, 'Enter');
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole('button', { name: `Suspend ${name}…` })).toBeVisible();
-  await expect.poll(() => statusFor(key, READ), { timeout: 2_000 }).toBe(200);
+  await expect.poll(() => statusFor(key, READ), { timeout: 2_000, intervals: [50] }).toBe(200);
 
   const owner = await seat('other-owner', '/audit');
   await expect(owner.page.getByRole('row').filter({ hasText: WHY })).toBeVisible();

@@ -41,6 +41,7 @@ test.afterAll(async () => {
 });
 
 test('an owner names the provider, and proves the domain by its DNS', async () => {
+  test.setTimeout(150_000);
   const { page, watch } = owner;
   await watch.view(() => openSection(page, 'Settings'));
   const view = await watch.view(async () => {
@@ -67,7 +68,7 @@ test('an owner names the provider, and proves the domain by its DNS', async () =
   names.show(await fact(page, 'TXT record'), await fact(page, 'Its text'));
   await page.getByRole('button', { name: `Verify ${domain}` }).click();
   await expect(page.getByRole('button', { name: `Verify ${domain}` })).toHaveCount(0);
-  await expect(page.getByText('In effect', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('In effect', { exact: true })).toBeVisible({ timeout: 60_000 });
   await inspect(owner, 'Single sign-on', { operations: [], waterfall: 0 });
 });
 

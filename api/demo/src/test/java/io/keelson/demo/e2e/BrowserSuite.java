@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The console's Playwright suite, run as {@code npm run browser} runs it. */
 final class BrowserSuite {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final Path FOLDER = Checkout.root().resolve("web-client");
   private static final String RUNNER = "node_modules/@playwright/test/cli.js";
   private static final Path REPORT = FOLDER.resolve("target/browser/report.json");

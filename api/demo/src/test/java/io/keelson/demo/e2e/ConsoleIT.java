@@ -36,7 +36,7 @@ final class ConsoleIT {
       """;
 
   @TestFactory
-  @Timeout(900)
+  @Timeout(1800)
   Stream<DynamicTest> console() throws Exception {
     Optional<String> missing = BrowserSuite.missing();
     if (missing.isPresent()) {

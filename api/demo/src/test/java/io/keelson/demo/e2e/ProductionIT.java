@@ -100,7 +100,7 @@ final class ProductionIT {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void aBlankAddressIsRefused() throws Exception {
     try (Installation installation = Installation.create();
         PlatformProcess platform =
