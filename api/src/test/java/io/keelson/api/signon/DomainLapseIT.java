@@ -43,7 +43,7 @@ class DomainLapseIT extends SignOnWorld {
       String[] last = {""};
       await(
           () -> {
-            last[0] = eve.ask(TENANTS).body().toString();
+            last[0] = asked(eve, TENANTS).body().toString();
             return !last[0].contains("sso-sold");
           },
           () -> last[0]);

@@ -213,7 +213,7 @@ class HostileProviderIT extends SignOnWorld {
       before.add("pat", "pat@sso-moved.example", true);
       Graph old = graph(signOn(customer, "pat", "pat@sso-moved.example", false).orElseThrow());
       String oldId =
-          old.ask("{viewer{person{id} tenants{slug}}}").data().at("/viewer/person/id").asText();
+          asked(old, "{viewer{person{id} tenants{slug}}}").data().at("/viewer/person/id").asText();
       after.knows(
           customer
               .owner()
@@ -239,10 +239,11 @@ class HostileProviderIT extends SignOnWorld {
       awaitInEffect(customer);
 
       Graph pat = graph(signOn(customer, "pat", "pat@sso-moved.example", false).orElseThrow());
-      JsonNode viewer = pat.ask("{viewer{person{id} tenants{slug}}}").data().get("viewer");
+      JsonNode viewer = asked(pat, "{viewer{person{id} tenants{slug}}}").data().get("viewer");
       assertThat(viewer.at("/tenants/0/slug").asText()).isEqualTo("sso-moved");
       assertThat(viewer.at("/person/id").asText()).isNotEqualTo(oldId);
-      await(() -> !old.ask(TENANTS).body().toString().contains("sso-moved"), () -> "the old one");
+      await(
+          () -> !asked(old, TENANTS).body().toString().contains("sso-moved"), () -> "the old one");
     }
   }
 

@@ -47,7 +47,7 @@ class LastOwnerIT extends SignOnWorld {
       String[] last = {""};
       await(
           () -> {
-            last[0] = eve.ask(TENANTS).body().toString();
+            last[0] = asked(eve, TENANTS).body().toString();
             return !last[0].contains("sso-owners");
           },
           () -> last[0]);
@@ -150,8 +150,7 @@ class LastOwnerIT extends SignOnWorld {
 
       assertThat(personId(again)).isNotEqualTo(personId(token));
       assertThat(
-              graph(again)
-                  .ask("{viewer{permissions}}", Map.of(), "X-Keelson-Tenant", "sso-ghost")
+              asked(graph(again), "{viewer{permissions}}", "X-Keelson-Tenant", "sso-ghost")
                   .data()
                   .toString())
           .contains("TENANT_WRITE");

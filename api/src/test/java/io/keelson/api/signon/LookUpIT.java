@@ -47,7 +47,7 @@ class LookUpIT extends SignOnWorld {
       String[] last = {""};
       await(
           () -> {
-            last[0] = eve.ask(TENANTS).body().toString();
+            last[0] = asked(eve, TENANTS).body().toString();
             return !last[0].contains("sso-lost");
           },
           () -> last[0]);

@@ -101,8 +101,7 @@ class RemovedPeopleIT extends SignOnWorld {
 
       assertThat(personId(again)).isNotEqualTo(personId(token));
       assertThat(
-              graph(again)
-                  .ask("{viewer{permissions}}", Map.of(), "X-Keelson-Tenant", "sso-return")
+              asked(graph(again), "{viewer{permissions}}", "X-Keelson-Tenant", "sso-return")
                   .data()
                   .toString())
           .contains("RUN_WRITE");
@@ -128,8 +127,7 @@ class RemovedPeopleIT extends SignOnWorld {
 
       assertThat(personId(again)).isNotEqualTo(personId(token));
       assertThat(
-              graph(again)
-                  .ask("{viewer{permissions}}", Map.of(), "X-Keelson-Tenant", "sso-swift")
+              asked(graph(again), "{viewer{permissions}}", "X-Keelson-Tenant", "sso-swift")
                   .data()
                   .toString())
           .contains("MEMBER_WRITE");

@@ -168,7 +168,22 @@ abstract class SignOnWorld {
   }
 
   static String slugs(Graph graph) {
-    return graph.ask(TENANTS).data().at("/viewer/tenants").toString();
+    return asked(graph, TENANTS).data().at("/viewer/tenants").toString();
+  }
+
+  /**
+   * Asks again while the platform says that it cannot look now. The first question of a session
+   * waits two seconds for Keycloak, and where that was in vain nobody asks again for five.
+   */
+  static Graph.Answer asked(Graph graph, String query, String... headers) {
+    Graph.Answer[] last = {null};
+    await(
+        () -> {
+          last[0] = graph.ask(query, Map.of(), headers);
+          return !last[0].code().equals(Optional.of("UNAVAILABLE"));
+        },
+        () -> last[0].body().toString());
+    return last[0];
   }
 
   /**
