@@ -74,10 +74,7 @@ class HostileProviderIT extends SignOnWorld {
       verify(hostile, "sso-taker.example");
       ownerRealm.add("zoe", "zoe@sso-owner.example", true);
       realm.add("thief", "zoe@sso-owner.example", true);
-      // As far as the page at which Keycloak wants another address: the account is there.
-      LoginPages thief = new LoginPages("http://127.0.0.1:7080/");
-      LoginPages.Page page = thief.open(authorization(hostile, true));
-      page = thief.submit(page, Map.of("username", "thief", "password", CustomerRealm.PASSWORD));
+      LoginPages.Page page = whereAnotherAddressIsWanted(hostile, "thief");
       assertThat(page.hasField("email")).as(page.body()).isTrue();
 
       await(
@@ -93,6 +90,26 @@ class HostileProviderIT extends SignOnWorld {
       assertThat(slugs(graph(signOn(owner, "zoe", "zoe@sso-owner.example", false).orElseThrow())))
           .contains("sso-owner");
     }
+  }
+
+  /**
+   * As far as the page at which Keycloak wants another address: the account is there. A sweep that
+   * comes before the page takes it away.
+   */
+  private LoginPages.Page whereAnotherAddressIsWanted(Customer hostile, String name)
+      throws Exception {
+    LoginPages.Page page = signedIn(hostile, name);
+    for (int i = 0; i < 3 && !page.hasField("email"); i++) {
+      page = signedIn(hostile, name);
+    }
+    return page;
+  }
+
+  /** At the provider, in a browser of its own. */
+  private LoginPages.Page signedIn(Customer customer, String name) throws Exception {
+    LoginPages pages = browser();
+    LoginPages.Page page = pages.open(authorization(customer, true));
+    return pages.submit(page, Map.of("username", name, "password", CustomerRealm.PASSWORD));
   }
 
   @Test
