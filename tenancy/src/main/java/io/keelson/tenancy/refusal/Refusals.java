@@ -92,8 +92,11 @@ public class Refusals implements AutoCloseable {
     }
   }
 
-  /** Writes what is counted. */
-  public boolean flush() {
+  /**
+   * Writes what is counted. One pass at a time: at its end all that was counted before it began is
+   * written, or counted again where it could not be. Whoever counts does not wait for it.
+   */
+  public synchronized boolean flush() {
     long missed = uncounted.getAndSet(0);
     if (missed > 0) {
       LOG.warnf(

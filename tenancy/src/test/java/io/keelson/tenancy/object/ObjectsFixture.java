@@ -4,6 +4,7 @@ import io.keelson.tenancy.database.DatabaseLimits;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.quota.Quotas;
+import io.keelson.tenancy.testing.HeldTransaction;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestQuotas;
 import io.keelson.tenancy.testing.TestServers;
@@ -144,6 +145,11 @@ public final class ObjectsFixture implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A transaction that has made this change, and keeps it until it is closed. */
+  public HeldTransaction holding(String change) throws SQLException {
+    return HeldTransaction.of(testDatabase, change);
   }
 
   /** For a process of its own that works on the same database. */

@@ -1,6 +1,7 @@
 package io.keelson.tenancy.pointuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
@@ -14,6 +15,7 @@ import io.keelson.tenancy.pointuse.PointUse.OfKeys;
 import io.keelson.tenancy.retention.RetentionSweep;
 import io.keelson.tenancy.retention.TenancyRetention;
 import io.keelson.tenancy.retention.TenancyRetentionConfig;
+import io.keelson.tenancy.testing.HeldTransaction;
 import io.keelson.tenancy.testing.SettingDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +266,33 @@ class PointUseIT {
             List.of(new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class))),
             ground.clock)
         .round();
+  }
+
+  /** Or whoever reads after a pass of theirs would not find what the pass before has taken. */
+  @Test
+  void aPassWaitsForTheOneThatHasTakenWhatIsCounted() throws Exception {
+    Principal person = caller(Principal.Kind.PERSON, "engineer");
+    points.countServed(person, "Runs", 1, true);
+    points.flush();
+    points.countServed(person, "Runs", 1, true);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HeldTransaction held = ground.holding("UPDATE tenancy.caller_points SET points = points")) {
+      threads.submit(points::flush);
+      held.awaitWaiter();
+
+      Future<Long> read =
+          threads.submit(
+              () -> {
+                points.flush();
+                return points.of(tenant, PointPeriod.DAY).spent().points();
+              });
+
+      assertThatThrownBy(() -> read.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      points.countServed(person, "Runs", 1, true); // whoever counts does not wait
+      held.close();
+      assertThat(read.get()).isGreaterThanOrEqualTo(2);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.keelson.tenancy.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
@@ -12,6 +13,7 @@ import io.keelson.tenancy.refusal.LimitRefusals.Refused;
 import io.keelson.tenancy.retention.RetentionSweep;
 import io.keelson.tenancy.retention.TenancyRetention;
 import io.keelson.tenancy.retention.TenancyRetentionConfig;
+import io.keelson.tenancy.testing.HeldTransaction;
 import io.keelson.tenancy.testing.SettingDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +240,33 @@ class RefusalsIT {
     LimitRefusals week = refusals.ofWeek(tenant).getFirst();
     assertThat(week.refused()).isEqualTo(callers);
     assertThat(week.actors()).hasSize(Refusals.MAX_ACTORS).allMatch(one -> one.refused() == 1);
+  }
+
+  /** Or whoever reads after a pass of theirs would not find what the pass before has taken. */
+  @Test
+  void aPassWaitsForTheOneThatHasTakenWhatIsCounted() throws Exception {
+    Principal person = caller(Principal.Kind.PERSON, "engineer");
+    refusals.count(person, LimitName.PROJECTS, 10);
+    refusals.flush();
+    refusals.count(person, LimitName.PROJECTS, 10);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HeldTransaction held = ground.holding("UPDATE tenancy.refusal_day SET refused = refused")) {
+      threads.submit(refusals::flush);
+      held.awaitWaiter();
+
+      Future<Long> read =
+          threads.submit(
+              () -> {
+                refusals.flush();
+                return refusals.ofWeek(tenant).getFirst().refused();
+              });
+
+      assertThatThrownBy(() -> read.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      refusals.count(person, LimitName.PROJECTS, 10); // whoever counts does not wait
+      held.close();
+      assertThat(read.get()).isGreaterThanOrEqualTo(2);
+    }
   }
 
   @Test
