@@ -6,6 +6,7 @@ import io.keelson.api.testing.Graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class Witness {
   private static final int FIRST_SERVER_ERROR = 500;
+  private static final int PUT_OFF = 503;
   private static final Pattern ID = Pattern.compile("[a-z]+_[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])");
 
   /** As people's ids are written. */
@@ -51,12 +53,24 @@ final class Witness {
     return owners.size();
   }
 
+  /** Whether it is one that says to ask again, which a platform that is busy may give. */
+  static boolean isPutOff(Graph.Answer answer) {
+    return answer.status() == PUT_OFF && answer.code().equals(Optional.of("UNAVAILABLE"));
+  }
+
   /** What is wrong with an answer to a caller of one tenant; empty for nothing. */
   List<String> wrongIn(Side own, Side other, String sent, Graph.Answer answer) {
     List<String> wrong = new ArrayList<>();
     if (answer.status() >= FIRST_SERVER_ERROR) {
       wrong.add("HTTP " + answer.status());
     }
+    wrong.addAll(wrongInBody(own, other, sent, answer));
+    return wrong;
+  }
+
+  /** {@link #wrongIn} whatever the status. */
+  List<String> wrongInBody(Side own, Side other, String sent, Graph.Answer answer) {
+    List<String> wrong = new ArrayList<>();
     for (JsonNode error : answer.body().path("errors")) {
       if (error.at("/extensions/code").asText("none").matches("INTERNAL|none")) {
         wrong.add("a defect: " + error);

@@ -21,8 +21,11 @@ class WitnessTest {
 
   private List<String> wrong(Side own, Side other, String sent, int status, String body)
       throws Exception {
-    return witness.wrongIn(
-        own, other, sent, new Graph.Answer(status, new ObjectMapper().readTree(body)));
+    return witness.wrongIn(own, other, sent, answer(status, body));
+  }
+
+  private static Graph.Answer answer(int status, String body) throws Exception {
+    return new Graph.Answer(status, new ObjectMapper().readTree(body));
   }
 
   @Test
@@ -73,5 +76,17 @@ class WitnessTest {
     assertThat(wrong(amber, cobalt, "", 200, internal)).hasSize(1);
     assertThat(wrong(amber, cobalt, "", 200, "{\"errors\":[{\"message\":\"x\"}]}")).hasSize(1);
     assertThat(wrong(amber, cobalt, "", 503, "{}")).containsExactly("HTTP 503");
+  }
+
+  @Test
+  void onlyWhatIsUnavailableWithItsStatusIsPutOffAndWrongWhereItStays() throws Exception {
+    String unavailable = "{\"errors\":[{\"extensions\":{\"code\":\"UNAVAILABLE\"}}]}";
+    assertThat(Witness.isPutOff(answer(503, unavailable))).isTrue();
+    assertThat(wrong(amber, cobalt, "", 503, unavailable)).containsExactly("HTTP 503");
+    assertThat(Witness.isPutOff(answer(503, "{}"))).isFalse();
+    assertThat(Witness.isPutOff(answer(503, unavailable.replace("UNAVAILABLE", "INTERNAL"))))
+        .isFalse();
+    assertThat(Witness.isPutOff(answer(500, unavailable))).isFalse();
+    assertThat(Witness.isPutOff(answer(200, unavailable))).isFalse();
   }
 }
