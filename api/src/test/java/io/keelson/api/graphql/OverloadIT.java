@@ -63,7 +63,7 @@ class OverloadIT {
                       "mutation($x:ID!){updateProject(input:{id:$x,expectedVersion:1,name:\"n\"}){id}}",
                       Map.of("x", project)),
               threads);
-      await(() -> memory.usedBytes() > 0); // it has come: else it could find no room itself
+      await(() -> waitsForARow(busy.tenant().id())); // else it could find no room itself
       HttpResponse<String> refused = untilRefused(busy.key());
       assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
       assertThat(refused.body()).contains("\"code\":\"UNAVAILABLE\"");
@@ -100,7 +100,8 @@ class OverloadIT {
                   .collect(Collectors.joining(" "))
               + "}}",
           new JsonObject().put("x", project));
-      await(() -> memory.usedBytes() > LARGE_DOCUMENT_BYTES);
+      await(() -> waitsForARow(made.tenant().id())); // else it could end before it has begun
+      assertThat(memory.usedBytes()).isGreaterThan(LARGE_DOCUMENT_BYTES);
 
       socket.complete("1");
       socket.subscribe("2", "{nothing}");
@@ -118,6 +119,15 @@ class OverloadIT {
       assertThat(Instant.now()).as("what is waited for comes in time").isBefore(end);
       Thread.sleep(5);
     }
+  }
+
+  private boolean waitsForARow(UUID tenant) {
+    return database
+            .read(
+                tenant,
+                "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype IN ('tuple', 'transactionid')")
+            .size()
+        > 0;
   }
 
   /** The permit comes back with the end of the statement that was waited for. */
