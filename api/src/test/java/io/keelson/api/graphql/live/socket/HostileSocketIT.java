@@ -325,10 +325,11 @@ class HostileSocketIT {
     TestTenants.Made made = tenants.make("live-unended");
     byte[] frame = RawSocket.encoded(RawSocket.FINAL | RawSocket.TEXT, new byte[200_000]);
     try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
+      Instant begun = Instant.now();
       socket.write(Arrays.copyOf(frame, frame.length - 1));
       assertThat(await(() -> sockets.held().memoryBytes() >= 200_000)).isTrue();
 
-      sockets.lookAt(Instant.now().plusSeconds(11));
+      sockets.lookAt(begun.plusSeconds(11));
       assertThat(sockets.held().open()).isEqualTo(1);
       sockets.lookAt(Instant.now().plusSeconds(14));
 
