@@ -1,5 +1,6 @@
 package io.keelson.api.data;
 
+import static io.keelson.api.testing.KnownWithin.assertKnownWithin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.data.RawHttp.Answer;
@@ -182,13 +183,14 @@ final class DownloadDoorIT {
     return clients;
   }
 
-  private static Duration awaitAllClosed(DoorsFixture of, Duration limit) throws Exception {
-    long beganNanos = System.nanoTime();
-    while (of.doors.underWay() > 0 || of.connections() > 0) {
-      assertThat(Duration.ofNanos(System.nanoTime() - beganNanos)).isLessThan(limit);
-      Thread.sleep(10);
-    }
-    return Duration.ofNanos(System.nanoTime() - beganNanos);
+  private static Duration assertAllEnd(DoorsFixture of, Duration limit) throws Exception {
+    return assertKnownWithin(limit, "transfers end", () -> of.doors.underWay() == 0);
+  }
+
+  /** What has ended is flushed and closed a moment later. */
+  private static void assertAllClosed(DoorsFixture of) throws Exception {
+    assertKnownWithin(
+        Duration.ofSeconds(5), "their connections are closed", () -> of.connections() == 0);
   }
 
   @Test
@@ -199,8 +201,9 @@ final class DownloadDoorIT {
       assertThat(patient.doors.underWay()).isEqualTo(OPEN_AT_ONCE);
       patient.revoke();
 
-      Duration took = awaitAllClosed(patient, Duration.ofSeconds(2));
+      Duration took = assertAllEnd(patient, Duration.ofSeconds(2));
 
+      assertAllClosed(patient);
       System.out.printf("%d downloads ended within %d ms%n", OPEN_AT_ONCE, took.toMillis());
       for (RawHttp client : open) {
         assertThat(client.readToTheEnd()).as("bytes of %d", LARGE.length).isLessThan(LARGE.length);
@@ -242,7 +245,8 @@ final class DownloadDoorIT {
     try (DoorsFixture impatient =
             new DoorsFixture(folder.resolve("impatient"), 32 << 20, Duration.ofMillis(500));
         RawHttp client = openLarge(impatient, 1).getFirst()) {
-      awaitAllClosed(impatient, Duration.ofSeconds(5));
+      assertAllEnd(impatient, Duration.ofSeconds(5));
+      assertAllClosed(impatient);
 
       assertThat(client.readToTheEnd()).isLessThan(LARGE.length);
     }

@@ -1,5 +1,6 @@
 package io.keelson.api.identity;
 
+import static io.keelson.api.testing.KnownWithin.assertKnownWithin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,10 +25,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -85,14 +84,7 @@ class JobLinksEndIT {
 
     leases.end(lease);
 
-    Instant ended = Instant.now();
-    int last = status(download);
-    while (last != FORBIDDEN && Instant.now().isBefore(ended.plus(ENDS_WITHIN))) {
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-      last = status(download);
-    }
-    assertThat(last).isEqualTo(FORBIDDEN);
-    assertThat(Instant.now()).isBefore(ended.plus(ENDS_WITHIN));
+    assertKnownWithin(ENDS_WITHIN, "the link ends", () -> status(download) == FORBIDDEN);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.keelson.api.identity;
 
+import static io.keelson.api.testing.KnownWithin.assertKnownWithin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,11 +27,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -82,14 +81,8 @@ class LinkRightsEndIT {
     return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
-  private void assertEnds(String method, URI link) throws IOException, InterruptedException {
-    Instant ended = Instant.now();
-    int last = status(method, link);
-    while (last != FORBIDDEN && Instant.now().isBefore(ended.plus(ENDS_WITHIN))) {
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-      last = status(method, link);
-    }
-    assertThat(last).isEqualTo(FORBIDDEN);
+  private void assertEnds(String method, URI link) throws Exception {
+    assertKnownWithin(ENDS_WITHIN, "the link ends", () -> status(method, link) == FORBIDDEN);
   }
 
   /** There is no such object: whoever may ask is told so. */

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.people;
 
+import static io.keelson.api.testing.KnownWithin.assertKnownWithin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -63,14 +63,6 @@ class SuspensionIT {
 
   private static Map<String, ?> step(JsonNode tenant, String reason) {
     return Map.of("i", Map.of("id", tenant.get("id").asText(), "reason", reason));
-  }
-
-  private static void within(Duration time, String what, BooleanSupplier is) throws Exception {
-    long end = System.nanoTime() + time.toNanos();
-    while (!is.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(end);
-      Thread.sleep(20);
-    }
   }
 
   private boolean holds(UUID tenant, String condition) {
@@ -116,11 +108,11 @@ class SuspensionIT {
         operator.ask(SUSPEND, step(tenant, "two invoices are unpaid")).data().get("suspendTenant");
     assertThat(suspended.get("status").asText()).isEqualTo("SUSPENDED");
 
-    within(
+    assertKnownWithin(
         AT_ONCE,
         "keys",
         () -> owner.ask("{tenant{name}}").code().filter("UNAUTHENTICATED"::equals).isPresent());
-    within(
+    assertKnownWithin(
         AT_ONCE,
         "members",
         () ->
@@ -129,7 +121,7 @@ class SuspensionIT {
                 .code()
                 .filter("NOT_FOUND"::equals)
                 .isPresent());
-    within(
+    assertKnownWithin(
         AT_ONCE,
         "owners",
         () ->
@@ -152,7 +144,7 @@ class SuspensionIT {
         .contains("suspendTenant", "two invoices are unpaid", "OPERATOR", "operator:operator");
     assertThat(engineer.ask("{projects{edges{node{slug}}}}", Map.of(), there).code())
         .hasValue("FORBIDDEN");
-    within(
+    assertKnownWithin(
         SOON,
         "endpoints",
         () ->
@@ -167,9 +159,9 @@ class SuspensionIT {
         .as("it is suspended")
         .hasValue("CONFLICT");
     operator.ask(RESUME, step(tenant, "paid")).data();
-    within(AT_ONCE, "keys again", () -> owner.ask("{tenant{name}}").code().isEmpty());
+    assertKnownWithin(AT_ONCE, "keys again", () -> owner.ask("{tenant{name}}").code().isEmpty());
     assertThat(owner.ask("{projects{edges{node{slug}}}}").data().toString()).contains("kept");
-    within(
+    assertKnownWithin(
         SOON,
         "the endpoint again",
         () ->
