@@ -85,7 +85,7 @@ final class OperationLimits extends SimplePerformantInstrumentation {
     return type instanceof GraphQLCompositeType ? 1 : 0;
   }
 
-  private static int textLength(Object value) {
+  static int textLength(Object value) {
     return switch (value) {
       case String text -> text.length();
       case JsonValue json -> Math.toIntExact(Math.min(Integer.MAX_VALUE, JsonLength.of(json)));

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * One accessor of a record or class that the schema names; what it returns is transformed as
  * SmallRye would.
  */
-final class PlainField implements PlugableDataFetcher<Object>, LightDataFetcher<Object> {
+final class PlainField implements PlugableDataFetcher<Object>, LightDataFetcher<Object>, PlainRead {
   private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
   private final FieldHelper helper;
   private final Field field;
@@ -44,7 +44,8 @@ final class PlainField implements PlugableDataFetcher<Object>, LightDataFetcher<
     return read(environment.getSource());
   }
 
-  private Object read(Object source) throws Exception {
+  @Override
+  public Object read(Object source) throws Exception {
     MethodHandle handle = accessor;
     if (handle == null) {
       handle = accessor = find();

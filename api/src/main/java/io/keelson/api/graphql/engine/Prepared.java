@@ -20,12 +20,16 @@ final class Prepared {
   /** Of a syntax tree, by token, as seen in heap dumps of small and large documents. */
   private static final int BYTES_PER_TOKEN = 400;
 
+  /** Of the shapes of its plain results, which have at most as many entries. */
+  private static final int PLAIN_BYTES_PER_TOKEN = 100;
+
   private static final int BYTES_PER_COST = 200;
   private final Document document;
   private final PreparsedDocumentEntry entry;
   private final int bytes;
   private final Map<List<Object>, Long> costs = new ConcurrentHashMap<>();
   private final Map<Object, Kept> kept = new HashMap<>();
+  private final PlainSelection plain;
 
   /** By the operations of one payer. */
   private static final class Kept {
@@ -46,11 +50,20 @@ final class Prepared {
         errors.isEmpty()
             ? new PreparsedDocumentEntry(document)
             : new PreparsedDocumentEntry(document, errors);
-    this.bytes = 2 * text.length() + BYTES_PER_TOKEN * tokens + BYTES_PER_COST * MAX_COSTS;
+    this.plain = new PlainSelection(tokens);
+    this.bytes =
+        2 * text.length()
+            + (BYTES_PER_TOKEN + PLAIN_BYTES_PER_TOKEN) * tokens
+            + BYTES_PER_COST * MAX_COSTS;
   }
 
   Document document() {
     return document;
+  }
+
+  /** What of its results is only read. */
+  PlainSelection plain() {
+    return plain;
   }
 
   PreparsedDocumentEntry entry() {

@@ -105,6 +105,11 @@ final class RunningOperation implements InstrumentationState {
     }
   }
 
+  /** That list is made again. */
+  void unuse(long items) {
+    used.addAndGet(-items);
+  }
+
   /**
    * It uses what its document fills, to its end; once. By one thread at a time.
    *
