@@ -32,6 +32,7 @@ public class HostileInputLog {
   }
 
   /**
+   * @param requestId null where it has none yet
    * @param what was wrong; cut to a length, and to one line
    */
   public void note(String requestId, String what) {
@@ -59,6 +60,7 @@ public class HostileInputLog {
     written++;
     String others = leftOut == 0 ? "" : " (and " + leftOut + " more like it before)";
     leftOut = 0;
-    return "request " + requestId + " was refused: " + what + others;
+    String request = requestId == null ? "a request" : "request " + requestId;
+    return request + " was refused: " + what + others;
   }
 }

@@ -92,6 +92,18 @@ class CredentialFormIT {
   }
 
   @Test
+  void aTargetThatCannotBeDecodedIsRefusedEverywhere() {
+    String key = "Bearer " + tenants.make("targets").key();
+    for (String target :
+        List.of(
+            "/%zz", "/session?a=%", "/data/objects/%zz?tenant=a", "/data/objects/x?tenant=%zz")) {
+      assertThat(get(target, key)).as(target).isEqualTo(400);
+    }
+    assertThat(ask("/graphql?x=%2", key)).isEqualTo(400);
+    assertThat(ask("/graphql?x=%20", key)).isEqualTo(200);
+  }
+
+  @Test
   void aTenantThatCannotBeReadIsNone() throws Exception {
     String access = tokens().access();
     for (String tenant : BROKEN_TENANTS) {
