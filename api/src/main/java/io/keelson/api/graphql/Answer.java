@@ -134,9 +134,13 @@ final class Answer {
   /** A defect, or a result of which no answer is made. */
   private void fail(Throwable failure) {
     size.end();
-    Map<String, Object> error = ResultJson.error(failure, context.get(RequestIds.KEY));
-    int status = failure instanceof Failure told ? statusOfNone(told) : 500;
-    send(context, type, status, Map.of("errors", List.of(error)));
+    if (failure instanceof Failure reason) {
+      Failure told = size.told(reason);
+      refuse(context, type, statusOfNone(told), told);
+    } else {
+      Map<String, Object> error = ResultJson.error(failure, context.get(RequestIds.KEY));
+      send(context, type, 500, Map.of("errors", List.of(error)));
+    }
   }
 
   private int statusOfNone(Failure refusal) {

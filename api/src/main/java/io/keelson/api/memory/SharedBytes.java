@@ -11,16 +11,20 @@ import java.time.Duration;
 /**
  * Memory that this process holds for its callers, over HTTP and over sockets: requests that have
  * not come to their end, what an operation keeps of its own, its result while it is made, and its
- * answer until that is taken. Payers share it.
+ * answer until that is taken. Payers share it. An eighth beside that is a reserve for what has to
+ * be told however full a share is.
  */
 @Singleton
 public class SharedBytes {
   private static final int PERMIT_BYTES = 1024;
 
+  private static final int RESERVE_ONE_IN = 8;
+
   /** What is held may be taken by then. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final FairShare<Object> share;
+  private final FairShare<Object> reserve;
 
   @Inject
   SharedBytes(MemoryConfig config) {
@@ -28,7 +32,9 @@ public class SharedBytes {
   }
 
   public SharedBytes(int maxBytes) {
-    this.share = new FairShare<>(Math.max(1, maxBytes / PERMIT_BYTES));
+    int permits = Math.max(1, maxBytes / PERMIT_BYTES);
+    this.share = new FairShare<>(permits);
+    this.reserve = new FairShare<>(Math.max(1, permits / RESERVE_ONE_IN));
   }
 
   /** Nothing yet, of this payer's share. */
@@ -38,7 +44,7 @@ public class SharedBytes {
 
   /** Rounded up, each use by itself. */
   public long usedBytes() {
-    return (long) share.taken() * PERMIT_BYTES;
+    return ((long) share.taken() + reserve.taken()) * PERMIT_BYTES;
   }
 
   /** What a caller is told when there was no room. */
@@ -54,6 +60,8 @@ public class SharedBytes {
     private final Object payer;
     private long bytes;
     private int permits;
+    private int reservePermits;
+    private boolean mayUseReserve;
     private boolean hasEnded;
     private int holders;
     private Runnable atEnd = () -> {};
@@ -62,16 +70,31 @@ public class SharedBytes {
       this.payer = payer;
     }
 
+    /** From now on uses the reserve for what finds no room: its caller has to be told of it. */
+    public synchronized void useReserve() {
+      mayUseReserve = true;
+    }
+
     /** Uses at least so many; what it has used before is kept when it gets no more. */
     public synchronized FairShare.Answer growTo(long wanted) {
       if (hasEnded) {
         return FairShare.Answer.ALL_ARE_TAKEN;
       }
-      int more = permitsFor(wanted) - permits;
-      FairShare.Answer answer = more <= 0 ? FairShare.Answer.TAKEN : share.tryTake(payer, more);
+      int more = permitsFor(wanted) - permits - reservePermits;
+      FairShare.Answer answer = more <= 0 ? FairShare.Answer.TAKEN : take(more);
       if (answer == FairShare.Answer.TAKEN) {
         bytes = Math.max(bytes, wanted);
-        permits = Math.max(permits, permits + more);
+      }
+      return answer;
+    }
+
+    private FairShare.Answer take(int more) {
+      FairShare.Answer answer = share.tryTake(payer, more);
+      if (answer == FairShare.Answer.TAKEN) {
+        permits += more;
+      } else if (mayUseReserve && reserve.tryTake(payer, more) == FairShare.Answer.TAKEN) {
+        reservePermits += more;
+        return FairShare.Answer.TAKEN;
       }
       return answer;
     }
@@ -98,10 +121,19 @@ public class SharedBytes {
     /** Uses so many less, of those that it uses. */
     public synchronized void release(long fewer) {
       bytes -= Math.min(fewer, bytes);
-      int kept = permitsFor(bytes);
-      if (kept < permits) {
-        share.release(payer, permits - kept);
-        permits = kept;
+      int surplus = Math.max(0, permits + reservePermits - permitsFor(bytes));
+      int ofReserve = Math.min(surplus, reservePermits);
+      reservePermits -= ofReserve;
+      permits -= surplus - ofReserve;
+      giveBack(surplus - ofReserve, ofReserve);
+    }
+
+    private void giveBack(int ofShare, int ofReserve) {
+      if (ofShare > 0) {
+        share.release(payer, ofShare);
+      }
+      if (ofReserve > 0) {
+        reserve.release(payer, ofReserve);
       }
     }
 
@@ -160,26 +192,34 @@ public class SharedBytes {
     }
 
     /**
-     * Hands what it has to another use of the same payer, which asks for what is beyond that alone:
-     * what is told of something that is done needs no room of its own. Nothing while it is held.
+     * Hands what it has to another use of the same payer, the right to use the reserve too, which
+     * asks for what is beyond that alone: what is told of something that is done needs no room of
+     * its own. Nothing while it is held.
      */
     public void handTo(Use next) {
       int handed;
+      int handedOfReserve;
+      boolean isToBeTold;
       synchronized (this) {
         if (holders > 0) {
           return;
         }
         handed = permits;
+        handedOfReserve = reservePermits;
+        isToBeTold = mayUseReserve;
         permits = 0;
+        reservePermits = 0;
         bytes = 0;
       }
       synchronized (next) {
         if (!next.hasEnded) {
           next.permits += handed;
+          next.reservePermits += handedOfReserve;
+          next.mayUseReserve |= isToBeTold;
           return;
         }
       }
-      share.release(payer, handed);
+      giveBack(handed, handedOfReserve);
     }
 
     /** Runs it at its end, which may have been. One at most. */

@@ -9,6 +9,7 @@ import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.LiveClient;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.share.FairShare;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -145,6 +146,53 @@ class LargeAnswersIT {
       JsonObject told = socket.next();
       assertThat(told.getString("type")).as(told.getString("id")).isEqualTo("next");
     }
+  }
+
+  @Test
+  void whatWasDoneIsToldHoweverFullTheTenantsShareIs() throws Exception {
+    TestTenants.Made made = tenants.make("large-full");
+    createWithALargeAnswer(made.key(), "before").data();
+    nothingIsHeldAnyMore();
+    SharedBytes.Use others = allBut(made, 768 << 10); // of which its document takes most
+    try (LiveClient socket = LiveClient.acknowledged(port, made.key())) {
+      Graph.Answer told = createWithALargeAnswer(made.key(), "over-http");
+      assertThat(told.code()).as(Things.shortened(told.body())).isEmpty();
+      assertThat(told.data().at("/createProject/slug").asText()).isEqualTo("over-http");
+
+      socket.subscribe("live", CREATE, JsonObject.mapFrom(variables("over-a-socket")));
+      JsonObject next = socket.next();
+      assertThat(next.getString("type")).as(next.getString("id")).isEqualTo("next");
+    } finally {
+      others.end();
+    }
+  }
+
+  @Test
+  void aMutationWithoutRoomForAnyAnswerDoesNotRun() throws Exception {
+    TestTenants.Made made = tenants.make("large-refused");
+    SharedBytes.Use others = allBut(made, 40 << 10);
+    try {
+      Graph.Answer refused =
+          graph(made.key()).ask("mutation{createProject(input:{slug:\"x\",name:\"p\"}){slug}}");
+      assertThat(refused.code()).as(Things.shortened(refused.body())).hasValue("RATE_LIMITED");
+      assertThat(refused.message()).contains("the answer takes more memory");
+    } finally {
+      others.end();
+    }
+    assertThat(projects(made.key())).isZero();
+  }
+
+  /** The tenant's share, but so much of it. */
+  private SharedBytes.Use allBut(TestTenants.Made made, int freeBytes) {
+    SharedBytes.Use use = memory.use(made.tenant().id());
+    long bytes = 0;
+    for (int step = 1 << 20; step >= 1 << 10; step /= 2) {
+      while (use.growTo(bytes + step) == FairShare.Answer.TAKEN) {
+        bytes += step;
+      }
+    }
+    use.release(freeBytes);
+    return use;
   }
 
   private int projects(String key) {

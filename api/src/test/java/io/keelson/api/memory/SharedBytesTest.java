@@ -63,6 +63,27 @@ class SharedBytesTest {
   }
 
   @Test
+  void whatHasToBeToldUsesAReserveWhereThePayersShareIsFull() {
+    memory.use("one").add(512 * 1024, "others");
+    SharedBytes.Use call = memory.use("one");
+    assertThat(call.growTo(1)).isNotEqualTo(FairShare.Answer.TAKEN);
+
+    call.useReserve();
+    call.add(40 * 1024, "the result");
+    SharedBytes.Use answer = call.another();
+    call.handTo(answer);
+    answer.add(50 * 1024, "the answer");
+    assertThat(memory.usedBytes()).isEqualTo(562 * 1024);
+    assertThatThrownBy(() -> answer.add(30 * 1024, "more")).isInstanceOf(RateLimited.class);
+    call.end();
+
+    answer.release(20 * 1024);
+    assertThat(memory.usedBytes()).isEqualTo(542 * 1024);
+    answer.release();
+    assertThat(memory.usedBytes()).isEqualTo(512 * 1024);
+  }
+
+  @Test
   void whatIsHandedToACallThatIsOverIsReleased() {
     SharedBytes.Use call = memory.use("one");
     call.add(4 * 1024, "the request");

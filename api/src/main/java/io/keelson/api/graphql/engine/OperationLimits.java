@@ -13,12 +13,12 @@ import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperat
 import graphql.execution.instrumentation.parameters.InstrumentationFieldCompleteParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationFieldFetchParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationFieldParameters;
+import graphql.language.OperationDefinition;
 import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
-import io.keelson.tenancy.failure.Invalid;
-import io.keelson.tenancy.failure.RateLimited;
+import io.keelson.tenancy.failure.Failure;
 import jakarta.json.JsonValue;
 import java.util.Collection;
 import java.util.List;
@@ -45,11 +45,13 @@ final class OperationLimits extends SimplePerformantInstrumentation {
             .prepared()
             .cost(OperationCost.decisive(context), () -> OperationCost.of(context, sizes));
     operation.named(context.getOperationDefinition().getName());
+    boolean isMutation =
+        context.getOperationDefinition().getOperation() == OperationDefinition.Operation.MUTATION;
     try {
-      if (!operation.ask(OperationCost.roots(context), cost)) {
+      if (!operation.ask(OperationCost.roots(context), cost, isMutation)) {
         throw new AbortExecutionException("only its cost was asked for");
       }
-    } catch (Invalid | RateLimited refused) {
+    } catch (Failure refused) {
       throw new AbortExecutionException(List.of(Refusal.of(refused)));
     }
     return SimpleInstrumentationContext.noOp();

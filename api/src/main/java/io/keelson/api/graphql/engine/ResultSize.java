@@ -29,6 +29,7 @@ public final class ResultSize implements RowBytes {
   private final AtomicLong textBytes = new AtomicLong();
   private volatile long heldBytes = STEP_BYTES;
   private long rowBytes;
+  private volatile boolean isOfMutation;
   private volatile Failure refusal;
 
   /**
@@ -71,8 +72,47 @@ public final class ResultSize implements RowBytes {
 
   @Override
   public synchronized void hold(long more, String what) {
-    use.add(more, what);
-    rowBytes += more;
+    try {
+      use.add(more, what);
+      rowBytes += more;
+    } catch (Failure noRoom) {
+      throw told(noRoom);
+    }
+  }
+
+  /**
+   * Takes the room of a mutation's answer, where that is small, before it runs.
+   *
+   * @throws Failure when there is none: nothing has run
+   */
+  void holdForMutation() {
+    use.add(STEP_BYTES, "the answer");
+  }
+
+  /**
+   * A mutation runs now, and is told of afterwards: what finds no room in its payer's share uses
+   * the reserve.
+   */
+  void mutationBegins() {
+    use.useReserve();
+    isOfMutation = true;
+  }
+
+  /**
+   * What a caller is told instead of the answer. A mutation has run by then: nothing that invites
+   * to send it again, since it would be done twice.
+   *
+   * @param reason why there is no answer
+   */
+  public Failure told(Failure reason) {
+    if (!isOfMutation || reason == refusal) {
+      return reason;
+    }
+    String answer = reason instanceof Invalid ? "too long an answer" : "no room for its answer";
+    return new Invalid(
+        "query",
+        "a mutation that has run, and " + answer,
+        "not to be sent again: what it changed stays changed, and a query reads it");
   }
 
   private synchronized Failure hold(long now) {
@@ -95,7 +135,7 @@ public final class ResultSize implements RowBytes {
 
   private synchronized Failure refuse(Failure why) {
     if (refusal == null) {
-      refusal = why;
+      refusal = told(why);
     }
     return refusal;
   }

@@ -58,13 +58,15 @@ final class RunningOperation implements InstrumentationState {
 
   /**
    * One point for each field at the operation's root, and one for each item that its lists may
-   * hold; none yet for an operation that is only measured.
+   * hold; none yet for an operation that is only measured. A mutation has the room of its answer by
+   * then.
    *
    * @return whether it goes on
    * @throws Invalid when its lists may hold more than the limit
    * @throws RateLimited when its caller has not so many points left
+   * @throws Failure when there is no room for the answer of a mutation
    */
-  boolean ask(long roots, long items) {
+  boolean ask(long roots, long items, boolean isMutation) {
     asked = items;
     if (items > maxCost) {
       throw OperationCost.tooHigh("may hold", items, maxCost);
@@ -73,9 +75,15 @@ final class RunningOperation implements InstrumentationState {
       measuredOnly = true;
       return false;
     }
+    if (isMutation) {
+      size.holdForMutation();
+    }
     charge.take(roots + items);
     charged = true;
     paidItems = items;
+    if (isMutation) {
+      size.mutationBegins();
+    }
     return true;
   }
 
@@ -101,7 +109,7 @@ final class RunningOperation implements InstrumentationState {
   void use(int items) {
     long sum = used.addAndGet(items);
     if (sum > maxCost) {
-      end(OperationCost.tooHigh("hold", sum, maxCost));
+      end(size.told(OperationCost.tooHigh("hold", sum, maxCost)));
     }
   }
 

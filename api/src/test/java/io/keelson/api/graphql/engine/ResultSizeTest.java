@@ -3,9 +3,13 @@ package io.keelson.api.graphql.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.api.graphql.AnswerBytes;
+import io.keelson.api.graphql.AnswerMemory;
 import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.RateLimited;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A result is bounded while it is made: by its text, and by its payer's share of the memory. */
@@ -78,5 +82,54 @@ class ResultSizeTest {
 
     assertThat(memory.usedBytes()).isZero();
     size.hold(1_000_000, "the rows");
+  }
+
+  @Test
+  void aMutationThatFindsNoRoomForItsAnswerDoesNotRun() {
+    memory.use("tenant").add(2_000_000, "others");
+    size.holdForMutation();
+    ResultSize next = new ResultSize(memory.use("tenant"), MAX_ANSWER_BYTES);
+
+    assertThatThrownBy(next::holdForMutation)
+        .isInstanceOf(RateLimited.class)
+        .hasMessageContaining("the answer");
+  }
+
+  @Test
+  void aMutationThatHasRunUsesTheReserveAndIsNotSentAgainWhereThatIsFullToo() {
+    size.holdForMutation();
+    size.mutationBegins();
+    memory.use("tenant").add(2_000_000, "others");
+
+    assertThat(size.add(200_000)).isNull();
+    assertThat(fieldsUntilRefused(4_000)).isPositive();
+
+    assertThat(size.refusal()).isInstanceOf(Invalid.class).hasMessageContaining("has run");
+    assertThat(size.told(size.refusal())).isSameAs(size.refusal());
+    assertThat(size.told(new RateLimited("the answer", Duration.ofSeconds(1))))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("not to be sent again");
+  }
+
+  @Test
+  void theAnswerOfAMutationIsWrittenHoweverFullTheShareIsByThen() {
+    AnswerMemory answers = new AnswerMemory(memory, MAX_ANSWER_BYTES);
+    SharedBytes.Use call = memory.use("tenant");
+    ResultSize result = answers.result(call);
+    result.holdForMutation();
+    result.mutationBegins();
+    SharedBytes.Use others = memory.use("tenant");
+    others.add(2_000_000, "others");
+    assertThat(result.add(80_000)).isNull();
+
+    SharedBytes.Use outgoing = call.another();
+    result.handTo(outgoing);
+    AnswerBytes answer = answers.write(outgoing, Map.of("data", "x".repeat(150_000)));
+
+    assertThat(answer.length()).isGreaterThan(150_000);
+    answer.release();
+    result.end();
+    others.end();
+    assertThat(memory.usedBytes()).isZero();
   }
 }

@@ -324,7 +324,8 @@ final class LiveOperation
   }
 
   private void refuse(Throwable failure) {
-    socket.refuse(id, ResultJson.error(failure, requestId));
+    Throwable told = failure instanceof Failure reason ? size.told(reason) : failure;
+    socket.refuse(id, ResultJson.error(told, requestId));
   }
 
   private interface Message {
