@@ -78,10 +78,13 @@ final class Answer {
 
   /**
    * In the room of the request and the result first: an operation that ran is not refused for want
-   * of any.
+   * of any. Why there is no result is told from the reserve where a share is full.
    */
   private AnswerBytes bytes(Map<String, Object> body) {
     SharedBytes.Use use = memory.use(payer);
+    if (!body.containsKey("data")) {
+      use.useReserve();
+    }
     size.handTo(use);
     return memory.write(use, body);
   }

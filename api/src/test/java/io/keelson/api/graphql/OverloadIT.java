@@ -8,6 +8,7 @@ import io.keelson.api.testing.LiveClient;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.share.FairShare;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -110,6 +111,51 @@ class OverloadIT {
       assertThat(memory.usedBytes()).isGreaterThan(LARGE_DOCUMENT_BYTES);
       release.countDown();
       await(() -> memory.usedBytes() == 0);
+    }
+  }
+
+  @Test
+  void whatTakesTooLongIsToldSoHoweverFullTheTenantsShareIs() throws Exception {
+    TestTenants.Made made = tenants.make("late");
+    Graph owner = new Graph("http://127.0.0.1:" + port, made.key());
+    String project = Things.id(owner, "createProject(input:{slug:\"held\",name:\"P\"})", Map.of());
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    SharedBytes.Use others = memory.use(made.tenant().id());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        AutoCloseable _ = release::countDown) {
+      threads.submit(() -> hold(made.tenant().id(), locked, release));
+      locked.await();
+      CompletableFuture<Graph.Answer> late =
+          CompletableFuture.supplyAsync(
+              () ->
+                  owner.ask(
+                      "mutation($x:ID!){updateProject(input:{id:$x,expectedVersion:1,name:\"n\"}){id}}",
+                      Map.of("x", project)),
+              threads);
+      await(() -> memory.usedBytes() > 0);
+      untilRefused(made.key());
+      Thread.sleep(200); // until it waits for the lock
+      fill(others);
+
+      Graph.Answer ended = late.get();
+
+      assertThat(ended.code()).as(Things.shortened(ended.body())).hasValue("UNAVAILABLE");
+      assertThat(ended.message()).contains("longer than 4000 ms");
+      assertThat(ended.status()).isEqualTo(503);
+      assertThat(ended.headers().firstValue("Retry-After")).hasValue("1");
+    } finally {
+      others.end();
+    }
+    await(() -> memory.usedBytes() == 0);
+  }
+
+  private static void fill(SharedBytes.Use use) {
+    long bytes = 0;
+    for (int step = 1 << 20; step >= 1 << 10; step /= 2) {
+      while (use.growTo(bytes + step) == FairShare.Answer.TAKEN) {
+        bytes += step;
+      }
     }
   }
 

@@ -34,6 +34,9 @@ final class TimeLimit {
 
   private Unavailable tooLong() {
     return new Unavailable(
-        "the operation took longer than " + limitMs + " ms: ask for less at once", null);
+        "the operation took longer than "
+            + limitMs
+            + " ms, and what it has begun goes on: ask for less at once",
+        null);
   }
 }
