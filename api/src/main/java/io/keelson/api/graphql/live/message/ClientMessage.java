@@ -19,7 +19,8 @@ public sealed interface ClientMessage {
   }
 
   /**
-   * Of a message that is not read, to tell its client so; empty for any that subscribes to nothing.
+   * Of a message that is not read, or the beginning of one, to tell its client so; empty for any
+   * that subscribes to nothing, or says so later.
    */
   static Optional<String> idToSubscribe(byte[] text) {
     return ClientMessages.idToSubscribe(text);

@@ -99,7 +99,9 @@ final class LiveSocket implements Handshake.Outcome {
             () -> admission.who().map(SignedIn::payer),
             clock,
             this::close);
-    this.incoming = new IncomingMessages(sockets.memory(), config.maxMessageBytes(), this::receive);
+    this.incoming =
+        new IncomingMessages(
+            sockets.memory(), config.maxMessageBytes(), this::receive, this::refuseUnread);
     this.writer = new SocketWriter(socket, config.maxUnreadBytes());
     this.operations = new SocketOperations(sockets, config.maxOperationsPerSocket());
     this.end = new SocketEnd(socket, context, cut);
@@ -183,7 +185,9 @@ final class LiveSocket implements Handshake.Outcome {
     try {
       held.add(text.length, "the message");
     } catch (Failure noRoom) {
-      refuseUnread(text, noRoom);
+      if (!refuseUnread(text, noRoom)) {
+        close(CloseCode.TRY_AGAIN_LATER, noRoom.code() + ": too many messages are under way");
+      }
       return;
     }
     socket.pause();
@@ -196,16 +200,21 @@ final class LiveSocket implements Handshake.Outcome {
         });
   }
 
-  /** What else runs on the socket goes on. */
-  private void refuseUnread(byte[] text, Failure noRoom) {
+  /**
+   * What else runs on the socket goes on.
+   *
+   * @param text or the beginning of it
+   * @return false when it does not say which operation it would begin
+   */
+  private boolean refuseUnread(byte[] text, Failure noRoom) {
     Optional<String> id =
         ClientMessage.idToSubscribe(text).filter(own -> !operations.isRunning(own));
-    if (id.isPresent()) {
-      refuse(id.get(), ResultJson.error(noRoom, requestId + "." + ++messages));
-      readOnWhenWritable();
-    } else {
-      close(CloseCode.TRY_AGAIN_LATER, noRoom.code() + ": too many messages are under way");
-    }
+    id.ifPresent(
+        own -> {
+          refuse(own, ResultJson.error(noRoom, requestId + "." + ++messages));
+          readOnWhenWritable();
+        });
+    return id.isPresent();
   }
 
   private static ClientMessage parsed(byte[] text) {

@@ -498,6 +498,39 @@ class HostileSocketIT {
   }
 
   @Test
+  void aLongMessageInPiecesThatThereIsNoMemoryForIsAnErrorAndItsSocketGoesOn() throws Exception {
+    TestTenants.Made made = tenants.make("live-pieces-full");
+    SharedBytes.Use all = memory.use(made.tenant().id());
+    String beginning = "{\"id\":\"%s\",\"type\":\"subscribe\",\"payload\":{\"query\":\"#";
+    try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {
+      for (int bytes = 0; all.growTo(bytes) == FairShare.Answer.TAKEN; ) {
+        bytes += 1 << 10;
+      }
+      socket.frame(RawSocket.TEXT, beginning.formatted("refused").getBytes(UTF_8));
+      assertThat(socket.next().text()).contains("\"error\"", "\"refused\"", "RATE_LIMITED");
+      for (int piece = 0; piece < 10; piece++) {
+        socket.frame(RawSocket.CONTINUATION, "x".repeat(10_000).getBytes(UTF_8));
+        Thread.sleep(10); // until it was read by itself
+      }
+      socket.frame(
+          RawSocket.FINAL | RawSocket.CONTINUATION, ("\\n" + TENANT + "\"}}").getBytes(UTF_8));
+      all.release();
+
+      socket.subscribe("again", TENANT);
+
+      assertThat(socket.next().text()).contains("\"again\"", "live-pieces-full");
+      assertThat(socket.next().text()).contains("complete");
+      for (int bytes = 0; all.growTo(bytes) == FairShare.Answer.TAKEN; ) {
+        bytes += 1 << 10;
+      }
+      socket.frame(RawSocket.TEXT, "{\"type\":\"subscribe\",\"payload\":{".getBytes(UTF_8));
+      assertThat(socket.closeCode()).as("nobody can say what it is for").isEqualTo(1013);
+    } finally {
+      all.end();
+    }
+  }
+
+  @Test
   void aMessageOfAMegabyteIsTooBigInOnePieceAndInMany() throws Exception {
     TestTenants.Made made = tenants.make("live-megabyte");
     try (RawSocket socket = RawSocket.acknowledged(port, made.key())) {

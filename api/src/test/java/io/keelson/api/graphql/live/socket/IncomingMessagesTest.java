@@ -18,11 +18,18 @@ class IncomingMessagesTest {
 
   private final SharedBytes memory = new SharedBytes(64 * 1024);
   private final List<String> messages = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>();
   private final IncomingMessages incoming = open();
 
   private IncomingMessages open() {
     return new IncomingMessages(
-        memory, 20_000, text -> messages.add(new String(text, StandardCharsets.UTF_8)));
+        memory,
+        20_000,
+        text -> messages.add(new String(text, StandardCharsets.UTF_8)),
+        (beginning, noRoom) -> {
+          String text = new String(beginning, StandardCharsets.UTF_8);
+          return text.startsWith("y") && refused.add(text);
+        });
   }
 
   private static WebSocketFrame text(int bytes, boolean isFinal) {
@@ -71,6 +78,35 @@ class IncomingMessagesTest {
     assertThat(open().add(text(8 * 1024, false), Optional.of("other"))).isEmpty();
     sockets.forEach(IncomingMessages::clear);
     assertThat(memory.usedBytes()).isEqualTo(8 * 1024);
+  }
+
+  @Test
+  void oneThatThereIsNoRoomForIsRefusedByItselfAndItsRestIsNotKept() {
+    SharedBytes.Use others = memory.use("tenant");
+    others.growTo(28 * 1024);
+    assertThat(incoming.add(WebSocketFrame.textFrame("y", false), TENANT)).isEmpty();
+    assertThat(incoming.add(more(6_000, false), TENANT)).isEmpty();
+    assertThat(refused).containsExactly("y" + "x".repeat(6_000));
+    long held = memory.usedBytes();
+
+    assertThat(incoming.add(more(6_000, false), TENANT)).isEmpty();
+    assertThat(incoming.add(more(6_000, true), TENANT)).isEmpty();
+    assertThat(incoming.add(text(3, true), TENANT)).isEmpty();
+
+    assertThat(messages).as("the next").containsExactly("xxx");
+    assertThat(refused).hasSize(1);
+    assertThat(memory.usedBytes()).isEqualTo(held).isEqualTo(28 * 1024);
+  }
+
+  @Test
+  void whatIsNotKeptIsBoundedToo() {
+    memory.use("tenant").growTo(28 * 1024);
+    incoming.add(WebSocketFrame.textFrame("y", false), TENANT);
+    incoming.add(more(10_000, false), TENANT);
+    assertThat(refused).hasSize(1);
+
+    assertThat(incoming.add(more(10_000, false), TENANT).orElseThrow().code())
+        .isEqualTo(CloseCode.TOO_BIG);
   }
 
   @Test
