@@ -19,9 +19,10 @@ import java.util.function.Function;
 /**
  * The answers about API keys of the last second, and how new ones are asked for: once for all who
  * ask for the same key at a time. Keys that were good in the last hour are looked up whenever they
- * must be; the others few at a time, and from each address at a rate, an IPv6 network being one.
- * Beyond those bounds only keys that were issued are looked up, so that made-up keys hold up nobody
- * who has a real one, not even behind the same address.
+ * must be; the others few at a time, and from each address at a rate, an IPv6 network being one;
+ * all networks of its site have four times as many together. Beyond those bounds only keys that
+ * were issued are looked up, so that made-up keys hold up nobody who has a real one, not even
+ * behind the same address.
  */
 final class KeyLookups {
   static final Duration MAX_AGE = Duration.ofSeconds(1);
@@ -30,6 +31,10 @@ final class KeyLookups {
   static final int MAX_WAITING = 200;
   static final int BURST = 50;
   private static final int PER_SECOND = 10;
+
+  /** So many of them may ask as fast as they can. */
+  static final int NETWORKS_OF_A_SITE = 4;
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -46,7 +51,8 @@ final class KeyLookups {
   private final Cache<String, Principal> holders;
   private final Cache<String, Boolean> refused;
   private final Cache<String, Boolean> wasGood;
-  private final Cache<String, Allowance> allowances;
+  private final Cache<String, Allowance> networks;
+  private final Cache<String, Allowance> sites;
   private final ConcurrentMap<String, CompletableFuture<Optional<Principal>>> running =
       new ConcurrentHashMap<>();
   private final Semaphore unknown = new Semaphore(UNKNOWN_AT_ONCE, true);
@@ -76,12 +82,16 @@ final class KeyLookups {
             .maximumSize(MAX_KEYS)
             .ticker(ticker)
             .build();
-    this.allowances =
-        Caffeine.newBuilder()
-            .expireAfterAccess(Duration.ofMinutes(1))
-            .maximumSize(MAX_ADDRESSES)
-            .ticker(ticker)
-            .build();
+    this.networks = allowances();
+    this.sites = allowances();
+  }
+
+  private Cache<String, Allowance> allowances() {
+    return Caffeine.newBuilder()
+        .expireAfterAccess(Duration.ofMinutes(1))
+        .maximumSize(MAX_ADDRESSES)
+        .ticker(ticker)
+        .build();
   }
 
   /** The answer where it is known (empty: no such key), or null where it must be looked up. */
@@ -138,23 +148,48 @@ final class KeyLookups {
 
   private Optional<Principal> unknown(
       String secret, String address, Function<String, Optional<Principal>> lookUp) {
-    Allowance allowance = allowances.get(CallerNetwork.of(address), asked -> new Allowance());
-    if (!allowance.take()) {
+    if (!take(address)) {
       return limited(secret, lookUp, "too many unknown keys from this address");
     }
     if (!permitted(unknown)) {
-      allowance.giveBack();
+      giveBack(address);
       return limited(secret, lookUp, "too many unknown keys at a time");
     }
     try {
       Optional<Principal> found = answered(secret, lookUp);
       if (found.isPresent()) {
-        allowance.giveBack();
+        giveBack(address);
       }
       return found;
     } finally {
       unknown.release();
     }
+  }
+
+  /** Of the site first: one that asks too often gets none for its networks. */
+  private boolean take(String address) {
+    Allowance ofSite = ofSite(address);
+    if (!ofSite.take()) {
+      return false;
+    }
+    if (ofNetwork(address).take()) {
+      return true;
+    }
+    ofSite.giveBack();
+    return false;
+  }
+
+  private void giveBack(String address) {
+    ofSite(address).giveBack();
+    ofNetwork(address).giveBack();
+  }
+
+  private Allowance ofSite(String address) {
+    return sites.get(CallerNetwork.siteOf(address), asked -> new Allowance(NETWORKS_OF_A_SITE));
+  }
+
+  private Allowance ofNetwork(String address) {
+    return networks.get(CallerNetwork.of(address), asked -> new Allowance(1));
   }
 
   private Optional<Principal> limited(
@@ -194,14 +229,23 @@ final class KeyLookups {
     return found;
   }
 
-  /** Look-ups that an address may still make for keys that turn out not to be there. */
+  /** Look-ups that callers may still make for keys that turn out not to be there. */
   private final class Allowance {
-    private double left = BURST;
+    private final int times;
+    private double left;
     private long atNanos = ticker.read();
+
+    /**
+     * @param times what one caller has
+     */
+    Allowance(int times) {
+      this.times = times;
+      this.left = times * BURST;
+    }
 
     synchronized boolean take() {
       long now = ticker.read();
-      left = Math.min(BURST, left + (now - atNanos) / 1e9 * PER_SECOND);
+      left = Math.min(times * BURST, left + (now - atNanos) / 1e9 * times * PER_SECOND);
       atNanos = now;
       if (left < 1) {
         return false;
@@ -211,7 +255,7 @@ final class KeyLookups {
     }
 
     synchronized void giveBack() {
-      left = Math.min(BURST, left + 1);
+      left = Math.min(times * BURST, left + 1);
     }
   }
 }

@@ -135,6 +135,28 @@ final class KeyLookupsTest {
   }
 
   @Test
+  void allNetworksOfAnIpv6SiteTogetherAskForAFewTimesWhatOneMay() {
+    String issuedKey = issuedKey();
+    for (int network = 0; network < KeyLookups.NETWORKS_OF_A_SITE; network++) {
+      exhaust("2001:db8:0:%x::1".formatted(network));
+    }
+    int before = asked.get();
+
+    for (int network = 100; network < 200; network++) {
+      String address = "2001:db8:0:%x::1".formatted(network);
+      assertThatThrownBy(() -> lookups.find(key(), address, this::none))
+          .isInstanceOf(RateLimited.class)
+          .hasMessageContaining("from this address");
+    }
+
+    assertThat(asked).hasValue(before);
+    assertThat(lookups.find(issuedKey, "2001:db8:0:100::1", this::holder)).isPresent();
+    exhaust("2001:db8:1::1");
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    exhaust("2001:db8:0:100::1");
+  }
+
+  @Test
   void keysInUseAreLookedUpWhileMadeUpOnesWait() throws Exception {
     String inUse = key();
     assertThat(lookups.find(inUse, "192.0.2.1", this::holder)).isPresent();

@@ -12,6 +12,16 @@ final class CallerNetworkTest {
   }
 
   @Test
+  void theNetworksOfOneIpv6SiteAreOneCallerWithMoreRoom() {
+    assertThat(CallerNetwork.siteOf("2001:db8::1"))
+        .isEqualTo(CallerNetwork.siteOf("2001:db8:0:1::1"));
+    assertThat(CallerNetwork.siteOf("2001:db8::1"))
+        .isNotEqualTo(CallerNetwork.siteOf("2001:db8:1::1"));
+    assertThat(CallerNetwork.siteOf("2001:db8::1")).isNotEqualTo(CallerNetwork.of("2001:db8::1"));
+    assertThat(CallerNetwork.siteOf("192.0.2.1")).isEqualTo(CallerNetwork.of("192.0.2.1"));
+  }
+
+  @Test
   void eachIpv4AddressIsACallerHoweverItIsWritten() {
     assertThat(CallerNetwork.of("192.0.2.1")).isNotEqualTo(CallerNetwork.of("192.0.2.2"));
     assertThat(CallerNetwork.of("::ffff:192.0.2.1")).isEqualTo(CallerNetwork.of("192.0.2.1"));

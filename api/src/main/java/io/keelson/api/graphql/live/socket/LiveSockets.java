@@ -4,7 +4,7 @@ import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.identity.Credential;
 import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.loop.DueLoop;
-import io.keelson.tenancy.share.CallerNetwork;
+import io.keelson.tenancy.share.CallerShare;
 import io.keelson.tenancy.share.FairShare;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -38,7 +38,7 @@ class LiveSockets {
   private final LiveConfig config;
   private final InstantSource clock;
   private final Set<LiveSocket> open = ConcurrentHashMap.newKeySet();
-  private final FairShare<String> unauthenticated;
+  private final CallerShare unauthenticated;
   private final FairShare<Object> acknowledged;
   private final FairShare<Object> operations;
   private final SharedBytes memory;
@@ -52,7 +52,7 @@ class LiveSockets {
     this.watch = watch;
     this.config = config;
     this.clock = clock;
-    this.unauthenticated = new FairShare<>(config.maxUnauthenticatedSockets());
+    this.unauthenticated = new CallerShare(config.maxUnauthenticatedSockets());
     this.acknowledged = new FairShare<>(config.maxSockets());
     this.operations = new FairShare<>(config.maxOperations());
     this.memory = memory;
@@ -95,15 +95,15 @@ class LiveSockets {
 
   /**
    * A permit for a socket that has not said yet who it is; false when there are too many, at all or
-   * from this address, of IPv6 from its network.
+   * from this address, of IPv6 from its network or its site.
    */
   boolean reserve(String address) {
-    return unauthenticated.tryTake(CallerNetwork.of(address)) == FairShare.Answer.TAKEN;
+    return unauthenticated.tryTake(address);
   }
 
   /** Gives the permit back: the socket has said who it is, or it is gone. */
   void release(String address) {
-    unauthenticated.release(CallerNetwork.of(address));
+    unauthenticated.release(address);
   }
 
   /**

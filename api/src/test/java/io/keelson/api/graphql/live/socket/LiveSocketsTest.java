@@ -70,6 +70,19 @@ class LiveSocketsTest {
   }
 
   @Test
+  void allNetworksOfOneIpv6SiteLeaveSomeToTheOthers() {
+    for (int network = 0; network < 3; network++) {
+      assertThat(sockets.reserve("2001:db8:0:%x::1".formatted(network))).isTrue();
+    }
+    assertThat(sockets.reserve("2001:db8:0:3::1")).isFalse();
+    assertThat(sockets.reserve("2001:db8:1::1")).isTrue();
+
+    sockets.release("2001:db8:0:1::1");
+
+    assertThat(sockets.held().unauthenticated()).isEqualTo(3);
+  }
+
+  @Test
   void operationsOfOneTenantLeaveSomeToTheOthers() {
     assertThat(sockets.admitOperation("one")).isTrue();
     assertThat(sockets.admitOperation("one")).isTrue();
