@@ -100,8 +100,9 @@ public interface KeelsonConfig {
     int maxConnections();
 
     /**
-     * Heads of requests that have begun and not come to their end, at a time and of each port; one
-     * address takes half of them. Most heads come in one piece, and are none of these.
+     * Heads of requests that have begun and not come to their end, at a time and of each port; an
+     * address takes another one while it has fewer than are free. Most heads come in one piece, and
+     * are none of these.
      */
     @WithDefault("256")
     int maxUnfinishedHeads();

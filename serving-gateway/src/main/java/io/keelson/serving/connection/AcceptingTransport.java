@@ -1,5 +1,6 @@
 package io.keelson.serving.connection;
 
+import io.keelson.serving.connection.ConnectionShares.Rule;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -69,8 +70,9 @@ public final class AcceptingTransport extends EpollTransport {
     Door(DoorBounds bounds, boolean mayRest) {
       this.limitMs = bounds.headLimit().toMillis();
       this.mayRest = mayRest;
-      this.connections = new ConnectionShares(bounds.maxConnections(), bounds.areMany());
-      this.heads = new ConnectionShares(bounds.maxUnfinishedHeads(), bounds.areMany());
+      this.connections = new ConnectionShares(bounds.maxConnections(), Rule.HALF, bounds.areMany());
+      this.heads =
+          new ConnectionShares(bounds.maxUnfinishedHeads(), Rule.FEWER_THAN_FREE, bounds.areMany());
     }
 
     @Override

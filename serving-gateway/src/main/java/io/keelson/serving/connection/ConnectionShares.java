@@ -8,20 +8,34 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * How many connections there are, in all and from each address: one caller takes half of them at
- * most, but for addresses that many callers come from. Of an IPv6 address the network of 48 bits
- * counts, of which one caller may have all. Any thread may call.
+ * How many connections there are, in all and from each address, but for addresses that many callers
+ * come from: those may have all. Of an IPv6 address the network of 48 bits counts, of which one
+ * caller may have all. Any thread may call.
  */
 final class ConnectionShares {
   private static final long SITE = ~0xFFFFL;
 
+  /** How many one network may have. */
+  enum Rule {
+    /** Half of them, however many are free: for what gives way when all are taken. */
+    HALF,
+    /**
+     * Another one while it has fewer than are free: for what does not give way. One alone comes to
+     * half of them, two to a third each, and some are left for the next (dynamic thresholds; A.
+     * Choudhury and E. Hahne, 1998).
+     */
+    FEWER_THAN_FREE
+  }
+
   private final int max;
+  private final Rule rule;
   private final Predicate<InetAddress> areMany;
   private final Map<Long, Integer> byNetwork = new HashMap<>();
   private int total;
 
-  ConnectionShares(int max, Predicate<InetAddress> areMany) {
+  ConnectionShares(int max, Rule rule, Predicate<InetAddress> areMany) {
     this.max = max;
+    this.rule = rule;
     this.areMany = areMany;
   }
 
@@ -37,7 +51,14 @@ final class ConnectionShares {
 
   /** Whether one more from there would be refused for the number of all alone. */
   synchronized boolean hasShareLeft(InetAddress address) {
-    return byNetwork.getOrDefault(network(address), 0) < max / 2 || areMany.test(address);
+    return byNetwork.getOrDefault(network(address), 0) < most() || areMany.test(address);
+  }
+
+  private int most() {
+    return switch (rule) {
+      case HALF -> max / 2;
+      case FEWER_THAN_FREE -> max - total;
+    };
   }
 
   /** For each {@link #enter} that was granted. */

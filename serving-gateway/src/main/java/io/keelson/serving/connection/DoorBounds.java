@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * What an HTTP door takes of callers whom nobody knows yet. Of connections and of unfinished heads,
- * one address takes half at most.
+ * What an HTTP door takes of callers whom nobody knows yet. One address takes half of the
+ * connections at most, and another unfinished head while it has fewer than are free.
  *
  * @param headLimit how long the head of a request may take
  * @param maxUnfinishedHeads heads that have begun and not come to their end

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 final class ConnectionSharesTest {
   private static final InetAddress PROXY = InetAddress.ofLiteral("192.0.2.99");
-  private final ConnectionShares shares = new ConnectionShares(4, PROXY::equals);
+  private final ConnectionShares shares =
+      new ConnectionShares(4, ConnectionShares.Rule.HALF, PROXY::equals);
 
   private static InetAddress address(String text) throws UnknownHostException {
     return InetAddress.getByName(text);
@@ -179,6 +180,21 @@ final class ConnectionSharesTest {
     EmbeddedChannel resting = accepted(new InetSocketAddress(address("192.0.2.1"), 1));
     listening.writeInbound(resting);
     assertThat(resting.isOpen()).as("one that has sent nothing").isTrue();
+  }
+
+  @Test
+  void fewAddressesDoNotTakeAllOfThoseHeads() throws UnknownHostException {
+    EmbeddedChannel listening = new EmbeddedChannel(door(1_000, 64));
+    int taken = 0;
+    for (int i = 0; i < 64; i++) {
+      for (String from :
+          new String[] {"192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8:0:1::1"}) {
+        taken += begun(listening, from, 1).getFirst().isOpen() ? 1 : 0;
+      }
+    }
+
+    assertThat(taken).as("of three networks").isBetween(45, 51);
+    assertThat(begun(listening, "192.0.2.3", 5)).allMatch(EmbeddedChannel::isOpen);
   }
 
   /** Connections that have each sent the first bytes of a head. */
