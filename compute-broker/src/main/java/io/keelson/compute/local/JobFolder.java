@@ -141,6 +141,16 @@ record JobFolder(Path root) {
   }
 
   /**
+   * Gives back the permissions that a job of our own account has taken from its files; links are
+   * not followed. Only once it is gone.
+   */
+  void reopen() {
+    if (Files.isDirectory(job(), LinkOption.NOFOLLOW_LINKS)) {
+      run(List.of("chmod", "-R", "u+rwX", "--", job().toString()));
+    }
+  }
+
+  /**
    * Removes all of it; links are removed, not followed. Left to {@code rm}, which gets through
    * folders nested deeper than any path may be long.
    */

@@ -308,11 +308,13 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   @Override
   public Outputs outputs(UUID leaseId, int slot) {
+    JobFolder folder = JobFolder.of(jobs, leaseId);
+    int uid = uid(slot);
+    if (uid < 0) {
+      folder.reopen();
+    }
     return OutputFiles.find(
-        JobFolder.of(jobs, leaseId).outputs(),
-        uid(slot),
-        config.maxOutputFiles(),
-        config.maxOutputBytes());
+        folder.outputs(), uid, config.maxOutputFiles(), config.maxOutputBytes());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,7 +20,7 @@ import java.util.Map;
 /**
  * Looks through what a job has left. The job is hostile: nothing but regular files of its own
  * account with a single name is taken, no link is followed, and there is a bound on how much is
- * looked at.
+ * looked at. None is taken where one of its own cannot be read: asked again, it cannot be either.
  */
 final class OutputFiles extends SimpleFileVisitor<Path> {
   private static final int MAX_ENTRIES = 20_000;
@@ -73,6 +74,9 @@ final class OutputFiles extends SimpleFileVisitor<Path> {
       }
       return FileVisitResult.CONTINUE;
     }
+    if (!Files.isReadable(file)) {
+      return unreadable(path);
+    }
     if (files.size() == maxFiles) {
       return refuse("outputs: more than " + maxFiles + " files");
     }
@@ -93,10 +97,18 @@ final class OutputFiles extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFileFailed(Path file, IOException failure) {
+    String path = outputs.relativize(file).toString();
+    if (failure instanceof AccessDeniedException) {
+      return unreadable(path);
+    }
     if (remarks.size() < MAX_REMARKS) {
-      remarks.add("not kept: outputs/" + outputs.relativize(file) + " (unreadable)");
+      remarks.add("not kept: outputs/" + path + " (unreadable)");
     }
     return FileVisitResult.CONTINUE;
+  }
+
+  private FileVisitResult unreadable(String path) {
+    return refuse("outputs: no permission to read outputs/" + path);
   }
 
   /** A folder that could not be read to its end; what was found in it stays found. */

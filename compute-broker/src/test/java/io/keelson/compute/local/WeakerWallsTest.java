@@ -12,6 +12,7 @@ import io.keelson.compute.job.LogLine;
 import io.keelson.compute.job.Resources;
 import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.compute.provider.Observation;
+import io.keelson.compute.provider.Outputs;
 import io.keelson.compute.provider.ProvisioningFailed;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
@@ -21,6 +22,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,6 +194,28 @@ final class WeakerWallsTest {
   void nothingAtAll() {
     without(false, false);
     assertRunsAndEndsAll();
+  }
+
+  @Test
+  void whatAJobOfOurOwnAccountHasClosedIsKeptAndRemovedAllTheSame() throws IOException {
+    without(false, false);
+    LeaseIntent closing =
+        intent(
+            """
+            cd $KEELSON_OUTPUTS && mkdir in && echo x > in/kept
+            chmod 000 in/kept in $KEELSON_OUTPUTS $(dirname $KEELSON_OUTPUTS)
+            """);
+    provider.start(closing);
+    assertThat(ended(closing.leaseId()).exitCode()).isZero();
+
+    Outputs found = provider.outputs(closing.leaseId(), 0);
+
+    assertThat(found.refusal()).isNull();
+    assertThat(found.files()).hasSize(1);
+    assertThat(Files.getPosixFilePermissions(found.files().getFirst().location()))
+        .contains(PosixFilePermission.OWNER_READ);
+    provider.forget(closing.leaseId());
+    assertThat(JobFolder.of(data.resolve("jobs"), closing.leaseId()).exists()).isFalse();
   }
 
   @Test
