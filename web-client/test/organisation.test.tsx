@@ -282,7 +282,7 @@ describe('what one may not do', () => {
 });
 
 describe('dead letters', () => {
-  it('shows what was given up and why, and sends it once more', async () => {
+  it('shows what could not be delivered and why, and sends it once more', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, '/dead-letters');
     expect(await screen.findByText(/damage-vit-l #411 was deleted/)).toBeTruthy();

@@ -18,7 +18,7 @@ import { ReplayDialog } from './ReplayDialog';
 
 const PAGE_SIZE = 50;
 
-/** Events that a part of the platform gave up on: what did not happen because of it, and another try. */
+/** Events whose delivery failed after the last attempt: why, and another try. */
 export function DeadLettersPage() {
   const [after, setAfter] = useState<string | null>(null);
   const [{ data, error, fetching }, ask] = usePages({
@@ -50,7 +50,7 @@ export function DeadLettersPage() {
                 {letters?.pageInfo.hasNextPage === true && ', and more below'}
               </span>
               <span className="only-wide">
-                an event is given up after its handler has failed as often as it may
+                an event stands here when its delivery has failed after the last attempt
               </span>
             </>
           )
@@ -83,8 +83,8 @@ export function DeadLettersPage() {
               {all === undefined || all.length === 0 ? (
                 <Empty title="No dead letters">
                   <p>
-                    Every event reached those who act on it. One that its handler gives up on stands here,
-                    with the reason and a way to have it delivered once more.
+                    Every event reached those who act on it. One whose delivery fails after the last attempt
+                    stands here, with the reason and a way to have it delivered once more.
                   </p>
                 </Empty>
               ) : (

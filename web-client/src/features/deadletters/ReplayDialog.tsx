@@ -41,7 +41,7 @@ export function ReplayDialog({ letter, onClose, onConflict }: ReplayDialogProps)
         facts={[
           { label: 'Happened', value: exactUtc(letter.happenedAt) },
           {
-            label: 'Given up',
+            label: 'Failed',
             value: `${exactUtc(letter.diedAt)}, after ${counted(letter.attempts, 'attempt', 'attempts')}`,
           },
           { label: 'Last failure', value: letter.failure ?? 'not told' },

@@ -63,7 +63,7 @@ export function columnsOf(
     },
     {
       id: 'died',
-      header: 'Given up',
+      header: 'Failed',
       figures: true,
       width: 104,
       value: ({ diedAt }) => diedAt,

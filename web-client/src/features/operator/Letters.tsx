@@ -17,7 +17,7 @@ interface LettersProps {
   readonly more: { readonly load: () => void; readonly loading: boolean } | null;
 }
 
-/** Events of the organisation that a part of the platform gave up on. */
+/** Events of the organisation whose delivery failed after the last attempt. */
 export function Letters({ tenantId, letters, onChange, more }: LettersProps) {
   const replay = useChange(ReplayTenantDeadLetterDocument);
 
@@ -30,7 +30,7 @@ export function Letters({ tenantId, letters, onChange, more }: LettersProps) {
   }
 
   return (
-    <Panel title="Dead letters" note="events that their handlers gave up on">
+    <Panel title="Dead letters" note="events whose delivery failed after the last attempt">
       {letters.length === 0 ? (
         <Empty title="No dead letters">
           <p>Every event of this organisation reached those who act on it.</p>
@@ -44,7 +44,7 @@ export function Letters({ tenantId, letters, onChange, more }: LettersProps) {
                 <th scope="col">Event</th>
                 <th scope="col">Why the last attempt failed</th>
                 <th scope="col" data-figures>
-                  Given up
+                  Failed
                 </th>
                 <th scope="col">Another try</th>
               </tr>

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The events that their handlers gave up, and those that have failed for long for the platform's
- * sake, which are tried on: seen with AUDIT_READ, replayed with TENANT_WRITE; both by operators
- * too.
+ * The events whose delivery failed after the last attempt, and those that have failed for long for
+ * the platform's sake, whose delivery is tried on: seen with AUDIT_READ, replayed with
+ * TENANT_WRITE; both by operators too.
  */
 @ApplicationScoped
 public class DeadLetters {

@@ -49,7 +49,7 @@ public class EventApi {
   @Query
   @Requires(Permission.AUDIT_READ)
   @NonNull
-  @Description("Events that their handlers gave up on, newest first.")
+  @Description("Events whose delivery failed after the last attempt, newest first.")
   public DeadLetterConnection deadLetters(
       @Description("How many, 1 to 100; 20 when left out.") Integer first,
       @Description("The cursor of the last one before them.") String after) {
@@ -58,7 +58,7 @@ public class EventApi {
 
   @NonNull
   @Description(
-      "Events of the organisation that their handlers gave up on, newest first; for operators of the installation alone.")
+      "Events of the organisation whose delivery failed after the last attempt, newest first; for operators of the installation alone.")
   public DeadLetterConnection deadLetters(
       @Source TenantType tenant,
       @Description("How many, 1 to 100; 20 when left out.") Integer first,

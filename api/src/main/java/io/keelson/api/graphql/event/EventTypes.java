@@ -18,7 +18,7 @@ public final class EventTypes {
   private EventTypes() {}
 
   @Name("DeadLetter")
-  @Description("An event that its handler gave up on after its last attempt.")
+  @Description("An event whose delivery to its handler failed after the last attempt.")
   public record DeadLetterType(@Ignore DeadLetter letter) implements Node {
     @Override
     @Id
@@ -58,7 +58,7 @@ public final class EventTypes {
     }
 
     @NonNull
-    @Description("When it was given up.")
+    @Description("When the last attempt failed.")
     public OffsetDateTime getDiedAt() {
       return letter.diedAt();
     }
