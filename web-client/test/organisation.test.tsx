@@ -220,24 +220,38 @@ describe('unused and ending API keys', () => {
     await expectNoAxeViolation();
   });
 
-  it('counts those that are further down, and offers to look at them when none of the newest is unused', async () => {
+  it('shows those that are further down than a page', async () => {
     const world = harbourWorld();
     const [usual] = world.apiKeys;
     if (usual === undefined) throw new Error('no key');
     const busy = Array.from({ length: 100 }, (_, index) => ({ ...usual, id: btoa(`ApiKey:${index}`) }));
     world.apiKeys = [...busy, ...world.apiKeys];
-    const { user } = openConsole(new FakePlatform({ worlds: { harbour: world } }), '/keys?show=unused');
-    expect(
-      await screen.findByRole('heading', { name: 'None of the newest 100 keys is unused' }),
-    ).toBeTruthy();
+    const platform = new FakePlatform({ worlds: { harbour: world } });
+    const { user } = openConsole(platform, '/keys');
+    expect(await screen.findByText('of 100+ made')).toBeTruthy();
+    expect(screen.queryByText('mlflow-old')).toBeNull();
+
+    await user.click(screen.getByRole('link', { name: 'Unused' }));
+    expect(await screen.findByText('mlflow-old')).toBeTruthy();
     const glance = within(screen.getByRole('region', { name: 'At a glance' }));
-    expect(glance.getByText('of 100+ made')).toBeTruthy();
     expect(glance.getByText('for 60 days or longer')).toBeTruthy();
+    expect(glance.queryByText(/made$/)).toBeNull();
     await expectNoAxeViolation();
 
-    await user.click(screen.getByRole('button', { name: 'Show more' }));
-    expect(await screen.findByText('mlflow-old')).toBeTruthy();
-    expect(glance.getByText('of 104 made')).toBeTruthy();
+    await user.click(screen.getByRole('link', { name: 'All' }));
+    await user.click(await screen.findByRole('button', { name: 'Show more' }));
+    expect(await screen.findByText('of 104 made')).toBeTruthy();
+    expect(screen.getByText('mlflow-old')).toBeTruthy();
+  });
+
+  it('says that there is none, and leads to all of them', async () => {
+    const world = harbourWorld();
+    world.apiKeys = world.apiKeys.filter(({ name }) => name !== 'mlflow-old');
+    const { user } = openConsole(new FakePlatform({ worlds: { harbour: world } }), '/keys?show=unused');
+    expect(await screen.findByRole('heading', { name: 'No key is unused' })).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(screen.getByRole('link', { name: 'Show all' }));
+    expect(await screen.findByText('dashboards')).toBeTruthy();
   });
 
   it('says what may be done with a key in words', async () => {

@@ -9,6 +9,7 @@ import type {
   Resolvers,
 } from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
+import { keyCounts, weekOf } from './keys';
 import { actorOf } from './organisation';
 import { refusal } from './refusal';
 import type { World } from './world';
@@ -153,34 +154,13 @@ function moments(now: number, number: number, apartMs: number): PointMoment[] {
   }).filter((_, index) => index % 17 !== 5);
 }
 
-/** As the platform counts them; the policy of the reference's worlds is told in hours. */
-function keyCounts({ apiKeys, keyPolicy, now }: World) {
-  const unusedMs = Number(/^PT(\d+)H$/.exec(keyPolicy.unusedAfter)?.[1]) * HOUR;
-  const ends = (at: string | null) => (at === null ? Infinity : Date.parse(at));
-  const live = apiKeys.filter((key) => key.revokedAt === null && ends(key.expiresAt) > now());
-  const next = Math.min(...live.map((key) => ends(key.expiresAt)));
-  return {
-    inForce: live.length,
-    unused: live.filter((key) => now() - Date.parse(key.lastUsedAt ?? key.createdAt) >= unusedMs).length,
-    endingSoon: live.filter((key) => ends(key.expiresAt) < now() + 14 * DAY).length,
-    nextEnd: Number.isFinite(next) ? iso(next) : null,
-  };
-}
-
 function demand(world: World, permission: World['permissions'][number]) {
   if (!world.permissions.includes(permission)) throw refusal('FORBIDDEN', `${permission} is not granted`);
 }
 
-/** By the places of the keys in the world. */
-const KEY_POINTS = [
-  { points: 54_600_000, calls: 1_386, share: 0.24 },
-  { points: 8_100_000, calls: 318, share: 0.04 },
-];
-
 export const limitResolvers: Resolvers = {
   ApiKey: {
-    lastWeek: ({ id }, _args, { apiKeys }) =>
-      KEY_POINTS[apiKeys.findIndex((key) => key.id === id)] ?? { points: 0, calls: 0, share: 0 },
+    lastWeek: (key) => weekOf(key),
   },
   Tenant: {
     quotas: (_tenant, _args, { quotas }) => quotas,

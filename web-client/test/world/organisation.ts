@@ -10,6 +10,7 @@ import type {
 } from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { globalId } from './ids';
+import { listed } from './keys';
 import { page } from './page';
 import { present } from './present';
 import { conflict, refusal } from './refusal';
@@ -231,7 +232,7 @@ export const organisationResolvers: Resolvers = {
       canCreateTenant,
     }),
     tenant: (_root, _args, { tenant }) => tenant,
-    apiKeys: (_root, args, { apiKeys }) => page(apiKeys, args),
+    apiKeys: (_root, args, world) => page(listed(world, args.filter, args.orderBy), args),
     auditLog: (_root, { first, after, period }, { audit }) =>
       page(
         audit

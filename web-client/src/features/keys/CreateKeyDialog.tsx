@@ -5,13 +5,13 @@ import { KeyAccountsDocument, type KeyAccountsQuery } from '@/api/generated/keys
 import type { Permission } from '@/api/permissions';
 import { areasOf } from '@/format/permission';
 import { BUILT_IN, holdsAll } from '@/format/role';
+import { SecretDialog } from '@/parts/apikey/SecretDialog';
 import { Dialog } from '@/parts/Dialog';
 import { FormFailure } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
 import { needed, type InputProps } from '@/parts/use-request-form';
 import { lifetimesWithin } from './key';
 import styles from './keys.module.css';
-import { SecretDialog } from './SecretDialog';
 import { useHeld } from './use-held';
 import { useKeyForm, type KeyValues } from './use-key-form';
 

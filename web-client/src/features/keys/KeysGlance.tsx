@@ -13,17 +13,18 @@ interface KeysGlanceProps {
   readonly keys: readonly KeyRowFragment[];
   /** Of all keys. */
   readonly counts: ApiKeysQuery['tenant']['apiKeyCounts'];
+  /** Whether they are of the list of all keys, not only of some. */
+  readonly isWhole: boolean;
   /** Whether older ones are not among them yet. */
   readonly more: boolean;
   readonly unusedAfterMs: number;
 }
 
 /** How many may call, which of them nobody needs, and which will be missed soon. */
-export function KeysGlance({ keys, counts, more, unusedAfterMs }: KeysGlanceProps) {
+export function KeysGlance({ keys, counts, isWhole, more, unusedAfterMs }: KeysGlanceProps) {
   const unusedDays = Math.round(unusedAfterMs / 86_400_000);
   const now = useNow();
   const live = keys.filter((key) => isLive(key, now));
-  const endless = live.filter(({ expiresAt }) => expiresAt == null);
   const next = keys.find((key) => endsSoon(key, now) && key.expiresAt === counts.nextEnd);
   const orMore = more ? '+' : '';
   return (
@@ -32,10 +33,14 @@ export function KeysGlance({ keys, counts, more, unusedAfterMs }: KeysGlanceProp
         {
           label: 'Keys in force',
           value: count(counts.inForce),
-          unit: `of ${count(keys.length)}${orMore} made`,
-          context: [
-            `${count(keys.length - live.length)}${orMore} ${keys.length - live.length === 1 && !more ? 'has' : 'have'} ended`,
-          ],
+          ...(isWhole
+            ? {
+                unit: `of ${count(keys.length)}${orMore} made`,
+                context: [
+                  `${count(keys.length - live.length)}${orMore} ${keys.length - live.length === 1 && !more ? 'has' : 'have'} ended`,
+                ],
+              }
+            : { context: ['neither revoked nor past their end'] }),
         },
         {
           label: 'Unused',
@@ -67,7 +72,7 @@ export function KeysGlance({ keys, counts, more, unusedAfterMs }: KeysGlanceProp
         },
         {
           label: 'Without an end',
-          value: `${count(endless.length)}${orMore}`,
+          value: count(counts.withoutEnd),
           context: ['they last until somebody revokes them'],
         },
       ]}

@@ -2,11 +2,12 @@ import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { isHidden, toFailure } from '@/api/failure';
-import { ApiKeysDocument, type KeyRowFragment } from '@/api/generated/keys';
+import { ApiKeysDocument, type ApiKeysQueryVariables, type KeyRowFragment } from '@/api/generated/keys';
 import { useProjectNames } from '@/api/project-names';
 import { usePages } from '@/api/use-pages';
-import { counted } from '@/format/number';
 import { durationMs } from '@/format/time';
+import { RevokeKey } from '@/parts/apikey/RevokeKey';
+import { RotateKey } from '@/parts/apikey/RotateKey';
 import { Banner } from '@/parts/Banner';
 import { DataTable } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
@@ -26,8 +27,6 @@ import { columnsOf } from './key-columns';
 import { FIGURE_LABELS, KeysGlance } from './KeysGlance';
 import { PolicyDialog } from './PolicyDialog';
 import { ruleInWords } from './policy';
-import { RevokeKey } from './RevokeKey';
-import { RotateKey } from './RotateKey';
 
 const PAGE_SIZE = 100;
 
@@ -44,25 +43,35 @@ const SHOWN: readonly Tab[] = [
 
 type Test = (key: KeyRowFragment, nowMs: number, unusedAfterMs: number) => boolean;
 
-const TESTS: Readonly<Record<string, Test>> = {
-  unused: isUnused,
-  ending: endsSoon,
-  ended: (key, nowMs) => !isLive(key, nowMs),
+interface Shown {
+  readonly filter: NonNullable<ApiKeysQueryVariables['filter']>;
+  /** What was loaded before, and what changes while the page is open. */
+  readonly test: Test;
+  /** What is said where there is none. */
+  readonly none: string;
+}
+
+const FILTERS: Readonly<Record<string, Shown>> = {
+  unused: { filter: 'UNUSED', test: isUnused, none: 'No key is unused' },
+  ending: { filter: 'ENDING_SOON', test: endsSoon, none: 'No key ends within 14 days' },
+  ended: { filter: 'ENDED', test: (key, nowMs) => !isLive(key, nowMs), none: 'No key has ended' },
 };
 
 /** What machines sign in with: created once, seen once, revoked for good. */
 export function KeysPage() {
-  const [after, setAfter] = useState<string | null>(null);
+  const shown = useTab(SHOWN, 'show');
+  const of = FILTERS[shown] ?? null;
+  const [last, setLast] = useState<{ readonly of: string; readonly cursor: string | null } | null>(null);
+  const after = last?.of === shown ? last.cursor : null;
   const [{ data, error, fetching }, ask] = usePages({
     query: ApiKeysDocument,
-    variables: { first: PAGE_SIZE, after },
+    variables: { first: PAGE_SIZE, after, filter: of?.filter ?? null },
   });
   const [creating, setCreating] = useAsked('create');
   const [revoking, setRevoking] = useState<KeyRowFragment | null>(null);
   const [rotating, setRotating] = useState<KeyRowFragment | null>(null);
   const [askedToRotate, askToRotate] = useParam('rotate');
   const [ruling, setRuling] = useState(false);
-  const shown = useTab(SHOWN, 'show');
   const now = useNow();
   const failure = error === undefined ? null : toFailure(error);
   const connection = data?.apiKeys;
@@ -95,9 +104,11 @@ export function KeysPage() {
     [nameOf, unusedAfterMs, mine],
   );
   const rows = useMemo(
-    () => keys?.filter((key) => TESTS[shown]?.(key, now, unusedAfterMs) ?? true),
-    [keys, shown, now, unusedAfterMs],
+    () => keys?.filter((key) => of?.test(key, now, unusedAfterMs) ?? true),
+    [keys, of, now, unusedAfterMs],
   );
+  // Those of another list, until its own are there.
+  const isAwaited = fetching && rows?.length === 0;
   const again = () => ask({ requestPolicy: 'network-only' });
   const create = (
     <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
@@ -150,10 +161,11 @@ export function KeysPage() {
             <StripSkeleton labels={FIGURE_LABELS} />
           ) : (
             data !== undefined &&
-            keys.length > 0 && (
+            (keys.length > 0 || of !== null) && (
               <KeysGlance
                 keys={keys}
                 counts={data.tenant.apiKeyCounts}
+                isWhole={of === null && !(fetching && after === null)}
                 more={connection?.pageInfo.hasNextPage === true}
                 unusedAfterMs={unusedAfterMs}
               />
@@ -163,20 +175,23 @@ export function KeysPage() {
             label="API keys"
             noun={['key', 'keys']}
             columns={columns}
-            rows={rows}
+            rows={isAwaited ? undefined : rows}
             rowId={({ id }) => id}
             height="tall"
             placeholder="Name or permission"
             csv="keelson-api-keys"
             more={
               connection?.pageInfo.hasNextPage === true
-                ? { load: () => setAfter(connection.pageInfo.endCursor), loading: fetching }
+                ? {
+                    load: () => setLast({ of: shown, cursor: connection.pageInfo.endCursor }),
+                    loading: fetching,
+                  }
                 : null
             }
             tools={<Segments label="Keys shown" tabs={SHOWN} param="show" />}
             empty={
               <Panel>
-                {keys === undefined || keys.length === 0 ? (
+                {of === null ? (
                   <Empty title="No API keys yet">
                     <p>
                       A key lets a machine do what its permissions say: a pipeline, a notebook, an MLflow
@@ -185,9 +200,7 @@ export function KeysPage() {
                     {create}
                   </Empty>
                 ) : (
-                  <Empty
-                    title={`None of ${connection?.pageInfo.hasNextPage === true ? 'the newest ' : ''}${counted(keys.length, 'key', 'keys')} is ${shown}`}
-                  >
+                  <Empty title={of.none}>
                     <Button variant="default" component={Link} to={paths.keys()}>
                       Show all
                     </Button>

@@ -350,12 +350,36 @@ class QuotaIT {
             Map.of("e", soon))
         .data();
     JsonNode tenant =
-        owner.ask("{tenant{operatorMail apiKeyCounts{inForce unused endingSoon nextEnd}}}").data();
+        owner
+            .ask(
+                "{tenant{operatorMail apiKeyCounts{inForce unused endingSoon withoutEnd nextEnd}}}")
+            .data();
     assertThat(tenant.at("/tenant/operatorMail").isNull()).isTrue();
     JsonNode counts = tenant.at("/tenant/apiKeyCounts");
     assertThat(counts.path("inForce").asInt()).isEqualTo(2);
     assertThat(counts.path("unused").asInt()).isZero();
     assertThat(counts.path("endingSoon").asInt()).isEqualTo(1);
+    assertThat(counts.path("withoutEnd").asInt()).isEqualTo(1);
+    Map<String, List<String>> shown =
+        Map.of(
+            "IN_FORCE",
+            List.of("k", "owner"),
+            "UNUSED",
+            List.of(),
+            "ENDING_SOON",
+            List.of("k"),
+            "ENDED",
+            List.of());
+    shown.forEach(
+        (filter, names) ->
+            assertThat(
+                    owner
+                        .ask("{apiKeys(filter:" + filter + "){edges{node{name}}}}")
+                        .data()
+                        .at("/apiKeys")
+                        .findValuesAsText("name"))
+                .as(filter)
+                .isEqualTo(names));
     assertThat(Instant.parse(counts.path("nextEnd").asText()))
         .isCloseTo(Instant.parse(soon), within(1, ChronoUnit.MILLIS));
   }

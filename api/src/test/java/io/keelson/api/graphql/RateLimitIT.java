@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -225,6 +226,24 @@ class RateLimitIT {
     assertThat(keys.at("/edges/0/node/lastWeek/points").asLong()).isEqualTo(LIST_POINTS);
     assertThat(keys.at("/edges/1/node/lastWeek/calls").asLong()).isGreaterThanOrEqualTo(3);
     assertThat(viewer.ask("{tenant{pointUse(period:WEEK){points}}}").code()).hasValue("FORBIDDEN");
+    assertPagesByPoints(graph);
+  }
+
+  /** The owner's key took more than the viewer's, which is newer. */
+  private static void assertPagesByPoints(Graph owner) {
+    String list =
+        "query($a:String,$o:ApiKeyOrder){apiKeys(first:1,after:$a,filter:IN_FORCE,orderBy:$o)"
+            + "{edges{node{name}}pageInfo{hasNextPage endCursor}}}";
+    JsonNode first = owner.ask(list, Map.of("o", "POINTS")).data().get("apiKeys");
+    assertThat(first.at("/edges/0/node/name").asText()).isEqualTo("owner");
+    assertThat(first.at("/pageInfo/hasNextPage").asBoolean()).isTrue();
+    String cursor = first.at("/pageInfo/endCursor").asText();
+    JsonNode second = owner.ask(list, Map.of("o", "POINTS", "a", cursor)).data().get("apiKeys");
+    assertThat(second.at("/edges/0/node/name").asText()).isNotEqualTo("owner");
+    assertThat(second.at("/pageInfo/hasNextPage").asBoolean()).isFalse();
+    Graph.Answer inAnotherOrder = owner.ask(list, Map.of("o", "NEWEST", "a", cursor));
+    assertThat(inAnotherOrder.code()).hasValue("VALIDATION");
+    assertThat(inAnotherOrder.field()).isEqualTo("after");
   }
 
   @Test

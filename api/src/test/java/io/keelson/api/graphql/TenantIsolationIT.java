@@ -277,7 +277,8 @@ class TenantIsolationIT {
                 + " teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name"
                 + " keys{name}}}} invitations{edges{node{email}}} signOnProvider{issuer clientId}"
                 + " signOnDomains{domain recordValue}} localMails{body} projects{edges{node{slug}}}"
-                + " apiKeys{edges{node{name}}} cost("
+                + " apiKeys{edges{node{name}}} busiest:apiKeys(filter:IN_FORCE,orderBy:POINTS){edges{node{name}}}"
+                + " unused:apiKeys(filter:UNUSED){edges{node{name}}} cost("
                 + period
                 + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"
                 + " usage("

@@ -86,6 +86,10 @@ class ListPlansIT {
         1, 'EUR', 1, now() FROM made;
       INSERT INTO tenancy.audit_entry (tenant_id, id, at, actor, action, outcome)
       SELECT tenant_id, id, now() + make_interval(secs => i * 100), 'x', 'y', 'DONE' FROM made;
+      INSERT INTO tenancy.api_key (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_by, created_at,
+        revoked_at)
+      SELECT tenant_id, id, 'k' || i, 'p', int8send(i), '{}', '{}', 'x', now(), CASE WHEN i %% 500 <> 0 THEN now() END
+      FROM made;
       INSERT INTO serving.endpoint (tenant_id, id, project_id, name, created_by, created_at)
       SELECT tenant_id, id, project_id, 'e' || i, 'x', now() FROM made
       """;
@@ -199,6 +203,25 @@ class ListPlansIT {
               + filter.param(101);
       assertThat(plan(sql, filter.params())).as("%s", scope).contains(scope.getValue());
     }
+  }
+
+  /** As {@code ApiKeyLists} asks for keys in force. */
+  @Test
+  void keysInForceAreReadPastThoseThatWereRevoked() throws SQLException {
+    String plan =
+        plan(
+            """
+            SELECT id, name
+            FROM tenancy.api_key k
+            WHERE k.tenant_id = $1::uuid AND k.id < $2::uuid
+              AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3::timestamptz)
+            ORDER BY k.id DESC
+            LIMIT $4::int
+            """,
+            new Object[] {TENANT, new UUID(-1, -1), OffsetDateTime.now(ZoneOffset.UTC), 101});
+    assertThat(plan)
+        .contains("api_key_not_revoked")
+        .doesNotContain("Sort", "Seq Scan", "Bitmap", "Rows Removed by Filter");
   }
 
   /** As {@code AuditLog} asks through Hibernate. */

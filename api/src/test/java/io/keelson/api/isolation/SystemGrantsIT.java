@@ -71,7 +71,7 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.TENANT_DIRECTORY,
         List.of(
-            "SELECT tenancy.tenant tenant_id slug name plan status created_at key_max_life_s"
+            "SELECT tenancy.tenant tenant_id slug name plan plan_since status created_at key_max_life_s"
                 + " key_unused_after_s trusted_documents_only version founder_id"));
     needs.put(
         SystemUse.JOB_QUEUE,

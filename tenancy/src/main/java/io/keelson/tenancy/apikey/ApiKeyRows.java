@@ -26,11 +26,8 @@ import java.util.stream.Collectors;
 
 /** The rows of API keys. */
 final class ApiKeyRows {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "id, name, prefix, permissions, project_ids, service_account_id, created_by, created_by_kind, created_by_id, created_at, expires_at, revoked_at, last_used_at";
-
-  /** The greatest id there is: before it comes every key. */
-  private static final UUID LAST_OF_ALL = new UUID(-1, -1);
 
   private ApiKeyRows() {}
 
@@ -51,22 +48,6 @@ final class ApiKeyRows {
             tx.tenantId(),
             id)
         .map(ApiKeyRows::apiKey);
-  }
-
-  /**
-   * Newest first.
-   *
-   * @param before the id of the last one before them; null for the newest
-   */
-  static List<ApiKey> page(Transaction tx, int limit, UUID before) {
-    return tx.list(
-        ApiKeyRows::apiKey,
-        "SELECT "
-            + COLUMNS
-            + " FROM tenancy.api_key WHERE tenant_id = $1 AND id < $3 ORDER BY id DESC LIMIT $2",
-        tx.tenantId(),
-        limit,
-        before == null ? LAST_OF_ALL : before);
   }
 
   /**
@@ -126,6 +107,7 @@ final class ApiKeyRows {
                 WHERE coalesce(k.last_used_at, k.created_at) <= $2::timestamptz - t.key_unused_after_s * interval '1 second'
               ))::int AS unused,
               (count(*) FILTER (WHERE k.expires_at < $3))::int AS ending_soon,
+              (count(*) FILTER (WHERE k.expires_at IS NULL))::int AS without_end,
               min(k.expires_at) AS next_end
             FROM tenancy.api_key k
             JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
@@ -140,6 +122,7 @@ final class ApiKeyRows {
                     row.getInteger("in_force"),
                     row.getInteger("unused"),
                     row.getInteger("ending_soon"),
+                    row.getInteger("without_end"),
                     row.getOffsetDateTime("next_end")))
         .orElseThrow();
   }
@@ -235,7 +218,7 @@ final class ApiKeyRows {
         > 0;
   }
 
-  private static ApiKey apiKey(Row row) {
+  static ApiKey apiKey(Row row) {
     return new ApiKey(
         row.getUUID("id"),
         row.getString("name"),

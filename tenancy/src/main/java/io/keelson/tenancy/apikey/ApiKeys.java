@@ -38,9 +38,6 @@ public class ApiKeys {
   private static final int MAX_KEYS_OF_ACCOUNT = 20;
   private static final Duration MAX_OVERLAP = Duration.ofDays(30);
 
-  /** A key that ends sooner wants a look. */
-  private static final Duration SOON = Duration.ofDays(14);
-
   private final TenantDatabase database;
   private final Mutations mutations;
   private final Authorizer authorizer;
@@ -272,13 +269,39 @@ public class ApiKeys {
   }
 
   /**
-   * Newest first, those that have ended too.
+   * Newest first.
    *
+   * @param filter which of them; null for all, those that have ended too
    * @param before the id of the last one before them; null for the newest
    */
-  public List<ApiKey> page(Principal principal, int limit, UUID before) {
+  public List<ApiKey> page(Principal principal, ApiKeyFilter filter, int limit, UUID before) {
     authorizer.require(principal, Permission.KEY_WRITE, null);
-    return database.transact(principal.tenantId(), tx -> ApiKeyRows.page(tx, limit, before));
+    return database.transact(
+        principal.tenantId(), tx -> new ApiKeyLists(tx, filter, now()).newest(limit, before));
+  }
+
+  /**
+   * A key among others.
+   *
+   * @param points of cost that it took in the last seven days, as {@code PointUse} tells them
+   */
+  public record Ranked(ApiKey key, long points) {}
+
+  /** Where a list by points stands. */
+  public record PlaceByPoints(long points, UUID keyId) {}
+
+  /**
+   * Those that took most points in the last seven days first, then the newest of those that took
+   * none. Points are taken meanwhile: a key may be on two pages, or on none.
+   *
+   * @param filter which of them; null for all, those that have ended too
+   * @param after the last one before them; null for the first
+   */
+  public List<Ranked> byPoints(
+      Principal principal, ApiKeyFilter filter, int limit, PlaceByPoints after) {
+    authorizer.require(principal, Permission.KEY_WRITE, null);
+    return database.transact(
+        principal.tenantId(), tx -> new ApiKeyLists(tx, filter, now()).byPoints(limit, after));
   }
 
   /**
@@ -286,14 +309,16 @@ public class ApiKeys {
    *
    * @param unused of these, those that nobody has used for as long as the tenant's policy says
    * @param endingSoon of these, those that end within 14 days
+   * @param withoutEnd of these, those that last until somebody revokes them
    * @param nextEnd when the first of them ends; null where none does
    */
-  public record KeyCounts(int inForce, int unused, int endingSoon, OffsetDateTime nextEnd) {}
+  public record KeyCounts(
+      int inForce, int unused, int endingSoon, int withoutEnd, OffsetDateTime nextEnd) {}
 
   public KeyCounts counts(Principal principal) {
     authorizer.require(principal, Permission.KEY_WRITE, null);
     return database.transact(
-        principal.tenantId(), tx -> ApiKeyRows.counts(tx, now(), now().plus(SOON)));
+        principal.tenantId(), tx -> ApiKeyRows.counts(tx, now(), now().plus(ApiKeyLists.SOON)));
   }
 
   /**

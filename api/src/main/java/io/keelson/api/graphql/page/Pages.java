@@ -29,6 +29,12 @@ public class Pages {
     List<T> read(int limit, UUID from);
   }
 
+  /** The same of a list whose places are more than an id. */
+  @FunctionalInterface
+  public interface PlaceReader<T> {
+    List<T> read(int limit, String from);
+  }
+
   /** What of a list is asked for, checked. */
   public record Slice(String list, UUID tenantId, int items, UUID from) {
     /** One more than asked for: whether it comes tells whether another page follows. */
@@ -48,9 +54,13 @@ public class Pages {
       UUID tenantId,
       Integer items,
       String cursor) {
-    int wanted = items == null ? DEFAULT_ITEMS : Input.range(itemsField, items, 1, MAX_ITEMS);
+    int wanted = items(itemsField, items);
     String place = cursors.decode(cursorField, list, tenantId, cursor);
     return new Slice(list, tenantId, wanted, place == null ? null : UUID.fromString(place));
+  }
+
+  private static int items(String field, Integer items) {
+    return items == null ? DEFAULT_ITEMS : Input.range(field, items, 1, MAX_ITEMS);
   }
 
   public <T> Page<T> forward(
@@ -62,6 +72,26 @@ public class Pages {
       Function<T, UUID> id) {
     Slice slice = slice(list, tenantId, first, after);
     return page(slice, reader.read(slice.limit(), slice.from()), id);
+  }
+
+  /**
+   * {@link #forward} through a list in another order than that of its ids.
+   *
+   * @param place where an item stands: cursors hold it, signed
+   */
+  public <T> Page<T> forwardFrom(
+      String list,
+      UUID tenantId,
+      Integer first,
+      String after,
+      PlaceReader<T> reader,
+      Function<T, String> place) {
+    int wanted = items("first", first);
+    String from = cursors.decode("after", list, tenantId, after);
+    List<T> read = reader.read(wanted + 1, from);
+    boolean more = read.size() > wanted;
+    List<T> items = more ? read.subList(0, wanted) : read;
+    return page(new Slice(list, tenantId, wanted, null), items, more, from != null, place);
   }
 
   /** The page of a slice out of the items read for it, at most {@link Slice#limit}. */
@@ -88,10 +118,12 @@ public class Pages {
   }
 
   private <T> Page<T> page(
-      Slice slice, List<T> items, boolean next, boolean previous, Function<T, UUID> id) {
+      Slice slice, List<T> items, boolean next, boolean previous, Function<T, ?> place) {
     List<String> places =
         items.stream()
-            .map(item -> cursors.encode(slice.list(), slice.tenantId(), id.apply(item).toString()))
+            .map(
+                item ->
+                    cursors.encode(slice.list(), slice.tenantId(), place.apply(item).toString()))
             .toList();
     PageInfo info =
         new PageInfo(

@@ -100,6 +100,12 @@ public final class ApiKeyTypes {
       return new ApiKeyConnection(
           page.edges((key, cursor) -> new ApiKeyEdge(new ApiKeyType(key), cursor)), page.info());
     }
+
+    static ApiKeyConnection ranked(Page<ApiKeys.Ranked> page) {
+      return new ApiKeyConnection(
+          page.edges((ranked, cursor) -> new ApiKeyEdge(new ApiKeyType(ranked.key()), cursor)),
+          page.info());
+    }
   }
 
   @Name("ApiKeyEdge")
@@ -148,11 +154,16 @@ public final class ApiKeyTypes {
           @Description("Those that nobody has used for as long as the organisation's policy says.")
           Integer unused,
       @NonNull @Description("Those that end within 14 days.") Integer endingSoon,
+      @NonNull @Description("Those that last until somebody revokes them.") Integer withoutEnd,
       @Description("When the first of them ends; null where none has an end.")
           OffsetDateTime nextEnd) {
     static ApiKeyCountsType of(ApiKeys.KeyCounts counts) {
       return new ApiKeyCountsType(
-          counts.inForce(), counts.unused(), counts.endingSoon(), counts.nextEnd());
+          counts.inForce(),
+          counts.unused(),
+          counts.endingSoon(),
+          counts.withoutEnd(),
+          counts.nextEnd());
     }
   }
 }

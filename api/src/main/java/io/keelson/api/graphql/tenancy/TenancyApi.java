@@ -21,6 +21,7 @@ import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.apikey.ApiKey;
+import io.keelson.tenancy.apikey.ApiKeyFilter;
 import io.keelson.tenancy.apikey.ApiKeys;
 import io.keelson.tenancy.audit.AuditEntry;
 import io.keelson.tenancy.audit.AuditLog;
@@ -174,19 +175,44 @@ public class TenancyApi {
   @Query
   @Requires(Permission.KEY_WRITE)
   @NonNull
-  @Description("The tenant's keys, newest first; those that have ended too.")
+  @Description("The tenant's keys: all of them, newest first, where nothing else is asked for.")
   public ApiKeyConnection apiKeys(
       @Description("How many, 1 to 100; 20 when left out.") Integer first,
-      @Description("The cursor of the last one before them.") String after) {
+      @Description("The cursor of the last one before them.") String after,
+      @Description("Which of them; left out for all, those that have ended too.")
+          ApiKeyFilter filter,
+      @Description("Which come first; the newest when left out.") ApiKeyOrder orderBy) {
+    return orderBy == ApiKeyOrder.POINTS
+        ? keysByPoints(first, after, filter)
+        : newestKeys(first, after, filter);
+  }
+
+  private ApiKeyConnection newestKeys(Integer first, String after, ApiKeyFilter filter) {
     Principal principal = call.principal();
     return ApiKeyConnection.of(
         pages.forward(
-            "api-keys",
+            listOf("api-keys", filter),
             principal.tenantId(),
             first,
             after,
-            (limit, from) -> keys.page(principal, limit, from),
+            (limit, from) -> keys.page(principal, filter, limit, from),
             ApiKey::id));
+  }
+
+  private ApiKeyConnection keysByPoints(Integer first, String after, ApiKeyFilter filter) {
+    Principal principal = call.principal();
+    return ApiKeyConnection.ranked(
+        pages.forwardFrom(
+            listOf("api-keys-by-points", filter),
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) -> keys.byPoints(principal, filter, limit, PointPlaces.read(from)),
+            PointPlaces::of));
+  }
+
+  private static String listOf(String list, ApiKeyFilter filter) {
+    return filter == null ? list : list + "/" + filter;
   }
 
   @NonNull

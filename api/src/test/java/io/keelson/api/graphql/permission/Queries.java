@@ -82,6 +82,12 @@ final class Queries {
         list("endpoints", ENDPOINT_READ, "endpoint"),
         row("budgets", listed(COST_READ), "{id}").showing("budget"),
         row("apiKeys", inTenant(KEY_WRITE), "{edges{node{id}}}").showingOwn("key"),
+        row(
+                "apiKeys",
+                inTenant(KEY_WRITE),
+                "(first:100,filter:IN_FORCE,orderBy:POINTS){edges{node{id}}}")
+            .as("by points")
+            .showingOwn("key"),
         row("deadLetters", inTenant(AUDIT_READ), "{edges{node{id}}}").showingOwn("deadLetter"),
         row("auditLog", inTenant(AUDIT_READ), "(" + PERIOD + "){edges{node{action}}}"));
   }

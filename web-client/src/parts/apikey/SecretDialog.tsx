@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '@/parts/CopyButton';
 import { Dialog } from '@/parts/Dialog';
 import { Snippet } from '@/parts/states';
-import styles from './keys.module.css';
+import styles from './apikey.module.css';
 
 interface SecretDialogProps {
   readonly title: string;

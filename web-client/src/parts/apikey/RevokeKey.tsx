@@ -2,17 +2,13 @@ import { useState } from 'react';
 import { useMutation } from 'urql';
 import { idempotent, newIdempotencyKey } from '@/api/client';
 import { toFailure } from '@/api/failure';
-import { RevokeApiKeyDocument, type KeyRowFragment } from '@/api/generated/keys';
+import { RevokeApiKeyDocument } from '@/api/generated/apikey';
 import { Confirm } from '@/parts/Confirm';
 import { When } from '@/parts/When';
+import type { KeyAtHand } from './at-hand';
 
-export function RevokeKey({
-  apiKey,
-  onClose,
-}: {
-  readonly apiKey: KeyRowFragment;
-  readonly onClose: () => void;
-}) {
+/** Ends a key for good. */
+export function RevokeKey({ apiKey, onClose }: { readonly apiKey: KeyAtHand; readonly onClose: () => void }) {
   const [requestKey] = useState(newIdempotencyKey);
   const [{ fetching, error }, revoke] = useMutation(RevokeApiKeyDocument);
 

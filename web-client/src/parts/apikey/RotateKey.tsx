@@ -1,15 +1,16 @@
 import { useState } from 'react';
-import { RotateApiKeyDocument, type KeyRowFragment } from '@/api/generated/keys';
+import { RotateApiKeyDocument } from '@/api/generated/apikey';
 import { useChange } from '@/api/use-change';
 import { exactUtc } from '@/format/time';
 import { Confirm } from '@/parts/Confirm';
 import { useNow } from '@/parts/now';
 import { SelectField } from '@/parts/SelectField';
 import { When } from '@/parts/When';
+import type { KeyAtHand } from './at-hand';
 import { SecretDialog } from './SecretDialog';
 
 interface RotateKeyProps {
-  readonly apiKey: KeyRowFragment;
+  readonly apiKey: KeyAtHand;
   readonly onClose: () => void;
 }
 
