@@ -1,6 +1,11 @@
+import { useState } from 'react';
 import { Link } from 'react-router';
-import { count, counted, percent } from '@/format/number';
-import { endsSoon, isUnused } from '@/parts/key';
+import type { LimitDetailsQuery } from '@/api/generated/limits';
+import type { Permission } from '@/api/permissions';
+import { count, percent } from '@/format/number';
+import { RevokeKey } from '@/parts/apikey/RevokeKey';
+import { RotateKey } from '@/parts/apikey/RotateKey';
+import { isUnused, mayDo } from '@/parts/key';
 import { KeyEnd } from '@/parts/KeyEnd';
 import { ShareBar } from '@/parts/Meter';
 import { useNow } from '@/parts/now';
@@ -12,25 +17,32 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { Awaited } from './Awaited';
-import { inForce, SHOWN, shown, type KeyUse } from './key-use';
+import { KeyActions } from './KeyActions';
+import { shown, type KeyUse } from './key-use';
 import styles from './limits.module.css';
 
+type KeyCounts = NonNullable<LimitDetailsQuery['tenant']['apiKeyCounts']>;
+
 interface KeysPanelProps {
-  /** The newest of all that were made, those that have ended too; undefined until they are there. */
-  readonly newest: readonly KeyUse[] | undefined;
-  /** Whether there are older ones. */
-  readonly hasOlder: boolean;
-  /** Keys that count, older ones too; null while it is not known. */
-  readonly total: number | null;
+  /** In force, those that took most points first; undefined until they are there. */
+  readonly busiest: readonly KeyUse[] | undefined;
+  /** In force, the newest of those that nobody uses. */
+  readonly unused: readonly KeyUse[] | undefined;
+  /** Of all keys; null until they are known. */
+  readonly counts: KeyCounts | null;
+  /** What the reader may do; undefined while it is not known. */
+  readonly mine: readonly Permission[] | undefined;
   readonly unusedAfterMs: number;
 }
 
-/** Which keys use the points, and which nobody uses. */
-export function KeysPanel({ newest, hasOlder, total, unusedAfterMs }: KeysPanelProps) {
+/** Which keys use the points, and which nobody uses: to be replaced or ended where they stand. */
+export function KeysPanel({ busiest, unused, counts, mine, unusedAfterMs }: KeysPanelProps) {
+  // Dialogs keep the key that they began with: the list is loaded anew once it has changed.
+  const [ending, setEnding] = useState<KeyUse | null>(null);
+  const [rotating, setRotating] = useState<KeyUse | null>(null);
   const now = useNow();
-  const keys = newest === undefined ? undefined : inForce(newest, now);
-  const all = Math.max(total ?? 0, keys?.length ?? 0);
-  const hasNone = all === 0 && (total !== null || !hasOlder);
+  const keys = busiest === undefined ? undefined : shown(busiest, unused ?? [], now);
+  const all = Math.max(counts?.inForce ?? 0, keys?.length ?? 0);
   return (
     <Panel
       title="API keys"
@@ -40,6 +52,11 @@ export function KeysPanel({ newest, hasOlder, total, unusedAfterMs }: KeysPanelP
           <Link to={`${paths.keys()}?create`} data-link>
             New key
           </Link>
+          {(counts?.unused ?? 0) > 0 && (
+            <Link to={`${paths.keys()}?show=unused`} data-link>
+              {count(counts?.unused ?? 0)} unused
+            </Link>
+          )}
           <Link to={paths.keys()} data-link>
             All keys
           </Link>
@@ -48,29 +65,29 @@ export function KeysPanel({ newest, hasOlder, total, unusedAfterMs }: KeysPanelP
     >
       {keys === undefined ? (
         <Awaited />
-      ) : keys.length > 0 ? (
-        <>
-          <Keys keys={shown(keys, now, unusedAfterMs)} unusedAfterMs={unusedAfterMs} />
-          {(all > SHOWN || hasOlder) && (
-            <p className={styles.note}>
-              {count(Math.min(SHOWN, keys.length))} of {count(all)}:{' '}
-              {hasOlder && `of the newest ${count(newest?.length ?? 0)} keys `}
-              those that took most points in seven days, and unused ones.
-            </p>
-          )}
-        </>
-      ) : hasNone ? (
+      ) : keys.length === 0 ? (
         <Empty title="No key is in force">
           <p>A key lets a machine call; make one on the page of API keys.</p>
         </Empty>
       ) : (
-        <Empty title={`None of the newest ${counted(newest?.length ?? 0, 'key', 'keys')} is in force`}>
-          <p>
-            {total === null ? 'Older keys may be' : counted(total, 'other key is', 'other keys are')}: they
-            stand among all keys.
+        <>
+          <Keys
+            keys={keys}
+            unusedAfterMs={unusedAfterMs}
+            mayRotate={(key) => mayDo(mine, key)}
+            onEnd={setEnding}
+            onRotate={setRotating}
+          />
+          <p className={styles.note}>
+            {all > keys.length &&
+              `${count(keys.length)} of ${count(all)}: those that took most points in seven days, and unused ones. `}
+            Rotating makes a new key and lets the old one live on for the overlap that you choose. An ended
+            key closes its sockets and links within a second.
           </p>
-        </Empty>
+        </>
       )}
+      {ending !== null && <RevokeKey apiKey={ending} onClose={() => setEnding(null)} />}
+      {rotating !== null && <RotateKey apiKey={rotating} onClose={() => setRotating(null)} />}
     </Panel>
   );
 }
@@ -78,10 +95,23 @@ export function KeysPanel({ newest, hasOlder, total, unusedAfterMs }: KeysPanelP
 interface KeysProps {
   readonly keys: readonly KeyUse[];
   readonly unusedAfterMs: number;
+  /** Whoever rotates a key holds what it may. */
+  readonly mayRotate: (key: KeyUse) => boolean;
+  readonly onEnd: (key: KeyUse) => void;
+  readonly onRotate: (key: KeyUse) => void;
 }
 
-function Keys({ keys, unusedAfterMs }: KeysProps) {
+function Keys({ keys, unusedAfterMs, mayRotate, onEnd, onRotate }: KeysProps) {
   const now = useNow();
+  const actionsOf = (key: KeyUse) => (
+    <KeyActions
+      of={key}
+      isUnused={isUnused(key, now, unusedAfterMs)}
+      mayRotate={mayRotate(key)}
+      onEnd={() => onEnd(key)}
+      onRotate={() => onRotate(key)}
+    />
+  );
   return (
     <table className={`${table.table ?? ''} ${styles.quotas ?? ''}`}>
       <caption className="sr">API keys by the points they took</caption>
@@ -106,6 +136,9 @@ function Keys({ keys, unusedAfterMs }: KeysProps) {
           <th scope="col" data-figures className="only-wide">
             Ends
           </th>
+          <th scope="col" data-figures className="only-wide">
+            <span className="sr">Rotate, end</span>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -118,7 +151,10 @@ function Keys({ keys, unusedAfterMs }: KeysProps) {
               <span className="mono t3 f12 only-wide">{key.prefix}…</span>{' '}
               {isUnused(key, now, unusedAfterMs) && <Tag>unused</Tag>}
               <span className={`only-narrow ${styles.under ?? ''}`}>
-                <End of={key} />
+                <span className={styles.links}>
+                  <KeyEnd of={key} />
+                  {actionsOf(key)}
+                </span>
               </span>
             </td>
             <td className="only-wide">{key.serviceAccount?.name ?? key.createdBy.label}</td>
@@ -133,31 +169,15 @@ function Keys({ keys, unusedAfterMs }: KeysProps) {
               <Share of={key} />
             </td>
             <td data-figures className="only-wide">
-              <End of={key} />
+              <KeyEnd of={key} />
+            </td>
+            <td data-figures className="only-wide">
+              {actionsOf(key)}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** A key that ends soon is rotated on the page of keys, which knows whether one may. */
-function End({ of: key }: { readonly of: KeyUse }) {
-  const now = useNow();
-  return (
-    <span className={styles.links}>
-      <KeyEnd of={key} />
-      {endsSoon(key, now) && (
-        <Link
-          to={`${paths.keys()}?rotate=${encodeURIComponent(key.id)}`}
-          aria-label={`Rotate ${key.name}`}
-          data-link
-        >
-          Rotate
-        </Link>
-      )}
-    </span>
   );
 }
 

@@ -149,9 +149,10 @@ export function LimitsPage() {
           </Columns>
           {mayKeys && moreFailure === null && (
             <KeysPanel
-              newest={more?.apiKeys?.edges.map(({ node }) => node)}
-              hasOlder={more?.apiKeys?.pageInfo.hasNextPage === true}
-              total={more?.tenant.apiKeyCounts?.inForce ?? null}
+              busiest={nodesOf(more?.busiest)}
+              unused={nodesOf(more?.unused)}
+              counts={more?.tenant.apiKeyCounts ?? null}
+              mine={mine}
               unusedAfterMs={durationMs(more?.tenant.keyPolicy.unusedAfter ?? '') ?? UNUSED_MS}
             />
           )}
@@ -159,6 +160,12 @@ export function LimitsPage() {
       )}
     </>
   );
+}
+
+function nodesOf<Node>(
+  connection: { readonly edges: readonly { readonly node: Node }[] } | null | undefined,
+): readonly Node[] | undefined {
+  return connection?.edges.map(({ node }) => node);
 }
 
 /** When it was so first, by the page's clock, which is never ahead; null before. */

@@ -1,28 +1,37 @@
-import type { LimitDetailsQuery } from '@/api/generated/limits';
-import { isLive, isUnused } from '@/parts/key';
+import type { KeyUseFragment } from '@/api/generated/limits';
+import { isLive } from '@/parts/key';
 
-export type KeyUse = NonNullable<LimitDetailsQuery['apiKeys']>['edges'][number]['node'];
+export type KeyUse = KeyUseFragment;
 
 /** Keys that are shown; the rest are on their own page. */
 export const SHOWN = 10;
 
-/** Keys that count, the one that took most first; those that nobody uses come last. */
-export function inForce(keys: readonly KeyUse[], nowMs: number): KeyUse[] {
-  return keys
-    .filter((key) => isLive(key, nowMs))
-    .sort(
-      (one, other) =>
-        other.lastWeek.points - one.lastWeek.points ||
-        (other.lastUsedAt ?? '').localeCompare(one.lastUsedAt ?? ''),
-    );
+/** Of these at most, those that nobody uses. */
+const SHOWN_UNUSED = 2;
+
+/**
+ * Those that took most first; the last two places are for keys that nobody uses. One that ends while the page is open
+ * goes.
+ *
+ * @param busiest in force, those that took most points first
+ * @param unused in force, those that nobody uses
+ */
+export function shown(
+  busiest: readonly KeyUse[],
+  unused: readonly KeyUse[],
+  nowMs: number,
+): readonly KeyUse[] {
+  const first = live(busiest, nowMs);
+  if (first.length < SHOWN) return first;
+  const sure = first.slice(0, SHOWN - SHOWN_UNUSED);
+  const last = without(live(unused, nowMs), sure).slice(0, SHOWN_UNUSED);
+  return [...without(first, last).slice(0, SHOWN - last.length), ...last];
 }
 
-/** Those that took most; the last two places are for keys that nobody uses. */
-export function shown(keys: readonly KeyUse[], nowMs: number, unusedAfterMs: number): readonly KeyUse[] {
-  if (keys.length <= SHOWN) return keys;
-  const unused = keys
-    .slice(SHOWN - 2)
-    .filter((key) => isUnused(key, nowMs, unusedAfterMs))
-    .slice(-2);
-  return [...keys.slice(0, SHOWN - unused.length), ...unused];
+function live(keys: readonly KeyUse[], nowMs: number): readonly KeyUse[] {
+  return keys.filter((key) => isLive(key, nowMs));
+}
+
+function without(keys: readonly KeyUse[], others: readonly KeyUse[]): readonly KeyUse[] {
+  return keys.filter(({ id }) => !others.some((other) => other.id === id));
 }
