@@ -44,7 +44,7 @@ describe('plan and limits', () => {
     expect(members?.textContent).toContain('7 of 25');
     expect(members?.textContent).toContain('inviting is refused');
     const cpus = table.getByText('CPUs').closest('tr');
-    expect(cpus?.textContent).toContain('operator');
+    expect(cpus?.textContent).toContain('operatorplan 128, since 2 Oct 2026');
     expect(cpus?.textContent).toContain('the job waits');
     expect(table.getByText('Open sockets').closest('tr')?.textContent).toContain('no limit');
     await expectNoAxeViolation();
@@ -130,7 +130,7 @@ describe('plan and limits', () => {
     expect(textOf('Stored bytes')).toMatch(/3.6.TiB are left/);
   });
 
-  it('says where the points go, of a day or a week', async () => {
+  it('says where the points go, of a day, a week or this hour', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, '/settings/limits');
     const operations = within(await screen.findByRole('table', { name: 'By operation' }));
@@ -142,8 +142,10 @@ describe('plan and limits', () => {
     expect(callers.getByText('key:bi-export').closest('tr')?.textContent).toMatch(/32.%$/);
     await user.click(screen.getByRole('link', { name: '7 d' }));
     expect(await screen.findByText(/^229,284,000 points in all/)).toBeTruthy();
+    await user.click(screen.getByRole('link', { name: 'this hour' }));
+    expect(await screen.findByText(/^1,592,250 points in all/)).toBeTruthy();
     const asked = platform.seen.filter(({ operation }) => operation === 'LimitDetails');
-    expect(asked.map(({ variables }) => variables.period)).toEqual(['DAY', 'WEEK']);
+    expect(asked.map(({ variables }) => variables.period)).toEqual(['DAY', 'WEEK', 'HOUR']);
     await expectNoAxeViolation();
   });
 
@@ -303,6 +305,26 @@ describe('plan and limits', () => {
     await expectNoAxeViolation();
   });
 
+  it('says since when the plan holds, and what keys are held to', async () => {
+    const platform = harbour();
+    openConsole(platform, '/settings/limits');
+    const plan = within(await screen.findByRole('region', { name: 'Plan' }));
+    const fact = async (label: string) => (await plan.findByText(label)).nextElementSibling?.textContent;
+    expect(await fact('On it since')).toBe('12 Jan 2026');
+    expect(await fact('Set by an operator')).toBe('1 of 10 limits');
+    expect(await fact('Key life, at most')).toBe('without a bound');
+    expect(await fact('Key unused, told after')).toBe('60 days');
+  });
+
+  it('is silent on the plan’s beginning where nobody has kept it', async () => {
+    const platform = harbour();
+    platform.world().tenant.planSince = null;
+    openConsole(platform, '/settings/limits');
+    const plan = within(await screen.findByRole('region', { name: 'Plan' }));
+    expect(await plan.findByText('team')).toBeTruthy();
+    expect(plan.queryByText('On it since')).toBeNull();
+  });
+
   it('counts the keys that want a look, and leads to them', async () => {
     openConsole(harbour(), '/settings/limits');
     const keys = await screen.findByRole('link', { name: /^API keys: \d$/ });
@@ -352,9 +374,11 @@ describe('plan and limits', () => {
     await user.click(await screen.findByRole('button', { name: 'CSV' }));
     expect(names).toEqual(['keelson-limits.csv']);
     const text = await saved[0]?.text();
-    expect(text).toContain('Area,Limit,Used,"Peak, 7 days",Of,Set by,At the limit\r\n');
-    expect(text).toContain('Jobs and capacity,CPUs,208,240,256,operator,the job waits\r\n');
-    expect(text).toContain('Serving,Open sockets,86,,,plan,\r\n');
+    expect(text).toContain('Area,Limit,Used,"Peak, 7 days",Of,Set by,Plan,Set on,At the limit\r\n');
+    expect(text).toContain(
+      'Jobs and capacity,CPUs,208,240,256,operator,128,2026-10-02T08:12:00Z,the job waits\r\n',
+    );
+    expect(text).toContain('Serving,Open sockets,86,,,plan,,,\r\n');
   });
 
   it('asks for nothing about people or keys that one may not read', async () => {

@@ -20,6 +20,8 @@ export interface QuotaRow {
   used: number;
   peak: number | null;
   source: QuotaSource;
+  planLimit: number | null;
+  setAt: string | null;
 }
 
 export const USUAL_RATE: RateLimit = {
@@ -63,6 +65,8 @@ export function quotasOf(world: World): QuotaRow[] {
     used: Math.round(used),
     peak,
     source,
+    planLimit: source === 'OPERATOR' && limit !== null ? limit / 2 : limit,
+    setAt: source === 'OPERATOR' ? '2026-10-02T08:12:00Z' : null,
   }));
 }
 
@@ -173,7 +177,8 @@ export const limitResolvers: Resolvers = {
     pointUse: (_tenant, { period }, world) => {
       demand(world, 'AUDIT_READ');
       const { pointUse: use } = world;
-      return period === 'WEEK' ? { ...use, points: 6 * use.points } : use;
+      const times = { HOUR: 1 / 24, DAY: 1, WEEK: 6 }[period];
+      return { ...use, points: times * use.points };
     },
     storageForecast: (_tenant, _args, { storageForecast }) => storageForecast,
     apiKeyCounts: (_tenant, _args, world) => {

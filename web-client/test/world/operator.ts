@@ -11,7 +11,7 @@ function operating(world: World): World {
 }
 
 function planned(world: World, name: QuotaName): number | null {
-  return quotasOf(world).find((quota) => quota.name === name)?.limit ?? null;
+  return quotasOf(world).find((quota) => quota.name === name)?.planLimit ?? null;
 }
 
 export const operatorResolvers: Resolvers = {
@@ -44,6 +44,7 @@ export const operatorResolvers: Resolvers = {
         throw refusal('VALIDATION', `plan: ${input.plan} (expected: one of small, standard)`, 'input.plan');
       if (tenant.plan !== input.expectedPlan) throw conflict('the plan');
       tenant.plan = input.plan;
+      tenant.planSince = iso(world.now());
       return tenant;
     },
     setQuota: (_root, { input }, world) => {
@@ -53,6 +54,7 @@ export const operatorResolvers: Resolvers = {
         throw conflict('the limit');
       quota.source = input.remove === true ? 'PLAN' : 'OPERATOR';
       quota.limit = input.remove === true ? planned(world, input.name) : Number(input.limit);
+      quota.setAt = input.remove === true ? null : iso(world.now());
       return quota;
     },
     replayTenantDeadLetter: (_root, { id }, world) => {

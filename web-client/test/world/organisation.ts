@@ -21,6 +21,7 @@ export interface TenantRow {
   slug: string;
   name: string;
   plan: string;
+  planSince: string | null;
   status: TenantStatus;
   createdAt: string;
   trustedDocumentsOnly: boolean;

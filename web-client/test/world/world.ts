@@ -95,6 +95,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     slug: 'harbour',
     name: 'Example Harbour',
     plan: 'team',
+    planSince: '2026-01-12T09:00:00Z',
     status: 'ACTIVE',
     createdAt: '2026-01-12T09:00:00Z',
     trustedDocumentsOnly: false,

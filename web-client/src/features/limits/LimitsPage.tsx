@@ -20,7 +20,7 @@ import { LimitActions } from './LimitActions';
 import { LimitsGlance, FIGURE_LABELS } from './LimitsGlance';
 import styles from './limits.module.css';
 import { Plan, Rate } from './panels';
-import { PERIODS } from './points';
+import { periodOf, PERIODS } from './points';
 import { PointsPanel } from './PointsPanel';
 import { QuotaTable } from './QuotaTable';
 import { RatePanel } from './RatePanel';
@@ -44,7 +44,7 @@ export function LimitsPage() {
   const mine = data?.viewer.permissions;
   const mayAudit = mine?.includes('AUDIT_READ') === true;
   const mayKeys = mine?.includes('KEY_WRITE') === true;
-  const period = useTab(PERIODS, 'points') === 'week' ? 'WEEK' : 'DAY';
+  const period = periodOf(useTab(PERIODS, 'points'));
   const asked = useMemo(
     () => ({ people: mayAudit, keys: mayKeys, period }) as const,
     [mayAudit, mayKeys, period],
@@ -153,7 +153,7 @@ export function LimitsPage() {
               unused={nodesOf(more?.unused)}
               counts={more?.tenant.apiKeyCounts ?? null}
               mine={mine}
-              unusedAfterMs={durationMs(more?.tenant.keyPolicy.unusedAfter ?? '') ?? UNUSED_MS}
+              unusedAfterMs={durationMs(tenant?.keyPolicy.unusedAfter ?? '') ?? UNUSED_MS}
             />
           )}
         </>

@@ -8,6 +8,7 @@ import { askForMore } from './ask';
 import styles from './limits.module.css';
 import {
   amountOf,
+  changeOf,
   grouped,
   inText,
   isNear,
@@ -68,8 +69,9 @@ interface RowProps {
 }
 
 function Row({ quota, ask }: RowProps) {
-  const { name, limit, used, peak, source } = quota;
+  const { name, limit, used, peak } = quota;
   const { word, atLimit } = wordsOf(name);
+  const change = changeOf(quota);
   const more = ask !== null && (
     <a href={ask} className={styles.ask} data-link aria-label={`Ask for more ${inText(word)}`}>
       Ask for more
@@ -94,7 +96,8 @@ function Row({ quota, ask }: RowProps) {
         {peak === null ? NO_VALUE : amountOf(name, peak)}
       </td>
       <td className="only-wide">
-        {source === 'OPERATOR' ? <Tag>operator</Tag> : <span className="t3">plan</span>}
+        {change === null ? <span className="t3">plan</span> : <Tag>operator</Tag>}
+        {change !== null && <span className={styles.under}>{change}</span>}
       </td>
       <td className="only-wide t3 f12">
         {limit === null ? NO_VALUE : atLimit} {more}

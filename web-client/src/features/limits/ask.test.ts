@@ -7,6 +7,8 @@ const TENANT = {
   name: 'Fish & Ships',
   slug: 'fish',
   plan: 'team',
+  planSince: null,
+  keyPolicy: { maxLife: null, unusedAfter: 'PT1440H' },
   operatorMail: 'ops@keelson.example',
   quotas: [],
   storageForecast: null,
@@ -18,6 +20,8 @@ const STORED = {
   used: 2 ** 40,
   peak: 2 ** 41,
   source: 'PLAN' as const,
+  planLimit: 2 ** 41,
+  setAt: null,
 };
 
 function read(link: string | null) {

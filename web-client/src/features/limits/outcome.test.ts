@@ -15,7 +15,9 @@ function tenant(
   used: number,
 ) {
   return {
-    quotas: [{ name, limit, used, peak: null, source: 'PLAN' as const }],
+    quotas: [
+      { name, limit, used, peak: null, source: 'PLAN' as const, planLimit: limit, setAt: null },
+    ],
     rateLimit: { pointsPerMinute: 60_000, usedPointsPerMinute: 100, perKeyPointsPerMinute: 20_000 },
   };
 }

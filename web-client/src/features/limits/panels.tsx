@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { LimitsQuery } from '@/api/generated/limits';
-import { count, percent } from '@/format/number';
+import { count, counted, NO_VALUE, percent } from '@/format/number';
+import { calendarDate, durationMs } from '@/format/time';
 import { KeyValue } from '@/parts/KeyValue';
 import { Meter } from '@/parts/Meter';
 import { PanelBody } from '@/parts/Panel';
@@ -8,6 +9,8 @@ import { paths } from '@/paths';
 import { askForRate } from './ask';
 import styles from './limits.module.css';
 import { toneOf } from './quota';
+
+const DAY_MS = 86_400_000;
 
 /** What is left of this minute's points, and where more is asked for. */
 export function Rate({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
@@ -42,17 +45,21 @@ export function Rate({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
   );
 }
 
-/** Which plan it is, and what of it an operator has changed. */
+/** Which plan it is and since when, what of it an operator has changed, and what the organisation wants of its keys. */
 export function Plan({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
-  const raised = tenant.quotas.filter(({ source }) => source === 'OPERATOR').length;
+  const { plan, planSince, keyPolicy, quotas } = tenant;
+  const set = quotas.filter(({ source }) => source === 'OPERATOR').length;
   return (
     <KeyValue
       facts={[
-        { label: 'Plan', value: tenant.plan },
+        { label: 'Plan', value: plan },
+        ...(planSince === null ? [] : [{ label: 'On it since', value: calendarDate(planSince) }]),
         {
           label: 'Set by an operator',
-          value: raised === 0 ? 'none' : `${count(raised)} of ${count(tenant.quotas.length)} limits`,
+          value: set === 0 ? 'none' : `${count(set)} of ${count(quotas.length)} limits`,
         },
+        { label: 'Key life, at most', value: inDays(keyPolicy.maxLife) ?? 'without a bound' },
+        { label: 'Key unused, told after', value: inDays(keyPolicy.unusedAfter) ?? NO_VALUE },
         {
           label: 'What it costs',
           value: (
@@ -64,4 +71,10 @@ export function Plan({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
       ]}
     />
   );
+}
+
+/** Null for no length of time. */
+function inDays(length: string | null): string | null {
+  const ms = length === null ? null : durationMs(length);
+  return ms === null ? null : counted(Math.round(ms / DAY_MS), 'day', 'days');
 }

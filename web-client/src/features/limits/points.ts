@@ -1,4 +1,4 @@
-import type { LimitDetailsQuery } from '@/api/generated/limits';
+import type { LimitDetailsQuery, LimitDetailsQueryVariables } from '@/api/generated/limits';
 import type { EventMark, Line } from '@/parts/TimeSeries';
 import type { Tab } from '@/parts/Tabs';
 import { count } from '@/format/number';
@@ -9,11 +9,24 @@ type Moment = PointUse['lastHour'][number];
 
 const MINUTE_S = 60;
 
-/** How far back it is counted where points went. */
+/** How far back it is counted where points went; the first is shown where none is asked for. */
 export const PERIODS: readonly Tab[] = [
   { key: 'day', label: '24 h' },
   { key: 'week', label: '7 d' },
+  { key: 'hour', label: 'this hour' },
 ];
+
+/** As the platform calls it. */
+export function periodOf(key: string): LimitDetailsQueryVariables['period'] {
+  switch (key) {
+    case 'hour':
+      return 'HOUR';
+    case 'week':
+      return 'WEEK';
+    default:
+      return 'DAY';
+  }
+}
 
 /** What the curve shows. */
 export const CURVES: readonly Tab[] = [

@@ -8,6 +8,8 @@ const COLUMNS: readonly Column<Quota>[] = [
   { id: 'peak', header: 'Peak, 7 days', value: ({ peak }) => peak },
   { id: 'of', header: 'Of', value: ({ limit }) => limit },
   { id: 'source', header: 'Set by', value: ({ source }) => source.toLowerCase() },
+  { id: 'plan', header: 'Plan', value: ({ planLimit }) => planLimit },
+  { id: 'set', header: 'Set on', value: ({ setAt }) => setAt },
   {
     id: 'at',
     header: 'At the limit',

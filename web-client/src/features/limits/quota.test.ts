@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   amountOf,
+  changeOf,
   grouped,
   inText,
   isNear,
@@ -14,7 +15,7 @@ import {
 } from './quota';
 
 function quota(name: Quota['name'], used: number, limit: number | null, peak: number | null = used): Quota {
-  return { name, used, limit, peak, source: 'PLAN' };
+  return { name, used, limit, peak, source: 'PLAN', planLimit: limit, setAt: null };
 }
 
 it('finds the limit that would be met first, and knows those that are none', () => {
@@ -34,6 +35,15 @@ it('knows by the peak what was near its limit although it is not now', () => {
     false,
     true,
   ]);
+});
+
+it('says what an operator changed, and when', () => {
+  const set = { source: 'OPERATOR', planLimit: 128, setAt: '2026-10-02T08:12:00Z' } as const;
+  expect(changeOf(quota('CPUS', 1, 256))).toBeNull();
+  expect(changeOf({ ...quota('CPUS', 1, 256), ...set })).toBe('plan 128, since 2 Oct 2026');
+  expect(changeOf({ ...quota('CPUS', 1, 256), ...set, planLimit: null, setAt: null })).toBe(
+    'plan without limit',
+  );
 });
 
 it('has a word for each rate beside those of the quotas', () => {

@@ -1,5 +1,6 @@
 import type { LimitsQuery, LimitDetailsQuery } from '@/api/generated/limits';
-import { QUOTA_NAMES, wordsOf } from '@/format/quota';
+import { amountOf, QUOTA_NAMES, wordsOf } from '@/format/quota';
+import { calendarDate } from '@/format/time';
 
 export { amountOf, wordsOf, type QuotaName } from '@/format/quota';
 
@@ -64,6 +65,13 @@ export function isNear(quota: Quota): boolean {
 
 export function toneOf(share: number): 'accent' | 'warn' | 'bad' {
   return share >= 1 ? 'bad' : share >= NEAR ? 'warn' : 'accent';
+}
+
+/** What an operator changed, and when: `plan 128, since 2 Oct 2026`; null where the plan's limit applies. */
+export function changeOf({ name, source, planLimit, setAt }: Quota): string | null {
+  if (source !== 'OPERATOR') return null;
+  const planned = planLimit === null ? 'plan without limit' : `plan ${amountOf(name, planLimit)}`;
+  return setAt === null ? planned : `${planned}, since ${calendarDate(setAt)}`;
 }
 
 /** The one that would be met first; null where nothing is limited. */

@@ -137,7 +137,10 @@ class QuotaIT {
 
   private static JsonNode quota(Graph graph, String name) {
     for (JsonNode quota :
-        graph.ask("{tenant{quotas{name limit used peak source}}}").data().at("/tenant/quotas")) {
+        graph
+            .ask("{tenant{quotas{name limit used peak source planLimit setAt}}}")
+            .data()
+            .at("/tenant/quotas")) {
       if (quota.path("name").asText().equals(name)) {
         return quota;
       }
@@ -410,7 +413,11 @@ class QuotaIT {
 
     assertThat(set.toString())
         .isEqualTo("{\"name\":\"ENDPOINTS\",\"limit\":3,\"used\":0,\"source\":\"OPERATOR\"}");
-    assertThat(quota(owner, "ENDPOINTS").path("limit").asLong()).isEqualTo(3);
+    JsonNode standing = quota(owner, "ENDPOINTS");
+    assertThat(standing.path("limit").asLong()).isEqualTo(3);
+    assertThat(standing.path("planLimit").asLong()).isEqualTo(1_000);
+    assertThat(Instant.parse(standing.path("setAt").asText()))
+        .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     Map<String, Object> both =
         Map.of("tenantId", input.get("tenantId"), "name", "ENDPOINTS", "limit", 3, "remove", true);
     assertThat(operator.ask(SET, Map.of("i", both)).field()).isEqualTo("input.limit");
@@ -434,6 +441,9 @@ class QuotaIT {
             9);
     assertThat(operator.ask(SET, Map.of("i", back)).data().at("/setQuota/source").asText())
         .isEqualTo("PLAN");
+    JsonNode planned = quota(owner, "ENDPOINTS");
+    assertThat(planned.path("planLimit")).isEqualTo(planned.path("limit"));
+    assertThat(planned.path("setAt").isNull()).isTrue();
     JsonNode log =
         owner
             .ask(

@@ -97,7 +97,7 @@ public class MetricPoints {
     /** What this process has left counts as not used. */
     private QuotaExceeded exceeded(long points) {
       long used = Math.max(0, refused.used() - left);
-      return new Quota(refused.name(), refused.limit(), used, refused.source()).exceeded(points);
+      return refused.using(used).exceeded(points);
     }
   }
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -29,7 +30,9 @@ public class Quotas {
       """
       SELECT
         (SELECT plan FROM tenancy.tenant WHERE tenant_id = $1) AS plan,
-        (SELECT most FROM tenancy.quota WHERE tenant_id = $1 AND name = $2) AS most
+        q.most, q.set_at
+      FROM (VALUES (1)) AS always
+      LEFT JOIN tenancy.quota q ON q.tenant_id = $1 AND q.name = $2
       """;
 
   /** Of tenants that are just being made, and have no row yet. */
@@ -73,7 +76,7 @@ public class Quotas {
     Quota with = locked(tx, name);
     if (with.used() > with.limit().most()) {
       long before = Math.max(0, with.used() - asked);
-      throw new Quota(name, with.limit(), before, with.source()).exceeded(asked);
+      throw with.using(before).exceeded(asked);
     }
     mark(tx, name, with.used());
   }
@@ -96,10 +99,29 @@ public class Quotas {
   /** {@link #hold} without the turn: it may be another by now. */
   public Quota standing(Transaction tx, QuotaName name) {
     Row set = tx.one(LIMIT, tx.tenantId(), name.name()).orElseThrow();
-    Long most = set.getLong("most");
-    Limit limit = limit(name, set.getString("plan"), most);
-    QuotaSource source = most == null ? QuotaSource.PLAN : QuotaSource.OPERATOR;
-    return new Quota(name, limit, limit.isNone() ? 0 : use(name).used(tx), source);
+    Quota unused = quota(name, set.getString("plan"), ByOperator.of(set));
+    return unused.limit().isNone() ? unused : unused.using(use(name).used(tx));
+  }
+
+  /** What an operator has set, in whole units, and when. */
+  private record ByOperator(long most, OffsetDateTime setAt) {
+    /** Null where the row has none. */
+    static ByOperator of(Row row) {
+      Long most = row.getLong("most");
+      return most == null ? null : new ByOperator(most, row.getOffsetDateTime("set_at"));
+    }
+  }
+
+  /**
+   * As it is without any use.
+   *
+   * @param set null while the plan's applies
+   */
+  private Quota quota(QuotaName name, String plan, ByOperator set) {
+    Limit planned = limit(name, plan, null);
+    return set == null
+        ? Quota.ofPlan(name, planned, 0)
+        : Quota.ofOperator(name, limit(name, plan, set.most()), 0, planned, set.setAt());
   }
 
   /** That the tenant uses so much, once it is committed: in memory, for {@link Peaks}. */
@@ -127,22 +149,16 @@ public class Quotas {
 
   /** All quotas of the tenant, as they stand. */
   public List<Quota> list(Transaction tx) {
-    Map<String, Long> set = new HashMap<>();
-    tx.query("SELECT name, most FROM tenancy.quota WHERE tenant_id = $1", tx.tenantId())
-        .forEach(row -> set.put(row.getString("name"), row.getLong("most")));
+    Map<String, ByOperator> set = new HashMap<>();
+    tx.query("SELECT name, most, set_at FROM tenancy.quota WHERE tenant_id = $1", tx.tenantId())
+        .forEach(row -> set.put(row.getString("name"), ByOperator.of(row)));
     String plan =
         tx.one("SELECT plan FROM tenancy.tenant WHERE tenant_id = $1", tx.tenantId())
             .map(row -> row.getString("plan"))
             .orElse(STANDARD);
     List<Quota> quotas = new ArrayList<>();
     for (QuotaName name : QuotaName.values()) {
-      Long most = set.get(name.name());
-      quotas.add(
-          new Quota(
-              name,
-              limit(name, plan, most),
-              use(name).used(tx),
-              most == null ? QuotaSource.PLAN : QuotaSource.OPERATOR));
+      quotas.add(quota(name, plan, set.get(name.name())).using(use(name).used(tx)));
     }
     return quotas;
   }

@@ -6,6 +6,8 @@ import java.util.UUID;
 /**
  * An organisation whose data nobody else can reach.
  *
+ * @param planSince when it was moved to its plan, or made on it; null where that was before it was
+ *     noted
  * @param trustedDocumentsOnly whether its members and keys may send only operations that the
  *     platform trusts
  */
@@ -14,6 +16,7 @@ public record Tenant(
     String slug,
     String name,
     String plan,
+    OffsetDateTime planSince,
     TenantStatus status,
     OffsetDateTime createdAt,
     KeyPolicy keyPolicy,

@@ -8,6 +8,9 @@ import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.quota.PlansConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,11 +28,14 @@ public class TenantPlans {
   private final Tenants tenants;
   private final Mutations mutations;
   private final PlansConfig config;
+  private final InstantSource clock;
 
-  public TenantPlans(Tenants tenants, Mutations mutations, PlansConfig config) {
+  public TenantPlans(
+      Tenants tenants, Mutations mutations, PlansConfig config, InstantSource clock) {
     this.tenants = tenants;
     this.mutations = mutations;
     this.config = config;
+    this.clock = clock;
   }
 
   /**
@@ -65,12 +71,13 @@ public class TenantPlans {
               "the tenant is not on the plan " + move.expectedPlan(),
               """
               UPDATE tenancy.tenant
-              SET plan = $2, version = version + 1
+              SET plan = $2, plan_since = CASE WHEN plan = $2 THEN plan_since ELSE $4 END, version = version + 1
               WHERE tenant_id = $1 AND plan = $3
               """,
               tx.tenantId(),
               move.plan(),
-              move.expectedPlan());
+              move.expectedPlan(),
+              OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
           return new Changed(
               "tenant",
               tx.tenantId(),

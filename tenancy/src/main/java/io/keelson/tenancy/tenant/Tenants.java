@@ -40,7 +40,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Tenants {
   private static final String COLUMNS =
-      "tenant_id, slug, name, plan, status, created_at, key_max_life_s, key_unused_after_s, trusted_documents_only, version";
+      "tenant_id, slug, name, plan, plan_since, status, created_at, key_max_life_s, key_unused_after_s, trusted_documents_only, version";
   private static final long HOUR_S = 3_600;
   private static final long DAY_S = 24 * HOUR_S;
   private static final long TEN_YEARS_S = 3_650 * DAY_S;
@@ -125,7 +125,7 @@ public class Tenants {
    */
   public void insert(Transaction tx, UUID id, String slug, String name) {
     tx.update(
-        "INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at, plan_since) VALUES ($1, $2, $3, $4, $4)",
         id,
         slug,
         name,
@@ -265,6 +265,7 @@ public class Tenants {
         row.getString("slug"),
         row.getString("name"),
         row.getString("plan"),
+        row.getOffsetDateTime("plan_since"),
         TenantStatus.valueOf(row.getString("status")),
         row.getOffsetDateTime("created_at"),
         new KeyPolicy(

@@ -106,6 +106,21 @@ class PointUseIT {
   }
 
   @Test
+  void thePresentHourIsThatOfTheClock() {
+    Principal person = caller(Principal.Kind.PERSON, "engineer");
+    points.countServed(person, "Earlier", 5, true);
+    ground.clock.advance(HOUR);
+    points.countServed(person, "Runs", 7, true);
+    points.flush();
+
+    PointReport report = points.of(tenant, PointPeriod.HOUR);
+
+    assertThat(report.spent()).isEqualTo(new Spent(7, 1));
+    assertThat(report.operations()).containsExactly(new OfOperation("Runs", new Spent(7, 1)));
+    assertThat(report.callers()).hasSize(1);
+  }
+
+  @Test
   void theDayIsInTheWeekAndAWeekAgoIsNot() {
     Principal person = caller(Principal.Kind.PERSON, "engineer");
     points.countServed(person, "Runs", 5, true);

@@ -32,7 +32,7 @@ class LimitTest {
 
   @Test
   void whatIsBegunCountsAsWholeAndIsToldInWholes() {
-    Quota quota = new Quota(QuotaName.CPUS, new Limit(10_000), 9_500, QuotaSource.PLAN);
+    Quota quota = Quota.ofPlan(QuotaName.CPUS, new Limit(10_000), 9_500);
 
     assertThat(quota.hasRoomFor(500)).isTrue();
     assertThat(quota.hasRoomFor(501)).isFalse();

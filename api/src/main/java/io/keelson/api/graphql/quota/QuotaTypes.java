@@ -5,6 +5,7 @@ import io.keelson.tenancy.quota.Quota;
 import io.keelson.tenancy.quota.QuotaName;
 import io.keelson.tenancy.quota.QuotaSource;
 import io.keelson.tenancy.rate.RateLimits;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -47,6 +48,17 @@ public final class QuotaTypes {
     @Description("Who says so: the plan, or an operator for this organisation alone.")
     public QuotaSource getSource() {
       return quota.source();
+    }
+
+    @Description(
+        "What the plan says there may be, whether or not an operator says otherwise; null for no limit.")
+    public Long getPlanLimit() {
+      return quota.wholePlanned();
+    }
+
+    @Description("When an operator set the limit; null while the plan's applies.")
+    public OffsetDateTime getSetAt() {
+      return quota.setAt();
     }
   }
 

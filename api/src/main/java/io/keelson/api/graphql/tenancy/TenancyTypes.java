@@ -75,6 +75,11 @@ public final class TenancyTypes {
       return tenant.plan();
     }
 
+    @Description("Since when it is on that plan; null where that was before the platform kept it.")
+    public OffsetDateTime getPlanSince() {
+      return tenant.planSince();
+    }
+
     @NonNull
     @Description("Whether its keys and members are let in.")
     public TenantStatus getStatus() {

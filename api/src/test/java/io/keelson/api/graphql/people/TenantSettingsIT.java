@@ -13,6 +13,7 @@ import io.keelson.tenancy.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,7 +26,7 @@ class TenantSettingsIT {
   private static final String RENAME =
       "mutation($n:String!,$v:Int!){updateTenant(input:{name:$n,expectedVersion:$v}){name slug version}}";
   private static final String MOVE =
-      "mutation($i:SetTenantPlanInput!){setTenantPlan(input:$i){plan version quotas{name limit used source}}}";
+      "mutation($i:SetTenantPlanInput!){setTenantPlan(input:$i){plan planSince version quotas{name limit used source}}}";
   private static final String LOG =
       "{auditLog(period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"},first:50){edges{node{action actor detail}}}}";
 
@@ -74,6 +75,9 @@ class TenantSettingsIT {
     for (int i = 0; i < 4; i++) {
       assertThat(project(owner, "kept-" + i).code()).isEmpty();
     }
+    String planSince = "{tenant{createdAt planSince}}";
+    JsonNode first = owner.ask(planSince).data().get("tenant");
+    assertThat(first.get("planSince")).as("on it from the first").isEqualTo(first.get("createdAt"));
     Graph operator = operator();
     String id =
         operator
@@ -96,6 +100,8 @@ class TenantSettingsIT {
     JsonNode moved = operator.ask(MOVE, Map.of("i", move)).data().get("setTenantPlan");
 
     assertThat(moved.get("plan").asText()).isEqualTo("small");
+    assertThat(OffsetDateTime.parse(moved.get("planSince").asText()))
+        .isAfter(OffsetDateTime.parse(first.get("createdAt").asText()));
     assertThat(moved.get("quotas").toString())
         .contains("{\"name\":\"PROJECTS\",\"limit\":3,\"used\":4,\"source\":\"PLAN\"}");
     assertThat(project(owner, "one-more").code()).hasValue("QUOTA_EXCEEDED");
