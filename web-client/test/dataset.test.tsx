@@ -103,6 +103,29 @@ describe('a data set', () => {
     expect(screen.getByText(/Last time: 2 of 4 tables/)).toBeTruthy();
   });
 
+  it('shows any of its tables, also beyond the first hundred', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    const newest = world.datasetVersions.find(({ tables }) => tables[0]?.name === 'evening-routes.csv');
+    const [table] = newest?.tables ?? [];
+    if (newest === undefined || table === undefined) throw new Error('no table');
+    newest.tables = Array.from({ length: 130 }, (_, index) => ({ ...table, name: `day-${index}.csv` }));
+    const address = datasetPage('eta-model', 'evening-routes');
+    const { user, unmount } = openConsole(platform, address);
+    const tables = within(await screen.findByRole('combobox', { name: 'Table' }));
+    expect(screen.getByText('The first 100 tables')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Show more tables' }));
+    expect(await tables.findByRole('option', { name: 'day-129.csv' })).toBeTruthy();
+    expect(screen.queryByText('The first 100 tables')).toBeNull();
+    await expectNoAxeViolation();
+    unmount();
+
+    openConsole(platform, `${address}?table=day-120.csv`);
+    await screen.findByRole('option', { name: 'day-120.csv' });
+    const chosen = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Table' });
+    expect(chosen.value).toBe('day-120.csv');
+  });
+
   it('offers no retry to who may only read', async () => {
     const platform = harbour();
     errNewest(platform.world(), 'orders');

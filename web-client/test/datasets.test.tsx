@@ -4,6 +4,7 @@ import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
+import { someProjects } from './world/projects';
 import { harbourWorld } from './world/world';
 
 const harbour = () => new FakePlatform({ worlds: { harbour: harbourWorld() } });
@@ -89,6 +90,25 @@ describe('the data sets', () => {
     await user.click(dialog.getByRole('button', { name: 'Create data set' }));
     expect(await screen.findByRole('heading', { name: 'Upload to v1' })).toBeTruthy();
     expect(router.state.location.pathname).toContain('/datasets/');
+  });
+
+  it('are created in any project, also beyond the first hundred', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.projects = [...someProjects(130), ...world.projects];
+    const { user } = openConsole(platform, paths.datasets());
+    await user.click(await screen.findByRole('button', { name: 'Create data set' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText('The first 100 projects')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Show more projects' }));
+    await dialog.findByRole('option', { name: 'dock-ocr' });
+    expect(dialog.queryByRole('button', { name: 'Show more projects' })).toBeNull();
+    await user.selectOptions(dialog.getByLabelText(/Project/), 'dock-ocr');
+    await user.type(dialog.getByLabelText(/Name/), 'gate-frames-night');
+    await user.click(dialog.getByRole('button', { name: 'Create data set' }));
+    expect(await screen.findByRole('heading', { name: 'Upload to v1' })).toBeTruthy();
+    const sent = platform.seen.find(({ operation }) => operation === 'CreateDataset');
+    expect(sent?.variables.input).toMatchObject({ projectId: globalId('Project', 'dock-ocr') });
   });
 
   it('come page after page, and the rest may fail alone', async () => {

@@ -4,6 +4,7 @@ import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
+import { someProjects } from './world/projects';
 import { find, harbourWorld } from './world/world';
 
 const RUNNING = globalId('Job', 'damage-vit-l-418');
@@ -69,6 +70,28 @@ describe('the list of jobs', () => {
     expect(await screen.findByText('No job is like that')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(await screen.findByRole('link', { name: 'embed-refresh' })).toBeTruthy();
+  });
+
+  it('is filtered by any project, also beyond the first hundred', async () => {
+    const { world, platform } = platformOf();
+    world.projects = [...someProjects(130), ...world.projects];
+    const { user, router } = openConsole(platform, paths.jobs());
+    const filter = await screen.findByRole('combobox', { name: 'Project' });
+    expect(screen.getByText('The first 100 projects')).toBeTruthy();
+    expect(within(filter).queryByRole('option', { name: 'parcel-vision' })).toBeNull();
+    await expectNoAxeViolation();
+
+    platform.day.faults = { ProjectNames: 'UNAVAILABLE' };
+    await user.click(screen.getByRole('button', { name: 'Show more projects' }));
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^More projects could not be loaded/);
+    expect(screen.getByRole('link', { name: 'embed-refresh' })).toBeTruthy();
+    platform.day.faults = {};
+    await user.click(screen.getByRole('button', { name: 'Show more projects' }));
+    await within(filter).findByRole('option', { name: 'parcel-vision' });
+    expect(screen.queryByText(/^The first 100/)).toBeNull();
+    await user.selectOptions(filter, 'parcel-vision');
+    expect(router.state.location.search).toBe('?project=parcel-vision');
+    expect(await screen.findByRole('link', { name: 'damage-vit-l #418' })).toBeTruthy();
   });
 
   it('follows the jobs of one project', async () => {

@@ -124,6 +124,33 @@ describe('rotation, service accounts and the policy of keys', () => {
     });
   });
 
+  it('offers service accounts beyond the first hundred, and asks again for those that did not come', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    const [account] = world.accounts;
+    if (account === undefined) throw new Error('no account');
+    for (let number = 1; number <= 120; number += 1)
+      world.accounts.push({
+        ...account,
+        id: btoa(`ServiceAccount:robot-${number}`),
+        name: `robot-${number}`,
+      });
+    const { user } = openConsole(platform, '/keys?create');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Create API key' }));
+    expect(await dialog.findByText('The first 100 service accounts')).toBeTruthy();
+    expect(dialog.queryByRole('option', { name: 'Service account robot-120' })).toBeNull();
+    await expectNoAxeViolation();
+
+    platform.day.faults = { KeyAccounts: 'UNAVAILABLE' };
+    await user.click(dialog.getByRole('button', { name: 'Show more service accounts' }));
+    expect((await dialog.findByRole('alert')).textContent).toMatch(/^Could not load service accounts/);
+    platform.day.faults = {};
+    await user.click(dialog.getByRole('button', { name: 'Show more service accounts' }));
+    expect(await dialog.findByRole('option', { name: 'Service account robot-120' })).toBeTruthy();
+    expect(dialog.queryByText(/^The first/)).toBeNull();
+    expect(dialog.queryByRole('alert')).toBeNull();
+  });
+
   it('sets the policy, and offers no longer life than it allows', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, '/keys');

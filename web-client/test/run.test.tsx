@@ -142,6 +142,21 @@ describe('a run', () => {
     expect(dialog.getByLabelText<HTMLInputElement>('CPU cores').value).toBe('32');
   });
 
+  it('is cloned with its own data, also where only newer versions are offered', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    const run = world.runs.find(({ id }) => id === BEST);
+    if (run === undefined) throw new Error('no run');
+    run.datasetVersionIds = [globalId('DatasetVersion', 'parcel-images-2')];
+    const { user } = openConsole(platform, paths.run(BEST));
+    await user.click(await screen.findByRole('button', { name: 'Clone' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Clone the run' }));
+    await dialog.findByRole('option', { name: 'parcel-images v14' });
+    expect(dialog.getByText('Of each data set the ten newest versions are listed.')).toBeTruthy();
+    const data = dialog.getByLabelText<HTMLSelectElement>('Data set version');
+    expect(data.selectedOptions[0]?.textContent).toBe('parcel-images v2');
+  });
+
   it('may only be looked at by a viewer', async () => {
     const platform = harbour();
     platform.world().permissions = ['PROJECT_READ', 'RUN_READ'];

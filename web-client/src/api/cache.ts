@@ -51,7 +51,7 @@ export function normalisedCache() {
       },
       Experiment: { runs: paged() },
       Dataset: { versions: paged() },
-      DatasetVersion: { files: paged() },
+      DatasetVersion: { files: paged(), tables: paged() },
       RegisteredModel: { versions: paged() },
       Tenant: {
         members: paged(),

@@ -23,7 +23,7 @@ function listOf(variables: AnyVariables): string {
   return JSON.stringify(own);
 }
 
-interface PageInfo {
+export interface PageInfo {
   readonly hasNextPage: boolean;
   readonly endCursor?: string | null;
 }

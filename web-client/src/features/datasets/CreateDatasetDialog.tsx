@@ -1,10 +1,9 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useWatch } from 'react-hook-form';
-import { useQuery } from 'urql';
-import { toFailure } from '@/api/failure';
-import { DatasetProjectsDocument } from '@/api/generated/datasets';
+import { useProjectChoices } from '@/api/project-names';
 import { Dialog } from '@/parts/Dialog';
 import { FormFailure } from '@/parts/form';
+import { MoreChoices } from '@/parts/MoreChoices';
 import { needed } from '@/parts/use-request-form';
 import styles from './datasets.module.css';
 import { useCreateDataset } from './use-create-dataset';
@@ -24,25 +23,24 @@ export function CreateDatasetDialog({ opened, onClose, onCreated }: CreateDatase
 }
 
 function CreateDatasetForm({ onClose, onCreated }: Omit<CreateDatasetDialogProps, 'opened'>) {
-  const [{ data, error }] = useQuery({ query: DatasetProjectsDocument });
-  const projects = data?.projects.edges.map(({ node }) => ({ value: node.id, label: node.name }));
-  const firstId = projects?.[0]?.value ?? '';
+  const { projects, more, failure: unreadable } = useProjectChoices('asked');
+  const firstId = projects?.[0]?.id ?? '';
   const { field, form, failure, sending, submit } = useCreateDataset(firstId, onCreated);
   const chosen = useWatch({ control: form.control, name: 'projectId' });
-  const unreadable = error === undefined ? null : toFailure(error);
   return (
     <form noValidate className={styles.form} onSubmit={submit}>
       <div className={styles.fields}>
         <NativeSelect
           label="Project"
           required
-          data={projects ?? []}
+          data={(projects ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           disabled={projects === undefined}
           {...field('projectId', {
             validate: (id) => id !== '' || firstId !== '' || 'A data set belongs to a project',
           })}
           value={chosen === '' ? firstId : chosen}
         />
+        <MoreChoices loaded={projects?.length ?? 0} noun="projects" more={more} />
         <TextInput
           label="Name"
           required

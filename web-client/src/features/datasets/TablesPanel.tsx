@@ -1,12 +1,17 @@
 import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import {
   DatasetTableDocument,
+  MoreTablesDocument,
   type DatasetVersionDetailFragment,
   type TableRowFragment,
 } from '@/api/generated/datasets';
+import { followingPage } from '@/api/use-pages';
 import { bytes, counted } from '@/format/number';
+import { FormFailure } from '@/parts/form';
+import { MoreChoices, type More } from '@/parts/MoreChoices';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { State } from '@/parts/State';
 import { Failed, Skeleton } from '@/parts/states';
@@ -22,10 +27,22 @@ const MAX_SEGMENT_CHARACTERS = 24;
 export function TablesPanel({ version }: { readonly version: DatasetVersionDetailFragment }) {
   const [wanted] = useParam('table');
   const tables = version.tables.edges.map(({ node }) => node);
-  const open = tables.find(({ name }) => name === wanted) ?? tables[0];
+  const found = tables.find(({ name }) => name === wanted);
+  const { more, failure } = useMoreTables(version, wanted !== '' && found === undefined);
+  const open = found ?? tables[0];
   if (open === undefined) return null;
   return (
-    <Panel title="Tables" note={noteOf(open)} end={<Choice tables={tables} open={open} />}>
+    <Panel
+      title="Tables"
+      note={noteOf(open)}
+      end={
+        <>
+          <MoreChoices loaded={tables.length} noun="tables" more={more} />
+          <Choice tables={tables} open={open} />
+        </>
+      }
+    >
+      {failure !== null && <FormFailure what="Could not load more tables" failure={failure} />}
       {open.status === 'PROFILED' ? (
         <Columns key={open.name} version={version} open={open} rows={open.rows ?? 0} />
       ) : (
@@ -38,6 +55,31 @@ export function TablesPanel({ version }: { readonly version: DatasetVersionDetai
       )}
     </Panel>
   );
+}
+
+/**
+ * The page of tables that follows; it reaches the version through the cache.
+ *
+ * @param isSought whether the table in the address is not among those loaded: then the pages are gone through for it
+ */
+function useMoreTables({ id, tables }: DatasetVersionDetailFragment, isSought: boolean) {
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ error, fetching }, ask] = useQuery({
+    query: MoreTablesDocument,
+    variables: { id, after },
+    pause: after === null,
+  });
+  const next = followingPage(tables.pageInfo);
+  if (isSought && next !== null && next !== after) setAfter(next);
+  const more: More | null =
+    next === null
+      ? null
+      : {
+          // One that did not come is asked for again.
+          load: () => (next === after ? ask({ requestPolicy: 'network-only' }) : setAfter(next)),
+          loading: fetching,
+        };
+  return { more, failure: error === undefined ? null : toFailure(error) };
 }
 
 function noteOf({ rows, files, sizeBytes, computedAt }: TableRowFragment) {

@@ -2,9 +2,11 @@ import { NativeSelect } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import { isHidden } from '@/api/failure';
 import type { JobStatus } from '@/api/generated/jobs';
+import type { ProjectChoices } from '@/api/project-names';
 import { counted } from '@/format/number';
 import { DataTable } from '@/parts/data-table';
 import { Chip, FilterRow } from '@/parts/Filter';
+import { MoreChoices } from '@/parts/MoreChoices';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { stateWord } from '@/parts/State';
@@ -13,7 +15,7 @@ import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { JOB_COLUMNS } from './columns';
 import styles from './jobs.module.css';
-import { useJobs, type JobsFound, type ProjectName } from './use-jobs';
+import { useJobs, type JobsFound } from './use-jobs';
 import { JOB_STATUSES } from './words';
 
 interface JobListProps {
@@ -27,7 +29,7 @@ export function JobList({ project, statuses }: JobListProps) {
   const found = useJobs(project, statuses);
   const { rows, failure, more } = found;
   const isFiltered = project !== null || statuses.length > 0;
-  const filters = <Filters project={project} statuses={statuses} projects={found.projects} />;
+  const filters = <Filters project={project} statuses={statuses} choices={found.choices} />;
   const hidden = rows === null || (failure !== null && isHidden(failure));
   return (
     <>
@@ -96,8 +98,8 @@ function Meta({ found: { rows, more, following, askedMs } }: { readonly found: J
 function Filters({
   project,
   statuses,
-  projects,
-}: JobListProps & { readonly projects: readonly ProjectName[] }) {
+  choices: { projects = [], more, failure },
+}: JobListProps & { readonly choices: ProjectChoices }) {
   const [, setSearch] = useSearchParams();
   function put(name: string, value: string) {
     setSearch(
@@ -127,6 +129,8 @@ function Filters({
           ]}
         />
       )}
+      <MoreChoices loaded={projects.length} noun="projects" more={more} />
+      {failure !== null && <span role="alert">More projects could not be loaded: {failure.message}</span>}
       {JOB_STATUSES.map((status) => (
         <Chip
           key={status}

@@ -9,6 +9,7 @@ import {
   type JobsQuery,
   type JobStatus,
 } from '@/api/generated/jobs';
+import { useProjectChoices, type ProjectChoices } from '@/api/project-names';
 import { useRepeat } from '@/api/use-repeat';
 import { useNamed } from '@/api/use-named';
 import { usePages } from '@/api/use-pages';
@@ -20,16 +21,11 @@ const REPEAT_MS = 5_000;
 /** Several jobs submitted at once are asked for at once. */
 const GATHER_MS = 300;
 
-export interface ProjectName {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-}
-
 export interface JobsFound {
   /** Undefined while on their way; null for a project that the person may not know of. */
   readonly rows: readonly JobRowFragment[] | null | undefined;
-  readonly projects: readonly ProjectName[];
+  /** To show the jobs of one alone. */
+  readonly choices: ProjectChoices;
   readonly more: { readonly load: () => void; readonly loading: boolean } | null;
   readonly failure: Failure | null;
   readonly retry: () => void;
@@ -52,6 +48,7 @@ export function useJobs(project: string | null, statuses: readonly JobStatus[]):
   const ask = project === null ? askAll : askSome;
   const connection = connectionOf(all.data, some.data, project !== null);
   const rows = connection?.edges.map(({ node }) => node);
+  const choices = useProjectChoices(data?.projects);
   const projectId = project === null ? null : (some.data?.project?.id ?? null);
 
   const askedMs = useRepeat(
@@ -77,7 +74,7 @@ export function useJobs(project: string | null, statuses: readonly JobStatus[]):
 
   return {
     rows: project !== null && some.data?.project === null ? null : rows,
-    projects: data?.projects?.edges.map(({ node }) => node) ?? [],
+    choices,
     more:
       connection?.pageInfo.hasNextPage === true
         ? { load: () => setAfter(connection.pageInfo.endCursor), loading: fetching }

@@ -1,18 +1,17 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useWatch } from 'react-hook-form';
-import { useQuery } from 'urql';
-import { KeyAccountsDocument, type KeyAccountsQuery } from '@/api/generated/keys';
 import type { Permission } from '@/api/permissions';
 import { areasOf } from '@/format/permission';
-import { BUILT_IN, holdsAll } from '@/format/role';
 import { SecretDialog } from '@/parts/apikey/SecretDialog';
 import { Dialog } from '@/parts/Dialog';
 import { FormFailure } from '@/parts/form';
+import { MoreChoices } from '@/parts/MoreChoices';
 import { SelectField } from '@/parts/SelectField';
 import { needed, type InputProps } from '@/parts/use-request-form';
 import { lifetimesWithin } from './key';
 import styles from './keys.module.css';
 import { useHeld } from './use-held';
+import { useKeyAccounts } from './use-key-accounts';
 import { useKeyForm, type KeyValues } from './use-key-form';
 
 interface CreateKeyDialogProps {
@@ -39,8 +38,7 @@ export function CreateKeyDialog({ projects, mine, maxLifeMs, onClose }: CreateKe
   } = useHeld(useWatch({ control: form.control, name: 'projectIds' }));
   // What was chosen for other projects stays, to be taken back.
   const offered = [...new Set([...held, ...chosen])];
-  const [{ data: known }] = useQuery({ query: KeyAccountsDocument, pause: !mine.includes('MEMBER_READ') });
-  const accounts = known == null ? [] : accountsWithin(known, mine);
+  const { accounts, loaded, more, failure: accountsFailure } = useKeyAccounts(mine);
   if (created !== null)
     return <SecretDialog title={`${created.name} is created`} secret={created.secret} onClose={onClose} />;
   const permissions = field('permissions', {
@@ -66,7 +64,7 @@ export function CreateKeyDialog({ projects, mine, maxLifeMs, onClose }: CreateKe
             autoComplete="off"
             {...field('name', needed('A key needs a name'))}
           />
-          {accounts.length > 0 && (
+          {(accounts.length > 0 || more !== null) && (
             <SelectField
               label="Belongs to"
               description={
@@ -81,6 +79,10 @@ export function CreateKeyDialog({ projects, mine, maxLifeMs, onClose }: CreateKe
                 ...accounts.map(({ id, name }) => ({ value: id, label: `Service account ${name}` })),
               ]}
             />
+          )}
+          <MoreChoices loaded={loaded} noun="service accounts" more={more} />
+          {accountsFailure !== null && (
+            <FormFailure what="Could not load service accounts" failure={accountsFailure} />
           )}
           {accountId === '' && (
             <>
@@ -140,14 +142,6 @@ export function CreateKeyDialog({ projects, mine, maxLifeMs, onClose }: CreateKe
       </form>
     </Dialog>
   );
-}
-
-/** Those that may do no more than the person: who makes a key of one holds what it may. */
-function accountsWithin({ tenant }: KeyAccountsQuery, mine: readonly Permission[]) {
-  const roles = [...BUILT_IN, ...tenant.roles.map((own) => ({ ...own, role: own.id, may: null }))];
-  return tenant.serviceAccounts.edges
-    .map(({ node }) => node)
-    .filter(({ grants }) => holdsAll(roles, mine, grants));
 }
 
 /** What is wrong stands below all boxes of a field, not beside each of them. */

@@ -1,10 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useWatch } from 'react-hook-form';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { toFailure } from '@/api/failure';
-import { CreateExperimentDocument, StartProjectsDocument } from '@/api/generated/runs';
+import { CreateExperimentDocument } from '@/api/generated/runs';
+import { useProjectChoices } from '@/api/project-names';
 import { Dialog } from '@/parts/Dialog';
 import { FormFailure } from '@/parts/form';
+import { MoreChoices } from '@/parts/MoreChoices';
 import { needed, useRequestForm } from '@/parts/use-request-form';
 import styles from './start/start.module.css';
 
@@ -31,10 +33,9 @@ export function CreateExperimentDialog({ opened, onClose, onCreated }: CreateExp
 }
 
 function CreateExperimentForm({ onClose, onCreated }: Omit<CreateExperimentDialogProps, 'opened'>) {
-  const [{ data, error: unreadable }] = useQuery({ query: StartProjectsDocument });
+  const { projects = [], more, failure: unreadable } = useProjectChoices('asked');
   const [, create] = useMutation(CreateExperimentDocument);
-  const projects = data?.projects.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? [];
-  const firstId = projects[0]?.value ?? '';
+  const firstId = projects[0]?.id ?? '';
   const { field, form, failure, sending, submit } = useRequestForm<Values>(BLANK, async (values, once) => {
     const projectId = values.projectId === '' ? firstId : values.projectId;
     const { data: made, error } = await create({ input: { projectId, name: values.name.trim() } }, once);
@@ -50,12 +51,13 @@ function CreateExperimentForm({ onClose, onCreated }: Omit<CreateExperimentDialo
         <NativeSelect
           label="Project"
           required
-          data={projects}
+          data={projects.map(({ id, name }) => ({ value: id, label: name }))}
           {...field('projectId', {
             validate: (id) => id !== '' || firstId !== '' || 'An experiment belongs to a project',
           })}
           value={chosen === '' ? firstId : chosen}
         />
+        <MoreChoices loaded={projects.length} noun="projects" more={more} />
         <TextInput
           label="Name"
           required
@@ -64,9 +66,7 @@ function CreateExperimentForm({ onClose, onCreated }: Omit<CreateExperimentDialo
           spellCheck={false}
           {...field('name', needed('An experiment needs a name'))}
         />
-        {unreadable !== undefined && (
-          <FormFailure what="Could not load projects" failure={toFailure(unreadable)} />
-        )}
+        {unreadable !== null && <FormFailure what="Could not load projects" failure={unreadable} />}
         {failure !== null && <FormFailure what="Could not create the experiment" failure={failure} />}
       </div>
       <footer className={styles.footer}>

@@ -112,7 +112,8 @@ export function ExperimentPage() {
         opened={starting}
         onClose={() => setStarting(false)}
         onStarted={(id) => void navigate(paths.run(id))}
-        within={{ projectId: project, experimentId: experiment }}
+        projectId={project}
+        experiment={{ id: experiment, name: found?.name ?? 'This experiment' }}
       />
     </>
   );

@@ -126,6 +126,7 @@ function RunView({ run, again }: { readonly run: LoadedRun; readonly again: () =
           setOpen(null);
           void navigate(paths.run(started));
         }}
+        experiment={run.experiment}
         like={cloneOf(run)}
       />
       <RegisterDialog

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { FieldError } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
+import { MoreChoices } from '@/parts/MoreChoices';
 import styles from './start.module.css';
 import type { InputValue, StartErrors, StartValues } from './start-values';
 import type { Choices } from './use-start-run';
@@ -31,7 +32,7 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
             <NativeSelect
               label="Data set version"
               disabled={values.projectId === ''}
-              data={[{ value: '', label: 'None' }, ...choices.versions]}
+              data={[{ value: '', label: 'None' }, ...given(input, choices), ...choices.versions.list]}
               value={input.versionId}
               onChange={(event) => change(index, { versionId: event.currentTarget.value })}
               error={versionError !== undefined && <FieldError>{versionError}</FieldError>}
@@ -55,6 +56,10 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
           </div>
         );
       })}
+      <MoreChoices loaded={choices.datasetsLoaded} noun="data sets" more={choices.versions.more} />
+      {choices.hasOlderVersions && (
+        <p className="t3 f12">Of each data set the ten newest versions are listed.</p>
+      )}
       <Button
         variant="subtle"
         leftSection={<Icon name="plus" size={14} />}
@@ -65,4 +70,10 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
       </Button>
     </fieldset>
   );
+}
+
+/** A version that the run is to have and that is not loaded: without it the form would show another one. */
+function given({ versionId, name }: InputValue, { versions }: Choices) {
+  const isKnown = versionId === '' || versions.list.some(({ value }) => value === versionId);
+  return isKnown ? [] : [{ value: versionId, label: name ?? versionId }];
 }

@@ -1,32 +1,37 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { Dialog } from '@/parts/Dialog';
 import { FieldError, FormFailure } from '@/parts/form';
+import { MoreChoices } from '@/parts/MoreChoices';
 import { CommandFields } from './CommandFields';
 import { InputFields } from './InputFields';
 import { ResourceFields } from './ResourceFields';
 import styles from './start.module.css';
 import { BLANK, type StartValues } from './start-values';
 import { TrainerFields } from './TrainerFields';
-import { NEW_EXPERIMENT, useChoices, useStartRun } from './use-start-run';
+import { NEW_EXPERIMENT, useChoices, useStartRun, type Choices, type Named } from './use-start-run';
 
 interface StartRunDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly onStarted: (runId: string) => void;
-  /** Where it is opened from: project and experiment are set. */
-  readonly within?: { readonly projectId: string; readonly experimentId: string };
+  /** The project that is set, where it is opened from one. */
+  readonly projectId?: string;
+  /** The experiment that is set, which the list may not have loaded. */
+  readonly experiment?: Named;
   /** Filled in from a run that is to be repeated. */
   readonly like?: StartValues;
 }
 
 /** A job that trains, and the run that shows what comes of it. */
-export function StartRunDialog({ opened, onClose, onStarted, within, like }: StartRunDialogProps) {
+export function StartRunDialog(props: StartRunDialogProps) {
+  const { opened, onClose, onStarted, projectId, experiment, like } = props;
   const title = like === undefined ? 'Start a run' : 'Clone the run';
   return (
     <Dialog title={title} opened={opened} onClose={onClose}>
       <StartRunForm
-        initial={like ?? { ...BLANK, ...within }}
-        isProjectGiven={like !== undefined || within !== undefined}
+        initial={like ?? { ...BLANK, projectId: projectId ?? '', experimentId: experiment?.id ?? '' }}
+        isProjectGiven={like !== undefined || projectId !== undefined}
+        experiment={experiment}
         onClose={onClose}
         onStarted={onStarted}
       />
@@ -37,11 +42,12 @@ export function StartRunDialog({ opened, onClose, onStarted, within, like }: Sta
 interface StartRunFormProps {
   readonly initial: StartValues;
   readonly isProjectGiven: boolean;
+  readonly experiment: Named | undefined;
   readonly onClose: () => void;
   readonly onStarted: (runId: string) => void;
 }
 
-function StartRunForm({ initial, isProjectGiven, onClose, onStarted }: StartRunFormProps) {
+function StartRunForm({ initial, isProjectGiven, experiment, onClose, onStarted }: StartRunFormProps) {
   const form = useStartRun(initial, onStarted);
   const { errors, set, failure } = form;
   const projectId = form.values.projectId;
@@ -59,23 +65,30 @@ function StartRunForm({ initial, isProjectGiven, onClose, onStarted }: StartRunF
     >
       <div className={styles.fields}>
         {!isProjectGiven && (
-          <NativeSelect
-            label="Project"
-            required
-            data={[{ value: '', label: 'Choose a project' }, ...choices.projects]}
-            value={projectId}
-            onChange={(event) =>
-              set({ projectId: event.currentTarget.value, experimentId: '', inputs: BLANK.inputs })
-            }
-            error={errors.projectId !== undefined && <FieldError>{errors.projectId}</FieldError>}
-          />
+          <>
+            <NativeSelect
+              label="Project"
+              required
+              data={[{ value: '', label: 'Choose a project' }, ...choices.projects.list]}
+              value={projectId}
+              onChange={(event) =>
+                set({ projectId: event.currentTarget.value, experimentId: '', inputs: BLANK.inputs })
+              }
+              error={errors.projectId !== undefined && <FieldError>{errors.projectId}</FieldError>}
+            />
+            <MoreChoices loaded={choices.projects.list.length} noun="projects" more={choices.projects.more} />
+          </>
         )}
         <div className={isNew ? styles.two : undefined}>
           <NativeSelect
             label="Experiment"
             required
             disabled={projectId === ''}
-            data={[...choices.experiments, { value: NEW_EXPERIMENT, label: 'New experiment' }]}
+            data={[
+              ...given(form.made ?? experiment, choices),
+              ...choices.experiments.list,
+              { value: NEW_EXPERIMENT, label: 'New experiment' },
+            ]}
             value={shown.experimentId}
             onChange={(event) => set({ experimentId: event.currentTarget.value })}
             error={errors.experimentId !== undefined && <FieldError>{errors.experimentId}</FieldError>}
@@ -92,6 +105,11 @@ function StartRunForm({ initial, isProjectGiven, onClose, onStarted }: StartRunF
             />
           )}
         </div>
+        <MoreChoices
+          loaded={choices.experiments.list.length}
+          noun="experiments"
+          more={choices.experiments.more}
+        />
         <TextInput
           label="Name of the run"
           required
@@ -143,10 +161,13 @@ function StartRunForm({ initial, isProjectGiven, onClose, onStarted }: StartRunF
 }
 
 /** What stands in a list because nobody chose is what is sent. */
-function withFirstChoices(
-  values: StartValues,
-  { experiments, loading }: ReturnType<typeof useChoices>,
-): StartValues {
+function withFirstChoices(values: StartValues, { experiments, loading }: Choices): StartValues {
   if (values.experimentId !== '' || values.projectId === '' || loading) return values;
-  return { ...values, experimentId: experiments[0]?.value ?? NEW_EXPERIMENT };
+  return { ...values, experimentId: experiments.list[0]?.value ?? NEW_EXPERIMENT };
+}
+
+/** An experiment that is set and not loaded: without it the form would show another one. */
+function given(experiment: Named | undefined, { experiments }: Choices) {
+  const isKnown = experiment === undefined || experiments.list.some(({ value }) => value === experiment.id);
+  return isKnown ? [] : [{ value: experiment.id, label: experiment.name }];
 }

@@ -8,7 +8,7 @@ import type { Choices } from './use-start-run';
 /** What the trainer for tables wants to know; what is left out it decides itself. */
 export function TrainerFields({ values, set, errors, choices }: FieldsProps & { readonly choices: Choices }) {
   const first = values.inputs.find(({ versionId }) => versionId !== '')?.versionId;
-  const columns = choices.versions.find(({ value }) => value === first)?.columns ?? [];
+  const columns = choices.versions.list.find(({ value }) => value === first)?.columns ?? [];
   const targetError = errors.target !== undefined && <FieldError>{errors.target}</FieldError>;
   return (
     <fieldset className={styles.group}>

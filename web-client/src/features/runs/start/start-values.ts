@@ -19,6 +19,12 @@ export interface InputValue {
   readonly versionId: string;
   /** Folder below the job's inputs. */
   readonly path: string;
+  /** What the version is called, of one that a run is to have which may not be among those loaded. */
+  readonly name?: string;
+}
+
+export function versionName(dataset: string, number: number): string {
+  return `${dataset} v${number}`;
 }
 
 export interface StartValues {
@@ -73,9 +79,10 @@ export function cloneOf(run: RunDetailFragment): StartValues {
     projectId: run.project.id,
     experimentId: run.experiment.id,
     name: run.name,
-    inputs: run.datasets.map(({ id, dataset }, index) => ({
+    inputs: run.datasets.map(({ id, number, dataset }, index) => ({
       versionId: id,
       path: index === 0 ? 'data' : dataset.name,
+      name: versionName(dataset.name, number),
     })),
     ...(job === null
       ? {}

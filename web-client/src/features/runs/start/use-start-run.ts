@@ -1,15 +1,13 @@
 import { useState } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { idempotent, newIdempotencyKey } from '@/api/client';
 import { toFailure, type Failure } from '@/api/failure';
-import {
-  CreateExperimentDocument,
-  StartChoicesDocument,
-  StartProjectsDocument,
-  StartRunDocument,
-} from '@/api/generated/runs';
+import { CreateExperimentDocument, StartChoicesDocument, StartRunDocument } from '@/api/generated/runs';
+import { useProjectChoices } from '@/api/project-names';
 import { useExtra } from '@/api/use-extra';
-import { problems, toInput, type StartErrors, type StartValues } from './start-values';
+import { followingPage, usePages } from '@/api/use-pages';
+import type { More } from '@/parts/MoreChoices';
+import { problems, toInput, versionName, type StartErrors, type StartValues } from './start-values';
 
 export interface VersionChoice {
   readonly value: string;
@@ -23,10 +21,26 @@ export interface Choice {
   readonly label: string;
 }
 
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What is loaded of a list to choose from. */
+export interface ChoicesOf<One> {
+  readonly list: readonly One[];
+  /** Null where the list is whole. */
+  readonly more: More | null;
+}
+
 export interface Choices {
-  readonly projects: readonly Choice[];
-  readonly experiments: readonly Choice[];
-  readonly versions: readonly VersionChoice[];
+  readonly projects: ChoicesOf<Choice>;
+  readonly experiments: ChoicesOf<Choice>;
+  /** The newest versions of each data set that is loaded. */
+  readonly versions: ChoicesOf<VersionChoice>;
+  readonly datasetsLoaded: number;
+  /** A data set has versions that are older than those offered. */
+  readonly hasOlderVersions: boolean;
   readonly failure: Failure | null;
   readonly loading: boolean;
 }
@@ -38,37 +52,77 @@ const READABLE = ['SEALED', 'VALIDATING', 'VALIDATED', 'ERRORED'];
 export const NEW_EXPERIMENT = 'new';
 
 export function useChoices(projectId: string, isProjectGiven: boolean): Choices {
-  const [projects] = useQuery({ query: StartProjectsDocument, pause: isProjectGiven });
+  const projects = useProjectChoices(isProjectGiven ? undefined : 'asked');
   const data = useExtra('DATASET_READ', 'datasetRead', projectId);
-  const [choices] = useQuery({
+  const [place, setPlace] = useState<Place>({ ...BEGINNING, projectId });
+  const { experimentsAfter, datasetsAfter } = place.projectId === projectId ? place : BEGINNING;
+  const [choices, ask] = usePages({
     query: StartChoicesDocument,
-    variables: { project: projectId, datasetRead: data.asked },
+    variables: { project: projectId, datasetRead: data.asked, experimentsAfter, datasetsAfter },
     pause: projectId === '',
   });
-  const project = choices.data?.node?.__typename === 'Project' ? choices.data.node : null;
-  const error = projects.error ?? data.failed(choices);
+  const node = choices.data?.node?.__typename === 'Project' ? choices.data.node : null;
+  // Until another project is there, the answer is the one before's.
+  const project = node?.id === projectId ? node : null;
+  const error = data.failed(choices);
+  const datasets = project?.datasets?.edges.map(({ node }) => node) ?? [];
+
+  function moreAfter(next: string | null, name: 'experimentsAfter' | 'datasetsAfter'): More | null {
+    if (next === null) return null;
+    const before = { experimentsAfter, datasetsAfter };
+    return {
+      // A page that did not come is asked for again.
+      load: () =>
+        before[name] === next
+          ? ask({ requestPolicy: 'network-only' })
+          : setPlace({ ...before, projectId, [name]: next }),
+      loading: choices.fetching,
+    };
+  }
+
   return {
-    projects: projects.data?.projects.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? [],
-    experiments: project?.experiments.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? [],
-    versions:
-      project?.datasets?.edges.flatMap(({ node: dataset }) =>
+    projects: {
+      list: projects.projects?.map(({ id, name }) => ({ value: id, label: name })) ?? [],
+      more: projects.more,
+    },
+    experiments: {
+      list: project?.experiments.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? [],
+      more: moreAfter(followingPage(project?.experiments.pageInfo), 'experimentsAfter'),
+    },
+    versions: {
+      list: datasets.flatMap((dataset) =>
         dataset.versions.edges
           .filter(({ node }) => READABLE.includes(node.status))
           .map(({ node }) => ({
             value: node.id,
-            label: `${dataset.name} v${node.number}`,
+            label: versionName(dataset.name, node.number),
             columns: node.profile?.columns.map(({ name }) => name) ?? [],
           })),
-      ) ?? [],
-    failure: error === undefined ? null : toFailure(error),
-    loading: projects.fetching || choices.fetching,
+      ),
+      more: moreAfter(followingPage(project?.datasets?.pageInfo), 'datasetsAfter'),
+    },
+    datasetsLoaded: datasets.length,
+    hasOlderVersions: datasets.some(({ versions }) => versions.pageInfo.hasNextPage),
+    failure: projects.failure ?? (error === undefined ? null : toFailure(error)),
+    // While it is on its way nothing is known; a further page changes nothing of what is.
+    loading: projectId !== '' && project === null && choices.fetching,
   };
 }
+
+/** How far a project's lists are loaded. */
+interface Place {
+  readonly projectId: string;
+  readonly experimentsAfter: string | null;
+  readonly datasetsAfter: string | null;
+}
+
+const BEGINNING = { experimentsAfter: null, datasetsAfter: null };
 
 /** State of the form that starts a run; what the platform refuses stands under its field. */
 export function useStartRun(initial: StartValues, onStarted: (runId: string) => void) {
   const [values, setValues] = useState(initial);
   const [newExperiment, setNewExperiment] = useState('');
+  const [made, setMade] = useState<Named | null>(null);
   const [errors, setErrors] = useState<StartErrors>({});
   const [failure, setFailure] = useState<Failure | null>(null);
   const [requestKey, setRequestKey] = useState(newIdempotencyKey);
@@ -105,10 +159,11 @@ export function useStartRun(initial: StartValues, onStarted: (runId: string) => 
         else setFailure(refused);
         return;
       }
-      const made = data.createExperiment.id;
-      experimentId = made;
+      const { id, name } = data.createExperiment;
+      experimentId = id;
       // Should the run be refused, the experiment is there all the same: the next try must not make it again.
-      setValues((before) => ({ ...before, experimentId: made }));
+      setMade({ id, name });
+      setValues((before) => ({ ...before, experimentId: id }));
     }
     const { data, error } = await start(
       { input: toInput({ ...shown, experimentId }) },
@@ -129,6 +184,7 @@ export function useStartRun(initial: StartValues, onStarted: (runId: string) => 
     values,
     set,
     newExperiment,
+    made,
     setNewExperiment: (name: string) => {
       setNewExperiment(name);
       changed();
