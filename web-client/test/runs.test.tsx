@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
+import { someProjects } from './world/projects';
 import { harbourWorld } from './world/world';
 
 const LIVE = globalId('Run', 'damage-vit-l #418');
@@ -106,7 +107,74 @@ describe('the runs', () => {
     expect(await screen.findByRole('heading', { level: 1, name: 'damage-classifier-2' })).toBeTruthy();
     expect(router.state.location.pathname).toContain('/experiments/');
   });
+
+  it('are started in any project and experiment, with any data set, also beyond the first hundred', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.projects = [...someProjects(130), ...world.projects];
+    const projectId = globalId('Project', 'dock-ocr');
+    for (let number = 1; number <= 120; number += 1)
+      world.experiments.push({
+        id: globalId('Experiment', `many-${number}`),
+        projectId,
+        name: `many-${number}`,
+        tags: [],
+        createdAt: '2026-11-01T00:00:00Z',
+        version: 1,
+      });
+    const frames = world.datasets.find(({ name }) => name === 'gate-frames');
+    if (frames === undefined) throw new Error('no data set');
+    world.datasets = [
+      ...Array.from({ length: 110 }, (_, index) => ({
+        ...frames,
+        id: globalId('Dataset', `other-${index}`),
+        name: `other-${index}`,
+      })),
+      ...world.datasets,
+    ];
+    const { user } = openConsole(platform, paths.runs());
+    await user.click(await screen.findByRole('button', { name: 'Start a run' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(await dialog.findByRole('button', { name: 'Show more projects' }));
+    await dialog.findByRole('option', { name: 'dock-ocr' });
+    await user.selectOptions(dialog.getByLabelText(/^Project/), 'dock-ocr');
+
+    await dialog.findByText('The first 100 experiments');
+    await dialog.findByText('The first 100 data sets');
+    expect(dialog.queryByRole('option', { name: 'many-120' })).toBeNull();
+    await user.click(dialog.getByRole('button', { name: 'Show more experiments' }));
+    await dialog.findByRole('option', { name: 'many-120' });
+    expect(dialog.queryByRole('option', { name: 'gate-frames v6' })).toBeNull();
+    await user.click(dialog.getByRole('button', { name: 'Show more data sets' }));
+    await dialog.findByRole('option', { name: 'gate-frames v6' });
+    expect(dialog.getByRole('option', { name: 'many-120' })).toBeTruthy();
+    expect(dialog.queryByText(/^The first/)).toBeNull();
+    await expectNoAxeViolation();
+  });
+
+  it('say that they are over without being asked, and then are not asked for any more', async () => {
+    const platform = harbour();
+    openConsole(platform, paths.runs());
+    const link = await screen.findByRole('link', { name: 'damage-vit-l #418' });
+    const row = within(link.closest('tr') ?? link);
+    expect(row.getByText('Running')).toBeTruthy();
+    finish(platform, 'damage-vit-l #418');
+    await waitFor(() => expect(row.getByText('Finished')).toBeTruthy());
+    expect(lastAsked(platform, 'RunProgressOfAll')).toEqual({ first: 50, after: null, status: null });
+    const asked = () => platform.seen.filter(({ operation }) => operation === 'RunProgressOfAll').length;
+    const until = asked();
+    await new Promise((resolve) => setTimeout(resolve, 5_500));
+    expect(asked()).toBe(until);
+    expect(platform.seen.filter(({ operation }) => operation === 'Runs')).toHaveLength(1);
+  });
 });
+
+/** The run ends by itself while a page shows it. */
+function finish(platform: FakePlatform, name: string) {
+  const run = platform.world().runs.find((one) => one.name === name);
+  if (run === undefined) throw new Error(`no run ${name}`);
+  Object.assign(run, { status: 'FINISHED', endedAt: new Date().toISOString(), version: run.version + 1 });
+}
 
 describe('the runs of an experiment', () => {
   it('show the best value in bold and are compared by keyboard', async () => {
@@ -197,6 +265,50 @@ describe('the runs of an experiment', () => {
       inputs: [{ datasetVersionId: globalId('DatasetVersion', 'parcel-labels-9'), path: 'data' }],
       maxDuration: 'PT3600S',
     });
+  });
+
+  it('are brought up to date while one of them runs, and nothing is asked while the page is hidden', async () => {
+    const platform = harbour();
+    openConsole(platform, EXPERIMENT);
+    const link = await screen.findByRole('link', { name: 'damage-vit-l #418' });
+    const row = within(link.closest('tr') ?? link);
+    const sight = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    finish(platform, 'damage-vit-l #418');
+    await new Promise((resolve) => setTimeout(resolve, 5_500));
+    expect(row.getByText('Running')).toBeTruthy();
+    expect(lastAsked(platform, 'RunProgressOfExperiment')).toBeUndefined();
+    sight.mockReturnValue('visible');
+    await waitFor(() => expect(row.getByText('Finished')).toBeTruthy());
+  });
+
+  it('are started in the experiment of the page, also where the list does not begin with it', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    const [first] = world.experiments;
+    if (first === undefined) throw new Error('no experiment');
+    const others = Array.from({ length: 110 }, (_, index) => ({
+      ...first,
+      id: globalId('Experiment', `earlier-${index}`),
+      name: `earlier-${index}`,
+    }));
+    world.experiments = [...others, ...world.experiments];
+    const { user } = openConsole(platform, EXPERIMENT);
+    await user.click(await screen.findByRole('button', { name: 'Start a run' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await dialog.findByText('The first 100 experiments');
+    const chosen = dialog.getByLabelText<HTMLSelectElement>(/^Experiment/);
+    expect(chosen.selectedOptions[0]?.textContent).toBe('damage-classifier');
+  });
+
+  it('are shown to whoever may read them and not their project', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['RUN_READ', 'JOB_SUBMIT', 'RUN_WRITE'];
+    openConsole(platform, EXPERIMENT);
+    expect(await screen.findByText('0.9187')).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1, name: 'damage-classifier' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Start a run' })).toBeTruthy();
+    expect(screen.queryByText('parcel-vision')).toBeNull();
+    expect(platform.seen.filter(({ operation }) => operation === 'Experiment')).toHaveLength(1);
   });
 
   it('are not started by who may only read, nor told from what is missing', async () => {

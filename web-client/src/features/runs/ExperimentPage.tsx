@@ -2,8 +2,13 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { isHidden, toFailure } from '@/api/failure';
-import { ExperimentDocument, type RunOrderInput } from '@/api/generated/runs';
-import { usePages } from '@/api/use-pages';
+import {
+  ExperimentDocument,
+  RunProgressOfExperimentDocument,
+  type RunOrderInput,
+} from '@/api/generated/runs';
+import { useNamed } from '@/api/use-named';
+import { useRepeat } from '@/api/use-repeat';
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -12,6 +17,7 @@ import { Failed, Hidden } from '@/parts/states';
 import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
 import { NoRuns } from './RunListPage';
+import { REPEAT_MS, staleRows } from './stale-rows';
 import { StartRunDialog } from './start/StartRunDialog';
 import { METRIC_COLUMN } from './table/run-columns';
 import { RunTable } from './table/RunTable';
@@ -26,21 +32,26 @@ export function ExperimentPage() {
   const orderBy = useOrder();
   const view = JSON.stringify([states, orderBy]);
   const [place, setPlace] = useState<{ view: string; after: string | null }>({ view, after: null });
-  const [{ data, error, fetching }, ask] = usePages({
+  const listed = { experiment, orderBy, status: states.length === 0 ? null : [...states] };
+  const [{ data, error, fetching }, ask] = useNamed({
     query: ExperimentDocument,
     variables: {
+      ...listed,
       project,
-      experiment,
       first: PAGE_SIZE,
       after: place.view === view ? place.after : null,
-      orderBy,
-      status: states.length === 0 ? null : [...states],
     },
   });
   const [starting, setStarting] = useState(false);
   const navigate = useNavigate();
 
   const found = data?.node?.__typename === 'Experiment' ? data.node : undefined;
+  const stale = staleRows(found?.runs.edges ?? [], PAGE_SIZE);
+  useRepeat(
+    RunProgressOfExperimentDocument,
+    { ...listed, first: PAGE_SIZE, after: null, ...stale },
+    stale === null ? null : REPEAT_MS,
+  );
   const failure = error === undefined ? null : toFailure(error);
   const hidden = (failure !== null && isHidden(failure)) || (data != null && found === undefined);
   const runs = found?.runs.edges.map(({ node }) => node);
@@ -74,7 +85,7 @@ export function ExperimentPage() {
         }
         actions={runs?.length !== 0 && startButton}
         parents={
-          found === undefined
+          found?.project === undefined
             ? undefined
             : [{ label: found.project.name, path: paths.project(found.project.id) }]
         }

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { isHidden, toFailure } from '@/api/failure';
-import { RunsDocument } from '@/api/generated/runs';
+import { RunProgressOfAllDocument, RunsDocument } from '@/api/generated/runs';
 import { useRights } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { useNamed } from '@/api/use-named';
+import { useRepeat } from '@/api/use-repeat';
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -14,6 +15,7 @@ import { Panel } from '@/parts/Panel';
 import { Empty, Snippet } from '@/parts/states';
 import { paths } from '@/paths';
 import { CreateExperimentDialog } from './CreateExperimentDialog';
+import { REPEAT_MS, staleRows } from './stale-rows';
 import { StartRunDialog } from './start/StartRunDialog';
 import { RunTable } from './table/RunTable';
 import { useRunStates } from './table/StatusChips';
@@ -28,14 +30,17 @@ export function RunListPage() {
   // A place in the list belongs to one filter.
   const filter = states.join();
   const [place, setPlace] = useState<{ filter: string; after: string | null }>({ filter, after: null });
+  const status = states.length === 0 ? null : [...states];
   const [{ data, error, fetching }, ask] = useNamed({
     query: RunsDocument,
-    variables: {
-      first: PAGE_SIZE,
-      after: place.filter === filter ? place.after : null,
-      status: states.length === 0 ? null : [...states],
-    },
+    variables: { first: PAGE_SIZE, after: place.filter === filter ? place.after : null, status },
   });
+  const stale = staleRows(data?.runs.edges ?? [], PAGE_SIZE);
+  useRepeat(
+    RunProgressOfAllDocument,
+    { first: PAGE_SIZE, after: null, ...stale, status },
+    stale === null ? null : REPEAT_MS,
+  );
   const [open, setOpen] = useState<'start' | 'experiment' | null>(null);
   const navigate = useNavigate();
 
