@@ -78,6 +78,26 @@ describe('cost', () => {
     expect(platform.world().budgets).toHaveLength(2);
   });
 
+  it('changes the budget of a project that the person may not read, and not the organisation’s', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.permissions = world.permissions.filter((permission) => permission !== 'PROJECT_READ');
+    const { user } = openConsole(platform, '/cost');
+    await user.click(await screen.findByRole('button', { name: 'Change budget: A project, month' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Change budget' }));
+    expect(dialog.getByLabelText<HTMLSelectElement>('For').selectedOptions[0]?.textContent).toBe('A project');
+    const amount = dialog.getByRole('textbox', { name: /Amount/ });
+    await user.clear(amount);
+    await user.type(amount, '18000');
+    await user.click(dialog.getByRole('button', { name: 'Set budget' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const sent = platform.seen.find(({ operation }) => operation === 'SetBudget');
+    expect(sent?.variables.input).toMatchObject({
+      projectId: btoa('Project:parcel-vision'),
+      amount: '18000',
+    });
+  });
+
   it('offers no budget to change to who may only read', async () => {
     const platform = harbour();
     platform.world().permissions = ['COST_READ'];

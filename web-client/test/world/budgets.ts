@@ -4,7 +4,7 @@ import { euros, micros, type Micros } from './decimal';
 import { globalId } from './ids';
 import { linesIn, sum } from './ledger';
 import { conflict, refusal } from './refusal';
-import { find, type World } from './world';
+import { find, permissionsIn, type World } from './world';
 
 export interface BudgetRow {
   id: string;
@@ -73,7 +73,9 @@ export const budgetResolvers: Resolvers = {
     from: ({ period }, _args, world) => iso(bounds(period, world.now())[0]),
     to: ({ period }, _args, world) => iso(bounds(period, world.now())[1]),
     project: ({ projectId }, _args, world) =>
-      projectId === null ? null : (find(world.projects, projectId) ?? null),
+      projectId !== null && permissionsIn(world, projectId).includes('PROJECT_READ')
+        ? (find(world.projects, projectId) ?? null)
+        : null,
   },
   Mutation: {
     setBudget: (_root, { input }, world) => {

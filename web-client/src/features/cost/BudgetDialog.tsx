@@ -7,6 +7,7 @@ import { FormFailure } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { SelectField } from '@/parts/SelectField';
 import styles from './cost.module.css';
+import { whoseBudget } from './labels';
 import { checkAmount, useBudgetForm } from './use-budget-form';
 
 interface BudgetDialogProps {
@@ -39,6 +40,7 @@ export function BudgetDialog({ budget, budgets, projects, currency, onClose, onC
             options={[
               { value: WHOLE, label: 'The whole organisation' },
               ...projects.map(({ id, name }) => ({ value: id, label: name })),
+              ...unlisted(budget, projects),
             ]}
           />
           <SelectField
@@ -89,4 +91,10 @@ export function BudgetDialog({ budget, budgets, projects, currency, onClose, onC
       </form>
     </Dialog>
   );
+}
+
+/** The project of a budget that is changed, where it is none of those that the person may read. */
+function unlisted(budget: BudgetRowFragment | null, projects: BudgetDialogProps['projects']) {
+  if (budget?.projectId == null || projects.some(({ id }) => id === budget.projectId)) return [];
+  return [{ value: budget.projectId, label: whoseBudget(budget) }];
 }

@@ -24,7 +24,7 @@ export function CostGlance({ data, period }: CostGlanceProps) {
 
 /** The whole tenant's budget of this very period. */
 export function budgetOf({ budgets }: CostQuery, { kind }: CostPeriod) {
-  return budgets.find(({ project, period }) => project == null && period === kind.toUpperCase());
+  return budgets.find(({ projectId, period }) => projectId === null && period === kind.toUpperCase());
 }
 
 function spent(data: CostQuery, period: CostPeriod): Figure {

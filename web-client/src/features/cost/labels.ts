@@ -8,6 +8,11 @@ export function labelOf(dimension: Dimension, key: string, nameOf: (projectId: s
   return key === '' ? 'no resource' : key;
 }
 
-export function budgetName({ project, period }: BudgetRowFragment): string {
-  return `${project?.name ?? 'Whole organisation'}, ${period.toLowerCase()}`;
+export function budgetName(budget: BudgetRowFragment): string {
+  return `${whoseBudget(budget)}, ${budget.period.toLowerCase()}`;
+}
+
+/** A project that the person may not read has no name. */
+export function whoseBudget({ projectId, project }: BudgetRowFragment): string {
+  return project?.name ?? (projectId === null ? 'Whole organisation' : 'A project');
 }

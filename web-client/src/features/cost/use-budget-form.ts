@@ -23,7 +23,7 @@ export function useBudgetForm(
   const [theirs, setTheirs] = useState<BudgetRowFragment | null>(null);
   const [, setBudget] = useMutation(SetBudgetDocument);
   const initial: BudgetValues = {
-    projectId: budget?.project?.id ?? '',
+    projectId: budget?.projectId ?? '',
     period: budget?.period ?? 'MONTH',
     amount: budget === null ? '' : budget.amount.amount.replace(/\.?0+$/, ''),
   };
@@ -64,5 +64,5 @@ function find(budgets: readonly BudgetRowFragment[], values: BudgetValues) {
 }
 
 function isFor(row: BudgetRowFragment, { projectId, period }: BudgetValues): boolean {
-  return (row.project?.id ?? '') === projectId && row.period === period;
+  return (row.projectId ?? '') === projectId && row.period === period;
 }

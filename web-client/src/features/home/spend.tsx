@@ -12,7 +12,7 @@ const LABEL = 'Spend this week';
 export function spendFigure(answer: HomeMoneyQuery | undefined, nowMs: number): Figure {
   if (answer?.cost === undefined) return { label: LABEL, value: '–', context: ['could not be loaded'] };
   const { total } = answer.cost;
-  const budget = answer.budgets?.find(({ period, project }) => period === 'WEEK' && project == null);
+  const budget = answer.budgets?.find(({ period, projectId }) => period === 'WEEK' && projectId === null);
   const spent = money(total.amount, total.currency);
   if (budget === undefined) return { label: LABEL, value: spent, context: ['no weekly budget is set'] };
 

@@ -57,17 +57,17 @@ function approvals({ viewer, waitingApprovals }: HomeWorkQuery, decides: Decides
 function budgets(answer: HomeMoneyQuery | undefined): Waiting[] {
   return (answer?.budgets ?? [])
     .filter(({ forecast, amount }) => compareAmounts(forecast.amount, amount.amount) > 0)
-    .map(({ id, project, period, forecast, amount }) => ({
+    .map(({ id, projectId, project, period, forecast, amount }) => ({
       id,
       kind: 'budget',
       tone: 'warn',
       icon: 'warn',
-      title: `${project?.name ?? 'The organisation'} is on course to pass its ${period.toLowerCase()}’s budget`,
+      title: `${project?.name ?? (projectId === null ? 'The organisation' : 'A project')} is on course to pass its ${period.toLowerCase()}’s budget`,
       detail: `forecast ${money(forecast.amount, forecast.currency, 0)} of ${money(amount.amount, amount.currency, 0)}, ${money(minus(forecast.amount, amount.amount), amount.currency, 0)} over`,
       since: null,
       path: paths.cost({
         period: period.toLowerCase(),
-        ...(project == null ? {} : { projectId: project.id }),
+        ...(projectId === null ? {} : { projectId }),
       }),
       verb: 'Open',
     }));

@@ -30,6 +30,12 @@ public final class BudgetTypes {
       return GraphTypes.id(GraphTypes.BUDGET, status.budget().id());
     }
 
+    @Id
+    @Description("The project; null for the whole tenant's budget.")
+    public String getProjectId() {
+      return GraphTypes.id(GraphTypes.PROJECT, status.budget().projectId());
+    }
+
     @NonNull
     @Description("How long it lasts before the next one begins.")
     public BudgetPeriod getPeriod() {
