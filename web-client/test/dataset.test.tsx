@@ -247,6 +247,31 @@ describe('a data set', () => {
     expect(screen.queryByRole('button', { name: 'Open new version' })).toBeNull();
   });
 
+  it('is shown to whoever may read it and not its project, and written by whoever may in the project', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.permissions = ['DATASET_READ'];
+    world.permissionsIn = { [globalId('Project', 'eta-model')]: ['DATASET_WRITE'] };
+    openConsole(platform, datasetPage('eta-model', 'evening-routes'));
+    expect(await screen.findByText('distance_km')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Open new version' })).toBeTruthy();
+    const trail = within(screen.getByRole('navigation', { name: 'Breadcrumb' }));
+    expect(trail.queryByText('eta-model')).toBeNull();
+    expect(screen.getByRole('link', { name: 'v30' }).getAttribute('href')).toContain('version=30');
+    expect(platform.seen.filter(({ operation }) => operation === 'Dataset')).toHaveLength(1);
+    await expectNoAxeViolation();
+  });
+
+  it('is asked for without its project by whoever may read only others', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.permissions = ['DATASET_READ'];
+    world.permissionsIn = { [globalId('Project', 'dock-ocr')]: ['PROJECT_READ'] };
+    openConsole(platform, datasetPage('eta-model', 'evening-routes'));
+    expect(await screen.findByText('distance_km')).toBeTruthy();
+    expect(platform.seen.filter(({ operation }) => operation === 'Dataset')).toHaveLength(2);
+  });
+
   it('does not tell missing from forbidden', async () => {
     const { unmount } = openConsole(harbour(), datasetPage('eta-model', 'none'));
     expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();

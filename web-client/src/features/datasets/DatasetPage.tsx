@@ -126,7 +126,7 @@ function Meta({ view: { dataset } }: { readonly view: DatasetView }) {
 
 function parentsOf({ dataset: { project } }: DatasetView) {
   return [
-    { label: project.name, path: paths.project(project.id) },
+    ...(project === undefined ? [] : [{ label: project.name, path: paths.project(project.id) }]),
     { label: 'Data sets', path: paths.datasets() },
   ];
 }

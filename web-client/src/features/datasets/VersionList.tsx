@@ -16,7 +16,7 @@ const SHOWN = 10;
 
 /** The newest versions, then all; the one that is looked at is marked. */
 export function VersionList({ view }: { readonly view: DatasetView }) {
-  const { dataset, versions, version: open, moreVersions } = view;
+  const { projectId, dataset, versions, version: open, moreVersions } = view;
   const [showsAll, setShowsAll] = useState(false);
   if (versions.length === 0) return null;
   const isWhole = showsAll || versions.length <= SHOWN + 1;
@@ -27,7 +27,7 @@ export function VersionList({ view }: { readonly view: DatasetView }) {
         {shown.map((version) => (
           <li key={version.id} className={styles.version} data-open={version.id === open?.id || undefined}>
             <Link
-              to={paths.dataset(dataset.project.id, dataset.id, version.number)}
+              to={paths.dataset(projectId, dataset.id, version.number)}
               preventScrollReset
               aria-current={version.id === open?.id ? 'true' : undefined}
             >

@@ -3,11 +3,12 @@ import { isHidden, toFailure, type Failure } from '@/api/failure';
 import {
   DatasetDocument,
   DatasetVersionDocument,
-  type DatasetRowFragment,
+  type DatasetListedFragment,
   type DatasetVersionDetailFragment,
   type DatasetQuery,
   type DatasetVersionRowFragment,
 } from '@/api/generated/datasets';
+import { useNamed } from '@/api/use-named';
 import { usePages } from '@/api/use-pages';
 
 type Permission = DatasetQuery['viewer']['permissions'][number];
@@ -22,7 +23,9 @@ const POLL_MS: Readonly<Partial<Record<DatasetVersionRowFragment['status'], numb
 };
 
 export interface DatasetView {
-  readonly dataset: DatasetRowFragment;
+  /** Of the address: a role may see the data set and not its project. */
+  readonly projectId: string;
+  readonly dataset: DatasetListedFragment;
   readonly versions: readonly DatasetVersionRowFragment[];
   readonly moreVersions: (() => void) | null;
   /** The version that is looked at; null while it is loading, or where there is none. */
@@ -36,7 +39,7 @@ export interface DatasetView {
 export function useDataset(project: string, id: string, number: number | null) {
   const [versionsAfter, setVersionsAfter] = useState<string | null>(null);
   const [filesAfter, setFilesAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = usePages({
+  const [{ data, error, fetching }, ask] = useNamed({
     query: DatasetDocument,
     variables: {
       project,
@@ -71,6 +74,7 @@ export function useDataset(project: string, id: string, number: number | null) {
     node === undefined
       ? null
       : {
+          projectId: project,
           dataset: node,
           versions,
           moreVersions: next(node.versions.pageInfo, setVersionsAfter),
