@@ -63,6 +63,22 @@ describe('the page of an endpoint', () => {
     await expectNoAxeViolation();
   });
 
+  it.each([
+    ['parcel-vision', true, ['CostOfEndpoint', 'Endpoint']],
+    ['dock-ocr', false, ['Endpoint']],
+  ])('takes two requests of who may see costs, and write, in %s alone', async (project, shown, questions) => {
+    const { world, platform } = platformOf();
+    world.permissions = ['PROJECT_READ', 'ENDPOINT_READ', 'RUN_READ'];
+    world.permissionsIn = { [globalId('Project', project)]: ['COST_READ', 'ENDPOINT_WRITE'] };
+    openConsole(platform, paths.endpoint(ENDPOINT));
+    await screen.findByText('requests/min');
+    if (shown) expect(await screen.findByText('per 1,000')).toBeTruthy();
+    else expect(screen.queryByText('per 1,000')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Shift traffic' }) !== null).toBe(shown);
+    const asked = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+    expect(asked.filter((name) => name !== 'Viewer').sort()).toEqual(questions);
+  });
+
   it('takes in the minute that has just ended', async () => {
     const { world, platform } = platformOf();
     openConsole(platform, paths.endpoint(ENDPOINT));

@@ -61,7 +61,7 @@ describe('home', () => {
   it.each([
     ['parcel-vision', true],
     ['dock-ocr', false],
-  ])('asks who may approve in %s alone about the projects of what waits', async (project, shown) => {
+  ])('knows with the page who may approve in %s alone', async (project, shown) => {
     const platform = platformWith((world) => {
       world.permissions = world.permissions.filter((permission) => permission !== 'MODEL_APPROVE');
       world.permissionsIn = { [globalId('Project', project)]: ['MODEL_APPROVE'] };
@@ -70,7 +70,38 @@ describe('home', () => {
     await screen.findByText('€6,288.33');
     await waitFor(() => expect(screen.getByRole('list', { name: 'Waits for you' })).toBeTruthy());
     expect(screen.queryByText('Approve parcel-damage v9') !== null).toBe(shown);
-    expect(asked(platform)).toEqual(['Home', 'DecidesIn']);
+    expect(asked(platform)).toEqual(['Home']);
+  });
+
+  it('takes two requests of who may read one project, and work in all of them', async () => {
+    const platform = platformWith((world) => {
+      world.permissions = world.permissions.filter(
+        (permission) => permission !== 'PROJECT_READ' && permission !== 'MODEL_APPROVE',
+      );
+      world.permissionsIn = { [globalId('Project', 'dock-ocr')]: ['PROJECT_READ', 'MODEL_APPROVE'] };
+    });
+    openConsole(platform, '/');
+    expect(await screen.findByText('120 CPUs leased, 1 queued')).toBeTruthy();
+    expect(screen.getByText('€6,288.33')).toBeTruthy();
+    expect(screen.queryByText('Approve parcel-damage v9')).toBeNull();
+    expect(asked(platform)).toEqual(['Home', 'Home']);
+  });
+
+  it('takes no project’s budget for the organisation’s, where the project may not be read', async () => {
+    const platform = platformWith((world) => {
+      world.permissions = world.permissions.filter((permission) => permission !== 'PROJECT_READ');
+      world.budgets = world.budgets
+        .filter(({ period, projectId }) => period !== 'WEEK' || projectId !== null)
+        .map((budget) =>
+          budget.projectId === null ? budget : { ...budget, period: 'WEEK', limit: 1_000_000n },
+        );
+    });
+    openConsole(platform, '/');
+    expect(await screen.findByText('no weekly budget is set')).toBeTruthy();
+    const waits = within(screen.getByRole('list', { name: 'Waits for you' }));
+    const link = waits.getByRole('link', { name: /^Open: A project is on course to pass its week’s budget/ });
+    expect(link.getAttribute('href')).toContain(encodeURIComponent(globalId('Project', 'parcel-vision')));
+    expect(waits.queryByText(/The organisation is on course to pass its week/)).toBeNull();
   });
 
   it('shows what is in projects to a role that may read none', async () => {

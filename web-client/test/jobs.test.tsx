@@ -203,6 +203,21 @@ describe('the page of a job', () => {
     expect(screen.queryByRole('button', { name: 'Cancel job' })).toBeNull();
   });
 
+  it('is cancelled by whoever may do so in its project alone, which comes with the job', async () => {
+    const { world, platform } = platformOf();
+    world.permissions = ['PROJECT_READ', 'JOB_READ'];
+    world.permissionsIn = { [globalId('Project', 'parcel-vision')]: ['JOB_SUBMIT'] };
+    const { unmount } = openConsole(platform, paths.job(RUNNING));
+    expect(await screen.findByRole('button', { name: 'Cancel job' })).toBeTruthy();
+    expect(platform.seen.some(({ operation }) => operation === 'PermissionsIn')).toBe(false);
+    unmount();
+
+    world.permissionsIn = { [globalId('Project', 'dock-ocr')]: ['JOB_SUBMIT'] };
+    openConsole(platform, paths.job(RUNNING));
+    await screen.findByRole('heading', { level: 1, name: 'damage-vit-l #418' });
+    expect(screen.queryByRole('button', { name: 'Cancel job' })).toBeNull();
+  });
+
   it('tells of a conflict and keeps the job as it is', async () => {
     const { world, platform } = platformOf();
     const { user } = openConsole(platform, paths.job(RUNNING));

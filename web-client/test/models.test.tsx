@@ -19,6 +19,11 @@ function version(world: ReturnType<typeof harbourWorld>, number: number) {
   return found;
 }
 
+function asked(platform: FakePlatform) {
+  const names = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+  return names.filter((name) => name !== 'Viewer');
+}
+
 describe('the list of models', () => {
   it('shows the latest version of each, its state and where aliases point', async () => {
     const { platform } = platformOf();
@@ -135,11 +140,42 @@ describe('the page of a model', () => {
     expect(await screen.findByRole('button', { name: 'Set alias' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Approve v9' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Reject' })).toBeNull();
-    await waitFor(() =>
-      expect(platform.seen.find(({ operation }) => operation === 'PermissionsIn')?.variables).toEqual({
-        project: globalId('Project', 'parcel-vision'),
-      }),
-    );
+    expect(asked(platform)).toEqual(['Model']);
+  });
+
+  it.each([
+    ['parcel-vision', true],
+    ['dock-ocr', false],
+  ])('takes two requests of who may read endpoints, and decide, in %s alone', async (project, shown) => {
+    const { world, platform } = platformOf();
+    world.permissions = ['PROJECT_READ', 'MODEL_READ'];
+    world.permissionsIn = { [globalId('Project', project)]: ['ENDPOINT_READ', 'MODEL_APPROVE'] };
+    openConsole(platform, paths.model(MODEL, 8));
+    await screen.findByRole('heading', { level: 1, name: 'parcel-damage v8' });
+    expect(screen.queryByText(/^live as parcel-damage r23/) !== null).toBe(shown);
+    expect(screen.queryByRole('button', { name: /^(Approve|Reject|Archive)/ }) !== null).toBe(shown);
+    expect(asked(platform)).toEqual(['Model', 'Version']);
+  });
+
+  it('knows every endpoint of the project, also beyond the first hundred', async () => {
+    const { world, platform } = platformOf();
+    const [first] = world.endpoints;
+    if (first === undefined) throw new Error('no endpoint');
+    const others = Array.from({ length: 110 }, (_, index) => ({
+      ...first,
+      id: globalId('Endpoint', `other-${index}`),
+      name: `other-${index}`,
+      projectId: globalId('Project', 'parcel-vision'),
+    }));
+    world.endpoints = [...others, ...world.endpoints];
+    const { user } = openConsole(platform, paths.model(MODEL, 8));
+    expect(await screen.findByText(/^live as parcel-damage r23/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: /^Deploy v8/ }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const name = dialog.getByLabelText(/^Endpoint/);
+    await user.clear(name);
+    await user.type(name, 'parcel-damage');
+    expect(dialog.getByText(/of parcel-damage’s traffic/)).toBeTruthy();
   });
 
   it('shows where an alias was moved meanwhile, and moves it from there on request', async () => {

@@ -71,6 +71,7 @@ export const projectResolvers: Resolvers = {
   },
   Project: {
     cost: ({ id }, { period }, world) => costOf(world, period, { projectId: id }),
+    permissions: ({ id }, _args, world) => permissionsIn(world, id),
     datasets: ({ id }, args, { datasets }) =>
       page(
         datasets.filter(({ projectId }) => projectId === id),

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { useMay } from '@/api/permissions';
+import type { Permission } from '@/api/permissions';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
 import { CopyButton } from '@/parts/CopyButton';
@@ -33,7 +33,6 @@ interface EndpointViewProps extends EndpointFound {
   readonly period: Period;
 }
 
-const OFFERS = ['ENDPOINT_WRITE', 'ENDPOINT_INVOKE'] as const;
 const SEGMENTS = PERIODS.map(({ key, label }) => ({ key, label }));
 
 export function EndpointView(props: EndpointViewProps) {
@@ -46,7 +45,7 @@ export function EndpointView(props: EndpointViewProps) {
   const perMinute = figuresOf(buckets, period).perMinute ?? 0;
   const { revisions } = endpoint;
   const dialog = { endpoint, perMinute, onClose: () => setAction(null), onConflict: reload };
-  const may = useMay(props.permissions, endpoint.project.id, OFFERS);
+  const may = (permission: Permission) => endpoint.project.permissions.includes(permission);
   const mayWrite = may('ENDPOINT_WRITE');
   const isOver = endpointState(revisions) === 'STOPPED' || endpointState(revisions) === 'FAILED';
   return (

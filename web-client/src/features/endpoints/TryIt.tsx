@@ -28,7 +28,12 @@ export function TryIt({
   readonly endpoint: EndpointDetail;
   readonly mayInvoke: boolean;
 }) {
-  const [{ data }] = useQuery({ query: EndpointExamplesDocument, variables: { id: endpoint.id } });
+  const [{ data }] = useQuery({
+    query: EndpointExamplesDocument,
+    variables: { id: endpoint.id },
+    // They may have come with the endpoint.
+    requestPolicy: 'cache-first',
+  });
   const tab = useTab(TABS, 'try');
   const candidates = serving(endpoint.revisions);
   const described = candidates.length > 0 ? candidates : newestFirst(endpoint.revisions).slice(0, 1);

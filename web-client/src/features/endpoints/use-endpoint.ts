@@ -3,13 +3,13 @@ import { useQuery } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
 import { useFollow, type Following } from '@/api/follow';
 import {
+  CostOfEndpointDocument,
   EndpointDocument,
   EndpointStateDocument,
   EndpointTrafficDocument,
   type BucketFragment,
 } from '@/api/generated/endpoints';
-import type { Permission } from '@/api/permissions';
-import { useExtra } from '@/api/use-extra';
+import { useRights } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { everyBucket } from '@/format/buckets';
 import { useNow } from '@/parts/now';
@@ -28,8 +28,6 @@ export interface EndpointFound {
   readonly fetched: readonly BucketFragment[];
   readonly minutes: readonly BucketFragment[];
   readonly following: Following;
-  /** What the person may do in the whole organisation; undefined while on its way. */
-  readonly permissions: readonly Permission[] | undefined;
   readonly failure: Failure | null;
   /** When the platform last answered, in milliseconds since 1970. */
   readonly answeredMs: number | null;
@@ -45,22 +43,33 @@ export function useEndpoint(id: string, period: Period): EndpointFound {
   const bucketMs = period.lengthMs / period.buckets;
   const [anchorMs, setAnchorMs] = useState(now);
   const [minutes, setMinutes] = useState<readonly BucketFragment[]>([]);
-  const cost = useExtra('COST_READ', 'costRead', id);
-  const [state, ask] = useQuery({
+  const { everywhere, somewhere } = useRights();
+  const isSure = everywhere.includes('COST_READ');
+  const periods = { period: boundsOf(period, anchorMs), month: monthBounds(anchorMs) };
+  const [{ data, error: ownError }, ask] = useQuery({
     query: EndpointDocument,
     variables: {
       id,
-      period: boundsOf(period, anchorMs),
+      ...periods,
       buckets: period.buckets,
-      month: monthBounds(anchorMs),
-      costRead: cost.asked,
+      costRead: isSure,
+      withExamples: !isSure && somewhere.includes('COST_READ'),
     },
   });
-  const { data } = state;
-  const error = cost.failed(state);
   // Where a field failed, the platform sends `data: null`.
   const node = data?.node;
-  const endpoint = node === undefined || node?.__typename === 'Endpoint' ? node : null;
+  const found = node === undefined || node?.__typename === 'Endpoint' ? node : null;
+  const isCostLater = !isSure && found?.project.permissions.includes('COST_READ') === true;
+  const [{ data: cost, error: costError }, askCost] = useQuery({
+    query: CostOfEndpointDocument,
+    variables: { id, ...periods },
+    pause: !isCostLater,
+  });
+  const endpoint =
+    found != null && isCostLater && cost?.node?.__typename === 'Endpoint'
+      ? { ...found, cost: cost.node.cost, monthCost: cost.node.monthCost }
+      : found;
+  const error = ownError ?? costError;
   const isMinutes = bucketMs === 60_000;
   const traffic = endpoint?.traffic;
   const fetched = useMemo(
@@ -93,10 +102,12 @@ export function useEndpoint(id: string, period: Period): EndpointFound {
     fetched,
     minutes,
     following,
-    permissions: data?.viewer.permissions,
     failure: error === undefined ? null : toFailure(error),
     answeredMs,
-    reload: () => ask({ requestPolicy: 'network-only' }),
+    reload: () => {
+      ask({ requestPolicy: 'network-only' });
+      if (isCostLater) askCost({ requestPolicy: 'network-only' });
+    },
   };
 }
 

@@ -9,7 +9,6 @@ import { EndpointsPanel } from './EndpointsPanel';
 import { FirstSteps } from './FirstSteps';
 import { Glance } from './Glance';
 import { RunningPanel } from './RunningPanel';
-import { useDecides } from './use-decides';
 import { useHome, type HomeParts } from './use-home';
 import { WaitsPanel } from './WaitsPanel';
 import { waitsFor } from './waits';
@@ -19,7 +18,6 @@ const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC
 /** On budget? What runs? What waits for me? Are the endpoints well? */
 export function HomePage() {
   const { money, moneyFailure, work, workFailure, parts, asOfMs, retry } = useHome();
-  const decides = useDecides(work);
   const isNew =
     work?.projects?.edges.length === 0 &&
     (work.running?.edges ?? []).length === 0 &&
@@ -63,8 +61,7 @@ export function HomePage() {
       </>
     );
   }
-  const waits =
-    work === undefined || decides === undefined ? undefined : waitsFor(work, money, asOfMs, decides);
+  const waits = work === undefined ? undefined : waitsFor(work, money, asOfMs);
   const waiting = <WaitsPanel waits={waits} />;
   return (
     <>

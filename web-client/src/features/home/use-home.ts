@@ -78,10 +78,12 @@ export function useHome(): Home {
     },
     pause: !isApart,
   });
-  if (!isApart && whole.error !== undefined) setApart(true);
-  // What was refused with the names of projects is asked for without them.
+  // What was refused with the names of projects is asked for without them, the whole of it first.
+  const wholeError = whole.operation?.variables.named === isNamed ? whole.error : undefined;
   const workError = work.operation?.variables.named === isNamed ? work.error : undefined;
-  if (isNamed && workError !== undefined && isHidden(toFailure(workError))) setNamed(false);
+  const refused = isApart ? workError : wholeError;
+  if (isNamed && refused !== undefined && isHidden(toFailure(refused))) setNamed(false);
+  else if (!isApart && wholeError !== undefined) setApart(true);
   const refresh = useEffectEvent(() => {
     if (document.hidden) return;
     const now = wholeMinute();

@@ -4,7 +4,6 @@ import { money } from '@/format/number';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
 import { paths } from '@/paths';
-import type { Decides } from './use-decides';
 
 /** A job that failed longer ago than this is no news. */
 const NEWS_MS = 86_400_000;
@@ -26,16 +25,19 @@ export function waitsFor(
   work: HomeWorkQuery,
   moneyAnswer: HomeMoneyQuery | undefined,
   nowMs: number,
-  decides: Decides,
 ): Waiting[] {
-  return [...approvals(work, decides), ...budgets(moneyAnswer), ...failures(work, nowMs)];
+  return [...approvals(work), ...budgets(moneyAnswer), ...failures(work, nowMs)];
 }
 
-/** Versions that nobody decided on; who registered one does not decide about it. */
-function approvals({ viewer, waitingApprovals }: HomeWorkQuery, decides: Decides): Waiting[] {
+/**
+ * Versions that nobody decided on; who registered one does not decide about it. Whether the person may in a project that
+ * they may not read is known only where they may in all of them.
+ */
+function approvals({ viewer, waitingApprovals }: HomeWorkQuery): Waiting[] {
   return (waitingApprovals?.edges ?? [])
     .map(({ node }) => node)
-    .filter(({ registeredBy, project }) => decides(project?.id) && !isMe(registeredBy, viewer.person))
+    .filter(({ project }) => (project ?? viewer).permissions.includes('MODEL_APPROVE'))
+    .filter(({ registeredBy }) => !isMe(registeredBy, viewer.person))
     .map(({ id, modelName, number, author, createdAt, model, approvals: before, project }) => {
       const checks = before.flatMap((approval) => approval.checks);
       const passed = checks.filter((check) => check.passed).length;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { isHidden, toFailure } from '@/api/failure';
 import { JobDocument } from '@/api/generated/jobs';
-import { useMay, type Permission } from '@/api/permissions';
+import type { Permission } from '@/api/permissions';
 import { useNamed } from '@/api/use-named';
 import { useRepeat } from '@/api/use-repeat';
 import { Banner } from '@/parts/Banner';
@@ -72,10 +72,9 @@ interface JobProps {
   readonly permissions: readonly Permission[] | undefined;
 }
 
-const OFFERS = ['JOB_SUBMIT'] as const;
-
 function Job({ job, permissions }: JobProps) {
-  const may = useMay(permissions, job.project?.id, OFFERS);
+  // Of a job whose project one may not read it is known only where one may everywhere.
+  const maySubmit = (job.project?.permissions ?? permissions)?.includes('JOB_SUBMIT') === true;
   const [cancelling, setCancelling] = useState(false);
   const figures = useFigures(job);
   const said = outcome(job);
@@ -98,7 +97,7 @@ function Job({ job, permissions }: JobProps) {
                 Open run
               </Button>
             )}
-            {may('JOB_SUBMIT') && !hasEnded(job.status) && (
+            {maySubmit && !hasEnded(job.status) && (
               <Button
                 variant="default"
                 color="red"

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useMay } from '@/api/permissions';
+import type { Permission } from '@/api/permissions';
 import { money } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
@@ -32,12 +32,10 @@ interface ModelVersionViewProps extends ModelFound {
   readonly version: PassportFragment;
 }
 
-const OFFERS = ['MODEL_WRITE', 'MODEL_APPROVE', 'ENDPOINT_WRITE'] as const;
-
 /** A version of a model: its passport, how it does against the one in use, and what may be done with it. */
 export function ModelVersionView(props: ModelVersionViewProps) {
-  const { model, version, versions, more, permissions, failure, reload } = props;
-  const may = useMay(permissions, model.project.id, OFFERS);
+  const { model, version, versions, more, failure, reload } = props;
+  const may = (permission: Permission) => model.project.permissions.includes(permission);
   const [action, setAction] = useState<VersionAction | null>(null);
   const served = servedBy(model, version.id);
   const live = served.filter(isLive);

@@ -3,12 +3,14 @@ import { useQuery } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
 import {
   ModelDocument,
+  MoreEndpointsDocument,
   VersionDocument,
+  type EndpointsOfProjectFragment,
   type PassportFragment,
   type VersionRowFragment,
 } from '@/api/generated/models';
-import type { Permission } from '@/api/permissions';
-import { useExtra } from '@/api/use-extra';
+import { useRights } from '@/api/permissions';
+import { followingPage } from '@/api/use-pages';
 import type { ModelDetail } from './model';
 
 /** Versions of one page of the model's list; a page knows a version by its number among them. */
@@ -21,36 +23,51 @@ export interface ModelFound {
   /** The version chosen by its number, else the latest: undefined while on its way, null where there is none. */
   readonly version: PassportFragment | null | undefined;
   readonly more: { readonly load: () => void; readonly loading: boolean } | null;
-  /** What the person may do in the whole organisation; undefined while on its way. */
-  readonly permissions: readonly Permission[] | undefined;
   readonly failure: Failure | null;
   /** Asks the platform again, as after a change by someone else. */
   readonly reload: () => void;
 }
 
-/** The model with its versions in one request, with all of the latest one; of another version in a second. */
+/**
+ * The model with its versions in one request, with all of the latest one; of another version in a second. That one also
+ * brings what serves the model to whoever may read endpoints in some projects only: the first says whether in this one.
+ */
 export function useModel(id: string, number: number | null): ModelFound {
   const [after, setAfter] = useState<string | null>(null);
-  const served = useExtra('ENDPOINT_READ', 'endpointRead', id);
+  const isSure = useRights().everywhere.includes('ENDPOINT_READ');
   const [list, askList] = useQuery({
     query: ModelDocument,
-    variables: { id, first: PAGE_SIZE, after, endpointRead: served.asked },
+    variables: { id, first: PAGE_SIZE, after, endpointRead: isSure },
   });
   // Where a field failed, the platform sends `data: null`.
   const node = list.data?.node;
-  const model = node === undefined ? undefined : modelOf(node);
-  const versions = model?.versions.edges.map(({ node }) => node) ?? [];
-  const latest = model?.latest ?? null;
+  const listed = node === undefined ? undefined : modelOf(node);
+  const versions = listed?.versions.edges.map(({ node }) => node) ?? [];
+  const latest = listed?.latest ?? null;
   const isLatest = number === null || number === latest?.number;
   const chosenId = isLatest ? null : (versions.find((row) => row.number === number)?.id ?? null);
+  const isServedLater = !isSure && listed?.project.permissions.includes('ENDPOINT_READ') === true;
+  const isAsked = chosenId !== null || isServedLater;
   const [single, askSingle] = useQuery({
     query: VersionDocument,
-    variables: { id: chosenId ?? '' },
-    pause: chosenId === null,
+    variables: {
+      id: chosenId ?? '',
+      other: chosenId !== null,
+      project: listed?.project.id ?? '',
+      endpointRead: isServedLater,
+    },
+    pause: !isAsked,
   });
   const chosen = single.data?.node?.__typename === 'ModelVersion' ? single.data.node : undefined;
-  const error = served.failed(list) ?? (chosenId === null ? undefined : single.error);
-  const pageInfo = model?.versions.pageInfo;
+  const place = single.data?.project?.__typename === 'Project' ? single.data.project : undefined;
+  const later = isServedLater && place?.id === listed.project.id ? place.endpoints : undefined;
+  const served = useAllEndpoints(listed?.project.endpoints ?? later, listed?.project.id);
+  const model =
+    listed == null || served === undefined
+      ? listed
+      : { ...listed, project: { ...listed.project, endpoints: served } };
+  const error = list.error ?? (isAsked ? single.error : undefined);
+  const pageInfo = listed?.versions.pageInfo;
 
   return {
     model,
@@ -60,11 +77,10 @@ export function useModel(id: string, number: number | null): ModelFound {
       pageInfo?.hasNextPage === true
         ? { load: () => setAfter(pageInfo.endCursor), loading: list.fetching }
         : null,
-    permissions: list.data?.viewer.permissions,
     failure: error === undefined ? null : toFailure(error),
     reload: () => {
       askList({ requestPolicy: 'network-only' });
-      if (chosenId !== null) askSingle({ requestPolicy: 'network-only' });
+      if (isAsked) askSingle({ requestPolicy: 'network-only' });
     },
   };
 
@@ -74,6 +90,25 @@ export function useModel(id: string, number: number | null): ModelFound {
     if (chosenId === null) return null;
     return chosen?.id === chosenId ? chosen : undefined;
   }
+}
+
+/** All of a project's: that a version is not served is not known without each of them. */
+function useAllEndpoints(
+  first: EndpointsOfProjectFragment | undefined,
+  project: string | undefined,
+): EndpointsOfProjectFragment | undefined {
+  const [place, setPlace] = useState<{ readonly project: string; readonly after: string } | null>(null);
+  const after = place?.project === project ? (place?.after ?? null) : null;
+  const [{ data }] = useQuery({
+    query: MoreEndpointsDocument,
+    variables: { project: project ?? '', after },
+    pause: project === undefined || after === null,
+  });
+  const node = data?.node?.__typename === 'Project' && data.node.id === project ? data.node : undefined;
+  const all = first === undefined ? undefined : (node?.endpoints ?? first);
+  const next = followingPage(all?.pageInfo);
+  if (project !== undefined && next !== null && next !== after) setPlace({ project, after: next });
+  return all;
 }
 
 function modelOf(node: { readonly __typename: string } | null): ModelDetail | null {

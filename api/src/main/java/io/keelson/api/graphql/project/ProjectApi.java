@@ -14,6 +14,8 @@ import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
 
 /** Projects. */
 @GraphQLApi
@@ -45,6 +48,17 @@ public class ProjectApi {
   @Description("A project by its slug; NOT_FOUND for none that the caller may read.")
   public ProjectType project(@NonNull @Description("Its slug.") String slug) {
     return new ProjectType(projects.bySlug(call.principal(), slug));
+  }
+
+  /** Known with the caller: nothing is read. */
+  @NonNull
+  @Description("What the caller may do in it.")
+  public List<@NonNull Permission> permissions(@Source ProjectType source) {
+    Principal principal = call.principal();
+    UUID project = source.project().id();
+    return EnumSet.allOf(Permission.class).stream()
+        .filter(permission -> principal.may(permission, project))
+        .toList();
   }
 
   /** The busiest list of all: read without a thread of its own. */
