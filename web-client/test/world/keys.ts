@@ -35,9 +35,7 @@ export function listed(
     ENDED: (key) => !isLive(key),
   };
   const rows = filter == null ? [...apiKeys] : apiKeys.filter(tests[filter]);
-  return orderBy === 'POINTS'
-    ? rows.sort((one, other) => weekOf(other).points - weekOf(one).points)
-    : rows;
+  return orderBy === 'POINTS' ? rows.sort((one, other) => weekOf(other).points - weekOf(one).points) : rows;
 }
 
 /** How many each of the lists has. */

@@ -15,9 +15,7 @@ function tenant(
   used: number,
 ) {
   return {
-    quotas: [
-      { name, limit, used, peak: null, source: 'PLAN' as const, planLimit: limit, setAt: null },
-    ],
+    quotas: [{ name, limit, used, peak: null, source: 'PLAN' as const, planLimit: limit, setAt: null }],
     rateLimit: { pointsPerMinute: 60_000, usedPointsPerMinute: 100, perKeyPointsPerMinute: 20_000 },
   };
 }
