@@ -14,8 +14,9 @@ public record Rounds(List<Double> ours, List<Double> baseline) {
   public static final int DEFAULT_ROUNDS = 3;
   public static final int WARM_UP_SECONDS = 5;
   public static final int ROUND_SECONDS = 8;
-  private static final int MAX_WARM_UPS = 6;
-  private static final double STEADY = 0.9;
+  private static final int MAX_WARM_UPS = 24;
+  private static final double STEADY = 0.97;
+  private static final int STEADY_RUNS = 2;
 
   /** One measurement, which says what it found on a line of its own. */
   @FunctionalInterface
@@ -24,19 +25,19 @@ public record Rounds(List<Double> ours, List<Double> baseline) {
   }
 
   /**
-   * Runs until what a request costs falls by no more than a tenth from one run to the next, six
-   * times at most: a JIT compiler that has to share its core takes longer than five seconds.
+   * Runs until what a request costs has twice in a row not fallen by a thirtieth below the least
+   * that it was, 24 times at most: a JIT compiler that has to share its core takes longer than five
+   * seconds, and one run that other work disturbs says nothing.
    *
    * @param cost runs for {@link #WARM_UP_SECONDS} and returns the cost of a request
    */
   public static void warmUp(Measurement cost) throws Exception {
-    double before = Double.MAX_VALUE;
-    for (int run = 0; run < MAX_WARM_UPS; run++) {
+    double least = Double.MAX_VALUE;
+    int steady = 0;
+    for (int run = 0; run < MAX_WARM_UPS && steady < STEADY_RUNS; run++) {
       double now = cost.measure(run);
-      if (now > before * STEADY) {
-        return;
-      }
-      before = now;
+      steady = now > least * STEADY ? steady + 1 : 0;
+      least = Math.min(least, now);
     }
   }
 
