@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CrowdedDoorIT {
   private static final String ASKED = "GET /nothing.js HTTP/1.1\r\nhost: localhost\r\n\r\n";
+  private static final String REFUSED = "GET / HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n";
   private static final String BEGUN = "GET /nothing.js HTTP/1.1\r\nx: ";
   private static final String CROWD = "127.0.0.3";
   private static final String OTHER_CROWD = "127.0.0.5";
@@ -154,6 +155,23 @@ class CrowdedDoorIT {
     assertThat(cut(CROWD, ASKED + "GET /nothing.js HTTP/1.1\r\n" + lines)).isEqualTo(4);
     String posted = ASKED.replace("GET", "POST"); // begins as the preface of HTTP/2 does
     assertThat(cut(NEIGHBOUR, posted + "GET /nothing.js HTTP/1.1\r\n" + lines)).isEqualTo(4);
+  }
+
+  @Test
+  void requestsThatAreRefusedAsTheyComeKeepNoOtherHeadOut() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      try (Socket refused = connect(CROWD, port)) {
+        refused.getOutputStream().write(REFUSED.getBytes(US_ASCII));
+        assertThat(ends(refused)).isTrue();
+      }
+    }
+    for (String from : new String[] {CROWD, NEIGHBOUR}) {
+      Socket socket = connect(from, port);
+      socket.getOutputStream().write(BEGUN.getBytes(US_ASCII));
+      Thread.sleep(100);
+      socket.getOutputStream().write("y\r\nhost: localhost\r\n\r\n".getBytes(US_ASCII));
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+    }
   }
 
   /** How many of eight connections end soon that each send so much. */

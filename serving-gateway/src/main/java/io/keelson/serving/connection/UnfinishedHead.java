@@ -18,6 +18,7 @@ final class UnfinishedHead {
   private final ConnectionShares shares;
   private final InetAddress address;
   private boolean isHeld;
+  private boolean connectionHasEnded;
 
   private UnfinishedHead(ConnectionShares shares, InetAddress address) {
     this.shares = shares;
@@ -28,10 +29,13 @@ final class UnfinishedHead {
   static void on(Channel channel, ConnectionShares shares, InetAddress address) {
     UnfinishedHead head = new UnfinishedHead(shares, address);
     channel.attr(KEY).set(head);
-    channel.closeFuture().addListener(closed -> head.end());
+    channel.closeFuture().addListener(closed -> head.endForGood());
   }
 
-  /** False when there are too many, at all or from there; always true where none are counted. */
+  /**
+   * False when there are too many, at all or from there, or the connection has ended; always true
+   * where none are counted.
+   */
   static boolean begin(Channel channel) {
     UnfinishedHead head = channel.attr(KEY).get();
     return head == null
@@ -39,8 +43,9 @@ final class UnfinishedHead {
         || head.begin();
   }
 
+  /** After the connection's end nobody would give the share back. */
   private boolean begin() {
-    isHeld = isHeld || shares.enter(address);
+    isHeld = isHeld || !connectionHasEnded && shares.enter(address);
     return isHeld;
   }
 
@@ -49,6 +54,11 @@ final class UnfinishedHead {
     if (head != null) {
       head.end();
     }
+  }
+
+  private void endForGood() {
+    connectionHasEnded = true;
+    end();
   }
 
   private void end() {
