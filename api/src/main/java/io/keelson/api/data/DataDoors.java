@@ -17,7 +17,10 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class DataDoors {
-  /** Before whatever reads bodies into memory or bounds them for the other doors. */
+  /**
+   * Before whatever reads bodies into memory or bounds them for the other doors, and behind what
+   * all connections are held to: of routes with one order, those come first that were there first.
+   */
   private static final int FIRST = Integer.MIN_VALUE;
 
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);

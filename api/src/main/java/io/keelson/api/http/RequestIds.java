@@ -1,9 +1,11 @@
 package io.keelson.api.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -15,11 +17,12 @@ import java.util.regex.Pattern;
 public class RequestIds {
   public static final String KEY = "keelson.request-id";
   public static final String HEADER = "X-Request-Id";
-  private static final int BEFORE_AUTHENTICATION = 300;
+  private static final int BEFORE_ANYTHING_ANSWERS = Integer.MIN_VALUE;
   private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
-  void register(@Observes Filters filters) {
-    filters.register(RequestIds::assign, BEFORE_AUTHENTICATION);
+  /** The framework's filters come behind the doors of uploads and downloads. */
+  void register(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Router router) {
+    router.route().order(BEFORE_ANYTHING_ANSWERS).handler(RequestIds::assign);
   }
 
   private static void assign(RoutingContext context) {

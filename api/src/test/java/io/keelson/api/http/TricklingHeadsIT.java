@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(PlatformServers.class)
 @Timeout(120)
 class TricklingHeadsIT {
+  /** The doors of uploads and downloads stand before all others. */
+  private static final String ASKED_FOR_DATA =
+      "GET /data/objects/x HTTP/1.1\r\nhost: localhost\r\n\r\n";
+
   private static final String ASKED = "GET /nothing.js HTTP/1.1\r\nhost: localhost\r\n\r\n";
   private static final Duration PATIENCE = ConnectionBounds.HEAD_LIMIT.plusSeconds(5);
   private static final int BETWEEN_BYTES_MS = 200;
@@ -41,12 +45,13 @@ class TricklingHeadsIT {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static void assertThatItIsAnswered(Socket socket) throws IOException {
+  /** The beginning of the answer. */
+  private static String assertThatItIsAnswered(Socket socket) throws IOException {
     socket.setSoTimeout((int) PATIENCE.toMillis());
     byte[] answer = new byte[64 << 10];
     int read = socket.getInputStream().read(answer);
-    assertThat(new String(answer, 0, Math.max(0, read), StandardCharsets.US_ASCII))
-        .startsWith("HTTP/1.1 ");
+    String begins = new String(answer, 0, Math.max(0, read), StandardCharsets.US_ASCII);
+    assertThat(begins).startsWith("HTTP/1.1 ");
     socket.setSoTimeout(BETWEEN_BYTES_MS);
     try {
       while (socket.getInputStream().read(answer) >= 0) {
@@ -54,7 +59,7 @@ class TricklingHeadsIT {
       }
       throw new AssertionError("the connection ended");
     } catch (SocketTimeoutException allOfIt) {
-      // and the connection is open
+      return begins; // and the connection is open
     }
   }
 
@@ -97,6 +102,15 @@ class TricklingHeadsIT {
   }
 
   @Test
+  void aLaterHeadBehindATransferHasOneToo() throws IOException {
+    try (Socket second = connect(port)) {
+      send(second, ASKED_FOR_DATA);
+      assertThat(assertThatItIsAnswered(second)).containsIgnoringCase("x-request-id: ");
+      assertThatTricklingEnds(second);
+    }
+  }
+
+  @Test
   void oneThatBeganInOnePieceWithTheRequestBeforeItHasOneToo() throws IOException {
     try (Socket pipelined = connect(port)) {
       send(pipelined, ASKED + "GET /nothing.js HTTP/1.1\r\nx: y\r\n");
@@ -112,9 +126,12 @@ class TricklingHeadsIT {
   @Test
   void aConnectionMayRestBeforeAndBetweenItsRequests() throws IOException {
     try (Socket resting = connect(port);
+        Socket transferring = connect(port);
         Socket operators = connect(managementPort)) {
       send(operators, ASKED);
       assertThatItIsAnswered(operators);
+      send(transferring, ASKED_FOR_DATA);
+      assertThatItIsAnswered(transferring);
       try (Socket trickling = connect(port)) {
         assertThatTricklingEnds(trickling);
       }
@@ -127,6 +144,8 @@ class TricklingHeadsIT {
       assertThatItIsAnswered(resting);
       send(operators, ASKED);
       assertThatItIsAnswered(operators);
+      send(transferring, ASKED);
+      assertThatItIsAnswered(transferring);
     }
   }
 }

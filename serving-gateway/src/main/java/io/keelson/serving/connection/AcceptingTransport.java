@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Looks at connections as they are accepted. The HTTP server tells of one only when its first
  * request is there; those that never send one would stay for as long as they send a byte before
- * each idle timeout. {@link ArrivalDeadline} says that it is there. What one address has too many
- * of is refused here, before it costs anything; when all have too many, those that rest give way.
+ * each idle timeout. {@link FirstHead} says that it is there, and {@link ArrivalDeadline} where the
+ * protocol is another. What one address has too many of is refused here, before it costs anything;
+ * when all have too many, those that rest give way.
  */
 public final class AcceptingTransport extends EpollTransport {
   private final DoorBounds bounds;
@@ -158,13 +159,14 @@ public final class AcceptingTransport extends EpollTransport {
         looked++;
         context.fireChannelRead(bytes.readRetainedSlice(1));
       }
+      FirstHead.expect(pipeline);
     }
 
     /** A head that comes in one piece has begun its request by now. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
       context.fireChannelReadComplete();
-      if (hasBegun(context)) {
+      if (ArrivalDeadline.hasBegun(context.channel())) {
         remove(context);
       } else if (hasBytes && !UnfinishedHead.begin(context.channel())) {
         context.close();
@@ -183,15 +185,11 @@ public final class AcceptingTransport extends EpollTransport {
     }
 
     private void look(ChannelHandlerContext context) {
-      if (hasBegun(context)) {
+      if (ArrivalDeadline.hasBegun(context.channel())) {
         remove(context);
       } else {
         context.close();
       }
-    }
-
-    private static boolean hasBegun(ChannelHandlerContext context) {
-      return context.channel().hasAttr(ArrivalDeadline.BEGUN);
     }
 
     private void remove(ChannelHandlerContext context) {

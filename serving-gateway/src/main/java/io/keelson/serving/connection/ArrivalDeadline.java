@@ -63,9 +63,7 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
   private static void on(HttpConnection connection, Duration limit, boolean bodies) {
     if (connection instanceof ConnectionBase base) {
       Channel channel = base.channelHandlerContext().channel();
-      if (channel.attr(BEGUN).getAndSet(true) == null) {
-        UnfinishedHead.end(channel);
-      }
+      begun(channel);
       ChannelPipeline pipeline = channel.pipeline();
       ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
       if (decoder != null && pipeline.get(ArrivalDeadline.class) == null) {
@@ -75,6 +73,17 @@ public final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
             new ArrivalDeadline(limit, bodies, DecodingBytes.of(pipeline)));
       }
     }
+  }
+
+  /** The first request's head has come; a second time does nothing. */
+  static void begun(Channel channel) {
+    if (channel.attr(BEGUN).getAndSet(true) == null) {
+      UnfinishedHead.end(channel);
+    }
+  }
+
+  static boolean hasBegun(Channel channel) {
+    return channel.hasAttr(BEGUN);
   }
 
   /** The first request's head has come, and is what the server was told of the connection for. */

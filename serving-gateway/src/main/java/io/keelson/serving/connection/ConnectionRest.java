@@ -62,7 +62,7 @@ final class ConnectionRest {
   }
 
   boolean hasAsked() {
-    return channel.hasAttr(ArrivalDeadline.BEGUN);
+    return ArrivalDeadline.hasBegun(channel);
   }
 
   /** That of HTTP/2 rests without a stream, and is taken for one that has since it began. */
