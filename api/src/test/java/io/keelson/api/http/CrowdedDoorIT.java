@@ -36,6 +36,10 @@ class CrowdedDoorIT {
   private static final String OTHER_CROWD = "127.0.0.5";
   private static final String NEIGHBOUR = "127.0.0.4";
   private static final int END_PATIENCE_MS = 2_000;
+
+  /** Of a busy server whose client has said that it sends no more. */
+  private static final int CLOSE_PATIENCE_MS = 15_000;
+
   private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
   @ConfigProperty(name = "quarkus.http.test-port")
@@ -60,7 +64,7 @@ class CrowdedDoorIT {
     for (Socket socket : open) {
       sendNoMore(socket);
     }
-    ended(open);
+    ended(open, CLOSE_PATIENCE_MS);
     for (Socket socket : open) {
       socket.close();
     }
@@ -188,9 +192,13 @@ class CrowdedDoorIT {
   }
 
   private static int ended(List<Socket> sockets) {
+    return ended(sockets, END_PATIENCE_MS);
+  }
+
+  private static int ended(List<Socket> sockets, int patienceMs) {
     return (int)
         sockets.stream()
-            .map(socket -> CompletableFuture.supplyAsync(() -> ends(socket), THREADS))
+            .map(socket -> CompletableFuture.supplyAsync(() -> ends(socket, patienceMs), THREADS))
             .toList()
             .stream()
             .filter(CompletableFuture::join)
@@ -198,8 +206,12 @@ class CrowdedDoorIT {
   }
 
   private static boolean ends(Socket socket) {
+    return ends(socket, END_PATIENCE_MS);
+  }
+
+  private static boolean ends(Socket socket, int patienceMs) {
     try {
-      socket.setSoTimeout(END_PATIENCE_MS);
+      socket.setSoTimeout(patienceMs);
       while (socket.getInputStream().read() >= 0) {
         // the rest of an answer
       }
