@@ -29,8 +29,8 @@ class RoundsTest {
   }
 
   @Test
-  void warmingUpEndsWhenARequestGetsNoCheaper() throws Exception {
-    List<Double> costs = List.of(300.0, 60.0, 40.0, 39.0, 20.0);
+  void warmingUpEndsWhenARequestHasTwiceNotGotCheaper() throws Exception {
+    List<Double> costs = List.of(300.0, 60.0, 90.0, 40.0, 39.5, 41.0, 20.0);
     List<Integer> runs = new ArrayList<>();
 
     Rounds.warmUp(
@@ -39,7 +39,7 @@ class RoundsTest {
           return costs.get(run);
         });
 
-    assertThat(runs).containsExactly(0, 1, 2, 3);
+    assertThat(runs).containsExactly(0, 1, 2, 3, 4, 5);
   }
 
   @Test
@@ -52,7 +52,7 @@ class RoundsTest {
           return Math.pow(0.5, run);
         });
 
-    assertThat(runs).hasSize(6);
+    assertThat(runs).hasSize(24);
   }
 
   @Test
