@@ -110,6 +110,7 @@ class LiveDoor implements HttpServerOptionsCustomizer {
       String address,
       HttpConnection connection) {
     CoalescedFlushes.on(connection);
+    SendBuffer.bound(connection);
     LiveSocket live =
         new LiveSocket(
             socket,
