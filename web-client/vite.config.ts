@@ -46,6 +46,8 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
+    // As many as there are cores: left alone, one of two would be kept for a watcher that does not run.
+    maxWorkers: '100%',
     // A page that was not found is not printed whole.
     env: { DEBUG_PRINT_LIMIT: '0' },
     projects: [
