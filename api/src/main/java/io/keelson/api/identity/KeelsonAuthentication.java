@@ -26,6 +26,7 @@ import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,8 +41,9 @@ import org.jboss.logging.Logger;
 /**
  * Recognises the three credentials: an API key or a job's token as bearer, and through OpenID
  * Connect a bearer token or the console's session cookie. People name the tenant with {@code
- * X-Keelson-Tenant}; keys and jobs belong to one. A bearer credential that does not count leaves
- * the request anonymous: the operation then answers UNAUTHENTICATED in its own form.
+ * X-Keelson-Tenant}; keys and jobs belong to one. A credential that does not count leaves the
+ * request anonymous: an operation then answers UNAUTHENTICATED in its own form, and a page asks its
+ * reader to sign in.
  */
 @Alternative
 @Priority(1)
@@ -79,10 +81,14 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager providers) {
     if (!namesCredential(context)) {
-      Uni<SecurityIdentity> byCookie = signedIn(context, providers);
-      return isOperation(context)
-          ? byCookie.onFailure(AuthenticationFailedException.class).recoverWithNull()
-          : byCookie;
+      Uni<SecurityIdentity> byCookie =
+          Uni.createFrom()
+              .deferred(() -> oidc.authenticate(context, providers))
+              .onFailure(KeelsonAuthentication::isUnreadable)
+              .recoverWithItem(failure -> nobody(failure, context));
+      return signedIn(byCookie, context)
+          .onFailure(AuthenticationFailedException.class)
+          .recoverWithNull();
     }
     String bearer = bearer(context);
     if (bearer == null) {
@@ -93,7 +99,7 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
           .map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
     }
     return TokenForm.isToken(bearer)
-        ? signedIn(context, providers)
+        ? signedIn(oidc.authenticate(context, providers), context)
             .onFailure(AuthenticationFailedException.class)
             .recoverWithNull()
             .onFailure(failure -> !(failure instanceof Unavailable))
@@ -101,17 +107,26 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
         : Uni.createFrom().nullItem();
   }
 
-  /** Its door answers in its own form; a page's request is led to sign in by the framework. */
-  private static boolean isOperation(RoutingContext context) {
-    return context.normalizedPath().equals("/graphql");
+  /**
+   * What the framework's reading of cookies fails with where they are none of its own: their names
+   * and values are taken apart without asking whether they can be.
+   */
+  private static boolean isUnreadable(Throwable failure) {
+    return failure instanceof IllegalArgumentException
+        || failure instanceof IndexOutOfBoundsException
+        || failure instanceof NullPointerException
+        || failure instanceof DecodeException;
   }
 
-  private Uni<SecurityIdentity> signedIn(
-      RoutingContext context, IdentityProviderManager providers) {
-    return oidc.authenticate(context, providers)
-        .onItem()
-        .ifNotNull()
-        .transformToUni(id -> person(id, context));
+  private SecurityIdentity nobody(Throwable failure, RoutingContext context) {
+    log.note(
+        context.get(RequestIds.KEY), "Cookie: not read: " + failure.getClass().getSimpleName());
+    LOG.debug("cookies could not be read", failure);
+    return null;
+  }
+
+  private Uni<SecurityIdentity> signedIn(Uni<SecurityIdentity> recognised, RoutingContext context) {
+    return recognised.onItem().ifNotNull().transformToUni(id -> person(id, context));
   }
 
   /** By the framework's rule: with that header, whatever its scheme, no cookie is looked at. */

@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ import java.util.Optional;
 @Path("/session")
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionResource {
+  private static final URI HOME = URI.create("/");
+
   private final SecurityIdentity identity;
   private final BrowserProof proof;
   private final ProviderSession provider;
@@ -65,7 +68,7 @@ public class SessionResource {
   @GET
   @Path("/login")
   public Response login(@QueryParam("returnTo") String returnTo) {
-    return Response.seeOther(URI.create(localPath(returnTo))).build();
+    return Response.seeOther(localPath(returnTo)).build();
   }
 
   /**
@@ -84,14 +87,21 @@ public class SessionResource {
         .replaceWith(() -> Response.noContent().build());
   }
 
-  /** Only a path of ours: never another site, whatever a link says. */
-  static String localPath(String returnTo) {
+  /** Only a path of ours: never another site, whatever a link says, and nothing that is no URI. */
+  static URI localPath(String returnTo) {
     boolean ours =
         returnTo != null
             && returnTo.length() <= 2_000
             && returnTo.startsWith("/")
             && !returnTo.startsWith("//")
             && returnTo.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '\\');
-    return ours ? returnTo : "/";
+    if (!ours) {
+      return HOME;
+    }
+    try {
+      return new URI(returnTo);
+    } catch (URISyntaxException decodedToNoUri) {
+      return HOME;
+    }
   }
 }
