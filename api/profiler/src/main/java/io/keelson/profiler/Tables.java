@@ -127,17 +127,17 @@ final class Tables implements AutoCloseable {
     }
   }
 
-  private static boolean isParquet(Path file) {
+  static boolean isParquet(Path file) {
     return file.toString().endsWith(".parquet");
   }
 
-  private static String readText(List<Path> files) {
+  static String readText(List<Path> files) {
     // Types come from all rows, not from a sample: what the first rows look like is no promise.
     return "SELECT * FROM read_csv(%s, union_by_name = true, sample_size = -1, max_line_size = %d)"
         .formatted(list(files), MAX_LINE_BYTES);
   }
 
-  private static String readParquet(List<Path> files) {
+  static String readParquet(List<Path> files) {
     return "SELECT * FROM read_parquet(%s, union_by_name = true)".formatted(list(files));
   }
 
@@ -227,7 +227,7 @@ final class Tables implements AutoCloseable {
     return files.stream().map(Tables::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String quoted(Path path) {
+  static String quoted(Path path) {
     return "'" + path.toString().replace("'", "''") + "'";
   }
 

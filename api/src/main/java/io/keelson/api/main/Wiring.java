@@ -2,6 +2,7 @@ package io.keelson.api.main;
 
 import io.keelson.api.deployment.GatewayAddress;
 import io.keelson.api.mail.MailRoute;
+import io.keelson.api.transform.TransformEngine;
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.DatabaseLimits;
@@ -126,6 +127,7 @@ final class Wiring {
     Map<String, Path> programs = new HashMap<>();
     config.programs().trainer().ifPresent(folder -> programs.put("trainer", folder));
     config.programs().djlWorker().ifPresent(folder -> programs.put("djl-worker", folder));
+    config.programs().profiler().ifPresent(folder -> programs.put(TransformEngine.PROGRAM, folder));
     return defaults
         .withCapacity(cpus, memoryBytes)
         .withPrograms(programs)

@@ -145,6 +145,19 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("projectId")),
         new WithInput(
+            "runTransform",
+            "RunTransformInput",
+            Map.of(
+                "datasetId",
+                things.get("dataset"),
+                "sql",
+                "SELECT 1",
+                "inputs",
+                List.of(Map.of("name", "wine", "datasetVersionId", things.get("version")))),
+            List.of("datasetId", "sql"),
+            List.of(),
+            List.of("datasetId")),
+        new WithInput(
             "registerModelVersion",
             "RegisterModelVersionInput",
             Map.of(

@@ -48,6 +48,9 @@ class TenantIsolationIT {
           Map.entry(
               "startUpload",
               "startUpload(input:{datasetVersionId:$version,path:\"a.csv\",sizeBytes:1}){url}"),
+          Map.entry(
+              "runTransform",
+              "runTransform(input:{datasetId:$dataset,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$version}]}){id}"),
           Map.entry("endUpload", "endUpload(id:$upload){id}"),
           Map.entry("sealDatasetVersion", "sealDatasetVersion(id:$version){id}"),
           Map.entry("retryValidation", "retryValidation(id:$version,expectedVersion:1){id}"),

@@ -34,7 +34,9 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     Map<String, String> properties =
         new HashMap<>(ServerProperties.of(addresses(servers, database)));
     int port = freePort();
-    properties.put("keelson.data", dataFolder().toString());
+    Path data = dataFolder();
+    properties.put("keelson.data", data.toString());
+    properties.put("keelson.programs.profiler", programOfNothing(data).toString());
     properties.put("keelson.http.port", Integer.toString(port));
     properties.put("quarkus.http.test-port", Integer.toString(port));
     properties.put("quarkus.management.test-port", Integer.toString(freePort()));
@@ -71,6 +73,17 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
         keycloak.keycloakUrl(),
         keycloak.consoleSecret(),
         keycloak.demoPassword());
+  }
+
+  /** No broker runs here: of the program, its engine's name is read. */
+  private static Path programOfNothing(Path data) {
+    try {
+      Path lib = Files.createDirectories(data.resolve("programs/profiler/lib"));
+      Files.createFile(lib.resolve("duckdb_jdbc-1.0.jar"));
+      return lib.getParent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path dataFolder() {

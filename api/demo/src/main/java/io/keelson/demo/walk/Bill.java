@@ -37,8 +37,15 @@ final class Bill {
         }
       }
       """;
-  private static final String RUN_COST =
-      "query ($id: ID!) { node(id: $id) { ... on Run { cost { amount currency } } } }";
+  private static final String JOB_COST =
+      """
+      query ($id: ID!) {
+        node(id: $id) {
+          ... on Run { cost { amount currency } }
+          ... on Job { cost { amount currency } }
+        }
+      }
+      """;
   private static final String USAGE =
       """
       query ($projectId: ID!, $period: PeriodInput!, $after: String) {
@@ -137,7 +144,7 @@ final class Bill {
           books.ledger().lines().get(line));
     }
     requireAllCounted(books.bill());
-    Check.equal("cost of the runs", costOfRuns(), books.bill().amount("job."));
+    Check.equal("cost of runs and other jobs", costOfJobs(), books.bill().amount("job."));
     Check.equal("lines", books.bill().lines().keySet(), books.ledger().lines().keySet());
     return Result.of(
             "%s %s in %d lines, the same from %d ledger lines",
@@ -148,11 +155,13 @@ final class Bill {
         .with(table(books));
   }
 
-  private BigDecimal costOfRuns() throws Exception {
+  private BigDecimal costOfJobs() throws Exception {
     BigDecimal sum = BigDecimal.ZERO;
-    for (String id : run.submittedRuns) {
-      JsonNode cost = run.engineer.call(RUN_COST, Map.of("id", id)).at("/node/cost/amount");
-      sum = sum.add(Answers.decimal(cost));
+    for (List<String> ids : List.of(run.submittedRuns, run.jobsWithoutRun)) {
+      for (String id : ids) {
+        JsonNode cost = run.engineer.call(JOB_COST, Map.of("id", id)).at("/node/cost/amount");
+        sum = sum.add(Answers.decimal(cost));
+      }
     }
     return sum.stripTrailingZeros();
   }

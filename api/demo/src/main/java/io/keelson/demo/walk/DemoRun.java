@@ -58,6 +58,9 @@ final class DemoRun implements AutoCloseable {
   /** Runs of all jobs, whether they ended well or not. */
   final List<String> submittedRuns = new ArrayList<>();
 
+  /** Other jobs that the bill has. */
+  final List<String> jobsWithoutRun = new ArrayList<>();
+
   private long predictionsSent;
   private final HttpClient http =
       HttpClient.newBuilder()

@@ -8,12 +8,12 @@ import java.util.UUID;
  * One state of a data set: files that change until it is sealed and never after.
  *
  * @param number 1, 2, 3 … in the data set
- * @param digest {@code sha256:…} of the manifest of its files; null while OPEN
+ * @param digest {@code sha256:…} of the manifest of its files; null while OPEN or MAKING
  * @param sizeBytes of all files together
  * @param rejection why it is REJECTED, else null
  * @param error why it is ERRORED, or was before it is VALIDATING again; else null
  * @param retryAt when it is VALIDATING again by itself; null unless ERRORED
- * @param sealedAt null while OPEN
+ * @param sealedAt null while OPEN or MAKING
  */
 public record DatasetVersion(
     UUID id,

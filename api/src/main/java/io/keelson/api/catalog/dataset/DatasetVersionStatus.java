@@ -4,10 +4,13 @@ import io.keelson.tenancy.failure.Conflict;
 
 /**
  * {@code OPEN → SEALED → VALIDATING → VALIDATED | REJECTED | ERRORED}; ERRORED is VALIDATING again
- * when its time has come, or by hand. Files change in OPEN only; a digest is there from SEALED on.
+ * when its time has come, or by hand. What a transform makes is {@code MAKING → SEALED | REJECTED}.
+ * Files change in OPEN only; a digest is there from SEALED on.
  */
 public enum DatasetVersionStatus {
   OPEN,
+  /** A transform runs, at whose end its files come. */
+  MAKING,
   SEALED,
   VALIDATING,
   VALIDATED,
@@ -19,6 +22,7 @@ public enum DatasetVersionStatus {
   public boolean mayBecome(DatasetVersionStatus next) {
     return switch (this) {
       case OPEN -> next == SEALED;
+      case MAKING -> next == SEALED || next == REJECTED;
       case SEALED, ERRORED -> next == VALIDATING;
       case VALIDATING -> next == VALIDATED || next == REJECTED || next == ERRORED;
       case VALIDATED, REJECTED -> false;
@@ -27,7 +31,7 @@ public enum DatasetVersionStatus {
 
   /** Whether a job or a run may read it: final, and not found to be unusable. */
   public boolean readable() {
-    return this != OPEN && this != REJECTED;
+    return this != OPEN && this != MAKING && this != REJECTED;
   }
 
   /**

@@ -18,8 +18,6 @@ import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.Upload;
 import io.keelson.tenancy.object.Uploads;
-import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -35,7 +33,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class DatasetVersions {
   /** Published when a version is sealed: {@code {versionId, datasetId, projectId, digest}}. */
-  public static final String SEALED_EVENT = "DatasetVersionSealed";
+  public static final String SEALED_EVENT = Sealing.EVENT;
 
   /** So many are named where a seal is refused. */
   private static final int NAMED_UPLOADS = 3;
@@ -44,7 +42,7 @@ public class DatasetVersions {
   private final ProjectAccess access;
   private final CatalogReads reads;
   private final Uploads uploads;
-  private final Outbox outbox;
+  private final Sealing sealing;
   private final InstantSource clock;
 
   public DatasetVersions(
@@ -58,7 +56,7 @@ public class DatasetVersions {
     this.access = access;
     this.reads = reads;
     this.uploads = uploads;
-    this.outbox = outbox;
+    this.sealing = new Sealing(outbox, clock);
     this.clock = clock;
   }
 
@@ -71,48 +69,25 @@ public class DatasetVersions {
   public DatasetVersion open(Caller caller, UUID datasetId) {
     Input.present("datasetId", datasetId);
     UUID id = Ids.next();
-    UUID opened =
+    UUID made =
         mutations.run(
             caller,
             "openDatasetVersion",
             datasetId,
             tx -> {
-              Row dataset =
-                  tx.one(
-                          """
-                          UPDATE catalog.dataset
-                          SET last_number = last_number + 1
-                          WHERE tenant_id = $1 AND id = $2
-                          RETURNING project_id, last_number
-                          """,
-                          tx.tenantId(),
-                          datasetId)
-                      .orElseThrow(() -> new NotFound("data set"));
-              UUID projectId = dataset.getUUID("project_id");
-              access.require(caller.principal(), Permission.DATASET_WRITE, projectId, "data set");
-              tx.update(
-                  """
-                  INSERT INTO catalog.dataset_version
-                    (tenant_id, id, project_id, dataset_id, number, created_at,
-                     created_by, created_by_kind, created_by_id)
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                  """,
-                  tx.tenantId(),
-                  id,
-                  projectId,
-                  datasetId,
-                  dataset.getInteger("last_number"),
-                  now(),
-                  caller.principal().label(),
-                  caller.principal().kind().name(),
-                  caller.principal().id());
+              VersionRows.Numbered opened =
+                  VersionRows.insert(
+                      tx,
+                      access,
+                      caller.principal(),
+                      id,
+                      datasetId,
+                      DatasetVersionStatus.OPEN,
+                      now());
               return new Changed(
-                  "datasetversion",
-                  id,
-                  projectId,
-                  Map.of("number", dataset.getInteger("last_number")));
+                  "datasetversion", id, opened.projectId(), Map.of("number", opened.number()));
             });
-    return get(caller.principal(), Permission.DATASET_WRITE, opened);
+    return get(caller.principal(), Permission.DATASET_WRITE, made);
   }
 
   /** {@link #seal(Caller, UUID, Integer)} of the version, whatever its record's version is. */
@@ -141,22 +116,16 @@ public class DatasetVersions {
           if (expectedVersion != null && version.version() != expectedVersion) {
             throw new Conflict("data set version has changed since version " + expectedVersion);
           }
+          if (version.status() == DatasetVersionStatus.MAKING) {
+            throw new Conflict("data set version is MAKING (expected: what makes it seals it)");
+          }
           version.status().requireBecome(DatasetVersionStatus.SEALED);
           Manifest manifest = manifest(tx, id);
           if (manifest.entries().isEmpty()) {
             throw new Conflict("data set version has no files (expected: at least one)");
           }
           requireNoUpload(tx, id);
-          markSealed(tx, id, manifest);
-          outbox.publish(
-              tx,
-              SEALED_EVENT,
-              id,
-              new JsonObject()
-                  .put("versionId", id.toString())
-                  .put("datasetId", version.datasetId().toString())
-                  .put("projectId", version.projectId().toString())
-                  .put("digest", manifest.digest()));
+          sealing.seal(tx, version, manifest);
           return new Changed(
               "datasetversion", id, version.projectId(), Map.of("digest", manifest.digest()));
         });
@@ -195,27 +164,14 @@ public class DatasetVersions {
             id));
   }
 
-  private void markSealed(Transaction tx, UUID id, Manifest manifest) {
-    tx.updateOne(
-        "data set version is not OPEN",
-        """
-        UPDATE catalog.dataset_version
-        SET status = 'SEALED', digest = $3, size_bytes = $4, files = $5, sealed_at = $6, version = version + 1
-        WHERE tenant_id = $1 AND id = $2 AND status = 'OPEN'
-        """,
-        tx.tenantId(),
-        id,
-        manifest.digest(),
-        manifest.sizeBytes(),
-        manifest.entries().size(),
-        now());
-  }
-
   public DatasetVersion get(Principal principal, UUID id) {
     return get(principal, Permission.DATASET_READ, id);
   }
 
-  DatasetVersion get(Principal principal, Permission permission, UUID id) {
+  /**
+   * @param permission that the caller must hold in its project
+   */
+  public DatasetVersion get(Principal principal, Permission permission, UUID id) {
     DatasetVersion version =
         reads.one(
             principal,

@@ -7,6 +7,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** How versions are read and locked. */
@@ -34,6 +35,55 @@ final class VersionRows {
             .orElseThrow(() -> new NotFound(WHAT));
     access.require(principal, permission, version.projectId(), WHAT);
     return version;
+  }
+
+  /** A version that was put in. */
+  record Numbered(UUID projectId, int number) {}
+
+  /**
+   * Puts the data set's next version in; others who do so wait until the transaction ends.
+   *
+   * @throws NotFound when there is no such data set that the principal may know of
+   */
+  static Numbered insert(
+      Transaction tx,
+      ProjectAccess access,
+      Principal principal,
+      UUID id,
+      UUID datasetId,
+      DatasetVersionStatus status,
+      OffsetDateTime now) {
+    Row dataset =
+        tx.one(
+                """
+                UPDATE catalog.dataset
+                SET last_number = last_number + 1
+                WHERE tenant_id = $1 AND id = $2
+                RETURNING project_id, last_number
+                """,
+                tx.tenantId(),
+                datasetId)
+            .orElseThrow(() -> new NotFound("data set"));
+    UUID projectId = dataset.getUUID("project_id");
+    access.require(principal, Permission.DATASET_WRITE, projectId, "data set");
+    tx.update(
+        """
+        INSERT INTO catalog.dataset_version
+          (tenant_id, id, project_id, dataset_id, number, status, created_at,
+           created_by, created_by_kind, created_by_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """,
+        tx.tenantId(),
+        id,
+        projectId,
+        datasetId,
+        dataset.getInteger("last_number"),
+        status.name(),
+        now,
+        principal.label(),
+        principal.kind().name(),
+        principal.id());
+    return new Numbered(projectId, dataset.getInteger("last_number"));
   }
 
   static DatasetVersion version(Row row) {

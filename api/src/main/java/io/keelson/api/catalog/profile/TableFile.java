@@ -1,8 +1,8 @@
 package io.keelson.api.catalog.profile;
 
 /**
- * A file of a version that is profiled.
+ * A file of a version, as one that may be part of a table.
  *
  * @param path in the version
  */
-record TableFile(String path, String digest, long sizeBytes) {}
+public record TableFile(String path, String digest, long sizeBytes) {}

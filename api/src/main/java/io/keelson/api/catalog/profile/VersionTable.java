@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param name the file's path, or the pattern of several
  * @param files by path
  */
-record VersionTable(String name, List<TableFile> files) {
+public record VersionTable(String name, List<TableFile> files) {
   /** Endings of tables, and what each is for the profiler. */
   private static final Map<String, String> ENDINGS =
       Map.of(
@@ -36,7 +36,7 @@ record VersionTable(String name, List<TableFile> files) {
               + "|(?<![\\p{Alnum}])[0-9a-f]{8,}(?![\\p{Alnum}])|\\d+");
 
   /** Those of the files that are tables, in the order of their names. */
-  static List<VersionTable> of(List<TableFile> files) {
+  public static List<VersionTable> of(List<TableFile> files) {
     Map<String, List<TableFile>> byPattern = new LinkedHashMap<>();
     for (TableFile file : files) {
       if (ending(file.path()).isPresent()) {
@@ -83,7 +83,7 @@ record VersionTable(String name, List<TableFile> files) {
    * Its files as the profiler finds them: a file's own name may be anything; there it is a number,
    * and the ending that says what it is.
    */
-  Map<String, TableFile> localNames() {
+  public Map<String, TableFile> localNames() {
     Map<String, TableFile> out = new TreeMap<>();
     for (TableFile file : files) {
       out.put("table-%06d%s".formatted(out.size(), ending(file.path()).orElseThrow()), file);

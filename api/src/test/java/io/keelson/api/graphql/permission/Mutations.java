@@ -185,6 +185,11 @@ final class Mutations {
             "input:{datasetVersionId:$version,path:\"b.csv\",sizeBytes:1}",
             "url"),
         row("endUpload", inProject(DATASET_WRITE), "id:$upload"),
+        row(
+                "runTransform",
+                inProject(DATASET_WRITE, JOB_SUBMIT, DATASET_READ),
+                "input:{datasetId:$dataset,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$version}]}")
+            .stoppingAt("CONFLICT"),
         row("sealDatasetVersion", inProject(DATASET_WRITE), "id:$version"),
         row("retryValidation", inProject(DATASET_WRITE), "id:$version,expectedVersion:99")
             .stoppingAt("CONFLICT"));

@@ -60,12 +60,25 @@ final class References {
     return inside(field, shown(needed), variable, name + "{__typename}");
   }
 
+  /** Each is null, or has null in it, without a permission of its own. */
+  private static Operation ofTransform(String field, String rest) {
+    return Operation.of(
+            "Transform." + field,
+            shown(DATASET_READ),
+            "node(id:$version){id ... on DatasetVersion{transform{%s{%s}}}}".formatted(field, rest))
+        .showing("version");
+  }
+
   private static List<Operation> ofData() {
     return List.of(
         part("Dataset.latest", DATASET_READ, "dataset"),
         part("DatasetVersion.dataset", DATASET_READ, "version"),
         part("DatasetVersion.profile", DATASET_READ, "version"),
         part("DatasetVersion.usedBy", DATASET_READ, "version"),
+        part("DatasetVersion.transform", DATASET_READ, "version"),
+        ofTransform("inputs", "name version{id}"),
+        ofTransform("job", "id"),
+        ofTransform("saved", "amount"),
         Operation.of(
                 "TableProfile.columns",
                 shown(DATASET_READ),

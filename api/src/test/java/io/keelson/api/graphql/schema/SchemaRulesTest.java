@@ -86,6 +86,7 @@ class SchemaRulesTest {
           "openDatasetVersion",
           "predict",
           "registerModelVersion",
+          "runTransform",
           "startUpload",
           "submitJob"
         }) {

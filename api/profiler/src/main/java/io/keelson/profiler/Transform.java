@@ -1,0 +1,213 @@
+package io.keelson.profiler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The program of a job that makes a table of others by one SELECT of DuckDB's SQL.
+ *
+ * <p>It reads {@code KEELSON_PARAMETERS}: {@code {"sql":…,"memoryBytes":…,"threads":…,"inputs":
+ * [{"name":…,"tables":[{"name":…,"folder":…}]}]}}. The files of a folder below {@code
+ * KEELSON_INPUTS} are one table; it is the view {@code "name"."table"}, and {@code "name"} where an
+ * input has one table. What the statement selects becomes {@code data.parquet} in {@code
+ * KEELSON_OUTPUTS}.
+ *
+ * <p>Nothing but a single SELECT runs, and before it does all doors are shut and locked: it reads
+ * no file beside its inputs, writes none, reaches no network and loads no extension.
+ *
+ * <p>Exit codes: 0 made; 1 it failed, for want of memory or disk for example; 2 the statement or
+ * what it reads is at fault. The reason is one line on standard error.
+ */
+public final class Transform {
+  static final int MADE = 0;
+  static final int FAILED = 1;
+  static final int REFUSED = 2;
+  private static final String OUTPUT = "data.parquet";
+  private static final long MAX_SPILL_BYTES = 16L << 30;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /** The statement is at fault, or the data is. */
+  private static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  Transform(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    System.exit(new Transform(System.getenv(), out, err).run());
+  }
+
+  int run() {
+    try {
+      JsonNode parameters = JSON.readTree(path("KEELSON_PARAMETERS").toFile());
+      Path output = path("KEELSON_OUTPUTS").resolve(OUTPUT);
+      Path scratch = Files.createTempDirectory("transform");
+      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+        views(connection, parameters.path("inputs"));
+        lockDown(connection, parameters, output, scratch);
+        make(connection, parameters.path("sql").asText(), output);
+      }
+      return MADE;
+    } catch (Refused e) {
+      return ended(REFUSED, e.getMessage());
+    } catch (IOException | SQLException | OutOfMemoryError e) {
+      return ended(FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int ended(int code, String reason) {
+    err.println(reason.lines().findFirst().orElse("failed"));
+    return code;
+  }
+
+  private Path path(String variable) {
+    return Path.of(environment.get(variable));
+  }
+
+  private void views(Connection connection, JsonNode inputs)
+      throws SQLException, IOException, Refused {
+    for (JsonNode input : inputs) {
+      String name = identifier(input.path("name").asText());
+      JsonNode tables = input.path("tables");
+      execute(connection, "CREATE SCHEMA " + name);
+      for (JsonNode table : tables) {
+        String source = source(input.path("name").asText(), table);
+        String view = name + "." + identifier(table.path("name").asText());
+        try {
+          execute(connection, "CREATE VIEW " + view + " AS " + source);
+          if (tables.size() == 1) {
+            execute(connection, "CREATE VIEW main." + name + " AS SELECT * FROM " + view);
+          }
+        } catch (SQLException e) {
+          throw new Refused(table.path("name").asText() + " cannot be read: " + e.getMessage());
+        }
+      }
+    }
+  }
+
+  private String source(String input, JsonNode table) throws IOException, Refused {
+    Path folder = path("KEELSON_INPUTS").resolve(table.path("folder").asText());
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> files = all.sorted().filter(file -> file.toFile().length() > 0).toList();
+      if (files.isEmpty()) {
+        throw new Refused(input + ": " + table.path("name").asText() + " is empty");
+      }
+      return Tables.isParquet(files.getFirst())
+          ? Tables.readParquet(files)
+          : Tables.readText(files);
+    }
+  }
+
+  private void lockDown(Connection connection, JsonNode parameters, Path output, Path scratch)
+      throws SQLException {
+    for (String setting :
+        List.of(
+            "memory_limit = '" + parameters.path("memoryBytes").asLong() / 1_000_000 + "MB'",
+            "threads = " + Math.max(1, parameters.path("threads").asInt()),
+            "temp_directory = " + Tables.quoted(scratch.resolve("spill")),
+            "max_temp_directory_size = '" + MAX_SPILL_BYTES / 1_000_000_000 + "GB'",
+            "autoinstall_known_extensions = false",
+            "autoload_known_extensions = false",
+            "allow_community_extensions = false",
+            "allowed_directories = [" + Tables.quoted(path("KEELSON_INPUTS")) + "]",
+            "allowed_paths = [" + Tables.quoted(output) + "]",
+            "enable_external_access = false",
+            "lock_configuration = true")) {
+      execute(connection, "SET " + setting);
+    }
+  }
+
+  private void make(Connection connection, String sql, Path output) throws SQLException, Refused {
+    String select = oneSelect(connection, sql);
+    try (Statement statement = connection.createStatement()) {
+      long rows =
+          statement.executeUpdate(
+              "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
+                  .formatted(select, Tables.quoted(output)));
+      out.println(rows + " rows");
+    } catch (SQLException e) {
+      if (isOurs(e)) {
+        throw e;
+      }
+      throw new Refused(e.getMessage());
+    }
+  }
+
+  /**
+   * What the engine itself makes one SELECT of, written anew from what it has understood: nothing
+   * else that stands in the text comes with it.
+   */
+  private static String oneSelect(Connection connection, String sql) throws SQLException, Refused {
+    String parsed = text(connection, "SELECT json_serialize_sql(" + literal(sql) + ")::VARCHAR");
+    JsonNode tree;
+    try {
+      tree = JSON.readTree(parsed);
+    } catch (IOException e) {
+      throw new SQLException("the statement could not be parsed", e);
+    }
+    if (tree.path("error").asBoolean()) {
+      throw new Refused(tree.path("error_message").asText());
+    }
+    if (tree.path("statements").size() != 1) {
+      throw new Refused(tree.path("statements").size() + " statements (expected: one SELECT)");
+    }
+    return text(connection, "SELECT json_deserialize_sql(" + literal(parsed) + ")");
+  }
+
+  private static String text(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
+  /** Memory and disk are bounds of ours. */
+  private static boolean isOurs(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("Out of Memory Error")
+        || message.contains("failed to offload data block")
+        || message.contains("No space left");
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

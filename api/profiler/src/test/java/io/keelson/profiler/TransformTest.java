@@ -1,0 +1,170 @@
+package io.keelson.profiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransformTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  @TempDir Path folder;
+  private final ObjectNode parameters = JSON.createObjectNode();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Path inputs;
+  private Path outputs;
+
+  @BeforeEach
+  void lay() throws IOException {
+    inputs = Files.createDirectories(folder.resolve("inputs"));
+    outputs = Files.createDirectories(folder.resolve("outputs"));
+    Files.writeString(folder.resolve("secret.csv"), "s\n42\n");
+    parameters.put("memoryBytes", 256_000_000L).put("threads", 2);
+    table("wine", "wine.csv", "0/0", "id,grape,score\n1,pinot,90\n2,merlot,80\n2,merlot,80\n");
+  }
+
+  private void table(String input, String name, String place, String csv) throws IOException {
+    Path file = Files.createDirectories(inputs.resolve(place)).resolve("table-000000.csv");
+    Files.writeString(file, csv);
+    ArrayNode all = parameters.withArray("inputs");
+    ObjectNode found = null;
+    for (var one : all) {
+      if (one.path("name").asText().equals(input)) {
+        found = (ObjectNode) one;
+      }
+    }
+    ObjectNode into = found == null ? all.addObject().put("name", input) : found;
+    into.withArray("tables").addObject().put("name", name).put("folder", place);
+  }
+
+  private int run(String sql) throws IOException {
+    Path file = folder.resolve("parameters.json");
+    JSON.writeValue(file.toFile(), parameters.put("sql", sql));
+    Map<String, String> environment =
+        Map.of(
+            "KEELSON_PARAMETERS", file.toString(),
+            "KEELSON_INPUTS", inputs.toString(),
+            "KEELSON_OUTPUTS", outputs.toString());
+    return new Transform(
+            environment, System.out, new PrintStream(err, true, StandardCharsets.UTF_8))
+        .run();
+  }
+
+  private List<String> made(String columns) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT concat_ws(',', %s) FROM read_parquet('%s')"
+                    .formatted(columns, outputs.resolve("data.parquet")))) {
+      while (result.next()) {
+        rows.add(result.getString(1));
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void filtersJoinsAndDropsDuplicates() throws Exception {
+    table("grape", "grape.csv", "1/0", "grape,colour\npinot,red\nmerlot,red\n");
+
+    int code =
+        run(
+            """
+            SELECT DISTINCT id, colour FROM wine JOIN grape USING (grape)
+            WHERE score > 70 ORDER BY id; -- that is all
+            """);
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(code).isEqualTo(Transform.MADE);
+    assertThat(made("id, colour")).containsExactly("1,red", "2,red");
+    assertThat(outputs).isDirectoryContaining(file -> file.endsWith("data.parquet"));
+  }
+
+  @Test
+  void anInputOfSeveralTablesIsASchema() throws Exception {
+    table("split", "train.csv", "1/0", "x\n1\n");
+    table("split", "test.csv", "1/1", "x\n2\n");
+
+    assertThat(run("FROM split.\"train.csv\" UNION ALL FROM split.\"test.csv\"")).isZero();
+    assertThat(made("x")).containsExactly("1", "2");
+    assertThat(run("FROM split")).isEqualTo(Transform.REFUSED);
+  }
+
+  @Test
+  void aSplitByKeyIsTheSameEveryTime() throws Exception {
+    assertThat(run("SELECT id FROM wine WHERE hash(id) % 10 < 8")).isZero();
+    List<String> first = made("id");
+    assertThat(run("SELECT id FROM wine WHERE hash(id) % 10 < 8")).isZero();
+    assertThat(made("id")).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "-- nothing",
+        "SELEC 1",
+        "SELECT 1; SELECT 2",
+        "SELECT 1) TO '/tmp/x.csv'; COPY (SELECT 1",
+        "COPY wine TO 'x.csv'",
+        "INSERT INTO wine VALUES (1, 'a', 2)",
+        "ATTACH 'x.duckdb'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET memory_limit = '1TB'",
+        "RESET lock_configuration",
+        "PRAGMA database_list",
+        "CALL pragma_version()",
+        "CREATE TABLE t (x INT)",
+        "EXPORT DATABASE 'x'",
+        "SELECT * FROM read_csv('../secret.csv')",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM '/etc/passwd'",
+        "SELECT * FROM read_text('/proc/self/environ')",
+        "SELECT * FROM read_blob('/etc/hostname')",
+        "SELECT * FROM glob('/etc/*')",
+        "SELECT * FROM read_parquet('https://127.0.0.1/x.parquet')",
+        "SELECT * FROM sqlite_scan('x', 'y')",
+        "SELECT * FROM nothing",
+        "SELECT id / 'a' FROM wine"
+      })
+  void nothingElseRuns(String sql) throws Exception {
+    assertThat(run(sql)).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Transform.REFUSED);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+  }
+
+  @Test
+  void theFolderAboveIsNotRead() throws Exception {
+    String secret = folder.resolve("secret.csv").toString();
+    assertThat(run("SELECT * FROM read_csv('" + secret + "')")).isEqualTo(Transform.REFUSED);
+    assertThat(run("SELECT * FROM read_csv('" + inputs + "/../secret.csv')"))
+        .isEqualTo(Transform.REFUSED);
+  }
+
+  @Test
+  void whatNeedsMoreMemoryThanThereIsFails() throws Exception {
+    parameters.put("memoryBytes", 20_000_000L);
+    assertThat(run("SELECT list(range) FROM range(100000000)")).isEqualTo(Transform.FAILED);
+  }
+}

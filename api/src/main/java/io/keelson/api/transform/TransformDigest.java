@@ -1,0 +1,40 @@
+package io.keelson.api.transform;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What two transforms that make the same have in common: SHA-256 over this text in UTF-8. A first
+ * line {@code keelson-transform-v1}, then a line of the engine, then for each input, by name, a
+ * line {@code <digest> <name>}, then an empty line and the statement as it was written. Each line
+ * before the statement ends with a line feed.
+ */
+final class TransformDigest {
+  private static final String HEADER = "keelson-transform-v1\n";
+
+  private TransformDigest() {}
+
+  /**
+   * @param inputs digests of the versions, by name
+   * @return {@code sha256:<64 hex>}
+   */
+  static String of(String engine, SortedMap<String, String> inputs, String sql) {
+    StringBuilder text = new StringBuilder(HEADER).append(engine).append('\n');
+    for (Map.Entry<String, String> input : inputs.entrySet()) {
+      text.append(input.getValue()).append(' ').append(input.getKey()).append('\n');
+    }
+    text.append('\n').append(sql);
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return "sha256:" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package io.keelson.api.transform;
+
+import io.keelson.api.catalog.dataset.DatasetFiles;
+import io.keelson.api.catalog.dataset.DatasetReaders;
+import io.keelson.api.catalog.dataset.DatasetVersion;
+import io.keelson.api.catalog.dataset.DatasetVersions;
+import io.keelson.api.catalog.dataset.DerivedVersions;
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.compute.job.JobKind;
+import io.keelson.compute.job.JobSpec;
+import io.keelson.compute.job.Jobs;
+import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Granting;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a data set version of others: a job runs the statement, and what it selects is the version.
+ * Where the same engine has made the same of the same before, that version is the answer, and
+ * nothing runs.
+ */
+@ApplicationScoped
+public class TransformSubmission {
+  static final int MAX_SQL_CHARACTERS = 32_768;
+  private static final int MAX_INPUTS = 20;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+  private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
+  private static final Resources DEFAULT_RESOURCES = new Resources(1, 1L << 30);
+
+  /** Of the job's memory: the program's own, beside what the engine takes for tables. */
+  private static final long PROGRAM_BYTES = 320L << 20;
+
+  private static final long LEAST_BYTES = 512L << 20;
+
+  private final Mutations mutations;
+  private final Granting granting;
+  private final ProjectAccess access;
+  private final DatasetFiles files;
+  private final DatasetReaders readers;
+  private final DatasetVersions versions;
+  private final DerivedVersions derived;
+  private final Jobs jobs;
+  private final TransformEngine engine;
+
+  TransformSubmission(
+      Mutations mutations,
+      Granting granting,
+      ProjectAccess access,
+      DatasetFiles files,
+      DatasetReaders readers,
+      DatasetVersions versions,
+      DerivedVersions derived,
+      Jobs jobs,
+      TransformEngine engine) {
+    this.mutations = mutations;
+    this.granting = granting;
+    this.access = access;
+    this.files = files;
+    this.readers = readers;
+    this.versions = versions;
+    this.derived = derived;
+    this.jobs = jobs;
+    this.engine = engine;
+  }
+
+  /**
+   * @param datasetId whose next version it makes
+   * @param sql one SELECT
+   * @param sources what the statement may read, 1 to 20, each name once
+   * @param resources null for one core and 1 GiB
+   * @param maxDuration null for one hour
+   */
+  public record NewTransform(
+      UUID datasetId,
+      String sql,
+      List<TransformSource> sources,
+      Resources resources,
+      Duration maxDuration) {}
+
+  /**
+   * @return the version, MAKING until its job has ended; or the one that is there already
+   * @throws Invalid naming the field
+   * @throws NotFound when there is no such data set or input that the caller may know of
+   * @throws Forbidden without DATASET_WRITE and JOB_SUBMIT in the data set's project, and
+   *     DATASET_READ in the inputs'
+   * @throws Conflict when an input is not sealed
+   */
+  public DatasetVersion run(Caller caller, NewTransform input, String traceparent) {
+    Input.present("input.datasetId", input.datasetId());
+    Input.text("input.sql", Input.present("input.sql", input.sql()), MAX_SQL_CHARACTERS);
+    if (input.sql().isBlank()) {
+      throw new Invalid("input.sql", input.sql(), "one SELECT");
+    }
+    checkSources(input.sources());
+    Resources resources = input.resources() == null ? DEFAULT_RESOURCES : input.resources();
+    Input.range(
+        "input.resources.memoryBytes", resources.memoryBytes(), LEAST_BYTES, Long.MAX_VALUE);
+    String engineName = engine.name();
+    UUID made =
+        mutations.run(
+            caller,
+            "runTransform",
+            input,
+            tx -> {
+              // As for any job: a tenant that is being suspended waits.
+              Principal principal = granting.holdingStill(tx, caller.principal());
+              UUID projectId = lock(tx, principal, input.datasetId());
+              TransformInputs tables = tables(tx, principal, input.sources());
+              String digest = digest(tx, engineName, input);
+              Optional<UUID> before = made(tx, input.datasetId(), digest);
+              if (before.isPresent()) {
+                noteReuse(tx, before.get());
+                return new Changed(
+                    "datasetversion", before.get(), projectId, Map.of("reused", true));
+              }
+              UUID versionId = Ids.next();
+              int number = derived.begin(tx, principal, versionId, input.datasetId());
+              UUID jobId = Ids.next();
+              record(tx, versionId, projectId, jobId, engineName, digest, input);
+              jobs.submit(
+                  tx, jobId, spec(caller, projectId, resources, tables, input, traceparent));
+              readers.record(tx, jobId, projectId, versionIds(input));
+              return new Changed("datasetversion", versionId, projectId, Map.of("number", number));
+            });
+    return versions.get(caller.principal(), Permission.DATASET_WRITE, made);
+  }
+
+  private static void checkSources(List<TransformSource> sources) {
+    Input.size("input.inputs", sources, 1, MAX_INPUTS);
+    for (TransformSource source : sources) {
+      if (source.name() == null || !NAME.matcher(source.name()).matches()) {
+        throw new Invalid(
+            "input.inputs.name", source.name(), "1 to 63 letters, digits or _, no digit first");
+      }
+      Input.present("input.inputs.datasetVersionId", source.versionId());
+    }
+    long names =
+        sources.stream().map(source -> source.name().toLowerCase(Locale.ROOT)).distinct().count();
+    if (names < sources.size()) {
+      throw new Invalid("input.inputs.name", null, "each name once, whatever its case");
+    }
+  }
+
+  /** Whoever asks for the same at once waits, and then finds it. */
+  private UUID lock(Transaction tx, Principal principal, UUID datasetId) {
+    UUID projectId =
+        tx.one(
+                """
+                SELECT project_id FROM catalog.dataset
+                WHERE tenant_id = $1 AND id = $2
+                FOR NO KEY UPDATE
+                """,
+                tx.tenantId(),
+                datasetId)
+            .map(row -> row.getUUID("project_id"))
+            .orElseThrow(() -> new NotFound("data set"));
+    access.require(principal, Permission.DATASET_WRITE, projectId, "data set");
+    access.require(principal, Permission.JOB_SUBMIT, projectId, "data set");
+    return projectId;
+  }
+
+  private TransformInputs tables(
+      Transaction tx, Principal principal, List<TransformSource> sources) {
+    TransformInputs tables = new TransformInputs();
+    long all = 0;
+    for (TransformSource source : sources) {
+      DatasetFiles.Extent extent = files.extent(tx, principal, source.versionId());
+      all += extent.files();
+      JobSpec.requireInputs(all, 0);
+      tables.add(source.name(), files.inputs(tx, principal, source.versionId()));
+    }
+    return tables;
+  }
+
+  private static String digest(Transaction tx, String engine, NewTransform input) {
+    Map<UUID, String> digests =
+        tx
+            .list(
+                row -> Map.entry(row.getUUID("id"), row.getString("digest")),
+                """
+                SELECT id, digest FROM catalog.dataset_version WHERE tenant_id = $1 AND id = ANY ($2)
+                """,
+                tx.tenantId(),
+                versionIds(input).toArray(UUID[]::new))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    SortedMap<String, String> byName = new TreeMap<>();
+    input.sources().forEach(one -> byName.put(one.name(), digests.get(one.versionId())));
+    return TransformDigest.of(engine, byName, input.sql());
+  }
+
+  private static List<UUID> versionIds(NewTransform input) {
+    return input.sources().stream().map(TransformSource::versionId).distinct().toList();
+  }
+
+  /** Also one that is being made. */
+  private static Optional<UUID> made(Transaction tx, UUID datasetId, String digest) {
+    return tx.one(
+            """
+            SELECT v.id
+            FROM catalog.transform t
+            JOIN catalog.dataset_version v ON v.tenant_id = t.tenant_id AND v.id = t.dataset_version_id
+            WHERE t.tenant_id = $1 AND t.dataset_id = $2 AND t.digest = $3 AND v.status <> 'REJECTED'
+            ORDER BY v.number DESC
+            LIMIT 1
+            """,
+            tx.tenantId(),
+            datasetId,
+            digest)
+        .map(row -> row.getUUID("id"));
+  }
+
+  private static void noteReuse(Transaction tx, UUID versionId) {
+    tx.update(
+        """
+        UPDATE catalog.transform SET reuses = reuses + 1
+        WHERE tenant_id = $1 AND dataset_version_id = $2
+        """,
+        tx.tenantId(),
+        versionId);
+  }
+
+  private static void record(
+      Transaction tx,
+      UUID versionId,
+      UUID projectId,
+      UUID jobId,
+      String engine,
+      String digest,
+      NewTransform input) {
+    tx.update(
+        """
+        INSERT INTO catalog.transform
+          (tenant_id, dataset_version_id, project_id, dataset_id, sql, engine, digest, job_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        tx.tenantId(),
+        versionId,
+        projectId,
+        input.datasetId(),
+        input.sql(),
+        engine,
+        digest,
+        jobId);
+    tx.batch(
+        """
+        INSERT INTO catalog.transform_input (tenant_id, dataset_version_id, name, input_version_id)
+        VALUES ($1, $2, $3, $4)
+        """,
+        input.sources().stream()
+            .map(source -> Tuple.of(tx.tenantId(), versionId, source.name(), source.versionId()))
+            .toList());
+  }
+
+  private static JobSpec spec(
+      Caller caller,
+      UUID projectId,
+      Resources resources,
+      TransformInputs tables,
+      NewTransform input,
+      String traceparent) {
+    JsonObject parameters =
+        new JsonObject()
+            .put("sql", input.sql())
+            .put("memoryBytes", resources.memoryBytes() - PROGRAM_BYTES)
+            .put("threads", (int) Math.ceil(resources.cpus()))
+            .put("inputs", tables.described());
+    return new JobSpec(
+        projectId,
+        null,
+        "transform",
+        JobKind.TASK,
+        TransformEngine.PROGRAM,
+        TransformEngine.COMMAND,
+        Map.of(),
+        parameters,
+        tables.files(),
+        resources,
+        input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
+        traceparent,
+        caller.principal().actor());
+  }
+}

@@ -1,0 +1,274 @@
+package io.keelson.api.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestTenants;
+import io.keelson.api.testing.VersionFiles;
+import io.keelson.api.transform.TransformJobEvents;
+import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.event.Event;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Versions made of others; what jobs do is told here as their events tell it. */
+@QuarkusTest
+@QuarkusTestResource(PlatformServers.class)
+class TransformIT {
+  private static final String SHA = "sha256:" + "ab".repeat(32);
+  private static final String VERSION =
+      """
+      query($v:ID!){node(id:$v){... on DatasetVersion{status rejection number
+        files{edges{node{path digest sizeBytes}}}
+        transform{sql engine digest reuses saved{amount} job{id status} inputs{name version{id}}}}}}
+      """;
+
+  @Inject TestTenants tenants;
+  @Inject VersionFiles files;
+  @Inject TenantDatabase database;
+  @Inject TransformJobEvents events;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  /** A tenant with a sealed version of one table, and an empty data set. */
+  private final class World {
+    final TestTenants.Made made;
+    final Graph owner;
+    final String project;
+    final String source;
+    final String target;
+
+    World(String slug) {
+      made = tenants.make(slug);
+      owner = new Graph("http://127.0.0.1:" + port, made.key());
+      project = id("createProject(input:{slug:\"wine\",name:\"Wine\"}){id}", Map.of());
+      source = sealed("source");
+      target = dataset("target");
+    }
+
+    String id(String mutation, Map<String, String> variables) {
+      return owner
+          .ask(declared(variables) + "{" + mutation + "}", variables)
+          .data()
+          .elements()
+          .next()
+          .path("id")
+          .asText();
+    }
+
+    private String declared(Map<String, String> variables) {
+      if (variables.isEmpty()) {
+        return "mutation";
+      }
+      List<String> all = new ArrayList<>();
+      variables.keySet().forEach(name -> all.add("$" + name + ":ID!"));
+      return "mutation(" + String.join(",", all) + ")";
+    }
+
+    String dataset(String name) {
+      return id(
+          "createDataset(input:{projectId:$p,name:\"" + name + "\"}){id}", Map.of("p", project));
+    }
+
+    String open(String dataset) {
+      return id("openDatasetVersion(datasetId:$d){id}", Map.of("d", dataset));
+    }
+
+    String sealed(String name) {
+      String version = open(dataset(name));
+      files.add(made.tenant().id(), version, "a.csv");
+      return id("sealDatasetVersion(id:$v){id}", Map.of("v", version));
+    }
+
+    Graph.Answer run(String sql) {
+      return run(target, sql, source);
+    }
+
+    Graph.Answer run(String dataset, String sql, String version) {
+      return owner.ask(
+          "mutation($i:RunTransformInput!){runTransform(input:$i){id number status}}",
+          Map.of(
+              "i",
+              Map.of(
+                  "datasetId",
+                  dataset,
+                  "sql",
+                  sql,
+                  "inputs",
+                  List.of(Map.of("name", "wine", "datasetVersionId", version)))));
+    }
+
+    String made(String sql) {
+      return run(sql).data().at("/runTransform/id").asText();
+    }
+
+    JsonNode version(String id) {
+      return owner.ask(VERSION, Map.of("v", id)).data().path("node");
+    }
+
+    void end(String version, String status, JsonArray outputs) {
+      UUID jobId =
+          GlobalId.decode("id", GraphTypes.JOB, version(version).at("/transform/job/id").asText());
+      OffsetDateTime now = OffsetDateTime.ofInstant(Instant.now(), ZoneOffset.UTC);
+      JsonObject payload =
+          new JsonObject()
+              .put("jobId", jobId.toString())
+              .put("status", status)
+              .put("reason", status.equals("FAILED") ? "exited with 2" : null)
+              .put("endedAt", now.toString())
+              .put("outputs", outputs);
+      UUID tenantId = made.tenant().id();
+      Event event =
+          new Event(UUID.randomUUID(), tenantId, "JobFinished", jobId, payload, null, now);
+      database.transact(
+          tenantId,
+          tx -> {
+            events.handle(tx, event);
+            return null;
+          });
+    }
+  }
+
+  private static JsonArray table() {
+    return new JsonArray()
+        .add(new JsonObject().put("path", "data.parquet").put("digest", SHA).put("sizeBytes", 7));
+  }
+
+  @Test
+  void whatAJobSelectsIsTheNextVersion() {
+    World world = new World("transform-ends");
+    String id = world.made("SELECT 1 FROM wine");
+    JsonNode making = world.version(id);
+    assertThat(making.path("status").asText()).isEqualTo("MAKING");
+    assertThat(making.at("/transform/sql").asText()).isEqualTo("SELECT 1 FROM wine");
+    assertThat(making.at("/transform/engine").asText()).isEqualTo("duckdb 1.0");
+    assertThat(making.at("/transform/inputs/0/version/id").asText()).isEqualTo(world.source);
+    assertThat(making.at("/transform/job/status").asText()).isEqualTo("QUEUED");
+
+    world.end(id, "SUCCEEDED", table());
+    world.end(id, "SUCCEEDED", table()); // events come twice
+
+    JsonNode sealed = world.version(id);
+    assertThat(sealed.path("status").asText()).isEqualTo("SEALED");
+    assertThat(sealed.at("/files/edges")).hasSize(1);
+    assertThat(sealed.at("/files/edges/0/node/digest").asText()).isEqualTo(SHA);
+  }
+
+  @Test
+  void whatFailsIsRejectedAndMayBeTriedAgain() {
+    World world = new World("transform-fails");
+    String id = world.made("SELECT nothing FROM wine");
+
+    world.end(id, "FAILED", new JsonArray());
+
+    assertThat(world.version(id).path("status").asText()).isEqualTo("REJECTED");
+    assertThat(world.version(id).path("rejection").asText())
+        .isEqualTo("its transform failed: exited with 2");
+    String again = world.made("SELECT nothing FROM wine");
+    assertThat(again).isNotEqualTo(id);
+    world.end(again, "SUCCEEDED", new JsonArray());
+    assertThat(world.version(again).path("rejection").asText())
+        .isEqualTo("its transform left no table");
+    assertThat(world.version(again).path("number").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void theSameOfTheSameIsTheSameVersion() {
+    World world = new World("transform-reuse");
+    String first = world.made("SELECT 1");
+    assertThat(world.made("SELECT 1")).as("while it is being made").isEqualTo(first);
+    world.end(first, "SUCCEEDED", table());
+
+    // Another version that holds the same is the same.
+    String twin = world.sealed("twin");
+    assertThat(world.run(world.target, "SELECT 1", twin).data().at("/runTransform/id").asText())
+        .isEqualTo(first);
+    assertThat(world.version(first).at("/transform/reuses").asInt()).isEqualTo(2);
+    assertThat(world.made("SELECT 2")).isNotEqualTo(first);
+    assertThat(
+            world
+                .run(world.dataset("other"), "SELECT 1", twin)
+                .data()
+                .at("/runTransform/id")
+                .asText())
+        .as("in another data set")
+        .isNotEqualTo(first);
+  }
+
+  @Test
+  void manyWhoAskForTheSameAtOnceGetOneVersion() {
+    World world = new World("transform-race");
+    List<CompletableFuture<String>> asked = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      asked.add(CompletableFuture.supplyAsync(() -> world.made("SELECT 3")));
+    }
+    Set<String> made = new HashSet<>();
+    asked.forEach(one -> made.add(one.join()));
+
+    assertThat(made).hasSize(1);
+    assertThat(world.version(made.iterator().next()).at("/transform/reuses").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void nobodyElseFillsOrSealsWhatIsBeingMade() {
+    World world = new World("transform-hands-off");
+    String id = world.made("SELECT 4");
+
+    assertThat(
+            world
+                .owner
+                .ask("mutation($v:ID!){sealDatasetVersion(id:$v){id}}", Map.of("v", id))
+                .code())
+        .hasValue("CONFLICT");
+    assertThat(
+            world
+                .owner
+                .ask(
+                    "mutation($v:ID!){startUpload(input:{datasetVersionId:$v,path:\"x.csv\",sizeBytes:1}){id}}",
+                    Map.of("v", id))
+                .code())
+        .hasValue("CONFLICT");
+    assertThat(world.run(world.target, "SELECT 5", id).code())
+        .as("nobody reads it yet")
+        .hasValue("CONFLICT");
+  }
+
+  @Test
+  void inputsAreSealedVersionsUnderNamesOfTheirOwn() {
+    World world = new World("transform-inputs");
+    assertThat(world.run(world.target, "SELECT 1", world.open(world.target)).code())
+        .hasValue("CONFLICT");
+    assertThat(world.run(world.target, "", world.source).field()).isEqualTo("input.sql");
+    assertThat(world.run(world.target, "x".repeat(32_769), world.source).field())
+        .isEqualTo("input.sql");
+    Graph.Answer badName =
+        world.owner.ask(
+            "mutation($d:ID!,$v:ID!){runTransform(input:{datasetId:$d,sql:\"SELECT 1\",inputs:[{name:\"a b\",datasetVersionId:$v}]}){id}}",
+            Map.of("d", world.target, "v", world.source));
+    assertThat(badName.field()).isEqualTo("input.inputs.name");
+    Graph.Answer twice =
+        world.owner.ask(
+            "mutation($d:ID!,$v:ID!){runTransform(input:{datasetId:$d,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$v},{name:\"A\",datasetVersionId:$v}]}){id}}",
+            Map.of("d", world.target, "v", world.source));
+    assertThat(twice.field()).isEqualTo("input.inputs.name");
+  }
+}
