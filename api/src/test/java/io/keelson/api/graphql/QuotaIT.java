@@ -120,7 +120,7 @@ class QuotaIT {
 
   /** That the page of limits tells of it: all of them were the owner's key's. */
   private void assertRefused(TestTenants.Made made, String limit, long times) {
-    inThread(refusals::flush);
+    inThread(Executors.callable(refusals::flush));
     JsonNode told =
         graph(made.key()).ask("{tenant{" + REFUSALS + "}}").data().at("/tenant/refusals");
     assertThat(told).hasSize(1);

@@ -1,6 +1,8 @@
 package io.keelson.tenancy.pointuse;
 
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.loop.WriteBehind;
+import io.keelson.tenancy.pointuse.PointCounts.OfTenant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -16,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * #MAX_COUNTS} of both; the rest of a tenant share one. A count is some hundred bytes. Beyond
  * {@link #MAX_TENANTS} tenants nothing is counted.
  */
-final class PointCounts {
+final class PointCounts implements WriteBehind.Counts<OfTenant> {
   static final int MAX_OPERATIONS = 50;
   static final int MAX_CALLERS = 100;
   static final int MAX_COUNTS = 200_000;
@@ -174,12 +176,13 @@ final class PointCounts {
     return ofTenant < most && named.get() < MAX_COUNTS;
   }
 
-  List<UUID> tenants() {
+  @Override
+  public List<UUID> tenants() {
     return List.copyOf(byTenant.keySet());
   }
 
-  /** Hands over what is counted of a tenant; null for nothing. */
-  OfTenant take(UUID tenantId) {
+  @Override
+  public OfTenant take(UUID tenantId) {
     OfTenant taken = byTenant.remove(tenantId);
     if (taken != null) {
       named.addAndGet(-taken.size());
@@ -187,9 +190,9 @@ final class PointCounts {
     return taken;
   }
 
-  /** What could not be written is counted again; false when there is no room. */
-  boolean giveBack(UUID tenantId, OfTenant taken) {
-    return change(
+  @Override
+  public void giveBack(UUID tenantId, OfTenant taken) {
+    change(
         tenantId,
         of -> {
           taken.operations.forEach((operation, count) -> addOperation(of, operation, count));

@@ -2,8 +2,7 @@ package io.keelson.tenancy.pointuse;
 
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.TenantDatabase;
-import io.keelson.tenancy.database.Transaction;
-import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.loop.WriteBehind;
 import io.keelson.tenancy.pointuse.PointCounts.OfTenant;
 import io.keelson.tenancy.pointuse.PointCounts.Taken;
 import io.keelson.tenancy.pointuse.PointReport.Spent;
@@ -16,8 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
 
 /**
  * Where points of cost go: to which callers and operations by hours, and how many in each minute.
@@ -37,20 +34,16 @@ public class PointUse implements AutoCloseable {
   static final int MAX_OPERATIONS_OF_HOUR = 50;
   static final int MAX_CALLERS_OF_HOUR = 100;
 
-  private static final Logger LOG = Logger.getLogger(PointUse.class);
   private static final Duration INTERVAL = Duration.ofSeconds(15);
   private static final int HOUR_MINUTES = 60;
   private static final int DAY_MINUTES = 24 * HOUR_MINUTES;
   private static final int MOMENT_OF_DAY_MINUTES = 10;
 
-  /** After so many tenants' failures in a row a pass gives up: it is not the tenant. */
-  private static final int MAX_FAILURES = 3;
-
   private final TenantDatabase database;
   private final InstantSource clock;
   private final PointCounts counts = new PointCounts();
-  private final AtomicLong uncounted = new AtomicLong();
-  private final DueLoop loop = new DueLoop("point-use", INTERVAL, this::flush);
+  private final WriteBehind<OfTenant> writing =
+      new WriteBehind<>("points", INTERVAL, counts, this::write);
 
   public PointUse(TenantDatabase database, InstantSource clock) {
     this.database = database;
@@ -58,7 +51,7 @@ public class PointUse implements AutoCloseable {
   }
 
   public void start() {
-    loop.start();
+    writing.start();
   }
 
   /**
@@ -78,53 +71,31 @@ public class PointUse implements AutoCloseable {
 
   private void count(Principal caller, Taken taken) {
     if (!counts.add(caller, taken, clock.instant())) {
-      uncounted.incrementAndGet();
+      writing.miss();
     }
   }
 
   /** That an operation was refused for want of points. Neither blocks nor fails. */
   public void countRefusal(UUID tenantId) {
     if (!counts.addRefusal(tenantId, clock.instant())) {
-      uncounted.incrementAndGet();
+      writing.miss();
     }
   }
 
-  /**
-   * Writes what is counted. One pass at a time: at its end all that was counted before it began is
-   * written, or counted again where it could not be. Whoever counts does not wait for it.
-   */
-  public synchronized boolean flush() {
-    long missed = uncounted.getAndSet(0);
-    if (missed > 0) {
-      LOG.warnf("points are not counted %d times: more tenants call than are told apart", missed);
-    }
-    int failures = 0;
-    for (UUID tenantId : counts.tenants()) {
-      OfTenant taken = counts.take(tenantId);
-      if (taken == null) {
-        continue;
-      }
-      try {
-        database.transact(tenantId, tx -> write(tx, taken));
-        failures = 0;
-      } catch (RuntimeException e) {
-        counts.giveBack(tenantId, taken);
-        failures++;
-        if (failures == MAX_FAILURES) {
-          throw e;
-        }
-        LOG.debugf("points of tenant %s are written later: %s", tenantId, e.getMessage());
-      }
-      loop.beat();
-    }
-    return false;
+  /** {@link WriteBehind#flush}. */
+  public void flush() {
+    writing.flush();
   }
 
-  private static Void write(Transaction tx, OfTenant taken) {
-    PointRows.addOperations(tx, taken.operations(), MAX_OPERATIONS_OF_HOUR);
-    PointRows.addCallers(tx, taken.callers(), MAX_CALLERS_OF_HOUR);
-    PointRows.addMinutes(tx, taken.minutes());
-    return null;
+  private void write(UUID tenantId, OfTenant taken) {
+    database.transact(
+        tenantId,
+        tx -> {
+          PointRows.addOperations(tx, taken.operations(), MAX_OPERATIONS_OF_HOUR);
+          PointRows.addCallers(tx, taken.callers(), MAX_CALLERS_OF_HOUR);
+          PointRows.addMinutes(tx, taken.minutes());
+          return null;
+        });
   }
 
   /**
@@ -176,11 +147,6 @@ public class PointUse implements AutoCloseable {
   /** Writes what is left. */
   @Override
   public void close() {
-    loop.close();
-    try {
-      flush();
-    } catch (RuntimeException e) {
-      LOG.warnf("the last points are not written: %s", e.getMessage());
-    }
+    writing.close();
   }
 }

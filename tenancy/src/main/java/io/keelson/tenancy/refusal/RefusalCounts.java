@@ -2,6 +2,9 @@ package io.keelson.tenancy.refusal;
 
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.loop.WriteBehind;
+import io.keelson.tenancy.refusal.RefusalCounts.Count;
+import io.keelson.tenancy.refusal.RefusalCounts.Who;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * one for each limit, and beyond {@link #MAX_COUNTS} nothing is counted. A count is some hundred
  * bytes, of which the name is bounded.
  */
-final class RefusalCounts {
+final class RefusalCounts implements WriteBehind.Counts<Map<Who, Count>> {
   static final int MAX_OF_TENANT = 100;
   static final int MAX_NAMED = 20_000;
   static final int MAX_COUNTS = 40_000;
@@ -97,22 +100,22 @@ final class RefusalCounts {
     return ofTenant.containsKey(others) || counts.get() < MAX_COUNTS ? others : null;
   }
 
-  List<UUID> tenants() {
+  @Override
+  public List<UUID> tenants() {
     return List.copyOf(byTenant.keySet());
   }
 
-  /** Hands over what is counted of a tenant; empty for nothing. */
-  Map<Who, Count> take(UUID tenantId) {
+  @Override
+  public Map<Who, Count> take(UUID tenantId) {
     Map<Who, Count> taken = byTenant.remove(tenantId);
-    if (taken == null) {
-      return Map.of();
+    if (taken != null) {
+      counts.addAndGet(-taken.size());
     }
-    counts.addAndGet(-taken.size());
     return taken;
   }
 
-  /** What could not be written is counted again, as far as there is room. */
-  void giveBack(UUID tenantId, Map<Who, Count> taken) {
+  @Override
+  public void giveBack(UUID tenantId, Map<Who, Count> taken) {
     taken.forEach((who, count) -> add(tenantId, who, count));
   }
 }

@@ -3,7 +3,7 @@ package io.keelson.tenancy.refusal;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.failure.QuotaExceeded;
-import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.loop.WriteBehind;
 import io.keelson.tenancy.refusal.RefusalCounts.Count;
 import io.keelson.tenancy.refusal.RefusalCounts.Who;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,8 +14,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
 
 /**
  * Which limit has refused whom, how often and when last, by days of UTC. Whoever refuses counts in
@@ -36,18 +34,14 @@ public class Refusals implements AutoCloseable {
   /** Callers that are shown of each limit. */
   public static final int MAX_ACTORS = 10;
 
-  private static final Logger LOG = Logger.getLogger(Refusals.class);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final int MAX_ROWS_OF_DAY = 500;
-
-  /** After so many tenants' failures in a row a pass gives up: it is not the tenant. */
-  private static final int MAX_FAILURES = 3;
 
   private final TenantDatabase database;
   private final InstantSource clock;
   private final RefusalCounts counts = new RefusalCounts();
-  private final AtomicLong uncounted = new AtomicLong();
-  private final DueLoop loop = new DueLoop("refusals", INTERVAL, this::flush);
+  private final WriteBehind<Map<Who, Count>> writing =
+      new WriteBehind<>("refusals", INTERVAL, counts, this::write);
 
   public Refusals(TenantDatabase database, InstantSource clock) {
     this.database = database;
@@ -55,7 +49,7 @@ public class Refusals implements AutoCloseable {
   }
 
   public void start() {
-    loop.start();
+    writing.start();
   }
 
   /**
@@ -88,48 +82,22 @@ public class Refusals implements AutoCloseable {
   private void count(Principal principal, LimitName limit, long most, String action) {
     if (!counts.add(
         principal.tenantId(), principal.actor(), limit, most, action, clock.instant())) {
-      uncounted.incrementAndGet();
+      writing.miss();
     }
   }
 
-  /**
-   * Writes what is counted. One pass at a time: at its end all that was counted before it began is
-   * written, or counted again where it could not be. Whoever counts does not wait for it.
-   */
-  public synchronized boolean flush() {
-    long missed = uncounted.getAndSet(0);
-    if (missed > 0) {
-      LOG.warnf(
-          "%d refusals are not counted: more callers were refused than are told apart", missed);
-    }
-    int failures = 0;
-    for (UUID tenantId : counts.tenants()) {
-      Map<Who, Count> taken = counts.take(tenantId);
-      try {
-        write(tenantId, taken);
-        failures = 0;
-      } catch (RuntimeException e) {
-        counts.giveBack(tenantId, taken);
-        failures++;
-        if (failures == MAX_FAILURES) {
-          throw e;
-        }
-        LOG.debugf("refusals of tenant %s are written later: %s", tenantId, e.getMessage());
-      }
-      loop.beat();
-    }
-    return false;
+  /** {@link WriteBehind#flush}. */
+  public void flush() {
+    writing.flush();
   }
 
   private void write(UUID tenantId, Map<Who, Count> taken) {
-    if (!taken.isEmpty()) {
-      database.transact(
-          tenantId,
-          tx -> {
-            RefusalRows.add(tx, taken, MAX_ROWS_OF_DAY);
-            return null;
-          });
-    }
+    database.transact(
+        tenantId,
+        tx -> {
+          RefusalRows.add(tx, taken, MAX_ROWS_OF_DAY);
+          return null;
+        });
   }
 
   /**
@@ -145,11 +113,6 @@ public class Refusals implements AutoCloseable {
   /** Writes what is left. */
   @Override
   public void close() {
-    loop.close();
-    try {
-      flush();
-    } catch (RuntimeException e) {
-      LOG.warnf("the last refusals are not written: %s", e.getMessage());
-    }
+    writing.close();
   }
 }
