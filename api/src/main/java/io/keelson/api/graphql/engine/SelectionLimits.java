@@ -27,8 +27,8 @@ final class SelectionLimits {
   /** Of spreads and inline fragments, which are no fields and lead to some. */
   private static final int SELECTIONS_PER_FIELD = 10;
 
-  /** Of one document, and as many fragments. */
-  private static final int MAX_OPERATIONS = 100;
+  /** Of one document: so many operations, and as many fragments. */
+  private static final int MAX_DEFINITIONS_OF_A_KIND = 100;
 
   /** Of selections in each other, those of spreads and inline fragments too. */
   private static final int MAX_LEVELS = 200;
@@ -61,8 +61,8 @@ final class SelectionLimits {
   }
 
   private static void atMost(int definitions, String noun) {
-    if (definitions > MAX_OPERATIONS) {
-      throw new Invalid(FIELD, definitions + " " + noun, "at most " + MAX_OPERATIONS);
+    if (definitions > MAX_DEFINITIONS_OF_A_KIND) {
+      throw new Invalid(FIELD, definitions + " " + noun, "at most " + MAX_DEFINITIONS_OF_A_KIND);
     }
   }
 
