@@ -17,6 +17,7 @@ import java.util.function.Function;
  */
 public final class BoundedBody {
   private static final String TIMER = "keelson.body-deadline";
+  private static final String IS_READ = "keelson.body-read";
   private static final int TOO_LARGE_STATUS = 413;
 
   private final Duration limit;
@@ -82,6 +83,7 @@ public final class BoundedBody {
 
   private static void end(RoutingContext context) {
     stop(context);
+    context.put(IS_READ, true);
     if (isAnswered(context)) {
       HeldBody.giveUp(context); // its caller has gone, perhaps before the body was asked for
     } else {
@@ -101,8 +103,11 @@ public final class BoundedBody {
     }
   }
 
+  /** A body that cannot be read fails more than once: its decoder, then its connection. */
   private void failed(RoutingContext context) {
-    if (context.statusCode() == TOO_LARGE_STATUS) {
+    if (context.get(IS_READ) == null && isAnswered(context)) {
+      HeldBody.giveUp(context);
+    } else if (context.statusCode() == TOO_LARGE_STATUS) {
       cut(context, tooLarge);
     } else {
       context.next();
