@@ -203,7 +203,8 @@ final class Answer {
     }
   }
 
-  private static boolean isOver(RoutingContext context) {
+  /** Whether it was answered, or its caller has gone. */
+  static boolean isOver(RoutingContext context) {
     return context.response().ended() || context.response().closed();
   }
 

@@ -122,7 +122,11 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
         .read(payer, "body", body, held)
         .whenComplete((request, failure) -> held.release(body.length))
         .thenApply(request -> documents.admit(request, visitor.principal()))
-        .thenCompose(request -> engine.get().execute(request, payer, charge, attributes))
+        .thenCompose(
+            request ->
+                engine
+                    .get()
+                    .execute(request, payer, charge, attributes, () -> !Answer.isOver(context)))
         .whenComplete(
             (result, failure) -> {
               Throwable cause =
@@ -142,7 +146,10 @@ final class GraphQLDoor extends SmallRyeGraphQLAbstractHandler {
   }
 
   private void noteRefusal(RoutingContext context, ExecutionResult result) {
-    if (result == null || result.isDataPresent() || result.getErrors().isEmpty()) {
+    if (result == null
+        || result.isDataPresent()
+        || result.getErrors().isEmpty()
+        || Answer.isOver(context)) {
       return;
     }
     GraphQLError first = result.getErrors().getFirst();

@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
@@ -48,7 +49,7 @@ class GuardInterceptor {
 
   @AroundInvoke
   Object guard(InvocationContext invocation) throws Exception {
-    String requestId = call.requestId();
+    String requestId = requestId();
     if (requestId == null) {
       // Whoever asked hung up, and the request's context ended with that: nobody reads an answer.
       throw ApiError.of(new Unavailable("the caller has gone", null), null);
@@ -77,6 +78,15 @@ class GuardInterceptor {
     } finally {
       MDC.remove("request");
       MDC.remove("tenant");
+    }
+  }
+
+  /** Null where whoever asked has gone. */
+  private String requestId() {
+    try {
+      return call.requestId();
+    } catch (ContextNotActiveException over) {
+      return null;
     }
   }
 

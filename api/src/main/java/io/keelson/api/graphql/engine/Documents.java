@@ -86,9 +86,11 @@ final class Documents implements PreparsedDocumentProvider {
   }
 
   /**
-   * @throws Failure for a document beyond a limit, or when there is no room for it
+   * @throws Failure for a document beyond a limit, when there is no room for it, or when whoever
+   *     sent it has gone while it waited
    */
   private PreparsedDocumentEntry prepared(ExecutionInput input, RunningOperation operation) {
+    operation.requireCaller();
     int tokens = DocumentScan.tokens(input.getQuery(), config.maxTokens());
     ParseAndValidateResult parsed = ParseAndValidate.parse(input);
     if (parsed.isFailure()) {

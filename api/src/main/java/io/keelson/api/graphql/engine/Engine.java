@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
@@ -152,15 +153,22 @@ public final class Engine {
    *     person while they have named none
    * @param charge takes the points that it costs
    * @param attributes what fetchers find in their context, a {@link ResultSize} among it
+   * @param isWaitedFor whether anybody still wants the result; asked before its document is read
+   *     and before it begins, from anywhere. What has begun goes on
    * @return completes with the result, refusals included (each error has {@code extensions.code},
    *     or the exception that a fetcher threw), on whichever thread finished it; exceptionally for
    *     a defect. What its {@link ResultSize} uses is used until all that was begun is over.
    */
   public CompletableFuture<ExecutionResult> execute(
-      GraphQLRequest request, Object payer, Charge charge, Map<String, Object> attributes) {
+      GraphQLRequest request,
+      Object payer,
+      Charge charge,
+      Map<String, Object> attributes,
+      BooleanSupplier isWaitedFor) {
     ResultSize size = (ResultSize) attributes.get(ResultSize.KEY);
     RunningOperation operation =
-        new RunningOperation(payer, config.maxCost(), charge, request.costOnly(), size);
+        new RunningOperation(
+            payer, config.maxCost(), charge, request.costOnly(), size, isWaitedFor);
     EventTurns turns = new EventTurns(eventPermits, timeLimit, operation);
     Call call = new Call(request, operation, turns);
     if (!permits.acquire(payer)) {

@@ -4,8 +4,10 @@ import graphql.execution.instrumentation.InstrumentationState;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.RateLimited;
+import io.keelson.tenancy.failure.Unavailable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /** One operation under way: its document, what its lists have held so far, and what ended it. */
 final class RunningOperation implements InstrumentationState {
@@ -14,6 +16,7 @@ final class RunningOperation implements InstrumentationState {
   private final Charge charge;
   private final boolean costOnly;
   private final ResultSize size;
+  private final BooleanSupplier isWaitedFor;
   private final AtomicLong used = new AtomicLong();
   private final AtomicReference<Failure> end = new AtomicReference<>();
   private volatile Prepared prepared;
@@ -27,13 +30,21 @@ final class RunningOperation implements InstrumentationState {
    * @param payer whose share it uses of what is bounded
    * @param costOnly whether it is measured and does not run
    * @param size of its result
+   * @param isWaitedFor whether anybody still wants its result
    */
-  RunningOperation(Object payer, long maxCost, Charge charge, boolean costOnly, ResultSize size) {
+  RunningOperation(
+      Object payer,
+      long maxCost,
+      Charge charge,
+      boolean costOnly,
+      ResultSize size,
+      BooleanSupplier isWaitedFor) {
     this.payer = payer;
     this.maxCost = maxCost;
     this.charge = charge;
     this.costOnly = costOnly;
     this.size = size;
+    this.isWaitedFor = isWaitedFor;
   }
 
   Object payer() {
@@ -57,16 +68,29 @@ final class RunningOperation implements InstrumentationState {
   }
 
   /**
+   * Asked before what takes time is begun for it.
+   *
+   * @throws Unavailable when its caller has gone
+   */
+  void requireCaller() {
+    if (!isWaitedFor.getAsBoolean()) {
+      throw new Unavailable("the caller has gone", null);
+    }
+  }
+
+  /**
    * One point for each field at the operation's root, and one for each item that its lists may
    * hold; none yet for an operation that is only measured. A mutation has the room of its answer by
    * then.
    *
    * @return whether it goes on
+   * @throws Unavailable when its caller has gone
    * @throws Invalid when its lists may hold more than the limit
    * @throws RateLimited when its caller has not so many points left
    * @throws Failure when there is no room for the answer of a mutation
    */
   boolean ask(long roots, long items, boolean isMutation) {
+    requireCaller();
     asked = items;
     if (items > maxCost) {
       throw OperationCost.tooHigh("may hold", items, maxCost);

@@ -117,7 +117,9 @@ class DocumentsTest {
     ExecutionInput input = ExecutionInput.newExecutionInput(text).build();
     input
         .getGraphQLContext()
-        .put(RunningOperation.class, new RunningOperation("tenant", 1_000, FREE, false, size));
+        .put(
+            RunningOperation.class,
+            new RunningOperation("tenant", 1_000, FREE, false, size, () -> true));
     return documents.getDocumentAsync(input, unused -> null).join();
   }
 }

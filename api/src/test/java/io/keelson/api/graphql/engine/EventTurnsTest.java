@@ -32,7 +32,7 @@ class EventTurnsTest {
   private final SharedBytes memory = new SharedBytes(4 << 20);
   private final ResultSize size = new ResultSize(memory.use("tenant"), 1 << 20);
   private final RunningOperation operation =
-      new RunningOperation("tenant", 100, charge, false, size);
+      new RunningOperation("tenant", 100, charge, false, size, () -> true);
   private final EventTurns turns =
       new EventTurns(permits, new TimeLimit(Duration.ofMillis(20)), operation);
   private final List<String> begun = new ArrayList<>();

@@ -62,7 +62,7 @@ class OperationLimitsTest {
 
   private static RunningOperation operation(SharedBytes memory) {
     ResultSize size = new ResultSize(memory.use("tenant"), 1 << 20);
-    return new RunningOperation("tenant", 1_000_000, FREE, false, size);
+    return new RunningOperation("tenant", 1_000_000, FREE, false, size, () -> true);
   }
 
   private static String things() {

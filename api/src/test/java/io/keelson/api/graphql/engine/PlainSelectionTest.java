@@ -160,7 +160,12 @@ class PlainSelectionTest {
     SharedBytes memory = new SharedBytes(64 << 20);
     RunningOperation operation =
         new RunningOperation(
-            "tenant", maxCost, FREE, false, new ResultSize(memory.use("tenant"), 1 << 20));
+            "tenant",
+            maxCost,
+            FREE,
+            false,
+            new ResultSize(memory.use("tenant"), 1 << 20),
+            () -> true);
     operation.prepared(new Prepared(new Parser().parseDocument(text), List.of(), text, 500));
     ExecutionInput input =
         ExecutionInput.newExecutionInput(text)
@@ -260,7 +265,12 @@ class PlainSelectionTest {
     SharedBytes memory = new SharedBytes(64 << 20);
     RunningOperation operation =
         new RunningOperation(
-            "tenant", 1_000, FREE, false, new ResultSize(memory.use("tenant"), 1 << 20));
+            "tenant",
+            1_000,
+            FREE,
+            false,
+            new ResultSize(memory.use("tenant"), 1 << 20),
+            () -> true);
     operation.prepared(new Prepared(new Parser().parseDocument(text), List.of(), text, 3));
     ExecutionInput input = ExecutionInput.newExecutionInput(text).root(twoShips()).build();
     input.getGraphQLContext().put(RunningOperation.class, operation);

@@ -184,7 +184,8 @@ final class LiveOperation
                       EventStage.KEY,
                       this,
                       ResultSize.KEY,
-                      size));
+                      size),
+                  () -> !(state instanceof State.Ended));
     } catch (RuntimeException e) {
       fail(e);
       return;
