@@ -9,11 +9,14 @@ import io.keelson.api.testing.HostileLines;
 import io.keelson.api.testing.LoggedErrors;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.RawHttp1;
+import io.keelson.api.testing.RawHttp2;
 import io.keelson.api.testing.TestTenants;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -82,6 +85,24 @@ class GoneCallersIT {
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).as("what is waited for comes in time").isBefore(end);
       Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void whoeverHangsUpWhileAPageIsSentOverHttp2IsNoError() throws Exception {
+    Map<String, String> head = new LinkedHashMap<>();
+    head.put(":method", "GET");
+    head.put(":scheme", "http");
+    head.put(":authority", "a");
+    head.put(":path", "/");
+    try (LoggedErrors errors = new LoggedErrors()) {
+      for (int i = 0; i < 100; i++) {
+        try (RawHttp2 request = new RawHttp2(port, head)) {
+          request.awaitHead();
+        }
+      }
+      Thread.sleep(200); // until all is said
+      assertThat(errors.lines()).isEmpty();
     }
   }
 }
