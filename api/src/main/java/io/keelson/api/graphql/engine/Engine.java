@@ -60,7 +60,7 @@ public final class Engine {
    * @param introspection whether callers may ask for the schema
    */
   Engine(GraphQLSchema built, Schema model, GraphQLConfig config, boolean introspection) {
-    this.schema = allVisible(built);
+    this.schema = prepared(built);
     this.config = config;
     this.introspection = introspection;
     this.loaders = new Loaders(model);
@@ -83,13 +83,15 @@ public final class Engine {
   }
 
   /** SmallRye matches the name of each field with a pattern each time that it is read. */
-  private static GraphQLSchema allVisible(GraphQLSchema built) {
+  private static GraphQLSchema prepared(GraphQLSchema built) {
     GraphQLCodeRegistry registry =
         built
             .getCodeRegistry()
             .transform(
-                code ->
-                    code.fieldVisibility(DefaultGraphqlFieldVisibility.DEFAULT_FIELD_VISIBILITY));
+                code -> {
+                  code.fieldVisibility(DefaultGraphqlFieldVisibility.DEFAULT_FIELD_VISIBILITY);
+                  new Introspections().readBeside(code);
+                });
     return built.transformWithoutTypes(schema -> schema.codeRegistry(registry));
   }
 

@@ -34,6 +34,11 @@ final class Parsers {
    * @param maxWaiting beyond which nothing more is taken on; of one payer, half of that
    */
   Parsers(int wanted, int maxWaiting) {
+    this("graphql-parser-", wanted, maxWaiting);
+  }
+
+  /** With threads of that name, each with its number. */
+  Parsers(String name, int wanted, int maxWaiting) {
     int count = wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
@@ -45,7 +50,7 @@ final class Parsers {
             Thread.ofPlatform()
                 .daemon()
                 .inheritInheritableThreadLocals(false)
-                .name("graphql-parser-", 0)
+                .name(name, 0)
                 .factory());
     pool.allowCoreThreadTimeOut(true);
     this.threads = pool;
@@ -78,6 +83,26 @@ final class Parsers {
     return done;
   }
 
+  /**
+   * {@link #runHeld} that completes on the thread that did it: what depends on it by the end of the
+   * caller's turn of its event loop is done there, too.
+   */
+  <T> CompletableFuture<T> runThere(Object payer, Supplier<T> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    Context caller = Vertx.currentContext();
+    if (caller == null) {
+      there(payer, work, done);
+    } else {
+      caller.runOnContext(turnIsOver -> there(payer, work, done));
+    }
+    return done;
+  }
+
+  private <T> void there(Object payer, Supplier<T> work, CompletableFuture<T> done) {
+    add(payer, () -> outcome(work, done).run());
+    threads.execute(() -> next().run());
+  }
+
   private <T> void line(
       Object payer, Supplier<T> work, CompletableFuture<T> done, Runnable release) {
     Context caller = Vertx.currentContext();
@@ -105,16 +130,19 @@ final class Parsers {
 
   private static <T> void run(
       Supplier<T> work, CompletableFuture<T> done, Runnable release, Context caller) {
-    Runnable answer;
+    Runnable answer = outcome(work, done);
+    release.run();
+    back(caller, answer);
+  }
+
+  /** Does it; returns what tells of it. */
+  private static <T> Runnable outcome(Supplier<T> work, CompletableFuture<T> done) {
     try {
       T result = work.get();
-      answer = () -> done.complete(result);
+      return () -> done.complete(result);
     } catch (RuntimeException | Error e) {
-      answer = () -> done.completeExceptionally(e);
-    } finally {
-      release.run();
+      return () -> done.completeExceptionally(e);
     }
-    back(caller, answer);
   }
 
   private static void back(Context caller, Runnable next) {

@@ -100,4 +100,19 @@ class ParsersTest {
       assertThat(read("tenant").join()).isTrue();
     }
   }
+
+  @Test
+  void whatStaysThereGoesOnWhereItWasDoneAndTakesTurns() throws InterruptedException {
+    List<CompletableFuture<Boolean>> greedy = crowd(2);
+    CompletableFuture<String> there =
+        parsers
+            .runThere("other", () -> read.add("other"))
+            .thenApply(done -> Thread.currentThread().getName());
+
+    goOn.countDown();
+
+    assertThat(there.join()).startsWith("graphql-parser-");
+    greedy.forEach(CompletableFuture::join);
+    assertThat(read).containsExactly("greedy", "other", "greedy");
+  }
 }
