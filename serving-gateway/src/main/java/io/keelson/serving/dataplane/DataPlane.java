@@ -6,6 +6,7 @@ import io.keelson.serving.connection.DoorBounds;
 import io.keelson.serving.connection.FlushBatching;
 import io.keelson.serving.connection.Http2Idle;
 import io.keelson.serving.connection.PipelinedRequests;
+import io.keelson.serving.connection.TransferCoding;
 import io.keelson.serving.connection.WriteBackpressure;
 import io.netty.channel.epoll.Epoll;
 import io.vertx.core.AbstractVerticle;
@@ -196,6 +197,10 @@ public final class DataPlane implements AutoCloseable {
   }
 
   private static void dispatch(HttpServerRequest request, GrpcDoor grpc, RestDoor rest) {
+    if (!TransferCoding.isUnderstood(request)) {
+      TransferCoding.refuse(request);
+      return;
+    }
     if (request.version() == HttpVersion.HTTP_2) {
       closeWithAnswer(request);
     }
