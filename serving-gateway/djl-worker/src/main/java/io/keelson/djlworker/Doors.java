@@ -1,6 +1,8 @@
 package io.keelson.djlworker;
 
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.epoll.EpollEventLoopGroup;
@@ -26,6 +28,8 @@ final class Doors {
 
   private final EpollEventLoopGroup loops = new EpollEventLoopGroup(1);
   private final List<Server> servers = new ArrayList<>();
+  private final MemoryBound memory =
+      new MemoryBound(new CallMemory(Runtime.getRuntime().maxMemory()));
   private final Path socket;
 
   static Doors open(Options options, BindableService service) throws IOException {
@@ -34,7 +38,7 @@ final class Doors {
       Files.deleteIfExists(options.socket());
       doors.start(
           NettyServerBuilder.forAddress(new DomainSocketAddress(options.socket().toFile()))
-              .channelType(EpollServerDomainSocketChannel.class),
+              .channelFactory(() -> FrameCopies.on(new EpollServerDomainSocketChannel())),
           service);
       // Who may come in is decided by the folder that it lies in, which only the platform can
       // enter.
@@ -46,7 +50,7 @@ final class Doors {
       Server server =
           doors.start(
               NettyServerBuilder.forAddress(new InetSocketAddress(loopback, options.port()))
-                  .channelType(EpollServerSocketChannel.class),
+                  .channelFactory(() -> FrameCopies.on(new EpollServerSocketChannel())),
               service);
       System.out.println("listening on 127.0.0.1:" + server.getPort());
     }
@@ -68,8 +72,12 @@ final class Doors {
             .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
             .permitKeepAliveTime(SHORTEST_PING_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
+            // What unpacks to more than it was would not be counted as it comes.
+            .decompressorRegistry(
+                DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
+            .addStreamTracerFactory(memory.arrivals())
             .intercept(new SpanLog())
-            .addService(service)
+            .addService(memory.around(service.bindService()))
             .build()
             .start();
     servers.add(server);

@@ -35,6 +35,9 @@ import java.util.List;
 final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
   private static final String PLATFORM = "onnxruntime_onnx";
 
+  /** As a message, and as bytes that leave. The request is not held any more. */
+  private static final int COPIES_OF_ANSWER = 2;
+
   private final Options options;
   private final InferenceQueue queue;
   private final InstantSource clock;
@@ -145,9 +148,10 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
       return;
     }
     long arrived = System.nanoTime();
+    CallMemory.Share memory = MemoryBound.current();
     try {
       served.check(request);
-      queue.submit(request.getSerializedSize(), () -> compute(served, request, answer, arrived));
+      queue.submit(() -> compute(served, request, answer, memory, arrived));
     } catch (StatusException e) {
       statistics.failed(System.nanoTime() - arrived);
       answer.onError(e);
@@ -158,6 +162,7 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
       ServedModel served,
       ModelInferRequest request,
       StreamObserver<ModelInferResponse> answer,
+      CallMemory.Share memory,
       long arrived) {
     if (((ServerCallStreamObserver<ModelInferResponse>) answer).isCancelled()) {
       return;
@@ -166,6 +171,11 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
     try {
       ModelInferResponse response = served.infer(request);
       long ended = System.nanoTime();
+      if (!memory.become(COPIES_OF_ANSWER * (long) response.getSerializedSize())) {
+        throw Status.RESOURCE_EXHAUSTED
+            .withDescription("too many large answers are not taken yet")
+            .asException();
+      }
       statistics.succeeded(
           served.decoder().rows(request), started - arrived, ended - started, clock.millis());
       reply(answer, response);

@@ -164,11 +164,7 @@ final class InputDecoder {
       case INT64 -> manager.create(longs(contents.getInt64ContentsList()), shape, type.djl);
       case INT8 -> manager.create(bytes(contents.getIntContentsList()), shape, type.djl);
       case UINT8 -> manager.create(bytes(contents.getUintContentsList()), shape, type.djl);
-      case BOOL ->
-          manager.create(
-              bytes(contents.getBoolContentsList().stream().map(value -> value ? 1 : 0).toList()),
-              shape,
-              type.djl);
+      case BOOL -> manager.create(booleans(contents.getBoolContentsList()), shape, type.djl);
       case BYTES ->
           manager.create(
               contents.getBytesContentsList().stream()
@@ -206,6 +202,12 @@ final class InputDecoder {
   private static Buffer bytes(List<Integer> values) {
     ByteBuffer buffer = ByteBuffer.allocate(values.size());
     values.forEach(value -> buffer.put(value.byteValue()));
+    return buffer.flip();
+  }
+
+  private static Buffer booleans(List<Boolean> values) {
+    ByteBuffer buffer = ByteBuffer.allocate(values.size());
+    values.forEach(value -> buffer.put((byte) (value ? 1 : 0)));
     return buffer.flip();
   }
 
