@@ -77,6 +77,7 @@ final class Doors {
                 DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .addStreamTracerFactory(memory.arrivals())
             .intercept(new SpanLog())
+            .intercept(new ShortReasons())
             .addService(memory.around(service.bindService()))
             .build()
             .start();

@@ -20,7 +20,7 @@ import java.util.Optional;
 record Signature(List<TensorSpec> inputs, List<TensorSpec> outputs) {
   private static final long MAX_FILE_BYTES = 4 << 20;
   private static final int MAX_TENSORS = 64;
-  private static final int MAX_DIMENSIONS = 8;
+  static final int MAX_DIMENSIONS = 8;
 
   /**
    * @throws ModelUnusable naming what is wrong in the file

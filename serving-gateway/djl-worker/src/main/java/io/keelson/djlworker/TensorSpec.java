@@ -25,6 +25,9 @@ record TensorSpec(String name, Datatype datatype, List<Long> shape) {
     if (!datatypeCame.equals(datatype.name())) {
       throw refused("datatype " + datatypeCame, "datatype " + datatype);
     }
+    if (shapeCame.size() > Signature.MAX_DIMENSIONS) {
+      throw refused(shapeCame.size() + " dimensions", "shape " + shape);
+    }
     if (shapeCame.size() != shape.size()) {
       throw refused("shape " + shapeCame, "shape " + shape);
     }

@@ -204,6 +204,30 @@ class WorkerTest {
   }
 
   @Test
+  void aRefusalIsSaidInFewWordsHoweverMuchCame() {
+    var manyDimensions = Wine.input(1).clearShape();
+    for (int i = 0; i < 10_000; i++) {
+      manyDimensions.addShape(1);
+    }
+    refused(
+        with(manyDimensions, 4),
+        Status.Code.INVALID_ARGUMENT,
+        "features",
+        "10000 dimensions",
+        "13");
+    String name = "größe".repeat(4_000);
+    refused(
+        with(Wine.input(1), 52)
+            .addInputs(Wine.input(1).setName(name))
+            .addRawInputContents(ByteString.EMPTY),
+        Status.Code.INVALID_ARGUMENT,
+        "größe".repeat(99),
+        "…");
+    refused(
+        Wine.raw(new float[13]).setModelVersion(name), Status.Code.NOT_FOUND, "größe".repeat(99));
+  }
+
+  @Test
   void theLargestBatchIsServed() {
     float[][] rows = new float[4096][13];
 
