@@ -72,6 +72,8 @@ public final class DataPlane implements AutoCloseable {
   /** RFC 9113, section 7. */
   private static final long NO_ERROR = 0;
 
+  private static final long RESET_AFTER_MS = 1_000;
+
   /** Any free port, the same one for all event loops. */
   private static final int SHARED_FREE_PORT = -1;
 
@@ -196,7 +198,7 @@ public final class DataPlane implements AutoCloseable {
     }
   }
 
-  private static void dispatch(HttpServerRequest request, GrpcDoor grpc, RestDoor rest) {
+  private void dispatch(HttpServerRequest request, GrpcDoor grpc, RestDoor rest) {
     if (!TransferCoding.isUnderstood(request)) {
       TransferCoding.refuse(request);
       return;
@@ -213,21 +215,23 @@ public final class DataPlane implements AutoCloseable {
 
   /**
    * An answer to a request that has not ended leaves its stream half open, and what its caller sent
-   * in memory: RFC 9113, section 8.1, has the server ask for an end without an error. By the next
-   * turn of the event loop the answer has left, and what came with the head was read.
+   * in memory: RFC 9113, section 8.1, has the server ask for an end without an error. Most callers
+   * end the stream themselves when they see the answer. Those that do not are asked a second later:
+   * each frame that is on its way when a stream is reset counts as an error of the caller, and some
+   * large requests on their way would end the connection.
    */
-  private static void closeWithAnswer(HttpServerRequest request) {
+  private void closeWithAnswer(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     response.bodyEndHandler(
         answered -> {
           if (!request.isEnded()) {
-            Vertx.currentContext()
-                .runOnContext(
-                    later -> {
-                      if (!request.isEnded() && !response.closed()) {
-                        response.reset(NO_ERROR);
-                      }
-                    });
+            vertx.setTimer(
+                RESET_AFTER_MS,
+                later -> {
+                  if (!request.isEnded() && !response.closed()) {
+                    response.reset(NO_ERROR);
+                  }
+                });
           }
         });
   }

@@ -277,9 +277,21 @@ final class DataPlaneGrpcIT {
   }
 
   @Test
-  void requestsBeyondTheReplicasPlacesWaitAndThoseBeyondTheQueueAreRefused() throws Exception {
-    doors.start(config().withBounds(1 << 20, 2, 3));
-    RevisionCounter counter = doors.route("wine", replica.target(DataPlaneFixture.TENANT));
+  void largeRequestsThatAreRefusedDoNotEndTheConnectionThatTheyCameOn() {
+    doors.start(config().withEventLoops(1));
+    doors.route("wine", replica.target(DataPlaneFixture.TENANT));
+    replica.answering("ModelInfer", request -> request);
+    ManagedChannel channel = doors.channel(DataPlaneFixture.KEY);
+    byte[] large = infer("beer", 4_000_000);
+
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> inferOn(channel, large))
+          .satisfies(e -> assertThat(codeOf(e)).isEqualTo(Status.Code.NOT_FOUND));
+    }
+    assertThat(inferOn(channel)).isNotEmpty();
+  }
+
+  private Queue<Runnable> holding() {
     Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     replica.handling(
         "ModelInfer",
@@ -289,6 +301,18 @@ final class DataPlaneGrpcIT {
                   out.onNext(request);
                   out.onCompleted();
                 }));
+    return held;
+  }
+
+  private static byte[] inferOn(ManagedChannel channel, byte[] request) {
+    return DataPlaneFixture.call(channel, TestReplica.within(30), "ModelInfer", request);
+  }
+
+  @Test
+  void requestsBeyondTheReplicasPlacesWaitAndThoseBeyondTheQueueAreRefused() throws Exception {
+    doors.start(config().withBounds(1 << 20, 2, 3));
+    RevisionCounter counter = doors.route("wine", replica.target(DataPlaneFixture.TENANT));
+    Queue<Runnable> held = holding();
     ManagedChannel channel = doors.channel(DataPlaneFixture.KEY);
     List<CompletableFuture<byte[]>> calls = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -311,7 +335,7 @@ final class DataPlaneGrpcIT {
   }
 
   private static byte[] inferOn(ManagedChannel channel) {
-    return DataPlaneFixture.call(channel, TestReplica.within(30), "ModelInfer", infer("wine", 10));
+    return inferOn(channel, infer("wine", 10));
   }
 
   private static void until(BooleanSupplier reached) {
