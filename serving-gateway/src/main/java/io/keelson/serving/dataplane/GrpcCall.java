@@ -140,6 +140,9 @@ final class GrpcCall extends ReplicaCall {
       upstream.putHeader("tracestate", tracestate);
     }
     Buffer first = pending.take();
+    if (!maySend(first.length())) {
+      return;
+    }
     if (received == messageEnd) {
       upstream.end(first);
       return;
@@ -161,6 +164,9 @@ final class GrpcCall extends ReplicaCall {
       refuse(Status.INVALID_ARGUMENT, "the request is longer than its message");
       return;
     }
+    if (!maySend(chunk.length())) {
+      return;
+    }
     if (received == messageEnd) {
       sink.end(chunk);
       return;
@@ -169,6 +175,11 @@ final class GrpcCall extends ReplicaCall {
     if (sink.writeQueueFull()) {
       request.pause();
     }
+  }
+
+  @Override
+  boolean isSent() {
+    return received == messageEnd;
   }
 
   @Override
@@ -224,6 +235,9 @@ final class GrpcCall extends ReplicaCall {
   void answerEnded(Status status, String message, MultiMap trailers) {
     if (response.ended() || response.closed()) {
       return;
+    }
+    if (!isSent()) {
+      Lane.resume(request); // what still comes is read and forgotten
     }
     if (!trailersOnly) {
       MultiMap out = response.trailers();

@@ -20,6 +20,9 @@ import java.util.UUID;
 abstract class ReplicaCall extends Deadlines.Entry {
   private static final int MAX_CONNECT_ATTEMPTS = 3;
 
+  /** What of each request does not count among the large ones: places at a replica bound that. */
+  private static final int SMALL_REQUEST_BYTES = 64 << 10;
+
   final Lane lane;
   final GrpcMethod method;
 
@@ -37,6 +40,8 @@ abstract class ReplicaCall extends Deadlines.Entry {
   private boolean done;
   private HeldBytes.Hold hold;
   private HttpClientRequest upstream;
+  private long sentBytes;
+  private long largeBytes;
   private long unsentBytes;
   private HeldBytes.Hold unsent;
 
@@ -45,8 +50,11 @@ abstract class ReplicaCall extends Deadlines.Entry {
     this.method = method;
   }
 
-  /** Writes the request, or its beginning, to the replica. */
+  /** Writes the request, or its beginning, to the replica; all of it after {@link #maySend}. */
   abstract void send(HttpClientRequest request);
+
+  /** Whether all of the request has been written to the replica. */
+  abstract boolean isSent();
 
   /** The replica's answer begins. */
   abstract void answerStarted(HttpClientResponse response);
@@ -269,6 +277,26 @@ abstract class ReplicaCall extends Deadlines.Entry {
     Status status = Status.parse(code);
     end(status);
     answerEnded(status, source.get("grpc-message"), trailers);
+    if (!isSent()) {
+      cancelUpstream(); // an answer to a part of the request: the rest is not sent
+    }
+  }
+
+  /**
+   * Counts bytes that are about to go to the replica, as they go: a slow sender of a large request
+   * takes no room for what is still to come. All large requests under way to a replica together
+   * have room for one of the largest. False when the call was refused for want of it.
+   */
+  final boolean maySend(long bytes) {
+    sentBytes += bytes;
+    long more = Math.max(0, sentBytes - SMALL_REQUEST_BYTES) - largeBytes;
+    if (!target.tryTake(more, lane.config.maxMessageBytes())) {
+      return refuse(
+          Status.RESOURCE_EXHAUSTED,
+          "model \"" + route.name() + "\" is busy: too many large requests are under way");
+    }
+    largeBytes += more;
+    return true;
   }
 
   /** Takes room for bytes of the request; false when the call was refused for want of it. */
@@ -376,6 +404,8 @@ abstract class ReplicaCall extends Deadlines.Entry {
 
   private void releaseTarget() {
     if (target != null) {
+      target.giveUp(largeBytes);
+      largeBytes = 0;
       target.release();
       target = null;
       route.queue().wakeOne();

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A replica as the data plane sees it: where it listens, what this process has in flight there, and
@@ -19,6 +20,7 @@ public final class ReplicaTarget {
   private final SocketAddress address;
   private final Map<GrpcMethod, RequestOptions> requests = new EnumMap<>(GrpcMethod.class);
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicLong largeRequestBytes = new AtomicLong();
   private volatile long leftOutUntilNanos;
   private volatile boolean leftOut;
 
@@ -76,6 +78,19 @@ public final class ReplicaTarget {
 
   void release() {
     inFlight.decrementAndGet();
+  }
+
+  /** Takes room for bytes of a large request, if there is some. */
+  boolean tryTake(long bytes, long max) {
+    if (largeRequestBytes.addAndGet(bytes) <= max) {
+      return true;
+    }
+    largeRequestBytes.addAndGet(-bytes);
+    return false;
+  }
+
+  void giveUp(long bytes) {
+    largeRequestBytes.addAndGet(-bytes);
   }
 
   boolean isLeftOut() {

@@ -212,8 +212,15 @@ final class RestCall extends ReplicaCall {
 
   @Override
   void send(HttpClientRequest upstream) {
-    upstream.end(message);
-    message = null;
+    if (maySend(message.length())) {
+      upstream.end(message);
+      message = null;
+    }
+  }
+
+  @Override
+  boolean isSent() {
+    return message == null;
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.keelson.serving.protocol.inference.ServerMetadataResponse;
 import io.keelson.serving.protocol.inference.ServerReadyResponse;
 import io.keelson.serving.testing.TestReplica;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -277,6 +278,28 @@ final class DataPlaneGrpcIT {
   }
 
   @Test
+  void anAnswerBeforeTheRequestHasComeEndsIt() throws Exception {
+    doors.start(config().withEventLoops(1));
+    doors.route("wine", replica.target(DataPlaneFixture.TENANT));
+    replica.answering("ModelInfer", request -> request);
+    ManagedChannel channel = doors.channel(DataPlaneFixture.KEY);
+    byte[] large = infer("wine", 4_000_000);
+
+    replica.refusing(Status.RESOURCE_EXHAUSTED.withDescription("no room"));
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(
+              () -> DataPlaneFixture.call(channel, TestReplica.within(10), "ModelInfer", large))
+          .satisfies(e -> assertThat(codeOf(e)).isEqualTo(Status.Code.RESOURCE_EXHAUSTED))
+          .hasMessageContaining("no room");
+    }
+    replica.refusing(null);
+
+    assertThat(DataPlaneFixture.call(channel, TestReplica.within(10), "ModelInfer", large))
+        .isEqualTo(large);
+    assertThat(doors.plane.heldBytes()).isZero();
+  }
+
+  @Test
   void largeRequestsThatAreRefusedDoNotEndTheConnectionThatTheyCameOn() {
     doors.start(config().withEventLoops(1));
     doors.route("wine", replica.target(DataPlaneFixture.TENANT));
@@ -289,6 +312,55 @@ final class DataPlaneGrpcIT {
           .satisfies(e -> assertThat(codeOf(e)).isEqualTo(Status.Code.NOT_FOUND));
     }
     assertThat(inferOn(channel)).isNotEmpty();
+  }
+
+  @Test
+  void largeRequestsAtAReplicaHaveRoomForOneOfTheLargestAndNeverHinderSmallOnes() throws Exception {
+    doors.start(config().withBounds(4 << 20, 64, 64));
+    doors.route("wine", replica.target(DataPlaneFixture.TENANT));
+    Queue<Runnable> held = holding();
+    ManagedChannel channel = doors.channel(DataPlaneFixture.KEY);
+    byte[] large = infer("wine", 4_000_000);
+    CompletableFuture<byte[]> first =
+        CompletableFuture.supplyAsync(() -> inferOn(channel, large), callers);
+    until(() -> held.size() == 1);
+
+    assertThatThrownBy(() -> inferOn(channel, infer("wine", 1_000_000)))
+        .satisfies(e -> assertThat(codeOf(e)).isEqualTo(Status.Code.RESOURCE_EXHAUSTED))
+        .hasMessageContaining("too many large requests");
+    HttpResponse<String> overRest = inferOverRest(1_000_000);
+    assertThat(overRest.statusCode()).isEqualTo(429);
+    assertThat(overRest.headers().firstValue("retry-after")).contains("1");
+    List<CompletableFuture<byte[]>> small = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      small.add(
+          CompletableFuture.supplyAsync(() -> inferOn(channel, infer("wine", 60_000)), callers));
+    }
+    until(() -> held.size() == 51);
+
+    held.forEach(Runnable::run);
+    held.clear();
+    assertThat(first.get()).isEqualTo(large);
+    for (CompletableFuture<byte[]> one : small) {
+      assertThat(one.get()).isNotEmpty();
+    }
+    CompletableFuture<byte[]> next =
+        CompletableFuture.supplyAsync(() -> inferOn(channel, large), callers);
+    until(() -> held.size() == 1);
+    held.remove().run();
+    assertThat(next.get()).isEqualTo(large);
+  }
+
+  private HttpResponse<String> inferOverRest(int elements) {
+    String numbers = "1,".repeat(elements - 1) + "1";
+    return doors.post(
+        DataPlaneFixture.KEY,
+        "/v2/models/wine/infer",
+        "{\"inputs\": [{\"name\": \"x\", \"datatype\": \"UINT8\", \"shape\": ["
+            + elements
+            + "], \"data\": ["
+            + numbers
+            + "]}]}");
   }
 
   private Queue<Runnable> holding() {

@@ -66,6 +66,7 @@ public final class TestReplica implements AutoCloseable {
   private final Server server;
   private final Map<String, BiConsumer<byte[], StreamObserver<byte[]>>> answers =
       new ConcurrentHashMap<>();
+  private volatile Status refusal;
   public final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
   public final Queue<String> traceparents = new ConcurrentLinkedQueue<>();
   public final AtomicInteger credentialsSeen = new AtomicInteger();
@@ -111,6 +112,10 @@ public final class TestReplica implements AutoCloseable {
       if (headers.containsKey(TRACEPARENT)) {
         traceparents.add(headers.get(TRACEPARENT));
       }
+      if (refusal != null) {
+        call.close(refusal, new Metadata());
+        return new ServerCall.Listener<>() {};
+      }
       ServerCall.Listener<byte[]> listener = handler.startCall(call, headers);
       return new io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener<>(
           listener) {
@@ -148,6 +153,12 @@ public final class TestReplica implements AutoCloseable {
 
   public TestReplica handling(String method, BiConsumer<byte[], StreamObserver<byte[]>> handler) {
     answers.put(method, handler);
+    return this;
+  }
+
+  /** Answers every call before its message has come; null for those to come as before. */
+  public TestReplica refusing(Status status) {
+    refusal = status;
     return this;
   }
 
