@@ -290,7 +290,10 @@ public final class DataPlane implements AutoCloseable {
         .setHttp2ConnectionWindowSize(
             Math.max(CONNECTION_WINDOW_BYTES, config.maxInFlightPerReplica() * ANSWER_WINDOW_BYTES))
         .setInitialSettings(
-            new Http2Settings().setInitialWindowSize(ANSWER_WINDOW_BYTES).setPushEnabled(false))
+            new Http2Settings()
+                .setInitialWindowSize(ANSWER_WINDOW_BYTES)
+                .setMaxHeaderListSize(MAX_HEADER_BYTES)
+                .setPushEnabled(false))
         .setConnectTimeout((int) config.connectTimeout().toMillis());
   }
 

@@ -190,6 +190,9 @@ final class GrpcCall extends ReplicaCall {
         response.putHeader(header.getKey(), header.getValue());
       }
     }
+    if (trailersOnly) {
+      GrpcDoor.shortenMessage(response.headers());
+    }
   }
 
   /** One chunk is held back: a small answer then leaves together with its trailers. */
@@ -242,6 +245,7 @@ final class GrpcCall extends ReplicaCall {
     if (!trailersOnly) {
       MultiMap out = response.trailers();
       out.addAll(trailers);
+      GrpcDoor.shortenMessage(out);
       if (!trailers.contains("grpc-status")) {
         out.set("grpc-status", status.text());
       }

@@ -6,6 +6,7 @@ import io.keelson.serving.protocol.inference.ServerLiveResponse;
 import io.keelson.serving.protocol.inference.ServerMetadataResponse;
 import io.keelson.serving.protocol.inference.ServerReadyResponse;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,6 +16,11 @@ import java.util.function.BooleanSupplier;
 
 /** Where {@code inference.GRPCInferenceService} comes in. */
 final class GrpcDoor {
+  /** Percent-encoded at worst still within the 8 KiB of headers that clients take. */
+  private static final int MAX_MESSAGE_CHARACTERS = 512;
+
+  private static final String MESSAGE = "grpc-message";
+
   private final Lane lane;
   private final BooleanSupplier serving;
 
@@ -88,8 +94,22 @@ final class GrpcDoor {
     response
         .putHeader("content-type", "application/grpc")
         .putHeader("grpc-status", status.text())
-        .putHeader("grpc-message", percentEncoded(message))
+        .putHeader(MESSAGE, percentEncoded(shortened(message)))
         .end();
+  }
+
+  /** Cuts what a replica says of an error, where it says more than a client's headers take. */
+  static void shortenMessage(MultiMap headers) {
+    String message = headers.get(MESSAGE);
+    if (message != null && message.length() > MAX_MESSAGE_CHARACTERS) {
+      headers.set(MESSAGE, percentEncoded(shortened(percentDecoded(message))));
+    }
+  }
+
+  static String shortened(String message) {
+    return message == null || message.length() <= MAX_MESSAGE_CHARACTERS
+        ? message
+        : message.substring(0, MAX_MESSAGE_CHARACTERS) + "…";
   }
 
   /** As the gRPC over HTTP/2 protocol wants it for {@code grpc-message}. */

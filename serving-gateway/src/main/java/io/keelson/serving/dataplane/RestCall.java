@@ -248,7 +248,7 @@ final class RestCall extends ReplicaCall {
   @Override
   void answerEnded(Status status, String message, MultiMap trailers) {
     if (status != Status.OK) {
-      refused(status, GrpcDoor.percentDecoded(message));
+      refused(status, GrpcDoor.shortened(GrpcDoor.percentDecoded(message)));
       return;
     }
     if (!answer.isComplete()) {

@@ -278,6 +278,26 @@ final class DataPlaneGrpcIT {
   }
 
   @Test
+  void whatTheReplicaSaysOfAnErrorIsCutToWhatAClientsHeadersTake() {
+    doors.start(config());
+    doors.route("wine", replica.target(DataPlaneFixture.TENANT));
+    for (String said : new String[] {"shape " + "1, ".repeat(3_500), "größer ".repeat(400)}) {
+      replica.handling(
+          "ModelInfer",
+          (request, out) ->
+              out.onError(Status.INVALID_ARGUMENT.withDescription(said).asException()));
+
+      assertThatThrownBy(() -> doors.call(DataPlaneFixture.KEY, "ModelInfer", infer("wine", 1)))
+          .satisfies(e -> assertThat(codeOf(e)).isEqualTo(Status.Code.INVALID_ARGUMENT))
+          .hasMessageContaining(said.substring(0, 512))
+          .hasMessageEndingWith("…");
+      HttpResponse<String> overRest = inferOverRest(1);
+      assertThat(overRest.statusCode()).isEqualTo(400);
+      assertThat(overRest.body()).contains(said.substring(0, 512) + "…\"");
+    }
+  }
+
+  @Test
   void anAnswerBeforeTheRequestHasComeEndsIt() throws Exception {
     doors.start(config().withEventLoops(1));
     doors.route("wine", replica.target(DataPlaneFixture.TENANT));
