@@ -36,6 +36,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -171,7 +172,12 @@ public final class DataPlane implements AutoCloseable {
       Lane lane =
           new Lane(
               vertx,
-              vertx.createHttpClient(clientOptions(), poolOptions()),
+              vertx
+                  .httpClientBuilder()
+                  .with(clientOptions())
+                  .with(poolOptions())
+                  .withConnectHandler(DataPlane::connectedToReplica)
+                  .build(),
               config,
               held,
               routes,
@@ -248,6 +254,19 @@ public final class DataPlane implements AutoCloseable {
     Http2Idle.on(connection, config.arrivalLimit(), http2Period());
     connections.add(connection);
     connection.closeHandler(closed -> connections.remove(connection));
+  }
+
+  /** What fails on it is told once, not once for each request that it carries. */
+  private static void connectedToReplica(HttpConnection connection) {
+    AtomicBoolean told = new AtomicBoolean();
+    connection.exceptionHandler(
+        failure -> {
+          if (told.compareAndSet(false, true)) {
+            LOG.warnf(
+                "a connection to the replica at %s failed: %s",
+                connection.remoteAddress(), failure);
+          }
+        });
   }
 
   /** A call, and its answer after it, take a deadline each at most. */

@@ -244,7 +244,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
       return;
     }
     if (result.failed()) {
-      refuse(Status.UNAVAILABLE, "the replica went away");
+      wentAway();
       return;
     }
     HttpClientResponse response = result.result();
@@ -258,9 +258,15 @@ abstract class ReplicaCall extends Deadlines.Entry {
             answerChunk(response, chunk);
           }
         });
-    response.exceptionHandler(failure -> refuse(Status.UNAVAILABLE, "the replica went away"));
+    response.exceptionHandler(failure -> wentAway());
     response.endHandler(ended -> complete(response));
     answerStarted(response);
+  }
+
+  /** Its stream has ended, and often the connection: there is nothing left to reset. */
+  private void wentAway() {
+    upstream = null;
+    refuse(Status.UNAVAILABLE, "the replica went away");
   }
 
   private void complete(HttpClientResponse response) {

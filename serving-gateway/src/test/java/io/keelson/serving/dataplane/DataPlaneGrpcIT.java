@@ -401,6 +401,30 @@ final class DataPlaneGrpcIT {
   }
 
   @Test
+  void aReplicaThatEndsIsToldOnceAndNotForEachRequestThere() throws Exception {
+    doors.start(config().withEventLoops(1));
+    doors.route("wine", replica.target(DataPlaneFixture.TENANT));
+    Queue<Runnable> held = holding();
+    ManagedChannel channel = doors.channel(DataPlaneFixture.KEY);
+    List<CompletableFuture<byte[]>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      calls.add(CompletableFuture.supplyAsync(() -> inferOn(channel), callers));
+    }
+    until(() -> held.size() == 50);
+
+    try (WarningLines lines = new WarningLines()) {
+      replica.die();
+      for (CompletableFuture<byte[]> call : calls) {
+        assertThatThrownBy(call::get)
+            .satisfies(e -> assertThat(codeOf(e.getCause())).isEqualTo(Status.Code.UNAVAILABLE));
+      }
+      until(() -> doors.plane.inFlight() == 0);
+
+      assertThat(lines.said()).hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
   void requestsBeyondTheReplicasPlacesWaitAndThoseBeyondTheQueueAreRefused() throws Exception {
     doors.start(config().withBounds(1 << 20, 2, 3));
     RevisionCounter counter = doors.route("wine", replica.target(DataPlaneFixture.TENANT));
