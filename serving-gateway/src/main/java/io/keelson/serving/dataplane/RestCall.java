@@ -9,6 +9,7 @@ import io.keelson.serving.protocol.InferRequestJson;
 import io.keelson.serving.protocol.InferResponseJson;
 import io.keelson.serving.protocol.ModelJson;
 import io.keelson.serving.protocol.ProtocolError;
+import io.keelson.serving.protocol.TensorsTooLarge;
 import io.keelson.serving.protocol.inference.ModelConfigResponse;
 import io.keelson.serving.protocol.inference.ModelInferResponse;
 import io.keelson.serving.protocol.inference.ModelMetadataResponse;
@@ -152,15 +153,30 @@ final class RestCall extends ReplicaCall {
     }
     work(
         bytes.length,
-        () -> InferRequestJson.decode(bytes, jsonBytes(bytes.length), path.model()),
+        () ->
+            InferRequestJson.decode(
+                bytes, jsonBytes(bytes.length), path.model(), lane.config.maxMessageBytes()),
         decoded -> {
           asked = decoded.asked();
           message = GrpcDoor.framed(decoded.request());
           release(bytes.length + conversion);
-          if (!isDone() && reserve(message.length())) {
-            dispatch();
-          }
+          dispatchMessage();
         });
+  }
+
+  private void dispatchMessage() {
+    if (message.length() - MessageHead.PREFIX_BYTES > lane.config.maxMessageBytes()) {
+      tensorsTooLarge();
+    } else if (!isDone() && reserve(message.length())) {
+      dispatch();
+    }
+  }
+
+  private void tensorsTooLarge() {
+    tooLarge = true;
+    problem(
+        Status.RESOURCE_EXHAUSTED,
+        "the tensors take more than " + lane.config.maxMessageBytes() + " bytes");
   }
 
   private int jsonBytes(int all) {
@@ -188,6 +204,8 @@ final class RestCall extends ReplicaCall {
       back.accept(() -> then.accept(result));
     } catch (ProtocolError e) {
       back.accept(() -> problem(Status.INVALID_ARGUMENT, e.getMessage()));
+    } catch (TensorsTooLarge e) {
+      back.accept(this::tensorsTooLarge);
     } catch (HeldOutput.NoRoom e) {
       back.accept(() -> problem(Status.RESOURCE_EXHAUSTED, NO_ROOM));
     } catch (InvalidProtocolBufferException e) {

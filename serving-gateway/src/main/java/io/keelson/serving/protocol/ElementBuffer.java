@@ -6,19 +6,32 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Grows with the elements put in, little-endian. */
+/** Grows with the elements put in, little-endian, up to a bound. */
 final class ElementBuffer {
-  private byte[] bytes = new byte[256];
+  private static final int FIRST_BYTES = 256;
+
+  private final int maxBytes;
+  private byte[] bytes = new byte[FIRST_BYTES];
   private ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
+  ElementBuffer(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
   private void room(int more) {
+    int used = view.position();
+    if (more > maxBytes - used) {
+      throw new TensorsTooLarge();
+    }
     if (view.remaining() < more) {
-      int used = view.position();
-      bytes =
-          Arrays.copyOf(
-              bytes, Math.max(Math.multiplyExact(bytes.length, 2), Math.addExact(used, more)));
+      long grown = Math.max(bytes.length * 2L, (long) used + more);
+      bytes = Arrays.copyOf(bytes, (int) Math.min(grown, Math.max(maxBytes, FIRST_BYTES)));
       view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(used);
     }
+  }
+
+  int size() {
+    return view.position();
   }
 
   void putByte(int value) {

@@ -61,9 +61,11 @@ public final class InferRequestJson {
 
   /**
    * @param jsonBytes how many of the bytes are JSON; tensors follow
+   * @param maxTensorBytes of all tensors that are made of JSON together
    * @throws ProtocolError for anything that the protocol does not allow
+   * @throws TensorsTooLarge when they take more
    */
-  public static Decoded decode(byte[] body, int jsonBytes, String model) {
+  public static Decoded decode(byte[] body, int jsonBytes, String model, int maxTensorBytes) {
     if (jsonBytes < 0 || jsonBytes > body.length) {
       throw new ProtocolError(
           "Inference-Header-Content-Length: "
@@ -73,7 +75,7 @@ public final class InferRequestJson {
               + ")");
     }
     try (JsonParser json = MAPPER.createParser(body, 0, jsonBytes)) {
-      return new Reader(body, jsonBytes, model).read(json);
+      return new Reader(body, jsonBytes, model, maxTensorBytes).read(json);
     } catch (IOException e) {
       throw new ProtocolError(
           "the request is no JSON that can be read: " + firstLine(e.getMessage()));
@@ -87,6 +89,8 @@ public final class InferRequestJson {
 
   private static final class Reader {
     private final byte[] body;
+    private final int maxTensorBytes;
+    private int tensorBytes;
     private int binaryAt;
     private final ModelInferRequest.Builder request;
     private final Map<String, Boolean> binaryOutputs = new HashMap<>();
@@ -98,8 +102,9 @@ public final class InferRequestJson {
     private record PendingBinary(
         int index, String name, DataKind kind, long elements, long sizeBytes) {}
 
-    Reader(byte[] body, int jsonBytes, String model) {
+    Reader(byte[] body, int jsonBytes, String model, int maxTensorBytes) {
       this.body = body;
+      this.maxTensorBytes = maxTensorBytes;
       this.binaryAt = jsonBytes;
       this.request = ModelInferRequest.newBuilder().setModelName(model);
     }
@@ -235,9 +240,9 @@ public final class InferRequestJson {
               + ")");
     }
 
-    private static ByteString elements(JsonParser json, DataKind kind) throws IOException {
+    private ByteString elements(JsonParser json, DataKind kind) throws IOException {
       expect(json.currentToken() == JsonToken.START_ARRAY, "\"data\" is no array");
-      ElementBuffer out = new ElementBuffer();
+      ElementBuffer out = new ElementBuffer(maxTensorBytes - tensorBytes);
       int depth = 1;
       while (depth > 0) {
         JsonToken token = json.nextToken();
@@ -249,6 +254,7 @@ public final class InferRequestJson {
           default -> kind.append(json, out);
         }
       }
+      tensorBytes += out.size();
       return out.toByteString();
     }
 

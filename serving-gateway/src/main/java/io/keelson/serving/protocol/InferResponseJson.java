@@ -129,7 +129,7 @@ public final class InferResponseJson {
     if (index < response.getRawOutputContentsCount()) {
       return response.getRawOutputContents(index);
     }
-    ElementBuffer out = new ElementBuffer();
+    ElementBuffer out = new ElementBuffer(Integer.MAX_VALUE - Long.BYTES);
     kind.appendTyped(response.getOutputs(index).getContents(), out);
     return out.toByteString();
   }

@@ -305,6 +305,21 @@ final class DataPlaneRestIT {
   }
 
   @Test
+  void numbersThatTakeMoreAsTensorsThanAMessageMayHaveAreRefused() {
+    int elements = 600_000;
+    String body =
+        "{\"inputs\": [{\"name\": \"x\", \"datatype\": \"INT64\", \"shape\": ["
+            + elements
+            + "], \"data\": ["
+            + "1,".repeat(elements - 1)
+            + "1]}]}";
+
+    assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, body), 413))
+        .contains("tensors", "4194304 bytes");
+    assertThat(replica.received).isEmpty();
+  }
+
+  @Test
   void aBodyOverTheBoundIsRefused() {
     assertThat(error(doors.post(DataPlaneFixture.KEY, INFER, " ".repeat(5 << 20)), 413))
         .contains("4194304");

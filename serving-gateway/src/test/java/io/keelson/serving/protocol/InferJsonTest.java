@@ -25,9 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class InferJsonTest {
+  private static final int MAX_TENSOR_BYTES = 1 << 20;
+
   private static InferRequestJson.Decoded decode(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    return InferRequestJson.decode(bytes, bytes.length, "wine");
+    return InferRequestJson.decode(bytes, bytes.length, "wine", MAX_TENSOR_BYTES);
   }
 
   private static String input(String datatype, String shape, String data) {
@@ -103,6 +105,20 @@ final class InferJsonTest {
     assertThat(output.getString("datatype")).isEqualTo(datatype);
     assertThat(output.getJsonArray("shape")).isEqualTo(new JsonArray(List.of(2)));
     assertThat(output.getJsonArray("data").encode()).isEqualTo(new JsonArray(data).encode());
+  }
+
+  @Test
+  void numbersThatTakeMoreAsTensorsThanTheyMayAreRefusedWhileTheyAreRead() {
+    int half = MAX_TENSOR_BYTES / 2 / Double.BYTES;
+    String numbers = "0,".repeat(half - 1) + "0";
+    String first = "{\"name\":\"x\",\"datatype\":\"FP64\",\"shape\":[%d],\"data\":[%s]}";
+    String second = first.replace("x", "y");
+
+    String fits = (first + "," + second).formatted(half, numbers, half, numbers);
+    assertThat(decode("{\"inputs\":[" + fits + "]}").request().getInputsCount()).isEqualTo(2);
+    String over = (first + "," + second).formatted(half, numbers, half + 1, numbers + ",0");
+    assertThatThrownBy(() -> decode("{\"inputs\":[" + over + "]}"))
+        .isInstanceOf(TensorsTooLarge.class);
   }
 
   @Test
@@ -195,7 +211,8 @@ final class InferJsonTest {
     byte[] body = Arrays.copyOf(head, head.length + tail.length);
     System.arraycopy(tail, 0, body, head.length, tail.length);
 
-    InferRequestJson.Decoded decoded = InferRequestJson.decode(body, head.length, "wine");
+    InferRequestJson.Decoded decoded =
+        InferRequestJson.decode(body, head.length, "wine", MAX_TENSOR_BYTES);
     assertThat(decoded.request().getRawInputContents(0).toByteArray())
         .isEqualTo(Arrays.copyOf(tail, 8));
     assertThat(decoded.request().getRawInputContents(2).toByteArray())
@@ -304,7 +321,7 @@ final class InferJsonTest {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(128);
       }
       try {
-        InferRequestJson.decode(damaged, damaged.length, "wine");
+        InferRequestJson.decode(damaged, damaged.length, "wine", MAX_TENSOR_BYTES);
       } catch (ProtocolError e) {
         assertThat(e.getMessage()).isNotBlank();
       }
