@@ -399,7 +399,8 @@ final class RestCall extends ReplicaCall {
     if (status == Status.UNAUTHENTICATED) {
       response.putHeader("www-authenticate", "Bearer");
     }
-    if (status == Status.RESOURCE_EXHAUSTED && !tooLarge) {
+    boolean later = status == Status.RESOURCE_EXHAUSTED || status == Status.UNAVAILABLE;
+    if (later && !tooLarge) {
       response.putHeader("retry-after", "1");
     }
     if (tooLarge && request.version() != HttpVersion.HTTP_2) {

@@ -271,6 +271,14 @@ final class DataPlaneRestIT {
   }
 
   @Test
+  void whoeverFindsNoReplicaIsToldWhenToComeBack() {
+    doors.route("wine");
+
+    assertThat(doors.post(DataPlaneFixture.KEY, INFER, REQUEST).headers().firstValue("retry-after"))
+        .contains("1");
+  }
+
+  @Test
   void aModelWithoutReplicasIsNotReady() {
     doors.route("wine");
 
