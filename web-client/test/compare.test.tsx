@@ -39,6 +39,16 @@ describe('compared runs', () => {
     expect(new URLSearchParams(router.state.location.search).get('params')).toBe('all');
   });
 
+  it('are there for whoever may read no project', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['RUN_READ'];
+    openConsole(platform, paths.compare([LIVE, BEST]));
+    const experiments = await screen.findAllByRole('link', { name: 'damage-classifier' });
+    expect(experiments[0]?.getAttribute('href')).toBe(
+      paths.experiment(globalId('Project', 'parcel-vision'), globalId('Experiment', 'damage-classifier')),
+    );
+  });
+
   it('are chosen in a list of runs', async () => {
     openConsole(harbour(), paths.compare([]));
     expect(await screen.findByRole('heading', { name: 'Nothing to compare' })).toBeTruthy();

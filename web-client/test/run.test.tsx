@@ -79,6 +79,67 @@ describe('a run', () => {
     expect(await screen.findByRole('figure', { name: 'loss' })).toBeTruthy();
   });
 
+  it.each([
+    ['everywhere', ['PROJECT_READ'], {}, true],
+    ['in its project alone', [], { 'parcel-vision': ['PROJECT_READ'] }, true],
+    ['in another project alone', [], { 'dock-ocr': ['PROJECT_READ'] }, false],
+    ['in no project', [], {}, false],
+  ] as const)(
+    'takes two requests of who may read projects %s, and names the project where it may be read',
+    async (_where, everywhere, places, named) => {
+      const platform = harbour();
+      const world = platform.world();
+      world.permissions = ['RUN_READ', 'JOB_READ', 'DATASET_READ', ...everywhere];
+      world.permissionsIn = Object.fromEntries(
+        Object.entries(places).map(([slug, held]) => [globalId('Project', slug), [...held]]),
+      );
+      openConsole(platform, paths.run(LIVE));
+      expect(await screen.findByRole('figure', { name: 'loss' })).toBeTruthy();
+      const trail = within(screen.getByRole('navigation', { name: 'Breadcrumb' }));
+      const project = globalId('Project', 'parcel-vision');
+      const experiment = trail.getByRole('link', { name: 'damage-classifier' });
+      expect(experiment.getAttribute('href')).toBe(
+        paths.experiment(project, globalId('Experiment', 'damage-classifier')),
+      );
+      expect(trail.queryByRole('link', { name: 'parcel-vision' }) !== null).toBe(named);
+      expect(screen.getByRole('link', { name: 'parcel-images v14' }).getAttribute('href')).toContain(
+        encodeURIComponent(project),
+      );
+      const asked = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+      expect(asked.filter((name) => name !== 'Viewer').sort()).toEqual(['Run', 'RunSeries']);
+      await waitFor(() => expect(world.live.followers).toBe(3));
+    },
+  );
+
+  it('is cloned with its own data and experiment by whoever may not read its project', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.permissions = ['RUN_READ', 'JOB_READ', 'DATASET_READ'];
+    world.permissionsIn = { [globalId('Project', 'parcel-vision')]: ['JOB_SUBMIT', 'RUN_WRITE'] };
+    const { user } = openConsole(platform, paths.run(LIVE));
+    expect(await screen.findByRole('button', { name: 'Stop' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Clone' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Clone the run' }));
+    expect(await dialog.findByText(/You may not read this project/)).toBeTruthy();
+    const chosen = (label: string | RegExp) =>
+      dialog.getByLabelText<HTMLSelectElement>(label).selectedOptions[0]?.textContent;
+    expect(chosen('Data set version')).toBe('parcel-images v14');
+    expect(chosen(/^Experiment/)).toBe('damage-classifier');
+    await expectNoAxeViolation();
+
+    const own = dialog.getByLabelText(/^Name of the run/);
+    await user.clear(own);
+    await user.type(own, 'again');
+    await user.selectOptions(dialog.getByLabelText(/^Experiment/), 'New experiment');
+    await user.type(dialog.getByLabelText(/^Name of the experiment/), 'second-look');
+    await user.click(dialog.getByRole('button', { name: 'Start run' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'again' })).toBeTruthy();
+    const [started] = world.jobs;
+    expect(started?.projectId).toBe(globalId('Project', 'parcel-vision'));
+    const trail = within(screen.getByRole('navigation', { name: 'Breadcrumb' }));
+    expect(trail.getByRole('link', { name: 'second-look' })).toBeTruthy();
+  });
+
   it('is over when its job is, without being asked', async () => {
     const platform = harbour();
     const world = platform.world();

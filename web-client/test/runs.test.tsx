@@ -47,7 +47,7 @@ describe('the runs', () => {
     openConsole(platform, paths.runs());
     const link = await screen.findByRole('link', { name: 'damage-vit-l #418' });
     const row = within(link.closest('tr') ?? link);
-    expect(row.getByText('damage-classifier')).toBeTruthy();
+    expect(row.getByRole('link', { name: 'damage-classifier' }).getAttribute('href')).toBe(EXPERIMENT);
     expect(row.queryByText('parcel-vision')).toBeNull();
     expect(screen.queryByRole('button', { name: 'Start a run' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Create experiment' })).toBeNull();

@@ -145,6 +145,7 @@ export const datasetResolvers: Resolvers = {
   DatasetVersion: {
     dataset: ({ datasetId }, _args, { datasets }) => need(datasets, datasetId),
     project: ({ datasetId }, _args, world) => projectOf(world, need(world.datasets, datasetId).projectId),
+    projectId: ({ datasetId }, _args, { datasets }) => need(datasets, datasetId).projectId,
     files: ({ files }, args) =>
       page(
         files.map((file) => ({ ...file, downloadUrl: objectUrl(file.path) })),

@@ -1,5 +1,5 @@
 import type { Resolvers } from '../generated/schema';
-import { find, need, type World } from './world';
+import { find, need, permissionsIn, type World } from './world';
 
 interface Found {
   readonly __typename: string;
@@ -58,11 +58,18 @@ function projectOf(world: World, row: { projectId?: string; experimentId?: strin
   return row.projectId === undefined ? null : need(world.projects, row.projectId);
 }
 
+/** `node` leaves out what one may not read, and refuses nothing. */
+function isProjectUnread(world: World, id: string): boolean {
+  return find(world.projects, id) !== undefined && !permissionsIn(world, id).includes('PROJECT_READ');
+}
+
 export const nodeResolvers: Resolvers = {
   Query: {
     node: (_root, { id }, world) =>
-      (everything(world).flatMap(([, rows]) => rows.filter((row) => row.id === id))[0] ??
-        null) as Found as never,
+      (isProjectUnread(world, id)
+        ? null
+        : (everything(world).flatMap(([, rows]) => rows.filter((row) => row.id === id))[0] ??
+          null)) as Found as never,
     search: (_root, { text, first }, world) => search(world, text, first ?? 20) as never,
   },
   Node: { __resolveType: ({ id }: { id: string }, world: World) => typeOf(world, id) as never },

@@ -144,6 +144,7 @@ export const runResolvers: Resolvers = {
     experiment: ({ experimentId }, _args, { experiments }) => need(experiments, experimentId),
     project: ({ experimentId }, _args, world) =>
       projectOf(world, need(world.experiments, experimentId).projectId),
+    projectId: ({ experimentId }, _args, { experiments }) => need(experiments, experimentId).projectId,
     cost: ({ euros: amount }) => (amount === null ? null : euros(micros(amount))),
     datasets: ({ datasetVersionIds }, _args, { datasetVersions }) =>
       datasetVersionIds.map((id) => need(datasetVersions, id)),

@@ -52,7 +52,7 @@ export function RunPage() {
 
 function RunView({ run, again }: { readonly run: LoadedRun; readonly again: () => void }) {
   const axis = useTab(AXES, 'x') === 'time' ? 'TIME' : 'STEP';
-  const { series, may, failure, again: askSeries } = useRunSeries(run, axis);
+  const { series, project = run.project, may, failure, again: askSeries } = useRunSeries(run, axis);
   const [latest, onPoint] = useLatest();
   const [open, setOpen] = useState<'clone' | null>(null);
   const [registering, setRegistering] = useState<string | null>(null);
@@ -67,8 +67,8 @@ function RunView({ run, again }: { readonly run: LoadedRun; readonly again: () =
         aside={<State name={run.status} />}
         meta={<Meta run={run} />}
         parents={[
-          { label: run.project.name, path: paths.project(run.project.id) },
-          { label: run.experiment.name, path: paths.experiment(run.project.id, run.experiment.id) },
+          ...(project === undefined ? [] : [{ label: project.name, path: paths.project(project.id) }]),
+          { label: run.experiment.name, path: paths.experiment(run.projectId, run.experiment.id) },
         ]}
         actions={
           may('JOB_SUBMIT') && (

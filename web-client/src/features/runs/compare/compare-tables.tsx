@@ -115,8 +115,8 @@ export function factRows(runs: readonly ComparedRun[]): CompareRow[] {
   });
   return [
     row('State', ({ status }) => <State name={status} />),
-    row('Experiment', ({ experiment, project }) => (
-      <Link data-link to={paths.experiment(project.id, experiment.id)}>
+    row('Experiment', ({ experiment, projectId }) => (
+      <Link data-link to={paths.experiment(projectId, experiment.id)}>
         {experiment.name}
       </Link>
     )),

@@ -47,8 +47,8 @@ export function LineageStrip({ run }: { readonly run: RunDetailFragment }) {
   );
 }
 
-function dataOf({ id, number, status, dataset, project }: RunDetailFragment['datasets'][number]): Thing {
-  const path = paths.dataset(project.id, dataset.id, number);
+function dataOf({ id, number, status, dataset, projectId }: RunDetailFragment['datasets'][number]): Thing {
+  const path = paths.dataset(projectId, dataset.id, number);
   return { id, name: `${dataset.name} v${number}`, path, state: status };
 }
 

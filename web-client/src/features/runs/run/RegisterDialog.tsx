@@ -37,7 +37,7 @@ function RegisterForm({ run, firstPath, onClose, onRegistered }: RegisterFormPro
   const { field, failure, sending, submit } = useRequestForm<Values>(
     { modelName: run.experiment.name, artifactPath: firstPath },
     async ({ modelName, artifactPath }, once) => {
-      const input = { projectId: run.project.id, runId: run.id, modelName: modelName.trim(), artifactPath };
+      const input = { projectId: run.projectId, runId: run.id, modelName: modelName.trim(), artifactPath };
       const { data, error } = await register({ input }, once);
       if (error !== undefined) return toFailure(error);
       if (data !== undefined)

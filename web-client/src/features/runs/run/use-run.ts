@@ -11,6 +11,7 @@ import {
   type RunSeriesLineFragment,
   type SeriesAxis,
 } from '@/api/generated/runs';
+import { useRights } from '@/api/permissions';
 
 /** As its page has it: with the first lines of its job's log. */
 export type LoadedRun = Extract<NonNullable<RunQuery['node']>, { __typename: 'Run' }>;
@@ -27,15 +28,16 @@ export function isActive({ status }: Pick<RunDetailFragment, 'status'>): boolean
 
 /** The run, kept up to date while it is active: its job's changes arrive by themselves. */
 export function useRun(id: string) {
-  const [{ data, error, fetching }, ask] = useQuery({ query: RunDocument, variables: { id } });
+  const named = useRights().everywhere.includes('PROJECT_READ');
+  const [{ data, error, fetching }, ask] = useQuery({ query: RunDocument, variables: { id, named } });
   const run = data?.node?.__typename === 'Run' ? data.node : undefined;
   const again = () => ask({ requestPolicy: 'network-only' });
   const [ended, setEnded] = useState(false);
 
   useFollow({
     query: RunJobsDocument,
-    subject: run?.project.id ?? '',
-    variables: run?.job != null && isActive(run) ? () => ({ projectId: run.project.id }) : null,
+    subject: run?.projectId ?? '',
+    variables: run?.job != null && isActive(run) ? () => ({ projectId: run.projectId }) : null,
     onData: ({ jobChanged }) => {
       // The cache has taken the change in; artifacts, models and the final cost come with the end.
       const isOver = jobChanged?.run?.id === id && !ACTIVE.includes(jobChanged.run.status);
@@ -57,23 +59,26 @@ export function useRun(id: string) {
 
 export interface RunSeries {
   readonly series: readonly RunSeriesLineFragment[] | undefined;
+  /** Undefined where the person may not read it, and as long as that is not known. */
+  readonly project: { readonly id: string; readonly name: string } | undefined;
   readonly may: (permission: string) => boolean;
   readonly failure: ReturnType<typeof toFailure> | null;
   readonly again: () => void;
 }
 
-/** The metrics of the run as lines, and what the person may do in its project. */
+/** The metrics of the run as lines, its project, and what the person may do there. */
 export function useRunSeries(run: RunDetailFragment | undefined, x: SeriesAxis): RunSeries {
   const text = run === undefined ? '' : JSON.stringify(run.metrics.map(({ key }) => key).slice(0, MAX_KEYS));
   const keys = useMemo(() => (text === '' ? [] : (JSON.parse(text) as string[])), [text]);
   const [{ data, error }, ask] = useQuery({
     query: RunSeriesDocument,
-    variables: { id: run?.id ?? '', project: run?.project.id ?? '', keys, hasKeys: keys.length > 0, x },
+    variables: { id: run?.id ?? '', project: run?.projectId ?? '', keys, hasKeys: keys.length > 0, x },
     pause: run === undefined,
   });
   return {
     // Without a metric there is nothing to ask for.
     series: data?.node?.__typename === 'Run' ? (data.node.series ?? NONE) : undefined,
+    project: data?.project?.__typename === 'Project' ? data.project : undefined,
     may: (permission) => data?.viewer.permissions.some((held) => held === permission) ?? false,
     failure: error === undefined ? null : toFailure(error),
     again: () => ask({ requestPolicy: 'network-only' }),

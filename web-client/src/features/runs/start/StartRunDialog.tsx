@@ -105,6 +105,11 @@ function StartRunForm({ initial, isProjectGiven, experiment, onClose, onStarted 
             />
           )}
         </div>
+        {choices.isUnlisted && (
+          <p className="t3 f12">
+            You may not read this project: its other experiments and its data sets are not listed.
+          </p>
+        )}
         <MoreChoices
           loaded={choices.experiments.list.length}
           noun="experiments"

@@ -76,7 +76,7 @@ export function cloneOf(run: RunDetailFragment): StartValues {
   const isTrainer = job?.trainer !== null;
   const own = {
     ...BLANK,
-    projectId: run.project.id,
+    projectId: run.projectId,
     experimentId: run.experiment.id,
     name: run.name,
     inputs: run.datasets.map(({ id, number, dataset }, index) => ({

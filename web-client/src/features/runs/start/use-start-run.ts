@@ -41,6 +41,8 @@ export interface Choices {
   readonly datasetsLoaded: number;
   /** A data set has versions that are older than those offered. */
   readonly hasOlderVersions: boolean;
+  /** The person may not read the project: nothing of what it has is listed. */
+  readonly isUnlisted: boolean;
   readonly failure: Failure | null;
   readonly loading: boolean;
 }
@@ -103,6 +105,7 @@ export function useChoices(projectId: string, isProjectGiven: boolean): Choices 
     },
     datasetsLoaded: datasets.length,
     hasOlderVersions: datasets.some(({ versions }) => versions.pageInfo.hasNextPage),
+    isUnlisted: projectId !== '' && choices.data?.node === null && !choices.fetching,
     failure: projects.failure ?? (error === undefined ? null : toFailure(error)),
     // While it is on its way nothing is known; a further page changes nothing of what is.
     loading: projectId !== '' && project === null && choices.fetching,

@@ -71,12 +71,9 @@ const experimentColumns: readonly Column<TreeRun>[] = [
     group: 'Run',
     p2: true,
     value: ({ run }) => run.experiment.name,
-    cell: ({ run: { project, experiment } }) =>
-      project === undefined ? (
-        experiment.name
-      ) : (
-        <Link to={paths.experiment(project.id, experiment.id)}>{experiment.name}</Link>
-      ),
+    cell: ({ run: { projectId, experiment } }) => (
+      <Link to={paths.experiment(projectId, experiment.id)}>{experiment.name}</Link>
+    ),
   },
   {
     id: 'project',

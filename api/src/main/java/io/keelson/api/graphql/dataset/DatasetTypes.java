@@ -88,6 +88,13 @@ public final class DatasetTypes {
       return GraphTypes.id(GraphTypes.DATASET_VERSION, datasetVersion.id());
     }
 
+    @Id
+    @NonNull
+    @Description("The project that it belongs to, also without PROJECT_READ.")
+    public String getProjectId() {
+      return GraphTypes.id(GraphTypes.PROJECT, datasetVersion.projectId());
+    }
+
     @NonNull
     @Description("1 for the data set's first one.")
     public Integer getNumber() {

@@ -95,6 +95,13 @@ public final class ExperimentTypes {
       return GraphTypes.id(GraphTypes.RUN, run.id());
     }
 
+    @Id
+    @NonNull
+    @Description("The project that it belongs to, also without PROJECT_READ.")
+    public String getProjectId() {
+      return GraphTypes.id(GraphTypes.PROJECT, run.projectId());
+    }
+
     @NonNull
     @Description("What people call it.")
     public String getName() {
