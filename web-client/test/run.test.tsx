@@ -213,7 +213,7 @@ describe('a run', () => {
     await user.click(await screen.findByRole('button', { name: 'Clone' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Clone the run' }));
     await dialog.findByRole('option', { name: 'parcel-images v14' });
-    expect(dialog.getByText('Of each data set the ten newest versions are listed.')).toBeTruthy();
+    expect(dialog.getByText('The newest 10 versions')).toBeTruthy();
     const data = dialog.getByLabelText<HTMLSelectElement>('Data set version');
     expect(data.selectedOptions[0]?.textContent).toBe('parcel-images v2');
   });

@@ -267,6 +267,48 @@ describe('the runs of an experiment', () => {
     });
   });
 
+  it('are started with any version of a data set, older ones ten at a time, by keyboard too', async () => {
+    const platform = harbour();
+    const { user } = openConsole(
+      platform,
+      paths.experiment(globalId('Project', 'eta-model'), globalId('Experiment', 'eta-gbm')),
+    );
+    const asked = () => platform.seen.filter(({ operation }) => operation === 'OlderVersions').length;
+    await user.click((await screen.findAllByRole('button', { name: 'Start a run' }))[0] ?? document.body);
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText('The newest 10 versions')).toBeTruthy();
+    expect(dialog.getByLabelText<HTMLSelectElement>('Versions of').value).toBe(
+      globalId('Dataset', 'evening-routes'),
+    );
+    expect(dialog.queryByRole('option', { name: 'evening-routes v21' })).toBeNull();
+    expect(asked()).toBe(0);
+
+    platform.day.faults = { OlderVersions: 'UNAVAILABLE' };
+    dialog.getByRole('button', { name: 'Show more versions' }).focus();
+    await user.keyboard('{Enter}');
+    expect((await dialog.findByRole('alert')).textContent).toMatch(/req_\d{4}/);
+    expect(dialog.getByText('The newest 10 versions')).toBeTruthy();
+    platform.day.faults = {};
+    for (const loaded of ['The newest 20 versions', 'The newest 30 versions', 'All 31 versions']) {
+      await user.keyboard('{Enter}');
+      expect(await dialog.findByText(loaded)).toBeTruthy();
+    }
+    expect(asked()).toBe(4);
+    expect(dialog.queryByRole('alert')).toBeNull();
+    // The button has gone: who pressed it is beside where it was.
+    expect(document.activeElement).toBe(dialog.getByLabelText('Versions of'));
+    await user.selectOptions(dialog.getByLabelText('Data set version'), 'evening-routes v1');
+    await expectNoAxeViolation();
+
+    await user.type(dialog.getByLabelText(/^Name of the run/), 'from the first');
+    await user.type(dialog.getByLabelText(/^Target column/), 'minutes');
+    await user.click(dialog.getByRole('button', { name: 'Start run' }));
+    await screen.findByRole('heading', { level: 1, name: 'from the first' });
+    expect(platform.world().runs[0]?.datasetVersionIds).toEqual([
+      globalId('DatasetVersion', 'evening-routes-1'),
+    ]);
+  });
+
   it('are brought up to date while one of them runs, and nothing is asked while the page is hidden', async () => {
     const platform = harbour();
     openConsole(platform, EXPERIMENT);

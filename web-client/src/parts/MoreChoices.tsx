@@ -13,17 +13,19 @@ interface MoreChoicesProps {
   readonly loaded: number;
   /** What they are called, such as `projects`. */
   readonly noun: string;
+  /** Which of them come first: those that head the list, unless it begins with the newest. */
+  readonly order?: 'first' | 'newest';
   /** Null: the list is whole, and nothing is drawn. */
   readonly more: More | null;
 }
 
 /** Stands by a choice of what comes page by page: says that the list goes on, and brings the rest of it. */
-export function MoreChoices({ loaded, noun, more }: MoreChoicesProps) {
+export function MoreChoices({ loaded, noun, order = 'first', more }: MoreChoicesProps) {
   if (more === null) return null;
   return (
     <div className={styles.more}>
       <span role="status">
-        The first {count(loaded)} {noun}
+        The {order} {count(loaded)} {noun}
       </span>
       <Button variant="subtle" loading={more.loading} onClick={more.load}>
         Show more {noun}

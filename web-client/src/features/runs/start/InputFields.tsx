@@ -1,10 +1,12 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { count } from '@/format/number';
 import { FieldError } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { MoreChoices } from '@/parts/MoreChoices';
 import styles from './start.module.css';
 import type { InputValue, StartErrors, StartValues } from './start-values';
-import type { Choices } from './use-start-run';
+import type { Choices, VersionsOf } from './use-start-run';
 
 /** The platform takes so many. */
 const MAX_INPUTS = 20;
@@ -32,7 +34,11 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
             <NativeSelect
               label="Data set version"
               disabled={values.projectId === ''}
-              data={[{ value: '', label: 'None' }, ...given(input, choices), ...choices.versions.list]}
+              data={[
+                { value: '', label: 'None' },
+                ...given(input, choices),
+                ...choices.versions.list.map(({ value, label }) => ({ value, label })),
+              ]}
               value={input.versionId}
               onChange={(event) => change(index, { versionId: event.currentTarget.value })}
               error={versionError !== undefined && <FieldError>{versionError}</FieldError>}
@@ -57,9 +63,7 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
         );
       })}
       <MoreChoices loaded={choices.datasetsLoaded} noun="data sets" more={choices.versions.more} />
-      {choices.hasOlderVersions && (
-        <p className="t3 f12">Of each data set the ten newest versions are listed.</p>
-      )}
+      {choices.older.length > 0 && <OlderVersions of={choices.older} inputs={inputs} choices={choices} />}
       <Button
         variant="subtle"
         leftSection={<Icon name="plus" size={14} />}
@@ -69,6 +73,63 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
         Add data
       </Button>
     </fieldset>
+  );
+}
+
+interface OlderVersionsProps {
+  readonly of: readonly VersionsOf[];
+  readonly inputs: readonly InputValue[];
+  readonly choices: Choices;
+}
+
+/** Brings the versions before the newest ones of a data set: of the one that is chosen, unless another is named. */
+function OlderVersions({ of: datasets, inputs, choices }: OlderVersionsProps) {
+  const [named, setNamed] = useState<string | null>(null);
+  const select = useRef<HTMLSelectElement>(null);
+  const chosen = choices.versions.list.find(({ value }) =>
+    inputs.some(({ versionId }) => versionId === value),
+  );
+  const byId = (id: string | null | undefined) => datasets.find((dataset) => dataset.id === id);
+  const dataset = byId(named) ?? byId(chosen?.datasetId) ?? datasets[0];
+  const isWhole = dataset?.more === null;
+  // The button goes with the last page; who pressed it goes on beside it.
+  const pressed = useRef(false);
+  useEffect(() => {
+    if (isWhole && pressed.current && document.activeElement === document.body) select.current?.focus();
+    pressed.current = false;
+  }, [isWhole]);
+  if (dataset === undefined) return null;
+  const { id, loaded, more } = dataset;
+  return (
+    <div className={styles.older}>
+      <NativeSelect
+        ref={select}
+        label="Versions of"
+        data={datasets.map(({ id: value, name: label }) => ({ value, label }))}
+        value={id}
+        onChange={(event) => setNamed(event.currentTarget.value)}
+      />
+      {more === null ? (
+        <p className="t3 f12" role="status">
+          All {count(loaded)} versions
+        </p>
+      ) : (
+        <MoreChoices
+          loaded={loaded}
+          noun="versions"
+          order="newest"
+          more={{
+            ...more,
+            load: () => {
+              pressed.current = true;
+              // It stays the one that is loaded, whatever is chosen meanwhile.
+              setNamed(id);
+              more.load();
+            },
+          }}
+        />
+      )}
+    </div>
   );
 }
 

@@ -1,8 +1,14 @@
 import { useState } from 'react';
-import { useMutation } from 'urql';
+import { useMutation, useQuery } from 'urql';
 import { idempotent, newIdempotencyKey } from '@/api/client';
 import { toFailure, type Failure } from '@/api/failure';
-import { CreateExperimentDocument, StartChoicesDocument, StartRunDocument } from '@/api/generated/runs';
+import {
+  CreateExperimentDocument,
+  OlderVersionsDocument,
+  StartChoicesDocument,
+  StartRunDocument,
+  type StartChoicesQuery,
+} from '@/api/generated/runs';
 import { useProjectChoices } from '@/api/project-names';
 import { useExtra } from '@/api/use-extra';
 import { followingPage, usePages } from '@/api/use-pages';
@@ -12,6 +18,7 @@ import { problems, toInput, versionName, type StartErrors, type StartValues } fr
 export interface VersionChoice {
   readonly value: string;
   readonly label: string;
+  readonly datasetId: string;
   /** Column names of its profile, to pick the target from. */
   readonly columns: readonly string[];
 }
@@ -24,6 +31,12 @@ export interface Choice {
 export interface Named {
   readonly id: string;
   readonly name: string;
+}
+
+/** A data set with how far its versions are loaded, the newest first. */
+export interface VersionsOf extends Named {
+  readonly loaded: number;
+  readonly more: More | null;
 }
 
 /** What is loaded of a list to choose from. */
@@ -39,8 +52,8 @@ export interface Choices {
   /** The newest versions of each data set that is loaded. */
   readonly versions: ChoicesOf<VersionChoice>;
   readonly datasetsLoaded: number;
-  /** A data set has versions that are older than those offered. */
-  readonly hasOlderVersions: boolean;
+  /** Data sets whose newest versions were not all of them, also once the rest is loaded. */
+  readonly older: readonly VersionsOf[];
   /** The person may not read the project: nothing of what it has is listed. */
   readonly isUnlisted: boolean;
   readonly failure: Failure | null;
@@ -68,6 +81,7 @@ export function useChoices(projectId: string, isProjectGiven: boolean): Choices 
   const project = node?.id === projectId ? node : null;
   const error = data.failed(choices);
   const datasets = project?.datasets?.edges.map(({ node }) => node) ?? [];
+  const older = useOlderVersions(datasets);
 
   function moreAfter(next: string | null, name: 'experimentsAfter' | 'datasetsAfter'): More | null {
     if (next === null) return null;
@@ -98,17 +112,51 @@ export function useChoices(projectId: string, isProjectGiven: boolean): Choices 
           .map(({ node }) => ({
             value: node.id,
             label: versionName(dataset.name, node.number),
+            datasetId: dataset.id,
             columns: node.profile?.columns.map(({ name }) => name) ?? [],
           })),
       ),
       more: moreAfter(followingPage(project?.datasets?.pageInfo), 'datasetsAfter'),
     },
     datasetsLoaded: datasets.length,
-    hasOlderVersions: datasets.some(({ versions }) => versions.pageInfo.hasNextPage),
+    older: older.datasets,
     isUnlisted: projectId !== '' && choices.data?.node === null && !choices.fetching,
-    failure: projects.failure ?? (error === undefined ? null : toFailure(error)),
+    failure: projects.failure ?? (error === undefined ? older.failure : toFailure(error)),
     // While it is on its way nothing is known; a further page changes nothing of what is.
     loading: projectId !== '' && project === null && choices.fetching,
+  };
+}
+
+type DatasetChoice = NonNullable<
+  Extract<StartChoicesQuery['node'], { __typename: 'Project' }>['datasets']
+>['edges'][number]['node'];
+
+/** Brings versions before the newest ones, of one data set at a time; the cache adds them to the choices. */
+function useOlderVersions(datasets: readonly DatasetChoice[]) {
+  const [place, setPlace] = useState<{ readonly dataset: string; readonly after: string } | null>(null);
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  const [{ error, fetching }, ask] = useQuery({
+    query: OlderVersionsDocument,
+    variables: { dataset: place?.dataset ?? '', after: place?.after ?? '' },
+    pause: place === null,
+  });
+
+  function load(dataset: string, after: string) {
+    // A page that did not come is asked for again.
+    if (place?.dataset === dataset && place.after === after) ask({ requestPolicy: 'network-only' });
+    else setPlace({ dataset, after });
+    setAsked((before) => new Set([...before, dataset]));
+  }
+
+  return {
+    datasets: datasets
+      .filter(({ id, versions }) => versions.pageInfo.hasNextPage || asked.has(id))
+      .map(({ id, name, versions }): VersionsOf => {
+        const after = followingPage(versions.pageInfo);
+        const more = after === null ? null : { load: () => load(id, after), loading: fetching };
+        return { id, name, loaded: versions.edges.length, more };
+      }),
+    failure: error === undefined ? null : toFailure(error),
   };
 }
 
