@@ -211,7 +211,7 @@ describe('plan and limits', () => {
         .getAllByRole('button')
         .map((button) => button.getAttribute('aria-label'));
     expect(buttons('ci-train')).toEqual(['Rotate ci-train', 'Rotate ci-train']);
-    expect(buttons('mlflow-old')).toEqual(['End mlflow-old', 'End mlflow-old']);
+    expect(buttons('mlflow-old')).toEqual(['End it: mlflow-old', 'End it: mlflow-old']);
     expect(buttons('dashboards')).toEqual(['More for dashboards', 'More for dashboards']);
     expect(screen.getByRole('link', { name: 'New key' }).getAttribute('href')).toBe('/keys?create');
     expect(screen.getByRole('link', { name: '1 unused' }).getAttribute('href')).toBe('/keys?show=unused');
@@ -221,14 +221,14 @@ describe('plan and limits', () => {
   it('ends a key that nobody uses, once that is confirmed', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, '/settings/limits');
-    await user.click(await buttonOf('mlflow-old', 'End mlflow-old'));
+    await user.click(await buttonOf('mlflow-old', 'End it: mlflow-old'));
     const dialog = within(await screen.findByRole('dialog', { name: 'Revoke mlflow-old?' }));
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Cancel' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(named(platform, 'mlflow-old').revokedAt).toBeNull();
 
-    await user.click(await buttonOf('mlflow-old', 'End mlflow-old'));
+    await user.click(await buttonOf('mlflow-old', 'End it: mlflow-old'));
     await user.click(await screen.findByRole('button', { name: 'Revoke key' }));
     await waitFor(() => expect(screen.queryByText('mlflow-old')).toBeNull());
     expect(named(platform, 'mlflow-old').revokedAt).not.toBeNull();
@@ -240,7 +240,7 @@ describe('plan and limits', () => {
     const platform = harbour();
     platform.day.faults = { RevokeApiKey: 'UNAVAILABLE' };
     const { user } = openConsole(platform, '/settings/limits');
-    await user.click(await buttonOf('mlflow-old', 'End mlflow-old'));
+    await user.click(await buttonOf('mlflow-old', 'End it: mlflow-old'));
     await user.click(await screen.findByRole('button', { name: 'Revoke key' }));
     expect((await screen.findByRole('alert')).textContent).toMatch(/^Could not revoke key.*req_\d{4}/s);
     expect(named(platform, 'mlflow-old').revokedAt).toBeNull();
@@ -313,7 +313,7 @@ describe('plan and limits', () => {
     expect(await fact('On it since')).toBe('12 Jan 2026');
     expect(await fact('Set by an operator')).toBe('1 of 10 limits');
     expect(await fact('Key life, at most')).toBe('without a bound');
-    expect(await fact('Key unused, told after')).toBe('60 days');
+    expect(await fact('Key marked unused after')).toBe('60 days');
   });
 
   it('is silent on the plan’s beginning where nobody has kept it', async () => {

@@ -131,7 +131,8 @@ export function KeysPage() {
                   Key policy
                 </Button>
               )}
-              {create}
+              {/* Where there is none yet, the list offers it. */}
+              {(of !== null || keys.length > 0) && create}
             </>
           )
         }

@@ -16,7 +16,7 @@ interface PolicyDialogProps {
 const LIVES = [30, 90, 180, 365];
 const UNUSED = [30, 60, 90, 180];
 
-/** How long a key of the organisation may live, and when it is told to be unused. */
+/** How long a key of the organisation may live, and when it is marked unused. */
 export function PolicyDialog({ rules, onClose }: PolicyDialogProps) {
   const client = useClient();
   const change = useChange(SetKeyPolicyDocument);
@@ -60,7 +60,7 @@ export function PolicyDialog({ rules, onClose }: PolicyDialogProps) {
         options={[{ value: '', label: 'without a bound' }, ...daysOptions(LIVES, life)]}
       />
       <SelectField
-        label="It is told to be unused after"
+        label="It is marked unused after"
         value={unused}
         onChange={setUnused}
         options={daysOptions(UNUSED, unused)}

@@ -17,7 +17,7 @@ export function KeyActions({ of: key, isUnused, mayRotate, onEnd, onRotate }: Ke
   const now = useNow();
   if (isUnused) {
     return (
-      <Button size="xs" variant="default" color="red" aria-label={`End ${key.name}`} onClick={onEnd}>
+      <Button size="xs" variant="default" color="red" aria-label={`End it: ${key.name}`} onClick={onEnd}>
         End it
       </Button>
     );

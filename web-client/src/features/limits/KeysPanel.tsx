@@ -113,7 +113,7 @@ function Keys({ keys, unusedAfterMs, mayRotate, onEnd, onRotate }: KeysProps) {
     />
   );
   return (
-    <table className={`${table.table ?? ''} ${styles.quotas ?? ''}`}>
+    <table className={`${table.table ?? ''} ${styles.quotas ?? ''} ${styles.keys ?? ''}`}>
       <caption className="sr">API keys by the points they took</caption>
       <thead>
         <tr>
@@ -197,7 +197,7 @@ function Share({ of: { name, lastWeek } }: { readonly of: KeyUse }) {
   return (
     <span className={styles.share}>
       <ShareBar share={lastWeek.share} label={`${words} of all points are ${name}’s`} />
-      {words}
+      <span className={styles.figure}>{words}</span>
     </span>
   );
 }

@@ -13,7 +13,7 @@ import { ofOthers, PERIODS, type PointUse } from './points';
 export function PointsPanel({ use }: { readonly use: PointUse | undefined }) {
   return (
     <Panel
-      title="Where the points go"
+      title="Where points go"
       end={<Segments label="Points of the last" tabs={PERIODS} param="points" />}
     >
       {use === undefined ? (

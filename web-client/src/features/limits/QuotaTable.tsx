@@ -97,7 +97,7 @@ function Row({ quota, ask }: RowProps) {
       </td>
       <td className="only-wide">
         {change === null ? <span className="t3">plan</span> : <Tag>operator</Tag>}
-        {change !== null && <span className={styles.under}>{change}</span>}
+        {change !== null && <span className={`${styles.under ?? ''} ${styles.change ?? ''}`}>{change}</span>}
       </td>
       <td className="only-wide t3 f12">
         {limit === null ? NO_VALUE : atLimit} {more}
