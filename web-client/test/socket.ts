@@ -24,5 +24,16 @@ export function openSocket(platform: FakePlatform, slug: string, socket: ServerS
       };
     },
   });
-  return server.opened(socket, {});
+  const withTexts: ServerSocket = {
+    ...socket,
+    onMessage: (hear) => socket.onMessage((message) => hear(withText(message))),
+  };
+  return server.opened(withTexts, {});
+}
+
+/** The library refuses an operation without its text, as built pages send it: the platform knows that by its id. */
+function withText(message: string): string {
+  const { payload, ...rest } = JSON.parse(message) as { readonly payload?: GraphQLRequest | null };
+  const query = payload?.query == null ? textOf(payload?.documentId) : null;
+  return query === null ? message : JSON.stringify({ ...rest, payload: { ...payload, query } });
 }

@@ -69,7 +69,7 @@ function columnsOf(
       id: 'revision',
       header: 'Revision',
       name: true,
-      width: 112,
+      width: 124,
       value: ({ number }) => number,
       cell: ({ id, number, weight }) => (
         <span className={styles.named}>
