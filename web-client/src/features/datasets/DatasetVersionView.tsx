@@ -98,6 +98,7 @@ function columnFigures(columns: Columns, rows: number): Figure[] {
 
 const ROWS_STATE: Readonly<Record<DatasetVersionDetailFragment['status'], string>> = {
   OPEN: 'counted once it is sealed',
+  MAKING: 'counted once it is made',
   SEALED: 'to be counted',
   VALIDATING: 'being counted',
   VALIDATED: 'no tables',

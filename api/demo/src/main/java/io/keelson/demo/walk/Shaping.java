@@ -84,7 +84,9 @@ final class Shaping {
     JsonNode made = ended(submit(dataset, run.validatedWine.get(), ELSEWHERE), "REJECTED");
     noteJob(made);
     Check.equal("digest of nothing", made.path("profile").isNull(), true);
-    return Result.of("REJECTED: %s", made.path("rejection").asText());
+    String why = made.path("rejection").asText();
+    Check.that(why.contains("Permission Error"), "REJECTED: %s (expected: no permission)", why);
+    return Result.of("REJECTED: %s", why);
   }
 
   /** What it costs is on the bill, where no run has it. */
