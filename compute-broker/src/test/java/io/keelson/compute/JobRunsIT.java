@@ -274,6 +274,22 @@ final class JobRunsIT {
   }
 
   @Test
+  void anOutputWithALineFeedInItsNameLeavesALogThatCanBeRead() {
+    UUID id =
+        fixture.submit(
+            fixture.script(
+                "echo said; touch \"$KEELSON_OUTPUTS/new\nline\" \"$KEELSON_OUTPUTS/a\n1 o forged\""));
+
+    fixture.ended(id);
+
+    assertThat(fixture.lines(id))
+        .containsExactlyInAnyOrder(
+            "said",
+            "not kept: outputs/new\\u000aline (a name that cannot be kept)",
+            "not kept: outputs/a\\u000a1 o forged (a name that cannot be kept)");
+  }
+
+  @Test
   void foldersNestedDeeperThanAnyPathAreRemovedToo() {
     UUID id =
         fixture.submit(

@@ -53,7 +53,9 @@ public class JobLog {
       int before = lines.size();
       for (Row row : chunks(tenantId, jobId, after)) {
         long number = row.getLong("from_line");
-        for (LogLines.Said said : LogLines.decode(bytes(tenantId, row.getString("digest")))) {
+        int count = (int) (row.getLong("to_line") - number + 1);
+        for (LogLines.Said said :
+            LogLines.decode(bytes(tenantId, row.getString("digest")), count)) {
           if (number > after && lines.size() < limit) {
             lines.add(said.line(number));
             after = number;
@@ -75,7 +77,7 @@ public class JobLog {
     return database.read(
         tenantId,
         """
-        SELECT from_line, digest
+        SELECT from_line, to_line, digest
         FROM compute.log_chunk
         WHERE tenant_id = $1 AND job_id = $2 AND to_line > $3
         ORDER BY to_line

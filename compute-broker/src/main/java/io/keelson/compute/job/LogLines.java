@@ -6,17 +6,32 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * How lines lie in a chunk: {@code <epoch milliseconds> <o|e> <text>}, each ended by a line feed.
+ * How lines lie in a chunk: {@code <epoch milliseconds> <o|e> <text>}, each ended by a line feed. A
+ * line feed within a text is stored as {@code \n}, two characters, so that no text can forge a line
+ * or make its chunk unreadable.
  */
 final class LogLines {
+  private static final Pattern LINE =
+      Pattern.compile("(?<ms>[0-9]{1,15}) (?<stream>[oe]) (?<text>.*)", Pattern.DOTALL);
+  private static final String SHOWN_LINE_FEED = "\\n";
+
   private LogLines() {}
 
   /** A line without its number. */
   record Said(long atMs, LogLine.Stream stream, String text) {
     String encoded() {
-      return atMs + (stream == LogLine.Stream.OUT ? " o " : " e ") + text + '\n';
+      return atMs
+          + (stream == LogLine.Stream.OUT ? " o " : " e ")
+          + text.replace("\n", SHOWN_LINE_FEED)
+          + '\n';
+    }
+
+    private Said followedBy(String more) {
+      return new Said(atMs, stream, text + SHOWN_LINE_FEED + more);
     }
 
     LogLine line(long number) {
@@ -28,19 +43,33 @@ final class LogLines {
     }
   }
 
-  static List<Said> decode(byte[] chunk) {
+  /**
+   * Reads a chunk, also one from a time when line feeds were stored as they came: what is not a
+   * line, or is one line more than were stored, belongs to the text before it.
+   *
+   * @param count how many lines were stored in it
+   */
+  static List<Said> decode(byte[] chunk, int count) {
     List<Said> lines = new ArrayList<>();
     String text = new String(chunk, StandardCharsets.UTF_8);
     for (int start = 0; start < text.length(); ) {
       int end = text.indexOf('\n', start);
-      int blank = text.indexOf(' ', start);
-      lines.add(
-          new Said(
-              Long.parseLong(text.substring(start, blank)),
-              text.charAt(blank + 1) == 'o' ? LogLine.Stream.OUT : LogLine.Stream.ERR,
-              text.substring(blank + 3, end)));
-      start = end + 1;
+      String piece = text.substring(start, end < 0 ? text.length() : end);
+      Matcher line = LINE.matcher(piece);
+      if (lines.size() < count && line.matches()) {
+        lines.add(said(line));
+      } else if (!lines.isEmpty()) {
+        lines.add(lines.removeLast().followedBy(piece));
+      }
+      start = end < 0 ? text.length() : end + 1;
     }
     return lines;
+  }
+
+  private static Said said(Matcher line) {
+    return new Said(
+        Long.parseLong(line.group("ms")),
+        line.group("stream").equals("o") ? LogLine.Stream.OUT : LogLine.Stream.ERR,
+        line.group("text"));
   }
 }

@@ -70,7 +70,7 @@ final class OutputFiles extends SimpleFileVisitor<Path> {
     String objection = objection(file, path, attributes);
     if (objection != null) {
       if (remarks.size() < MAX_REMARKS) {
-        remarks.add("not kept: outputs/" + path + " (" + objection + ")");
+        remarks.add("not kept: outputs/" + shown(path) + " (" + objection + ")");
       }
       return FileVisitResult.CONTINUE;
     }
@@ -108,7 +108,7 @@ final class OutputFiles extends SimpleFileVisitor<Path> {
   }
 
   private FileVisitResult unreadable(String path) {
-    return refuse("outputs: no permission to read outputs/" + path);
+    return refuse("outputs: no permission to read outputs/" + shown(path));
   }
 
   /** A folder that could not be read to its end; what was found in it stays found. */
@@ -144,5 +144,23 @@ final class OutputFiles extends SimpleFileVisitor<Path> {
     } catch (Invalid e) {
       return "a name that cannot be kept";
     }
+  }
+
+  /** A name may hold what would clear a terminal, begin a line or turn the text around. */
+  private static String shown(String path) {
+    StringBuilder shown = new StringBuilder();
+    path.chars().forEach(c -> shown.append(isPlain(c) ? "" + (char) c : "\\u%04x".formatted(c)));
+    return shown.toString();
+  }
+
+  private static boolean isPlain(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 }

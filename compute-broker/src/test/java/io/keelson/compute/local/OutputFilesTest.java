@@ -86,6 +86,15 @@ final class OutputFilesTest {
   }
 
   @Test
+  void aNameThatCannotBePrintedIsShownInOneLine() throws IOException {
+    Files.writeString(folder.outputs().resolve("new\nline\u001b[2J\\"), "x");
+
+    assertThat(find().remarks())
+        .containsExactly(
+            "not kept: outputs/new\\u000aline\\u001b[2J\\ (a name that cannot be kept)");
+  }
+
+  @Test
   void noneIsKeptWhereOneCannotBeRead() throws IOException {
     assumeThat(IsolationProbe.isRoot()).as("root reads everything").isFalse();
     Files.writeString(folder.outputs().resolve("open"), "x");
