@@ -23,7 +23,11 @@ record AttemptFiles(Path control) {
    */
   record Wrapper(ProcessIdentity identity, String bootId, Instant startedAt) {
     boolean isRunning() {
-      return bootId.equals(bootId()) && identity.isRunning();
+      return isOfThisBoot() && identity.isRunning();
+    }
+
+    boolean isOfThisBoot() {
+      return bootId.equals(bootId());
     }
   }
 

@@ -34,7 +34,8 @@ final class AttemptProcesses {
    * Ends them (SIGKILL); to be called until they are {@link #gone}.
    *
    * @param since when this was first asked for: a wrapper that has not left {@link
-   *     #WRAPPER_PATIENCE} later is ended as well
+   *     #WRAPPER_PATIENCE} later is ended as well, with those that gather what the job says; these
+   *     are ended at once where their wrapper is gone
    */
   void terminate(JobFolder folder, Instant since) {
     AttemptFiles files = new AttemptFiles(folder.control());
@@ -46,13 +47,13 @@ final class AttemptProcesses {
         .filter(head -> head.isRunning())
         .flatMap(head -> ProcessHandle.of(head.pid()))
         .ifPresent(ProcessHandle::destroyForcibly);
-    if (since.plus(WRAPPER_PATIENCE).isBefore(Instant.now())) {
-      files
-          .wrapper()
-          .filter(AttemptFiles.Wrapper::isRunning)
-          .flatMap(wrapper -> ProcessHandle.of(wrapper.identity().pid()))
-          .ifPresent(ProcessHandle::destroyForcibly);
+    if (!wrapperRuns(files) || since.plus(WRAPPER_PATIENCE).isBefore(Instant.now())) {
+      WrapperSession.of(files).forEach(ProcessHandle::destroyForcibly);
     }
+  }
+
+  private static boolean wrapperRuns(AttemptFiles files) {
+    return files.wrapper().filter(AttemptFiles.Wrapper::isRunning).isPresent();
   }
 
   /** False while one of them runs or may still be started. */
@@ -61,9 +62,11 @@ final class AttemptProcesses {
     if (folder.exists() && !files.claimed()) {
       return false;
     }
-    boolean wrapperRuns = files.wrapper().filter(AttemptFiles.Wrapper::isRunning).isPresent();
     boolean headRuns = files.head().filter(head -> head.isRunning()).isPresent();
-    return !wrapperRuns && !headRuns && running(folder).isEmpty();
+    return !headRuns
+        && !wrapperRuns(files)
+        && running(folder).isEmpty()
+        && WrapperSession.of(files).isEmpty();
   }
 
   private List<ProcessHandle> running(JobFolder folder) {

@@ -34,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +195,59 @@ final class WeakerWallsTest {
   void nothingAtAll() {
     without(false, false);
     assertRunsAndEndsAll();
+  }
+
+  @Test
+  void nothingOfAFrozenAttemptIsLeft() throws Exception {
+    without(IsolationProbe.isRoot(), true);
+    LeaseIntent frozen = intent("sleep 1000 & echo up; sleep 1000");
+    provider.start(frozen);
+    until(() -> said(frozen.leaseId()).equals("up\n"));
+    JobFolder folder = JobFolder.of(data.resolve("jobs"), frozen.leaseId());
+    long wrapper = new AttemptFiles(folder.control()).wrapper().orElseThrow().identity().pid();
+    List<ProcessIdentity> all = withDescendants(wrapper);
+    assertThat(all).hasSizeGreaterThan(6);
+    all.forEach(process -> process.signal("STOP"));
+    AttemptProcesses processes = new AttemptProcesses(Cgroups.none(), true);
+    Instant longAgo = Instant.now().minus(AttemptProcesses.WRAPPER_PATIENCE.plusSeconds(1));
+
+    until(
+        () -> {
+          processes.terminate(folder, longAgo);
+          return processes.gone(folder);
+        });
+
+    assertThat(all).noneMatch(ProcessIdentity::isRunning);
+  }
+
+  @Test
+  void whatAWrapperThatWasKilledLeftIsEndedAndWaitedFor() {
+    without(IsolationProbe.isRoot(), true);
+    LeaseIntent orphaned = intent("echo up; sleep 1000");
+    provider.start(orphaned);
+    until(() -> said(orphaned.leaseId()).equals("up\n"));
+    JobFolder folder = JobFolder.of(data.resolve("jobs"), orphaned.leaseId());
+    ProcessIdentity wrapper = new AttemptFiles(folder.control()).wrapper().orElseThrow().identity();
+    List<ProcessIdentity> all = withDescendants(wrapper.pid());
+    all.forEach(process -> process.signal("STOP"));
+    wrapper.signal("KILL");
+    until(() -> !wrapper.isRunning());
+
+    assertThat(provider.gone(orphaned.leaseId())).isFalse();
+    until(
+        () -> {
+          provider.terminate(orphaned.leaseId());
+          return provider.gone(orphaned.leaseId());
+        });
+
+    assertThat(all).noneMatch(ProcessIdentity::isRunning);
+  }
+
+  private static List<ProcessIdentity> withDescendants(long pid) {
+    ProcessHandle head = ProcessHandle.of(pid).orElseThrow();
+    return Stream.concat(Stream.of(head), head.descendants())
+        .flatMap(process -> ProcessIdentity.running(process.pid()).stream())
+        .toList();
   }
 
   @Test
