@@ -24,8 +24,8 @@ import java.util.Map;
  * @param maxLogBytes of one job's log, and of each stream of an attempt
  * @param maxOutputFiles kept of one job
  * @param maxOutputBytes kept of one job
- * @param maxDiskBytes what one job may have on disk beside its inputs, and the largest file it may
- *     write
+ * @param maxDiskBytes what one job may have allocated on disk beside its inputs, and the largest
+ *     size of a file it may write
  * @param holderStale a process of this machine that was not heard of for so long has lost its
  *     leases
  * @param hostLost a machine that was not heard of for so long has lost its jobs

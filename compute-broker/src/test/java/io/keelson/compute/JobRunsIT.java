@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobOutput;
+import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
 import java.time.Duration;
@@ -271,6 +272,55 @@ final class JobRunsIT {
       assertThat(job.status()).isEqualTo(JobStatus.FAILED);
       assertThat(job.reason()).isEqualTo("too much on disk: limit 9 MiB");
     }
+  }
+
+  @Test
+  void whatTakesRoomOnDiskWithoutASizeOrANameCountsToo() {
+    try (BrokerFixture own = new BrokerFixture()) {
+      own.start(own.config.withJobBounds(64, 10_000, 10, 1_000_000, 64 * BrokerFixture.MIB));
+      UUID unlinked = own.submit(python(own, HOLD_UNLINKED));
+      UUID beyondTheEnd =
+          own.submit(
+              own.script(
+                  """
+                  trap '' TERM; sleep 1
+                  for i in 1 2; do touch $i; fallocate -n -l 40M $i; done
+                  sleep 4; sleep 4
+                  """));
+      UUID within = own.submit(python(own, HOLD_UNLINKED.replace("40 << 20", "20 << 20")));
+
+      for (UUID id : List.of(unlinked, beyondTheEnd)) {
+        Job job = own.ended(id);
+        assertThat(job.reason()).isEqualTo("too much on disk: limit 64 MiB");
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(Duration.between(job.startedAt(), job.endedAt())).isLessThan(FAST_ENOUGH);
+      }
+      assertThat(own.ended(within).status()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+  }
+
+  /** One second passes before the job writes; it does not heed SIGTERM. */
+  private static final Duration FAST_ENOUGH = Duration.ofSeconds(4);
+
+  private static final String HOLD_UNLINKED =
+      """
+      import os, signal, time
+      signal.signal(signal.SIGTERM, signal.SIG_IGN)
+      time.sleep(1)
+      held = []
+      for i in range(2):
+          held.append(open(str(i), 'wb'))
+          os.posix_fallocate(held[-1].fileno(), 0, 40 << 20)
+          os.unlink(str(i))
+      time.sleep(8)
+      """;
+
+  private static JobSpec python(BrokerFixture own, String program) {
+    return own.spec(
+        JobKind.TASK,
+        List.of("python3", "-c", program),
+        new Resources(0.5, 128 * BrokerFixture.MIB),
+        Duration.ofMinutes(1));
   }
 
   @Test

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The processes of an attempt: its wrapper, its head and all that these started. */
 final class AttemptProcesses {
@@ -67,6 +69,11 @@ final class AttemptProcesses {
         && !wrapperRuns(files)
         && running(folder).isEmpty()
         && WrapperSession.of(files).isEmpty();
+  }
+
+  /** The job's own, without the wrapper. */
+  Set<Long> pids(JobFolder folder) {
+    return running(folder).stream().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 
   private List<ProcessHandle> running(JobFolder folder) {

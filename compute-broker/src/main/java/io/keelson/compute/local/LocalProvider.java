@@ -47,6 +47,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private final Leftovers leftovers;
   private final InetSocketAddress api;
   private final Map<UUID, ApiDoor> doors = new ConcurrentHashMap<>();
+  private final Map<UUID, DiskWatch> disks = new ConcurrentHashMap<>();
   private final Map<UUID, Instant> terminated = new ConcurrentHashMap<>();
 
   /**
@@ -302,8 +303,13 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   @Override
-  public Optional<String> excess(UUID leaseId) {
-    return DiskUse.excess(JobFolder.of(jobs, leaseId).job(), config.maxDiskBytes());
+  public Optional<String> limitViolation(UUID leaseId) {
+    return disks.computeIfAbsent(leaseId, this::diskWatch).limitViolation();
+  }
+
+  private DiskWatch diskWatch(UUID leaseId) {
+    JobFolder folder = JobFolder.of(jobs, leaseId);
+    return new DiskWatch(folder.job(), () -> processes.pids(folder), config.maxDiskBytes());
   }
 
   @Override
@@ -323,6 +329,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     if (door != null) {
       door.close();
     }
+    disks.remove(leaseId);
     terminated.remove(leaseId);
     leftovers.remove(JobFolder.of(jobs, leaseId));
   }

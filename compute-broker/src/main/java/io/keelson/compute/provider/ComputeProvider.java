@@ -48,10 +48,10 @@ public interface ComputeProvider {
   Optional<Path> serviceSocket(UUID leaseId);
 
   /**
-   * What it takes more of than it may, in a sentence, as long as it runs; takes a moment to find
-   * out.
+   * What it takes more of than it may, in a few words, as long as it runs. To be asked several
+   * times a second, by one thread: the provider decides when it looks, which takes a moment.
    */
-  Optional<String> excess(UUID leaseId);
+  Optional<String> limitViolation(UUID leaseId);
 
   /** The files it has left; only once it is gone. */
   Outputs outputs(UUID leaseId, int slot);

@@ -31,7 +31,6 @@ import org.jboss.logging.Logger;
 final class Attempt implements Runnable {
   private static final Logger LOG = Logger.getLogger(Attempt.class);
   private static final Duration PACE = Duration.ofMillis(250);
-  private static final Duration WEIGHING_INTERVAL = Duration.ofSeconds(5);
   private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
   private final Workshop workshop;
@@ -43,7 +42,6 @@ final class Attempt implements Runnable {
   private boolean firstLook = true;
   private Verdict.Ending ending;
   private Instant endingSince;
-  private Instant weighedAt;
   private Path listening;
   private volatile boolean stopRequested;
   private volatile boolean dropped;
@@ -244,6 +242,11 @@ final class Attempt implements Runnable {
 
   private boolean running(Instant seenAt) {
     if (ending == null) {
+      Optional<String> violation = workshop.provider().limitViolation(lease.id());
+      if (violation.isPresent()) {
+        // No time to end by itself: it would go on taking what it has too much of.
+        return over(Verdict.forced(new Verdict.Ending(JobStatus.FAILED, violation.get()), seenAt));
+      }
       endIfDue(seenAt);
     } else if (!seenAt.isBefore(endingSince.plus(workshop.config().stopGrace()))) {
       return over(Verdict.forced(ending, seenAt));
@@ -258,10 +261,7 @@ final class Attempt implements Runnable {
   }
 
   private void endIfDue(Instant seenAt) {
-    Optional<String> excess = excess(seenAt);
-    if (excess.isPresent()) {
-      ending = new Verdict.Ending(JobStatus.FAILED, excess.get());
-    } else if (stopRequested) {
+    if (stopRequested) {
       load();
       ending = Verdict.Ending.asked(job);
     } else if (job.maxDuration() != null
@@ -272,14 +272,6 @@ final class Attempt implements Runnable {
       endingSince = seenAt;
       workshop.provider().interrupt(lease.id());
     }
-  }
-
-  private Optional<String> excess(Instant seenAt) {
-    if (weighedAt != null && seenAt.isBefore(weighedAt.plus(WEIGHING_INTERVAL))) {
-      return Optional.empty();
-    }
-    weighedAt = seenAt;
-    return workshop.provider().excess(lease.id());
   }
 
   private void publishSocket() {

@@ -1,0 +1,101 @@
+package io.keelson.compute.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * When a job's {@link DiskUse} is looked at: every five seconds, and at once when the file system,
+ * which is asked at each call, has lost a quarter of what the job may still take. Whoever took that
+ * may be another; a job that takes it does not get far. For one thread.
+ */
+final class DiskWatch {
+  private static final Logger LOG = Logger.getLogger(DiskWatch.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final int ROOM_SHARE = 4;
+
+  /** A job near its limit is not looked at for every little that others write. */
+  private static final int MIN_LOSS_SHARE = 64;
+
+  private static final int MAX_FILES = 200_000;
+
+  /** At most a tenth of the time goes into regular looks, a quarter into those at once. */
+  private static final int REGULAR_PAUSE = 9;
+
+  private static final int PAUSE = 3;
+
+  private final Path folder;
+  private final Supplier<Set<Long>> pids;
+  private final long maxBytes;
+  private boolean looked;
+  private long notBeforeNanos;
+  private long dueNanos;
+  private long freeBytes;
+  private long roomBytes;
+
+  /**
+   * @param pids the job's processes now
+   */
+  DiskWatch(Path folder, Supplier<Set<Long>> pids, long maxBytes) {
+    this.folder = folder;
+    this.pids = pids;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * What the job is found to have too much of, if it was looked at. A look that fails is told and
+   * repeated: it is no fault of the job.
+   */
+  Optional<String> limitViolation() {
+    return isDue() ? look() : Optional.empty();
+  }
+
+  private boolean isDue() {
+    long nowNanos = System.nanoTime();
+    return !looked
+        || nowNanos - dueNanos >= 0
+        || (nowNanos - notBeforeNanos >= 0 && freeBytes - freeBytes() > tellingLossBytes());
+  }
+
+  private long tellingLossBytes() {
+    return Math.max(roomBytes / ROOM_SHARE, maxBytes / MIN_LOSS_SHARE);
+  }
+
+  private Optional<String> look() {
+    long startedNanos = System.nanoTime();
+    freeBytes = freeBytes();
+    try {
+      DiskUse use = DiskUse.of(folder, pids.get(), maxBytes, MAX_FILES);
+      roomBytes = maxBytes - use.bytes();
+      return use.limitViolation();
+    } catch (IOException e) {
+      LOG.warnf("how much lies in %s is not known: %s", folder, e.getMessage());
+      return Optional.empty();
+    } finally {
+      planNext(startedNanos);
+    }
+  }
+
+  private void planNext(long startedNanos) {
+    looked = true;
+    long endedNanos = System.nanoTime();
+    long tookNanos = endedNanos - startedNanos;
+    notBeforeNanos = endedNanos + PAUSE * tookNanos;
+    dueNanos = endedNanos + Math.max(INTERVAL.toNanos(), REGULAR_PAUSE * tookNanos);
+  }
+
+  /** As it was at the last look where the system does not say. */
+  private long freeBytes() {
+    try {
+      return Files.getFileStore(folder).getUnallocatedSpace();
+    } catch (IOException unknown) {
+      LOG.debugf("the file system of %s cannot be asked: %s", folder, unknown.getMessage());
+      return freeBytes;
+    }
+  }
+}
