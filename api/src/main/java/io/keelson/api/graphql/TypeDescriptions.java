@@ -21,6 +21,7 @@ import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
+import io.keelson.api.graphql.engine.ExactNumbers;
 import io.smallrye.graphql.spi.EventingService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Describes the schema's enumerations, scalars and roots in the words of {@code
  * descriptions.graphql}. The annotations that describe all else cannot reach them: most are of
- * modules that know nothing of GraphQL, or of the library.
+ * modules that know nothing of GraphQL, or of the library. The same pass over the schema has its
+ * scalars read numbers exactly.
  */
 public final class TypeDescriptions implements EventingService {
   private static final String FILE = "descriptions.graphql";
@@ -115,11 +117,12 @@ public final class TypeDescriptions implements EventingService {
     public TraversalControl visitGraphQLScalarType(
         GraphQLScalarType scalar, TraverserContext<GraphQLSchemaElement> context) {
       ScalarTypeDefinition definition = written.scalars().get(scalar.getName());
-      return definition == null || definition.getDescription() == null
-          ? TraversalControl.CONTINUE
-          : changeNode(
-              context,
-              scalar.transform(it -> it.description(definition.getDescription().getContent())));
+      GraphQLScalarType described =
+          definition == null || definition.getDescription() == null
+              ? scalar
+              : scalar.transform(it -> it.description(definition.getDescription().getContent()));
+      GraphQLScalarType own = ExactNumbers.in(described);
+      return own == scalar ? TraversalControl.CONTINUE : changeNode(context, own);
     }
 
     @Override

@@ -119,18 +119,29 @@ final class BadInput {
 
   private Optional<Invalid> variables(OperationDefinition operation) {
     for (VariableDefinition variable : operation.getVariableDefinitions()) {
-      GraphQLType type = TypeFromAST.getTypeFromAST(schema, variable.getType());
-      boolean isGiven =
-          request.variables().containsKey(variable.getName()) || variable.getDefaultValue() == null;
-      if (type != null && isGiven) {
-        Optional<Invalid> bad =
-            InputCheck.wrong(variable.getName(), type, request.variables().get(variable.getName()));
-        if (bad.isPresent()) {
-          return bad;
-        }
+      Optional<Invalid> bad = variable(variable);
+      if (bad.isPresent()) {
+        return bad;
       }
     }
     return Optional.empty();
+  }
+
+  /** Its default first: one that is wrong is so even where another value is given. */
+  private Optional<Invalid> variable(VariableDefinition variable) {
+    String name = variable.getName();
+    GraphQLType type = TypeFromAST.getTypeFromAST(schema, variable.getType());
+    if (type == null) {
+      return Optional.empty();
+    }
+    Optional<Invalid> bad =
+        variable.getDefaultValue() == null
+            ? Optional.empty()
+            : InputCheck.wrong(name, type, InputCheck.plain(variable.getDefaultValue()));
+    boolean isGiven = request.variables().containsKey(name) || variable.getDefaultValue() == null;
+    return bad.isPresent() || !isGiven
+        ? bad
+        : InputCheck.wrong(name, type, request.variables().get(name));
   }
 
   private Optional<Invalid> inSelections(

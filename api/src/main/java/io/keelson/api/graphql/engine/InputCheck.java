@@ -18,9 +18,7 @@ import graphql.schema.GraphQLNonNull;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
-import io.keelson.api.http.OutsideJson;
 import io.keelson.tenancy.failure.Invalid;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -89,12 +87,16 @@ final class InputCheck {
       case GraphQLInputObjectType input -> inObject(path, input, value);
       case GraphQLEnumType choice ->
           isOneOf(choice, value) ? Optional.empty() : bad(path, value, choices(choice));
-      case GraphQLScalarType scalar -> {
-        String expected = expected(scalar.getName(), value);
-        yield expected == null ? Optional.empty() : bad(path, value, expected);
-      }
+      case GraphQLScalarType scalar -> inScalar(path, scalar.getName(), value);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Invalid> inScalar(String path, String scalar, Object value) {
+    Optional<Invalid> number =
+        scalar.equals("JSON") ? FiniteJson.wrong(path, value) : Optional.empty();
+    String expected = expected(scalar, value);
+    return number.isPresent() || expected == null ? number : bad(path, value, expected);
   }
 
   private static Optional<Invalid> bad(String path, Object value, String expected) {
@@ -155,13 +157,13 @@ final class InputCheck {
 
   /** What the scalar takes, when the value is not that; null when it is. */
   private static String expected(String scalar, Object value) {
+    Optional<NumberInput> number = NumberInput.of(scalar);
+    if (number.isPresent()) {
+      return number.get().take(value) == null ? number.get().expected() : null;
+    }
     return switch (scalar) {
-      case "Int" -> isWhole(value, Integer.SIZE) ? null : "Int, a whole number of 32 bits";
-      case "BigInteger" -> isWhole(number(value), Long.SIZE) ? null : "a whole number of 64 bits";
-      case "Float" -> value instanceof Number ? null : "Float, a number";
-      case "BigDecimal" -> number(value) instanceof Number ? null : "a decimal number";
       case "String" -> value instanceof String ? null : "String";
-      case "ID" -> value instanceof String || isWhole(value, Long.SIZE) ? null : "ID";
+      case "ID" -> value instanceof String || isWhole(value) ? null : "ID";
       case "Boolean" -> value instanceof Boolean ? null : "Boolean";
       case "DateTime" -> isTime(value) ? null : "a time such as 2026-01-31T12:00:00Z";
       case "Duration" -> isDuration(value) ? null : "a duration such as PT90S";
@@ -170,26 +172,8 @@ final class InputCheck {
     };
   }
 
-  private static boolean isWhole(Object value, int bits) {
-    return switch (value) {
-      case Integer number -> true;
-      case Long number -> BigInteger.valueOf(number).bitLength() < bits;
-      case BigInteger number -> number.bitLength() < bits;
-      case null, default -> false;
-    };
-  }
-
-  /** Numbers beyond what a caller's language can say come as text. */
-  private static Object number(Object value) {
-    if (!(value instanceof String text) || text.length() > OutsideJson.MAX_DIGITS) {
-      return value;
-    }
-    try {
-      BigDecimal number = new BigDecimal(text);
-      return number.scale() == 0 ? number.unscaledValue() : number;
-    } catch (NumberFormatException e) {
-      return value;
-    }
+  private static boolean isWhole(Object value) {
+    return value instanceof Integer || value instanceof Long || value instanceof BigInteger;
   }
 
   private static boolean isTime(Object value) {
