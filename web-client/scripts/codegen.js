@@ -48,6 +48,7 @@ const ROWS = {
   ledger: ['UsageEvent'],
   budgets: ['Budget'],
   datasets: ['Dataset', 'DatasetVersion'],
+  transforms: ['Transform'],
   runs: ['Experiment', 'Run'],
   jobs: ['Job'],
   models: ['RegisteredModel', 'ModelVersion', 'ModelAlias'],

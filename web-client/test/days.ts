@@ -2,6 +2,7 @@ import { FakePlatform } from './platform';
 import { REFERENCE_NOW } from './world/clock';
 import { abandon, errNewest, rejectNewest } from './world/datasets';
 import { manyJobs } from './world/jobs';
+import { failNewest, makeBySql, makingNewest } from './world/transforms';
 import { someProjects } from './world/projects';
 import { emptyWorld, harbourWorld } from './world/world';
 
@@ -44,6 +45,15 @@ function errored(): FakePlatform {
   const world = harbourWorld(now);
   errNewest(world, 'orders');
   abandon(world, 'gate-frames', 'frames-2026-10.csv', 'frames-2026-11.csv');
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** Versions that transforms made, make and could not make. */
+function transformed(): FakePlatform {
+  const world = harbourWorld(now);
+  makeBySql(world, 'evening-routes');
+  makingNewest(world, 'gate-frames');
+  failNewest(world, 'orders');
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
@@ -98,6 +108,7 @@ export const days: Record<string, () => FakePlatform> = {
   many,
   rejected,
   errored,
+  transformed,
   empty: () => new FakePlatform({ worlds: { harbour: emptyWorld({ now: () => now }) } }),
   /** A viewer's day: everything is there to be read, nothing may be changed. */
   viewer: () => {

@@ -92,6 +92,7 @@ const FORGETS: Record<string, UpdateResolver> = {
   createExperiment: forgetting('experiments', 'search'),
   createRun: forgetting('runs', 'search'),
   submitJob: forgetting('jobs', 'runs', 'search'),
+  runTransform: forgetting('jobs', 'search'),
   cancelJob: forgetting('jobs', 'runs'),
   registerModelVersion: forgetting('models', 'waitingApprovals', 'search'),
   approveModelVersion: forgetting('waitingApprovals'),

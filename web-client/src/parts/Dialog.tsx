@@ -7,6 +7,8 @@ interface DialogProps {
   readonly title: string;
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** For what is written line by line, such as a statement. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
@@ -14,10 +16,16 @@ interface DialogProps {
  * A dialog; Escape closes it and focus returns to what opened it. The page behind is held still by a rule in
  * base.css: Mantine's own scroll lock writes a style element, which the pages' policy refuses.
  */
-export function Dialog({ title, opened, onClose, children }: DialogProps) {
+export function Dialog({ title, opened, onClose, wide = false, children }: DialogProps) {
   useReturnFocus(opened);
   return (
-    <Modal.Root opened={opened} onClose={onClose} lockScroll={false} transitionProps={{ duration: 160 }}>
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      lockScroll={false}
+      transitionProps={{ duration: 160 }}
+      {...(wide ? { size: 640 } : {})}
+    >
       <Modal.Overlay />
       <Modal.Content data-dialog-open>
         <div className={styles.header}>

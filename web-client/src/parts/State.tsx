@@ -15,6 +15,7 @@ const LOOKS: Readonly<Record<string, readonly [Tone, IconName]>> = {
   FINISHED: ['ok', 'ok'],
   READY: ['ok', 'ok'],
   APPROVED: ['ok', 'shield'],
+  MAKING: ['run', 'load'],
   VALIDATING: ['run', 'half'],
   VALIDATED: ['ok', 'ok'],
   ERRORED: ['warn', 'warn'],

@@ -54,6 +54,45 @@ export const states = [
     act: seal,
   },
   {
+    name: 'dataset-transformed',
+    day: 'transformed',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=Made by SQL',
+  },
+  {
+    name: 'dataset-making',
+    day: 'transformed',
+    path: dataset('dock-ocr', 'gate-frames'),
+    ready: 'text=is being made',
+  },
+  {
+    name: 'dataset-unmade',
+    day: 'transformed',
+    path: dataset('demand-forecast', 'orders'),
+    ready: 'text=was rejected',
+  },
+  {
+    name: 'dataset-sql',
+    day: 'transformed',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=Made by SQL',
+    act: write,
+  },
+  {
+    name: 'dataset-sql-refused',
+    day: 'transformed',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=Made by SQL',
+    act: refuse,
+  },
+  {
+    name: 'dataset-sql-known',
+    day: 'transformed',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=Made by SQL',
+    act: repeat,
+  },
+  {
     name: 'dataset-viewer',
     day: 'viewer',
     path: dataset('eta-model', 'evening-routes'),
@@ -75,6 +114,34 @@ async function create(page) {
   await dialog.getByLabel('Project').selectOption('dock-ocr');
   await dialog.getByRole('button', { name: 'Create data set' }).click();
   await dialog.getByText('is taken').waitFor();
+}
+
+async function write(page) {
+  await page.getByRole('button', { name: 'New version by SQL' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByRole('textbox', { name: /^Statement/ })
+    .fill('SELECT route_id, avg(minutes) AS minutes\nFROM evening_routes\nGROUP BY route_id');
+  await dialog.getByRole('button', { name: 'Add data' }).click();
+  return dialog;
+}
+
+async function refuse(page) {
+  const dialog = await write(page);
+  await dialog.getByRole('textbox', { name: /^Statement/ }).fill('DROP TABLE evening_routes');
+  await dialog.getByLabel('Name in the statement').last().fill('2 tables');
+  await dialog.getByRole('button', { name: 'Make version' }).click();
+  await dialog.getByText('no digit first').first().waitFor();
+}
+
+/** What made the version that is open, asked for again. */
+async function repeat(page) {
+  const sql = await page.getByRole('region', { name: 'Statement' }).textContent();
+  await page.getByRole('button', { name: 'New version by SQL' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: /^Statement/ }).fill(sql ?? '');
+  await dialog.getByRole('button', { name: 'Make version' }).click();
+  await page.getByText('nothing ran').waitFor();
 }
 
 async function seal(page) {

@@ -120,14 +120,14 @@ export function errNewest(world: World, name: string) {
   } satisfies Partial<DatasetVersionRow>);
 }
 
-function newestOf(world: World, name: string): DatasetVersionRow {
+export function newestOf(world: World, name: string): DatasetVersionRow {
   const id = world.datasets.find((row) => row.name === name)?.id;
   const newest = world.datasetVersions.find(({ datasetId }) => datasetId === id);
   if (newest === undefined) throw new Error(`the world has no ${name}`);
   return newest;
 }
 
-function versionsOf(world: World, datasetId: string): DatasetVersionRow[] {
+export function versionsOf(world: World, datasetId: string): DatasetVersionRow[] {
   return world.datasetVersions.filter((row) => row.datasetId === datasetId);
 }
 
@@ -229,7 +229,7 @@ function createDataset(
   return dataset;
 }
 
-function openVersion(world: World, datasetId: string): DatasetVersionRow {
+export function openVersion(world: World, datasetId: string): DatasetVersionRow {
   if (find(world.datasets, datasetId) === undefined) throw refusal('NOT_FOUND', 'no such data set');
   const number = (versionsOf(world, datasetId)[0]?.number ?? 0) + 1;
   const version: DatasetVersionRow = {

@@ -19,6 +19,7 @@ import { peopleResolvers } from './people';
 import { projectResolvers } from './projects';
 import { runResolvers } from './runs';
 import { signOnResolvers } from './signon';
+import { transformResolvers } from './transforms';
 import { refusal } from './refusal';
 import { REFUSED_WITHOUT } from './rights';
 import { permissionsIn, type World } from './world';
@@ -36,6 +37,7 @@ const FEATURES: readonly Resolvers[] = [
   costResolvers,
   budgetResolvers,
   datasetResolvers,
+  transformResolvers,
   runResolvers,
   jobResolvers,
   modelResolvers,

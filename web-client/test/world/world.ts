@@ -33,6 +33,7 @@ import { seedPeople, type CustomRoleRow, type TeamRow } from './people';
 import { seedProjects, type ProjectRow } from './projects';
 import { seedSignOn, type SignOn } from './signon';
 import { seedRuns, type ExperimentRow, type RunRow } from './runs';
+import type { TransformRow } from './transforms';
 
 /** What one tenant has, as the person in front of it sees it. Resolvers read it; mutations change it. */
 export interface World {
@@ -77,6 +78,7 @@ export interface World {
   projects: ProjectRow[];
   datasets: DatasetRow[];
   datasetVersions: DatasetVersionRow[];
+  transforms: TransformRow[];
   experiments: ExperimentRow[];
   runs: RunRow[];
   jobs: JobRow[];
@@ -135,6 +137,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     projects: [],
     datasets: [],
     datasetVersions: [],
+    transforms: [],
     experiments: [],
     runs: [],
     jobs: [],

@@ -4,7 +4,8 @@ import { useParams, useSearchParams } from 'react-router';
 import { useMutation } from 'urql';
 import { idempotent, newIdempotencyKey } from '@/api/client';
 import { toFailure, type Failure } from '@/api/failure';
-import { OpenDatasetVersionDocument } from '@/api/generated/datasets';
+import { OpenDatasetVersionDocument, type DatasetVersionRowFragment } from '@/api/generated/datasets';
+import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
 import { FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
@@ -15,6 +16,7 @@ import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { DatasetVersionView } from './DatasetVersionView';
+import { TransformDialog } from './transform/TransformDialog';
 import { useDataset, type DatasetView } from './use-dataset';
 import { UsedBy } from './UsedBy';
 import { VersionList } from './VersionList';
@@ -28,6 +30,9 @@ export function DatasetPage() {
   const { view, fetching, failure, hidden, versionFailure, again } = useDataset(project, dataset, number);
   const [{ fetching: isOpening }, open] = useMutation(OpenDatasetVersionDocument);
   const [refused, setRefused] = useState<Failure | null>(null);
+  const [writesSql, setWritesSql] = useState(false);
+  /** What was asked for, and was there already. */
+  const [madeBefore, setMadeBefore] = useState<DatasetVersionRowFragment | null>(null);
 
   async function openVersion() {
     setRefused(null);
@@ -39,7 +44,16 @@ export function DatasetPage() {
     }
   }
 
+  function showMade(made: DatasetVersionRowFragment) {
+    setWritesSql(false);
+    setMadeBefore(made.status === 'MAKING' ? null : made);
+    const newest = view?.versions[0]?.number ?? 0;
+    setSearch(made.number < newest ? { version: String(made.number) } : {});
+    again();
+  }
+
   const mayWrite = view?.may('DATASET_WRITE') ?? false;
+  const mayTransform = mayWrite && (view?.may('JOB_SUBMIT') ?? false);
   const openButton = mayWrite && (
     <Button
       // While a version is open, filling and sealing that one is what comes next.
@@ -57,9 +71,38 @@ export function DatasetPage() {
         title={view?.dataset.name ?? 'Data set'}
         aside={view?.version != null && <State name={view.version.status} />}
         meta={view === null ? fetching && AWAITED : <Meta view={view} />}
-        actions={openButton}
+        actions={
+          mayWrite && (
+            <>
+              {mayTransform && (
+                <Button
+                  variant="default"
+                  leftSection={<Icon name="terminal" size={14} />}
+                  onClick={() => setWritesSql(true)}
+                >
+                  New version by SQL
+                </Button>
+              )}
+              {openButton}
+            </>
+          )
+        }
         parents={view === null ? undefined : parentsOf(view)}
       />
+      {view !== null && mayTransform && (
+        <TransformDialog
+          view={view}
+          opened={writesSql}
+          onClose={() => setWritesSql(false)}
+          onMade={showMade}
+        />
+      )}
+      {madeBefore !== null && madeBefore.id === view?.version?.id && (
+        <Banner tone="info">
+          The same statement made v{madeBefore.number} of the same data before: that version is shown, and
+          nothing ran.
+        </Banner>
+      )}
       {refused !== null && <FormFailure what="Could not open a version" failure={refused} />}
       {view !== null && failure !== null && (
         <Panel>

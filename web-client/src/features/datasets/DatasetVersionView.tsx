@@ -2,6 +2,7 @@ import type { DatasetVersionDetailFragment } from '@/api/generated/datasets';
 import { bytes, count, counted, NO_VALUE, percent } from '@/format/number';
 import { Strip, type Figure } from '@/parts/Strip';
 import { FileTable } from './FileTable';
+import { MadeBySql } from './MadeBySql';
 import { Seal } from './Seal';
 import { TablesPanel } from './TablesPanel';
 import { UploadPanel } from './upload/UploadPanel';
@@ -23,6 +24,7 @@ export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: 
     <>
       <Strip label={`Version ${number}`} figures={figures(version, moreFiles !== null)} />
       <ValidationBanner version={version} mayWrite={mayWrite} onChanged={onChanged} />
+      {version.transform !== null && <MadeBySql transform={version.transform} />}
       {isOpen && mayWrite && (
         <UploadPanel
           versionId={version.id}
@@ -33,6 +35,7 @@ export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: 
       )}
       <FileTable
         files={files}
+        none={NO_FILES[status] ?? 'A version needs at least one file before it can be sealed.'}
         more={moreFiles}
         action={isOpen && mayWrite && <Seal version={version} onChanged={onChanged} />}
       />
@@ -40,6 +43,12 @@ export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: 
     </>
   );
 }
+
+/** Why a version has none that nobody can upload to. */
+const NO_FILES: Readonly<Partial<Record<DatasetVersionDetailFragment['status'], string>>> = {
+  MAKING: 'They come when its transform has ended.',
+  REJECTED: 'Its transform left none.',
+};
 
 function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): Figure[] {
   const { number, sizeBytes, files, digest } = version;
@@ -71,9 +80,14 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
     {
       label: 'Digest',
       value: digest === null ? NO_VALUE : <span className="mono">{shortDigest(digest)}</span>,
-      context: [digest === null ? 'none until it is sealed' : 'of all files'],
+      context: [digestOf(version)],
     },
   ];
+}
+
+function digestOf({ digest, status }: DatasetVersionDetailFragment): string {
+  if (digest !== null) return 'of all files';
+  return status === 'REJECTED' ? 'it has no files' : 'none until it is sealed';
 }
 
 type Columns = NonNullable<DatasetVersionDetailFragment['table']>['columns'];

@@ -10,17 +10,19 @@ import table from '@/parts/table.module.css';
 
 interface FileTableProps {
   readonly files: readonly DatasetFileRowFragment[];
+  /** Said where there are none. */
+  readonly none: string;
   /** Null when all are shown. */
   readonly more: (() => void) | null;
   readonly action?: ReactNode;
 }
 
-export function FileTable({ files, more, action }: FileTableProps) {
+export function FileTable({ files, none, more, action }: FileTableProps) {
   return (
     <Panel title="Files" end={action}>
       {files.length === 0 ? (
         <Empty title="No files yet">
-          <p>A version needs at least one file before it can be sealed.</p>
+          <p>{none}</p>
         </Empty>
       ) : (
         <table className={table.table}>

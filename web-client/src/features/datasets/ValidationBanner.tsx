@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import { Link } from 'react-router';
 import { RetryValidationDocument, type DatasetVersionDetailFragment } from '@/api/generated/datasets';
 import { useChange } from '@/api/use-change';
 import { count } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { FormFailure } from '@/parts/form';
 import { When } from '@/parts/When';
+import { paths } from '@/paths';
 
 interface ValidationBannerProps {
   readonly version: DatasetVersionDetailFragment;
@@ -12,15 +14,31 @@ interface ValidationBannerProps {
   readonly onChanged: () => void;
 }
 
-/** Where a sealed version stands that has no good end yet. */
+/** Where a version stands that nobody can write to and that has no good end yet. */
 export function ValidationBanner({ version, mayWrite, onChanged }: ValidationBannerProps) {
-  const { number, status, rejection, error, retryAt } = version;
+  const { number, status, rejection, error, retryAt, transform } = version;
   switch (status) {
+    case 'MAKING':
+      return (
+        <Banner tone="info">
+          v{number} is being made by a transform; its files come when <ItsJob transform={transform} /> has
+          ended.
+        </Banner>
+      );
     case 'REJECTED':
       return (
         <Banner tone="bad">
-          v{number} was rejected: {rejection ?? 'the platform gave no reason'}. Runs cannot read it; open a
-          new version with what is mended.
+          v{number} was rejected: {rejection ?? 'the platform gave no reason'}. Runs cannot read it;{' '}
+          {transform === null ? 'open' : 'make'} a new version with what is mended.
+          {transform?.job != null && (
+            <>
+              {' '}
+              <Link data-link to={paths.job(transform.job.id)}>
+                The log of its job
+              </Link>{' '}
+              says more.
+            </>
+          )}
         </Banner>
       );
     case 'SEALED':
@@ -46,6 +64,16 @@ export function ValidationBanner({ version, mayWrite, onChanged }: ValidationBan
     default:
       return null;
   }
+}
+
+/** Led to where the person may see it. */
+function ItsJob({ transform }: Pick<DatasetVersionDetailFragment, 'transform'>) {
+  if (transform?.job == null) return <>its job</>;
+  return (
+    <Link data-link to={paths.job(transform.job.id)}>
+      its job
+    </Link>
+  );
 }
 
 /** `3 of 12 tables looked at`. */

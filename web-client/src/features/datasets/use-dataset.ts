@@ -9,7 +9,6 @@ import {
   type DatasetVersionRowFragment,
 } from '@/api/generated/datasets';
 import { useNamed } from '@/api/use-named';
-import { usePages } from '@/api/use-pages';
 
 type Permission = DatasetQuery['viewer']['permissions'][number];
 
@@ -17,6 +16,7 @@ const VERSIONS = 50;
 const FILES = 100;
 /** How often the page of a version looks again that is becoming another. */
 const POLL_MS: Readonly<Partial<Record<DatasetVersionRowFragment['status'], number>>> = {
+  MAKING: 2_000,
   SEALED: 2_000,
   VALIDATING: 2_000,
   ERRORED: 30_000,
@@ -55,7 +55,7 @@ export function useDataset(project: string, id: string, number: number | null) {
   const wanted = number === null ? null : (versions.find((version) => version.number === number) ?? null);
   const isLatest = number === null || node?.latest?.number === number;
 
-  const [older, askOlder] = usePages({
+  const [older, askOlder] = useNamed({
     query: DatasetVersionDocument,
     variables: { id: wanted?.id ?? '', files: FILES, filesAfter },
     pause: isLatest || wanted === null,

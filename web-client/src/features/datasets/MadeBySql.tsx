@@ -1,0 +1,79 @@
+import { Link } from 'react-router';
+import type { MadeByFragment } from '@/api/generated/datasets';
+import { counted, money } from '@/format/number';
+import { CopyButton } from '@/parts/CopyButton';
+import { KeyValue, type Fact } from '@/parts/KeyValue';
+import { List, ListItem } from '@/parts/List';
+import { Panel } from '@/parts/Panel';
+import { stateWord } from '@/parts/State';
+import { paths } from '@/paths';
+import styles from './datasets.module.css';
+
+/** What a version was made by: the statement, what it read, and the job that ran it. */
+export function MadeBySql({ transform }: { readonly transform: MadeByFragment }) {
+  const facts = factsOf(transform);
+  return (
+    <Panel
+      title="Made by SQL"
+      note={transform.engine}
+      end={<CopyButton text={transform.sql} label="Copy SQL" />}
+    >
+      <pre className={styles.sql} role="region" aria-label="Statement" tabIndex={0}>
+        {transform.sql}
+      </pre>
+      <List label="Reads">
+        {transform.inputs.map(({ name, version }) => (
+          <ListItem
+            key={name}
+            title={<Source version={version} />}
+            detail={
+              <>
+                as <span className="mono">{name}</span>
+              </>
+            }
+          />
+        ))}
+      </List>
+      {facts.length > 0 && <KeyValue facts={facts} />}
+    </Panel>
+  );
+}
+
+function factsOf({ job, reuses, saved }: MadeByFragment): Fact[] {
+  return [
+    ...(job === null
+      ? []
+      : [
+          {
+            label: 'Job',
+            value: (
+              <Link data-link to={paths.job(job.id)}>
+                {stateWord(job.status)}
+              </Link>
+            ),
+          },
+        ]),
+    ...(reuses === 0
+      ? []
+      : [
+          {
+            label: 'Asked for again',
+            value:
+              counted(reuses, 'time', 'times') +
+              (saved === null ? '' : `, saved ${money(saved.amount, saved.currency)}`),
+          },
+        ]),
+  ];
+}
+
+function Source({ version }: Pick<MadeByFragment['inputs'][number], 'version'>) {
+  if (version === null) return 'A version you may not see';
+  const { dataset, number, project } = version;
+  const name = `${dataset.name} v${number}`;
+  if (project === undefined) return name;
+  return (
+    <Link data-link to={paths.dataset(project.id, dataset.id, number)}>
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,32 @@
+import { TextInput } from '@mantine/core';
+import { FieldError } from '@/parts/form';
+import styles from './transform.module.css';
+import type { TransformForm } from './use-transform';
+
+const FIELDS = [
+  { name: 'cpus', label: 'CPU cores' },
+  { name: 'memoryMib', label: 'Memory, MiB' },
+  { name: 'maxMinutes', label: 'At most, minutes' },
+] as const;
+
+/** What the job may use. */
+export function CapacityFields({ form: { values, set, errors } }: { readonly form: TransformForm }) {
+  return (
+    <fieldset className={styles.group}>
+      <legend>Capacity</legend>
+      <div className={styles.three}>
+        {FIELDS.map(({ name, label }) => (
+          <TextInput
+            key={name}
+            label={label}
+            inputMode="decimal"
+            autoComplete="off"
+            value={values[name]}
+            onChange={(event) => set({ [name]: event.currentTarget.value })}
+            error={errors[name] !== undefined && <FieldError>{errors[name]}</FieldError>}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

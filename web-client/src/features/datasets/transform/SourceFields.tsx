@@ -1,0 +1,95 @@
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
+import { FieldError, FormFailure } from '@/parts/form';
+import { Icon } from '@/parts/Icon';
+import { MoreChoices } from '@/parts/MoreChoices';
+import { MAX_INPUTS, tableName, type SourceValue } from './transform-values';
+import styles from './transform.module.css';
+import type { TransformForm } from './use-transform';
+import type { VersionChoice, VersionChoices } from './use-version-choices';
+
+interface SourceFieldsProps {
+  readonly form: TransformForm;
+  readonly choices: VersionChoices;
+  /** The version that the form began with, which the list may not have loaded. */
+  readonly given: VersionChoice | null;
+}
+
+/** What the statement reads, and what it calls it. */
+export function SourceFields({ form, choices, given }: SourceFieldsProps) {
+  const { values, errors, set, setInput } = form;
+  const { inputs } = values;
+  const isLoaded = given === null || choices.list.some(({ value }) => value === given.value);
+  const versions = isLoaded ? choices.list : [given, ...choices.list];
+
+  /** A name that was suggested goes with its data set; one that was typed stays. */
+  function choose(index: number, versionId: string) {
+    const { name, versionId: before } = inputs[index] ?? NOTHING;
+    const taken = inputs.filter((_, at) => at !== index).map((input) => input.name);
+    const suggested = (id: string) => {
+      const dataset = versions.find(({ value }) => value === id)?.dataset;
+      return dataset === undefined ? '' : tableName(dataset, taken);
+    };
+    setInput(index, { versionId, ...(name === suggested(before) ? { name: suggested(versionId) } : {}) });
+  }
+
+  return (
+    <fieldset className={styles.group}>
+      <legend>Reads</legend>
+      {inputs.map((input, index) => {
+        const versionError = errors[`inputs.${index}.versionId`];
+        const nameError = errors[`inputs.${index}.name`];
+        return (
+          // Their order is all that tells them apart.
+          <div key={index} className={styles.input}>
+            <NativeSelect
+              label="Data set version"
+              required
+              data={[{ value: '', label: 'Choose a version' }, ...versions]}
+              value={input.versionId}
+              onChange={(event) => choose(index, event.currentTarget.value)}
+              error={versionError !== undefined && <FieldError>{versionError}</FieldError>}
+            />
+            <TextInput
+              label="Name in the statement"
+              required
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              value={input.name}
+              onChange={(event) => setInput(index, { name: event.currentTarget.value })}
+              error={nameError !== undefined && <FieldError>{nameError}</FieldError>}
+            />
+            <ActionIcon
+              variant="subtle"
+              aria-label={`Remove data set version ${index + 1}`}
+              disabled={inputs.length === 1}
+              onClick={() => set({ inputs: inputs.filter((_, at) => at !== index) })}
+            >
+              <Icon name="close" size={14} />
+            </ActionIcon>
+          </div>
+        );
+      })}
+      {errors.inputs !== undefined && (
+        <p className={styles.error}>
+          <FieldError>{errors.inputs}</FieldError>
+        </p>
+      )}
+      <MoreChoices loaded={choices.datasetsLoaded} noun="data sets" more={choices.more} />
+      {choices.hasOlder && <p className="t3 f12">Of each data set the ten newest versions are listed.</p>}
+      {choices.failure !== null && (
+        <FormFailure what="Could not load what there is to choose from" failure={choices.failure} />
+      )}
+      <Button
+        variant="subtle"
+        leftSection={<Icon name="plus" size={14} />}
+        disabled={inputs.length >= MAX_INPUTS}
+        onClick={() => set({ inputs: [...inputs, NOTHING] })}
+      >
+        Add data
+      </Button>
+    </fieldset>
+  );
+}
+
+const NOTHING: SourceValue = { name: '', versionId: '' };

@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { toFailure, type Failure } from '@/api/failure';
+import { TransformChoicesDocument, type DatasetVersionRowFragment } from '@/api/generated/datasets';
+import { followingPage, usePages } from '@/api/use-pages';
+import type { More } from '@/parts/MoreChoices';
+
+/** Versions that a job may read. */
+const READABLE: readonly DatasetVersionRowFragment['status'][] = [
+  'SEALED',
+  'VALIDATING',
+  'VALIDATED',
+  'ERRORED',
+];
+
+export function isReadable({ status }: Pick<DatasetVersionRowFragment, 'status'>): boolean {
+  return READABLE.includes(status);
+}
+
+export interface VersionChoice {
+  readonly value: string;
+  readonly label: string;
+  readonly dataset: string;
+}
+
+export interface VersionChoices {
+  /** The newest versions of each data set that is loaded. */
+  readonly list: readonly VersionChoice[];
+  readonly datasetsLoaded: number;
+  /** Null where the list is whole. */
+  readonly more: More | null;
+  /** A data set has versions that are older than those offered. */
+  readonly hasOlder: boolean;
+  readonly failure: Failure | null;
+}
+
+/** What a transform may read in the project. */
+export function useVersionChoices(project: string): VersionChoices {
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, ask] = usePages({
+    query: TransformChoicesDocument,
+    variables: { project, after },
+  });
+  const page = data?.node?.__typename === 'Project' ? data.node.datasets : undefined;
+  const datasets = page?.edges.map(({ node }) => node) ?? [];
+  const next = followingPage(page?.pageInfo);
+  return {
+    list: datasets.flatMap(({ name, versions }) =>
+      versions.edges
+        .filter(({ node }) => isReadable(node))
+        .map(({ node }) => ({ value: node.id, label: `${name} v${node.number}`, dataset: name })),
+    ),
+    datasetsLoaded: datasets.length,
+    more:
+      next === null
+        ? null
+        : {
+            // A page that did not come is asked for again.
+            load: () => (next === after ? ask({ requestPolicy: 'network-only' }) : setAfter(next)),
+            loading: fetching,
+          },
+    hasOlder: datasets.some(({ versions }) => versions.pageInfo.hasNextPage),
+    failure: error === undefined ? null : toFailure(error),
+  };
+}
