@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
@@ -24,8 +24,12 @@ beforeEach(() => {
     Object.assign([nowhere], { item: () => null }) as unknown as DOMRectList;
 });
 
-// The library keeps its tabs half a second after the last change, also into the storage of the next test.
-afterEach(() => new Promise((kept) => setTimeout(kept, 600)));
+// The library keeps its tabs half a second after the last change, which the end of a page is too: not into the storage of the
+// next test.
+afterEach(async () => {
+  cleanup();
+  await new Promise((kept) => setTimeout(kept, 600));
+});
 
 /** Nothing is laid out here, so that the editor draws the lines that it would show in no space: it is asked for all. */
 function shownAnswer(): string {

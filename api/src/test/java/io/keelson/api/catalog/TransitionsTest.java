@@ -28,6 +28,8 @@ class TransitionsTest {
     assertThat(ways(DatasetVersionStatus.values(), DatasetVersionStatus::mayBecome))
         .containsExactly(
             "OPEN>SEALED",
+            "MAKING>SEALED",
+            "MAKING>REJECTED",
             "SEALED>VALIDATING",
             "VALIDATING>VALIDATED",
             "VALIDATING>REJECTED",
