@@ -86,13 +86,6 @@ export const states = [
     act: refuse,
   },
   {
-    name: 'dataset-sql-known',
-    day: 'transformed',
-    path: dataset('eta-model', 'evening-routes'),
-    ready: 'text=Made by SQL',
-    act: repeat,
-  },
-  {
     name: 'dataset-viewer',
     day: 'viewer',
     path: dataset('eta-model', 'evening-routes'),
@@ -135,15 +128,6 @@ async function refuse(page) {
 }
 
 /** What made the version that is open, asked for again. */
-async function repeat(page) {
-  const sql = await page.getByRole('region', { name: 'Statement' }).textContent();
-  await page.getByRole('button', { name: 'New version by SQL' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: /^Statement/ }).fill(sql ?? '');
-  await dialog.getByRole('button', { name: 'Make version' }).click();
-  await page.getByText('nothing ran').waitFor();
-}
-
 async function seal(page) {
   await page.getByRole('button', { name: 'Seal v6' }).click();
   await page.getByRole('dialog').getByText('given up').waitFor();

@@ -73,7 +73,6 @@ final class References {
     return List.of(
         part("Dataset.latest", DATASET_READ, "dataset"),
         part("DatasetVersion.dataset", DATASET_READ, "version"),
-        inside("DatasetVersion.projectId", shown(DATASET_READ), "version", "projectId"),
         part("DatasetVersion.profile", DATASET_READ, "version"),
         part("DatasetVersion.usedBy", DATASET_READ, "version"),
         part("DatasetVersion.transform", DATASET_READ, "version"),
@@ -99,7 +98,6 @@ final class References {
         part("Run.metrics", RUN_READ, "run"),
         part("Run.datasets", RUN_READ, "run"),
         part("Run.parent", RUN_READ, "run"),
-        inside("Run.projectId", shown(RUN_READ), "run", "projectId"),
         part("Run.cost", RUN_READ, "run"),
         part("Run.job", RUN_READ, "run"),
         to("Run.experiment", shown(RUN_READ), "run", "experiment"),
