@@ -128,14 +128,14 @@ class TransformTest {
         "SELECT COLUMNS('i.*') FROM wine ORDER BY ALL",
         "SELECT grape, avg(score) AS mean FROM wine GROUP BY ALL HAVING count(*) > 1",
         "SELECT DISTINCT ON (id) id, score FROM wine ORDER BY id, score DESC",
-        "SELECT id, row_number() OVER w AS n FROM wine WINDOW w AS (PARTITION BY grape ORDER BY id)",
+        "SELECT id, row_number() OVER w AS n FROM wine WINDOW w AS (PARTITION BY grape ORDER BY grape)",
         "SELECT * FROM wine QUALIFY row_number() OVER (PARTITION BY grape ORDER BY id DESC) = 1",
         "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT * FROM t",
         "SELECT list_transform([1, 2], x -> x + 1) AS l, {'a': id, 'b': grape} AS s FROM wine",
         "SELECT * FROM wine a ASOF JOIN (SELECT 1 AS id, 5 AS at) b ON a.id >= b.id ORDER BY ALL",
         "SELECT id, CASE WHEN score > 85 THEN 'high' ELSE 'low' END AS band FROM wine ORDER BY id",
         "SELECT * FROM (PIVOT wine ON grape IN ('pinot', 'merlot') USING sum(score))",
-        "SELECT * FROM wine USING SAMPLE 2 ROWS (reservoir, 7)",
+        "SELECT * FROM wine USING SAMPLE 3 ROWS (reservoir, 7)",
         "SELECT grape, score FROM wine WHERE grape ILIKE '%o%' AND score BETWEEN 1 AND 100 LIMIT 2",
         "(SELECT id FROM wine EXCEPT SELECT 1) INTERSECT ALL SELECT 2",
         "SELECT a.id FROM wine a SEMI JOIN wine b ON a.id = b.id ORDER BY 1",
@@ -145,7 +145,11 @@ class TransformTest {
       })
   void whatTheEngineSelectsIsMade(String sql) throws Exception {
     assertThat(run(sql)).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Transform.MADE);
-    assertThat(made("COLUMNS(*)")).isEqualTo(directly(sql));
+    if (sql.contains("ORDER BY ALL") || sql.matches(".*ORDER BY (id|1)[^)]*")) {
+      assertThat(made("COLUMNS(*)")).isEqualTo(directly(sql));
+    } else { // in an order of the engine's choice
+      assertThat(made("COLUMNS(*)")).containsExactlyInAnyOrderElementsOf(directly(sql));
+    }
   }
 
   private List<String> directly(String sql) throws SQLException {
