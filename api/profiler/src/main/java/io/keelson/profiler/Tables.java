@@ -29,7 +29,6 @@ final class Tables implements AutoCloseable {
   static final int MAX_COLUMNS = 1_000;
   static final int MAX_LINE_BYTES = 1 << 20;
   private static final int GZIP_BUFFER_BYTES = 1 << 16;
-  private static final String MAX_SCRATCH = "16GB";
 
   private final Connection connection;
   private final List<Path> files;
@@ -86,22 +85,12 @@ final class Tables implements AutoCloseable {
 
   private static void lockDown(
       Connection connection, List<Path> files, Path scratch, long memoryBytes) throws SQLException {
-    String allowed = files.stream().map(Tables::quoted).collect(Collectors.joining(", ", "[", "]"));
-    for (String setting :
-        List.of(
-            "memory_limit = '" + memoryBytes / 1_000_000 + "MB'",
-            "threads = 2",
-            "temp_directory = " + quoted(scratch.resolve("spill")),
-            "max_temp_directory_size = '" + MAX_SCRATCH + "'",
-            "preserve_insertion_order = false",
-            "autoinstall_known_extensions = false",
-            "autoload_known_extensions = false",
-            "allow_community_extensions = false",
-            "allowed_paths = " + allowed,
-            "enable_external_access = false",
-            "lock_configuration = true")) {
-      execute(connection, "SET " + setting);
-    }
+    Lockdown.shut(
+        connection,
+        scratch,
+        memoryBytes,
+        2,
+        List.of("preserve_insertion_order = false", "allowed_paths = " + list(files)));
   }
 
   private static void load(Connection connection, List<Path> files)

@@ -36,7 +36,6 @@ public final class Transform {
   static final int FAILED = 1;
   static final int REFUSED = 2;
   private static final String OUTPUT = "data.parquet";
-  private static final long MAX_SPILL_BYTES = 16L << 30;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> environment;
@@ -127,21 +126,14 @@ public final class Transform {
 
   private void lockDown(Connection connection, JsonNode parameters, Path output, Path scratch)
       throws SQLException {
-    for (String setting :
+    Lockdown.shut(
+        connection,
+        scratch,
+        parameters.path("memoryBytes").asLong(),
+        Math.max(1, parameters.path("threads").asInt()),
         List.of(
-            "memory_limit = '" + parameters.path("memoryBytes").asLong() / 1_000_000 + "MB'",
-            "threads = " + Math.max(1, parameters.path("threads").asInt()),
-            "temp_directory = " + Tables.quoted(scratch.resolve("spill")),
-            "max_temp_directory_size = '" + MAX_SPILL_BYTES / 1_000_000_000 + "GB'",
-            "autoinstall_known_extensions = false",
-            "autoload_known_extensions = false",
-            "allow_community_extensions = false",
             "allowed_directories = [" + Tables.quoted(path("KEELSON_INPUTS")) + "]",
-            "allowed_paths = [" + Tables.quoted(output) + "]",
-            "enable_external_access = false",
-            "lock_configuration = true")) {
-      execute(connection, "SET " + setting);
-    }
+            "allowed_paths = [" + Tables.quoted(output) + "]"));
   }
 
   private void make(Connection connection, String sql, Path output) throws SQLException, Refused {
