@@ -1,5 +1,7 @@
 package io.keelson.api.deployment;
 
+import io.keelson.api.catalog.dataset.DataGate;
+import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.model.ModelFile;
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.project.ProjectAccess;
@@ -33,6 +35,7 @@ public class Deployments {
   private final Granting granting;
   private final ProjectAccess access;
   private final ModelVersions versions;
+  private final DatasetGates gates;
   private final Endpoints endpoints;
   private final Rollouts rollouts;
 
@@ -41,12 +44,14 @@ public class Deployments {
       Granting granting,
       ProjectAccess access,
       ModelVersions versions,
+      DatasetGates gates,
       Endpoints endpoints,
       Rollouts rollouts) {
     this.mutations = mutations;
     this.granting = granting;
     this.access = access;
     this.versions = versions;
+    this.gates = gates;
     this.endpoints = endpoints;
     this.rollouts = rollouts;
   }
@@ -56,6 +61,7 @@ public class Deployments {
    * @param expectedVersion the endpoint's; null at the first deployment to it
    * @param weight percent of the traffic once it is ready; null for all of it
    * @param resources of each replica; null for half a core and 512 MiB
+   * @param requires of the data that the model was trained on; null for whatever it is
    */
   public record NewDeployment(
       UUID projectId,
@@ -66,14 +72,15 @@ public class Deployments {
       int minReplicas,
       int maxReplicas,
       Integer weight,
-      Resources resources) {}
+      Resources resources,
+      DataGate requires) {}
 
   /**
    * @throws io.keelson.tenancy.failure.Forbidden without ENDPOINT_WRITE in the project
    * @throws io.keelson.tenancy.failure.Invalid naming {@code input.expectedVersion} where it is
    *     left out although the endpoint is there, or given although it is not
-   * @throws Conflict when the version is not approved, the name belongs to another project, or the
-   *     endpoint has another version
+   * @throws Conflict when the version is not approved, its data not as good as is required, the
+   *     name belongs to another project, or the endpoint has another version
    */
   public Revision deploy(Caller caller, NewDeployment input, String traceparent) {
     Input.slug("input.endpointName", input.endpointName());
@@ -93,6 +100,7 @@ public class Deployments {
               if (!model.version().projectId().equals(input.projectId())) {
                 throw new NotFound("model version");
               }
+              gates.requireOfRun(tx, model.version().runId(), input.requires());
               rollouts.deploy(
                   tx,
                   revisionId,

@@ -37,6 +37,9 @@ public final class GraphTypes {
   public static final String SERVICE_ACCOUNT = "serviceaccount";
   public static final String SIGN_ON_PROVIDER = "signonprovider";
   public static final String SIGN_ON_DOMAIN = "signondomain";
+  public static final String EXPECTATION_SUITE = "expectationsuite";
+  public static final String VALIDATION = "validation";
+  public static final String WAIVER = "waiver";
 
   private GraphTypes() {}
 

@@ -3,13 +3,19 @@ package io.keelson.api.graphql;
 import io.keelson.api.budget.ProjectBudgets;
 import io.keelson.api.catalog.dataset.DatasetVersions;
 import io.keelson.api.catalog.dataset.Datasets;
+import io.keelson.api.catalog.expectation.ExpectationSuites;
 import io.keelson.api.catalog.experiment.Experiments;
 import io.keelson.api.catalog.experiment.Runs;
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.model.Models;
 import io.keelson.api.catalog.project.Projects;
+import io.keelson.api.catalog.validation.Validations;
+import io.keelson.api.catalog.waiver.Waivers;
 import io.keelson.api.deployment.Deployments;
 import io.keelson.api.graphql.budget.BudgetTypes.BudgetType;
+import io.keelson.api.graphql.check.ExpectationTypes.ExpectationSuiteType;
+import io.keelson.api.graphql.check.ValidationTypes.ValidationType;
+import io.keelson.api.graphql.check.WaiverTypes.WaiverType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
@@ -60,6 +66,9 @@ public class NodeLoader {
   private final Projects projects;
   private final Datasets datasets;
   private final DatasetVersions datasetVersions;
+  private final ExpectationSuites suites;
+  private final Validations validations;
+  private final Waivers waivers;
   private final Experiments experiments;
   private final Runs runs;
   private final Models models;
@@ -84,6 +93,9 @@ public class NodeLoader {
       Projects projects,
       Datasets datasets,
       DatasetVersions datasetVersions,
+      ExpectationSuites suites,
+      Validations validations,
+      Waivers waivers,
       Experiments experiments,
       Runs runs,
       Models models,
@@ -106,6 +118,9 @@ public class NodeLoader {
     this.projects = projects;
     this.datasets = datasets;
     this.datasetVersions = datasetVersions;
+    this.suites = suites;
+    this.validations = validations;
+    this.waivers = waivers;
     this.experiments = experiments;
     this.runs = runs;
     this.models = models;
@@ -158,6 +173,9 @@ public class NodeLoader {
             new SignOnProviderType(signOnProviders.get(principal, id));
         case GraphTypes.SIGN_ON_DOMAIN -> new SignOnDomainType(signOnDomains.get(principal, id));
         case GraphTypes.ROLE -> new CustomRoleType(roles.get(principal, id));
+        case GraphTypes.EXPECTATION_SUITE -> new ExpectationSuiteType(suites.get(principal, id));
+        case GraphTypes.VALIDATION -> new ValidationType(validations.get(principal, id));
+        case GraphTypes.WAIVER -> new WaiverType(waivers.get(principal, id));
         case GraphTypes.BUDGET -> new BudgetType(budgets.get(principal, id));
         case GraphTypes.DEAD_LETTER -> new DeadLetterType(deadLetters.get(principal, id));
         default -> throw new Invalid(field, globalId, "an id of a type that has nodes");

@@ -1,5 +1,6 @@
 package io.keelson.api.training;
 
+import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetFile;
 import io.keelson.api.catalog.dataset.DatasetFiles;
 import io.keelson.api.catalog.dataset.DatasetReaders;
@@ -82,6 +83,7 @@ public class JobSubmission {
    * @param resources null for one core and 768 MiB
    * @param maxDuration null for one hour
    * @param experimentId where a run is made for the job; null for a job without a run
+   * @param requires of the inputs; null for {@link DataGate#SEALED}
    */
   public record NewJob(
       UUID projectId,
@@ -93,12 +95,13 @@ public class JobSubmission {
       Resources resources,
       Duration maxDuration,
       UUID experimentId,
-      List<VersionInput> inputs) {}
+      List<VersionInput> inputs,
+      DataGate requires) {}
 
   /**
    * @throws Invalid naming the field
    * @throws io.keelson.tenancy.failure.Forbidden without JOB_SUBMIT and DATASET_READ in the project
-   * @throws io.keelson.tenancy.failure.Conflict when an input is not sealed
+   * @throws io.keelson.tenancy.failure.Conflict when an input is not as good as is required
    */
   public Job submit(Caller caller, NewJob input, String traceparent) {
     Input.name("input.name", input.name());
@@ -115,7 +118,7 @@ public class JobSubmission {
               // end.
               Principal principal = granting.holdingStill(tx, caller.principal());
               access.requireIn(tx, principal, Permission.JOB_SUBMIT, input.projectId());
-              List<JobInput> inputs = resolve(tx, caller, input.inputs());
+              List<JobInput> inputs = resolve(tx, caller, input.inputs(), input.requires());
               UUID runId = input.experimentId() == null ? null : run(tx, caller, jobId, input);
               jobs.submit(
                   tx,
@@ -140,15 +143,18 @@ public class JobSubmission {
     return database.transact(caller.principal().tenantId(), tx -> jobs.get(tx, submitted));
   }
 
-  private List<JobInput> resolve(Transaction tx, Caller caller, List<VersionInput> inputs) {
+  private List<JobInput> resolve(
+      Transaction tx, Caller caller, List<VersionInput> inputs, DataGate gate) {
     List<JobInput> resolved = new ArrayList<>();
     long pathBytes = 0;
     for (VersionInput input : inputs) {
       String folder = Input.path("input.inputs.path", input.path());
-      DatasetFiles.Extent extent = files.extent(tx, caller.principal(), input.datasetVersionId());
+      DatasetFiles.Extent extent =
+          files.extent(tx, caller.principal(), input.datasetVersionId(), gate);
       pathBytes += extent.pathBytes() + extent.files() * (bytes(folder) + 1L);
       JobSpec.requireInputs(resolved.size() + extent.files(), pathBytes);
-      for (DatasetFile file : files.inputs(tx, caller.principal(), input.datasetVersionId())) {
+      for (DatasetFile file :
+          files.inputs(tx, caller.principal(), input.datasetVersionId(), gate)) {
         resolved.add(new JobInput(folder + "/" + file.path(), file.digest(), file.sizeBytes()));
       }
     }

@@ -1,5 +1,6 @@
 package io.keelson.api.transform;
 
+import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetFiles;
 import io.keelson.api.catalog.dataset.DatasetReaders;
 import io.keelson.api.catalog.dataset.DatasetVersion;
@@ -92,13 +93,15 @@ public class TransformSubmission {
    * @param sources what the statement may read, 1 to 20, each name once
    * @param resources null for one core and 1 GiB
    * @param maxDuration null for one hour
+   * @param requires of the sources; null for {@link DataGate#SEALED}
    */
   public record NewTransform(
       UUID datasetId,
       String sql,
       List<TransformSource> sources,
       Resources resources,
-      Duration maxDuration) {}
+      Duration maxDuration,
+      DataGate requires) {}
 
   /**
    * @return the version, MAKING until its job has ended; or the one that is there already
@@ -106,7 +109,7 @@ public class TransformSubmission {
    * @throws NotFound when there is no such data set or input that the caller may know of
    * @throws Forbidden without DATASET_WRITE and JOB_SUBMIT in the data set's project, and
    *     DATASET_READ in the inputs'
-   * @throws Conflict when an input is not sealed
+   * @throws Conflict when an input is not as good as is required
    */
   public DatasetVersion run(Caller caller, NewTransform input, String traceparent) {
     Input.present("input.datasetId", input.datasetId());
@@ -128,7 +131,7 @@ public class TransformSubmission {
               // As for any job: a tenant that is being suspended waits.
               Principal principal = granting.holdingStill(tx, caller.principal());
               UUID projectId = lock(tx, principal, input.datasetId());
-              TransformInputs tables = tables(tx, principal, input.sources());
+              TransformInputs tables = tables(tx, principal, input.sources(), input.requires());
               String digest = digest(tx, engineName, input);
               Optional<UUID> before = made(tx, input.datasetId(), digest);
               if (before.isPresent()) {
@@ -183,14 +186,14 @@ public class TransformSubmission {
   }
 
   private TransformInputs tables(
-      Transaction tx, Principal principal, List<TransformSource> sources) {
+      Transaction tx, Principal principal, List<TransformSource> sources, DataGate gate) {
     TransformInputs tables = new TransformInputs();
     long all = 0;
     for (TransformSource source : sources) {
-      DatasetFiles.Extent extent = files.extent(tx, principal, source.versionId());
+      DatasetFiles.Extent extent = files.extent(tx, principal, source.versionId(), gate);
       all += extent.files();
       JobSpec.requireInputs(all, 0);
-      tables.add(source.name(), files.inputs(tx, principal, source.versionId()));
+      tables.add(source.name(), files.inputs(tx, principal, source.versionId(), gate));
     }
     return tables;
   }

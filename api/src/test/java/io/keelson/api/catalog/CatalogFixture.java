@@ -2,6 +2,7 @@ package io.keelson.api.catalog;
 
 import io.keelson.api.catalog.dataset.DatasetFileUploads;
 import io.keelson.api.catalog.dataset.DatasetFiles;
+import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.dataset.DatasetUploads;
 import io.keelson.api.catalog.dataset.DatasetValidations;
 import io.keelson.api.catalog.dataset.DatasetVersions;
@@ -109,6 +110,7 @@ public final class CatalogFixture implements AutoCloseable {
   public final Datasets datasets;
   public final DatasetVersions versions;
   public final DatasetValidations validations;
+  public final DatasetGates gates;
   public final DatasetFiles files;
   public final DatasetUploads datasetUploads;
   public final Profiles profiles;
@@ -166,11 +168,12 @@ public final class CatalogFixture implements AutoCloseable {
       this.datasets = new Datasets(mutations, access, reads, clock);
       this.versions = new DatasetVersions(mutations, access, reads, uploads, outbox, clock);
       this.validations = new DatasetValidations(mutations, access, versions, outbox, signals);
-      this.files = new DatasetFiles(mutations, access, reads, versions, uploads, urls);
+      this.gates = new DatasetGates(reads, clock);
+      this.files = new DatasetFiles(mutations, access, reads, versions, gates, uploads, urls);
       this.datasetUploads = new DatasetUploads(mutations, access, versions, uploads, signals);
       this.profiles = new Profiles(access, reads);
       this.experiments = new Experiments(mutations, access, reads, clock);
-      this.runs = new Runs(mutations, access, reads, writes, clock);
+      this.runs = new Runs(mutations, access, reads, writes, gates, clock);
       this.details = new RunDetails(access, reads, runs);
       this.ranking = new RunRanking(access, reads);
       this.artifacts = new RunArtifacts(reads, runs, urls);

@@ -24,7 +24,7 @@ class TransitionsTest {
   }
 
   @Test
-  void aDatasetVersionIsSealedAndThenJudgedOnceAsOftenAsThatWasTried() {
+  void aDatasetVersionIsSealedAndThenJudgedAsOftenAsThereIsAReason() {
     assertThat(ways(DatasetVersionStatus.values(), DatasetVersionStatus::mayBecome))
         .containsExactly(
             "OPEN>SEALED",
@@ -34,6 +34,8 @@ class TransitionsTest {
             "VALIDATING>VALIDATED",
             "VALIDATING>REJECTED",
             "VALIDATING>ERRORED",
+            "VALIDATED>VALIDATING",
+            "REJECTED>VALIDATING",
             "ERRORED>VALIDATING");
     assertThatThrownBy(
             () -> DatasetVersionStatus.REJECTED.requireBecome(DatasetVersionStatus.VALIDATED))

@@ -1,6 +1,8 @@
 package io.keelson.api.graphql;
 
 import io.keelson.api.testing.Graph;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -158,6 +160,59 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("datasetId")),
         new WithInput(
+            "setExpectations",
+            "SetExpectationsInput",
+            Map.of(
+                "datasetId",
+                nobodys("dataset"),
+                "expectedVersion",
+                0,
+                "expectations",
+                List.of(Map.of("name", "expect_column_to_exist", "column", "a"))),
+            List.of("datasetId"),
+            List.of(),
+            List.of("datasetId")),
+        new WithInput(
+            "importExpectations",
+            "ImportExpectationsInput",
+            Map.of(
+                "datasetId",
+                nobodys("dataset"),
+                "expectedVersion",
+                0,
+                "suite",
+                Map.of("expectations", List.of())),
+            List.of("datasetId"),
+            List.of(),
+            List.of("datasetId")),
+        new WithInput(
+            "askForWaiver",
+            "AskForWaiverInput",
+            Map.of(
+                "validationId",
+                nobodys("validation"),
+                "number",
+                1,
+                "reason",
+                "known",
+                "endsAt",
+                OffsetDateTime.now(ZoneOffset.UTC).plusDays(1).toString()),
+            List.of("validationId", "reason"),
+            List.of(),
+            List.of("validationId")),
+        decision(
+            "grantWaiver",
+            "DecideWaiverInput",
+            Map.of("id", nobodys("waiver"), "expectedVersion", 1)),
+        decision(
+            "declineWaiver",
+            "DecideWaiverInput",
+            Map.of("id", nobodys("waiver"), "expectedVersion", 1)),
+        decision(
+            "endWaiver",
+            "DecideWaiverInput",
+            Map.of("id", nobodys("waiver"), "expectedVersion", 1)),
+        new WithInput(
             "registerModelVersion",
             "RegisterModelVersionInput",
             Map.of(
@@ -165,9 +220,9 @@ record Mutations(Map<String, String> things) {
             List.of("projectId", "modelName", "runId", "artifactPath"),
             List.of(),
             List.of("projectId", "runId", "artifactPath")),
-        decision("approveModelVersion", decided),
-        decision("rejectModelVersion", decided),
-        decision("archiveModelVersion", decided),
+        decision("approveModelVersion", "DecideModelVersionInput", decided),
+        decision("rejectModelVersion", "DecideModelVersionInput", decided),
+        decision("archiveModelVersion", "DecideModelVersionInput", decided),
         new WithInput(
             "setModelAlias",
             "SetModelAliasInput",
@@ -407,9 +462,8 @@ record Mutations(Map<String, String> things) {
         List.of("id"));
   }
 
-  private static WithInput decision(String name, Map<String, Object> input) {
-    return new WithInput(
-        name, "DecideModelVersionInput", input, List.of("id"), List.of("comment"), List.of("id"));
+  private static WithInput decision(String name, String inputType, Map<String, Object> input) {
+    return new WithInput(name, inputType, input, List.of("id"), List.of("comment"), List.of("id"));
   }
 
   List<WithArguments> withArguments() {
@@ -422,6 +476,11 @@ record Mutations(Map<String, String> things) {
             "$datasetId:ID!"),
         new WithArguments(
             "sealDatasetVersion", "id", Map.of("id", things.get("version")), "$id:ID!"),
+        new WithArguments(
+            "validate",
+            "id",
+            Map.of("id", nobodys("datasetversion"), "expectedVersion", 1),
+            "$id:ID!," + expected),
         new WithArguments(
             "replayTenantDeadLetter",
             "id",

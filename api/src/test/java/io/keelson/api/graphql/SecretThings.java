@@ -2,6 +2,7 @@ package io.keelson.api.graphql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.StoredChecks;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.tenancy.database.GlobalId;
@@ -45,6 +46,19 @@ final class SecretThings {
             .data()
             .at("/openDatasetVersion/id")
             .asText());
+    ids.put(
+        "suite",
+        Things.id(
+            owner,
+            "setExpectations(input:{datasetId:$x,expectedVersion:0,expectations:[{name:\"expect_column_to_exist\",column:\"secret\"}]})",
+            Map.of("x", ids.get("dataset"))));
+    ids.putAll(
+        StoredChecks.waiver(
+            endpoints,
+            tenant.id(),
+            GlobalId.decode("id", GraphTypes.PROJECT, ids.get("project").toString()),
+            ids.get("version").toString(),
+            ids.get("suite").toString()));
     ids.put(
         "upload",
         Things.id(

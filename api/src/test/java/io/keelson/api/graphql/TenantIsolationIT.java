@@ -11,6 +11,8 @@ import io.keelson.api.testing.TestTenants;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,21 @@ class TenantIsolationIT {
           Map.entry(
               "runTransform",
               "runTransform(input:{datasetId:$dataset,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$version}]}){id}"),
+          Map.entry(
+              "setExpectations",
+              "setExpectations(input:{datasetId:$dataset,expectedVersion:0,expectations:[]}){id}"),
+          Map.entry(
+              "importExpectations",
+              "importExpectations(input:{datasetId:$dataset,expectedVersion:0,suite:{expectations:[]}}){id}"),
+          Map.entry("validate", "validate(id:$version,expectedVersion:1){id}"),
+          Map.entry(
+              "askForWaiver",
+              "askForWaiver(input:{validationId:$validation,number:1,reason:\"mine\",endsAt:\""
+                  + OffsetDateTime.now(ZoneOffset.UTC).plusDays(1)
+                  + "\"}){id}"),
+          Map.entry("grantWaiver", "grantWaiver(input:{id:$waiver,expectedVersion:1}){id}"),
+          Map.entry("declineWaiver", "declineWaiver(input:{id:$waiver,expectedVersion:1}){id}"),
+          Map.entry("endWaiver", "endWaiver(input:{id:$waiver,expectedVersion:1}){id}"),
           Map.entry("endUpload", "endUpload(id:$upload){id}"),
           Map.entry("sealDatasetVersion", "sealDatasetVersion(id:$version){id}"),
           Map.entry("retryValidation", "retryValidation(id:$version,expectedVersion:1){id}"),
@@ -231,6 +248,9 @@ class TenantIsolationIT {
             "project",
             "dataset",
             "version",
+            "suite",
+            "validation",
+            "waiver",
             "experiment",
             "run",
             "job",

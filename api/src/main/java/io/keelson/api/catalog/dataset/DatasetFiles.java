@@ -42,6 +42,7 @@ public class DatasetFiles {
   private final ProjectAccess access;
   private final CatalogReads reads;
   private final DatasetVersions versions;
+  private final DatasetGates gates;
   private final Uploads uploads;
   private final SignedUrls urls;
 
@@ -50,12 +51,14 @@ public class DatasetFiles {
       ProjectAccess access,
       CatalogReads reads,
       DatasetVersions versions,
+      DatasetGates gates,
       Uploads uploads,
       SignedUrls urls) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
     this.versions = versions;
+    this.gates = gates;
     this.uploads = uploads;
     this.urls = urls;
   }
@@ -168,11 +171,13 @@ public class DatasetFiles {
   /**
    * All files of a version, by path: what a job that reads it is given.
    *
+   * @param gate null for {@link DataGate#SEALED}
    * @throws NotFound when there is no version that the caller may know of
-   * @throws Conflict unless it is sealed and not REJECTED
+   * @throws Conflict unless it may be read
    */
-  public List<DatasetFile> inputs(Transaction tx, Principal principal, UUID datasetVersionId) {
-    requireInput(tx, principal, datasetVersionId);
+  public List<DatasetFile> inputs(
+      Transaction tx, Principal principal, UUID datasetVersionId, DataGate gate) {
+    requireInput(tx, principal, datasetVersionId, gate);
     return tx.list(DatasetFiles::file, SELECT + "ORDER BY path", tx.tenantId(), datasetVersionId);
   }
 
@@ -183,8 +188,8 @@ public class DatasetFiles {
   public record Extent(long files, long pathBytes) {}
 
   /** Of a version that could be the input of a job, as {@link #inputs} decides it. */
-  public Extent extent(Transaction tx, Principal principal, UUID datasetVersionId) {
-    requireInput(tx, principal, datasetVersionId);
+  public Extent extent(Transaction tx, Principal principal, UUID datasetVersionId, DataGate gate) {
+    requireInput(tx, principal, datasetVersionId, gate);
     return tx.one(
             """
             SELECT count(*) AS files, coalesce(sum(octet_length(path)), 0) AS path_bytes
@@ -197,16 +202,14 @@ public class DatasetFiles {
         .orElseThrow();
   }
 
-  private void requireInput(Transaction tx, Principal principal, UUID datasetVersionId) {
+  private void requireInput(
+      Transaction tx, Principal principal, UUID datasetVersionId, DataGate gate) {
     DatasetVersion version =
         tx.one(VersionRows.SELECT + "AND id = $2", tx.tenantId(), datasetVersionId)
             .map(VersionRows::version)
             .orElseThrow(() -> new NotFound(VersionRows.WHAT));
     access.require(principal, Permission.DATASET_READ, version.projectId(), VersionRows.WHAT);
-    if (!version.status().readable()) {
-      throw new Conflict(
-          "data set version is " + version.status() + " (expected: sealed and not REJECTED)");
-    }
+    gates.require(tx, List.of(datasetVersionId), gate);
   }
 
   /**

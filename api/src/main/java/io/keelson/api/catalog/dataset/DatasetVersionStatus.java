@@ -4,8 +4,9 @@ import io.keelson.tenancy.failure.Conflict;
 
 /**
  * {@code OPEN → SEALED → VALIDATING → VALIDATED | REJECTED | ERRORED}; ERRORED is VALIDATING again
- * when its time has come, or by hand. What a transform makes is {@code MAKING → SEALED | REJECTED}.
- * Files change in OPEN only; a digest is there from SEALED on.
+ * when its time has come, or by hand, and any of them when it is checked by another suite. What a
+ * transform makes is {@code MAKING → SEALED | REJECTED}. Files change in OPEN only; a digest is
+ * there from SEALED on.
  */
 public enum DatasetVersionStatus {
   OPEN,
@@ -25,7 +26,8 @@ public enum DatasetVersionStatus {
       case MAKING -> next == SEALED || next == REJECTED;
       case SEALED, ERRORED -> next == VALIDATING;
       case VALIDATING -> next == VALIDATED || next == REJECTED || next == ERRORED;
-      case VALIDATED, REJECTED -> false;
+      // By another suite of expectations than before.
+      case VALIDATED, REJECTED -> next == VALIDATING;
     };
   }
 

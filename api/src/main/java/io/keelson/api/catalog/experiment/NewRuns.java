@@ -1,11 +1,10 @@
 package io.keelson.api.catalog.experiment;
 
-import io.keelson.api.catalog.dataset.DatasetVersionStatus;
+import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
-import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
@@ -24,11 +23,13 @@ final class NewRuns {
 
   private final ProjectAccess access;
   private final RunWrites writes;
+  private final DatasetGates gates;
   private final InstantSource clock;
 
-  NewRuns(ProjectAccess access, RunWrites writes, InstantSource clock) {
+  NewRuns(ProjectAccess access, RunWrites writes, DatasetGates gates, InstantSource clock) {
     this.access = access;
     this.writes = writes;
+    this.gates = gates;
     this.clock = clock;
   }
 
@@ -124,7 +125,7 @@ final class NewRuns {
         tx.list(
             row -> row,
             """
-            SELECT id, digest, status
+            SELECT id, digest
             FROM catalog.dataset_version
             WHERE tenant_id = $1 AND id = ANY ($2) AND project_id = $3
             """,
@@ -134,13 +135,7 @@ final class NewRuns {
     if (versions.size() < versionIds.size()) {
       throw new NotFound("data set version in this project");
     }
-    for (Row version : versions) {
-      DatasetVersionStatus status = DatasetVersionStatus.valueOf(version.getString("status"));
-      if (!status.readable()) {
-        throw new Conflict(
-            "data set version is " + status + " (expected: sealed and not REJECTED)");
-      }
-    }
+    gates.require(tx, versionIds, null);
     tx.update(
         """
         INSERT INTO catalog.run_dataset (tenant_id, run_id, dataset_version_id, digest)

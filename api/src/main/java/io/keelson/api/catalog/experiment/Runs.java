@@ -2,6 +2,7 @@ package io.keelson.api.catalog.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
@@ -49,11 +50,12 @@ public class Runs {
       ProjectAccess access,
       CatalogReads reads,
       RunWrites writes,
+      DatasetGates gates,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
-    this.newRuns = new NewRuns(access, writes, clock);
+    this.newRuns = new NewRuns(access, writes, gates, clock);
     this.writes = writes;
     this.clock = clock;
   }

@@ -184,7 +184,8 @@ public class TransformApi {
                                     one.datasetVersionId())))
                     .toList(),
                 resources,
-                input.maxDuration()),
+                input.maxDuration(),
+                input.requires()),
             TraceContext.traceparent()));
   }
 }

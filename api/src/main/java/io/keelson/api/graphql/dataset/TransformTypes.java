@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.dataset;
 
+import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.job.JobTypes.ResourcesSpec;
 import io.keelson.api.transform.Transform;
@@ -70,5 +71,6 @@ public final class TransformTypes {
       @Description("What its job may use; one CPU and 1 GiB when left out, 512 MiB at least.")
           ResourcesSpec resources,
       @Description("How long it may run, a second to seven days; an hour when left out.")
-          Duration maxDuration) {}
+          Duration maxDuration,
+      @Description("The least that each input must be; SEALED when left out.") DataGate requires) {}
 }

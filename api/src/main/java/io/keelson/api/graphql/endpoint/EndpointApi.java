@@ -169,7 +169,8 @@ public class EndpointApi {
                 min,
                 input.maxReplicas() == null ? Math.max(1, min) : input.maxReplicas(),
                 input.weight(),
-                resources),
+                resources,
+                input.requires()),
             TraceContext.traceparent()));
   }
 

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.endpoint;
 
+import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
@@ -187,5 +188,8 @@ public final class EndpointTypes {
       @Description("What each replica may use; half a CPU and 512 MiB when left out.")
           ResourcesSpec resources,
       @Description("Percent of the traffic once it is ready, 0 to 100; all of it when left out.")
-          Integer weight) {}
+          Integer weight,
+      @Description(
+              "The least that the data must be which the model's run names; whatever it is when left out.")
+          DataGate requires) {}
 }

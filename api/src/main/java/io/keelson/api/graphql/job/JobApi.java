@@ -233,7 +233,8 @@ public class JobApi {
         resources,
         input.maxDuration(),
         GraphTypes.optional("input.experimentId", EXPERIMENT, input.experimentId()),
-        inputs);
+        inputs,
+        input.requires());
   }
 
   @Mutation

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.job;
 
+import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
@@ -235,5 +236,7 @@ public final class JobTypes {
           Duration maxDuration,
       @Id @Description("Where a run is made for the job; left out for a job without a run.")
           String experimentId,
-      @Description("Data set versions that it reads; at most 20.") List<JobInputSpec> inputs) {}
+      @Description("Data set versions that it reads; at most 20.") List<JobInputSpec> inputs,
+      @Description("The least that each of them must be; SEALED when left out.")
+          DataGate requires) {}
 }

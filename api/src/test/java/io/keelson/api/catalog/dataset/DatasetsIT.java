@@ -62,7 +62,7 @@ class DatasetsIT {
                 .digest());
     List<DatasetFile> inputs =
         catalog.database.transact(
-            catalog.tenantId, tx -> catalog.files.inputs(tx, catalog.engineer, id));
+            catalog.tenantId, tx -> catalog.files.inputs(tx, catalog.engineer, id, null));
     assertThat(inputs)
         .extracting(DatasetFile::path)
         .containsExactly("a/train.csv", "b/test.csv", "empty.txt");

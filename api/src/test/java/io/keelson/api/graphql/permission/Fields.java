@@ -84,6 +84,21 @@ final class Fields {
             "DatasetVersion.tables", shown(DATASET_READ), "version", "tables{edges{node{name}}}"),
         inside(
             "DatasetVersion.uploads", shown(DATASET_READ), "version", "uploads{edges{node{path}}}"),
+        inside(
+            "DatasetVersion.validations",
+            shown(DATASET_READ),
+            "version",
+            "validations{edges{node{id}}}"),
+        inside(
+            "Validation.results",
+            shown(DATASET_READ),
+            "validation",
+            "results{edges{node{number}}}"),
+        inside(
+            "Dataset.expectationSuites",
+            shown(DATASET_READ),
+            "dataset",
+            "expectationSuites{edges{node{id}}}"),
         inside("DatasetVersion.table", shown(DATASET_READ), "version", "table{name}"),
         inside("Dataset.versions", shown(DATASET_READ), "dataset", "versions{edges{node{id}}}"),
         inside("Experiment.runs", shown(RUN_READ), "experiment", "runs{edges{node{id}}}"),

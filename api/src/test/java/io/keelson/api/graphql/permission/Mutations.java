@@ -190,6 +190,27 @@ final class Mutations {
                 inProject(DATASET_WRITE, JOB_SUBMIT, DATASET_READ),
                 "input:{datasetId:$dataset,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$version}]}")
             .stoppingAt("CONFLICT"),
+        row(
+            "setExpectations",
+            inProject(DATASET_WRITE),
+            "input:{datasetId:$dataset,expectedVersion:0,expectations:[]}"),
+        row(
+            "importExpectations",
+            inProject(DATASET_WRITE),
+            "input:{datasetId:$dataset,expectedVersion:0,suite:{expectations:[]}}"),
+        row("validate", inProject(DATASET_WRITE), "id:$version,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
+        row(
+                "askForWaiver",
+                inProject(DATASET_WRITE),
+                "input:{validationId:$validation,number:1,reason:\"known\",endsAt:\"2099-01-01T00:00:00Z\"}")
+            .stoppingAt("VALIDATION"),
+        row("grantWaiver", inProject(DATASET_WRITE), "input:{id:$waiver,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
+        row("declineWaiver", inProject(DATASET_WRITE), "input:{id:$waiver,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
+        row("endWaiver", inProject(DATASET_WRITE), "input:{id:$waiver,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
         row("sealDatasetVersion", inProject(DATASET_WRITE), "id:$version"),
         row("retryValidation", inProject(DATASET_WRITE), "id:$version,expectedVersion:99")
             .stoppingAt("CONFLICT"));

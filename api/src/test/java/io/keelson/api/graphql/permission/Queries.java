@@ -12,6 +12,7 @@ import static io.keelson.api.graphql.permission.Rule.shownInTenant;
 import static io.keelson.api.graphql.permission.Rule.shownToItsOwn;
 import static io.keelson.api.graphql.permission.Rule.somewhere;
 import static io.keelson.tenancy.access.Permission.*;
+import static java.util.Map.entry;
 
 import io.keelson.tenancy.access.Permission;
 import java.util.List;
@@ -26,17 +27,20 @@ final class Queries {
   /** What each kind of a project's things is read with, by the variable that names one. */
   private static final Map<String, Permission> IN_PROJECTS =
       new TreeMap<>(
-          Map.of(
-              "project", PROJECT_READ,
-              "dataset", DATASET_READ,
-              "version", DATASET_READ,
-              "experiment", RUN_READ,
-              "run", RUN_READ,
-              "job", JOB_READ,
-              "model", MODEL_READ,
-              "modelVersion", MODEL_READ,
-              "endpoint", ENDPOINT_READ,
-              "revision", ENDPOINT_READ));
+          Map.ofEntries(
+              entry("project", PROJECT_READ),
+              entry("dataset", DATASET_READ),
+              entry("version", DATASET_READ),
+              entry("suite", DATASET_READ),
+              entry("validation", DATASET_READ),
+              entry("waiver", DATASET_READ),
+              entry("experiment", RUN_READ),
+              entry("run", RUN_READ),
+              entry("job", JOB_READ),
+              entry("model", MODEL_READ),
+              entry("modelVersion", MODEL_READ),
+              entry("endpoint", ENDPOINT_READ),
+              entry("revision", ENDPOINT_READ)));
 
   private static final Map<String, Permission> IN_TENANTS =
       new TreeMap<>(

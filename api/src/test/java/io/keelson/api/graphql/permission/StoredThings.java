@@ -1,6 +1,7 @@
 package io.keelson.api.graphql.permission;
 
 import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.testing.StoredChecks;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.VersionFiles;
 import io.keelson.serving.endpoint.Rollouts;
@@ -37,6 +38,11 @@ public class StoredThings {
 
   void file(UUID tenantId, String versionId) {
     files.add(tenantId, versionId, "a.csv");
+  }
+
+  /** A validation of a version by a suite, and a waiver of its failed check. */
+  Map<String, Object> waiver(UUID tenantId, UUID projectId, String versionId, String suiteId) {
+    return StoredChecks.waiver(endpoints, tenantId, projectId, versionId, suiteId);
   }
 
   /** A model file of a run. */

@@ -25,6 +25,8 @@ public final class Things {
           "dataset",
           "version",
           "upload",
+          "suite",
+          "waiver",
           "experiment",
           "run",
           "finishedRun",
@@ -54,7 +56,15 @@ public final class Things {
 
   /** What is made together with something else. */
   private static final Map<String, String> MADE_WITH =
-      Map.of("modelVersion", "model", "revision", "endpoint", "endpointVersion", "endpoint");
+      Map.of(
+          "modelVersion",
+          "model",
+          "validation",
+          "waiver",
+          "revision",
+          "endpoint",
+          "endpointVersion",
+          "endpoint");
 
   private static final AtomicInteger NAMES = new AtomicInteger();
   private final UUID tenantId;
@@ -131,6 +141,8 @@ public final class Things {
     return switch (variable) {
       case "dataset" -> Map.of("dataset", dataset(name));
       case "version" -> version(name);
+      case "suite" -> Map.of("suite", suite(dataset(name)));
+      case "waiver" -> waiver(name);
       case "upload" -> Map.of("upload", upload(name));
       case "experiment" ->
           Map.of(
@@ -192,6 +204,19 @@ public final class Things {
     String version = made("openDatasetVersion(datasetId:$x){id}", dataset("versions of " + name));
     stored.file(tenantId, version);
     return Map.of("version", version);
+  }
+
+  private String suite(String dataset) {
+    return made(
+        "setExpectations(input:{datasetId:$x,expectedVersion:0,expectations:[{name:\"expect_column_to_exist\",column:\"a\"}]}){id}",
+        dataset);
+  }
+
+  private Map<String, Object> waiver(String name) {
+    String dataset = dataset("checks of " + name);
+    String suite = suite(dataset);
+    String version = made("openDatasetVersion(datasetId:$x){id}", dataset);
+    return stored.waiver(tenantId, projectId, version, suite);
   }
 
   private String upload(String name) {

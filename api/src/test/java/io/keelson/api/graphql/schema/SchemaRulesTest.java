@@ -81,6 +81,7 @@ class SchemaRulesTest {
           "createRun",
           "createServiceAccount",
           "createTeam",
+          "askForWaiver",
           "createTenant",
           "inviteMember",
           "openDatasetVersion",

@@ -1,0 +1,61 @@
+package io.keelson.api.testing;
+
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.database.Ids;
+import java.util.Map;
+import java.util.UUID;
+
+/** What a job that validates would have left behind. */
+public final class StoredChecks {
+  private StoredChecks() {}
+
+  /** A validation of a version by a suite, with one failed check, and what lets that pass. */
+  public static Map<String, Object> waiver(
+      TestEndpoints endpoints, UUID tenantId, UUID projectId, String versionId, String suiteId) {
+    UUID validation = Ids.next();
+    UUID waiver = Ids.next();
+    UUID version = GlobalId.decode("id", GraphTypes.DATASET_VERSION, versionId);
+    endpoints.transact(
+        tenantId,
+        tx -> {
+          tx.update(
+              """
+              INSERT INTO catalog.validation
+                (tenant_id, id, project_id, dataset_version_id, suite_id, version_digest, suite_digest, job_id, status,
+                 failed, started_at, ended_at)
+              VALUES ($1, $2, $3, $4, $5, $6, $6, $2, 'FAILED', 1, now(), now())
+              """,
+              tenantId,
+              validation,
+              projectId,
+              version,
+              GlobalId.decode("id", GraphTypes.EXPECTATION_SUITE, suiteId),
+              "sha256:" + "a".repeat(64));
+          tx.update(
+              """
+              INSERT INTO catalog.expectation_result (tenant_id, validation_id, number, position, severity, success)
+              VALUES ($1, $2, 1, 0, 'BLOCK', false)
+              """,
+              tenantId,
+              validation);
+          return tx.update(
+              """
+              INSERT INTO catalog.waiver
+                (tenant_id, id, project_id, dataset_version_id, validation_id, result_number, reason, ends_at, status,
+                 asked_at, asked_by, asked_by_kind, asked_by_id)
+              VALUES ($1, $2, $3, $4, $5, 1, 'it is known', now() + interval '1 day', 'ASKED', now(), 'test', 'MEMBER', $2)
+              """,
+              tenantId,
+              waiver,
+              projectId,
+              version,
+              validation);
+        });
+    return Map.of(
+        "validation",
+        GraphTypes.id(GraphTypes.VALIDATION, validation),
+        "waiver",
+        GraphTypes.id(GraphTypes.WAIVER, waiver));
+  }
+}
