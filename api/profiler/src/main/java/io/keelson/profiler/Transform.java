@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  * [{"name":…,"tables":[{"name":…,"folder":…}]}]}}. The files of a folder below {@code
  * KEELSON_INPUTS} are one table; it is the view {@code "name"."table"}, and {@code "name"} where an
  * input has one table. What the statement selects becomes {@code data.parquet} in {@code
- * KEELSON_OUTPUTS}.
+ * KEELSON_OUTPUTS}. With {@code "preview":{"inputRows":…,"rows":…,"partial":…}} it sees the first
+ * rows of each table only, and the first rows of what it makes become {@code preview.json}, see
+ * {@link Preview}.
  *
  * <p>Nothing but a single SELECT runs, and before it does all doors are shut and locked: it reads
  * no file beside its inputs, writes none, reaches no network and loads no extension.
@@ -41,6 +43,11 @@ public final class Transform {
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
+
+  /** Of each table that the statement sees; 0 for all. */
+  private long inputRows;
+
+  private boolean partial;
 
   /** The statement is at fault, or the data is. */
   private static final class Refused extends Exception {
@@ -66,12 +73,20 @@ public final class Transform {
   int run() {
     try {
       JsonNode parameters = JSON.readTree(path("KEELSON_PARAMETERS").toFile());
+      JsonNode preview = parameters.path("preview");
+      inputRows = preview.path("inputRows").asLong();
+      partial = preview.path("partial").asBoolean();
       Path output = path("KEELSON_OUTPUTS").resolve(OUTPUT);
       Path scratch = Files.createTempDirectory("transform");
       try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
         views(connection, parameters.path("inputs"));
         lockDown(connection, parameters, output, scratch);
-        make(connection, parameters.path("sql").asText(), output);
+        String select = oneSelect(connection, parameters.path("sql").asText());
+        if (preview.isObject()) {
+          show(connection, select, preview.path("rows").asInt());
+        } else {
+          make(connection, select, output);
+        }
       }
       return MADE;
     } catch (Refused e) {
@@ -100,7 +115,7 @@ public final class Transform {
         String source = source(input.path("name").asText(), table);
         String view = name + "." + identifier(table.path("name").asText());
         try {
-          execute(connection, "CREATE VIEW " + view + " AS " + source);
+          execute(connection, "CREATE VIEW " + view + " AS " + seen(connection, source));
           if (tables.size() == 1) {
             execute(connection, "CREATE VIEW main." + name + " AS SELECT * FROM " + view);
           }
@@ -136,8 +151,26 @@ public final class Transform {
             "allowed_paths = [" + Tables.quoted(output) + "]"));
   }
 
-  private void make(Connection connection, String sql, Path output) throws SQLException, Refused {
-    String select = oneSelect(connection, sql);
+  private String seen(Connection connection, String source) throws SQLException {
+    if (inputRows == 0) {
+      return source;
+    }
+    String all = "SELECT 1 FROM (" + source + ") LIMIT " + (inputRows + 1);
+    partial |= Long.parseLong(text(connection, "SELECT count(*) FROM (" + all + ")")) > inputRows;
+    return "SELECT * FROM (" + source + ") LIMIT " + inputRows;
+  }
+
+  private void show(Connection connection, String select, int rows)
+      throws SQLException, IOException, Refused {
+    try {
+      Preview.write(connection, select, rows, partial, path("KEELSON_OUTPUTS"));
+    } catch (SQLException e) {
+      throw refusal(e);
+    }
+  }
+
+  private void make(Connection connection, String select, Path output)
+      throws SQLException, Refused {
     try (Statement statement = connection.createStatement()) {
       long rows =
           statement.executeUpdate(
@@ -145,11 +178,18 @@ public final class Transform {
                   .formatted(select, Tables.quoted(output)));
       out.println(rows + " rows");
     } catch (SQLException e) {
-      if (isOurs(e)) {
-        throw e;
-      }
-      throw new Refused(e.getMessage());
+      throw refusal(e);
     }
+  }
+
+  /**
+   * @throws SQLException the error itself, where memory or disk are behind it
+   */
+  private static Refused refusal(SQLException e) throws SQLException {
+    if (isOurs(e)) {
+      throw e;
+    }
+    return new Refused(e.getMessage());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.keelson.profiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -217,5 +218,69 @@ class TransformTest {
   void whatNeedsMoreMemoryThanThereIsFails() throws Exception {
     parameters.put("memoryBytes", 20_000_000L);
     assertThat(run("SELECT list(range) FROM range(100000000)")).isEqualTo(Transform.FAILED);
+  }
+
+  private JsonNode preview(long inputRows, int rows, String sql) throws IOException {
+    parameters.putObject("preview").put("inputRows", inputRows).put("rows", rows);
+    assertThat(run(sql)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(outputs.resolve("data.parquet")).doesNotExist();
+    return JSON.readTree(outputs.resolve("preview.json").toFile());
+  }
+
+  @Test
+  void aPreviewShowsTheFirstRowsOfWhatIsMadeOfTheFirstRows() throws IOException {
+    JsonNode all = preview(10, 100, "SELECT grape, count(*) n FROM wine GROUP BY grape ORDER BY n");
+    assertThat(all.path("columns").toString())
+        .isEqualTo(
+            "[{\"name\":\"grape\",\"type\":\"VARCHAR\"},{\"name\":\"n\",\"type\":\"BIGINT\"}]");
+    assertThat(all.path("rows").toString()).isEqualTo("[[\"pinot\",\"1\"],[\"merlot\",\"2\"]]");
+    assertThat(all.path("more").asBoolean()).isFalse();
+    assertThat(all.path("partial").asBoolean()).isFalse();
+
+    JsonNode first = preview(1, 100, "SELECT count(*) n FROM wine");
+    assertThat(first.path("rows").toString()).isEqualTo("[[\"1\"]]");
+    assertThat(first.path("partial").asBoolean()).isTrue();
+
+    JsonNode some = preview(10, 1, "SELECT * FROM wine");
+    assertThat(some.path("rows")).hasSize(1);
+    assertThat(some.path("more").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aPreviewShowsWhateverTheEngineCanSay() throws IOException {
+    JsonNode made =
+        preview(
+            10,
+            10,
+            "SELECT NULL::INT a, {'x': 1} b, [1, 2] c, '\\x00'::BLOB d, DATE '2026-01-02' e, repeat('y', 5000) f, 1 a");
+    assertThat(made.path("columns")).hasSize(7);
+    assertThat(made.at("/rows/0/0").isNull()).isTrue();
+    assertThat(made.at("/rows/0/1").asText()).contains("x");
+    assertThat(made.at("/rows/0/4").asText()).isEqualTo("2026-01-02");
+    assertThat(made.at("/rows/0/5").asText()).hasSize(201);
+  }
+
+  @Test
+  void aPreviewOfManyWideRowsIsShort() throws IOException {
+    JsonNode made =
+        preview(
+            10,
+            100,
+            "SELECT repeat('w', 200) a, * FROM range(100) t(r), (SELECT unnest(range(50)) k) u");
+    assertThat(outputs.resolve("preview.json").toFile().length()).isLessThan(400_000);
+    assertThat(made.path("more").asBoolean()).isTrue();
+    String wide = "SELECT " + "'v' || range(300)::VARCHAR, ".repeat(400) + "1 FROM range(50)";
+    JsonNode few = preview(10, 100, wide);
+    assertThat(few.path("rows").size()).isLessThan(10);
+    assertThat(few.path("more").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aPreviewIsRefusedWhatATransformIs() throws IOException {
+    parameters.putObject("preview").put("inputRows", 10).put("rows", 10);
+    assertThat(run("SELECT * FROM '" + folder.resolve("secret.csv") + "'")).isEqualTo(2);
+    assertThat(run("SELECT 1; SELECT 2")).isEqualTo(2);
+    assertThat(run("SELECT nothing FROM wine")).isEqualTo(2);
+    assertThat(outputs.resolve("preview.json")).doesNotExist();
   }
 }

@@ -40,6 +40,7 @@ public final class GraphTypes {
   public static final String EXPECTATION_SUITE = "expectationsuite";
   public static final String VALIDATION = "validation";
   public static final String WAIVER = "waiver";
+  public static final String TRANSFORM_PREVIEW = "transformpreview";
 
   private GraphTypes() {}
 

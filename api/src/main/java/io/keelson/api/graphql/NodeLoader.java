@@ -18,6 +18,7 @@ import io.keelson.api.graphql.check.ValidationTypes.ValidationType;
 import io.keelson.api.graphql.check.WaiverTypes.WaiverType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
+import io.keelson.api.graphql.dataset.PreviewTypes.TransformPreviewType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.RevisionType;
 import io.keelson.api.graphql.event.EventTypes.DeadLetterType;
@@ -36,6 +37,7 @@ import io.keelson.api.graphql.project.ProjectType;
 import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.MemberType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.TenantType;
+import io.keelson.api.transform.TransformPreviews;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.Jobs;
 import io.keelson.serving.endpoint.Endpoints;
@@ -69,6 +71,7 @@ public class NodeLoader {
   private final ExpectationSuites suites;
   private final Validations validations;
   private final Waivers waivers;
+  private final TransformPreviews previews;
   private final Experiments experiments;
   private final Runs runs;
   private final Models models;
@@ -96,6 +99,7 @@ public class NodeLoader {
       ExpectationSuites suites,
       Validations validations,
       Waivers waivers,
+      TransformPreviews previews,
       Experiments experiments,
       Runs runs,
       Models models,
@@ -121,6 +125,7 @@ public class NodeLoader {
     this.suites = suites;
     this.validations = validations;
     this.waivers = waivers;
+    this.previews = previews;
     this.experiments = experiments;
     this.runs = runs;
     this.models = models;
@@ -175,6 +180,7 @@ public class NodeLoader {
         case GraphTypes.ROLE -> new CustomRoleType(roles.get(principal, id));
         case GraphTypes.EXPECTATION_SUITE -> new ExpectationSuiteType(suites.get(principal, id));
         case GraphTypes.VALIDATION -> new ValidationType(validations.get(principal, id));
+        case GraphTypes.TRANSFORM_PREVIEW -> new TransformPreviewType(previews.get(principal, id));
         case GraphTypes.WAIVER -> new WaiverType(waivers.get(principal, id));
         case GraphTypes.BUDGET -> new BudgetType(budgets.get(principal, id));
         case GraphTypes.DEAD_LETTER -> new DeadLetterType(deadLetters.get(principal, id));

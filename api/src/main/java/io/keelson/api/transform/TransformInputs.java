@@ -19,11 +19,17 @@ import java.util.Map;
 final class TransformInputs {
   private final List<JobInput> files = new ArrayList<>();
   private final JsonArray described = new JsonArray();
+  private long bytes;
+  private boolean partial;
+
+  /** All files of a version. */
+  static final long WHOLE = Long.MAX_VALUE;
 
   /**
+   * @param enoughBytes further files of a table are left out once so much of it is there
    * @throws Invalid when none of the files is a table, or they are more than a job may have
    */
-  void add(String name, List<DatasetFile> all) {
+  void add(String name, List<DatasetFile> all, long enoughBytes) {
     List<VersionTable> tables =
         VersionTable.of(
             all.stream()
@@ -37,8 +43,14 @@ final class TransformInputs {
     for (VersionTable table : tables) {
       String folder = described.size() + "/" + names.size();
       names.add(new JsonObject().put("name", table.name()).put("folder", folder));
-      JobSpec.requireInputs(files.size() + table.files().size(), 0);
+      long before = bytes;
       for (Map.Entry<String, TableFile> file : table.localNames().entrySet()) {
+        if (bytes - before >= enoughBytes) {
+          partial = true;
+          break;
+        }
+        JobSpec.requireInputs(files.size() + 1L, 0);
+        bytes += file.getValue().sizeBytes();
         files.add(
             new JobInput(
                 folder + "/" + file.getKey(),
@@ -47,6 +59,16 @@ final class TransformInputs {
       }
     }
     described.add(new JsonObject().put("name", name).put("tables", names));
+  }
+
+  /** Whether files were left out. */
+  boolean isPartial() {
+    return partial;
+  }
+
+  /** Of all files. */
+  long bytes() {
+    return bytes;
   }
 
   List<JobInput> files() {

@@ -2,8 +2,6 @@ package io.keelson.api.transform;
 
 import io.keelson.api.catalog.dataset.DerivedVersions;
 import io.keelson.api.catalog.manifest.Manifest;
-import io.keelson.compute.job.JobLog;
-import io.keelson.compute.job.LogLine;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
@@ -14,24 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * A version that a transform makes ends with its job: SEALED with what the job left, or REJECTED.
  */
 @ApplicationScoped
 public class TransformJobEvents implements EventHandler {
-  private static final Logger LOG = Logger.getLogger(TransformJobEvents.class);
   private static final String TABLE = "data.parquet";
-
-  /** The program says little: how many rows it made, or in one line why none. */
-  private static final int LOG_LINES = 20;
-
-  private static final int MAX_SAID_CHARACTERS = 500;
   private final DerivedVersions versions;
-  private final JobLog log;
+  private final TransformLog log;
 
-  public TransformJobEvents(DerivedVersions versions, JobLog log) {
+  public TransformJobEvents(DerivedVersions versions, TransformLog log) {
     this.versions = versions;
     this.log = log;
   }
@@ -67,27 +58,7 @@ public class TransformJobEvents implements EventHandler {
     if (status.equals("SUCCEEDED") && table.isPresent()) {
       versions.finish(tx, versionId, List.of(table.get()));
     } else {
-      String said = status.equals("FAILED") ? said(tx.tenantId(), payload) : null;
-      versions.fail(
-          tx, versionId, reason(status, said == null ? payload.getString("reason") : said));
-    }
-  }
-
-  /** What the program said last of what went wrong; null where that is not known. */
-  private String said(UUID tenantId, JsonObject payload) {
-    try {
-      return log
-          .read(tenantId, UUID.fromString(payload.getString("jobId")), null, LOG_LINES)
-          .stream()
-          .filter(line -> line.stream() == LogLine.Stream.ERR)
-          .map(line -> line.text().strip())
-          .filter(line -> !line.isEmpty())
-          .reduce((first, second) -> second)
-          .map(line -> line.substring(0, Math.min(MAX_SAID_CHARACTERS, line.length())))
-          .orElse(null);
-    } catch (RuntimeException e) {
-      LOG.debugf("the log of a transform cannot be read: %s", e.getMessage());
-      return null;
+      versions.fail(tx, versionId, reason(status, log.lastWord(tx.tenantId(), payload)));
     }
   }
 

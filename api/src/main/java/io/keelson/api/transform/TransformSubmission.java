@@ -1,14 +1,11 @@
 package io.keelson.api.transform;
 
 import io.keelson.api.catalog.dataset.DataGate;
-import io.keelson.api.catalog.dataset.DatasetFiles;
 import io.keelson.api.catalog.dataset.DatasetReaders;
 import io.keelson.api.catalog.dataset.DatasetVersion;
 import io.keelson.api.catalog.dataset.DatasetVersions;
 import io.keelson.api.catalog.dataset.DerivedVersions;
 import io.keelson.api.catalog.project.ProjectAccess;
-import io.keelson.compute.job.JobKind;
-import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.Resources;
 import io.keelson.tenancy.access.Caller;
@@ -24,18 +21,15 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -45,21 +39,12 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class TransformSubmission {
-  static final int MAX_SQL_CHARACTERS = 32_768;
-  private static final int MAX_INPUTS = 20;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
-  private static final Resources DEFAULT_RESOURCES = new Resources(1, 1L << 30);
-
-  /** Of the job's memory: the program's own, beside what the engine takes for tables. */
-  private static final long PROGRAM_BYTES = 320L << 20;
-
-  private static final long LEAST_BYTES = 512L << 20;
 
   private final Mutations mutations;
   private final Granting granting;
   private final ProjectAccess access;
-  private final DatasetFiles files;
+  private final TransformSpecs specs;
   private final DatasetReaders readers;
   private final DatasetVersions versions;
   private final DerivedVersions derived;
@@ -70,7 +55,7 @@ public class TransformSubmission {
       Mutations mutations,
       Granting granting,
       ProjectAccess access,
-      DatasetFiles files,
+      TransformSpecs specs,
       DatasetReaders readers,
       DatasetVersions versions,
       DerivedVersions derived,
@@ -79,7 +64,7 @@ public class TransformSubmission {
     this.mutations = mutations;
     this.granting = granting;
     this.access = access;
-    this.files = files;
+    this.specs = specs;
     this.readers = readers;
     this.versions = versions;
     this.derived = derived;
@@ -113,14 +98,8 @@ public class TransformSubmission {
    */
   public DatasetVersion run(Caller caller, NewTransform input, String traceparent) {
     Input.present("input.datasetId", input.datasetId());
-    Input.text("input.sql", Input.present("input.sql", input.sql()), MAX_SQL_CHARACTERS);
-    if (input.sql().isBlank()) {
-      throw new Invalid("input.sql", input.sql(), "one SELECT");
-    }
-    checkSources(input.sources());
-    Resources resources = input.resources() == null ? DEFAULT_RESOURCES : input.resources();
-    Input.range(
-        "input.resources.memoryBytes", resources.memoryBytes(), LEAST_BYTES, Long.MAX_VALUE);
+    TransformSpecs.check(input.sql(), input.sources());
+    Resources resources = TransformSpecs.resources(input.resources());
     String engineName = engine.name();
     UUID made =
         mutations.run(
@@ -131,7 +110,9 @@ public class TransformSubmission {
               // As for any job: a tenant that is being suspended waits.
               Principal principal = granting.holdingStill(tx, caller.principal());
               UUID projectId = lock(tx, principal, input.datasetId());
-              TransformInputs tables = tables(tx, principal, input.sources(), input.requires());
+              TransformInputs tables =
+                  specs.inputs(
+                      tx, principal, input.sources(), input.requires(), TransformInputs.WHOLE);
               String digest = digest(tx, engineName, input);
               Optional<UUID> before = made(tx, input.datasetId(), digest);
               if (before.isPresent()) {
@@ -144,27 +125,21 @@ public class TransformSubmission {
               UUID jobId = Ids.next();
               record(tx, versionId, projectId, jobId, engineName, digest, input);
               jobs.submit(
-                  tx, jobId, spec(caller, projectId, resources, tables, input, traceparent));
+                  tx,
+                  jobId,
+                  TransformSpecs.spec(
+                      caller,
+                      projectId,
+                      "transform",
+                      TransformSpecs.parameters(input.sql(), resources, tables),
+                      tables.files(),
+                      resources,
+                      input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
+                      traceparent));
               readers.record(tx, jobId, projectId, versionIds(input));
               return new Changed("datasetversion", versionId, projectId, Map.of("number", number));
             });
     return versions.get(caller.principal(), Permission.DATASET_WRITE, made);
-  }
-
-  private static void checkSources(List<TransformSource> sources) {
-    Input.size("input.inputs", sources, 1, MAX_INPUTS);
-    for (TransformSource source : sources) {
-      if (source.name() == null || !NAME.matcher(source.name()).matches()) {
-        throw new Invalid(
-            "input.inputs.name", source.name(), "1 to 63 letters, digits or _, no digit first");
-      }
-      Input.present("input.inputs.datasetVersionId", source.versionId());
-    }
-    long names =
-        sources.stream().map(source -> source.name().toLowerCase(Locale.ROOT)).distinct().count();
-    if (names < sources.size()) {
-      throw new Invalid("input.inputs.name", null, "each name once, whatever its case");
-    }
   }
 
   /** Whoever asks for the same at once waits, and then finds it. */
@@ -183,19 +158,6 @@ public class TransformSubmission {
     access.require(principal, Permission.DATASET_WRITE, projectId, "data set");
     access.require(principal, Permission.JOB_SUBMIT, projectId, "data set");
     return projectId;
-  }
-
-  private TransformInputs tables(
-      Transaction tx, Principal principal, List<TransformSource> sources, DataGate gate) {
-    TransformInputs tables = new TransformInputs();
-    long all = 0;
-    for (TransformSource source : sources) {
-      DatasetFiles.Extent extent = files.extent(tx, principal, source.versionId(), gate);
-      all += extent.files();
-      JobSpec.requireInputs(all, 0);
-      tables.add(source.name(), files.inputs(tx, principal, source.versionId(), gate));
-    }
-    return tables;
   }
 
   private static String digest(Transaction tx, String engine, NewTransform input) {
@@ -276,34 +238,5 @@ public class TransformSubmission {
         input.sources().stream()
             .map(source -> Tuple.of(tx.tenantId(), versionId, source.name(), source.versionId()))
             .toList());
-  }
-
-  private static JobSpec spec(
-      Caller caller,
-      UUID projectId,
-      Resources resources,
-      TransformInputs tables,
-      NewTransform input,
-      String traceparent) {
-    JsonObject parameters =
-        new JsonObject()
-            .put("sql", input.sql())
-            .put("memoryBytes", resources.memoryBytes() - PROGRAM_BYTES)
-            .put("threads", (int) Math.ceil(resources.cpus()))
-            .put("inputs", tables.described());
-    return new JobSpec(
-        projectId,
-        null,
-        "transform",
-        JobKind.TASK,
-        TransformEngine.PROGRAM,
-        TransformEngine.COMMAND,
-        Map.of(),
-        parameters,
-        tables.files(),
-        resources,
-        input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
-        traceparent,
-        caller.principal().actor());
   }
 }

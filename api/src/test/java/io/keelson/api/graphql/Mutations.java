@@ -160,6 +160,19 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("datasetId")),
         new WithInput(
+            "previewTransform",
+            "PreviewTransformInput",
+            Map.of(
+                "projectId",
+                project,
+                "sql",
+                "SELECT 1",
+                "inputs",
+                List.of(Map.of("name", "wine", "datasetVersionId", things.get("version")))),
+            List.of("projectId", "sql"),
+            List.of(),
+            List.of("projectId")),
+        new WithInput(
             "setExpectations",
             "SetExpectationsInput",
             Map.of(

@@ -60,6 +60,12 @@ final class SecretThings {
             ids.get("version").toString(),
             ids.get("suite").toString()));
     ids.put(
+        "preview",
+        StoredChecks.preview(
+            endpoints,
+            tenant.id(),
+            GlobalId.decode("id", GraphTypes.PROJECT, ids.get("project").toString())));
+    ids.put(
         "upload",
         Things.id(
             owner,

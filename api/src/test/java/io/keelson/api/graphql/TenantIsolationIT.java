@@ -54,6 +54,9 @@ class TenantIsolationIT {
               "runTransform",
               "runTransform(input:{datasetId:$dataset,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$version}]}){id}"),
           Map.entry(
+              "previewTransform",
+              "previewTransform(input:{projectId:$project,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$version}]}){id}"),
+          Map.entry(
               "setExpectations",
               "setExpectations(input:{datasetId:$dataset,expectedVersion:0,expectations:[]}){id}"),
           Map.entry(
@@ -251,6 +254,7 @@ class TenantIsolationIT {
             "suite",
             "validation",
             "waiver",
+            "preview",
             "experiment",
             "run",
             "job",

@@ -10,6 +10,24 @@ import java.util.UUID;
 public final class StoredChecks {
   private StoredChecks() {}
 
+  /** A preview that is over. */
+  public static String preview(TestEndpoints endpoints, UUID tenantId, UUID projectId) {
+    UUID id = Ids.next();
+    endpoints.transact(
+        tenantId,
+        tx ->
+            tx.update(
+                """
+                INSERT INTO catalog.transform_preview
+                  (tenant_id, id, project_id, input_project_ids, job_id, status, columns, rows, created_at)
+                VALUES ($1, $2, $3, ARRAY[$3::uuid], $2, 'READY', '[{"name":"secret","type":"VARCHAR"}]', '[["secret"]]', now())
+                """,
+                tenantId,
+                id,
+                projectId));
+    return GraphTypes.id(GraphTypes.TRANSFORM_PREVIEW, id);
+  }
+
   /** A validation of a version by a suite, with one failed check, and what lets that pass. */
   public static Map<String, Object> waiver(
       TestEndpoints endpoints, UUID tenantId, UUID projectId, String versionId, String suiteId) {

@@ -173,19 +173,21 @@ public class TransformApi {
             new TransformSubmission.NewTransform(
                 GlobalId.decode("input.datasetId", DATASET, input.datasetId()),
                 input.sql(),
-                GraphTypes.items("input.inputs", input.inputs()).stream()
-                    .map(
-                        one ->
-                            new TransformSource(
-                                one.name(),
-                                GlobalId.decode(
-                                    "input.inputs.datasetVersionId",
-                                    DATASET_VERSION,
-                                    one.datasetVersionId())))
-                    .toList(),
+                sources(input.inputs()),
                 resources,
                 input.maxDuration(),
                 input.requires()),
             TraceContext.traceparent()));
+  }
+
+  static List<TransformSource> sources(List<TransformTypes.TransformSource> inputs) {
+    return GraphTypes.items("input.inputs", inputs).stream()
+        .map(
+            one ->
+                new TransformSource(
+                    one.name(),
+                    GlobalId.decode(
+                        "input.inputs.datasetVersionId", DATASET_VERSION, one.datasetVersionId())))
+        .toList();
   }
 }

@@ -191,6 +191,11 @@ final class Mutations {
                 "input:{datasetId:$dataset,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$version}]}")
             .stoppingAt("CONFLICT"),
         row(
+                "previewTransform",
+                inNamedProject(JOB_SUBMIT, DATASET_READ),
+                "input:{projectId:$project,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$version}]}")
+            .stoppingAt("CONFLICT"),
+        row(
             "setExpectations",
             inProject(DATASET_WRITE),
             "input:{datasetId:$dataset,expectedVersion:0,expectations:[]}"),

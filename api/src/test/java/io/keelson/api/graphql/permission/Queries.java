@@ -8,6 +8,7 @@ import static io.keelson.api.graphql.permission.Rule.listed;
 import static io.keelson.api.graphql.permission.Rule.operators;
 import static io.keelson.api.graphql.permission.Rule.reportOfProject;
 import static io.keelson.api.graphql.permission.Rule.shown;
+import static io.keelson.api.graphql.permission.Rule.shownBoth;
 import static io.keelson.api.graphql.permission.Rule.shownInTenant;
 import static io.keelson.api.graphql.permission.Rule.shownToItsOwn;
 import static io.keelson.api.graphql.permission.Rule.somewhere;
@@ -137,7 +138,10 @@ final class Queries {
     return Stream.of(
             inProjects,
             inTenants,
-            Stream.of(node("budget", shown(COST_READ)), node("tenant", shownToItsOwn())))
+            Stream.of(
+                node("preview", shownBoth(JOB_SUBMIT, DATASET_READ)),
+                node("budget", shown(COST_READ)),
+                node("tenant", shownToItsOwn())))
         .flatMap(rows -> rows)
         .toList();
   }

@@ -86,6 +86,7 @@ final class References {
         part("Validation.job", DATASET_READ, "validation"),
         part("Validation.waivers", DATASET_READ, "validation"),
         part("Waiver.validation", DATASET_READ, "waiver"),
+        inside("TransformPreview.job", shownBoth(JOB_SUBMIT, DATASET_READ), "preview", "job{id}"),
         ofTransform("inputs", "name version{id}"),
         ofTransform("job", "id"),
         ofTransform("saved", "amount"),

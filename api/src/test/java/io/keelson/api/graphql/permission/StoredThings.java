@@ -45,6 +45,10 @@ public class StoredThings {
     return StoredChecks.waiver(endpoints, tenantId, projectId, versionId, suiteId);
   }
 
+  String preview(UUID tenantId, UUID projectId) {
+    return StoredChecks.preview(endpoints, tenantId, projectId);
+  }
+
   /** A model file of a run. */
   void artifact(UUID tenantId, UUID projectId, UUID runId) {
     endpoints.transact(

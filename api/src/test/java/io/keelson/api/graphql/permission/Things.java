@@ -27,6 +27,7 @@ public final class Things {
           "upload",
           "suite",
           "waiver",
+          "preview",
           "experiment",
           "run",
           "finishedRun",
@@ -143,6 +144,7 @@ public final class Things {
       case "version" -> version(name);
       case "suite" -> Map.of("suite", suite(dataset(name)));
       case "waiver" -> waiver(name);
+      case "preview" -> Map.of("preview", stored.preview(tenantId, projectId));
       case "upload" -> Map.of("upload", upload(name));
       case "experiment" ->
           Map.of(

@@ -86,6 +86,7 @@ class SchemaRulesTest {
           "inviteMember",
           "openDatasetVersion",
           "predict",
+          "previewTransform",
           "registerModelVersion",
           "runTransform",
           "startUpload",

@@ -1,0 +1,133 @@
+package io.keelson.api.transform;
+
+import io.keelson.api.catalog.dataset.DataGate;
+import io.keelson.api.catalog.dataset.DatasetFiles;
+import io.keelson.compute.job.JobInput;
+import io.keelson.compute.job.JobKind;
+import io.keelson.compute.job.JobSpec;
+import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** What the jobs of transforms and of their previews are told. */
+@ApplicationScoped
+class TransformSpecs {
+  private static final int MAX_SQL_CHARACTERS = 32_768;
+  private static final int MAX_INPUTS = 20;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+  private static final Resources DEFAULT_RESOURCES = new Resources(1, 1L << 30);
+
+  /** Of the job's memory: the program's own, beside what the engine takes for tables. */
+  private static final long PROGRAM_BYTES = 320L << 20;
+
+  private static final long LEAST_BYTES = 512L << 20;
+
+  private final DatasetFiles files;
+
+  TransformSpecs(DatasetFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * @throws Invalid naming the field
+   */
+  static void check(String sql, List<TransformSource> sources) {
+    Input.text("input.sql", Input.present("input.sql", sql), MAX_SQL_CHARACTERS);
+    if (sql.isBlank()) {
+      throw new Invalid("input.sql", sql, "one SELECT");
+    }
+    checkSources(sources);
+  }
+
+  private static void checkSources(List<TransformSource> sources) {
+    Input.size("input.inputs", sources, 1, MAX_INPUTS);
+    for (TransformSource source : sources) {
+      if (source.name() == null || !NAME.matcher(source.name()).matches()) {
+        throw new Invalid(
+            "input.inputs.name", source.name(), "1 to 63 letters, digits or _, no digit first");
+      }
+      Input.present("input.inputs.datasetVersionId", source.versionId());
+    }
+    long names =
+        sources.stream().map(source -> source.name().toLowerCase(Locale.ROOT)).distinct().count();
+    if (names < sources.size()) {
+      throw new Invalid("input.inputs.name", null, "each name once, whatever its case");
+    }
+  }
+
+  /**
+   * @param wanted null for one core and 1 GiB
+   */
+  static Resources resources(Resources wanted) {
+    Resources resources = wanted == null ? DEFAULT_RESOURCES : wanted;
+    Input.range(
+        "input.resources.memoryBytes", resources.memoryBytes(), LEAST_BYTES, Long.MAX_VALUE);
+    return resources;
+  }
+
+  /**
+   * The tables of what the caller may read.
+   *
+   * @param enoughBytes of each table, see {@link TransformInputs#add}
+   */
+  TransformInputs inputs(
+      Transaction tx,
+      Principal principal,
+      List<TransformSource> sources,
+      DataGate gate,
+      long enoughBytes) {
+    TransformInputs tables = new TransformInputs();
+    long all = 0;
+    for (TransformSource source : sources) {
+      DatasetFiles.Extent extent = files.extent(tx, principal, source.versionId(), gate);
+      all += extent.files();
+      JobSpec.requireInputs(all, 0);
+      tables.add(source.name(), files.inputs(tx, principal, source.versionId(), gate), enoughBytes);
+    }
+    return tables;
+  }
+
+  static JsonObject parameters(String sql, Resources resources, TransformInputs tables) {
+    return new JsonObject()
+        .put("sql", sql)
+        .put("memoryBytes", resources.memoryBytes() - PROGRAM_BYTES)
+        .put("threads", (int) Math.ceil(resources.cpus()))
+        .put("inputs", tables.described());
+  }
+
+  static JobSpec spec(
+      Caller caller,
+      UUID projectId,
+      String name,
+      JsonObject parameters,
+      List<JobInput> inputs,
+      Resources resources,
+      Duration maxDuration,
+      String traceparent) {
+    return new JobSpec(
+        projectId,
+        null,
+        name,
+        JobKind.TASK,
+        TransformEngine.PROGRAM,
+        TransformEngine.COMMAND,
+        Map.of(),
+        parameters,
+        inputs,
+        resources,
+        maxDuration,
+        traceparent,
+        caller.principal().actor());
+  }
+}
