@@ -1,6 +1,7 @@
 package io.keelson.api.testing;
 
 import io.keelson.api.graphql.GraphTypes;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.Ids;
 import java.util.Map;
@@ -28,12 +29,38 @@ public final class StoredChecks {
     return GraphTypes.id(GraphTypes.TRANSFORM_PREVIEW, id);
   }
 
-  /** A validation of a version by a suite, with one failed check, and what lets that pass. */
+  /** A validation of a version by a suite, with one failed check, and a waiver that waits. */
   public static Map<String, Object> waiver(
       TestEndpoints endpoints, UUID tenantId, UUID projectId, String versionId, String suiteId) {
-    UUID validation = Ids.next();
+    String validation = failed(endpoints, tenantId, projectId, versionId, suiteId);
     UUID waiver = Ids.next();
-    UUID version = GlobalId.decode("id", GraphTypes.DATASET_VERSION, versionId);
+    endpoints.transact(
+        tenantId,
+        tx ->
+            tx.update(
+                """
+                INSERT INTO catalog.waiver
+                  (tenant_id, id, project_id, dataset_version_id, validation_id, result_number, reason, ends_at, status,
+                   asked_at, asked_by, asked_by_kind, asked_by_id)
+                VALUES ($1, $2, $3, $4, $5, 1, 'it is known', now() + interval '1 day', 'ASKED', now(), 'test', $6, $2)
+                """,
+                tenantId,
+                waiver,
+                projectId,
+                GlobalId.decode("id", GraphTypes.DATASET_VERSION, versionId),
+                GlobalId.decode("id", GraphTypes.VALIDATION, validation),
+                Principal.Kind.PERSON.name()));
+    return Map.of("validation", validation, "waiver", GraphTypes.id(GraphTypes.WAIVER, waiver));
+  }
+
+  /**
+   * A validation of a version by a suite, in which the first check failed.
+   *
+   * @return its id
+   */
+  public static String failed(
+      TestEndpoints endpoints, UUID tenantId, UUID projectId, String versionId, String suiteId) {
+    UUID validation = Ids.next();
     endpoints.transact(
         tenantId,
         tx -> {
@@ -47,33 +74,17 @@ public final class StoredChecks {
               tenantId,
               validation,
               projectId,
-              version,
+              GlobalId.decode("id", GraphTypes.DATASET_VERSION, versionId),
               GlobalId.decode("id", GraphTypes.EXPECTATION_SUITE, suiteId),
               "sha256:" + "a".repeat(64));
-          tx.update(
+          return tx.update(
               """
               INSERT INTO catalog.expectation_result (tenant_id, validation_id, number, position, severity, success)
               VALUES ($1, $2, 1, 0, 'BLOCK', false)
               """,
               tenantId,
               validation);
-          return tx.update(
-              """
-              INSERT INTO catalog.waiver
-                (tenant_id, id, project_id, dataset_version_id, validation_id, result_number, reason, ends_at, status,
-                 asked_at, asked_by, asked_by_kind, asked_by_id)
-              VALUES ($1, $2, $3, $4, $5, 1, 'it is known', now() + interval '1 day', 'ASKED', now(), 'test', 'MEMBER', $2)
-              """,
-              tenantId,
-              waiver,
-              projectId,
-              version,
-              validation);
         });
-    return Map.of(
-        "validation",
-        GraphTypes.id(GraphTypes.VALIDATION, validation),
-        "waiver",
-        GraphTypes.id(GraphTypes.WAIVER, waiver));
+    return GraphTypes.id(GraphTypes.VALIDATION, validation);
   }
 }

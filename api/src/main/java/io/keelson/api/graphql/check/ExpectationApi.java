@@ -88,7 +88,7 @@ public class ExpectationApi {
         sources, source -> source.suite().datasetId(), found, Permission.DATASET_READ);
   }
 
-  @Mutation
+  @Mutation("setExpectations")
   @Requires(Permission.DATASET_WRITE)
   @NonNull
   @Description(
