@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * Whose fault an error of DuckDB is. The files' only where a format checks itself and the check
  * fails; CSV has no such check. What nobody has listed is the machine's, which may pass.
  */
-final class Faults {
+public final class Faults {
   /** What an error says where a full disk or a lack of memory is behind it, whatever else it is. */
   private static final List<String> OF_THE_MACHINE =
       List.of(
@@ -61,7 +61,33 @@ final class Faults {
           new Sign(
               "Not implemented Error", "has a type or an encoding that the profiler cannot read"));
 
+  /** How an error begins where a statement asks of the data what they do not have. */
+  private static final List<String> OF_THE_STATEMENT =
+      List.of(
+          "Binder Error",
+          "Conversion Error",
+          "Invalid Input Error",
+          "Invalid Type Error",
+          "Mismatch Type Error",
+          "Not implemented Error",
+          "Out of Range Error",
+          "Parser Error");
+
   private Faults() {}
+
+  /**
+   * Whether the statement, with its literals and its types, does not fit the data. False where the
+   * machine or the files may be at fault: then the same statement may pass elsewhere, or no other
+   * does either.
+   */
+  public static boolean isOfTheStatement(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return OF_THE_STATEMENT.stream().anyMatch(message::startsWith)
+        && OF_THE_MACHINE.stream().noneMatch(message::contains)
+        && OF_THE_FILES.stream().noneMatch(sign -> message.contains(sign.part()))
+        && !message.contains("CSV Error")
+        && !message.contains("Invalid unicode");
+  }
 
   /**
    * @param culprit which file it is, with a space behind it; nothing where there is one only
