@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Profiles the files in a folder, which are one table, and writes one JSON object to standard
  * output.
  *
- * <p>{@code Profiler <input folder> <scratch folder> <memory bytes> <seconds>}
+ * <p>{@code Profiler <input folder> <scratch folder> <memory bytes> <threads> <seconds>}
  *
  * <p>Exit 0: {@code {"rows":…,"columns":[…]}}. Exit 3: the files are at fault, exit 6: they are
  * beyond what the profiler takes; both with {@code {"reason":"why"}}. Anything else: no result, no
@@ -33,24 +33,25 @@ public final class Profiler {
   private Profiler() {}
 
   public static void main(String[] arguments) {
-    if (arguments.length != 4) {
+    if (arguments.length != 5) {
       System.err.println(
-          "usage: Profiler <input folder> <scratch folder> <memory bytes> <seconds>");
+          "usage: Profiler <input folder> <scratch folder> <memory bytes> <threads> <seconds>");
       System.exit(USAGE);
     }
-    endAfter(Long.parseLong(arguments[3]));
+    endAfter(Long.parseLong(arguments[4]));
     System.exit(
         run(
             Path.of(arguments[0]),
             Path.of(arguments[1]),
             Long.parseLong(arguments[2]),
+            Integer.parseInt(arguments[3]),
             System.out));
   }
 
   /** Nothing is written before all is known, so that a reason never follows half a profile. */
-  static int run(Path input, Path scratch, long memoryBytes, OutputStream out) {
+  static int run(Path input, Path scratch, long memoryBytes, int threads, OutputStream out) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    int exit = profile(input, scratch, memoryBytes, answer);
+    int exit = profile(input, scratch, memoryBytes, threads, answer);
     try {
       answer.writeTo(out);
       out.flush();
@@ -62,8 +63,8 @@ public final class Profiler {
   }
 
   private static int profile(
-      Path input, Path scratch, long memoryBytes, ByteArrayOutputStream answer) {
-    try (Tables tables = Tables.open(files(input), scratch, memoryBytes)) {
+      Path input, Path scratch, long memoryBytes, int threads, ByteArrayOutputStream answer) {
+    try (Tables tables = Tables.open(files(input), scratch, memoryBytes, threads)) {
       ProfileJson.write(answer, tables);
       return 0;
     } catch (Unreadable e) {

@@ -28,6 +28,7 @@ import java.util.zip.ZipException;
 final class Tables implements AutoCloseable {
   static final int MAX_COLUMNS = 1_000;
   static final int MAX_LINE_BYTES = 1 << 20;
+  private static final String MAX_SCRATCH = "8GB";
   private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
   private final Connection connection;
@@ -59,7 +60,7 @@ final class Tables implements AutoCloseable {
    * @throws Unreadable when their own formats say that they are broken, or all are empty
    * @throws BeyondLimits when they are more, or of another kind, than can be read here
    */
-  static Tables open(List<Path> files, Path scratch, long memoryBytes)
+  static Tables open(List<Path> files, Path scratch, long memoryBytes, int threads)
       throws SQLException, IOException, Unreadable, BeyondLimits {
     List<Path> filled = new ArrayList<>();
     for (Path file : files) {
@@ -74,7 +75,7 @@ final class Tables implements AutoCloseable {
         DriverManager.getConnection(
             "jdbc:duckdb:" + scratch.resolve("profile.duckdb"), new Properties());
     try {
-      lockDown(connection, filled, scratch, memoryBytes);
+      lockDown(connection, filled, scratch, memoryBytes, threads);
       load(connection, filled);
       return new Tables(connection, filled);
     } catch (SQLException | Unreadable | BeyondLimits | IOException | RuntimeException e) {
@@ -84,13 +85,17 @@ final class Tables implements AutoCloseable {
   }
 
   private static void lockDown(
-      Connection connection, List<Path> files, Path scratch, long memoryBytes) throws SQLException {
+      Connection connection, List<Path> files, Path scratch, long memoryBytes, int threads)
+      throws SQLException {
     Lockdown.shut(
         connection,
         scratch,
         memoryBytes,
-        2,
-        List.of("preserve_insertion_order = false", "allowed_paths = " + list(files)));
+        threads,
+        List.of(
+            "preserve_insertion_order = false",
+            "max_temp_directory_size = '" + MAX_SCRATCH + "'",
+            "allowed_paths = " + list(files)));
   }
 
   private static void load(Connection connection, List<Path> files)

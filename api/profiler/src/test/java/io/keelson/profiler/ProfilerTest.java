@@ -45,7 +45,7 @@ class ProfilerTest {
 
   private int profile() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int exit = Profiler.run(input, scratch, MEMORY_BYTES, out);
+    int exit = Profiler.run(input, scratch, MEMORY_BYTES, 2, out);
     answer = JSON.readTree(out.toByteArray());
     return exit;
   }
@@ -268,7 +268,7 @@ class ProfilerTest {
     write("x.csv", "a\n1\n");
     Path secret = Files.writeString(folder.resolve("secret.csv"), "s\n1\n");
 
-    try (Tables tables = Tables.open(List.of(input.resolve("x.csv")), scratch, MEMORY_BYTES);
+    try (Tables tables = Tables.open(List.of(input.resolve("x.csv")), scratch, MEMORY_BYTES, 2);
         Statement statement = tables.connection().createStatement()) {
       for (String attempt :
           List.of(
@@ -360,6 +360,7 @@ class ProfilerTest {
             input.toString(),
             scratch.toString(),
             "200000000",
+            "2",
             "60"));
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/bwrap")), "no bubblewrap");
 

@@ -81,6 +81,7 @@ final class ProfilerSandbox {
             seenFolder.resolve("input").toString(),
             scratch.toString(),
             Long.toString(config.memoryBytes()),
+            "2",
             Long.toString(config.timeLimit().toSeconds())));
     return words;
   }

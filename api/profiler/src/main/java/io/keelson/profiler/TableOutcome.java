@@ -1,0 +1,24 @@
+package io.keelson.profiler;
+
+/** How an attempt to profile a table ended. */
+sealed interface TableOutcome {
+
+  /**
+   * @param profile one JSON object, as {@link Profiler} writes it
+   */
+  record Profiled(byte[] profile) implements TableOutcome {}
+
+  /** The files are at fault: their own format says so. */
+  record Unreadable(String reason) implements TableOutcome {}
+
+  /** More, or of another kind, than the profiler takes. */
+  record Limited(String reason) implements TableOutcome {}
+
+  /**
+   * The process died, took too long, had no disk or memory, or answered nonsense.
+   *
+   * @param reason for whoever owns the data, in words that name no folder of ours
+   * @param detail for the job's log
+   */
+  record Failed(String reason, String detail) implements TableOutcome {}
+}
