@@ -1,12 +1,13 @@
 package io.keelson.api.main;
 
-import io.keelson.api.catalog.profile.ProfileLoop;
-import io.keelson.api.catalog.profile.ProfilerConfig;
 import io.keelson.api.catalog.storage.StorageMeter;
+import io.keelson.api.catalog.validation.ValidationConfig;
+import io.keelson.api.catalog.validation.ValidationLoop;
 import io.keelson.billing.budget.BudgetWatch;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.Broker;
 import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.job.Jobs;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.audit.AuditMonths;
 import io.keelson.tenancy.database.SystemDatabase;
@@ -35,12 +36,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -68,6 +76,7 @@ class RoleLoops {
   private final LiveSignals signals;
   private final UsageLedger ledger;
   private final JobTokens tokens;
+  private final Jobs jobs;
   private final Quotas quotas;
   private final BrokerConfig brokerConfig;
   private final Instance<EventHandler> handlers;
@@ -90,6 +99,7 @@ class RoleLoops {
       LiveSignals signals,
       UsageLedger ledger,
       JobTokens tokens,
+      Jobs jobs,
       Quotas quotas,
       BrokerConfig brokerConfig,
       @Any Instance<EventHandler> handlers,
@@ -109,6 +119,7 @@ class RoleLoops {
     this.signals = signals;
     this.ledger = ledger;
     this.tokens = tokens;
+    this.jobs = jobs;
     this.quotas = quotas;
     this.brokerConfig = brokerConfig;
     this.handlers = handlers;
@@ -180,13 +191,13 @@ class RoleLoops {
     broker.start();
     running.push(broker);
     LOG.infof("jobs run here with: %s", broker.isolation());
+    removeEarlierProfiles(config.data().resolve("profiles"));
     if (config.programs().profiler().isPresent()) {
-      ProfilerConfig profiler =
-          ProfilerConfig.defaults(
-              config.programs().profiler().get(), config.data().resolve("profiles"));
-      ProfileLoop profiles = new ProfileLoop(system, database, objects, signals, profiler, clock);
-      profiles.start();
-      running.push(profiles);
+      ValidationLoop validations =
+          new ValidationLoop(
+              system, database, objects, jobs, signals, ValidationConfig.defaults(), clock);
+      validations.start();
+      running.push(validations);
     } else {
       LOG.warn(
           "keelson.programs.profiler is not set: data set versions stay SEALED, without a profile");
@@ -196,6 +207,20 @@ class RoleLoops {
     again("storage-metering", shorter(window.dividedBy(4), MAX_POLL_INTERVAL), storage::meterDue);
     BudgetWatch budgets = new BudgetWatch(system, database, outbox, clock);
     again("budget-watch", MAX_POLL_INTERVAL, budgets::lookAtDue);
+  }
+
+  /** Where releases before laid files out, in the clear, to profile them. Follows no link. */
+  private static void removeEarlierProfiles(Path folder) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warnf("%s is not needed any more and stays: %s", folder, e.getMessage());
+    }
   }
 
   private void again(String name, Duration interval, BooleanSupplier pass) {

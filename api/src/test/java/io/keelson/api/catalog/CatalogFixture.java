@@ -19,13 +19,15 @@ import io.keelson.api.catalog.model.Decisions;
 import io.keelson.api.catalog.model.Lineages;
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.model.Models;
-import io.keelson.api.catalog.profile.ProfileRequests;
 import io.keelson.api.catalog.profile.Profiles;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.Project;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.catalog.project.ProjectUse;
 import io.keelson.api.catalog.project.Projects;
+import io.keelson.api.catalog.validation.ValidationJobEvents;
+import io.keelson.api.catalog.validation.ValidationRequests;
+import io.keelson.compute.job.JobUses;
 import io.keelson.compute.lease.Leases;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Caller;
@@ -53,6 +55,8 @@ import io.keelson.tenancy.object.UploadWriter;
 import io.keelson.tenancy.object.Uploads;
 import io.keelson.tenancy.quota.MetricPoints;
 import io.keelson.tenancy.quota.MinuteUse;
+import io.keelson.tenancy.quota.QuotaName;
+import io.keelson.tenancy.quota.QuotaUse;
 import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.refusal.Refusals;
 import io.keelson.tenancy.testing.TestDatabase;
@@ -79,6 +83,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -128,8 +133,7 @@ public final class CatalogFixture implements AutoCloseable {
   private final OutboxRelay relay;
 
   public final UUID tenantId = Ids.next();
-  private final Quotas quotas =
-      TestQuotas.of(Map.of(), List.of(new ProjectUse(), new StoredBytesUse(), new MinuteUse()));
+  public final Quotas quotas = quotas(Map.of());
   public final Principal engineer = person(tenantId, "engineer", Role.ENGINEER);
   public final Caller caller = caller(engineer);
   public final Principal stranger = person(Ids.next(), "stranger", Role.OWNER);
@@ -160,7 +164,11 @@ public final class CatalogFixture implements AutoCloseable {
       Mutations mutations = new Mutations(database, new AuditLog(database, clock), clock);
       Outbox none = new Outbox(List.<EventHandler>of(), signals, clock);
       RunWrites writes = new RunWrites(access, new Leases(none), signals);
-      List<EventHandler> handlers = List.of(new ProfileRequests(signals), new RunJobEvents(writes));
+      List<EventHandler> handlers =
+          List.of(
+              new ValidationRequests(signals),
+              new ValidationJobEvents(signals),
+              new RunJobEvents(writes));
       this.outbox = new Outbox(handlers, signals, clock);
       this.relay = new OutboxRelay(system, database, signals, clock, handlers, Set.of("broker"));
 
@@ -194,6 +202,15 @@ public final class CatalogFixture implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * @param limits in whole units; what is not named has none
+   */
+  public static Quotas quotas(Map<QuotaName, Long> limits) {
+    List<QuotaUse> uses = new ArrayList<>(new JobUses().all());
+    uses.addAll(List.of(new ProjectUse(), new StoredBytesUse(), new MinuteUse()));
+    return TestQuotas.of(limits, uses);
   }
 
   private Pool pool(String user, String password) {

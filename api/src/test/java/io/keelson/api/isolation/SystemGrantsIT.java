@@ -112,7 +112,10 @@ class SystemGrantsIT {
             "SELECT tenancy.unused_parts tenant_id parts_id due_at"));
     needs.put(
         SystemUse.PROFILE_QUEUE,
-        List.of("SELECT catalog.profile_task *", "UPDATE catalog.profile_task attempts due_at"));
+        List.of(
+            "SELECT catalog.profile_task *",
+            "UPDATE catalog.profile_task attempts due_at",
+            "SELECT tenancy.tenant tenant_id status"));
     needs.put(
         SystemUse.STORAGE_METERING,
         List.of(

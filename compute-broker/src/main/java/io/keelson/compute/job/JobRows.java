@@ -96,4 +96,15 @@ final class JobRows {
     }
     return List.copyOf(inputs);
   }
+
+  static List<JobOutput> outputs(JsonArray json) {
+    List<JobOutput> outputs = new ArrayList<>();
+    for (int i = 0; i < json.size(); i++) {
+      JsonObject file = json.getJsonObject(i);
+      outputs.add(
+          new JobOutput(
+              file.getString("path"), file.getString("digest"), file.getLong("sizeBytes")));
+    }
+    return List.copyOf(outputs);
+  }
 }

@@ -136,6 +136,18 @@ public class Jobs {
   }
 
   /**
+   * What the job has left; nothing unless it SUCCEEDED.
+   *
+   * @throws NotFound when the tenant has no such job
+   */
+  public static List<JobOutput> outputs(Transaction tx, UUID id) {
+    return tx.one(
+            "SELECT outputs FROM compute.job WHERE tenant_id = $1 AND id = $2", tx.tenantId(), id)
+        .map(row -> JobRows.outputs(row.getJsonArray("outputs")))
+        .orElseThrow(() -> new NotFound("job"));
+  }
+
+  /**
    * What those of the jobs run that exist, at most 1,000: up to 64 KiB each.
    *
    * @param room is told how many bytes of the heap they will fill, before they are read; what it

@@ -46,6 +46,17 @@ final class Bill {
         }
       }
       """;
+
+  /** What the platform runs in the project by itself: data sets were validated. */
+  private static final String VALIDATIONS =
+      """
+      query ($slug: String!) {
+        project(slug: $slug) {
+          jobs(first: 100) { edges { node { name status cost { amount currency } } } }
+        }
+      }
+      """;
+
   private static final String USAGE =
       """
       query ($projectId: ID!, $period: PeriodInput!, $after: String) {
@@ -163,7 +174,19 @@ final class Bill {
         sum = sum.add(Answers.decimal(cost));
       }
     }
-    return sum.stripTrailingZeros();
+    return sum.add(costOfValidations()).stripTrailingZeros();
+  }
+
+  private BigDecimal costOfValidations() throws Exception {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode edge :
+        run.engineer.call(VALIDATIONS, Map.of("slug", run.slug)).at("/project/jobs/edges")) {
+      if (edge.at("/node/name").asText().equals("validate")) {
+        sum = sum.add(Answers.decimal(edge.at("/node/cost/amount")));
+      }
+    }
+    Check.that(sum.signum() > 0, "validating the data sets costs nothing");
+    return sum;
   }
 
   /** Storage is metered on while we read: only a bill that did not change meanwhile counts. */

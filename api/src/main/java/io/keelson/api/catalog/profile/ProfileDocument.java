@@ -11,7 +11,7 @@ import java.util.List;
  * A profile as JSON, as the profiler says it and as it is stored. What the profiler says is not
  * trusted: it has read hostile files.
  */
-final class ProfileDocument {
+public final class ProfileDocument {
   private static final int MAX_COLUMNS = 1_000;
   private static final int MAX_BUCKETS = 10;
   private static final int MAX_CHARACTERS = 200;
@@ -21,7 +21,7 @@ final class ProfileDocument {
   /**
    * @throws RuntimeException when it is no profile, of whatever kind the first misfit is
    */
-  static ProfileOutcome.Profiled read(JsonObject json) {
+  public static ProfileOutcome.Profiled read(JsonObject json) {
     JsonArray columns = json.getJsonArray("columns");
     if (columns.size() > MAX_COLUMNS) {
       throw new IllegalArgumentException(columns.size() + " columns");
@@ -75,7 +75,7 @@ final class ProfileDocument {
     return text;
   }
 
-  static JsonObject write(ProfileOutcome.Profiled profiled) {
+  public static JsonObject write(ProfileOutcome.Profiled profiled) {
     JsonArray columns = new JsonArray();
     for (ColumnProfile column : profiled.columns()) {
       JsonArray histogram = new JsonArray();

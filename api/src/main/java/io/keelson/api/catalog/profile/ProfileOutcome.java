@@ -3,7 +3,7 @@ package io.keelson.api.catalog.profile;
 import java.util.List;
 
 /** How an attempt to profile a table ended. */
-sealed interface ProfileOutcome {
+public sealed interface ProfileOutcome {
 
   record Profiled(long rows, List<ColumnProfile> columns) implements ProfileOutcome {}
 
@@ -16,9 +16,6 @@ sealed interface ProfileOutcome {
   /**
    * Nothing is known of the files: it died, took too long, had no disk or memory, or answered
    * nonsense. It may go better another time.
-   *
-   * @param reason for whoever owns the data
-   * @param detail for the log
    */
-  record Failed(String reason, String detail) implements ProfileOutcome {}
+  record Failed(String reason) implements ProfileOutcome {}
 }

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * @param files by path
  */
 public record VersionTable(String name, List<TableFile> files) {
+  /** How each name begins that a file has for the profiler. */
+  public static final String LOCAL_NAME = "table-";
+
   /** Endings of tables, and what each is for the profiler. */
   private static final Map<String, String> ENDINGS =
       Map.of(
@@ -86,12 +89,13 @@ public record VersionTable(String name, List<TableFile> files) {
   public Map<String, TableFile> localNames() {
     Map<String, TableFile> out = new TreeMap<>();
     for (TableFile file : files) {
-      out.put("table-%06d%s".formatted(out.size(), ending(file.path()).orElseThrow()), file);
+      out.put(
+          (LOCAL_NAME + "%06d%s").formatted(out.size(), ending(file.path()).orElseThrow()), file);
     }
     return out;
   }
 
-  long sizeBytes() {
+  public long sizeBytes() {
     return files.stream().mapToLong(TableFile::sizeBytes).sum();
   }
 }

@@ -46,6 +46,21 @@ class ProfilesBackfillIT {
       SELECT tenant_id, id, now() FROM catalog.dataset_version WHERE number = 6
       """;
 
+  private static final String BEFORE_JOBS = "129";
+
+  /** A version that a process holds, and one whose retry was asked for by hand. */
+  private static final String UNDER_WAY =
+      """
+      UPDATE catalog.dataset_version SET status = 'VALIDATING' WHERE number IN (5, 6);
+      UPDATE catalog.profile_task t
+      SET due_at = now() + interval '1 hour', attempts = 7
+      FROM catalog.dataset_version v
+      WHERE v.tenant_id = t.tenant_id AND v.id = t.dataset_version_id AND v.number = 6;
+      DELETE FROM catalog.profile_task t
+      USING catalog.dataset_version v
+      WHERE v.tenant_id = t.tenant_id AND v.id = t.dataset_version_id AND v.number = 5
+      """;
+
   private TestDatabase database;
 
   @BeforeEach
@@ -55,6 +70,11 @@ class ProfilesBackfillIT {
     try (Connection owner = owner();
         Statement statement = owner.createStatement()) {
       statement.execute(ROWS);
+    }
+    migrate(BEFORE_JOBS);
+    try (Connection owner = owner();
+        Statement statement = owner.createStatement()) {
+      statement.execute(UNDER_WAY);
     }
     migrate("latest");
   }
@@ -118,8 +138,22 @@ class ProfilesBackfillIT {
             "2 VALIDATED 2 0",
             "3 SEALED 2 2",
             "4 VALIDATED 2 0",
-            "5 SEALED 2 2",
-            "6 SEALED 2 2",
+            "5 VALIDATING 2 2",
+            "6 VALIDATING 2 2",
             "7 OPEN 2 0");
+  }
+
+  @Test
+  void whatWasBeingValidatedIsDueAgainAndWhoeverHadItIsTooLate() throws SQLException {
+    assertThat(
+            lines(
+                """
+                SELECT concat_ws(' ', v.number, t.due_at <= now(), t.attempts, t.job_id, t.refusals)
+                FROM catalog.profile_task t
+                JOIN catalog.dataset_version v ON v.tenant_id = t.tenant_id AND v.id = t.dataset_version_id
+                WHERE v.status = 'VALIDATING'
+                ORDER BY 1
+                """))
+        .containsExactly("5 t 0 0", "5 t 0 0", "6 t 8 0", "6 t 8 0");
   }
 }

@@ -1,4 +1,4 @@
-package io.keelson.api.catalog.profile;
+package io.keelson.api.catalog.validation;
 
 import io.keelson.api.catalog.dataset.DatasetValidations;
 import io.keelson.api.catalog.dataset.DatasetVersions;
@@ -11,19 +11,19 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Notes that a version is to be validated, for the first time or again; {@link ProfileLoop} does
- * the work, which takes too long for a handler.
+ * Notes that a version is to be validated, for the first time or again; {@link ValidationLoop}
+ * submits the job when its turn has come.
  */
 @ApplicationScoped
-public class ProfileRequests implements EventHandler {
-  /** What wakes the profile loops of all processes: it is about no tenant. */
+public class ValidationRequests implements EventHandler {
+  /** What wakes the validation loops of all processes: it is about no tenant. */
   static final UUID PLATFORM = new UUID(0, 0);
 
-  static final String TOPIC = "catalog/profiles";
+  static final String TOPIC = "catalog/validations";
 
   private final LiveSignals signals;
 
-  public ProfileRequests(LiveSignals signals) {
+  public ValidationRequests(LiveSignals signals) {
     this.signals = signals;
   }
 

@@ -1,5 +1,9 @@
-package io.keelson.api.catalog.profile;
+package io.keelson.api.catalog.validation;
 
+import io.keelson.api.catalog.profile.ProfileDocument;
+import io.keelson.api.catalog.profile.ProfileOutcome;
+import io.keelson.api.catalog.profile.TableStatus;
+import io.keelson.api.catalog.profile.VersionTable;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.StoredText;
 import io.keelson.tenancy.database.Transaction;
@@ -92,21 +96,26 @@ final class TableRows {
         versionId);
   }
 
-  static void set(
+  /**
+   * Nothing changes where the table is not PENDING: what is known of it stays.
+   *
+   * @return whether it was
+   */
+  static boolean set(
       Transaction tx, UUID versionId, String name, ProfileOutcome outcome, OffsetDateTime now) {
-    switch (outcome) {
+    return switch (outcome) {
       case ProfileOutcome.Profiled profiled ->
           set(tx, versionId, name, TableStatus.PROFILED, null, profiled, now);
       case ProfileOutcome.Unreadable(String reason) ->
           set(tx, versionId, name, TableStatus.UNREADABLE, reason, null, now);
       case ProfileOutcome.Limited(String reason) ->
           set(tx, versionId, name, TableStatus.LIMITED, reason, null, now);
-      case ProfileOutcome.Failed(String reason, String _) ->
+      case ProfileOutcome.Failed(String reason) ->
           set(tx, versionId, name, TableStatus.FAILED, reason, null, now);
-    }
+    };
   }
 
-  private static void set(
+  private static boolean set(
       Transaction tx,
       UUID versionId,
       String name,
@@ -115,20 +124,22 @@ final class TableRows {
       ProfileOutcome.Profiled profiled,
       OffsetDateTime now) {
     JsonObject profile = profiled == null ? null : ProfileDocument.write(profiled);
-    tx.update(
-        """
-        UPDATE catalog.table_profile
-        SET status = $4, reason = $5, row_count = $6, profile = $7, computed_at = $8
-        WHERE tenant_id = $1 AND dataset_version_id = $2 AND name = $3
-        """,
-        tx.tenantId(),
-        versionId,
-        name,
-        status.name(),
-        reason == null ? null : cut(reason),
-        profiled == null ? null : profiled.rows(),
-        profile,
-        now);
+    int changed =
+        tx.update(
+            """
+            UPDATE catalog.table_profile
+            SET status = $4, reason = $5, row_count = $6, profile = $7, computed_at = $8
+            WHERE tenant_id = $1 AND dataset_version_id = $2 AND name = $3 AND status = 'PENDING'
+            """,
+            tx.tenantId(),
+            versionId,
+            name,
+            status.name(),
+            reason == null ? null : cut(reason),
+            profiled == null ? null : profiled.rows(),
+            profile,
+            now);
+    return changed > 0;
   }
 
   static String cut(String reason) {

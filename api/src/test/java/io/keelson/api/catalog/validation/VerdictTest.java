@@ -1,4 +1,4 @@
-package io.keelson.api.catalog.profile;
+package io.keelson.api.catalog.validation;
 
 import static io.keelson.api.catalog.profile.TableStatus.FAILED;
 import static io.keelson.api.catalog.profile.TableStatus.LIMITED;
@@ -6,10 +6,11 @@ import static io.keelson.api.catalog.profile.TableStatus.PROFILED;
 import static io.keelson.api.catalog.profile.TableStatus.UNREADABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelson.api.catalog.profile.Verdict.Errored;
-import io.keelson.api.catalog.profile.Verdict.Rejected;
-import io.keelson.api.catalog.profile.Verdict.Tried;
-import io.keelson.api.catalog.profile.Verdict.Validated;
+import io.keelson.api.catalog.profile.TableStatus;
+import io.keelson.api.catalog.validation.Verdict.Errored;
+import io.keelson.api.catalog.validation.Verdict.Rejected;
+import io.keelson.api.catalog.validation.Verdict.Tried;
+import io.keelson.api.catalog.validation.Verdict.Validated;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

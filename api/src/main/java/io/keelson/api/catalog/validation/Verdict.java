@@ -1,5 +1,6 @@
-package io.keelson.api.catalog.profile;
+package io.keelson.api.catalog.validation;
 
+import io.keelson.api.catalog.profile.TableStatus;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,0 +1,74 @@
+package io.keelson.api.catalog.validation;
+
+import io.keelson.compute.job.JobKind;
+import io.keelson.compute.job.JobSpec;
+import io.keelson.compute.job.JobWork;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Principal;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The job that validates: what it is told, and what it was told. */
+final class ValidationJob {
+  static final String NAME = "validate";
+
+  /** What the job leaves. */
+  static final String OUTPUT = "validation.ndjson";
+
+  /** What the broker knows the program as. */
+  private static final String PROGRAM = "profiler";
+
+  private static final List<String> COMMAND =
+      List.of(
+          "/java/bin/java",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx96m",
+          "-cp",
+          "/program/lib/*",
+          "io.keelson.profiler.Validate");
+
+  private static final Actor PLATFORM =
+      new Actor(Principal.Kind.PLATFORM, new UUID(0, 0), "platform");
+
+  private ValidationJob() {}
+
+  static JobSpec spec(UUID projectId, ValidationBatch batch, ValidationConfig config) {
+    JsonObject parameters =
+        new JsonObject()
+            .put("tables", batch.described())
+            .put("memoryBytes", config.engineBytes())
+            .put("threads", (int) Math.ceil(config.resources().cpus()))
+            .put("secondsPerTable", config.tableLimit().toSeconds())
+            .put("seconds", config.turn().toSeconds());
+    return new JobSpec(
+        projectId,
+        null,
+        NAME,
+        JobKind.TASK,
+        PROGRAM,
+        COMMAND,
+        Map.of(),
+        parameters,
+        batch.files(),
+        config.resources(),
+        config.jobLimit(),
+        null,
+        PLATFORM);
+  }
+
+  /** Names of the tables that the job was told to look through. */
+  static Set<String> tables(JobWork work) {
+    Set<String> names = new LinkedHashSet<>();
+    JsonArray tables = work.parameters().getJsonArray("tables");
+    for (int i = 0; i < tables.size(); i++) {
+      names.add(tables.getJsonObject(i).getString("name"));
+    }
+    return names;
+  }
+}
