@@ -57,7 +57,7 @@ final class Answers {
     refuse(response, status, code, message, Map.of());
   }
 
-  private static void refuse(
+  static void refuse(
       HttpServerResponse response,
       int status,
       ErrorCode code,

@@ -32,19 +32,29 @@ final class Transfers {
    * no room, and then the refusal is written.
    */
   boolean tryBegin(UUID tenantId, HttpServerResponse response) {
-    FairShare.Answer answer = closing ? FairShare.Answer.ALL_ARE_TAKEN : permits.tryTake(tenantId);
-    switch (answer) {
-      case TAKEN -> {
-        return true;
-      }
-      case SHARE_IS_FULL ->
-          Answers.failure(
-              response,
-              new RateLimited(
-                  "too many " + what + " of this organisation at once; try again later", LATER));
-      case ALL_ARE_TAKEN -> refuse(response);
+    FairShare.Answer answer = tryTake(tenantId);
+    if (answer == FairShare.Answer.TAKEN) {
+      return true;
     }
+    refuse(response, answer);
     return false;
+  }
+
+  /** A permit, when there is one; it must be ended, like a transfer that has begun. */
+  FairShare.Answer tryTake(UUID tenantId) {
+    return closing ? FairShare.Answer.ALL_ARE_TAKEN : permits.tryTake(tenantId);
+  }
+
+  /** Says why there was none. */
+  void refuse(HttpServerResponse response, FairShare.Answer answer) {
+    if (answer == FairShare.Answer.SHARE_IS_FULL) {
+      Answers.failure(
+          response,
+          new RateLimited(
+              "too many " + what + " of this organisation at once; try again later", LATER));
+    } else {
+      refuse(response);
+    }
   }
 
   private void refuse(HttpServerResponse response) {

@@ -21,6 +21,7 @@ public final class GraphTypes {
   public static final String PROJECT = "project";
   public static final String DATASET = "dataset";
   public static final String DATASET_VERSION = "datasetversion";
+  public static final String COLLECTOR = "collector";
   public static final String EXPERIMENT = "experiment";
   public static final String RUN = "run";
   public static final String MODEL = "model";

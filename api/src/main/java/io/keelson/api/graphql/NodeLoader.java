@@ -1,6 +1,7 @@
 package io.keelson.api.graphql;
 
 import io.keelson.api.budget.ProjectBudgets;
+import io.keelson.api.catalog.collection.Collectors;
 import io.keelson.api.catalog.dataset.DatasetVersions;
 import io.keelson.api.catalog.dataset.Datasets;
 import io.keelson.api.catalog.expectation.ExpectationSuites;
@@ -16,6 +17,7 @@ import io.keelson.api.graphql.budget.BudgetTypes.BudgetType;
 import io.keelson.api.graphql.check.ExpectationTypes.ExpectationSuiteType;
 import io.keelson.api.graphql.check.ValidationTypes.ValidationType;
 import io.keelson.api.graphql.check.WaiverTypes.WaiverType;
+import io.keelson.api.graphql.dataset.CollectorTypes.CollectorType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.dataset.PreviewTypes.TransformPreviewType;
@@ -72,6 +74,7 @@ public class NodeLoader {
   private final Validations validations;
   private final Waivers waivers;
   private final TransformPreviews previews;
+  private final Collectors collectors;
   private final Experiments experiments;
   private final Runs runs;
   private final Models models;
@@ -100,6 +103,7 @@ public class NodeLoader {
       Validations validations,
       Waivers waivers,
       TransformPreviews previews,
+      Collectors collectors,
       Experiments experiments,
       Runs runs,
       Models models,
@@ -126,6 +130,7 @@ public class NodeLoader {
     this.validations = validations;
     this.waivers = waivers;
     this.previews = previews;
+    this.collectors = collectors;
     this.experiments = experiments;
     this.runs = runs;
     this.models = models;
@@ -163,6 +168,7 @@ public class NodeLoader {
         case GraphTypes.DATASET -> new DatasetType(datasets.get(principal, id));
         case GraphTypes.DATASET_VERSION ->
             new DatasetVersionType(datasetVersions.get(principal, id));
+        case GraphTypes.COLLECTOR -> new CollectorType(collectors.get(principal, id));
         case GraphTypes.EXPERIMENT -> new ExperimentType(experiments.get(principal, id));
         case GraphTypes.RUN -> new RunType(runs.get(principal, id));
         case GraphTypes.MODEL -> new RegisteredModelType(models.get(principal, id));

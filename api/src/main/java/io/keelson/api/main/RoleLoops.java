@@ -1,5 +1,7 @@
 package io.keelson.api.main;
 
+import io.keelson.api.catalog.collection.sealing.SealingLoop;
+import io.keelson.api.catalog.dataset.DerivedVersions;
 import io.keelson.api.catalog.storage.StorageMeter;
 import io.keelson.api.catalog.validation.ValidationConfig;
 import io.keelson.api.catalog.validation.ValidationLoop;
@@ -86,6 +88,7 @@ class RoleLoops {
   private final TenancyRetentionConfig retention;
   private final GatewayLoops gateway;
   private final SignOnWatch signOn;
+  private final DerivedVersions derived;
   private final InstantSource clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
@@ -109,6 +112,7 @@ class RoleLoops {
       TenancyRetentionConfig retention,
       GatewayLoops gateway,
       SignOnWatch signOn,
+      DerivedVersions derived,
       InstantSource clock) {
     this.config = config;
     this.system = system;
@@ -129,6 +133,7 @@ class RoleLoops {
     this.retention = retention;
     this.gateway = gateway;
     this.signOn = signOn;
+    this.derived = derived;
     this.clock = clock;
   }
 
@@ -202,6 +207,9 @@ class RoleLoops {
       LOG.warn(
           "keelson.programs.profiler is not set: data set versions stay SEALED, without a profile");
     }
+    SealingLoop sealing = new SealingLoop(system, database, objects, derived, clock);
+    sealing.start();
+    running.push(sealing);
     Duration window = config.billing().meteringInterval();
     StorageMeter storage = new StorageMeter(system, database, ledger, window, clock);
     again("storage-metering", shorter(window.dividedBy(4), MAX_POLL_INTERVAL), storage::meterDue);

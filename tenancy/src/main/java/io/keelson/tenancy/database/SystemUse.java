@@ -34,6 +34,8 @@ public enum SystemUse {
   UPLOAD_EXPIRY,
   /** Which versions wait for their profile? */
   PROFILE_QUEUE,
+  /** Of which collectors are rows due to be sealed? */
+  COLLECTION_QUEUE,
   /** How many bytes does each project store? */
   STORAGE_METERING,
   /** Which budgets are due to be held against the ledger? */

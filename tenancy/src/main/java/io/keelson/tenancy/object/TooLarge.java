@@ -6,7 +6,7 @@ import io.keelson.tenancy.failure.Invalid;
 public class TooLarge extends Invalid {
   private static final long serialVersionUID = 1L;
 
-  TooLarge(String field, long maxBytes) {
+  public TooLarge(String field, long maxBytes) {
     super(field, "more than " + maxBytes + " bytes", "at most " + maxBytes + " bytes");
   }
 }

@@ -9,6 +9,7 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.NewestFirst;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.database.UniqueViolation;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
@@ -72,28 +73,51 @@ public class Datasets {
               tx -> {
                 access.requireIn(
                     tx, caller.principal(), Permission.DATASET_WRITE, input.projectId());
-                tx.update(
-                    """
-                    INSERT INTO catalog.dataset
-                      (tenant_id, id, project_id, name, description, created_at,
-                       created_by, created_by_kind, created_by_id)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                    """,
-                    tx.tenantId(),
+                insert(
+                    tx,
+                    caller.principal(),
                     id,
                     input.projectId(),
                     input.name(),
-                    input.description(),
-                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
-                    caller.principal().label(),
-                    caller.principal().kind().name(),
-                    caller.principal().id());
+                    input.description());
                 return new Changed("dataset", id, input.projectId(), Map.of("name", input.name()));
               });
       return seen(caller.principal(), Permission.DATASET_WRITE, read(caller.principal(), created));
     } catch (UniqueViolation e) {
       throw new Conflict("the project has a data set named " + input.name());
     }
+  }
+
+  /**
+   * Puts a data set in, for whoever has made sure that the principal may.
+   *
+   * @return its id
+   * @throws UniqueViolation when the project has one of this name
+   */
+  public UUID insert(
+      Transaction tx,
+      Principal principal,
+      UUID id,
+      UUID projectId,
+      String name,
+      String description) {
+    tx.update(
+        """
+        INSERT INTO catalog.dataset
+          (tenant_id, id, project_id, name, description, created_at,
+           created_by, created_by_kind, created_by_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        tx.tenantId(),
+        id,
+        projectId,
+        name,
+        description,
+        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+        principal.label(),
+        principal.kind().name(),
+        principal.id());
+    return id;
   }
 
   /**

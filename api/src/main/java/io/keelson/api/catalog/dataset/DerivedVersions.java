@@ -2,6 +2,7 @@ package io.keelson.api.catalog.dataset;
 
 import io.keelson.api.catalog.manifest.Manifest;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
@@ -44,6 +45,15 @@ public class DerivedVersions {
     return VersionRows.insert(
             tx, access, principal, id, datasetId, DatasetVersionStatus.MAKING, now())
         .number();
+  }
+
+  /**
+   * The same for what the platform makes of what somebody has set up, with nobody's rights.
+   *
+   * @param by who set it up
+   */
+  public void begin(Transaction tx, Actor by, UUID id, UUID datasetId) {
+    VersionRows.insert(tx, by, id, datasetId, DatasetVersionStatus.MAKING, now());
   }
 
   /**

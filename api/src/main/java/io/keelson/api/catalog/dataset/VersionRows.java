@@ -53,6 +53,19 @@ final class VersionRows {
       UUID datasetId,
       DatasetVersionStatus status,
       OffsetDateTime now) {
+    Numbered numbered = insert(tx, principal.actor(), id, datasetId, status, now);
+    access.require(principal, Permission.DATASET_WRITE, numbered.projectId(), "data set");
+    return numbered;
+  }
+
+  /** The same with nobody's rights. */
+  static Numbered insert(
+      Transaction tx,
+      Actor by,
+      UUID id,
+      UUID datasetId,
+      DatasetVersionStatus status,
+      OffsetDateTime now) {
     Row dataset =
         tx.one(
                 """
@@ -65,7 +78,6 @@ final class VersionRows {
                 datasetId)
             .orElseThrow(() -> new NotFound("data set"));
     UUID projectId = dataset.getUUID("project_id");
-    access.require(principal, Permission.DATASET_WRITE, projectId, "data set");
     tx.update(
         """
         INSERT INTO catalog.dataset_version
@@ -80,9 +92,9 @@ final class VersionRows {
         dataset.getInteger("last_number"),
         status.name(),
         now,
-        principal.label(),
-        principal.kind().name(),
-        principal.id());
+        by.label(),
+        by.kind().name(),
+        by.id());
     return new Numbered(projectId, dataset.getInteger("last_number"));
   }
 

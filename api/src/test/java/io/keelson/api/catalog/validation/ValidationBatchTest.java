@@ -43,10 +43,10 @@ class ValidationBatchTest {
   void aVersionOfAsManyFilesAsItMayHaveIsOneJob() {
     assertThat(taken(List.of(table("a", 10_000, 1)), 1 << 20)).isEqualTo(1);
     List<VersionTable> many = new ArrayList<>();
-    for (int i = 0; i < Validations.MAX_TABLES; i++) {
+    for (int i = 0; i < ValidationWork.MAX_TABLES; i++) {
       many.add(table("folder/table " + i + ".csv", 10, 1));
     }
-    assertThat(taken(many, 1 << 20)).isEqualTo(Validations.MAX_TABLES);
+    assertThat(taken(many, 1 << 20)).isEqualTo(ValidationWork.MAX_TABLES);
   }
 
   @Test
@@ -56,7 +56,7 @@ class ValidationBatchTest {
         .as("bytes of inputs, in their order")
         .isEqualTo(1);
     List<VersionTable> longNames = new ArrayList<>();
-    for (int i = 0; i < Validations.MAX_TABLES; i++) {
+    for (int i = 0; i < ValidationWork.MAX_TABLES; i++) {
       longNames.add(table("ü".repeat(500) + i, 1, 1));
     }
     assertThat(taken(longNames, 1 << 20)).as("bytes of their names").isBetween(200, 300);

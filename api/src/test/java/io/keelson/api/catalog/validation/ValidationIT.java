@@ -173,7 +173,7 @@ class ValidationIT {
     assertThat(errored.status()).isEqualTo(DatasetVersionStatus.ERRORED);
     List<DatasetFile> inputs =
         catalog.database.transact(
-            catalog.tenantId, tx -> catalog.files.inputs(tx, catalog.engineer, id));
+            catalog.tenantId, tx -> catalog.files.inputs(tx, catalog.engineer, id, null));
     assertThat(inputs).hasSize(2);
     assertThatThrownBy(() -> catalog.validations.retry(catalog.caller, id, errored.version() - 1))
         .isInstanceOf(Conflict.class)

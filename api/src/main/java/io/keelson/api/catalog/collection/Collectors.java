@@ -1,0 +1,429 @@
+package io.keelson.api.catalog.collection;
+
+import io.keelson.api.catalog.collection.schema.EventSchema;
+import io.keelson.api.catalog.dataset.Datasets;
+import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.catalog.project.PageLimit;
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.database.UniqueViolation;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Collectors of data sets: made, changed, deleted, and how much waits in each. */
+@ApplicationScoped
+public class Collectors {
+  static final int MAX_COLLECTORS_PER_TENANT = 1_000;
+  private static final String DEAD_LETTERS = " dead letters";
+
+  private final Mutations mutations;
+  private final ProjectAccess access;
+  private final CatalogReads reads;
+  private final Datasets datasets;
+  private final InstantSource clock;
+
+  public Collectors(
+      Mutations mutations,
+      ProjectAccess access,
+      CatalogReads reads,
+      Datasets datasets,
+      InstantSource clock) {
+    this.mutations = mutations;
+    this.access = access;
+    this.reads = reads;
+    this.datasets = datasets;
+    this.clock = clock;
+  }
+
+  /**
+   * @param sealAfterRows null for {@link SealRule#STANDARD}'s, like the others
+   * @param schema JSON text; null for none
+   */
+  public record NewCollector(
+      UUID datasetId, Long sealAfterRows, Long sealAfterBytes, Duration sealAfter, String schema) {}
+
+  /**
+   * @param sealAfterRows null for no change, like the others
+   * @param schema JSON text; null for no change, and {@code {}} takes any event
+   */
+  public record CollectorUpdate(
+      UUID id,
+      int expectedVersion,
+      Long sealAfterRows,
+      Long sealAfterBytes,
+      Duration sealAfter,
+      String schema) {}
+
+  /**
+   * @throws Invalid naming the field
+   * @throws NotFound when there is no such data set that the caller may know of
+   * @throws Forbidden without DATASET_WRITE in its project
+   * @throws Conflict when the data set has a collector
+   */
+  public Collector create(Caller caller, NewCollector input) {
+    Input.present("input.datasetId", input.datasetId());
+    SealRule rule =
+        SealRule.STANDARD.with(input.sealAfterRows(), input.sealAfterBytes(), input.sealAfter());
+    checkSchema(input.schema());
+    UUID id = Ids.next();
+    try {
+      UUID made =
+          mutations.run(
+              caller,
+              "createCollector",
+              input,
+              tx -> {
+                Target target = target(tx, caller.principal(), input.datasetId());
+                requireRoom(tx);
+                UUID deadLetters =
+                    input.schema() == null ? null : deadLetters(tx, caller.principal(), target);
+                insert(tx, caller.principal(), id, target, rule, input.schema(), deadLetters);
+                return new Changed(
+                    CollectorRows.WHAT, id, target.projectId(), Map.of("dataset", target.name()));
+              });
+      return written(caller.principal(), made);
+    } catch (UniqueViolation e) {
+      throw new Conflict("the data set has a collector");
+    }
+  }
+
+  private static void checkSchema(String schema) {
+    if (schema != null) {
+      EventSchema.parse("input.schema", schema);
+    }
+  }
+
+  private record Target(UUID datasetId, UUID projectId, String name) {}
+
+  private Target target(Transaction tx, Principal principal, UUID datasetId) {
+    Target target =
+        tx.one(
+                "SELECT project_id, name FROM catalog.dataset WHERE tenant_id = $1 AND id = $2",
+                tx.tenantId(),
+                datasetId)
+            .map(row -> new Target(datasetId, row.getUUID("project_id"), row.getString("name")))
+            .orElseThrow(() -> new NotFound("data set"));
+    access.require(principal, Permission.DATASET_WRITE, target.projectId(), "data set");
+    return target;
+  }
+
+  private static void requireRoom(Transaction tx) {
+    long there =
+        tx.one(
+                "SELECT count(*) AS there FROM catalog.collector WHERE tenant_id = $1",
+                tx.tenantId())
+            .orElseThrow()
+            .getLong("there");
+    if (there >= MAX_COLLECTORS_PER_TENANT) {
+      throw new Conflict(
+          "an organisation has at most " + MAX_COLLECTORS_PER_TENANT + " collectors");
+    }
+  }
+
+  /** The one of this name in the project, if need be a new one: an earlier collector had it. */
+  private UUID deadLetters(Transaction tx, Principal principal, Target target) {
+    int room = Input.MAX_NAME_CHARACTERS - DEAD_LETTERS.length();
+    String name =
+        target.name().substring(0, Math.min(room, target.name().length())).strip() + DEAD_LETTERS;
+    return tx.one(
+            "SELECT id FROM catalog.dataset WHERE tenant_id = $1 AND project_id = $2 AND name = $3",
+            tx.tenantId(),
+            target.projectId(),
+            name)
+        .map(row -> row.getUUID("id"))
+        .orElseGet(
+            () ->
+                datasets.insert(
+                    tx,
+                    principal,
+                    Ids.next(),
+                    target.projectId(),
+                    name,
+                    "Events that broke the schema of what is collected."));
+  }
+
+  private void insert(
+      Transaction tx,
+      Principal principal,
+      UUID id,
+      Target target,
+      SealRule rule,
+      String schema,
+      UUID deadLetters) {
+    tx.update(
+        """
+        INSERT INTO catalog.collector
+          (tenant_id, id, project_id, dataset_id, dead_letter_dataset_id, seal_after_rows, seal_after_bytes,
+           seal_after_s, schema, created_at, created_by, created_by_kind, created_by_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        """,
+        tx.tenantId(),
+        id,
+        target.projectId(),
+        target.datasetId(),
+        deadLetters,
+        rule.rows(),
+        rule.bytes(),
+        rule.ageSeconds(),
+        schema,
+        now(),
+        principal.label(),
+        principal.kind().name(),
+        principal.id());
+    tx.update(
+        """
+        INSERT INTO catalog.collector_backlog (tenant_id, collector_id, dead)
+        SELECT $1, $2, dead FROM unnest(ARRAY[false, true]) AS dead
+        """,
+        tx.tenantId(),
+        id);
+  }
+
+  /**
+   * What waits already is sealed by the new rule, too.
+   *
+   * @throws Conflict when it has another version
+   */
+  public Collector update(Caller caller, CollectorUpdate input) {
+    Input.present("input.id", input.id());
+    SealRule.STANDARD.with(input.sealAfterRows(), input.sealAfterBytes(), input.sealAfter());
+    checkSchema(input.schema());
+    UUID changed =
+        mutations.run(
+            caller,
+            "updateCollector",
+            input,
+            tx -> {
+              Collector before = lock(tx, caller.principal(), input.id(), input.expectedVersion());
+              SealRule rule =
+                  before
+                      .sealRule()
+                      .with(input.sealAfterRows(), input.sealAfterBytes(), input.sealAfter());
+              UUID deadLetters = before.deadLetterDatasetId();
+              if (input.schema() != null && deadLetters == null) {
+                Target target = target(tx, caller.principal(), before.datasetId());
+                deadLetters = deadLetters(tx, caller.principal(), target);
+              }
+              set(tx, before, rule, input.schema(), deadLetters);
+              return Changed.of(CollectorRows.WHAT, before.id(), before.projectId());
+            });
+    return written(caller.principal(), changed);
+  }
+
+  private void set(
+      Transaction tx, Collector before, SealRule rule, String schema, UUID deadLetters) {
+    tx.update(
+        """
+        UPDATE catalog.collector
+        SET seal_after_rows = $3, seal_after_bytes = $4, seal_after_s = $5, schema = coalesce($6, schema),
+          dead_letter_dataset_id = $7, version = version + 1
+        WHERE tenant_id = $1 AND id = $2
+        """,
+        tx.tenantId(),
+        before.id(),
+        rule.rows(),
+        rule.bytes(),
+        rule.ageSeconds(),
+        schema,
+        deadLetters);
+    tx.update(
+        """
+        UPDATE catalog.collector_backlog
+        SET due_at = CASE
+          WHEN rows >= $3 OR bytes >= $4 THEN $5
+          ELSE oldest_at + $6::int * interval '1 second' END
+        WHERE tenant_id = $1 AND collector_id = $2 AND rows > 0
+        """,
+        tx.tenantId(),
+        before.id(),
+        rule.rows(),
+        rule.bytes(),
+        now(),
+        rule.ageSeconds());
+  }
+
+  /**
+   * Takes nothing from now on; what waits is sealed.
+   *
+   * @return as it was
+   * @throws Conflict when it has another version
+   */
+  public Collector delete(Caller caller, UUID id, int expectedVersion) {
+    Input.present("id", id);
+    record Wanted(UUID id, int expectedVersion) {}
+    Collector before = get(caller.principal(), id);
+    mutations.run(
+        caller,
+        "deleteCollector",
+        new Wanted(id, expectedVersion),
+        tx -> {
+          Collector locked = lock(tx, caller.principal(), id, expectedVersion);
+          tx.update(
+              "UPDATE catalog.collector SET deleted_at = $3 WHERE tenant_id = $1 AND id = $2",
+              tx.tenantId(),
+              id,
+              now());
+          sealWhatWaits(tx, id, true);
+          return Changed.of(CollectorRows.WHAT, id, locked.projectId());
+        });
+    return before;
+  }
+
+  /** What waits now is sealed as soon as its turn comes; nothing happens when nothing waits. */
+  public Collector sealNow(Caller caller, UUID id) {
+    Input.present("id", id);
+    UUID sealed =
+        mutations.run(
+            caller,
+            "sealCollected",
+            id,
+            tx -> {
+              Collector locked = CollectorRows.lock(tx, id);
+              require(caller.principal(), locked);
+              sealWhatWaits(tx, id, false);
+              return Changed.of(CollectorRows.WHAT, id, locked.projectId());
+            });
+    return written(caller.principal(), sealed);
+  }
+
+  /** Both streams in their order, as whoever adds to them locks them. */
+  private void sealWhatWaits(Transaction tx, UUID id, boolean closes) {
+    for (boolean dead : new boolean[] {false, true}) {
+      tx.update(
+          """
+          UPDATE catalog.collector_backlog
+          SET due_at = CASE WHEN rows > 0 THEN $4::timestamptz END, closed = closed OR $5
+          WHERE tenant_id = $1 AND collector_id = $2 AND dead = $3
+          """,
+          tx.tenantId(),
+          id,
+          dead,
+          now(),
+          closes);
+    }
+  }
+
+  private Collector lock(Transaction tx, Principal principal, UUID id, int expectedVersion) {
+    Collector locked = CollectorRows.lock(tx, id);
+    require(principal, locked);
+    if (locked.version() != expectedVersion) {
+      throw new Conflict("collector has changed since version " + expectedVersion);
+    }
+    return locked;
+  }
+
+  private void require(Principal principal, Collector collector) {
+    access.require(principal, Permission.DATASET_WRITE, collector.projectId(), CollectorRows.WHAT);
+  }
+
+  private Collector written(Principal principal, UUID id) {
+    Collector collector = read(principal, id);
+    require(principal, collector);
+    return collector;
+  }
+
+  private Collector read(Principal principal, UUID id) {
+    return reads.one(
+        principal,
+        CollectorRows.WHAT,
+        CollectorRows::collector,
+        CollectorRows.SELECT + "AND c.id = $2",
+        id);
+  }
+
+  /**
+   * @throws NotFound when there is none that the caller may know of
+   */
+  public Collector get(Principal principal, UUID id) {
+    Collector collector = read(principal, id);
+    access.require(principal, Permission.DATASET_READ, collector.projectId(), CollectorRows.WHAT);
+    return collector;
+  }
+
+  /** Of these data sets, where the caller may see them; at most 1,000 ids. */
+  public Map<UUID, Collector> byDatasetIds(Principal principal, Collection<UUID> datasetIds) {
+    Map<UUID, Collector> found = new HashMap<>();
+    find(principal, datasetIds, "c.dataset_id")
+        .forEach((id, collector) -> found.put(collector.datasetId(), collector));
+    return found;
+  }
+
+  /** Those of the ids that are there and that the caller may see; at most 1,000 ids. */
+  public Map<UUID, Collector> byIds(Principal principal, Collection<UUID> ids) {
+    return find(principal, ids, "c.id");
+  }
+
+  private Map<UUID, Collector> find(Principal principal, Collection<UUID> ids, String column) {
+    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
+    Map<UUID, Collector> found = new HashMap<>();
+    reads
+        .list(
+            principal,
+            CollectorRows::collector,
+            CollectorRows.SELECT
+                + "AND %s = ANY ($2) AND ($3::uuid[] IS NULL OR c.project_id = ANY ($3))"
+                    .formatted(column),
+            ids.toArray(UUID[]::new),
+            access.visibleIfAny(principal, Permission.DATASET_READ))
+        .forEach(collector -> found.put(collector.id(), collector));
+    return found;
+  }
+
+  /** Of collectors that the caller was given; at most 1,000 ids. */
+  public Map<UUID, CollectorFigures> figures(Principal principal, Collection<UUID> ids) {
+    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
+    Map<UUID, CollectorFigures> found = new HashMap<>();
+    reads
+        .list(
+            principal,
+            row -> Map.entry(row.getUUID("collector_id"), figures(row)),
+            """
+            SELECT collector_id, sum(rows)::bigint AS rows, sum(bytes)::bigint AS bytes, min(oldest_at) AS oldest_at,
+              sum(accepted) FILTER (WHERE NOT dead)::bigint AS accepted,
+              sum(accepted) FILTER (WHERE dead)::bigint AS dead_letters,
+              sum(duplicates)::bigint AS duplicates, sum(rejected)::bigint AS rejected,
+              (array_agg(last_version_id) FILTER (WHERE NOT dead))[1] AS last_version_id
+            FROM catalog.collector_backlog
+            WHERE tenant_id = $1 AND collector_id = ANY ($2)
+            GROUP BY collector_id
+            """,
+            (Object) ids.toArray(UUID[]::new))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
+  }
+
+  private static CollectorFigures figures(Row row) {
+    return new CollectorFigures(
+        row.getLong("accepted"),
+        row.getLong("duplicates"),
+        row.getLong("dead_letters"),
+        row.getLong("rejected"),
+        row.getLong("rows"),
+        row.getLong("bytes"),
+        row.getOffsetDateTime("oldest_at"),
+        row.getUUID("last_version_id"));
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,51 @@
+package io.keelson.api.catalog.collection.intake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/** By what an event is known again: 128 bits of the SHA-256 of what tells it from others. */
+public final class EventKey {
+  private static final byte OF_EVENT = 1;
+  private static final byte OF_LINE = 2;
+
+  private EventKey() {}
+
+  /**
+   * @param source empty where it names none
+   */
+  public static UUID of(String source, String id) {
+    return hash(OF_EVENT, source, id);
+  }
+
+  /** Of an event without an id, by its place in a request that its sender has named. */
+  public static UUID ofLine(String idempotencyKey, int line) {
+    return hash(OF_LINE, idempotencyKey, Integer.toString(line));
+  }
+
+  private static UUID hash(byte kind, String one, String other) {
+    byte[] first = one.getBytes(StandardCharsets.UTF_8);
+    byte[] second = other.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer hashed =
+        ByteBuffer.wrap(
+            sha256()
+                .digest(
+                    ByteBuffer.allocate(1 + Integer.BYTES + first.length + second.length)
+                        .put(kind)
+                        .putInt(first.length)
+                        .put(first)
+                        .put(second)
+                        .array()));
+    return new UUID(hashed.getLong(), hashed.getLong());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has it", e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.keelson.api.data;
+
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.pointuse.PointUse;
+import io.keelson.tenancy.rate.PointAccount;
+import io.keelson.tenancy.rate.PointsUsedUp;
+import io.keelson.tenancy.rate.RateLimits;
+import io.keelson.tenancy.refusal.Refusals;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Points of cost of what is collected: of the tenant's, and of these the API key's. */
+@ApplicationScoped
+class EventPoints {
+  static final String OPERATION = "collect";
+  private static final long POINTS_PER_REQUEST = 100;
+
+  /** Each is read, compared with those of the last days, and written twice. */
+  private static final long POINTS_PER_EVENT = 20;
+
+  private final RateLimits limits;
+  private final PointUse use;
+  private final Refusals refusals;
+
+  EventPoints(RateLimits limits, PointUse use, Refusals refusals) {
+    this.limits = limits;
+    this.use = use;
+    this.refusals = refusals;
+  }
+
+  /**
+   * @throws PointsUsedUp when nothing is left
+   */
+  void requireSome(Principal caller) {
+    orCounted(caller, account(caller)::requireSome);
+  }
+
+  /**
+   * @throws PointsUsedUp when less than that is left
+   */
+  void take(Principal caller, int events) {
+    long points = POINTS_PER_REQUEST + POINTS_PER_EVENT * events;
+    orCounted(caller, () -> account(caller).take(points));
+    use.countServed(caller, OPERATION, points, true);
+  }
+
+  private void orCounted(Principal caller, Runnable taking) {
+    try {
+      taking.run();
+    } catch (PointsUsedUp refusal) {
+      refusals.count(caller, refusal.limit(), refusal.most());
+      use.countRefusal(caller.tenantId());
+      throw refusal;
+    }
+  }
+
+  private PointAccount account(Principal caller) {
+    return limits.account(caller.tenantId(), caller.keyId());
+  }
+}
