@@ -39,7 +39,8 @@ CREATE TABLE catalog.expectation_suite (
 );
 SELECT tenancy.isolate('catalog.expectation_suite', 'SELECT, INSERT');
 
--- One look at a version by a suite. RUNNING until its job has ended; the digests are those of what was looked at and by what.
+-- One look at a version by a suite. RUNNING until its last job has ended, whose id it has; the digests are those of what was
+-- looked at and by what.
 CREATE TABLE catalog.validation (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -48,7 +49,7 @@ CREATE TABLE catalog.validation (
   suite_id uuid NOT NULL,
   version_digest text NOT NULL,
   suite_digest text NOT NULL,
-  job_id uuid NOT NULL,
+  job_id uuid,
   status text NOT NULL CHECK (status IN ('RUNNING', 'PASSED', 'FAILED', 'ERRORED')),
   passed int NOT NULL DEFAULT 0,
   warned int NOT NULL DEFAULT 0,
@@ -63,15 +64,32 @@ CREATE TABLE catalog.validation (
   FOREIGN KEY (tenant_id, dataset_version_id) REFERENCES catalog.dataset_version (tenant_id, id),
   FOREIGN KEY (tenant_id, suite_id) REFERENCES catalog.expectation_suite (tenant_id, id),
   FOREIGN KEY (tenant_id, quarantine_version_id) REFERENCES catalog.dataset_version (tenant_id, id),
-  CONSTRAINT validation_job_taken UNIQUE (tenant_id, job_id),
   CHECK ((status = 'RUNNING') = (ended_at IS NULL))
 );
+CREATE UNIQUE INDEX validation_running_taken ON catalog.validation (tenant_id, dataset_version_id) WHERE status = 'RUNNING';
 CREATE INDEX validation_by_version ON catalog.validation (tenant_id, dataset_version_id, id);
 CREATE INDEX validation_by_suite ON catalog.validation (tenant_id, suite_id);
 CREATE INDEX validation_by_quarantine ON catalog.validation (tenant_id, quarantine_version_id);
 SELECT tenancy.isolate('catalog.validation', 'SELECT, INSERT, UPDATE');
 
--- What came of one expectation on one table. Position is the expectation's in its suite, from 0.
+-- The tables that a validation is done with, and what failed of them. failure is why one could not be judged.
+CREATE TABLE catalog.checked_table (
+  tenant_id uuid NOT NULL,
+  validation_id uuid NOT NULL,
+  name text NOT NULL,
+  failure text,
+  failed_rows bigint NOT NULL DEFAULT 0,
+  kept_rows bigint NOT NULL DEFAULT 0,
+  digest text,
+  size_bytes bigint,
+  PRIMARY KEY (tenant_id, validation_id, name),
+  FOREIGN KEY (tenant_id, validation_id) REFERENCES catalog.validation (tenant_id, id),
+  CHECK ((digest IS NULL) = (size_bytes IS NULL))
+);
+SELECT tenancy.isolate('catalog.checked_table', 'SELECT, INSERT');
+
+-- What came of one expectation on one table. Position is the expectation's in its suite, from 0. Numbers are below 0 while the
+-- validation runs.
 CREATE TABLE catalog.expectation_result (
   tenant_id uuid NOT NULL,
   validation_id uuid NOT NULL,

@@ -54,6 +54,10 @@ public final class Faults {
               "Error when sniffing file",
               "does not read as CSV (expected: one delimiter and as many values in each row as in the first)"),
           new Sign("CSV Error", "does not read as CSV"),
+          new Sign(
+              "maximum_object_size", "has a line longer than " + Tables.MAX_LINE_BYTES + " bytes"),
+          new Sign("Malformed JSON", "does not read as JSON (expected: one object a line)"),
+          new Sign("expected records", "does not read as JSON (expected: one object a line)"),
           new Sign("is encrypted", "is encrypted"),
           new Sign("Struct remap", "has columns of types that do not fit together"),
           new Sign("Unimplemented type for cast", "has columns of types that do not fit together"),

@@ -28,7 +28,7 @@ public final class Profiler {
   private static final int FAILED = 4;
   private static final int TIMED_OUT = 5;
   static final int BEYOND_LIMITS = 6;
-  private static final int USAGE = 64;
+  static final int USAGE = 64;
 
   private Profiler() {}
 
@@ -48,24 +48,58 @@ public final class Profiler {
             System.out));
   }
 
-  /** Nothing is written before all is known, so that a reason never follows half a profile. */
+  /** What is to be said of a table. */
+  @FunctionalInterface
+  interface Work {
+    void write(Tables tables, OutputStream answer) throws IOException, SQLException, Unreadable, BeyondLimits;
+  }
+
   static int run(Path input, Path scratch, long memoryBytes, int threads, OutputStream out) {
+    return run(
+        input,
+        scratch,
+        memoryBytes,
+        threads,
+        List.of(),
+        (tables, answer) -> ProfileJson.write(answer, tables),
+        out);
+  }
+
+  /**
+   * Nothing is written before all is known, so that a reason never follows half an answer.
+   *
+   * @param writable files that the engine may write
+   */
+  static int run(
+      Path input,
+      Path scratch,
+      long memoryBytes,
+      int threads,
+      List<Path> writable,
+      Work work,
+      OutputStream out) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    int exit = profile(input, scratch, memoryBytes, threads, answer);
+    int exit = answer(input, scratch, memoryBytes, threads, writable, work, answer);
     try {
       answer.writeTo(out);
       out.flush();
       return exit;
     } catch (IOException e) {
-      System.err.println("the profile could not be handed over: " + e.getMessage());
+      System.err.println("the answer could not be handed over: " + e.getMessage());
       return FAILED;
     }
   }
 
-  private static int profile(
-      Path input, Path scratch, long memoryBytes, int threads, ByteArrayOutputStream answer) {
-    try (Tables tables = Tables.open(files(input), scratch, memoryBytes, threads)) {
-      ProfileJson.write(answer, tables);
+  private static int answer(
+      Path input,
+      Path scratch,
+      long memoryBytes,
+      int threads,
+      List<Path> writable,
+      Work work,
+      ByteArrayOutputStream answer) {
+    try (Tables tables = Tables.open(files(input), writable, scratch, memoryBytes, threads)) {
+      work.write(tables, answer);
       return 0;
     } catch (Unreadable e) {
       return reason(answer, UNREADABLE, e);
@@ -95,7 +129,7 @@ public final class Profiler {
   }
 
   /** A native call cannot be interrupted: the process goes. */
-  private static void endAfter(long seconds) {
+  static void endAfter(long seconds) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     Thread.ofPlatform()
         .daemon()

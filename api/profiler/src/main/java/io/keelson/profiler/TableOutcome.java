@@ -1,12 +1,12 @@
 package io.keelson.profiler;
 
-/** How an attempt to profile a table ended. */
+/** How an attempt to look through a table ended. */
 sealed interface TableOutcome {
 
   /**
-   * @param profile one JSON object, as {@link Profiler} writes it
+   * @param answer one JSON object, as {@link Profiler} or {@link Checker} writes it
    */
-  record Profiled(byte[] profile) implements TableOutcome {}
+  record Answered(byte[] answer) implements TableOutcome {}
 
   /** The files are at fault: their own format says so. */
   record Unreadable(String reason) implements TableOutcome {}

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A process of {@link Profiler} for each table, with a bound on its memory, its time and its disk.
+ * A process of {@link Profiler} or {@link Checker} for each table, with a bound on its memory, its time and its disk.
  * It can answer, die, talk nonsense or hang.
  */
 final class TableProcess {
@@ -59,17 +59,24 @@ final class TableProcess {
   private final Duration timeLimit;
   private final List<String> program;
 
+  /** {@link Profiler} as the program. */
+  static final String PROFILER = "io.keelson.profiler.Profiler";
+
+  /** {@link Checker} as the program. */
+  static final String CHECKER = "io.keelson.profiler.Checker";
+
   /**
    * @param scratch a folder of ours, which is empty after each table
    * @param memoryBytes the engine's; the JVM around it takes about 200 MB more
    */
-  TableProcess(Path scratch, long memoryBytes, int threads, Duration timeLimit) {
+  TableProcess(
+      Path scratch, long memoryBytes, int threads, Duration timeLimit, String program) {
     this(
         scratch,
         memoryBytes,
         threads,
         timeLimit,
-        List.of("-cp", System.getProperty("java.class.path"), "io.keelson.profiler.Profiler"));
+        List.of("-cp", System.getProperty("java.class.path"), program));
   }
 
   TableProcess(
@@ -85,20 +92,22 @@ final class TableProcess {
    * Blocks until it has ended, at most ten seconds longer than its time limit.
    *
    * @param folder with the files of one table
+   * @param more words for the program
    * @throws IOException when it could not be started
    */
-  TableOutcome run(Path folder) throws IOException, InterruptedException {
+  TableOutcome run(Path folder, Path... more) throws IOException, InterruptedException {
     Path own = Files.createDirectory(scratch.resolve("table"));
     try {
-      return run(folder, own);
+      return run(folder, own, more);
     } finally {
       delete(own);
     }
   }
 
-  private TableOutcome run(Path folder, Path own) throws IOException, InterruptedException {
+  private TableOutcome run(Path folder, Path own, Path... more)
+      throws IOException, InterruptedException {
     Path stderr = own.resolve("stderr");
-    ProcessBuilder builder = new ProcessBuilder(command(folder, own));
+    ProcessBuilder builder = new ProcessBuilder(command(folder, own, more));
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().put("HOME", own.toString());
@@ -120,7 +129,7 @@ final class TableProcess {
     }
   }
 
-  private List<String> command(Path folder, Path own) {
+  private List<String> command(Path folder, Path own, Path... more) {
     List<String> words = new ArrayList<>();
     if (Files.isExecutable(PRLIMIT)) {
       words.add(PRLIMIT.toString());
@@ -148,6 +157,9 @@ final class TableProcess {
             Long.toString(memoryBytes),
             Integer.toString(threads),
             Long.toString(timeLimit.toSeconds())));
+    for (Path word : more) {
+      words.add(word.toString());
+    }
     return words;
   }
 
@@ -173,7 +185,7 @@ final class TableProcess {
       switch (exit) {
         case 0:
           requireOneObject(answer);
-          return new TableOutcome.Profiled(answer);
+          return new TableOutcome.Answered(answer);
         case Profiler.UNREADABLE:
           return new TableOutcome.Unreadable(reason(answer));
         case Profiler.BEYOND_LIMITS:

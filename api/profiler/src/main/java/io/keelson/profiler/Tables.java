@@ -29,6 +29,7 @@ final class Tables implements AutoCloseable {
   static final int MAX_COLUMNS = 1_000;
   static final int MAX_LINE_BYTES = 1 << 20;
   private static final String MAX_SCRATCH = "8GB";
+  private static final int MAX_JSON_DEPTH = 8;
   private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
   private final Connection connection;
@@ -55,12 +56,15 @@ final class Tables implements AutoCloseable {
   }
 
   /**
-   * @param files CSV (also TSV, also compressed with gzip) and Parquet, told apart by their names;
-   *     empty ones among others add nothing, as engines write them for empty partitions
+   * @param files CSV (also TSV) and one JSON object a line, each also compressed with gzip, and
+   *     Parquet, told apart by their names; empty ones among others add nothing, as engines write
+   *     them for empty partitions
+   * @param writable further ones that may be written
    * @throws Unreadable when their own formats say that they are broken, or all are empty
    * @throws BeyondLimits when they are more, or of another kind, than can be read here
    */
-  static Tables open(List<Path> files, Path scratch, long memoryBytes, int threads)
+  static Tables open(
+      List<Path> files, List<Path> writable, Path scratch, long memoryBytes, int threads)
       throws SQLException, IOException, Unreadable, BeyondLimits {
     List<Path> filled = new ArrayList<>();
     for (Path file : files) {
@@ -75,7 +79,9 @@ final class Tables implements AutoCloseable {
         DriverManager.getConnection(
             "jdbc:duckdb:" + scratch.resolve("profile.duckdb"), new Properties());
     try {
-      lockDown(connection, filled, scratch, memoryBytes, threads);
+      List<Path> allowed = new ArrayList<>(filled);
+      allowed.addAll(writable);
+      lockDown(connection, allowed, scratch, memoryBytes, threads);
       load(connection, filled);
       return new Tables(connection, filled);
     } catch (SQLException | Unreadable | BeyondLimits | IOException | RuntimeException e) {
@@ -102,9 +108,14 @@ final class Tables implements AutoCloseable {
       throws SQLException, IOException, Unreadable, BeyondLimits {
     List<Path> parquet = files.stream().filter(Tables::isParquet).toList();
     List<Path> text = files.stream().filter(file -> !isParquet(file)).toList();
+    List<Path> lines = text.stream().filter(Tables::isLines).toList();
+    List<Path> separated = text.stream().filter(file -> !isLines(file)).toList();
     List<String> sources = new ArrayList<>();
-    if (!text.isEmpty()) {
-      sources.add(readText(text));
+    if (!separated.isEmpty()) {
+      sources.add(readText(separated));
+    }
+    if (!lines.isEmpty()) {
+      sources.add(readLines(lines));
     }
     if (!parquet.isEmpty()) {
       sources.add(readParquet(parquet));
@@ -125,13 +136,34 @@ final class Tables implements AutoCloseable {
     return file.toString().endsWith(".parquet");
   }
 
-  static String readText(List<Path> files) {
+  private static boolean isLines(Path file) {
+    String name = file.toString();
+    return name.endsWith(".ndjson") || name.endsWith(".ndjson.gz");
+  }
+
+  /** Of files of one kind. */
+  static String read(List<Path> files) {
+    if (isParquet(files.getFirst())) {
+      return readParquet(files);
+    }
+    return isLines(files.getFirst()) ? readLines(files) : readText(files);
+  }
+
+  /** What is nested deeper than some levels stays JSON. */
+  private static String readLines(List<Path> files) {
+    return """
+        SELECT * FROM read_json(%s, format = 'newline_delimited', records = true, union_by_name = true,
+          sample_size = -1, maximum_object_size = %d, maximum_depth = %d)"""
+        .formatted(list(files), MAX_LINE_BYTES, MAX_JSON_DEPTH);
+  }
+
+  private static String readText(List<Path> files) {
     // Types come from all rows, not from a sample: what the first rows look like is no promise.
     return "SELECT * FROM read_csv(%s, union_by_name = true, sample_size = -1, max_line_size = %d)"
         .formatted(list(files), MAX_LINE_BYTES);
   }
 
-  static String readParquet(List<Path> files) {
+  private static String readParquet(List<Path> files) {
     return "SELECT * FROM read_parquet(%s, union_by_name = true)".formatted(list(files));
   }
 
@@ -167,12 +199,17 @@ final class Tables implements AutoCloseable {
     if (isParquet(file)) {
       return true;
     }
+    String source = isLines(file) ? readLines(List.of(file)) : readCsv(file);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT * FROM read_csv(" + quoted(file) + ") LIMIT 1");
+      statement.execute(source + " LIMIT 1");
       return true;
     } catch (SQLException e) {
       return false;
     }
+  }
+
+  private static String readCsv(Path file) {
+    return "SELECT * FROM read_csv(" + quoted(file) + ")";
   }
 
   private static void requireGzip(Path file) throws IOException, Unreadable {

@@ -133,9 +133,7 @@ public final class Transform {
       if (files.isEmpty()) {
         throw new Refused(input + ": " + table.path("name").asText() + " is empty");
       }
-      return Tables.isParquet(files.getFirst())
-          ? Tables.readParquet(files)
-          : Tables.readText(files);
+      return Tables.read(files);
     }
   }
 

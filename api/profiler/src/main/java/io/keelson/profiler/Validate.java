@@ -16,13 +16,16 @@ import java.util.Map;
  * The program of a job that looks through the tables of a data set version, each in a process of
  * its own: one that runs out of memory or time takes no other with it.
  *
- * <p>It reads {@code KEELSON_PARAMETERS}: {@code {"tables":[{"name":…,"folder":…}],
- * "memoryBytes":…, "threads":…,"secondsPerTable":…,"seconds":…}}. The files of a folder below
- * {@code KEELSON_INPUTS} are one table; {@code memoryBytes} are the engine's for one table. After
- * {@code seconds} it begins no further table.
+ * <p>It reads {@code KEELSON_PARAMETERS}: {@code
+ * {"tables":[{"name":…,"folder":…,"profile":…,"check":…}],"expectations":[…],
+ * "memoryBytes":…,"threads":…,"secondsPerTable":…,"seconds":…}}. The files of a folder below {@code
+ * KEELSON_INPUTS} are one table; {@code memoryBytes} are the engine's for one table. After {@code
+ * seconds} it begins no further table. A table that is to be checked is judged by those
+ * expectations that name it or no table; what it does not pass lies in {@code
+ * quarantine/<folder>.parquet} of {@code KEELSON_OUTPUTS}.
  *
- * <p>What it finds are lines of {@link ValidationFile} in {@code KEELSON_OUTPUTS}, a line for each
- * table in their order. The last ones may have none: there was no time left for them, or no room in
+ * <p>What it finds are lines of {@link ValidationFile} in {@code KEELSON_OUTPUTS}, at most two for
+ * each table in their order. The last ones may have none: there was no time left for them, or no room in
  * the file.
  *
  * <p>Exit 0 when all that was found could be written, whatever it was; 1 when not, and standard
@@ -38,7 +41,7 @@ public final class Validate {
   private final PrintStream err;
 
   /** A table of the version, and where its files lie. */
-  record Table(String name, Path folder) {}
+  record Table(String name, Path folder, boolean profile, boolean check) {}
 
   Validate(Map<String, String> environment, PrintStream out, PrintStream err) {
     this.environment = environment;
@@ -60,7 +63,7 @@ public final class Validate {
       // Beside the outputs: the job's own disk. Its /tmp is memory.
       Path scratch = Files.createDirectories(outputs.resolveSibling("scratch"));
       try (ValidationFile file = ValidationFile.create(outputs)) {
-        profile(tables, parameters, scratch, file);
+        look(tables, parameters, scratch, file);
       }
       return DONE;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -76,20 +79,26 @@ public final class Validate {
     List<Table> tables = new ArrayList<>();
     for (JsonNode table : described) {
       Path folder = path("KEELSON_INPUTS").resolve(table.path("folder").asText());
-      tables.add(new Table(table.path("name").asText(), folder));
+      tables.add(
+          new Table(
+              table.path("name").asText(),
+              folder,
+              table.path("profile").asBoolean(true),
+              table.path("check").asBoolean()));
     }
     return tables;
   }
 
   /** Ends before its tables do when its time is over, or the file is full. */
-  private void profile(List<Table> tables, JsonNode parameters, Path scratch, ValidationFile file)
+  private void look(List<Table> tables, JsonNode parameters, Path scratch, ValidationFile file)
       throws IOException, InterruptedException {
-    TableProcess process =
-        new TableProcess(
+    TableProcess profiler = process(parameters, scratch, TableProcess.PROFILER);
+    TableChecking checking =
+        new TableChecking(
+            process(parameters, scratch, TableProcess.CHECKER),
+            parameters.path("expectations"),
             scratch,
-            parameters.path("memoryBytes").asLong(),
-            Math.max(1, parameters.path("threads").asInt()),
-            Duration.ofSeconds(parameters.path("secondsPerTable").asLong()));
+            path("KEELSON_OUTPUTS"));
     long began = System.nanoTime();
     Duration turn = Duration.ofSeconds(parameters.path("seconds").asLong());
     int looked = 0;
@@ -97,16 +106,41 @@ public final class Validate {
       if (looked > 0 && System.nanoTime() - began >= turn.toNanos()) {
         break;
       }
-      TableOutcome outcome = process.run(table.folder());
-      if (outcome instanceof TableOutcome.Failed(String reason, String detail)) {
-        err.println(table.name() + " has no profile: " + reason + ": " + detail);
+      boolean readable = true;
+      if (table.profile()) {
+        TableOutcome outcome = told(table, "profile", profiler.run(table.folder()));
+        readable = outcome instanceof TableOutcome.Answered;
+        if (!file.write(ValidationFile.Kind.PROFILE, table.name(), outcome)) {
+          break;
+        }
       }
-      if (!file.write(table.name(), outcome)) {
+      if (table.check()
+          && readable
+          && !file.write(
+              ValidationFile.Kind.CHECKS,
+              table.name(),
+              told(table, "checks", checking.run(table.name(), table.folder())))) {
         break;
       }
       looked++;
     }
     out.println(looked + " of " + tables.size() + " tables looked through");
+  }
+
+  private static TableProcess process(JsonNode parameters, Path scratch, String program) {
+    return new TableProcess(
+        scratch,
+        parameters.path("memoryBytes").asLong(),
+        Math.max(1, parameters.path("threads").asInt()),
+        Duration.ofSeconds(parameters.path("secondsPerTable").asLong()),
+        program);
+  }
+
+  private TableOutcome told(Table table, String what, TableOutcome outcome) {
+    if (outcome instanceof TableOutcome.Failed(String reason, String detail)) {
+      err.println(table.name() + " has no " + what + ": " + reason + ": " + detail);
+    }
+    return outcome;
   }
 
   private Path path(String variable) {

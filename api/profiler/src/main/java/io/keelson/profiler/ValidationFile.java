@@ -15,7 +15,8 @@ import java.nio.file.StandardOpenOption;
  * What a job has found, as lines of JSON. {@code kind} says what a line is about; {@code PROFILE}
  * is how the profile of a table ended: {@code {"kind":"PROFILE","table":<name>,
  * "outcome":"PROFILED","profile":{…}}}, or {@code "UNREADABLE"}, {@code "LIMITED"} or {@code
- * "FAILED"} with a {@code "reason"}.
+ * "FAILED"} with a {@code "reason"}. {@code CHECKS} is likewise what came of the expectations of a
+ * table: {@code "outcome":"JUDGED","checks":{…}} with the answer of {@link Checker}.
  *
  * <p>A profile has at most {@value TableProcess#MAX_ANSWER_BYTES} bytes, the file {@value
  * #MAX_BYTES}.
@@ -45,25 +46,41 @@ final class ValidationFile implements AutoCloseable {
         maxBytes);
   }
 
+  /** What a line is about, how it ends well, and what is in it then. */
+  enum Kind {
+    PROFILE("PROFILED", "profile"),
+    CHECKS("JUDGED", "checks");
+
+    private final String done;
+    private final String field;
+
+    Kind(String done, String field) {
+      this.done = done;
+      this.field = field;
+    }
+  }
+
   /**
    * @return false, and nothing is written, where there is no room left
    */
-  boolean write(String table, TableOutcome outcome) throws IOException {
+  boolean write(Kind kind, String table, TableOutcome outcome) throws IOException {
     return switch (outcome) {
-      case TableOutcome.Profiled(byte[] profile) ->
-          write(open(table, "PROFILED", null), profile, "}\n".getBytes(StandardCharsets.UTF_8));
-      case TableOutcome.Unreadable(String reason) -> write(open(table, "UNREADABLE", reason));
-      case TableOutcome.Limited(String reason) -> write(open(table, "LIMITED", reason));
-      case TableOutcome.Failed(String reason, String _) -> write(open(table, "FAILED", reason));
+      case TableOutcome.Answered(byte[] answer) ->
+          write(open(kind, table, kind.done, null), answer, "}\n".getBytes(StandardCharsets.UTF_8));
+      case TableOutcome.Unreadable(String reason) -> write(open(kind, table, "UNREADABLE", reason));
+      case TableOutcome.Limited(String reason) -> write(open(kind, table, "LIMITED", reason));
+      case TableOutcome.Failed(String reason, String _) ->
+          write(open(kind, table, "FAILED", reason));
     };
   }
 
-  private static byte[] open(String table, String outcome, String reason) throws IOException {
+  private static byte[] open(Kind kind, String table, String outcome, String reason)
+      throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
       json.writeStartObject();
-      json.writeStringField("kind", "PROFILE");
+      json.writeStringField("kind", kind.name());
       json.writeStringField("table", table);
       json.writeStringField("outcome", outcome);
       if (reason != null) {
@@ -71,7 +88,7 @@ final class ValidationFile implements AutoCloseable {
         json.writeEndObject();
         json.writeRaw('\n');
       } else {
-        json.writeFieldName("profile");
+        json.writeFieldName(kind.field);
         json.flush();
         line.write(':');
       }

@@ -268,7 +268,8 @@ class ProfilerTest {
     write("x.csv", "a\n1\n");
     Path secret = Files.writeString(folder.resolve("secret.csv"), "s\n1\n");
 
-    try (Tables tables = Tables.open(List.of(input.resolve("x.csv")), scratch, MEMORY_BYTES, 2);
+    try (Tables tables = Tables.open(
+                List.of(input.resolve("x.csv")), List.of(), scratch, MEMORY_BYTES, 2);
         Statement statement = tables.connection().createStatement()) {
       for (String attempt :
           List.of(
@@ -372,5 +373,50 @@ class ProfilerTest {
     Assumptions.assumeFalse(said.startsWith("bwrap:"), said);
     assertThat(exit).as(said).isEqualTo(4);
     assertThat(said).contains("No space left on device");
+  }
+
+  @Test
+  void linesOfJsonAreATable() throws IOException {
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(input.resolve("table-000000.ndjson.gz")))) {
+      for (int i = 0; i < 30_000; i++) {
+        out.write(
+            ("{\"id\":\"e" + i + "\",\"data\":{\"v\":" + i + ".5,\"tags\":[\"a\"]}}\n")
+                .getBytes(StandardCharsets.UTF_8));
+      }
+      out.write("{\"id\":\"last\",\"late\":true}\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(profile()).isZero();
+
+    assertThat(answer.path("rows").asLong()).isEqualTo(30_001);
+    assertThat(column("id").path("type").asText()).isEqualTo("VARCHAR");
+    assertThat(column("data").path("type").asText()).startsWith("STRUCT");
+    assertThat(column("data").path("missing").asLong()).isEqualTo(1);
+    assertThat(column("late").path("missing").asLong()).isEqualTo(30_000);
+  }
+
+  @Test
+  void linesOfJsonMayHoldWhatDoesNotFitTogether() throws IOException {
+    write(
+        "a.ndjson",
+        "{\"v\":1}\n{\"v\":\"warm\"}\n{\"v\":{\"w\":[1,{\"x\":null}]}}\n{\"v\":null}\n{}\n{\"v\":"
+            + "[".repeat(40)
+            + "]".repeat(40)
+            + "}\n");
+
+    assertThat(profile()).isZero();
+
+    assertThat(answer.path("rows").asLong()).isEqualTo(6);
+    assertThat(column("v").path("missing").asLong()).isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void whatIsNoLineOfJsonIsToldSo() throws IOException {
+    write("a.ndjson", "{\"v\":1}\nnonsense\n");
+
+    assertThat(profile()).isNotZero();
+
+    assertThat(answer.toString()).contains("one object a line");
   }
 }

@@ -77,8 +77,8 @@ class TableProcessTest {
   @Test
   void itsVerdictsAreTaken() throws Exception {
     TableOutcome profiled = run("0 {\"rows\":1}");
-    assertThat(profiled).isInstanceOf(TableOutcome.Profiled.class);
-    assertThat(((TableOutcome.Profiled) profiled).profile())
+    assertThat(profiled).isInstanceOf(TableOutcome.Answered.class);
+    assertThat(((TableOutcome.Answered) profiled).answer())
         .isEqualTo("{\"rows\":1}".getBytes(StandardCharsets.UTF_8));
     assertThat(run("3 {\"reason\":\"is broken\"}"))
         .isEqualTo(new TableOutcome.Unreadable("is broken"));

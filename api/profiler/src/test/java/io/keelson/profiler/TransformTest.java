@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,23 @@ class TransformTest {
     assertThat(code).isEqualTo(Transform.MADE);
     assertThat(made("id, colour")).containsExactly("1,red", "2,red");
     assertThat(outputs).isDirectoryContaining(file -> file.endsWith("data.parquet"));
+  }
+
+  @Test
+  void linesOfJsonAreRead() throws Exception {
+    table("events", "events.ndjson.gz", "1/0", "");
+    Path folder = inputs.resolve("1/0");
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("table-000000.ndjson.gz")))) {
+      out.write("{\"id\":\"a\",\"data\":{\"v\":1.5}}\n".getBytes(StandardCharsets.UTF_8));
+      out.write("{\"id\":\"b\",\"data\":{\"v\":2}}\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    int code = run("SELECT id, data.v AS v FROM events WHERE data.v > 1 ORDER BY id");
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(code).isEqualTo(Transform.MADE);
+    assertThat(made("id, v")).containsExactly("a,1.5", "b,2.0");
   }
 
   @Test

@@ -136,10 +136,10 @@ class ValidateTest {
   void whatFindsNoRoomInTheFileIsLeftOut() throws IOException {
     byte[] profile = text("{\"rows\":1,\"columns\":[]}");
     try (ValidationFile file = ValidationFile.create(outputs, 200)) {
-      assertThat(file.write("a", new TableOutcome.Profiled(profile))).isTrue();
-      assertThat(file.write("b", new TableOutcome.Profiled(profile))).isTrue();
-      assertThat(file.write("c", new TableOutcome.Profiled(profile))).isFalse();
-      assertThat(file.write("d", new TableOutcome.Limited("is larger"))).isFalse();
+      assertThat(file.write(ValidationFile.Kind.PROFILE, "a", new TableOutcome.Answered(profile))).isTrue();
+      assertThat(file.write(ValidationFile.Kind.PROFILE, "b", new TableOutcome.Answered(profile))).isTrue();
+      assertThat(file.write(ValidationFile.Kind.PROFILE, "c", new TableOutcome.Answered(profile))).isFalse();
+      assertThat(file.write(ValidationFile.Kind.PROFILE, "d", new TableOutcome.Limited("is larger"))).isFalse();
     }
     assertThat(lines())
         .extracting(line -> line.path("table").asText() + line.at("/profile/rows").asText())
@@ -153,5 +153,68 @@ class ValidateTest {
 
     assertThat(run()).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("FileAlreadyExists");
+  }
+
+  private void expect(String id, String name, String table, String column, String severity) {
+    parameters
+        .withArray("expectations")
+        .addObject()
+        .put("id", id)
+        .put("name", name)
+        .put("table", table)
+        .put("column", column)
+        .put("mostly", 1)
+        .put("severity", severity)
+        .put("onEmpty", "FAIL");
+  }
+
+  @Test
+  void tablesAreJudgedByWhatIsExpectedOfThem() throws IOException, SQLException {
+    table("a.csv", text("x,y\n1,1\n,2\n3,3\n"));
+    table("b.csv", text("x\n1\n1\n"));
+    table("c.parquet", text("no table"));
+    parameters.withArray("tables").forEach(one -> ((ObjectNode) one).put("check", true));
+    ((ObjectNode) parameters.withArray("tables").get(1)).put("profile", false);
+    expect("0", "expect_column_values_to_not_be_null", null, "x", "BLOCK");
+    expect("1", "expect_column_values_to_be_unique", "b.csv", "x", "WARN");
+    expect("2", "expect_column_to_exist", "a.csv", "z", "BLOCK");
+
+    assertThat(run()).as(err.toString(StandardCharsets.UTF_8)).isZero();
+
+    List<JsonNode> lines = lines();
+    assertThat(lines)
+        .extracting(
+            line ->
+                line.path("kind").asText()
+                    + " "
+                    + line.path("table").asText()
+                    + " "
+                    + line.path("outcome").asText())
+        .containsExactly(
+            "PROFILE a.csv PROFILED",
+            "CHECKS a.csv JUDGED",
+            "CHECKS b.csv JUDGED",
+            "PROFILE c.parquet UNREADABLE");
+    JsonNode a = lines.get(1).path("checks");
+    assertThat(a.path("results"))
+        .extracting(result -> result.path("id").asText() + result.path("success").asBoolean())
+        .containsExactly("0false", "2false");
+    assertThat(a.at("/results/0/unexpectedCount").asInt()).isEqualTo(1);
+    assertThat(a.at("/quarantine/written").asInt()).isEqualTo(1);
+    assertThat(lines.get(2).path("checks").path("results"))
+        .extracting(result -> result.path("id").asText() + result.path("success").asBoolean())
+        .containsExactly("0true", "1false");
+    assertThat(outputs.resolve("quarantine/1.parquet")).doesNotExist();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT y, _keelson_failed FROM "
+                    + Tables.quoted(outputs.resolve("quarantine/0.parquet")))) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isEqualTo(2);
+      assertThat(rows.getString(2)).isEqualTo("[0]");
+      assertThat(rows.next()).isFalse();
+    }
   }
 }

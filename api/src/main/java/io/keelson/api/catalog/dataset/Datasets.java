@@ -4,6 +4,7 @@ import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -75,7 +76,7 @@ public class Datasets {
                     tx, caller.principal(), Permission.DATASET_WRITE, input.projectId());
                 insert(
                     tx,
-                    caller.principal(),
+                    caller.principal().actor(),
                     id,
                     input.projectId(),
                     input.name(),
@@ -89,14 +90,14 @@ public class Datasets {
   }
 
   /**
-   * Puts a data set in, for whoever has made sure that the principal may.
+   * Puts a data set in, for whoever has made sure that it may be there.
    *
    * @return its id
    * @throws UniqueViolation when the project has one of this name
    */
   public UUID insert(
       Transaction tx,
-      Principal principal,
+      Actor by,
       UUID id,
       UUID projectId,
       String name,
@@ -114,9 +115,9 @@ public class Datasets {
         name,
         description,
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
-        principal.label(),
-        principal.kind().name(),
-        principal.id());
+        by.label(),
+        by.kind().name(),
+        by.id());
     return id;
   }
 

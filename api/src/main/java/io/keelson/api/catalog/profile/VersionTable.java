@@ -29,6 +29,10 @@ public record VersionTable(String name, List<TableFile> files) {
           ".tsv", ".tsv",
           ".csv.gz", ".csv.gz",
           ".tsv.gz", ".tsv.gz",
+          ".ndjson", ".ndjson",
+          ".jsonl", ".ndjson",
+          ".ndjson.gz", ".ndjson.gz",
+          ".jsonl.gz", ".ndjson.gz",
           ".parquet", ".parquet",
           ".pq", ".parquet");
 

@@ -78,6 +78,20 @@ final class TableRows {
         versionId);
   }
 
+  /** Those that have a profile, by name. */
+  static List<String> profiled(Transaction tx, UUID versionId) {
+    return tx.list(
+        row -> row.getString("name"),
+        """
+        SELECT name
+        FROM catalog.table_profile
+        WHERE tenant_id = $1 AND dataset_version_id = $2 AND status = 'PROFILED'
+        ORDER BY id
+        """,
+        tx.tenantId(),
+        versionId);
+  }
+
   static List<Verdict.Tried> tried(Transaction tx, UUID versionId) {
     return tx.list(
         row ->

@@ -18,8 +18,8 @@ import java.util.Map;
 final class ValidationBatch {
   private static final int MAX_FILES = 10_000;
 
-  /** Of the 256 KiB that a job's parameters may have. */
-  private static final int MAX_DESCRIBED_BYTES = 240 << 10;
+  /** Of the 256 KiB that a job's parameters may have; what is expected of the tables has 64. */
+  private static final int MAX_DESCRIBED_BYTES = 170 << 10;
 
   private final List<JobInput> files = new ArrayList<>();
   private final JsonArray described = new JsonArray();
@@ -28,12 +28,15 @@ final class ValidationBatch {
 
   private ValidationBatch() {}
 
+  /** A table, and what it is to be looked at for. */
+  record Wanted(VersionTable table, boolean profile, boolean check) {}
+
   /**
    * @param tables each within the bounds of a job
    */
-  static ValidationBatch of(List<VersionTable> tables, long maxInputBytes) {
+  static ValidationBatch of(List<Wanted> tables, long maxInputBytes) {
     ValidationBatch batch = new ValidationBatch();
-    for (VersionTable table : tables) {
+    for (Wanted table : tables) {
       if (!batch.add(table, maxInputBytes)) {
         break;
       }
@@ -41,9 +44,14 @@ final class ValidationBatch {
     return batch;
   }
 
-  private boolean add(VersionTable table, long maxInputBytes) {
+  private boolean add(Wanted wanted, long maxInputBytes) {
+    VersionTable table = wanted.table();
     String folder = Integer.toString(described.size());
-    JsonObject description = new JsonObject().put("name", table.name()).put("folder", folder);
+    JsonObject description = new JsonObject()
+            .put("name", table.name())
+            .put("folder", folder)
+            .put("profile", wanted.profile())
+            .put("check", wanted.check());
     int bytes = description.encode().getBytes(StandardCharsets.UTF_8).length + 1;
     boolean fits =
         files.size() + table.files().size() <= MAX_FILES

@@ -7,10 +7,9 @@ import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** The job that validates: what it is told, and what it was told. */
@@ -38,10 +37,20 @@ final class ValidationJob {
 
   private ValidationJob() {}
 
-  static JobSpec spec(UUID projectId, ValidationBatch batch, ValidationConfig config) {
+  /** Where it leaves the rows of a folder's table that failed. */
+  static String quarantine(String folder) {
+    return "quarantine/" + folder + ".parquet";
+  }
+
+  /**
+   * @param expectations what tables are checked by; empty where they are not
+   */
+  static JobSpec spec(
+      UUID projectId, ValidationBatch batch, JsonArray expectations, ValidationConfig config) {
     JsonObject parameters =
         new JsonObject()
             .put("tables", batch.described())
+            .put("expectations", expectations)
             .put("memoryBytes", config.engineBytes())
             .put("threads", (int) Math.ceil(config.resources().cpus()))
             .put("secondsPerTable", config.tableLimit().toSeconds())
@@ -62,12 +71,13 @@ final class ValidationJob {
         PLATFORM);
   }
 
-  /** Names of the tables that the job was told to look through. */
-  static Set<String> tables(JobWork work) {
-    Set<String> names = new LinkedHashSet<>();
+  /** The tables that the job was told to look through, with the folder of each. */
+  static Map<String, String> tables(JobWork work) {
+    Map<String, String> names = new LinkedHashMap<>();
     JsonArray tables = work.parameters().getJsonArray("tables");
     for (int i = 0; i < tables.size(); i++) {
-      names.add(tables.getJsonObject(i).getString("name"));
+      JsonObject table = tables.getJsonObject(i);
+      names.put(table.getString("name"), table.getString("folder"));
     }
     return names;
   }

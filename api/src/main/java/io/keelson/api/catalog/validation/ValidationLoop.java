@@ -32,11 +32,12 @@ public final class ValidationLoop implements AutoCloseable {
       TenantDatabase database,
       TenantObjects objects,
       Jobs jobs,
+      SuiteRuns suites,
       LiveSignals signals,
       ValidationConfig config,
       InstantSource clock) {
     this.queue = new ValidationQueue(system, database, signals, clock);
-    this.work = new ValidationWork(queue, database, objects, jobs, config, loop::beat);
+    this.work = new ValidationWork(queue, database, objects, jobs, suites, config, loop::beat);
     this.signals = signals;
   }
 

@@ -74,17 +74,26 @@ final class ValidationResult implements AutoCloseable {
     }
   }
 
-  /** What is said of a table. */
-  record Line(String table, ProfileOutcome outcome) {
+  /**
+   * What is said of a table.
+   *
+   * @param outcome of its profile; null where the line is about its checks
+   * @param checks what came of them; null where the line is about its profile
+   */
+  record Line(String table, ProfileOutcome outcome, CheckedTable checks) {
+    static Line of(String table, ProfileOutcome outcome) {
+      return new Line(table, outcome, null);
+    }
 
     /** The program knows files by the names that they have there. */
     Line withOwnNames(VersionTable own) {
       return switch (outcome) {
         case ProfileOutcome.Unreadable(String reason) ->
-            new Line(table, new ProfileOutcome.Unreadable(withOwnNames(reason, own)));
+            of(table, new ProfileOutcome.Unreadable(withOwnNames(reason, own)));
         case ProfileOutcome.Limited(String reason) ->
-            new Line(table, new ProfileOutcome.Limited(withOwnNames(reason, own)));
+            of(table, new ProfileOutcome.Limited(withOwnNames(reason, own)));
         case ProfileOutcome.Profiled _, ProfileOutcome.Failed _ -> this;
+        case null -> this;
       };
     }
 
@@ -133,7 +142,9 @@ final class ValidationResult implements AutoCloseable {
       bytes += line.length;
       JsonObject json = json(line);
       if ("PROFILE".equals(json.getValue("kind"))) {
-        lines.add(parsed(json));
+        lines.add(profile(json));
+      } else if ("CHECKS".equals(json.getValue("kind"))) {
+        lines.add(checks(json));
       }
     }
     return lines;
@@ -148,7 +159,20 @@ final class ValidationResult implements AutoCloseable {
     }
   }
 
-  private static Line parsed(JsonObject json) throws Broken {
+  private static Line checks(JsonObject json) throws Broken {
+    try {
+      String table = text(json, "table");
+      CheckedTable checks =
+          text(json, "outcome").equals("JUDGED")
+              ? CheckedTable.read(table, json.getJsonObject("checks"))
+              : CheckedTable.failed(table, reason(json));
+      return new Line(table, null, checks);
+    } catch (RuntimeException e) {
+      throw new Broken("a line says nothing of a table's checks: " + e.getMessage());
+    }
+  }
+
+  private static Line profile(JsonObject json) throws Broken {
     try {
       String table = text(json, "table");
       ProfileOutcome outcome =
@@ -159,7 +183,7 @@ final class ValidationResult implements AutoCloseable {
             case "FAILED" -> new ProfileOutcome.Failed(reason(json));
             default -> throw new IllegalArgumentException("no such outcome");
           };
-      return new Line(table, outcome);
+      return Line.of(table, outcome);
     } catch (RuntimeException e) {
       throw new Broken("a line says nothing of a table: " + e.getMessage());
     }

@@ -14,7 +14,10 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.object.TenantObjects;
+import io.vertx.core.json.JsonArray;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ final class ValidationWork {
   private final TenantDatabase database;
   private final TenantObjects objects;
   private final Jobs jobs;
+  private final SuiteRuns suites;
   private final ValidationConfig config;
   private final Runnable progress;
 
@@ -52,12 +56,14 @@ final class ValidationWork {
       TenantDatabase database,
       TenantObjects objects,
       Jobs jobs,
+      SuiteRuns suites,
       ValidationConfig config,
       Runnable progress) {
     this.queue = queue;
     this.database = database;
     this.objects = objects;
     this.jobs = jobs;
+    this.suites = suites;
     this.config = config;
     this.progress = progress;
   }
@@ -110,19 +116,49 @@ final class ValidationWork {
       ValidationQueue.remove(tx, task);
       return Optional.empty();
     }
-    ValidationBatch batch =
-        ValidationBatch.of(
-            TableRows.pending(tx, task.versionId()).stream()
-                .filter(name -> fits(tx, task, contents.tables().get(name), name))
-                .map(contents.tables()::get)
-                .toList(),
-            config.maxInputBytes());
+    Optional<SuiteRuns.Running> running = suites.begin(tx, task.versionId());
+    ValidationBatch batch = batch(tx, task, contents, running);
     if (batch.isEmpty()) {
       return Optional.of(conclude(tx, task, contents));
     }
-    UUID jobId = jobs.submit(tx, Ids.next(), ValidationJob.spec(projectId.get(), batch, config));
+    UUID jobId =
+        jobs.submit(
+            tx,
+            Ids.next(),
+            ValidationJob.spec(
+                projectId.get(),
+                batch,
+                running.map(suites::parameters).orElseGet(JsonArray::new),
+                config));
+    running.ifPresent(under -> SuiteRuns.submitted(tx, under, jobId));
     queue.submitted(tx, task, jobId);
     return Optional.empty();
+  }
+
+  private ValidationBatch batch(
+      Transaction tx, Task task, Contents contents, Optional<SuiteRuns.Running> running) {
+    Set<String> profile = new LinkedHashSet<>(TableRows.pending(tx, task.versionId()));
+    Set<String> check = new LinkedHashSet<>();
+    running.ifPresent(
+        under -> {
+          check.addAll(profile);
+          check.addAll(TableRows.profiled(tx, task.versionId()));
+          check.removeAll(SuiteRuns.done(tx, under));
+        });
+    profile.removeIf(name -> !fits(tx, task, contents.tables().get(name), name));
+    Set<String> all = new LinkedHashSet<>(profile);
+    check.stream()
+        .filter(contents.tables()::containsKey)
+        .filter(name -> contents.tables().get(name).sizeBytes() <= config.maxInputBytes())
+        .forEach(all::add);
+    return ValidationBatch.of(
+        all.stream()
+            .map(
+                name ->
+                    new ValidationBatch.Wanted(
+                        contents.tables().get(name), profile.contains(name), check.contains(name)))
+            .toList(),
+        config.maxInputBytes());
   }
 
   /**
@@ -150,12 +186,64 @@ final class ValidationWork {
   private Verdict conclude(Transaction tx, Task task, Contents contents) {
     Verdict verdict =
         Verdict.of(TableRows.tried(tx, task.versionId()), contents.others(), contents.leftOut());
-    queue.conclude(tx, task, verdict);
-    return verdict;
+    Verdict withChecks = withChecks(tx, task.versionId(), contents, verdict);
+    queue.conclude(tx, task, withChecks);
+    return withChecks;
   }
 
-  /** How the job ended, and which tables it was for. */
-  private record Ended(Job job, Optional<JobOutput> result, Set<String> tables) {}
+  /** What its checks make of a version whose tables came to that. */
+  private Verdict withChecks(Transaction tx, UUID versionId, Contents contents, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Unfinished unfinished -> unfinished;
+      case Verdict.Rejected rejected -> {
+        suites.fail(tx, versionId, rejected.reason());
+        yield rejected;
+      }
+      case Verdict.Errored errored -> {
+        suites.fail(tx, versionId, errored.reason());
+        yield errored;
+      }
+      case Verdict.Validated validated -> judged(tx, versionId, contents, validated);
+    };
+  }
+
+  private Verdict judged(
+      Transaction tx, UUID versionId, Contents contents, Verdict.Validated validated) {
+    boolean unfinished =
+        suites
+            .running(tx, versionId)
+            .map(
+                running ->
+                    !SuiteRuns.done(tx, running).containsAll(TableRows.profiled(tx, versionId)))
+            .orElse(false);
+    if (unfinished) {
+      return new Verdict.Unfinished();
+    }
+    return switch (suites.conclude(tx, versionId, List.copyOf(contents.tables().keySet()))) {
+      case SuiteOutcome.Passed _ -> validated;
+      case SuiteOutcome.Failed(String reason) -> new Verdict.Rejected(reason);
+      case SuiteOutcome.Errored(String reason) -> new Verdict.Errored(reason, true);
+    };
+  }
+
+  /**
+   * How the job ended.
+   *
+   * @param outputs by path
+   * @param tables that it was for, with the folder of each
+   */
+  private record Ended(Job job, Map<String, JobOutput> outputs, Map<String, String> tables) {
+    Optional<JobOutput> result() {
+      return Optional.ofNullable(outputs.get(ValidationJob.OUTPUT));
+    }
+
+    /** With the file of the rows that failed, which the job need not have left. */
+    CheckedTable withFile(CheckedTable table) {
+      String folder = tables.get(table.table());
+      return table.withFile(
+          table.keptRows() == 0 ? null : outputs.get(ValidationJob.quarantine(folder)));
+    }
+  }
 
   /** Takes over what the job has left, once it has ended. */
   void follow(Task task) {
@@ -174,13 +262,28 @@ final class ValidationWork {
             task,
             tx -> {
               if (failure != null) {
-                Set<String> pending = new HashSet<>(TableRows.pending(tx, task.versionId()));
-                pending.retainAll(ended.get().tables());
-                pending.forEach(table -> set(tx, task, table, new ProfileOutcome.Failed(failure)));
+                failed(tx, task, ended.get(), failure);
               }
               return conclude(tx, task, contents.get());
             })
         .ifPresent(verdict -> log(task, verdict));
+  }
+
+  /** What it was for and has said nothing of has neither a profile nor been checked. */
+  private void failed(Transaction tx, Task task, Ended ended, String failure) {
+    Set<String> pending = new HashSet<>(TableRows.pending(tx, task.versionId()));
+    pending.retainAll(ended.tables().keySet());
+    pending.forEach(table -> set(tx, task, table, new ProfileOutcome.Failed(failure)));
+    suites
+        .running(tx, task.versionId())
+        .ifPresent(
+            running ->
+                ended
+                    .tables()
+                    .keySet()
+                    .forEach(
+                        table ->
+                            SuiteRuns.keep(tx, running, 0, CheckedTable.failed(table, failure))));
   }
 
   /** Empty while it has not. */
@@ -194,14 +297,22 @@ final class ValidationWork {
           new Ended(
               job,
               Jobs.outputs(tx, task.jobId()).stream()
-                  .filter(output -> output.path().equals(ValidationJob.OUTPUT))
-                  .findFirst(),
+                  .collect(
+                      Collectors.toMap(JobOutput::path, output -> output, (one, other) -> one)),
               ValidationJob.tables(Jobs.work(tx, task.jobId()))));
     } catch (NotFound e) {
       LOG.warnf("the job %s of data set version %s is gone", task.jobId(), task.versionId());
       return Optional.of(
-          new Ended(null, Optional.empty(), Set.copyOf(TableRows.pending(tx, task.versionId()))));
+          new Ended(null, Map.of(), all(tx, task.versionId())));
     }
+  }
+
+  /** All tables: nobody knows any more which the job was for. */
+  private static Map<String, String> all(Transaction tx, UUID versionId) {
+    Map<String, String> tables = new LinkedHashMap<>();
+    TableRows.pending(tx, versionId).forEach(name -> tables.put(name, ""));
+    TableRows.profiled(tx, versionId).forEach(name -> tables.put(name, ""));
+    return tables;
   }
 
   /**
@@ -225,7 +336,7 @@ final class ValidationWork {
       for (var page = result.next(); !page.isEmpty(); page = result.next()) {
         List<ValidationResult.Line> lines =
             page.stream()
-                .filter(line -> ended.tables().contains(line.table()))
+                .filter(line -> ended.tables().containsKey(line.table()))
                 .filter(line -> contents.tables().containsKey(line.table()))
                 .map(line -> line.withOwnNames(contents.tables().get(line.table())))
                 .toList();
@@ -234,7 +345,7 @@ final class ValidationWork {
                 .ifMine(
                     task,
                     tx -> {
-                      lines.forEach(line -> set(tx, task, line.table(), line.outcome()));
+                      write(tx, task, ended, contents, lines);
                       return true;
                     })
                 .isPresent();
@@ -251,6 +362,26 @@ final class ValidationWork {
       return UNREADABLE_RESULT;
     }
     return told.isEmpty() ? UNREADABLE_RESULT : null;
+  }
+
+  private void write(
+      Transaction tx,
+      Task task,
+      Ended ended,
+      Contents contents,
+      List<ValidationResult.Line> lines) {
+    Optional<SuiteRuns.Running> running = suites.running(tx, task.versionId());
+    List<String> names = List.copyOf(contents.tables().keySet());
+    for (ValidationResult.Line line : lines) {
+      if (line.outcome() != null) {
+        set(tx, task, line.table(), line.outcome());
+      } else {
+        running.ifPresent(
+            under ->
+                SuiteRuns.keep(
+                    tx, under, names.indexOf(line.table()), ended.withFile(line.checks())));
+      }
+    }
   }
 
   private static String inWords(Job job) {

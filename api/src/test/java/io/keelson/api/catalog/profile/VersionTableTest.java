@@ -49,6 +49,14 @@ class VersionTableTest {
   }
 
   @Test
+  void linesOfJsonAreTables() {
+    assertThat(names("events.ndjson.gz", "a.jsonl", "b.json"))
+        .containsExactly("a.jsonl 1", "events.ndjson.gz 1");
+    assertThat(tables("a.jsonl.gz").getFirst().localNames().keySet())
+        .containsExactly("table-000000.ndjson.gz");
+  }
+
+  @Test
   void filesAreNumberedAndNothingOfTheirNamesIsUsed() {
     assertThat(tables("a/'; DROP.CSV").getFirst().localNames().keySet())
         .containsExactly("table-000000.csv");
