@@ -27,8 +27,8 @@ interface Check {
     return Optional.empty();
   }
 
-  /** In SQL, that a row is unexpected; of row-level expectations alone. */
-  default Optional<String> unexpectedRow(String relation) {
+  /** In SQL, that a row is unexpected; of those that judge rows one by one. */
+  default Optional<String> unexpectedRow() {
     return Optional.empty();
   }
 }

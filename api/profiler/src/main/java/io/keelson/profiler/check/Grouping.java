@@ -2,6 +2,7 @@ package io.keelson.profiler.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows with the same values, counted.
@@ -27,13 +28,31 @@ record Grouping(List<String> keys, String considered) {
         .formatted(String.join(", ", selected), relation, Sql.ROW, considered);
   }
 
-  /** In SQL, that a row is one of several with the same keys. */
-  String isRepeated(String relation) {
-    List<String> same = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      same.add("keelson_group.k" + i + " IS NOT DISTINCT FROM " + keys.get(i));
-    }
-    return "(%s AND EXISTS (SELECT 1 FROM (%s HAVING count(*) > 1) AS keelson_group WHERE %s))"
-        .formatted(considered, select(relation), Sql.all(same));
+  /** The keys of which there is more than one row. */
+  String selectRepeated(String relation) {
+    return select(relation) + " HAVING count(*) > 1";
+  }
+
+  /**
+   * In SQL, that a row's keys are among those of a table. Rows of keys are compared whole, since
+   * then two nulls are the same.
+   */
+  String isIn(String table) {
+    boolean isOne = keys.size() == 1;
+    return "(%s AND %s IN (SELECT %s FROM %s))"
+        .formatted(considered, isOne ? keys.getFirst() : row(keys), value(), table);
+  }
+
+  private static String row(List<String> values) {
+    return "row(" + String.join(", ", values) + ")";
+  }
+
+  private List<String> names() {
+    return IntStream.range(0, keys.size()).mapToObj(i -> "k" + i).toList();
+  }
+
+  /** A group, as one value. */
+  String value() {
+    return keys.size() == 1 ? "k0" : row(names());
   }
 }

@@ -57,7 +57,7 @@ record RowCheck(
   }
 
   @Override
-  public Optional<String> unexpectedRow(String relation) {
+  public Optional<String> unexpectedRow() {
     return Optional.of(isUnexpected());
   }
 }

@@ -23,7 +23,8 @@ import java.util.Set;
  *   <li>a median or quantiles: one scan of the column for each expectation;
  *   <li>samples: one scan for up to {@value Measures#MAX_AGGREGATES} row-level expectations that
  *       found something unexpected;
- *   <li>the quarantine: one scan of the whole table, where there is anything to set aside.
+ *   <li>the quarantine: one scan of the whole table, and one of the columns of each uniqueness that
+ *       failed, where there is anything to set aside.
  * </ul>
  */
 public final class TableChecks {
@@ -174,22 +175,21 @@ public final class TableChecks {
    * such expectations that a row fails. No file is written where there are none.
    *
    * @param file Parquet, which the connection must be allowed to write
-   * @param maxRows how many are written at most, the first ones of the table
+   * @param maxRows how many are written at most
    * @throws SQLException when memory or disk do not suffice
    */
   public Quarantine quarantine(Path file, long maxRows) throws SQLException {
-    Map<String, String> unexpectedById = new LinkedHashMap<>();
+    List<Check> failed = new ArrayList<>();
     results.forEach(
         (check, result) -> {
           if (!result.success()
               && result.unexpectedCount() != null
               && result.unexpectedCount() > 0
-              && check.expectation().severity() == Expectation.Severity.BLOCK) {
-            check
-                .unexpectedRow(relation)
-                .ifPresent(condition -> unexpectedById.put(result.id(), condition));
+              && check.expectation().severity() == Expectation.Severity.BLOCK
+              && check.expectation().name().kind().isRowLevel()) {
+            failed.add(check);
           }
         });
-    return Quarantine.write(engine, relation, columns, unexpectedById, file, maxRows);
+    return new QuarantineWriter(engine, relation, columns, maxRows).write(failed, file);
   }
 }

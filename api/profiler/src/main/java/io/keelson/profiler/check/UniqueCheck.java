@@ -31,27 +31,12 @@ record UniqueCheck(Expectation expectation, Grouping groups) implements Check {
         ? result
         : result.withSamples(
             found.list(
-                Sql.shown(shown()), "WHERE n > 1 ORDER BY n DESC, k0 LIMIT " + Result.MAX_SAMPLES));
+                Sql.shown(groups.value()),
+                "WHERE n > 1 ORDER BY n DESC, k0 LIMIT " + Result.MAX_SAMPLES));
   }
 
   private static long sum(Groups found, String condition) throws NotJudged, SQLException {
     return ((Number) found.one("coalesce(sum(n), 0)::BIGINT", Groups.TABLE + " WHERE " + condition))
         .longValue();
-  }
-
-  private String shown() {
-    if (groups.keys().size() == 1) {
-      return "k0";
-    }
-    StringBuilder row = new StringBuilder("row(k0");
-    for (int i = 1; i < groups.keys().size(); i++) {
-      row.append(", k").append(i);
-    }
-    return row.append(')').toString();
-  }
-
-  @Override
-  public Optional<String> unexpectedRow(String relation) {
-    return Optional.of(groups.isRepeated(relation));
   }
 }
