@@ -51,7 +51,8 @@ public final class Profiler {
   /** What is to be said of a table. */
   @FunctionalInterface
   interface Work {
-    void write(Tables tables, OutputStream answer) throws IOException, SQLException, Unreadable, BeyondLimits;
+    void write(Tables tables, OutputStream answer)
+        throws IOException, SQLException, Unreadable, BeyondLimits;
   }
 
   static int run(Path input, Path scratch, long memoryBytes, int threads, OutputStream out) {

@@ -49,8 +49,7 @@ final class TableChecking {
     JSON.writeValue(file.toFile(), suite);
     Path quarantine = Files.createDirectories(outputs.resolve(QUARANTINE));
     try {
-      return process.run(
-          folder, file, quarantine.resolve(folder.getFileName() + ".parquet"));
+      return process.run(folder, file, quarantine.resolve(folder.getFileName() + ".parquet"));
     } finally {
       Files.deleteIfExists(file);
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A process of {@link Profiler} or {@link Checker} for each table, with a bound on its memory, its time and its disk.
- * It can answer, die, talk nonsense or hang.
+ * A process of {@link Profiler} or {@link Checker} for each table, with a bound on its memory, its
+ * time and its disk. It can answer, die, talk nonsense or hang.
  */
 final class TableProcess {
   static final int MAX_ANSWER_BYTES = 16 << 20;
@@ -69,8 +69,7 @@ final class TableProcess {
    * @param scratch a folder of ours, which is empty after each table
    * @param memoryBytes the engine's; the JVM around it takes about 200 MB more
    */
-  TableProcess(
-      Path scratch, long memoryBytes, int threads, Duration timeLimit, String program) {
+  TableProcess(Path scratch, long memoryBytes, int threads, Duration timeLimit, String program) {
     this(
         scratch,
         memoryBytes,

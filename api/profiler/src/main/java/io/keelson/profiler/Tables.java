@@ -163,7 +163,7 @@ final class Tables implements AutoCloseable {
         .formatted(list(files), MAX_LINE_BYTES);
   }
 
-  private static String readParquet(List<Path> files) {
+  static String readParquet(List<Path> files) {
     return "SELECT * FROM read_parquet(%s, union_by_name = true)".formatted(list(files));
   }
 

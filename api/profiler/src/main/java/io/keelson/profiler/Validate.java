@@ -25,8 +25,8 @@ import java.util.Map;
  * quarantine/<folder>.parquet} of {@code KEELSON_OUTPUTS}.
  *
  * <p>What it finds are lines of {@link ValidationFile} in {@code KEELSON_OUTPUTS}, at most two for
- * each table in their order. The last ones may have none: there was no time left for them, or no room in
- * the file.
+ * each table in their order. The last ones may have none: there was no time left for them, or no
+ * room in the file.
  *
  * <p>Exit 0 when all that was found could be written, whatever it was; 1 when not, and standard
  * error says why.

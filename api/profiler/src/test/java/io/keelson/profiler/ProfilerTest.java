@@ -268,8 +268,8 @@ class ProfilerTest {
     write("x.csv", "a\n1\n");
     Path secret = Files.writeString(folder.resolve("secret.csv"), "s\n1\n");
 
-    try (Tables tables = Tables.open(
-                List.of(input.resolve("x.csv")), List.of(), scratch, MEMORY_BYTES, 2);
+    try (Tables tables =
+            Tables.open(List.of(input.resolve("x.csv")), List.of(), scratch, MEMORY_BYTES, 2);
         Statement statement = tables.connection().createStatement()) {
       for (String attempt :
           List.of(

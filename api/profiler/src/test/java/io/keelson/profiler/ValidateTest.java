@@ -136,10 +136,15 @@ class ValidateTest {
   void whatFindsNoRoomInTheFileIsLeftOut() throws IOException {
     byte[] profile = text("{\"rows\":1,\"columns\":[]}");
     try (ValidationFile file = ValidationFile.create(outputs, 200)) {
-      assertThat(file.write(ValidationFile.Kind.PROFILE, "a", new TableOutcome.Answered(profile))).isTrue();
-      assertThat(file.write(ValidationFile.Kind.PROFILE, "b", new TableOutcome.Answered(profile))).isTrue();
-      assertThat(file.write(ValidationFile.Kind.PROFILE, "c", new TableOutcome.Answered(profile))).isFalse();
-      assertThat(file.write(ValidationFile.Kind.PROFILE, "d", new TableOutcome.Limited("is larger"))).isFalse();
+      assertThat(file.write(ValidationFile.Kind.PROFILE, "a", new TableOutcome.Answered(profile)))
+          .isTrue();
+      assertThat(file.write(ValidationFile.Kind.PROFILE, "b", new TableOutcome.Answered(profile)))
+          .isTrue();
+      assertThat(file.write(ValidationFile.Kind.PROFILE, "c", new TableOutcome.Answered(profile)))
+          .isFalse();
+      assertThat(
+              file.write(ValidationFile.Kind.PROFILE, "d", new TableOutcome.Limited("is larger")))
+          .isFalse();
     }
     assertThat(lines())
         .extracting(line -> line.path("table").asText() + line.at("/profile/rows").asText())

@@ -3,6 +3,7 @@ package io.keelson.api.main;
 import io.keelson.api.catalog.collection.sealing.SealingLoop;
 import io.keelson.api.catalog.dataset.DerivedVersions;
 import io.keelson.api.catalog.storage.StorageMeter;
+import io.keelson.api.catalog.validation.SuiteRuns;
 import io.keelson.api.catalog.validation.ValidationConfig;
 import io.keelson.api.catalog.validation.ValidationLoop;
 import io.keelson.billing.budget.BudgetWatch;
@@ -79,6 +80,7 @@ class RoleLoops {
   private final UsageLedger ledger;
   private final JobTokens tokens;
   private final Jobs jobs;
+  private final SuiteRuns suites;
   private final Quotas quotas;
   private final BrokerConfig brokerConfig;
   private final Instance<EventHandler> handlers;
@@ -103,6 +105,7 @@ class RoleLoops {
       UsageLedger ledger,
       JobTokens tokens,
       Jobs jobs,
+      SuiteRuns suites,
       Quotas quotas,
       BrokerConfig brokerConfig,
       @Any Instance<EventHandler> handlers,
@@ -124,6 +127,7 @@ class RoleLoops {
     this.ledger = ledger;
     this.tokens = tokens;
     this.jobs = jobs;
+    this.suites = suites;
     this.quotas = quotas;
     this.brokerConfig = brokerConfig;
     this.handlers = handlers;
@@ -200,7 +204,7 @@ class RoleLoops {
     if (config.programs().profiler().isPresent()) {
       ValidationLoop validations =
           new ValidationLoop(
-              system, database, objects, jobs, signals, ValidationConfig.defaults(), clock);
+              system, database, objects, jobs, suites, signals, ValidationConfig.defaults(), clock);
       validations.start();
       running.push(validations);
     } else {

@@ -22,12 +22,12 @@ record SuiteEntry(int index, JsonNode json) {
       Set.of("id", "name", "table", "column", "arguments", "mostly", "severity", "onEmpty");
 
   InvalidSuite invalid(String field, String problem) {
-    return new InvalidSuite("expectations[%d].%s %s".formatted(index, field, problem));
+    return new InvalidSuite("expectations[%d].%s".formatted(index, field), problem);
   }
 
   Expectation read() throws InvalidSuite {
     if (!json.isObject()) {
-      throw new InvalidSuite("expectations[" + index + "] is no object");
+      throw new InvalidSuite("expectations[" + index + "]", "is no object");
     }
     for (String field : names(json)) {
       if (!FIELDS.contains(field)) {

@@ -154,7 +154,7 @@ public class Collectors {
             () ->
                 datasets.insert(
                     tx,
-                    principal,
+                    principal.actor(),
                     Ids.next(),
                     target.projectId(),
                     name,

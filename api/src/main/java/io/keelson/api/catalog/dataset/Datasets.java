@@ -4,7 +4,6 @@ import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Actor;
-import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -96,12 +95,7 @@ public class Datasets {
    * @throws UniqueViolation when the project has one of this name
    */
   public UUID insert(
-      Transaction tx,
-      Actor by,
-      UUID id,
-      UUID projectId,
-      String name,
-      String description) {
+      Transaction tx, Actor by, UUID id, UUID projectId, String name, String description) {
     tx.update(
         """
         INSERT INTO catalog.dataset

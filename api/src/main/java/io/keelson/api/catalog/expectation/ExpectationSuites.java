@@ -47,7 +47,7 @@ public class ExpectationSuites {
   private final CatalogReads reads;
   private final InstantSource clock;
 
-  ExpectationSuites(
+  public ExpectationSuites(
       Mutations mutations, ProjectAccess access, CatalogReads reads, InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
@@ -87,14 +87,13 @@ public class ExpectationSuites {
    */
   public ExpectationSuite importSuite(Caller caller, ImportExpectations input) {
     Input.present("input.suite", input.suite());
+    List<Expectation> expectations = GreatExpectations.read("input.suite", input.suite());
+    SuiteCheck.requireKnown("input.suite", expectations);
     return put(
         caller,
         "importExpectations",
         input,
-        new SetExpectations(
-            input.datasetId(),
-            input.expectedVersion(),
-            GreatExpectations.read("input.suite", input.suite())));
+        new SetExpectations(input.datasetId(), input.expectedVersion(), expectations));
   }
 
   private ExpectationSuite put(Caller caller, String action, Object input, SetExpectations wanted) {

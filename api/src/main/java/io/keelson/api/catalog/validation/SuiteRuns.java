@@ -173,8 +173,7 @@ public class SuiteRuns {
         .toList();
   }
 
-  private static void insert(
-      Transaction tx, Running running, int ordinal, List<CheckLine> lines) {
+  private static void insert(Transaction tx, Running running, int ordinal, List<CheckLine> lines) {
     tx.batch(
         """
         INSERT INTO catalog.expectation_result
@@ -317,8 +316,7 @@ public class SuiteRuns {
         row.getLong("failed").intValue());
   }
 
-  private void end(
-      Transaction tx, UUID id, ValidationStatus status, Counts counts, String error) {
+  private void end(Transaction tx, UUID id, ValidationStatus status, Counts counts, String error) {
     tx.updateOne(
         "validation is not RUNNING",
         """
@@ -360,7 +358,8 @@ public class SuiteRuns {
     }
     if (first.getString("error") != null) {
       said.append(" (").append(first.getString("error")).append(')');
-    } else if (first.getLong("unexpected_count") != null && first.getLong("element_count") != null) {
+    } else if (first.getLong("unexpected_count") != null
+        && first.getLong("element_count") != null) {
       said.append(
           " (%d of %d values)"
               .formatted(first.getLong("unexpected_count"), first.getLong("element_count")));

@@ -47,7 +47,8 @@ final class ValidationBatch {
   private boolean add(Wanted wanted, long maxInputBytes) {
     VersionTable table = wanted.table();
     String folder = Integer.toString(described.size());
-    JsonObject description = new JsonObject()
+    JsonObject description =
+        new JsonObject()
             .put("name", table.name())
             .put("folder", folder)
             .put("profile", wanted.profile())

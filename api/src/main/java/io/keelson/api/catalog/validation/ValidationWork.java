@@ -302,8 +302,7 @@ final class ValidationWork {
               ValidationJob.tables(Jobs.work(tx, task.jobId()))));
     } catch (NotFound e) {
       LOG.warnf("the job %s of data set version %s is gone", task.jobId(), task.versionId());
-      return Optional.of(
-          new Ended(null, Map.of(), all(tx, task.versionId())));
+      return Optional.of(new Ended(null, Map.of(), all(tx, task.versionId())));
     }
   }
 

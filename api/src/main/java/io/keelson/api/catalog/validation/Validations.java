@@ -31,7 +31,7 @@ public class Validations {
   private final ProjectAccess access;
   private final CatalogReads reads;
 
-  Validations(ProjectAccess access, CatalogReads reads) {
+  public Validations(ProjectAccess access, CatalogReads reads) {
     this.access = access;
     this.reads = reads;
   }

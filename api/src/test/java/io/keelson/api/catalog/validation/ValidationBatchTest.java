@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.api.catalog.profile.TableFile;
 import io.keelson.api.catalog.profile.VersionTable;
 import io.keelson.compute.job.JobInput;
+import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,16 +22,20 @@ class ValidationBatchTest {
     return new VersionTable(name, all);
   }
 
+  private static List<ValidationBatch.Wanted> wanted(List<VersionTable> tables) {
+    return tables.stream().map(table -> new ValidationBatch.Wanted(table, true, true)).toList();
+  }
+
   private static int taken(List<VersionTable> tables, long maxInputBytes) {
-    ValidationBatch batch = ValidationBatch.of(tables, maxInputBytes);
-    ValidationJob.spec(UUID.randomUUID(), batch, ValidationConfig.defaults());
+    ValidationBatch batch = ValidationBatch.of(wanted(tables), maxInputBytes);
+    ValidationJob.spec(UUID.randomUUID(), batch, new JsonArray(), ValidationConfig.defaults());
     return batch.described().size();
   }
 
   @Test
   void aTableIsAFolderOfNumberedFiles() {
     ValidationBatch batch =
-        ValidationBatch.of(List.of(table("a", 1, 1), table("part-*.csv", 2, 1)), 100);
+        ValidationBatch.of(wanted(List.of(table("a", 1, 1), table("part-*.csv", 2, 1))), 100);
 
     assertThat(batch.files())
         .extracting(JobInput::path)

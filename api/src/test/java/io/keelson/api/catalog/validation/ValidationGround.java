@@ -59,6 +59,8 @@ final class ValidationGround implements AutoCloseable {
         catalog.database,
         catalog.objects,
         jobs(limits),
+        new SuiteRuns(
+            catalog.suites, new Quarantines(catalog.datasets, catalog.derived), catalog.clock),
         catalog.signals,
         config,
         catalog.clock);
@@ -187,6 +189,17 @@ final class ValidationGround implements AutoCloseable {
             .put("reason", reason)
             .encode()
         + "\n";
+  }
+
+  /** What came of checks; {@code results} as the program writes them. */
+  static String judged(String table, String results, int failedRows) {
+    return "{\"kind\":\"CHECKS\",\"table\":\"%s\",\"outcome\":\"JUDGED\",\"checks\":{\"results\":[%s],\"quarantine\":{\"rows\":%3$d,\"written\":%3$d}}}\n"
+        .formatted(table, results, failedRows);
+  }
+
+  static String result(int position, boolean success, int unexpected) {
+    return "{\"id\":\"%d\",\"success\":%s,\"elementCount\":10,\"missingCount\":0,\"unexpectedCount\":%d,\"observedValue\":null,\"samples\":[\"x\"]}"
+        .formatted(position, success, unexpected);
   }
 
   @Override
