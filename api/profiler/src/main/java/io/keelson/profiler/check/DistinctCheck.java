@@ -44,12 +44,10 @@ record DistinctCheck(Expectation expectation, Operand value, ValueSet set) imple
       case COLUMN_UNIQUE_VALUE_COUNT_TO_BE_BETWEEN ->
           observed(Bounds.hold(expectation, distinct), distinct, distinct);
       case COLUMN_PROPORTION_OF_UNIQUE_VALUES_TO_BE_BETWEEN -> proportion(groups, distinct);
-      case COLUMN_DISTINCT_VALUES_TO_BE_IN_SET ->
-          sets(evidence.engine(), groups, distinct, true, false);
-      case COLUMN_DISTINCT_VALUES_TO_CONTAIN_SET ->
-          sets(evidence.engine(), groups, distinct, false, true);
-      case COLUMN_DISTINCT_VALUES_TO_EQUAL_SET ->
-          sets(evidence.engine(), groups, distinct, true, true);
+      case COLUMN_DISTINCT_VALUES_TO_BE_IN_SET,
+          COLUMN_DISTINCT_VALUES_TO_CONTAIN_SET,
+          COLUMN_DISTINCT_VALUES_TO_EQUAL_SET ->
+          againstSet(evidence.engine(), groups, distinct);
       case COLUMN_MOST_COMMON_VALUE_TO_BE_IN_SET -> mostCommon(groups, distinct);
       default -> throw new IllegalArgumentException(expectation.name().text());
     };
@@ -68,18 +66,17 @@ record DistinctCheck(Expectation expectation, Operand value, ValueSet set) imple
     return observed(Bounds.hold(expectation, proportion), proportion, distinct);
   }
 
-  private Result sets(
-      Engine engine, Groups groups, long distinct, boolean mayHaveNoOther, boolean mustHaveAll)
+  private Result againstSet(Engine engine, Groups groups, long distinct)
       throws NotJudged, SQLException {
     Long unexpected = null;
     Long missing = null;
     List<Object> samples = new ArrayList<>();
-    if (mayHaveNoOther) {
+    if (expectation.name() != ExpectationName.COLUMN_DISTINCT_VALUES_TO_CONTAIN_SET) {
       String isOther = "NOT (" + set.holds(member()) + ")";
       unexpected = groups.count(isOther);
       samples.addAll(groups.list(Sql.shown("k0"), "WHERE " + isOther + FIRST));
     }
-    if (mustHaveAll) {
+    if (expectation.name() != ExpectationName.COLUMN_DISTINCT_VALUES_TO_BE_IN_SET) {
       List<Object> lacking = lacking(engine);
       missing = (long) lacking.size();
       samples.addAll(lacking);

@@ -77,32 +77,24 @@ public record Result(
 
   /** Of a figure of a table, which is never empty. */
   static Result observed(Expectation expectation, boolean success, Object observed) {
-    return new Result(
-        expectation.id(), success, false, null, null, null, null, null, plain(observed), List.of());
+    return observed(expectation, success, observed, false);
   }
 
   /** Of a figure of a column. */
   static Result observed(
       Expectation expectation, boolean success, Object observed, boolean isEmpty) {
-    return observed(
-            expectation,
-            success && !(isEmpty && expectation.onEmpty() == Expectation.OnEmpty.FAIL),
-            observed)
-        .empty(isEmpty);
-  }
-
-  private Result empty(boolean isEmptyNow) {
+    boolean mayBe = !isEmpty || expectation.onEmpty() == Expectation.OnEmpty.PASS;
     return new Result(
-        id,
-        success,
-        isEmptyNow,
-        errored,
-        elementCount,
-        missingCount,
-        unexpectedCount,
-        unexpectedPercent,
-        observedValue,
-        samples);
+        expectation.id(),
+        success && mayBe,
+        isEmpty,
+        null,
+        null,
+        null,
+        null,
+        null,
+        plain(observed),
+        List.of());
   }
 
   Result withCounts(Long missing, Long unexpected) {
