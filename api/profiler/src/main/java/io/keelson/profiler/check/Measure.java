@@ -24,4 +24,9 @@ record Measure(String perRow, String aggregate) {
   String aggregateOf(String alias) {
     return aggregate.replace(VALUE, alias);
   }
+
+  /** Whether values are looked up in a large set; a name that reads like one does no harm. */
+  boolean isLookup() {
+    return perRow != null && perRow.contains(ValueSet.LOOKUP);
+  }
 }

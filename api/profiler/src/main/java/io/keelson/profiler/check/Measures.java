@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of a table, read in one scan for each {@value #MAX_AGGREGATES} of them. Where a
- * statement fails for what it asks, it is halved until the one that it fails for is alone.
+ * The figures of a table, read in one scan for each {@value #MAX_AGGREGATES} of them, or {@value
+ * #MAX_LOOKUPS} that look values up in large sets. Where a statement fails for what it asks, it is
+ * halved until the one that it fails for is alone.
  */
 final class Measures {
   static final int MAX_AGGREGATES = 200;
+
+  /** Of large sets: the time to plan a statement grows faster than their number. */
+  static final int MAX_LOOKUPS = 20;
 
   private final Engine engine;
   private final String relation;
@@ -32,9 +36,20 @@ final class Measures {
   static Measures read(Engine engine, String relation, Collection<Measure> asked)
       throws SQLException {
     Measures measures = new Measures(engine, relation);
-    List<Measure> all = List.copyOf(asked);
-    for (int from = 0; from < all.size(); from += MAX_AGGREGATES) {
-      measures.read(all.subList(from, Math.min(all.size(), from + MAX_AGGREGATES)));
+    List<Measure> next = new ArrayList<>();
+    int lookups = 0;
+    for (Measure measure : asked) {
+      int more = measure.isLookup() ? 1 : 0;
+      if (next.size() == MAX_AGGREGATES || lookups + more > MAX_LOOKUPS) {
+        measures.read(next);
+        next = new ArrayList<>();
+        lookups = 0;
+      }
+      next.add(measure);
+      lookups += more;
+    }
+    if (!next.isEmpty()) {
+      measures.read(next);
     }
     return measures;
   }

@@ -15,7 +15,8 @@ import java.util.Set;
  * The expectations of one table, judged.
  *
  * <p>One scan of the table finds all counts and figures of up to {@value Measures#MAX_AGGREGATES}
- * aggregates; each further {@value Measures#MAX_AGGREGATES} cost another. Beside it:
+ * aggregates, or {@value Measures#MAX_LOOKUPS} sets of more than 20 values; more cost another.
+ * Beside it:
  *
  * <ul>
  *   <li>uniqueness, unique values, distinct values and most common values: one scan of the columns

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A {@code value_set}, as values of a column's type. What the type cannot hold, such as 1.5 beside
@@ -15,6 +16,11 @@ import java.util.Map;
  * matter, since in a CSV file it does not either.
  */
 final class ValueSet {
+  /** What a lookup begins with, by which statements with too many of them are told. */
+  static final String LOOKUP = " IN (SELECT unnest(";
+
+  private static final int MAX_COMPARED = 20;
+
   /** What was written by its literal. */
   private final Map<String, String> textByLiteral = new LinkedHashMap<>();
 
@@ -81,11 +87,19 @@ final class ValueSet {
     return literals;
   }
 
-  /** In SQL, that it holds an expression; null where that is null. */
+  /**
+   * In SQL, that it holds an expression; null where that is null. A few values are compared one by
+   * one, many are looked up by a join.
+   */
   String holds(String expression) {
-    return textByLiteral.isEmpty()
-        ? "FALSE"
-        : "%s IN (%s)".formatted(expression, String.join(", ", textByLiteral.keySet()));
+    if (textByLiteral.isEmpty()) {
+      return "FALSE";
+    }
+    return textByLiteral.size() <= MAX_COMPARED
+        ? textByLiteral.keySet().stream()
+            .map(literal -> expression + " = " + literal)
+            .collect(Collectors.joining(" OR ", "(", ")"))
+        : "%s%s[%s]))".formatted(expression, LOOKUP, String.join(", ", textByLiteral.keySet()));
   }
 
   /** Those that a column of the type cannot hold, as they were written. */

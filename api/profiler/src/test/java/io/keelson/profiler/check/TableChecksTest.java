@@ -3,8 +3,10 @@ package io.keelson.profiler.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,26 @@ class TableChecksTest {
       for (int i = 0; i < 500; i += 5) {
         assertThat(checks.results().get(i).unexpectedCount()).isEqualTo(i);
       }
+    }
+  }
+
+  @Test
+  void manyLargeSetsCostFurtherScans() throws Exception {
+    String all =
+        IntStream.range(0, 1_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    JsonNode one =
+        Judging.expectation("column_values_to_be_in_set", "x", "{'value_set':[" + all + "]}");
+    try (Judging judging = new Judging(ROWS)) {
+      List<JsonNode> entries = new ArrayList<>();
+      for (int i = 0; i < Measures.MAX_LOOKUPS + 1; i++) {
+        // Sets that differ, since the same one is looked up once.
+        ObjectNode other = one.deepCopy();
+        other.withObject("arguments").withArray("value_set").add(-i);
+        entries.add(other);
+      }
+      TableChecks checks = judging.run(entries.toArray(JsonNode[]::new));
+      assertThat(checks.results()).allMatch(Result::success);
+      assertThat(checks.scans()).isEqualTo(2);
     }
   }
 
