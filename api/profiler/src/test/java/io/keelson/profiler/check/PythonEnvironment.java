@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** A Python with some packages of PyPI. What cannot be had leaves a test out, and says why. */
 final class PythonEnvironment {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Pattern NOBODY_ANSWERS =
       Pattern.compile(
           "[Cc]onnection broken|Max retries exceeded|[Tt]imed out|HTTP error (?:429|5\\d\\d)");
