@@ -1,5 +1,6 @@
 package io.keelson.bench;
 
+import io.keelson.bench.collect.CollectBench;
 import io.keelson.bench.gateway.GatewayBench;
 import io.keelson.bench.graphql.GraphqlBench;
 import io.keelson.bench.hostile.HostileBench;
@@ -24,6 +25,7 @@ public final class Bench {
       """
       usage: bench graphql                     list of 20 rows against pgbench
              bench gateway                     200-byte ModelInfer against nginx grpc_pass
+             bench collect [BATCH]            events acknowledged as durable, against plain inserts
              bench upload [MIB] [ROUNDS]       encrypted upload against cp and sha256sum
              bench hostile [SECONDS]           a neighbour's p99 beside anonymous attackers
              bench wide-documents [SECONDS]    what another tenant's documents of 50,000 fields cost
@@ -48,6 +50,7 @@ public final class Bench {
         switch (name) {
           case "graphql" -> new GraphqlBench();
           case "gateway" -> new GatewayBench();
+          case "collect" -> new CollectBench();
           case "upload" -> new UploadBench();
           case "hostile" -> new HostileBench();
           case "wide-documents" -> new WideDocumentsBench();

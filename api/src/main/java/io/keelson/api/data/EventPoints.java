@@ -14,7 +14,9 @@ class EventPoints {
   static final String OPERATION = "collect";
   private static final long POINTS_PER_REQUEST = 100;
 
-  /** Each is read, compared with those of the last days, and written twice. */
+  private static final int BYTES_PER_POINT = 64;
+
+  /** Each is compared with those of the last days, and written twice. */
   private static final long POINTS_PER_EVENT = 20;
 
   private final RateLimits limits;
@@ -35,12 +37,24 @@ class EventPoints {
   }
 
   /**
+   * Before they are read, whatever they are.
+   *
    * @throws PointsUsedUp when less than that is left
    */
-  void take(Principal caller, int events) {
-    long points = POINTS_PER_REQUEST + POINTS_PER_EVENT * events;
+  void takeForBytes(Principal caller, int bytes) {
+    take(caller, POINTS_PER_REQUEST + bytes / BYTES_PER_POINT, true);
+  }
+
+  /**
+   * @throws PointsUsedUp when less than that is left
+   */
+  void takeForEvents(Principal caller, int events) {
+    take(caller, POINTS_PER_EVENT * events, false);
+  }
+
+  private void take(Principal caller, long points, boolean isFirst) {
     orCounted(caller, () -> account(caller).take(points));
-    use.countServed(caller, OPERATION, points, true);
+    use.countServed(caller, OPERATION, points, isFirst);
   }
 
   private void orCounted(Principal caller, Runnable taking) {

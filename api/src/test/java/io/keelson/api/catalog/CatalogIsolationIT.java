@@ -99,6 +99,7 @@ class CatalogIsolationIT {
                     ORDER BY 1
                     """));
 
-    assertThat(open).containsExactly("profile_task", "project", "storage_meter");
+    assertThat(open)
+        .containsExactly("collector_backlog", "profile_task", "project", "storage_meter");
   }
 }

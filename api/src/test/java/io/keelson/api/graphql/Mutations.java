@@ -186,6 +186,13 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("datasetId")),
         new WithInput(
+            "createCollector",
+            "CreateCollectorInput",
+            Map.of("datasetId", things.get("dataset")),
+            List.of("datasetId"),
+            List.of(),
+            List.of("datasetId")),
+        new WithInput(
             "importExpectations",
             "ImportExpectationsInput",
             Map.of(
@@ -225,6 +232,13 @@ record Mutations(Map<String, String> things) {
             "endWaiver",
             "DecideWaiverInput",
             Map.of("id", nobodys("waiver"), "expectedVersion", 1)),
+        new WithInput(
+            "updateCollector",
+            "UpdateCollectorInput",
+            Map.of("id", nobodys("collector"), "expectedVersion", 1),
+            List.of("id"),
+            List.of(),
+            List.of("id")),
         new WithInput(
             "registerModelVersion",
             "RegisterModelVersionInput",
@@ -499,6 +513,12 @@ record Mutations(Map<String, String> things) {
             "id",
             Map.of("id", nobodys("deadletter"), "tenantId", nobodys("tenant")),
             "$id:ID!,$tenantId:ID!"),
+        new WithArguments(
+            "deleteCollector",
+            "id",
+            Map.of("id", nobodys("collector"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments("sealCollected", "id", Map.of("id", nobodys("collector")), "$id:ID!"),
         new WithArguments("endUpload", "id", Map.of("id", nobodys("upload")), "$id:ID!"),
         new WithArguments(
             "retryValidation",

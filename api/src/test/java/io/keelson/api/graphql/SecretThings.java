@@ -82,6 +82,15 @@ final class SecretThings {
             .at("/createExperiment/id")
             .asText());
     ids.put(
+        "collector",
+        owner
+            .ask(
+                "mutation($d:ID!){createCollector(input:{datasetId:$d}){id}}",
+                Map.of("d", ids.get("dataset")))
+            .data()
+            .at("/createCollector/id")
+            .asText());
+    ids.put(
         "run",
         owner
             .ask(

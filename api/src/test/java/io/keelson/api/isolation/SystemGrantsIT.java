@@ -117,6 +117,9 @@ class SystemGrantsIT {
             "UPDATE catalog.profile_task attempts due_at",
             "SELECT tenancy.tenant tenant_id status"));
     needs.put(
+        SystemUse.COLLECTION_QUEUE,
+        List.of("SELECT catalog.collector_backlog tenant_id collector_id dead due_at not_before"));
+    needs.put(
         SystemUse.STORAGE_METERING,
         List.of(
             "SELECT catalog.project tenant_id id created_at", "SELECT catalog.storage_meter *"));

@@ -2,6 +2,8 @@ package io.keelson.api.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.catalog.collection.CollectionRetention;
+import io.keelson.api.catalog.collection.CollectionRetentionConfig;
 import io.keelson.api.catalog.storage.CatalogObjects;
 import io.keelson.compute.retention.ComputeRetention;
 import io.keelson.compute.retention.ComputeRetentionConfig;
@@ -66,6 +68,7 @@ class NothingGrowsForEverIT {
   static List<Retentions> features(Map<String, Duration> settings) {
     return List.of(
         new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class, settings)),
+        new CollectionRetention(SettingDefaults.of(CollectionRetentionConfig.class, settings)),
         new ComputeRetention(SettingDefaults.of(ComputeRetentionConfig.class, settings)),
         new ServingRetention(SettingDefaults.of(ServingRetentionConfig.class, settings)));
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * The baseline: PostgreSQL's own load generator on the same transaction, as the application's role.
  */
-final class PgBench {
+public final class PgBench {
   private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
   private static final Pattern FAILED = Pattern.compile("number of failed transactions: (\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -24,7 +24,7 @@ final class PgBench {
   private final DatabaseLogin owner;
   private final DatabaseLogin app;
 
-  PgBench(KeelsonEnvironment environment, Listener platform) throws IOException {
+  public PgBench(KeelsonEnvironment environment, Listener platform) throws IOException {
     this.owner = DatabaseLogin.owner(environment);
     this.app = DatabaseLogin.role(environment, platform, "app");
   }
@@ -34,7 +34,7 @@ final class PgBench {
   }
 
   /** What psql prints, as the owner. */
-  String queryAsOwner(String sql) {
+  public String queryAsOwner(String sql) {
     return query(owner, sql);
   }
 
@@ -48,7 +48,7 @@ final class PgBench {
   }
 
   /** Transactions a second. */
-  double run(Path script, int clients, int seconds) {
+  public double run(Path script, int clients, int seconds) {
     List<String> command =
         List.of(
             pgbench,

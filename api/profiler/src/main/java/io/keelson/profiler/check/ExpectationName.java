@@ -118,7 +118,7 @@ public enum ExpectationName {
     return arguments.stream().anyMatch(argument -> argument.name().equals("min_value"));
   }
 
-  static Optional<ExpectationName> of(String text) {
+  public static Optional<ExpectationName> of(String text) {
     return Optional.ofNullable(BY_TEXT.get(text));
   }
 

@@ -3,7 +3,6 @@ package io.keelson.api.catalog.collection;
 import io.keelson.api.catalog.collection.schema.EventSchema;
 import io.keelson.api.catalog.dataset.Datasets;
 import io.keelson.api.catalog.project.CatalogReads;
-import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
@@ -18,14 +17,11 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -33,12 +29,11 @@ import java.util.UUID;
 @ApplicationScoped
 public class Collectors {
   static final int MAX_COLLECTORS_PER_TENANT = 1_000;
-  private static final String DEAD_LETTERS = " dead letters";
 
   private final Mutations mutations;
   private final ProjectAccess access;
   private final CatalogReads reads;
-  private final Datasets datasets;
+  private final DeadLetterDatasets deadLetterDatasets;
   private final InstantSource clock;
 
   public Collectors(
@@ -50,7 +45,7 @@ public class Collectors {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
-    this.datasets = datasets;
+    this.deadLetterDatasets = new DeadLetterDatasets(datasets);
     this.clock = clock;
   }
 
@@ -139,26 +134,8 @@ public class Collectors {
     }
   }
 
-  /** The one of this name in the project, if need be a new one: an earlier collector had it. */
   private UUID deadLetters(Transaction tx, Principal principal, Target target) {
-    int room = Input.MAX_NAME_CHARACTERS - DEAD_LETTERS.length();
-    String name =
-        target.name().substring(0, Math.min(room, target.name().length())).strip() + DEAD_LETTERS;
-    return tx.one(
-            "SELECT id FROM catalog.dataset WHERE tenant_id = $1 AND project_id = $2 AND name = $3",
-            tx.tenantId(),
-            target.projectId(),
-            name)
-        .map(row -> row.getUUID("id"))
-        .orElseGet(
-            () ->
-                datasets.insert(
-                    tx,
-                    principal.actor(),
-                    Ids.next(),
-                    target.projectId(),
-                    name,
-                    "Events that broke the schema of what is collected."));
+    return deadLetterDatasets.of(tx, principal, target.projectId(), target.name());
   }
 
   private void insert(
@@ -357,70 +334,6 @@ public class Collectors {
     Collector collector = read(principal, id);
     access.require(principal, Permission.DATASET_READ, collector.projectId(), CollectorRows.WHAT);
     return collector;
-  }
-
-  /** Of these data sets, where the caller may see them; at most 1,000 ids. */
-  public Map<UUID, Collector> byDatasetIds(Principal principal, Collection<UUID> datasetIds) {
-    Map<UUID, Collector> found = new HashMap<>();
-    find(principal, datasetIds, "c.dataset_id")
-        .forEach((id, collector) -> found.put(collector.datasetId(), collector));
-    return found;
-  }
-
-  /** Those of the ids that are there and that the caller may see; at most 1,000 ids. */
-  public Map<UUID, Collector> byIds(Principal principal, Collection<UUID> ids) {
-    return find(principal, ids, "c.id");
-  }
-
-  private Map<UUID, Collector> find(Principal principal, Collection<UUID> ids, String column) {
-    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
-    Map<UUID, Collector> found = new HashMap<>();
-    reads
-        .list(
-            principal,
-            CollectorRows::collector,
-            CollectorRows.SELECT
-                + "AND %s = ANY ($2) AND ($3::uuid[] IS NULL OR c.project_id = ANY ($3))"
-                    .formatted(column),
-            ids.toArray(UUID[]::new),
-            access.visibleIfAny(principal, Permission.DATASET_READ))
-        .forEach(collector -> found.put(collector.id(), collector));
-    return found;
-  }
-
-  /** Of collectors that the caller was given; at most 1,000 ids. */
-  public Map<UUID, CollectorFigures> figures(Principal principal, Collection<UUID> ids) {
-    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
-    Map<UUID, CollectorFigures> found = new HashMap<>();
-    reads
-        .list(
-            principal,
-            row -> Map.entry(row.getUUID("collector_id"), figures(row)),
-            """
-            SELECT collector_id, sum(rows)::bigint AS rows, sum(bytes)::bigint AS bytes, min(oldest_at) AS oldest_at,
-              sum(accepted) FILTER (WHERE NOT dead)::bigint AS accepted,
-              sum(accepted) FILTER (WHERE dead)::bigint AS dead_letters,
-              sum(duplicates)::bigint AS duplicates, sum(rejected)::bigint AS rejected,
-              (array_agg(last_version_id) FILTER (WHERE NOT dead))[1] AS last_version_id
-            FROM catalog.collector_backlog
-            WHERE tenant_id = $1 AND collector_id = ANY ($2)
-            GROUP BY collector_id
-            """,
-            (Object) ids.toArray(UUID[]::new))
-        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
-    return found;
-  }
-
-  private static CollectorFigures figures(Row row) {
-    return new CollectorFigures(
-        row.getLong("accepted"),
-        row.getLong("duplicates"),
-        row.getLong("dead_letters"),
-        row.getLong("rejected"),
-        row.getLong("rows"),
-        row.getLong("bytes"),
-        row.getOffsetDateTime("oldest_at"),
-        row.getUUID("last_version_id"));
   }
 
   private OffsetDateTime now() {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * JSON of events, in UTF-8: at most 64 levels deep, each name once in an object, and no number that
@@ -55,9 +56,7 @@ final class EventJson {
       if (parser.nextToken() != null) {
         throw new NotAnEvent("more than one value (expected: one)");
       }
-      if (!hasOnlyShortNumbers(value)) {
-        throw new NotAnEvent("a number of more than " + MAX_DIGITS + " digits");
-      }
+      check(value);
       return value;
     } catch (JsonProcessingException e) {
       throw new NotAnEvent("not valid JSON: " + oneLine(e.getOriginalMessage()));
@@ -76,18 +75,33 @@ final class EventJson {
     throw new NotAnEvent("not an object");
   }
 
-  private static boolean hasOnlyShortNumbers(JsonNode value) {
-    if (value.isBigDecimal()) {
-      return Math.abs((long) value.decimalValue().scale()) <= MAX_DIGITS;
-    }
-    if (value.isContainerNode()) {
-      for (JsonNode inner : value) {
-        if (!hasOnlyShortNumbers(inner)) {
-          return false;
-        }
+  /** What others read further may fail on these, and on all that is in one file with them. */
+  private static void check(JsonNode value) throws NotAnEvent {
+    if (value.isTextual()) {
+      requireUnicode(value.textValue());
+    } else if (value.isBigDecimal() && Math.abs((long) value.decimalValue().scale()) > MAX_DIGITS) {
+      throw new NotAnEvent("a number of more than " + MAX_DIGITS + " digits");
+    } else if (value.isObject()) {
+      for (Map.Entry<String, JsonNode> property : value.properties()) {
+        requireUnicode(property.getKey());
+        check(property.getValue());
+      }
+    } else if (value.isArray()) {
+      for (JsonNode item : value) {
+        check(item);
       }
     }
-    return true;
+  }
+
+  private static void requireUnicode(String text) throws NotAnEvent {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          throw new NotAnEvent("half a surrogate pair (expected: Unicode)");
+        }
+        i++;
+      }
+    }
   }
 
   /**
@@ -117,14 +131,11 @@ final class EventJson {
     }
   }
 
-  /**
-   * @throws NotAnEvent for text that is no Unicode
-   */
-  static byte[] bytes(JsonNode value) throws NotAnEvent {
+  static byte[] bytes(JsonNode value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
-      throw new NotAnEvent("half a surrogate pair (expected: Unicode)");
+      throw new IllegalStateException("what was read can be written", e);
     }
   }
 

@@ -182,7 +182,7 @@ public final class EventReader {
   }
 
   /** A breach of the schema, or of nothing. */
-  private void keep(UUID key, ObjectNode event, JsonNode described) throws NotAnEvent {
+  private void keep(UUID key, ObjectNode event, JsonNode described) {
     byte[] row = EventJson.bytes(event);
     Optional<String> breach = schema.breach(described);
     if (breach.isEmpty()) {

@@ -7,6 +7,7 @@ import io.keelson.api.catalog.collection.CollectedVersion;
 import io.keelson.api.catalog.collection.CollectedVersions;
 import io.keelson.api.catalog.collection.Collector;
 import io.keelson.api.catalog.collection.CollectorFigures;
+import io.keelson.api.catalog.collection.CollectorLookups;
 import io.keelson.api.catalog.collection.Collectors;
 import io.keelson.api.catalog.dataset.Dataset;
 import io.keelson.api.catalog.dataset.DatasetVersion;
@@ -51,6 +52,7 @@ import org.eclipse.microprofile.graphql.Source;
 public class CollectorApi {
   private final CallContext call;
   private final Collectors collectors;
+  private final CollectorLookups lookups;
   private final CollectedVersions collected;
   private final Datasets datasets;
   private final DatasetVersions versions;
@@ -59,12 +61,14 @@ public class CollectorApi {
   CollectorApi(
       CallContext call,
       Collectors collectors,
+      CollectorLookups lookups,
       CollectedVersions collected,
       Datasets datasets,
       DatasetVersions versions,
       ObjectsConfig config) {
     this.call = call;
     this.collectors = collectors;
+    this.lookups = lookups;
     this.collected = collected;
     this.datasets = datasets;
     this.versions = versions;
@@ -74,7 +78,7 @@ public class CollectorApi {
   @Description("What takes events into it; null for none.")
   public List<CollectorType> collector(@Source List<DatasetType> sources) {
     Map<UUID, Collector> found =
-        collectors.byDatasetIds(
+        lookups.byDatasetIds(
             call.principal(), GraphTypes.distinct(sources, source -> source.dataset().id()));
     return GraphTypes.join(
         sources, source -> source.dataset().id(), shown(found, CollectorType::new));
@@ -93,7 +97,7 @@ public class CollectorApi {
   @Description("The collector; null once it is deleted.")
   public List<CollectorType> collectorOf(@Source List<CollectedFromType> sources) {
     Map<UUID, Collector> found =
-        collectors.byIds(
+        lookups.byIds(
             call.principal(),
             GraphTypes.distinct(sources, source -> source.collected().collectorId()));
     return GraphTypes.join(
@@ -134,7 +138,7 @@ public class CollectorApi {
   @Description("What has come, and what waits.")
   public List<@NonNull CollectorFiguresType> figures(@Source List<CollectorType> sources) {
     Map<UUID, CollectorFigures> found =
-        collectors.figures(
+        lookups.figures(
             call.principal(), GraphTypes.distinct(sources, source -> source.collector().id()));
     return GraphTypes.join(
         sources,

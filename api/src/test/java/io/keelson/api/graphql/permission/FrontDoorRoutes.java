@@ -25,8 +25,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The rows of the front door's routes beside the API. None of them asks for a permission: the bytes
- * of a tenant are for whoever has a signed link, and operations that need a permission make it.
+ * The rows of the front door's routes beside the API. The bytes of a tenant are for whoever has a
+ * signed link, and operations that need a permission make it; events are for whoever may write
+ * their data set, whose test tries that.
  */
 @ApplicationScoped
 class FrontDoorRoutes {
@@ -72,6 +73,13 @@ class FrontDoorRoutes {
             "POST", "/session/backchannel-logout", "/session/backchannel-logout", 400, 400, 400),
         new Door("GET", "/graphql", "/graphql", 405, 405, 405),
         new Door("HEAD", "/data/uploads/:id", "/data/uploads/" + NOTHING, 404, 404, 404),
+        new Door(
+            "POST",
+            "/data/collectors/:id/events",
+            "/data/collectors/" + NOTHING + "/events",
+            401,
+            400,
+            415),
         new Door("GET", "/data/objects/:digest", "/data/objects/" + "a".repeat(64), 404, 404, 404));
   }
 

@@ -216,6 +216,13 @@ final class Mutations {
             .stoppingAt("CONFLICT"),
         row("endWaiver", inProject(DATASET_WRITE), "input:{id:$waiver,expectedVersion:99}")
             .stoppingAt("CONFLICT"),
+        row("createCollector", inProject(DATASET_WRITE), "input:{datasetId:$dataset}"),
+        row(
+            "updateCollector",
+            inProject(DATASET_WRITE),
+            "input:{id:$collector,expectedVersion:1,sealAfterRows:5}"),
+        row("deleteCollector", inProject(DATASET_WRITE), "id:$collector,expectedVersion:1"),
+        row("sealCollected", inProject(DATASET_WRITE), "id:$collector"),
         row("sealDatasetVersion", inProject(DATASET_WRITE), "id:$version"),
         row("retryValidation", inProject(DATASET_WRITE), "id:$version,expectedVersion:99")
             .stoppingAt("CONFLICT"));

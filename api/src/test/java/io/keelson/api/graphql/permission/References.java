@@ -87,6 +87,22 @@ final class References {
         part("Validation.waivers", DATASET_READ, "validation"),
         part("Waiver.validation", DATASET_READ, "waiver"),
         inside("TransformPreview.job", shownBoth(JOB_SUBMIT, DATASET_READ), "preview", "job{id}"),
+        part("DatasetVersion.collectedFrom", DATASET_READ, "version"),
+        part("Dataset.collector", DATASET_READ, "dataset"),
+        part("Collector.dataset", DATASET_READ, "collector"),
+        part("Collector.deadLetter", DATASET_READ, "collector"),
+        part("Collector.figures", DATASET_READ, "collector"),
+        inside("Collector.url", shown(DATASET_READ), "collector", "url"),
+        Operation.of(
+                "CollectorFigures.lastSealed",
+                shown(DATASET_READ),
+                "node(id:$collector){id ... on Collector{figures{lastSealed{id}}}}")
+            .showing("collector"),
+        Operation.of(
+                "CollectedFrom.collector",
+                shown(DATASET_READ),
+                "node(id:$version){id ... on DatasetVersion{collectedFrom{collector{id}}}}")
+            .showing("version"),
         ofTransform("inputs", "name version{id}"),
         ofTransform("job", "id"),
         ofTransform("saved", "amount"),

@@ -28,6 +28,7 @@ public final class Things {
           "suite",
           "waiver",
           "preview",
+          "collector",
           "experiment",
           "run",
           "finishedRun",
@@ -145,6 +146,12 @@ public final class Things {
       case "suite" -> Map.of("suite", suite(dataset(name)));
       case "waiver" -> waiver(name);
       case "preview" -> Map.of("preview", stored.preview(tenantId, projectId));
+      case "collector" ->
+          Map.of(
+              "collector",
+              made(
+                  "createCollector(input:{datasetId:$x,schema:{type:\"object\"}}){id}",
+                  dataset("collected " + name)));
       case "upload" -> Map.of("upload", upload(name));
       case "experiment" ->
           Map.of(

@@ -28,6 +28,7 @@ class SchemaRulesTest {
   private static final Map<String, String> CANNOT_LOSE_AN_UPDATE =
       Map.of(
           "endUpload", "an upload ends once, whatever has come of it",
+          "sealCollected", "what waits is sealed once, whoever says so",
           "revokeApiKey", "a key ends whatever else became of it, and once",
           "rotateApiKey", "an end only comes nearer, and each call makes a key of its own",
           "logBatch",
@@ -74,6 +75,7 @@ class SchemaRulesTest {
         new String[] {
           "addSignOnDomain",
           "createApiKey",
+          "createCollector",
           "createDataset",
           "createExperiment",
           "createProject",

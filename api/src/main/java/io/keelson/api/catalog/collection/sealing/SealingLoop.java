@@ -44,6 +44,7 @@ public final class SealingLoop implements AutoCloseable {
   private static final String DEAD_LETTERS = "dead-letters.ndjson.gz";
 
   private final SealingQueue queue;
+  private final SealingEnd end;
   private final TenantObjects objects;
   private final InstantSource clock;
   private final DueLoop loop = new DueLoop("collection", POLL_INTERVAL, this::sealDue);
@@ -54,7 +55,8 @@ public final class SealingLoop implements AutoCloseable {
       TenantObjects objects,
       DerivedVersions versions,
       InstantSource clock) {
-    this.queue = new SealingQueue(system, database, versions, clock);
+    this.queue = new SealingQueue(system, database, clock);
+    this.end = new SealingEnd(database, versions, clock);
     this.objects = objects;
     this.clock = clock;
   }
@@ -93,7 +95,7 @@ public final class SealingLoop implements AutoCloseable {
       stored = objects.put(sealing.stream().tenantId(), rows, Long.MAX_VALUE);
     }
     String path = sealing.stream().isDead() ? DEAD_LETTERS : ROWS;
-    return queue.finish(
+    return end.finish(
         sealing, new Manifest.Entry(path, stored.digest(), stored.sizeBytes()), PAUSE);
   }
 
