@@ -13,7 +13,7 @@ public interface CollectionConfig {
   MemorySize maxBodySize();
 
   /** How long a body may take to come. */
-  @WithDefault("30S")
+  @WithDefault("10S")
   Duration bodyTimeLimit();
 
   /** Events of one request. */
