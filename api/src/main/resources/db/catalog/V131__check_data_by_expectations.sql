@@ -107,7 +107,7 @@ CREATE TABLE catalog.expectation_result (
   PRIMARY KEY (tenant_id, validation_id, number),
   FOREIGN KEY (tenant_id, validation_id) REFERENCES catalog.validation (tenant_id, id)
 );
-SELECT tenancy.isolate('catalog.expectation_result', 'SELECT, INSERT');
+SELECT tenancy.isolate('catalog.expectation_result', 'SELECT, INSERT, UPDATE');
 
 -- Somebody asks that a failed check of a version be let pass for a while; somebody else grants it.
 CREATE TABLE catalog.waiver (

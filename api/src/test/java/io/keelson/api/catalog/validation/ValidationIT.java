@@ -52,6 +52,14 @@ class ValidationIT {
     return files;
   }
 
+  private static JsonObject told(String table, String folder) {
+    return new JsonObject()
+        .put("name", table)
+        .put("folder", folder)
+        .put("profile", true)
+        .put("check", false);
+  }
+
   @Test
   void aVersionIsValidatedByAJobOfItsProject() {
     UUID id = ground.sealed(files("part-1.csv", "part-2.csv", "test.csv", "readme.md"));
@@ -75,8 +83,7 @@ class ValidationIT {
         .isEqualTo(
             new JsonArray(
                 List.of(
-                    new JsonObject().put("name", "part-*.csv").put("folder", "0"),
-                    new JsonObject().put("name", "test.csv").put("folder", "1"))));
+                    told("part-*.csv", "0"), told("test.csv", "1"))));
 
     ground.succeeds(id, profiled("part-*.csv", 2), profiled("test.csv", 1));
     ground.work();
