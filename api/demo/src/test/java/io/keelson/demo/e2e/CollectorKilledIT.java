@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("heavy")
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(900)
+@Timeout(1_800)
 final class CollectorKilledIT {
   private static final int KILLS = 8;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
