@@ -49,6 +49,7 @@ const ROWS = {
   budgets: ['Budget'],
   datasets: ['Dataset', 'DatasetVersion'],
   transforms: ['Transform'],
+  checks: ['ExpectationSuite', 'Validation', 'Waiver'],
   runs: ['Experiment', 'Run'],
   jobs: ['Job'],
   models: ['RegisteredModel', 'ModelVersion', 'ModelAlias'],

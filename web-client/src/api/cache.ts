@@ -50,8 +50,9 @@ export function normalisedCache() {
         jobs: paged(),
       },
       Experiment: { runs: paged() },
-      Dataset: { versions: paged() },
+      Dataset: { versions: paged(), expectationSuites: paged() },
       DatasetVersion: { files: paged(), tables: paged() },
+      Validation: { results: paged() },
       RegisteredModel: { versions: paged() },
       Tenant: {
         members: paged(),
@@ -93,6 +94,7 @@ const FORGETS: Record<string, UpdateResolver> = {
   createRun: forgetting('runs', 'search'),
   submitJob: forgetting('jobs', 'runs', 'search'),
   runTransform: forgetting('jobs', 'search'),
+  validate: forgetting('jobs'),
   cancelJob: forgetting('jobs', 'runs'),
   registerModelVersion: forgetting('models', 'waitingApprovals', 'search'),
   approveModelVersion: forgetting('waitingApprovals'),

@@ -25,6 +25,7 @@ describe('failures', () => {
       code: 'VALIDATION',
       message: 'slug: A (expected: small letters)',
       fields: { slug: 'slug: A (expected: small letters)', name: 'name: empty' },
+      places: { 'input.slug': 'slug: A (expected: small letters)', name: 'name: empty' },
       requestId: 'req_01',
     });
   });

@@ -27,6 +27,8 @@ export interface Failure {
   readonly message: string;
   /** What is wrong with which input field, by the field's own name. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The same by the field's whole path, such as `input.expectations[3].column`, where the platform named any. */
+  readonly places?: Readonly<Record<string, string>>;
   /** Null when no answer came. */
   readonly requestId: string | null;
 }
@@ -41,11 +43,15 @@ export function toFailure(error: CombinedError): Failure {
     return { code, message: SENTENCES[code], fields: {}, requestId };
   }
   const fields: Record<string, string> = {};
+  const places: Record<string, string> = {};
   for (const { extensions, message } of error.graphQLErrors) {
     const field = extensions.field;
-    if (typeof field === 'string') fields[lastSegment(field)] ??= message;
+    if (typeof field !== 'string') continue;
+    fields[lastSegment(field)] ??= message;
+    places[field] ??= message;
   }
-  return { code: knownCode(first.extensions.code), message: first.message, fields, requestId };
+  const code = knownCode(first.extensions.code);
+  return { code, message: first.message, fields, places, requestId };
 }
 
 /** Missing and forbidden look the same to a person, as they do in the API. */

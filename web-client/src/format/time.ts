@@ -19,7 +19,7 @@ export function relative(instant: string, nowMs: number): string {
   const agoMs = nowMs - at.getTime();
   if (Number.isNaN(agoMs)) return '–';
   const span = spoken(Math.abs(agoMs));
-  if (span === null) return calendarDay(at, new Date(nowMs));
+  if (span === null) return dayOf(at, new Date(nowMs));
   if (span === '') return 'just now';
   return agoMs >= 0 ? `${span} ago` : `in ${span}`;
 }
@@ -33,7 +33,13 @@ function spoken(ms: number): string | null {
   return null;
 }
 
-function calendarDay(at: Date, now: Date): string {
+/** `25 Nov`, in UTC, and with its year once that is another one. */
+export function calendarDay(instant: string, nowMs: number): string {
+  const at = new Date(instant);
+  return Number.isNaN(at.getTime()) ? '–' : dayOf(at, new Date(nowMs));
+}
+
+function dayOf(at: Date, now: Date): string {
   const day = `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()] ?? ''}`;
   return at.getUTCFullYear() === now.getUTCFullYear() ? day : `${day} ${at.getUTCFullYear()}`;
 }

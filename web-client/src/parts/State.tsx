@@ -43,6 +43,12 @@ const LOOKS: Readonly<Record<string, readonly [Tone, IconName]>> = {
   WAITING: ['wait', 'clock'],
   VERIFIED: ['ok', 'ok'],
   LAPSED: ['bad', 'bad'],
+  PASSED: ['ok', 'ok'],
+  ASKED: ['wait', 'clock'],
+  GRANTED: ['ok', 'shield'],
+  DECLINED: ['bad', 'slash'],
+  ENDED: ['idle', 'stop'],
+  WAIVED: ['warn', 'shield'],
 };
 
 /** A state of the API under its own name, in sentence case: `TIMED_OUT` reads "Timed out". */

@@ -52,6 +52,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Project.models': 'MODEL_READ',
   'CostReport.lines': null,
 
+  'Dataset.expectationSuites': null,
   'Dataset.project': 'PROJECT_READ',
   'Dataset.versions': null,
   'DatasetVersion.files': null,
@@ -59,6 +60,8 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'DatasetVersion.table': null,
   'DatasetVersion.tables': null,
   'DatasetVersion.uploads': null,
+  'DatasetVersion.validations': null,
+  'Validation.results': null,
   'Experiment.project': 'PROJECT_READ',
   'Experiment.runs': null,
   'Run.artifacts': null,

@@ -3,6 +3,7 @@ import { schemaText } from '../../scripts/schema.js';
 import type { Resolvers } from '../generated/schema';
 import { accountResolvers } from './accounts';
 import { budgetResolvers } from './budgets';
+import { checkResolvers } from './checks';
 import { costResolvers } from './cost';
 import { datasetResolvers } from './datasets';
 import { deadLetterResolvers } from './deadletters';
@@ -38,6 +39,7 @@ const FEATURES: readonly Resolvers[] = [
   budgetResolvers,
   datasetResolvers,
   transformResolvers,
+  checkResolvers,
   runResolvers,
   jobResolvers,
   modelResolvers,

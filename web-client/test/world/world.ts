@@ -10,6 +10,7 @@ import type {
 import { seedAccounts, USUAL_POLICY, type ServiceAccountRow } from './accounts';
 import { REFERENCE_NOW } from './clock';
 import { budgetsOf, type BudgetRow } from './budgets';
+import type { ExpectationSuiteRow, ValidationRow, WaiverRow } from './checks';
 import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './datasets';
 import { seedDeadLetters, type DeadLetterRow } from './deadletters';
 import { seedEndpoints, type EndpointRow, type RevisionRow } from './endpoints';
@@ -79,6 +80,9 @@ export interface World {
   datasets: DatasetRow[];
   datasetVersions: DatasetVersionRow[];
   transforms: TransformRow[];
+  suites: ExpectationSuiteRow[];
+  validations: ValidationRow[];
+  waivers: WaiverRow[];
   experiments: ExperimentRow[];
   runs: RunRow[];
   jobs: JobRow[];
@@ -138,6 +142,9 @@ export function emptyWorld(having: Partial<World> = {}): World {
     datasets: [],
     datasetVersions: [],
     transforms: [],
+    suites: [],
+    validations: [],
+    waivers: [],
     experiments: [],
     runs: [],
     jobs: [],

@@ -11,15 +11,17 @@ import { FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
-import { State } from '@/parts/State';
 import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
+import { GatePanel } from './checks/GatePanel';
+import { WaiversPanel } from './checks/WaiversPanel';
 import { DatasetVersionView } from './DatasetVersionView';
 import { TransformDialog } from './transform/TransformDialog';
 import { useDataset, type DatasetView } from './use-dataset';
 import { UsedBy } from './UsedBy';
 import { VersionList } from './VersionList';
+import { VersionState } from './VersionState';
 
 /** One data set: what its newest version, or the one in the address, holds, and where it went. */
 export function DatasetPage() {
@@ -69,7 +71,7 @@ export function DatasetPage() {
     <>
       <PageHead
         title={view?.dataset.name ?? 'Data set'}
-        aside={view?.version != null && <State name={view.version.status} />}
+        aside={view?.version != null && <VersionState version={view.version} />}
         meta={view === null ? fetching && AWAITED : <Meta view={view} />}
         actions={
           mayWrite && (
@@ -147,6 +149,17 @@ export function DatasetPage() {
             )}
           </Stack>
           <Stack>
+            {view.version !== null && (
+              <GatePanel version={view.version} suite={view.suite} mayWrite={mayWrite} onChanged={again} />
+            )}
+            {view.version?.validation != null && (
+              <WaiversPanel
+                version={view.version}
+                validation={view.version.validation}
+                mayWrite={mayWrite}
+                onChanged={again}
+              />
+            )}
             <VersionList view={view} />
             {view.version !== null && <UsedBy nodes={view.version.usedBy} />}
           </Stack>

@@ -1,6 +1,9 @@
 import type { DatasetVersionDetailFragment } from '@/api/generated/datasets';
 import { bytes, count, counted, NO_VALUE, percent } from '@/format/number';
 import { Strip, type Figure } from '@/parts/Strip';
+import { ChecksPanel } from './checks/ChecksPanel';
+import { gateFigure } from './checks/gate';
+import { shortDigest } from './checks/Digest';
 import { FileTable } from './FileTable';
 import { MadeBySql } from './MadeBySql';
 import { Seal } from './Seal';
@@ -24,6 +27,14 @@ export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: 
     <>
       <Strip label={`Version ${number}`} figures={figures(version, moreFiles !== null)} />
       <ValidationBanner version={version} mayWrite={mayWrite} onChanged={onChanged} />
+      {version.validation !== null && (
+        <ChecksPanel
+          version={version}
+          validation={version.validation}
+          mayWrite={mayWrite}
+          onChanged={onChanged}
+        />
+      )}
       {version.transform !== null && <MadeBySql transform={version.transform} />}
       {isOpen && mayWrite && (
         <UploadPanel
@@ -58,6 +69,7 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
   const total = digest === null ? files.edges.reduce((sum, { node }) => sum + node.sizeBytes, 0) : sizeBytes;
   return [
     { label: 'Version', value: `v${number}`, context: [`by ${version.createdBy}`] },
+    ...(version.validation === null ? [] : [gateFigure(version.validation)]),
     {
       label: 'Rows',
       value: profiled.length === 0 ? NO_VALUE : count(rows),
@@ -71,7 +83,11 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
             context: [`${count(profiled.length)} with a profile`],
           },
         ]
-      : columnFigures(profiled.length === 0 ? [] : (version.table?.columns ?? []), rows)),
+      : columnFigures(profiled.length === 0 ? [] : (version.table?.columns ?? []), rows).slice(
+          0,
+          // Six figures at most: the gate takes the place of one.
+          version.validation === null ? 2 : 1,
+        )),
     {
       label: 'Size',
       value: bytes(total),
@@ -127,10 +143,4 @@ function rowsOf({ status }: DatasetVersionDetailFragment, profiled: number): str
 function types(columns: readonly { readonly type: string }[]): string {
   const kinds = new Set(columns.map(({ type }) => type.toLowerCase()));
   return [...kinds].slice(0, 2).join(', ') + (kinds.size > 2 ? ', …' : '');
-}
-
-/** `sha256:5be0…91c4`, without what every digest begins with. */
-function shortDigest(digest: string): string {
-  const hex = digest.slice(digest.indexOf(':') + 1);
-  return hex.length > 12 ? `${hex.slice(0, 6)}…${hex.slice(-4)}` : hex;
 }

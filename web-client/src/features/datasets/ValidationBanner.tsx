@@ -3,8 +3,10 @@ import { Link } from 'react-router';
 import { RetryValidationDocument, type DatasetVersionDetailFragment } from '@/api/generated/datasets';
 import { useChange } from '@/api/use-change';
 import { count } from '@/format/number';
+import { calendarDay } from '@/format/time';
 import { Banner } from '@/parts/Banner';
 import { FormFailure } from '@/parts/form';
+import { useNow } from '@/parts/now';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 
@@ -16,7 +18,7 @@ interface ValidationBannerProps {
 
 /** Where a version stands that nobody can write to and that has no good end yet. */
 export function ValidationBanner({ version, mayWrite, onChanged }: ValidationBannerProps) {
-  const { number, status, rejection, error, retryAt, transform } = version;
+  const { number, status, rejection, error, retryAt, transform, validation } = version;
   switch (status) {
     case 'MAKING':
       return (
@@ -26,6 +28,7 @@ export function ValidationBanner({ version, mayWrite, onChanged }: ValidationBan
         </Banner>
       );
     case 'REJECTED':
+      if (validation?.status === 'FAILED') return <FailedChecks version={version} mayWrite={mayWrite} />;
       return (
         <Banner tone="bad">
           v{number} was rejected: {rejection ?? 'the platform gave no reason'}. Runs cannot read it;{' '}
@@ -64,6 +67,30 @@ export function ValidationBanner({ version, mayWrite, onChanged }: ValidationBan
     default:
       return null;
   }
+}
+
+/** Its checks, not its files, are why it was rejected: those can be waived. */
+function FailedChecks({
+  version: { number, rejection, waivedUntil },
+  mayWrite,
+}: Pick<ValidationBannerProps, 'version' | 'mayWrite'>) {
+  const now = useNow();
+  if (waivedUntil !== null && Date.parse(waivedUntil) > now) {
+    return (
+      <Banner>
+        v{number} was rejected, and each check that blocks is waived: jobs may read it until{' '}
+        {calendarDay(waivedUntil, now)}, then new ones are refused.
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone="bad">
+      v{number} was rejected: {rejection ?? 'checks failed that block'}. Jobs cannot read it;{' '}
+      {mayWrite
+        ? 'open a new version with what is mended, or ask for a waiver of each check that blocks.'
+        : 'a new version with what is mended can be read, or this one once its checks are waived.'}
+    </Banner>
+  );
 }
 
 /** Led to where the person may see it. */

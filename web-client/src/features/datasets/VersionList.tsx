@@ -4,12 +4,12 @@ import { Link } from 'react-router';
 import { bytes } from '@/format/number';
 import { List } from '@/parts/List';
 import { Panel } from '@/parts/Panel';
-import { State } from '@/parts/State';
 import table from '@/parts/table.module.css';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import styles from './datasets.module.css';
 import type { DatasetView } from './use-dataset';
+import { VersionState } from './VersionState';
 
 /** So many are shown at first: a data set has more versions than a page has lines. */
 const SHOWN = 10;
@@ -33,7 +33,7 @@ export function VersionList({ view }: { readonly view: DatasetView }) {
             >
               v{version.number}
             </Link>
-            <State name={version.status} />
+            <VersionState version={version} />
             <span className="num t3 f12">{version.digest === null ? '' : bytes(version.sizeBytes)}</span>
             <span className="t3 f12">
               <When at={version.createdAt} />

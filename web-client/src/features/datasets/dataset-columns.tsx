@@ -2,9 +2,9 @@ import { Link } from 'react-router';
 import type { DatasetListedFragment } from '@/api/generated/datasets';
 import { bytes, NO_VALUE } from '@/format/number';
 import type { Column } from '@/parts/data-table';
-import { State } from '@/parts/State';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
+import { VersionState } from './VersionState';
 
 /** Null where the person may not know of its project, by which its page is found. */
 export const datasetPath = ({ id, project }: DatasetListedFragment) =>
@@ -34,7 +34,7 @@ export const datasetColumns: readonly Column<DatasetListedFragment>[] = [
     width: 120,
     value: ({ latest }) => latest?.status,
     cell: ({ latest }) =>
-      latest === null ? <span className="t3">no version</span> : <State name={latest.status} />,
+      latest === null ? <span className="t3">no version</span> : <VersionState version={latest} />,
   },
   {
     id: 'version',

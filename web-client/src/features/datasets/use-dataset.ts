@@ -26,6 +26,8 @@ export interface DatasetView {
   /** Of the address: a role may see the data set and not its project. */
   readonly projectId: string;
   readonly dataset: DatasetListedFragment;
+  /** What its versions are checked by from now on; null where it never had a suite. */
+  readonly suite: { readonly id: string; readonly number: number } | null;
   readonly versions: readonly DatasetVersionRowFragment[];
   readonly moreVersions: (() => void) | null;
   /** The version that is looked at; null while it is loading, or where there is none. */
@@ -76,6 +78,7 @@ export function useDataset(project: string, id: string, number: number | null) {
       : {
           projectId: project,
           dataset: node,
+          suite: node.expectations,
           versions,
           moreVersions: next(node.versions.pageInfo, setVersionsAfter),
           version,

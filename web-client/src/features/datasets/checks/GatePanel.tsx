@@ -1,0 +1,147 @@
+import { Button } from '@mantine/core';
+import { Link } from 'react-router';
+import {
+  ValidateVersionDocument,
+  type DatasetVersionDetailFragment,
+  type ValidationDetailFragment,
+} from '@/api/generated/datasets';
+import { useChange } from '@/api/use-change';
+import { count, counted } from '@/format/number';
+import { FormFailure } from '@/parts/form';
+import { KeyValue, type Fact } from '@/parts/KeyValue';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { State, stateWord } from '@/parts/State';
+import { paths } from '@/paths';
+import styles from './checks.module.css';
+import { Digest } from './Digest';
+import { isCheckable } from './gate';
+import { Past } from './Past';
+
+interface GatePanelProps {
+  readonly version: DatasetVersionDetailFragment;
+  /** The suite that is in force now. */
+  readonly suite: { readonly id: string; readonly number: number } | null;
+  readonly mayWrite: boolean;
+  readonly onChanged: () => void;
+}
+
+/** Whether the version may be used and what that rests on: how it came to its state, by which suite, in which job. */
+export function GatePanel({ version, suite, mayWrite, onChanged }: GatePanelProps) {
+  const { validation, status, digest } = version;
+  if (status === 'OPEN' || status === 'MAKING') return null;
+  const mayCheck = mayWrite && isCheckable(version, validation?.suite.id ?? null, suite?.id ?? null);
+  return (
+    <Panel
+      title="Gate"
+      end={
+        <Link data-link to={{ search: '?tab=checks' }}>
+          {suite === null ? 'Say what is expected' : mayWrite ? 'Edit suite' : 'Suite'}
+        </Link>
+      }
+    >
+      <PanelBody>
+        <Past version={version} />
+        {validation === null && digest !== null && status !== 'VALIDATING' && (
+          <p className="t3">
+            {suite === null
+              ? 'Nothing is expected of this data set yet, so no checks ran.'
+              : `It was sealed before suite ${suite.number} was put in force, so no checks ran.`}
+          </p>
+        )}
+      </PanelBody>
+      {validation !== null && <KeyValue facts={factsOf(validation)} />}
+      {mayCheck && suite !== null && (
+        <CheckNow
+          version={version}
+          suite={suite.number}
+          before={validation?.suite.number ?? null}
+          onChanged={onChanged}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function factsOf(validation: ValidationDetailFragment): Fact[] {
+  const { suite, suiteDigest, versionDigest, job, quarantine, quarantinedRows, quarantineCut } = validation;
+  return [
+    {
+      label: 'Suite',
+      value: (
+        <Link data-link to={{ search: '?tab=checks' }}>
+          {`Suite ${suite.number}`}
+        </Link>
+      ),
+    },
+    { label: 'Of suite', value: <Digest digest={suiteDigest} of="suite" /> },
+    { label: 'Of version', value: <Digest digest={versionDigest} of="version" /> },
+    ...(job === null
+      ? []
+      : [
+          {
+            label: 'Job',
+            value: (
+              <Link data-link to={paths.job(job.id)}>
+                {stateWord(job.status)}
+              </Link>
+            ),
+          },
+        ]),
+    ...(quarantine === null
+      ? []
+      : [
+          {
+            label: 'Kept apart',
+            value: (
+              <>
+                {quarantineCut && 'the first '}
+                {counted(quarantinedRows, 'row', 'rows')} in <KeptIn quarantine={quarantine} />
+              </>
+            ),
+          },
+        ]),
+  ];
+}
+
+/** The version that holds rows which failed; led to where its project may be seen. */
+export function KeptIn({
+  quarantine: { number, dataset, project },
+}: {
+  readonly quarantine: NonNullable<ValidationDetailFragment['quarantine']>;
+}) {
+  const name = `${dataset.name} v${count(number)}`;
+  if (project === undefined) return <>{name}</>;
+  return (
+    <Link data-link to={paths.dataset(project.id, dataset.id, number)}>
+      {name}
+    </Link>
+  );
+}
+
+interface CheckNowProps {
+  readonly version: DatasetVersionDetailFragment;
+  readonly suite: number;
+  readonly before: number | null;
+  readonly onChanged: () => void;
+}
+
+function CheckNow({ version: { id, number, version, status }, suite, before, onChanged }: CheckNowProps) {
+  const { send, sending, failure } = useChange(ValidateVersionDocument);
+  async function check() {
+    if ((await send({ id, expectedVersion: version })) !== null) onChanged();
+  }
+  return (
+    <div className={styles.again}>
+      <p className="t2">
+        {before === null
+          ? `Suite ${suite} is in force now.`
+          : `Suite ${before} said so; suite ${suite} is in force now.`}{' '}
+        Checked anew, v{number} may come to another end than <State name={status} />
+      </p>
+      <Button variant="default" loading={sending} onClick={() => void check()}>
+        Check v{number} by suite {suite}
+      </Button>
+      {failure !== null && <FormFailure what={`Could not check v${number}`} failure={failure} />}
+    </div>
+  );
+}

@@ -1,0 +1,224 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import {
+  DeclineWaiverDocument,
+  EndWaiverDocument,
+  GrantWaiverDocument,
+  type DatasetVersionDetailFragment,
+  type ValidationDetailFragment,
+  type WaiverRowFragment,
+} from '@/api/generated/datasets';
+import { useSignedIn } from '@/api/session';
+import { useChange } from '@/api/use-change';
+import { calendarDate, exactUtc } from '@/format/time';
+import { Confirm } from '@/parts/Confirm';
+import { KeyValue, type Fact } from '@/parts/KeyValue';
+import { useNow } from '@/parts/now';
+import { Panel } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { When } from '@/parts/When';
+import styles from './checks.module.css';
+import { isAsker, isOpen, waiverState, checkSentence } from './gate';
+
+interface WaiversPanelProps {
+  readonly version: DatasetVersionDetailFragment;
+  readonly validation: ValidationDetailFragment;
+  readonly mayWrite: boolean;
+  readonly onChanged: () => void;
+}
+
+/** Failed checks that somebody asks to let pass, and those that are let pass; the newest first. */
+export function WaiversPanel({ version, validation, mayWrite, onChanged }: WaiversPanelProps) {
+  const { waivers } = validation;
+  if (waivers.length === 0) return null;
+  return (
+    <Panel title="Waivers" end={waivers.length >= 100 ? 'the newest 100' : undefined}>
+      <ul aria-label="Waivers">
+        {[...waivers].reverse().map((waiver) => (
+          <li key={waiver.id} className={styles.waiver}>
+            <Waiver
+              waiver={waiver}
+              check={checkOf(validation, waiver.number)}
+              number={version.number}
+              mayWrite={mayWrite}
+              onChanged={onChanged}
+            />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function checkOf(validation: ValidationDetailFragment, number: number): string {
+  const result = validation.results.edges.find(({ node }) => node.number === number)?.node;
+  if (result === undefined) return `Check ${number}`;
+  return checkSentence(validation, result);
+}
+
+interface WaiverProps {
+  readonly waiver: WaiverRowFragment;
+  readonly check: string;
+  /** Of the version. */
+  readonly number: number;
+  readonly mayWrite: boolean;
+  readonly onChanged: () => void;
+}
+
+type Decision = 'grant' | 'decline' | 'end';
+
+function Waiver({ waiver, check, number, mayWrite, onChanged }: WaiverProps) {
+  const { session } = useSignedIn();
+  const now = useNow();
+  const [deciding, setDeciding] = useState<Decision | null>(null);
+  const isOwn = isAsker(waiver, session);
+  const isStill = isOpen(waiver, now);
+  return (
+    <>
+      <header>
+        <span className="med">{check}</span>
+        <State name={waiverState(waiver, now)} />
+      </header>
+      <p className={styles.quote}>{waiver.reason}</p>
+      <KeyValue facts={factsOf(waiver, isOwn, isStill)} />
+      {mayWrite && isStill && (
+        <div className={styles.acts}>
+          {waiver.status === 'ASKED' && !isOwn && (
+            <>
+              <Button onClick={() => setDeciding('grant')}>Grant</Button>
+              <Button variant="default" onClick={() => setDeciding('decline')}>
+                Decline
+              </Button>
+            </>
+          )}
+          {(waiver.status === 'GRANTED' || isOwn) && (
+            <Button variant="default" onClick={() => setDeciding('end')}>
+              Take back
+            </Button>
+          )}
+        </div>
+      )}
+      {deciding !== null && (
+        <DecideWaiver
+          decision={deciding}
+          waiver={waiver}
+          check={check}
+          number={number}
+          onClose={() => setDeciding(null)}
+          onConflict={onChanged}
+        />
+      )}
+    </>
+  );
+}
+
+function factsOf(waiver: WaiverRowFragment, isOwn: boolean, isStill: boolean): Fact[] {
+  const { status, askedBy, askedAt, decidedBy, decidedAt, comment, endsAt } = waiver;
+  return [
+    {
+      label: 'Asked by',
+      value: (
+        <>
+          {isOwn ? 'you' : askedBy.label}
+          {isOwn && status === 'ASKED' && isStill && ', so not yours to grant'}, <When at={askedAt} />
+        </>
+      ),
+    },
+    ...(decidedBy === null || decidedAt === null
+      ? []
+      : [
+          {
+            label: DECIDED[status],
+            value: (
+              <>
+                {decidedBy.label}, <When at={decidedAt} />
+              </>
+            ),
+          },
+        ]),
+    ...(comment === null || comment === '' ? [] : [{ label: 'Who said', value: comment }]),
+    { label: 'Covers', value: 'this check, this version' },
+    {
+      label: isStill ? 'Ends' : 'Until',
+      value: <span title={exactUtc(endsAt)}>{calendarDate(endsAt)}</span>,
+    },
+    ...(isStill ? [{ label: 'Then', value: 'new jobs are refused, what runs or serves goes on' }] : []),
+  ];
+}
+
+const DECIDED: Readonly<Record<WaiverRowFragment['status'], string>> = {
+  ASKED: 'Decided by',
+  GRANTED: 'Granted by',
+  DECLINED: 'Declined by',
+  ENDED: 'Taken back by',
+};
+
+const VERBS: Readonly<Record<Decision, string>> = {
+  grant: 'Grant the waiver',
+  decline: 'Decline the waiver',
+  end: 'Take the waiver back',
+};
+
+interface DecideWaiverProps extends Pick<WaiverProps, 'waiver' | 'check' | 'number'> {
+  readonly decision: Decision;
+  readonly onClose: () => void;
+  readonly onConflict: () => void;
+}
+
+function DecideWaiver({ decision, waiver, check, number, onClose, onConflict }: DecideWaiverProps) {
+  const [comment, setComment] = useState('');
+  const changes = {
+    grant: useChange(GrantWaiverDocument),
+    decline: useChange(DeclineWaiverDocument),
+    end: useChange(EndWaiverDocument),
+  };
+  const change = changes[decision];
+
+  async function decide() {
+    const said = comment.trim();
+    const input = { id: waiver.id, expectedVersion: waiver.version, comment: said === '' ? null : said };
+    if ((await change.send({ input })) !== null) onClose();
+  }
+
+  return (
+    <Confirm
+      title={`${VERBS[decision]}?`}
+      verb={VERBS[decision]}
+      harmless={decision === 'grant'}
+      opened
+      onClose={() => {
+        if (change.failure?.code === 'CONFLICT') onConflict();
+        onClose();
+      }}
+      onConfirm={() => void decide()}
+      sending={change.sending}
+      failure={change.failure}
+    >
+      <p className={styles.note}>
+        <b className="med">{check}</b>
+        <br />
+        {waiver.reason}
+      </p>
+      <p>{effectOf(decision, waiver, number)}</p>
+      <Textarea
+        label="Comment"
+        description="Kept with the waiver, for whoever asks later"
+        rows={2}
+        maxLength={4_000}
+        value={comment}
+        onChange={(event) => {
+          setComment(event.currentTarget.value);
+          change.reset();
+        }}
+      />
+    </Confirm>
+  );
+}
+
+function effectOf(decision: Decision, { status, endsAt }: WaiverRowFragment, number: number): string {
+  if (decision === 'grant')
+    return `The check counts as passed until ${exactUtc(endsAt)}. Once each failed check that blocks has a waiver, new jobs may read v${number}; your name is kept with it.`;
+  if (decision === 'decline' || status === 'ASKED')
+    return `The check stays failed, and v${number} as it is. Another waiver can be asked for.`;
+  return `The check has failed again from now on: where it blocks, new jobs are refused v${number} at once. What runs or serves goes on.`;
+}
