@@ -12,9 +12,11 @@ import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
+import { Tabs, useTab, type Tab } from '@/parts/Tabs';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { GatePanel } from './checks/GatePanel';
+import { SuiteTab } from './checks/SuiteTab';
 import { WaiversPanel } from './checks/WaiversPanel';
 import { DatasetVersionView } from './DatasetVersionView';
 import { TransformDialog } from './transform/TransformDialog';
@@ -23,12 +25,19 @@ import { UsedBy } from './UsedBy';
 import { VersionList } from './VersionList';
 import { VersionState } from './VersionState';
 
+const TABS: readonly Tab[] = [
+  { key: 'versions', label: 'Versions' },
+  { key: 'checks', label: 'Checks' },
+];
+
 /** One data set: what its newest version, or the one in the address, holds, and where it went. */
 export function DatasetPage() {
   const { project = '', dataset = '' } = useParams();
   const [search, setSearch] = useSearchParams();
   const wanted = Number(search.get('version'));
-  const number = Number.isInteger(wanted) && wanted > 0 ? wanted : null;
+  const tab = useTab(TABS);
+  // What is expected is of the data set, whichever version the address names.
+  const number = Number.isInteger(wanted) && wanted > 0 && tab === 'versions' ? wanted : null;
   const { view, fetching, failure, hidden, versionFailure, again } = useDataset(project, dataset, number);
   const [{ fetching: isOpening }, open] = useMutation(OpenDatasetVersionDocument);
   const [refused, setRefused] = useState<Failure | null>(null);
@@ -111,6 +120,7 @@ export function DatasetPage() {
           <Failed what="Could not load more of the data set" failure={failure} onRetry={again} />
         </Panel>
       )}
+      {view !== null && <Tabs label="Data set" tabs={TABS} />}
       {view === null ? (
         <Panel>
           {hidden && <Hidden />}
@@ -119,6 +129,8 @@ export function DatasetPage() {
           )}
           {failure === null && <Loading />}
         </Panel>
+      ) : tab === 'checks' ? (
+        <SuiteTab view={view} mayWrite={mayWrite} onChanged={again} />
       ) : (
         <Columns aside={300}>
           <Stack>

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { Link } from 'react-router';
+import { ValidateVersionDocument } from '@/api/generated/datasets';
+import { useChange } from '@/api/use-change';
+import { Banner } from '@/parts/Banner';
+import { FormFailure } from '@/parts/form';
+import { isCheckable } from './gate';
+import type { SuiteView } from './use-suite';
+
+interface CheckNewestProps {
+  /** The suite that was put in force here. */
+  readonly put: number;
+  readonly view: SuiteView;
+  readonly onChecked: () => void;
+}
+
+/** Says what a new suite changes, and offers to have the newest version checked by it at once. */
+export function CheckNewest({ put, view: { inForce, newest }, onChecked }: CheckNewestProps) {
+  const { send, sending, failure } = useChange(ValidateVersionDocument);
+  const isNone = inForce === null || inForce.expectations.length === 0;
+  const mayCheck =
+    newest !== null && !isNone && isCheckable(newest, newest.validation?.suite.id ?? null, inForce.id);
+
+  async function check() {
+    if (newest !== null && (await send({ id: newest.id, expectedVersion: newest.version })) !== null)
+      onChecked();
+  }
+
+  return (
+    <>
+      <Banner
+        tone="info"
+        action={
+          mayCheck && (
+            <Button variant="default" loading={sending} onClick={() => void check()}>
+              Check v{newest.number} now
+            </Button>
+          )
+        }
+      >
+        Suite {put} is in force:{' '}
+        {isNone
+          ? 'versions sealed from now on are not checked.'
+          : 'versions sealed from now on are checked by it. Those that are there keep what they were found to be.'}
+        {newest?.status === 'VALIDATING' && (
+          <>
+            {' '}
+            v{newest.number} is being checked: see{' '}
+            <Link data-link to={{ search: '' }}>
+              its gate
+            </Link>
+            .
+          </>
+        )}
+      </Banner>
+      {failure !== null && <FormFailure what="Could not check the newest version" failure={failure} />}
+    </>
+  );
+}

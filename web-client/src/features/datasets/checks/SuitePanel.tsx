@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import type { ExpectationPartsFragment, SuiteRowFragment } from '@/api/generated/datasets';
+import { counted } from '@/format/number';
+import { Panel } from '@/parts/Panel';
+import { stateWord } from '@/parts/State';
+import table from '@/parts/table.module.css';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import styles from './checks.module.css';
+import { Digest } from './Digest';
+import { sentence } from './sentences';
+
+interface SuitePanelProps {
+  readonly suite: SuiteRowFragment;
+  readonly actions: ReactNode;
+}
+
+/** The suite in force, a sentence for each check. */
+export function SuitePanel({ suite, actions }: SuitePanelProps) {
+  return (
+    <Panel
+      title={`Suite ${suite.number}`}
+      note={
+        <>
+          {counted(suite.expectations.length, 'check', 'checks')}, in force since{' '}
+          <When at={suite.createdAt} />, by {suite.creator.label}
+        </>
+      }
+      end={actions === false ? undefined : actions}
+    >
+      <Sentences expectations={suite.expectations} label={`Checks of suite ${suite.number}`} />
+      <div className={table.note}>
+        <span>Versions are checked when they are sealed.</span>
+        <Digest digest={suite.digest} of="suite" />
+      </div>
+    </Panel>
+  );
+}
+
+interface SentencesProps {
+  readonly expectations: readonly ExpectationPartsFragment[];
+  readonly label: string;
+}
+
+export function Sentences({ expectations, label }: SentencesProps) {
+  return (
+    <ol className={styles.sentences} aria-label={label}>
+      {expectations.map((one, index) => (
+        // A suite never changes.
+        <li key={index}>
+          <span className="num t3">{index + 1}</span>
+          <span>
+            <span className={styles.said}>{sentence(one)}</span>
+            <span className={styles.name}>{one.name}</span>
+          </span>
+          <Tag>{stateWord(one.severity)}</Tag>
+        </li>
+      ))}
+    </ol>
+  );
+}
