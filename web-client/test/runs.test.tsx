@@ -256,6 +256,8 @@ describe('the runs of an experiment', () => {
     await user.selectOptions(dialog.getByLabelText(/Data set version/), 'parcel-labels v9');
     await user.selectOptions(dialog.getByLabelText(/Target column/), 'label');
     await user.type(dialog.getByLabelText('Epochs'), '20');
+    await user.selectOptions(dialog.getByLabelText('Needs data that is'), 'Validated');
+    expect(dialog.queryByText(/would be refused/)).toBeNull();
     await user.click(dialog.getByRole('button', { name: 'Start run' }));
 
     expect(await screen.findByRole('heading', { level: 1, name: 'labels-1' })).toBeTruthy();
@@ -263,6 +265,7 @@ describe('the runs of an experiment', () => {
       trainer: 'tabular',
       parameters: { task: 'CLASSIFICATION', data: 'data', target: 'label', epochs: 20 },
       inputs: [{ datasetVersionId: globalId('DatasetVersion', 'parcel-labels-9'), path: 'data' }],
+      requires: 'VALIDATED',
       maxDuration: 'PT3600S',
     });
   });

@@ -4,6 +4,7 @@ import { tableName } from '@/features/datasets/transform/transform-values';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { failChecks, GRANTED, waive } from './world/checks';
 import { globalId } from './world/ids';
 import { failNewest, makeBySql, makingNewest } from './world/transforms';
 import { harbourWorld } from './world/world';
@@ -158,6 +159,34 @@ describe('New version by SQL', () => {
         maxDuration: 'PT3600S',
       },
     });
+  });
+
+  it('may need validated data, and says what would be refused', async () => {
+    const platform = harbour();
+    const { user, dialog } = await openForm(platform);
+    expect(dialog.getByLabelText<HTMLSelectElement>('Needs data that is').value).toBe('SEALED');
+    await user.selectOptions(dialog.getByLabelText('Needs data that is'), 'Validated');
+    expect(dialog.queryByText(/would be refused/)).toBeNull();
+    await user.selectOptions(dialog.getByLabelText(/^Data set version/), 'evening-routes v30');
+    expect(dialog.getByText('evening-routes v30 is not validated: it would be refused')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByLabelText(/^Statement/));
+    await user.paste('SELECT 1');
+    platform.day.faults = { RunTransform: 'CONFLICT' };
+    await user.click(dialog.getByRole('button', { name: 'Make version' }));
+    expect((await dialog.findByRole('alert')).textContent).toContain('Could not make the version');
+    const sent = platform.seen.find(({ operation }) => operation === 'RunTransform');
+    expect(sent?.variables).toMatchObject({ input: { requires: 'VALIDATED' } });
+  });
+
+  it('offers a version that was rejected and is waived', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    const validation = failChecks(world, 'evening-routes');
+    waive(world, validation, 4, GRANTED);
+    waive(world, validation, 8, GRANTED);
+    const { dialog } = await openForm(platform);
+    expect(await dialog.findByRole('option', { name: 'evening-routes v31, waived' })).toBeTruthy();
   });
 
   it('shows the version that the same made before, and says that nothing ran', async () => {

@@ -5,6 +5,7 @@ import { DeployDocument, type PassportFragment } from '@/api/generated/models';
 import { useChange } from '@/api/use-change';
 import { Confirm } from '@/parts/Confirm';
 import { FieldError } from '@/parts/form';
+import { GateField } from '@/parts/GateField';
 import { paths } from '@/paths';
 import { check, firstForm, isServing, placed, toInput, type DeployErrors, type DeployField } from './deploy';
 import { endpointsOf, type ModelDetail } from './model';
@@ -108,6 +109,14 @@ export function DeployDialog({ model, version, onClose, onConflict }: DeployDial
             label: 'Traffic once it is ready, percent',
             description: 'What is left stays with the revisions that have it now',
           })}
+        <GateField
+          value={form.requires}
+          mayBeAny
+          onChange={(requires) => {
+            setForm({ ...form, requires });
+            change.reset();
+          }}
+        />
         <p className="t2">{effect(form, target?.name ?? null, shares)}</p>
       </div>
     </Confirm>

@@ -8,6 +8,7 @@ const FORM: DeployForm = {
   cpus: '0.5',
   memoryMiB: '512',
   weight: '10',
+  requires: 'SEALED',
 };
 
 function endpoint(weight: number, status: 'READY' | 'STOPPED') {
@@ -52,12 +53,14 @@ describe('a deployment', () => {
       expectedVersion: 7,
       minReplicas: 1,
       maxReplicas: 2,
+      requires: 'SEALED',
       resources: { cpus: 0.5, memoryBytes: 536_870_912 },
       weight: 10,
     });
     const idle = toInput(FORM, 'p', 'v', endpoint(0, 'STOPPED'));
     expect(idle).not.toHaveProperty('weight');
     expect(idle.expectedVersion).toBe(1);
+    expect(toInput({ ...FORM, requires: '' }, 'p', 'v', target)).not.toHaveProperty('requires');
     expect(toInput({ ...FORM, weight: '100' }, 'p', 'v', target)).not.toHaveProperty('weight');
     const first = toInput(FORM, 'p', 'v', undefined);
     expect(first).not.toHaveProperty('weight');

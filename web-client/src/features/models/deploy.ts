@@ -1,4 +1,5 @@
 import type { DeployInput } from '@/api/generated/models';
+import type { DataGate } from '@/parts/data-gate';
 import type { EndpointOfProject } from './model';
 
 /** What is filled in; text, because a field may be half typed. */
@@ -9,9 +10,12 @@ export interface DeployForm {
   readonly cpus: string;
   readonly memoryMiB: string;
   readonly weight: string;
+  /** The least that the data of the model's run must be; empty for whatever it is. */
+  readonly requires: DataGate | '';
 }
 
-export type DeployField = keyof DeployForm;
+/** One that is typed in. */
+export type DeployField = Exclude<keyof DeployForm, 'requires'>;
 
 export type DeployErrors = Partial<Record<DeployField, string>>;
 
@@ -27,6 +31,7 @@ export function firstForm(modelName: string, endpoints: readonly EndpointOfProje
     cpus: '0.5',
     memoryMiB: '512',
     weight: known === undefined ? '100' : '10',
+    requires: 'SEALED',
   };
 }
 
@@ -70,6 +75,7 @@ export function toInput(
     expectedVersion: target?.version ?? null,
     minReplicas: Number(form.minReplicas),
     maxReplicas: Number(form.maxReplicas),
+    ...(form.requires === '' ? {} : { requires: form.requires }),
     resources: { cpus: Number(form.cpus), memoryBytes: Number(form.memoryMiB) * MIB },
     // Without a weight it takes over, and those before it end; with one they keep the rest, be it nothing.
     ...(shares && Number(form.weight) < 100 ? { weight: Number(form.weight) } : {}),

@@ -109,13 +109,13 @@ function end(
     case 'REJECTED':
       return isWaived
         ? { tone: 'warn', icon: 'shield', what: 'Rejected, and waived', why: 'jobs may read it meanwhile' }
-        : { tone: 'bad', icon: 'bad', what: 'Rejected', why: rejection ?? 'jobs cannot read it' };
+        : { tone: 'bad', icon: 'bad', what: 'Rejected', why: 'jobs cannot read it' };
     case 'ERRORED':
       return {
         tone: 'warn',
         icon: 'warn',
         what: 'Errored',
-        why: validation?.error ?? error ?? 'the platform could not tell',
+        why: validation?.error ?? 'the platform could not tell',
       };
     case 'VALIDATING':
       return {

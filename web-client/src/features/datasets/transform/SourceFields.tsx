@@ -1,5 +1,6 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { FieldError, FormFailure } from '@/parts/form';
+import { GateField } from '@/parts/GateField';
 import { Icon } from '@/parts/Icon';
 import { MoreChoices } from '@/parts/MoreChoices';
 import { MAX_INPUTS, tableName, type SourceValue } from './transform-values';
@@ -88,6 +89,15 @@ export function SourceFields({ form, choices, given }: SourceFieldsProps) {
       >
         Add data
       </Button>
+      <GateField
+        value={values.requires}
+        onChange={(requires) => set({ requires })}
+        closed={versions
+          .filter(
+            ({ value, isValidated }) => !isValidated && inputs.some(({ versionId }) => versionId === value),
+          )
+          .map(({ label }) => label)}
+      />
     </fieldset>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
 import type { DatasetVersionRowFragment } from '@/api/generated/datasets';
 import type { DatasetView } from '@/features/datasets/use-dataset';
+import { isReadable, isValidated } from '@/parts/data-gate';
 import { Dialog } from '@/parts/Dialog';
 import { FieldError, FormFailure } from '@/parts/form';
 import { CapacityFields } from './CapacityFields';
@@ -9,7 +10,7 @@ import { SourceFields } from './SourceFields';
 import { tableName, USUAL } from './transform-values';
 import styles from './transform.module.css';
 import { useTransform } from './use-transform';
-import { isReadable, useVersionChoices, type VersionChoice } from './use-version-choices';
+import { useVersionChoices, type VersionChoice } from './use-version-choices';
 
 interface TransformDialogProps {
   readonly view: DatasetView;
@@ -32,7 +33,7 @@ function Form({ view, onClose, onMade }: Omit<TransformDialogProps, 'opened'>) {
   const { projectId, dataset } = view;
   const [newest] = useState(() => newestReadable(view));
   const input = { name: tableName(dataset.name, []), versionId: newest?.value ?? '' };
-  const form = useTransform(dataset.id, { sql: '', inputs: [input], ...USUAL }, onMade);
+  const form = useTransform(dataset.id, { sql: '', inputs: [input], requires: 'SEALED', ...USUAL }, onMade);
   const choices = useVersionChoices(projectId);
   const { values, set, errors, failure } = form;
 
@@ -91,5 +92,10 @@ function Form({ view, onClose, onMade }: Omit<TransformDialogProps, 'opened'>) {
 function newestReadable({ dataset, versions }: DatasetView): VersionChoice | null {
   const newest = versions.find(isReadable);
   if (newest === undefined) return null;
-  return { value: newest.id, label: `${dataset.name} v${newest.number}`, dataset: dataset.name };
+  return {
+    value: newest.id,
+    label: `${dataset.name} v${newest.number}`,
+    dataset: dataset.name,
+    isValidated: isValidated(newest),
+  };
 }

@@ -1,5 +1,6 @@
 import type { RunTransformInput } from '@/api/generated/datasets';
 import { suggestSlug } from '@/format/slug';
+import type { DataGate } from '@/parts/data-gate';
 
 /** The platform takes so many. */
 export const MAX_INPUTS = 20;
@@ -18,6 +19,8 @@ export interface SourceValue {
 export interface TransformValues {
   readonly sql: string;
   readonly inputs: readonly SourceValue[];
+  /** The least that each of them must be. */
+  readonly requires: DataGate;
   readonly cpus: string;
   readonly memoryMib: string;
   readonly maxMinutes: string;
@@ -99,6 +102,8 @@ export function toInput(datasetId: string, values: TransformValues): RunTransfor
     datasetId,
     sql: values.sql,
     inputs: values.inputs.map(({ name, versionId }) => ({ name: name.trim(), datasetVersionId: versionId })),
+    // What the platform asks where nothing is said.
+    ...(values.requires === 'SEALED' ? {} : { requires: values.requires }),
     resources: {
       cpus: Number(values.cpus),
       memoryBytes: Math.round(Number(values.memoryMib) * MIB),

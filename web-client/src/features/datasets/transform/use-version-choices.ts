@@ -1,25 +1,16 @@
 import { useState } from 'react';
 import { toFailure, type Failure } from '@/api/failure';
-import { TransformChoicesDocument, type DatasetVersionRowFragment } from '@/api/generated/datasets';
+import { TransformChoicesDocument } from '@/api/generated/datasets';
 import { followingPage, usePages } from '@/api/use-pages';
+import { isReadable, isValidated, isWaived } from '@/parts/data-gate';
 import type { More } from '@/parts/MoreChoices';
-
-/** Versions that a job may read. */
-const READABLE: readonly DatasetVersionRowFragment['status'][] = [
-  'SEALED',
-  'VALIDATING',
-  'VALIDATED',
-  'ERRORED',
-];
-
-export function isReadable({ status }: Pick<DatasetVersionRowFragment, 'status'>): boolean {
-  return READABLE.includes(status);
-}
 
 export interface VersionChoice {
   readonly value: string;
   readonly label: string;
   readonly dataset: string;
+  /** Whether it is open to what needs validated data. */
+  readonly isValidated: boolean;
 }
 
 export interface VersionChoices {
@@ -47,7 +38,12 @@ export function useVersionChoices(project: string): VersionChoices {
     list: datasets.flatMap(({ name, versions }) =>
       versions.edges
         .filter(({ node }) => isReadable(node))
-        .map(({ node }) => ({ value: node.id, label: `${name} v${node.number}`, dataset: name })),
+        .map(({ node }) => ({
+          value: node.id,
+          label: `${name} v${node.number}${isWaived(node) ? ', waived' : ''}`,
+          dataset: name,
+          isValidated: isValidated(node),
+        })),
     ),
     datasetsLoaded: datasets.length,
     more:

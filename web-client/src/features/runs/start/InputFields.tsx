@@ -2,6 +2,7 @@ import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { count } from '@/format/number';
 import { FieldError } from '@/parts/form';
+import { GateField } from '@/parts/GateField';
 import { Icon } from '@/parts/Icon';
 import { MoreChoices } from '@/parts/MoreChoices';
 import styles from './start.module.css';
@@ -72,8 +73,20 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
       >
         Add data
       </Button>
+      <GateField
+        value={values.requires}
+        onChange={(requires) => set({ requires })}
+        closed={closed(inputs, choices)}
+      />
     </fieldset>
   );
+}
+
+/** Those chosen that are not open to what needs validated data. */
+function closed(inputs: readonly InputValue[], { versions }: Choices): string[] {
+  return versions.list
+    .filter(({ value, isValidated }) => !isValidated && inputs.some(({ versionId }) => versionId === value))
+    .map(({ label }) => label);
 }
 
 interface OlderVersionsProps {

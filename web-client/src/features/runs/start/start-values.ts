@@ -1,3 +1,4 @@
+import type { DataGate } from '@/parts/data-gate';
 import type { RunDetailFragment, SubmitJobInput } from '@/api/generated/runs';
 
 /** The trainer that ships with the platform. */
@@ -33,6 +34,8 @@ export interface StartValues {
   readonly name: string;
   readonly program: 'trainer' | 'command';
   readonly inputs: readonly InputValue[];
+  /** The least that each of them must be. */
+  readonly requires: DataGate;
   readonly task: string;
   readonly target: string;
   /** Names between commas; empty for all columns but the target. */
@@ -55,6 +58,7 @@ export const BLANK: StartValues = {
   name: '',
   program: 'trainer',
   inputs: [{ versionId: '', path: 'data' }],
+  requires: 'SEALED',
   task: 'CLASSIFICATION',
   target: '',
   features: '',
@@ -159,6 +163,8 @@ export function toInput(values: StartValues): SubmitJobInput {
     experimentId: values.experimentId,
     name: values.name.trim(),
     inputs: inputs.map(({ versionId, path }) => ({ datasetVersionId: versionId, path: path.trim() })),
+    // What the platform asks where nothing is said.
+    ...(values.requires === 'SEALED' ? {} : { requires: values.requires }),
     resources: {
       cpus: Number(values.cpus),
       memoryBytes: Math.round(Number(values.memoryMib) * MIB),

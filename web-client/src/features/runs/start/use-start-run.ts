@@ -12,6 +12,7 @@ import {
 import { useProjectChoices } from '@/api/project-names';
 import { useExtra } from '@/api/use-extra';
 import { followingPage, usePages } from '@/api/use-pages';
+import { isReadable, isValidated, isWaived } from '@/parts/data-gate';
 import type { More } from '@/parts/MoreChoices';
 import { problems, toInput, versionName, type StartErrors, type StartValues } from './start-values';
 
@@ -19,6 +20,8 @@ export interface VersionChoice {
   readonly value: string;
   readonly label: string;
   readonly datasetId: string;
+  /** Whether it is open to what needs validated data. */
+  readonly isValidated: boolean;
   /** Column names of its profile, to pick the target from. */
   readonly columns: readonly string[];
 }
@@ -59,9 +62,6 @@ export interface Choices {
   readonly failure: Failure | null;
   readonly loading: boolean;
 }
-
-/** Versions that a job may read. */
-const READABLE = ['SEALED', 'VALIDATING', 'VALIDATED', 'ERRORED'];
 
 /** Stands in the list of experiments for one that is made with the run. */
 export const NEW_EXPERIMENT = 'new';
@@ -108,10 +108,11 @@ export function useChoices(projectId: string, isProjectGiven: boolean): Choices 
     versions: {
       list: datasets.flatMap((dataset) =>
         dataset.versions.edges
-          .filter(({ node }) => READABLE.includes(node.status))
+          .filter(({ node }) => isReadable(node))
           .map(({ node }) => ({
             value: node.id,
-            label: versionName(dataset.name, node.number),
+            label: `${versionName(dataset.name, node.number)}${isWaived(node) ? ', waived' : ''}`,
+            isValidated: isValidated(node),
             datasetId: dataset.id,
             columns: node.profile?.columns.map(({ name }) => name) ?? [],
           })),
