@@ -94,10 +94,7 @@ function severities({ failed, warned }: ValidationDetailFragment): string {
   return [...blocking, ...warning].join(', ');
 }
 
-function end(
-  { status, error, rejection, validation }: DatasetVersionDetailFragment,
-  isWaived: boolean,
-): Step {
+function end({ status, validation }: DatasetVersionDetailFragment, isWaived: boolean): Step {
   switch (status) {
     case 'VALIDATED':
       return {
