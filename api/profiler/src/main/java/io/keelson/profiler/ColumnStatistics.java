@@ -170,21 +170,21 @@ record ColumnStatistics(
   private static List<Bucket> mostFrequent(Connection connection, String name, String shown)
       throws SQLException {
     List<Bucket> out = new ArrayList<>();
+    // In a relation of its own: a name beside the table's columns could be one of theirs.
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
                 """
-                SELECT %2$s AS value, count(*) AS values
-                FROM data
-                WHERE %1$s IS NOT NULL
-                GROUP BY value
-                ORDER BY values DESC, value
+                SELECT v, count(*) AS n
+                FROM (SELECT %2$s AS v FROM data WHERE %1$s IS NOT NULL)
+                GROUP BY v
+                ORDER BY n DESC, v
                 LIMIT %3$d
                 """
                     .formatted(name, shown, BUCKETS))) {
       while (row.next()) {
-        String value = row.getString("value");
-        out.add(new Bucket(value, value, row.getLong("values")));
+        String value = row.getString("v");
+        out.add(new Bucket(value, value, row.getLong("n")));
       }
     }
     return out;

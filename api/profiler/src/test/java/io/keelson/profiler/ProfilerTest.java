@@ -85,6 +85,51 @@ class ProfilerTest {
     assertThat(counted).isEqualTo(178);
   }
 
+  /** Names that our own statements use as well. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "value",
+        "values",
+        "count",
+        "rows",
+        "data",
+        "bucket",
+        "v",
+        "missing",
+        "different",
+        "smallest",
+        "largest",
+        "low",
+        "high",
+        "rowid",
+        "filename",
+        "select",
+        "main",
+        "column_name",
+        "a.b",
+        "it's",
+        "Value"
+      })
+  void aColumnMayHaveAnyName(String other) throws IOException {
+    write("names.csv", "name," + other + ",number\nx,y,1\nx,z,2\nw,z,3\n");
+
+    assertThat(profile()).isZero();
+
+    assertThat(column("name").path("histogram").path(0).path("from").asText()).isEqualTo("x");
+    assertThat(column("name").path("histogram").path(0).path("count").asLong()).isEqualTo(2);
+    assertThat(column(other).path("histogram").path(0).path("from").asText()).isEqualTo("z");
+    assertThat(column("number").path("mean").asDouble()).isEqualTo(2);
+    assertThat(column("number").path("histogram")).hasSize(10);
+
+    write("names.csv", "name," + other + "\nx,1\ny,2\ny,3\n");
+    Files.delete(scratch.resolve("profile.duckdb"));
+    assertThat(profile()).isZero();
+    assertThat(column("name").path("histogram").path(0).path("from").asText()).isEqualTo("y");
+    assertThat(column(other).path("max").asText()).isEqualTo("3");
+    assertThat(column(other).path("histogram")).hasSize(10);
+  }
+
   @Test
   void aTypeThatOnlyShowsLateIsFound() throws IOException {
     StringBuilder csv = new StringBuilder("n,t\n");
@@ -130,7 +175,8 @@ class ProfilerTest {
   void nestedAndBinaryColumnsHaveAProfileToo() throws IOException, SQLException {
     parquet(
         "n.parquet",
-        "SELECT {'a': i} AS s, [i, i] AS l, 'x'::BLOB AS b, DATE '2020-01-01' AS d FROM range(3) t(i)");
+        "SELECT {'a': i} AS s, [i, i] AS l, 'x'::BLOB AS b, DATE '2020-01-01' AS d FROM range(3)"
+            + " t(i)");
 
     assertThat(profile()).isZero();
 
@@ -301,7 +347,8 @@ class ProfilerTest {
         "IO Error: Failed to write 4096 bytes to \"profile.duckdb\"",
         "IO Error: Cannot open file \"/work/input/table-000000.csv\": Too many open files",
         "Invalid Input Error: failed to allocate data of size 1.0 GiB",
-        "Out of Memory Error: could not allocate block of size 256.0 KiB (488.2 MiB/488.2 MiB used)",
+        "Out of Memory Error: could not allocate block of size 256.0 KiB (488.2 MiB/488.2 MiB"
+            + " used)",
         "IO Error: failed to offload data block; max_temp_directory_size is set to 16GB",
         "INTERNAL Error: Attempted to dereference unique_ptr that is NULL!",
         "FATAL Error: the database has been invalidated",
