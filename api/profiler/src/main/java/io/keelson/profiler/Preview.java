@@ -82,7 +82,7 @@ final class Preview {
     String cut =
         text.length() <= MAX_VALUE_CHARACTERS
             ? text
-            : text.substring(0, MAX_VALUE_CHARACTERS) + "…";
+            : Texts.beginning(text, MAX_VALUE_CHARACTERS) + "…";
     characters += cut.length();
     return cut.replace('\0', '\uFFFD');
   }

@@ -12,8 +12,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,16 +31,20 @@ import java.util.stream.Stream;
  * rows of each table only, and the first rows of what it makes become {@code preview.json}, see
  * {@link Preview}.
  *
- * <p>Nothing but a single SELECT runs, and before it does all doors are shut and locked: it reads
- * no file beside its inputs, writes none, reaches no network and loads no extension.
+ * <p>Nothing but a single SELECT runs, see {@link Selection}, and before it does all doors are shut
+ * and locked: it reads no file beside its inputs, writes none, reaches no network and loads no
+ * extension. What it selects is in the file exactly, or the statement is refused.
  *
  * <p>Exit codes: 0 made; 1 it failed, for want of memory or disk for example; 2 the statement or
- * what it reads is at fault. The reason is one line on standard error.
+ * what it reads is at fault. The reason is one line on standard error, behind {@code transform:};
+ * lines of the machine beside it have no such beginning.
  */
 public final class Transform {
   static final int MADE = 0;
   static final int FAILED = 1;
   static final int REFUSED = 2;
+  static final String PREFIX = "transform: ";
+  private static final int MAX_REASON_CHARACTERS = 500;
   private static final String OUTPUT = "data.parquet";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,15 +56,6 @@ public final class Transform {
   private long inputRows;
 
   private boolean partial;
-
-  /** The statement is at fault, or the data is. */
-  private static final class Refused extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Refused(String message) {
-      super(message);
-    }
-  }
 
   Transform(Map<String, String> environment, PrintStream out, PrintStream err) {
     this.environment = environment;
@@ -77,16 +76,19 @@ public final class Transform {
       inputRows = preview.path("inputRows").asLong();
       partial = preview.path("partial").asBoolean();
       Path output = path("KEELSON_OUTPUTS").resolve(OUTPUT);
-      Path scratch = Files.createTempDirectory("transform");
+      // Beside the outputs: the job's own disk. Its /tmp is memory.
+      Path scratch = Files.createDirectories(output.getParent().resolveSibling("scratch"));
       try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
         views(connection, parameters.path("inputs"));
         lockDown(connection, parameters, output, scratch);
-        String select = oneSelect(connection, parameters.path("sql").asText());
+        Selection selection = selection(connection, parameters.path("sql").asText());
         if (preview.isObject()) {
-          show(connection, select, preview.path("rows").asInt());
+          show(connection, selection, preview.path("rows").asInt());
         } else {
-          make(connection, select, output);
+          make(connection, selection, output);
         }
+      } finally {
+        delete(scratch);
       }
       return MADE;
     } catch (Refused e) {
@@ -97,8 +99,19 @@ public final class Transform {
   }
 
   private int ended(int code, String reason) {
-    err.println(reason.lines().findFirst().orElse("failed"));
+    String line = reason.lines().findFirst().orElse("failed");
+    err.println(PREFIX + Texts.beginning(line, MAX_REASON_CHARACTERS).replace('\0', '\uFFFD'));
     return code;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(folder)) {
+      all = found.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
   }
 
   private Path path(String variable) {
@@ -111,9 +124,11 @@ public final class Transform {
       String name = identifier(input.path("name").asText());
       JsonNode tables = input.path("tables");
       execute(connection, "CREATE SCHEMA " + name);
+      Set<String> taken = new HashSet<>();
       for (JsonNode table : tables) {
         String source = source(input.path("name").asText(), table);
-        String view = name + "." + identifier(table.path("name").asText());
+        String own = free(table.path("name").asText(), taken);
+        String view = name + "." + identifier(own);
         try {
           execute(connection, "CREATE VIEW " + view + " AS " + seen(connection, source));
           if (tables.size() == 1) {
@@ -124,6 +139,18 @@ public final class Transform {
         }
       }
     }
+  }
+
+  /** The engine takes names that differ in case only for one: the second has a number behind it. */
+  private String free(String name, Set<String> taken) {
+    String own = name;
+    for (int number = 2; !taken.add(own.toLowerCase(Locale.ROOT)); number++) {
+      own = name + "_" + number;
+    }
+    if (!own.equals(name)) {
+      out.println("\"" + name + "\" is called \"" + own + "\" here");
+    }
+    return own;
   }
 
   private String source(String input, JsonNode table) throws IOException, Refused {
@@ -158,57 +185,45 @@ public final class Transform {
     return "SELECT * FROM (" + source + ") LIMIT " + inputRows;
   }
 
-  private void show(Connection connection, String select, int rows)
-      throws SQLException, IOException, Refused {
+  private static Selection selection(Connection connection, String sql)
+      throws SQLException, Refused {
     try {
-      Preview.write(connection, select, rows, partial, path("KEELSON_OUTPUTS"));
+      return Selection.of(connection, sql);
     } catch (SQLException e) {
-      throw refusal(e);
+      throw refusal(e, String.valueOf(e.getMessage()));
     }
   }
 
-  private void make(Connection connection, String select, Path output)
+  private void show(Connection connection, Selection selection, int rows)
+      throws SQLException, IOException, Refused {
+    try {
+      Preview.write(connection, selection.sql(), rows, partial, path("KEELSON_OUTPUTS"));
+    } catch (SQLException e) {
+      throw refusal(e, selection.told(e));
+    }
+  }
+
+  private void make(Connection connection, Selection selection, Path output)
       throws SQLException, Refused {
     try (Statement statement = connection.createStatement()) {
       long rows =
           statement.executeUpdate(
               "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
-                  .formatted(select, Tables.quoted(output)));
+                  .formatted(selection.sql(), Tables.quoted(output)));
       out.println(rows + " rows");
     } catch (SQLException e) {
-      throw refusal(e);
+      throw refusal(e, selection.told(e));
     }
   }
 
   /**
    * @throws SQLException the error itself, where memory or disk are behind it
    */
-  private static Refused refusal(SQLException e) throws SQLException {
+  private static Refused refusal(SQLException e, String told) throws SQLException {
     if (isOurs(e)) {
       throw e;
     }
-    return new Refused(e.getMessage());
-  }
-
-  /**
-   * What the engine itself makes one SELECT of, written anew from what it has understood: nothing
-   * else that stands in the text comes with it.
-   */
-  private static String oneSelect(Connection connection, String sql) throws SQLException, Refused {
-    String parsed = text(connection, "SELECT json_serialize_sql(" + literal(sql) + ")::VARCHAR");
-    JsonNode tree;
-    try {
-      tree = JSON.readTree(parsed);
-    } catch (IOException e) {
-      throw new SQLException("the statement could not be parsed", e);
-    }
-    if (tree.path("error").asBoolean()) {
-      throw new Refused(tree.path("error_message").asText());
-    }
-    if (tree.path("statements").size() != 1) {
-      throw new Refused(tree.path("statements").size() + " statements (expected: one SELECT)");
-    }
-    return text(connection, "SELECT json_deserialize_sql(" + literal(parsed) + ")");
+    return new Refused(told);
   }
 
   private static String text(Connection connection, String query) throws SQLException {
@@ -235,9 +250,5 @@ public final class Transform {
 
   private static String identifier(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("'", "''") + "'";
   }
 }

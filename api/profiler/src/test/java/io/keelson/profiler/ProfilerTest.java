@@ -175,8 +175,7 @@ class ProfilerTest {
   void nestedAndBinaryColumnsHaveAProfileToo() throws IOException, SQLException {
     parquet(
         "n.parquet",
-        "SELECT {'a': i} AS s, [i, i] AS l, 'x'::BLOB AS b, DATE '2020-01-01' AS d FROM range(3)"
-            + " t(i)");
+        "SELECT {'a': i} AS s, [i, i] AS l, 'x'::BLOB AS b, DATE '2020-01-01' AS d FROM range(3) t(i)");
 
     assertThat(profile()).isZero();
 
@@ -347,8 +346,7 @@ class ProfilerTest {
         "IO Error: Failed to write 4096 bytes to \"profile.duckdb\"",
         "IO Error: Cannot open file \"/work/input/table-000000.csv\": Too many open files",
         "Invalid Input Error: failed to allocate data of size 1.0 GiB",
-        "Out of Memory Error: could not allocate block of size 256.0 KiB (488.2 MiB/488.2 MiB"
-            + " used)",
+        "Out of Memory Error: could not allocate block of size 256.0 KiB (488.2 MiB/488.2 MiB used)",
         "IO Error: failed to offload data block; max_temp_directory_size is set to 16GB",
         "INTERNAL Error: Attempted to dereference unique_ptr that is NULL!",
         "FATAL Error: the database has been invalidated",

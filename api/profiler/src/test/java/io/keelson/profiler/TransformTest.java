@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +143,7 @@ class TransformTest {
     assertThat(made("id")).isEqualTo(first);
   }
 
-  /** As they are written anew, they mean what they did. */
+  /** The engine reads them as if they stood alone. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -161,7 +165,16 @@ class TransformTest {
         "SELECT a.id FROM wine a SEMI JOIN wine b ON a.id = b.id ORDER BY 1",
         "SELECT unnest([1, 2]) AS u, 'it''s' AS q, DATE '2026-01-01' + INTERVAL 1 DAY AS d",
         "VALUES (1, 'a'), (2, 'b')",
-        "SELECT count(*) FILTER (WHERE score > 85) AS n, string_agg(grape, ',' ORDER BY id) FROM wine"
+        "SELECT count(*) FILTER (WHERE score > 85) AS n, string_agg(grape, ',' ORDER BY id) FROM wine",
+        "SELECT * FROM (SELECT 1 AS \"user id\") t JOIN (SELECT 1 AS \"user id\") u USING (\"user id\")",
+        "SELECT * FROM (SELECT 1 AS \"order\") t JOIN (SELECT 1 AS \"order\") u USING (\"order\")",
+        "SELECT * FROM (SELECT 1 AS \"a,b\") t JOIN (SELECT 1 AS \"a,b\") u USING (\"a,b\")",
+        "SELECT 2.5e0::INT AS a, 0.5e0::INT AS b",
+        "SELECT 1e14 * 1e5 AS a, hash(1e0) AS b, typeof(1e0) AS c, 1e0 / 3 AS d",
+        "SELECT id AS \"i\"\"d\", score AS \"order by\", grape AS \"'\" FROM wine; /* the end */ -- and",
+        "PIVOT wine ON grape IN ('pinot', 'merlot') USING max(score)",
+        "SELECT * FROM query('SELECT ''it''''s'' AS a')",
+        "SELECT (SELECT max(id) FROM wine) AS c0, c1.id AS c1 FROM wine c1 ORDER BY ALL"
       })
   void whatTheEngineSelectsIsMade(String sql) throws Exception {
     assertThat(run(sql)).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Transform.MADE);
@@ -170,6 +183,37 @@ class TransformTest {
     } else { // in an order of the engine's choice
       assertThat(made("COLUMNS(*)")).containsExactlyInAnyOrderElementsOf(directly(sql));
     }
+  }
+
+  @Test
+  void aColumnOfUsingIsAColumn() throws Exception {
+    String output = outputs.resolve("data.parquet").toString();
+    assertThat(
+            run(
+                """
+                SELECT * FROM (SELECT 1 AS k) t JOIN (SELECT 1 AS k) u USING ("k)) TO '%1$s' (FORMAT parquet);
+                COPY (SELECT 'not parquet') TO '%1$s' (FORMAT csv, USE_TMP_FILE false);
+                CREATE TABLE evil AS SELECT 42 AS x; COPY ((SELECT x AS z FROM evil")
+                """
+                    .formatted(output)))
+        .isEqualTo(Transform.REFUSED);
+    assertThat(Path.of(output)).doesNotExist();
+  }
+
+  @Test
+  void aTextOfQuotesStaysAText() throws Exception {
+    assertThat(run("SELECT 'it''s' AS a, '''); COPY (SELECT 1) TO ''x'' --' AS b")).isZero();
+    assertThat(made("a, b")).containsExactly("it's,'); COPY (SELECT 1) TO 'x' --");
+  }
+
+  @Test
+  void theOrderOfTheStatementIsTheOrderOfTheFile() throws Exception {
+    parameters.put("threads", 4);
+    String sql = "SELECT range::HUGEINT AS n, hash(range) AS h FROM range(300000) ORDER BY h";
+    assertThat(run(sql)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    List<String> hashes = made("h");
+    assertThat(hashes).hasSize(300_000);
+    assertThat(hashes).isSortedAccordingTo(Comparator.comparing(BigInteger::new));
   }
 
   private List<String> directly(String sql) throws SQLException {
@@ -218,6 +262,15 @@ class TransformTest {
         "SELECT * FROM read_parquet('https://127.0.0.1/x.parquet')",
         "SELECT * FROM sqlite_scan('x', 'y')",
         "SELECT * FROM nothing",
+        "SELECT 1') AS made(c0); CREATE TABLE evil AS SELECT 42 AS x --",
+        "SELECT * FROM query('SELECT 1; SELECT 2')",
+        "SELECT * FROM query('COPY wine TO ''x.csv''')",
+        "SELECT * FROM query_table('/etc/passwd')",
+        "CREATE PERSISTENT SECRET s (TYPE http, BEARER_TOKEN 'x')",
+        "WITH x AS (INSERT INTO wine VALUES (1, 'a', 2) RETURNING *) SELECT * FROM x",
+        "EXPLAIN ANALYZE SELECT 1",
+        "SELECT ? AS a",
+        "PIVOT wine ON grape USING sum(score)",
         "SELECT id / 'a' FROM wine"
       })
   void nothingElseRuns(String sql) throws Exception {
@@ -231,6 +284,72 @@ class TransformTest {
     assertThat(run("SELECT * FROM read_csv('" + secret + "')")).isEqualTo(Transform.REFUSED);
     assertThat(run("SELECT * FROM read_csv('" + inputs + "/../secret.csv')"))
         .isEqualTo(Transform.REFUSED);
+  }
+
+  @Test
+  void tablesWhoseNamesDifferInCaseOnlyAreBothThere() throws Exception {
+    table("split", "A.csv", "1/0", "x\n1\n");
+    table("split", "a.csv", "1/1", "x\n2\n");
+
+    assertThat(run("FROM split.\"A.csv\" UNION ALL FROM split.\"a.csv_2\""))
+        .as(err.toString(StandardCharsets.UTF_8))
+        .isZero();
+    assertThat(made("x")).containsExactly("1", "2");
+  }
+
+  @Test
+  void aSortLargerThanItsMemorySpillsBesideTheOutputsAndLeavesNothingThere() throws Exception {
+    parameters.put("memoryBytes", 100_000_000L).put("threads", 1);
+    Path scratch = folder.resolve("scratch");
+    AtomicBoolean spilt = new AtomicBoolean();
+    Thread watch =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!Thread.currentThread().isInterrupted() && !spilt.get()) {
+                    spilt.set(scratch.resolve("spill").toFile().isDirectory());
+                    LockSupport.parkNanos(1_000_000);
+                  }
+                });
+
+    int code =
+        run("SELECT md5(range::VARCHAR) AS h, repeat('x', 40) AS t FROM range(2000000) ORDER BY h");
+    watch.interrupt();
+    watch.join();
+
+    assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(spilt).as("spilt beside the outputs").isTrue();
+    assertThat(scratch).doesNotExist();
+    assertThat(run("SELECT nothing")).isEqualTo(Transform.REFUSED);
+    assertThat(scratch).doesNotExist();
+  }
+
+  @Test
+  void theReasonIsOneLineThatNothingElseBeginsLike() throws Exception {
+    assertThat(run("SELECT error(printf('%c%c', 192, 128) || 'abc' || repeat('é😀', 50000))"))
+        .isEqualTo(Transform.REFUSED);
+    String said = err.toString(StandardCharsets.UTF_8);
+    assertThat(said.lines()).hasSize(1);
+    assertThat(said).startsWith("transform: Invalid Input Error: ").doesNotContain("\0");
+    assertThat(said.length()).isLessThan(600);
+    assertThat(said.strip())
+        .isEqualTo(
+            new String(said.strip().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aPreviewOfPairsOfCharactersIsCutBetweenThem() throws IOException {
+    JsonNode made = preview(10, 10, "SELECT 'x' || repeat('😀', 300) AS a");
+    assertThat(made.at("/rows/0/0").asText()).hasSize(200).endsWith("…");
+  }
+
+  @Test
+  void aPreviewShowsTheTypesOfTheVersion() throws IOException {
+    JsonNode made =
+        preview(10, 10, "SELECT sum(score) AS s, 'a'::ENUM('a') AS e, [1]::INT[1] AS l FROM wine");
+    assertThat(made.path("columns").findValuesAsText("type"))
+        .containsExactly("BIGINT", "VARCHAR", "INTEGER[]");
+    assertThat(made.path("rows").toString()).isEqualTo("[[\"250\",\"a\",\"[1]\"]]");
   }
 
   @Test
