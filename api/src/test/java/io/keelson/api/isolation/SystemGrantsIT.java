@@ -143,7 +143,7 @@ class SystemGrantsIT {
             "DELETE tenancy.socket_holder",
             "SELECT tenancy.socket_share *",
             "INSERT tenancy.socket_share *",
-            "UPDATE tenancy.socket_share held",
+            "UPDATE tenancy.socket_share held opened",
             "DELETE tenancy.socket_share"));
     return needs;
   }

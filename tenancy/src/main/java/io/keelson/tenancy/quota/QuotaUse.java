@@ -12,6 +12,16 @@ public interface QuotaUse {
    */
   long used(Transaction tx);
 
+  /**
+   * How much of that is shown, and noted as the most of a day: less where some is taken ahead of
+   * its use.
+   *
+   * @param used what {@link #used} has answered in this transaction
+   */
+  default long shown(Transaction tx, long used) {
+    return used;
+  }
+
   /** By an SQL query of one number, with the tenant as $1. */
   static QuotaUse counted(QuotaName quota, String sql) {
     return new QuotaUse() {

@@ -87,7 +87,11 @@ public class Quotas {
    */
   public Quota hold(Transaction tx, QuotaName name) {
     Quota quota = locked(tx, name);
-    mark(tx, name, quota.used());
+    if (quota.limit().isNone()) {
+      mark(tx, name, quota.used());
+    } else {
+      mark(tx, name, use(name).shown(tx, quota.used()));
+    }
     return quota;
   }
 
@@ -130,6 +134,12 @@ public class Quotas {
     tx.afterCommit(() -> marks.note(tenantId, name, used));
   }
 
+  /** {@link #mark} of what is shown, with what this transaction has written. */
+  void markShown(Transaction tx, QuotaName name) {
+    QuotaUse use = use(name);
+    mark(tx, name, use.shown(tx, use.used(tx)));
+  }
+
   HighMarks marks() {
     return marks;
   }
@@ -147,7 +157,7 @@ public class Quotas {
     return limits(tx, List.of(tx.tenantId()), List.of(name)).get(tx.tenantId()).of(name);
   }
 
-  /** All quotas of the tenant, as they stand. */
+  /** All quotas of the tenant, as they stand and are shown. */
   public List<Quota> list(Transaction tx) {
     Map<String, ByOperator> set = new HashMap<>();
     tx.query("SELECT name, most, set_at FROM tenancy.quota WHERE tenant_id = $1", tx.tenantId())
@@ -158,7 +168,8 @@ public class Quotas {
             .orElse(STANDARD);
     List<Quota> quotas = new ArrayList<>();
     for (QuotaName name : QuotaName.values()) {
-      quotas.add(quota(name, plan, set.get(name.name())).using(use(name).used(tx)));
+      QuotaUse use = use(name);
+      quotas.add(quota(name, plan, set.get(name.name())).using(use.shown(tx, use.used(tx))));
     }
     return quotas;
   }

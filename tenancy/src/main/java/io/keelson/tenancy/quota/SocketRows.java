@@ -59,22 +59,23 @@ final class SocketRows {
                 (double) FORGOTTEN.toSeconds()));
   }
 
-  /** Writes how many permits of the transaction's tenant this process holds. */
-  void write(Transaction tx, long held) {
+  /** Writes how many permits of the transaction's tenant this process holds, and uses of these. */
+  void write(Transaction tx, long held, long opened) {
     tx.update(
         """
-        INSERT INTO tenancy.socket_share (tenant_id, holder, held)
-        VALUES ($1, $2, $3)
-        ON CONFLICT (tenant_id, holder) DO UPDATE SET held = excluded.held
+        INSERT INTO tenancy.socket_share (tenant_id, holder, held, opened)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT (tenant_id, holder) DO UPDATE SET held = excluded.held, opened = excluded.opened
         """,
         tx.tenantId(),
         holder,
-        held);
+        held,
+        opened);
   }
 
   /**
-   * The same for many tenants at once, and without their connections: one that has all of its own
-   * in use would hold the others up.
+   * The same for many tenants at once that use all that is held for them, and without their
+   * connections: one that has all of its own in use would hold the others up.
    */
   void write(Map<UUID, Long> heldByTenant) {
     List<UUID> none =
@@ -90,10 +91,10 @@ final class SocketRows {
               none.toArray(UUID[]::new));
           tx.update(
               """
-              INSERT INTO tenancy.socket_share (tenant_id, holder, held)
-              SELECT tenant_id, $1, held
+              INSERT INTO tenancy.socket_share (tenant_id, holder, held, opened)
+              SELECT tenant_id, $1, held, held
               FROM unnest($2::uuid[], $3::bigint[]) AS s (tenant_id, held)
-              ON CONFLICT (tenant_id, holder) DO UPDATE SET held = excluded.held
+              ON CONFLICT (tenant_id, holder) DO UPDATE SET held = excluded.held, opened = excluded.opened
               """,
               holder,
               some.toArray(UUID[]::new),

@@ -10,6 +10,7 @@ final class SocketShare {
   final ReentrantLock asking = new ReentrantLock();
   private long held;
   private long used;
+  private long shown;
   private boolean isInDoubt;
   private Quota refused;
   private long refusedUntilNanos;
@@ -30,15 +31,24 @@ final class SocketShare {
     return held;
   }
 
+  synchronized long used() {
+    return used;
+  }
+
   /** What the database has may be another number from now on, until this one is written. */
   synchronized void doubt() {
     isInDoubt = true;
   }
 
-  /** That many are written; the first of what came is the asker's. */
-  synchronized void granted(long permits) {
+  /**
+   * That many are written; the first of what came is the asker's.
+   *
+   * @param opened how many of them are written as used
+   */
+  synchronized void granted(long permits, long opened) {
     held = permits;
     used++;
+    shown = opened;
     isInDoubt = false;
     refused = null;
   }
@@ -57,7 +67,7 @@ final class SocketShare {
   }
 
   synchronized boolean isToBeWritten() {
-    return isInDoubt || held > used;
+    return isInDoubt || held > used || shown != used;
   }
 
   /** Takes what is not used out of circulation; how many are left, to be written. */
@@ -70,7 +80,9 @@ final class SocketShare {
     return held;
   }
 
-  synchronized void written() {
+  /** All that were left are written as used. */
+  synchronized void written(long left) {
+    shown = left;
     isInDoubt = false;
   }
 

@@ -124,9 +124,10 @@ public final class SocketShares implements AutoCloseable {
       long more = Math.clamp(quota.left() / PART, 1, PART);
       long held = share.held() + more;
       share.doubt();
-      rows.write(tx, held);
-      tx.afterCommit(() -> share.granted(held));
-      quotas.mark(tx, quota.name(), quota.used() + more);
+      long opened = share.used() + 1;
+      rows.write(tx, held, opened);
+      tx.afterCommit(() -> share.granted(held, opened));
+      quotas.markShown(tx, quota.name());
     }
     return quota;
   }
@@ -151,7 +152,7 @@ public final class SocketShares implements AutoCloseable {
     return false;
   }
 
-  /** Gives back what is not used, and writes again what is in doubt. */
+  /** Gives back what is not used, and writes again what is in doubt or shown otherwise. */
   boolean settle() {
     List<UUID> due = new ArrayList<>();
     long now = nanoClock.getAsLong();
@@ -195,7 +196,9 @@ public final class SocketShares implements AutoCloseable {
         });
     if (!held.isEmpty()) {
       rows.write(held);
-      held.keySet().forEach(tenantId -> locked.get(tenantId).written());
+      held.forEach((tenantId, left) -> locked.get(tenantId).written(left));
+      // At least so many of the tenant's are open: those of other processes come with Peaks.
+      held.forEach((tenantId, left) -> quotas.marks().note(tenantId, QuotaName.OPEN_SOCKETS, left));
     }
   }
 

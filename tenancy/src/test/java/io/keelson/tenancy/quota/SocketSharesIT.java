@@ -13,6 +13,7 @@ import io.keelson.tenancy.testing.Crowd;
 import io.keelson.tenancy.testing.TestQuotas;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -170,6 +171,51 @@ class SocketSharesIT {
       }
       assertThat(shares.takeIfHeld(tenant)).isFalse();
     }
+  }
+
+  @Test
+  void whatIsOpenIsShownAndMarkedAndNotWhatIsTakenAhead() {
+    List<QuotaUse> uses = new ArrayList<>(List.of(new SocketUse()));
+    for (QuotaName name : QuotaName.values()) {
+      if (name != QuotaName.OPEN_SOCKETS) {
+        uses.add(
+            QuotaUse.counted(name, "SELECT count(*) FROM tenancy.member WHERE tenant_id = $1"));
+      }
+    }
+    Quotas quotas = TestQuotas.of(Map.of(QuotaName.OPEN_SOCKETS, 10_000L), uses);
+    try (SocketShares shares = shares(quotas)) {
+      shares.take(tenant);
+      assertThat(used(quotas)).as("what is taken counts for the limit").isEqualTo(64);
+      assertThat(shown(quotas)).isEqualTo(1);
+      assertThat(marked(quotas)).isEqualTo(1);
+
+      for (int i = 0; i < 63; i++) {
+        assertThat(shares.takeIfHeld(tenant)).isTrue();
+      }
+      pass(shares);
+      assertThat(shown(quotas)).isEqualTo(64);
+      assertThat(marked(quotas)).isEqualTo(64);
+
+      for (int i = 0; i < 60; i++) {
+        shares.release(tenant);
+      }
+      pass(shares);
+      assertThat(shown(quotas)).isEqualTo(4);
+    }
+    assertThat(shown(quotas)).isZero();
+  }
+
+  private long shown(Quotas quotas) {
+    return ground.database.transact(tenant, quotas::list).stream()
+        .filter(quota -> quota.name() == QuotaName.OPEN_SOCKETS)
+        .findFirst()
+        .orElseThrow()
+        .used();
+  }
+
+  /** The most that was seen since it was asked before. */
+  private long marked(Quotas quotas) {
+    return quotas.marks().take(tenant).getOrDefault(QuotaName.OPEN_SOCKETS, 0L);
   }
 
   @Test
