@@ -27,7 +27,8 @@ export const paths = {
   cost: (filter: CostFilter = {}) => `/cost${query(filter)}`,
 
   members: () => '/members',
-  keys: () => '/keys',
+  /** All of them, or those of one of the page's lists. */
+  keys: (show?: 'left') => `/keys${query({ show })}`,
   audit: () => '/audit',
   deadLetters: () => '/dead-letters',
   settings: () => '/settings',

@@ -200,6 +200,10 @@ describe('people', () => {
     expect(dialog.getByText('2 roles end')).toBeTruthy();
     expect(dialog.getByText('2 teams are left')).toBeTruthy();
     expect(dialog.getByText('4 members')).toBeTruthy();
+    expect(dialog.getByText(/Keys of service accounts that they made go on/)).toBeTruthy();
+    expect(dialog.getByRole('link', { name: 'Those left behind' }).getAttribute('href')).toBe(
+      '/keys?show=left',
+    );
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Remove Second engineer' }));
     await waitFor(() => expect(screen.queryByText('second.engineer@harbour.example')).toBeNull());

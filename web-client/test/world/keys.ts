@@ -32,6 +32,10 @@ export function listed(
     IN_FORCE: isLive,
     UNUSED: (key) => isLive(key) && now - Date.parse(key.lastUsedAt ?? key.createdAt) >= unusedMs,
     ENDING_SOON: (key) => isLive(key) && endOf(key) < now + 14 * DAY,
+    LEFT_BEHIND: (key) =>
+      isLive(key) &&
+      key.serviceAccountId !== null &&
+      !world.members.some(({ person }) => person.name.toLowerCase() === key.createdBy.label),
     ENDED: (key) => !isLive(key),
   };
   const rows = filter == null ? [...apiKeys] : apiKeys.filter(tests[filter]);

@@ -38,6 +38,7 @@ const SHOWN: readonly Tab[] = [
   { key: 'all', label: 'All' },
   { key: 'unused', label: 'Unused' },
   { key: 'ending', label: 'Ending' },
+  { key: 'left', label: 'Left behind' },
   { key: 'ended', label: 'Ended' },
 ];
 
@@ -54,6 +55,11 @@ interface Shown {
 const FILTERS: Readonly<Record<string, Shown>> = {
   unused: { filter: 'UNUSED', test: isUnused, none: 'No key is unused' },
   ending: { filter: 'ENDING_SOON', test: endsSoon, none: 'No key ends within 14 days' },
+  left: {
+    filter: 'LEFT_BEHIND',
+    test: (key, nowMs) => isLive(key, nowMs) && key.serviceAccount !== null,
+    none: 'No account has a key whose maker has left',
+  },
   ended: { filter: 'ENDED', test: (key, nowMs) => !isLive(key, nowMs), none: 'No key has ended' },
 };
 

@@ -35,8 +35,9 @@ export function LeaveDialog({ expectedVersion, onClose }: LeaveDialogProps) {
       failure={leave.failure}
     >
       <p>
-        Within two seconds you see nothing of it any more, and the API keys that you made are revoked. Jobs go
-        on; runs and versions stay under your name. To come back you need an invitation. You belong to{' '}
+        Within two seconds you see nothing of it any more, and the API keys that you made for yourself are
+        revoked. Jobs and keys of service accounts go on; runs and versions stay under your name. To come back
+        you need an invitation. You belong to{' '}
         {counted(tenants.length - 1, 'other organisation', 'other organisations')}.
       </p>
     </Confirm>

@@ -65,8 +65,9 @@ export function LeaveDialog({ member, organisation, onTransfer, onClose }: Leave
       failure={leave.failure}
     >
       <p>
-        Within two seconds you see nothing of it any more, and the API keys that you made are revoked. Jobs go
-        on; runs and versions stay under your name. To come back you need an invitation.
+        Within two seconds you see nothing of it any more, and the API keys that you made for yourself are
+        revoked. Jobs and keys of service accounts go on; runs and versions stay under your name. To come back
+        you need an invitation.
       </p>
       <KeyValue
         facts={[

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { RemoveMemberDocument, type MemberRowFragment } from '@/api/generated/members';
 import { useChange } from '@/api/use-change';
 import { describe } from '@/features/members/grants';
@@ -6,6 +7,7 @@ import { counted } from '@/format/number';
 import { Confirm } from '@/parts/Confirm';
 import { KeyValue } from '@/parts/KeyValue';
 import { When } from '@/parts/When';
+import { paths } from '@/paths';
 
 interface RemoveMemberProps {
   readonly member: MemberRowFragment;
@@ -34,8 +36,12 @@ export function RemoveMember({ member, organisation, onClose }: RemoveMemberProp
     >
       <p>
         Within two seconds {person.name} sees nothing here any more: their pages, sockets and links close, and
-        the API keys that they made are revoked. Jobs go on; runs, versions and comments stay under their
-        name.
+        the API keys that they made for themselves are revoked. Jobs go on; runs, versions and comments stay
+        under their name.
+      </p>
+      <p>
+        Keys of service accounts that they made go on for the accounts&rsquo; work, and hand out no rights any
+        more. They may know the secrets: rotate those keys afterwards.
       </p>
       <KeyValue
         facts={[
@@ -51,6 +57,14 @@ export function RemoveMember({ member, organisation, onClose }: RemoveMemberProp
           {
             label: 'Members left',
             value: organisation.hasMore ? 'more than 100' : counted(left, 'member', 'members'),
+          },
+          {
+            label: 'Keys to rotate',
+            value: (
+              <Link to={paths.keys('left')} data-link>
+                Those left behind
+              </Link>
+            ),
           },
         ]}
       />

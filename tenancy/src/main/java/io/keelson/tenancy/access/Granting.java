@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
  * Who may hand out which rights: nobody, person or key, gives or takes more than they hold. Rights
  * are read again under a lock on the tenant, so that two who change them at once go one after the
  * other and the second one acts on what the first one left.
+ *
+ * <p>Whoever made a key may know its secret for as long as it lives. So no key hands out more than
+ * its maker holds now, and none does whose maker has left: a service account's key neither, which
+ * does all else that its account may.
  */
 @ApplicationScoped
 public class Granting {
@@ -36,25 +40,38 @@ public class Granting {
   public record Rights(Set<Permission> permissions, UUID projectId) {}
 
   /**
-   * The giver as they are now, while nobody else changes the tenant's members; until the
-   * transaction ends.
+   * The giver with what they may hand out now, while nobody else changes the tenant's members;
+   * until the transaction ends.
    *
    * @throws Unauthenticated when they have lost their membership or key meanwhile
+   * @throws LeftBehind when the giver is a key whose maker is no member any more, or is lost to
+   *     their identity provider
    */
   public Principal changingMembers(Transaction tx, Principal giver) {
     lock(tx, "FOR NO KEY UPDATE");
-    return now(tx, giver);
+    return bounded(tx, now(tx, giver)).orElseThrow(LeftBehind::new);
   }
 
   /**
-   * The giver as they are now, while their own rights stay what they are; until the transaction
-   * ends.
+   * The giver with what they may hand out now, while their own rights stay what they are; until the
+   * transaction ends.
+   *
+   * @throws Unauthenticated when they have lost their membership or key meanwhile
+   * @throws LeftBehind as {@link #changingMembers} has it
+   */
+  public Principal handingOut(Transaction tx, Principal giver) {
+    return bounded(tx, holdingStill(tx, giver)).orElseThrow(LeftBehind::new);
+  }
+
+  /**
+   * The caller as they are now, for work that hands out nothing, while their own rights stay what
+   * they are; until the transaction ends.
    *
    * @throws Unauthenticated when they have lost their membership or key meanwhile
    */
-  public Principal holdingStill(Transaction tx, Principal giver) {
+  public Principal holdingStill(Transaction tx, Principal caller) {
     lock(tx, "FOR SHARE");
-    return now(tx, giver);
+    return now(tx, caller);
   }
 
   /**
@@ -66,15 +83,16 @@ public class Granting {
   }
 
   /**
-   * The rights now of whoever promised something: a person, or what a key stands for; empty when
-   * they have lost their membership or key.
+   * What whoever promised something may hand out now: a person, or a key; empty when they have lost
+   * their membership or key, or whoever made the key has.
    *
    * @param personId null for a key
    */
   public Optional<Principal> promiser(Transaction tx, UUID personId, UUID keyId) {
     return keyId == null
         ? PrincipalRows.member(tx, tx.tenantId(), personId)
-        : PrincipalRows.key(tx, tx.tenantId(), keyId, clock.instant());
+        : PrincipalRows.key(tx, tx.tenantId(), keyId, clock.instant())
+            .flatMap(key -> bounded(tx, key));
   }
 
   private static void lock(Transaction tx, String strength) {
@@ -92,23 +110,12 @@ public class Granting {
     return now.orElseThrow(() -> new Unauthenticated("the credential does not count any more"));
   }
 
-  /**
-   * Whoever made a key may still know its secret when they have left: nothing is handed out with it
-   * that would outlive the key.
-   *
-   * @throws LeftBehind when the person behind the giver is no member any more, or is lost to their
-   *     identity provider
-   */
-  public void requirePersonStays(Transaction tx, Principal giver) {
-    Actor person = giver.person();
-    if (person != null
-        && tx.one(
-                "SELECT 1 FROM tenancy.member WHERE tenant_id = $1 AND person_id = $2 AND lost_at IS NULL",
-                tx.tenantId(),
-                person.id())
-            .isEmpty()) {
-      throw new LeftBehind();
-    }
+  /** With what whoever made the key holds too, if somebody did; empty when they have left. */
+  private static Optional<Principal> bounded(Transaction tx, Principal holder) {
+    Actor maker = holder.keyId() == null ? null : holder.person();
+    return maker == null
+        ? Optional.of(holder)
+        : PrincipalRows.member(tx, tx.tenantId(), maker.id()).map(holder::within);
   }
 
   /**

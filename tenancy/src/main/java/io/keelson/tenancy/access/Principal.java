@@ -109,6 +109,22 @@ public record Principal(
         only);
   }
 
+  /** The same caller with what the other one holds too, in each place. */
+  Principal within(Principal other) {
+    Held both = Held.of(this).within(Held.of(other));
+    return new Principal(
+        actor,
+        person,
+        tenantId,
+        tenantSlug,
+        both.everywhere(),
+        both.byProject(),
+        attempt,
+        sessionMark,
+        keyId,
+        trustedDocumentsOnly);
+  }
+
   /** Behind a person stands that person, behind anybody else nobody. */
   public Principal(
       Kind kind,

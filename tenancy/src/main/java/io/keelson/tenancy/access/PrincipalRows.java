@@ -8,10 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -165,8 +162,8 @@ final class PrincipalRows {
         personBehind(row),
         row.getUUID("tenant_id"),
         row.getString("slug"),
-        held.everywhere,
-        held.byProject,
+        held.everywhere(),
+        held.byProject(),
         null);
   }
 
@@ -194,8 +191,8 @@ final class PrincipalRows {
         personBehind(row),
         row.getUUID("tenant_id"),
         row.getString("slug"),
-        held.everywhere,
-        held.byProject,
+        held.everywhere(),
+        held.byProject(),
         null,
         null,
         row.getUUID("id"),
@@ -218,50 +215,6 @@ final class PrincipalRows {
     return permissions;
   }
 
-  /** Grants add up. */
-  private static final class Held {
-    final EnumSet<Permission> everywhere = EnumSet.noneOf(Permission.class);
-    final Map<UUID, Set<Permission>> byProject = new HashMap<>();
-
-    void add(Set<Permission> permissions, UUID project) {
-      if (project == null) {
-        everywhere.addAll(permissions);
-      } else {
-        byProject
-            .computeIfAbsent(project, id -> EnumSet.noneOf(Permission.class))
-            .addAll(permissions);
-      }
-    }
-
-    /** What both hold, in each place. */
-    Held within(Held other) {
-      Held both = new Held();
-      both.add(common(everywhere, other.everywhere), null);
-      Set<UUID> projects = new HashSet<>(byProject.keySet());
-      projects.addAll(other.byProject.keySet());
-      for (UUID project : projects) {
-        Set<Permission> common = common(in(project), other.in(project));
-        if (!common.isEmpty()) {
-          both.add(common, project);
-        }
-      }
-      return both;
-    }
-
-    private Set<Permission> in(UUID project) {
-      Set<Permission> all = EnumSet.copyOf(everywhere);
-      all.addAll(byProject.getOrDefault(project, Set.of()));
-      return all;
-    }
-
-    private static Set<Permission> common(Set<Permission> one, Set<Permission> other) {
-      Set<Permission> both = EnumSet.noneOf(Permission.class);
-      both.addAll(one);
-      both.retainAll(other);
-      return both;
-    }
-  }
-
   /** A member by their grants, one row for each; empty for no row. */
   static Optional<Principal> member(UUID personId, List<Row> grants) {
     if (grants.isEmpty()) {
@@ -281,8 +234,8 @@ final class PrincipalRows {
             first.getUUID("tenant_id"),
             first.getString("slug"),
             first.getString("username"),
-            held.everywhere,
-            held.byProject,
+            held.everywhere(),
+            held.byProject(),
             null);
     return Optional.of(member.withTrustedDocumentsOnly(first.getBoolean("trusted_documents_only")));
   }

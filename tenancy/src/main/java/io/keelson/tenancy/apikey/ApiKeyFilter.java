@@ -11,6 +11,11 @@ public enum ApiKeyFilter {
   UNUSED,
   /** In force, with an end within 14 days. */
   ENDING_SOON,
+  /**
+   * In force, of a service account, and made by somebody who is no member any more or is lost to
+   * their identity provider: they may know its secret, and it is to be rotated.
+   */
+  LEFT_BEHIND,
   /** Revoked, or past their end. */
   ENDED
 }

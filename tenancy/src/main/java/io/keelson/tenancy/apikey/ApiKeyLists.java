@@ -67,6 +67,13 @@ final class ApiKeyLists {
       case ENDING_SOON ->
           "k.revoked_at IS NULL AND k.expires_at > %1$s AND k.expires_at < %1$s + interval '%2$d seconds'"
               .formatted(now(), SOON.toSeconds());
+      case LEFT_BEHIND ->
+          inForce
+              + """
+               AND k.service_account_id IS NOT NULL AND k.person_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM tenancy.member m
+                WHERE m.tenant_id = k.tenant_id AND m.person_id = k.person_id AND m.lost_at IS NULL)
+              """;
       case ENDED -> "(k.revoked_at IS NOT NULL OR k.expires_at <= " + now() + ")";
     };
   }

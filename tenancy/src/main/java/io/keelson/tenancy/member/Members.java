@@ -80,7 +80,7 @@ public class Members {
         person.username(),
         person.name(),
         person.email(),
-        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+        now());
     quotas.require(tx, QuotaName.MEMBERS, 1);
     Grants.add(tx, Grantee.member(id), grants);
     return id;
@@ -117,7 +117,9 @@ public class Members {
   /**
    * Takes a person out of the tenant, and with them the keys that they stand behind: nobody accepts
    * these a second later, nor the links and sockets that were opened with them. Jobs go on: they
-   * are the project's, and report with tokens of their own. So do the keys of service accounts.
+   * are the project's, and report with tokens of their own. So do the keys of service accounts,
+   * which hand out nothing any more where the person made them: {@link
+   * io.keelson.tenancy.apikey.ApiKeyFilter#LEFT_BEHIND} lists them.
    *
    * @return the member as they were
    * @throws Forbidden when the caller lacks MEMBER_WRITE, or a permission that they would take
@@ -142,7 +144,13 @@ public class Members {
               "member",
               memberId,
               null,
-              Map.of("revokedKeys", revokeKeys(tx, member), "jobs", "go on"));
+              Map.of(
+                  "revokedKeys",
+                  KeysOfMember.revoke(tx, member, now()),
+                  "accountKeysLeftBehind",
+                  KeysOfMember.leftBehind(tx, member, now()),
+                  "jobs",
+                  "go on"));
         });
     if (removed.get() == null) {
       throw new Conflict("the member was removed before");
@@ -167,7 +175,14 @@ public class Members {
           Member member = own(tx, leaver);
           delete(tx, member.id(), expectedVersion);
           return new Changed(
-              "member", member.id(), null, Map.of("revokedKeys", revokeKeys(tx, member)));
+              "member",
+              member.id(),
+              null,
+              Map.of(
+                  "revokedKeys",
+                  KeysOfMember.revoke(tx, member, now()),
+                  "accountKeysLeftBehind",
+                  KeysOfMember.leftBehind(tx, member, now())));
         });
   }
 
@@ -241,7 +256,7 @@ public class Members {
             """,
             tx.tenantId(),
             personId,
-            OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+            now())
         .map(row -> row.getUUID("id"));
   }
 
@@ -333,16 +348,8 @@ public class Members {
     return "member has changed since version " + expectedVersion;
   }
 
-  private int revokeKeys(Transaction tx, Member member) {
-    return tx.update(
-        """
-        UPDATE tenancy.api_key
-        SET revoked_at = $3
-        WHERE tenant_id = $1 AND person_id = $2 AND service_account_id IS NULL AND revoked_at IS NULL
-        """,
-        tx.tenantId(),
-        member.personId(),
-        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   /** The caller as they are now, while nobody else changes the tenant's members. */

@@ -38,7 +38,7 @@ public class MembershipApi {
   @Requires({})
   @NonNull
   @Description(
-      "Ends the caller's membership and the keys that they made for themselves; the last owner stays.")
+      "Ends the caller's membership and the keys that they made for themselves, not those of service accounts; the last owner stays.")
   public TenantType leaveTenant(
       @NonNull @Description("The version of the caller's membership that is meant.")
           Integer expectedVersion) {
