@@ -54,7 +54,7 @@ export function PolicyDialog({ rules, onClose }: PolicyDialogProps) {
     >
       <SelectField
         label="A key lives at most"
-        description="For keys made from now on; those there are keep their end"
+        description="Keys that are there end so long from now at the latest"
         value={life}
         onChange={setLife}
         options={[{ value: '', label: 'without a bound' }, ...daysOptions(LIVES, life)]}

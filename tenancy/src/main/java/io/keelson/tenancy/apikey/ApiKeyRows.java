@@ -165,9 +165,9 @@ final class ApiKeyRows {
     tx.update(
         """
         INSERT INTO tenancy.api_key
-          (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_at, expires_at,
+          (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_at, expires_at, made_to_end_at,
            created_by, created_by_kind, created_by_id, person_id, service_account_id, behind_account_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14,
           CASE $11
             WHEN 'SERVICE_ACCOUNT' THEN $12
             WHEN 'API_KEY' THEN
@@ -196,7 +196,7 @@ final class ApiKeyRows {
     tx.update(
         """
         UPDATE tenancy.api_key
-        SET expires_at = least(expires_at, $3)
+        SET expires_at = least(expires_at, $3), made_to_end_at = least(made_to_end_at, $3)
         WHERE tenant_id = $1 AND id = $2
         """,
         tx.tenantId(),

@@ -6,6 +6,7 @@ import io.keelson.tenancy.access.IdempotencyKey;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.apikey.KeyEnds;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
@@ -33,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -129,7 +131,7 @@ public class Tenants {
         id,
         slug,
         name,
-        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+        now());
   }
 
   /**
@@ -164,7 +166,8 @@ public class Tenants {
   }
 
   /**
-   * Sets what the tenant wants of its API keys. Keys that are there keep their ends.
+   * Sets what the tenant wants of its API keys. Where the life changes, those that are there end by
+   * it as {@link KeyEnds} says.
    *
    * @throws Invalid for a life under an hour or over ten years, or a time without use under a day
    *     or over ten years
@@ -183,6 +186,7 @@ public class Tenants {
         new Wanted(policy, expectedVersion),
         tx -> {
           authorizer.require(caller.principal(), Permission.TENANT_WRITE, null);
+          Duration before = maxLife(tx);
           tx.updateOne(
               "tenant has changed since version " + expectedVersion,
               """
@@ -194,6 +198,9 @@ public class Tenants {
               expectedVersion,
               policy.maxLife() == null ? null : policy.maxLife().toSeconds(),
               policy.unusedAfter().toSeconds());
+          if (!Objects.equals(before, policy.maxLife())) {
+            KeyEnds.underPolicy(tx, policy.maxLife(), now());
+          }
           return new Changed(
               "tenant",
               tx.tenantId(),
@@ -205,6 +212,15 @@ public class Tenants {
                   policy.unusedAfter().toString()));
         });
     return get(caller.principal().tenantId());
+  }
+
+  /** What the policy says now, until the transaction ends; null for nothing. */
+  private static Duration maxLife(Transaction tx) {
+    return tx.one(
+            "SELECT key_max_life_s FROM tenancy.tenant WHERE tenant_id = $1 FOR NO KEY UPDATE",
+            tx.tenantId())
+        .map(row -> seconds(row.getLong("key_max_life_s")))
+        .orElse(null);
   }
 
   /**
@@ -253,6 +269,10 @@ public class Tenants {
         tx ->
             tx.one("SELECT " + COLUMNS + " FROM tenancy.tenant WHERE slug = $1", slug)
                 .map(Tenants::tenant));
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   private static Duration seconds(Long seconds) {

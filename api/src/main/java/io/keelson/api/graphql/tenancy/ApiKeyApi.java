@@ -104,7 +104,7 @@ public class ApiKeyApi {
   @Requires(Permission.TENANT_WRITE)
   @NonNull
   @Description(
-      "Says what the organisation wants of its API keys; those that are there keep their ends.")
+      "Says what the organisation wants of its API keys; those that are there end by it, none sooner than its life from now.")
   public TenantType setKeyPolicy(@NonNull @Description("The policy.") SetKeyPolicy input) {
     return new TenantType(
         tenants.setKeyPolicy(

@@ -143,7 +143,7 @@ public final class ApiKeyTypes {
   public record RotateApiKey(
       @Id @NonNull @Description("The key that ends.") String id,
       @Description(
-              "How long it still counts beside the new one, at most 30 days; a day when left out.")
+              "How long it still counts beside the new one, at most 30 days and no longer than to its own end; a day when left out.")
           Duration overlap) {}
 
   @Name("ApiKeyCounts")

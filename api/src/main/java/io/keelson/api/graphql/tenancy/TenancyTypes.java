@@ -115,7 +115,8 @@ public final class TenancyTypes {
   @Name("KeyPolicy")
   @Description("What an organisation wants of its API keys.")
   public record KeyPolicyType(
-      @Description("How long a new key may live at most; null for as long as it likes.")
+      @Description(
+              "How long a key counts at most, from when it was made or this was set, whichever is later; null for as long as it likes.")
           Duration maxLife,
       @NonNull @Description("How long nobody has used a key before it counts as unused.")
           Duration unusedAfter) {}
@@ -254,7 +255,7 @@ public final class TenancyTypes {
   @Description("What an organisation shall want of its API keys.")
   public record SetKeyPolicy(
       @Description(
-              "How long a new key may live at most, from an hour to ten years; left out for as long as it likes.")
+              "How long a key may count at most, from an hour to ten years; left out for as long as it likes.")
           Duration maxLife,
       @NonNull
           @Description(
