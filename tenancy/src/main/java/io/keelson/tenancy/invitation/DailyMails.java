@@ -10,33 +10,41 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.UUID;
 
 /**
  * Holds invitations to so many mails a day, by UTC: they go to whichever addresses a tenant names,
  * in the platform's name.
  *
  * @param ofTenant how many a tenant sends
+ * @param ofPerson how many a person has sent, or whoever acts by their keys, from all tenants
  * @param toAddress how many an address gets, from all tenants
  */
-record DailyMails(int ofTenant, int toAddress) {
+record DailyMails(int ofTenant, int ofPerson, int toAddress) {
   private static final int REMOVED_AT_ONCE = 10;
 
   /**
    * Counts one more; with the tenant's row locked by whoever changes its members.
    *
+   * @param personId who has the mail sent; null for nobody
    * @param email in lower case
    * @throws RateLimited beyond the limits, until the next day
    */
-  void take(Transaction tx, String email, Instant now) {
+  void take(Transaction tx, UUID personId, String email, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     Duration left =
         Duration.between(now, today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     if (sentByTenant(tx, today) > ofTenant) {
       throw new RateLimited("mails of invitations: at most " + ofTenant + " a day", left);
     }
-    if (sentTo(tx, email, today) > toAddress) {
+    // Always the address before the person: two transactions wait for each other in one order.
+    if (counted(tx, mailbox(email), today) > toAddress) {
       throw new RateLimited(
           "mails of invitations to one address: at most " + toAddress + " a day", left);
+    }
+    if (personId != null && counted(tx, "person " + personId, today) > ofPerson) {
+      throw new RateLimited(
+          "mails of invitations of one person: at most " + ofPerson + " a day", left);
     }
     removeEarlier(tx, today);
   }
@@ -56,7 +64,10 @@ record DailyMails(int ofTenant, int toAddress) {
         .getInteger("invitation_mails");
   }
 
-  private static int sentTo(Transaction tx, String email, LocalDate today) {
+  /**
+   * @param of an address, or a person, which is none
+   */
+  private static int counted(Transaction tx, String of, LocalDate today) {
     return tx.one(
             """
             INSERT INTO tenancy.invited_address AS a (address_hash, day, mails)
@@ -66,7 +77,7 @@ record DailyMails(int ofTenant, int toAddress) {
                 mails = CASE WHEN a.day >= excluded.day THEN a.mails + 1 ELSE 1 END
             RETURNING mails
             """,
-            hash(mailbox(email)),
+            hash(of),
             today)
         .orElseThrow()
         .getInteger("mails");
@@ -95,10 +106,10 @@ record DailyMails(int ofTenant, int toAddress) {
     return plus > 0 && plus < at ? email.substring(0, plus) + email.substring(at) : email;
   }
 
-  private static Buffer hash(String mailbox) {
+  private static Buffer hash(String of) {
     try {
       return Buffer.buffer(
-          MessageDigest.getInstance("SHA-256").digest(mailbox.getBytes(StandardCharsets.UTF_8)));
+          MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

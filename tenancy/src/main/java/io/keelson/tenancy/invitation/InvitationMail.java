@@ -7,6 +7,7 @@ import io.keelson.tenancy.mail.Mail;
 import io.keelson.tenancy.mail.MailDelivery;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
@@ -19,6 +20,9 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class InvitationMail implements EventHandler {
+  /** Tells nothing that a tenant or its people chose: many readers show it alone. */
+  static final String SUBJECT = "You are invited to an organisation on Keelson";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
   private final InvitationRows rows;
@@ -53,12 +57,25 @@ public class InvitationMail implements EventHandler {
   }
 
   private Mail mail(Row invitation, InvitationToken token) {
-    String tenant = line(invitation.getString("name"));
-    return new Mail(
+    return mail(
         invitation.getString("email"),
-        "You are invited to " + tenant,
+        invitation.getString("name"),
+        invitation.getString("created_by"),
+        token,
+        invitation.getOffsetDateTime("expires_at"));
+  }
+
+  /**
+   * @param tenant how it named itself
+   * @param giver as records keep them
+   */
+  Mail mail(
+      String email, String tenant, String giver, InvitationToken token, OffsetDateTime expiresAt) {
+    return new Mail(
+        email,
+        SUBJECT,
         """
-        %s invites you to join %s.
+        "%s" invites you to join the organisation "%s".
 
         To accept, sign in with the address %s and open
 
@@ -67,19 +84,11 @@ public class InvitationMail implements EventHandler {
         The link works once, until %s. If you do not know what this is about, do nothing.
         """
             .formatted(
-                line(invitation.getString("created_by")),
-                tenant,
-                invitation.getString("email"),
+                ShownName.of(giver),
+                ShownName.of(tenant),
+                email,
                 delivery.url(),
                 token.value(),
-                invitation
-                    .getOffsetDateTime("expires_at")
-                    .withOffsetSameInstant(ZoneOffset.UTC)
-                    .format(TIME)));
-  }
-
-  /** What a tenant named itself stays within its line. */
-  private static String line(String text) {
-    return text.replaceAll("\\s+", " ");
+                expiresAt.withOffsetSameInstant(ZoneOffset.UTC).format(TIME)));
   }
 }

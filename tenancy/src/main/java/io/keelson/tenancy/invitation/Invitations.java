@@ -87,7 +87,7 @@ public class Invitations {
    * @throws NotFound when there is no such team, role or project
    * @throws Conflict when the person is a member or invited, or nobody is invited here
    * @throws RateLimited when the address was invited less than a minute ago, or the tenant has sent
-   *     as many mails today as it may, or the address has got as many from all tenants
+   *     as many mails today as it may, or the caller in all tenants, or the address has got as many
    * @throws QuotaExceeded beyond 500 that are pending
    */
   public Invitation invite(Caller caller, NewInvitation input) {
@@ -110,7 +110,7 @@ public class Invitations {
               quotas.require(tx, QuotaName.MEMBERS, 1);
               Grants.add(tx, Grantee.invitation(made), input.grants());
               rows.addTeams(tx, made, input.teamIds());
-              publish(tx, made, email, 1);
+              publish(tx, giver, made, email, 1);
               return new Changed(
                   "invitation",
                   made,
@@ -166,7 +166,8 @@ public class Invitations {
    * @throws Conflict when its version is another, or it was accepted or revoked, or nobody is
    *     invited here
    * @throws RateLimited when the mail before was asked for less than a minute ago, or the tenant
-   *     has sent as many mails today as it may, or the address has got as many from all tenants
+   *     has sent as many mails today as it may, or the caller in all tenants, or the address has
+   *     got as many
    * @throws QuotaExceeded when it had expired, and the tenant has as many members as it may
    */
   public Invitation resend(Caller caller, UUID id, int expectedVersion) {
@@ -189,7 +190,7 @@ public class Invitations {
           rows.renew(tx, giver, id, expectedVersion);
           // One that still counts takes no further place.
           quotas.require(tx, QuotaName.MEMBERS, hasExpired ? 1 : 0);
-          publish(tx, id, email, expectedVersion + 1);
+          publish(tx, giver, id, email, expectedVersion + 1);
           return Changed.of("invitation", id, null);
         });
     return rows.find(caller.principal().tenantId(), id);
@@ -257,9 +258,11 @@ public class Invitations {
     return rows.waitingFor(email.toLowerCase(Locale.ROOT));
   }
 
-  private void publish(Transaction tx, UUID id, String email, int version) {
-    new DailyMails(config.mailsPerDay(), config.mailsToAddressPerDay())
-        .take(tx, email, rows.now().toInstant());
+  private void publish(Transaction tx, Principal giver, UUID id, String email, int version) {
+    new DailyMails(
+            config.mailsPerDay(), config.mailsPerPersonPerDay(), config.mailsToAddressPerDay())
+        .take(
+            tx, giver.person() == null ? null : giver.person().id(), email, rows.now().toInstant());
     outbox.publish(tx, INVITED, id, new JsonObject().put("version", version));
   }
 

@@ -14,6 +14,10 @@ public interface InvitationsConfig {
   @WithDefault("500")
   int mailsPerDay();
 
+  /** How many mails the invitations of one person may send in a day, by UTC, from all tenants. */
+  @WithDefault("500")
+  int mailsPerPersonPerDay();
+
   /** How many mails of invitations one address gets in a day, by UTC, from all tenants. */
   @WithDefault("20")
   int mailsToAddressPerDay();

@@ -81,7 +81,7 @@ class InvitationBySmtpIT {
       assertThat(mail)
           .contains("From: keelson@keelson.example")
           .contains("To: engineer@demo.keelson.example")
-          .contains("Subject: You are invited to by-mail");
+          .contains("Subject: You are invited to an organisation on Keelson");
       Matcher link = LINK.matcher(mail.replace("=\n", ""));
       assertThat(link.find()).as(mail).isTrue();
       assertThat(
