@@ -74,14 +74,16 @@ public class CallContext {
   }
 
   /**
-   * The signed-in person's e-mail address; empty where the identity provider has not verified it.
+   * The signed-in person's e-mail address; empty where the identity provider has not verified it,
+   * and in a session that began at a tenant's own provider: what that one says of addresses counts
+   * in that tenant alone.
    */
   public Optional<String> verifiedEmail() {
     if (!(identity.getPrincipal() instanceof OidcJwtCallerPrincipal token)) {
       return Optional.empty();
     }
     Object verified = token.getClaim("email_verified");
-    return "true".equals(String.valueOf(verified))
+    return "true".equals(String.valueOf(verified)) && !SingleSignOn.isOfTenantsProvider(token)
         ? Optional.ofNullable(token.<String>getClaim("email"))
         : Optional.empty();
   }

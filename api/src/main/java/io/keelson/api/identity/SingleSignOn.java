@@ -69,10 +69,14 @@ class SingleSignOn {
     this.patience = patience;
   }
 
+  /** Whether the token's session began at the identity provider of a tenant. */
+  static boolean isOfTenantsProvider(OidcJwtCallerPrincipal token) {
+    return ProviderAlias.tenant(token.<String>getClaim(PROVIDER)).isPresent();
+  }
+
   /** Whether there is nothing to do for this token. Never blocks. */
   boolean isSeen(OidcJwtCallerPrincipal token) {
-    return ProviderAlias.tenant(token.<String>getClaim(PROVIDER)).isEmpty()
-        || isSeen(session(token));
+    return !isOfTenantsProvider(token) || isSeen(session(token));
   }
 
   boolean isSeen(String session) {

@@ -129,6 +129,47 @@ final class CustomerRealm implements AutoCloseable {
         .findValuesAsText("identityProvider");
   }
 
+  /**
+   * Has strangers sign up in the platform's realm, which verifies addresses by mail, until what is
+   * returned is closed.
+   */
+  AutoCloseable openToStrangersHere() throws Exception {
+    setOpenHere(true);
+    return () -> setOpenHere(false);
+  }
+
+  private void setOpenHere(boolean isOpen) throws Exception {
+    ObjectNode realm = (ObjectNode) admin("GET", "/keelson", null);
+    realm.put("verifyEmail", isOpen).put("registrationAllowed", isOpen);
+    admin("PUT", "/keelson", realm);
+  }
+
+  /** As a realm of an earlier release has it: until the platform tells of the provider again. */
+  void letInWhateverIsNamed(String alias) throws Exception {
+    String path = "/keelson/identity-provider/instances/" + alias;
+    ObjectNode provider = (ObjectNode) admin("GET", path, null);
+    provider.put("trustEmail", false);
+    provider
+        .withObjectProperty("config")
+        .put("filteredByClaim", "false")
+        .put("clientSecret", SECRET);
+    admin("PUT", path, provider);
+  }
+
+  /** To whom the platform's realm sent a mail lately, or would have with a mail server. */
+  List<String> mailedHere() throws Exception {
+    return addressesInEvents("type=SEND_VERIFY_EMAIL&type=SEND_VERIFY_EMAIL_ERROR");
+  }
+
+  /** Who signed up in the platform's realm lately. */
+  List<String> registeredHere() throws Exception {
+    return addressesInEvents("type=REGISTER");
+  }
+
+  private List<String> addressesInEvents(String types) throws Exception {
+    return admin("GET", "/keelson/events?max=100&" + types, null).findValuesAsText("email");
+  }
+
   /** The accounts of the platform's realm with this address. */
   JsonNode accounts(String email) throws Exception {
     return admin("GET", "/keelson/users?exact=true&email=" + email, null);

@@ -134,7 +134,7 @@ class ProviderTelling {
     if (claimed.isOver()) {
       return organizations.forget(tenantId) ? new Done.Forgotten() : new Done.Begun();
     }
-    if (claimed.isTold()) {
+    if (claimed.isTold() && isStillTold(tenantId, claimed)) {
       if (!claimed.isSuspended()) {
         providers.requirePublic(ProviderAlias.of(tenantId), addresses);
       }
@@ -155,6 +155,12 @@ class ProviderTelling {
                 metadata,
                 claimed.domains()));
     return told ? new Done.Told(metadata.tokenEndpoint()) : new Done.Begun();
+  }
+
+  /** What an earlier release told is told anew. */
+  private boolean isStillTold(UUID tenantId, Claimed claimed) {
+    return claimed.isSuspended()
+        || providers.isHeldTo(ProviderAlias.of(tenantId), claimed.domains());
   }
 
   private RealmAccounts.Swept sweep(UUID tenantId, Claimed claimed) {

@@ -52,14 +52,20 @@ class RealmAccounts {
    * Removes accounts that the tenant's provider made under other addresses than those of its
    * domains: looks at 1,000 at most, removes 100 at most, and ends after a minute. The account of
    * somebody who signs on under another address by now, which is in a domain, gets that one
-   * instead: a foreign address is free afterwards either way.
+   * instead: a foreign address is free afterwards either way. An account of an earlier release's,
+   * whose address that provider named and Keycloak has not verified, needs no mail of the platform
+   * from then on.
    *
    * @param from how many to leave out
    */
   Swept sweep(String alias, List<String> domains, SignOnAddresses addresses, int from) {
     return pass(
         "username=" + alias + ".",
-        account -> isOf(alias, account) && !domains.contains(SignOnRows.domainOf(emailOf(account))),
+        account ->
+            isOf(alias, account)
+                && (!domains.contains(SignOnRows.domainOf(emailOf(account)))
+                    || !account.getBoolean("emailVerified", true)),
+        domains,
         addresses,
         from);
   }
@@ -80,32 +86,42 @@ class RealmAccounts {
         pass(
             "username=" + alias + ".&email=%40" + domain,
             account -> isOf(alias, account) && domain.equals(SignOnRows.domainOf(emailOf(account))),
+            List.of(),
             ids -> Map.of(),
             0);
     return !swept.more() || swept.removed() == 0;
   }
 
   private Swept pass(
-      String query, Predicate<JsonObject> isStranger, SignOnAddresses addresses, int from) {
+      String query,
+      Predicate<JsonObject> isDue,
+      List<String> domains,
+      SignOnAddresses addresses,
+      int from) {
     Instant end = clock.instant().plus(PATIENCE);
     int kept = from;
     int changed = 0;
     int removed = 0;
     for (int page = 0; page < MAX_PAGES; page++) {
       List<JsonObject> accounts = page(query, kept);
-      List<JsonObject> strangers = accounts.stream().filter(isStranger).toList();
+      List<JsonObject> due = accounts.stream().filter(isDue).toList();
       Map<UUID, String> named =
-          strangers.isEmpty()
+          due.isEmpty()
               ? Map.of()
-              : addresses.apply(strangers.stream().map(RealmAccounts::idOf).toList());
+              : addresses.apply(due.stream().map(RealmAccounts::idOf).toList());
       int removedBefore = removed;
-      for (JsonObject stranger : strangers) {
+      for (JsonObject account : due) {
+        String address = named.get(idOf(account));
+        boolean isStranger = !domains.contains(SignOnRows.domainOf(emailOf(account)));
+        if (!isStranger && !emailOf(account).equalsIgnoreCase(address)) {
+          continue; // an address that no provider named is verified by a mail
+        }
         if (changed == MAX_REMOVED || !clock.instant().isBefore(end)) {
           return new Swept(removed, kept, true); // this page again
         }
         changed++;
-        if (!isReaddressed(stranger, named.get(idOf(stranger)))) {
-          realm.admin("DELETE", "/users/" + stranger.getString("id"), null);
+        if (!isReaddressed(account, address) && isStranger) {
+          realm.admin("DELETE", "/users/" + account.getString("id"), null);
           removed++;
         }
       }
@@ -118,14 +134,14 @@ class RealmAccounts {
   }
 
   /** Not where the address is another account's, or none that Keycloak takes. */
-  private boolean isReaddressed(JsonObject stranger, String address) {
+  private boolean isReaddressed(JsonObject found, String address) {
     if (address == null) {
       return false;
     }
-    String path = "/users/" + stranger.getString("id");
+    String path = "/users/" + found.getString("id");
     try {
       JsonObject account = realm.admin("GET", path, null).object();
-      account.put("email", address).put("emailVerified", false);
+      account.put("email", address).put("emailVerified", true);
       return realm.admin("PUT", path, account).isGood();
     } catch (Unavailable e) {
       LOG.infof("account %s does not get its owner's address: %s", path, e.getMessage());

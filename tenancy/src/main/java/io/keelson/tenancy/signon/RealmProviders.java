@@ -5,14 +5,19 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A tenant's identity provider in Keycloak. What is set there, and why:
  *
  * <ul>
  *   <li>Accounts are named {@code <alias>.<subject>}, so that a provider takes no names away.
- *   <li>{@code trustEmail} is off: an address that a provider names is never a verified one here,
- *       and opens no invitation.
+ *   <li>{@code trustEmail} is on: an address that a provider names and calls verified needs no mail
+ *       of the platform, and only one of the tenant's own domains gets in: nobody else has an
+ *       account by it. The front door counts no such address as verified beyond that; it opens no
+ *       invitation.
+ *   <li>What a provider says is in its identity tokens alone: who it is about is not asked for once
+ *       more, where another address could be named.
  *   <li>Whoever the provider does not call {@code email_verified} does not get in.
  *   <li>The address and the subject that the provider names at each sign-in are kept with the
  *       session, and beside them which provider said so, of which issuer. The account's own address
@@ -21,6 +26,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class RealmProviders {
+  /** The attribute of accounts that says whether their provider called the address verified. */
+  static final String EMAIL_VERIFIED = "keelson_email_verified";
+
   private static final String PATH = "/identity-provider/instances/";
   private final RealmDoor realm;
 
@@ -35,6 +43,13 @@ class RealmProviders {
       String clientSecret,
       CustomerProvider.Metadata metadata,
       List<String> domains) {}
+
+  /** The whole of an address in one of these domains, for Keycloak's filter. */
+  static String addressIn(List<String> domains) {
+    return domains.stream()
+        .map(domain -> domain.replace(".", "\\."))
+        .collect(Collectors.joining("|", "(?i)[^@\\s]+@(", ")"));
+  }
 
   /** What a session says of the provider that named its address: the alias, then the issuer. */
   static String namedBy(String alias, String issuer) {
@@ -77,6 +92,19 @@ class RealmProviders {
         }
       }
     }
+  }
+
+  /**
+   * Whether the provider is held to these domains, as this release wants it; also where it is not
+   * there.
+   */
+  boolean isHeldTo(String alias, List<String> domains) {
+    JsonCalls.Answer answer = realm.admin("GET", PATH + alias, null);
+    JsonObject provider = answer.object();
+    return !answer.isGood()
+        || provider.getBoolean("trustEmail", false)
+            && RealmFlow.EACH_SIGN_IN.name().equals(provider.getString("postBrokerLoginFlowAlias"))
+            && addressIn(domains).equals(config(provider).getString("claimFilterValue"));
   }
 
   /** The addresses that Keycloak calls by itself; none where the provider is not there. */
@@ -158,24 +186,21 @@ class RealmProviders {
                     : "openid profile email")
             .put("syncMode", "IMPORT")
             .put("filteredByClaim", "true")
-            .put("claimFilterName", "email_verified")
-            .put("claimFilterValue", "true")
+            .put("claimFilterName", "email")
+            .put("claimFilterValue", addressIn(wanted.domains()))
             .put("storeTokenInSession", "true")
-            .put("backchannelSupported", "true");
-    String userInfo = wanted.metadata().userInfoEndpoint();
-    config.put("disableUserInfo", Boolean.toString(userInfo == null));
-    if (userInfo != null) {
-      config.put("userInfoUrl", userInfo);
-    }
+            .put("backchannelSupported", "true")
+            .put("disableUserInfo", "true");
     return new JsonObject()
         .put("alias", alias)
         .put("providerId", "oidc")
-        .put("trustEmail", false)
+        .put("trustEmail", true)
         .put("storeToken", false)
         .put("linkOnly", false)
         .put("hideOnLogin", true)
         .put("authenticateByDefault", false)
-        .put("firstBrokerLoginFlowAlias", RealmRules.FLOW)
+        .put("firstBrokerLoginFlowAlias", RealmFlow.FIRST_SIGN_IN.name())
+        .put("postBrokerLoginFlowAlias", RealmFlow.EACH_SIGN_IN.name())
         .put("config", config);
   }
 
@@ -183,7 +208,11 @@ class RealmProviders {
     String path = PATH + alias + "/mappers";
     List<JsonObject> there = RealmDoor.objects(realm.admin("GET", path, null).array());
     for (JsonObject wanted :
-        List.of(usernames(alias), whatIsNamed(alias), whoNamesIt(alias, issuer))) {
+        List.of(
+            usernames(alias),
+            whatIsNamed(alias),
+            whoNamesIt(alias, issuer),
+            whatIsVerified(alias))) {
       Optional<JsonObject> mapper =
           there.stream()
               .filter(one -> wanted.getString("name").equals(one.getString("name")))
@@ -230,6 +259,17 @@ class RealmProviders {
             .put("syncMode", "FORCE")
             .put("attribute", "keelson_named_by")
             .put("attribute.value", namedBy(alias, issuer)));
+  }
+
+  private static JsonObject whatIsVerified(String alias) {
+    return mapper(
+        alias,
+        "whether the provider calls the address verified",
+        "oidc-user-attribute-idp-mapper",
+        new JsonObject()
+            .put("syncMode", "FORCE")
+            .put("claim", "email_verified")
+            .put("user.attribute", EMAIL_VERIFIED));
   }
 
   private static JsonObject mapper(String alias, String name, String kind, JsonObject config) {

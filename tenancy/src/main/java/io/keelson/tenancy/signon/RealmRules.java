@@ -13,28 +13,14 @@ import java.util.Map;
 
 /**
  * What holds in the whole realm before any tenant's provider is there, in one that was imported
- * long ago as well: the first sign-in makes a new account and never joins one that is there. The
- * flow {@value #FLOW} has no step that links. A provider can name whichever address it likes; it
- * gets nobody's account by that. Nor is there a step at which the newcomer edits what it named.
+ * long ago as well: the flows of {@link RealmFlow}. A provider can name whichever address it likes;
+ * it gets nobody's account by that.
  *
  * <p>Each step brings the realm from whatever state it is in to the one that is wanted. One process
  * takes them at a time, by a lock in the database.
  */
 @ApplicationScoped
 class RealmRules {
-  static final String FLOW = "keelson single sign-on";
-  private static final String MEMBERSHIP = "keelson single sign-on membership";
-
-  /** The flow, from its first step to its last. */
-  private static final List<Step> STEPS =
-      List.of(
-          new Step("idp-create-user-if-unique", 0, "REQUIRED"),
-          new Step(MEMBERSHIP, 0, "CONDITIONAL"),
-          new Step("conditional-user-configured", 1, "REQUIRED"),
-          new Step("idp-add-organization-member", 1, "REQUIRED"));
-
-  private record Step(String name, int level, String requirement) {}
-
   /** Shorter than a transaction may be idle: the lock goes with it. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -76,7 +62,7 @@ class RealmRules {
   }
 
   private void keepUntil(Instant end) {
-    ensureFlow(end);
+    RealmFlow.ALL.forEach(flow -> ensure(flow, end));
   }
 
   private void requireTime(Instant end) {
@@ -86,16 +72,16 @@ class RealmRules {
   }
 
   /** One step after the other, since the server may stop in between. */
-  private void ensureFlow(Instant end) {
-    if (realm.admin("GET", executions(FLOW), null).status() == 404) {
+  private void ensure(RealmFlow flow, Instant end) {
+    if (realm.admin("GET", executions(flow.name()), null).status() == 404) {
       realm.admin(
           "POST",
           "/authentication/flows",
           Map.of(
               "alias",
-              FLOW,
+              flow.name(),
               "description",
-              "Makes a new account; joins none that is there",
+              flow.description(),
               "providerId",
               "basic-flow",
               "topLevel",
@@ -103,42 +89,65 @@ class RealmRules {
               "builtIn",
               false));
     }
-    List<JsonObject> there = RealmDoor.objects(realm.admin("GET", executions(FLOW), null).array());
-    for (int i = there.size(); i < STEPS.size(); i++) {
+    for (int i = there(flow).size(); i < flow.steps().size(); i++) {
       requireTime(end);
-      add(STEPS.get(i));
+      add(flow, i);
     }
-    there = RealmDoor.objects(realm.admin("GET", executions(FLOW), null).array());
+    List<JsonObject> there = there(flow);
     if (!there.stream()
         .map(RealmRules::name)
         .toList()
-        .equals(STEPS.stream().map(Step::name).toList())) {
+        .equals(flow.steps().stream().map(RealmFlow.Step::name).toList())) {
       throw new Unavailable(
-          "the flow \"%s\" in Keycloak has other steps than %s: remove it".formatted(FLOW, STEPS),
+          "the flow \"%s\" in Keycloak has other steps than %s: remove it"
+              .formatted(flow.name(), flow.steps()),
           null);
     }
-    for (int i = 0; i < STEPS.size(); i++) {
+    for (int i = 0; i < there.size(); i++) {
       requireTime(end);
-      String wanted = STEPS.get(i).requirement();
-      if (!wanted.equals(there.get(i).getString("requirement"))) {
-        realm.admin("PUT", executions(FLOW), there.get(i).put("requirement", wanted));
-      }
+      complete(flow.name(), flow.steps().get(i), there.get(i));
     }
   }
 
-  private void add(Step step) {
-    if (step.name().equals(MEMBERSHIP)) {
+  /** An authenticator is told what it goes by before it is switched on. */
+  private void complete(String flow, RealmFlow.Step step, JsonObject there) {
+    if (!step.config().isEmpty() && there.getString("authenticationConfig") == null) {
+      RealmDoor.require(
+          realm.admin(
+              "POST",
+              "/authentication/executions/" + there.getString("id") + "/config",
+              Map.of("alias", flow, "config", step.config())),
+          "a step takes no configuration");
+    }
+    if (!step.requirement().equals(there.getString("requirement"))) {
+      // What was configured meanwhile is not in what was read before.
+      there.remove("authenticationConfig");
+      realm.admin("PUT", executions(flow), there.put("requirement", step.requirement()));
+    }
+  }
+
+  private List<JsonObject> there(RealmFlow flow) {
+    return RealmDoor.objects(realm.admin("GET", executions(flow.name()), null).array());
+  }
+
+  private void add(RealmFlow flow, int index) {
+    RealmFlow.Step step = flow.steps().get(index);
+    if (step.isFlow()) {
       realm.admin(
           "POST",
-          executions(FLOW) + "/flow",
+          executions(flow.name()) + "/flow",
           Map.of(
-              "alias", MEMBERSHIP,
-              "description", "Makes them a member of the organization",
-              "provider", "registration-page-form",
-              "type", "basic-flow"));
+              "alias",
+              step.name(),
+              "description",
+              step.description(),
+              "provider",
+              "registration-page-form",
+              "type",
+              "basic-flow"));
     } else {
-      String of = step.level() == 0 ? FLOW : MEMBERSHIP;
-      realm.admin("POST", executions(of) + "/execution", Map.of("provider", step.name()));
+      realm.admin(
+          "POST", executions(flow.flowOf(index)) + "/execution", Map.of("provider", step.name()));
     }
   }
 

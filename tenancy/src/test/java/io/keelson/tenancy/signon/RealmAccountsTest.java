@@ -88,6 +88,29 @@ class RealmAccountsTest {
   }
 
   @Test
+  void anAddressOfAnEarlierReleaseThatTheProviderNamedNeedsNoMailAndNoOtherOneIsBelieved() {
+    for (String name : List.of(".named", ".typed", ".nobody")) {
+      realm.accounts.add(account(ALIAS + name, "bank.example").put("emailVerified", false));
+      realm.accounts.getLast().put("email", name.substring(1) + "@bank.example");
+    }
+    Map<UUID, String> named =
+        Map.of(
+            id(ALIAS + ".named"), "Named@bank.example", id(ALIAS + ".typed"), "other@bank.example");
+
+    RealmAccounts.Swept swept = accounts.sweep(ALIAS, DOMAINS, ids -> named, 0);
+
+    assertThat(swept).isEqualTo(new RealmAccounts.Swept(0, 0, false));
+    assertThat(realm.accounts)
+        .extracting(
+            account -> account.getString("username"),
+            account -> account.getBoolean("emailVerified"))
+        .containsExactlyInAnyOrder(
+            tuple(ALIAS + ".named", true),
+            tuple(ALIAS + ".typed", false),
+            tuple(ALIAS + ".nobody", false));
+  }
+
+  @Test
   void whatIsRemovedUnderADomainThatIsAnotherTenantsIsNoMoreThanThat() {
     realm.add(120, ".sold", "sold.example");
     realm.add(2, ".friend", "bank.example");
@@ -163,10 +186,11 @@ class RealmAccountsTest {
 
     private JsonCalls.Answer readdressed(JsonObject account, JsonObject wanted) {
       String email = wanted.getString("email");
-      if (accounts.stream().anyMatch(other -> email.equals(other.getString("email")))) {
+      if (accounts.stream()
+          .anyMatch(other -> other != account && email.equals(other.getString("email")))) {
         return new JsonCalls.Answer(409, new JsonObject());
       }
-      account.put("email", email);
+      account.put("email", email).put("emailVerified", wanted.getBoolean("emailVerified"));
       return new JsonCalls.Answer(204, "");
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelson.tenancy.failure.Unavailable;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RealmProvidersTest {
@@ -43,6 +44,39 @@ class RealmProvidersTest {
     assertThatThrownBy(() -> providers.requirePublic(ALIAS, addresses))
         .isInstanceOf(Unavailable.class);
     assertThat(provider.getBoolean("enabled")).isTrue();
+  }
+
+  @Test
+  void onlyWholeAddressesOfTheTenantsDomainsGetIn() {
+    String filter = RealmProviders.addressIn(List.of("bank.example", "bank.test"));
+
+    for (String email : List.of("ann@bank.example", "Ann.B+c@BANK.Test")) {
+      assertThat(email.matches(filter)).as(email).isTrue();
+    }
+    for (String email :
+        List.of(
+            "@bank.example",
+            "ann@bankXexample",
+            "ann@sub.bank.example",
+            "ann@notbank.example",
+            "ann@bank.example.org",
+            "ann@evil.example@bank.example",
+            "ann@evil.example ann@bank.example",
+            "ann@evil.example\nann@bank.example",
+            "ann@bank.example\n")) {
+      assertThat(email.matches(filter)).as(email).isFalse();
+    }
+  }
+
+  @Test
+  void aProviderThatAnEarlierReleaseOrOtherDomainsWereToldOfIsToldAnew() {
+    List<String> domains = List.of("bank.example");
+    assertThat(providers.isHeldTo(ALIAS, domains)).isFalse();
+    config.put("claimFilterValue", RealmProviders.addressIn(domains));
+    provider.put("trustEmail", true).put("postBrokerLoginFlowAlias", RealmFlow.EACH_SIGN_IN.name());
+
+    assertThat(providers.isHeldTo(ALIAS, domains)).isTrue();
+    assertThat(providers.isHeldTo(ALIAS, List.of("bank.example", "bank.test"))).isFalse();
   }
 
   @Test
