@@ -3,6 +3,7 @@ package io.keelson.api.signon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.LoginPages;
 import io.keelson.api.testing.PlatformServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -56,6 +57,49 @@ class SignUpBesideSignOnIT extends SignOnWorld {
       assertThat(realm.mailedHere())
           .noneMatch(email -> email.endsWith("@sso-open-not.example"))
           .doesNotContain("ann@sso-open.example", "bob@sso-open.example");
+    }
+  }
+
+  @Test
+  void whoeverSignsUpWithAnAddressOfATenantsDomainDoesNotKeepItFromItsOwner() throws Exception {
+    Customer customer = customer("sso-squat", "VIEWER");
+    try (CustomerRealm realm = customer.realm();
+        var open = realm.openToStrangersHere()) {
+      verify(customer, "sso-squat.example");
+      realm.add("zoe", "zoe@sso-squat.example", true);
+      LoginPages pages = browser();
+      LoginPages.Page page = pages.open(authorization(customer, false) + "&prompt=create");
+      assertThat(page.hasField("password-confirm")).as(page.body()).isTrue();
+      pages.submit(
+          page,
+          Map.of(
+              "username",
+              "squatter-of-zoe",
+              "email",
+              "zoe@sso-squat.example",
+              "firstName",
+              "Some",
+              "lastName",
+              "Body",
+              "password",
+              CustomerRealm.PASSWORD,
+              "password-confirm",
+              CustomerRealm.PASSWORD));
+      assertThat(realm.registeredHere()).contains("zoe@sso-squat.example");
+
+      await(
+          () -> {
+            try {
+              return realm.accounts("zoe@sso-squat.example").isEmpty();
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          },
+          () -> "the squatter's account is there");
+
+      assertThat(
+              slugs(graph(signOn(customer, "zoe", "zoe@sso-squat.example", false).orElseThrow())))
+          .contains("sso-squat");
     }
   }
 }

@@ -31,7 +31,7 @@ final class KeelsonRealm {
 
   /** What that account may do, of the client {@code realm-management}. */
   static final List<String> API_ROLES =
-      List.of("manage-realm", "manage-identity-providers", "manage-users");
+      List.of("manage-realm", "manage-identity-providers", "manage-users", "view-events");
 
   /** What Keycloak gives everybody in their own account, and the platform takes away. */
   static final List<String> NOT_EVERYBODYS =

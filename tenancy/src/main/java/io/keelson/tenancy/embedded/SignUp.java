@@ -47,10 +47,15 @@ public record SignUp(
             property.apply("keelson.mail.from").orElse("keelson@localhost")));
   }
 
-  /** Opens the realm to strangers, or closes it. */
+  /**
+   * Opens the realm to strangers, or closes it. Whoever owns an address that somebody else signed
+   * up with, or has lost their password, gets a new one by mail; without a mail server there is
+   * none.
+   */
   static void apply(Optional<SignUp> signUp, ObjectNode realm) {
     realm.put("registrationAllowed", signUp.isPresent());
     realm.put("verifyEmail", signUp.isPresent());
+    realm.put("resetPasswordAllowed", signUp.isPresent());
     signUp.ifPresent(open -> open.describeServer(realm.putObject("smtpServer")));
   }
 

@@ -7,6 +7,9 @@ import java.util.UUID;
 public final class ProviderAlias {
   private static final String PREFIX = "tenant-";
 
+  /** Matches the whole name of an account that a tenant's provider made, and no other. */
+  static final String USERNAMES = PREFIX + "[0-9a-f-]{36}\\..*";
+
   private ProviderAlias() {}
 
   static String of(UUID tenantId) {

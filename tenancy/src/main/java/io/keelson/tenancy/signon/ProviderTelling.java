@@ -39,6 +39,7 @@ class ProviderTelling {
   private final RealmOrganizations organizations;
   private final RealmProviders providers;
   private final RealmAccounts accounts;
+  private final SignUpSweep strangers;
   private final CustomerProvider customers;
   private final ProviderAddresses addresses;
   private final SignOnConfig config;
@@ -50,6 +51,7 @@ class ProviderTelling {
       RealmOrganizations organizations,
       RealmProviders providers,
       RealmAccounts accounts,
+      SignUpSweep strangers,
       CustomerProvider customers,
       ProviderAddresses addresses,
       SignOnConfig config,
@@ -59,6 +61,7 @@ class ProviderTelling {
     this.organizations = organizations;
     this.providers = providers;
     this.accounts = accounts;
+    this.strangers = strangers;
     this.customers = customers;
     this.addresses = addresses;
     this.config = config;
@@ -137,6 +140,7 @@ class ProviderTelling {
     if (claimed.isTold() && isStillTold(tenantId, claimed)) {
       if (!claimed.isSuspended()) {
         providers.requirePublic(ProviderAlias.of(tenantId), addresses);
+        strangers.free(claimed.domains());
       }
       return new Done.Swept(sweep(tenantId, claimed));
     }
@@ -154,7 +158,11 @@ class ProviderTelling {
                 secrets.open(tenantId, SignOnProviders.CLIENT_SECRET, claimed.clientSecret()),
                 metadata,
                 claimed.domains()));
-    return told ? new Done.Told(metadata.tokenEndpoint()) : new Done.Begun();
+    if (!told) {
+      return new Done.Begun();
+    }
+    strangers.free(claimed.domains());
+    return new Done.Told(metadata.tokenEndpoint());
   }
 
   /** What an earlier release told is told anew. */

@@ -65,7 +65,31 @@ record RealmFlow(String name, String description, List<Step> steps) {
               Step.required(DENIAL, 1),
               Step.required("allow-access-authenticator", 0)));
 
-  static final List<RealmFlow> ALL = List.of(FIRST_SIGN_IN, EACH_SIGN_IN);
+  /**
+   * A new password by mail, for accounts of the realm's own: those that a tenant's provider made
+   * are known by their names, and have none, so that nobody gets past that provider. That is said
+   * only to whoever reads the address's mails.
+   */
+  static final RealmFlow NEW_PASSWORD =
+      new RealmFlow(
+          "keelson new password",
+          "Sends a link; accounts of single sign-on get no password",
+          List.of(
+              Step.required("reset-credentials-choose-user", 0),
+              Step.required("reset-credential-email", 0),
+              within("keelson new password refused", "Refuses accounts of single sign-on"),
+              condition(
+                  Map.of(
+                      "attribute_name",
+                      "username",
+                      "attribute_expected_value",
+                      ProviderAlias.USERNAMES,
+                      "regex",
+                      "true")),
+              Step.required(DENIAL, 1),
+              Step.required("reset-password", 0)));
+
+  static final List<RealmFlow> ALL = List.of(FIRST_SIGN_IN, EACH_SIGN_IN, NEW_PASSWORD);
 
   private static Step within(String name, String description) {
     return new Step(name, 0, "CONDITIONAL", description, Map.of());

@@ -104,7 +104,15 @@ class RealmProviders {
     return !answer.isGood()
         || provider.getBoolean("trustEmail", false)
             && RealmFlow.EACH_SIGN_IN.name().equals(provider.getString("postBrokerLoginFlowAlias"))
-            && addressIn(domains).equals(config(provider).getString("claimFilterValue"));
+            && isFiltered(config(provider), domains);
+  }
+
+  /** The filter looks at identity tokens alone. */
+  private static boolean isFiltered(JsonObject config, List<String> domains) {
+    return "true".equals(config.getString("filteredByClaim"))
+        && "email".equals(config.getString("claimFilterName"))
+        && addressIn(domains).equals(config.getString("claimFilterValue"))
+        && "true".equals(config.getString("disableUserInfo"));
   }
 
   /** The addresses that Keycloak calls by itself; none where the provider is not there. */

@@ -14,10 +14,11 @@ import org.jboss.logging.Logger;
 
 /**
  * Begins what is due: Keycloak is told of tenants' providers, what these made there under foreign
- * addresses is removed, people who came by one are looked up again, and the DNS of domains is
- * looked at again. What is due is claimed by moving it ahead, so that of many processes one does
- * it, and another one after it died. Nothing waits for anything else: a tenant has few turns at a
- * time, and every call to the outside has its bound.
+ * addresses is removed, people who came by one are looked up again, the DNS of domains is looked at
+ * again, and accounts of strangers that nobody verified are removed. What is due is claimed by
+ * moving it ahead, so that of many processes one does it, and another one after it died. Nothing
+ * waits for anything else: a tenant has few turns at a time, and every call to the outside has its
+ * bound.
  */
 @ApplicationScoped
 public class SignOnWatch {
@@ -28,15 +29,20 @@ public class SignOnWatch {
   private static final int MAX_TOLD = 16;
   private static final int MAX_CHECKS = 16;
 
+  /** Whose turn it is when it is no tenant's. */
+  private static final UUID NOBODY = new UUID(0, 0);
+
   private final SystemDatabase system;
   private final RealmDoor realm;
   private final ProviderTelling telling;
   private final LookUp lookUp;
   private final DomainChecks checks;
+  private final SignUpSweep strangers;
   private final InstantSource clock;
   private final TenantTurns tellingTurns = new TenantTurns(MAX_TOLD, 1);
   private final TenantTurns lookUpTurns = new TenantTurns(MAX_LOOK_UPS, MAX_LOOK_UPS_OF_TENANT);
   private final TenantTurns checkTurns = new TenantTurns(MAX_CHECKS, 1);
+  private final TenantTurns strangersTurn = new TenantTurns(1, 1);
 
   SignOnWatch(
       SystemDatabase system,
@@ -44,12 +50,14 @@ public class SignOnWatch {
       ProviderTelling telling,
       LookUp lookUp,
       DomainChecks checks,
+      SignUpSweep strangers,
       InstantSource clock) {
     this.system = system;
     this.realm = realm;
     this.telling = telling;
     this.lookUp = lookUp;
     this.checks = checks;
+    this.strangers = strangers;
     this.clock = clock;
   }
 
@@ -69,6 +77,10 @@ public class SignOnWatch {
                     () -> trying("check domain", due, () -> checks.again(due))));
     if (!realm.isThere()) {
       return checksMore;
+    }
+    if (strangers.isDue()) {
+      strangersTurn.begin(
+          NOBODY, "strangers", () -> trying("look at", "strangers", strangers::sweep));
     }
     boolean tellsMore =
         begun(
@@ -147,6 +159,7 @@ public class SignOnWatch {
     tellingTurns.close();
     lookUpTurns.close();
     checkTurns.close();
+    strangersTurn.close();
   }
 
   private OffsetDateTime now() {

@@ -105,6 +105,8 @@ final class KeelsonRealmTest {
 
     assertThat(open.path("registrationAllowed").asBoolean()).isTrue();
     assertThat(open.path("verifyEmail").asBoolean()).isTrue();
+    assertThat(open.path("resetPasswordAllowed").asBoolean()).isTrue();
+    assertThat(realm.path("resetPasswordAllowed").asBoolean()).isFalse();
     assertThat(open.at("/smtpServer/host").asText()).isEqualTo("mail.example");
     assertThat(open.at("/smtpServer/starttls").asText()).isEqualTo("true");
     assertThat(signUp.toString() + signUp.orElseThrow().mark()).doesNotContain("s3cr3t");

@@ -72,11 +72,17 @@ class RealmProvidersTest {
   void aProviderThatAnEarlierReleaseOrOtherDomainsWereToldOfIsToldAnew() {
     List<String> domains = List.of("bank.example");
     assertThat(providers.isHeldTo(ALIAS, domains)).isFalse();
-    config.put("claimFilterValue", RealmProviders.addressIn(domains));
+    config
+        .put("filteredByClaim", "true")
+        .put("claimFilterName", "email")
+        .put("claimFilterValue", RealmProviders.addressIn(domains))
+        .put("disableUserInfo", "true");
     provider.put("trustEmail", true).put("postBrokerLoginFlowAlias", RealmFlow.EACH_SIGN_IN.name());
 
     assertThat(providers.isHeldTo(ALIAS, domains)).isTrue();
     assertThat(providers.isHeldTo(ALIAS, List.of("bank.example", "bank.test"))).isFalse();
+    config.put("disableUserInfo", "false");
+    assertThat(providers.isHeldTo(ALIAS, domains)).as("another address elsewhere").isFalse();
   }
 
   @Test
