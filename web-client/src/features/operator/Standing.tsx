@@ -92,7 +92,7 @@ function ReasonDialog({ tenant, runs, onChange, onClose }: ReasonDialogProps) {
         <div className={styles.fields}>
           <p className="t2">
             {runs
-              ? 'A second later its keys and members are not let in, its jobs are cancelled and its endpoints stop. Its data stays.'
+              ? 'A second later its keys and members are not let in, its running tasks go back to the queue and its endpoints stop. Its data stays.'
               : 'Its keys and members are let in again, and the endpoints that were stopped are started.'}
           </p>
           <Textarea

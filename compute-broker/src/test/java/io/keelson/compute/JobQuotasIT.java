@@ -9,6 +9,7 @@ import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
+import io.keelson.compute.job.StopReason;
 import io.keelson.compute.lease.Leases;
 import io.keelson.compute.local.LocalHost;
 import io.keelson.compute.local.LocalProvider;
@@ -279,17 +280,18 @@ final class JobQuotasIT {
   }
 
   @Test
-  void ofASuspendedTenantsTasksThoseThatAMachineHasAreCancelled() {
+  void ofASuspendedTenantsTasksThoseThatAMachineHasAreToldToStop() {
     UUID first = fixture.submit(wanting(JobKind.TASK, 1));
     Placing.all(machine("machine"));
     UUID second = fixture.submit(wanting(JobKind.TASK, 1));
 
-    int cancelled =
+    int stopped =
         fixture.ground.database.transact(
-            fixture.tenantId, tx -> fixture.jobs.cancelRunningTasks(tx, 10, "suspended"));
+            fixture.tenantId, tx -> fixture.jobs.preemptRunningTasks(tx, 10));
 
-    assertThat(cancelled).isEqualTo(1);
+    assertThat(stopped).isEqualTo(1);
     assertThat(fixture.job(first).stopRequestedAt()).isNotNull();
+    assertThat(fixture.job(first).stopReason()).isEqualTo(StopReason.TENANT_SUSPENDED);
     assertThat(fixture.job(second).status()).isEqualTo(JobStatus.QUEUED);
   }
 

@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Stops what a suspended tenant runs, and brings its endpoints back when it resumes. Its queued
- * jobs wait meanwhile: schedulers pass them over.
+ * Stops what a suspended tenant runs, and brings its endpoints back when it resumes. Its tasks wait
+ * in the queue meanwhile, those that ran too: schedulers pass them over.
  */
 @ApplicationScoped
 public class SuspendedTenants implements EventHandler {
@@ -76,8 +76,7 @@ public class SuspendedTenants implements EventHandler {
       served.forEach((endpoint, revisions) -> stopped.put(endpoint.toString(), json(revisions)));
       suspensions.remember(tx, ENDPOINTS, stopped);
     }
-    if (jobs.cancelRunningTasks(tx, JOBS_AT_ONCE, "the organisation was suspended")
-        == JOBS_AT_ONCE) {
+    if (jobs.preemptRunningTasks(tx, JOBS_AT_ONCE) == JOBS_AT_ONCE) {
       outbox.publish(tx, Suspensions.SUSPENDED, tx.tenantId(), new JsonObject());
     }
   }

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param endpointId of a service: the endpoint that its costs belong to; else null
  * @param maxDuration null for a service without a limit
  * @param stopRequestedAt when it was told to end, while it may not have yet
+ * @param stopReason why; null while nobody has
  * @param attempt how often it was given a machine
  * @param fence the fencing token of its latest lease; 0 before the first
  * @param version rises with every change
@@ -38,7 +39,7 @@ public record Job(
     OffsetDateTime startedAt,
     OffsetDateTime endedAt,
     OffsetDateTime stopRequestedAt,
-    String stopReason,
+    StopReason stopReason,
     int attempt,
     long fence,
     int version) {}

@@ -89,22 +89,36 @@ public class JobProgress {
   }
 
   /**
-   * The attempt came to nothing before anything of the job had run: back to where it was in the
-   * queue.
+   * The attempt came to nothing, or its machine was taken away: back to where it was in the queue,
+   * as if it had not been told to end. What has run is preempted first.
    */
   public Job requeued(Transaction tx, Job job) {
-    job.status().to(JobStatus.QUEUED);
+    Job from = job.status() == JobStatus.RUNNING ? preempted(tx, job) : job;
+    from.status().to(JobStatus.QUEUED);
     Job queued =
         moved(
             tx,
-            job,
+            from,
             """
             UPDATE compute.job
-            SET status = 'QUEUED', version = version + 1
+            SET status = 'QUEUED', started_at = NULL, stop_requested_at = NULL, stop_reason = NULL,
+              version = version + 1
             WHERE tenant_id = $1 AND id = $2 AND version = $3
             """);
     enqueue(tx, job.id(), job.projectId(), job.resources(), job.maxDuration(), job.submittedAt());
     return queued;
+  }
+
+  private Job preempted(Transaction tx, Job job) {
+    job.status().to(JobStatus.PREEMPTED);
+    return moved(
+        tx,
+        job,
+        """
+        UPDATE compute.job
+        SET status = 'PREEMPTED', version = version + 1
+        WHERE tenant_id = $1 AND id = $2 AND version = $3
+        """);
   }
 
   /** Its command runs. */
@@ -166,7 +180,7 @@ public class JobProgress {
     return ended;
   }
 
-  void endedInQueue(Transaction tx, Job job, String reason) {
+  void endedInQueue(Transaction tx, Job job, StopReason reason) {
     tx.update(
         "DELETE FROM compute.queue_entry WHERE tenant_id = $1 AND job_id = $2",
         tx.tenantId(),
@@ -175,24 +189,27 @@ public class JobProgress {
         tx,
         job,
         JobStatus.CANCELLED,
-        reason,
+        reason.words(),
         null,
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
         List.of());
   }
 
-  void stopRequested(Transaction tx, Job job, String reason) {
+  /** Who asked first is told as the reason, but that a tenant was suspended keeps nobody. */
+  void stopRequested(Transaction tx, Job job, StopReason reason) {
+    StopReason before = job.stopReason();
+    boolean isFirst = before == null || before == StopReason.TENANT_SUSPENDED;
     moved(
         tx,
         job,
         """
         UPDATE compute.job
-        SET stop_requested_at = coalesce(stop_requested_at, $4), stop_reason = coalesce(stop_reason, $5),
+        SET stop_requested_at = coalesce(stop_requested_at, $4), stop_reason = $5,
           version = version + 1
         WHERE tenant_id = $1 AND id = $2 AND version = $3
         """,
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
-        reason);
+        (isFirst ? reason : before).words());
     tx.afterCommit(() -> signals.signal(PLATFORM, STOP_TOPIC));
   }
 

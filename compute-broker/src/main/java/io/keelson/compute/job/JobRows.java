@@ -44,7 +44,7 @@ final class JobRows {
         row.getOffsetDateTime("started_at"),
         row.getOffsetDateTime("ended_at"),
         row.getOffsetDateTime("stop_requested_at"),
-        row.getString("stop_reason"),
+        StopReason.of(row.getString("stop_reason")),
         row.getInteger("attempt"),
         row.getLong("fence"),
         row.getInteger("version"));

@@ -271,7 +271,7 @@ public class Jobs {
     if (job.status().ended()) {
       throw new Conflict("the job is " + job.status() + " and cannot become CANCELLED");
     }
-    end(tx, job, "cancelled");
+    end(tx, job, StopReason.CANCELLED);
   }
 
   /**
@@ -282,19 +282,21 @@ public class Jobs {
    */
   public void stop(Transaction tx, UUID id) {
     Job job = locked(tx, id);
-    if (!job.status().ended() && job.stopRequestedAt() == null) {
-      end(tx, job, "stopped");
+    boolean isToEnd = job.stopReason() != null && job.stopReason() != StopReason.TENANT_SUSPENDED;
+    if (!job.status().ended() && !isToEnd) {
+      end(tx, job, StopReason.STOPPED);
     }
   }
 
   /**
-   * Cancels the tenant's tasks that a machine has, for a reason of the platform's. Those that wait
-   * stay in the queue.
+   * Takes the machines away from the tasks of a tenant that is suspended: each goes back to the
+   * queue and waits there until the tenant resumes, unless somebody ends it. Those that wait
+   * already, or were told to end, are left alone.
    *
    * @param limit how many at most
    * @return how many; fewer than the limit when there are no more
    */
-  public int cancelRunningTasks(Transaction tx, int limit, String reason) {
+  public int preemptRunningTasks(Transaction tx, int limit) {
     List<Job> found =
         tx.list(
             JobRows::job,
@@ -310,11 +312,11 @@ public class Jobs {
                 """,
             tx.tenantId(),
             limit);
-    found.forEach(job -> end(tx, job, reason));
+    found.forEach(job -> progress.stopRequested(tx, job, StopReason.TENANT_SUSPENDED));
     return found.size();
   }
 
-  private void end(Transaction tx, Job job, String reason) {
+  private void end(Transaction tx, Job job, StopReason reason) {
     if (job.status() == JobStatus.QUEUED) {
       progress.endedInQueue(tx, job, reason);
     } else {

@@ -8,7 +8,8 @@ import java.time.OffsetDateTime;
  * How an attempt came to its end, written down before its instance is taken apart, so that whoever
  * finishes that after a crash says the same.
  *
- * @param status what the job becomes; QUEUED when nothing of it has run and it may be tried again
+ * @param status what the job becomes; QUEUED when it is to be tried again: nothing of it has run,
+ *     or its machine was taken away
  * @param exitCode null where there is none
  * @param usedUntil the end of what is billed; null while only the provider's word can tell
  */

@@ -158,8 +158,7 @@ final class Attempt implements Runnable {
   private boolean provision() {
     if (stopRequested) {
       load();
-      Verdict.Ending asked = Verdict.Ending.asked(job);
-      return over(Verdict.notStarted(JobStatus.CANCELLED, asked.reason(), now()));
+      return over(Verdict.notStarted(Verdict.Ending.asked(job), now()));
     }
     if (adopted && workshop.provider().observe(lease.id()) instanceof Observation.Unclaimed) {
       workshop.provider().terminate(lease.id());
@@ -225,12 +224,20 @@ final class Attempt implements Runnable {
     boolean first = firstLook;
     firstLook = false;
     return switch (observation) {
-      case Observation.Ended ended ->
-          over(ending == null ? Verdict.ended(job, ended) : Verdict.ended(ending, ended));
+      case Observation.Ended ended -> over(ended(ended, first));
       case Observation.Running running -> running(seenAt);
       case Observation.Vanished vanished -> over(vanished(first));
       case Observation.Unclaimed unclaimed -> over(vanished(first));
     };
+  }
+
+  /** An earlier process may have ended it, as it was asked to, and not have lived to say so. */
+  private Outcome ended(Observation.Ended end, boolean first) {
+    OffsetDateTime asked = job.stopRequestedAt();
+    if (adopted && first && asked != null && !end.endedAt().isBefore(asked.toInstant())) {
+      ending = Verdict.Ending.asked(job);
+    }
+    return ending == null ? Verdict.ended(job, end) : Verdict.ended(ending, end);
   }
 
   /** What vanished while nobody looked is billed to the moment at which it was last looked at. */

@@ -104,14 +104,24 @@ final class Release {
     return workshop.clock().instant();
   }
 
-  /** A job that was given up before, with its machine, stays as it was said to be. */
+  /**
+   * A job that was given up before, with its machine, stays as it was said to be; one that was told
+   * to end after its attempt was does not go back to the queue.
+   */
   private void end(Transaction tx, Job job) {
     Outcome outcome = kept.outcome();
     if (job.status().ended()) {
       return;
     }
-    if (outcome.status() == JobStatus.QUEUED) {
+    Verdict.Ending asked = job.stopReason() == null ? null : Verdict.Ending.asked(job);
+    boolean mayGoOn = asked == null || asked.status() == JobStatus.QUEUED;
+    if (outcome.status() == JobStatus.QUEUED && mayGoOn) {
       workshop.progress().requeued(tx, job);
+    } else if (outcome.status() == JobStatus.QUEUED) {
+      JobStatus end = job.status() == JobStatus.RUNNING ? asked.status() : JobStatus.CANCELLED;
+      workshop
+          .progress()
+          .ended(tx, job, end, asked.reason(), outcome.exitCode(), outcome.endedAt(), List.of());
     } else {
       workshop
           .progress()

@@ -17,15 +17,23 @@ final class Verdict {
 
   private Verdict() {}
 
-  /** Why an attempt is being ended by the platform. */
+  /**
+   * Why an attempt is being ended by the platform.
+   *
+   * @param status what the job becomes; QUEUED when it is to be tried again
+   */
   record Ending(JobStatus status, String reason) {
     /** Somebody asked for it. */
     static Ending asked(Job job) {
-      boolean service = job.kind() == JobKind.SERVICE;
-      boolean stopped = "stopped".equals(job.stopReason());
-      return service && stopped
-          ? new Ending(JobStatus.SUCCEEDED, "stopped")
-          : new Ending(JobStatus.CANCELLED, stopped ? "stopped by the platform" : "cancelled");
+      String reason = job.stopReason().words();
+      return switch (job.stopReason()) {
+        case CANCELLED -> new Ending(JobStatus.CANCELLED, reason);
+        case STOPPED ->
+            job.kind() == JobKind.SERVICE
+                ? new Ending(JobStatus.SUCCEEDED, reason)
+                : new Ending(JobStatus.CANCELLED, reason + " by the platform");
+        case TENANT_SUSPENDED -> new Ending(JobStatus.QUEUED, reason);
+      };
     }
 
     static Ending timeLimit(Job job) {
@@ -68,6 +76,12 @@ final class Verdict {
         null,
         at(now),
         usedUntil);
+  }
+
+  /** It was told to end before anything of it has run. */
+  static Outcome notStarted(Ending ending, Instant now) {
+    boolean again = ending.status() == JobStatus.QUEUED;
+    return notStarted(again ? JobStatus.QUEUED : JobStatus.CANCELLED, ending.reason(), now);
   }
 
   /** Nothing of it has run. */

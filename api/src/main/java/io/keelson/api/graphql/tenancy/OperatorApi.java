@@ -65,7 +65,7 @@ public class OperatorApi {
   @Requires({})
   @NonNull
   @Description(
-      "Stops a tenant, for operators of the installation alone: a second later its keys and members are not let in, its jobs are cancelled and its endpoints stop. Its data stays; its owners read the reason.")
+      "Stops a tenant, for operators of the installation alone: a second later its keys and members are not let in, its running tasks go back to the queue and its endpoints stop. Its data stays; its owners read the reason.")
   public TenantType suspendTenant(@NonNull @Description("Which, and why.") SuspendTenant input) {
     return new TenantType(
         suspensions.suspend(
