@@ -43,7 +43,7 @@ describe('GraphiQL', () => {
   it('tells what the operation would cost without running it, as the person and in their organisation', async () => {
     const platform = harbour();
     openConsole(platform, PAGE);
-    expect(await screen.findByText(/its lists may hold together/)).toBeTruthy();
+    expect(await screen.findByText(/its lists may hold and its fields read/)).toBeTruthy();
     const [asked] = measured(platform);
     expect(asked?.operation).toBe('Projects');
     expect(asked?.headers.get('X-Keelson-CSRF')).toBe('csrf-7f3a');
@@ -59,9 +59,9 @@ describe('GraphiQL', () => {
   it('runs it, and says what was used', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, PAGE);
-    expect(await screen.findByText(/its lists may hold together/)).toBeTruthy();
+    expect(await screen.findByText(/its lists may hold and its fields read/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: /Execute query/ }));
-    expect(await screen.findByText('of 20 that it might have held')).toBeTruthy();
+    expect(await screen.findByText('of 20 that it might have asked for')).toBeTruthy();
     expect(platform.seen.some(({ operation, costOnly }) => operation === 'Projects' && !costOnly)).toBe(true);
     await waitFor(() => expect(shownAnswer()).toContain('"name": "parcel-vision"'));
   });
@@ -71,7 +71,7 @@ describe('GraphiQL', () => {
     const job = platform.world().jobs.find(({ status }) => status === 'RUNNING');
     sessionStorage.setItem('graphiql:query', `subscription Log { jobLog(jobId: "${job?.id}") { text } }`);
     const { user } = openConsole(platform, PAGE);
-    expect(await screen.findByText(/its lists may hold together/)).toBeTruthy();
+    expect(await screen.findByText(/its lists may hold and its fields read/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: /Execute query/ }));
     await waitFor(() => expect(shownAnswer()).toContain('"text": '));
     expect(platform.sockets.size).toBe(1);

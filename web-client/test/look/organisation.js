@@ -61,14 +61,14 @@ export const states = [
     name: 'graphiql',
     day: 'good',
     path: '/settings/graphiql',
-    ready: 'text=its lists may hold together',
+    ready: 'text=its lists may hold and its fields read',
     act: runQuery,
   },
   {
     name: 'graphiql-docs',
     day: 'good',
     path: '/settings/graphiql',
-    ready: 'text=its lists may hold together',
+    ready: 'text=its lists may hold and its fields read',
     act: async (page) => {
       await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
       await page.getByText('Root Types').waitFor();

@@ -26,7 +26,7 @@ export function CostStrip({ typed, ran }: CostStripProps) {
                 label: FIGURE_LABELS[1],
                 value: count(ran.cost.used),
                 unit: ran.cost.used === 1 ? 'item' : 'items',
-                context: [`of ${count(ran.cost.asked)} that it might have held`],
+                context: [`of ${count(ran.cost.asked)} that it might have asked for`],
               },
           rate === null
             ? { label: FIGURE_LABELS[2], value: '–', context: ['points of cost'] }
@@ -56,7 +56,7 @@ function asTyped(typed: TypedCost): Omit<Figure, 'label'> {
       return {
         value: count(cost.asked),
         unit: cost.asked === 1 ? 'item' : 'items',
-        context: [`its lists may hold together; ${count(cost.limit)} at most`],
+        context: [`its lists may hold and its fields read; ${count(cost.limit)} at most`],
       };
     }
   }

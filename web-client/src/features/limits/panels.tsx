@@ -30,8 +30,9 @@ export function Rate({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
         ]}
       />
       <p className={styles.note}>
-        An operation costs a point, and one for each item that its lists may hold. Beyond the rate it is
-        answered with RATE_LIMITED and how long to wait; RateLimit headers say what is left.
+        An operation costs a point, and one for each item that its lists may hold and each field that is read
+        by itself. Beyond the rate it is answered with RATE_LIMITED and how long to wait; RateLimit headers
+        say what is left.
         {ask !== null && (
           <>
             {' '}

@@ -128,7 +128,9 @@ final class SuspendedTasksIT {
   void whatItsOwnerCancelsMeanwhileStaysCancelled() {
     fixture.start();
     UUID waits = fixture.submit(fixture.script(WAITS));
-    UUID stops = fixture.submit(fixture.script("trap 'sleep 5; exit 0' TERM; echo up; while :; do sleep 0.1; done"));
+    UUID stops =
+        fixture.submit(
+            fixture.script("trap 'sleep 5; exit 0' TERM; echo up; while :; do sleep 0.1; done"));
     fixture.untilSaid(waits, "up");
     fixture.untilSaid(stops, "up");
 

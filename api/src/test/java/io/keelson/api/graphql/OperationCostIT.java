@@ -60,6 +60,25 @@ class OperationCostIT {
   }
 
   @Test
+  void aFieldThatIsReadByItselfCostsAPointHoweverOftenItIsAskedFor() {
+    Graph owner = graph("cost-reads");
+    String counts =
+        IntStream.range(0, 450)
+            .mapToObj(i -> "a" + i + ":apiKeyCounts{inForce}")
+            .reduce("", (a, b) -> a + " " + b);
+    Graph.Answer counted = owner.ask("{tenant{" + counts + "}}");
+    JsonNode cost = counted.body().at("/extensions/cost");
+    assertThat(cost.at("/asked").asInt()).isEqualTo(450);
+    assertThat(cost.at("/used").asInt()).isEqualTo(450);
+    assertThat(asked(owner, "{tenant{id slug name version}}")).as("read with it").isZero();
+    assertThat(
+            asked(
+                owner,
+                "{projects(first:7){edges{node{slug cost(period:{from:\"2026-01-01T00:00:00Z\",to:\"2026-01-02T00:00:00Z\"}){total{amount}}}}}}"))
+        .isGreaterThanOrEqualTo(7 + 7);
+  }
+
+  @Test
   void whatMayHoldTooMuchIsRefusedWithItsCostAndRunsNothing() {
     Graph owner = graph("cost-high");
     Graph.Answer answer =
@@ -68,7 +87,9 @@ class OperationCostIT {
             Map.of("n", 100));
     assertThat(answer.code()).hasValue("VALIDATION");
     assertThat(answer.message()).contains("far too many").contains("300000");
-    assertThat(answer.body().at("/extensions/cost/asked").asInt()).isEqualTo(1_010_100);
+    assertThat(answer.body().at("/extensions/cost/asked").asInt())
+        .as("100 projects, of each a read of 100 experiments, of each a read of 100 runs")
+        .isEqualTo(100 * (1 + 1 + 100 * (1 + 1 + 100)));
     assertThat(answer.body().at("/extensions/cost/used").asInt()).isZero();
     assertThat(answer.body().at("/data").isMissingNode()).isTrue();
   }

@@ -73,8 +73,7 @@ class AccountKeysIT {
   }
 
   private Principal working() throws Exception {
-    return there.transact(
-        tx -> there.granting.holdingStill(tx, knowing.caller().principal()));
+    return there.transact(tx -> there.granting.holdingStill(tx, knowing.caller().principal()));
   }
 
   private List<String> leftBehind() throws Exception {

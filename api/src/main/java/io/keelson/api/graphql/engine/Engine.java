@@ -77,7 +77,7 @@ public final class Engine {
         GraphQL.newGraphQL(schema)
             .defaultDataFetcherExceptionHandler(failures)
             .queryExecutionStrategy(new EndableExecution(failures))
-            .instrumentation(new OperationLimits())
+            .instrumentation(new OperationLimits(new ReadFields(PlainRead.class::isInstance)))
             .preparsedDocumentProvider(documents)
             .build();
   }

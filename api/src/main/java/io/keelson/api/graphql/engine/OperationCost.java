@@ -26,10 +26,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an operation costs: the items that its lists may hold together, connections or not, where a
- * list inside a list counts as often as the outer one has items. Known before anything runs, by the
- * sizes that the operation asks for and by those that {@link ListSizes} takes the other lists to
- * have; what the lists then do hold is counted as they come out.
+ * What an operation costs: the items that its lists may hold together, connections or not, and one
+ * for each of the {@link ReadFields}; a list or such a field inside a list counts as often as the
+ * outer one has items. Known before anything runs, by the sizes that the operation asks for and by
+ * those that {@link ListSizes} takes the other lists to have; what the lists then do hold is
+ * counted as they come out, and what is read as it is.
  */
 final class OperationCost {
   /** Beyond every limit, and few enough that no sum of an operation's fields overflows. */
@@ -40,17 +41,21 @@ final class OperationCost {
 
   private final GraphQLSchema schema;
   private final ListSizes sizes;
+  private final ReadFields reads;
   private final Map<String, FragmentDefinition> fragments;
   private final Map<String, Object> variables;
 
-  private OperationCost(ExecutionContext context, ListSizes sizes) {
+  private OperationCost(ExecutionContext context, ListSizes sizes, ReadFields reads) {
     this.schema = context.getGraphQLSchema();
     this.sizes = sizes;
+    this.reads = reads;
     this.fragments = context.getFragmentsByName();
     this.variables = context.getCoercedVariables().toMap();
   }
 
-  /** What {@code extensions.cost} of an answer says, in items of lists. */
+  /**
+   * What {@code extensions.cost} of an answer says, in items of lists and in fields that are read.
+   */
   record Answer(long asked, long used, long limit) {
     Map<String, Object> asMap() {
       return Map.of("asked", asked, "used", used, "limit", limit);
@@ -60,15 +65,17 @@ final class OperationCost {
   static Invalid tooHigh(String verb, long items, long limit) {
     return new Invalid(
         "query",
-        "an operation whose lists "
+        "an operation that "
             + verb
             + " "
             + (items >= TOLD_UP_TO ? "far too many" : Long.toString(items))
-            + " items together",
-        "at most " + limit + ": shorter pages, or fewer levels of lists");
+            + " items and reads together",
+        "at most "
+            + limit
+            + ": shorter pages, fewer levels of lists, or fewer fields that are read by themselves");
   }
 
-  static long of(ExecutionContext context, ListSizes sizes) {
+  static long of(ExecutionContext context, ListSizes sizes, ReadFields reads) {
     OperationDefinition operation = context.getOperationDefinition();
     GraphQLCompositeType root =
         switch (operation.getOperation()) {
@@ -76,7 +83,7 @@ final class OperationCost {
           case MUTATION -> context.getGraphQLSchema().getMutationType();
           case SUBSCRIPTION -> context.getGraphQLSchema().getSubscriptionType();
         };
-    return new OperationCost(context, sizes).items(operation.getSelectionSet(), root);
+    return new OperationCost(context, sizes, reads).items(operation.getSelectionSet(), root);
   }
 
   /** How many fields the operation has at its root, skipped ones too; 1 at least. */
@@ -159,10 +166,11 @@ final class OperationCost {
             : items(
                 field.getSelectionSet(),
                 (GraphQLCompositeType) GraphQLTypeUtil.unwrapAll(definition.getType()));
+    long read = reads.has(schema, parent, field) ? 1 : 0;
     return sizes
         .of(parent.getName(), definition, name -> argument(field, definition, name))
-        .map(own -> (long) Math.min(FAR_TOO_MANY, (double) own * (1 + below)))
-        .orElse(below);
+        .map(own -> read + (long) Math.min(FAR_TOO_MANY, (double) own * (1 + below)))
+        .orElse(read + below);
   }
 
   /** A number or a list as it was given, or null. */

@@ -24,11 +24,16 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Measures an operation before it runs, counts what its lists hold and its result fills while it
- * does, and begins no field of one that was ended.
+ * Measures an operation before it runs, counts what its lists hold, what it reads and what its
+ * result fills while it does, and begins no field of one that was ended.
  */
 final class OperationLimits extends SimplePerformantInstrumentation {
   private final ListSizes sizes = new ListSizes();
+  private final ReadFields reads;
+
+  OperationLimits(ReadFields reads) {
+    this.reads = reads;
+  }
 
   @Override
   public InstrumentationState createState(InstrumentationCreateStateParameters parameters) {
@@ -43,7 +48,7 @@ final class OperationLimits extends SimplePerformantInstrumentation {
     long cost =
         operation
             .prepared()
-            .cost(OperationCost.decisive(context), () -> OperationCost.of(context, sizes));
+            .cost(OperationCost.decisive(context), () -> OperationCost.of(context, sizes, reads));
     operation.named(context.getOperationDefinition().getName());
     boolean isMutation =
         context.getOperationDefinition().getOperation() == OperationDefinition.Operation.MUTATION;
@@ -117,6 +122,17 @@ final class OperationLimits extends SimplePerformantInstrumentation {
       DataFetcher<?> fetcher,
       InstrumentationFieldFetchParameters parameters,
       InstrumentationState state) {
-    return ((RunningOperation) state).ended() == null ? fetcher : notBegun -> null;
+    RunningOperation operation = (RunningOperation) state;
+    if (operation.ended() != null) {
+      return notBegun -> null;
+    }
+    ExecutionContext context = parameters.getExecutionContext();
+    if (reads.has(
+        context.getGraphQLSchema(),
+        () -> parameters.getExecutionStepInfo().getObjectType(),
+        fetcher)) {
+      operation.use(1);
+    }
+    return fetcher;
   }
 }

@@ -9,7 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
-/** One operation under way: its document, what its lists have held so far, and what ended it. */
+/**
+ * One operation under way: its document, what its lists have held and how much it has read so far,
+ * and what ended it.
+ */
 final class RunningOperation implements InstrumentationState {
   private final Object payer;
   private final long maxCost;
@@ -79,13 +82,13 @@ final class RunningOperation implements InstrumentationState {
   }
 
   /**
-   * One point for each field at the operation's root, and one for each item that its lists may
-   * hold; none yet for an operation that is only measured. A mutation has the room of its answer by
-   * then.
+   * One point for each field at the operation's root, one for each item that its lists may hold,
+   * and one for each field that is read by itself; none yet for an operation that is only measured.
+   * A mutation has the room of its answer by then.
    *
    * @return whether it goes on
    * @throws Unavailable when its caller has gone
-   * @throws Invalid when its lists may hold more than the limit
+   * @throws Invalid when these, the root's left out, may be more than the limit
    * @throws RateLimited when its caller has not so many points left
    * @throws Failure when there is no room for the answer of a mutation
    */
@@ -93,7 +96,7 @@ final class RunningOperation implements InstrumentationState {
     requireCaller();
     asked = items;
     if (items > maxCost) {
-      throw OperationCost.tooHigh("may hold", items, maxCost);
+      throw OperationCost.tooHigh("may ask for", items, maxCost);
     }
     if (costOnly) {
       measuredOnly = true;
@@ -129,11 +132,11 @@ final class RunningOperation implements InstrumentationState {
     }
   }
 
-  /** A list came out; ends the operation when it was one too many. */
+  /** A list came out, or a field is read; ends the operation when it was one too many. */
   void use(int items) {
     long sum = used.addAndGet(items);
     if (sum > maxCost) {
-      end(size.told(OperationCost.tooHigh("hold", sum, maxCost)));
+      end(size.told(OperationCost.tooHigh("asks for", sum, maxCost)));
     }
   }
 
@@ -181,7 +184,7 @@ final class RunningOperation implements InstrumentationState {
     charge.record(1);
   }
 
-  /** At the end of an event: what its lists have held. */
+  /** At the end of an event: what its lists have held, and what it has read. */
   void chargeEvent() {
     long items = used.getAndSet(0);
     if (items > 0) {

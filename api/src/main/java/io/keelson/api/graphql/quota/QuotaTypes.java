@@ -82,7 +82,7 @@ public final class QuotaTypes {
 
   @Name("RateLimit")
   @Description(
-      "Points of cost a minute: one for each field at an operation's root, one for each item its lists may hold.")
+      "Points of cost a minute: one for each field at an operation's root, for each item its lists may hold, and for each field that is read by itself.")
   public record RateLimitType(
       @NonNull @Description("What all callers of the organisation have together.")
           Integer pointsPerMinute,

@@ -287,7 +287,8 @@ public class TenancyApi {
   @Mutation("removeMember")
   @Requires(Permission.MEMBER_WRITE)
   @NonNull
-  @Description("Ends somebody's membership and revokes the keys that they made for themselves; what runs goes on, and so do keys of service accounts.")
+  @Description(
+      "Ends somebody's membership and revokes the keys that they made for themselves; what runs goes on, and so do keys of service accounts.")
   public MemberType removeMember(
       @Id @NonNull @Description("The member.") String id,
       @NonNull @Description("The version that is meant.") Integer expectedVersion) {

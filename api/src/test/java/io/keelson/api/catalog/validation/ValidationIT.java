@@ -80,10 +80,7 @@ class ValidationIT {
         .extracting(JobInput::path)
         .containsExactly("0/table-000000.csv", "0/table-000001.csv", "1/table-000000.csv");
     assertThat(ground.workOf(jobId).parameters().getJsonArray("tables"))
-        .isEqualTo(
-            new JsonArray(
-                List.of(
-                    told("part-*.csv", "0"), told("test.csv", "1"))));
+        .isEqualTo(new JsonArray(List.of(told("part-*.csv", "0"), told("test.csv", "1"))));
 
     ground.succeeds(id, profiled("part-*.csv", 2), profiled("test.csv", 1));
     ground.work();

@@ -49,7 +49,7 @@ class OperationLimitsTest {
                                           "things",
                                           all -> Collections.nCopies(ITEMS, Map.of("n", 1))))
                           .build()))
-          .instrumentation(new OperationLimits())
+          .instrumentation(new OperationLimits(new ReadFields(fetcher -> true)))
           .queryExecutionStrategy(new EndableExecution(new SimpleDataFetcherExceptionHandler()))
           .build();
 
