@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { SettingsDocument, type SettingsQuery } from '@/api/generated/settings';
+import { useRights } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { areasOf } from '@/format/permission';
 import { exactUtc } from '@/format/time';
@@ -36,7 +37,8 @@ const ROWS: readonly { readonly value: Density; readonly label: string }[] = [
 /** What is mine in this browser, what the organisation is, and what I may do in it. */
 export function SettingsPage() {
   const { session, signOut } = useSignedIn();
-  const [{ data, error }, ask] = useQuery({ query: SettingsDocument });
+  const holds = useRights().somewhere.length > 0;
+  const [{ data, error }, ask] = useQuery({ query: SettingsDocument, variables: { holds } });
   const failure = error === undefined ? null : toFailure(error);
   const [open, setOpen] = useState<'rename' | 'leave' | null>(null);
   const member = data?.viewer.member ?? null;
@@ -166,7 +168,7 @@ function Organisation({ tenant }: { readonly tenant: SettingsQuery['tenant'] }) 
       facts={[
         { label: 'Name', value: tenant.name },
         { label: 'Slug', value: <span className="mono">{tenant.slug}</span> },
-        { label: 'Plan', value: tenant.plan },
+        ...(tenant.plan === undefined ? [] : [{ label: 'Plan', value: tenant.plan }]),
         { label: 'State', value: <State name={tenant.status} /> },
         { label: 'Created', value: exactUtc(tenant.createdAt) },
       ]}

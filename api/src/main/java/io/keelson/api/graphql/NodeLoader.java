@@ -60,6 +60,7 @@ import io.keelson.tenancy.serviceaccount.ServiceAccounts;
 import io.keelson.tenancy.signon.SignOnDomains;
 import io.keelson.tenancy.signon.SignOnProviders;
 import io.keelson.tenancy.team.Teams;
+import io.keelson.tenancy.tenant.TenantStatus;
 import io.keelson.tenancy.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -189,7 +190,7 @@ public class NodeLoader {
         case GraphTypes.TRANSFORM_PREVIEW -> new TransformPreviewType(previews.get(principal, id));
         case GraphTypes.WAIVER -> new WaiverType(waivers.get(principal, id));
         case GraphTypes.BUDGET -> new BudgetType(budgets.get(principal, id));
-        case GraphTypes.DEAD_LETTER -> new DeadLetterType(deadLetters.get(principal, id));
+        case GraphTypes.DEAD_LETTER -> deadLetter(principal, id);
         default -> throw new Invalid(field, globalId, "an id of a type that has nodes");
       };
     } catch (NotFound | Forbidden hidden) {
@@ -203,6 +204,14 @@ public class NodeLoader {
       throw new NotFound("tenant");
     }
     return new TenantType(tenants.get(id));
+  }
+
+  /** Owners of a suspended tenant read its audit log and nothing else. */
+  private DeadLetterType deadLetter(Principal principal, UUID id) {
+    if (tenants.get(principal.tenantId()).status() == TenantStatus.SUSPENDED) {
+      throw new NotFound("dead letter");
+    }
+    return new DeadLetterType(deadLetters.get(principal, id));
   }
 
   private JobType job(Principal principal, UUID id) {

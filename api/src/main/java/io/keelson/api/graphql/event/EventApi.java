@@ -7,6 +7,7 @@ import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.event.EventTypes.*;
 import io.keelson.api.graphql.page.Pages;
+import io.keelson.api.graphql.people.OwnTenant;
 import io.keelson.api.graphql.tenancy.TenancyTypes.TenantType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.tenancy.access.Permission;
@@ -38,12 +39,15 @@ public class EventApi {
   private final DeadLetters letters;
   private final Tenants tenants;
   private final Pages pages;
+  private final OwnTenant own;
 
-  EventApi(CallContext call, DeadLetters letters, Tenants tenants, Pages pages) {
+  EventApi(
+      CallContext call, DeadLetters letters, Tenants tenants, Pages pages, OwnTenant own) {
     this.call = call;
     this.letters = letters;
     this.tenants = tenants;
     this.pages = pages;
+    this.own = own;
   }
 
   @Query
@@ -53,7 +57,7 @@ public class EventApi {
   public DeadLetterConnection deadLetters(
       @Description("How many, 1 to 100; 20 when left out.") Integer first,
       @Description("The cursor of the last one before them.") String after) {
-    return page(call.principal(), first, after);
+    return page(own.active(), first, after);
   }
 
   @NonNull

@@ -89,10 +89,11 @@ public class QuotaApi {
     this.database = database;
   }
 
-  /** Whoever is shown a tenant belongs to it, and may know where it comes to an end. */
+  /** Whoever holds something in a tenant may know where it comes to an end. */
   @NonNull
   @Description("Every quota of the organisation, as it stands now: one of each name, at most 20.")
   public List<@NonNull QuotaType> quotas(@Source TenantType tenant) {
+    own.requireHolder(tenant);
     return database.transact(tenant.tenant().id(), this::list);
   }
 
@@ -106,7 +107,7 @@ public class QuotaApi {
       "What limits have refused today and in the six days before, by UTC, and whom: one for each that has refused,"
           + " at most 20, most first. A refusal is shown after some seconds.")
   public List<@NonNull LimitRefusalsType> refusals(@Source TenantType tenant) {
-    Principal principal = own.principal(tenant);
+    Principal principal = own.active(tenant);
     authorizer.require(principal, Permission.AUDIT_READ, null);
     return refusals.ofWeek(principal.tenantId()).stream().map(LimitRefusalsType::of).toList();
   }
@@ -118,7 +119,7 @@ public class QuotaApi {
       @Source TenantType tenant,
       @NonNull @Description("How far back callers and operations are counted.")
           PointPeriod period) {
-    Principal principal = own.principal(tenant);
+    Principal principal = own.active(tenant);
     authorizer.require(principal, Permission.AUDIT_READ, null);
     return PointUseType.of(points.of(principal.tenantId(), period));
   }
@@ -126,6 +127,7 @@ public class QuotaApi {
   @Description(
       "When what may be stored will be used up; null where it cannot be told: by too few days, by use that does not rise, or not within a year.")
   public QuotaForecastType storageForecast(@Source TenantType tenant) {
+    own.requireHolder(tenant);
     return database
         .transact(tenant.tenant().id(), tx -> peaks.forecast(tx, QuotaName.STORED_BYTES))
         .map(QuotaForecastType::of)
@@ -153,6 +155,7 @@ public class QuotaApi {
   @NonNull
   @Description("How many points of cost the organisation's callers have, and have used.")
   public RateLimitType rateLimit(@Source TenantType tenant) {
+    own.requireHolder(tenant);
     return RateLimitType.of(rates.standing(tenant.tenant().id()));
   }
 

@@ -70,17 +70,6 @@ public final class TenancyTypes {
     }
 
     @NonNull
-    @Description("The plan that says what it may have.")
-    public String getPlan() {
-      return tenant.plan();
-    }
-
-    @Description("Since when it is on that plan; null where that was before the platform kept it.")
-    public OffsetDateTime getPlanSince() {
-      return tenant.planSince();
-    }
-
-    @NonNull
     @Description("Whether its keys and members are let in.")
     public TenantStatus getStatus() {
       return tenant.status();
@@ -90,12 +79,6 @@ public final class TenancyTypes {
     @Description("When it was made.")
     public OffsetDateTime getCreatedAt() {
       return tenant.createdAt();
-    }
-
-    @NonNull
-    @Description("What the organisation wants of its API keys.")
-    public KeyPolicyType getKeyPolicy() {
-      return new KeyPolicyType(tenant.keyPolicy().maxLife(), tenant.keyPolicy().unusedAfter());
     }
 
     @NonNull

@@ -2,6 +2,7 @@ package io.keelson.api.graphql.permission;
 
 import static io.keelson.api.graphql.permission.Fields.inside;
 import static io.keelson.api.graphql.permission.Rule.everybody;
+import static io.keelson.api.graphql.permission.Rule.holders;
 import static io.keelson.api.graphql.permission.Rule.inTenant;
 import static io.keelson.api.graphql.permission.Rule.shown;
 import static io.keelson.api.graphql.permission.Rule.shownBoth;
@@ -170,13 +171,16 @@ final class References {
         Operation.of("Tenant.signOnOffered", everybody(), "tenant{signOnOffered}"),
         Operation.of("Tenant.signOnProvider", inTenant(MEMBER_READ), "tenant{signOnProvider{id}}"),
         Operation.of("Tenant.signOnDomains", inTenant(MEMBER_READ), "tenant{signOnDomains{id}}"),
-        Operation.of("Tenant.quotas", everybody(), "tenant{quotas{name}}"),
-        Operation.of("Tenant.rateLimit", everybody(), "tenant{rateLimit{pointsPerMinute}}"),
+        Operation.of("Tenant.quotas", holders(), "tenant{quotas{name}}"),
+        Operation.of("Tenant.rateLimit", holders(), "tenant{rateLimit{pointsPerMinute}}"),
+        Operation.of("Tenant.plan", holders(), "tenant{plan}"),
+        Operation.of("Tenant.planSince", holders(), "tenant{planSince}"),
+        Operation.of("Tenant.keyPolicy", holders(), "tenant{keyPolicy{unusedAfter}}"),
         Operation.of("Tenant.operatorMail", everybody(), "tenant{operatorMail}"),
         Operation.of("Tenant.refusals", inTenant(AUDIT_READ), "tenant{refusals{refused}}"),
         Operation.of(
             "Tenant.pointUse", inTenant(AUDIT_READ), "tenant{pointUse(period:WEEK){points}}"),
-        Operation.of("Tenant.storageForecast", everybody(), "tenant{storageForecast{days}}"),
+        Operation.of("Tenant.storageForecast", holders(), "tenant{storageForecast{days}}"),
         Operation.of(
             "ApiKey.lastWeek", inTenant(KEY_WRITE), "apiKeys{edges{node{lastWeek{points}}}}"),
         Operation.of("Tenant.apiKeyCounts", inTenant(KEY_WRITE), "tenant{apiKeyCounts{inForce}}"),

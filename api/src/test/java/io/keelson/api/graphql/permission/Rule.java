@@ -20,6 +20,14 @@ interface Rule {
     return (rights, place) -> Outcome.LET_THROUGH;
   }
 
+  /** For whoever holds something, be it in a single project. */
+  static Rule holders() {
+    return (rights, place) ->
+        rights.inTenant().isEmpty() && rights.inProject().isEmpty()
+            ? Outcome.FORBIDDEN
+            : Outcome.LET_THROUGH;
+  }
+
   /** Whatever the caller holds, it depends on whether it is a person. */
   static Rule byKind(Outcome person, Outcome anybodyElse) {
     return (rights, place) -> rights.isPerson() ? person : anybodyElse;
