@@ -1,5 +1,6 @@
 package io.keelson.api.transform;
 
+import io.keelson.tenancy.database.StoredText;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collector;
 import org.jboss.logging.Logger;
 
 /** A preview ends with its job: READY with what that left, or FAILED. */
@@ -74,8 +76,8 @@ public class PreviewJobEvents implements EventHandler {
           """,
           tx.tenantId(),
           id,
-          made.get().getJsonArray("columns"),
-          made.get().getJsonArray("rows"),
+          stored(made.get().getJsonArray("columns")),
+          stored(made.get().getJsonArray("rows")),
           made.get().getBoolean("more"),
           made.get().getBoolean("partial"));
     } else {
@@ -84,7 +86,7 @@ public class PreviewJobEvents implements EventHandler {
           "UPDATE catalog.transform_preview SET status = 'FAILED', reason = $3 WHERE tenant_id = $1 AND id = $2",
           tx.tenantId(),
           id,
-          said == null ? "its job is " + payload.getString("status") : said);
+          said == null ? "its job is " + payload.getString("status") : StoredText.of(said));
     }
   }
 
@@ -101,6 +103,24 @@ public class PreviewJobEvents implements EventHandler {
       }
     }
     return Optional.empty();
+  }
+
+  /** As PostgreSQL can store it, which knows no U+0000 in JSON either. */
+  private static Object stored(Object value) {
+    return switch (value) {
+      case String text -> StoredText.of(text);
+      case JsonArray all -> all.stream().map(PreviewJobEvents::stored).collect(toArray());
+      case JsonObject object -> {
+        JsonObject copy = new JsonObject();
+        object.forEach(field -> copy.put(field.getKey(), stored(field.getValue())));
+        yield copy;
+      }
+      case null, default -> value;
+    };
+  }
+
+  private static Collector<Object, ?, JsonArray> toArray() {
+    return Collector.of(JsonArray::new, JsonArray::add, JsonArray::addAll);
   }
 
   private static Optional<JsonObject> checked(JsonObject made) {

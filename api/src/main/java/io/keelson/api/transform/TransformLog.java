@@ -12,8 +12,11 @@ import org.jboss.logging.Logger;
 class TransformLog {
   private static final Logger LOG = Logger.getLogger(TransformLog.class);
 
-  /** The program says little: how many rows it made, or in one line why none. */
-  private static final int LINES = 20;
+  /** The program says little; what the machine and the platform say beside it is not more. */
+  private static final int LINES = 200;
+
+  /** With what the program begins the line of its reason; nothing else begins so. */
+  private static final String PREFIX = "transform: ";
 
   private static final int MAX_CHARACTERS = 500;
   private final JobLog log;
@@ -23,8 +26,8 @@ class TransformLog {
   }
 
   /**
-   * What the program said last of what went wrong, or else why the job ended as it did; null where
-   * neither is known.
+   * What the program said of why it failed, or else, where it was not the program that ended the
+   * job, why that ended as it did; null where neither is known.
    *
    * @param finished the payload of JobFinished
    */
@@ -37,14 +40,21 @@ class TransformLog {
     try {
       return log.read(tenantId, UUID.fromString(finished.getString("jobId")), null, LINES).stream()
           .filter(line -> line.stream() == LogLine.Stream.ERR)
-          .map(line -> line.text().strip())
-          .filter(line -> !line.isEmpty())
+          .map(LogLine::text)
+          .filter(line -> line.startsWith(PREFIX))
           .reduce((first, second) -> second)
-          .map(line -> line.substring(0, Math.min(MAX_CHARACTERS, line.length())))
+          .map(line -> beginning(line.substring(PREFIX.length())))
+          .filter(line -> !line.isBlank())
           .orElse(null);
     } catch (RuntimeException e) {
       LOG.debugf("the log of a transform cannot be read: %s", e.getMessage());
       return null;
     }
+  }
+
+  private static String beginning(String line) {
+    int end = Math.min(MAX_CHARACTERS, line.length());
+    boolean splits = end < line.length() && Character.isHighSurrogate(line.charAt(end - 1));
+    return line.substring(0, splits ? end - 1 : end).strip();
   }
 }

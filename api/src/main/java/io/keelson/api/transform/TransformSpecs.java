@@ -13,10 +13,12 @@ import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,14 @@ class TransformSpecs {
   private static final int MAX_SQL_CHARACTERS = 32_768;
   private static final int MAX_INPUTS = 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+  /** What the engine calls its own: a schema of that name is there already, or is taken for it. */
+  private static final Set<String> TAKEN_NAMES =
+      Set.of("main", "temp", "system", "memory", "information_schema", "pg_catalog");
+
+  /** What a job takes, with room for what a preview adds. */
+  private static final int MAX_PARAMETERS_BYTES = (256 << 10) - 1_024;
+
   private static final Resources DEFAULT_RESOURCES = new Resources(1, 1L << 30);
 
   /** Of the job's memory: the program's own, beside what the engine takes for tables. */
@@ -56,6 +66,12 @@ class TransformSpecs {
       if (source.name() == null || !NAME.matcher(source.name()).matches()) {
         throw new Invalid(
             "input.inputs.name", source.name(), "1 to 63 letters, digits or _, no digit first");
+      }
+      if (TAKEN_NAMES.contains(source.name().toLowerCase(Locale.ROOT))) {
+        throw new Invalid(
+            "input.inputs.name",
+            source.name(),
+            "another name than " + String.join(", ", TAKEN_NAMES.stream().sorted().toList()));
       }
       Input.present("input.inputs.datasetVersionId", source.versionId());
     }
@@ -98,12 +114,30 @@ class TransformSpecs {
     return tables;
   }
 
+  /**
+   * @throws Invalid where the names of the tables are more than a job is told
+   */
   static JsonObject parameters(String sql, Resources resources, TransformInputs tables) {
-    return new JsonObject()
-        .put("sql", sql)
-        .put("memoryBytes", resources.memoryBytes() - PROGRAM_BYTES)
-        .put("threads", (int) Math.ceil(resources.cpus()))
-        .put("inputs", tables.described());
+    JsonObject parameters =
+        new JsonObject()
+            .put("sql", sql)
+            .put("memoryBytes", engineBytes(resources.memoryBytes()))
+            .put("threads", (int) Math.ceil(resources.cpus()))
+            .put("inputs", tables.described());
+    int bytes = parameters.encode().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_PARAMETERS_BYTES) {
+      throw new Invalid(
+          "input.inputs",
+          bytes + " bytes of names of tables and statement",
+          "at most %d bytes; versions with fewer tables, or with shorter names of them"
+              .formatted(MAX_PARAMETERS_BYTES));
+    }
+    return parameters;
+  }
+
+  /** What the engine holds beside its tables grows with them. */
+  private static long engineBytes(long memoryBytes) {
+    return (memoryBytes - PROGRAM_BYTES) / 8 * 7;
   }
 
   static JobSpec spec(

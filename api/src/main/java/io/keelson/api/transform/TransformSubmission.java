@@ -24,6 +24,7 @@ import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class TransformSubmission {
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
+
+  /** Of the same, made by callers who may read different things; further ones are not looked at. */
+  private static final int MAX_MADE = 100;
 
   private final Mutations mutations;
   private final Granting granting;
@@ -114,7 +118,7 @@ public class TransformSubmission {
                   specs.inputs(
                       tx, principal, input.sources(), input.requires(), TransformInputs.WHOLE);
               String digest = digest(tx, engineName, input);
-              Optional<UUID> before = made(tx, input.datasetId(), digest);
+              Optional<UUID> before = made(tx, principal, input.datasetId(), digest);
               if (before.isPresent()) {
                 noteReuse(tx, before.get());
                 return new Changed(
@@ -181,21 +185,38 @@ public class TransformSubmission {
     return input.sources().stream().map(TransformSource::versionId).distinct().toList();
   }
 
-  /** Also one that is being made. */
-  private static Optional<UUID> made(Transaction tx, UUID datasetId, String digest) {
-    return tx.one(
+  /**
+   * Also one that is being made. What was made of what the caller may not read is no answer: it
+   * would tell them that the same is there, too.
+   */
+  private static Optional<UUID> made(
+      Transaction tx, Principal principal, UUID datasetId, String digest) {
+    return tx
+        .list(
+            row -> row,
             """
-            SELECT v.id
+            SELECT v.id, array_agg(DISTINCT i.project_id) AS input_project_ids
             FROM catalog.transform t
             JOIN catalog.dataset_version v ON v.tenant_id = t.tenant_id AND v.id = t.dataset_version_id
+            JOIN catalog.transform_input s
+              ON s.tenant_id = t.tenant_id AND s.dataset_version_id = t.dataset_version_id
+            JOIN catalog.dataset_version i ON i.tenant_id = s.tenant_id AND i.id = s.input_version_id
             WHERE t.tenant_id = $1 AND t.dataset_id = $2 AND t.digest = $3 AND v.status <> 'REJECTED'
+            GROUP BY v.id, v.number
             ORDER BY v.number DESC
-            LIMIT 1
+            LIMIT $4
             """,
             tx.tenantId(),
             datasetId,
-            digest)
-        .map(row -> row.getUUID("id"));
+            digest,
+            MAX_MADE)
+        .stream()
+        .filter(
+            row ->
+                Arrays.stream(row.getArrayOfUUIDs("input_project_ids"))
+                    .allMatch(project -> principal.may(Permission.DATASET_READ, project)))
+        .map(row -> row.getUUID("id"))
+        .findFirst();
   }
 
   private static void noteReuse(Transaction tx, UUID versionId) {

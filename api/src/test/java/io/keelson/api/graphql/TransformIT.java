@@ -8,14 +8,17 @@ import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.api.testing.VersionFiles;
 import io.keelson.api.transform.TransformJobEvents;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.Event;
+import io.keelson.tenancy.object.TenantObjects;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -45,6 +48,7 @@ class TransformIT {
   @Inject VersionFiles files;
   @Inject TenantDatabase database;
   @Inject TransformJobEvents events;
+  @Inject TenantObjects objects;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -104,7 +108,11 @@ class TransformIT {
     }
 
     Graph.Answer run(String dataset, String sql, String version) {
-      return owner.ask(
+      return run(owner, dataset, sql, version);
+    }
+
+    Graph.Answer run(Graph caller, String dataset, String sql, String version) {
+      return caller.ask(
           "mutation($i:RunTransformInput!){runTransform(input:$i){id number status}}",
           Map.of(
               "i",
@@ -191,6 +199,107 @@ class TransformIT {
     assertThat(world.version(again).path("number").asInt()).isEqualTo(2);
   }
 
+  private void said(World world, String version, String... lines) {
+    UUID jobId =
+        GlobalId.decode(
+            "id", GraphTypes.JOB, world.version(version).at("/transform/job/id").asText());
+    UUID tenantId = world.made.tenant().id();
+    StringBuilder chunk = new StringBuilder();
+    for (String line : lines) {
+      chunk.append("1 e ").append(line).append('\n');
+    }
+    byte[] bytes = chunk.toString().getBytes(StandardCharsets.UTF_8);
+    String digest = objects.putBytes(tenantId, bytes).digest();
+    database.transact(
+        tenantId,
+        tx ->
+            tx.update(
+                """
+                INSERT INTO compute.log_chunk (tenant_id, job_id, seq, attempt, from_line, to_line, out_offset_bytes,
+                  err_offset_bytes, total_bytes, digest, created_at)
+                VALUES ($1, $2, 1, 1, 1, $3, 0, 0, $4, $5, now())
+                """,
+                tenantId,
+                jobId,
+                (long) lines.length,
+                (long) bytes.length,
+                digest));
+  }
+
+  @Test
+  void whateverTheEngineSaysIsTheReason() {
+    World world = new World("transform-says");
+    Map<String, String> rejectionBySaid =
+        Map.of(
+            "Invalid Input Error: \0abc",
+            "Invalid Input Error: \uFFFDabc",
+            "lone \uD83D and \uDE00",
+            "lone ? and ?",
+            "é😀".repeat(40_000),
+            "é😀".repeat(166) + "é",
+            "  spaces  ",
+            "spaces");
+    rejectionBySaid.forEach(
+        (said, expected) -> {
+          String id = world.made("SELECT error('" + expected.length() + "') FROM wine");
+          said(
+              world, id, "NOTE: Picked up JDK_JAVA_OPTIONS: -Xmx1g", "transform: " + said, "noise");
+          world.end(id, "FAILED", new JsonArray());
+          assertThat(world.version(id).path("status").asText()).isEqualTo("REJECTED");
+          assertThat(world.version(id).path("rejection").asText())
+              .isEqualTo("its transform failed: " + expected);
+        });
+  }
+
+  @Test
+  void whereTheProgramSaidNothingTheJobsReasonIsTold() {
+    World world = new World("transform-silent");
+    String id = world.made("SELECT 1 FROM wine");
+    said(world, id, "NOTE: Picked up JDK_JAVA_OPTIONS: -Xmx1g", "Killed");
+
+    world.end(id, "FAILED", new JsonArray());
+
+    assertThat(world.version(id).path("rejection").asText())
+        .isEqualTo("its transform failed: exited with 2");
+  }
+
+  @Test
+  void whatWasMadeOfHiddenInputsIsNoAnswer() {
+    World world = new World("transform-hidden");
+    String other = world.id("createProject(input:{slug:\"other\",name:\"Other\"}){id}", Map.of());
+    String target = datasetIn(world, other, "target");
+    String twin = world.open(datasetIn(world, other, "twin"));
+    files.add(world.made.tenant().id(), twin, "a.csv");
+    world.id("sealDatasetVersion(id:$v){id}", Map.of("v", twin));
+    String first = made(world.run(target, "SELECT 6", world.source));
+    world.end(first, "SUCCEEDED", table());
+
+    Graph ofOther =
+        new Graph(
+            "http://127.0.0.1:" + port,
+            tenants.keyFor(
+                world.made.tenant(),
+                Set.of(Permission.DATASET_READ, Permission.DATASET_WRITE, Permission.JOB_SUBMIT),
+                GlobalId.decode("id", GraphTypes.PROJECT, other)));
+    String own = made(world.run(ofOther, target, "SELECT 6", twin));
+
+    assertThat(own).isNotEmpty().isNotEqualTo(first);
+    assertThat(world.version(first).at("/transform/reuses").asInt()).isZero();
+    assertThat(made(world.run(ofOther, target, "SELECT 6", twin))).isEqualTo(own);
+    assertThat(made(world.run(target, "SELECT 6", world.source)))
+        .as("for who may read all")
+        .isEqualTo(own);
+  }
+
+  private static String made(Graph.Answer answer) {
+    return answer.data().at("/runTransform/id").asText();
+  }
+
+  private static String datasetIn(World world, String project, String name) {
+    return world.id(
+        "createDataset(input:{projectId:$p,name:\"" + name + "\"}){id}", Map.of("p", project));
+  }
+
   @Test
   void theSameOfTheSameIsTheSameVersion() {
     World world = new World("transform-reuse");
@@ -265,6 +374,14 @@ class TransformIT {
             "mutation($d:ID!,$v:ID!){runTransform(input:{datasetId:$d,sql:\"SELECT 1\",inputs:[{name:\"a b\",datasetVersionId:$v}]}){id}}",
             Map.of("d", world.target, "v", world.source));
     assertThat(badName.field()).isEqualTo("input.inputs.name");
+    for (String name :
+        List.of("main", "TEMP", "System", "memory", "Information_Schema", "pg_catalog")) {
+      Graph.Answer taken =
+          world.owner.ask(
+              "mutation($d:ID!,$v:ID!,$n:String!){runTransform(input:{datasetId:$d,sql:\"SELECT 1\",inputs:[{name:$n,datasetVersionId:$v}]}){id}}",
+              Map.of("d", world.target, "v", world.source, "n", name));
+      assertThat(taken.field()).isEqualTo("input.inputs.name");
+    }
     Graph.Answer twice =
         world.owner.ask(
             "mutation($d:ID!,$v:ID!){runTransform(input:{datasetId:$d,sql:\"SELECT 1\",inputs:[{name:\"a\",datasetVersionId:$v},{name:\"A\",datasetVersionId:$v}]}){id}}",

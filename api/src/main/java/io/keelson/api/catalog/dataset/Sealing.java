@@ -1,6 +1,7 @@
 package io.keelson.api.catalog.dataset;
 
 import io.keelson.api.catalog.manifest.Manifest;
+import io.keelson.tenancy.database.StoredText;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Outbox;
 import io.vertx.core.json.JsonObject;
@@ -34,9 +35,9 @@ final class Sealing {
             .put("digest", manifest.digest()));
   }
 
-  /** Nothing is in it, for that reason. */
+  /** Nothing is in it, for that reason, which others may have written. */
   void reject(Transaction tx, DatasetVersion version, String reason) {
-    end(tx, version, DatasetVersionStatus.REJECTED, Manifest.of(List.of()), reason);
+    end(tx, version, DatasetVersionStatus.REJECTED, Manifest.of(List.of()), StoredText.of(reason));
   }
 
   private void end(

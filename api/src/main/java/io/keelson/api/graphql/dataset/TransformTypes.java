@@ -56,7 +56,7 @@ public final class TransformTypes {
   public record TransformSource(
       @NonNull
           @Description(
-              "What the statement calls it: 1 to 63 letters, digits or _. The table itself where the version has one; else a schema with a table for each.")
+              "What the statement calls it: 1 to 63 letters, digits or _, and none of the engine's own schemas such as main. The table itself where the version has one; else a schema with a table for each, where the second of names that differ in case only ends in _2.")
           String name,
       @Id @NonNull @Description("The version, sealed and not REJECTED.") String datasetVersionId) {}
 
