@@ -6,10 +6,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Where the REST form of the Open Inference Protocol, version 2, comes in. */
 final class RestDoor {
+  /** What is asked of the server itself. */
+  static final Set<String> SERVER_PATHS = Set.of("/v2", "/v2/health/live", "/v2/health/ready");
+
   private final Lane lane;
   private final BooleanSupplier serving;
 
@@ -31,9 +35,7 @@ final class RestDoor {
       handleModel(request, model);
       return;
     }
-    boolean known =
-        path.equals("/v2") || path.equals("/v2/health/live") || path.equals("/v2/health/ready");
-    if (!known) {
+    if (!SERVER_PATHS.contains(path)) {
       refuse(request, 404, "no such path");
     } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
       request.response().putHeader("allow", "GET, HEAD");
@@ -53,13 +55,17 @@ final class RestDoor {
       refuse(request, 404, "no such path");
       return;
     }
-    HttpMethod wanted = method == GrpcMethod.MODEL_INFER ? HttpMethod.POST : HttpMethod.GET;
+    HttpMethod wanted = verb(method);
     if (request.method() != wanted) {
       request.response().putHeader("allow", wanted.name());
       refuse(request, 405, "only " + wanted + " is answered here");
       return;
     }
     new RestCall(lane, method, request, path).start();
+  }
+
+  static HttpMethod verb(GrpcMethod method) {
+    return method == GrpcMethod.MODEL_INFER ? HttpMethod.POST : HttpMethod.GET;
   }
 
   /** Bodies are JSON: clients parse them. Whether the server lives is no secret. */

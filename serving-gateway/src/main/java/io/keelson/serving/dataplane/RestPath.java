@@ -1,5 +1,7 @@
 package io.keelson.serving.dataplane;
 
+import java.util.Map;
+
 /**
  * A path under {@code /v2/models}: {@code /v2/models/<model>[/versions/<version>][/<action>]}.
  *
@@ -10,6 +12,15 @@ package io.keelson.serving.dataplane;
 record RestPath(String model, String version, String action) {
   private static final String MODELS = "/v2/models/";
   private static final int MAX_CHARACTERS = 512;
+
+  /** What each action asks of a replica. */
+  static final Map<String, GrpcMethod> ACTIONS =
+      Map.of(
+          "", GrpcMethod.MODEL_METADATA,
+          "ready", GrpcMethod.MODEL_READY,
+          "config", GrpcMethod.MODEL_CONFIG,
+          "stats", GrpcMethod.MODEL_STATISTICS,
+          "infer", GrpcMethod.MODEL_INFER);
 
   /** Null for a path that is none of these. */
   static RestPath parse(String path) {
@@ -28,13 +39,6 @@ record RestPath(String model, String version, String action) {
 
   /** What it asks of a replica; null where there is no such action. */
   GrpcMethod method() {
-    return switch (action) {
-      case "" -> GrpcMethod.MODEL_METADATA;
-      case "ready" -> GrpcMethod.MODEL_READY;
-      case "config" -> GrpcMethod.MODEL_CONFIG;
-      case "stats" -> GrpcMethod.MODEL_STATISTICS;
-      case "infer" -> GrpcMethod.MODEL_INFER;
-      default -> null;
-    };
+    return ACTIONS.get(action);
   }
 }

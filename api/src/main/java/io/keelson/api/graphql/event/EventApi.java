@@ -41,8 +41,7 @@ public class EventApi {
   private final Pages pages;
   private final OwnTenant own;
 
-  EventApi(
-      CallContext call, DeadLetters letters, Tenants tenants, Pages pages, OwnTenant own) {
+  EventApi(CallContext call, DeadLetters letters, Tenants tenants, Pages pages, OwnTenant own) {
     this.call = call;
     this.letters = letters;
     this.tenants = tenants;

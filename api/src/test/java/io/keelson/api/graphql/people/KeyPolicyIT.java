@@ -49,8 +49,7 @@ class KeyPolicyIT {
     owner
         .ask(
             "mutation{setKeyPolicy(input:{%sunusedAfter:\"P10D\",expectedVersion:%d}){version}}"
-                .formatted(
-                    maxLife == null ? "" : "maxLife:\"" + maxLife + "\",", expectedVersion))
+                .formatted(maxLife == null ? "" : "maxLife:\"" + maxLife + "\",", expectedVersion))
         .data();
   }
 

@@ -83,7 +83,9 @@ class LeftBehindIT {
     return caller.ask("mutation{made:" + mutation + "{id}}").data().get("made");
   }
 
-  /** Each way to hand out rights, or to take them from somebody, as the holder of the key has it. */
+  /**
+   * Each way to hand out rights, or to take them from somebody, as the holder of the key has it.
+   */
   private Map<String, Graph.Answer> ways(Setting there) {
     Graph knowing = graphOf(there);
     String other = GraphTypes.id(GraphTypes.MEMBER, there.boss().memberId());
@@ -105,8 +107,7 @@ class LeftBehindIT {
             + "\",expectedVersion:1,grants:[{role:VIEWER}]})");
     Map<String, Graph.Answer> answers = new LinkedHashMap<>();
     mutations.forEach(
-        (what, mutation) ->
-            answers.put(what, knowing.ask("mutation{made:" + mutation + "{id}}")));
+        (what, mutation) -> answers.put(what, knowing.ask("mutation{made:" + mutation + "{id}}")));
     answers.put(
         "a key",
         knowing.ask(
@@ -133,7 +134,8 @@ class LeftBehindIT {
 
   private void assertWorkGoesOn(Setting there, String slug) {
     Graph knowing = graphOf(there);
-    assertThat(made(knowing, "createProject(input:{slug:\"" + slug + "\",name:\"P\"})")).isNotNull();
+    assertThat(made(knowing, "createProject(input:{slug:\"" + slug + "\",name:\"P\"})"))
+        .isNotNull();
     assertThat(knowing.ask("{projects{edges{node{slug}}}}").data().toString()).contains(slug);
   }
 
@@ -151,8 +153,7 @@ class LeftBehindIT {
     Setting there = setting("left-behind");
     assertThat(promiser(there).orElseThrow().may(Permission.MEMBER_WRITE, null)).isTrue();
 
-    people.inThread(
-        () -> members.remove(people.caller(there.boss()), there.maker().memberId(), 1));
+    people.inThread(() -> members.remove(people.caller(there.boss()), there.maker().memberId(), 1));
 
     assertAllRefused(there);
     assertThat(promiser(there)).as("what was promised before is not kept").isEmpty();

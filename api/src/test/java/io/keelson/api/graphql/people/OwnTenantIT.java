@@ -21,7 +21,9 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** What an organisation has is shown in a request that names it, to whoever holds something in it. */
+/**
+ * What an organisation has is shown in a request that names it, to whoever holds something in it.
+ */
 @QuarkusTest
 @QuarkusTestResource(PlatformServers.class)
 class OwnTenantIT {
@@ -68,21 +70,19 @@ class OwnTenantIT {
                         tx.tenantId(),
                         viewer.personId())));
     graph(trusting.key())
-        .ask(
-            "mutation{setTrustedDocumentsOnly(input:{only:true,expectedVersion:1}){version}}")
+        .ask("mutation{setTrustedDocumentsOnly(input:{only:true,expectedVersion:1}){version}}")
         .data();
     try (PersonTokens tokens = PersonTokens.open()) {
       Graph person = graph(tokens.of(viewer.personId(), "own-viewer"));
       for (String figure : FIGURES) {
         String query = "{viewer{tenants{slug " + figure + "}}}";
-        assertThat(person.ask(query).code())
-            .as("%s, and no tenant is named", figure)
-            .isPresent();
+        assertThat(person.ask(query).code()).as("%s, and no tenant is named", figure).isPresent();
         assertThat(person.ask(query, Map.of(), in(open)).code())
             .as("%s, and another tenant is named", figure)
             .isPresent();
       }
-      assertThat(person.ask("{viewer{tenants{id slug name status}}}").data().findValuesAsText("slug"))
+      assertThat(
+              person.ask("{viewer{tenants{id slug name status}}}").data().findValuesAsText("slug"))
           .as("where they are let in")
           .containsExactly("own-open", "own-trusting");
     }

@@ -25,7 +25,7 @@ import java.util.function.Function;
 /**
  * Everybody whom the matrix asks as: each built-in role, and of each permission a role and a key
  * that have no other, each in the whole tenant and in one project only. And a viewer of the tenant
- * who is an engineer of the project, as a person and as a service account.
+ * who is an engineer of the project: as a person, by a team, and as a service account.
  */
 public final class Callers {
   private final Tenant tenant;
@@ -141,6 +141,7 @@ public final class Callers {
             new Rights(Principal.Kind.PERSON, viewer, engineer),
             Grant.of(Role.VIEWER, null),
             Grant.of(Role.ENGINEER, projectId)));
+    all.add(inTeam(viewer, engineer));
     String account =
         owner
             .ask(
@@ -163,6 +164,23 @@ public final class Callers {
             new Rights(Principal.Kind.SERVICE_ACCOUNT, viewer, engineer),
             secret,
             null));
+  }
+
+  /** Who has nothing by themselves. */
+  private Caller inTeam(Set<Permission> viewer, Set<Permission> engineer) {
+    String username = "in-team";
+    TestPeople.Someone someone = people.join(tenant, username);
+    List<String> members = List.of(GraphTypes.id(GraphTypes.MEMBER, someone.memberId()));
+    owner
+        .ask(
+            "mutation($i:CreateTeamInput!){createTeam(input:$i){id}}",
+            Map.of("i", Map.of("name", "mixed", "grants", mixedGrants(), "memberIds", members)))
+        .data();
+    return new Caller(
+        "person whose team views the tenant and engineers the project",
+        new Rights(Principal.Kind.PERSON, viewer, engineer),
+        tokens.of(someone.personId(), username),
+        tenant.slug());
   }
 
   private List<Map<String, Object>> mixedGrants() {

@@ -33,6 +33,11 @@ final class Fields {
         ofTenant("serviceAccounts", "{edges{node{id}}}", "account"),
         Operation.of("Tenant.deadLetters", operators(), "tenant{deadLetters{edges{node{id}}}}")
             .refusedToAll(),
+        Operation.of(
+                "Tenant.deadLetters",
+                operators(),
+                "operatedTenant(slug:\"" + World.HOME + "\"){deadLetters{edges{node{id}}}}")
+            .as("of an operated tenant"),
         ofTenant("roles", "{id}", "role"),
         ofTenant("invitations", "{edges{node{id}}}", "invitation"),
         Operation.of(

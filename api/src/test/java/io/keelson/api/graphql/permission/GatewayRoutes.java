@@ -21,12 +21,12 @@ final class GatewayRoutes {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TENSOR =
       "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1],\"data\":[1]}]}";
-  private static final Rule READ =
+  static final Rule READ =
       (rights, place) ->
           place.exists() && (rights.may(ENDPOINT_INVOKE, place) || rights.may(ENDPOINT_READ, place))
               ? Outcome.LET_THROUGH
               : Outcome.NOT_FOUND;
-  private static final Rule INVOKE =
+  static final Rule INVOKE =
       (rights, place) ->
           READ.expected(rights, place) == Outcome.LET_THROUGH && !rights.may(ENDPOINT_INVOKE, place)
               ? Outcome.FORBIDDEN
@@ -45,7 +45,10 @@ final class GatewayRoutes {
         row("GET", "", READ),
         row("GET", "/ready", READ),
         row("GET", "/config", READ),
-        row("GET", "/stats", READ));
+        row("GET", "/stats", READ),
+        Operation.of("GET /v2", Rule.everybody(), ""),
+        Operation.of("GET /v2/health/live", Rule.everybody(), ""),
+        Operation.of("GET /v2/health/ready", Rule.everybody(), ""));
   }
 
   private static Operation row(String method, String action, Rule rule) {

@@ -58,7 +58,7 @@ final class Matrix {
     replies.forEach(
         (place, reply) -> {
           boolean hidden =
-              place == Place.FOREIGN
+              isHidden(operation, caller, place)
                   || reply.outcome() == Outcome.NOT_FOUND && caller.rights().hasNothingIn(place);
           if (hidden && !reply.equals(missing)) {
             report(
@@ -68,6 +68,12 @@ final class Matrix {
                 "can be told from one that is not there: " + reply + " instead of " + missing);
           }
         });
+  }
+
+  /** Another tenant's thing, for whoever is no operator. */
+  private static boolean isHidden(Operation operation, Caller caller, Place place) {
+    return place == Place.FOREIGN
+        && operation.rule().expected(caller.rights(), place) != Outcome.LET_THROUGH;
   }
 
   /** A cell that asks for no permission: anybody of the kind is answered alike. */

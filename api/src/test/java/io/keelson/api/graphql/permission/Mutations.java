@@ -45,17 +45,15 @@ final class Mutations {
                 byKind(LET_THROUGH, UNAUTHENTICATED),
                 "input:{slug:\"" + World.HOME + "\",name:$name}")
             .stoppingAt("CONFLICT"),
-        row("suspendTenant", operators(), "input:{id:$tenant,reason:\"unpaid\"}").refusedToAll(),
-        row("resumeTenant", operators(), "input:{id:$tenant,reason:\"paid\"}").refusedToAll(),
+        row("suspendTenant", operators(), "input:{id:$tenant,reason:\"unpaid\"}"),
+        row("resumeTenant", operators(), "input:{id:$tenant,reason:\"paid\"}"),
         row(
                 "setTenantPlan",
                 operators(),
                 "input:{id:$tenant,plan:\"small\",expectedPlan:\"standard\",reason:\"agreed\"}")
-            .refusedToAll(),
-        row("replayTenantDeadLetter", operators(), "tenantId:$tenant,id:$deadLetter")
-            .refusedToAll(),
-        row("setQuota", operators(), "input:{tenantId:$tenant,name:PROJECTS,limit:5}", "name")
-            .refusedToAll(),
+            .stoppingAt("CONFLICT"),
+        row("replayTenantDeadLetter", operators(), "tenantId:$tenant,id:$deadLetter"),
+        row("setQuota", operators(), "input:{tenantId:$tenant,name:PROJECTS,limit:5}", "name"),
         row("createProject", inTenant(PROJECT_WRITE), "input:{slug:$fresh,name:$name}"),
         row(
             "updateProject",

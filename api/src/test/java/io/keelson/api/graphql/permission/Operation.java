@@ -114,7 +114,7 @@ record Operation(
 
   /** Whether it is about the caller themselves, or an operator's, whatever tenant is named. */
   boolean namesNoTenant() {
-    return WITHOUT_TENANT.contains(field);
+    return WITHOUT_TENANT.contains(field) || call.startsWith("operatedTenant(");
   }
 
   boolean changes() {

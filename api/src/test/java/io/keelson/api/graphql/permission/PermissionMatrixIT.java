@@ -9,6 +9,7 @@ import io.keelson.api.testing.PersonTokens;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestGateway;
 import io.keelson.serving.dataplane.Credentials;
+import io.keelson.serving.dataplane.DataPlaneRoutes;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.Permission;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -66,9 +67,11 @@ class PermissionMatrixIT {
                 Subscriptions.rows())
             .flatMap(List::stream)
             .toList();
-    matrix.compareNames(fields.all(), rows.stream().map(Operation::field).collect(toSet()));
+    matrix.compareNames(fields.all(), names(rows));
     matrix.compareNames(
         doors.routes(), FrontDoorRoutes.rows().stream().map(Door::route).collect(toSet()));
+    matrix.compareNames(DataPlaneRoutes.rest(), names(GatewayRoutes.rows()));
+    matrix.compareNames(DataPlaneRoutes.grpc(), names(GatewayMethods.rows()));
     try (PersonTokens tokens = PersonTokens.open();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
       world.make(tokens);
@@ -78,18 +81,31 @@ class PermissionMatrixIT {
       timed("subscriptions", () -> follow(clients, Subscriptions.rows()));
       try (TestGateway gateway =
           new TestGateway(new Credentials(directory, bearers), gatewayPort, world.served())) {
-        timed("routes of the gateway", () -> infer(clients, GatewayRoutes.rows()));
+        GatewayRoutes routes = new GatewayRoutes(gatewayPort);
+        timed("routes of the gateway", () -> infer(clients, GatewayRoutes.rows(), routes::ask));
+        try (GatewayMethods methods = new GatewayMethods(gatewayPort)) {
+          timed(
+              "methods of the gateway", () -> infer(clients, GatewayMethods.rows(), methods::ask));
+        }
       }
       timed("routes of the front door", () -> knock(FrontDoorRoutes.rows()));
-      timed("nobody and strangers", () -> stand(clients, rows));
+      DataLinks links = new DataLinks(port);
+      timed("links to bytes", () -> links.compare(matrix, world.links(), world.callers()));
+      Caller operator = world.operator(tokens);
+      timed("nobody and strangers", () -> stand(clients, rows, operator));
       timed("what callers are told they may do", this::tell);
       timed("members of two tenants", () -> tellApart(world.memberOfBoth(tokens)));
       timed("refusals", () -> refuse(clients, Mutations.rows()));
       timed("changes", () -> change(clients, Mutations.rows()));
+      timed("operators", () -> operate(rows, operator));
       matrix.compareSuccesses(rows);
       LOG.info(matrix.report());
     }
     assertThat(matrix.wrong()).as(matrix.report()).isEmpty();
+  }
+
+  private static Set<String> names(List<Operation> rows) {
+    return rows.stream().map(Operation::field).collect(toSet());
   }
 
   private void read(ExecutorService clients, Stream<List<Operation>> rows) throws Exception {
@@ -139,8 +155,8 @@ class PermissionMatrixIT {
     run(clients, calls);
   }
 
-  private void infer(ExecutorService clients, List<Operation> rows) throws Exception {
-    GatewayRoutes routes = new GatewayRoutes(gatewayPort);
+  private void infer(ExecutorService clients, List<Operation> rows, World.Gateway gateway)
+      throws Exception {
     List<Callable<Void>> calls = new ArrayList<>();
     for (Operation row : rows) {
       for (Caller caller : world.callers()) {
@@ -150,7 +166,7 @@ class PermissionMatrixIT {
                   row.places(),
                   row,
                   caller,
-                  (it, who, place) -> world.infer(routes, it, who, place));
+                  (it, who, place) -> world.infer(gateway, it, who, place));
               return null;
             });
       }
@@ -158,8 +174,8 @@ class PermissionMatrixIT {
       matrix.compare(
           row.name(),
           "nobody",
-          Outcome.UNAUTHENTICATED,
-          world.infer(routes, row, nobody, Place.OWN).outcome());
+          row.places() == Place.NOWHERE ? Outcome.LET_THROUGH : Outcome.UNAUTHENTICATED,
+          world.infer(gateway, row, nobody, Place.OWN).outcome());
     }
     run(clients, calls);
   }
@@ -175,9 +191,11 @@ class PermissionMatrixIT {
   }
 
   /**
-   * Without a credential nothing is answered, and in a tenant that is not theirs nobody is known.
+   * Without a credential nothing is answered, and in a tenant that is not theirs nobody is known:
+   * operators neither, who belong to none.
    */
-  private void stand(ExecutorService clients, List<Operation> rows) throws Exception {
+  private void stand(ExecutorService clients, List<Operation> rows, Caller operator)
+      throws Exception {
     List<Callable<Void>> calls = new ArrayList<>();
     Caller stranger = world.callers().getFirst();
     for (Operation row : rows) {
@@ -193,11 +211,25 @@ class PermissionMatrixIT {
               matrix.compare(row.name(), "stranger", Outcome.NOT_FOUND, missing.outcome());
               matrix.compare(
                   row.name(), "stranger", missing, world.askAsStranger(row, stranger, World.AWAY));
+              Reply unknown = world.askAsStranger(row, operator, World.HOME);
+              matrix.compare(row.name(), operator.name(), missing, unknown);
             }
             return null;
           });
     }
     run(clients, calls);
+  }
+
+  /** After all others: it stops both tenants for a while. */
+  private void operate(List<Operation> rows, Caller operator) {
+    rows.stream()
+        .filter(row -> row.rule().expected(operator.rights(), Place.OWN) == Outcome.LET_THROUGH)
+        .filter(
+            row ->
+                row.rule().expected(world.callers().getFirst().rights(), Place.OWN)
+                    == Outcome.FORBIDDEN)
+        .filter(row -> !Operation.NEVER.equals(row.stopsAt()))
+        .forEach(row -> matrix.tryIn(row.places(), row, operator, world::ask));
   }
 
   private void tell() {

@@ -7,10 +7,16 @@ import java.util.Set;
 /**
  * What a caller was given.
  *
+ * @param isOperator of the installation
  * @param inTenant in the whole tenant
  * @param inProject in the project that is {@link Place#OWN}
  */
-public record Rights(Principal.Kind kind, Set<Permission> inTenant, Set<Permission> inProject) {
+public record Rights(
+    Principal.Kind kind, boolean isOperator, Set<Permission> inTenant, Set<Permission> inProject) {
+
+  public Rights(Principal.Kind kind, Set<Permission> inTenant, Set<Permission> inProject) {
+    this(kind, false, inTenant, inProject);
+  }
 
   public boolean isPerson() {
     return kind == Principal.Kind.PERSON;

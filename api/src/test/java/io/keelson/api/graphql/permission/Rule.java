@@ -33,9 +33,14 @@ interface Rule {
     return (rights, place) -> rights.isPerson() ? person : anybodyElse;
   }
 
-  /** For operators of the installation, who are nobody's members. */
+  /** For operators of the installation, who are nobody's members: in any tenant that there is. */
   static Rule operators() {
-    return (rights, place) -> Outcome.FORBIDDEN;
+    return (rights, place) -> {
+      if (!rights.isOperator()) {
+        return Outcome.FORBIDDEN;
+      }
+      return place == Place.MISSING ? Outcome.NOT_FOUND : Outcome.LET_THROUGH;
+    };
   }
 
   /** All of these in the whole tenant. */

@@ -143,15 +143,41 @@ class World {
     return used;
   }
 
+  /** Links to bytes in each of the places. */
+  List<DataLinks.Link> links() {
+    return Stream.of(Place.OWN, Place.SIBLING, Place.FOREIGN)
+        .flatMap(
+            place -> {
+              Graph owner = graph(place == Place.FOREIGN ? away.key() : home.key());
+              Map<String, Object> values = lasting(place);
+              Object run = values.get("finishedRun");
+              return DataLinks.of(owner, place, run, values.get("version")).stream();
+            })
+        .toList();
+  }
+
+  /** Somebody who runs the installation, and is nobody's member. */
+  Caller operator(PersonTokens tokens) {
+    Rights rights = new Rights(Principal.Kind.PERSON, true, Set.of(), Set.of());
+    return new Caller(
+        "operator", rights, tokens.of(Ids.next(), "operator-of-all", "operator"), null);
+  }
+
   /** Over a socket. */
   Reply follow(Subscriptions socket, Operation operation, Place place) {
     Map<String, Object> used = used(operation, lasting(place));
     return Reply.of(socket.first(operation, used), null, used.values());
   }
 
+  /** How an endpoint is asked for something by its name. */
+  @FunctionalInterface
+  interface Gateway {
+    Reply ask(Operation operation, Caller caller, String endpointName);
+  }
+
   /** At the inference gateway. */
-  Reply infer(GatewayRoutes routes, Operation operation, Caller caller, Place place) {
-    return routes.ask(operation, caller, lasting(place).get("endpointName").toString());
+  Reply infer(Gateway gateway, Operation operation, Caller caller, Place place) {
+    return gateway.ask(operation, caller, lasting(place).get("endpointName").toString());
   }
 
   /** The endpoints that stay, as a gateway serves them. */
