@@ -70,7 +70,7 @@ CREATE UNIQUE INDEX validation_running_taken ON catalog.validation (tenant_id, d
 CREATE INDEX validation_by_version ON catalog.validation (tenant_id, dataset_version_id, id);
 CREATE INDEX validation_by_suite ON catalog.validation (tenant_id, suite_id);
 CREATE INDEX validation_by_quarantine ON catalog.validation (tenant_id, quarantine_version_id);
-SELECT tenancy.isolate('catalog.validation', 'SELECT, INSERT, UPDATE');
+SELECT tenancy.isolate('catalog.validation', 'SELECT, INSERT, UPDATE, DELETE');
 
 -- The tables that a validation is done with, and what failed of them. failure is why one could not be judged.
 CREATE TABLE catalog.checked_table (
@@ -86,7 +86,7 @@ CREATE TABLE catalog.checked_table (
   FOREIGN KEY (tenant_id, validation_id) REFERENCES catalog.validation (tenant_id, id),
   CHECK ((digest IS NULL) = (size_bytes IS NULL))
 );
-SELECT tenancy.isolate('catalog.checked_table', 'SELECT, INSERT');
+SELECT tenancy.isolate('catalog.checked_table', 'SELECT, INSERT, DELETE');
 
 -- What came of one expectation on one table. Position is the expectation's in its suite, from 0. Numbers are below 0 while the
 -- validation runs.
@@ -107,7 +107,7 @@ CREATE TABLE catalog.expectation_result (
   PRIMARY KEY (tenant_id, validation_id, number),
   FOREIGN KEY (tenant_id, validation_id) REFERENCES catalog.validation (tenant_id, id)
 );
-SELECT tenancy.isolate('catalog.expectation_result', 'SELECT, INSERT, UPDATE');
+SELECT tenancy.isolate('catalog.expectation_result', 'SELECT, INSERT, UPDATE, DELETE');
 
 -- Somebody asks that a failed check of a version be let pass for a while; somebody else grants it.
 CREATE TABLE catalog.waiver (

@@ -2,26 +2,15 @@ package io.keelson.api.transform;
 
 import io.keelson.tenancy.retention.Retention;
 import io.keelson.tenancy.retention.Retentions;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 
-/** Previews are looked at once. */
+/** Previews go. */
 @ApplicationScoped
-class TransformRetention implements Retentions {
-  private final Config config;
+public class TransformRetention implements Retentions {
+  private final TransformRetentionConfig config;
 
-  /** How long what transforms leave behind stays. */
-  @ConfigMapping(prefix = "keelson.retention")
-  interface Config {
-    /** Previews, from their beginning. */
-    @WithDefault("PT24H")
-    Duration transformPreviews();
-  }
-
-  TransformRetention(Config config) {
+  public TransformRetention(TransformRetentionConfig config) {
     this.config = config;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.api.catalog.collection.CollectionRetention;
 import io.keelson.api.catalog.collection.CollectionRetentionConfig;
 import io.keelson.api.catalog.storage.CatalogObjects;
+import io.keelson.api.transform.TransformRetention;
+import io.keelson.api.transform.TransformRetentionConfig;
 import io.keelson.compute.retention.ComputeRetention;
 import io.keelson.compute.retention.ComputeRetentionConfig;
 import io.keelson.serving.retention.ServingRetention;
@@ -47,6 +49,11 @@ class NothingGrowsForEverIT {
           "catalog.model_version.digest",
           "catalog.run_dataset.digest",
           "catalog.transform.digest",
+          "catalog.expectation_suite.digest",
+          "catalog.validation.version_digest",
+          "catalog.validation.suite_digest",
+          // The version that the rows make names the file; without one nobody asks for it.
+          "catalog.checked_table.digest",
           // The upload's own row goes while the object stays, and names it no longer.
           "tenancy.upload.digest",
           "tenancy.upload.expected_digest",
@@ -69,6 +76,7 @@ class NothingGrowsForEverIT {
     return List.of(
         new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class, settings)),
         new CollectionRetention(SettingDefaults.of(CollectionRetentionConfig.class, settings)),
+        new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class, settings)),
         new ComputeRetention(SettingDefaults.of(ComputeRetentionConfig.class, settings)),
         new ServingRetention(SettingDefaults.of(ServingRetentionConfig.class, settings)));
   }

@@ -77,7 +77,31 @@ public class SuiteRuns {
                     suites.ofRun(tx, row.getUUID("suite_id"))));
   }
 
+  /** What an attempt left that could not tell goes with the next one. */
+  private static void removeErrored(Transaction tx, UUID versionId) {
+    for (String table : List.of("expectation_result", "checked_table")) {
+      tx.update(
+          """
+          DELETE FROM catalog.%s c
+          USING catalog.validation v
+          WHERE c.tenant_id = $1 AND v.tenant_id = $1 AND v.id = c.validation_id
+            AND v.dataset_version_id = $2 AND v.status = 'ERRORED'
+          """
+              .formatted(table),
+          tx.tenantId(),
+          versionId);
+    }
+    tx.update(
+        """
+        DELETE FROM catalog.validation
+        WHERE tenant_id = $1 AND dataset_version_id = $2 AND status = 'ERRORED'
+        """,
+        tx.tenantId(),
+        versionId);
+  }
+
   private Running insert(Transaction tx, UUID versionId, Row version, ExpectationSuite suite) {
+    removeErrored(tx, versionId);
     UUID id = Ids.next();
     tx.update(
         """

@@ -70,7 +70,8 @@ public class Waivers {
 
   /**
    * @throws Invalid naming the field
-   * @throws NotFound when there is no such result that the caller may know of
+   * @throws NotFound when there is no such result that the caller may know of, or the validation is
+   *     not over, or ERRORED
    * @throws Forbidden without DATASET_WRITE in its project
    * @throws Conflict when the check has not failed, the version has been validated anew since, or a
    *     waiver is asked for or granted
@@ -117,7 +118,7 @@ public class Waivers {
                 JOIN catalog.dataset_version d ON d.tenant_id = v.tenant_id AND d.id = v.dataset_version_id
                 LEFT JOIN catalog.expectation_result r
                   ON r.tenant_id = v.tenant_id AND r.validation_id = v.id AND r.number = $3
-                WHERE v.tenant_id = $1 AND v.id = $2
+                WHERE v.tenant_id = $1 AND v.id = $2 AND v.status IN ('PASSED', 'FAILED')
                 FOR NO KEY UPDATE OF d
                 """,
                 tx.tenantId(),
