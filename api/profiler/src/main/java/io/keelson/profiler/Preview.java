@@ -30,7 +30,7 @@ final class Preview {
 
   /**
    * @param select one SELECT
-   * @param rows at most so many are shown
+   * @param rows at most so many are shown, of their first 1,000 columns
    * @param partial whether an input has more rows than the statement saw
    * @throws SQLException also of the statement
    */
@@ -53,7 +53,7 @@ final class Preview {
 
   private void describe(ResultSetMetaData meta) throws SQLException {
     ArrayNode columns = made.putArray("columns");
-    for (int i = 1; i <= meta.getColumnCount(); i++) {
+    for (int i = 1; i <= Math.min(meta.getColumnCount(), Tables.MAX_COLUMNS); i++) {
       columns
           .addObject()
           .put("name", shown(meta.getColumnName(i)))
@@ -62,7 +62,7 @@ final class Preview {
   }
 
   private void read(ResultSet result, int rows) throws SQLException {
-    int columns = result.getMetaData().getColumnCount();
+    int columns = Math.min(result.getMetaData().getColumnCount(), Tables.MAX_COLUMNS);
     ArrayNode all = made.putArray("rows");
     boolean more = result.next();
     while (more && all.size() < rows && characters < MAX_CHARACTERS) {

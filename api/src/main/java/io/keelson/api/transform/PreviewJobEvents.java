@@ -130,6 +130,7 @@ public class PreviewJobEvents implements EventHandler {
         columns != null
             && rows != null
             && rows.size() <= TransformPreviews.SHOWN_ROWS
+            && columns.size() <= TransformPreviews.SHOWN_COLUMNS
             && made.getBoolean("more") != null
             && made.getBoolean("partial") != null;
     if (!complete) {

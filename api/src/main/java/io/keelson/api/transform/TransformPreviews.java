@@ -37,6 +37,9 @@ public class TransformPreviews {
   /** Of what it makes that are shown. */
   static final int SHOWN_ROWS = 100;
 
+  /** Of a row. */
+  static final int SHOWN_COLUMNS = 1_000;
+
   /** Of each table, after which further files are left out. */
   private static final long ENOUGH_BYTES = 32L << 20;
 

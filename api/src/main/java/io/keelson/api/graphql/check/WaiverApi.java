@@ -68,7 +68,8 @@ public class WaiverApi {
                 .toList()));
   }
 
-  @Description("Waivers of its failed checks, oldest first, the newest 100.")
+  @Description(
+      "Waivers of its failed checks, oldest first; of more than these the newest, at most 100.")
   public List<@NonNull List<@NonNull WaiverType>> waivers(@Source List<ValidationType> sources) {
     Map<UUID, List<Waiver>> found =
         waivers.byValidationIds(

@@ -44,7 +44,7 @@ public final class PreviewTypes {
 
     @NonNull
     @Description(
-        "The columns that the statement makes, in their order, as many as it makes; none unless READY.")
+        "The columns that the statement makes, in their order, at most 1,000 of them; none unless READY.")
     public List<@NonNull PreviewColumnType> getColumns() {
       JsonArray all = preview.columns();
       return all.stream()
