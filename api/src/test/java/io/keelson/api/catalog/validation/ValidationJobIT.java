@@ -7,6 +7,10 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.dataset.DatasetVersion;
 import io.keelson.api.catalog.dataset.DatasetVersionStatus;
+import io.keelson.api.catalog.expectation.Expectation;
+import io.keelson.api.catalog.expectation.ExpectationSuites.SetExpectations;
+import io.keelson.api.catalog.expectation.OnEmpty;
+import io.keelson.api.catalog.expectation.Severity;
 import io.keelson.api.catalog.profile.ColumnProfile;
 import io.keelson.api.catalog.profile.DatasetProfile;
 import io.keelson.api.catalog.profile.TableProfile;
@@ -17,8 +21,10 @@ import io.keelson.compute.Broker;
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.signing.SigningKeys;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,5 +211,50 @@ class ValidationJobIT {
                 "SELECT count(*) FROM billing.usage_event WHERE meter = 'job.cpu_seconds'"))
         .as("metered as any job")
         .isPositive();
+  }
+
+  private static Expectation expected(String name, JsonObject arguments) {
+    return new Expectation(
+        name, null, "Alcohol", arguments, BigDecimal.ONE, Severity.BLOCK, OnEmpty.FAIL);
+  }
+
+  @Test
+  void aVersionIsCheckedByWhatIsExpectedOfIt() throws Exception {
+    byte[] wine =
+        Files.readAllBytes(REPOSITORY.resolve("api/demo/src/main/resources/data/wine.csv"));
+    UUID id = catalog.openVersion(ground.projectId);
+    catalog.upload(id, "wine.csv", wine);
+    catalog.suites.set(
+        catalog.caller,
+        new SetExpectations(
+            ground.version(id).datasetId(),
+            0,
+            List.of(
+                expected("expect_column_values_to_not_be_null", null),
+                expected(
+                    "expect_column_values_to_be_between",
+                    new JsonObject().put("min_value", 11.5).put("max_value", 15)))));
+    catalog.versions.seal(catalog.caller, id);
+
+    DatasetVersion version = ended(id);
+
+    assertThat(version.status()).isEqualTo(DatasetVersionStatus.REJECTED);
+    Validation validation = catalog.checks.latest(catalog.engineer, List.of(id)).get(id);
+    assertThat(validation)
+        .returns(ValidationStatus.FAILED, Validation::status)
+        .returns(1, Validation::passed)
+        .returns(1, Validation::failed);
+    ExpectationResult range =
+        catalog.checks.results(catalog.engineer, validation.id(), 10, 0).getLast();
+    assertThat(range)
+        .returns(178L, ExpectationResult::elementCount)
+        .returns(validation.quarantinedRows(), ExpectationResult::unexpectedCount);
+    assertThat(validation.quarantinedRows()).isPositive();
+    UUID quarantine = validation.quarantineVersionId();
+    assertThat(ended(quarantine).status()).isEqualTo(DatasetVersionStatus.VALIDATED);
+    DatasetProfile kept =
+        catalog.profiles.get(catalog.engineer, quarantine, ValidationGround.ANY).orElseThrow();
+    assertThat(kept.rows()).isEqualTo(validation.quarantinedRows());
+    assertThat(kept.columns()).extracting(ColumnProfile::name).endsWith("_keelson_failed");
   }
 }
