@@ -24,9 +24,6 @@ final class KeycloakAdmin {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Among the actions that Keycloak asks for, where that for the address has 50. */
-  private static final int BEFORE_THE_ADDRESS = 45;
-
   private final HttpClient http;
   private final String url;
   private final String password;
@@ -176,25 +173,6 @@ final class KeycloakAdmin {
     SignUp.apply(signUp, realm);
     send(
         json(realmUrl, token).PUT(BodyPublishers.ofString(JSON.writeValueAsString(realm))).build());
-    setPasswordsFirst(token);
-  }
-
-  /**
-   * Whoever follows the link to a new password sets that before anything else is asked of them:
-   * somebody else may know the one before, who signed up with an address that is not theirs.
-   */
-  private void setPasswordsFirst(String token) throws IOException {
-    String action =
-        url
-            + "/admin/realms/"
-            + KeelsonRealm.NAME
-            + "/authentication/required-actions/UPDATE_PASSWORD";
-    ObjectNode password = (ObjectNode) send(authorized(action, token).GET().build());
-    password.put("priority", BEFORE_THE_ADDRESS);
-    send(
-        json(action, token)
-            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(password)))
-            .build());
   }
 
   /** An offline session would outlive the platform's note that it ended. */
