@@ -33,6 +33,7 @@ vi.useFakeTimers({ toFake: ['Date'], now: REFERENCE_NOW });
 
 afterEach(() => {
   cleanup();
+  document.body.replaceChildren(); // the dialogs' portal stays, and would come before the next console
   localStorage.clear();
   sessionStorage.clear();
   delete document.documentElement.dataset.density;

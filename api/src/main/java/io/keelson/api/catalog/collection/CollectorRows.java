@@ -12,12 +12,15 @@ public final class CollectorRows {
   public static final String WHAT = "collector";
 
   /** To go on with AND. */
-  public static final String SELECT =
+  /** Deleted ones too. */
+  static final String EVER =
       """
       SELECT c.id, c.project_id, c.dataset_id, c.dead_letter_dataset_id, c.seal_after_rows, c.seal_after_bytes,
         c.seal_after_s, c.schema, c.created_at, c.created_by, c.created_by_kind, c.created_by_id, c.version
       FROM catalog.collector c
-      WHERE c.tenant_id = $1 AND c.deleted_at IS NULL\s""";
+      WHERE c.tenant_id = $1\s""";
+
+  public static final String SELECT = EVER + "AND c.deleted_at IS NULL ";
 
   private CollectorRows() {}
 

@@ -247,22 +247,22 @@ public class Collectors {
   public Collector delete(Caller caller, UUID id, int expectedVersion) {
     Input.present("id", id);
     record Wanted(UUID id, int expectedVersion) {}
-    Collector before = get(caller.principal(), id);
-    mutations.run(
-        caller,
-        "deleteCollector",
-        new Wanted(id, expectedVersion),
-        tx -> {
-          Collector locked = lock(tx, caller.principal(), id, expectedVersion);
-          tx.update(
-              "UPDATE catalog.collector SET deleted_at = $3 WHERE tenant_id = $1 AND id = $2",
-              tx.tenantId(),
-              id,
-              now());
-          sealWhatWaits(tx, id, true);
-          return Changed.of(CollectorRows.WHAT, id, locked.projectId());
-        });
-    return before;
+    UUID deleted =
+        mutations.run(
+            caller,
+            "deleteCollector",
+            new Wanted(id, expectedVersion),
+            tx -> {
+              Collector locked = lock(tx, caller.principal(), id, expectedVersion);
+              tx.update(
+                  "UPDATE catalog.collector SET deleted_at = $3 WHERE tenant_id = $1 AND id = $2",
+                  tx.tenantId(),
+                  id,
+                  now());
+              sealWhatWaits(tx, id, true);
+              return Changed.of(CollectorRows.WHAT, id, locked.projectId());
+            });
+    return written(caller.principal(), CollectorRows.EVER, deleted);
   }
 
   /** What waits now is sealed as soon as its turn comes; nothing happens when nothing waits. */
@@ -313,25 +313,25 @@ public class Collectors {
   }
 
   private Collector written(Principal principal, UUID id) {
-    Collector collector = read(principal, id);
+    return written(principal, CollectorRows.SELECT, id);
+  }
+
+  private Collector written(Principal principal, String select, UUID id) {
+    Collector collector = read(principal, select, id);
     require(principal, collector);
     return collector;
   }
 
-  private Collector read(Principal principal, UUID id) {
+  private Collector read(Principal principal, String select, UUID id) {
     return reads.one(
-        principal,
-        CollectorRows.WHAT,
-        CollectorRows::collector,
-        CollectorRows.SELECT + "AND c.id = $2",
-        id);
+        principal, CollectorRows.WHAT, CollectorRows::collector, select + "AND c.id = $2", id);
   }
 
   /**
    * @throws NotFound when there is none that the caller may know of
    */
   public Collector get(Principal principal, UUID id) {
-    Collector collector = read(principal, id);
+    Collector collector = read(principal, CollectorRows.SELECT, id);
     access.require(principal, Permission.DATASET_READ, collector.projectId(), CollectorRows.WHAT);
     return collector;
   }

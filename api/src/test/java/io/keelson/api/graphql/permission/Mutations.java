@@ -14,6 +14,8 @@ import static io.keelson.api.graphql.permission.Rule.operators;
 import static io.keelson.api.graphql.permission.Rule.personInTenant;
 import static io.keelson.tenancy.access.Permission.*;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -206,7 +208,8 @@ final class Mutations {
         row(
                 "askForWaiver",
                 inProject(DATASET_WRITE),
-                "input:{validationId:$validation,number:1,reason:\"known\",endsAt:\"2099-01-01T00:00:00Z\"}")
+                "input:{validationId:$validation,number:1,reason:\"known\",endsAt:\"%s\"}"
+                    .formatted(Instant.now().plus(Duration.ofDays(30))))
             .stoppingAt("VALIDATION"),
         row("grantWaiver", inProject(DATASET_WRITE), "input:{id:$waiver,expectedVersion:99}")
             .stoppingAt("CONFLICT"),
