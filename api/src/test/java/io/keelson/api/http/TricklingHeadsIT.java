@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -93,6 +94,7 @@ class TricklingHeadsIT {
   }
 
   @Test
+  @Tag("heavy")
   void aLaterHeadHasOneToo() throws IOException {
     try (Socket second = connect(port)) {
       send(second, ASKED);
@@ -102,6 +104,7 @@ class TricklingHeadsIT {
   }
 
   @Test
+  @Tag("heavy")
   void aLaterHeadBehindATransferHasOneToo() throws IOException {
     try (Socket second = connect(port)) {
       send(second, ASKED_FOR_DATA);
@@ -111,6 +114,7 @@ class TricklingHeadsIT {
   }
 
   @Test
+  @Tag("heavy")
   void oneThatBeganInOnePieceWithTheRequestBeforeItHasOneToo() throws IOException {
     try (Socket pipelined = connect(port)) {
       send(pipelined, ASKED + "GET /nothing.js HTTP/1.1\r\nx: y\r\n");

@@ -75,6 +75,8 @@ final class Serving {
                 run.slug,
                 "modelVersionId",
                 version.id(),
+                "requires",
+                "VALIDATED",
                 "minReplicas",
                 1,
                 "maxReplicas",

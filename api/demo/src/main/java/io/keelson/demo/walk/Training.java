@@ -95,6 +95,7 @@ final class Training {
     input.put("name", name);
     input.put("trainer", "tabular");
     input.put("parameters", parameters);
+    input.put("requires", "VALIDATED");
     input.put(
         "inputs", List.of(Map.of("datasetVersionId", run.validatedWine.get(), "path", "data")));
     return jobs.submit(input);

@@ -19,6 +19,7 @@ public final class Walk implements AutoCloseable {
         Stream.of(
                 new Project(run).steps(),
                 new Data(run).steps(),
+                new Checking(run).steps(),
                 new Shaping(run).steps(),
                 new Training(run).steps(),
                 new Registry(run).steps(),

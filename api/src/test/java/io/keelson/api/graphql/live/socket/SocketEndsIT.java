@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,6 +59,7 @@ class SocketEndsIT extends SocketFixture {
   }
 
   @Test
+  @Tag("heavy")
   void whoeverSendsPingsAndTakesNoPongsIsCutOff() throws Exception {
     TestTenants.Made made = tenants.make("live-pings");
     byte[] pings =
