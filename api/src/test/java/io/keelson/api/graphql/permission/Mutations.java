@@ -210,7 +210,7 @@ final class Mutations {
                 inProject(DATASET_WRITE),
                 "input:{validationId:$validation,number:1,reason:\"known\",endsAt:\"%s\"}"
                     .formatted(Instant.now().plus(Duration.ofDays(30))))
-            .stoppingAt("VALIDATION"),
+            .stoppingAt("CONFLICT"),
         row("grantWaiver", inProject(DATASET_WRITE), "input:{id:$waiver,expectedVersion:99}")
             .stoppingAt("CONFLICT"),
         row("declineWaiver", inProject(DATASET_WRITE), "input:{id:$waiver,expectedVersion:99}")

@@ -35,12 +35,20 @@ class TenantDigest {
       ORDER BY 1
       """;
 
-  /** When somebody was last here is no change of theirs. */
+  /** When somebody was last here, which is no change of theirs. */
+  private static final String LAST_USED = "last_used_at,last_seen_at";
+
+  /** How far the platform is with telling Keycloak, in its own time. */
+  private static final Map<String, String> PLATFORMS_COLUMNS =
+      Map.of(
+          "tenancy.sign_on_provider",
+          "claimed_until,due_at,failures,problem,swept_to,told_change,token_endpoint");
+
   private static final String OF_TABLE =
       """
       SELECT '%1$s' AS name, md5(coalesce(string_agg(row, ',' ORDER BY row), '')) AS digest
       FROM (
-        SELECT md5((to_jsonb(t) - '{last_used_at,last_seen_at}'::text[])::text) AS row
+        SELECT md5((to_jsonb(t) - '{%2$s}'::text[])::text) AS row
         FROM %1$s t
         WHERE t.tenant_id = $1
       ) AS rows
@@ -62,7 +70,10 @@ class TenantDigest {
             query =
                 tx.list(row -> row.getString("name"), TABLES).stream()
                     .filter(table -> !NO_CHANGE_OF_THE_CALLERS.contains(table))
-                    .map(OF_TABLE::formatted)
+                    .map(
+                        table ->
+                            OF_TABLE.formatted(
+                                table, PLATFORMS_COLUMNS.getOrDefault(table, LAST_USED)))
                     .collect(Collectors.joining(" UNION ALL "));
           }
           Map<String, String> digests = new TreeMap<>();
