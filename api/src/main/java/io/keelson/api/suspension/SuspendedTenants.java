@@ -3,7 +3,6 @@ package io.keelson.api.suspension;
 import io.keelson.compute.job.Jobs;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.tenancy.access.Actor;
-import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
@@ -29,9 +28,6 @@ public class SuspendedTenants implements EventHandler {
   private static final Logger LOG = Logger.getLogger(SuspendedTenants.class);
   private static final String ENDPOINTS = "endpoints";
   private static final int JOBS_AT_ONCE = 500;
-  private static final Actor PLATFORM =
-      new Actor(Principal.Kind.PLATFORM, new UUID(0, 0), "platform");
-
   private final Suspensions suspensions;
   private final Jobs jobs;
   private final Rollouts rollouts;
@@ -90,7 +86,7 @@ public class SuspendedTenants implements EventHandler {
                 kept.forEach(
                     entry ->
                         stopped.put(UUID.fromString(entry.getKey()), revisions(entry.getValue()))));
-    List<UUID> left = rollouts.startAgain(tx, stopped, PLATFORM);
+    List<UUID> left = rollouts.startAgain(tx, stopped, Actor.PLATFORM);
     if (!left.isEmpty()) {
       LOG.warnf("tenant %s has as many endpoints as it may: %s stay stopped", tx.tenantId(), left);
     }

@@ -1,9 +1,6 @@
 package io.keelson.api.transform;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.keelson.tenancy.object.Digests;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -28,13 +25,6 @@ final class TransformDigest {
       text.append(input.getValue()).append(' ').append(input.getKey()).append('\n');
     }
     text.append('\n').append(sql);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digests.of(text.toString());
   }
 }

@@ -10,6 +10,9 @@ import java.util.UUID;
  * @param label such as {@code engineer} or {@code key:ci}, as it was then
  */
 public record Actor(Principal.Kind kind, UUID id, String label) {
+  /** The platform itself. */
+  public static final Actor PLATFORM =
+      new Actor(Principal.Kind.PLATFORM, new UUID(0, 0), "platform");
 
   /**
    * @param column the label's; beside it are those of the same name with {@code _kind} and {@code

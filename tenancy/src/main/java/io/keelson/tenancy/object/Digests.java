@@ -1,6 +1,7 @@
 package io.keelson.tenancy.object;
 
 import io.keelson.tenancy.failure.Invalid;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -8,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** SHA-256, written {@code sha256:<64 lower-case hexadecimal digits>}. */
-final class Digests {
+public final class Digests {
   private static final String PREFIX = "sha256:";
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
@@ -20,6 +21,11 @@ final class Digests {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Of a text in UTF-8. */
+  public static String of(String text) {
+    return text(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static String text(byte[] sha256) {

@@ -1,11 +1,9 @@
 package io.keelson.api.catalog.manifest;
 
+import io.keelson.tenancy.object.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -59,13 +57,7 @@ public final class Manifest {
 
   /** {@code sha256:<64 hex>} over {@link #text}. */
   public String digest() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
-      return DIGEST_PREFIX + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digests.of(text());
   }
 
   /** The canonical form. */

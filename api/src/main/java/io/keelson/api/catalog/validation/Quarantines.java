@@ -4,7 +4,6 @@ import io.keelson.api.catalog.dataset.Datasets;
 import io.keelson.api.catalog.dataset.DerivedVersions;
 import io.keelson.api.catalog.manifest.Manifest;
 import io.keelson.tenancy.access.Actor;
-import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.sqlclient.Row;
@@ -21,9 +20,6 @@ import java.util.UUID;
 class Quarantines {
   private static final int MAX_NAME_CHARACTERS = 200;
   private static final String SUFFIX = " quarantine";
-  private static final Actor PLATFORM =
-      new Actor(Principal.Kind.PLATFORM, new UUID(0, 0), "platform");
-
   private final Datasets datasets;
   private final DerivedVersions versions;
 
@@ -61,7 +57,7 @@ class Quarantines {
       kept += table.getLong("kept_rows");
     }
     UUID id = Ids.next();
-    versions.begin(tx, PLATFORM, id, dataset(tx, running, versionId));
+    versions.begin(tx, Actor.PLATFORM, id, dataset(tx, running, versionId));
     versions.finish(tx, id, files);
     tx.update(
         """
@@ -109,7 +105,7 @@ class Quarantines {
             () ->
                 datasets.insert(
                     tx,
-                    PLATFORM,
+                    Actor.PLATFORM,
                     Ids.next(),
                     running.projectId(),
                     name,

@@ -4,7 +4,6 @@ import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobWork;
 import io.keelson.tenancy.access.Actor;
-import io.keelson.tenancy.access.Principal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -31,9 +30,6 @@ final class ValidationJob {
           "-cp",
           "/program/lib/*",
           "io.keelson.profiler.Validate");
-
-  private static final Actor PLATFORM =
-      new Actor(Principal.Kind.PLATFORM, new UUID(0, 0), "platform");
 
   private ValidationJob() {}
 
@@ -68,7 +64,7 @@ final class ValidationJob {
         config.resources(),
         config.jobLimit(),
         null,
-        PLATFORM);
+        Actor.PLATFORM);
   }
 
   /** The tables that the job was told to look through, with the folder of each. */

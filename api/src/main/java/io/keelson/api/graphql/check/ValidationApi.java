@@ -17,9 +17,9 @@ import io.keelson.api.graphql.check.ExpectationTypes.ExpectationType;
 import io.keelson.api.graphql.check.ValidationTypes.*;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.job.JobTypes.JobType;
+import io.keelson.api.graphql.job.JobsBehind;
 import io.keelson.api.graphql.page.Pages;
 import io.keelson.api.identity.CallContext;
-import io.keelson.compute.job.Jobs;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
@@ -47,7 +47,7 @@ public class ValidationApi {
   private final DatasetValidations versionsAgain;
   private final ExpectationSuites suites;
   private final DatasetVersions versions;
-  private final Jobs jobs;
+  private final JobsBehind jobs;
   private final Pages pages;
 
   ValidationApi(
@@ -56,7 +56,7 @@ public class ValidationApi {
       DatasetValidations versionsAgain,
       ExpectationSuites suites,
       DatasetVersions versions,
-      Jobs jobs,
+      JobsBehind jobs,
       Pages pages) {
     this.call = call;
     this.validations = validations;
@@ -134,18 +134,7 @@ public class ValidationApi {
 
   @Description("The job that looks at it; null without JOB_READ in its project.")
   public List<JobType> job(@Source List<ValidationType> sources) {
-    Principal principal = call.principal();
-    Map<UUID, JobType> found = new HashMap<>();
-    jobs.byIds(
-            principal.tenantId(),
-            GraphTypes.distinct(sources, source -> source.validation().jobId()))
-        .forEach(
-            (id, job) -> {
-              if (principal.may(Permission.JOB_READ, job.projectId())) {
-                found.put(id, new JobType(job));
-              }
-            });
-    return GraphTypes.join(sources, source -> source.validation().jobId(), found);
+    return jobs.of(call.principal(), sources, source -> source.validation().jobId());
   }
 
   @NonNull

@@ -2,25 +2,20 @@ package io.keelson.api.graphql.dataset;
 
 import static io.keelson.api.graphql.GraphTypes.PROJECT;
 
-import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.TraceContext;
 import io.keelson.api.graphql.dataset.PreviewTypes.PreviewTransform;
 import io.keelson.api.graphql.dataset.PreviewTypes.TransformPreviewType;
 import io.keelson.api.graphql.job.JobTypes.JobType;
+import io.keelson.api.graphql.job.JobsBehind;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.transform.TransformPreviews;
-import io.keelson.compute.job.Jobs;
 import io.keelson.tenancy.access.Permission;
-import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
@@ -35,9 +30,9 @@ import org.eclipse.microprofile.graphql.Source;
 public class PreviewApi {
   private final CallContext call;
   private final TransformPreviews previews;
-  private final Jobs jobs;
+  private final JobsBehind jobs;
 
-  PreviewApi(CallContext call, TransformPreviews previews, Jobs jobs) {
+  PreviewApi(CallContext call, TransformPreviews previews, JobsBehind jobs) {
     this.call = call;
     this.previews = previews;
     this.jobs = jobs;
@@ -45,17 +40,7 @@ public class PreviewApi {
 
   @Description("The job that runs it; null without JOB_READ in its project.")
   public List<JobType> job(@Source List<TransformPreviewType> sources) {
-    Principal principal = call.principal();
-    Map<UUID, JobType> found = new HashMap<>();
-    jobs.byIds(
-            principal.tenantId(), GraphTypes.distinct(sources, source -> source.preview().jobId()))
-        .forEach(
-            (id, job) -> {
-              if (principal.may(Permission.JOB_READ, job.projectId())) {
-                found.put(id, new JobType(job));
-              }
-            });
-    return GraphTypes.join(sources, source -> source.preview().jobId(), found);
+    return jobs.of(call.principal(), sources, source -> source.preview().jobId());
   }
 
   @Mutation

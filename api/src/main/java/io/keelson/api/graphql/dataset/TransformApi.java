@@ -16,6 +16,7 @@ import io.keelson.api.graphql.dataset.TransformTypes.TransformSourceType;
 import io.keelson.api.graphql.dataset.TransformTypes.TransformType;
 import io.keelson.api.graphql.job.JobTypes.JobType;
 import io.keelson.api.graphql.job.JobTypes.ResourcesSpec;
+import io.keelson.api.graphql.job.JobsBehind;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.transform.Transform;
 import io.keelson.api.transform.TransformSource;
@@ -23,7 +24,6 @@ import io.keelson.api.transform.TransformSubmission;
 import io.keelson.api.transform.Transforms;
 import io.keelson.billing.cost.Costs;
 import io.keelson.billing.usage.UsageLabels;
-import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.Resources;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -53,7 +53,7 @@ public class TransformApi {
   private final TransformSubmission submission;
   private final Transforms transforms;
   private final DatasetVersions versions;
-  private final Jobs jobs;
+  private final JobsBehind jobs;
   private final Costs costs;
 
   TransformApi(
@@ -61,7 +61,7 @@ public class TransformApi {
       TransformSubmission submission,
       Transforms transforms,
       DatasetVersions versions,
-      Jobs jobs,
+      JobsBehind jobs,
       Costs costs) {
     this.call = call;
     this.submission = submission;
@@ -112,18 +112,7 @@ public class TransformApi {
 
   @Description("The job that ran it; null without JOB_READ in its project.")
   public List<JobType> job(@Source List<TransformType> sources) {
-    Principal principal = call.principal();
-    Map<UUID, JobType> found = new HashMap<>();
-    jobs.byIds(
-            principal.tenantId(),
-            GraphTypes.distinct(sources, source -> source.transform().jobId()))
-        .forEach(
-            (id, job) -> {
-              if (principal.may(Permission.JOB_READ, job.projectId())) {
-                found.put(id, new JobType(job));
-              }
-            });
-    return GraphTypes.join(sources, source -> source.transform().jobId(), found);
+    return jobs.of(call.principal(), sources, source -> source.transform().jobId());
   }
 
   @Description(

@@ -61,6 +61,7 @@ public class JobApi {
   private static final long DEFAULT_MEMORY_BYTES = 768L << 20;
   private final CallContext call;
   private final Jobs jobs;
+  private final JobsBehind jobsBehind;
   private final JobLog log;
   private final JobSubmission submission;
   private final Runs runs;
@@ -72,6 +73,7 @@ public class JobApi {
   JobApi(
       CallContext call,
       Jobs jobs,
+      JobsBehind jobsBehind,
       JobLog log,
       JobSubmission submission,
       Runs runs,
@@ -81,6 +83,7 @@ public class JobApi {
       Cursors cursors) {
     this.call = call;
     this.jobs = jobs;
+    this.jobsBehind = jobsBehind;
     this.log = log;
     this.submission = submission;
     this.runs = runs;
@@ -126,17 +129,7 @@ public class JobApi {
   @Description(
       "The job that carries it out; null where the platform does not, and without JOB_READ in its project.")
   public List<JobType> job(@Source List<RunType> sources) {
-    Principal principal = call.principal();
-    List<UUID> ids = sources.stream().map(s -> s.run().jobId()).filter(Objects::nonNull).toList();
-    Map<UUID, JobType> found = new HashMap<>();
-    jobs.byIds(principal.tenantId(), ids)
-        .forEach(
-            (id, job) -> {
-              if (principal.may(Permission.JOB_READ, job.projectId())) {
-                found.put(id, new JobType(job));
-              }
-            });
-    return GraphTypes.join(sources, source -> source.run().jobId(), found);
+    return jobsBehind.of(call.principal(), sources, source -> source.run().jobId());
   }
 
   @Description("What runs, at most 200 words; of a trainer, the platform's own command.")
