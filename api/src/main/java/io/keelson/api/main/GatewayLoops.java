@@ -9,6 +9,7 @@ import io.keelson.serving.gateway.GatewayConfig;
 import io.keelson.serving.gateway.ServingGateway;
 import io.keelson.serving.metering.MeteringConfig;
 import io.keelson.serving.revision.ControllerConfig;
+import io.keelson.serving.watch.capture.CaptureSink;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -38,13 +39,14 @@ class GatewayLoops {
       LiveSignals signals,
       Jobs jobs,
       UsageLedger ledger,
+      CaptureSink captures,
       InstantSource clock) {
     this.config = config;
     this.tracer = tracer;
     this.bearers = bearers;
     this.ground =
         new ServingGateway.Ground(
-            system, database, directory, outbox, signals, jobs, ledger, clock);
+            system, database, directory, outbox, signals, jobs, ledger, captures, clock);
   }
 
   /** Listens on the gateway's port until what is returned is closed. */

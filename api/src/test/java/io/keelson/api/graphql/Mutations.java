@@ -290,6 +290,13 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("endpointId")),
         new WithInput(
+            "setCapture",
+            "SetCaptureInput",
+            Map.of("endpointId", nobodys("endpoint"), "share", 0.5),
+            List.of("endpointId"),
+            List.of(),
+            List.of("endpointId")),
+        new WithInput(
             "setBudget",
             "SetBudgetInput",
             Map.of("projectId", project, "period", "MONTH", "amount", "10.50"),

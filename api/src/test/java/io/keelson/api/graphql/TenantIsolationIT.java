@@ -113,6 +113,7 @@ class TenantIsolationIT {
           Map.entry(
               "predict",
               "predict(input:{endpointId:$endpoint,inputs:[{name:\"x\",datatype:\"FP32\",shape:[1],data:[1]}]}){latencyMs}"),
+          Map.entry("setCapture", "setCapture(input:{endpointId:$endpoint,share:1}){id}"),
           Map.entry("rollBack", "rollBack(endpointId:$endpoint,expectedVersion:1){id}"),
           Map.entry("stopEndpoint", "stopEndpoint(id:$endpoint,expectedVersion:1){id}"),
           Map.entry(

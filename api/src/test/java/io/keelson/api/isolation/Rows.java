@@ -21,6 +21,7 @@ final class Rows {
           "compute.job",
           "compute.lease",
           "compute.queue_entry",
+          "serving.capture",
           "serving.endpoint",
           "serving.replica",
           "serving.replica_load",

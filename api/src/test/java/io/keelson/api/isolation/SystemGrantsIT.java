@@ -100,6 +100,7 @@ class SystemGrantsIT {
         SystemUse.SERVING_CONTROL,
         List.of(
             "SELECT serving.endpoint tenant_id id project_id name",
+            "SELECT serving.capture tenant_id endpoint_id collector_id share redact",
             "SELECT serving.revision tenant_id id endpoint_id number status weight next_check_at",
             "SELECT serving.replica tenant_id job_id revision_id slot ready socket_path",
             "SELECT serving.replica_load *",

@@ -14,6 +14,8 @@ import io.keelson.serving.metering.RequestCounters;
 import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.serving.protocol.inference.ModelInferRequest;
 import io.keelson.serving.protocol.inference.ModelInferResponse;
+import io.keelson.serving.watch.capture.CaptureQueue;
+import io.keelson.serving.watch.capture.CaptureSettings;
 import io.keelson.tenancy.database.Ids;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -41,7 +43,12 @@ public final class TestGateway implements AutoCloseable {
   private final DataPlane dataPlane;
 
   /** An endpoint that is served. */
-  public record Served(UUID tenant, UUID project, UUID endpoint, String name) {}
+  public record Served(
+      UUID tenant, UUID project, UUID endpoint, String name, CaptureSettings capture) {
+    public Served(UUID tenant, UUID project, UUID endpoint, String name) {
+      this(tenant, project, endpoint, name, null);
+    }
+  }
 
   public TestGateway(
       Authenticator authenticator, int port, UUID tenant, UUID project, UUID endpoint, String name)
@@ -50,6 +57,12 @@ public final class TestGateway implements AutoCloseable {
   }
 
   public TestGateway(Authenticator authenticator, int port, List<Served> endpoints)
+      throws IOException {
+    this(authenticator, port, CaptureQueue.none(), endpoints);
+  }
+
+  public TestGateway(
+      Authenticator authenticator, int port, CaptureQueue captures, List<Served> endpoints)
       throws IOException {
     folder = Files.createTempDirectory("keelson-gateway");
     Path socket = folder.resolve("replica.sock");
@@ -71,6 +84,7 @@ public final class TestGateway implements AutoCloseable {
             () -> table,
             authenticator,
             RequestObserver.NONE,
+            captures,
             DataPlaneConfig.defaults("127.0.0.1", port).withEventLoops(1));
     dataPlane.start();
   }
@@ -89,7 +103,8 @@ public final class TestGateway implements AutoCloseable {
         served.project(),
         served.endpoint(),
         served.name(),
-        List.of(new Route.Revision(revision, 1, 100, counter, List.of(replica))));
+        List.of(new Route.Revision(revision, 1, 100, counter, List.of(replica))),
+        served.capture());
   }
 
   private static void answer(HttpServerRequest request) {

@@ -8,6 +8,7 @@ import io.keelson.serving.connection.Http2Idle;
 import io.keelson.serving.connection.PipelinedRequests;
 import io.keelson.serving.connection.TransferCoding;
 import io.keelson.serving.connection.WriteBackpressure;
+import io.keelson.serving.watch.capture.CaptureQueue;
 import io.netty.channel.epoll.Epoll;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -81,6 +82,7 @@ public final class DataPlane implements AutoCloseable {
   private final Supplier<RoutingTable> routes;
   private final Authenticator authenticator;
   private final RequestObserver observer;
+  private final CaptureQueue captures;
   private final DataPlaneConfig config;
   private final HeldBytes held;
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
@@ -98,9 +100,22 @@ public final class DataPlane implements AutoCloseable {
       Authenticator authenticator,
       RequestObserver observer,
       DataPlaneConfig config) {
+    this(routes, authenticator, observer, CaptureQueue.none(), config);
+  }
+
+  /**
+   * @param captures where answered requests go whose routes say that they are kept
+   */
+  public DataPlane(
+      Supplier<RoutingTable> routes,
+      Authenticator authenticator,
+      RequestObserver observer,
+      CaptureQueue captures,
+      DataPlaneConfig config) {
     this.routes = routes;
     this.authenticator = authenticator;
     this.observer = observer;
+    this.captures = captures;
     this.config = config;
     this.held = new HeldBytes(config.maxHeldBytes(), config.maxHeldBytesPerTenant());
   }
@@ -182,7 +197,8 @@ public final class DataPlane implements AutoCloseable {
               held,
               routes,
               authenticator,
-              observer);
+              observer,
+              captures);
       lanes.add(lane);
       vertx.setPeriodic(
           Deadlines.SWEEP_MS,

@@ -143,6 +143,7 @@ final class GrpcCall extends ReplicaCall {
     if (!maySend(first.length())) {
       return;
     }
+    sending(first);
     if (received == messageEnd) {
       upstream.end(first);
       return;
@@ -167,6 +168,7 @@ final class GrpcCall extends ReplicaCall {
     if (!maySend(chunk.length())) {
       return;
     }
+    sending(chunk);
     if (received == messageEnd) {
       sink.end(chunk);
       return;
@@ -189,6 +191,9 @@ final class GrpcCall extends ReplicaCall {
       if (!header.getKey().equals("content-length")) {
         response.putHeader(header.getKey(), header.getValue());
       }
+    }
+    if (isSent()) {
+      tellInferenceId(response);
     }
     if (trailersOnly) {
       GrpcDoor.shortenMessage(response.headers());

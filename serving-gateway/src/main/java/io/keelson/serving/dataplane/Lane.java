@@ -1,5 +1,6 @@
 package io.keelson.serving.dataplane;
 
+import io.keelson.serving.watch.capture.CaptureQueue;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.RateLimited;
 import io.vertx.core.Context;
@@ -24,6 +25,7 @@ final class Lane {
   final DataPlaneConfig config;
   final HeldBytes held;
   final RequestObserver observer;
+  final CaptureQueue captures;
   final Deadlines deadlines = new Deadlines();
 
   /** Answers that their callers have not yet taken all of; the calls for them have ended. */
@@ -41,7 +43,8 @@ final class Lane {
       HeldBytes held,
       Supplier<RoutingTable> routes,
       Authenticator authenticator,
-      RequestObserver observer) {
+      RequestObserver observer,
+      CaptureQueue captures) {
     this.context = vertx.getOrCreateContext();
     this.client = client;
     this.config = config;
@@ -49,6 +52,7 @@ final class Lane {
     this.routes = routes;
     this.authenticator = authenticator;
     this.observer = observer;
+    this.captures = captures;
     this.maxDeadlineNanos = config.maxDeadline().toNanos();
   }
 

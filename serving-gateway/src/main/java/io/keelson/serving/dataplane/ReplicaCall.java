@@ -1,6 +1,8 @@
 package io.keelson.serving.dataplane;
 
 import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.watch.capture.CaptureTap;
+import io.keelson.serving.watch.capture.InferenceId;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.vertx.core.AsyncResult;
@@ -9,6 +11,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,6 +21,8 @@ import java.util.UUID;
  * with the caller. Lives on one event loop.
  */
 abstract class ReplicaCall extends Deadlines.Entry {
+  private static final String INFERENCE_ID = "keelson-inference-id";
+
   private static final int MAX_CONNECT_ATTEMPTS = 3;
 
   /** What of each request does not count among the large ones: places at a replica bound that. */
@@ -44,6 +49,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   private long largeBytes;
   private long unsentBytes;
   private HeldBytes.Hold unsent;
+  private CaptureTap tap;
 
   ReplicaCall(Lane lane, GrpcMethod method) {
     this.lane = lane;
@@ -220,10 +226,33 @@ abstract class ReplicaCall extends Deadlines.Entry {
       upstream.putHeader("traceparent", traceparent);
     }
     upstream.response().onComplete(this::responded);
+    tap = tap();
     try {
       send(upstream);
     } catch (RuntimeException e) {
       refuse(Status.UNAVAILABLE, "the replica went away");
+    }
+  }
+
+  private CaptureTap tap() {
+    return method == GrpcMethod.MODEL_INFER && route.capture() != null
+        ? lane.captures.tap(
+            route.tenantId(), route.endpointId(), revision.number(), route.capture())
+        : null;
+  }
+
+  /** A piece of the request goes to the replica. */
+  final void sending(Buffer piece) {
+    if (tap != null) {
+      tap.request(piece.getBytes());
+    }
+  }
+
+  /** Tells by what the inference is known that is to be kept; nothing where it is not. */
+  final void tellInferenceId(HttpServerResponse response) {
+    String id = tap == null ? null : tap.inferenceId();
+    if (id != null && InferenceId.fitsHeader(id)) {
+      response.putHeader(INFERENCE_ID, id);
     }
   }
 
@@ -255,6 +284,9 @@ abstract class ReplicaCall extends Deadlines.Entry {
     response.handler(
         chunk -> {
           if (!done) {
+            if (tap != null) {
+              tap.answer(chunk.getBytes());
+            }
             answerChunk(response, chunk);
           }
         });
@@ -283,6 +315,9 @@ abstract class ReplicaCall extends Deadlines.Entry {
     Status status = Status.parse(code);
     end(status);
     answerEnded(status, source.get("grpc-message"), trailers);
+    if (tap != null && status == Status.OK) {
+      tap.answered(System.nanoTime() - startedNanos);
+    }
     if (!isSent()) {
       cancelUpstream(); // an answer to a part of the request: the rest is not sent
     }
@@ -405,6 +440,9 @@ abstract class ReplicaCall extends Deadlines.Entry {
       route.queue().remove(this);
     }
     releaseTarget();
+    if (tap != null && status != Status.OK) {
+      tap.failed();
+    }
     observation.ended(route, status.code(), nanos);
   }
 

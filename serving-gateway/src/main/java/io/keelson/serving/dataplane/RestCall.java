@@ -231,6 +231,7 @@ final class RestCall extends ReplicaCall {
   @Override
   void send(HttpClientRequest upstream) {
     if (maySend(message.length())) {
+      sending(message);
       upstream.end(message);
       message = null;
     }
@@ -335,6 +336,7 @@ final class RestCall extends ReplicaCall {
     response.setStatusCode(notReady ? 503 : 200);
     response.putHeader("content-type", binary ? "application/octet-stream" : "application/json");
     response.putHeader("content-length", Long.toString(body.sizeBytes()));
+    tellInferenceId(response);
     if (binary) {
       response.putHeader(JSON_LENGTH, Integer.toString(body.jsonBytes()));
     }

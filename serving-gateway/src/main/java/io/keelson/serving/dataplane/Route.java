@@ -1,6 +1,7 @@
 package io.keelson.serving.dataplane;
 
 import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.watch.capture.CaptureSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +22,7 @@ public final class Route {
 
   private final int totalWeight;
   private final EndpointQueue queue;
+  private final CaptureSettings capture;
 
   /**
    * A revision that takes traffic.
@@ -36,7 +38,20 @@ public final class Route {
 
   public Route(
       UUID tenantId, UUID projectId, UUID endpointId, String name, List<Revision> revisions) {
-    this(tenantId, projectId, endpointId, name, revisions, new EndpointQueue());
+    this(tenantId, projectId, endpointId, name, revisions, null);
+  }
+
+  /**
+   * @param capture null where nothing is kept of it
+   */
+  public Route(
+      UUID tenantId,
+      UUID projectId,
+      UUID endpointId,
+      String name,
+      List<Revision> revisions,
+      CaptureSettings capture) {
+    this(tenantId, projectId, endpointId, name, revisions, capture, new EndpointQueue());
   }
 
   private Route(
@@ -45,6 +60,7 @@ public final class Route {
       UUID endpointId,
       String name,
       List<Revision> revisions,
+      CaptureSettings capture,
       EndpointQueue queue) {
     this.tenantId = tenantId;
     this.projectId = projectId;
@@ -55,11 +71,13 @@ public final class Route {
     this.serving = (ready.isEmpty() ? revisions : ready).toArray(Revision[]::new);
     this.totalWeight = Arrays.stream(serving).mapToInt(Revision::weight).sum();
     this.queue = queue;
+    this.capture = capture;
   }
 
   /** The same endpoint with what waits for the one before. */
   public Route after(Route before) {
-    return new Route(tenantId, projectId, endpointId, name, List.of(revisions), before.queue);
+    return new Route(
+        tenantId, projectId, endpointId, name, List.of(revisions), capture, before.queue);
   }
 
   public UUID tenantId() {
@@ -80,6 +98,11 @@ public final class Route {
 
   public List<Revision> revisions() {
     return List.of(revisions);
+  }
+
+  /** What is kept of its answered requests; null for nothing. */
+  public CaptureSettings capture() {
+    return capture;
   }
 
   EndpointQueue queue() {

@@ -14,6 +14,9 @@ import io.keelson.serving.revision.GrpcReplicaProbe;
 import io.keelson.serving.revision.RevisionController;
 import io.keelson.serving.routing.LoadReports;
 import io.keelson.serving.routing.RoutingLoop;
+import io.keelson.serving.watch.capture.CaptureLoop;
+import io.keelson.serving.watch.capture.CaptureQueue;
+import io.keelson.serving.watch.capture.CaptureSink;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
@@ -25,10 +28,14 @@ import java.util.UUID;
 
 /** All that a process of the role {@code gateway} runs: the data plane and the loops behind it. */
 public final class ServingGateway implements AutoCloseable {
+  private static final long MAX_CAPTURE_BYTES = 64 << 20;
+  private static final long MAX_CAPTURE_BYTES_PER_TENANT = 16 << 20;
+
   private final RevisionController controller;
   private final GrpcReplicaProbe probe;
   private final RoutingLoop routing;
   private final MeteringLoop metering;
+  private final CaptureLoop captures;
   private final DataPlane dataPlane;
 
   /** What the gateway stands on. */
@@ -40,6 +47,7 @@ public final class ServingGateway implements AutoCloseable {
       LiveSignals signals,
       Jobs jobs,
       UsageLedger ledger,
+      CaptureSink captures,
       InstantSource clock) {}
 
   /** Opens this process's counters; nothing listens before {@link #start}. */
@@ -75,9 +83,15 @@ public final class ServingGateway implements AutoCloseable {
             config.folder(),
             clock,
             config.metering());
+    CaptureQueue queue = new CaptureQueue(MAX_CAPTURE_BYTES, MAX_CAPTURE_BYTES_PER_TENANT, clock);
+    captures = CaptureLoop.of(ground.database(), queue, ground.captures());
     dataPlane =
         new DataPlane(
-            routing, new Credentials(ground.directory(), bearers), observer, config.dataPlane());
+            routing,
+            new Credentials(ground.directory(), bearers),
+            observer,
+            queue,
+            config.dataPlane());
   }
 
   /**
@@ -87,6 +101,7 @@ public final class ServingGateway implements AutoCloseable {
     routing.start();
     metering.start();
     controller.start();
+    captures.start();
     dataPlane.start();
   }
 
@@ -104,6 +119,7 @@ public final class ServingGateway implements AutoCloseable {
   @Override
   public void close() {
     dataPlane.close();
+    captures.close();
     metering.close();
     routing.close();
     controller.close();

@@ -6,11 +6,13 @@ import io.keelson.serving.dataplane.RoutingTable;
 import io.keelson.serving.endpoint.ServingSignals;
 import io.keelson.serving.metering.RequestCounters;
 import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.watch.capture.CaptureSettings;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.loop.DueLoop;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,7 +77,16 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
       int weight,
       boolean serving,
       UUID jobId,
-      String socket) {}
+      String socket,
+      CaptureSettings capture) {}
+
+  private static CaptureSettings capture(Row row) {
+    UUID collectorId = row.getUUID("collector_id");
+    return collectorId == null
+        ? null
+        : new CaptureSettings(
+            collectorId, row.getDouble("share"), Set.of(row.getArrayOfStrings("redact")));
+  }
 
   /** Reads the table again. Called by this loop alone, once it runs. */
   public void refresh() {
@@ -95,14 +106,17 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
                             row.getInteger("weight"),
                             row.getString("status").equals("READY"),
                             row.getUUID("job_id"),
-                            row.getString("socket_path")),
+                            row.getString("socket_path"),
+                            capture(row)),
                     """
                     SELECT e.tenant_id, e.project_id, e.id AS endpoint_id, e.name,
-                      r.id AS revision_id, r.number, r.weight, r.status, p.job_id, p.socket_path
+                      r.id AS revision_id, r.number, r.weight, r.status, p.job_id, p.socket_path,
+                      c.collector_id, c.share, c.redact
                     FROM serving.revision r
                     JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
                     LEFT JOIN serving.replica p
                       ON p.tenant_id = r.tenant_id AND p.revision_id = r.id AND p.ready AND p.socket_path IS NOT NULL
+                    LEFT JOIN serving.capture c ON c.tenant_id = e.tenant_id AND c.endpoint_id = e.id AND c.share > 0
                     WHERE r.status IN ('PENDING', 'LOADING', 'READY', 'DRAINING')
                     ORDER BY e.tenant_id, e.id, r.number, p.slot
                     """));
@@ -131,7 +145,8 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
               any.projectId(),
               any.endpointId(),
               any.name(),
-              revisions(ofEndpoint, current, keys));
+              revisions(ofEndpoint, current, keys),
+              any.capture());
       Route before = table.find(any.tenantId(), any.name());
       routes.add(before == null ? route : route.after(before));
     }

@@ -10,6 +10,8 @@ import io.keelson.serving.metering.CounterFile;
 import io.keelson.serving.metering.RequestCounters;
 import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.serving.testing.TestReplica;
+import io.keelson.serving.watch.capture.CaptureQueue;
+import io.keelson.serving.watch.capture.CaptureSettings;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import java.io.IOException;
@@ -91,13 +93,22 @@ final class DataPlaneFixture implements AutoCloseable {
   }
 
   DataPlaneFixture start(DataPlaneConfig config) {
-    plane = new DataPlane(() -> table, new TestAuthenticator(), RequestObserver.NONE, config);
+    return start(config, CaptureQueue.none());
+  }
+
+  DataPlaneFixture start(DataPlaneConfig config, CaptureQueue captures) {
+    plane =
+        new DataPlane(() -> table, new TestAuthenticator(), RequestObserver.NONE, captures, config);
     plane.start();
     return this;
   }
 
   /** An endpoint of one revision with these replicas; it replaces the routing table. */
   RevisionCounter route(String name, ReplicaTarget... replicas) {
+    return route(name, null, replicas);
+  }
+
+  RevisionCounter route(String name, CaptureSettings capture, ReplicaTarget... replicas) {
     UUID endpoint = UUID.randomUUID();
     UUID revision = UUID.randomUUID();
     RevisionCounter counter =
@@ -110,7 +121,8 @@ final class DataPlaneFixture implements AutoCloseable {
                     PROJECT,
                     endpoint,
                     name,
-                    List.of(new Route.Revision(revision, 1, 100, counter, List.of(replicas))))));
+                    List.of(new Route.Revision(revision, 1, 100, counter, List.of(replicas))),
+                    capture)));
     return counter;
   }
 

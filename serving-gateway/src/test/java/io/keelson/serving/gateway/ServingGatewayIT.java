@@ -101,6 +101,7 @@ final class ServingGatewayIT {
             ground.signals,
             ground.jobs,
             ground.ledger,
+            (tenant, endpoint, collector, rows) -> rows.size(),
             clock),
         bearers,
         RequestObserver.NONE,

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Collectors of data sets: made, changed, deleted, and how much waits in each. */
@@ -33,6 +34,7 @@ public class Collectors {
   private final Mutations mutations;
   private final ProjectAccess access;
   private final CatalogReads reads;
+  private final Datasets datasets;
   private final DeadLetterDatasets deadLetterDatasets;
   private final InstantSource clock;
 
@@ -45,6 +47,7 @@ public class Collectors {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
+    this.datasets = datasets;
     this.deadLetterDatasets = new DeadLetterDatasets(datasets);
     this.clock = clock;
   }
@@ -136,6 +139,44 @@ public class Collectors {
 
   private UUID deadLetters(Transaction tx, Principal principal, Target target) {
     return deadLetterDatasets.of(tx, principal, target.projectId(), target.name());
+  }
+
+  /** One that is there and takes events; whoever calls has authorised. */
+  public Optional<Collector> find(Transaction tx, UUID id) {
+    return tx.one(CollectorRows.SELECT + "AND c.id = $2", tx.tenantId(), id)
+        .map(CollectorRows::collector);
+  }
+
+  /**
+   * That of a project's data set by its name; what is not there of the two is made. Whoever calls
+   * has made sure of DATASET_WRITE in the project.
+   *
+   * @param description of a new data set
+   * @throws Conflict when the tenant has as many collectors as it may
+   */
+  public Collector ofNamed(
+      Transaction tx, Principal principal, UUID projectId, String name, String description) {
+    UUID datasetId =
+        tx.one(
+                "SELECT id FROM catalog.dataset WHERE tenant_id = $1 AND project_id = $2 AND name = $3",
+                tx.tenantId(),
+                projectId,
+                name)
+            .map(row -> row.getUUID("id"))
+            .orElseGet(
+                () ->
+                    datasets.insert(
+                        tx, principal.actor(), Ids.next(), projectId, name, description));
+    return tx.one(CollectorRows.SELECT + "AND c.dataset_id = $2", tx.tenantId(), datasetId)
+        .map(CollectorRows::collector)
+        .orElseGet(
+            () -> {
+              requireRoom(tx);
+              UUID id = Ids.next();
+              Target target = new Target(datasetId, projectId, name);
+              insert(tx, principal, id, target, SealRule.STANDARD, null, null);
+              return find(tx, id).orElseThrow();
+            });
   }
 
   private void insert(

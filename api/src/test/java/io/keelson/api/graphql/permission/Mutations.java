@@ -281,6 +281,10 @@ final class Mutations {
             inProject(ENDPOINT_WRITE),
             "input:{endpointId:$endpoint,expectedVersion:$endpointVersion,weights:[{revisionId:$revision,weight:100}]}"),
         row(
+            "setCapture",
+            inProject(ENDPOINT_WRITE, DATASET_WRITE),
+            "input:{endpointId:$endpoint,share:0.5}"),
+        row(
             "rollBack",
             inProject(ENDPOINT_WRITE),
             "endpointId:$endpoint,expectedVersion:$endpointVersion"),

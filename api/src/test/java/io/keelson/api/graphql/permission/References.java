@@ -156,6 +156,12 @@ final class References {
         inside("Endpoint.url", shown(ENDPOINT_READ), "endpoint", "url"),
         inside("Endpoint.grpcTarget", shown(ENDPOINT_READ), "endpoint", "grpcTarget"),
         part("Endpoint.scaling", ENDPOINT_READ, "endpoint"),
+        part("Endpoint.capture", ENDPOINT_READ, "endpoint"),
+        Operation.of(
+                "Capture.dataset",
+                shown(ENDPOINT_READ),
+                "node(id:$endpoint){id ... on Endpoint{capture{dataset{id}}}}")
+            .showing("endpoint"),
         to("Endpoint.revisions", shown(ENDPOINT_READ), "endpoint", "revision"),
         to("Revision.endpoint", shown(ENDPOINT_READ), "revision", "endpoint"),
         part("Revision.replicas", ENDPOINT_READ, "revision"),

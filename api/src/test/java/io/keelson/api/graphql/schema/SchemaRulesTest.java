@@ -41,6 +41,7 @@ class SchemaRulesTest {
           "finishRun", "it is RUNNING, whatever was written to it meanwhile; it ends once",
           "sealDatasetVersion", "it is OPEN, whatever was uploaded meanwhile; it is sealed once",
           "setBudget", "there is none for this project and period",
+          "setCapture", "nothing of the endpoint was ever kept",
           "setModelAlias", "there is no such alias",
           "setQuota", "the plan's limit applies",
           "setSignOnProvider", "there is none");

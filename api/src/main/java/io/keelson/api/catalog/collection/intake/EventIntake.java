@@ -20,6 +20,7 @@ import io.keelson.tenancy.quota.Quota;
 import io.keelson.tenancy.quota.QuotaName;
 import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.refusal.Refusals;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -117,11 +118,7 @@ public class EventIntake {
             collectorId);
     Collector collector = found.collector();
     access.require(principal, Permission.DATASET_WRITE, collector.projectId(), CollectorRows.WHAT);
-    requireRoom(found.waitingBytes(), config.maxWaitingSize().asLongValue(), "the collector");
-    requireRoom(
-        found.waitingBytesOfTenant(),
-        config.maxWaitingSizeOfTenant().asLongValue(),
-        "the organisation's collectors");
+    requireRoom(found.waitingBytes(), found.waitingBytesOfTenant());
     return new Open(collector, schema(principal.tenantId(), collector));
   }
 
@@ -171,6 +168,48 @@ public class EventIntake {
       refusals.count(principal, full);
       throw full;
     }
+  }
+
+  /**
+   * Takes rows of the platform's own: nobody's rights are asked, nor the collector's schema.
+   *
+   * @throws NotFound when there is no such collector, or it was deleted
+   * @throws RateLimited while too much waits of it, or of all of the tenant's
+   * @throws QuotaExceeded when the tenant stores as much as it may
+   */
+  public Taken append(UUID tenantId, UUID collectorId, List<CollectedEvent> events) {
+    return database.transact(
+        tenantId,
+        tx -> {
+          requireRoom(tx, collectorId);
+          BatchWriter writer = new BatchWriter(tx, collectorId, now());
+          Taken taken = writer.write(events, 0);
+          requireStorage(tx, writer.storedBytes());
+          return taken;
+        });
+  }
+
+  private void requireRoom(Transaction tx, UUID collectorId) {
+    Row waiting =
+        tx.one(
+                """
+                SELECT coalesce(sum(bytes), 0)::bigint AS of_tenant,
+                  coalesce(sum(bytes) FILTER (WHERE collector_id = $2), 0)::bigint AS of_collector
+                FROM catalog.collector_backlog
+                WHERE tenant_id = $1
+                """,
+                tx.tenantId(),
+                collectorId)
+            .orElseThrow();
+    requireRoom(waiting.getLong("of_collector"), waiting.getLong("of_tenant"));
+  }
+
+  private void requireRoom(long waitingBytes, long waitingBytesOfTenant) {
+    requireRoom(waitingBytes, config.maxWaitingSize().asLongValue(), "the collector");
+    requireRoom(
+        waitingBytesOfTenant,
+        config.maxWaitingSizeOfTenant().asLongValue(),
+        "the organisation's collectors");
   }
 
   /** The bytes are counted at the end of the transaction, and until then nobody else is. */

@@ -1,0 +1,141 @@
+package io.keelson.serving.watch.capture;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Answered requests on their way to where they are kept: bounded in bytes, in all and for each
+ * tenant, with those of calls that are still under way. Whoever finds no room loses the capture,
+ * and never waits. Any thread may call.
+ */
+public final class CaptureQueue {
+  /** More of one message is not kept: of a larger one only its size. */
+  public static final int MAX_MESSAGE_BYTES = 256 << 10;
+
+  /** What an entry takes beside its messages. */
+  private static final int ENTRY_BYTES = 512;
+
+  private final long maxBytes;
+  private final long maxBytesPerTenant;
+  private final InstantSource clock;
+  private final CaptureCounts counts = new CaptureCounts();
+  private final Map<UUID, Long> byTenant = new HashMap<>();
+  private final Deque<CapturedCall> waiting = new ArrayDeque<>();
+  private long bytes;
+
+  /**
+   * @param maxBytes of all that waits and is gathered
+   * @param maxBytesPerTenant of one tenant's
+   */
+  public CaptureQueue(long maxBytes, long maxBytesPerTenant, InstantSource clock) {
+    this.maxBytes = maxBytes;
+    this.maxBytesPerTenant = maxBytesPerTenant;
+    this.clock = clock;
+  }
+
+  /** Keeps nothing, for data planes whose routes have no capture. */
+  public static CaptureQueue none() {
+    return new CaptureQueue(0, 0, InstantSource.system());
+  }
+
+  /**
+   * A call begins that may be kept.
+   *
+   * @param revision its number
+   */
+  public CaptureTap tap(UUID tenantId, UUID endpointId, int revision, CaptureSettings settings) {
+    return new CaptureTap(
+        this, new CapturedCall.Source(tenantId, endpointId, revision), settings, clock);
+  }
+
+  synchronized boolean take(UUID tenantId, long more) {
+    long ofTenant = byTenant.getOrDefault(tenantId, 0L) + more;
+    if (bytes + more > maxBytes || ofTenant > maxBytesPerTenant) {
+      return false;
+    }
+    bytes += more;
+    byTenant.put(tenantId, ofTenant);
+    return true;
+  }
+
+  synchronized void release(UUID tenantId, long fewer) {
+    bytes -= fewer;
+    byTenant.computeIfPresent(tenantId, (id, now) -> now > fewer ? now - fewer : null);
+  }
+
+  /** Room for its messages was taken before; that for the entry is taken here. */
+  void offer(CapturedCall call) {
+    if (take(call.source().tenantId(), ENTRY_BYTES)) {
+      synchronized (this) {
+        waiting.add(call);
+      }
+    } else {
+      release(call.source().tenantId(), call.heldBytes());
+      count(call.source(), CaptureCount.ofNoRoom(1));
+    }
+  }
+
+  /**
+   * The oldest ones, which stay until they are {@link #done}.
+   *
+   * @param most how many
+   * @param mostBytes of their messages; one is handed out whatever it has
+   */
+  synchronized List<CapturedCall> first(int most, long mostBytes) {
+    List<CapturedCall> first = new ArrayList<>();
+    long sum = 0;
+    for (CapturedCall call : waiting) {
+      sum += call.heldBytes();
+      if (first.size() == most || (sum > mostBytes && !first.isEmpty())) {
+        break;
+      }
+      first.add(call);
+    }
+    return first;
+  }
+
+  /**
+   * Some of the oldest have gone, one way or the other; the others wait on.
+   *
+   * @param handedOut how many {@link #first} handed out; nobody else takes any meanwhile
+   */
+  synchronized void done(int handedOut, Set<CapturedCall> gone) {
+    List<CapturedCall> left = new ArrayList<>();
+    for (int i = 0; i < handedOut; i++) {
+      CapturedCall call = waiting.remove();
+      if (gone.contains(call)) {
+        release(call.source().tenantId(), call.heldBytes() + ENTRY_BYTES);
+      } else {
+        left.add(call);
+      }
+    }
+    left.reversed().forEach(waiting::addFirst);
+  }
+
+  void count(CapturedCall.Source source, CaptureCount count) {
+    if (!count.equals(CaptureCount.NONE)) {
+      counts.add(source.tenantId(), source.endpointId(), count);
+    }
+  }
+
+  CaptureCounts counts() {
+    return counts;
+  }
+
+  /** Bytes that wait or are gathered now. */
+  public synchronized long heldBytes() {
+    return bytes;
+  }
+
+  /** Calls that wait to be kept. */
+  public synchronized int waiting() {
+    return waiting.size();
+  }
+}

@@ -1,0 +1,75 @@
+package io.keelson.serving.watch.capture;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.keelson.serving.protocol.ProtocolError;
+import io.keelson.serving.protocol.TensorsJson;
+import io.keelson.serving.protocol.inference.ModelInferRequest;
+import io.keelson.serving.protocol.inference.ModelInferResponse;
+import io.keelson.serving.watch.capture.CapturedCall.Message;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/**
+ * A captured call as a row: {@code id}, {@code endpoint}, {@code revision}, {@code time}, {@code
+ * latency_ms}, {@code inputs} and {@code outputs}. In the place of a message that was too large
+ * stand {@code request_bytes} or {@code answer_bytes}.
+ *
+ * @param isShortened whether elements are left out because they are too many
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+record CaptureRow(byte[] json, boolean isShortened) {
+  /** Of a tensor's elements in raw form: of a larger one its size and digest are kept. */
+  static final int MAX_TENSOR_BYTES = 16 << 10;
+
+  /** Of all elements that are kept of a call. As text they are up to six times as many. */
+  static final int MAX_ROW_BYTES = 40 << 10;
+
+  private static final int PREFIX_BYTES = 5;
+  private static final double NANOS_PER_MS = 1e6;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * @throws IOException when its messages are none of the protocol
+   * @throws ProtocolError when they contradict themselves
+   */
+  static CaptureRow of(CapturedCall call) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    TensorsJson tensors =
+        new TensorsJson(
+            call.settings().redact(), MAX_TENSOR_BYTES, MAX_ROW_BYTES, InferenceId.sha256());
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("id", call.inferenceId());
+      json.writeStringField("endpoint", call.source().endpointId().toString());
+      json.writeNumberField("revision", call.source().revision());
+      json.writeStringField("time", call.at().toString());
+      json.writeNumberField("latency_ms", call.nanos() / NANOS_PER_MS);
+      if (call.request().isWhole()) {
+        json.writeFieldName("inputs");
+        tensors.inputs(ModelInferRequest.parseFrom(message(call.request())), json);
+      } else {
+        json.writeNumberField("request_bytes", call.request().sizeBytes());
+      }
+      if (call.answer().isWhole()) {
+        json.writeFieldName("outputs");
+        tensors.outputs(ModelInferResponse.parseFrom(message(call.answer())), json);
+      } else {
+        json.writeNumberField("answer_bytes", call.answer().sizeBytes());
+      }
+      json.writeEndObject();
+    }
+    boolean isWhole = call.request().isWhole() && call.answer().isWhole();
+    return new CaptureRow(out.toByteArray(), !isWhole || tensors.shortened() > 0);
+  }
+
+  private static ByteString message(Message message) throws IOException {
+    byte[] framed = message.framed();
+    if (framed.length < PREFIX_BYTES || framed[0] != 0) {
+      throw new IOException("no message, or a compressed one");
+    }
+    return UnsafeByteOperations.unsafeWrap(framed, PREFIX_BYTES, framed.length - PREFIX_BYTES);
+  }
+}

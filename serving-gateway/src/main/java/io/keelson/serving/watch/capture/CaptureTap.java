@@ -1,0 +1,159 @@
+package io.keelson.serving.watch.capture;
+
+import io.keelson.serving.watch.capture.CapturedCall.Message;
+import io.keelson.tenancy.database.Ids;
+import java.time.InstantSource;
+import java.util.Arrays;
+
+/**
+ * Copies the messages of one call as they pass, as far as they may be kept. Neither fails nor
+ * waits; used on the call's event loop.
+ */
+public final class CaptureTap {
+  private static final int PREFIX_BYTES = 5;
+
+  private final CaptureQueue queue;
+  private final CapturedCall.Source source;
+  private final CaptureSettings settings;
+  private final InstantSource clock;
+  private final Copy request = new Copy();
+  private final Copy answer = new Copy();
+  private String inferenceId;
+  private boolean isRead;
+  private boolean isOver;
+
+  CaptureTap(
+      CaptureQueue queue,
+      CapturedCall.Source source,
+      CaptureSettings settings,
+      InstantSource clock) {
+    this.queue = queue;
+    this.source = source;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** The next piece of the request, from the prefix of its message on. */
+  public void request(byte[] piece) {
+    add(request, piece);
+  }
+
+  /** The next piece of the answer, likewise; the request has been sent. */
+  public void answer(byte[] piece) {
+    if (inferenceId() != null) {
+      add(answer, piece);
+    }
+  }
+
+  private void add(Copy copy, byte[] piece) {
+    if (!isOver && !copy.add(piece)) {
+      drop(CaptureCount.ofNoRoom(1));
+    }
+  }
+
+  /**
+   * By what the inference is known if it is to be kept: the caller's id, or one that is made here.
+   * To be asked once the request has been sent.
+   *
+   * @return null where it is not to be kept
+   */
+  public String inferenceId() {
+    if (!isRead) {
+      isRead = true;
+      String given = isOver ? "" : InferenceId.read(request.bytes, PREFIX_BYTES);
+      String id = given.isEmpty() ? Ids.next().toString() : given;
+      if (!InferenceId.isUsable(id)) {
+        drop(CaptureCount.ofUnreadable(1));
+      } else if (!InferenceId.isAmong(source.endpointId(), id, settings.share())) {
+        end();
+      } else if (!isOver) {
+        inferenceId = id;
+        request.shorten();
+      }
+    }
+    return inferenceId;
+  }
+
+  /** The call was answered with success. */
+  public void answered(long nanos) {
+    if (inferenceId() != null && !isOver) {
+      isOver = true;
+      request.shorten();
+      answer.shorten();
+      queue.offer(
+          new CapturedCall(
+              source,
+              settings,
+              inferenceId,
+              clock.instant(),
+              nanos,
+              request.message(),
+              answer.message()));
+    }
+  }
+
+  /** The call ended in another way; nothing happens after {@link #answered}. */
+  public void failed() {
+    end();
+  }
+
+  private void drop(CaptureCount why) {
+    if (!isOver) {
+      queue.count(source, why);
+      end();
+    }
+  }
+
+  private void end() {
+    if (!isOver) {
+      isOver = true;
+      request.forget();
+      answer.forget();
+    }
+  }
+
+  /** A message as far as it has come, up to a bound. */
+  private final class Copy {
+    private byte[] bytes = {};
+    private long size;
+
+    /** False when there is no room. */
+    boolean add(byte[] piece) {
+      size += piece.length;
+      int kept =
+          (int)
+              Math.min(piece.length, PREFIX_BYTES + CaptureQueue.MAX_MESSAGE_BYTES - bytes.length);
+      if (!queue.take(source.tenantId(), kept)) {
+        return false;
+      }
+      if (bytes.length == 0 && kept == piece.length) {
+        bytes = piece;
+      } else if (kept > 0) {
+        int before = bytes.length;
+        bytes = Arrays.copyOf(bytes, before + kept);
+        System.arraycopy(piece, 0, bytes, before, kept);
+      }
+      return true;
+    }
+
+    private boolean isWhole() {
+      return size == bytes.length;
+    }
+
+    /** The beginning of a message is no message. */
+    void shorten() {
+      if (!isWhole()) {
+        forget();
+      }
+    }
+
+    void forget() {
+      queue.release(source.tenantId(), bytes.length);
+      bytes = new byte[0];
+    }
+
+    Message message() {
+      return new Message(isWhole() ? bytes : null, Math.max(0, size - PREFIX_BYTES));
+    }
+  }
+}

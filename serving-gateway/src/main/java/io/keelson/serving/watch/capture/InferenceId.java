@@ -1,0 +1,87 @@
+package io.keelson.serving.watch.capture;
+
+import com.google.protobuf.CodedInputStream;
+import io.keelson.serving.protocol.inference.ModelInferRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/** By what an inference is known: the caller's id, read off the message without decoding it. */
+public final class InferenceId {
+  public static final int MAX_CHARACTERS = 256;
+  private static final int LENGTH_DELIMITED = 2;
+  private static final int ID_TAG = ModelInferRequest.ID_FIELD_NUMBER << 3 | LENGTH_DELIMITED;
+  private static final int FRACTION_BITS = 53;
+  private static final char FIRST_PRINTABLE = 0x20;
+  private static final char LAST_PRINTABLE = 0x7e;
+
+  private InferenceId() {}
+
+  /**
+   * Of several the last one counts, as the encoding says.
+   *
+   * @param message a {@link ModelInferRequest}, or its beginning
+   * @return empty where it has none, or none in its beginning
+   */
+  static String read(byte[] message, int offset) {
+    String id = "";
+    int length = Math.max(0, message.length - offset);
+    CodedInputStream in = CodedInputStream.newInstance(message, message.length - length, length);
+    try {
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (tag == ID_TAG) {
+          id = in.readString();
+        } else if (!in.skipField(tag)) {
+          return id;
+        }
+      }
+    } catch (IOException cutOff) {
+      return id;
+    }
+    return id;
+  }
+
+  /** Whether it is short enough, and text. */
+  static boolean isUsable(String id) {
+    return id.length() <= MAX_CHARACTERS && id.chars().noneMatch(Character::isISOControl);
+  }
+
+  /** Whether a header can tell it: those of HTTP have no other letters. */
+  public static boolean fitsHeader(String id) {
+    return id.chars().allMatch(c -> c >= FIRST_PRINTABLE && c <= LAST_PRINTABLE)
+        && id.equals(id.strip());
+  }
+
+  /**
+   * Whether an inference is among the share of its endpoint's that is kept: by a hash, so that all
+   * gateways and each repetition say the same, and a larger share holds all of a smaller one.
+   *
+   * @param share 0 to 1
+   */
+  static boolean isAmong(UUID endpointId, String id, double share) {
+    return share >= 1 || point(endpointId, id) < share;
+  }
+
+  /** From 0 to below 1. */
+  private static double point(UUID endpointId, String id) {
+    byte[] text = id.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer hashed =
+        ByteBuffer.allocate(2 * Long.BYTES + text.length)
+            .putLong(endpointId.getMostSignificantBits())
+            .putLong(endpointId.getLeastSignificantBits())
+            .put(text);
+    long bits = ByteBuffer.wrap(sha256().digest(hashed.array())).getLong();
+    return (bits >>> Long.SIZE - FRACTION_BITS) * 0x1p-53;
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has it", e);
+    }
+  }
+}

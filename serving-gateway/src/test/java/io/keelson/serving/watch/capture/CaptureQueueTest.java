@@ -1,0 +1,74 @@
+package io.keelson.serving.watch.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CaptureQueueTest {
+  private static final UUID ONE = new UUID(0, 1);
+  private static final UUID OTHER = new UUID(0, 2);
+  private static final UUID ENDPOINT = new UUID(0, 3);
+  private static final CaptureSettings ALL = new CaptureSettings(new UUID(0, 4), 1, Set.of());
+
+  private final CaptureQueue queue = new CaptureQueue(10_000, 6_000, InstantSource.system());
+
+  private boolean isKept(UUID tenant, int bytes) {
+    int before = queue.waiting();
+    CaptureTap tap = queue.tap(tenant, ENDPOINT, 1, ALL);
+    tap.request(new byte[bytes]);
+    tap.answer(new byte[5]);
+    tap.answered(1);
+    return queue.waiting() > before;
+  }
+
+  @Test
+  void aTenantFillsItsShareAndNotTheProcess() {
+    assertThat(isKept(ONE, 4_000)).isTrue();
+    assertThat(isKept(ONE, 4_000)).isFalse();
+    assertThat(isKept(OTHER, 4_000)).isTrue();
+    assertThat(isKept(OTHER, 1_400)).as("the process is full").isFalse();
+
+    Map<UUID, CaptureCount> counted = queue.counts().take(ONE);
+    assertThat(counted).containsExactly(Map.entry(ENDPOINT, CaptureCount.ofNoRoom(1)));
+    assertThat(queue.heldBytes()).isEqualTo(2 * (4_000 + 5 + 512));
+
+    var first = queue.first(10, 100_000);
+    queue.done(2, Set.of(first.get(1)));
+    assertThat(queue.first(10, 100_000)).containsExactly(first.get(0));
+    queue.done(1, Set.of(first.get(0)));
+    assertThat(queue.heldBytes()).isZero();
+    assertThat(isKept(ONE, 4_000)).isTrue();
+  }
+
+  @Test
+  void whatFailsOrIsNotAmongTheShareLeavesNothingBehind() {
+    CaptureTap failed = queue.tap(ONE, ENDPOINT, 1, ALL);
+    failed.request(new byte[1_000]);
+    failed.failed();
+    CaptureTap left = queue.tap(ONE, ENDPOINT, 1, new CaptureSettings(ONE, 1e-300, Set.of()));
+    left.request(new byte[1_000]);
+    left.answer(new byte[1_000]);
+    left.answered(1);
+
+    assertThat(left.inferenceId()).isNull();
+    assertThat(queue.waiting()).isZero();
+    assertThat(queue.heldBytes()).isZero();
+  }
+
+  @Test
+  void anAnswerToAPartOfTheRequestHoldsNoRoomOfIt() {
+    CaptureTap tap = queue.tap(ONE, ENDPOINT, 1, ALL);
+    tap.request(new byte[100]);
+    tap.answer(new byte[5]);
+    tap.request(new byte[100]);
+    tap.answered(1);
+
+    var calls = queue.first(1, 1_000);
+    queue.done(1, Set.copyOf(calls));
+    assertThat(queue.heldBytes()).isZero();
+  }
+}
