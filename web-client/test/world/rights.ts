@@ -75,5 +75,6 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'ModelVersion.project': 'PROJECT_READ',
   'Endpoint.cost': 'COST_READ',
   'Endpoint.project': 'PROJECT_READ',
+  'Endpoint.quality': null,
   'Endpoint.traffic': null,
 };

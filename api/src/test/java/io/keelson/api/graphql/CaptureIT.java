@@ -22,6 +22,7 @@ import io.keelson.serving.watch.capture.CaptureLoop;
 import io.keelson.serving.watch.capture.CaptureQueue;
 import io.keelson.serving.watch.capture.CaptureSettings;
 import io.keelson.serving.watch.capture.CaptureSink;
+import io.keelson.serving.watch.capture.PredictionSink;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.Ids;
@@ -194,7 +195,7 @@ class CaptureIT {
 
     CaptureQueue queue = new CaptureQueue(16 << 20, 16 << 20, clock);
     try (TestGateway gateway = gateway(world, queue);
-        CaptureLoop loop = CaptureLoop.of(database, queue, sink)) {
+        CaptureLoop loop = CaptureLoop.of(database, queue, sink, PredictionSink.NONE)) {
       loop.start();
       for (String id : List.of("one", "two", "one")) {
         HttpResponse<String> answer = world.infer(id);

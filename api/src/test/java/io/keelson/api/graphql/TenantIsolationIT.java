@@ -114,6 +114,12 @@ class TenantIsolationIT {
               "predict",
               "predict(input:{endpointId:$endpoint,inputs:[{name:\"x\",datatype:\"FP32\",shape:[1],data:[1]}]}){latencyMs}"),
           Map.entry("setCapture", "setCapture(input:{endpointId:$endpoint,share:1}){id}"),
+          Map.entry(
+              "setQuality",
+              "setQuality(input:{endpointId:$endpoint,output:\"y\",measure:ACCURACY,window:\"PT1H\",horizon:\"PT1H\"}){id}"),
+          Map.entry(
+              "logLabels",
+              "logLabels(input:{endpointId:$endpoint,labels:[{inferenceId:\"i\",value:\"1\"}]}){labels}"),
           Map.entry("rollBack", "rollBack(endpointId:$endpoint,expectedVersion:1){id}"),
           Map.entry("stopEndpoint", "stopEndpoint(id:$endpoint,expectedVersion:1){id}"),
           Map.entry(

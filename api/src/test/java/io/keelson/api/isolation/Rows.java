@@ -23,6 +23,8 @@ final class Rows {
           "compute.queue_entry",
           "serving.capture",
           "serving.endpoint",
+          "serving.quality_due",
+          "serving.quality_rule",
           "serving.replica",
           "serving.replica_load",
           "serving.revision",

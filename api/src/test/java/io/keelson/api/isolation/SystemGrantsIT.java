@@ -101,6 +101,8 @@ class SystemGrantsIT {
         List.of(
             "SELECT serving.endpoint tenant_id id project_id name",
             "SELECT serving.capture tenant_id endpoint_id collector_id share redact",
+            "SELECT serving.quality_rule tenant_id endpoint_id output",
+            "SELECT serving.quality_due tenant_id endpoint_id window_at due_at",
             "SELECT serving.revision tenant_id id endpoint_id number status weight next_check_at",
             "SELECT serving.replica tenant_id job_id revision_id slot ready socket_path",
             "SELECT serving.replica_load *",

@@ -17,6 +17,8 @@ import io.keelson.serving.routing.RoutingLoop;
 import io.keelson.serving.watch.capture.CaptureLoop;
 import io.keelson.serving.watch.capture.CaptureQueue;
 import io.keelson.serving.watch.capture.CaptureSink;
+import io.keelson.serving.watch.quality.Predictions;
+import io.keelson.serving.watch.quality.QualityLoop;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
@@ -36,6 +38,7 @@ public final class ServingGateway implements AutoCloseable {
   private final RoutingLoop routing;
   private final MeteringLoop metering;
   private final CaptureLoop captures;
+  private final QualityLoop quality;
   private final DataPlane dataPlane;
 
   /** What the gateway stands on. */
@@ -84,7 +87,13 @@ public final class ServingGateway implements AutoCloseable {
             clock,
             config.metering());
     CaptureQueue queue = new CaptureQueue(MAX_CAPTURE_BYTES, MAX_CAPTURE_BYTES_PER_TENANT, clock);
-    captures = CaptureLoop.of(ground.database(), queue, ground.captures());
+    captures =
+        CaptureLoop.of(
+            ground.database(),
+            queue,
+            ground.captures(),
+            new Predictions(ground.database(), clock)::keep);
+    quality = new QualityLoop(ground.system(), ground.database(), clock);
     dataPlane =
         new DataPlane(
             routing,
@@ -102,6 +111,7 @@ public final class ServingGateway implements AutoCloseable {
     metering.start();
     controller.start();
     captures.start();
+    quality.start();
     dataPlane.start();
   }
 
@@ -120,6 +130,7 @@ public final class ServingGateway implements AutoCloseable {
   public void close() {
     dataPlane.close();
     captures.close();
+    quality.close();
     metering.close();
     routing.close();
     controller.close();

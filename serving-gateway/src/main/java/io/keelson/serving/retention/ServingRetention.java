@@ -24,6 +24,9 @@ public class ServingRetention implements Retentions, ObjectReferences {
             "keelson.retention.billing-cursors",
             config.billingCursors(),
             "t.billed_until"),
+        Retention.of("serving.label", "keelson.retention.labels", config.labels(), "t.received_at"),
+        Retention.of(
+            "serving.quality_window", "keelson.retention.quality", config.quality(), "t.window_at"),
         // The last attempt at a slot says how many there were.
         Retention.of(
                 "serving.replica",

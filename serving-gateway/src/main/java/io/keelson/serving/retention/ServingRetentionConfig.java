@@ -11,6 +11,16 @@ public interface ServingRetentionConfig {
   @WithDefault("P30D")
   Duration traffic();
 
+  /**
+   * Labels whose prediction has not come, or whose window is not frozen. Longer than any horizon.
+   */
+  @WithDefault("P90D")
+  Duration labels();
+
+  /** How well endpoints did. */
+  @WithDefault("P400D")
+  Duration quality();
+
   /** Replicas that have ended. */
   @WithDefault("P90D")
   Duration endedReplicas();

@@ -85,7 +85,10 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
     return collectorId == null
         ? null
         : new CaptureSettings(
-            collectorId, row.getDouble("share"), Set.of(row.getArrayOfStrings("redact")));
+            collectorId,
+            row.getDouble("share"),
+            Set.of(row.getArrayOfStrings("redact")),
+            row.getString("output"));
   }
 
   /** Reads the table again. Called by this loop alone, once it runs. */
@@ -111,12 +114,13 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
                     """
                     SELECT e.tenant_id, e.project_id, e.id AS endpoint_id, e.name,
                       r.id AS revision_id, r.number, r.weight, r.status, p.job_id, p.socket_path,
-                      c.collector_id, c.share, c.redact
+                      c.collector_id, c.share, c.redact, q.output
                     FROM serving.revision r
                     JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
                     LEFT JOIN serving.replica p
                       ON p.tenant_id = r.tenant_id AND p.revision_id = r.id AND p.ready AND p.socket_path IS NOT NULL
                     LEFT JOIN serving.capture c ON c.tenant_id = e.tenant_id AND c.endpoint_id = e.id AND c.share > 0
+                    LEFT JOIN serving.quality_rule q ON q.tenant_id = e.tenant_id AND q.endpoint_id = e.id
                     WHERE r.status IN ('PENDING', 'LOADING', 'READY', 'DRAINING')
                     ORDER BY e.tenant_id, e.id, r.number, p.slot
                     """));

@@ -16,6 +16,7 @@ import io.keelson.serving.watch.capture.CaptureLoop;
 import io.keelson.serving.watch.capture.CaptureQueue;
 import io.keelson.serving.watch.capture.CaptureSettings;
 import io.keelson.serving.watch.capture.CaptureSink;
+import io.keelson.serving.watch.capture.PredictionSink;
 import io.keelson.tenancy.failure.NotFound;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -116,7 +117,9 @@ final class CapturedRequestsIT {
   }
 
   private void keepIn(CaptureSink sink) {
-    loop = new CaptureLoop(queue, sink, (tenant, counts) -> counted.addAll(counts.values()));
+    loop =
+        new CaptureLoop(
+            queue, sink, PredictionSink.NONE, (tenant, counts) -> counted.addAll(counts.values()));
     loop.start();
   }
 
@@ -210,6 +213,26 @@ final class CapturedRequestsIT {
             .orElseThrow();
 
     await(() -> kept(id) != null);
+  }
+
+  @Test
+  void anIdThatIsNoHeaderBreaksNoAnswer() {
+    route(1);
+    keepIn(this::keep);
+
+    for (String id : List.of("a\\r\\nset-cookie: x", "k\u00e4se", " ends ")) {
+      HttpResponse<String> answer =
+          doors.post(
+              DataPlaneFixture.KEY,
+              "/v2/models/wine/infer",
+              "{\"id\":\"%s\",\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1],\"data\":[1]}]}"
+                  .formatted(id));
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("keelson-inference-id")).isEmpty();
+    }
+
+    await(() -> kept("k\u00e4se") != null && kept(" ends ") != null);
+    await(() -> sum(CaptureCount::unreadable) == 1);
   }
 
   @Test

@@ -115,6 +115,8 @@ final class Fields {
         inside(
             "Endpoint.traffic", shown(ENDPOINT_READ), "endpoint", "traffic(" + DAY + "){requests}"),
         inside(
+            "Endpoint.quality", shown(ENDPOINT_READ), "endpoint", "quality(" + DAY + "){labels}"),
+        inside(
             "Endpoint.cost",
             shownWith(ENDPOINT_READ, COST_READ),
             "endpoint",

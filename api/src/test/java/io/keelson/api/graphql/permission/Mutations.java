@@ -285,6 +285,15 @@ final class Mutations {
             inProject(ENDPOINT_WRITE, DATASET_WRITE),
             "input:{endpointId:$endpoint,share:0.5}"),
         row(
+            "setQuality",
+            inProject(ENDPOINT_WRITE),
+            "input:{endpointId:$endpoint,output:\"y\",measure:ACCURACY,window:\"PT1H\",horizon:\"PT1H\"}"),
+        row(
+            "logLabels",
+            inProject(ENDPOINT_INVOKE),
+            "input:{endpointId:$endpoint,labels:[{inferenceId:\"i\",value:\"1\"}]}",
+            "labels"),
+        row(
             "rollBack",
             inProject(ENDPOINT_WRITE),
             "endpointId:$endpoint,expectedVersion:$endpointVersion"),

@@ -157,6 +157,7 @@ final class References {
         inside("Endpoint.grpcTarget", shown(ENDPOINT_READ), "endpoint", "grpcTarget"),
         part("Endpoint.scaling", ENDPOINT_READ, "endpoint"),
         part("Endpoint.capture", ENDPOINT_READ, "endpoint"),
+        part("Endpoint.qualityRule", ENDPOINT_READ, "endpoint"),
         Operation.of(
                 "Capture.dataset",
                 shown(ENDPOINT_READ),

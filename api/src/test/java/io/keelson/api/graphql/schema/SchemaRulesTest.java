@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class SchemaRulesTest {
   private static final Map<String, String> NOT_OUR_IDS =
       Map.of(
+          "LabelInput.inferenceId", "what a caller of the model calls what they asked",
           "SignOnProvider.clientId", "what another organisation's identity provider calls us",
           "SetSignOnProviderInput.clientId", "the same");
 
@@ -31,6 +32,8 @@ class SchemaRulesTest {
           "sealCollected", "what waits is sealed once, whoever says so",
           "revokeApiKey", "a key ends whatever else became of it, and once",
           "rotateApiKey", "an end only comes nearer, and each call makes a key of its own",
+          "logLabels",
+              "of each prediction the label with the highest version stays, whoever is later",
           "logBatch",
               "measurements are added, a parameter never changes, and of a tag the last writer's"
                   + " value stays, as MLflow's clients expect");
@@ -41,6 +44,7 @@ class SchemaRulesTest {
           "finishRun", "it is RUNNING, whatever was written to it meanwhile; it ends once",
           "sealDatasetVersion", "it is OPEN, whatever was uploaded meanwhile; it is sealed once",
           "setBudget", "there is none for this project and period",
+          "setQuality", "nothing of the endpoint is held against labels yet",
           "setCapture", "nothing of the endpoint was ever kept",
           "setModelAlias", "there is no such alias",
           "setQuota", "the plan's limit applies",

@@ -1,6 +1,7 @@
 package io.keelson.serving.watch.capture;
 
 import io.keelson.serving.protocol.ProtocolError;
+import io.keelson.serving.watch.quality.Predictions.Prediction;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Unavailable;
@@ -34,6 +35,7 @@ public final class CaptureLoop implements AutoCloseable {
 
   private final CaptureQueue queue;
   private final CaptureSink sink;
+  private final PredictionSink predictions;
   private final DueLoop loop;
   private final WriteBehind<Map<UUID, CaptureCount>> counting;
 
@@ -41,17 +43,25 @@ public final class CaptureLoop implements AutoCloseable {
    * @param counts gets what was counted of a tenant, by endpoint; all or nothing
    */
   public CaptureLoop(
-      CaptureQueue queue, CaptureSink sink, BiConsumer<UUID, Map<UUID, CaptureCount>> counts) {
+      CaptureQueue queue,
+      CaptureSink sink,
+      PredictionSink predictions,
+      BiConsumer<UUID, Map<UUID, CaptureCount>> counts) {
     this.queue = queue;
     this.sink = sink;
+    this.predictions = predictions;
     this.loop = new DueLoop("captures", INTERVAL, this::pass).endsWithin(END_PATIENCE);
     this.counting = new WriteBehind<>("counts of captures", COUNT_INTERVAL, queue.counts(), counts);
   }
 
   /** That adds it to the endpoints' rows. */
-  public static CaptureLoop of(TenantDatabase database, CaptureQueue queue, CaptureSink sink) {
+  public static CaptureLoop of(
+      TenantDatabase database, CaptureQueue queue, CaptureSink sink, PredictionSink predictions) {
     return new CaptureLoop(
-        queue, sink, (tenantId, counts) -> CaptureRows.add(database, tenantId, counts));
+        queue,
+        sink,
+        predictions,
+        (tenantId, counts) -> CaptureRows.add(database, tenantId, counts));
   }
 
   public void start() {
@@ -72,7 +82,7 @@ public final class CaptureLoop implements AutoCloseable {
   /**
    * True when more waits.
    *
-   * @throws RuntimeException when the sink is away; what it has not taken waits on
+   * @throws RuntimeException when the sink is away; all waits on
    */
   boolean pass() {
     List<CapturedCall> calls = queue.first(MAX_BATCH_CALLS, MAX_BATCH_BYTES);
@@ -83,32 +93,53 @@ public final class CaptureLoop implements AutoCloseable {
     calls.forEach(
         call -> byTarget.computeIfAbsent(Target.of(call), first -> new ArrayList<>()).add(call));
     Set<CapturedCall> done = Collections.newSetFromMap(new IdentityHashMap<>());
-    try {
-      byTarget.forEach(
-          (target, ofOne) -> {
+    Map<Target, RuntimeException> failed = new LinkedHashMap<>();
+    byTarget.forEach(
+        (target, ofOne) -> {
+          try {
             keep(target, ofOne);
             done.addAll(ofOne);
-          });
-    } finally {
-      queue.done(calls.size(), done);
+          } catch (RuntimeException e) {
+            failed.put(target, e);
+          }
+        });
+    if (!done.isEmpty()) {
+      failed.forEach((target, why) -> done.addAll(dropped(target, byTarget.get(target), why)));
+    }
+    queue.done(calls.size(), done);
+    if (done.isEmpty()) {
+      throw failed.values().iterator().next();
     }
     return queue.waiting() > 0;
   }
 
+  /** The sink is there for others: it is the calls that it fails on, and they hold up nobody. */
+  private List<CapturedCall> dropped(
+      Target target, List<CapturedCall> calls, RuntimeException why) {
+    LOG.warnf("captures of endpoint %s are lost: %s", target.source().endpointId(), why);
+    queue.count(target.source(), CaptureCount.ofRefused(calls.size()));
+    return calls;
+  }
+
   private void keep(Target target, List<CapturedCall> calls) {
     List<CaptureSink.Row> rows = new ArrayList<>(calls.size());
+    List<Prediction> predicted = new ArrayList<>();
     int shortened = 0;
     int unreadable = 0;
     for (CapturedCall call : calls) {
       try {
         CaptureRow row = CaptureRow.of(call);
         rows.add(new CaptureSink.Row(call.inferenceId(), row.json()));
+        predicted.addAll(KeptPredictions.of(call, row));
         shortened += row.isShortened() ? 1 : 0;
       } catch (IOException | ProtocolError e) {
         unreadable++;
       }
     }
     CapturedCall.Source source = target.source();
+    if (!predicted.isEmpty()) {
+      predictions.keep(source.tenantId(), source.endpointId(), predicted);
+    }
     try {
       int kept =
           rows.isEmpty()

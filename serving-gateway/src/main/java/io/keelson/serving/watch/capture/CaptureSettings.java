@@ -9,9 +9,15 @@ import java.util.UUID;
  * @param collectorId what takes them
  * @param share above 0, at most 1
  * @param redact names of inputs and outputs whose values are not kept
+ * @param prediction the output that is held against labels; null for none
  */
-public record CaptureSettings(UUID collectorId, double share, Set<String> redact) {
+public record CaptureSettings(
+    UUID collectorId, double share, Set<String> redact, String prediction) {
   public CaptureSettings {
     redact = Set.copyOf(redact);
+  }
+
+  public CaptureSettings(UUID collectorId, double share, Set<String> redact) {
+    this(collectorId, share, redact, null);
   }
 }

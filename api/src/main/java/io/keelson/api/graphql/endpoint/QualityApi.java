@@ -1,0 +1,132 @@
+package io.keelson.api.graphql.endpoint;
+
+import static io.keelson.api.graphql.GraphTypes.ENDPOINT;
+
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.cost.CostTypes.PeriodSpec;
+import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
+import io.keelson.api.graphql.endpoint.QualityTypes.LogLabels;
+import io.keelson.api.graphql.endpoint.QualityTypes.LoggedLabelsType;
+import io.keelson.api.graphql.endpoint.QualityTypes.QualityRuleType;
+import io.keelson.api.graphql.endpoint.QualityTypes.QualityWindowType;
+import io.keelson.api.graphql.endpoint.QualityTypes.SetQuality;
+import io.keelson.api.identity.CallContext;
+import io.keelson.api.watch.QualityChoices;
+import io.keelson.billing.usage.Period;
+import io.keelson.serving.endpoint.Endpoint;
+import io.keelson.serving.watch.quality.Label;
+import io.keelson.serving.watch.quality.Quality;
+import io.keelson.serving.watch.quality.QualityRule;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.GlobalId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Source;
+
+/** How well endpoints do, by labels that come later. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+@RunOnVirtualThread
+public class QualityApi {
+  private final CallContext call;
+  private final ProjectAccess access;
+  private final Quality quality;
+  private final QualityChoices choices;
+  private final InstantSource clock;
+
+  QualityApi(
+      CallContext call,
+      ProjectAccess access,
+      Quality quality,
+      QualityChoices choices,
+      InstantSource clock) {
+    this.call = call;
+    this.access = access;
+    this.quality = quality;
+    this.choices = choices;
+    this.clock = clock;
+  }
+
+  @Description("How its predictions are held against labels; null where they are not.")
+  public List<QualityRuleType> qualityRule(@Source List<EndpointType> sources) {
+    Map<UUID, QualityRuleType> found = new HashMap<>();
+    quality
+        .rulesOf(
+            call.principal().tenantId(),
+            GraphTypes.distinct(sources, source -> source.endpoint().id()))
+        .forEach((id, rule) -> found.put(id, new QualityRuleType(rule)));
+    return GraphTypes.join(sources, source -> source.endpoint().id(), found);
+  }
+
+  @NonNull
+  @Description(
+      "How well it did, at most 1,000 windows and revisions, the newest first; none without a rule and a capture.")
+  public List<@NonNull QualityWindowType> quality(
+      @Source EndpointType source,
+      @NonNull @Description("When the windows begin.") PeriodSpec period,
+      @Description("The number of a revision; all when left out.") Integer revision) {
+    Endpoint endpoint = source.endpoint();
+    Principal principal = call.principal();
+    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
+    Period checked = period.checked();
+    return quality
+        .windows(principal.tenantId(), endpoint.id(), checked.from(), checked.to(), revision)
+        .stream()
+        .map(QualityWindowType::new)
+        .toList();
+  }
+
+  @Mutation("setQuality")
+  @Requires(Permission.ENDPOINT_WRITE)
+  @NonNull
+  @Description("Says how an endpoint's predictions are held against labels, from now on.")
+  public EndpointType setQuality(
+      @NonNull @Description("What the rule shall be.") SetQuality input) {
+    return new EndpointType(
+        choices.set(
+            call.caller(),
+            new QualityRule.Wanted(
+                GlobalId.decode("input.endpointId", ENDPOINT, input.endpointId()),
+                input.expectedVersion(),
+                input.output(),
+                input.measure(),
+                input.window(),
+                input.horizon())));
+  }
+
+  @Mutation
+  @Requires(Permission.ENDPOINT_INVOKE)
+  @NonNull
+  @Description(
+      "Says what turned out to be true of predictions: of each the label with the highest version stays.")
+  public LoggedLabelsType logLabels(@NonNull @Description("The labels.") LogLabels input) {
+    long now = clock.millis();
+    List<Label> labels =
+        GraphTypes.items("input.labels", input.labels()).stream()
+            .map(
+                one ->
+                    new Label(
+                        one.inferenceId(),
+                        one.item() == null ? 0 : one.item(),
+                        one.value(),
+                        one.version() == null ? now : one.version()))
+            .toList();
+    choices.label(
+        call.caller(), GlobalId.decode("input.endpointId", ENDPOINT, input.endpointId()), labels);
+    return new LoggedLabelsType(labels.size());
+  }
+}

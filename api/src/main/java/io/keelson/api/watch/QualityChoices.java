@@ -1,0 +1,90 @@
+package io.keelson.api.watch;
+
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.serving.endpoint.Endpoint;
+import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.watch.quality.Label;
+import io.keelson.serving.watch.quality.Quality;
+import io.keelson.serving.watch.quality.QualityRule;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Who says how an endpoint's predictions are judged, and what turned out to be true. */
+@ApplicationScoped
+public class QualityChoices {
+  private final Mutations mutations;
+  private final ProjectAccess access;
+  private final Endpoints endpoints;
+  private final Quality quality;
+
+  QualityChoices(Mutations mutations, ProjectAccess access, Endpoints endpoints, Quality quality) {
+    this.mutations = mutations;
+    this.access = access;
+    this.endpoints = endpoints;
+    this.quality = quality;
+  }
+
+  /**
+   * {@link Quality#set} as this caller.
+   *
+   * @throws NotFound when the endpoint is not there, or the caller may not know
+   * @throws Forbidden without ENDPOINT_WRITE in its project
+   * @throws Conflict when it has another version
+   */
+  public Endpoint set(Caller caller, QualityRule.Wanted wanted) {
+    UUID endpointId = Input.present("input.endpointId", wanted.endpointId());
+    mutations.run(
+        caller,
+        "setQuality",
+        wanted,
+        tx -> {
+          Endpoint endpoint = allowed(caller.principal(), Permission.ENDPOINT_WRITE, endpointId);
+          quality.set(tx, wanted);
+          return new Changed(
+              "endpoint",
+              endpointId,
+              endpoint.projectId(),
+              Map.of("output", wanted.output(), "measure", wanted.measure().name()));
+        });
+    return endpoints.get(caller.principal().tenantId(), endpointId);
+  }
+
+  /**
+   * {@link Quality#label} as this caller: whoever may ask may say what was right. The audit log
+   * does not tell of each.
+   *
+   * @throws Forbidden without ENDPOINT_INVOKE in its project
+   * @throws Invalid for more than 1,000
+   */
+  public void label(Caller caller, UUID endpointId, List<Label> labels) {
+    record Wanted(UUID endpointId, List<Label> labels) {}
+    Input.present("input.endpointId", endpointId);
+    mutations.run(
+        caller,
+        "logLabels",
+        new Wanted(endpointId, labels),
+        tx -> {
+          Endpoint endpoint = allowed(caller.principal(), Permission.ENDPOINT_INVOKE, endpointId);
+          quality.label(tx, endpointId, labels);
+          return new Changed("endpoint", endpointId, endpoint.projectId(), Map.of(), false);
+        });
+  }
+
+  private Endpoint allowed(Principal principal, Permission permission, UUID endpointId) {
+    Endpoint endpoint = endpoints.get(principal.tenantId(), endpointId);
+    access.require(principal, permission, endpoint.projectId(), "endpoint");
+    return endpoint;
+  }
+}
