@@ -14,6 +14,10 @@ import io.keelson.serving.dataplane.RoutingTable;
 import io.keelson.serving.metering.CounterFile;
 import io.keelson.serving.metering.RequestCounters;
 import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.watch.capture.CaptureLoop;
+import io.keelson.serving.watch.capture.CaptureQueue;
+import io.keelson.serving.watch.capture.CaptureSettings;
+import io.keelson.serving.watch.capture.PredictionSink;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
@@ -32,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -41,12 +46,23 @@ import java.util.UUID;
  */
 public final class GatewayProcess {
   private static final String API_KEY = "KEELSON_API_KEY";
+  private static final long MAX_CAPTURE_BYTES = 64 << 20;
 
   private GatewayProcess() {}
 
-  /** The JVM flags are the launcher's for the platform. */
+  /**
+   * The JVM flags are the launcher's for the platform.
+   *
+   * @param captured the share of requests that is kept, 0 to 1
+   */
   static Child start(
-      Path folder, int core, int port, Path replica, DatabaseLogin system, String apiKey)
+      Path folder,
+      int core,
+      int port,
+      Path replica,
+      DatabaseLogin system,
+      String apiKey,
+      double captured)
       throws IOException {
     String taskset = Tool.find("taskset", "util-linux");
     List<String> command =
@@ -61,14 +77,18 @@ public final class GatewayProcess {
                 "--sun-misc-unsafe-memory-access=allow",
                 GatewayProcess.class.getName()));
     command.addAll(
-        List.of(Integer.toString(port), replica.toString(), folder.resolve("counters").toString()));
+        List.of(
+            Integer.toString(port),
+            replica.toString(),
+            folder.resolve("counters").toString(),
+            Double.toString(captured)));
     // Secrets go by the environment: command lines are everybody's to read.
     Map<String, String> secrets = new HashMap<>(system.libpq());
     secrets.put(API_KEY, apiKey);
     return Child.start(folder.resolve("gateway.log"), command, secrets, folder);
   }
 
-  /** {@code GatewayProcess PORT REPLICA_SOCKET COUNTER_FOLDER} */
+  /** {@code GatewayProcess PORT REPLICA_SOCKET COUNTER_FOLDER SHARE_CAPTURED} */
   public static void main(String[] arguments) {
     int port = Integer.parseInt(arguments[0]);
     AccessDirectory directory =
@@ -79,23 +99,35 @@ public final class GatewayProcess {
             .orElseThrow(() -> new IllegalStateException(API_KEY + " is no key of this platform"));
     CounterFile counters =
         CounterFile.create(Path.of(arguments[2]), Ids.next(), System.currentTimeMillis());
+    CaptureQueue queue =
+        new CaptureQueue(MAX_CAPTURE_BYTES, MAX_CAPTURE_BYTES, InstantSource.system());
     RoutingTable routes =
         new RoutingTable(
             List.of(
                 route(
                     caller.tenantId(),
                     arguments[1],
-                    new RequestCounters(counters, InstantSource.system()))));
+                    new RequestCounters(counters, InstantSource.system()),
+                    Double.parseDouble(arguments[3]))));
     DataPlane dataPlane =
         new DataPlane(
             () -> routes,
             new Credentials(directory, BearerAuthenticator.NOBODY),
             RequestObserver.NONE,
+            queue,
             DataPlaneConfig.defaults("127.0.0.1", port));
+    // Rows are made as they are for the catalog, and go nowhere: the bench is of the gateway.
+    new CaptureLoop(
+            queue,
+            (tenant, endpoint, collector, rows) -> rows.size(),
+            PredictionSink.NONE,
+            (tenant, counts) -> System.out.println(counts.values()))
+        .start();
     dataPlane.start();
   }
 
-  private static Route route(UUID tenantId, String replicaSocket, RequestCounters counters) {
+  private static Route route(
+      UUID tenantId, String replicaSocket, RequestCounters counters, double captured) {
     UUID project = Ids.next();
     UUID endpoint = Ids.next();
     UUID revision = Ids.next();
@@ -108,7 +140,8 @@ public final class GatewayProcess {
         project,
         endpoint,
         InferMessages.MODEL,
-        List.of(new Route.Revision(revision, 1, 100, counter, List.of(replica))));
+        List.of(new Route.Revision(revision, 1, 100, counter, List.of(replica))),
+        captured > 0 ? new CaptureSettings(Ids.next(), captured, Set.of()) : null);
   }
 
   private static SystemDatabase database(Map<String, String> libpq) {
