@@ -29,6 +29,7 @@ public final class GraphTypes {
   public static final String JOB = "job";
   public static final String ENDPOINT = "endpoint";
   public static final String REVISION = "revision";
+  public static final String ROLLOUT = "rollout";
   public static final String UPLOAD = "upload";
   public static final String BUDGET = "budget";
   public static final String DEAD_LETTER = "deadletter";

@@ -13,6 +13,7 @@ import io.keelson.api.catalog.project.Projects;
 import io.keelson.api.catalog.validation.Validations;
 import io.keelson.api.catalog.waiver.Waivers;
 import io.keelson.api.deployment.Deployments;
+import io.keelson.api.deployment.EndpointRollouts;
 import io.keelson.api.graphql.budget.BudgetTypes.BudgetType;
 import io.keelson.api.graphql.check.ExpectationTypes.ExpectationSuiteType;
 import io.keelson.api.graphql.check.ValidationTypes.ValidationType;
@@ -23,6 +24,7 @@ import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.dataset.PreviewTypes.TransformPreviewType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.RevisionType;
+import io.keelson.api.graphql.endpoint.RolloutTypes.RolloutType;
 import io.keelson.api.graphql.event.EventTypes.DeadLetterType;
 import io.keelson.api.graphql.experiment.ExperimentTypes.ExperimentType;
 import io.keelson.api.graphql.experiment.ExperimentTypes.RunType;
@@ -83,6 +85,7 @@ public class NodeLoader {
   private final Jobs jobs;
   private final Endpoints endpoints;
   private final Deployments deployments;
+  private final EndpointRollouts rollouts;
   private final Tenants tenants;
   private final ApiKeys keys;
   private final Members members;
@@ -112,6 +115,7 @@ public class NodeLoader {
       Jobs jobs,
       Endpoints endpoints,
       Deployments deployments,
+      EndpointRollouts rollouts,
       Tenants tenants,
       ApiKeys keys,
       Members members,
@@ -139,6 +143,7 @@ public class NodeLoader {
     this.jobs = jobs;
     this.endpoints = endpoints;
     this.deployments = deployments;
+    this.rollouts = rollouts;
     this.tenants = tenants;
     this.keys = keys;
     this.members = members;
@@ -177,6 +182,7 @@ public class NodeLoader {
         case GraphTypes.JOB -> job(principal, id);
         case GraphTypes.ENDPOINT -> new EndpointType(deployments.get(principal, id));
         case GraphTypes.REVISION -> revision(principal, id);
+        case GraphTypes.ROLLOUT -> new RolloutType(rollouts.get(principal, id));
         case GraphTypes.MEMBER -> new MemberType(members.get(principal, id));
         case GraphTypes.TEAM -> new TeamType(teams.get(principal, id));
         case GraphTypes.SERVICE_ACCOUNT -> new ServiceAccountType(accounts.get(principal, id));

@@ -9,6 +9,7 @@ import io.keelson.serving.gateway.GatewayConfig;
 import io.keelson.serving.gateway.ServingGateway;
 import io.keelson.serving.metering.MeteringConfig;
 import io.keelson.serving.revision.ControllerConfig;
+import io.keelson.serving.rollout.RolloutChanges;
 import io.keelson.serving.watch.capture.CaptureSink;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.database.SystemDatabase;
@@ -38,6 +39,7 @@ class GatewayLoops {
       Outbox outbox,
       LiveSignals signals,
       Jobs jobs,
+      RolloutChanges rollouts,
       UsageLedger ledger,
       CaptureSink captures,
       InstantSource clock) {
@@ -46,7 +48,16 @@ class GatewayLoops {
     this.bearers = bearers;
     this.ground =
         new ServingGateway.Ground(
-            system, database, directory, outbox, signals, jobs, ledger, captures, clock);
+            system,
+            database,
+            directory,
+            outbox,
+            signals,
+            jobs,
+            rollouts,
+            ledger,
+            captures,
+            clock);
   }
 
   /** Listens on the gateway's port until what is returned is closed. */

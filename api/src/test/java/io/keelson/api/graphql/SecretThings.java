@@ -9,6 +9,7 @@ import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.tenant.Tenant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** One of everything that a tenant can have, with names that nobody else may see. */
 final class SecretThings {
@@ -167,6 +168,13 @@ final class SecretThings {
             null);
     ids.put("endpoint", GraphTypes.id(GraphTypes.ENDPOINT, deployed.endpointId()));
     ids.put("revision", GraphTypes.id(GraphTypes.REVISION, deployed.revisionId()));
+    UUID rollout =
+        endpoints.rolledBack(
+            tenant.id(),
+            GlobalId.decode("id", GraphTypes.PROJECT, ids.get("project").toString()),
+            deployed,
+            deployed);
+    ids.put("rollout", GraphTypes.id(GraphTypes.ROLLOUT, rollout));
     return ids;
   }
 }

@@ -120,6 +120,15 @@ class TenantIsolationIT {
           Map.entry(
               "logLabels",
               "logLabels(input:{endpointId:$endpoint,labels:[{inferenceId:\"i\",value:\"1\"}]}){labels}"),
+          Map.entry(
+              "startRollout",
+              "startRollout(input:{endpointId:$endpoint,candidateId:$revision,expectedVersion:1,steps:[{weight:1,hold:\"PT1M\"}]}){id}"),
+          Map.entry("pauseRollout", "pauseRollout(input:{id:$rollout,expectedVersion:1}){id}"),
+          Map.entry("resumeRollout", "resumeRollout(input:{id:$rollout,expectedVersion:1}){id}"),
+          Map.entry("promoteRollout", "promoteRollout(input:{id:$rollout,expectedVersion:1}){id}"),
+          Map.entry(
+              "abortRollout",
+              "abortRollout(input:{id:$rollout,expectedVersion:1,reason:\"mine\"}){id}"),
           Map.entry("rollBack", "rollBack(endpointId:$endpoint,expectedVersion:1){id}"),
           Map.entry("stopEndpoint", "stopEndpoint(id:$endpoint,expectedVersion:1){id}"),
           Map.entry(
@@ -282,6 +291,7 @@ class TenantIsolationIT {
             "account",
             "endpoint",
             "revision",
+            "rollout",
             "budget",
             "deadLetter")) {
       Graph.Answer answer =

@@ -28,6 +28,7 @@ final class Rows {
           "serving.replica",
           "serving.replica_load",
           "serving.revision",
+          "serving.rollout",
           "tenancy.api_key",
           "tenancy.custom_role",
           "tenancy.delivery",

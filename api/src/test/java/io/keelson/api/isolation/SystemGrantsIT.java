@@ -104,6 +104,7 @@ class SystemGrantsIT {
             "SELECT serving.quality_rule tenant_id endpoint_id output",
             "SELECT serving.quality_due tenant_id endpoint_id window_at due_at",
             "SELECT serving.revision tenant_id id endpoint_id number status weight next_check_at",
+            "SELECT serving.rollout tenant_id id endpoint_id baseline_id candidate_id status weights step next_check_at ended_at",
             "SELECT serving.replica tenant_id job_id revision_id slot ready socket_path",
             "SELECT serving.replica_load *",
             "INSERT serving.replica_load *",

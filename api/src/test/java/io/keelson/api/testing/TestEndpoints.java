@@ -102,6 +102,41 @@ public class TestEndpoints {
     RevisionChanges.move(tx, RevisionRows.lock(tx, revision), to, null, now);
   }
 
+  /** A rollout that is over, with a piece of evidence; its id. */
+  public UUID rolledBack(
+      UUID tenant, UUID projectId, Rollouts.Deployed baseline, Rollouts.Deployed candidate) {
+    UUID id = Ids.next();
+    transact(
+        tenant,
+        tx -> {
+          tx.update(
+              """
+              INSERT INTO serving.rollout
+                (tenant_id, id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s,
+                 min_requests, alpha, pause_limit_s, step, step_since, reason, next_check_at, created_by,
+                 created_by_kind, created_at, ended_at)
+              VALUES ($1, $2, $3, $4, $5, $6, 'ROLLED_BACK', '{10}', '{60}', 100, 0.01, 3600, 1, now(), 'tried',
+                now(), 'engineer', 'PERSON', now(), now())
+              """,
+              tenant,
+              id,
+              candidate.endpointId(),
+              projectId,
+              baseline.revisionId(),
+              candidate.revisionId());
+          return tx.update(
+              """
+              INSERT INTO serving.rollout_evidence
+                (tenant_id, rollout_id, number, at, step, weight, baseline_requests, baseline_errors,
+                 candidate_requests, candidate_errors, log_evidence, verdict)
+              VALUES ($1, $2, 1, now(), 1, 10, 90, 1, 10, 5, 4.7, 'FAIL')
+              """,
+              tenant,
+              id);
+        });
+    return id;
+  }
+
   /** What a gateway counts in a minute: ten requests, one of which failed. */
   public void countTen(UUID tenant, Rollouts.Deployed deployed, OffsetDateTime minute) {
     transact(

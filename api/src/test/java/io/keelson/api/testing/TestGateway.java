@@ -104,7 +104,8 @@ public final class TestGateway implements AutoCloseable {
         served.endpoint(),
         served.name(),
         List.of(new Route.Revision(revision, 1, 100, counter, List.of(replica))),
-        served.capture());
+        served.capture(),
+        null);
   }
 
   private static void answer(HttpServerRequest request) {

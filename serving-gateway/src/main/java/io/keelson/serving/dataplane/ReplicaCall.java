@@ -1,6 +1,7 @@
 package io.keelson.serving.dataplane;
 
 import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.rollout.tally.StepTally;
 import io.keelson.serving.watch.capture.CaptureTap;
 import io.keelson.serving.watch.capture.InferenceId;
 import io.keelson.tenancy.access.Permission;
@@ -33,10 +34,12 @@ abstract class ReplicaCall extends Deadlines.Entry {
 
   private long startedNanos;
   private String traceparent;
+  private String stickyKey;
   private RequestObserver.Observation observation;
   private Route route;
   private int wantedNumber;
   private Route.Revision revision;
+  private StepTally.Assigned assigned;
   private RevisionCounter counting;
   private ReplicaTarget target;
   private ReplicaTarget failedTarget;
@@ -79,7 +82,12 @@ abstract class ReplicaCall extends Deadlines.Entry {
   /** The caller did not take the end of the answer in time, or there is no room for it to wait. */
   abstract void notTaken();
 
-  final void begin(String grpcTimeout, String incomingTraceparent) {
+  /**
+   * @param sticky what the caller names so that all requests of it go to one revision; null for
+   *     nothing
+   */
+  final void begin(String grpcTimeout, String incomingTraceparent, String sticky) {
+    stickyKey = sticky;
     startedNanos = System.nanoTime();
     deadlineNanos = startedNanos + Deadlines.timeoutNanos(grpcTimeout, lane.maxDeadlineNanos);
     observation = lane.observer.started(method.label(), incomingTraceparent);
@@ -139,7 +147,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
 
   /** Takes a place at a replica and connects, waits in the endpoint's queue, or is refused. */
   final void dispatch() {
-    revision = wantedNumber > 0 ? route.numbered(wantedNumber) : route.choose();
+    revision = wantedNumber > 0 ? route.numbered(wantedNumber) : choose();
     if (method == GrpcMethod.MODEL_INFER && revision != null && !count(revision.counter())) {
       refuse(Status.UNAVAILABLE, "this gateway serves as many models as it can");
       return;
@@ -167,6 +175,11 @@ abstract class ReplicaCall extends Deadlines.Entry {
         }
       }
     }
+  }
+
+  private Route.Revision choose() {
+    assigned = method == GrpcMethod.MODEL_INFER ? route.assign(stickyKey) : null;
+    return assigned == null ? route.choose() : route.assigned(assigned);
   }
 
   /** False when the call cannot be counted, and so is not made. */
@@ -435,6 +448,9 @@ abstract class ReplicaCall extends Deadlines.Entry {
         counting.failed(nanos);
       }
       stopCounting();
+      if (assigned != null) {
+        assigned.ended(status.blame());
+      }
     }
     if (queued) {
       route.queue().remove(this);

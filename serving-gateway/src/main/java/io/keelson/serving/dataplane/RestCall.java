@@ -16,6 +16,7 @@ import io.keelson.serving.protocol.inference.ModelMetadataResponse;
 import io.keelson.serving.protocol.inference.ModelReadyRequest;
 import io.keelson.serving.protocol.inference.ModelReadyResponse;
 import io.keelson.serving.protocol.inference.ModelStatisticsResponse;
+import io.keelson.serving.rollout.tally.StickyKey;
 import io.keelson.tenancy.access.Principal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -72,7 +73,7 @@ final class RestCall extends ReplicaCall {
   }
 
   void start() {
-    begin(null, request.getHeader("traceparent"));
+    begin(null, request.getHeader("traceparent"), request.getHeader(StickyKey.HEADER));
     response.closeHandler(
         closed -> {
           callerGone();

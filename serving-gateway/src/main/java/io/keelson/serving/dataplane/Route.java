@@ -1,6 +1,7 @@
 package io.keelson.serving.dataplane;
 
 import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.rollout.tally.StepTally;
 import io.keelson.serving.watch.capture.CaptureSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,10 @@ public final class Route {
   private final int totalWeight;
   private final EndpointQueue queue;
   private final CaptureSettings capture;
+  private final Rollout rollout;
+
+  /** A step of a rollout between two of the revisions; it assigns what names no version. */
+  public record Rollout(StepTally tally, UUID baselineId, UUID candidateId) {}
 
   /**
    * A revision that takes traffic.
@@ -38,11 +43,12 @@ public final class Route {
 
   public Route(
       UUID tenantId, UUID projectId, UUID endpointId, String name, List<Revision> revisions) {
-    this(tenantId, projectId, endpointId, name, revisions, null);
+    this(tenantId, projectId, endpointId, name, revisions, null, null);
   }
 
   /**
    * @param capture null where nothing is kept of it
+   * @param rollout null where none is under way
    */
   public Route(
       UUID tenantId,
@@ -50,8 +56,9 @@ public final class Route {
       UUID endpointId,
       String name,
       List<Revision> revisions,
-      CaptureSettings capture) {
-    this(tenantId, projectId, endpointId, name, revisions, capture, new EndpointQueue());
+      CaptureSettings capture,
+      Rollout rollout) {
+    this(tenantId, projectId, endpointId, name, revisions, capture, rollout, new EndpointQueue());
   }
 
   private Route(
@@ -61,6 +68,7 @@ public final class Route {
       String name,
       List<Revision> revisions,
       CaptureSettings capture,
+      Rollout rollout,
       EndpointQueue queue) {
     this.tenantId = tenantId;
     this.projectId = projectId;
@@ -70,6 +78,7 @@ public final class Route {
     List<Revision> ready = revisions.stream().filter(one -> !one.replicas().isEmpty()).toList();
     this.serving = (ready.isEmpty() ? revisions : ready).toArray(Revision[]::new);
     this.totalWeight = Arrays.stream(serving).mapToInt(Revision::weight).sum();
+    this.rollout = rollout;
     this.queue = queue;
     this.capture = capture;
   }
@@ -77,7 +86,7 @@ public final class Route {
   /** The same endpoint with what waits for the one before. */
   public Route after(Route before) {
     return new Route(
-        tenantId, projectId, endpointId, name, List.of(revisions), capture, before.queue);
+        tenantId, projectId, endpointId, name, List.of(revisions), capture, rollout, before.queue);
   }
 
   public UUID tenantId() {
@@ -112,6 +121,34 @@ public final class Route {
   /** Whether any replica takes requests. */
   boolean isReady() {
     return serving.length > 0 && !serving[0].replicas().isEmpty();
+  }
+
+  /**
+   * Who takes a request by the rollout that is under way. Null where there is none, or one of its
+   * two revisions has no ready replica: then shares are not what the rollout says, and nothing is
+   * judged by them.
+   */
+  StepTally.Assigned assign(String stickyKey) {
+    if (rollout == null
+        || serving(rollout.baselineId()) == null
+        || serving(rollout.candidateId()) == null) {
+      return null;
+    }
+    return rollout.tally().assign(stickyKey);
+  }
+
+  /** The revision that takes a request which {@link #assign} has assigned. */
+  Revision assigned(StepTally.Assigned assigned) {
+    return serving(assigned.candidate() ? rollout.candidateId() : rollout.baselineId());
+  }
+
+  private Revision serving(UUID id) {
+    for (Revision revision : serving) {
+      if (revision.id().equals(id)) {
+        return revision;
+      }
+    }
+    return null;
   }
 
   /** One of the revisions by their weights; null where none takes traffic. */

@@ -1,5 +1,7 @@
 package io.keelson.serving.dataplane;
 
+import io.keelson.serving.rollout.tally.Blame;
+
 /** The gRPC status codes that the gateway gives, and what REST says for them. */
 enum Status {
   OK(0, 200),
@@ -40,6 +42,25 @@ enum Status {
 
   int http() {
     return http;
+  }
+
+  /** Whose doing a request's end with it was. */
+  Blame blame() {
+    return switch (this) {
+      case OK -> Blame.NOBODY;
+      case CANCELLED,
+          INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          FAILED_PRECONDITION,
+          OUT_OF_RANGE,
+          UNAUTHENTICATED ->
+          Blame.CALLER;
+      case RESOURCE_EXHAUSTED -> Blame.PLATFORM;
+      case UNKNOWN, DEADLINE_EXCEEDED, ABORTED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS ->
+          Blame.REPLICA;
+    };
   }
 
   /** The status of a {@code grpc-status} value; UNKNOWN for one that is none, or missing. */

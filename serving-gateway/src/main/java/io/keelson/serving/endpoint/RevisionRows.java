@@ -91,12 +91,12 @@ public final class RevisionRows {
   }
 
   /** The endpoint's READY revisions, oldest first, locked. */
-  static List<Revision> lockReady(Transaction tx, UUID endpointId) {
+  public static List<Revision> lockReady(Transaction tx, UUID endpointId) {
     return locked(tx, endpointId, "status = 'READY'");
   }
 
   /** The endpoint's revisions that have or may get traffic, oldest first, locked. */
-  static List<Revision> lockLive(Transaction tx, UUID endpointId) {
+  public static List<Revision> lockLive(Transaction tx, UUID endpointId) {
     return locked(tx, endpointId, "status IN ('PENDING', 'LOADING', 'READY')");
   }
 

@@ -59,7 +59,7 @@ public class Rollouts {
    * @throws Invalid naming the field that is out of bounds, or {@code input.expectedVersion} where
    *     it is left out although the endpoint is there, or given although it is not
    * @throws Conflict when the name belongs to an endpoint of another project, or the endpoint has
-   *     another version
+   *     another version, or a rollout is under way there
    * @throws QuotaExceeded when as many endpoints serve as may, and this one does not yet
    */
   public Deployed deploy(
@@ -67,11 +67,25 @@ public class Rollouts {
     spec.check();
     OffsetDateTime now = now();
     UUID endpointId = NewRevision.endpointOf(tx, spec, expectedVersion, now);
+    requireNoRollout(tx, endpointId);
     boolean serves = RevisionRows.isLive(tx, endpointId);
     NewRevision.insert(tx, revisionId, endpointId, spec, now);
     requireRoom(tx, serves);
     changed(tx, endpointId);
     return new Deployed(endpointId, revisionId);
+  }
+
+  /** A rollout splits the traffic by itself: whoever wants it otherwise ends it first. */
+  private static void requireNoRollout(Transaction tx, UUID endpointId) {
+    boolean underWay =
+        tx.one(
+                "SELECT 1 FROM serving.rollout WHERE tenant_id = $1 AND endpoint_id = $2 AND ended_at IS NULL",
+                tx.tenantId(),
+                endpointId)
+            .isPresent();
+    if (underWay) {
+      throw new Conflict("a rollout is under way at this endpoint");
+    }
   }
 
   /** What serves already may go on to, also beyond a limit that was lowered. */
@@ -89,12 +103,14 @@ public class Rollouts {
    * @param weights 1 to 32 revisions of the endpoint, whose weights add up to 100
    * @throws Invalid naming what is wrong with the weights
    * @throws NotFound where there is no such endpoint, or no such revision of it
-   * @throws Conflict when the endpoint has another version, or a revision is not READY
+   * @throws Conflict when the endpoint has another version, a revision is not READY, or a rollout
+   *     is under way
    */
   public void setTraffic(
       Transaction tx, UUID endpointId, int expectedVersion, List<RevisionWeight> weights) {
     Map<UUID, Integer> wanted = RevisionWeight.checked(weights);
     lockExpected(tx, endpointId, expectedVersion);
+    requireNoRollout(tx, endpointId);
     List<Revision> ready = RevisionRows.lockReady(tx, endpointId);
     Map<UUID, Revision> byId =
         ready.stream().collect(Collectors.toMap(Revision::id, Function.identity()));

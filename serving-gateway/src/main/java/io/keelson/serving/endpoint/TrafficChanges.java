@@ -93,7 +93,7 @@ public final class TrafficChanges {
    * @param ready all of them, locked
    * @param weights of some of them; they add up to 100
    */
-  static void split(
+  public static void split(
       Transaction tx,
       UUID endpointId,
       List<Revision> ready,

@@ -12,6 +12,9 @@ import io.keelson.serving.metering.RequestBilling;
 import io.keelson.serving.metering.RequestCounters;
 import io.keelson.serving.revision.GrpcReplicaProbe;
 import io.keelson.serving.revision.RevisionController;
+import io.keelson.serving.rollout.RolloutChanges;
+import io.keelson.serving.rollout.RolloutController;
+import io.keelson.serving.rollout.tally.StepTallies;
 import io.keelson.serving.routing.LoadReports;
 import io.keelson.serving.routing.RoutingLoop;
 import io.keelson.serving.watch.capture.CaptureLoop;
@@ -36,6 +39,8 @@ public final class ServingGateway implements AutoCloseable {
   private final RevisionController controller;
   private final GrpcReplicaProbe probe;
   private final RoutingLoop routing;
+  private final StepTallies tallies;
+  private final RolloutController rollouts;
   private final MeteringLoop metering;
   private final CaptureLoop captures;
   private final QualityLoop quality;
@@ -49,6 +54,7 @@ public final class ServingGateway implements AutoCloseable {
       Outbox outbox,
       LiveSignals signals,
       Jobs jobs,
+      RolloutChanges rollouts,
       UsageLedger ledger,
       CaptureSink captures,
       InstantSource clock) {}
@@ -71,10 +77,15 @@ public final class ServingGateway implements AutoCloseable {
             probe,
             clock,
             config.controller());
+    tallies = new StepTallies(ground.database(), instanceId, clock);
+    rollouts =
+        new RolloutController(
+            ground.system(), ground.database(), ground.rollouts(), ground.signals(), clock);
     routing =
         new RoutingLoop(
             ground.system(),
             counters,
+            tallies,
             ground.signals(),
             new LoadReports(ground.system(), instanceId, clock));
     metering =
@@ -112,6 +123,8 @@ public final class ServingGateway implements AutoCloseable {
     controller.start();
     captures.start();
     quality.start();
+    tallies.start();
+    rollouts.start();
     dataPlane.start();
   }
 
@@ -132,6 +145,8 @@ public final class ServingGateway implements AutoCloseable {
     captures.close();
     quality.close();
     metering.close();
+    tallies.close();
+    rollouts.close();
     routing.close();
     controller.close();
     probe.close();

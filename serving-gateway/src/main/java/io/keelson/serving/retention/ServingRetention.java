@@ -27,6 +27,11 @@ public class ServingRetention implements Retentions, ObjectReferences {
         Retention.of("serving.label", "keelson.retention.labels", config.labels(), "t.received_at"),
         Retention.of(
             "serving.quality_window", "keelson.retention.quality", config.quality(), "t.window_at"),
+        Retention.of(
+            "serving.rollout",
+            "keelson.retention.ended-rollouts",
+            config.endedRollouts(),
+            "t.ended_at"),
         // The last attempt at a slot says how many there were.
         Retention.of(
                 "serving.replica",

@@ -21,6 +21,10 @@ public interface ServingRetentionConfig {
   @WithDefault("P400D")
   Duration quality();
 
+  /** Rollouts that have ended, with what they were judged by. */
+  @WithDefault("P400D")
+  Duration endedRollouts();
+
   /** Replicas that have ended. */
   @WithDefault("P90D")
   Duration endedReplicas();

@@ -6,6 +6,8 @@ import io.keelson.serving.dataplane.RoutingTable;
 import io.keelson.serving.endpoint.ServingSignals;
 import io.keelson.serving.metering.RequestCounters;
 import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.rollout.tally.StepTallies;
+import io.keelson.serving.rollout.tally.StepTally;
 import io.keelson.serving.watch.capture.CaptureSettings;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
@@ -32,6 +34,7 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
 
   private final SystemDatabase system;
   private final RequestCounters counters;
+  private final StepTallies tallies;
   private final ServingSignals signals;
   private final LoadReports loads;
   private final DueLoop loop = new DueLoop("routing", POLL_INTERVAL, this::pass).withoutBackoff();
@@ -40,9 +43,14 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
   private LiveSignals.Following following;
 
   public RoutingLoop(
-      SystemDatabase system, RequestCounters counters, LiveSignals signals, LoadReports loads) {
+      SystemDatabase system,
+      RequestCounters counters,
+      StepTallies tallies,
+      LiveSignals signals,
+      LoadReports loads) {
     this.system = system;
     this.counters = counters;
+    this.tallies = tallies;
     this.signals = new ServingSignals(signals);
     this.loads = loads;
   }
@@ -78,7 +86,23 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
       boolean serving,
       UUID jobId,
       String socket,
-      CaptureSettings capture) {}
+      CaptureSettings capture,
+      RolloutRow rollout) {}
+
+  /** The step that the endpoint is in; null where none is under way. */
+  private record RolloutRow(UUID id, int step, int weight, UUID baselineId, UUID candidateId) {
+    static RolloutRow of(Row row) {
+      UUID id = row.getUUID("rollout_id");
+      return id == null
+          ? null
+          : new RolloutRow(
+              id,
+              row.getInteger("step"),
+              row.getInteger("candidate_weight"),
+              row.getUUID("baseline_id"),
+              row.getUUID("candidate_id"));
+    }
+  }
 
   private static CaptureSettings capture(Row row) {
     UUID collectorId = row.getUUID("collector_id");
@@ -110,31 +134,39 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
                             row.getString("status").equals("READY"),
                             row.getUUID("job_id"),
                             row.getString("socket_path"),
-                            capture(row)),
+                            capture(row),
+                            RolloutRow.of(row)),
                     """
                     SELECT e.tenant_id, e.project_id, e.id AS endpoint_id, e.name,
                       r.id AS revision_id, r.number, r.weight, r.status, p.job_id, p.socket_path,
-                      c.collector_id, c.share, c.redact, q.output
+                      c.collector_id, c.share, c.redact, q.output,
+                      o.id AS rollout_id, o.step, o.weights[o.step] AS candidate_weight, o.baseline_id, o.candidate_id
                     FROM serving.revision r
                     JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
                     LEFT JOIN serving.replica p
                       ON p.tenant_id = r.tenant_id AND p.revision_id = r.id AND p.ready AND p.socket_path IS NOT NULL
                     LEFT JOIN serving.capture c ON c.tenant_id = e.tenant_id AND c.endpoint_id = e.id AND c.share > 0
                     LEFT JOIN serving.quality_rule q ON q.tenant_id = e.tenant_id AND q.endpoint_id = e.id
+                    LEFT JOIN serving.rollout o
+                      ON o.tenant_id = e.tenant_id AND o.endpoint_id = e.id AND o.status IN ('STEPPING', 'PAUSED')
                     WHERE r.status IN ('PENDING', 'LOADING', 'READY', 'DRAINING')
                     ORDER BY e.tenant_id, e.id, r.number, p.slot
                     """));
     Set<RevisionCounter.Key> keys = new HashSet<>();
-    RoutingTable next = build(rows, keys);
+    Set<StepTally.Key> steps = new HashSet<>();
+    RoutingTable next = build(rows, keys, steps);
     table = next;
     counters.routed(keys);
+    tallies.routed(steps);
     next.wakeWaiting();
   }
 
   /**
    * @param keys gets those that requests are counted under
+   * @param steps gets those of rollouts that requests are assigned by
    */
-  private RoutingTable build(List<RouteRow> rows, Set<RevisionCounter.Key> keys) {
+  private RoutingTable build(
+      List<RouteRow> rows, Set<RevisionCounter.Key> keys, Set<StepTally.Key> steps) {
     Map<UUID, List<RouteRow>> byEndpoint = new java.util.LinkedHashMap<>();
     for (RouteRow row : rows) {
       byEndpoint.computeIfAbsent(row.endpointId(), id -> new ArrayList<>()).add(row);
@@ -150,7 +182,8 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
               any.endpointId(),
               any.name(),
               revisions(ofEndpoint, current, keys),
-              any.capture());
+              any.capture(),
+              rollout(any, steps));
       Route before = table.find(any.tenantId(), any.name());
       routes.add(before == null ? route : route.after(before));
     }
@@ -160,6 +193,17 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
         .removeIf(target -> !current.containsKey(target.jobId()) && loads.isSettled(target));
     targets.putAll(current);
     return new RoutingTable(routes);
+  }
+
+  private Route.Rollout rollout(RouteRow row, Set<StepTally.Key> steps) {
+    RolloutRow rollout = row.rollout();
+    if (rollout == null) {
+      return null;
+    }
+    StepTally.Key key = new StepTally.Key(row.tenantId(), rollout.id(), rollout.step());
+    steps.add(key);
+    return new Route.Rollout(
+        tallies.of(key, rollout.weight()), rollout.baselineId(), rollout.candidateId());
   }
 
   private List<Route.Revision> revisions(

@@ -122,7 +122,8 @@ final class DataPlaneFixture implements AutoCloseable {
                     endpoint,
                     name,
                     List.of(new Route.Revision(revision, 1, 100, counter, List.of(replicas))),
-                    capture)));
+                    capture,
+                    null)));
     return counter;
   }
 

@@ -100,6 +100,7 @@ final class ServingGatewayIT {
             ground.outbox,
             ground.signals,
             ground.jobs,
+            ground.rolloutChanges(),
             ground.ledger,
             (tenant, endpoint, collector, rows) -> rows.size(),
             clock),

@@ -11,6 +11,7 @@ import io.keelson.serving.endpoint.EndpointUse;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.RevisionWeight;
 import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.rollout.RolloutChanges;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
@@ -98,6 +99,10 @@ public final class ServingGround implements AutoCloseable {
         .connectingTo(options)
         .using(vertx)
         .build();
+  }
+
+  public RolloutChanges rolloutChanges() {
+    return new RolloutChanges(rollouts, outbox, signals, clock);
   }
 
   /** A new tenant. */

@@ -141,7 +141,8 @@ public final class GatewayProcess {
         endpoint,
         InferMessages.MODEL,
         List.of(new Route.Revision(revision, 1, 100, counter, List.of(replica))),
-        captured > 0 ? new CaptureSettings(Ids.next(), captured, Set.of()) : null);
+        captured > 0 ? new CaptureSettings(Ids.next(), captured, Set.of()) : null,
+        null);
   }
 
   private static SystemDatabase database(Map<String, String> libpq) {

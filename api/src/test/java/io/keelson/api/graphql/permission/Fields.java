@@ -112,6 +112,8 @@ final class Fields {
         inside("Job.log", shown(JOB_READ), "job", "log{lines{cursor}}"),
         inside("RegisteredModel.versions", shown(MODEL_READ), "model", "versions{edges{node{id}}}"),
         inside("ModelVersion.lineage", shown(MODEL_READ), "modelVersion", "lineage{nodes{id}}"),
+        inside("Endpoint.rollouts", shown(ENDPOINT_READ), "endpoint", "rollouts{edges{node{id}}}"),
+        inside("Rollout.evidence", shown(ENDPOINT_READ), "rollout", "evidence{edges{node{step}}}"),
         inside(
             "Endpoint.traffic", shown(ENDPOINT_READ), "endpoint", "traffic(" + DAY + "){requests}"),
         inside(

@@ -294,6 +294,22 @@ final class Mutations {
             "input:{endpointId:$endpoint,labels:[{inferenceId:\"i\",value:\"1\"}]}",
             "labels"),
         row(
+                "startRollout",
+                inProject(ENDPOINT_WRITE),
+                "input:{endpointId:$endpoint,candidateId:$revision,expectedVersion:$endpointVersion,steps:[{weight:10,hold:\"PT1M\"}]}")
+            .stoppingAt("CONFLICT"),
+        row("pauseRollout", inProject(ENDPOINT_WRITE), "input:{id:$rollout,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
+        row("resumeRollout", inProject(ENDPOINT_WRITE), "input:{id:$rollout,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
+        row("promoteRollout", inProject(ENDPOINT_WRITE), "input:{id:$rollout,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
+        row(
+                "abortRollout",
+                inProject(ENDPOINT_WRITE),
+                "input:{id:$rollout,expectedVersion:99,reason:\"enough\"}")
+            .stoppingAt("CONFLICT"),
+        row(
             "rollBack",
             inProject(ENDPOINT_WRITE),
             "endpointId:$endpoint,expectedVersion:$endpointVersion"),

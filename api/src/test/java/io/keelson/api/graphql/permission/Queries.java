@@ -41,7 +41,8 @@ final class Queries {
               entry("model", MODEL_READ),
               entry("modelVersion", MODEL_READ),
               entry("endpoint", ENDPOINT_READ),
-              entry("revision", ENDPOINT_READ)));
+              entry("revision", ENDPOINT_READ),
+              entry("rollout", ENDPOINT_READ)));
 
   private static final Map<String, Permission> IN_TENANTS =
       new TreeMap<>(

@@ -166,6 +166,11 @@ final class References {
         to("Endpoint.revisions", shown(ENDPOINT_READ), "endpoint", "revision"),
         to("Revision.endpoint", shown(ENDPOINT_READ), "revision", "endpoint"),
         part("Revision.replicas", ENDPOINT_READ, "revision"),
+        inside("Endpoint.rollout", shown(ENDPOINT_READ), "endpoint", "rollout{id}"),
+        to("Rollout.endpoint", shown(ENDPOINT_READ), "rollout", "endpoint"),
+        inside("Rollout.baseline", shown(ENDPOINT_READ), "rollout", "baseline{id}"),
+        to("Rollout.candidate", shown(ENDPOINT_READ), "rollout", "revision"),
+        part("Rollout.steps", ENDPOINT_READ, "rollout"),
         inside(
             "Revision.modelVersion", shown(ENDPOINT_READ), "revision", "modelVersion{__typename}"));
   }

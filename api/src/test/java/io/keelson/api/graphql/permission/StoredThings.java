@@ -129,17 +129,23 @@ public class StoredThings {
         GraphTypes.id(GraphTypes.MODEL_VERSION, id));
   }
 
-  /** An endpoint with two revisions that serve, the newer one as a canary, and what it cost. */
+  /**
+   * An endpoint with two revisions that serve, the newer one as a canary, a rollout that is over,
+   * and what it cost.
+   */
   Map<String, Object> endpoint(UUID tenantId, UUID projectId, String name) {
-    endpoints.serve(tenantId, projectId, name, null);
+    Rollouts.Deployed first = endpoints.serve(tenantId, projectId, name, null);
     Rollouts.Deployed canary = endpoints.serve(tenantId, projectId, name, 10);
     OffsetDateTime hourAgo = OffsetDateTime.now(ZoneOffset.UTC).minusHours(1);
     endpoints.bill(tenantId, projectId, canary.endpointId(), hourAgo);
+    UUID rollout = endpoints.rolledBack(tenantId, projectId, first, canary);
     return Map.of(
         "endpoint",
         GraphTypes.id(GraphTypes.ENDPOINT, canary.endpointId()),
         "revision",
-        GraphTypes.id(GraphTypes.REVISION, canary.revisionId()));
+        GraphTypes.id(GraphTypes.REVISION, canary.revisionId()),
+        "rollout",
+        GraphTypes.id(GraphTypes.ROLLOUT, rollout));
   }
 
   /** Somebody who may do nothing yet. */

@@ -65,6 +65,8 @@ public final class Things {
           "waiver",
           "revision",
           "endpoint",
+          "rollout",
+          "endpoint",
           "endpointVersion",
           "endpoint");
 

@@ -96,6 +96,7 @@ class SchemaRulesTest {
           "previewTransform",
           "registerModelVersion",
           "runTransform",
+          "startRollout",
           "startUpload",
           "submitJob"
         }) {

@@ -1,0 +1,25 @@
+package io.keelson.serving.rollout;
+
+import java.time.OffsetDateTime;
+
+/**
+ * What a rollout was judged by at a time. Whoever has the last of each step can compute the
+ * evidence again.
+ *
+ * @param number counts up within the rollout from 1
+ * @param weight the candidate's percentage in this step
+ * @param baselineRequests in this step so far, as the other counts
+ * @param logEvidence the natural logarithm of the evidence of all steps that the candidate fails
+ *     more often; see {@link io.keelson.serving.watch.canary.CanaryTest}
+ */
+public record Evidence(
+    int number,
+    OffsetDateTime at,
+    int step,
+    int weight,
+    long baselineRequests,
+    long baselineErrors,
+    long candidateRequests,
+    long candidateErrors,
+    double logEvidence,
+    Verdict verdict) {}

@@ -1,0 +1,96 @@
+package io.keelson.serving.rollout;
+
+import io.keelson.tenancy.database.Transaction;
+import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a rollout was judged by, each time that it changed. */
+final class EvidenceRows {
+  /** From then on only what ends a step or the rollout is kept. */
+  static final int MAX_ROWS = 2_000;
+
+  static final String COLUMNS =
+      """
+      number, at, step, weight, baseline_requests, baseline_errors, candidate_requests, candidate_errors, log_evidence,
+      verdict""";
+
+  private EvidenceRows() {}
+
+  static Evidence evidence(Row row) {
+    return new Evidence(
+        row.getInteger("number"),
+        row.getOffsetDateTime("at"),
+        row.getInteger("step"),
+        row.getInteger("weight"),
+        row.getLong("baseline_requests"),
+        row.getLong("baseline_errors"),
+        row.getLong("candidate_requests"),
+        row.getLong("candidate_errors"),
+        row.getDouble("log_evidence"),
+        Verdict.valueOf(row.getString("verdict")));
+  }
+
+  private static Optional<Evidence> last(Transaction tx, UUID rolloutId) {
+    return tx.one(
+            "SELECT "
+                + COLUMNS
+                + """
+                 FROM serving.rollout_evidence
+                WHERE tenant_id = $1 AND rollout_id = $2
+                ORDER BY number DESC
+                LIMIT 1
+                """,
+            tx.tenantId(),
+            rolloutId)
+        .map(EvidenceRows::evidence);
+  }
+
+  /** Kept where a step or the rollout ends, or errors or the verdict have changed. */
+  static void keep(
+      Transaction tx,
+      Rollout rollout,
+      StepCounts counts,
+      double logEvidence,
+      Verdict verdict,
+      boolean ends,
+      OffsetDateTime now) {
+    if (rollout.step() == 0) {
+      return;
+    }
+    Optional<Evidence> before = last(tx, rollout.id());
+    int number = before.map(Evidence::number).orElse(0) + 1;
+    boolean news =
+        before
+            .map(
+                last ->
+                    last.step() != rollout.step()
+                        || last.verdict() != verdict
+                        || last.baselineErrors() != counts.baselineErrors()
+                        || last.candidateErrors() != counts.candidateErrors())
+            .orElse(true);
+    if (!ends && (!news || number > MAX_ROWS)) {
+      return;
+    }
+    tx.update(
+        """
+        INSERT INTO serving.rollout_evidence
+          (tenant_id, rollout_id, number, at, step, weight, baseline_requests, baseline_errors, candidate_requests,
+           candidate_errors, log_evidence, verdict)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        """,
+        tx.tenantId(),
+        rollout.id(),
+        number,
+        now,
+        rollout.step(),
+        rollout.current().weight(),
+        counts.baselineRequests(),
+        counts.baselineErrors(),
+        counts.candidateRequests(),
+        counts.candidateErrors(),
+        logEvidence,
+        verdict.name());
+  }
+}

@@ -1,0 +1,226 @@
+package io.keelson.serving.rollout;
+
+import io.keelson.serving.rollout.Rollout.Step;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.NotFound;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Rollouts as rows, and the one place that writes their status. */
+final class RolloutRows {
+  static final String WHAT = "rollout";
+  static final String COLUMNS =
+      """
+      id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s, min_requests, alpha,
+      pause_limit_s, step, step_since, paused_until, pause, reason, created_by, created_by_kind, created_by_id,
+      created_at, ended_at, version""";
+
+  /** What all processes counted, with the first error of each sticky key. */
+  static final String COUNTS =
+      """
+      SELECT rollout_id, step,
+        sum(baseline_requests)::bigint AS baseline_requests, sum(baseline_errors)::bigint AS baseline_errors,
+        sum(baseline_caller_errors)::bigint AS baseline_caller_errors,
+        sum(candidate_requests)::bigint AS candidate_requests, sum(candidate_errors)::bigint AS candidate_errors,
+        sum(candidate_caller_errors)::bigint AS candidate_caller_errors
+      FROM (
+        SELECT rollout_id, step, baseline_requests, baseline_errors, baseline_caller_errors, candidate_requests,
+          candidate_errors, candidate_caller_errors
+        FROM serving.rollout_count
+        WHERE tenant_id = $1 AND rollout_id = ANY ($2)
+        UNION ALL
+        SELECT rollout_id, step, 0, (NOT candidate)::int, 0, 0, candidate::int, 0
+        FROM serving.rollout_failed_key
+        WHERE tenant_id = $1 AND rollout_id = ANY ($2)
+      ) AS seen
+      GROUP BY rollout_id, step
+      """;
+
+  private RolloutRows() {}
+
+  static Rollout rollout(Row row) {
+    List<Step> steps = new ArrayList<>();
+    Integer[] weights = row.getArrayOfIntegers("weights");
+    Integer[] holds = row.getArrayOfIntegers("hold_s");
+    for (int i = 0; i < weights.length; i++) {
+      steps.add(new Step(weights[i], Duration.ofSeconds(holds[i])));
+    }
+    String pause = row.getString("pause");
+    return new Rollout(
+        row.getUUID("id"),
+        row.getUUID("endpoint_id"),
+        row.getUUID("project_id"),
+        row.getUUID("baseline_id"),
+        row.getUUID("candidate_id"),
+        RolloutStatus.valueOf(row.getString("status")),
+        steps,
+        row.getLong("min_requests"),
+        row.getDouble("alpha"),
+        Duration.ofSeconds(row.getInteger("pause_limit_s")),
+        row.getInteger("step"),
+        row.getOffsetDateTime("step_since"),
+        row.getOffsetDateTime("paused_until"),
+        pause == null ? null : RolloutPause.valueOf(pause),
+        row.getString("reason"),
+        Actor.of(row, "created_by"),
+        row.getOffsetDateTime("created_at"),
+        row.getOffsetDateTime("ended_at"),
+        row.getInteger("version"));
+  }
+
+  static StepCounts counts(Row row) {
+    return new StepCounts(
+        row.getLong("baseline_requests"),
+        row.getLong("baseline_errors"),
+        row.getLong("baseline_caller_errors"),
+        row.getLong("candidate_requests"),
+        row.getLong("candidate_errors"),
+        row.getLong("candidate_caller_errors"));
+  }
+
+  static Map<Integer, StepCounts> counts(Transaction tx, UUID id) {
+    Map<Integer, StepCounts> byStep = new HashMap<>();
+    tx.query(COUNTS, tx.tenantId(), new UUID[] {id})
+        .forEach(row -> byStep.put(row.getInteger("step"), counts(row)));
+    return byStep;
+  }
+
+  static Rollout lock(Transaction tx, UUID id) {
+    return tx.one(
+            "SELECT "
+                + COLUMNS
+                + " FROM serving.rollout WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
+            tx.tenantId(),
+            id)
+        .map(RolloutRows::rollout)
+        .orElseThrow(() -> new NotFound(WHAT));
+  }
+
+  /** The endpoint that it is of; its row is locked before the rollout's. */
+  static Optional<UUID> endpointOf(Transaction tx, UUID id) {
+    return tx.one(
+            "SELECT endpoint_id FROM serving.rollout WHERE tenant_id = $1 AND id = $2",
+            tx.tenantId(),
+            id)
+        .map(row -> row.getUUID("endpoint_id"));
+  }
+
+  static void insert(
+      Transaction tx,
+      UUID id,
+      UUID projectId,
+      UUID baselineId,
+      NewRollout wanted,
+      Actor by,
+      OffsetDateTime now) {
+    tx.update(
+        """
+        INSERT INTO serving.rollout
+          (tenant_id, id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s, min_requests,
+           alpha, pause_limit_s, step, next_check_at, created_by, created_by_kind, created_by_id, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 'PENDING', $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $12)
+        """,
+        tx.tenantId(),
+        id,
+        wanted.endpointId(),
+        projectId,
+        baselineId,
+        wanted.candidateId(),
+        wanted.steps().stream().map(Step::weight).toArray(Integer[]::new),
+        wanted.steps().stream().map(step -> (int) step.hold().toSeconds()).toArray(Integer[]::new),
+        wanted.minRequests(),
+        wanted.alpha(),
+        (int) wanted.pauseLimit().toSeconds(),
+        now,
+        by.label(),
+        by.kind().name(),
+        by.id());
+  }
+
+  static void inStep(Transaction tx, Rollout rollout, int step, OffsetDateTime now) {
+    to(rollout, RolloutStatus.STEPPING);
+    tx.update(
+        """
+        UPDATE serving.rollout
+        SET status = 'STEPPING', step = $3, step_since = $4, pause = NULL, paused_until = NULL, next_check_at = $4,
+            version = version + 1
+        WHERE tenant_id = $1 AND id = $2
+        """,
+        tx.tenantId(),
+        rollout.id(),
+        step,
+        now);
+  }
+
+  /** The step goes on, with the time that it has had. */
+  static void goOn(Transaction tx, Rollout rollout, OffsetDateTime now) {
+    inStep(tx, rollout, rollout.step(), now);
+    tx.update(
+        "UPDATE serving.rollout SET step_since = $3 WHERE tenant_id = $1 AND id = $2",
+        tx.tenantId(),
+        rollout.id(),
+        rollout.stepSince());
+  }
+
+  static void paused(Transaction tx, Rollout rollout, RolloutPause why, OffsetDateTime now) {
+    to(rollout, RolloutStatus.PAUSED);
+    tx.update(
+        """
+        UPDATE serving.rollout
+        SET status = 'PAUSED', pause = $3, paused_until = $4, next_check_at = $5, version = version + 1
+        WHERE tenant_id = $1 AND id = $2
+        """,
+        tx.tenantId(),
+        rollout.id(),
+        why.name(),
+        now.plus(rollout.pauseLimit()),
+        now);
+  }
+
+  static void ended(
+      Transaction tx, Rollout rollout, RolloutStatus end, String reason, OffsetDateTime now) {
+    to(rollout, end);
+    tx.update(
+        """
+        UPDATE serving.rollout
+        SET status = $3, reason = left($4, 1000), ended_at = $5, pause = NULL, paused_until = NULL,
+            version = version + 1
+        WHERE tenant_id = $1 AND id = $2
+        """,
+        tx.tenantId(),
+        rollout.id(),
+        end.name(),
+        reason,
+        now);
+  }
+
+  private static void to(Rollout rollout, RolloutStatus next) {
+    boolean anotherStep =
+        rollout.status() == RolloutStatus.STEPPING && next == RolloutStatus.STEPPING;
+    if (!anotherStep && !rollout.status().next().contains(next)) {
+      throw new IllegalStateException(
+          "a rollout goes from "
+              + rollout.status()
+              + " to "
+              + rollout.status().next()
+              + ", not to "
+              + next);
+    }
+  }
+
+  static void checkAgain(Transaction tx, UUID id, OffsetDateTime at) {
+    tx.update(
+        "UPDATE serving.rollout SET next_check_at = $3 WHERE tenant_id = $1 AND id = $2",
+        tx.tenantId(),
+        id,
+        at);
+  }
+}

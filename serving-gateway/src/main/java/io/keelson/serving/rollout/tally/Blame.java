@@ -1,0 +1,17 @@
+package io.keelson.serving.rollout.tally;
+
+/** Whose doing the end of a request was. */
+public enum Blame {
+  /** It was answered. */
+  NOBODY,
+  /** The request was wrong, or the caller went away: held against no revision. */
+  CALLER,
+  /** The replica failed, or did not answer in time. */
+  REPLICA,
+  /** The gateway had no room at the revision. */
+  PLATFORM;
+
+  boolean isJudged() {
+    return this == REPLICA || this == PLATFORM;
+  }
+}

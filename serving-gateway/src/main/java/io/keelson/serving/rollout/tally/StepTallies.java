@@ -1,0 +1,162 @@
+package io.keelson.serving.rollout.tally;
+
+import io.keelson.serving.rollout.tally.StepTally.FailedKey;
+import io.keelson.serving.rollout.tally.StepTally.Totals;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.loop.DueLoop;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The tallies of this process, written each second while they change. Those of a step that is over
+ * are kept until the last of its requests has ended.
+ */
+public final class StepTallies implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(StepTallies.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** Longer than any call may last. */
+  private static final Duration OVER_AFTER = Duration.ofMinutes(10);
+
+  private final TenantDatabase database;
+  private final UUID instanceId;
+  private final InstantSource clock;
+  private final Map<StepTally.Key, StepTally> tallies = new ConcurrentHashMap<>();
+  private final Map<StepTally.Key, Totals> written = new ConcurrentHashMap<>();
+  private final Map<StepTally.Key, Instant> overSince = new ConcurrentHashMap<>();
+  private volatile Set<StepTally.Key> routed = Set.of();
+  private final DueLoop loop =
+      new DueLoop("rollout-tallies", INTERVAL, this::passed).withoutBackoff();
+
+  public StepTallies(TenantDatabase database, UUID instanceId, InstantSource clock) {
+    this.database = database;
+    this.instanceId = instanceId;
+    this.clock = clock;
+  }
+
+  public void start() {
+    loop.start();
+  }
+
+  /** The same one each time, until the step is over. */
+  public StepTally of(StepTally.Key key, int candidateWeight) {
+    return tallies.computeIfAbsent(key, wanted -> new StepTally(wanted, candidateWeight));
+  }
+
+  /** These are the steps that requests are assigned by from now on. */
+  public void routed(Set<StepTally.Key> keys) {
+    routed = Set.copyOf(keys);
+  }
+
+  private boolean passed() {
+    write();
+    return false;
+  }
+
+  /** Called by this loop alone, once it runs. */
+  public void write() {
+    Instant now = clock.instant();
+    for (StepTally tally : List.copyOf(tallies.values())) {
+      try {
+        write(tally);
+      } catch (RuntimeException e) {
+        LOG.warnf("counts of rollout %s wait: %s", tally.key().rolloutId(), e.getMessage());
+      }
+      forgetWhenOver(tally.key(), now);
+    }
+  }
+
+  private void forgetWhenOver(StepTally.Key key, Instant now) {
+    if (routed.contains(key)) {
+      overSince.remove(key);
+    } else if (!now.isBefore(overSince.computeIfAbsent(key, over -> now).plus(OVER_AFTER))) {
+      tallies.remove(key);
+      written.remove(key);
+      overSince.remove(key);
+    }
+  }
+
+  private void write(StepTally tally) {
+    Totals totals = tally.totals();
+    List<FailedKey> failed = new ArrayList<>();
+    tally
+        .failedKeys()
+        .forEach(
+            key -> {
+              if (!key.written) {
+                failed.add(key);
+              }
+            });
+    StepTally.Key key = tally.key();
+    if (failed.isEmpty() && totals.equals(written.getOrDefault(key, Totals.NONE))) {
+      return;
+    }
+    database.transact(
+        key.tenantId(),
+        tx -> {
+          upsert(tx, key, totals);
+          insert(tx, key, failed);
+          return null;
+        });
+    written.put(key, totals);
+    failed.forEach(one -> one.written = true);
+  }
+
+  private void upsert(Transaction tx, StepTally.Key key, Totals totals) {
+    tx.update(
+        """
+        INSERT INTO serving.rollout_count
+          (tenant_id, rollout_id, step, instance_id, baseline_requests, baseline_errors, baseline_caller_errors,
+           candidate_requests, candidate_errors, candidate_caller_errors)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (tenant_id, rollout_id, step, instance_id)
+        DO UPDATE SET baseline_requests = excluded.baseline_requests,
+          baseline_errors = excluded.baseline_errors,
+          baseline_caller_errors = excluded.baseline_caller_errors,
+          candidate_requests = excluded.candidate_requests,
+          candidate_errors = excluded.candidate_errors,
+          candidate_caller_errors = excluded.candidate_caller_errors
+        """,
+        key.tenantId(),
+        key.rolloutId(),
+        key.step(),
+        instanceId,
+        totals.baselineRequests(),
+        totals.baselineErrors(),
+        totals.baselineCallerErrors(),
+        totals.candidateRequests(),
+        totals.candidateErrors(),
+        totals.candidateCallerErrors());
+  }
+
+  private static void insert(Transaction tx, StepTally.Key key, List<FailedKey> failed) {
+    tx.batch(
+        """
+        INSERT INTO serving.rollout_failed_key (tenant_id, rollout_id, key_hash, step, candidate)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (tenant_id, rollout_id, key_hash) DO NOTHING
+        """,
+        failed.stream()
+            .map(
+                one ->
+                    Tuple.of(key.tenantId(), key.rolloutId(), one.hash, key.step(), one.candidate))
+            .toList());
+  }
+
+  /** What was counted to the end is written. */
+  @Override
+  public void close() {
+    loop.close();
+    write();
+  }
+}

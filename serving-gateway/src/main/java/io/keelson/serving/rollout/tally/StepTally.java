@@ -1,0 +1,118 @@
+package io.keelson.serving.rollout.tally;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Assigns the requests of a step of a rollout, and counts what came of them in this process. A
+ * request counts under the step by which it was assigned, however late it ends.
+ */
+public final class StepTally {
+  /** Of sticky keys that have failed; of more than these no error counts any more. */
+  static final int MAX_FAILED_KEYS = 10_000;
+
+  private static final int ALL = 100;
+
+  private final Key key;
+  private final int candidateWeight;
+  private final Counts baseline = new Counts();
+  private final Counts candidate = new Counts();
+  private final Map<Long, FailedKey> failedKeys = new ConcurrentHashMap<>();
+
+  /** Of one step. */
+  public record Key(UUID tenantId, UUID rolloutId, int step) {}
+
+  private static final class Counts {
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final LongAdder callerErrors = new LongAdder();
+  }
+
+  /** A key of which a request has failed. */
+  static final class FailedKey {
+    final long hash;
+    final boolean candidate;
+    volatile boolean written;
+
+    FailedKey(long hash, boolean candidate) {
+      this.hash = hash;
+      this.candidate = candidate;
+    }
+  }
+
+  StepTally(Key key, int candidateWeight) {
+    this.key = key;
+    this.candidateWeight = candidateWeight;
+  }
+
+  Key key() {
+    return key;
+  }
+
+  /**
+   * Which of the two takes a request.
+   *
+   * @param stickyKey null where the caller names none: then chance decides
+   */
+  public Assigned assign(String stickyKey) {
+    if (stickyKey == null || stickyKey.isEmpty()) {
+      int point = ThreadLocalRandom.current().nextInt(ALL);
+      return new Assigned(this, point < candidateWeight, null);
+    }
+    long hash = StickyKey.hash(key.rolloutId(), stickyKey);
+    return new Assigned(this, StickyKey.point(hash) < candidateWeight, hash);
+  }
+
+  /**
+   * A request that was assigned.
+   *
+   * @param keyHash null without a sticky key
+   */
+  public record Assigned(StepTally tally, boolean candidate, Long keyHash) {
+    /** It is over, once. */
+    public void ended(Blame blame) {
+      tally.count(this, blame);
+    }
+  }
+
+  private void count(Assigned request, Blame blame) {
+    Counts counts = request.candidate() ? candidate : baseline;
+    counts.requests.increment();
+    if (blame == Blame.CALLER) {
+      counts.callerErrors.increment();
+    } else if (blame.isJudged() && request.keyHash() == null) {
+      counts.errors.increment();
+    } else if (blame.isJudged() && failedKeys.size() < MAX_FAILED_KEYS) {
+      failedKeys.computeIfAbsent(
+          request.keyHash(), hash -> new FailedKey(hash, request.candidate()));
+    }
+  }
+
+  /** What is counted so far, errors of sticky keys apart. */
+  record Totals(
+      long baselineRequests,
+      long baselineErrors,
+      long baselineCallerErrors,
+      long candidateRequests,
+      long candidateErrors,
+      long candidateCallerErrors) {
+    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0);
+  }
+
+  Totals totals() {
+    return new Totals(
+        baseline.requests.sum(),
+        baseline.errors.sum(),
+        baseline.callerErrors.sum(),
+        candidate.requests.sum(),
+        candidate.errors.sum(),
+        candidate.callerErrors.sum());
+  }
+
+  Iterable<FailedKey> failedKeys() {
+    return failedKeys.values();
+  }
+}

@@ -1,0 +1,37 @@
+package io.keelson.serving.rollout.tally;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * Where the requests of a key go in a rollout: the first 64 bits of SHA-256 over the rollout's id
+ * and the key, so that no two rollouts try the same callers first.
+ */
+public final class StickyKey {
+  /** The header, or metadata, that names it. */
+  public static final String HEADER = "x-keelson-sticky-key";
+
+  private static final int ALL = 100;
+
+  private StickyKey() {}
+
+  static long hash(UUID rolloutId, String key) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      ByteBuffer id = ByteBuffer.allocate(16);
+      id.putLong(rolloutId.getMostSignificantBits()).putLong(rolloutId.getLeastSignificantBits());
+      sha256.update(id.array());
+      return ByteBuffer.wrap(sha256.digest(key.getBytes(StandardCharsets.UTF_8))).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** From 0 to 99; those below the candidate's percentage are the candidate's. */
+  static int point(long hash) {
+    return (int) Long.remainderUnsigned(hash, ALL);
+  }
+}

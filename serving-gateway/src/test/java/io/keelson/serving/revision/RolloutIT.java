@@ -1,0 +1,312 @@
+package io.keelson.serving.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.serving.endpoint.RevisionStatus;
+import io.keelson.serving.endpoint.RevisionWeight;
+import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.rollout.Evidence;
+import io.keelson.serving.rollout.NewRollout;
+import io.keelson.serving.rollout.Rollout;
+import io.keelson.serving.rollout.Rollout.Step;
+import io.keelson.serving.rollout.RolloutChanges;
+import io.keelson.serving.rollout.RolloutController;
+import io.keelson.serving.rollout.RolloutPause;
+import io.keelson.serving.rollout.RolloutReads;
+import io.keelson.serving.rollout.RolloutStatus;
+import io.keelson.serving.rollout.StepCounts;
+import io.keelson.serving.rollout.Verdict;
+import io.keelson.serving.rollout.tally.Blame;
+import io.keelson.serving.rollout.tally.StepTallies;
+import io.keelson.serving.rollout.tally.StepTally;
+import io.keelson.serving.testing.ServingGround;
+import io.keelson.serving.watch.canary.CanaryErrors;
+import io.keelson.serving.watch.canary.CanaryTest;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.failure.Conflict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rollouts as the controllers of two gateways carry them out, with what both have counted. */
+final class RolloutIT {
+  private static final Duration HOLD = Duration.ofMinutes(5);
+  @TempDir Path folder;
+  private PlayedRevisions played;
+  private ServingGround ground;
+  private UUID tenant;
+  private RolloutChanges changes;
+  private RolloutReads reads;
+  private RolloutController controller;
+  private StepTallies first;
+  private StepTallies second;
+  private Rollouts.Deployed baseline;
+  private Rollouts.Deployed candidate;
+
+  @BeforeEach
+  void start() {
+    played = new PlayedRevisions(folder);
+    ground = played.ground;
+    tenant = played.tenant;
+    changes = ground.rolloutChanges();
+    reads = new RolloutReads(ground.database);
+    controller = controller();
+    first = new StepTallies(ground.database, Ids.next(), ground.clock);
+    second = new StepTallies(ground.database, Ids.next(), ground.clock);
+    baseline = played.serve(null);
+    candidate = played.deploy(1, 0);
+  }
+
+  private RolloutController controller() {
+    return new RolloutController(
+        ground.system, ground.database, changes, ground.signals, ground.clock);
+  }
+
+  @AfterEach
+  void stop() {
+    played.close();
+  }
+
+  private UUID begin() {
+    UUID id = Ids.next();
+    NewRollout wanted =
+        new NewRollout(
+            baseline.endpointId(),
+            candidate.revisionId(),
+            List.of(new Step(10, HOLD), new Step(50, HOLD)),
+            null,
+            null,
+            null);
+    int version = ground.version(tenant, baseline.endpointId());
+    ground.database.transact(
+        tenant,
+        tx -> {
+          changes.start(tx, id, wanted, version, ServingGround.ENGINEER);
+          return null;
+        });
+    return id;
+  }
+
+  private Rollout rollout(UUID id) {
+    return reads.get(tenant, id);
+  }
+
+  private void look(double seconds) {
+    ground.passSeconds(seconds);
+    controller.step();
+  }
+
+  private UUID beginWithReadyCandidate() {
+    played.becomeReady(candidate.revisionId());
+    UUID id = begin();
+    look(1);
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
+    return id;
+  }
+
+  /** As many requests of each, of which as many fail. */
+  private void count(StepTallies gateway, UUID id, int step, int of, Blame blame, boolean ofIt) {
+    StepTally tally = gateway.of(new StepTally.Key(tenant, id, step), step == 1 ? 10 : 50);
+    for (int i = 0; i < of; i++) {
+      new StepTally.Assigned(tally, ofIt, null).ended(blame);
+    }
+    gateway.write();
+  }
+
+  private List<Integer> weights() {
+    return List.of(
+        played.revision(baseline.revisionId()).weight(),
+        played.revision(candidate.revisionId()).weight());
+  }
+
+  @Test
+  void aGoodCandidateGoesThroughItsStepsAndGetsEverything() {
+    UUID id = begin();
+    look(1);
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.PENDING);
+    assertThat(weights()).containsExactly(100, 0);
+
+    played.becomeReady(candidate.revisionId());
+    look(1);
+    assertThat(weights()).containsExactly(90, 10);
+    count(first, id, 1, 60, Blame.NOBODY, true);
+    count(second, id, 1, 60, Blame.NOBODY, true);
+    look(HOLD.toSeconds() - 10);
+    assertThat(rollout(id).step()).isEqualTo(1);
+    look(10);
+    assertThat(rollout(id).step()).isEqualTo(2);
+    assertThat(weights()).containsExactly(50, 50);
+
+    count(first, id, 2, 100, Blame.CALLER, true);
+    look(HOLD.toSeconds());
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.PROMOTED);
+    assertThat(played.revision(candidate.revisionId()).weight()).isEqualTo(100);
+    assertThat(played.revision(baseline.revisionId()).status()).isEqualTo(RevisionStatus.DRAINING);
+    assertThat(reads.counts(tenant, List.of(id)).get(id).get(1))
+        .isEqualTo(new StepCounts(0, 0, 0, 120, 0, 0));
+    assertThat(reads.counts(tenant, List.of(id)).get(id).get(2).candidateCallerErrors())
+        .isEqualTo(100);
+  }
+
+  @Test
+  void aWorseOneGoesBackInALookAndItsEvidenceCanBeComputedAgain() {
+    UUID id = beginWithReadyCandidate();
+    count(first, id, 1, 2, Blame.REPLICA, false);
+    count(first, id, 1, 3, Blame.REPLICA, true);
+    look(1);
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
+    count(second, id, 1, 2, Blame.PLATFORM, true);
+    look(1);
+
+    Rollout after = rollout(id);
+    assertThat(after.status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(after.reason()).contains("fails more often");
+    assertThat(weights()).containsExactly(100, 0);
+    assertThat(played.revision(candidate.revisionId()).status()).isEqualTo(RevisionStatus.DRAINING);
+    List<Evidence> evidence = reads.evidence(tenant, id, 100, null);
+    Evidence last = evidence.getFirst();
+    assertThat(last.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(last.logEvidence())
+        .isEqualTo(new CanaryTest(0.01).judge(CanaryErrors.none().plus(0.1, 5, 2)).logEvidence());
+    assertThat(evidence).extracting(Evidence::candidateErrors).startsWith(5L, 3L);
+  }
+
+  @Test
+  void oneBrokenKeyIsOneErrorHoweverManyGatewaysSeeIt() {
+    UUID id = beginWithReadyCandidate();
+    for (StepTallies gateway : List.of(first, second)) {
+      StepTally tally = gateway.of(new StepTally.Key(tenant, id, 1), 10);
+      for (int i = 0; i < 50; i++) {
+        new StepTally.Assigned(tally, true, 42L).ended(Blame.REPLICA);
+      }
+      gateway.write();
+    }
+    look(1);
+
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
+    assertThat(reads.counts(tenant, List.of(id)).get(id).get(1))
+        .isEqualTo(new StepCounts(0, 0, 0, 100, 1, 0));
+  }
+
+  @Test
+  void withoutRequestsItPausesAndThenGoesBack() {
+    UUID id = beginWithReadyCandidate();
+    look(HOLD.toSeconds());
+    Rollout paused = rollout(id);
+    assertThat(paused.status()).isEqualTo(RolloutStatus.PAUSED);
+    assertThat(paused.pause()).isEqualTo(RolloutPause.TOO_FEW_REQUESTS);
+    assertThat(weights()).containsExactly(90, 10);
+
+    count(first, id, 1, 100, Blame.NOBODY, true);
+    look(1);
+    look(1);
+    assertThat(rollout(id).step()).isEqualTo(2);
+    look(HOLD.toSeconds());
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.PAUSED);
+    look(Duration.ofHours(1).toSeconds());
+
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(rollout(id).reason()).isEqualTo("too few requests came in PT1H");
+    assertThat(weights()).containsExactly(100, 0);
+  }
+
+  @Test
+  void peoplePauseResumePromoteAndAbort() {
+    UUID id = beginWithReadyCandidate();
+    int version = rollout(id).version();
+    ground.database.transact(tenant, tx -> changes.pause(tx, id, version));
+    assertThat(rollout(id).pause()).isEqualTo(RolloutPause.ASKED_FOR);
+    assertThatThrownBy(
+            () -> ground.database.transact(tenant, tx -> changes.resume(tx, id, version)))
+        .isInstanceOf(Conflict.class);
+    ground.database.transact(tenant, tx -> changes.resume(tx, id, version + 1));
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
+    ground.database.transact(
+        tenant,
+        tx -> changes.abort(tx, id, version + 2, "not today", ServingGround.SECOND_ENGINEER, null));
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(rollout(id).reason()).isEqualTo("not today");
+    assertThat(weights()).containsExactly(100, 0);
+
+    candidate = played.serve(0);
+    UUID next = beginWithReadyCandidateAgain();
+    ground.database.transact(tenant, tx -> changes.promote(tx, next, rollout(next).version()));
+    assertThat(rollout(next).status()).isEqualTo(RolloutStatus.PROMOTED);
+    assertThat(played.revision(candidate.revisionId()).weight()).isEqualTo(100);
+  }
+
+  private UUID beginWithReadyCandidateAgain() {
+    UUID id = begin();
+    look(1);
+    return id;
+  }
+
+  @Test
+  void nobodySplitsTheTrafficOrDeploysMeanwhile() {
+    beginWithReadyCandidate();
+
+    assertThatThrownBy(
+            () ->
+                ground.setTraffic(
+                    tenant, baseline.endpointId(), new RevisionWeight(baseline.revisionId(), 100)))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("a rollout is under way");
+    assertThatThrownBy(() -> played.deploy(1, null)).isInstanceOf(Conflict.class);
+    assertThatThrownBy(this::begin).isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  void itEndsWhenTheCandidateFailsOrTheEndpointStops() {
+    UUID id = begin();
+    played.look();
+    played.fail(candidate.revisionId());
+    look(1);
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(rollout(id).reason()).contains("the candidate ended").contains("again");
+    assertThat(weights()).containsExactly(100, 0);
+
+    candidate = played.serve(0);
+    UUID stopped = beginWithReadyCandidateAgain();
+    ground.stop(tenant, baseline.endpointId(), ground.version(tenant, baseline.endpointId()));
+    look(1);
+    assertThat(rollout(stopped).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(weights()).containsExactly(0, 0);
+  }
+
+  @Test
+  void aBaselineThatFailsIsStartedAgainAndGetsItsTrafficBack() {
+    UUID id = beginWithReadyCandidate();
+    played.fail(baseline.revisionId());
+    look(1);
+
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(ground.endpoints.revisions(tenant, baseline.endpointId()).getFirst())
+        .matches(again -> again.status() == RevisionStatus.PENDING)
+        .matches(
+            again ->
+                again
+                    .modelVersionId()
+                    .equals(played.revision(baseline.revisionId()).modelVersionId()));
+  }
+
+  @Test
+  void twoControllersTakeEachStepOnce() throws Exception {
+    UUID id = beginWithReadyCandidate();
+    count(first, id, 1, 100, Blame.NOBODY, true);
+    ground.passSeconds(HOLD.toSeconds());
+    Thread other = Thread.ofVirtual().start(() -> controller().step());
+    controller.step();
+    other.join();
+
+    assertThat(rollout(id).step()).isEqualTo(2);
+    assertThat(reads.evidence(tenant, id, 100, null))
+        .filteredOn(evidence -> evidence.verdict() == Verdict.PASS)
+        .hasSize(1);
+  }
+}
