@@ -18,7 +18,8 @@ import java.util.UUID;
 
 /**
  * What may be read of data set versions. One that was REJECTED by its checks is let through, as a
- * VALIDATED one is, while each failed check that blocks has a waiver which somebody granted.
+ * VALIDATED one is, while each failed check that blocks has a waiver which somebody granted. While
+ * it is judged again it is let through by nothing.
  */
 @ApplicationScoped
 public class DatasetGates {
@@ -51,7 +52,17 @@ public class DatasetGates {
   }
 
   /** A version, as far as it matters here. */
-  record Standing(UUID id, DatasetVersionStatus status) {}
+  record Standing(UUID id, DatasetVersionStatus status, boolean held) {
+    boolean opens(DataGate gate) {
+      return gate == DataGate.VALIDATED
+          ? status == DatasetVersionStatus.VALIDATED
+          : status.readable() && !held;
+    }
+
+    String inWords() {
+      return held ? "REJECTED and " + status + " again" : status.name();
+    }
+  }
 
   /**
    * @param gate null for {@link DataGate#SEALED}
@@ -62,12 +73,13 @@ public class DatasetGates {
         tx.list(
             row ->
                 new Standing(
-                    row.getUUID("id"), DatasetVersionStatus.valueOf(row.getString("status"))),
-            "SELECT id, status FROM catalog.dataset_version WHERE tenant_id = $1 AND id = ANY ($2)",
+                    row.getUUID("id"),
+                    DatasetVersionStatus.valueOf(row.getString("status")),
+                    row.getBoolean("held")),
+            "SELECT id, status, held FROM catalog.dataset_version WHERE tenant_id = $1 AND id = ANY ($2)",
             tx.tenantId(),
             versionIds.toArray(UUID[]::new));
-    List<Standing> closed =
-        standings.stream().filter(version -> !opens(version.status(), gate)).toList();
+    List<Standing> closed = standings.stream().filter(version -> !version.opens(gate)).toList();
     UUID[] rejected =
         closed.stream()
             .filter(version -> version.status() == DatasetVersionStatus.REJECTED)
@@ -82,7 +94,7 @@ public class DatasetGates {
     for (Standing version : closed) {
       if (!waived.containsKey(version.id())) {
         throw new Conflict(
-            "data set version is %s (expected: %s)".formatted(version.status(), expected(gate)));
+            "data set version is %s (expected: %s)".formatted(version.inWords(), expected(gate)));
       }
     }
   }
@@ -107,12 +119,6 @@ public class DatasetGates {
       throw new Conflict("the model's run names no data set version (expected: VALIDATED ones)");
     }
     require(tx, versions, gate);
-  }
-
-  private static boolean opens(DatasetVersionStatus status, DataGate gate) {
-    return gate == DataGate.VALIDATED
-        ? status == DatasetVersionStatus.VALIDATED
-        : status.readable();
   }
 
   private static String expected(DataGate gate) {

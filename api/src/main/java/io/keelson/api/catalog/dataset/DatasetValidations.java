@@ -44,7 +44,8 @@ public class DatasetValidations {
   }
 
   /**
-   * Has a version that was validated before checked by what is expected of its data set now.
+   * Has a version that was validated before checked by what is expected of its data set now. One
+   * that is REJECTED stays closed, waivers or not, until it is VALIDATED.
    *
    * @throws NotFound when there is no version that the caller may know of
    * @throws Forbidden without DATASET_WRITE in its project
@@ -108,7 +109,8 @@ public class DatasetValidations {
         "data set version is not " + version.status(),
         """
         UPDATE catalog.dataset_version
-        SET status = 'VALIDATING', rejection = NULL, retry_at = NULL, version = version + 1
+        SET status = 'VALIDATING', held = held OR status = 'REJECTED', rejection = NULL, retry_at = NULL,
+          version = version + 1
         WHERE tenant_id = $1 AND id = $2 AND status = $3
         """,
         tx.tenantId(),

@@ -31,7 +31,10 @@ public enum DatasetVersionStatus {
     };
   }
 
-  /** Whether a job or a run may read it: final, and not found to be unusable. */
+  /**
+   * Whether a job or a run may read it: final, and not found to be unusable. What was REJECTED and
+   * is judged again they may not read either.
+   */
   public boolean readable() {
     return this != OPEN && this != MAKING && this != REJECTED;
   }

@@ -271,7 +271,7 @@ final class ValidationQueue {
         "data set version is not VALIDATING",
         """
         UPDATE catalog.dataset_version
-        SET status = $3, rejection = $4, error = $5, retry_at = $6, version = version + 1
+        SET status = $3, rejection = $4, error = $5, retry_at = $6, held = held AND $3 = 'ERRORED', version = version + 1
         WHERE tenant_id = $1 AND id = $2 AND status = 'VALIDATING'
         """,
         task.tenantId(),

@@ -248,6 +248,37 @@ class CheckedVersionsIT {
         .containsExactly(ValidationStatus.PASSED, ValidationStatus.FAILED);
   }
 
+  private void read(UUID id) {
+    ground.catalog.database.transact(
+        ground.catalog.tenantId,
+        tx -> ground.catalog.files.inputs(tx, ground.catalog.engineer, id, DataGate.SEALED));
+  }
+
+  @Test
+  void aRejectedVersionStaysClosedUntilItIsFoundToBeAsExpected() {
+    UUID id = sealed(List.of("a.csv"), notNull(null, Severity.BLOCK));
+    ground.succeeds(id, profiled("a.csv", 1), judged("a.csv", result(0, false, 1), 0));
+    ground.work();
+    expect(id, 1, notNull("a.csv", Severity.BLOCK));
+    ground.catalog.validations.validate(ground.catalog.caller, id, ground.version(id).version());
+    assertThatThrownBy(() -> read(id)).isInstanceOf(Conflict.class).hasMessageContaining("again");
+    ground.catalog.deliver();
+    ground.work();
+    assertThatThrownBy(() -> read(id)).isInstanceOf(Conflict.class).hasMessageContaining("again");
+
+    ground.end(id, JobStatus.CANCELLED, null, Map.of());
+    ground.work();
+    assertThat(ground.version(id).status()).isEqualTo(DatasetVersionStatus.ERRORED);
+    assertThatThrownBy(() -> read(id)).isInstanceOf(Conflict.class).hasMessageContaining("again");
+
+    ground.catalog.clock.advance(java.time.Duration.ofMinutes(1));
+    ground.work();
+    ground.succeeds(id, judged("a.csv", result(0, true, 0), 0));
+    ground.work();
+    assertThat(ground.version(id).status()).isEqualTo(DatasetVersionStatus.VALIDATED);
+    read(id);
+  }
+
   @Test
   void aCancelledJobJudgesNothing() {
     UUID id = sealed(List.of("a.csv"), notNull(null, Severity.BLOCK));
