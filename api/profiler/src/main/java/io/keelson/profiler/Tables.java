@@ -31,6 +31,7 @@ final class Tables implements AutoCloseable {
   private static final String MAX_SCRATCH = "8GB";
   private static final int MAX_JSON_DEPTH = 8;
   private static final int GZIP_BUFFER_BYTES = 1 << 16;
+  private static final String UNION = " UNION ALL BY NAME ";
 
   private final Connection connection;
   private final List<Path> files;
@@ -47,6 +48,9 @@ final class Tables implements AutoCloseable {
     if (columns.size() > MAX_COLUMNS) {
       throw new BeyondLimits(
           "has " + columns.size() + " columns (expected: at most " + MAX_COLUMNS + ")");
+    }
+    if (columns.stream().anyMatch(column -> column.name().indexOf('\0') >= 0)) {
+      throw new BeyondLimits("has U+0000 in the name of a column (expected: another name)");
     }
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SELECT count(*) FROM data")) {
@@ -114,21 +118,38 @@ final class Tables implements AutoCloseable {
     if (!separated.isEmpty()) {
       sources.add(readText(separated));
     }
-    if (!lines.isEmpty()) {
-      sources.add(readLines(lines));
-    }
     if (!parquet.isEmpty()) {
       sources.add(readParquet(parquet));
     }
     // Parquet is read where it lies, column by column; text is read once.
     String kind = text.isEmpty() ? "VIEW" : "TABLE";
     try {
-      execute(
-          connection, "CREATE " + kind + " data AS " + String.join(" UNION ALL BY NAME ", sources));
+      create(connection, kind, sources, lines);
     } catch (SQLException e) {
       throw text.isEmpty()
           ? Faults.of(e, () -> culprit(connection, files, e))
           : faultOfText(connection, text, e);
+    }
+  }
+
+  private static void create(
+      Connection connection, String kind, List<String> others, List<Path> lines)
+      throws SQLException {
+    String begin = "CREATE " + kind + " data AS ";
+    List<String> sources = new ArrayList<>(others);
+    if (lines.isEmpty()) {
+      execute(connection, begin + String.join(UNION, sources));
+      return;
+    }
+    sources.add(readLines(lines, MAX_JSON_DEPTH));
+    try {
+      execute(connection, begin + String.join(UNION, sources));
+    } catch (SQLException e) {
+      if (!LooseLines.isFor(e)) {
+        throw e;
+      }
+      sources.set(others.size(), LooseLines.read(connection, lines));
+      execute(connection, begin + String.join(UNION, sources));
     }
   }
 
@@ -146,15 +167,15 @@ final class Tables implements AutoCloseable {
     if (isParquet(files.getFirst())) {
       return readParquet(files);
     }
-    return isLines(files.getFirst()) ? readLines(files) : readText(files);
+    return isLines(files.getFirst()) ? readLines(files, MAX_JSON_DEPTH) : readText(files);
   }
 
   /** What is nested deeper than some levels stays JSON. */
-  private static String readLines(List<Path> files) {
+  static String readLines(List<Path> files, int levels) {
     return """
         SELECT * FROM read_json(%s, format = 'newline_delimited', records = true, union_by_name = true,
           sample_size = -1, maximum_object_size = %d, maximum_depth = %d)"""
-        .formatted(list(files), MAX_LINE_BYTES, MAX_JSON_DEPTH);
+        .formatted(list(files), MAX_LINE_BYTES, levels);
   }
 
   private static String readText(List<Path> files) {
@@ -199,7 +220,7 @@ final class Tables implements AutoCloseable {
     if (isParquet(file)) {
       return true;
     }
-    String source = isLines(file) ? readLines(List.of(file)) : readCsv(file);
+    String source = isLines(file) ? readLines(List.of(file), MAX_JSON_DEPTH) : readCsv(file);
     try (Statement statement = connection.createStatement()) {
       statement.execute(source + " LIMIT 1");
       return true;

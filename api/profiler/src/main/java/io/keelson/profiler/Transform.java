@@ -126,11 +126,11 @@ public final class Transform {
       execute(connection, "CREATE SCHEMA " + name);
       Set<String> taken = new HashSet<>();
       for (JsonNode table : tables) {
-        String source = source(input.path("name").asText(), table);
+        List<Path> files = files(input.path("name").asText(), table);
         String own = free(table.path("name").asText(), taken);
         String view = name + "." + identifier(own);
         try {
-          execute(connection, "CREATE VIEW " + view + " AS " + seen(connection, source));
+          see(connection, view, files);
           if (tables.size() == 1) {
             execute(connection, "CREATE VIEW main." + name + " AS SELECT * FROM " + view);
           }
@@ -153,14 +153,26 @@ public final class Transform {
     return own;
   }
 
-  private String source(String input, JsonNode table) throws IOException, Refused {
+  private void see(Connection connection, String view, List<Path> files) throws SQLException {
+    String begin = "CREATE VIEW " + view + " AS ";
+    try {
+      execute(connection, begin + seen(connection, Tables.read(files)));
+    } catch (SQLException e) {
+      if (!LooseLines.isFor(e)) {
+        throw e;
+      }
+      execute(connection, begin + seen(connection, LooseLines.read(connection, files)));
+    }
+  }
+
+  private List<Path> files(String input, JsonNode table) throws IOException, Refused {
     Path folder = path("KEELSON_INPUTS").resolve(table.path("folder").asText());
     try (Stream<Path> all = Files.list(folder)) {
       List<Path> files = all.sorted().filter(file -> file.toFile().length() > 0).toList();
       if (files.isEmpty()) {
         throw new Refused(input + ": " + table.path("name").asText() + " is empty");
       }
-      return Tables.read(files);
+      return files;
     }
   }
 

@@ -457,6 +457,34 @@ class ProfilerTest {
   }
 
   @Test
+  void oneLineDoesNotMakeTheOthersUnreadable() throws IOException {
+    write(
+        "a.ndjson",
+        """
+        {"id":"a","n":1,"data":{"userId":7}}
+        {"id":"b","n":2.5,"data":{"userid":8}}
+        {"id":"c \\"d\\"","N":3,"ok":true,"data":{"":9},"list":[{"x":1,"X":2}]}
+        """);
+
+    assertThat(profile()).isZero();
+
+    assertThat(answer.path("rows").asLong()).isEqualTo(3);
+    assertThat(column("n").path("type").asText()).isEqualTo("DOUBLE");
+    assertThat(column("id").path("max").asText()).isEqualTo("c \"d\"");
+    assertThat(column("ok").path("type").asText()).isEqualTo("BOOLEAN");
+    assertThat(column("data").path("distinct").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void aNameThatNobodyCanAskForIsBeyondTheProfiler() throws IOException {
+    write("a.ndjson", "{\"a\\u0000b\":1}\n");
+
+    assertThat(profile()).isEqualTo(Profiler.BEYOND_LIMITS);
+
+    assertThat(answer.path("reason").asText()).contains("U+0000 in the name");
+  }
+
+  @Test
   void whatIsNoLineOfJsonIsToldSo() throws IOException {
     write("a.ndjson", "{\"v\":1}\nnonsense\n");
 

@@ -126,6 +126,21 @@ class TransformTest {
   }
 
   @Test
+  void linesThatAreNoTypeTogetherAreReadAsJson() throws Exception {
+    table("events", "events.ndjson", "1/0", "");
+    Files.delete(inputs.resolve("1/0/table-000000.csv"));
+    Files.writeString(
+        inputs.resolve("1/0/table-000000.ndjson"),
+        "{\"id\":\"a\",\"v\":1,\"data\":{\"userId\":7}}\n{\"id\":\"b\",\"v\":2,\"data\":{\"userid\":8}}\n");
+
+    int code = run("SELECT id, v + 1 AS v, data->>'userid' AS u FROM events ORDER BY id");
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(code).isEqualTo(Transform.MADE);
+    assertThat(made("id, v, u")).containsExactly("a,2", "b,3,8");
+  }
+
+  @Test
   void anInputOfSeveralTablesIsASchema() throws Exception {
     table("split", "train.csv", "1/0", "x\n1\n");
     table("split", "test.csv", "1/1", "x\n2\n");
