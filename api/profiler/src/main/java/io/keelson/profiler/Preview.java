@@ -43,7 +43,8 @@ final class Preview {
       }
       try (ResultSet result =
           statement.executeQuery(
-              "SELECT COLUMNS(*)::VARCHAR FROM (" + select + ") LIMIT " + (rows + 1L))) {
+              "SELECT left(COLUMNS(*)::VARCHAR, %d) FROM (%s) LIMIT %d"
+                  .formatted(MAX_VALUE_CHARACTERS + 1, select, rows + 1L))) {
         preview.read(result, rows);
       }
     }
