@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * JSON of events, in UTF-8: at most 64 levels deep, each name once in an object, and no number that
- * stands for more than 1,000 digits. What is written is what was read, without the spaces.
+ * stands for more than 1,000 digits, nor a name with U+0000 in it. What is written is what was
+ * read, without the spaces.
  */
 final class EventJson {
   private static final int MAX_DEPTH = 64;
@@ -84,6 +85,9 @@ final class EventJson {
     } else if (value.isObject()) {
       for (Map.Entry<String, JsonNode> property : value.properties()) {
         requireUnicode(property.getKey());
+        if (property.getKey().indexOf('\0') >= 0) {
+          throw new NotAnEvent("U+0000 in a name (expected: another name)");
+        }
         check(property.getValue());
       }
     } else if (value.isArray()) {

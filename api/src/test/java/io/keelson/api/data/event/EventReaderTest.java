@@ -71,6 +71,13 @@ class EventReaderTest {
   }
 
   @Test
+  void aNameThatNobodyCanAskForIsToldAndNotKept() {
+    assertThat(error(EventForm.LINES, "{\"x\":[{\"a\\u0000b\":1}]}"))
+        .startsWith("U+0000 in a name");
+    assertThat(rows(read(EventForm.LINES, "{\"x\":\"a\\u0000b\"}"))).hasSize(1);
+  }
+
+  @Test
   void ofManyErrorsTheFirstAreTold() {
     EventBatch batch = read(EventForm.LINES, "nonsense\n".repeat(100));
 
