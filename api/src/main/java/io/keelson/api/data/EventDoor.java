@@ -149,7 +149,7 @@ public class EventDoor {
     EventReader reader =
         new EventReader(
             open.schema(),
-            key == null ? null : key.value(),
+            key == null ? null : principal.kind() + ":" + principal.id() + " " + key.value(),
             clock.instant(),
             new EventReader.Bounds(
                 config.maxEvents(), Math.toIntExact(config.maxEventSize().asLongValue())));

@@ -210,6 +210,35 @@ class EventDoorIT {
     assertThat(world.figures().path("collector").isNull()).isTrue();
   }
 
+  @Test
+  void sendersMayNameTheirRequestsAlike() throws Exception {
+    World world = new World("alike", "");
+    String account =
+        world.id(
+            "mutation{createServiceAccount(input:{name:\"other\",grants:[{role:ENGINEER}]}){id}}",
+            Map.of());
+    String other =
+        world
+            .owner
+            .ask(
+                "mutation($a:ID!){createApiKey(input:{name:\"other\",serviceAccountId:$a}){secret}}",
+                Map.of("a", account))
+            .data()
+            .at("/createApiKey/secret")
+            .asText();
+    for (String sent : new String[] {"accepted", "duplicates"}) {
+      for (String key : new String[] {world.made.key(), other}) {
+        Answer answer =
+            post(world.door, key, LINES, "{\"v\":1}".getBytes(UTF_8), "Idempotency-Key", "1");
+        assertThat(answer.body().path(sent).asInt()).as(sent).isEqualTo(1);
+      }
+    }
+    assertThat(
+            world.post(LINES, "{\"v\":2}", "Idempotency-Key", "1").body().path("accepted").asInt())
+        .as("what says something else is kept")
+        .isEqualTo(1);
+  }
+
   /** As a process of the role broker does, which this one is not. */
   private JsonNode sealed(World world) {
     try (SealingLoop loop = new SealingLoop(system, database, objects, versions, clock)) {

@@ -30,7 +30,7 @@ public final class EventReader {
   private static final int YIELD_EVENTS = 128;
 
   private final EventSchema schema;
-  private final String idempotencyKey;
+  private final String request;
   private final Instant receivedAt;
   private final Bounds bounds;
   private final List<CollectedEvent> events = new ArrayList<>();
@@ -41,12 +41,12 @@ public final class EventReader {
   public record Bounds(int maxEvents, int maxEventBytes) {}
 
   /**
-   * @param idempotencyKey with which events without an id are told apart by their line; null for
-   *     none
+   * @param request which one it is of which sender, so that events without an id are known again by
+   *     their line; null where it does not say
    */
-  public EventReader(EventSchema schema, String idempotencyKey, Instant receivedAt, Bounds bounds) {
+  public EventReader(EventSchema schema, String request, Instant receivedAt, Bounds bounds) {
     this.schema = schema;
-    this.idempotencyKey = idempotencyKey;
+    this.request = request;
     this.receivedAt = receivedAt;
     this.bounds = bounds;
   }
@@ -112,16 +112,17 @@ public final class EventReader {
     try {
       requireSize(slice.length());
       ObjectNode event = EventJson.object(slice);
-      keep(keyOfLine(event, line), event, event);
+      byte[] row = EventJson.bytes(event);
+      keep(keyOfLine(event, line, row), row, event);
     } catch (NotAnEvent e) {
       reject(line, e);
     }
   }
 
-  private UUID keyOfLine(ObjectNode event, int line) throws NotAnEvent {
+  private UUID keyOfLine(ObjectNode event, int line, byte[] row) throws NotAnEvent {
     JsonNode id = event.get("id");
     if (id == null || id.isNull()) {
-      return idempotencyKey == null ? null : EventKey.ofLine(idempotencyKey, line);
+      return request == null ? null : EventKey.ofLine(request, line, row);
     }
     if (!id.isTextual() && !id.isIntegralNumber()) {
       throw new NotAnEvent("id: not text, nor a whole number");
@@ -171,7 +172,7 @@ public final class EventReader {
     CloudEvents.check(event);
     JsonNode data = event.get(CloudEvents.DATA);
     UUID key = EventKey.of(event.get("source").textValue(), event.get("id").textValue());
-    keep(key, event, data == null ? MissingNode.getInstance() : data);
+    keep(key, EventJson.bytes(event), data == null ? MissingNode.getInstance() : data);
   }
 
   private void requireSize(int bytes) throws NotAnEvent {
@@ -182,8 +183,7 @@ public final class EventReader {
   }
 
   /** A breach of the schema, or of nothing. */
-  private void keep(UUID key, ObjectNode event, JsonNode described) {
-    byte[] row = EventJson.bytes(event);
+  private void keep(UUID key, byte[] row, JsonNode described) {
     Optional<String> breach = schema.breach(described);
     if (breach.isEmpty()) {
       events.add(new CollectedEvent(key, row, false));

@@ -12,6 +12,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +131,20 @@ class EventReaderTest {
     return read(
             EventSchema.ANY, key, EventForm.LINES, MultiMap.caseInsensitiveMultiMap(), "{}\n{}\n")
         .events();
+  }
+
+  @Test
+  void underOneNameWhatSaysSomethingElseIsAnotherEvent() {
+    UUID first = ofNamed("{\"v\":1}");
+    assertThat(ofNamed("{ \"v\": 1 }")).as("sent again").isEqualTo(first);
+    assertThat(ofNamed("{\"v\":2}")).isNotEqualTo(first);
+  }
+
+  private static UUID ofNamed(String line) {
+    return read(EventSchema.ANY, "a", EventForm.LINES, MultiMap.caseInsensitiveMultiMap(), line)
+        .events()
+        .getFirst()
+        .key();
   }
 
   @Test

@@ -17,17 +17,21 @@ public final class EventKey {
    * @param source empty where it names none
    */
   public static UUID of(String source, String id) {
-    return hash(OF_EVENT, source, id);
+    return hash(
+        OF_EVENT, source.getBytes(StandardCharsets.UTF_8), id.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of an event without an id, by its place in a request that its sender has named. */
-  public static UUID ofLine(String idempotencyKey, int line) {
-    return hash(OF_LINE, idempotencyKey, Integer.toString(line));
+  /**
+   * Of an event without an id, by its place in a request that its sender has named, and by what it
+   * says: nobody's event is taken for one that says something else.
+   *
+   * @param request tells the sender's request from theirs and others' others
+   */
+  public static UUID ofLine(String request, int line, byte[] row) {
+    return hash(OF_LINE, (line + " " + request).getBytes(StandardCharsets.UTF_8), row);
   }
 
-  private static UUID hash(byte kind, String one, String other) {
-    byte[] first = one.getBytes(StandardCharsets.UTF_8);
-    byte[] second = other.getBytes(StandardCharsets.UTF_8);
+  private static UUID hash(byte kind, byte[] first, byte[] second) {
     ByteBuffer hashed =
         ByteBuffer.wrap(
             sha256()
