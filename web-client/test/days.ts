@@ -1,5 +1,6 @@
 import { FakePlatform } from './platform';
 import { REFERENCE_NOW } from './world/clock';
+import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest } from './world/datasets';
 import { manyJobs } from './world/jobs';
 import { failNewest, makeBySql, makingNewest } from './world/transforms';
@@ -57,6 +58,15 @@ function transformed(): FakePlatform {
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
+/** Data sets that take events. */
+function collecting(): FakePlatform {
+  const world = harbourWorld(now);
+  collect(world, 'gate-frames');
+  collect(world, 'orders', { schema: null, deadLetterId: null });
+  makeByEvents(world, 'gate-frames');
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
 /** An operator stopped the organisation; its owner reads why. */
 function suspended(): FakePlatform {
   const platform = good();
@@ -109,6 +119,7 @@ export const days: Record<string, () => FakePlatform> = {
   rejected,
   errored,
   transformed,
+  collecting,
   empty: () => new FakePlatform({ worlds: { harbour: emptyWorld({ now: () => now }) } }),
   /** A viewer's day: everything is there to be read, nothing may be changed. */
   viewer: () => {

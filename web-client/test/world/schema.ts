@@ -4,6 +4,7 @@ import type { Resolvers } from '../generated/schema';
 import { accountResolvers } from './accounts';
 import { budgetResolvers } from './budgets';
 import { checkResolvers } from './checks';
+import { collectorResolvers } from './collectors';
 import { costResolvers } from './cost';
 import { datasetResolvers } from './datasets';
 import { deadLetterResolvers } from './deadletters';
@@ -39,6 +40,7 @@ const FEATURES: readonly Resolvers[] = [
   budgetResolvers,
   datasetResolvers,
   transformResolvers,
+  collectorResolvers,
   checkResolvers,
   runResolvers,
   jobResolvers,

@@ -10,6 +10,7 @@ import type {
 import { seedAccounts, USUAL_POLICY, type ServiceAccountRow } from './accounts';
 import { REFERENCE_NOW } from './clock';
 import { budgetsOf, type BudgetRow } from './budgets';
+import type { CollectorRow } from './collectors';
 import type { ExpectationSuiteRow, ValidationRow, WaiverRow } from './checks';
 import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './datasets';
 import { seedDeadLetters, type DeadLetterRow } from './deadletters';
@@ -80,6 +81,7 @@ export interface World {
   datasets: DatasetRow[];
   datasetVersions: DatasetVersionRow[];
   transforms: TransformRow[];
+  collectors: CollectorRow[];
   suites: ExpectationSuiteRow[];
   validations: ValidationRow[];
   waivers: WaiverRow[];
@@ -142,6 +144,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     datasets: [],
     datasetVersions: [],
     transforms: [],
+    collectors: [],
     suites: [],
     validations: [],
     waivers: [],

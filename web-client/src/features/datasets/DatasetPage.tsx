@@ -18,6 +18,7 @@ import { paths } from '@/paths';
 import { GatePanel } from './checks/GatePanel';
 import { SuiteTab } from './checks/SuiteTab';
 import { WaiversPanel } from './checks/WaiversPanel';
+import { CollectionTab } from './collection/CollectionTab';
 import { DatasetVersionView } from './DatasetVersionView';
 import { TransformDialog } from './transform/TransformDialog';
 import { useDataset, type DatasetView } from './use-dataset';
@@ -28,6 +29,7 @@ import { VersionState } from './VersionState';
 const TABS: readonly Tab[] = [
   { key: 'versions', label: 'Versions' },
   { key: 'checks', label: 'Checks' },
+  { key: 'collection', label: 'Collection' },
 ];
 
 /** One data set: what its newest version, or the one in the address, holds, and where it went. */
@@ -131,6 +133,8 @@ export function DatasetPage() {
         </Panel>
       ) : tab === 'checks' ? (
         <SuiteTab view={view} mayWrite={mayWrite} onChanged={again} />
+      ) : tab === 'collection' ? (
+        <CollectionTab view={view} mayWrite={mayWrite} onChanged={again} />
       ) : (
         <Columns aside={300}>
           <Stack>

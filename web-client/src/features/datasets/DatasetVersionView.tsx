@@ -1,6 +1,7 @@
 import type { DatasetVersionDetailFragment } from '@/api/generated/datasets';
 import { bytes, count, counted, NO_VALUE, percent } from '@/format/number';
 import { Strip, type Figure } from '@/parts/Strip';
+import { CollectedFrom } from './CollectedFrom';
 import { ChecksPanel } from './checks/ChecksPanel';
 import { gateFigure } from './checks/gate';
 import { shortDigest } from './checks/Digest';
@@ -36,6 +37,7 @@ export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: 
         />
       )}
       {version.transform !== null && <MadeBySql transform={version.transform} />}
+      {version.collectedFrom !== null && <CollectedFrom collected={version.collectedFrom} />}
       {isOpen && mayWrite && (
         <UploadPanel
           versionId={version.id}

@@ -108,7 +108,8 @@ function next(
   return hasNextPage ? () => show(endCursor) : null;
 }
 
-function usePoll(everyMs: number | undefined, look: () => void) {
+/** Looks again so often, as long as somebody can see it. */
+export function usePoll(everyMs: number | undefined, look: () => void) {
   const onTick = useEffectEvent(look);
   useEffect(() => {
     if (everyMs === undefined) return;

@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { DatasetView } from '@/features/datasets/use-dataset';
+import { Banner } from '@/parts/Banner';
+import { Icon } from '@/parts/Icon';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { Empty, Failed, Hidden, Skeleton, Snippet } from '@/parts/states';
+import { CollectorView } from './CollectorView';
+import { CreateCollectorDialog } from './CreateCollectorDialog';
+import { useCollector } from './use-collector';
+
+interface CollectionTabProps {
+  readonly view: DatasetView;
+  readonly mayWrite: boolean;
+  /** The data set may have another version soon. */
+  readonly onChanged: () => void;
+}
+
+const SAID = {
+  ended: 'The collection has ended. What waited is sealed into a version.',
+  gone: 'The collection was ended by somebody else meanwhile.',
+  'there already': 'Somebody created a collector meanwhile: it is the one shown.',
+} as const;
+
+/** How events come into a data set over HTTP. */
+export function CollectionTab({ view, mayWrite, onChanged }: CollectionTabProps) {
+  const { dataset } = view;
+  const { collector, failure, hidden, again } = useCollector(dataset.id);
+  const [creating, setCreating] = useState(false);
+  const [said, setSaid] = useState<keyof typeof SAID | null>(null);
+  const [known, setKnown] = useState<string | null>(null);
+  // It was there while the page was open, and nobody here has ended it.
+  if (collector != null && collector.id !== known) setKnown(collector.id);
+  if (collector === null && known !== null) {
+    setKnown(null);
+    if (said !== 'ended') setSaid('gone');
+  }
+
+  if (collector === undefined) {
+    return (
+      <Panel>
+        {hidden ? (
+          <Hidden />
+        ) : failure !== null ? (
+          <Failed what="Could not load the collection" failure={failure} onRetry={again} />
+        ) : (
+          <Loading />
+        )}
+      </Panel>
+    );
+  }
+
+  return (
+    <>
+      {said !== null && <Banner tone="info">{SAID[said]}</Banner>}
+      {failure !== null && (
+        <Panel>
+          <Failed what="Could not load the collection anew" failure={failure} onRetry={again} />
+        </Panel>
+      )}
+      {collector === null ? (
+        <Panel>
+          <Empty title="No events are collected">
+            <p>
+              A collector gives this data set an address that takes events over HTTP. What comes is kept at
+              once, and becomes a version by rows, size or age.
+            </p>
+            {mayWrite && (
+              <Button
+                leftSection={<Icon name="plus" size={14} />}
+                onClick={() => {
+                  setSaid(null);
+                  setCreating(true);
+                }}
+              >
+                Collect events
+              </Button>
+            )}
+            <Snippet>{'mutation($i: CreateCollectorInput!) { createCollector(input: $i) { url } }'}</Snippet>
+          </Empty>
+        </Panel>
+      ) : (
+        <CollectorView
+          key={collector.id}
+          view={view}
+          collector={collector}
+          mayWrite={mayWrite}
+          onStale={again}
+          onEnded={() => {
+            setSaid('ended');
+            again();
+            onChanged();
+          }}
+        />
+      )}
+      {creating && (
+        <CreateCollectorDialog
+          datasetId={dataset.id}
+          onClose={() => setCreating(false)}
+          onDone={(outcome) => {
+            setCreating(false);
+            setSaid(outcome === 'created' ? null : outcome);
+            again();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Loading() {
+  return (
+    <PanelBody>
+      <div aria-busy="true" aria-label="Loading the collection" role="group">
+        {[260, 320, 280].map((width) => (
+          <p key={width}>
+            <Skeleton width={width} />
+          </p>
+        ))}
+      </div>
+    </PanelBody>
+  );
+}

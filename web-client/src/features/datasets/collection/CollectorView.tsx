@@ -1,0 +1,181 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { SealCollectedDocument, type CollectorRowFragment } from '@/api/generated/datasets';
+import { useChange } from '@/api/use-change';
+import type { DatasetView } from '@/features/datasets/use-dataset';
+import { durationMs } from '@/format/time';
+import { bytes, count, counted, NO_VALUE } from '@/format/number';
+import { Banner } from '@/parts/Banner';
+import { Columns, Stack } from '@/parts/Columns';
+import { CopyButton } from '@/parts/CopyButton';
+import { FormFailure } from '@/parts/form';
+import { KeyValue } from '@/parts/KeyValue';
+import { Panel } from '@/parts/Panel';
+import { Strip, type Figure } from '@/parts/Strip';
+import { When } from '@/parts/When';
+import { paths } from '@/paths';
+import styles from './collection.module.css';
+import { EditCollectorDialog } from './EditCollectorDialog';
+import { EndCollector } from './EndCollector';
+import { ageInWords, takesAnything } from './rules';
+import { SendEvents } from './SendEvents';
+
+interface CollectorViewProps {
+  readonly view: DatasetView;
+  readonly collector: CollectorRowFragment;
+  readonly mayWrite: boolean;
+  readonly onStale: () => void;
+  readonly onEnded: () => void;
+}
+
+/** What has come, what waits and until when, how to send more, and the rule. */
+export function CollectorView({ view, collector, mayWrite, onStale, onEnded }: CollectorViewProps) {
+  const { figures } = collector;
+  const [open, setOpen] = useState<'edit' | 'end' | null>(null);
+  const sealing = useChange(SealCollectedDocument);
+  /** The version that was the last one when sealing was asked for. */
+  const [askedAfter, setAskedAfter] = useState<string | null>(null);
+  const last = figures.lastSealed?.id ?? '';
+  const isSealing = askedAfter === last && figures.waitingRows > 0;
+
+  async function seal() {
+    if ((await sealing.send({ id: collector.id })) === null) onStale();
+    else setAskedAfter(last);
+  }
+
+  return (
+    <>
+      <Strip label="Collection" figures={figuresOf(view.projectId, collector)} />
+      {isSealing && (
+        <Banner tone="info">
+          {counted(figures.waitingRows, 'row is', 'rows are')} being sealed: they become the next version in a
+          moment.
+        </Banner>
+      )}
+      {sealing.failure !== null && <FormFailure what="Could not seal what waits" failure={sealing.failure} />}
+      <Columns aside={300}>
+        <Stack>
+          <SendEvents collector={collector} />
+          {!takesAnything(collector.schema) && <SchemaPanel schema={collector.schema} />}
+        </Stack>
+        <Stack>
+          <Panel title="Sealed at">
+            <KeyValue
+              facts={[
+                { label: 'Rows', value: <span className="num">{count(collector.sealAfterRows)}</span> },
+                { label: 'Size', value: <span className="num">{bytes(collector.sealAfterBytes)}</span> },
+                { label: 'Age', value: ageInWords(collector.sealAfter) },
+                {
+                  label: 'Schema',
+                  value: takesAnything(collector.schema) ? 'any event is taken' : 'checked',
+                },
+                { label: 'Created', value: <When at={collector.createdAt} /> },
+              ]}
+            />
+            {mayWrite && (
+              <div className={styles.acts}>
+                <Button
+                  loading={sealing.sending}
+                  disabled={figures.waitingRows === 0 || isSealing}
+                  onClick={() => void seal()}
+                >
+                  Seal now
+                </Button>
+                <Button variant="default" onClick={() => setOpen('edit')}>
+                  Edit
+                </Button>
+                <Button variant="default" onClick={() => setOpen('end')}>
+                  End
+                </Button>
+              </div>
+            )}
+          </Panel>
+        </Stack>
+      </Columns>
+      {open === 'edit' && (
+        <EditCollectorDialog collector={collector} onClose={() => setOpen(null)} onStale={onStale} />
+      )}
+      {mayWrite && (
+        <EndCollector
+          collector={collector}
+          name={view.dataset.name}
+          opened={open === 'end'}
+          onClose={() => setOpen(null)}
+          onEnded={onEnded}
+          onStale={onStale}
+        />
+      )}
+    </>
+  );
+}
+
+function SchemaPanel({ schema }: { readonly schema: unknown }) {
+  const text = JSON.stringify(schema, null, 2);
+  return (
+    <Panel title="Schema of an event" end={<CopyButton text={text} label="Copy schema" />}>
+      <pre className={styles.code} role="region" aria-label="JSON Schema" tabIndex={0}>
+        {text}
+      </pre>
+    </Panel>
+  );
+}
+
+function figuresOf(projectId: string, { deadLetter, figures, sealAfter }: CollectorRowFragment): Figure[] {
+  const { lastSealed, oldestWaitingAt, waitingRows } = figures;
+  return [
+    {
+      label: 'Waiting',
+      value: count(waitingRows),
+      unit: waitingRows === 1 ? 'row' : 'rows',
+      context:
+        oldestWaitingAt === null
+          ? ['the next event begins a version']
+          : [
+              bytes(figures.waitingBytes),
+              <SealedBy key="by" oldest={oldestWaitingAt} sealAfter={sealAfter} />,
+            ],
+    },
+    { label: 'Accepted', value: count(figures.accepted), context: ['kept for good'] },
+    { label: 'Duplicates', value: count(figures.duplicates), context: ['kept once'] },
+    {
+      label: 'Dead letters',
+      value: count(figures.deadLetters),
+      context: [
+        deadLetter === null ? (
+          'no event can break a schema'
+        ) : (
+          <>
+            broke the schema, in{' '}
+            <Link data-link to={paths.dataset(projectId, deadLetter.id)}>
+              {deadLetter.name}
+            </Link>
+          </>
+        ),
+      ],
+    },
+    { label: 'Rejected', value: count(figures.rejected), context: ['no events, not kept'] },
+    {
+      label: 'Last version',
+      value: lastSealed === null ? NO_VALUE : `v${lastSealed.number}`,
+      context: [
+        lastSealed?.collectedFrom == null ? (
+          'none is sealed yet'
+        ) : (
+          <>
+            last event <When at={lastSealed.collectedFrom.to} />
+          </>
+        ),
+      ],
+    },
+  ];
+}
+
+function SealedBy({ oldest, sealAfter }: { readonly oldest: string; readonly sealAfter: string }) {
+  const at = new Date(Date.parse(oldest) + (durationMs(sealAfter) ?? 0)).toISOString();
+  return (
+    <>
+      sealed <When at={at} /> at the latest
+    </>
+  );
+}
