@@ -49,6 +49,7 @@ const ROWS = {
   budgets: ['Budget'],
   datasets: ['Dataset', 'DatasetVersion'],
   transforms: ['Transform'],
+  previews: ['TransformPreview'],
   collectors: ['Collector'],
   checks: ['ExpectationSuite', 'Validation', 'Waiver'],
   runs: ['Experiment', 'Run'],

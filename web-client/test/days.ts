@@ -1,5 +1,6 @@
 import { FakePlatform } from './platform';
 import { REFERENCE_NOW } from './world/clock';
+import { failChecks, waive } from './world/checks';
 import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest } from './world/datasets';
 import { manyJobs } from './world/jobs';
@@ -55,6 +56,14 @@ function transformed(): FakePlatform {
   makeBySql(world, 'evening-routes');
   makingNewest(world, 'gate-frames');
   failNewest(world, 'orders');
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** A data set whose newest version failed its checks. */
+function checked(): FakePlatform {
+  const world = harbourWorld(now);
+  const validation = failChecks(world, 'evening-routes');
+  waive(world, validation, 4);
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
@@ -119,6 +128,7 @@ export const days: Record<string, () => FakePlatform> = {
   rejected,
   errored,
   transformed,
+  checked,
   collecting,
   empty: () => new FakePlatform({ worlds: { harbour: emptyWorld({ now: () => now }) } }),
   /** A viewer's day: everything is there to be read, nothing may be changed. */

@@ -72,18 +72,89 @@ export const states = [
     ready: 'text=was rejected',
   },
   {
-    name: 'dataset-sql',
+    name: 'sql',
     day: 'transformed',
-    path: dataset('eta-model', 'evening-routes'),
-    ready: 'text=Made by SQL',
+    path: `${dataset('eta-model', 'evening-routes')}?tab=sql`,
+    ready: '.CodeMirror',
     act: write,
   },
   {
-    name: 'dataset-sql-refused',
+    name: 'sql-preview',
     day: 'transformed',
-    path: dataset('eta-model', 'evening-routes'),
-    ready: 'text=Made by SQL',
+    path: `${dataset('eta-model', 'evening-routes')}?tab=sql`,
+    ready: '.CodeMirror',
+    act: tryIt,
+  },
+  {
+    name: 'sql-failed',
+    day: 'transformed',
+    path: `${dataset('eta-model', 'evening-routes')}?tab=sql`,
+    ready: '.CodeMirror',
+    act: misspell,
+  },
+  {
+    name: 'sql-refused',
+    day: 'transformed',
+    path: `${dataset('eta-model', 'evening-routes')}?tab=sql`,
+    ready: '.CodeMirror',
     act: refuse,
+  },
+  {
+    name: 'collection',
+    day: 'collecting',
+    path: `${dataset('dock-ocr', 'gate-frames')}?tab=collection`,
+    ready: 'text=Send events',
+  },
+  {
+    name: 'collection-none',
+    day: 'collecting',
+    path: `${dataset('eta-model', 'evening-routes')}?tab=collection`,
+    ready: 'text=No events are collected',
+  },
+  {
+    name: 'collection-edit',
+    day: 'collecting',
+    path: `${dataset('dock-ocr', 'gate-frames')}?tab=collection`,
+    ready: 'text=Send events',
+    act: edit,
+  },
+  {
+    name: 'dataset-collected',
+    day: 'collecting',
+    path: dataset('dock-ocr', 'gate-frames'),
+    ready: 'text=Collected from events',
+  },
+  {
+    name: 'checks',
+    day: 'checked',
+    path: `${dataset('eta-model', 'evening-routes')}?tab=checks`,
+    ready: 'text=Edit suite',
+  },
+  {
+    name: 'checks-none',
+    day: 'checked',
+    path: `${dataset('parcel-vision', 'parcel-labels')}?tab=checks`,
+    ready: 'text=Nothing is expected yet',
+  },
+  {
+    name: 'checks-edit',
+    day: 'checked',
+    path: `${dataset('eta-model', 'evening-routes')}?tab=checks&edit`,
+    ready: 'text=Add a check',
+    act: openCheck,
+  },
+  {
+    name: 'gate-rejected',
+    day: 'checked',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=Gate',
+  },
+  {
+    name: 'gate-ask',
+    day: 'checked',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=Gate',
+    act: ask,
   },
   {
     name: 'dataset-viewer',
@@ -109,22 +180,54 @@ async function create(page) {
   await dialog.getByText('is taken').waitFor();
 }
 
-async function write(page) {
-  await page.getByRole('button', { name: 'New version by SQL' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog
-    .getByRole('textbox', { name: /^Statement/ })
-    .fill('SELECT route_id, avg(minutes) AS minutes\nFROM evening_routes\nGROUP BY route_id');
-  await dialog.getByRole('button', { name: 'Add data' }).click();
-  return dialog;
+const STATEMENT = `SELECT route, avg(minutes) AS minutes -- how long it takes
+FROM evening_routes
+WHERE rain_mm > 0.5 AND route LIKE 'A-%'
+GROUP BY route`;
+
+async function write(page, _size, statement = STATEMENT) {
+  await page.locator('.CodeMirror').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(statement);
+  await page.getByRole('list', { name: 'Columns of evening_routes' }).waitFor();
+}
+
+async function tryIt(page) {
+  await write(page);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('region', { name: 'Rows of the preview' }).waitFor();
+  await page.getByRole('heading', { name: 'Preview' }).scrollIntoViewIfNeeded();
+}
+
+async function misspell(page) {
+  await write(page, '', 'SELECT route,\n  cancelled_at\nFROM evening_routes');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'line 2' }).waitFor();
 }
 
 async function refuse(page) {
-  const dialog = await write(page);
-  await dialog.getByRole('textbox', { name: /^Statement/ }).fill('DROP TABLE evening_routes');
-  await dialog.getByLabel('Name in the statement').last().fill('2 tables');
-  await dialog.getByRole('button', { name: 'Make version' }).click();
-  await dialog.getByText('no digit first').first().waitFor();
+  await write(page, '', 'DROP TABLE evening_routes');
+  await page.getByRole('button', { name: 'Add data' }).click();
+  await page.getByLabel('Name in the statement').last().fill('2 tables');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('no digit first').first().waitFor();
+}
+
+async function edit(page) {
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('dialog').getByLabel('JSON Schema').waitFor();
+}
+
+async function openCheck(page) {
+  await page.getByRole('list', { name: 'Checks' }).getByRole('button').first().click();
+}
+
+async function ask(page) {
+  await page
+    .getByRole('button', { name: /waiver/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').waitFor();
 }
 
 /** What made the version that is open, asked for again. */

@@ -12,6 +12,7 @@ function everything(world: World): readonly (readonly [type: string, rows: reado
     ['Project', world.projects],
     ['Dataset', world.datasets],
     ['DatasetVersion', world.datasetVersions],
+    ['TransformPreview', world.previews],
     ['Collector', world.collectors],
     ['ExpectationSuite', world.suites],
     ['Validation', world.validations],

@@ -18,6 +18,7 @@ import { nodeResolvers } from './nodes';
 import { operatorResolvers } from './operator';
 import { organisationResolvers } from './organisation';
 import { peopleResolvers } from './people';
+import { previewResolvers } from './previews';
 import { projectResolvers } from './projects';
 import { runResolvers } from './runs';
 import { signOnResolvers } from './signon';
@@ -40,6 +41,7 @@ const FEATURES: readonly Resolvers[] = [
   budgetResolvers,
   datasetResolvers,
   transformResolvers,
+  previewResolvers,
   collectorResolvers,
   checkResolvers,
   runResolvers,

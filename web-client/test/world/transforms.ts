@@ -37,7 +37,7 @@ export function makeBySql(world: World, name: string): DatasetVersionRow {
   const elsewhere = newestOf(world, name === 'orders' ? 'product-texts' : 'orders');
   record(world, version, projectId, STATEMENT, [
     { name: name.replaceAll('-', '_'), versionId: before?.id ?? version.id },
-    { name: 'orders', versionId: elsewhere.id },
+    { name: name === 'orders' ? 'product_texts' : 'orders', versionId: elsewhere.id },
   ]).reuses = 3;
   return version;
 }
@@ -78,8 +78,25 @@ function record(
   sql: string,
   inputs: TransformRow['inputs'],
 ): TransformRow {
-  const job: JobRow = {
-    id: globalId('Job', `transform-${version.id}`),
+  const job = jobOf(world, projectId, `transform-${version.id}`);
+  const transform = {
+    versionId: version.id,
+    projectId,
+    jobId: job.id,
+    sql,
+    digest: digestOf(sql, inputs),
+    reuses: 0,
+    inputs,
+  };
+  world.jobs = [job, ...world.jobs];
+  world.transforms = [transform, ...world.transforms];
+  return transform;
+}
+
+/** A job of a statement that has ended. */
+export function jobOf(world: World, projectId: string, name: string): JobRow {
+  return {
+    id: globalId('Job', name),
     projectId,
     runId: null,
     name: 'transform',
@@ -100,18 +117,6 @@ function record(
     maxDuration: 'PT1H',
     version: 1,
   };
-  const transform = {
-    versionId: version.id,
-    projectId,
-    jobId: job.id,
-    sql,
-    digest: digestOf(sql, inputs),
-    reuses: 0,
-    inputs,
-  };
-  world.jobs = [job, ...world.jobs];
-  world.transforms = [transform, ...world.transforms];
-  return transform;
 }
 
 function digestOf(sql: string, inputs: TransformRow['inputs']): string {
@@ -149,22 +154,7 @@ export const transformResolvers: Resolvers = {
 function runTransform(world: World, input: MutationRunTransformArgs['input']): DatasetVersionRow {
   const dataset = find(world.datasets, input.datasetId);
   if (dataset === undefined) throw refusal('NOT_FOUND', 'no such data set');
-  if (!/^\s*(SELECT|WITH|FROM)\b/i.test(input.sql))
-    throw refusal('VALIDATION', `input.sql: "${input.sql}" (expected: one SELECT)`, 'input.sql');
-  const inputs = input.inputs
-    .filter((one) => one != null)
-    .map(({ name, datasetVersionId }) => ({ name, versionId: datasetVersionId }));
-  for (const { name, versionId } of inputs) {
-    if (/^\d/.test(name) || name === 'main')
-      throw refusal(
-        'VALIDATION',
-        `input.inputs.name: "${name}" (expected: another name)`,
-        'input.inputs.name',
-      );
-    const version = datasetVersion(world, versionId);
-    if (version === undefined) throw refusal('NOT_FOUND', 'no such data set version');
-    if (version.digest === null) throw refusal('CONFLICT', 'data set version is not sealed');
-  }
+  const inputs = sourcesOf(world, input);
   const digest = digestOf(input.sql, inputs);
   const known = world.transforms.find((transform) => {
     const version = datasetVersion(world, transform.versionId);
@@ -182,4 +172,28 @@ function runTransform(world: World, input: MutationRunTransformArgs['input']): D
   if (job !== undefined)
     Object.assign(job, { status: 'QUEUED', startedAt: null, endedAt: null, euros: null });
   return version;
+}
+
+/** What a statement reads; refused as the platform refuses it. */
+export function sourcesOf(
+  world: World,
+  input: Pick<MutationRunTransformArgs['input'], 'sql' | 'inputs'>,
+): TransformRow['inputs'] {
+  if (!/^\s*(SELECT|WITH|FROM)\b/i.test(input.sql))
+    throw refusal('VALIDATION', `input.sql: "${input.sql}" (expected: one SELECT)`, 'input.sql');
+  const inputs = input.inputs
+    .filter((one) => one != null)
+    .map(({ name, datasetVersionId }) => ({ name, versionId: datasetVersionId }));
+  for (const { name, versionId } of inputs) {
+    if (/^\d/.test(name) || name === 'main')
+      throw refusal(
+        'VALIDATION',
+        `input.inputs.name: "${name}" (expected: another name)`,
+        'input.inputs.name',
+      );
+    const version = datasetVersion(world, versionId);
+    if (version === undefined) throw refusal('NOT_FOUND', 'no such data set version');
+    if (version.digest === null) throw refusal('CONFLICT', 'data set version is not sealed');
+  }
+  return inputs;
 }

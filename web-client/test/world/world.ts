@@ -35,6 +35,7 @@ import { seedPeople, type CustomRoleRow, type TeamRow } from './people';
 import { seedProjects, type ProjectRow } from './projects';
 import { seedSignOn, type SignOn } from './signon';
 import { seedRuns, type ExperimentRow, type RunRow } from './runs';
+import type { TransformPreviewRow } from './previews';
 import type { TransformRow } from './transforms';
 
 /** What one tenant has, as the person in front of it sees it. Resolvers read it; mutations change it. */
@@ -81,6 +82,7 @@ export interface World {
   datasets: DatasetRow[];
   datasetVersions: DatasetVersionRow[];
   transforms: TransformRow[];
+  previews: TransformPreviewRow[];
   collectors: CollectorRow[];
   suites: ExpectationSuiteRow[];
   validations: ValidationRow[];
@@ -144,6 +146,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     datasets: [],
     datasetVersions: [],
     transforms: [],
+    previews: [],
     collectors: [],
     suites: [],
     validations: [],

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { useMutation } from 'urql';
 import { idempotent, newIdempotencyKey } from '@/api/client';
 import { toFailure, type Failure } from '@/api/failure';
-import { OpenDatasetVersionDocument, type DatasetVersionRowFragment } from '@/api/generated/datasets';
+import { OpenDatasetVersionDocument, type RunTransformMutation } from '@/api/generated/datasets';
+import { counted, money } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
 import { FormFailure } from '@/parts/form';
@@ -20,7 +21,7 @@ import { SuiteTab } from './checks/SuiteTab';
 import { WaiversPanel } from './checks/WaiversPanel';
 import { CollectionTab } from './collection/CollectionTab';
 import { DatasetVersionView } from './DatasetVersionView';
-import { TransformDialog } from './transform/TransformDialog';
+import { SqlTab } from './transform/SqlTab';
 import { useDataset, type DatasetView } from './use-dataset';
 import { UsedBy } from './UsedBy';
 import { VersionList } from './VersionList';
@@ -28,9 +29,20 @@ import { VersionState } from './VersionState';
 
 const TABS: readonly Tab[] = [
   { key: 'versions', label: 'Versions' },
+  { key: 'sql', label: 'SQL' },
   { key: 'checks', label: 'Checks' },
   { key: 'collection', label: 'Collection' },
 ];
+
+type Made = RunTransformMutation['runTransform'];
+
+/** What asking for the same again has saved in all, where the person may see what things cost. */
+function savedBy({ transform }: Made): string {
+  if (transform?.saved == null) return '';
+  const { reuses, saved } = transform;
+  const times = counted(reuses, 'time', 'times');
+  return ` It was asked for again ${times}, which saved ${money(saved.amount, saved.currency)}.`;
+}
 
 /** One data set: what its newest version, or the one in the address, holds, and where it went. */
 export function DatasetPage() {
@@ -43,9 +55,8 @@ export function DatasetPage() {
   const { view, fetching, failure, hidden, versionFailure, again } = useDataset(project, dataset, number);
   const [{ fetching: isOpening }, open] = useMutation(OpenDatasetVersionDocument);
   const [refused, setRefused] = useState<Failure | null>(null);
-  const [writesSql, setWritesSql] = useState(false);
   /** What was asked for, and was there already. */
-  const [madeBefore, setMadeBefore] = useState<DatasetVersionRowFragment | null>(null);
+  const [madeBefore, setMadeBefore] = useState<Made | null>(null);
 
   async function openVersion() {
     setRefused(null);
@@ -57,16 +68,15 @@ export function DatasetPage() {
     }
   }
 
-  function showMade(made: DatasetVersionRowFragment) {
-    setWritesSql(false);
-    setMadeBefore(made.status === 'MAKING' ? null : made);
+  function showMade(made: Made) {
+    setMadeBefore(made.status === 'MAKING' && made.transform?.reuses === 0 ? null : made);
     const newest = view?.versions[0]?.number ?? 0;
     setSearch(made.number < newest ? { version: String(made.number) } : {});
     again();
   }
 
   const mayWrite = view?.may('DATASET_WRITE') ?? false;
-  const mayTransform = mayWrite && (view?.may('JOB_SUBMIT') ?? false);
+  const mayTry = view?.may('JOB_SUBMIT') ?? false;
   const openButton = mayWrite && (
     <Button
       // While a version is open, filling and sealing that one is what comes next.
@@ -87,11 +97,12 @@ export function DatasetPage() {
         actions={
           mayWrite && (
             <>
-              {mayTransform && (
+              {mayTry && tab !== 'sql' && (
                 <Button
+                  component={Link}
+                  to="?tab=sql"
                   variant="default"
                   leftSection={<Icon name="terminal" size={14} />}
-                  onClick={() => setWritesSql(true)}
                 >
                   New version by SQL
                 </Button>
@@ -102,18 +113,10 @@ export function DatasetPage() {
         }
         parents={view === null ? undefined : parentsOf(view)}
       />
-      {view !== null && mayTransform && (
-        <TransformDialog
-          view={view}
-          opened={writesSql}
-          onClose={() => setWritesSql(false)}
-          onMade={showMade}
-        />
-      )}
       {madeBefore !== null && madeBefore.id === view?.version?.id && (
         <Banner tone="info">
-          The same statement made v{madeBefore.number} of the same data before: that version is shown, and
-          nothing ran.
+          The same statement made v{madeBefore.number} of the same data already: that version is shown, and
+          nothing ran.{savedBy(madeBefore)}
         </Banner>
       )}
       {refused !== null && <FormFailure what="Could not open a version" failure={refused} />}
@@ -122,7 +125,9 @@ export function DatasetPage() {
           <Failed what="Could not load more of the data set" failure={failure} onRetry={again} />
         </Panel>
       )}
-      {view !== null && <Tabs label="Data set" tabs={TABS} />}
+      {view !== null && (
+        <Tabs label="Data set" tabs={mayTry ? TABS : TABS.filter(({ key }) => key !== 'sql')} />
+      )}
       {view === null ? (
         <Panel>
           {hidden && <Hidden />}
@@ -133,6 +138,14 @@ export function DatasetPage() {
         </Panel>
       ) : tab === 'checks' ? (
         <SuiteTab view={view} mayWrite={mayWrite} onChanged={again} />
+      ) : tab === 'sql' ? (
+        mayTry ? (
+          <SqlTab view={view} mayWrite={mayWrite} onMade={showMade} />
+        ) : (
+          <Panel>
+            <Hidden />
+          </Panel>
+        )
       ) : tab === 'collection' ? (
         <CollectionTab view={view} mayWrite={mayWrite} onChanged={again} />
       ) : (

@@ -13,7 +13,7 @@ const FIELDS = [
 export function CapacityFields({ form: { values, set, errors } }: { readonly form: TransformForm }) {
   return (
     <fieldset className={styles.group}>
-      <legend>Capacity</legend>
+      <legend className="sr">Capacity</legend>
       <div className={styles.three}>
         {FIELDS.map(({ name, label }) => (
           <TextInput

@@ -9,14 +9,16 @@ import type { TransformForm } from './use-transform';
 import type { VersionChoice, VersionChoices } from './use-version-choices';
 
 interface SourceFieldsProps {
-  readonly form: TransformForm;
+  readonly form: Pick<TransformForm, 'values' | 'errors' | 'set' | 'setInput'>;
   readonly choices: VersionChoices;
   /** The version that the form began with, which the list may not have loaded. */
   readonly given: VersionChoice | null;
+  /** Whether a version may be made of them, which may need data that is validated. */
+  readonly mayRun: boolean;
 }
 
 /** What the statement reads, and what it calls it. */
-export function SourceFields({ form, choices, given }: SourceFieldsProps) {
+export function SourceFields({ form, choices, given, mayRun }: SourceFieldsProps) {
   const { values, errors, set, setInput } = form;
   const { inputs } = values;
   const isLoaded = given === null || choices.list.some(({ value }) => value === given.value);
@@ -35,7 +37,7 @@ export function SourceFields({ form, choices, given }: SourceFieldsProps) {
 
   return (
     <fieldset className={styles.group}>
-      <legend>Reads</legend>
+      <legend className="sr">Reads</legend>
       {inputs.map((input, index) => {
         const versionError = errors[`inputs.${index}.versionId`];
         const nameError = errors[`inputs.${index}.name`];
@@ -45,7 +47,10 @@ export function SourceFields({ form, choices, given }: SourceFieldsProps) {
             <NativeSelect
               label="Data set version"
               required
-              data={[{ value: '', label: 'Choose a version' }, ...versions]}
+              data={[
+                { value: '', label: 'Choose a version' },
+                ...versions.map(({ value, label }) => ({ value, label })),
+              ]}
               value={input.versionId}
               onChange={(event) => choose(index, event.currentTarget.value)}
               error={versionError !== undefined && <FieldError>{versionError}</FieldError>}
@@ -89,15 +94,17 @@ export function SourceFields({ form, choices, given }: SourceFieldsProps) {
       >
         Add data
       </Button>
-      <GateField
-        value={values.requires}
-        onChange={(requires) => set({ requires })}
-        closed={versions
-          .filter(
-            ({ value, isValidated }) => !isValidated && inputs.some(({ versionId }) => versionId === value),
-          )
-          .map(({ label }) => label)}
-      />
+      {mayRun && (
+        <GateField
+          value={values.requires}
+          onChange={(requires) => set({ requires })}
+          closed={versions
+            .filter(
+              ({ value, isValidated }) => !isValidated && inputs.some(({ versionId }) => versionId === value),
+            )
+            .map(({ label }) => label)}
+        />
+      )}
     </fieldset>
   );
 }

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import type { Failure } from '@/api/failure';
-import { RunTransformDocument, type DatasetVersionRowFragment } from '@/api/generated/datasets';
+import { RunTransformDocument, type RunTransformMutation } from '@/api/generated/datasets';
 import { useChange } from '@/api/use-change';
+import { dropDraft } from './draft';
 import {
   placed,
   problems,
   toInput,
+  USUAL,
   type SourceValue,
   type TransformErrors,
   type TransformValues,
@@ -19,6 +21,8 @@ export interface TransformForm {
   /** What the platform refused and no field here is to blame for. */
   readonly failure: Failure | null;
   readonly sending: boolean;
+  /** Whether it could be tried: what is missing besides capacity stands under its field. */
+  readonly check: () => boolean;
   readonly send: () => Promise<void>;
 }
 
@@ -26,7 +30,7 @@ export interface TransformForm {
 export function useTransform(
   datasetId: string,
   initial: TransformValues,
-  onMade: (version: DatasetVersionRowFragment) => void,
+  onMade: (version: RunTransformMutation['runTransform']) => void,
 ): TransformForm {
   const [values, setValues] = useState(initial);
   const [missing, setMissing] = useState<TransformErrors>({});
@@ -47,13 +51,21 @@ export function useTransform(
     errors: { ...refused, ...missing },
     failure: Object.keys(refused).length > 0 ? null : failure,
     sending,
+    check: () => {
+      const found = problems({ ...values, ...USUAL });
+      setMissing(found);
+      reset();
+      return Object.keys(found).length === 0;
+    },
     send: async () => {
       if (sending) return;
       const found = problems(values);
       setMissing(found);
       if (Object.keys(found).length > 0) return;
       const done = await send({ input: toInput(datasetId, values) });
-      if (done !== null) onMade(done.runTransform);
+      if (done === null) return;
+      dropDraft(datasetId);
+      onMade(done.runTransform);
     },
   };
 }

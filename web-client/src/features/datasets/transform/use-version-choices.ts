@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { toFailure, type Failure } from '@/api/failure';
-import { TransformChoicesDocument } from '@/api/generated/datasets';
+import { TransformChoicesDocument, type InputSchemaFragment } from '@/api/generated/datasets';
 import { followingPage, usePages } from '@/api/use-pages';
 import { isReadable, isValidated, isWaived } from '@/parts/data-gate';
 import type { More } from '@/parts/MoreChoices';
@@ -22,14 +22,18 @@ export interface VersionChoices {
   /** A data set has versions that are older than those offered. */
   readonly hasOlder: boolean;
   readonly failure: Failure | null;
+  /** Tables and columns of the version that was named with the question. */
+  readonly given: InputSchemaFragment | null;
+  /** Whether the question has its first answer. */
+  readonly isAsked: boolean;
 }
 
-/** What a transform may read in the project. */
-export function useVersionChoices(project: string): VersionChoices {
+/** What a transform may read in the project, and what the version `given` holds; empty for none. */
+export function useVersionChoices(project: string, given: string): VersionChoices {
   const [after, setAfter] = useState<string | null>(null);
   const [{ data, error, fetching }, ask] = usePages({
     query: TransformChoicesDocument,
-    variables: { project, after },
+    variables: { project, after, given, hasGiven: given !== '' },
   });
   const page = data?.node?.__typename === 'Project' ? data.node.datasets : undefined;
   const datasets = page?.edges.map(({ node }) => node) ?? [];
@@ -56,5 +60,7 @@ export function useVersionChoices(project: string): VersionChoices {
           },
     hasOlder: datasets.some(({ versions }) => versions.pageInfo.hasNextPage),
     failure: error === undefined ? null : toFailure(error),
+    given: data?.given?.__typename === 'DatasetVersion' ? data.given : null,
+    isAsked: data != null || error !== undefined,
   };
 }
