@@ -79,8 +79,8 @@ export function DatasetPage() {
   const mayTry = view?.may('JOB_SUBMIT') ?? false;
   const openButton = mayWrite && (
     <Button
-      // While a version is open, filling and sealing that one is what comes next.
-      variant={view?.version?.status === 'OPEN' ? 'default' : 'filled'}
+      // While a version is open, filling and sealing that one is what comes next; each other tab has its own.
+      variant={tab !== 'versions' || view?.version?.status === 'OPEN' ? 'default' : 'filled'}
       leftSection={<Icon name="plus" size={14} />}
       loading={isOpening}
       onClick={() => void openVersion()}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { ExpectationPartsFragment, SuiteRowFragment } from '@/api/generated/datasets';
 import { counted } from '@/format/number';
 import { Panel } from '@/parts/Panel';
@@ -51,11 +51,25 @@ export function Sentences({ expectations, label }: SentencesProps) {
           <span className="num t3">{index + 1}</span>
           <span>
             <span className={styles.said}>{sentence(one)}</span>
-            <span className={styles.name}>{one.name}</span>
+            <span className={styles.name}>{breakable(one.name)}</span>
           </span>
           <Tag>{stateWord(one.severity)}</Tag>
         </li>
       ))}
     </ol>
   );
+}
+
+/** A long name that breaks between its words. */
+function breakable(name: string) {
+  return name.split('_').map((word, index) => (
+    <Fragment key={index}>
+      {index > 0 && (
+        <>
+          _<wbr />
+        </>
+      )}
+      {word}
+    </Fragment>
+  ));
 }

@@ -145,12 +145,12 @@ function figuresOf(projectId: string, { deadLetter, figures, sealAfter }: Collec
         deadLetter === null ? (
           'no event can break a schema'
         ) : (
-          <>
-            broke the schema, in{' '}
-            <Link data-link to={paths.dataset(projectId, deadLetter.id)}>
+          <span key="in">
+            kept in{' '}
+            <Link className={styles.within ?? ''} to={paths.dataset(projectId, deadLetter.id)}>
               {deadLetter.name}
             </Link>
-          </>
+          </span>
         ),
       ],
     },
@@ -162,9 +162,9 @@ function figuresOf(projectId: string, { deadLetter, figures, sealAfter }: Collec
         lastSealed?.collectedFrom == null ? (
           'none is sealed yet'
         ) : (
-          <>
+          <span key="last">
             last event <When at={lastSealed.collectedFrom.to} />
-          </>
+          </span>
         ),
       ],
     },
@@ -174,8 +174,8 @@ function figuresOf(projectId: string, { deadLetter, figures, sealAfter }: Collec
 function SealedBy({ oldest, sealAfter }: { readonly oldest: string; readonly sealAfter: string }) {
   const at = new Date(Date.parse(oldest) + (durationMs(sealAfter) ?? 0)).toISOString();
   return (
-    <>
+    <span>
       sealed <When at={at} /> at the latest
-    </>
+    </span>
   );
 }

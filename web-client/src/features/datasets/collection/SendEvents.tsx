@@ -30,7 +30,7 @@ export function SendEvents({ collector: { url, schema } }: { readonly collector:
         <p className="t2 f12">
           <span className="mono">$KEELSON_API_KEY</span> is a key that may write this data set:{' '}
           {somewhere.includes('KEY_WRITE') ? (
-            <Link data-link to={`${paths.keys()}?create`}>
+            <Link className={styles.within ?? ''} to={`${paths.keys()}?create`}>
               create a key
             </Link>
           ) : (
