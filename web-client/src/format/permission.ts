@@ -41,6 +41,13 @@ export const PERMISSION_AREAS: readonly PermissionArea[] = [
     ],
   },
   {
+    area: 'Alerts',
+    members: [
+      { permission: 'ALERT_READ', word: 'See channels and deliveries' },
+      { permission: 'ALERT_WRITE', word: 'Make and try channels' },
+    ],
+  },
+  {
     area: 'Jobs',
     members: [
       { permission: 'JOB_READ', word: 'See jobs and their logs' },

@@ -18,6 +18,7 @@ const READS: readonly Permission[] = [
   'MODEL_READ',
   'JOB_READ',
   'ENDPOINT_READ',
+  'ALERT_READ',
   'COST_READ',
   'MEMBER_READ',
 ];
@@ -31,6 +32,7 @@ const BUILDS: readonly Permission[] = [
   'JOB_SUBMIT',
   'ENDPOINT_WRITE',
   'ENDPOINT_INVOKE',
+  'ALERT_WRITE',
 ];
 const ADMINISTERS: readonly Permission[] = [
   ...BUILDS,

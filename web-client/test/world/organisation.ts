@@ -80,6 +80,8 @@ export interface AuditRow {
 export const ENGINEER: PersonRow = { id: 'person-1', name: 'Engineer', email: 'engineer@harbour.example' };
 
 export const EVERY_PERMISSION: readonly Permission[] = [
+  'ALERT_READ',
+  'ALERT_WRITE',
   'AUDIT_READ',
   'BUDGET_WRITE',
   'COST_READ',

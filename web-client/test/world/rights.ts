@@ -44,6 +44,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'ServiceAccount.keys': 'KEY_WRITE',
   'Viewer.permissions': null,
 
+  'Project.channels': 'ALERT_READ',
   'Project.cost': 'COST_READ',
   'Project.datasets': 'DATASET_READ',
   'Project.endpoints': 'ENDPOINT_READ',

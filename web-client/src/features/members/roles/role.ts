@@ -17,6 +17,7 @@ const READS: readonly (readonly [permission: Permission, what: string])[] = [
   ['MODEL_READ', 'models'],
   ['ENDPOINT_READ', 'endpoints'],
   ['JOB_READ', 'jobs and their logs'],
+  ['ALERT_READ', 'channels of alerts'],
 ];
 
 const ALSO_READS: readonly (readonly [permission: Permission, what: string])[] = [
@@ -34,6 +35,7 @@ const ACTS: readonly (readonly [permission: Permission, does: string, doesNot: s
   ['MODEL_APPROVE', 'approves or rejects versions that somebody else registered', 'decides on no version'],
   ['ENDPOINT_WRITE', 'deploys and shifts traffic', 'deploys nothing'],
   ['ENDPOINT_INVOKE', 'sends requests to endpoints', 'sends no request'],
+  ['ALERT_WRITE', 'makes channels of alerts', 'makes no channel'],
   ['BUDGET_WRITE', 'sets budgets', 'sets no budget'],
   ['MEMBER_WRITE', 'invites people and changes what they may do', 'changes no people'],
   ['KEY_WRITE', 'makes API keys', 'makes no key'],

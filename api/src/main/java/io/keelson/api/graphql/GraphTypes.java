@@ -43,6 +43,8 @@ public final class GraphTypes {
   public static final String VALIDATION = "validation";
   public static final String WAIVER = "waiver";
   public static final String TRANSFORM_PREVIEW = "transformpreview";
+  public static final String CHANNEL = "channel";
+  public static final String DELIVERY = "delivery";
 
   private GraphTypes() {}
 

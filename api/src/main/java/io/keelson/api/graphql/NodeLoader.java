@@ -1,5 +1,7 @@
 package io.keelson.api.graphql;
 
+import io.keelson.api.alert.channel.AlertDeliveries;
+import io.keelson.api.alert.channel.Channels;
 import io.keelson.api.budget.ProjectBudgets;
 import io.keelson.api.catalog.collection.Collectors;
 import io.keelson.api.catalog.dataset.DatasetVersions;
@@ -14,6 +16,8 @@ import io.keelson.api.catalog.validation.Validations;
 import io.keelson.api.catalog.waiver.Waivers;
 import io.keelson.api.deployment.Deployments;
 import io.keelson.api.deployment.EndpointRollouts;
+import io.keelson.api.graphql.alert.ChannelTypes.ChannelType;
+import io.keelson.api.graphql.alert.ChannelTypes.DeliveryType;
 import io.keelson.api.graphql.budget.BudgetTypes.BudgetType;
 import io.keelson.api.graphql.check.ExpectationTypes.ExpectationSuiteType;
 import io.keelson.api.graphql.check.ValidationTypes.ValidationType;
@@ -78,6 +82,8 @@ public class NodeLoader {
   private final Waivers waivers;
   private final TransformPreviews previews;
   private final Collectors collectors;
+  private final Channels channels;
+  private final AlertDeliveries deliveries;
   private final Experiments experiments;
   private final Runs runs;
   private final Models models;
@@ -108,6 +114,8 @@ public class NodeLoader {
       Waivers waivers,
       TransformPreviews previews,
       Collectors collectors,
+      Channels channels,
+      AlertDeliveries deliveries,
       Experiments experiments,
       Runs runs,
       Models models,
@@ -136,6 +144,8 @@ public class NodeLoader {
     this.waivers = waivers;
     this.previews = previews;
     this.collectors = collectors;
+    this.channels = channels;
+    this.deliveries = deliveries;
     this.experiments = experiments;
     this.runs = runs;
     this.models = models;
@@ -175,6 +185,8 @@ public class NodeLoader {
         case GraphTypes.DATASET_VERSION ->
             new DatasetVersionType(datasetVersions.get(principal, id));
         case GraphTypes.COLLECTOR -> new CollectorType(collectors.get(principal, id));
+        case GraphTypes.CHANNEL -> new ChannelType(channels.get(principal, id));
+        case GraphTypes.DELIVERY -> new DeliveryType(deliveries.get(principal, id));
         case GraphTypes.EXPERIMENT -> new ExperimentType(experiments.get(principal, id));
         case GraphTypes.RUN -> new RunType(runs.get(principal, id));
         case GraphTypes.MODEL -> new RegisteredModelType(models.get(principal, id));

@@ -37,6 +37,7 @@ final class ProductionCheck {
   private boolean invitations;
   private boolean mailTls;
   private boolean privateProviders;
+  private boolean privateChannels;
 
   /**
    * @param property the operator's settings; one that is blank is none
@@ -65,6 +66,7 @@ final class ProductionCheck {
     mailTls = isOn("keelson.mail.tls", false);
     isOn("keelson.sign-up", false);
     privateProviders = isOn("keelson.sign-on.private-providers", false);
+    privateChannels = isOn("keelson.alerts.private-addresses", false);
     if (!production) {
       return;
     }
@@ -96,6 +98,12 @@ final class ProductionCheck {
     if (privateProviders) {
       refuse(
           "keelson.sign-on.private-providers",
+          "true",
+          "false: tenants would have the platform call addresses of its own network");
+    }
+    if (privateChannels) {
+      refuse(
+          "keelson.alerts.private-addresses",
           "true",
           "false: tenants would have the platform call addresses of its own network");
     }

@@ -1,5 +1,6 @@
 package io.keelson.api.main;
 
+import io.keelson.api.alert.channel.DeliveryLoop;
 import io.keelson.api.catalog.collection.sealing.SealingLoop;
 import io.keelson.api.catalog.dataset.DerivedVersions;
 import io.keelson.api.catalog.storage.StorageMeter;
@@ -90,6 +91,7 @@ class RoleLoops {
   private final TenancyRetentionConfig retention;
   private final GatewayLoops gateway;
   private final SignOnWatch signOn;
+  private final DeliveryLoop deliveries;
   private final DerivedVersions derived;
   private final InstantSource clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -115,6 +117,7 @@ class RoleLoops {
       TenancyRetentionConfig retention,
       GatewayLoops gateway,
       SignOnWatch signOn,
+      DeliveryLoop deliveries,
       DerivedVersions derived,
       InstantSource clock) {
     this.config = config;
@@ -137,6 +140,7 @@ class RoleLoops {
     this.retention = retention;
     this.gateway = gateway;
     this.signOn = signOn;
+    this.deliveries = deliveries;
     this.derived = derived;
     this.clock = clock;
   }
@@ -168,6 +172,8 @@ class RoleLoops {
           new DueLoop("sign-on", SIGN_ON_INTERVAL, signOn::doDue).lateAfter(SIGN_ON_PATIENCE);
       signOns.start();
       running.push(signOns);
+      deliveries.start();
+      running.push(deliveries::close);
     }
     if (roles.contains("broker")) {
       startBroker();

@@ -100,6 +100,7 @@ class CatalogIsolationIT {
                     """));
 
     assertThat(open)
-        .containsExactly("collector_backlog", "profile_task", "project", "storage_meter");
+        .containsExactly(
+            "alert_lane", "collector_backlog", "profile_task", "project", "storage_meter");
   }
 }

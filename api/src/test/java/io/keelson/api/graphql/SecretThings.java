@@ -92,6 +92,16 @@ final class SecretThings {
             .at("/createCollector/id")
             .asText());
     ids.put(
+        "channel",
+        owner
+            .ask(
+                "mutation($p:ID!){createChannel(input:{projectId:$p,name:\"secret channel\",kind:WEBHOOK,address:\"https://secret.invalid/\"}){channel{id}}}",
+                Map.of("p", ids.get("project")))
+            .data()
+            .at("/createChannel/channel/id")
+            .asText());
+    ids.put("delivery", Things.id(owner, "testChannel(id:$x)", Map.of("x", ids.get("channel"))));
+    ids.put(
         "run",
         owner
             .ask(

@@ -76,6 +76,17 @@ class TenantIsolationIT {
               "updateCollector", "updateCollector(input:{id:$collector,expectedVersion:1}){id}"),
           Map.entry("deleteCollector", "deleteCollector(id:$collector,expectedVersion:1){id}"),
           Map.entry("sealCollected", "sealCollected(id:$collector){id}"),
+          Map.entry(
+              "createChannel",
+              "createChannel(input:{projectId:$project,name:\"mine\",kind:WEBHOOK,address:\"https://mine.example/\"}){secret}"),
+          Map.entry(
+              "updateChannel",
+              "updateChannel(input:{id:$channel,expectedVersion:1,address:\"https://mine.example/\"}){id}"),
+          Map.entry(
+              "rotateChannelSecret", "rotateChannelSecret(id:$channel,expectedVersion:1){secret}"),
+          Map.entry("deleteChannel", "deleteChannel(id:$channel,expectedVersion:1){id}"),
+          Map.entry("testChannel", "testChannel(id:$channel){id}"),
+          Map.entry("redeliver", "redeliver(id:$delivery,expectedVersion:1){id}"),
           Map.entry("endUpload", "endUpload(id:$upload){id}"),
           Map.entry("sealDatasetVersion", "sealDatasetVersion(id:$version){id}"),
           Map.entry("retryValidation", "retryValidation(id:$version,expectedVersion:1){id}"),
@@ -277,6 +288,8 @@ class TenantIsolationIT {
             "waiver",
             "preview",
             "collector",
+            "channel",
+            "delivery",
             "experiment",
             "run",
             "job",

@@ -14,6 +14,7 @@ final class Rows {
   static final List<String> OPENED_TO_SYSTEM =
       List.of(
           "billing.budget",
+          "catalog.alert_lane",
           "catalog.collector_backlog",
           "catalog.profile_task",
           "catalog.project",

@@ -124,6 +124,9 @@ class SystemGrantsIT {
         SystemUse.COLLECTION_QUEUE,
         List.of("SELECT catalog.collector_backlog tenant_id collector_id dead due_at not_before"));
     needs.put(
+        SystemUse.ALERT_LANES,
+        List.of("SELECT catalog.alert_lane tenant_id channel_id due_at not_before claimed_until"));
+    needs.put(
         SystemUse.STORAGE_METERING,
         List.of(
             "SELECT catalog.project tenant_id id created_at", "SELECT catalog.storage_meter *"));

@@ -2,6 +2,8 @@ package io.keelson.api.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.alert.channel.AlertRetention;
+import io.keelson.api.alert.channel.AlertRetentionConfig;
 import io.keelson.api.catalog.collection.CollectionRetention;
 import io.keelson.api.catalog.collection.CollectionRetentionConfig;
 import io.keelson.api.catalog.storage.CatalogObjects;
@@ -75,6 +77,7 @@ class NothingGrowsForEverIT {
   static List<Retentions> features(Map<String, Duration> settings) {
     return List.of(
         new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class, settings)),
+        new AlertRetention(SettingDefaults.of(AlertRetentionConfig.class, settings)),
         new CollectionRetention(SettingDefaults.of(CollectionRetentionConfig.class, settings)),
         new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class, settings)),
         new ComputeRetention(SettingDefaults.of(ComputeRetentionConfig.class, settings)),

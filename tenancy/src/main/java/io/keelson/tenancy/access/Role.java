@@ -26,6 +26,8 @@ public enum Role {
           ENDPOINT_READ,
           ENDPOINT_WRITE,
           ENDPOINT_INVOKE,
+          ALERT_READ,
+          ALERT_WRITE,
           COST_READ,
           MEMBER_READ)),
   VIEWER(
@@ -36,6 +38,7 @@ public enum Role {
           MODEL_READ,
           JOB_READ,
           ENDPOINT_READ,
+          ALERT_READ,
           COST_READ,
           MEMBER_READ)),
   BILLING(EnumSet.of(PROJECT_READ, COST_READ, BUDGET_WRITE));

@@ -36,6 +36,8 @@ public enum SystemUse {
   PROFILE_QUEUE,
   /** Of which collectors are rows due to be sealed? */
   COLLECTION_QUEUE,
+  /** To which channels is something due to be delivered? */
+  ALERT_LANES,
   /** How many bytes does each project store? */
   STORAGE_METERING,
   /** Which budgets are due to be held against the ledger? */

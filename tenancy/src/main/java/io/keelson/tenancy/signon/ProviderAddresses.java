@@ -1,6 +1,7 @@
 package io.keelson.tenancy.signon;
 
 import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.outbound.PublicAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.keelson.tenancy.signon;
 
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
+import io.keelson.tenancy.turns.TenantTurns;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;

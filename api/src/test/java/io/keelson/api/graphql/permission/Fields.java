@@ -66,6 +66,7 @@ final class Fields {
         ofProject("jobs", JOB_READ, "{edges{node{id}}}"),
         ofProject("models", MODEL_READ, "{edges{node{id}}}"),
         ofProject("endpoints", ENDPOINT_READ, "{edges{node{id}}}"),
+        ofProject("channels", ALERT_READ, "{id}"),
         ofProject("cost", COST_READ, "(" + Queries.PERIOD + "){total{amount}}"),
         Operation.of(
             "Project.permissions", inProject(PROJECT_READ), "project(slug:$slug){permissions}"));

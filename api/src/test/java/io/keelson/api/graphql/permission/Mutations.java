@@ -224,6 +224,22 @@ final class Mutations {
             "input:{id:$collector,expectedVersion:1,sealAfterRows:5}"),
         row("deleteCollector", inProject(DATASET_WRITE), "id:$collector,expectedVersion:1"),
         row("sealCollected", inProject(DATASET_WRITE), "id:$collector"),
+        row(
+            "createChannel",
+            inNamedProject(ALERT_WRITE),
+            "input:{projectId:$project,name:$name,kind:WEBHOOK,address:\"https://nobody.invalid/\"}"),
+        row(
+                "updateChannel",
+                inProject(ALERT_WRITE),
+                "input:{id:$channel,expectedVersion:99,active:false}")
+            .stoppingAt("CONFLICT"),
+        row("rotateChannelSecret", inProject(ALERT_WRITE), "id:$channel,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
+        row("deleteChannel", inProject(ALERT_WRITE), "id:$channel,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
+        row("testChannel", inProject(ALERT_WRITE), "id:$channel"),
+        row("redeliver", inProject(ALERT_WRITE), "id:$delivery,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
         row("sealDatasetVersion", inProject(DATASET_WRITE), "id:$version"),
         row("retryValidation", inProject(DATASET_WRITE), "id:$version,expectedVersion:99")
             .stoppingAt("CONFLICT"));

@@ -35,6 +35,8 @@ final class Queries {
               entry("suite", DATASET_READ),
               entry("validation", DATASET_READ),
               entry("waiver", DATASET_READ),
+              entry("channel", ALERT_READ),
+              entry("delivery", ALERT_READ),
               entry("experiment", RUN_READ),
               entry("run", RUN_READ),
               entry("job", JOB_READ),

@@ -89,6 +89,7 @@ final class References {
         part("Waiver.validation", DATASET_READ, "waiver"),
         inside("TransformPreview.job", shownBoth(JOB_SUBMIT, DATASET_READ), "preview", "job{id}"),
         part("DatasetVersion.collectedFrom", DATASET_READ, "version"),
+        part("Channel.deliveries", ALERT_READ, "channel"),
         part("Dataset.collector", DATASET_READ, "dataset"),
         part("Collector.dataset", DATASET_READ, "collector"),
         part("Collector.deadLetter", DATASET_READ, "collector"),

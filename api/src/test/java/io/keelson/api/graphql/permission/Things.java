@@ -29,6 +29,8 @@ public final class Things {
           "waiver",
           "preview",
           "collector",
+          "channel",
+          "delivery",
           "experiment",
           "run",
           "finishedRun",
@@ -154,6 +156,8 @@ public final class Things {
               made(
                   "createCollector(input:{datasetId:$x,schema:{type:\"object\"}}){id}",
                   dataset("collected " + name)));
+      case "channel" -> Map.of("channel", channel(name));
+      case "delivery" -> Map.of("delivery", delivery(name));
       case "upload" -> Map.of("upload", upload(name));
       case "experiment" ->
           Map.of(
@@ -228,6 +232,22 @@ public final class Things {
     String suite = suite(dataset);
     String version = made("openDatasetVersion(datasetId:$x){id}", dataset);
     return stored.waiver(tenantId, projectId, version, suite);
+  }
+
+  private String channel(String name) {
+    return owner
+        .ask(
+            "mutation($x:ID!){made:createChannel(input:{projectId:$x,name:\""
+                + name
+                + "\",kind:WEBHOOK,address:\"https://nobody.invalid/\"}){channel{id}}}",
+            Map.of("x", project()))
+        .data()
+        .at("/made/channel/id")
+        .asText();
+  }
+
+  private String delivery(String name) {
+    return made("testChannel(id:$x){id}", channel("of " + name));
   }
 
   private String upload(String name) {

@@ -80,6 +80,7 @@ class SchemaRulesTest {
         new String[] {
           "addSignOnDomain",
           "createApiKey",
+          "createChannel",
           "createCollector",
           "createDataset",
           "createExperiment",
@@ -98,7 +99,8 @@ class SchemaRulesTest {
           "runTransform",
           "startRollout",
           "startUpload",
-          "submitJob"
+          "submitJob",
+          "testChannel"
         }) {
       others.put(made, NEW);
     }

@@ -1,4 +1,4 @@
-package io.keelson.tenancy.signon;
+package io.keelson.tenancy.outbound;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * <p>Ranges are compared here, for Netty's rule of subnets takes fd00::1 for one of 2000::/3.
  */
-final class PublicAddresses {
+public final class PublicAddresses {
   private static final List<Range> NOT_PUBLIC =
       Stream.of(
               "0.0.0.0/8",
@@ -48,7 +48,7 @@ final class PublicAddresses {
 
   private PublicAddresses() {}
 
-  static boolean contain(InetAddress address) {
+  public static boolean contain(InetAddress address) {
     return (!(address instanceof Inet6Address) || GLOBAL_UNICAST.has(address))
         && NOT_PUBLIC.stream().noneMatch(range -> range.has(address));
   }

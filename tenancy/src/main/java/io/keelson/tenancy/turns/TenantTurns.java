@@ -1,4 +1,4 @@
-package io.keelson.tenancy.signon;
+package io.keelson.tenancy.turns;
 
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Work of many tenants side by side, of which few pieces are one tenant's: a tenant whose provider
  * lets others wait holds up its own people. Nobody waits here for what was begun.
  */
-final class TenantTurns implements AutoCloseable {
+public final class TenantTurns implements AutoCloseable {
   private final int max;
   private final int maxOfTenant;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -26,7 +26,7 @@ final class TenantTurns implements AutoCloseable {
    * @param max pieces of work at a time
    * @param maxOfTenant of them one tenant's
    */
-  TenantTurns(int max, int maxOfTenant) {
+  public TenantTurns(int max, int maxOfTenant) {
     this.max = max;
     this.maxOfTenant = maxOfTenant;
   }
@@ -37,7 +37,7 @@ final class TenantTurns implements AutoCloseable {
    * @param what it is about: of the same only one is at work
    * @return false where there is no room for it now
    */
-  synchronized boolean begin(UUID tenantId, Object what, Runnable work) {
+  public synchronized boolean begin(UUID tenantId, Object what, Runnable work) {
     if (running.size() >= max
         || Collections.frequency(running.values(), tenantId) >= maxOfTenant
         || running.putIfAbsent(what, tenantId) != null) {
@@ -59,13 +59,13 @@ final class TenantTurns implements AutoCloseable {
   }
 
   /** How many pieces of work are at work of which tenant. */
-  synchronized Map<UUID, Integer> atWork() {
+  public synchronized Map<UUID, Integer> atWork() {
     return running.values().stream()
         .collect(Collectors.toMap(Function.identity(), tenantId -> 1, Integer::sum));
   }
 
   /** Tenants that have no room for more. */
-  Set<UUID> full() {
+  public Set<UUID> full() {
     return atWork().entrySet().stream()
         .filter(tenant -> tenant.getValue() >= maxOfTenant)
         .map(Map.Entry::getKey)

@@ -1,4 +1,4 @@
-package io.keelson.tenancy.signon;
+package io.keelson.tenancy.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

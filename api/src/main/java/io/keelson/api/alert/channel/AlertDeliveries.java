@@ -1,0 +1,179 @@
+package io.keelson.api.alert.channel;
+
+import io.keelson.api.alert.sending.Message;
+import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.catalog.project.PageLimit;
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What was delivered to channels, and delivering it again. */
+@ApplicationScoped
+public class AlertDeliveries {
+  /** Of one channel that are shown. */
+  public static final int MAX_SHOWN = 50;
+
+  private final Mutations mutations;
+  private final ProjectAccess access;
+  private final CatalogReads reads;
+  private final DeliveryQueue queue;
+  private final InstantSource clock;
+
+  public AlertDeliveries(
+      Mutations mutations,
+      ProjectAccess access,
+      CatalogReads reads,
+      DeliveryQueue queue,
+      InstantSource clock) {
+    this.mutations = mutations;
+    this.access = access;
+    this.reads = reads;
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends a message of no importance, so that people see whether it comes.
+   *
+   * @throws NotFound when there is no such channel that the caller may know of
+   * @throws Forbidden without ALERT_WRITE in its project
+   * @throws Conflict when it is DISABLED
+   */
+  public Delivery test(Caller caller, UUID channelId) {
+    Input.present("id", channelId);
+    UUID newId = Ids.next();
+    UUID id =
+        mutations.run(
+            caller,
+            "testChannel",
+            channelId,
+            tx -> {
+              Channel channel = ChannelRows.lock(tx, channelId);
+              require(caller.principal(), Permission.ALERT_WRITE, channel);
+              if (channel.status() != ChannelStatus.ACTIVE) {
+                throw new Conflict("channel is DISABLED");
+              }
+              queue.add(tx, channelId, message(newId, channel));
+              return Changed.of(DeliveryRows.WHAT, newId, channel.projectId());
+            });
+    return get(caller.principal(), id);
+  }
+
+  private Message message(UUID id, Channel channel) {
+    return new Message(
+        id,
+        "channel.test",
+        now(),
+        "Keelson can reach this channel",
+        "Somebody has asked Keelson to try the channel " + channel.name() + ".",
+        new JsonObject()
+            .put("channel", channel.name())
+            .put("channelId", channel.id().toString())
+            .put("projectId", channel.projectId().toString()));
+  }
+
+  /**
+   * Delivers once more what is over, with the same id, and with all attempts.
+   *
+   * @throws NotFound when there is none that the caller may know of
+   * @throws Forbidden without ALERT_WRITE in its project
+   * @throws Conflict when it has another version, it is WAITING, or its channel is DISABLED
+   */
+  public Delivery redeliver(Caller caller, UUID id, int expectedVersion) {
+    Input.present("id", id);
+    record Wanted(UUID id, int expectedVersion) {}
+    UUID again =
+        mutations.run(
+            caller,
+            "redeliver",
+            new Wanted(id, expectedVersion),
+            tx -> {
+              Delivery delivery =
+                  tx.one(DeliveryRows.SELECT + "AND d.id = $2", tx.tenantId(), id)
+                      .map(DeliveryRows::delivery)
+                      .orElseThrow(() -> new NotFound(DeliveryRows.WHAT));
+              access.require(
+                  caller.principal(),
+                  Permission.ALERT_WRITE,
+                  delivery.projectId(),
+                  DeliveryRows.WHAT);
+              Channel channel = ChannelRows.lock(tx, delivery.channelId());
+              if (delivery.version() != expectedVersion) {
+                throw new Conflict("delivery has changed since version " + expectedVersion);
+              }
+              if (!delivery.status().mayBecome(DeliveryStatus.WAITING)) {
+                throw new Conflict("delivery is on its way already");
+              }
+              if (channel.status() != ChannelStatus.ACTIVE) {
+                throw new Conflict("channel is DISABLED");
+              }
+              queue.again(tx, delivery);
+              return Changed.of(DeliveryRows.WHAT, id, delivery.projectId());
+            });
+    return get(caller.principal(), again);
+  }
+
+  private void require(Principal principal, Permission permission, Channel channel) {
+    access.require(principal, permission, channel.projectId(), ChannelRows.WHAT);
+  }
+
+  /**
+   * @throws NotFound when there is none that the caller may know of
+   * @throws Forbidden without ALERT_READ in its project
+   */
+  public Delivery get(Principal principal, UUID id) {
+    Delivery delivery =
+        reads.one(
+            principal,
+            DeliveryRows.WHAT,
+            DeliveryRows::delivery,
+            DeliveryRows.SELECT + "AND d.id = $2",
+            id);
+    access.require(principal, Permission.ALERT_READ, delivery.projectId(), DeliveryRows.WHAT);
+    return delivery;
+  }
+
+  /** The newest 50 of each channel, newest first; at most 1,000 channels. */
+  public Map<UUID, List<Delivery>> byChannelIds(Principal principal, Collection<UUID> channelIds) {
+    Input.size("channelIds", channelIds, 0, PageLimit.MAX_BATCH_IDS);
+    return reads.grouped(
+        principal,
+        "channel_id",
+        DeliveryRows::delivery,
+        """
+        SELECT newest.*
+        FROM unnest($2::uuid[]) AS l (id)
+        CROSS JOIN LATERAL (
+          %s AND d.channel_id = l.id AND ($3::uuid[] IS NULL OR d.project_id = ANY ($3))
+          ORDER BY d.id DESC
+          LIMIT $4
+        ) AS newest
+        ORDER BY newest.id DESC
+        """
+            .formatted(DeliveryRows.SELECT),
+        channelIds.toArray(UUID[]::new),
+        access.visibleIfAny(principal, Permission.ALERT_READ),
+        MAX_SHOWN);
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}
