@@ -208,7 +208,7 @@ public final class ChannelTypes {
       @Description("As for a new one; no change when left out.") String name,
       @Description("As for a new one; no change when left out. What waits goes there, too.")
           String address,
-      @Id @Nullable @Description("As for a new one; no change when left out.")
+      @Id @Nullable @Description("As for a new one, 1 to 20; no change when left out.")
           List<@NonNull String> memberIds,
       @Description(
               "Whether it takes messages; no change when left out. Switched off, what waits is given up.")
