@@ -43,8 +43,8 @@ export const PERMISSION_AREAS: readonly PermissionArea[] = [
   {
     area: 'Alerts',
     members: [
-      { permission: 'ALERT_READ', word: 'See channels and deliveries' },
-      { permission: 'ALERT_WRITE', word: 'Make and try channels' },
+      { permission: 'ALERT_READ', word: 'See alerts, rules and channels' },
+      { permission: 'ALERT_WRITE', word: 'Make rules and channels' },
     ],
   },
   {

@@ -44,6 +44,9 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'ServiceAccount.keys': 'KEY_WRITE',
   'Viewer.permissions': null,
 
+  'Project.alertRulePreview': 'ALERT_READ',
+  'Project.alertRules': 'ALERT_READ',
+  'Project.alerts': 'ALERT_READ',
   'Project.channels': 'ALERT_READ',
   'Project.cost': 'COST_READ',
   'Project.datasets': 'DATASET_READ',

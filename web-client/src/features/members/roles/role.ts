@@ -17,10 +17,10 @@ const READS: readonly (readonly [permission: Permission, what: string])[] = [
   ['MODEL_READ', 'models'],
   ['ENDPOINT_READ', 'endpoints'],
   ['JOB_READ', 'jobs and their logs'],
-  ['ALERT_READ', 'channels of alerts'],
 ];
 
 const ALSO_READS: readonly (readonly [permission: Permission, what: string])[] = [
+  ['ALERT_READ', 'alerts'],
   ['COST_READ', 'cost'],
   ['MEMBER_READ', 'members'],
   ['AUDIT_READ', 'the audit log'],
@@ -35,7 +35,7 @@ const ACTS: readonly (readonly [permission: Permission, does: string, doesNot: s
   ['MODEL_APPROVE', 'approves or rejects versions that somebody else registered', 'decides on no version'],
   ['ENDPOINT_WRITE', 'deploys and shifts traffic', 'deploys nothing'],
   ['ENDPOINT_INVOKE', 'sends requests to endpoints', 'sends no request'],
-  ['ALERT_WRITE', 'makes channels of alerts', 'makes no channel'],
+  ['ALERT_WRITE', 'makes rules and channels of alerts', 'makes no rule'],
   ['BUDGET_WRITE', 'sets budgets', 'sets no budget'],
   ['MEMBER_WRITE', 'invites people and changes what they may do', 'changes no people'],
   ['KEY_WRITE', 'makes API keys', 'makes no key'],

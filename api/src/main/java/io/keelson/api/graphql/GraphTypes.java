@@ -45,6 +45,8 @@ public final class GraphTypes {
   public static final String TRANSFORM_PREVIEW = "transformpreview";
   public static final String CHANNEL = "channel";
   public static final String DELIVERY = "delivery";
+  public static final String ALERT_RULE = "alertrule";
+  public static final String ALERT = "alert";
 
   private GraphTypes() {}
 

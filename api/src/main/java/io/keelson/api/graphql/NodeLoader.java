@@ -2,6 +2,8 @@ package io.keelson.api.graphql;
 
 import io.keelson.api.alert.channel.AlertDeliveries;
 import io.keelson.api.alert.channel.Channels;
+import io.keelson.api.alert.rule.AlertRules;
+import io.keelson.api.alert.rule.Alerts;
 import io.keelson.api.budget.ProjectBudgets;
 import io.keelson.api.catalog.collection.Collectors;
 import io.keelson.api.catalog.dataset.DatasetVersions;
@@ -16,6 +18,8 @@ import io.keelson.api.catalog.validation.Validations;
 import io.keelson.api.catalog.waiver.Waivers;
 import io.keelson.api.deployment.Deployments;
 import io.keelson.api.deployment.EndpointRollouts;
+import io.keelson.api.graphql.alert.AlertTypes.AlertRuleType;
+import io.keelson.api.graphql.alert.AlertTypes.AlertType;
 import io.keelson.api.graphql.alert.ChannelTypes.ChannelType;
 import io.keelson.api.graphql.alert.ChannelTypes.DeliveryType;
 import io.keelson.api.graphql.budget.BudgetTypes.BudgetType;
@@ -84,6 +88,8 @@ public class NodeLoader {
   private final Collectors collectors;
   private final Channels channels;
   private final AlertDeliveries deliveries;
+  private final AlertRules alertRules;
+  private final Alerts alerts;
   private final Experiments experiments;
   private final Runs runs;
   private final Models models;
@@ -116,6 +122,8 @@ public class NodeLoader {
       Collectors collectors,
       Channels channels,
       AlertDeliveries deliveries,
+      AlertRules alertRules,
+      Alerts alerts,
       Experiments experiments,
       Runs runs,
       Models models,
@@ -146,6 +154,8 @@ public class NodeLoader {
     this.collectors = collectors;
     this.channels = channels;
     this.deliveries = deliveries;
+    this.alertRules = alertRules;
+    this.alerts = alerts;
     this.experiments = experiments;
     this.runs = runs;
     this.models = models;
@@ -187,6 +197,8 @@ public class NodeLoader {
         case GraphTypes.COLLECTOR -> new CollectorType(collectors.get(principal, id));
         case GraphTypes.CHANNEL -> new ChannelType(channels.get(principal, id));
         case GraphTypes.DELIVERY -> new DeliveryType(deliveries.get(principal, id));
+        case GraphTypes.ALERT_RULE -> new AlertRuleType(alertRules.get(principal, id));
+        case GraphTypes.ALERT -> new AlertType(alerts.get(principal, id));
         case GraphTypes.EXPERIMENT -> new ExperimentType(experiments.get(principal, id));
         case GraphTypes.RUN -> new RunType(runs.get(principal, id));
         case GraphTypes.MODEL -> new RegisteredModelType(models.get(principal, id));

@@ -1,6 +1,7 @@
 package io.keelson.api.main;
 
 import io.keelson.api.alert.channel.DeliveryLoop;
+import io.keelson.api.alert.rule.AlertWatch;
 import io.keelson.api.catalog.collection.sealing.SealingLoop;
 import io.keelson.api.catalog.dataset.DerivedVersions;
 import io.keelson.api.catalog.storage.StorageMeter;
@@ -64,6 +65,7 @@ class RoleLoops {
   private static final Logger LOG = Logger.getLogger(RoleLoops.class);
   private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
   private static final Duration AUDIT_INTERVAL = Duration.ofHours(1);
+  private static final Duration ALERT_INTERVAL = Duration.ofSeconds(5);
   private static final Duration SIGN_ON_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SIGN_ON_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -92,6 +94,7 @@ class RoleLoops {
   private final GatewayLoops gateway;
   private final SignOnWatch signOn;
   private final DeliveryLoop deliveries;
+  private final AlertWatch alerts;
   private final DerivedVersions derived;
   private final InstantSource clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -118,6 +121,7 @@ class RoleLoops {
       GatewayLoops gateway,
       SignOnWatch signOn,
       DeliveryLoop deliveries,
+      AlertWatch alerts,
       DerivedVersions derived,
       InstantSource clock) {
     this.config = config;
@@ -141,6 +145,7 @@ class RoleLoops {
     this.gateway = gateway;
     this.signOn = signOn;
     this.deliveries = deliveries;
+    this.alerts = alerts;
     this.derived = derived;
     this.clock = clock;
   }
@@ -174,6 +179,7 @@ class RoleLoops {
       running.push(signOns);
       deliveries.start();
       running.push(deliveries::close);
+      again("alert-watch", ALERT_INTERVAL, alerts::lookAtDue);
     }
     if (roles.contains("broker")) {
       startBroker();

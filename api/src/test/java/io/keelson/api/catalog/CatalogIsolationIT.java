@@ -101,6 +101,11 @@ class CatalogIsolationIT {
 
     assertThat(open)
         .containsExactly(
-            "alert_lane", "collector_backlog", "profile_task", "project", "storage_meter");
+            "alert_lane",
+            "alert_rule",
+            "collector_backlog",
+            "profile_task",
+            "project",
+            "storage_meter");
   }
 }

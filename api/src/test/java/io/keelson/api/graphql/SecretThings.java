@@ -2,6 +2,7 @@ package io.keelson.api.graphql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.StoredAlerts;
 import io.keelson.api.testing.StoredChecks;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.serving.endpoint.Rollouts;
@@ -100,6 +101,13 @@ final class SecretThings {
             .data()
             .at("/createChannel/channel/id")
             .asText());
+    ids.put(
+        "alertRule",
+        Things.id(
+            owner,
+            "createAlertRule(input:{projectId:$x,name:\"secret rule\",kind:JOB_FAILURE,threshold:0,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING})",
+            Map.of("x", ids.get("project"))));
+    ids.put("alert", StoredAlerts.firing(endpoints, tenant.id(), ids.get("alertRule").toString()));
     ids.put("delivery", Things.id(owner, "testChannel(id:$x)", Map.of("x", ids.get("channel"))));
     ids.put(
         "run",

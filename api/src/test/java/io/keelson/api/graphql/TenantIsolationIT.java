@@ -87,6 +87,16 @@ class TenantIsolationIT {
           Map.entry("deleteChannel", "deleteChannel(id:$channel,expectedVersion:1){id}"),
           Map.entry("testChannel", "testChannel(id:$channel){id}"),
           Map.entry("redeliver", "redeliver(id:$delivery,expectedVersion:1){id}"),
+          Map.entry(
+              "createAlertRule",
+              "createAlertRule(input:{projectId:$project,name:\"mine\",kind:JOB_FAILURE,threshold:0,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING}){id}"),
+          Map.entry(
+              "updateAlertRule",
+              "updateAlertRule(input:{id:$alertRule,expectedVersion:1,name:\"mine\",threshold:0,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING}){id}"),
+          Map.entry(
+              "silenceAlertRule", "silenceAlertRule(input:{id:$alertRule,expectedVersion:1}){id}"),
+          Map.entry("deleteAlertRule", "deleteAlertRule(id:$alertRule,expectedVersion:1){id}"),
+          Map.entry("acknowledgeAlert", "acknowledgeAlert(id:$alert,expectedVersion:1){id}"),
           Map.entry("endUpload", "endUpload(id:$upload){id}"),
           Map.entry("sealDatasetVersion", "sealDatasetVersion(id:$version){id}"),
           Map.entry("retryValidation", "retryValidation(id:$version,expectedVersion:1){id}"),
@@ -290,6 +300,8 @@ class TenantIsolationIT {
             "collector",
             "channel",
             "delivery",
+            "alertRule",
+            "alert",
             "experiment",
             "run",
             "job",

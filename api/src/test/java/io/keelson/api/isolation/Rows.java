@@ -15,6 +15,7 @@ final class Rows {
       List.of(
           "billing.budget",
           "catalog.alert_lane",
+          "catalog.alert_rule",
           "catalog.collector_backlog",
           "catalog.profile_task",
           "catalog.project",

@@ -127,6 +127,8 @@ class SystemGrantsIT {
         SystemUse.ALERT_LANES,
         List.of("SELECT catalog.alert_lane tenant_id channel_id due_at not_before claimed_until"));
     needs.put(
+        SystemUse.ALERT_WATCH, List.of("SELECT catalog.alert_rule tenant_id id next_check_at"));
+    needs.put(
         SystemUse.STORAGE_METERING,
         List.of(
             "SELECT catalog.project tenant_id id created_at", "SELECT catalog.storage_meter *"));

@@ -52,6 +52,12 @@ class ProductionCheckTest {
         .hasMessageNotContaining("s3cr3t");
   }
 
+  @Test
+  void channelsOfAlertsLeadIntoNoPrivateNetwork() {
+    settings.put("keelson.alerts.private-addresses", "true");
+    assertRefused("keelson.alerts.private-addresses");
+  }
+
   private void assertRefusedWithout(String property) {
     String value = settings.remove(property);
     assertRefused(property + ": missing (expected: ");
@@ -80,7 +86,8 @@ class ProductionCheckTest {
           "keelson.invitations.enabled",
           "keelson.mail.tls",
           "keelson.sign-up",
-          "keelson.sign-on.private-providers"
+          "keelson.sign-on.private-providers",
+          "keelson.alerts.private-addresses"
         }) {
       for (String value : new String[] {"yes", "1", "on", "TRUE"}) {
         settings.clear();

@@ -38,6 +38,8 @@ public enum SystemUse {
   COLLECTION_QUEUE,
   /** To which channels is something due to be delivered? */
   ALERT_LANES,
+  /** Which rules of alerts are due to be looked at? */
+  ALERT_WATCH,
   /** How many bytes does each project store? */
   STORAGE_METERING,
   /** Which budgets are due to be held against the ledger? */

@@ -5,7 +5,7 @@ import io.keelson.tenancy.retention.Retentions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Deliveries go when they are over, and channels when they are deleted. */
+/** Alerts and deliveries go when they are over, rules and channels when they are deleted. */
 @ApplicationScoped
 public class AlertRetention implements Retentions {
   private final AlertRetentionConfig config;
@@ -22,6 +22,12 @@ public class AlertRetention implements Retentions {
             "keelson.retention.alert-deliveries",
             config.alertDeliveries(),
             "t.ended_at"),
+        Retention.of("catalog.alert", "keelson.retention.alerts", config.alerts(), "t.ended_at"),
+        Retention.of(
+            "catalog.alert_rule",
+            "keelson.retention.deleted-alert-rules",
+            config.deletedAlertRules(),
+            "t.deleted_at"),
         Retention.of(
             "catalog.alert_channel",
             "keelson.retention.deleted-channels",

@@ -11,6 +11,14 @@ public interface AlertRetentionConfig {
   @WithDefault("P30D")
   Duration alertDeliveries();
 
+  /** Alerts, from their end. */
+  @WithDefault("P90D")
+  Duration alerts();
+
+  /** Rules that were deleted, with their alerts. */
+  @WithDefault("P1D")
+  Duration deletedAlertRules();
+
   /** Channels that were deleted, with what was delivered to them. */
   @WithDefault("P1D")
   Duration deletedChannels();

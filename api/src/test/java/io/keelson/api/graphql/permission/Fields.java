@@ -66,6 +66,12 @@ final class Fields {
         ofProject("jobs", JOB_READ, "{edges{node{id}}}"),
         ofProject("models", MODEL_READ, "{edges{node{id}}}"),
         ofProject("endpoints", ENDPOINT_READ, "{edges{node{id}}}"),
+        ofProject("alertRules", ALERT_READ, "{id}"),
+        ofProject("alerts", ALERT_READ, "{id}"),
+        Operation.of(
+            "Project.alertRulePreview",
+            inProject(PROJECT_READ, ALERT_READ, JOB_READ),
+            "project(slug:$slug){alertRulePreview(input:{kind:JOB_FAILURE,threshold:0,window:\"PT5M\",lasting:\"PT0S\"}){firings}}"),
         ofProject("channels", ALERT_READ, "{id}"),
         ofProject("cost", COST_READ, "(" + Queries.PERIOD + "){total{amount}}"),
         Operation.of(

@@ -237,6 +237,24 @@ final class Mutations {
             .stoppingAt("CONFLICT"),
         row("deleteChannel", inProject(ALERT_WRITE), "id:$channel,expectedVersion:99")
             .stoppingAt("CONFLICT"),
+        row(
+            "createAlertRule",
+            inNamedProject(ALERT_WRITE, JOB_READ),
+            "input:{projectId:$project,name:$name,kind:JOB_FAILURE,threshold:0,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING}"),
+        row(
+                "updateAlertRule",
+                inProject(ALERT_WRITE, JOB_READ),
+                "input:{id:$alertRule,expectedVersion:99,name:\"other\",threshold:0,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING}")
+            .stoppingAt("CONFLICT"),
+        row(
+                "silenceAlertRule",
+                inProject(ALERT_WRITE, JOB_READ),
+                "input:{id:$alertRule,expectedVersion:99}")
+            .stoppingAt("CONFLICT"),
+        row("deleteAlertRule", inProject(ALERT_WRITE, JOB_READ), "id:$alertRule,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
+        row("acknowledgeAlert", inProject(ALERT_WRITE, JOB_READ), "id:$alert,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
         row("testChannel", inProject(ALERT_WRITE), "id:$channel"),
         row("redeliver", inProject(ALERT_WRITE), "id:$delivery,expectedVersion:99")
             .stoppingAt("CONFLICT"),

@@ -143,6 +143,8 @@ final class Queries {
             inTenants,
             Stream.of(
                 node("preview", shownBoth(JOB_SUBMIT, DATASET_READ)),
+                node("alertRule", shownBoth(ALERT_READ, JOB_READ)),
+                node("alert", shownBoth(ALERT_READ, JOB_READ)),
                 node("budget", shown(COST_READ)),
                 node("tenant", shownToItsOwn())))
         .flatMap(rows -> rows)

@@ -1,6 +1,7 @@
 package io.keelson.api.graphql.permission;
 
 import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.testing.StoredAlerts;
 import io.keelson.api.testing.StoredChecks;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.VersionFiles;
@@ -43,6 +44,10 @@ public class StoredThings {
   /** A validation of a version by a suite, and a waiver of its failed check. */
   Map<String, Object> waiver(UUID tenantId, UUID projectId, String versionId, String suiteId) {
     return StoredChecks.waiver(endpoints, tenantId, projectId, versionId, suiteId);
+  }
+
+  String alert(UUID tenantId, String ruleId) {
+    return StoredAlerts.firing(endpoints, tenantId, ruleId);
   }
 
   String preview(UUID tenantId, UUID projectId) {

@@ -31,6 +31,8 @@ public final class Things {
           "collector",
           "channel",
           "delivery",
+          "alertRule",
+          "alert",
           "experiment",
           "run",
           "finishedRun",
@@ -158,6 +160,8 @@ public final class Things {
                   dataset("collected " + name)));
       case "channel" -> Map.of("channel", channel(name));
       case "delivery" -> Map.of("delivery", delivery(name));
+      case "alertRule" -> Map.of("alertRule", alertRule(name));
+      case "alert" -> Map.of("alert", stored.alert(tenantId, alertRule("of " + name)));
       case "upload" -> Map.of("upload", upload(name));
       case "experiment" ->
           Map.of(
@@ -244,6 +248,14 @@ public final class Things {
         .data()
         .at("/made/channel/id")
         .asText();
+  }
+
+  private String alertRule(String name) {
+    return made(
+        "createAlertRule(input:{projectId:$x,name:\""
+            + name
+            + "\",kind:JOB_FAILURE,threshold:0,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING}){id}",
+        project());
   }
 
   private String delivery(String name) {

@@ -80,6 +80,7 @@ class SchemaRulesTest {
         new String[] {
           "addSignOnDomain",
           "createApiKey",
+          "createAlertRule",
           "createChannel",
           "createCollector",
           "createDataset",

@@ -1,0 +1,45 @@
+package io.keelson.api.alert.rule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How often a rule would have spoken.
+ *
+ * @param firings how often it would have fired
+ * @param firing for how long altogether
+ * @param withoutData for how long there was nothing to judge by
+ * @param windows how many windows were looked at
+ * @param over in how many of them the value was over the threshold
+ * @param highest value; null where there was none
+ */
+public record AlertRulePreview(
+    int firings, Duration firing, Duration withoutData, int windows, int over, Double highest) {
+
+  static AlertRulePreview of(List<Observer.Past> past, AlertRule.Condition condition) {
+    AlertState state = AlertState.ok(Instant.EPOCH);
+    int firings = 0;
+    int over = 0;
+    Duration firing = Duration.ZERO;
+    Duration withoutData = Duration.ZERO;
+    Double highest = null;
+    for (Observer.Past one : past) {
+      AlertState next =
+          state.after(one.seen(), condition.threshold(), condition.lasting(), one.at());
+      if (next.status() == AlertStatus.FIRING) {
+        firing = firing.plus(condition.window());
+        firings += state.hasFired() && !state.status().isOver() ? 0 : 1;
+      }
+      Double value = one.seen().value();
+      if (value == null) {
+        withoutData = withoutData.plus(condition.window());
+      } else {
+        over += value > condition.threshold() ? 1 : 0;
+        highest = highest == null ? value : Double.max(highest, value);
+      }
+      state = next;
+    }
+    return new AlertRulePreview(firings, firing, withoutData, past.size(), over, highest);
+  }
+}

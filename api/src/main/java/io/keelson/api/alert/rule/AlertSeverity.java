@@ -1,0 +1,7 @@
+package io.keelson.api.alert.rule;
+
+/** How much an alert matters. */
+public enum AlertSeverity {
+  WARNING,
+  CRITICAL
+}

@@ -1,0 +1,172 @@
+package io.keelson.api.alert.rule;
+
+import io.keelson.billing.budget.BudgetStatus;
+import io.keelson.billing.budget.Budgets;
+import io.keelson.compute.job.FailedTasks;
+import io.keelson.serving.metering.Traffic;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Looks at what rules are about. */
+@ApplicationScoped
+public class Observer {
+  private static final int MAX_FAILURES = 10_000;
+  private final Traffic traffic;
+  private final FailedTasks failures;
+  private final Budgets budgets;
+
+  public Observer(Traffic traffic, FailedTasks failures, Budgets budgets) {
+    this.traffic = traffic;
+    this.failures = failures;
+    this.budgets = budgets;
+  }
+
+  /**
+   * What is seen now. Requests are counted up to the last minute that all gateways have written.
+   */
+  Observation look(UUID tenantId, UUID projectId, AlertRule.Condition condition, Instant now) {
+    return switch (condition.kind()) {
+      case ENDPOINT_LATENCY, ENDPOINT_ERRORS -> {
+        OffsetDateTime to = Traffic.lastCompleteMinute(now).plusMinutes(1);
+        yield traffic
+            .read(tenantId, condition.endpointId(), to.minus(condition.window()), to, 1)
+            .stream()
+            .findFirst()
+            .map(bucket -> seen(condition.kind(), bucket))
+            .orElseGet(() -> Observation.none("nobody asked"));
+      }
+      case JOB_FAILURE -> {
+        OffsetDateTime to = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
+        int failed =
+            failures
+                .ends(tenantId, projectId, to.minus(condition.window()), to, MAX_FAILURES)
+                .size();
+        yield Observation.of(failed, new JsonObject().put("failed", failed));
+      }
+      case BUDGET -> budget(tenantId, projectId);
+    };
+  }
+
+  private static Observation seen(AlertRuleKind kind, Traffic.Bucket bucket) {
+    JsonObject evidence =
+        new JsonObject()
+            .put("from", bucket.at().toString())
+            .put("requests", bucket.requests())
+            .put("errors", bucket.errors())
+            .put("p95Ms", bucket.p95Ms());
+    if (bucket.requests() == 0
+        || kind == AlertRuleKind.ENDPOINT_LATENCY && bucket.p95Ms() == null) {
+      return new Observation(null, evidence);
+    }
+    return Observation.of(
+        kind == AlertRuleKind.ENDPOINT_LATENCY
+            ? bucket.p95Ms()
+            : (double) bucket.errors() / bucket.requests(),
+        evidence);
+  }
+
+  private Observation budget(UUID tenantId, UUID projectId) {
+    Optional<BudgetStatus> most =
+        budgets.list(tenantId, Set.of(projectId)).stream()
+            .max(Comparator.comparingDouble(Observer::share));
+    return most.map(
+            status ->
+                Observation.of(
+                    share(status),
+                    new JsonObject()
+                        .put("period", status.budget().period().name())
+                        .put("from", status.period().from().toString())
+                        .put("amount", status.budget().amount().amount().toPlainString())
+                        .put("spent", status.spent().amount().toPlainString())
+                        .put("currency", status.spent().currency())))
+        .orElseGet(() -> Observation.none("the project has no budget"));
+  }
+
+  private static double share(BudgetStatus status) {
+    return status
+        .spent()
+        .amount()
+        .divide(status.budget().amount().amount(), MathContext.DECIMAL64)
+        .doubleValue();
+  }
+
+  /** What was seen at one time before. */
+  record Past(Instant at, Observation seen) {}
+
+  /**
+   * What would have been seen at the end of each window of a period, one after the other; empty for
+   * a budget, of which no history is kept.
+   *
+   * @param period a whole number of windows
+   */
+  List<Past> history(
+      UUID tenantId, UUID projectId, AlertRule.Condition condition, Duration period, Instant now) {
+    return switch (condition.kind()) {
+      case ENDPOINT_LATENCY, ENDPOINT_ERRORS ->
+          ofTraffic(tenantId, condition, Traffic.lastCompleteMinute(now).plusMinutes(1), period);
+      case JOB_FAILURE ->
+          ofFailures(
+              tenantId,
+              projectId,
+              condition,
+              OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+              period);
+      case BUDGET -> List.of();
+    };
+  }
+
+  private List<Past> ofTraffic(
+      UUID tenantId, AlertRule.Condition condition, OffsetDateTime end, Duration period) {
+    Duration page = condition.window().multipliedBy(Traffic.MAX_BUCKETS);
+    List<Past> past = new ArrayList<>();
+    OffsetDateTime from = end.minus(period);
+    while (from.isBefore(end)) {
+      OffsetDateTime to = from.plus(page).isBefore(end) ? from.plus(page) : end;
+      int windows = (int) Duration.between(from, to).dividedBy(condition.window());
+      var buckets = traffic.read(tenantId, condition.endpointId(), from, to, windows).iterator();
+      Traffic.Bucket next = buckets.hasNext() ? buckets.next() : null;
+      for (OffsetDateTime at = from; at.isBefore(to); at = at.plus(condition.window())) {
+        Instant ends = at.plus(condition.window()).toInstant();
+        if (next != null && next.at().isEqual(at)) {
+          past.add(new Past(ends, seen(condition.kind(), next)));
+          next = buckets.hasNext() ? buckets.next() : null;
+        } else {
+          past.add(new Past(ends, Observation.none("nobody asked")));
+        }
+      }
+      from = to;
+    }
+    return past;
+  }
+
+  private List<Past> ofFailures(
+      UUID tenantId,
+      UUID projectId,
+      AlertRule.Condition condition,
+      OffsetDateTime end,
+      Duration period) {
+    OffsetDateTime from = end.minus(period);
+    int windows = (int) period.dividedBy(condition.window());
+    int[] counts = new int[windows];
+    for (OffsetDateTime ended : failures.ends(tenantId, projectId, from, end, MAX_FAILURES)) {
+      counts[(int) Duration.between(from, ended).dividedBy(condition.window())]++;
+    }
+    List<Past> past = new ArrayList<>();
+    for (int i = 0; i < windows; i++) {
+      Instant at = from.plus(condition.window().multipliedBy(i + 1L)).toInstant();
+      past.add(new Past(at, Observation.of(counts[i], new JsonObject().put("failed", counts[i]))));
+    }
+    return past;
+  }
+}

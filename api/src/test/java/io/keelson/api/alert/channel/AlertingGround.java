@@ -1,0 +1,80 @@
+package io.keelson.api.alert.channel;
+
+import io.keelson.api.alert.rule.AlertNotices;
+import io.keelson.api.alert.rule.AlertRules;
+import io.keelson.api.alert.rule.AlertWatch;
+import io.keelson.api.alert.rule.Alerts;
+import io.keelson.api.alert.rule.Observer;
+import io.keelson.api.catalog.CatalogFixture;
+import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.billing.budget.Budgets;
+import io.keelson.compute.job.FailedTasks;
+import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.metering.Traffic;
+import io.keelson.tenancy.access.Authorizer;
+import io.keelson.tenancy.audit.AuditLog;
+import io.keelson.tenancy.mutation.Mutations;
+import java.util.List;
+import java.util.UUID;
+
+/** Rules, alerts and the channels that they go to, on a fixture's database. */
+public final class AlertingGround implements AutoCloseable {
+  public final AlertRules rules;
+  public final Alerts alerts;
+  public final AlertWatch watch;
+  private final CatalogFixture fixture;
+  private final ChannelParts parts;
+
+  public AlertingGround(CatalogFixture fixture) {
+    this.fixture = fixture;
+    this.parts = new ChannelParts(fixture);
+    Mutations mutations =
+        new Mutations(
+            fixture.database, new AuditLog(fixture.database, fixture.clock), fixture.clock);
+    ProjectAccess access = new ProjectAccess(new Authorizer());
+    CatalogReads reads = new CatalogReads(fixture.database);
+    Observer observer =
+        new Observer(
+            new Traffic(fixture.database),
+            new FailedTasks(fixture.database),
+            new Budgets(fixture.database, fixture.clock));
+    this.rules =
+        new AlertRules(
+            mutations,
+            access,
+            reads,
+            new Endpoints(fixture.database, fixture.clock),
+            observer,
+            fixture.clock);
+    this.alerts = new Alerts(mutations, access, reads, fixture.clock);
+    this.watch =
+        new AlertWatch(
+            fixture.system,
+            fixture.database,
+            observer,
+            new AlertNotices(parts.queue),
+            fixture.clock);
+  }
+
+  /** A webhook that nobody answers. */
+  public UUID channel(UUID projectId, String name) {
+    return parts.webhook(projectId, name, "http://localhost:1/").channel().id();
+  }
+
+  /** Of what waits for the channel, or went there. */
+  public List<String> titles(UUID channelId) {
+    return parts
+        .deliveries
+        .byChannelIds(fixture.engineer, List.of(channelId))
+        .getOrDefault(channelId, List.of())
+        .stream()
+        .map(Delivery::title)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

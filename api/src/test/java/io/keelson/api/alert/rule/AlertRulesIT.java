@@ -1,0 +1,321 @@
+package io.keelson.api.alert.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.api.alert.channel.AlertingGround;
+import io.keelson.api.catalog.CatalogFixture;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+
+/** Rules are looked at once a minute, and people are told of what fires. */
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(120)
+class AlertRulesIT {
+  private CatalogFixture fixture;
+  private AlertingGround ground;
+  private UUID projectId;
+  private int names;
+
+  @BeforeAll
+  void open() {
+    fixture = new CatalogFixture();
+    ground = new AlertingGround(fixture);
+    projectId = fixture.project("watched").id();
+  }
+
+  @AfterAll
+  void close() {
+    ground.close();
+    fixture.close();
+  }
+
+  private AlertRule rule(
+      AlertRuleKind kind, UUID endpointId, double threshold, Duration lasting, UUID... channels) {
+    return ground.rules.create(
+        fixture.caller,
+        new AlertRules.NewRule(
+            projectId,
+            "rule " + ++names,
+            new AlertRule.Condition(kind, endpointId, threshold, Duration.ofMinutes(5), lasting),
+            AlertSeverity.CRITICAL,
+            List.of(channels)));
+  }
+
+  private UUID endpoint() {
+    UUID id = Ids.next();
+    owner(
+        """
+        INSERT INTO serving.endpoint (tenant_id, id, project_id, name, created_at, created_by, created_by_kind)
+        VALUES ('%s', '%s', '%s', 'watched-%s', now(), 'me', 'PERSON')
+        """
+            .formatted(fixture.tenantId, id, projectId, id));
+    return id;
+  }
+
+  private void owner(String sql) {
+    try {
+      fixture.asOwner(sql);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Requests in the last minute that counts at the next look. */
+  private void traffic(UUID endpointId, int requests, int errors) {
+    OffsetDateTime minute = fixture.now().truncatedTo(ChronoUnit.MINUTES).minusMinutes(2);
+    owner(
+        """
+        INSERT INTO serving.traffic
+          (tenant_id, endpoint_id, minute, revision_id, instance_id, requests, errors, latency_sum_us, latency_counts)
+        VALUES ('%s', '%s', '%s', '%s', '%s', %d, %d, 1000, '{0,0,0,0,0,0,0,0,0,0,%d}')
+        """
+            .formatted(
+                fixture.tenantId,
+                endpointId,
+                minute,
+                Ids.next(),
+                Ids.next(),
+                requests,
+                errors,
+                requests));
+  }
+
+  private void minute() {
+    fixture.clock.advance(Duration.ofMinutes(1));
+    ground.watch.lookAtDue();
+  }
+
+  private List<Alert> alerts(AlertRule rule) {
+    return ground
+        .alerts
+        .byRuleIds(fixture.engineer, List.of(rule.id()))
+        .getOrDefault(rule.id(), List.of());
+  }
+
+  private Alert alert(AlertRule rule) {
+    assertThat(alerts(rule)).hasSize(1);
+    return alerts(rule).getFirst();
+  }
+
+  private List<AlertStatus> changes(Alert alert) {
+    return ground.alerts.changes(fixture.engineer, List.of(alert.id())).get(alert.id()).stream()
+        .map(Alert.Change::status)
+        .toList();
+  }
+
+  private void ended(String status) {
+    owner(
+        """
+        INSERT INTO compute.job
+          (tenant_id, id, project_id, name, kind, status, command, environment, parameters, inputs, cpu_millis,
+           memory_bytes, max_seconds, submitted_by, submitted_by_kind, submitted_at, ended_at)
+        VALUES ('%s', '%s', '%s', 'job', 'TASK', '%s', '{}', '{}', '{}', '[]', 1, 1, 1, 'me', 'PERSON', '%s', '%s')
+        """
+            .formatted(
+                fixture.tenantId, Ids.next(), projectId, status, fixture.now(), fixture.now()));
+  }
+
+  @Test
+  void errorsThatLastFireAreToldAndAreOver() {
+    UUID endpoint = endpoint();
+    UUID channel = ground.channel(projectId, "ops " + ++names);
+    AlertRule rule =
+        rule(AlertRuleKind.ENDPOINT_ERRORS, endpoint, 0.1, Duration.ofMinutes(2), channel);
+    minute();
+    assertThat(alert(rule).status()).as("nobody asked").isEqualTo(AlertStatus.NO_DATA);
+    for (int i = 0; i < 4; i++) {
+      traffic(endpoint, 100, 50);
+      minute();
+    }
+    Alert firing = alert(rule);
+    assertThat(firing.status()).isEqualTo(AlertStatus.FIRING);
+    assertThat(firing.value()).isBetween(0.4, 0.6);
+    assertThat(firing.firedAt()).isNotNull();
+    assertThat(changes(firing))
+        .containsExactly(AlertStatus.NO_DATA, AlertStatus.PENDING, AlertStatus.FIRING);
+    assertThat(ground.titles(channel)).containsExactly("FIRING: " + rule.name());
+
+    for (int i = 0; i < 6; i++) {
+      traffic(endpoint, 10_000, 0);
+      minute();
+    }
+    assertThat(alert(rule).status()).isEqualTo(AlertStatus.RESOLVED);
+    assertThat(alert(rule).endedAt()).isNotNull();
+    assertThat(ground.titles(channel))
+        .containsExactlyInAnyOrder("FIRING: " + rule.name(), "RESOLVED: " + rule.name());
+  }
+
+  @Test
+  void ofManyProcessesOneWritesWhatALookBrought() throws InterruptedException {
+    UUID channel = ground.channel(projectId, "once " + ++names);
+    AlertRule rule = rule(AlertRuleKind.JOB_FAILURE, null, 0, Duration.ZERO, channel);
+    ended("FAILED");
+    fixture.clock.advance(Duration.ofMinutes(1));
+    List<Thread> processes = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      processes.add(Thread.ofVirtual().start(ground.watch::lookAtDue));
+    }
+    for (Thread process : processes) {
+      process.join();
+    }
+    assertThat(alert(rule).status()).isEqualTo(AlertStatus.FIRING);
+    assertThat(ground.titles(channel)).hasSize(1);
+    assertThat(ground.watch.lookAtDue()).isFalse();
+    assertThat(changes(alert(rule))).containsExactly(AlertStatus.FIRING);
+
+    fixture.clock.advance(Duration.ofMinutes(10));
+    ground.watch.lookAtDue();
+    assertThat(alert(rule).status()).isEqualTo(AlertStatus.RESOLVED);
+    ended("TIMED_OUT");
+    minute();
+    assertThat(alerts(rule))
+        .extracting(Alert::status)
+        .containsExactly(AlertStatus.FIRING, AlertStatus.RESOLVED);
+  }
+
+  @Test
+  void whileARuleIsSilencedNobodyIsToldAndWhoeverFiresAtItsEndIsTold() {
+    UUID channel = ground.channel(projectId, "quiet " + ++names);
+    AlertRule rule = rule(AlertRuleKind.JOB_FAILURE, null, 0, Duration.ZERO, channel);
+    assertThatThrownBy(() -> silence(rule, fixture.now().plusDays(31), "long"))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> silence(rule, fixture.now().plusDays(1), " "))
+        .isInstanceOf(Invalid.class);
+    AlertRule silenced = silence(rule, fixture.now().plusMinutes(3), "cameras are exchanged");
+    assertThat(silenced.silencedBy().label()).isEqualTo("engineer");
+    ended("FAILED");
+    minute();
+    assertThat(alert(rule).status()).isEqualTo(AlertStatus.FIRING);
+    assertThat(ground.titles(channel)).isEmpty();
+    minute();
+    minute();
+    minute();
+    assertThat(ground.titles(channel)).containsExactly("FIRING: " + rule.name());
+  }
+
+  private AlertRule silence(AlertRule rule, OffsetDateTime until, String reason) {
+    return ground.rules.silence(
+        fixture.caller, new AlertRules.Silence(rule.id(), rule.version(), until, reason));
+  }
+
+  @Test
+  void somebodyTakesAnAlertInHandOnce() {
+    AlertRule rule = rule(AlertRuleKind.JOB_FAILURE, null, 0, Duration.ZERO);
+    ended("FAILED");
+    minute();
+    Alert alert = alert(rule);
+    Alert taken = ground.alerts.acknowledge(fixture.caller, alert.id(), alert.version());
+    assertThat(taken.acknowledgedBy().label()).isEqualTo("engineer");
+    assertThatThrownBy(() -> ground.alerts.acknowledge(fixture.caller, alert.id(), alert.version()))
+        .isInstanceOf(Conflict.class);
+    assertThatThrownBy(() -> ground.alerts.acknowledge(fixture.caller, alert.id(), taken.version()))
+        .isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  void aPreviewSaysHowOftenARuleWouldHaveFired() {
+    UUID endpoint = endpoint();
+    traffic(endpoint, 100, 50);
+    fixture.clock.advance(Duration.ofHours(1));
+    traffic(endpoint, 100, 1);
+    fixture.clock.advance(Duration.ofMinutes(10));
+    var condition =
+        new AlertRule.Condition(
+            AlertRuleKind.ENDPOINT_ERRORS, endpoint, 0.1, Duration.ofMinutes(5), Duration.ZERO);
+
+    AlertRulePreview preview = ground.rules.preview(fixture.engineer, projectId, condition);
+
+    assertThat(preview.windows()).isEqualTo(2_016);
+    assertThat(preview.firings()).isEqualTo(1);
+    assertThat(preview.over()).isEqualTo(1);
+    assertThat(preview.highest()).isEqualTo(0.5);
+    assertThat(preview.withoutData()).isEqualTo(Duration.ofDays(7).minusMinutes(10));
+    assertThat(
+            ground.rules.preview(
+                fixture.engineer,
+                projectId,
+                new AlertRule.Condition(
+                    AlertRuleKind.BUDGET, null, 1, Duration.ofMinutes(5), Duration.ZERO)))
+        .isNull();
+  }
+
+  @Test
+  void aRuleIsOfItsProjectAndShownToWhoMayReadWhatItIsAbout() {
+    AlertRule rule = rule(AlertRuleKind.JOB_FAILURE, null, 0, Duration.ZERO);
+    ended("FAILED");
+    minute();
+    Alert alert = alert(rule);
+    var viewer = fixture.guest("viewer", Role.VIEWER, projectId);
+    var elsewhere = fixture.guest("guest", Role.ENGINEER, fixture.project("apart").id());
+    var blind =
+        new io.keelson.tenancy.access.Principal(
+            io.keelson.tenancy.access.Principal.Kind.PERSON,
+            Ids.next(),
+            fixture.tenantId,
+            "tenant",
+            "blind",
+            Set.of(Permission.PROJECT_READ, Permission.ALERT_READ),
+            java.util.Map.of(),
+            null);
+    assertThat(ground.rules.get(viewer, rule.id()).name()).isEqualTo(rule.name());
+    assertThatThrownBy(
+            () ->
+                ground.alerts.acknowledge(
+                    CatalogFixture.caller(viewer), alert.id(), alert.version()))
+        .isInstanceOf(Forbidden.class);
+    assertThat(ground.rules.byProjectIds(blind, List.of(projectId)).get(projectId))
+        .as("JOB_READ is what it takes")
+        .noneMatch(shown -> shown.condition().kind() == AlertRuleKind.JOB_FAILURE);
+    assertThatThrownBy(() -> ground.rules.get(blind, rule.id())).isInstanceOf(Forbidden.class);
+    for (var stranger : List.of(elsewhere, fixture.stranger)) {
+      assertThatThrownBy(() -> ground.rules.get(stranger, rule.id())).isInstanceOf(NotFound.class);
+      assertThatThrownBy(() -> ground.alerts.get(stranger, alert.id()))
+          .isInstanceOf(NotFound.class);
+      assertThatThrownBy(() -> ground.rules.delete(CatalogFixture.caller(stranger), rule.id(), 1))
+          .isInstanceOf(NotFound.class);
+    }
+    UUID other = ground.channel(fixture.project("others").id(), "other");
+    assertThatThrownBy(() -> rule(AlertRuleKind.JOB_FAILURE, null, 0, Duration.ZERO, other))
+        .as("a channel of another project")
+        .isInstanceOf(NotFound.class);
+    ground.rules.delete(fixture.caller, rule.id(), rule.version());
+    assertThatThrownBy(() -> ground.alerts.get(fixture.engineer, alert.id()))
+        .isInstanceOf(NotFound.class);
+    minute();
+  }
+
+  @Test
+  void aConditionIsWithinItsBounds() {
+    assertThatThrownBy(() -> rule(AlertRuleKind.JOB_FAILURE, null, -1, Duration.ZERO))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> rule(AlertRuleKind.JOB_FAILURE, null, Double.NaN, Duration.ZERO))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> rule(AlertRuleKind.JOB_FAILURE, null, 1, Duration.ofSeconds(30)))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> rule(AlertRuleKind.JOB_FAILURE, Ids.next(), 1, Duration.ZERO))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> rule(AlertRuleKind.ENDPOINT_ERRORS, null, 1, Duration.ZERO))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> rule(AlertRuleKind.ENDPOINT_ERRORS, Ids.next(), 1, Duration.ZERO))
+        .isInstanceOf(NotFound.class);
+  }
+}
