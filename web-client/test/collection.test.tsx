@@ -167,8 +167,10 @@ describe('the collection of a data set', () => {
     await user.type(dialog.getByLabelText(/^Rows/), '250');
     Object.assign(collector, { version: 2, sealAfterRows: 9_000, schema: null });
     await user.click(dialog.getByRole('button', { name: 'Save' }));
-    const alert = await dialog.findByRole('alert');
-    expect(alert.textContent).toMatch(/Someone else changed it meanwhile.*9,000.*any event is taken/);
+    const said = await dialog.findByText('Someone else changed it meanwhile');
+    expect(said.closest('[role=alert]')?.textContent).toMatch(
+      /Someone else changed it meanwhile.*9,000.*any event is taken/,
+    );
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Save mine' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
