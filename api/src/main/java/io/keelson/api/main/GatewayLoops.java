@@ -48,16 +48,7 @@ class GatewayLoops {
     this.bearers = bearers;
     this.ground =
         new ServingGateway.Ground(
-            system,
-            database,
-            directory,
-            outbox,
-            signals,
-            jobs,
-            rollouts,
-            ledger,
-            captures,
-            clock);
+            system, database, directory, outbox, signals, jobs, rollouts, ledger, captures, clock);
   }
 
   /** Listens on the gateway's port until what is returned is closed. */

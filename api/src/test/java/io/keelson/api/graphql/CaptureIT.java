@@ -16,6 +16,7 @@ import io.keelson.serving.dataplane.Route;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.metering.CounterFile;
 import io.keelson.serving.metering.RequestCounters;
+import io.keelson.serving.rollout.tally.StepTallies;
 import io.keelson.serving.routing.LoadReports;
 import io.keelson.serving.routing.RoutingLoop;
 import io.keelson.serving.watch.capture.CaptureLoop;
@@ -142,6 +143,7 @@ class CaptureIT {
             new RoutingLoop(
                 system,
                 new RequestCounters(file, clock),
+                new StepTallies(database, Ids.next(), clock),
                 signals,
                 new LoadReports(system, Ids.next(), clock));
         routing.refresh();
