@@ -98,7 +98,6 @@ class SchemaRulesTest {
           "previewTransform",
           "registerModelVersion",
           "runTransform",
-          "startRollout",
           "startUpload",
           "submitJob",
           "testChannel"
