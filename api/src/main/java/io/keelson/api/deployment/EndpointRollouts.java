@@ -14,6 +14,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class EndpointRollouts {
   private static final String WHAT = "rollout";
+  private static final int MAX_REASON = 1_000;
 
   private final Mutations mutations;
   private final Granting granting;
@@ -108,7 +110,10 @@ public class EndpointRollouts {
    */
   public Rollout abort(
       Caller caller, UUID id, int expectedVersion, String reason, String traceparent) {
-    String why = Input.text("input.reason", reason, 1_000);
+    String why = Input.text("input.reason", Input.present("input.reason", reason), MAX_REASON);
+    if (why.isBlank()) {
+      throw new Invalid("input.reason", reason, "a reason");
+    }
     record Wanted(UUID id, int expectedVersion, String reason) {}
     return change(
         caller,
