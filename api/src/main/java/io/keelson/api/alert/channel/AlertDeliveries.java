@@ -73,7 +73,7 @@ public class AlertDeliveries {
               queue.add(tx, channelId, message(newId, channel));
               return Changed.of(DeliveryRows.WHAT, newId, channel.projectId());
             });
-    return get(caller.principal(), id);
+    return read(caller.principal(), Permission.ALERT_WRITE, id);
   }
 
   private Message message(UUID id, Channel channel) {
@@ -127,7 +127,7 @@ public class AlertDeliveries {
               queue.again(tx, delivery);
               return Changed.of(DeliveryRows.WHAT, id, delivery.projectId());
             });
-    return get(caller.principal(), again);
+    return read(caller.principal(), Permission.ALERT_WRITE, again);
   }
 
   private void require(Principal principal, Permission permission, Channel channel) {
@@ -139,6 +139,10 @@ public class AlertDeliveries {
    * @throws Forbidden without ALERT_READ in its project
    */
   public Delivery get(Principal principal, UUID id) {
+    return read(principal, Permission.ALERT_READ, id);
+  }
+
+  private Delivery read(Principal principal, Permission permission, UUID id) {
     Delivery delivery =
         reads.one(
             principal,
@@ -146,7 +150,7 @@ public class AlertDeliveries {
             DeliveryRows::delivery,
             DeliveryRows.SELECT + "AND d.id = $2",
             id);
-    access.require(principal, Permission.ALERT_READ, delivery.projectId(), DeliveryRows.WHAT);
+    access.require(principal, permission, delivery.projectId(), DeliveryRows.WHAT);
     return delivery;
   }
 

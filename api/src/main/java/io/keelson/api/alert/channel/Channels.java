@@ -225,11 +225,10 @@ public class Channels {
     if (input.name() != null) {
       Input.name("input.name", input.name());
     }
-    Channel known = get(caller.principal(), input.id());
+    Channel known = written(caller.principal(), ChannelRows.SELECT, input.id());
     URI address = input.address() == null ? null : address(known.kind(), input.address());
     List<UUID> members =
         input.memberIds() == null ? null : ChannelMembers.checked(known.kind(), input.memberIds());
-    access.require(caller.principal(), Permission.ALERT_WRITE, known.projectId(), ChannelRows.WHAT);
     Buffer ciphertext = secrets.seal(caller.principal().tenantId(), input.id(), input.address());
     UUID changed =
         mutations.runNamed(
@@ -294,8 +293,7 @@ public class Channels {
   public Created rotate(Caller caller, UUID id, int expectedVersion) {
     Input.present("id", id);
     record Wanted(UUID id, int expectedVersion) {}
-    Channel known = get(caller.principal(), id);
-    access.require(caller.principal(), Permission.ALERT_WRITE, known.projectId(), ChannelRows.WHAT);
+    Channel known = written(caller.principal(), ChannelRows.SELECT, id);
     if (known.kind() != ChannelKind.WEBHOOK) {
       throw new Invalid("id", id, "a webhook: other channels have no secret");
     }

@@ -131,7 +131,7 @@ public class AlertRules {
     if (condition.kind().isOfEndpoint() != (condition.endpointId() != null)) {
       throw new Invalid(
           "input.endpointId",
-          condition.endpointId(),
+          condition.endpointId() == null ? null : "an endpoint",
           condition.kind().isOfEndpoint() ? "an endpoint" : "none for a rule of this kind");
     }
     double threshold = condition.threshold();

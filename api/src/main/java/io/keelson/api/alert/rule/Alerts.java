@@ -87,7 +87,7 @@ public class Alerts {
                   principal.id());
               return Changed.of(AlertRows.WHAT, id, alert.projectId());
             });
-    return get(principal, acknowledged);
+    return read(principal, Permission.ALERT_WRITE, acknowledged);
   }
 
   private void require(Principal principal, Permission permission, Alert alert) {
@@ -100,10 +100,14 @@ public class Alerts {
    * @throws Forbidden without ALERT_READ in its project, or what its rule's kind is read with
    */
   public Alert get(Principal principal, UUID id) {
+    return read(principal, Permission.ALERT_READ, id);
+  }
+
+  private Alert read(Principal principal, Permission permission, UUID id) {
     Alert alert =
         reads.one(
             principal, AlertRows.WHAT, AlertRows::alert, AlertRows.SELECT + "AND a.id = $2", id);
-    require(principal, Permission.ALERT_READ, alert);
+    require(principal, permission, alert);
     return alert;
   }
 

@@ -227,13 +227,18 @@ final class Mutations {
         row(
             "createChannel",
             inNamedProject(ALERT_WRITE),
-            "input:{projectId:$project,name:$name,kind:WEBHOOK,address:\"https://nobody.invalid/\"}"),
+            "input:{projectId:$project,name:$name,kind:WEBHOOK,address:\"https://nobody.invalid/\"}",
+            "channel{id}"),
         row(
                 "updateChannel",
                 inProject(ALERT_WRITE),
                 "input:{id:$channel,expectedVersion:99,active:false}")
             .stoppingAt("CONFLICT"),
-        row("rotateChannelSecret", inProject(ALERT_WRITE), "id:$channel,expectedVersion:99")
+        row(
+                "rotateChannelSecret",
+                inProject(ALERT_WRITE),
+                "id:$channel,expectedVersion:99",
+                "channel{id}")
             .stoppingAt("CONFLICT"),
         row("deleteChannel", inProject(ALERT_WRITE), "id:$channel,expectedVersion:99")
             .stoppingAt("CONFLICT"),

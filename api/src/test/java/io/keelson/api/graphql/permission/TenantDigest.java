@@ -38,9 +38,17 @@ class TenantDigest {
   /** When somebody was last here, which is no change of theirs. */
   private static final String LAST_USED = "last_used_at,last_seen_at";
 
-  /** How far the platform is with telling Keycloak, in its own time. */
+  /** How far the platform is with what it does by itself. */
   private static final Map<String, String> PLATFORMS_COLUMNS =
       Map.of(
+          "catalog.alert_channel",
+          "last_delivered_at,last_error,last_error_at",
+          "catalog.alert_delivery",
+          "attempts,due_at,last_attempt_at,last_status,last_error,version",
+          "catalog.alert_lane",
+          "claim,claimed_until,due_at,not_before",
+          "catalog.alert_rule",
+          "next_check_at",
           "tenancy.sign_on_provider",
           "claimed_until,due_at,failures,problem,swept_to,told_change,token_endpoint");
 
