@@ -80,5 +80,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Endpoint.cost': 'COST_READ',
   'Endpoint.project': 'PROJECT_READ',
   'Endpoint.quality': null,
+  'Endpoint.rollouts': null,
   'Endpoint.traffic': null,
+  'Rollout.evidence': null,
 };
