@@ -51,7 +51,14 @@ class WeekOfATenantIT {
               "leases",
               "endedReplicas",
               "traffic",
-              "billingCursors")
+              "billingCursors",
+              "labels",
+              "quality",
+              "endedRollouts",
+              "alertDeliveries",
+              "alerts",
+              "deletedAlertRules",
+              "deletedChannels")
           .collect(Collectors.toMap(name -> name, name -> KEPT));
 
   /** Longer than this life: {@code AuditMonthsIT} lets months pass, and holds that they go. */
@@ -184,6 +191,7 @@ class WeekOfATenantIT {
           endedInvitation(tx);
           limits(tx);
           replica(tx);
+          new WatchedDay(tx, project, endpoint, revision, ground.now()).pass();
           return null;
         });
     ground.deliver();

@@ -37,7 +37,8 @@ class GatewayProcessIT {
       try (Child backend = GatewayBench.backend(folder, 0, taskset, backendPort, socket)) {
         backend.awaitListening(backendPort, PATIENCE);
         try (Child gateway =
-            GatewayProcess.start(folder, 0, gatewayPort, socket, system(database), key.value())) {
+            GatewayProcess.start(
+                folder, 0, gatewayPort, socket, system(database), key.value(), 0)) {
           gateway.awaitListening(gatewayPort, PATIENCE);
 
           GrpcCheck.infer(gatewayPort, key.value());

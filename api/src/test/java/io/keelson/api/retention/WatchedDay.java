@@ -1,0 +1,141 @@
+package io.keelson.api.retention;
+
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/** What a day leaves of an endpoint that is watched, judged and talked about. */
+final class WatchedDay {
+  private final Transaction tx;
+  private final UUID project;
+  private final UUID endpoint;
+  private final UUID revision;
+  private final OffsetDateTime now;
+
+  WatchedDay(Transaction tx, UUID project, UUID endpoint, UUID revision, OffsetDateTime now) {
+    this.tx = tx;
+    this.project = project;
+    this.endpoint = endpoint;
+    this.revision = revision;
+    this.now = now;
+  }
+
+  void pass() {
+    quality();
+    rollout();
+    alerts();
+  }
+
+  private void quality() {
+    tx.update(
+        """
+        INSERT INTO serving.label (tenant_id, endpoint_id, inference_id, item, value, version, received_at)
+        VALUES ($1, $2, $3, 0, '1', 1, $4)
+        """,
+        tx.tenantId(),
+        endpoint,
+        Ids.next().toString(),
+        now);
+    tx.update(
+        """
+        INSERT INTO serving.quality_window
+          (tenant_id, endpoint_id, window_at, revision, window_s, measure, predictions, labels, frozen, computed_at)
+        VALUES ($1, $2, $3, 1, 3600, 'ACCURACY', 1, 1, true, $3)
+        """,
+        tx.tenantId(),
+        endpoint,
+        now);
+  }
+
+  /** One that was over the same day, with all that hangs on it. */
+  private void rollout() {
+    UUID id = Ids.next();
+    tx.update(
+        """
+        INSERT INTO serving.rollout
+          (tenant_id, id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s, min_requests,
+           alpha, pause_limit_s, step, step_since, next_check_at, created_by, created_by_kind, created_at, ended_at)
+        VALUES ($1, $2, $3, $4, $5, $5, 'PROMOTED', '{10}', '{60}', 1, 0.01, 60, 1, $6, $6, 'demo', 'PERSON', $6, $6)
+        """,
+        tx.tenantId(),
+        id,
+        endpoint,
+        project,
+        revision,
+        now);
+    tx.update(
+        "INSERT INTO serving.rollout_count VALUES ($1, $2, 1, $3, 1, 0, 0, 1, 0, 0)",
+        tx.tenantId(),
+        id,
+        Ids.next());
+    tx.update(
+        "INSERT INTO serving.rollout_failed_key VALUES ($1, $2, 1, 1, true)", tx.tenantId(), id);
+    tx.update(
+        "INSERT INTO serving.rollout_evidence VALUES ($1, $2, 1, $3, 1, 10, 1, 0, 1, 0, 0, 'PASS')",
+        tx.tenantId(),
+        id,
+        now);
+  }
+
+  /** A channel and a rule that were deleted again; what was told and what fired. */
+  private void alerts() {
+    UUID channel = Ids.next();
+    tx.update(
+        """
+        INSERT INTO catalog.alert_channel
+          (tenant_id, id, project_id, name, kind, status, created_at, created_by, created_by_kind, deleted_at)
+        VALUES ($1, $2, $3, 'mails', 'EMAIL', 'ACTIVE', $4, 'demo', 'PERSON', $4)
+        """,
+        tx.tenantId(),
+        channel,
+        project,
+        now);
+    tx.update(
+        "INSERT INTO catalog.alert_lane (tenant_id, channel_id) VALUES ($1, $2)",
+        tx.tenantId(),
+        channel);
+    tx.update(
+        """
+        INSERT INTO catalog.alert_delivery
+          (tenant_id, id, channel_id, project_id, type, title, body, data, occurred_at, status, created_at, ended_at)
+        VALUES ($1, $2, $3, $4, 'alert', 'a', 'b', '{}', $5, 'DELIVERED', $5, $5)
+        """,
+        tx.tenantId(),
+        Ids.next(),
+        channel,
+        project,
+        now);
+    UUID rule = Ids.next();
+    tx.update(
+        """
+        INSERT INTO catalog.alert_rule
+          (tenant_id, id, project_id, name, kind, threshold, window_s, for_s, severity, created_at, created_by,
+           created_by_kind, deleted_at)
+        VALUES ($1, $2, $3, 'tasks', 'JOB_FAILURE', 0, 60, 0, 'WARNING', $4, 'demo', 'PERSON', $4)
+        """,
+        tx.tenantId(),
+        rule,
+        project,
+        now);
+    UUID alert = Ids.next();
+    tx.update(
+        """
+        INSERT INTO catalog.alert (tenant_id, id, rule_id, project_id, status, since, started_at, ended_at)
+        VALUES ($1, $2, $3, $4, 'RESOLVED', $5, $5, $5)
+        """,
+        tx.tenantId(),
+        alert,
+        rule,
+        project,
+        now);
+    tx.update(
+        """
+        INSERT INTO catalog.alert_change (tenant_id, alert_id, number, status, at, evidence)
+        VALUES ($1, $2, 1, 'RESOLVED', $3, '{}')
+        """,
+        tx.tenantId(),
+        alert,
+        now);
+  }
+}
