@@ -5,7 +5,10 @@ import io.keelson.tenancy.database.Transaction;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** What a day leaves of an endpoint that is watched, judged and talked about. */
+/**
+ * What a day leaves of data that was collected and tried, and of an endpoint that is watched,
+ * judged and talked about.
+ */
 final class WatchedDay {
   private final Transaction tx;
   private final UUID project;
@@ -22,9 +25,44 @@ final class WatchedDay {
   }
 
   void pass() {
+    data();
     quality();
     rollout();
     alerts();
+  }
+
+  /** A preview, and a collector that was ended again. */
+  private void data() {
+    tx.update(
+        """
+        INSERT INTO catalog.transform_preview (tenant_id, id, project_id, input_project_ids, job_id, status, created_at)
+        VALUES ($1, $2, $3, '{}', $2, 'READY', $4)
+        """,
+        tx.tenantId(),
+        Ids.next(),
+        project,
+        now);
+    UUID collector = Ids.next();
+    tx.update(
+        """
+        INSERT INTO catalog.collector
+          (tenant_id, id, project_id, dataset_id, seal_after_rows, seal_after_bytes, seal_after_s, created_at,
+           created_by, created_by_kind, deleted_at)
+        SELECT $1, $2, $3, d.id, 1, 1, 1, $4, 'demo', 'PERSON', $4
+        FROM catalog.dataset d
+        WHERE d.tenant_id = $1
+        ORDER BY d.id
+        LIMIT 1
+        """,
+        tx.tenantId(),
+        collector,
+        project,
+        now);
+    tx.update(
+        "INSERT INTO catalog.collected_key (tenant_id, collector_id, key, seen_at) VALUES ($1, $2, $2, $3)",
+        tx.tenantId(),
+        collector,
+        now);
   }
 
   private void quality() {
