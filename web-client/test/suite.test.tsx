@@ -288,6 +288,18 @@ describe('a suite of Great Expectations', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  it('is pasted from the editor, which ends with it', async () => {
+    const { user } = openConsole(harbour(), page);
+    await user.click(await screen.findByRole('button', { name: 'Say what is expected' }));
+    await user.click(await screen.findByRole('button', { name: 'Import' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Import a suite' }));
+    await user.click(dialog.getByLabelText(/^Suite of Great Expectations/));
+    await user.paste(suite({ type: 'expect_column_to_exist', kwargs: { column: 'route' } }));
+    await user.click(dialog.getByRole('button', { name: 'Put suite 1 in force' }));
+    expect(await screen.findByRole('list', { name: 'Checks of suite 1' })).toBeTruthy();
+    expect(screen.queryByText(/in force meanwhile/)).toBeNull();
+  });
+
   it('comes from a file, and says beside which row it was refused', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, `${page}&import`);

@@ -22,3 +22,20 @@ export function useAsked(name: string): readonly [asked: boolean, ask: (asked: b
   );
   return [search.has(name), ask];
 }
+
+/** Takes several of them back in one change of the address: of two changes at once the last alone would stay. */
+export function useAnswered(): (...names: string[]) => void {
+  const [, setSearch] = useSearchParams();
+  return useCallback(
+    (...names) =>
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before);
+          names.forEach((name) => next.delete(name));
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      ),
+    [setSearch],
+  );
+}

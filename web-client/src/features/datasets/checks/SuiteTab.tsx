@@ -6,7 +6,7 @@ import { Columns, Stack } from '@/parts/Columns';
 import { Icon } from '@/parts/Icon';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Empty, Failed, Hidden, Skeleton, Snippet } from '@/parts/states';
-import { useAsked } from '@/parts/use-asked';
+import { useAnswered, useAsked } from '@/parts/use-asked';
 import { CheckNewest } from './CheckNewest';
 import { EarlierSuites } from './EarlierSuites';
 import { ImportDialog } from './ImportDialog';
@@ -26,6 +26,7 @@ export function SuiteTab({ view: { dataset }, mayWrite, onChanged }: SuiteTabPro
   const { view, failure, hidden, again } = useSuite(dataset.id);
   const [edits, setEdits] = useAsked('edit');
   const [imports, setImports] = useAsked('import');
+  const answered = useAnswered();
   const [from, setFrom] = useState<SuiteRowFragment | null>(null);
   /** The suite that was put in force here. */
   const [put, setPut] = useState<number | null>(null);
@@ -47,8 +48,7 @@ export function SuiteTab({ view: { dataset }, mayWrite, onChanged }: SuiteTabPro
   function done(number: number) {
     setPut(number);
     setFrom(null);
-    if (edits) setEdits(false);
-    if (imports) setImports(false);
+    answered('edit', 'import');
     again();
     onChanged();
   }
