@@ -178,7 +178,7 @@ public class RolloutChanges {
       case Decision.Wait wait -> {}
       case Decision.Step step -> {
         split(tx, rollout, rollout.steps().get(step.number() - 1).weight());
-        RolloutRows.inStep(tx, rollout, step.number(), now);
+        RolloutRows.inStep(tx, rollout, step.number(), now, now);
         changed(tx, rollout.endpointId());
       }
       case Decision.Stop stop -> {

@@ -145,29 +145,29 @@ final class RolloutRows {
         by.id());
   }
 
-  static void inStep(Transaction tx, Rollout rollout, int step, OffsetDateTime now) {
+  /**
+   * @param since from when the step's time counts
+   */
+  static void inStep(
+      Transaction tx, Rollout rollout, int step, OffsetDateTime since, OffsetDateTime now) {
     to(rollout, RolloutStatus.STEPPING);
     tx.update(
         """
         UPDATE serving.rollout
-        SET status = 'STEPPING', step = $3, step_since = $4, pause = NULL, paused_until = NULL, next_check_at = $4,
+        SET status = 'STEPPING', step = $3, step_since = $4, pause = NULL, paused_until = NULL, next_check_at = $5,
             version = version + 1
         WHERE tenant_id = $1 AND id = $2
         """,
         tx.tenantId(),
         rollout.id(),
         step,
+        since,
         now);
   }
 
   /** The step goes on, with the time that it has had. */
   static void goOn(Transaction tx, Rollout rollout, OffsetDateTime now) {
-    inStep(tx, rollout, rollout.step(), now);
-    tx.update(
-        "UPDATE serving.rollout SET step_since = $3 WHERE tenant_id = $1 AND id = $2",
-        tx.tenantId(),
-        rollout.id(),
-        rollout.stepSince());
+    inStep(tx, rollout, rollout.step(), rollout.stepSince(), now);
   }
 
   static void paused(Transaction tx, Rollout rollout, RolloutPause why, OffsetDateTime now) {

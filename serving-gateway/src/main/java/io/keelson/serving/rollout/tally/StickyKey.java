@@ -1,9 +1,6 @@
 package io.keelson.serving.rollout.tally;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.keelson.serving.hash.KeyHash;
 import java.util.UUID;
 
 /**
@@ -19,15 +16,7 @@ public final class StickyKey {
   private StickyKey() {}
 
   static long hash(UUID rolloutId, String key) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      ByteBuffer id = ByteBuffer.allocate(16);
-      id.putLong(rolloutId.getMostSignificantBits()).putLong(rolloutId.getLeastSignificantBits());
-      sha256.update(id.array());
-      return ByteBuffer.wrap(sha256.digest(key.getBytes(StandardCharsets.UTF_8))).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return KeyHash.of(rolloutId, key);
   }
 
   /** From 0 to 99; those below the candidate's percentage are the candidate's. */

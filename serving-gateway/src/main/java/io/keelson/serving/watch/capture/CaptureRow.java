@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.keelson.serving.hash.KeyHash;
 import io.keelson.serving.protocol.ProtocolError;
 import io.keelson.serving.protocol.TensorsJson;
 import io.keelson.serving.protocol.inference.ModelInferRequest;
@@ -39,7 +40,7 @@ record CaptureRow(byte[] json, boolean isShortened) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     TensorsJson tensors =
         new TensorsJson(
-            call.settings().redact(), MAX_TENSOR_BYTES, MAX_ROW_BYTES, InferenceId.sha256());
+            call.settings().redact(), MAX_TENSOR_BYTES, MAX_ROW_BYTES, KeyHash.sha256());
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("id", call.inferenceId());

@@ -1,12 +1,9 @@
 package io.keelson.serving.watch.capture;
 
 import com.google.protobuf.CodedInputStream;
+import io.keelson.serving.hash.KeyHash;
 import io.keelson.serving.protocol.inference.ModelInferRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** By what an inference is known: the caller's id, read off the message without decoding it. */
@@ -67,21 +64,7 @@ public final class InferenceId {
 
   /** From 0 to below 1. */
   private static double point(UUID endpointId, String id) {
-    byte[] text = id.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer hashed =
-        ByteBuffer.allocate(2 * Long.BYTES + text.length)
-            .putLong(endpointId.getMostSignificantBits())
-            .putLong(endpointId.getLeastSignificantBits())
-            .put(text);
-    long bits = ByteBuffer.wrap(sha256().digest(hashed.array())).getLong();
+    long bits = KeyHash.of(endpointId, id);
     return (bits >>> Long.SIZE - FRACTION_BITS) * 0x1p-53;
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has it", e);
-    }
   }
 }
