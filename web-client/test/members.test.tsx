@@ -251,7 +251,7 @@ describe('roles', () => {
     expect(screen.getByText('approver@harbour.example').closest('tr')?.dataset.selected).toBe('true');
     expect(screen.getByText('guest@harbour.example').closest('tr')?.dataset.selected).toBeUndefined();
     await user.click(drawer.getByRole('checkbox', { name: 'Send requests' }));
-    expect(drawer.getByRole('status').textContent).toBe('9 of 23, 1 added. Changes what 1 holder may do.');
+    expect(drawer.getByRole('status').textContent).toBe('9 of 24, 1 added. Changes what 1 holder may do.');
     expect(drawer.getByText(/sends requests to endpoints/)).toBeTruthy();
     await expectNoAxeViolation();
     await user.click(drawer.getByRole('button', { name: 'Save role' }));

@@ -48,6 +48,10 @@ export const PERMISSION_AREAS: readonly PermissionArea[] = [
     ],
   },
   {
+    area: 'Comments',
+    members: [{ permission: 'COMMENT_WRITE', word: 'Comment on things' }],
+  },
+  {
     area: 'Jobs',
     members: [
       { permission: 'JOB_READ', word: 'See jobs and their logs' },

@@ -19,6 +19,7 @@ const READS: readonly Permission[] = [
   'JOB_READ',
   'ENDPOINT_READ',
   'ALERT_READ',
+  'COMMENT_WRITE',
   'COST_READ',
   'MEMBER_READ',
 ];

@@ -84,6 +84,7 @@ export const EVERY_PERMISSION: readonly Permission[] = [
   'ALERT_WRITE',
   'AUDIT_READ',
   'BUDGET_WRITE',
+  'COMMENT_WRITE',
   'COST_READ',
   'DATASET_READ',
   'DATASET_WRITE',

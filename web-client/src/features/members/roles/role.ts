@@ -36,6 +36,7 @@ const ACTS: readonly (readonly [permission: Permission, does: string, doesNot: s
   ['ENDPOINT_WRITE', 'deploys and shifts traffic', 'deploys nothing'],
   ['ENDPOINT_INVOKE', 'sends requests to endpoints', 'sends no request'],
   ['ALERT_WRITE', 'makes rules and channels of alerts', 'makes no rule'],
+  ['COMMENT_WRITE', 'comments on runs, versions, jobs and endpoints', 'comments on nothing'],
   ['BUDGET_WRITE', 'sets budgets', 'sets no budget'],
   ['MEMBER_WRITE', 'invites people and changes what they may do', 'changes no people'],
   ['KEY_WRITE', 'makes API keys', 'makes no key'],

@@ -47,6 +47,8 @@ public final class GraphTypes {
   public static final String DELIVERY = "delivery";
   public static final String ALERT_RULE = "alertrule";
   public static final String ALERT = "alert";
+  public static final String COMMENT = "comment";
+  public static final String INBOX_THREAD = "inboxthread";
 
   private GraphTypes() {}
 

@@ -16,6 +16,7 @@ import io.keelson.api.catalog.model.Models;
 import io.keelson.api.catalog.project.Projects;
 import io.keelson.api.catalog.validation.Validations;
 import io.keelson.api.catalog.waiver.Waivers;
+import io.keelson.api.comment.Comments;
 import io.keelson.api.deployment.Deployments;
 import io.keelson.api.deployment.EndpointRollouts;
 import io.keelson.api.graphql.alert.AlertTypes.AlertRuleType;
@@ -30,6 +31,8 @@ import io.keelson.api.graphql.dataset.CollectorTypes.CollectorType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.dataset.PreviewTypes.TransformPreviewType;
+import io.keelson.api.graphql.discussion.DiscussionTypes.CommentType;
+import io.keelson.api.graphql.discussion.DiscussionTypes.InboxThreadType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.RevisionType;
 import io.keelson.api.graphql.endpoint.RolloutTypes.RolloutType;
@@ -49,6 +52,7 @@ import io.keelson.api.graphql.project.ProjectType;
 import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.MemberType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.TenantType;
+import io.keelson.api.inbox.Inbox;
 import io.keelson.api.transform.TransformPreviews;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.Jobs;
@@ -90,6 +94,8 @@ public class NodeLoader {
   private final AlertDeliveries deliveries;
   private final AlertRules alertRules;
   private final Alerts alerts;
+  private final Comments comments;
+  private final Inbox inbox;
   private final Experiments experiments;
   private final Runs runs;
   private final Models models;
@@ -124,6 +130,8 @@ public class NodeLoader {
       AlertDeliveries deliveries,
       AlertRules alertRules,
       Alerts alerts,
+      Comments comments,
+      Inbox inbox,
       Experiments experiments,
       Runs runs,
       Models models,
@@ -156,6 +164,8 @@ public class NodeLoader {
     this.deliveries = deliveries;
     this.alertRules = alertRules;
     this.alerts = alerts;
+    this.comments = comments;
+    this.inbox = inbox;
     this.experiments = experiments;
     this.runs = runs;
     this.models = models;
@@ -199,6 +209,8 @@ public class NodeLoader {
         case GraphTypes.DELIVERY -> new DeliveryType(deliveries.get(principal, id));
         case GraphTypes.ALERT_RULE -> new AlertRuleType(alertRules.get(principal, id));
         case GraphTypes.ALERT -> new AlertType(alerts.get(principal, id));
+        case GraphTypes.COMMENT -> new CommentType(comments.get(principal, id));
+        case GraphTypes.INBOX_THREAD -> new InboxThreadType(inbox.get(principal, id));
         case GraphTypes.EXPERIMENT -> new ExperimentType(experiments.get(principal, id));
         case GraphTypes.RUN -> new RunType(runs.get(principal, id));
         case GraphTypes.MODEL -> new RegisteredModelType(models.get(principal, id));

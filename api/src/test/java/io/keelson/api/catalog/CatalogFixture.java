@@ -205,7 +205,7 @@ public final class CatalogFixture implements AutoCloseable {
               new Refusals(database, clock),
               clock);
       this.models = new Models(mutations, access, reads, clock);
-      this.modelVersions = new ModelVersions(mutations, access, reads, objects, clock);
+      this.modelVersions = new ModelVersions(mutations, access, reads, objects, outbox, clock);
       this.decisions = new Decisions(mutations, access, reads, modelVersions, clock);
       this.lineages = new Lineages(modelVersions, runs, details);
     } catch (IOException e) {

@@ -186,6 +186,31 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("datasetId")),
         new WithInput(
+            "addComment",
+            "AddCommentInput",
+            Map.of("subjectId", things.get("run"), "text", "seen"),
+            List.of("subjectId", "text"),
+            List.of(),
+            List.of("subjectId")),
+        new WithInput(
+            "editComment",
+            "EditCommentInput",
+            Map.of("id", nobodys("comment"), "expectedVersion", 1, "text", "otherwise"),
+            List.of("id", "text"),
+            List.of(),
+            List.of("id")),
+        new WithInput(
+            "markInboxThreads",
+            "MarkInboxThreadsInput",
+            Map.of(
+                "threads",
+                List.of(Map.of("id", nobodys("inboxthread"), "expectedVersion", 1)),
+                "as",
+                "READ"),
+            List.of(),
+            List.of(),
+            List.of("as")),
+        new WithInput(
             "createAlertRule",
             "CreateAlertRuleInput",
             Map.of(
@@ -676,6 +701,11 @@ record Mutations(Map<String, String> things) {
             "deleteChannel",
             "id",
             Map.of("id", nobodys("channel"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "deleteComment",
+            "id",
+            Map.of("id", nobodys("comment"), "expectedVersion", 1),
             "$id:ID!," + expected),
         new WithArguments(
             "deleteAlertRule",

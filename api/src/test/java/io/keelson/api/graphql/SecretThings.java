@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.StoredAlerts;
 import io.keelson.api.testing.StoredChecks;
+import io.keelson.api.testing.StoredTalk;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.tenant.Tenant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -118,6 +120,20 @@ final class SecretThings {
             .data()
             .at("/createRun/id")
             .asText());
+    ids.put(
+        "comment",
+        Things.id(
+            owner,
+            "addComment(input:{subjectId:$x,text:\"a secret comment\"})",
+            Map.of("x", ids.get("run"))));
+    ids.put(
+        "thread",
+        StoredTalk.thread(
+            endpoints,
+            tenant.id(),
+            GlobalId.decode("id", GraphTypes.PROJECT, ids.get("project").toString()),
+            Ids.next(),
+            GlobalId.decode("id", GraphTypes.RUN, ids.get("run").toString())));
     ids.put(
         "job",
         owner

@@ -97,6 +97,14 @@ class TenantIsolationIT {
               "silenceAlertRule", "silenceAlertRule(input:{id:$alertRule,expectedVersion:1}){id}"),
           Map.entry("deleteAlertRule", "deleteAlertRule(id:$alertRule,expectedVersion:1){id}"),
           Map.entry("acknowledgeAlert", "acknowledgeAlert(id:$alert,expectedVersion:1){id}"),
+          Map.entry("addComment", "addComment(input:{subjectId:$run,text:\"mine\"}){id}"),
+          Map.entry(
+              "editComment",
+              "editComment(input:{id:$comment,expectedVersion:1,text:\"mine\"}){id}"),
+          Map.entry("deleteComment", "deleteComment(id:$comment,expectedVersion:1){id}"),
+          Map.entry(
+              "markInboxThreads",
+              "markInboxThreads(input:{threads:[{id:$thread,expectedVersion:1}],as:DONE}){id}"),
           Map.entry("endUpload", "endUpload(id:$upload){id}"),
           Map.entry("sealDatasetVersion", "sealDatasetVersion(id:$version){id}"),
           Map.entry("retryValidation", "retryValidation(id:$version,expectedVersion:1){id}"),
@@ -302,6 +310,8 @@ class TenantIsolationIT {
             "delivery",
             "alertRule",
             "alert",
+            "comment",
+            "thread",
             "experiment",
             "run",
             "job",

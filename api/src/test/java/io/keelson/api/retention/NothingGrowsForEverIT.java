@@ -7,6 +7,8 @@ import io.keelson.api.alert.channel.AlertRetentionConfig;
 import io.keelson.api.catalog.collection.CollectionRetention;
 import io.keelson.api.catalog.collection.CollectionRetentionConfig;
 import io.keelson.api.catalog.storage.CatalogObjects;
+import io.keelson.api.inbox.InboxRetention;
+import io.keelson.api.inbox.InboxRetentionConfig;
 import io.keelson.api.transform.TransformRetention;
 import io.keelson.api.transform.TransformRetentionConfig;
 import io.keelson.compute.retention.ComputeRetention;
@@ -79,6 +81,7 @@ class NothingGrowsForEverIT {
         new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class, settings)),
         new AlertRetention(SettingDefaults.of(AlertRetentionConfig.class, settings)),
         new CollectionRetention(SettingDefaults.of(CollectionRetentionConfig.class, settings)),
+        new InboxRetention(SettingDefaults.of(InboxRetentionConfig.class, settings)),
         new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class, settings)),
         new ComputeRetention(SettingDefaults.of(ComputeRetentionConfig.class, settings)),
         new ServingRetention(SettingDefaults.of(ServingRetentionConfig.class, settings)));

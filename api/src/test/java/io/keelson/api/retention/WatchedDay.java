@@ -29,6 +29,35 @@ final class WatchedDay {
     quality();
     rollout();
     alerts();
+    talk();
+  }
+
+  /** A comment that was deleted again, and what somebody was told of it. */
+  private void talk() {
+    tx.update(
+        """
+        INSERT INTO catalog.comment
+          (tenant_id, id, project_id, subject_kind, subject_id, text, created_at, created_by, created_by_kind, deleted_at)
+        VALUES ($1, $2, $3, 'ENDPOINT', $4, '', $5, 'demo', 'PERSON', $5)
+        """,
+        tx.tenantId(),
+        Ids.next(),
+        project,
+        endpoint,
+        now);
+    UUID thread = Ids.next();
+    tx.update(
+        """
+        INSERT INTO catalog.inbox_thread
+          (tenant_id, id, person_id, place, project_id, subject_kind, subject_id, reason, text, by_actor, by_actor_kind,
+           at)
+        VALUES ($1, $2, $2, $2, $3, 'ENDPOINT', $4, 'REPLY', 'answers', 'demo', 'PERSON', $5)
+        """,
+        tx.tenantId(),
+        thread,
+        project,
+        endpoint,
+        now);
   }
 
   /** A preview, and a collector that was ended again. */

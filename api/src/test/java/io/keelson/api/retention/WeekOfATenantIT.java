@@ -56,6 +56,8 @@ class WeekOfATenantIT {
               "collectedKeys",
               "deletedCollectors",
               "labels",
+              "inboxThreads",
+              "deletedComments",
               "quality",
               "endedRollouts",
               "alertDeliveries",

@@ -107,6 +107,7 @@ public class RolloutChanges {
   public Rollout pause(Transaction tx, UUID id, int expectedVersion) {
     Rollout rollout = lockExpected(tx, id, expectedVersion, RolloutStatus.STEPPING);
     RolloutRows.paused(tx, rollout, RolloutPause.ASKED_FOR, now());
+    publish(tx, "RolloutPaused", rollout, null);
     changed(tx, rollout.endpointId());
     return rollout;
   }
@@ -183,6 +184,7 @@ public class RolloutChanges {
       }
       case Decision.Stop stop -> {
         RolloutRows.paused(tx, rollout, RolloutPause.TOO_FEW_REQUESTS, now);
+        publish(tx, "RolloutPaused", rollout, "too few requests");
         changed(tx, rollout.endpointId());
       }
       case Decision.GoOn goOn -> {
@@ -243,6 +245,7 @@ public class RolloutChanges {
             .put("projectId", rollout.projectId().toString())
             .put("baselineId", rollout.baselineId().toString())
             .put("candidateId", rollout.candidateId().toString())
+            .put("startedBy", rollout.createdBy().json())
             .put("reason", reason));
   }
 

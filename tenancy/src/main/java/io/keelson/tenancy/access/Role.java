@@ -28,6 +28,7 @@ public enum Role {
           ENDPOINT_INVOKE,
           ALERT_READ,
           ALERT_WRITE,
+          COMMENT_WRITE,
           COST_READ,
           MEMBER_READ)),
   VIEWER(
@@ -39,6 +40,7 @@ public enum Role {
           JOB_READ,
           ENDPOINT_READ,
           ALERT_READ,
+          COMMENT_WRITE,
           COST_READ,
           MEMBER_READ)),
   BILLING(EnumSet.of(PROJECT_READ, COST_READ, BUDGET_WRITE));

@@ -16,9 +16,11 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -35,6 +37,19 @@ public class AuditLog {
       """
       FROM AuditEntryEntity e
       WHERE e.tenantId = :tenantId AND e.at >= :from AND e.at <= :last AND (e.at < :last OR e.id < :id)
+      ORDER BY e.at DESC, e.id DESC
+      """;
+
+  /**
+   * {@link #PAGE} of what was done to things of these types in projects; in all where none is
+   * named.
+   */
+  private static final String DONE_IN_PROJECTS =
+      """
+      FROM AuditEntryEntity e
+      WHERE e.tenantId = :tenantId AND e.at >= :from AND e.at <= :last AND (e.at < :last OR e.id < :id)
+        AND e.outcome = 'DONE' AND e.projectId IS NOT NULL AND e.targetId IS NOT NULL AND e.targetType IN :types
+        AND (:all = true OR e.projectId IN :projects)
       ORDER BY e.at DESC, e.id DESC
       """;
 
@@ -137,6 +152,46 @@ public class AuditLog {
           .orElseGet(() -> Map.of("code", known.code().name()));
     }
     return Map.of("code", ErrorCode.INTERNAL.name());
+  }
+
+  /**
+   * What was done to things of projects, newest first, before the entry with the given id when one
+   * is given. Blocks.
+   *
+   * @param projects null for all of them
+   * @param targetTypes how the global ids of things begin
+   * @param from inclusive
+   */
+  public List<AuditEntry> doneInProjects(
+      UUID tenantId,
+      Set<UUID> projects,
+      Collection<String> targetTypes,
+      OffsetDateTime from,
+      int limit,
+      UUID beforeId) {
+    OffsetDateTime last =
+        OffsetDateTime.ofInstant(
+            beforeId == null ? clock.instant().plusSeconds(60) : Ids.timeOf(beforeId),
+            ZoneOffset.UTC);
+    Set<UUID> named = projects == null || projects.isEmpty() ? Set.of(FIRST_OF_ALL) : projects;
+    return database
+        .withSession(
+            tenantId,
+            session ->
+                session
+                    .createQuery(DONE_IN_PROJECTS, AuditEntryEntity.class)
+                    .setParameter("tenantId", tenantId)
+                    .setParameter("from", from)
+                    .setParameter("last", last)
+                    .setParameter("id", beforeId == null ? FIRST_OF_ALL : beforeId)
+                    .setParameter("types", targetTypes)
+                    .setParameter("all", projects == null)
+                    .setParameter("projects", named)
+                    .setMaxResults(limit)
+                    .getResultList())
+        .stream()
+        .map(AuditEntryEntity::entry)
+        .toList();
   }
 
   /**

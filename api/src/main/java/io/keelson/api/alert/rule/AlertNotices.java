@@ -2,14 +2,20 @@ package io.keelson.api.alert.rule;
 
 import io.keelson.api.alert.channel.DeliveryQueue;
 import io.keelson.api.alert.sending.Message;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Outbox;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** What people are told of an alert: that it fires, and that it is over. */
@@ -18,9 +24,11 @@ public class AlertNotices {
   private static final MathContext SHOWN = new MathContext(4);
   private static final int MAX_TITLE_CHARACTERS = 200;
   private final DeliveryQueue queue;
+  private final Outbox outbox;
 
-  public AlertNotices(DeliveryQueue queue) {
+  public AlertNotices(DeliveryQueue queue, Outbox outbox) {
     this.queue = queue;
+    this.outbox = outbox;
   }
 
   void tell(
@@ -33,13 +41,48 @@ public class AlertNotices {
     for (UUID channel : rule.channelIds()) {
       queue.add(tx, channel, message(rule, alertId, status, seen, at));
     }
+    outbox.publish(
+        tx,
+        status == AlertStatus.FIRING ? "AlertFired" : "AlertResolved",
+        alertId,
+        new JsonObject()
+            .put("ruleId", rule.id().toString())
+            .put("rule", rule.name())
+            .put("projectId", rule.projectId().toString())
+            .put("endpointId", id(rule.condition().endpointId()))
+            .put("kind", rule.condition().kind().name())
+            .put("severity", rule.severity().name())
+            .put("text", text(rule, seen))
+            .put("people", new JsonArray(people(tx, rule))));
+  }
+
+  /** Whom it is about: who made the rule, and the members whom its channels mail. */
+  private static List<String> people(Transaction tx, AlertRule rule) {
+    Set<String> people = new TreeSet<>();
+    if (rule.createdBy().kind() == Principal.Kind.PERSON && rule.createdBy().id() != null) {
+      people.add(rule.createdBy().id().toString());
+    }
+    tx.list(
+            row -> row.getUUID("person_id").toString(),
+            """
+            SELECT DISTINCT m.person_id
+            FROM catalog.alert_channel c
+            JOIN tenancy.member m ON m.tenant_id = c.tenant_id AND m.id = ANY (c.member_ids)
+            WHERE c.tenant_id = $1 AND c.id = ANY ($2) AND c.deleted_at IS NULL
+            """,
+            tx.tenantId(),
+            rule.channelIds().toArray(UUID[]::new))
+        .forEach(people::add);
+    return List.copyOf(people);
+  }
+
+  private static String id(UUID id) {
+    return id == null ? null : id.toString();
   }
 
   private static Message message(
       AlertRule rule, UUID alertId, AlertStatus status, Observation seen, OffsetDateTime at) {
     AlertRule.Condition condition = rule.condition();
-    String value = shown(condition.kind(), seen.value());
-    String limit = shown(condition.kind(), condition.threshold());
     String title = status + ": " + rule.name();
     return new Message(
         Ids.next(),
@@ -48,22 +91,29 @@ public class AlertNotices {
         title.length() <= MAX_TITLE_CHARACTERS
             ? title
             : title.substring(0, MAX_TITLE_CHARACTERS).strip(),
-        "%s: %s is %s, the limit is %s."
-            .formatted(rule.severity(), what(condition.kind()), value, limit),
+        text(rule, seen),
         new JsonObject()
             .put("alertId", alertId.toString())
             .put("ruleId", rule.id().toString())
             .put("rule", rule.name())
             .put("projectId", rule.projectId().toString())
-            .put(
-                "endpointId",
-                condition.endpointId() == null ? null : condition.endpointId().toString())
+            .put("endpointId", id(condition.endpointId()))
             .put("kind", condition.kind().name())
             .put("severity", rule.severity().name())
             .put("status", status.name())
             .put("value", seen.value())
             .put("threshold", condition.threshold())
             .put("evidence", seen.evidence()));
+  }
+
+  private static String text(AlertRule rule, Observation seen) {
+    AlertRule.Condition condition = rule.condition();
+    return "%s: %s is %s, the limit is %s."
+        .formatted(
+            rule.severity(),
+            what(condition.kind()),
+            shown(condition.kind(), seen.value()),
+            shown(condition.kind(), condition.threshold()));
   }
 
   private static String what(AlertRuleKind kind) {

@@ -111,6 +111,24 @@ public class Alerts {
     return alert;
   }
 
+  /** Those of these that the caller may see; at most 1,000 ids. */
+  public Map<UUID, Alert> byIds(Principal principal, Collection<UUID> ids) {
+    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
+    Map<UUID, Alert> found = new HashMap<>();
+    reads
+        .list(
+            principal,
+            AlertRows::alert,
+            AlertRows.SELECT
+                + "AND a.id = ANY ($2) AND ($3::uuid[] IS NULL OR a.project_id = ANY ($3))",
+            ids.toArray(UUID[]::new),
+            access.visibleIfAny(principal, Permission.ALERT_READ))
+        .stream()
+        .filter(alert -> principal.may(alert.kind().reads(), alert.projectId()))
+        .forEach(alert -> found.put(alert.id(), alert));
+    return found;
+  }
+
   /** Of each project those that go on, then the newest others, at most 100. */
   public Map<UUID, List<Alert>> byProjectIds(Principal principal, Collection<UUID> projectIds) {
     Input.size("projectIds", projectIds, 0, PageLimit.MAX_BATCH_IDS);

@@ -8,6 +8,7 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.NewestFirst;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
@@ -40,10 +41,11 @@ public class ModelVersions {
       ProjectAccess access,
       CatalogReads reads,
       TenantObjects objects,
+      Outbox outbox,
       InstantSource clock) {
     this.access = access;
     this.reads = reads;
-    this.registration = new Registration(mutations, access, reads, objects, clock);
+    this.registration = new Registration(mutations, access, reads, objects, outbox, clock);
   }
 
   /**

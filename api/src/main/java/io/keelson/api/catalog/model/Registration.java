@@ -9,12 +9,14 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.TenantObjects;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -25,10 +27,14 @@ import java.util.UUID;
 
 /** Makes model versions out of what runs left. */
 final class Registration {
+  /** A version is there, and waits for an approval. */
+  private static final String REGISTERED = "ModelVersionRegistered";
+
   private final Mutations mutations;
   private final ProjectAccess access;
   private final CatalogReads reads;
   private final TenantObjects objects;
+  private final Outbox outbox;
   private final InstantSource clock;
 
   Registration(
@@ -36,11 +42,13 @@ final class Registration {
       ProjectAccess access,
       CatalogReads reads,
       TenantObjects objects,
+      Outbox outbox,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
     this.objects = objects;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -61,12 +69,20 @@ final class Registration {
           requireFinished(tx, input);
           Row registered = nextNumber(tx, caller, input);
           insert(tx, id, caller.principal(), input, registered, model);
+          outbox.publish(tx, REGISTERED, id, told(caller.principal(), input.projectId()));
           return new Changed(
               "modelversion",
               id,
               input.projectId(),
               Map.of("model", input.modelName(), "number", registered.getInteger("last_number")));
         });
+  }
+
+  private static JsonObject told(Principal principal, UUID projectId) {
+    return new JsonObject()
+        .put("projectId", projectId.toString())
+        .put("by", principal.actor().json())
+        .put("personId", principal.person() == null ? null : principal.person().id().toString());
   }
 
   /**

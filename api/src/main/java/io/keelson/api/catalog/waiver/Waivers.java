@@ -9,6 +9,7 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
@@ -16,6 +17,7 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -46,12 +48,19 @@ public class Waivers {
   private final Mutations mutations;
   private final ProjectAccess access;
   private final CatalogReads reads;
+  private final Outbox outbox;
   private final InstantSource clock;
 
-  Waivers(Mutations mutations, ProjectAccess access, CatalogReads reads, InstantSource clock) {
+  Waivers(
+      Mutations mutations,
+      ProjectAccess access,
+      CatalogReads reads,
+      Outbox outbox,
+      InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -99,9 +108,21 @@ public class Waivers {
               Row result = failed(tx, caller.principal(), input);
               endThoseThatAreOver(tx, input, now);
               insert(tx, caller.principal(), id, result, input, now);
+              outbox.publish(
+                  tx,
+                  "WaiverAsked",
+                  result.getUUID("dataset_version_id"),
+                  new JsonObject()
+                      .put("projectId", result.getUUID("project_id").toString())
+                      .put("by", caller.principal().actor().json())
+                      .put("personId", person(caller.principal())));
               return new Changed(WHAT, id, result.getUUID("project_id"), Map.of());
             });
     return get(caller.principal(), Permission.DATASET_WRITE, asked);
+  }
+
+  private static String person(Principal principal) {
+    return principal.person() == null ? null : principal.person().id().toString();
   }
 
   /** The result, of a validation after which there was none. */

@@ -53,7 +53,7 @@ public final class AlertingGround implements AutoCloseable {
             fixture.system,
             fixture.database,
             observer,
-            new AlertNotices(parts.queue),
+            new AlertNotices(parts.queue, fixture.outbox),
             fixture.clock);
   }
 

@@ -46,6 +46,7 @@ final class Fields {
                 "node(id:$team){id ... on Team{members{edges{node{id}}}}}")
             .showing("team"),
         Operation.of("Viewer.permissions", everybody(), "viewer{permissions(projectId:$project)}"),
+        Operation.of("Viewer.inbox", everybody(), "viewer{inbox(first:1){edges{node{id}}}}"),
         Operation.of("Viewer.operator", everybody(), "viewer{operator}"),
         Operation.of("Viewer.permissionsSomewhere", everybody(), "viewer{permissionsSomewhere}"),
         Operation.of(
@@ -74,6 +75,10 @@ final class Fields {
             "project(slug:$slug){alertRulePreview(input:{kind:JOB_FAILURE,threshold:0,window:\"PT5M\",lasting:\"PT0S\"}){firings}}"),
         ofProject("channels", ALERT_READ, "{id}"),
         ofProject("cost", COST_READ, "(" + Queries.PERIOD + "){total{amount}}"),
+        Operation.of(
+            "Project.activity",
+            inProject(PROJECT_READ),
+            "project(slug:$slug){activity(first:1){edges{node{action}}}}"),
         Operation.of(
             "Project.permissions", inProject(PROJECT_READ), "project(slug:$slug){permissions}"));
   }

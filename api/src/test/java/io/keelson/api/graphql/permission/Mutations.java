@@ -263,6 +263,24 @@ final class Mutations {
         row("testChannel", inProject(ALERT_WRITE), "id:$channel"),
         row("redeliver", inProject(ALERT_WRITE), "id:$delivery,expectedVersion:99")
             .stoppingAt("CONFLICT"),
+        row(
+            "addComment",
+            inProjectIfSeen(COMMENT_WRITE, RUN_READ),
+            "input:{subjectId:$run,text:\"seen\"}"),
+        row(
+                "editComment",
+                inProjectIfSeen(COMMENT_WRITE, RUN_READ),
+                "input:{id:$comment,expectedVersion:99,text:\"otherwise\"}")
+            .stoppingAt("CONFLICT"),
+        row(
+                "deleteComment",
+                inProjectIfSeen(COMMENT_WRITE, RUN_READ),
+                "id:$comment,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
+        row(
+            "markInboxThreads",
+            byKind(NOT_FOUND, NOT_FOUND),
+            "input:{threads:[{id:$thread,expectedVersion:1}],as:READ}"),
         row("sealDatasetVersion", inProject(DATASET_WRITE), "id:$version"),
         row("retryValidation", inProject(DATASET_WRITE), "id:$version,expectedVersion:99")
             .stoppingAt("CONFLICT"));

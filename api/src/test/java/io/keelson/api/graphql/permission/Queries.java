@@ -44,7 +44,8 @@ final class Queries {
               entry("modelVersion", MODEL_READ),
               entry("endpoint", ENDPOINT_READ),
               entry("revision", ENDPOINT_READ),
-              entry("rollout", ENDPOINT_READ)));
+              entry("rollout", ENDPOINT_READ),
+              entry("comment", RUN_READ)));
 
   private static final Map<String, Permission> IN_TENANTS =
       new TreeMap<>(
@@ -106,6 +107,7 @@ final class Queries {
 
   private static List<Operation> reports() {
     return List.of(
+        row("activity", somewhere(PROJECT_READ), "(first:1){edges{node{action}}}"),
         row("cost", somewhere(COST_READ), "(" + PERIOD + "){total{amount}}"),
         row("usage", somewhere(COST_READ), "(" + PERIOD + "){edges{node{id}}}"),
         row("usage", listed(COST_READ), "(" + PERIOD + "){edges{node{projectId}}}")

@@ -3,6 +3,7 @@ package io.keelson.api.graphql.permission;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.testing.StoredAlerts;
 import io.keelson.api.testing.StoredChecks;
+import io.keelson.api.testing.StoredTalk;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.VersionFiles;
 import io.keelson.serving.endpoint.Rollouts;
@@ -44,6 +45,10 @@ public class StoredThings {
   /** A validation of a version by a suite, and a waiver of its failed check. */
   Map<String, Object> waiver(UUID tenantId, UUID projectId, String versionId, String suiteId) {
     return StoredChecks.waiver(endpoints, tenantId, projectId, versionId, suiteId);
+  }
+
+  String thread(UUID tenantId, UUID projectId, UUID runId) {
+    return StoredTalk.thread(endpoints, tenantId, projectId, Ids.next(), runId);
   }
 
   String alert(UUID tenantId, String ruleId) {

@@ -22,7 +22,8 @@ class TenantDigest {
           "tenancy.refusal_day",
           "tenancy.caller_points",
           "tenancy.operation_points",
-          "tenancy.minute_points");
+          "tenancy.minute_points",
+          "catalog.inbox_thread");
 
   private static final String TABLES =
       """

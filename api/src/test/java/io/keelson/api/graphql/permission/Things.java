@@ -33,6 +33,8 @@ public final class Things {
           "delivery",
           "alertRule",
           "alert",
+          "comment",
+          "thread",
           "experiment",
           "run",
           "finishedRun",
@@ -162,6 +164,13 @@ public final class Things {
       case "delivery" -> Map.of("delivery", delivery(name));
       case "alertRule" -> Map.of("alertRule", alertRule(name));
       case "alert" -> Map.of("alert", stored.alert(tenantId, alertRule("of " + name)));
+      case "comment" ->
+          Map.of(
+              "comment",
+              made(
+                  "addComment(input:{subjectId:$x,text:\"" + name + "\"}){id}",
+                  lasting.get("run").toString()));
+      case "thread" -> Map.of("thread", stored.thread(tenantId, projectId, runId()));
       case "upload" -> Map.of("upload", upload(name));
       case "experiment" ->
           Map.of(

@@ -28,6 +28,7 @@ class SchemaRulesTest {
 
   private static final Map<String, String> CANNOT_LOSE_AN_UPDATE =
       Map.of(
+          "markInboxThreads", "each thread comes with the version that is meant",
           "endUpload", "an upload ends once, whatever has come of it",
           "sealCollected", "what waits is sealed once, whoever says so",
           "revokeApiKey", "a key ends whatever else became of it, and once",
@@ -78,6 +79,7 @@ class SchemaRulesTest {
     others.putAll(CANNOT_LOSE_AN_UPDATE);
     for (String made :
         new String[] {
+          "addComment",
           "addSignOnDomain",
           "createApiKey",
           "createAlertRule",

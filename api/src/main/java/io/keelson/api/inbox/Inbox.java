@@ -1,0 +1,322 @@
+package io.keelson.api.inbox;
+
+import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
+import io.keelson.api.subject.Subjects;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Input;
+import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.member.PersonReferences;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What people are told, one thread for each thing. A thread is shown while its thing is there and
+ * the person may know of it; keys and accounts have no inbox.
+ */
+@ApplicationScoped
+public class Inbox implements PersonReferences {
+  /** Of which one mutation marks. */
+  public static final int MAX_MARKED = 100;
+
+  private static final int MAX_TEXT_CHARACTERS = 500;
+
+  /** Threads of things that the person may not know of any more are passed over, this many. */
+  private static final int MAX_READ = 1_000;
+
+  private static final String WHAT = "inboxthread";
+  private static final String SELECT =
+      """
+      SELECT i.id, i.place, i.project_id, i.subject_kind, i.subject_id, i.reason, i.text, i.by_actor, i.by_actor_kind,
+        i.by_actor_id, i.at, i.is_unread, i.is_done, i.is_muted, i.version
+      FROM catalog.inbox_thread i
+      WHERE i.tenant_id = $1 AND i.person_id = $2\s""";
+
+  private final Mutations mutations;
+  private final CatalogReads reads;
+  private final Subjects subjects;
+  private final InstantSource clock;
+
+  Inbox(Mutations mutations, CatalogReads reads, Subjects subjects, InstantSource clock) {
+    this.mutations = mutations;
+    this.reads = reads;
+    this.subjects = subjects;
+    this.clock = clock;
+  }
+
+  /**
+   * Something to tell.
+   *
+   * @param text one sentence; what is over 500 characters is cut
+   * @param by whose doing it was
+   */
+  public record Notice(
+      Subject.Key subject, UUID projectId, InboxReason reason, String text, Actor by) {}
+
+  /**
+   * Tells people, in the transaction that made it true; not those who have muted the thread. Rows
+   * are written in the order of the people, so that two who tell the same ones wait for each other.
+   */
+  public void tell(Transaction tx, Map<UUID, Notice> notices) {
+    new TreeMap<>(notices).forEach((person, notice) -> tell(tx, person, notice));
+  }
+
+  private void tell(Transaction tx, UUID personId, Notice notice) {
+    tx.update(
+        """
+        INSERT INTO catalog.inbox_thread AS t
+          (tenant_id, id, person_id, place, project_id, subject_kind, subject_id, reason, text, by_actor, by_actor_kind,
+           by_actor_id, at)
+        VALUES ($1, $2, $3, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        ON CONFLICT ON CONSTRAINT inbox_thread_of_thing DO UPDATE
+        SET place = excluded.place, reason = excluded.reason, text = excluded.text, by_actor = excluded.by_actor,
+          by_actor_kind = excluded.by_actor_kind, by_actor_id = excluded.by_actor_id, at = excluded.at,
+          is_unread = true, is_done = false, version = t.version + 1
+        WHERE NOT t.is_muted
+        """,
+        tx.tenantId(),
+        Ids.next(),
+        personId,
+        notice.projectId(),
+        notice.subject().kind().name(),
+        notice.subject().id(),
+        notice.reason().name(),
+        cut(notice.text()),
+        notice.by().label(),
+        notice.by().kind().name(),
+        notice.by().id(),
+        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT_CHARACTERS
+        ? text
+        : text.substring(0, MAX_TEXT_CHARACTERS - 1).stripTrailing() + "…";
+  }
+
+  /**
+   * A person's threads that are not done, newest first.
+   *
+   * @param unreadOnly leaves out what they have read
+   * @param limit 1 to 101
+   * @param beforePlace of the last one of the page before, or null
+   */
+  public List<InboxThread> page(
+      Principal principal, boolean unreadOnly, int limit, UUID beforePlace) {
+    List<InboxThread> page = new ArrayList<>();
+    if (principal.kind() != Principal.Kind.PERSON) {
+      return page;
+    }
+    UUID before = beforePlace;
+    for (int read = 0; page.size() < limit && read < MAX_READ; read += MAX_MARKED) {
+      List<InboxThread> told = told(principal, unreadOnly, before);
+      for (InboxThread thread : visible(principal, told)) {
+        if (page.size() < limit) {
+          page.add(thread);
+        }
+      }
+      if (told.size() < MAX_MARKED) {
+        break;
+      }
+      before = told.getLast().place();
+    }
+    return page;
+  }
+
+  /** Threads whose things have not been looked at: these have no label. */
+  private List<InboxThread> told(Principal principal, boolean unreadOnly, UUID before) {
+    return reads.list(
+        principal,
+        Inbox::thread,
+        SELECT
+            + """
+            AND NOT i.is_done AND ($3 OR i.is_unread) AND ($4::uuid IS NULL OR i.place < $4)
+            ORDER BY i.place DESC
+            LIMIT $5
+            """,
+        principal.id(),
+        !unreadOnly,
+        before,
+        MAX_MARKED);
+  }
+
+  private List<InboxThread> visible(Principal principal, List<InboxThread> told) {
+    Map<Subject.Key, Subject> seen =
+        subjects.visible(principal, told.stream().map(one -> one.subject().key()).toList());
+    return told.stream()
+        .filter(thread -> seen.containsKey(thread.subject().key()))
+        .map(thread -> with(thread, seen.get(thread.subject().key())))
+        .toList();
+  }
+
+  /** How many threads are unread: at most 100 are counted. */
+  public int unread(Principal principal) {
+    return page(principal, true, MAX_MARKED, null).size();
+  }
+
+  /**
+   * What is to be made of which threads.
+   *
+   * @param threads with the version that is meant of each, 1 to 100
+   */
+  public record MarkThreads(List<Marked> threads, InboxMark as) {}
+
+  /** A thread to mark. */
+  public record Marked(UUID id, int expectedVersion) {}
+
+  /**
+   * Marks all of them, or none.
+   *
+   * @throws Invalid naming the field
+   * @throws NotFound when one of them is not the caller's
+   * @throws Conflict when one has another version: something new has been told
+   */
+  public List<InboxThread> mark(Caller caller, MarkThreads input) {
+    Principal principal = caller.principal();
+    Input.present("input.as", input.as());
+    Input.size("input.threads", input.threads(), 1, MAX_MARKED);
+    Set<UUID> ids = new HashSet<>();
+    for (int i = 0; i < input.threads().size(); i++) {
+      if (!ids.add(input.threads().get(i).id())) {
+        throw new Invalid("input.threads[%d].id".formatted(i), null, "each thread once");
+      }
+    }
+    if (principal.kind() != Principal.Kind.PERSON) {
+      throw new NotFound(WHAT);
+    }
+    mutations.run(
+        caller,
+        "markInboxThreads",
+        input,
+        tx -> {
+          for (Marked marked :
+              input.threads().stream()
+                  .sorted((one, other) -> one.id().compareTo(other.id()))
+                  .toList()) {
+            mark(tx, principal, marked, input.as());
+          }
+          UUID first = input.threads().getFirst().id();
+          return new Changed(WHAT, first, null, Map.of(), false);
+        });
+    return ofIds(principal, ids);
+  }
+
+  private static void mark(Transaction tx, Principal principal, Marked marked, InboxMark as) {
+    int version =
+        tx.one(
+                """
+                SELECT version FROM catalog.inbox_thread
+                WHERE tenant_id = $1 AND person_id = $2 AND id = $3
+                FOR NO KEY UPDATE
+                """,
+                tx.tenantId(),
+                principal.id(),
+                marked.id())
+            .orElseThrow(() -> new NotFound(WHAT))
+            .getInteger("version");
+    if (version != marked.expectedVersion()) {
+      throw new Conflict("something new has been told since version " + marked.expectedVersion());
+    }
+    tx.update(
+        "UPDATE catalog.inbox_thread SET "
+            + as.change()
+            + ", version = version + 1 WHERE tenant_id = $1 AND id = $2",
+        tx.tenantId(),
+        marked.id());
+  }
+
+  /** As they are now, as far as their things may be seen. */
+  private List<InboxThread> ofIds(Principal principal, Set<UUID> ids) {
+    return visible(
+        principal,
+        reads.list(
+            principal,
+            Inbox::thread,
+            SELECT + "AND i.id = ANY ($3) ORDER BY i.place DESC",
+            principal.id(),
+            ids.toArray(UUID[]::new)));
+  }
+
+  /**
+   * @throws NotFound when there is none, it is somebody else's, or its thing may not be seen
+   */
+  public InboxThread get(Principal principal, UUID id) {
+    if (principal.kind() != Principal.Kind.PERSON) {
+      throw new NotFound(WHAT);
+    }
+    return ofIds(principal, Set.of(id)).stream().findFirst().orElseThrow(() -> new NotFound(WHAT));
+  }
+
+  /** Whoever has another account keeps what they were told; what both were told of stays once. */
+  @Override
+  public void follow(Transaction tx, UUID before, UUID now) {
+    tx.update(
+        """
+        DELETE FROM catalog.inbox_thread t
+        WHERE t.tenant_id = $1 AND t.person_id = $2 AND EXISTS (
+          SELECT 1 FROM catalog.inbox_thread o
+          WHERE o.tenant_id = t.tenant_id AND o.person_id = $3 AND o.subject_kind = t.subject_kind
+            AND o.subject_id = t.subject_id)
+        """,
+        tx.tenantId(),
+        before,
+        now);
+    tx.update(
+        "UPDATE catalog.inbox_thread SET person_id = $3 WHERE tenant_id = $1 AND person_id = $2",
+        tx.tenantId(),
+        before,
+        now);
+  }
+
+  private static InboxThread thread(Row row) {
+    Subject.Key key =
+        new Subject.Key(
+            SubjectKind.valueOf(row.getString("subject_kind")), row.getUUID("subject_id"));
+    return new InboxThread(
+        row.getUUID("id"),
+        row.getUUID("place"),
+        new Subject(key, row.getUUID("project_id"), null),
+        InboxReason.valueOf(row.getString("reason")),
+        row.getString("text"),
+        Actor.of(row, "by_actor"),
+        row.getOffsetDateTime("at"),
+        row.getBoolean("is_unread"),
+        row.getBoolean("is_done"),
+        row.getBoolean("is_muted"),
+        row.getInteger("version"));
+  }
+
+  private static InboxThread with(InboxThread thread, Subject subject) {
+    return new InboxThread(
+        thread.id(),
+        thread.place(),
+        subject,
+        thread.reason(),
+        thread.text(),
+        thread.by(),
+        thread.at(),
+        thread.isUnread(),
+        thread.isDone(),
+        thread.isMuted(),
+        thread.version());
+  }
+}

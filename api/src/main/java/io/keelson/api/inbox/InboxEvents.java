@@ -1,0 +1,156 @@
+package io.keelson.api.inbox;
+
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
+import io.keelson.compute.job.Job;
+import io.keelson.compute.job.Jobs;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.PermissionHolders;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Event;
+import io.keelson.tenancy.event.EventHandler;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What happened, told to the people whom it concerns. */
+@ApplicationScoped
+public class InboxEvents implements EventHandler {
+  /** Who is asked to approve something: more would be everybody, and nobody feels asked. */
+  private static final int MAX_ASKED = 100;
+
+  private static final Set<String> FAILED = Set.of("FAILED", "TIMED_OUT");
+
+  private final Inbox inbox;
+  private final Jobs jobs;
+
+  public InboxEvents(Inbox inbox, Jobs jobs) {
+    this.inbox = inbox;
+    this.jobs = jobs;
+  }
+
+  @Override
+  public String name() {
+    return "inbox";
+  }
+
+  @Override
+  public Set<String> types() {
+    return Set.of(
+        "JobFinished",
+        "RolloutPaused",
+        "RolloutRolledBack",
+        "ModelVersionRegistered",
+        "WaiverAsked",
+        "AlertFired",
+        "AlertResolved");
+  }
+
+  @Override
+  public String role() {
+    return "api";
+  }
+
+  @Override
+  public void handle(Transaction tx, Event event) {
+    JsonObject payload = event.payload();
+    switch (event.type()) {
+      case "JobFinished" -> jobFinished(tx, event.subjectId(), payload);
+      case "RolloutPaused" ->
+          rollout(tx, payload, InboxReason.DECISION_ASKED, "A rollout waits for a decision");
+      case "RolloutRolledBack" ->
+          rollout(tx, payload, InboxReason.FAILURE_OF_MINE, "A rollout was rolled back");
+      case "ModelVersionRegistered" ->
+          ask(
+              tx,
+              payload,
+              new Subject.Key(SubjectKind.MODEL_VERSION, event.subjectId()),
+              Permission.MODEL_APPROVE,
+              "waits for an approval");
+      case "WaiverAsked" ->
+          ask(
+              tx,
+              payload,
+              new Subject.Key(SubjectKind.DATASET_VERSION, event.subjectId()),
+              Permission.DATASET_WRITE,
+              "asks for a waiver of a failed check");
+      case "AlertFired" -> alert(tx, event.subjectId(), payload, "fires");
+      default -> alert(tx, event.subjectId(), payload, "is over");
+    }
+  }
+
+  private void jobFinished(Transaction tx, UUID jobId, JsonObject payload) {
+    if (!FAILED.contains(payload.getString("status"))) {
+      return;
+    }
+    Job job = jobs.get(tx, jobId);
+    if (job.submittedBy().kind() != Principal.Kind.PERSON) {
+      return;
+    }
+    String reason = payload.getString("reason");
+    Inbox.Notice notice =
+        new Inbox.Notice(
+            new Subject.Key(SubjectKind.JOB, jobId),
+            job.projectId(),
+            InboxReason.FAILURE_OF_MINE,
+            reason == null ? "Failed" : "Failed: " + reason,
+            Actor.PLATFORM);
+    inbox.tell(tx, Map.of(job.submittedBy().id(), notice));
+  }
+
+  /** To whoever began it. */
+  private void rollout(Transaction tx, JsonObject payload, InboxReason reason, String what) {
+    Actor starter = Actor.of(payload.getJsonObject("startedBy"));
+    if (starter.kind() != Principal.Kind.PERSON || starter.id() == null) {
+      return;
+    }
+    String why = payload.getString("reason");
+    Inbox.Notice notice =
+        new Inbox.Notice(
+            new Subject.Key(SubjectKind.ENDPOINT, UUID.fromString(payload.getString("endpointId"))),
+            UUID.fromString(payload.getString("projectId")),
+            reason,
+            why == null ? what : what + ": " + why,
+            Actor.PLATFORM);
+    inbox.tell(tx, Map.of(starter.id(), notice));
+  }
+
+  /** Asks everybody who could do it but for whoever asks. */
+  private void ask(
+      Transaction tx, JsonObject payload, Subject.Key subject, Permission needed, String what) {
+    UUID projectId = UUID.fromString(payload.getString("projectId"));
+    Actor asker = Actor.of(payload.getJsonObject("by"));
+    String behind = payload.getString("personId");
+    Inbox.Notice notice =
+        new Inbox.Notice(
+            subject, projectId, InboxReason.APPROVAL_ASKED, asker.label() + ": " + what, asker);
+    Map<UUID, Inbox.Notice> notices = new HashMap<>();
+    for (UUID person : PermissionHolders.people(tx, needed, projectId, MAX_ASKED)) {
+      if (!person.equals(asker.id()) && !person.toString().equals(behind)) {
+        notices.put(person, notice);
+      }
+    }
+    inbox.tell(tx, notices);
+  }
+
+  private void alert(Transaction tx, UUID alertId, JsonObject payload, String what) {
+    Inbox.Notice notice =
+        new Inbox.Notice(
+            new Subject.Key(SubjectKind.ALERT, alertId),
+            UUID.fromString(payload.getString("projectId")),
+            InboxReason.ALERT,
+            "%s %s: %s".formatted(payload.getString("rule"), what, payload.getString("text")),
+            Actor.PLATFORM);
+    Map<UUID, Inbox.Notice> notices = new HashMap<>();
+    List<UUID> people =
+        payload.getJsonArray("people").stream().map(of -> UUID.fromString((String) of)).toList();
+    people.forEach(person -> notices.put(person, notice));
+    inbox.tell(tx, notices);
+  }
+}

@@ -1,0 +1,11 @@
+package io.keelson.api.inbox;
+
+/** Why somebody is told. */
+public enum InboxReason {
+  APPROVAL_ASKED,
+  DECISION_ASKED,
+  ALERT,
+  MENTION,
+  REPLY,
+  FAILURE_OF_MINE
+}

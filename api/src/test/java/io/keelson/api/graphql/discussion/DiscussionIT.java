@@ -1,0 +1,354 @@
+package io.keelson.api.graphql.discussion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.activity.Activities;
+import io.keelson.api.comment.Comment;
+import io.keelson.api.comment.Comments;
+import io.keelson.api.comment.NotTheAuthor;
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.inbox.Inbox;
+import io.keelson.api.inbox.InboxMark;
+import io.keelson.api.inbox.InboxReason;
+import io.keelson.api.inbox.InboxThread;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
+import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.StoredAlerts;
+import io.keelson.api.testing.TestEndpoints;
+import io.keelson.api.testing.TestPeople;
+import io.keelson.api.testing.TestPeople.Someone;
+import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.grant.Grant;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Comments, inboxes and activity, between people of different rights. */
+@QuarkusTest
+@QuarkusTestResource(PlatformServers.class)
+class DiscussionIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Inject TestTenants tenants;
+  @Inject TestPeople people;
+  @Inject TestEndpoints endpoints;
+  @Inject Comments comments;
+  @Inject Inbox inbox;
+  @Inject Activities activities;
+  @Inject Outbox outbox;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  private TestTenants.Made made;
+  private Graph owner;
+  private UUID project;
+  private String run;
+  private Someone ada;
+  private Someone ben;
+
+  /** Ada and Ben are engineers of the project; whoever comes later may be less. */
+  private void begin(String slug) {
+    made = tenants.make(slug);
+    owner = new Graph("http://127.0.0.1:" + port, made.key());
+    String id = made("createProject(input:{slug:\"talk\",name:\"P\"}){id}", Map.of());
+    project = GlobalId.decode("id", GraphTypes.PROJECT, id);
+    String experiment =
+        made("createExperiment(input:{projectId:$x,name:\"e\"}){id}", Map.of("x", id));
+    run =
+        made("createRun(input:{experimentId:$x,name:\"first run\"}){id}", Map.of("x", experiment));
+    ada = people.join(made.tenant(), slug + "-ada", Grant.of(Role.ENGINEER, null));
+    ben = people.join(made.tenant(), slug + "-ben", Grant.of(Role.ENGINEER, null));
+  }
+
+  private String made(String mutation, Map<String, Object> variables) {
+    String declared = variables.isEmpty() ? "" : "($x:ID!)";
+    JsonNode data =
+        owner.ask("mutation" + declared + "{made:" + mutation + "}", variables).data().path("made");
+    return data.path("id").asText();
+  }
+
+  private Subject.Key key() {
+    return new Subject.Key(SubjectKind.RUN, GlobalId.decode("id", GraphTypes.RUN, run));
+  }
+
+  private static String mention(Someone person) {
+    return "[@x](member:" + GraphTypes.id(GraphTypes.MEMBER, person.memberId()) + ")";
+  }
+
+  private Comment say(Someone author, String text) {
+    return people.inThread(
+        () -> comments.add(people.caller(author), new Comments.AddComment(key(), text)));
+  }
+
+  private List<InboxThread> inboxOf(Someone person) {
+    return people.inThread(() -> inbox.page(rights(person), false, 50, null));
+  }
+
+  private Principal rights(Someone person) {
+    return people.rights(person).orElseThrow();
+  }
+
+  private <T> void refused(Class<? extends Throwable> why, Callable<T> work) {
+    assertThatExceptionOfType(Throwable.class)
+        .isThrownBy(() -> people.inThread(work))
+        .satisfies(
+            thrown ->
+                assertThat(thrown.getCause() == null ? thrown : root(thrown)).isInstanceOf(why));
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  @Test
+  void whoIsMentionedIsToldAndWhoeverHasNoAccessIsNamed() {
+    begin("talk-mention");
+    Someone finance = people.join(made.tenant(), "talk-fin", Grant.of(Role.BILLING, null));
+
+    Comment comment = say(ada, "Look, " + mention(ben) + " and " + mention(finance));
+    assertThat(comment.mentions())
+        .extracting(Comment.Mention::memberId, Comment.Mention::sees)
+        .containsExactlyInAnyOrder(tuple(ben.memberId(), true), tuple(finance.memberId(), false));
+    assertThat(inboxOf(ben))
+        .singleElement()
+        .satisfies(
+            thread -> {
+              assertThat(thread.reason()).isEqualTo(InboxReason.MENTION);
+              assertThat(thread.subject().label()).isEqualTo("first run");
+              assertThat(thread.isUnread()).isTrue();
+            });
+    assertThat(inboxOf(finance)).isEmpty();
+    assertThat(inboxOf(ada)).isEmpty();
+
+    say(ben, "Seen.");
+    assertThat(inboxOf(ada))
+        .singleElement()
+        .satisfies(thread -> assertThat(thread.reason()).isEqualTo(InboxReason.REPLY));
+  }
+
+  @Test
+  void aThreadThatIsDoneComesBackWithTheNextEventUnlessItIsMuted() {
+    begin("talk-done");
+    say(ada, mention(ben));
+    InboxThread thread = inboxOf(ben).getFirst();
+    people.inThread(() -> marked(ben, thread, InboxMark.DONE));
+    assertThat(inboxOf(ben)).isEmpty();
+
+    say(ada, mention(ben));
+    InboxThread again = inboxOf(ben).getFirst();
+    assertThat(again.id()).isEqualTo(thread.id());
+    assertThat(again.isUnread()).isTrue();
+    refused(Conflict.class, () -> marked(ben, thread, InboxMark.DONE));
+
+    people.inThread(() -> marked(ben, again, InboxMark.MUTED));
+    say(ada, mention(ben));
+    assertThat(inboxOf(ben))
+        .singleElement()
+        .satisfies(
+            muted -> {
+              assertThat(muted.isUnread()).isFalse();
+              assertThat(muted.isMuted()).isTrue();
+            });
+    refused(NotFound.class, () -> marked(ada, again, InboxMark.READ));
+  }
+
+  private List<InboxThread> marked(Someone person, InboxThread thread, InboxMark as) {
+    return inbox.mark(
+        people.caller(person),
+        new Inbox.MarkThreads(List.of(new Inbox.Marked(thread.id(), thread.version())), as));
+  }
+
+  @Test
+  void nobodyElseChangesACommentAndWhoeverLooksAfterTheProjectMayDeleteIt() {
+    begin("talk-edit");
+    Someone viewer = people.join(made.tenant(), "talk-viewer", Grant.of(Role.VIEWER, null));
+    Comment comment = say(viewer, "First");
+    refused(
+        NotTheAuthor.class,
+        () ->
+            comments.edit(
+                people.caller(ada), new Comments.EditComment(comment.id(), 1, "Otherwise")));
+    Comment edited =
+        people.inThread(
+            () ->
+                comments.edit(
+                    people.caller(viewer),
+                    new Comments.EditComment(comment.id(), 1, "Second " + mention(ben))));
+    assertThat(edited.text()).startsWith("Second");
+    assertThat(inboxOf(ben)).hasSize(1);
+    refused(Conflict.class, () -> comments.delete(people.caller(ada), comment.id(), 1));
+    Someone other = people.join(made.tenant(), "talk-viewer2", Grant.of(Role.VIEWER, null));
+    refused(Forbidden.class, () -> comments.delete(people.caller(other), comment.id(), 2));
+    Comment gone = people.inThread(() -> comments.delete(people.caller(ada), comment.id(), 2));
+    assertThat(gone.text()).isEmpty();
+    assertThat(gone.mentions()).isEmpty();
+    refused(Conflict.class, () -> comments.delete(people.caller(ada), comment.id(), 3));
+  }
+
+  @Test
+  void aStrangersTextIsShownAsTextAndFoundWithItsThing() {
+    begin("talk-html");
+    Graph.Answer added =
+        owner.ask(
+            "mutation($r:ID!,$t:String!){addComment(input:{subjectId:$r,text:$t}){id html version}}",
+            Map.of("r", run, "t", "**bold** <script>alert(1)</script>"));
+    assertThat(added.data().at("/addComment/html").asText())
+        .contains("<strong>bold</strong>")
+        .doesNotContain("<script");
+    JsonNode shown =
+        owner
+            .ask(
+                "query($r:ID!){node(id:$r){... on Run{comments{id text createdBy{kind} mentions{sees}}}}}",
+                Map.of("r", run))
+            .data()
+            .at("/node/comments");
+    assertThat(shown).hasSize(1);
+    assertThat(
+            owner
+                .ask(
+                    "mutation($r:ID!){addComment(input:{subjectId:$r,text:\"x\"}){id}}",
+                    Map.of("r", GraphTypes.id(GraphTypes.PROJECT, project)))
+                .code())
+        .hasValue("VALIDATION");
+  }
+
+  @Test
+  void whatHappensIsToldToThoseWhomItConcerns() throws InterruptedException {
+    begin("talk-events");
+    Someone viewer = people.join(made.tenant(), "talk-looker", Grant.of(Role.VIEWER, null));
+    Map<String, Object> inProject = Map.of("x", GraphTypes.id(GraphTypes.PROJECT, project));
+    String rule =
+        made(
+            "createAlertRule(input:{projectId:$x,name:\"errors\",kind:JOB_FAILURE,threshold:0,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING}){id}",
+            inProject);
+    String alert = StoredAlerts.firing(endpoints, made.tenant().id(), rule);
+    String dataset = made("createDataset(input:{projectId:$x,name:\"d\"}){id}", inProject);
+    String version = made("openDatasetVersion(datasetId:$x){id}", Map.of("x", dataset));
+    JsonObject of = new JsonObject().put("projectId", project.toString());
+    publish(
+        "AlertFired",
+        GlobalId.decode("id", GraphTypes.ALERT, alert),
+        of.copy()
+            .put("rule", "errors")
+            .put("text", "too many")
+            .put("people", new JsonArray().add(ben.personId().toString())));
+    publish(
+        "WaiverAsked",
+        GlobalId.decode("id", GraphTypes.DATASET_VERSION, version),
+        of.copy().put("by", rights(ada).actor().json()).put("personId", ada.personId().toString()));
+
+    assertThat(awaited(ben, InboxReason.ALERT).subject().label()).isEqualTo("errors");
+    assertThat(awaited(ben, InboxReason.APPROVAL_ASKED).subject().label()).isEqualTo("d v1");
+    assertThat(inboxOf(ada)).isEmpty();
+    assertThat(inboxOf(viewer)).isEmpty();
+  }
+
+  @Test
+  void whoseJobFailsIsTold() throws InterruptedException {
+    begin("talk-job");
+    String job =
+        made(
+            "submitJob(input:{projectId:$x,name:\"fails\",command:[\"false\"]}){id}",
+            Map.of("x", GraphTypes.id(GraphTypes.PROJECT, project)));
+    UUID jobId = GlobalId.decode("id", GraphTypes.JOB, job);
+    endpoints.transact(
+        made.tenant().id(),
+        tx ->
+            tx.update(
+                """
+                UPDATE compute.job SET submitted_by_kind = 'PERSON', submitted_by_id = $3
+                WHERE tenant_id = $1 AND id = $2
+                """,
+                tx.tenantId(),
+                jobId,
+                ada.personId()));
+    publish(
+        "JobFinished",
+        jobId,
+        new JsonObject()
+            .put("jobId", jobId.toString())
+            .put("projectId", project.toString())
+            .put("kind", "TASK")
+            .put("status", "FAILED")
+            .put("reason", "exit code 1"));
+
+    InboxThread told = awaited(ada, InboxReason.FAILURE_OF_MINE);
+    assertThat(told.subject().label()).isEqualTo("fails");
+    assertThat(told.text()).isEqualTo("Failed: exit code 1");
+    assertThat(inboxOf(ben)).isEmpty();
+  }
+
+  private void publish(String type, UUID subject, JsonObject payload) {
+    endpoints.transact(
+        made.tenant().id(),
+        tx -> {
+          outbox.publish(tx, type, subject, payload);
+          return null;
+        });
+  }
+
+  private InboxThread awaited(Someone person, InboxReason reason) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Optional<InboxThread> found =
+          inboxOf(person).stream().filter(thread -> thread.reason() == reason).findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      assertThat(System.nanoTime()).as("%s", reason).isLessThan(end);
+      Thread.sleep(100);
+    }
+  }
+
+  @Test
+  void activityShowsWhatTheReaderMaySee() {
+    begin("talk-activity");
+    say(ada, "hello");
+    Someone finance = people.join(made.tenant(), "talk-fin2", Grant.of(Role.BILLING, null));
+    List<String> seen =
+        people.inThread(() -> activities.ofTenant(rights(ben), 50, null)).stream()
+            .map(one -> one.action() + " " + one.subject().label())
+            .toList();
+    assertThat(seen)
+        .contains(
+            "addComment first run", "createRun first run", "createExperiment e", "createProject P");
+    assertThat(
+            people.inThread(() -> activities.ofProject(rights(finance), project, 50, null)).stream()
+                .map(one -> one.subject().key().kind()))
+        .containsOnly(SubjectKind.PROJECT);
+    JsonNode page =
+        owner
+            .ask(
+                "{activity(first:1){edges{node{action subject{label kind}}}pageInfo{hasNextPage}}}")
+            .data();
+    assertThat(page.at("/activity/edges")).hasSize(1);
+    assertThat(page.at("/activity/pageInfo/hasNextPage").asBoolean()).isTrue();
+  }
+}
