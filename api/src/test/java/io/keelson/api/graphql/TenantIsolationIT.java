@@ -358,7 +358,7 @@ class TenantIsolationIT {
     String period = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
     Graph.Answer lists =
         other.ask(
-            "{viewer{tenants{slug}} tenant{slug members{edges{node{person{email}}}}"
+            "{viewer{tenants{slug} inbox(first:100){edges{node{text}}}} tenant{slug members{edges{node{person{email}}}}"
                 + " teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name"
                 + " keys{name}}}} invitations{edges{node{email}}} signOnProvider{issuer clientId}"
                 + " signOnDomains{domain recordValue}} localMails{body} projects{edges{node{slug}}}"
@@ -373,7 +373,7 @@ class TenantIsolationIT {
                 + "){edges{node{action}}} datasets{edges{node{name}}} models{edges{node{name}}}"
                 + " endpoints{edges{node{name}}} jobs{edges{node{name}}} runs{edges{node{name}}}"
                 + " waitingApprovals{edges{node{modelName}}} search(text:\"secret\"){name}"
-                + " budgets{amount{amount}} deadLetters{edges{node{event}}}}");
+                + " activity(first:100){edges{node{subject{label}}}} budgets{amount{amount}} deadLetters{edges{node{event}}}}");
     assertThat(lists.data().toString())
         .doesNotContain("victim")
         .doesNotContain("secret")
@@ -408,6 +408,7 @@ class TenantIsolationIT {
         .as("every query of the schema is tried here")
         .containsExactlyInAnyOrder(
             "node",
+            "activity",
             "project",
             "projects",
             "dataset",
