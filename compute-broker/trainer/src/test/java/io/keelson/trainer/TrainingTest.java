@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,19 +138,74 @@ class TrainingTest {
 
     JsonNode profile = run.json("reference-profile.json");
     assertThat(profile.get("features")).hasSize(13);
+    int column = 0;
     for (JsonNode feature : profile.get("features")) {
-      int counted = 0;
-      for (JsonNode bucket : feature.get("histogram")) {
-        counted += bucket.get("count").asInt();
-      }
-      assertThat(feature.get("histogram")).hasSize(10);
-      assertThat(counted)
-          .isEqualTo(feature.get("count").asInt())
-          .isEqualTo(profile.get("rows").asInt());
+      assertThat(feature.get("tensor").asText()).isEqualTo("features");
+      assertThat(feature.get("column").asInt()).isEqualTo(column++);
+      assertThat(feature.at("/bins/kind").asText()).isEqualTo("numeric");
+      List<Double> edges = doubles(feature.at("/bins/edges"));
+      List<Double> counts = doubles(feature.get("counts"));
+      assertThat(edges).hasSizeBetween(4, 12).isSorted().doesNotHaveDuplicates();
+      assertThat(counts).hasSize(edges.size() + 2);
+      assertThat(sum(counts)).isEqualTo(profile.get("rows").asInt());
+      assertThat(counts.getLast()).as("missing").isZero();
       assertThat(feature.get("mean").asDouble())
           .isBetween(feature.get("min").asDouble(), feature.get("max").asDouble());
     }
+    List<Double> ofAlcohol = doubles(profile.at("/features/0/counts"));
+    assertThat(ofAlcohol.subList(0, ofAlcohol.size() - 1))
+        .as("about a tenth of the rows in each")
+        .allSatisfy(count -> assertThat(count).isBetween(7.0, 22.0));
     assertThat(profile.at("/features/0/mean").asDouble()).isEqualTo(13.0, within(0.2));
+  }
+
+  @Test
+  void theProfileDescribesWhatTheModelAnswersForTheTrainingRows() throws Exception {
+    TrainerRun run = run("a");
+    assertThat(run.start()).as(run.err).isZero();
+
+    JsonNode prediction = run.json("reference-profile.json").get("prediction");
+    assertThat(prediction.get("tensor").asText()).isEqualTo("label");
+    assertThat(prediction.at("/bins/categories").toString()).isEqualTo("[\"0\",\"1\",\"2\"]");
+    assertThat(prediction.get("labels")).hasSize(3);
+    List<Double> counts = doubles(prediction.get("counts"));
+    assertThat(sum(counts)).isEqualTo(run.json("reference-profile.json").get("rows").asInt());
+    assertThat(counts.subList(0, 3)).allSatisfy(count -> assertThat(count).isGreaterThan(20));
+    assertThat(counts.subList(3, 5)).as("others and missing").containsOnly(0.0);
+  }
+
+  @Test
+  void aValueThatIsOftenThereHasABinOfItsOwn() throws Exception {
+    TrainerRun run = run("a");
+    StringBuilder csv = new StringBuilder("sparse,same,z\n");
+    for (int i = 0; i < 200; i++) {
+      csv.append(i % 10 == 9 ? "" : i % 10 < 6 ? "0" : Integer.toString(i)).append(",7,");
+      csv.append(i).append('\n');
+    }
+    Files.writeString(run.inputs.resolve("line.csv"), csv);
+    run.with(
+        p ->
+            p.put("task", "REGRESSION")
+                .put("data", "line.csv")
+                .put("target", "z")
+                .put("epochs", 2));
+    assertThat(run.start()).as(run.err).isZero();
+
+    JsonNode profile = run.json("reference-profile.json");
+    JsonNode sparse = profile.at("/features/0");
+    List<Double> edges = doubles(sparse.at("/bins/edges"));
+    List<Double> counts = doubles(sparse.get("counts"));
+    assertThat(edges.subList(0, 2)).containsExactly(0.0, Math.nextUp(0.0));
+    assertThat(counts.getFirst()).as("below zero").isZero();
+    assertThat(counts.get(1)).as("zeros").isBetween(80.0, 112.0);
+    assertThat(counts.getLast()).as("missing").isEqualTo(sparse.get("missing").asDouble());
+    assertThat(doubles(profile.at("/features/1/bins/edges")))
+        .containsExactly(7.0, Math.nextUp(7.0));
+    assertThat(doubles(profile.at("/features/1/counts")))
+        .containsExactly(0.0, profile.get("rows").asDouble(), 0.0, 0.0);
+    assertThat(profile.at("/prediction/tensor").asText()).isEqualTo("prediction");
+    assertThat(sum(doubles(profile.at("/prediction/counts"))))
+        .isEqualTo(profile.get("rows").asInt());
   }
 
   @Test
@@ -172,6 +228,14 @@ class TrainingTest {
 
     assertThat(run.with(p -> p.put("data", "set").put("epochs", 1)).start()).as(run.err).isZero();
     assertThat(run.with(p -> p.remove("data")).start()).as(run.err).isZero();
+  }
+
+  private static List<Double> doubles(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asDouble).toList();
+  }
+
+  private static double sum(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private TrainerRun run(String name) throws Exception {

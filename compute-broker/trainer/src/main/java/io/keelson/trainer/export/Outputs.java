@@ -48,9 +48,7 @@ public final class Outputs {
         labels ? OnnxModel.classifier(model) : OnnxModel.regressor(model));
     write(folder.resolve("signature.json"), signature());
     write(folder.resolve("evaluation.json"), evaluation());
-    write(
-        folder.resolve("reference-profile.json"),
-        ReferenceProfile.of(table, learning.split().train()));
+    write(folder.resolve("reference-profile.json"), ReferenceProfile.of(table, learning, model));
     writePredictions(folder.resolve("predictions.csv"));
   }
 
