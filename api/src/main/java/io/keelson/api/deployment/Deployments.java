@@ -5,6 +5,7 @@ import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.model.ModelFile;
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.watch.ProfileFiles;
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.Resources;
 import io.keelson.serving.endpoint.Backend;
@@ -13,17 +14,21 @@ import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.watch.profile.Reference;
+import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -31,6 +36,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Deployments {
   private static final Resources DEFAULT_RESOURCES = new Resources(0.5, 512L << 20);
+  private static final String NOT_READ = "it was not read";
   private final Mutations mutations;
   private final Granting granting;
   private final ProjectAccess access;
@@ -38,6 +44,8 @@ public class Deployments {
   private final DatasetGates gates;
   private final Endpoints endpoints;
   private final Rollouts rollouts;
+  private final ProfileFiles profiles;
+  private final References references;
 
   Deployments(
       Mutations mutations,
@@ -46,7 +54,9 @@ public class Deployments {
       ModelVersions versions,
       DatasetGates gates,
       Endpoints endpoints,
-      Rollouts rollouts) {
+      Rollouts rollouts,
+      ProfileFiles profiles,
+      References references) {
     this.mutations = mutations;
     this.granting = granting;
     this.access = access;
@@ -54,6 +64,8 @@ public class Deployments {
     this.gates = gates;
     this.endpoints = endpoints;
     this.rollouts = rollouts;
+    this.profiles = profiles;
+    this.references = references;
   }
 
   /**
@@ -85,6 +97,7 @@ public class Deployments {
   public Revision deploy(Caller caller, NewDeployment input, String traceparent) {
     Input.slug("input.endpointName", input.endpointName());
     UUID revisionId = Ids.next();
+    Reference reference = reference(caller.principal(), input);
     UUID deployed =
         mutations.run(
             caller,
@@ -101,6 +114,7 @@ public class Deployments {
                 throw new NotFound("model version");
               }
               gates.requireOfRun(tx, model.version().runId(), input.requires());
+              references.keep(tx, input.modelVersionId(), reference);
               rollouts.deploy(
                   tx,
                   revisionId,
@@ -126,6 +140,20 @@ public class Deployments {
                   Map.of("endpoint", input.endpointName()));
             });
     return endpoints.revision(caller.principal().tenantId(), deployed);
+  }
+
+  /** Ahead of the transaction, which is no time to read files in; it decides what may be seen. */
+  private Reference reference(Principal principal, NewDeployment input) {
+    if (input.modelVersionId() == null) {
+      return Reference.none(NOT_READ);
+    }
+    List<ModelFile> files;
+    try {
+      files = versions.files(principal, input.modelVersionId());
+    } catch (Failure refused) {
+      return Reference.none(NOT_READ);
+    }
+    return profiles.read(principal.tenantId(), files.stream().map(Deployments::input).toList());
   }
 
   private static JobInput input(ModelFile file) {

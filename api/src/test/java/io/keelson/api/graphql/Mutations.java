@@ -393,6 +393,13 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("endpointId")),
         new WithInput(
+            "setDrift",
+            "SetDriftInput",
+            Map.of("endpointId", nobodys("endpoint"), "share", 0.5),
+            List.of("endpointId"),
+            List.of(),
+            List.of("endpointId")),
+        new WithInput(
             "setQuality",
             "SetQualityInput",
             Map.of(

@@ -143,6 +143,7 @@ class TenantIsolationIT {
               "predict",
               "predict(input:{endpointId:$endpoint,inputs:[{name:\"x\",datatype:\"FP32\",shape:[1],data:[1]}]}){latencyMs}"),
           Map.entry("setCapture", "setCapture(input:{endpointId:$endpoint,share:1}){id}"),
+          Map.entry("setDrift", "setDrift(input:{endpointId:$endpoint}){id}"),
           Map.entry(
               "setQuality",
               "setQuality(input:{endpointId:$endpoint,output:\"y\",measure:ACCURACY,window:\"PT1H\",horizon:\"PT1H\"}){id}"),

@@ -130,6 +130,7 @@ final class Fields {
             "Endpoint.traffic", shown(ENDPOINT_READ), "endpoint", "traffic(" + DAY + "){requests}"),
         inside(
             "Endpoint.quality", shown(ENDPOINT_READ), "endpoint", "quality(" + DAY + "){labels}"),
+        inside("Endpoint.drift", shown(ENDPOINT_READ), "endpoint", "drift{rows}"),
         inside(
             "Endpoint.cost",
             shownWith(ENDPOINT_READ, COST_READ),

@@ -345,6 +345,7 @@ final class Mutations {
             "setQuality",
             inProject(ENDPOINT_WRITE),
             "input:{endpointId:$endpoint,output:\"y\",measure:ACCURACY,window:\"PT1H\",horizon:\"PT1H\"}"),
+        row("setDrift", inProject(ENDPOINT_WRITE), "input:{endpointId:$endpoint,share:0.5}"),
         row(
             "logLabels",
             inProject(ENDPOINT_INVOKE),

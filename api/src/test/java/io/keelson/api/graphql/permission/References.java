@@ -167,6 +167,7 @@ final class References {
         part("Endpoint.scaling", ENDPOINT_READ, "endpoint"),
         part("Endpoint.capture", ENDPOINT_READ, "endpoint"),
         part("Endpoint.qualityRule", ENDPOINT_READ, "endpoint"),
+        part("Endpoint.driftRule", ENDPOINT_READ, "endpoint"),
         Operation.of(
                 "Capture.dataset",
                 shown(ENDPOINT_READ),
@@ -175,6 +176,7 @@ final class References {
         to("Endpoint.revisions", shown(ENDPOINT_READ), "endpoint", "revision"),
         to("Revision.endpoint", shown(ENDPOINT_READ), "revision", "endpoint"),
         part("Revision.replicas", ENDPOINT_READ, "revision"),
+        part("Revision.driftReference", ENDPOINT_READ, "revision"),
         inside("Endpoint.rollout", shown(ENDPOINT_READ), "endpoint", "rollout{id}"),
         to("Rollout.endpoint", shown(ENDPOINT_READ), "rollout", "endpoint"),
         inside("Rollout.baseline", shown(ENDPOINT_READ), "rollout", "baseline{id}"),

@@ -45,6 +45,7 @@ class SchemaRulesTest {
           "finishRun", "it is RUNNING, whatever was written to it meanwhile; it ends once",
           "sealDatasetVersion", "it is OPEN, whatever was uploaded meanwhile; it is sealed once",
           "setBudget", "there is none for this project and period",
+          "setDrift", "nothing of the endpoint is held against training profiles yet",
           "setQuality", "nothing of the endpoint is held against labels yet",
           "setCapture", "nothing of the endpoint was ever kept",
           "setModelAlias", "there is no such alias",

@@ -7,14 +7,7 @@ import java.util.List;
  *
  * @param windows one finding for each, oldest first
  */
-public record FeatureVerdict(Verdict verdict, List<WindowFinding> windows) {
-  /** There are three: not to know is not the same as that all is well. */
-  public enum Verdict {
-    OK,
-    DRIFTED,
-    INSUFFICIENT
-  }
-
+public record FeatureVerdict(DriftVerdict verdict, List<WindowFinding> windows) {
   public FeatureVerdict {
     windows = List.copyOf(windows);
   }
@@ -40,12 +33,12 @@ public record FeatureVerdict(Verdict verdict, List<WindowFinding> windows) {
     return new FeatureVerdict(verdict(drifted, clear, newestTested, settings), findings);
   }
 
-  private static Verdict verdict(
+  private static DriftVerdict verdict(
       int drifted, int clear, boolean newestTested, DriftSettings settings) {
     if (drifted >= settings.needed()) {
-      return Verdict.DRIFTED;
+      return DriftVerdict.DRIFTED;
     }
     boolean cannotBeDrifted = clear > settings.windows() - settings.needed();
-    return newestTested && cannotBeDrifted ? Verdict.OK : Verdict.INSUFFICIENT;
+    return newestTested && cannotBeDrifted ? DriftVerdict.STABLE : DriftVerdict.INSUFFICIENT;
   }
 }

@@ -1,8 +1,8 @@
 package io.keelson.serving.watch.drift;
 
-import static io.keelson.serving.watch.drift.FeatureVerdict.Verdict.DRIFTED;
-import static io.keelson.serving.watch.drift.FeatureVerdict.Verdict.INSUFFICIENT;
-import static io.keelson.serving.watch.drift.FeatureVerdict.Verdict.OK;
+import static io.keelson.serving.watch.drift.DriftVerdict.DRIFTED;
+import static io.keelson.serving.watch.drift.DriftVerdict.INSUFFICIENT;
+import static io.keelson.serving.watch.drift.DriftVerdict.STABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
@@ -57,13 +57,13 @@ class DriftJudgeTest {
 
   @Test
   void oneWindowThatMovedIsNoDriftYet() {
-    assertThat(judge(SAME, MOVED, SAME).verdict()).isEqualTo(OK);
+    assertThat(judge(SAME, MOVED, SAME).verdict()).isEqualTo(STABLE);
   }
 
   @Test
   void onlyTheLatestWindowsCount() {
     assertThat(judge(MOVED, MOVED, SAME, SAME, SAME).windows()).hasSize(3);
-    assertThat(judge(MOVED, MOVED, SAME, SAME, SAME).verdict()).isEqualTo(OK);
+    assertThat(judge(MOVED, MOVED, SAME, SAME, SAME).verdict()).isEqualTo(STABLE);
   }
 
   @Test
@@ -98,7 +98,7 @@ class DriftJudgeTest {
     FeatureVerdict verdict =
         judge.judge(Map.of("f", reference), List.of(windows, windows, windows)).get("f");
 
-    assertThat(verdict.verdict()).isEqualTo(OK);
+    assertThat(verdict.verdict()).isEqualTo(STABLE);
     Evidence evidence = ((Tested) verdict.windows().get(0)).evidence().get(0);
     assertThat(evidence.method()).isEqualTo(Method.CHI_SQUARE);
     assertThat(evidence.value()).isGreaterThan(evidence.nullQuantile());
@@ -121,7 +121,7 @@ class DriftJudgeTest {
         (feature, verdict) ->
             assertThat(verdict.verdict())
                 .as(feature)
-                .isEqualTo(feature.equals("f7") ? DRIFTED : OK));
+                .isEqualTo(feature.equals("f7") ? DRIFTED : STABLE));
     Evidence evidence = ((Tested) verdicts.get("f7").windows().get(0)).evidence().get(0);
     assertThat(evidence.adjustedPValue()).isGreaterThan(evidence.pValue());
   }
@@ -157,7 +157,7 @@ class DriftJudgeTest {
     Map<String, BinCounts> window = Map.of("f", BinCounts.of(BINS, 200, 0, 0, 0));
 
     assertThat(judge.judge(Map.of("f", reference), List.of(window, window)).get("f").verdict())
-        .isEqualTo(OK);
+        .isEqualTo(STABLE);
   }
 
   @Test

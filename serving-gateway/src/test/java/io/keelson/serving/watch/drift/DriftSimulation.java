@@ -4,7 +4,6 @@ import io.keelson.serving.watch.bins.BinCounts;
 import io.keelson.serving.watch.bins.BinTally;
 import io.keelson.serving.watch.bins.Bins;
 import io.keelson.serving.watch.bins.NumericBins;
-import io.keelson.serving.watch.drift.FeatureVerdict.Verdict;
 import io.keelson.serving.watch.drift.WindowFinding.Tested;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +60,8 @@ record DriftSimulation(DriftSettings settings, int referenceRows, int windowRows
     int driftedVerdicts = 0;
     for (int stream = 0; stream < streams; stream++) {
       List<FeatureVerdict> verdicts = judge(judge, random);
-      driftedVerdicts += verdicts.stream().anyMatch(of -> of.verdict() == Verdict.DRIFTED) ? 1 : 0;
+      driftedVerdicts +=
+          verdicts.stream().anyMatch(of -> of.verdict() == DriftVerdict.DRIFTED) ? 1 : 0;
       for (int window = 0; window < WINDOWS; window++) {
         int at = window;
         List<Tested> tested = verdicts.stream().map(of -> (Tested) of.windows().get(at)).toList();

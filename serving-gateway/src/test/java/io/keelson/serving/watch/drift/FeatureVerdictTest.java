@@ -1,8 +1,8 @@
 package io.keelson.serving.watch.drift;
 
-import static io.keelson.serving.watch.drift.FeatureVerdict.Verdict.DRIFTED;
-import static io.keelson.serving.watch.drift.FeatureVerdict.Verdict.INSUFFICIENT;
-import static io.keelson.serving.watch.drift.FeatureVerdict.Verdict.OK;
+import static io.keelson.serving.watch.drift.DriftVerdict.DRIFTED;
+import static io.keelson.serving.watch.drift.DriftVerdict.INSUFFICIENT;
+import static io.keelson.serving.watch.drift.DriftVerdict.STABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -20,12 +20,12 @@ class FeatureVerdictTest {
     "DD-, DRIFTED",
     "D-D, DRIFTED",
     "DD, DRIFTED",
-    "ccc, OK",
-    "Dcc, OK",
-    "ccD, OK",
-    "-cc, OK",
-    "c-c, OK",
-    "cc, OK",
+    "ccc, STABLE",
+    "Dcc, STABLE",
+    "ccD, STABLE",
+    "-cc, STABLE",
+    "c-c, STABLE",
+    "cc, STABLE",
     "cc-, INSUFFICIENT",
     "Dc-, INSUFFICIENT",
     "D-c, INSUFFICIENT",
@@ -36,20 +36,20 @@ class FeatureVerdictTest {
     "D, INSUFFICIENT",
     "'', INSUFFICIENT"
   })
-  void twoOfThreeWindowsDecide(String windows, FeatureVerdict.Verdict expected) {
+  void twoOfThreeWindowsDecide(String windows, DriftVerdict expected) {
     List<WindowFinding> findings = windows.chars().mapToObj(c -> finding((char) c)).toList();
 
     assertThat(FeatureVerdict.of(findings, DriftSettings.DEFAULTS).verdict()).isEqualTo(expected);
   }
 
   @ParameterizedTest
-  @CsvSource({"D, DRIFTED", "c, OK", "-, INSUFFICIENT"})
-  void oneOfOneWindowIsItsOwnVerdict(String window, FeatureVerdict.Verdict expected) {
+  @CsvSource({"D, DRIFTED", "c, STABLE", "-, INSUFFICIENT"})
+  void oneOfOneWindowIsItsOwnVerdict(String window, DriftVerdict expected) {
     DriftSettings one = new DriftSettings(0.01, DriftSettings.DEFAULTS.criteria(), 1, 1, 1);
 
     assertThat(FeatureVerdict.of(List.of(finding(window.charAt(0))), one).verdict())
         .isEqualTo(expected)
-        .isIn(OK, DRIFTED, INSUFFICIENT);
+        .isIn(STABLE, DRIFTED, INSUFFICIENT);
   }
 
   private static WindowFinding finding(char window) {

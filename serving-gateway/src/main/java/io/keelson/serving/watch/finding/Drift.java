@@ -1,0 +1,184 @@
+package io.keelson.serving.watch.finding;
+
+import io.keelson.serving.endpoint.ServingSignals;
+import io.keelson.serving.watch.bins.BinCounts;
+import io.keelson.serving.watch.drift.DriftVerdict;
+import io.keelson.serving.watch.profile.ProfiledFeature;
+import io.keelson.serving.watch.profile.ReferenceProfile;
+import io.keelson.serving.watch.profile.References;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Input;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Whether what endpoints are asked and answer looks like what their models were trained on: rules,
+ * and what was found. Callers authorise before they call.
+ */
+@ApplicationScoped
+public class Drift {
+  /** Each has all features with their bins. */
+  public static final int MAX_WINDOWS = 50;
+
+  private static final int MAX_IDS = 1_000;
+
+  private final TenantDatabase database;
+  private final References references;
+  private final ServingSignals signals;
+
+  public Drift(TenantDatabase database, References references, LiveSignals signals) {
+    this.database = database;
+    this.references = references;
+    this.signals = new ServingSignals(signals);
+  }
+
+  /**
+   * Gateways go by it within a second, and windows that are not judged yet.
+   *
+   * @throws Conflict when it has another version
+   */
+  public void set(Transaction tx, DriftRule.Wanted wanted) {
+    int seconds = Math.toIntExact(wanted.window().toSeconds());
+    int changed =
+        wanted.expectedVersion() == null
+            ? tx.update(
+                """
+                INSERT INTO serving.drift_rule (tenant_id, endpoint_id, share, window_s, min_rows)
+                VALUES ($1, $2, $3, $4, $5)
+                ON CONFLICT (tenant_id, endpoint_id) DO NOTHING
+                """,
+                tx.tenantId(),
+                wanted.endpointId(),
+                wanted.share(),
+                seconds,
+                wanted.minRows())
+            : tx.update(
+                """
+                UPDATE serving.drift_rule
+                SET share = $4, window_s = $5, min_rows = $6, version = version + 1
+                WHERE tenant_id = $1 AND endpoint_id = $2 AND version = $3
+                """,
+                tx.tenantId(),
+                wanted.endpointId(),
+                wanted.expectedVersion(),
+                wanted.share(),
+                seconds,
+                wanted.minRows());
+    if (changed == 0) {
+      throw new Conflict("the rule has changed since, or there is one, or none");
+    }
+    UUID tenantId = tx.tenantId();
+    tx.afterCommit(() -> signals.routesChanged(tenantId, wanted.endpointId()));
+  }
+
+  /** Those of the endpoints that have one; at most 1,000. */
+  public Map<UUID, DriftRule> rulesOf(UUID tenantId, Collection<UUID> endpointIds) {
+    Input.size("ids", endpointIds, 0, MAX_IDS);
+    Map<UUID, DriftRule> found = new HashMap<>();
+    for (Row row :
+        database.read(
+            tenantId,
+            """
+            SELECT endpoint_id, share, window_s, min_rows, counted, dropped_no_room, dropped_unreadable, version
+            FROM serving.drift_rule
+            WHERE tenant_id = $1 AND endpoint_id = ANY ($2)
+            """,
+            tenantId,
+            endpointIds.toArray(UUID[]::new))) {
+      found.put(
+          row.getUUID("endpoint_id"),
+          new DriftRule(
+              row.getUUID("endpoint_id"),
+              row.getDouble("share"),
+              Duration.ofSeconds(row.getInteger("window_s")),
+              row.getInteger("min_rows"),
+              row.getLong("counted"),
+              new DriftRule.Dropped(
+                  row.getLong("dropped_no_room"), row.getLong("dropped_unreadable")),
+              row.getInteger("version")));
+    }
+    return found;
+  }
+
+  /**
+   * Windows that were judged, newest first, and of each the newest revision first.
+   *
+   * @param before they begin before it; null for the newest
+   * @param revision its number; null for all
+   * @param limit 1 to 50
+   */
+  public List<DriftWindow> windows(
+      UUID tenantId, UUID endpointId, OffsetDateTime before, Integer revision, int limit) {
+    List<DriftWindow> found = new ArrayList<>();
+    for (Row row :
+        database.read(
+            tenantId,
+            """
+            SELECT window_at, window_s, revision, model_version_id, rows, counts, verdict, judged_at, findings
+            FROM serving.drift_window
+            WHERE tenant_id = $1 AND endpoint_id = $2 AND judged_at IS NOT NULL
+              AND ($3::timestamptz IS NULL OR window_at < $3) AND ($4::int IS NULL OR revision = $4)
+            ORDER BY window_at DESC, window_s DESC, revision DESC
+            LIMIT $5
+            """,
+            tenantId,
+            endpointId,
+            before,
+            revision,
+            Input.range("first", limit, 1, MAX_WINDOWS))) {
+      references
+          .profile(tenantId, row.getUUID("model_version_id"))
+          .ifPresent(profile -> found.add(window(row, profile)));
+    }
+    return found;
+  }
+
+  private static DriftWindow window(Row row, ReferenceProfile profile) {
+    Map<String, BinCounts> counts = profile.counts(counts(row));
+    JsonArray findings = row.getJsonArray("findings");
+    List<DriftWindow.Feature> features = new ArrayList<>();
+    for (ProfiledFeature feature : profile.features()) {
+      features.add(
+          new DriftWindow.Feature(
+              feature,
+              counts.get(feature.key()),
+              FeatureDrift.fromJson(findings.getJsonObject(features.size()))));
+    }
+    return new DriftWindow(
+        row.getOffsetDateTime("window_at"),
+        Duration.ofSeconds(row.getInteger("window_s")),
+        row.getInteger("revision"),
+        row.getLong("rows"),
+        profile.rows(),
+        DriftVerdict.valueOf(row.getString("verdict")),
+        row.getOffsetDateTime("judged_at"),
+        features);
+  }
+
+  static long[] counts(Row row) {
+    return Arrays.stream(row.getArrayOfLongs("counts")).mapToLong(Long::longValue).toArray();
+  }
+
+  static JsonArray toJson(List<FeatureDrift> features) {
+    JsonArray array = new JsonArray();
+    for (FeatureDrift feature : features) {
+      JsonObject json = feature.toJson();
+      array.add(json);
+    }
+    return array;
+  }
+}

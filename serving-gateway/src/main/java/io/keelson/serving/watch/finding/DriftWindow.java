@@ -1,0 +1,54 @@
+package io.keelson.serving.watch.finding;
+
+import io.keelson.serving.watch.bins.BinCounts;
+import io.keelson.serving.watch.drift.DriftVerdict;
+import io.keelson.serving.watch.profile.ProfiledFeature;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * A window of a revision that was judged.
+ *
+ * @param from its first moment
+ * @param revision its number
+ * @param rows that were counted in it
+ * @param referenceRows of the training profile
+ * @param features in the order of the profile, the prediction last
+ */
+public record DriftWindow(
+    OffsetDateTime from,
+    Duration length,
+    int revision,
+    long rows,
+    long referenceRows,
+    DriftVerdict verdict,
+    OffsetDateTime judgedAt,
+    List<Feature> features) {
+  public DriftWindow {
+    features = List.copyOf(features);
+  }
+
+  /** A feature, what was counted of it, and what that says. */
+  public record Feature(ProfiledFeature profiled, BinCounts observed, FeatureDrift drift) {}
+
+  public OffsetDateTime to() {
+    return from.plus(length);
+  }
+
+  /**
+   * Any feature that has drifted is enough; all is well only where that is known of each.
+   *
+   * @param features at least one
+   */
+  static DriftVerdict verdict(List<FeatureDrift> features) {
+    boolean stable = true;
+    for (FeatureDrift feature : features) {
+      if (feature.verdict() == DriftVerdict.DRIFTED) {
+        return DriftVerdict.DRIFTED;
+      }
+      stable &= feature.verdict() == DriftVerdict.STABLE;
+    }
+    return stable ? DriftVerdict.STABLE : DriftVerdict.INSUFFICIENT;
+  }
+}
