@@ -11,6 +11,7 @@ import io.keelson.serving.metering.MeteringConfig;
 import io.keelson.serving.revision.ControllerConfig;
 import io.keelson.serving.rollout.RolloutChanges;
 import io.keelson.serving.watch.capture.CaptureSink;
+import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -42,13 +43,24 @@ class GatewayLoops {
       RolloutChanges rollouts,
       UsageLedger ledger,
       CaptureSink captures,
+      References references,
       InstantSource clock) {
     this.config = config;
     this.tracer = tracer;
     this.bearers = bearers;
     this.ground =
         new ServingGateway.Ground(
-            system, database, directory, outbox, signals, jobs, rollouts, ledger, captures, clock);
+            system,
+            database,
+            directory,
+            outbox,
+            signals,
+            jobs,
+            rollouts,
+            ledger,
+            captures,
+            references,
+            clock);
   }
 
   /** Listens on the gateway's port until what is returned is closed. */

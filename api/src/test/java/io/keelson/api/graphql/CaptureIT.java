@@ -170,7 +170,7 @@ class CaptureIT {
     return new Graph("http://127.0.0.1:" + port, key);
   }
 
-  private TestGateway gateway(World world, CaptureQueue queue) throws IOException {
+  private TestGateway gateway(World world, CaptureQueue<CaptureSettings> queue) throws IOException {
     return new TestGateway(
         new Credentials(directory, bearers),
         gatewayPort,
@@ -195,7 +195,7 @@ class CaptureIT {
     assertThat(world.routed().share()).isEqualTo(1);
     assertThat(world.routed().redact()).isEqualTo(Set.of("secret"));
 
-    CaptureQueue queue = new CaptureQueue(16 << 20, 16 << 20, clock);
+    CaptureQueue<CaptureSettings> queue = new CaptureQueue<>(16 << 20, 16 << 20, clock);
     try (TestGateway gateway = gateway(world, queue);
         CaptureLoop loop = CaptureLoop.of(database, queue, sink, PredictionSink.NONE)) {
       loop.start();

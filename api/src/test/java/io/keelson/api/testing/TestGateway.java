@@ -62,7 +62,10 @@ public final class TestGateway implements AutoCloseable {
   }
 
   public TestGateway(
-      Authenticator authenticator, int port, CaptureQueue captures, List<Served> endpoints)
+      Authenticator authenticator,
+      int port,
+      CaptureQueue<CaptureSettings> captures,
+      List<Served> endpoints)
       throws IOException {
     folder = Files.createTempDirectory("keelson-gateway");
     Path socket = folder.resolve("replica.sock");
@@ -85,6 +88,7 @@ public final class TestGateway implements AutoCloseable {
             authenticator,
             RequestObserver.NONE,
             captures,
+            CaptureQueue.none(),
             DataPlaneConfig.defaults("127.0.0.1", port).withEventLoops(1));
     dataPlane.start();
   }

@@ -9,6 +9,8 @@ import io.keelson.serving.connection.PipelinedRequests;
 import io.keelson.serving.connection.TransferCoding;
 import io.keelson.serving.connection.WriteBackpressure;
 import io.keelson.serving.watch.capture.CaptureQueue;
+import io.keelson.serving.watch.capture.CaptureSettings;
+import io.keelson.serving.watch.tally.DriftTarget;
 import io.netty.channel.epoll.Epoll;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -82,7 +84,7 @@ public final class DataPlane implements AutoCloseable {
   private final Supplier<RoutingTable> routes;
   private final Authenticator authenticator;
   private final RequestObserver observer;
-  private final CaptureQueue captures;
+  private final CallTaps.Queues tapped;
   private final DataPlaneConfig config;
   private final HeldBytes held;
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
@@ -100,22 +102,24 @@ public final class DataPlane implements AutoCloseable {
       Authenticator authenticator,
       RequestObserver observer,
       DataPlaneConfig config) {
-    this(routes, authenticator, observer, CaptureQueue.none(), config);
+    this(routes, authenticator, observer, CaptureQueue.none(), CaptureQueue.none(), config);
   }
 
   /**
    * @param captures where answered requests go whose routes say that they are kept
+   * @param drift where those go whose values are counted
    */
   public DataPlane(
       Supplier<RoutingTable> routes,
       Authenticator authenticator,
       RequestObserver observer,
-      CaptureQueue captures,
+      CaptureQueue<CaptureSettings> captures,
+      CaptureQueue<DriftTarget> drift,
       DataPlaneConfig config) {
     this.routes = routes;
     this.authenticator = authenticator;
     this.observer = observer;
-    this.captures = captures;
+    this.tapped = new CallTaps.Queues(captures, drift);
     this.config = config;
     this.held = new HeldBytes(config.maxHeldBytes(), config.maxHeldBytesPerTenant());
   }
@@ -198,7 +202,7 @@ public final class DataPlane implements AutoCloseable {
               routes,
               authenticator,
               observer,
-              captures);
+              tapped);
       lanes.add(lane);
       vertx.setPeriodic(
           Deadlines.SWEEP_MS,

@@ -1,6 +1,5 @@
 package io.keelson.serving.dataplane;
 
-import io.keelson.serving.watch.capture.CaptureQueue;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.RateLimited;
 import io.vertx.core.Context;
@@ -25,7 +24,7 @@ final class Lane {
   final DataPlaneConfig config;
   final HeldBytes held;
   final RequestObserver observer;
-  final CaptureQueue captures;
+  final CallTaps.Queues tapped;
   final Deadlines deadlines = new Deadlines();
 
   /** Answers that their callers have not yet taken all of; the calls for them have ended. */
@@ -44,7 +43,7 @@ final class Lane {
       Supplier<RoutingTable> routes,
       Authenticator authenticator,
       RequestObserver observer,
-      CaptureQueue captures) {
+      CallTaps.Queues tapped) {
     this.context = vertx.getOrCreateContext();
     this.client = client;
     this.config = config;
@@ -52,7 +51,7 @@ final class Lane {
     this.routes = routes;
     this.authenticator = authenticator;
     this.observer = observer;
-    this.captures = captures;
+    this.tapped = tapped;
     this.maxDeadlineNanos = config.maxDeadline().toNanos();
   }
 

@@ -2,7 +2,6 @@ package io.keelson.serving.dataplane;
 
 import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.serving.rollout.tally.StepTally;
-import io.keelson.serving.watch.capture.CaptureTap;
 import io.keelson.serving.watch.capture.InferenceId;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -52,7 +51,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   private long largeBytes;
   private long unsentBytes;
   private HeldBytes.Hold unsent;
-  private CaptureTap tap;
+  private CallTaps taps;
 
   ReplicaCall(Lane lane, GrpcMethod method) {
     this.lane = lane;
@@ -239,7 +238,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
       upstream.putHeader("traceparent", traceparent);
     }
     upstream.response().onComplete(this::responded);
-    tap = tap();
+    taps = method == GrpcMethod.MODEL_INFER ? CallTaps.of(lane.tapped, route, revision) : null;
     try {
       send(upstream);
     } catch (RuntimeException e) {
@@ -247,23 +246,16 @@ abstract class ReplicaCall extends Deadlines.Entry {
     }
   }
 
-  private CaptureTap tap() {
-    return method == GrpcMethod.MODEL_INFER && route.capture() != null
-        ? lane.captures.tap(
-            route.tenantId(), route.endpointId(), revision.number(), route.capture())
-        : null;
-  }
-
   /** A piece of the request goes to the replica. */
   final void sending(Buffer piece) {
-    if (tap != null) {
-      tap.request(piece.getBytes());
+    if (taps != null) {
+      taps.request(piece);
     }
   }
 
   /** Tells by what the inference is known that is to be kept; nothing where it is not. */
   final void tellInferenceId(HttpServerResponse response) {
-    String id = tap == null ? null : tap.inferenceId();
+    String id = taps == null ? null : taps.inferenceId();
     if (id != null && InferenceId.fitsHeader(id)) {
       response.putHeader(INFERENCE_ID, id);
     }
@@ -297,8 +289,8 @@ abstract class ReplicaCall extends Deadlines.Entry {
     response.handler(
         chunk -> {
           if (!done) {
-            if (tap != null) {
-              tap.answer(chunk.getBytes());
+            if (taps != null) {
+              taps.answer(chunk);
             }
             answerChunk(response, chunk);
           }
@@ -328,8 +320,8 @@ abstract class ReplicaCall extends Deadlines.Entry {
     Status status = Status.parse(code);
     end(status);
     answerEnded(status, source.get("grpc-message"), trailers);
-    if (tap != null && status == Status.OK) {
-      tap.answered(System.nanoTime() - startedNanos);
+    if (taps != null && status == Status.OK) {
+      taps.answered(System.nanoTime() - startedNanos);
     }
     if (!isSent()) {
       cancelUpstream(); // an answer to a part of the request: the rest is not sent
@@ -456,8 +448,8 @@ abstract class ReplicaCall extends Deadlines.Entry {
       route.queue().remove(this);
     }
     releaseTarget();
-    if (tap != null && status != Status.OK) {
-      tap.failed();
+    if (taps != null && status != Status.OK) {
+      taps.failed();
     }
     observation.ended(route, status.code(), nanos);
   }

@@ -3,6 +3,7 @@ package io.keelson.serving.dataplane;
 import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.serving.rollout.tally.StepTally;
 import io.keelson.serving.watch.capture.CaptureSettings;
+import io.keelson.serving.watch.tally.DriftTarget;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -33,11 +34,22 @@ public final class Route {
    * A revision that takes traffic.
    *
    * @param weight its share, 0 to 100
+   * @param drift null where its requests are not counted
    */
   public record Revision(
-      UUID id, int number, int weight, RevisionCounter counter, List<ReplicaTarget> replicas) {
+      UUID id,
+      int number,
+      int weight,
+      RevisionCounter counter,
+      List<ReplicaTarget> replicas,
+      DriftTarget drift) {
     public Revision {
       replicas = List.copyOf(replicas);
+    }
+
+    public Revision(
+        UUID id, int number, int weight, RevisionCounter counter, List<ReplicaTarget> replicas) {
+      this(id, number, weight, counter, replicas, null);
     }
   }
 

@@ -19,9 +19,14 @@ import io.keelson.serving.routing.LoadReports;
 import io.keelson.serving.routing.RoutingLoop;
 import io.keelson.serving.watch.capture.CaptureLoop;
 import io.keelson.serving.watch.capture.CaptureQueue;
+import io.keelson.serving.watch.capture.CaptureSettings;
 import io.keelson.serving.watch.capture.CaptureSink;
+import io.keelson.serving.watch.finding.DriftLoop;
+import io.keelson.serving.watch.profile.References;
 import io.keelson.serving.watch.quality.Predictions;
 import io.keelson.serving.watch.quality.QualityLoop;
+import io.keelson.serving.watch.tally.DriftTarget;
+import io.keelson.serving.watch.tally.TallyLoop;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
@@ -35,6 +40,8 @@ import java.util.UUID;
 public final class ServingGateway implements AutoCloseable {
   private static final long MAX_CAPTURE_BYTES = 64 << 20;
   private static final long MAX_CAPTURE_BYTES_PER_TENANT = 16 << 20;
+  private static final long MAX_TALLIED_BYTES = 16 << 20;
+  private static final long MAX_TALLIED_BYTES_PER_TENANT = 4 << 20;
 
   private final RevisionController controller;
   private final GrpcReplicaProbe probe;
@@ -44,6 +51,8 @@ public final class ServingGateway implements AutoCloseable {
   private final MeteringLoop metering;
   private final CaptureLoop captures;
   private final QualityLoop quality;
+  private final TallyLoop tallying;
+  private final DriftLoop drift;
   private final DataPlane dataPlane;
 
   /** What the gateway stands on. */
@@ -57,6 +66,7 @@ public final class ServingGateway implements AutoCloseable {
       RolloutChanges rollouts,
       UsageLedger ledger,
       CaptureSink captures,
+      References references,
       InstantSource clock) {}
 
   /** Opens this process's counters; nothing listens before {@link #start}. */
@@ -97,7 +107,8 @@ public final class ServingGateway implements AutoCloseable {
             config.folder(),
             clock,
             config.metering());
-    CaptureQueue queue = new CaptureQueue(MAX_CAPTURE_BYTES, MAX_CAPTURE_BYTES_PER_TENANT, clock);
+    CaptureQueue<CaptureSettings> queue =
+        new CaptureQueue<>(MAX_CAPTURE_BYTES, MAX_CAPTURE_BYTES_PER_TENANT, clock);
     captures =
         CaptureLoop.of(
             ground.database(),
@@ -105,12 +116,17 @@ public final class ServingGateway implements AutoCloseable {
             ground.captures(),
             new Predictions(ground.database(), clock)::keep);
     quality = new QualityLoop(ground.system(), ground.database(), clock);
+    CaptureQueue<DriftTarget> tallied =
+        new CaptureQueue<>(MAX_TALLIED_BYTES, MAX_TALLIED_BYTES_PER_TENANT, clock);
+    tallying = new TallyLoop(tallied, ground.database(), ground.references(), clock);
+    drift = new DriftLoop(ground.system(), ground.database(), ground.references(), clock);
     dataPlane =
         new DataPlane(
             routing,
             new Credentials(ground.directory(), bearers),
             observer,
             queue,
+            tallied,
             config.dataPlane());
   }
 
@@ -123,6 +139,8 @@ public final class ServingGateway implements AutoCloseable {
     controller.start();
     captures.start();
     quality.start();
+    tallying.start();
+    drift.start();
     tallies.start();
     rollouts.start();
     dataPlane.start();
@@ -144,6 +162,8 @@ public final class ServingGateway implements AutoCloseable {
     dataPlane.close();
     captures.close();
     quality.close();
+    tallying.close();
+    drift.close();
     metering.close();
     tallies.close();
     rollouts.close();

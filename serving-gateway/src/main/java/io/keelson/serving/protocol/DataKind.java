@@ -145,10 +145,39 @@ enum DataKind {
         case FP32 -> json.writeNumber(raw.getFloat());
         case FP64 -> json.writeNumber(raw.getDouble());
         case BYTES -> {
-          json.writeString(new String(take(raw), StandardCharsets.UTF_8));
+          json.writeString(readText(raw));
         }
       }
     }
+  }
+
+  /** The next element as a number; a bool is 0 or 1. Not for BYTES. */
+  double readNumber(ByteBuffer raw) {
+    return switch (this) {
+      case BOOL -> raw.get() == 0 ? 0 : 1;
+      case INT8 -> raw.get();
+      case INT16 -> raw.getShort();
+      case INT32 -> raw.getInt();
+      case INT64 -> raw.getLong();
+      case UINT8 -> raw.get() & 0xff;
+      case UINT16 -> raw.getShort() & 0xffff;
+      case UINT32 -> raw.getInt() & 0xffff_ffffL;
+      case UINT64 -> unsigned(raw.getLong());
+      case FP16 -> Float.float16ToFloat(raw.getShort());
+      case BF16 -> Float.intBitsToFloat(raw.getShort() << 16);
+      case FP32 -> raw.getFloat();
+      case FP64 -> raw.getDouble();
+      case BYTES -> throw new IllegalArgumentException("BYTES are no numbers");
+    };
+  }
+
+  private static double unsigned(long value) {
+    return value >= 0 ? value : (value >>> 1 | value & 1) * 2.0;
+  }
+
+  /** The next element of BYTES, as text. */
+  static String readText(ByteBuffer raw) {
+    return new String(take(raw), StandardCharsets.UTF_8);
   }
 
   private static byte[] take(ByteBuffer raw) {

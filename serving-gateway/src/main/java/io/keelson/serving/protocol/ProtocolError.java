@@ -7,7 +7,7 @@ package io.keelson.serving.protocol;
 public final class ProtocolError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ProtocolError(String message) {
+  public ProtocolError(String message) {
     super(message, null, false, false);
   }
 }

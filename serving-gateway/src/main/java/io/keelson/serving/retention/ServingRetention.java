@@ -28,6 +28,8 @@ public class ServingRetention implements Retentions, ObjectReferences {
         Retention.of(
             "serving.quality_window", "keelson.retention.quality", config.quality(), "t.window_at"),
         Retention.of(
+            "serving.drift_window", "keelson.retention.drift", config.drift(), "t.window_at"),
+        Retention.of(
             "serving.rollout",
             "keelson.retention.ended-rollouts",
             config.endedRollouts(),

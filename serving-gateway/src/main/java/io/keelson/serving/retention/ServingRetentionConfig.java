@@ -21,6 +21,10 @@ public interface ServingRetentionConfig {
   @WithDefault("P400D")
   Duration quality();
 
+  /** Whether what endpoints were asked looked like what their models were trained on. */
+  @WithDefault("P90D")
+  Duration drift();
+
   /** Rollouts that have ended, with what they were judged by. */
   @WithDefault("P400D")
   Duration endedRollouts();

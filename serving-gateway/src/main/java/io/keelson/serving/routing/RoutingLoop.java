@@ -9,6 +9,7 @@ import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.serving.rollout.tally.StepTallies;
 import io.keelson.serving.rollout.tally.StepTally;
 import io.keelson.serving.watch.capture.CaptureSettings;
+import io.keelson.serving.watch.tally.DriftTarget;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.event.LiveSignals;
@@ -87,6 +88,7 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
       UUID jobId,
       String socket,
       CaptureSettings capture,
+      DriftTarget drift,
       RolloutRow rollout) {}
 
   /** The step that the endpoint is in; null where none is under way. */
@@ -115,6 +117,15 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
             row.getString("output"));
   }
 
+  /** Null without a rule, and where the model version has no profile. */
+  private static DriftTarget drift(Row row) {
+    UUID modelVersionId = row.getUUID("profiled_id");
+    Double share = row.getDouble("drift_share");
+    return modelVersionId == null || share == null
+        ? null
+        : new DriftTarget(modelVersionId, share, row.getInteger("window_s"));
+  }
+
   /** Reads the table again. Called by this loop alone, once it runs. */
   public void refresh() {
     List<RouteRow> rows =
@@ -135,11 +146,13 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
                             row.getUUID("job_id"),
                             row.getString("socket_path"),
                             capture(row),
+                            drift(row),
                             RolloutRow.of(row)),
                     """
                     SELECT e.tenant_id, e.project_id, e.id AS endpoint_id, e.name,
                       r.id AS revision_id, r.number, r.weight, r.status, p.job_id, p.socket_path,
                       c.collector_id, c.share, c.redact, q.output,
+                      d.share AS drift_share, d.window_s, f.model_version_id AS profiled_id,
                       o.id AS rollout_id, o.step, o.weights[o.step] AS candidate_weight, o.baseline_id, o.candidate_id
                     FROM serving.revision r
                     JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
@@ -147,6 +160,9 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
                       ON p.tenant_id = r.tenant_id AND p.revision_id = r.id AND p.ready AND p.socket_path IS NOT NULL
                     LEFT JOIN serving.capture c ON c.tenant_id = e.tenant_id AND c.endpoint_id = e.id AND c.share > 0
                     LEFT JOIN serving.quality_rule q ON q.tenant_id = e.tenant_id AND q.endpoint_id = e.id
+                    LEFT JOIN serving.drift_rule d ON d.tenant_id = e.tenant_id AND d.endpoint_id = e.id AND d.share > 0
+                    LEFT JOIN serving.reference_profile f
+                      ON f.tenant_id = r.tenant_id AND f.model_version_id = r.model_version_id AND f.reason IS NULL
                     LEFT JOIN serving.rollout o
                       ON o.tenant_id = e.tenant_id AND o.endpoint_id = e.id AND o.status IN ('STEPPING', 'PAUSED')
                     WHERE r.status IN ('PENDING', 'LOADING', 'READY', 'DRAINING')
@@ -230,7 +246,9 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
           RevisionCounter.Key key =
               new RevisionCounter.Key(row.tenantId(), row.projectId(), row.endpointId(), id);
           keys.add(key);
-          out.add(new Route.Revision(id, row.number(), row.weight(), counters.of(key), ofRevision));
+          out.add(
+              new Route.Revision(
+                  id, row.number(), row.weight(), counters.of(key), ofRevision, row.drift()));
         });
     return out;
   }

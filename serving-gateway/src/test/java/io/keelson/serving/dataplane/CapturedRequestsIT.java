@@ -54,7 +54,8 @@ final class CapturedRequestsIT {
   @TempDir Path folder;
   private DataPlaneFixture doors;
   private TestReplica replica;
-  private final CaptureQueue queue = new CaptureQueue(MAX_BYTES, MAX_BYTES, InstantSource.system());
+  private final CaptureQueue<CaptureSettings> queue =
+      new CaptureQueue<>(MAX_BYTES, MAX_BYTES, InstantSource.system());
   private final Map<String, JsonNode> kept = new HashMap<>();
   private final Queue<CaptureCount> counted = new ConcurrentLinkedQueue<>();
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();

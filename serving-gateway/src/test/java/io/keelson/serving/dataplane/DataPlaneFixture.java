@@ -96,9 +96,15 @@ final class DataPlaneFixture implements AutoCloseable {
     return start(config, CaptureQueue.none());
   }
 
-  DataPlaneFixture start(DataPlaneConfig config, CaptureQueue captures) {
+  DataPlaneFixture start(DataPlaneConfig config, CaptureQueue<CaptureSettings> captures) {
     plane =
-        new DataPlane(() -> table, new TestAuthenticator(), RequestObserver.NONE, captures, config);
+        new DataPlane(
+            () -> table,
+            new TestAuthenticator(),
+            RequestObserver.NONE,
+            captures,
+            CaptureQueue.none(),
+            config);
     plane.start();
     return this;
   }

@@ -24,6 +24,7 @@ import io.keelson.serving.revision.ReplicaJobEvents;
 import io.keelson.serving.testing.PlayedBroker;
 import io.keelson.serving.testing.ServingGround;
 import io.keelson.serving.testing.TestReplica;
+import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -103,6 +104,7 @@ final class ServingGatewayIT {
             ground.rolloutChanges(),
             ground.ledger,
             (tenant, endpoint, collector, rows) -> rows.size(),
+            new References(ground.database, clock),
             clock),
         bearers,
         RequestObserver.NONE,

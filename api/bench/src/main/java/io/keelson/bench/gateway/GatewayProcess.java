@@ -99,8 +99,8 @@ public final class GatewayProcess {
             .orElseThrow(() -> new IllegalStateException(API_KEY + " is no key of this platform"));
     CounterFile counters =
         CounterFile.create(Path.of(arguments[2]), Ids.next(), System.currentTimeMillis());
-    CaptureQueue queue =
-        new CaptureQueue(MAX_CAPTURE_BYTES, MAX_CAPTURE_BYTES, InstantSource.system());
+    CaptureQueue<CaptureSettings> queue =
+        new CaptureQueue<>(MAX_CAPTURE_BYTES, MAX_CAPTURE_BYTES, InstantSource.system());
     RoutingTable routes =
         new RoutingTable(
             List.of(
@@ -115,6 +115,7 @@ public final class GatewayProcess {
             new Credentials(directory, BearerAuthenticator.NOBODY),
             RequestObserver.NONE,
             queue,
+            CaptureQueue.none(),
             DataPlaneConfig.defaults("127.0.0.1", port));
     // Rows are made as they are for the catalog, and go nowhere: the bench is of the gateway.
     new CaptureLoop(

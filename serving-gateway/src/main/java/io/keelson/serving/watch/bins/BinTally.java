@@ -10,29 +10,14 @@ public final class BinTally {
     counts = new long[bins.size()];
   }
 
-  /** Where the bins are of categories, a number counts under its text: 3, 3.5. NaN is missing. */
+  /** {@link Bins#binOfNumber}. */
   public void add(double value) {
-    counts[
-        switch (bins) {
-          case NumericBins numeric -> numeric.binOf(value);
-          case CategoryBins category -> category.binOf(text(value));
-        }]++;
+    counts[bins.binOfNumber(value)]++;
   }
 
-  private static String text(double value) {
-    if (Double.isNaN(value)) {
-      return null;
-    }
-    return value == (long) value ? Long.toString((long) value) : Double.toString(value);
-  }
-
-  /** Where the bins are of numbers, a text is missing. So is null. */
+  /** {@link Bins#binOfText}. */
   public void add(String value) {
-    counts[
-        switch (bins) {
-          case NumericBins numeric -> numeric.missing();
-          case CategoryBins category -> category.binOf(value);
-        }]++;
+    counts[bins.binOfText(value)]++;
   }
 
   public BinCounts counts() {

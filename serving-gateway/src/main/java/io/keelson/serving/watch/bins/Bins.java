@@ -24,6 +24,29 @@ public sealed interface Bins permits NumericBins, CategoryBins {
     return size() - 1;
   }
 
+  /** Where the bins are of categories, a number counts under its text: 3, 3.5. NaN is missing. */
+  default int binOfNumber(double value) {
+    return switch (this) {
+      case NumericBins numeric -> numeric.binOf(value);
+      case CategoryBins category -> category.binOf(text(value));
+    };
+  }
+
+  private static String text(double value) {
+    if (Double.isNaN(value)) {
+      return null;
+    }
+    return value == (long) value ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /** Where the bins are of numbers, a text is missing. So is null. */
+  default int binOfText(String value) {
+    return switch (this) {
+      case NumericBins numeric -> numeric.missing();
+      case CategoryBins category -> category.binOf(value);
+    };
+  }
+
   /** The same bins have the same text, whoever wrote it. */
   JsonObject toJson();
 

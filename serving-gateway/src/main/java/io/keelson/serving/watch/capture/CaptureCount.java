@@ -8,19 +8,19 @@ package io.keelson.serving.watch.capture;
 public record CaptureCount(long kept, long shortened, long noRoom, long refused, long unreadable) {
   static final CaptureCount NONE = new CaptureCount(0, 0, 0, 0, 0);
 
-  static CaptureCount ofKept(long kept, long shortened) {
+  public static CaptureCount ofKept(long kept, long shortened) {
     return new CaptureCount(kept, shortened, 0, 0, 0);
   }
 
-  static CaptureCount ofNoRoom(long count) {
+  public static CaptureCount ofNoRoom(long count) {
     return new CaptureCount(0, 0, count, 0, 0);
   }
 
-  static CaptureCount ofRefused(long count) {
+  public static CaptureCount ofRefused(long count) {
     return new CaptureCount(0, 0, 0, count, 0);
   }
 
-  static CaptureCount ofUnreadable(long count) {
+  public static CaptureCount ofUnreadable(long count) {
     return new CaptureCount(0, 0, 0, 0, count);
   }
 

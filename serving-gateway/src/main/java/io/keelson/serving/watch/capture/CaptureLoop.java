@@ -33,7 +33,7 @@ public final class CaptureLoop implements AutoCloseable {
   private static final int MAX_BATCH_CALLS = 1_000;
   private static final long MAX_BATCH_BYTES = 1 << 20;
 
-  private final CaptureQueue queue;
+  private final CaptureQueue<CaptureSettings> queue;
   private final CaptureSink sink;
   private final PredictionSink predictions;
   private final DueLoop loop;
@@ -43,7 +43,7 @@ public final class CaptureLoop implements AutoCloseable {
    * @param counts gets what was counted of a tenant, by endpoint; all or nothing
    */
   public CaptureLoop(
-      CaptureQueue queue,
+      CaptureQueue<CaptureSettings> queue,
       CaptureSink sink,
       PredictionSink predictions,
       BiConsumer<UUID, Map<UUID, CaptureCount>> counts) {
@@ -56,7 +56,10 @@ public final class CaptureLoop implements AutoCloseable {
 
   /** That adds it to the endpoints' rows. */
   public static CaptureLoop of(
-      TenantDatabase database, CaptureQueue queue, CaptureSink sink, PredictionSink predictions) {
+      TenantDatabase database,
+      CaptureQueue<CaptureSettings> queue,
+      CaptureSink sink,
+      PredictionSink predictions) {
     return new CaptureLoop(
         queue,
         sink,
@@ -70,7 +73,7 @@ public final class CaptureLoop implements AutoCloseable {
   }
 
   private record Target(CapturedCall.Source source, UUID collectorId) {
-    static Target of(CapturedCall call) {
+    static Target of(CapturedCall<CaptureSettings> call) {
       CapturedCall.Source source = call.source();
       // Revisions of an endpoint go to one collector.
       return new Target(
@@ -85,14 +88,14 @@ public final class CaptureLoop implements AutoCloseable {
    * @throws RuntimeException when the sink is away; all waits on
    */
   boolean pass() {
-    List<CapturedCall> calls = queue.first(MAX_BATCH_CALLS, MAX_BATCH_BYTES);
+    List<CapturedCall<CaptureSettings>> calls = queue.first(MAX_BATCH_CALLS, MAX_BATCH_BYTES);
     if (calls.isEmpty()) {
       return false;
     }
-    Map<Target, List<CapturedCall>> byTarget = new LinkedHashMap<>();
+    Map<Target, List<CapturedCall<CaptureSettings>>> byTarget = new LinkedHashMap<>();
     calls.forEach(
         call -> byTarget.computeIfAbsent(Target.of(call), first -> new ArrayList<>()).add(call));
-    Set<CapturedCall> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<CapturedCall<CaptureSettings>> done = Collections.newSetFromMap(new IdentityHashMap<>());
     Map<Target, RuntimeException> failed = new LinkedHashMap<>();
     byTarget.forEach(
         (target, ofOne) -> {
@@ -114,19 +117,19 @@ public final class CaptureLoop implements AutoCloseable {
   }
 
   /** The sink is there for others: it is the calls that it fails on, and they hold up nobody. */
-  private List<CapturedCall> dropped(
-      Target target, List<CapturedCall> calls, RuntimeException why) {
+  private List<CapturedCall<CaptureSettings>> dropped(
+      Target target, List<CapturedCall<CaptureSettings>> calls, RuntimeException why) {
     LOG.warnf("captures of endpoint %s are lost: %s", target.source().endpointId(), why);
     queue.count(target.source(), CaptureCount.ofRefused(calls.size()));
     return calls;
   }
 
-  private void keep(Target target, List<CapturedCall> calls) {
+  private void keep(Target target, List<CapturedCall<CaptureSettings>> calls) {
     List<CaptureSink.Row> rows = new ArrayList<>(calls.size());
     List<Prediction> predicted = new ArrayList<>();
     int shortened = 0;
     int unreadable = 0;
-    for (CapturedCall call : calls) {
+    for (CapturedCall<CaptureSettings> call : calls) {
       try {
         CaptureRow row = CaptureRow.of(call);
         rows.add(new CaptureSink.Row(call.inferenceId(), row.json()));

@@ -1,5 +1,6 @@
 package io.keelson.serving.watch.capture;
 
+import io.keelson.tenancy.loop.WriteBehind;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.UUID;
  * tenant, with those of calls that are still under way. Whoever finds no room loses the capture,
  * and never waits. Any thread may call.
  */
-public final class CaptureQueue {
+public final class CaptureQueue<S extends Sampled> {
   /** More of one message is not kept: of a larger one only its size. */
   public static final int MAX_MESSAGE_BYTES = 256 << 10;
 
@@ -27,7 +28,7 @@ public final class CaptureQueue {
   private final InstantSource clock;
   private final CaptureCounts counts = new CaptureCounts();
   private final Map<UUID, Long> byTenant = new HashMap<>();
-  private final Deque<CapturedCall> waiting = new ArrayDeque<>();
+  private final Deque<CapturedCall<S>> waiting = new ArrayDeque<>();
   private long bytes;
 
   /**
@@ -41,8 +42,8 @@ public final class CaptureQueue {
   }
 
   /** Keeps nothing, for data planes whose routes have no capture. */
-  public static CaptureQueue none() {
-    return new CaptureQueue(0, 0, InstantSource.system());
+  public static <S extends Sampled> CaptureQueue<S> none() {
+    return new CaptureQueue<>(0, 0, InstantSource.system());
   }
 
   /**
@@ -50,8 +51,8 @@ public final class CaptureQueue {
    *
    * @param revision its number
    */
-  public CaptureTap tap(UUID tenantId, UUID endpointId, int revision, CaptureSettings settings) {
-    return new CaptureTap(
+  public CaptureTap<S> tap(UUID tenantId, UUID endpointId, int revision, S settings) {
+    return new CaptureTap<>(
         this, new CapturedCall.Source(tenantId, endpointId, revision), settings, clock);
   }
 
@@ -71,7 +72,7 @@ public final class CaptureQueue {
   }
 
   /** Room for its messages was taken before; that for the entry is taken here. */
-  void offer(CapturedCall call) {
+  void offer(CapturedCall<S> call) {
     if (take(call.source().tenantId(), ENTRY_BYTES)) {
       synchronized (this) {
         waiting.add(call);
@@ -88,10 +89,10 @@ public final class CaptureQueue {
    * @param most how many
    * @param mostBytes of their messages; one is handed out whatever it has
    */
-  synchronized List<CapturedCall> first(int most, long mostBytes) {
-    List<CapturedCall> first = new ArrayList<>();
+  public synchronized List<CapturedCall<S>> first(int most, long mostBytes) {
+    List<CapturedCall<S>> first = new ArrayList<>();
     long sum = 0;
-    for (CapturedCall call : waiting) {
+    for (CapturedCall<S> call : waiting) {
       sum += call.heldBytes();
       if (first.size() == most || (sum > mostBytes && !first.isEmpty())) {
         break;
@@ -106,10 +107,10 @@ public final class CaptureQueue {
    *
    * @param handedOut how many {@link #first} handed out; nobody else takes any meanwhile
    */
-  synchronized void done(int handedOut, Set<CapturedCall> gone) {
-    List<CapturedCall> left = new ArrayList<>();
+  public synchronized void done(int handedOut, Set<CapturedCall<S>> gone) {
+    List<CapturedCall<S>> left = new ArrayList<>();
     for (int i = 0; i < handedOut; i++) {
-      CapturedCall call = waiting.remove();
+      CapturedCall<S> call = waiting.remove();
       if (gone.contains(call)) {
         release(call.source().tenantId(), call.heldBytes() + ENTRY_BYTES);
       } else {
@@ -119,13 +120,15 @@ public final class CaptureQueue {
     left.reversed().forEach(waiting::addFirst);
   }
 
-  void count(CapturedCall.Source source, CaptureCount count) {
+  /** What became of one. */
+  public void count(CapturedCall.Source source, CaptureCount count) {
     if (!count.equals(CaptureCount.NONE)) {
       counts.add(source.tenantId(), source.endpointId(), count);
     }
   }
 
-  CaptureCounts counts() {
+  /** What was counted and not written yet, by endpoint. */
+  public WriteBehind.Counts<Map<UUID, CaptureCount>> counts() {
     return counts;
   }
 

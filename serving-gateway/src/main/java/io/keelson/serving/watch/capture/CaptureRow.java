@@ -2,14 +2,11 @@ package io.keelson.serving.watch.capture;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import io.keelson.serving.hash.KeyHash;
 import io.keelson.serving.protocol.ProtocolError;
 import io.keelson.serving.protocol.TensorsJson;
 import io.keelson.serving.protocol.inference.ModelInferRequest;
 import io.keelson.serving.protocol.inference.ModelInferResponse;
-import io.keelson.serving.watch.capture.CapturedCall.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -28,7 +25,6 @@ record CaptureRow(byte[] json, boolean isShortened) {
   /** Of all elements that are kept of a call. As text they are up to six times as many. */
   static final int MAX_ROW_BYTES = 40 << 10;
 
-  private static final int PREFIX_BYTES = 5;
   private static final double NANOS_PER_MS = 1e6;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -36,7 +32,7 @@ record CaptureRow(byte[] json, boolean isShortened) {
    * @throws IOException when its messages are none of the protocol
    * @throws ProtocolError when they contradict themselves
    */
-  static CaptureRow of(CapturedCall call) throws IOException {
+  static CaptureRow of(CapturedCall<CaptureSettings> call) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     TensorsJson tensors =
         new TensorsJson(
@@ -50,13 +46,13 @@ record CaptureRow(byte[] json, boolean isShortened) {
       json.writeNumberField("latency_ms", call.nanos() / NANOS_PER_MS);
       if (call.request().isWhole()) {
         json.writeFieldName("inputs");
-        tensors.inputs(ModelInferRequest.parseFrom(message(call.request())), json);
+        tensors.inputs(ModelInferRequest.parseFrom(call.request().content()), json);
       } else {
         json.writeNumberField("request_bytes", call.request().sizeBytes());
       }
       if (call.answer().isWhole()) {
         json.writeFieldName("outputs");
-        tensors.outputs(ModelInferResponse.parseFrom(message(call.answer())), json);
+        tensors.outputs(ModelInferResponse.parseFrom(call.answer().content()), json);
       } else {
         json.writeNumberField("answer_bytes", call.answer().sizeBytes());
       }
@@ -64,13 +60,5 @@ record CaptureRow(byte[] json, boolean isShortened) {
     }
     boolean isWhole = call.request().isWhole() && call.answer().isWhole();
     return new CaptureRow(out.toByteArray(), !isWhole || tensors.shortened() > 0);
-  }
-
-  private static ByteString message(Message message) throws IOException {
-    byte[] framed = message.framed();
-    if (framed.length < PREFIX_BYTES || framed[0] != 0) {
-      throw new IOException("no message, or a compressed one");
-    }
-    return UnsafeByteOperations.unsafeWrap(framed, PREFIX_BYTES, framed.length - PREFIX_BYTES);
   }
 }

@@ -11,8 +11,8 @@ import java.util.UUID;
  * @param redact names of inputs and outputs whose values are not kept
  * @param prediction the output that is held against labels; null for none
  */
-public record CaptureSettings(
-    UUID collectorId, double share, Set<String> redact, String prediction) {
+public record CaptureSettings(UUID collectorId, double share, Set<String> redact, String prediction)
+    implements Sampled {
   public CaptureSettings {
     redact = Set.copyOf(redact);
   }

@@ -9,12 +9,12 @@ import java.util.Arrays;
  * Copies the messages of one call as they pass, as far as they may be kept. Neither fails nor
  * waits; used on the call's event loop.
  */
-public final class CaptureTap {
+public final class CaptureTap<S extends Sampled> {
   private static final int PREFIX_BYTES = 5;
 
-  private final CaptureQueue queue;
+  private final CaptureQueue<S> queue;
   private final CapturedCall.Source source;
-  private final CaptureSettings settings;
+  private final S settings;
   private final InstantSource clock;
   private final Copy request = new Copy();
   private final Copy answer = new Copy();
@@ -22,11 +22,7 @@ public final class CaptureTap {
   private boolean isRead;
   private boolean isOver;
 
-  CaptureTap(
-      CaptureQueue queue,
-      CapturedCall.Source source,
-      CaptureSettings settings,
-      InstantSource clock) {
+  CaptureTap(CaptureQueue<S> queue, CapturedCall.Source source, S settings, InstantSource clock) {
     this.queue = queue;
     this.source = source;
     this.settings = settings;
@@ -81,7 +77,7 @@ public final class CaptureTap {
       request.shorten();
       answer.shorten();
       queue.offer(
-          new CapturedCall(
+          new CapturedCall<>(
               source,
               settings,
               inferenceId,

@@ -1,17 +1,21 @@
 package io.keelson.serving.watch.capture;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An answered request that is to be kept, as it went over the wire.
+ * An answered request that is to be kept, or looked at, as it went over the wire.
  *
+ * @param settings for what it was tapped
  * @param at when it was answered
  * @param nanos how long the answer took
  */
-record CapturedCall(
+public record CapturedCall<S extends Sampled>(
     Source source,
-    CaptureSettings settings,
+    S settings,
     String inferenceId,
     Instant at,
     long nanos,
@@ -19,7 +23,7 @@ record CapturedCall(
     Message answer) {
 
   /** Whose it is, and what answered. */
-  record Source(UUID tenantId, UUID endpointId, int revision) {}
+  public record Source(UUID tenantId, UUID endpointId, int revision) {}
 
   /**
    * A message behind the prefix that gRPC puts before it.
@@ -28,9 +32,23 @@ record CapturedCall(
    * @param sizeBytes without the prefix
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  record Message(byte[] framed, long sizeBytes) {
-    boolean isWhole() {
+  public record Message(byte[] framed, long sizeBytes) {
+    public boolean isWhole() {
       return framed != null;
+    }
+
+    private static final int PREFIX_BYTES = 5;
+
+    /**
+     * What is behind the prefix, without a copy.
+     *
+     * @throws IOException when it is no message, or a compressed one
+     */
+    public ByteString content() throws IOException {
+      if (framed.length < PREFIX_BYTES || framed[0] != 0) {
+        throw new IOException("no message, or a compressed one");
+      }
+      return UnsafeByteOperations.unsafeWrap(framed, PREFIX_BYTES, framed.length - PREFIX_BYTES);
     }
 
     int heldBytes() {

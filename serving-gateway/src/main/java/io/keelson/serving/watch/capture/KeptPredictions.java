@@ -14,7 +14,8 @@ final class KeptPredictions {
   private KeptPredictions() {}
 
   /** None where the endpoint has no rule, or the output is not there, redacted or shortened. */
-  static List<Prediction> of(CapturedCall call, CaptureRow row) throws IOException {
+  static List<Prediction> of(CapturedCall<CaptureSettings> call, CaptureRow row)
+      throws IOException {
     String output = call.settings().prediction();
     if (output == null) {
       return List.of();

@@ -14,11 +14,12 @@ class CaptureQueueTest {
   private static final UUID ENDPOINT = new UUID(0, 3);
   private static final CaptureSettings ALL = new CaptureSettings(new UUID(0, 4), 1, Set.of());
 
-  private final CaptureQueue queue = new CaptureQueue(10_000, 6_000, InstantSource.system());
+  private final CaptureQueue<CaptureSettings> queue =
+      new CaptureQueue<>(10_000, 6_000, InstantSource.system());
 
   private boolean isKept(UUID tenant, int bytes) {
     int before = queue.waiting();
-    CaptureTap tap = queue.tap(tenant, ENDPOINT, 1, ALL);
+    CaptureTap<CaptureSettings> tap = queue.tap(tenant, ENDPOINT, 1, ALL);
     tap.request(new byte[bytes]);
     tap.answer(new byte[5]);
     tap.answered(1);
@@ -46,10 +47,11 @@ class CaptureQueueTest {
 
   @Test
   void whatFailsOrIsNotAmongTheShareLeavesNothingBehind() {
-    CaptureTap failed = queue.tap(ONE, ENDPOINT, 1, ALL);
+    CaptureTap<CaptureSettings> failed = queue.tap(ONE, ENDPOINT, 1, ALL);
     failed.request(new byte[1_000]);
     failed.failed();
-    CaptureTap left = queue.tap(ONE, ENDPOINT, 1, new CaptureSettings(ONE, 1e-300, Set.of()));
+    CaptureTap<CaptureSettings> left =
+        queue.tap(ONE, ENDPOINT, 1, new CaptureSettings(ONE, 1e-300, Set.of()));
     left.request(new byte[1_000]);
     left.answer(new byte[1_000]);
     left.answered(1);
@@ -61,7 +63,7 @@ class CaptureQueueTest {
 
   @Test
   void anAnswerToAPartOfTheRequestHoldsNoRoomOfIt() {
-    CaptureTap tap = queue.tap(ONE, ENDPOINT, 1, ALL);
+    CaptureTap<CaptureSettings> tap = queue.tap(ONE, ENDPOINT, 1, ALL);
     tap.request(new byte[100]);
     tap.answer(new byte[5]);
     tap.request(new byte[100]);

@@ -30,8 +30,8 @@ class CaptureRowTest {
     return new Message(framed, bytes.length);
   }
 
-  private static CapturedCall call(Message request) {
-    return new CapturedCall(
+  private static CapturedCall<CaptureSettings> call(Message request) {
+    return new CapturedCall<>(
         new CapturedCall.Source(new UUID(0, 1), new UUID(0, 2), 3),
         new CaptureSettings(new UUID(0, 4), 1, Set.of("name")),
         "id-1",

@@ -1,0 +1,71 @@
+package io.keelson.serving.dataplane;
+
+import io.keelson.serving.watch.capture.CaptureQueue;
+import io.keelson.serving.watch.capture.CaptureSettings;
+import io.keelson.serving.watch.capture.CaptureTap;
+import io.keelson.serving.watch.tally.DriftTarget;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What looks at the messages of one call as they pass; it costs the call no time. */
+final class CallTaps {
+  /** Where calls go that are looked at. */
+  record Queues(CaptureQueue<CaptureSettings> captures, CaptureQueue<DriftTarget> drift) {}
+
+  private final CaptureTap<CaptureSettings> capture;
+  private final List<CaptureTap<?>> all;
+
+  private CallTaps(CaptureTap<CaptureSettings> capture, CaptureTap<DriftTarget> drift) {
+    this.capture = capture;
+    this.all = Stream.<CaptureTap<?>>of(capture, drift).filter(Objects::nonNull).toList();
+  }
+
+  /** Null where nobody looks at calls of this revision. */
+  static CallTaps of(Queues queues, Route route, Route.Revision revision) {
+    if (route.capture() == null && revision.drift() == null) {
+      return null;
+    }
+    CaptureTap<CaptureSettings> capture =
+        route.capture() == null
+            ? null
+            : queues
+                .captures()
+                .tap(route.tenantId(), route.endpointId(), revision.number(), route.capture());
+    CaptureTap<DriftTarget> drift =
+        revision.drift() == null
+            ? null
+            : queues
+                .drift()
+                .tap(route.tenantId(), route.endpointId(), revision.number(), revision.drift());
+    return new CallTaps(capture, drift);
+  }
+
+  /** The next piece of the request, from the prefix of its message on. */
+  void request(Buffer piece) {
+    byte[] bytes = piece.getBytes();
+    all.forEach(tap -> tap.request(bytes));
+  }
+
+  /** The next piece of the answer, likewise; the request has been sent. */
+  void answer(Buffer piece) {
+    byte[] bytes = piece.getBytes();
+    all.forEach(tap -> tap.answer(bytes));
+  }
+
+  /** By what the inference is known if it is kept; null where it is not. */
+  String inferenceId() {
+    return capture == null ? null : capture.inferenceId();
+  }
+
+  /** The call was answered with success. */
+  void answered(long nanos) {
+    all.forEach(tap -> tap.answered(nanos));
+  }
+
+  /** The call ended in another way. */
+  void failed() {
+    all.forEach(CaptureTap::failed);
+  }
+}

@@ -1,0 +1,101 @@
+package io.keelson.serving.watch.tally;
+
+import io.keelson.serving.watch.capture.CaptureCount;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+
+/** Adds what a process has counted to the rows that all of them share. */
+final class TallyRows {
+  /** After the end of a window all gateways have written it, unless one is late. */
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** Before a window that was judged is judged again: others may be late, too. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private final TenantDatabase database;
+  private final InstantSource clock;
+
+  TallyRows(TenantDatabase database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  void add(UUID tenantId, Map<TalliedWindow, RowTally> windows) {
+    database.transact(
+        tenantId,
+        tx -> {
+          windows.entrySet().stream()
+              .sorted(Map.Entry.comparingByKey(TalliedWindow.ORDER))
+              .forEach(entry -> add(tx, entry.getKey(), entry.getValue()));
+          return null;
+        });
+  }
+
+  private void add(Transaction tx, TalliedWindow window, RowTally more) {
+    Instant soon = clock.instant().plus(AGAIN);
+    Instant over = window.ends().plus(GRACE);
+    tx.update(
+        """
+        INSERT INTO serving.drift_window AS w
+          (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (tenant_id, endpoint_id, window_at, window_s, revision) DO UPDATE
+        SET rows = w.rows + excluded.rows,
+          counts = (
+            SELECT array_agg(n.before + n.more ORDER BY n.place)
+            FROM unnest(w.counts, excluded.counts) WITH ORDINALITY AS n (before, more, place)),
+          due_at = coalesce(w.due_at, excluded.due_at)
+        WHERE w.model_version_id = excluded.model_version_id AND cardinality(w.counts) = cardinality(excluded.counts)
+        """,
+        tx.tenantId(),
+        window.endpointId(),
+        utc(window.begins()),
+        window.seconds(),
+        window.revision(),
+        window.modelVersionId(),
+        more.rows(),
+        Arrays.stream(more.counts()).boxed().toArray(Long[]::new),
+        utc(over.isAfter(soon) ? over : soon));
+  }
+
+  /**
+   * @param counts by endpoint; of one without a rule nothing is told
+   */
+  void addToRules(UUID tenantId, Map<UUID, CaptureCount> counts) {
+    database.transact(
+        tenantId,
+        tx -> {
+          counts.entrySet().stream()
+              .sorted(Map.Entry.comparingByKey())
+              .forEach(entry -> addToRule(tx, entry.getKey(), entry.getValue()));
+          return null;
+        });
+  }
+
+  private static void addToRule(Transaction tx, UUID endpointId, CaptureCount more) {
+    tx.update(
+        """
+        UPDATE serving.drift_rule
+        SET counted = counted + $3, dropped_no_room = dropped_no_room + $4,
+          dropped_unreadable = dropped_unreadable + $5
+        WHERE tenant_id = $1 AND endpoint_id = $2
+        """,
+        tx.tenantId(),
+        endpointId,
+        more.kept(),
+        more.noRoom(),
+        more.unreadable());
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,280 @@
+package io.keelson.serving.watch.tally;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.serving.endpoint.DeploySpec;
+import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.testing.ServingGround;
+import io.keelson.serving.watch.capture.CaptureQueue;
+import io.keelson.serving.watch.capture.CaptureTap;
+import io.keelson.serving.watch.drift.Divergence;
+import io.keelson.serving.watch.drift.DriftVerdict;
+import io.keelson.serving.watch.finding.Drift;
+import io.keelson.serving.watch.finding.DriftLoop;
+import io.keelson.serving.watch.finding.DriftRule;
+import io.keelson.serving.watch.finding.DriftWindow;
+import io.keelson.serving.watch.finding.FeatureDrift.DriftTest;
+import io.keelson.serving.watch.profile.Reference;
+import io.keelson.serving.watch.profile.ReferenceProfile;
+import io.keelson.serving.watch.profile.References;
+import io.keelson.tenancy.database.Ids;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two gateways that count, and the loop that judges what they have counted together. */
+class DriftWatchIT {
+  private static final int HOUR = 3_600;
+  private static final int TRAINED = 2_000;
+
+  private final ServingGround ground = new ServingGround();
+  private final Random random = new Random(7);
+  private final References references = new References(ground.database, ground.clock);
+  private final Drift drift = new Drift(ground.database, references, ground.signals);
+  private final DriftLoop judge =
+      new DriftLoop(ground.system, ground.database, references, ground.clock);
+  private final CaptureQueue<DriftTarget> oneQueue = queue();
+  private final CaptureQueue<DriftTarget> otherQueue = queue();
+  private final TallyLoop one = gateway(oneQueue);
+  private final TallyLoop other = gateway(otherQueue);
+  private final UUID tenant = ground.tenant("acme");
+  private UUID endpoint;
+  private DriftTarget target;
+
+  private CaptureQueue<DriftTarget> queue() {
+    return new CaptureQueue<>(4 << 20, 4 << 20, ground.clock);
+  }
+
+  private TallyLoop gateway(CaptureQueue<DriftTarget> queue) {
+    return new TallyLoop(queue, ground.database, references, ground.clock);
+  }
+
+  @BeforeEach
+  void deploy() {
+    DeploySpec spec = ServingGround.spec(Ids.next(), "wine", 1);
+    Rollouts.Deployed deployed = ground.deploy(tenant, spec);
+    endpoint = deployed.endpointId();
+    target = new DriftTarget(spec.modelVersionId(), 1, HOUR);
+    ReferenceProfile profile = Profiles.of(normal(TRAINED, 0), normal(TRAINED, 0), labels(TRAINED));
+    ground.database.transact(
+        tenant,
+        tx -> {
+          references.keep(tx, spec.modelVersionId(), Reference.of(profile));
+          drift.set(tx, new DriftRule.Wanted(endpoint, null, 1, Duration.ofHours(1), 100));
+          return null;
+        });
+  }
+
+  @AfterEach
+  void close() {
+    ground.close();
+  }
+
+  private double[] normal(int rows, double shift) {
+    return random.doubles(rows).map(uniform -> random.nextGaussian() + shift).toArray();
+  }
+
+  private double[] labels(int rows) {
+    return random.ints(rows, 0, 2).asDoubleStream().toArray();
+  }
+
+  private void ask(CaptureQueue<DriftTarget> gateway, int rows, double shift) {
+    float[][] batch = new float[rows][];
+    Arrays.setAll(
+        batch,
+        row ->
+            new float[] {(float) (random.nextGaussian() + shift), (float) random.nextGaussian()});
+    CaptureTap<DriftTarget> tap = gateway.tap(tenant, endpoint, 1, target);
+    tap.request(Messages.framed(Messages.request(batch)));
+    tap.answer(Messages.framed(Messages.answer(random.longs(rows, 0, 2).toArray())));
+    tap.answered(1_000);
+  }
+
+  /** Both gateways count in a window, and an hour passes. */
+  private void hour(int rowsOfEach, double shift) {
+    ask(oneQueue, rowsOfEach, shift);
+    ask(otherQueue, rowsOfEach, shift);
+    one.flush();
+    other.flush();
+    ground.passSeconds(HOUR);
+  }
+
+  private void judge() {
+    ground.passSeconds(60);
+    while (judge.judgeDue()) {
+      assertThat(ground.clock.instant()).isNotNull();
+    }
+    ground.passSeconds(-60);
+  }
+
+  private List<DriftWindow> windows() {
+    return drift.windows(tenant, endpoint, null, null, 50);
+  }
+
+  private DriftRule rule() {
+    return drift.rulesOf(tenant, List.of(endpoint)).get(endpoint);
+  }
+
+  @Test
+  void aShiftIsFoundOnceTwoOfThreeWindowsShowIt() {
+    hour(500, 0);
+    hour(500, 0);
+    judge();
+    assertThat(windows())
+        .extracting(DriftWindow::verdict)
+        .as("one window says nothing yet, two without drift do")
+        .containsExactly(DriftVerdict.STABLE, DriftVerdict.INSUFFICIENT);
+
+    hour(500, 0.5);
+    judge();
+    assertThat(windows().getFirst().verdict()).as("one of three").isEqualTo(DriftVerdict.STABLE);
+
+    hour(500, 0.5);
+    judge();
+    DriftWindow newest = windows().getFirst();
+    assertThat(newest.verdict()).isEqualTo(DriftVerdict.DRIFTED);
+    assertThat(newest.rows()).as("both gateways'").isEqualTo(1_000);
+    assertThat(newest.referenceRows()).isEqualTo(TRAINED);
+    assertThat(newest.features())
+        .extracting(feature -> feature.drift().verdict())
+        .containsExactly(DriftVerdict.DRIFTED, DriftVerdict.STABLE, DriftVerdict.STABLE);
+    DriftWindow.Feature x = newest.features().getFirst();
+    assertThat(x.observed().total()).isEqualTo(1_000);
+    assertThat(x.drift().psi()).isGreaterThan(0.1);
+    assertThat(x.drift().tests())
+        .extracting(DriftTest::divergence)
+        .containsExactly(Divergence.JENSEN_SHANNON, Divergence.RANK_SHIFT);
+    assertThat(x.drift().tests())
+        .allSatisfy(
+            test -> {
+              assertThat(test.value()).isGreaterThan(test.byChance()).isGreaterThan(test.floor());
+              assertThat(test.adjustedPValue()).isLessThanOrEqualTo(0.01);
+              assertThat(test.drifted()).isTrue();
+            });
+    assertThat(rule().counted()).isEqualTo(4_000);
+  }
+
+  @Test
+  void tooFewRowsAreInsufficientHoweverFarTheyMoved() {
+    for (int i = 0; i < 3; i++) {
+      hour(49, 3);
+    }
+    judge();
+
+    assertThat(windows())
+        .hasSize(3)
+        .allSatisfy(
+            window -> {
+              assertThat(window.verdict()).isEqualTo(DriftVerdict.INSUFFICIENT);
+              assertThat(window.features().getFirst().drift().tests()).isEmpty();
+              assertThat(window.features().getFirst().drift().psi()).isPositive();
+            });
+  }
+
+  @Test
+  void aGatewayThatIsLateChangesWhatWasFound() {
+    hour(500, 0);
+    hour(500, 0);
+    ask(oneQueue, 200, 0.6);
+    one.flush();
+    CaptureQueue<DriftTarget> lateQueue = queue();
+    TallyLoop late = gateway(lateQueue);
+    ask(lateQueue, 800, 0.6);
+    late.pass(); // and its database is away
+    ground.passSeconds(HOUR);
+    hour(500, 0.6);
+    hour(500, 0);
+    judge();
+    List<DriftWindow> before = windows();
+    assertThat(before.get(2).rows()).isEqualTo(200);
+
+    late.flush();
+    judge();
+    judge();
+
+    List<DriftWindow> after = windows();
+    assertThat(after.get(2).rows()).isEqualTo(1_000);
+    assertThat(after.get(2).features().getFirst().drift().psi())
+        .isNotEqualTo(before.get(2).features().getFirst().drift().psi());
+    assertThat(after.get(1).judgedAt())
+        .as("it was judged by less")
+        .isAfterOrEqualTo(before.get(1).judgedAt());
+    assertThat(after.get(1).verdict()).isEqualTo(DriftVerdict.DRIFTED);
+    assertThat(dueWindows()).isZero();
+  }
+
+  private long dueWindows() {
+    return ground
+        .database
+        .read(
+            tenant,
+            "SELECT count(*) AS due FROM serving.drift_window WHERE tenant_id = $1 AND due_at IS NOT NULL",
+            tenant)
+        .iterator()
+        .next()
+        .getLong("due");
+  }
+
+  @Test
+  void theSameCountsAreJudgedTheSame() {
+    hour(300, 0.1);
+    hour(300, 0.1);
+    judge();
+    List<DriftWindow> before = windows();
+
+    ground.execute(
+        "UPDATE serving.drift_window SET due_at = window_at, judged_rows = NULL, judged_at = NULL, verdict = NULL, findings = NULL");
+    judge();
+    judge();
+
+    assertThat(windows())
+        .extracting(DriftWindow::features)
+        .isEqualTo(before.stream().map(DriftWindow::features).toList());
+  }
+
+  @Test
+  void whatIsNoMessageOrFindsNoRoomIsCountedAndHoldsUpNobody() {
+    CaptureTap<DriftTarget> broken = oneQueue.tap(tenant, endpoint, 1, target);
+    broken.request(new byte[] {0, 0, 0, 0, 1, 99});
+    broken.answer(Messages.framed(Messages.answer(1)));
+    broken.answered(1_000);
+    CaptureTap<DriftTarget> unknown =
+        oneQueue.tap(tenant, endpoint, 1, new DriftTarget(Ids.next(), 1, HOUR));
+    unknown.request(Messages.framed(Messages.request(new float[][] {{1, 2}})));
+    unknown.answer(Messages.framed(Messages.answer(1)));
+    unknown.answered(1_000);
+    CaptureQueue<DriftTarget> full = new CaptureQueue<>(10, 10, ground.clock);
+    ask(full, 5, 0);
+    ask(oneQueue, 10, 0);
+    one.flush();
+    gateway(full).flush();
+
+    assertThat(rule().counted()).isEqualTo(10);
+    assertThat(rule().dropped()).isEqualTo(new DriftRule.Dropped(1, 2));
+    assertThat(oneQueue.waiting()).isZero();
+    assertThat(oneQueue.heldBytes()).isZero();
+  }
+
+  @Test
+  void countsThatCouldNotBeWrittenAreAddedOnce() {
+    WindowTallies tallies = new WindowTallies(20, 10);
+    TalliedWindow window = TalliedWindow.of(endpoint, ground.clock.instant(), 1, target);
+    RowTally tally = new RowTally(1, new long[] {1, 0, 2, 0, 0, 0});
+    assertThat(tallies.add(tenant, window, tally)).isTrue();
+    Map<TalliedWindow, RowTally> taken = tallies.take(tenant);
+    assertThat(tallies.add(tenant, window, tally)).isTrue();
+    tallies.giveBack(tenant, taken);
+    TalliedWindow next =
+        TalliedWindow.of(endpoint, ground.clock.instant().plusSeconds(HOUR), 1, target);
+
+    assertThat(tallies.add(tenant, next, tally)).as("no room for a tenant's second").isFalse();
+    assertThat(tallies.add(UUID.randomUUID(), next, tally)).isTrue();
+    assertThat(tallies.take(tenant).get(window).counts()).containsExactly(2, 0, 4, 0, 0, 0);
+  }
+}
