@@ -11,6 +11,10 @@ import java.util.Arrays;
  */
 public final class CaptureTap<S extends Sampled> {
   private static final int PREFIX_BYTES = 5;
+  private static final int MAX_BYTES = PREFIX_BYTES + CaptureQueue.MAX_MESSAGE_BYTES;
+
+  /** What a message in several pieces takes at least while it comes. */
+  private static final int MIN_BYTES = 4 << 10;
 
   private final CaptureQueue<S> queue;
   private final CapturedCall.Source source;
@@ -56,7 +60,7 @@ public final class CaptureTap<S extends Sampled> {
   public String inferenceId() {
     if (!isRead) {
       isRead = true;
-      String given = isOver ? "" : InferenceId.read(request.bytes, PREFIX_BYTES);
+      String given = isOver ? "" : InferenceId.read(request.soFar(), PREFIX_BYTES);
       String id = given.isEmpty() ? Ids.next().toString() : given;
       if (!InferenceId.isUsable(id)) {
         drop(CaptureCount.ofUnreadable(1));
@@ -108,48 +112,70 @@ public final class CaptureTap<S extends Sampled> {
     }
   }
 
-  /** A message as far as it has come, up to a bound. */
+  /**
+   * A message as far as it has come, up to a bound. What holds it doubles, so that however small
+   * the pieces are each byte is copied a few times at most.
+   */
   private final class Copy {
-    private byte[] bytes = {};
+    private byte[] held = {};
+    private int length;
     private long size;
 
     /** False when there is no room. */
     boolean add(byte[] piece) {
       size += piece.length;
-      int kept =
-          (int)
-              Math.min(piece.length, PREFIX_BYTES + CaptureQueue.MAX_MESSAGE_BYTES - bytes.length);
-      if (!queue.take(source.tenantId(), kept)) {
+      int kept = Math.min(piece.length, MAX_BYTES - length);
+      if (!hasRoomFor(length + kept, piece)) {
         return false;
       }
-      if (bytes.length == 0 && kept == piece.length) {
-        bytes = piece;
-      } else if (kept > 0) {
-        int before = bytes.length;
-        bytes = Arrays.copyOf(bytes, before + kept);
-        System.arraycopy(piece, 0, bytes, before, kept);
+      if (held != piece) {
+        System.arraycopy(piece, 0, held, length, kept);
       }
+      length += kept;
+      return true;
+    }
+
+    private boolean hasRoomFor(int wanted, byte[] piece) {
+      if (wanted <= held.length) {
+        return true;
+      }
+      boolean isFirst = length == 0 && wanted == piece.length;
+      int capacity =
+          isFirst ? wanted : Math.min(MAX_BYTES, Math.max(MIN_BYTES, Math.max(wanted, 2 * length)));
+      if (!queue.take(source.tenantId(), capacity - held.length)) {
+        return false;
+      }
+      held = isFirst ? piece : Arrays.copyOf(held, capacity);
       return true;
     }
 
     private boolean isWhole() {
-      return size == bytes.length;
+      return size == length;
     }
 
-    /** The beginning of a message is no message. */
+    /** No more is expected; the beginning of a message is no message. */
     void shorten() {
       if (!isWhole()) {
         forget();
+      } else if (held.length > length) {
+        queue.release(source.tenantId(), held.length - length);
+        held = Arrays.copyOf(held, length);
       }
     }
 
     void forget() {
-      queue.release(source.tenantId(), bytes.length);
-      bytes = new byte[0];
+      queue.release(source.tenantId(), held.length);
+      held = new byte[0];
+      length = 0;
+    }
+
+    /** As far as it is kept. */
+    byte[] soFar() {
+      return held.length == length ? held : Arrays.copyOf(held, length);
     }
 
     Message message() {
-      return new Message(isWhole() ? bytes : null, Math.max(0, size - PREFIX_BYTES));
+      return new Message(isWhole() ? held : null, Math.max(0, size - PREFIX_BYTES));
     }
   }
 }
