@@ -245,6 +245,7 @@ final class GrpcCall extends ReplicaCall {
 
   @Override
   void answerEnded(Status status, String message, MultiMap trailers) {
+    finish(status);
     if (response.ended() || response.closed()) {
       return;
     }

@@ -44,6 +44,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   private ReplicaTarget failedTarget;
   private int connectAttempts;
   private boolean queued;
+  private boolean isAnswered;
   private boolean done;
   private HeldBytes.Hold hold;
   private HttpClientRequest upstream;
@@ -69,7 +70,10 @@ abstract class ReplicaCall extends Deadlines.Entry {
 
   abstract void answerChunk(HttpClientResponse response, Buffer chunk);
 
-  /** The replica's answer is complete. The call has ended before this is called. */
+  /**
+   * The replica's answer is complete. What becomes of it ends the call: {@link #finish}, or {@link
+   * #refuse} where it can be told to nobody.
+   */
   abstract void answerEnded(Status status, String message, MultiMap trailers);
 
   /**
@@ -146,7 +150,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
 
   /** Takes a place at a replica and connects, waits in the endpoint's queue, or is refused. */
   final void dispatch() {
-    revision = wantedNumber > 0 ? route.numbered(wantedNumber) : choose();
+    revision = next();
     if (method == GrpcMethod.MODEL_INFER && revision != null && !count(revision.counter())) {
       refuse(Status.UNAVAILABLE, "this gateway serves as many models as it can");
       return;
@@ -157,7 +161,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
       connect();
     } else if (!Balancing.anyUsable(replicas, failedTarget)) {
       refuse(Status.UNAVAILABLE, "model \"" + route.name() + "\" has no replica that answers");
-    } else if (!route.queue().offer(this, lane.config.maxQueuedPerEndpoint())) {
+    } else if (!route.queue().offer(this, revision.id(), lane.config.maxQueuedPerEndpoint())) {
       refuse(
           Status.RESOURCE_EXHAUSTED,
           "model \"" + route.name() + "\" is busy: too many requests wait");
@@ -166,7 +170,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
       // A place that came free between the look and the offer would wake nobody.
       target = Balancing.acquire(replicas, failedTarget, lane.config.maxInFlightPerReplica());
       if (target != null) {
-        if (route.queue().remove(this)) {
+        if (route.queue().remove(this, revision.id())) {
           queued = false;
           connect();
         } else {
@@ -176,7 +180,21 @@ abstract class ReplicaCall extends Deadlines.Entry {
     }
   }
 
-  private Route.Revision choose() {
+  /**
+   * The one that was drawn stays, also while the call waits: drawn again whenever one is busy,
+   * requests would go to the other more often than the shares say. Where it takes requests no more,
+   * or refuses the connection of one that no rollout counts, another is drawn.
+   */
+  private Route.Revision next() {
+    if (wantedNumber > 0) {
+      return route.numbered(wantedNumber);
+    }
+    Route.Revision drawn = revision == null ? null : route.serving(revision.id());
+    boolean stays = drawn != null && (assigned != null || failedTarget == null);
+    return stays ? drawn : draw();
+  }
+
+  private Route.Revision draw() {
     assigned = method == GrpcMethod.MODEL_INFER ? route.assign(stickyKey) : null;
     return assigned == null ? route.choose() : route.assigned(assigned);
   }
@@ -203,7 +221,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
         resumed -> {
           queued = false;
           if (done) {
-            route.queue().wakeOne(); // the wake-up belongs to somebody who still waits
+            route.queue().wakeOne(revision.id()); // the wake-up belongs to somebody who still waits
             return;
           }
           Route now = lane.route(route.tenantId(), route.name());
@@ -302,6 +320,9 @@ abstract class ReplicaCall extends Deadlines.Entry {
 
   /** Its stream has ended, and often the connection: there is nothing left to reset. */
   private void wentAway() {
+    if (isAnswered) {
+      return;
+    }
     upstream = null;
     refuse(Status.UNAVAILABLE, "the replica went away");
   }
@@ -317,15 +338,17 @@ abstract class ReplicaCall extends Deadlines.Entry {
       source = response.headers(); // the trailers-only form
       code = source.get("grpc-status");
     }
-    Status status = Status.parse(code);
-    end(status);
-    answerEnded(status, source.get("grpc-message"), trailers);
-    if (taps != null && status == Status.OK) {
-      taps.answered(System.nanoTime() - startedNanos);
-    }
+    isAnswered = true;
+    releaseTarget(); // it is free, whatever the answer is made into
+    answerEnded(Status.parse(code), source.get("grpc-message"), trailers);
     if (!isSent()) {
       cancelUpstream(); // an answer to a part of the request: the rest is not sent
     }
+  }
+
+  /** The caller gets the replica's answer, or what the replica said instead of one. */
+  final void finish(Status status) {
+    end(status);
   }
 
   /**
@@ -421,7 +444,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   }
 
   private void cancelUpstream() {
-    if (upstream != null) {
+    if (upstream != null && !(isAnswered && isSent())) {
       upstream.reset(0x8); // CANCEL, RFC 9113
     }
   }
@@ -445,10 +468,12 @@ abstract class ReplicaCall extends Deadlines.Entry {
       }
     }
     if (queued) {
-      route.queue().remove(this);
+      route.queue().remove(this, revision.id());
     }
     releaseTarget();
-    if (taps != null && status != Status.OK) {
+    if (taps != null && status == Status.OK) {
+      taps.answered(nanos);
+    } else if (taps != null) {
       taps.failed();
     }
     observation.ended(route, status.code(), nanos);
@@ -460,7 +485,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
       largeBytes = 0;
       target.release();
       target = null;
-      route.queue().wakeOne();
+      route.queue().wakeOne(revision.id());
     }
   }
 }

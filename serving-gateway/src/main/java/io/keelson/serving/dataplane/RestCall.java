@@ -217,16 +217,10 @@ final class RestCall extends ReplicaCall {
     }
   }
 
-  /**
-   * Before the replica has answered this ends the call; afterwards only the caller is left to tell.
-   */
+  /** An answer that cannot be told is an error of the replica's: its caller gets nothing of it. */
   private void problem(Status status, String text) {
-    if (!isDone()) {
-      refuse(status, text);
-    } else {
-      boolean ours = answer != null && status == Status.INVALID_ARGUMENT;
-      refused(ours ? Status.INTERNAL : status, text);
-    }
+    boolean replicas = answer != null && status == Status.INVALID_ARGUMENT;
+    refuse(replicas ? Status.INTERNAL : status, text);
   }
 
   @Override
@@ -268,11 +262,12 @@ final class RestCall extends ReplicaCall {
   @Override
   void answerEnded(Status status, String message, MultiMap trailers) {
     if (status != Status.OK) {
+      finish(status);
       refused(status, GrpcDoor.shortened(GrpcDoor.percentDecoded(message)));
       return;
     }
     if (!answer.isComplete()) {
-      refused(Status.INTERNAL, "the replica's answer is no single message");
+      refuse(Status.INTERNAL, "the replica's answer is no single message");
       return;
     }
     ReplicaAnswer complete = answer;
@@ -328,6 +323,11 @@ final class RestCall extends ReplicaCall {
   }
 
   private void write(Body body) {
+    if (isDone()) { // the deadline passed, or the caller went, while it was made
+      endAnswer();
+      return;
+    }
+    finish(Status.OK);
     if (response.ended() || response.closed()) {
       endAnswer();
       return;

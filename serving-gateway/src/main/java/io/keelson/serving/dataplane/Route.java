@@ -154,7 +154,8 @@ public final class Route {
     return serving(assigned.candidate() ? rollout.candidateId() : rollout.baselineId());
   }
 
-  private Revision serving(UUID id) {
+  /** The revision where it is one to choose from; otherwise null. */
+  Revision serving(UUID id) {
     for (Revision revision : serving) {
       if (revision.id().equals(id)) {
         return revision;

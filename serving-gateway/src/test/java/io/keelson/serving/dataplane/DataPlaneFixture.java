@@ -9,6 +9,7 @@ import io.grpc.stub.MetadataUtils;
 import io.keelson.serving.metering.CounterFile;
 import io.keelson.serving.metering.RequestCounters;
 import io.keelson.serving.metering.RevisionCounter;
+import io.keelson.serving.rollout.tally.StepTally;
 import io.keelson.serving.testing.TestReplica;
 import io.keelson.serving.watch.capture.CaptureQueue;
 import io.keelson.serving.watch.capture.CaptureSettings;
@@ -131,6 +132,33 @@ final class DataPlaneFixture implements AutoCloseable {
                     capture,
                     null)));
     return counter;
+  }
+
+  /** A step of a rollout between the numbers 1 and 2; it replaces the routing table. */
+  List<RevisionCounter> routeStep(
+      String name, StepTally tally, ReplicaTarget baseline, ReplicaTarget candidate) {
+    UUID endpoint = UUID.randomUUID();
+    List<Route.Revision> revisions = new ArrayList<>();
+    List<RevisionCounter> counted = new ArrayList<>();
+    for (ReplicaTarget replica : List.of(baseline, candidate)) {
+      UUID revision = UUID.randomUUID();
+      RevisionCounter counter =
+          counters.of(new RevisionCounter.Key(TENANT, PROJECT, endpoint, revision));
+      counted.add(counter);
+      revisions.add(new Route.Revision(revision, counted.size(), 50, counter, List.of(replica)));
+    }
+    table =
+        new RoutingTable(
+            List.of(
+                new Route(
+                    TENANT,
+                    PROJECT,
+                    endpoint,
+                    name,
+                    revisions,
+                    null,
+                    new Route.Rollout(tally, revisions.get(0).id(), revisions.get(1).id()))));
+    return counted;
   }
 
   ManagedChannel channel(String key) {
