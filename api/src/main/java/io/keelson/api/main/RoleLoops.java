@@ -65,7 +65,6 @@ class RoleLoops {
   private static final Logger LOG = Logger.getLogger(RoleLoops.class);
   private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
   private static final Duration AUDIT_INTERVAL = Duration.ofHours(1);
-  private static final Duration ALERT_INTERVAL = Duration.ofSeconds(5);
   private static final Duration SIGN_ON_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SIGN_ON_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -179,7 +178,8 @@ class RoleLoops {
       running.push(signOns);
       deliveries.start();
       running.push(deliveries::close);
-      again("alert-watch", ALERT_INTERVAL, alerts::lookAtDue);
+      alerts.start();
+      running.push(alerts::close);
     }
     if (roles.contains("broker")) {
       startBroker();

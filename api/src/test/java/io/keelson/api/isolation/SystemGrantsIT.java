@@ -128,9 +128,14 @@ class SystemGrantsIT {
         List.of("SELECT catalog.collector_backlog tenant_id collector_id dead due_at not_before"));
     needs.put(
         SystemUse.ALERT_LANES,
-        List.of("SELECT catalog.alert_lane tenant_id channel_id due_at not_before claimed_until"));
+        List.of(
+            "SELECT catalog.alert_lane tenant_id channel_id due_at not_before claimed_until",
+            "SELECT tenancy.tenant tenant_id status"));
     needs.put(
-        SystemUse.ALERT_WATCH, List.of("SELECT catalog.alert_rule tenant_id id next_check_at"));
+        SystemUse.ALERT_WATCH,
+        List.of(
+            "SELECT catalog.alert_rule tenant_id id next_check_at",
+            "SELECT tenancy.tenant tenant_id status"));
     needs.put(
         SystemUse.STORAGE_METERING,
         List.of(

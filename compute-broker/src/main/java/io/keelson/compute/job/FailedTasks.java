@@ -17,6 +17,36 @@ public class FailedTasks {
   }
 
   /**
+   * How many ended.
+   *
+   * @param from inclusive; {@code to} is exclusive
+   * @param most where counting ends
+   */
+  public int count(
+      UUID tenantId, UUID projectId, OffsetDateTime from, OffsetDateTime to, int most) {
+    return database
+        .read(
+            tenantId,
+            """
+            SELECT count(*)::int AS failed
+            FROM (
+              SELECT 1
+              FROM compute.job
+              WHERE tenant_id = $1 AND project_id = $2 AND kind = 'TASK' AND status IN ('FAILED', 'TIMED_OUT')
+                AND ended_at >= $3 AND ended_at < $4
+              LIMIT $5) AS counted
+            """,
+            tenantId,
+            projectId,
+            from,
+            to,
+            most)
+        .iterator()
+        .next()
+        .getInteger("failed");
+  }
+
+  /**
    * When they ended, the earliest first.
    *
    * @param from inclusive; {@code to} is exclusive

@@ -7,28 +7,44 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Work of many tenants side by side, of which few pieces are one tenant's: a tenant whose provider
- * lets others wait holds up its own people. Nobody waits here for what was begun.
+ * lets others wait holds up its own people. A tenant gets no more pieces than there is room left,
+ * so that there is always room for a tenant that has none (dynamic thresholds, Choudhury and Hahne
+ * 1998, with alpha = 1). Nobody waits here for what was begun.
  */
 public final class TenantTurns implements AutoCloseable {
   private final int max;
   private final int maxOfTenant;
+  private final Runnable again;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** What is at work, by what it is about, and of which tenant. */
   private final Map<Object, UUID> running = new HashMap<>();
 
+  /** Whether something had no room since {@code again} last ran. */
+  private boolean refused;
+
   /**
    * @param max pieces of work at a time
-   * @param maxOfTenant of them one tenant's
+   * @param maxOfTenant of them one tenant's, at most
    */
   public TenantTurns(int max, int maxOfTenant) {
+    this(max, maxOfTenant, () -> {});
+  }
+
+  /**
+   * @param again runs when there is room for what had none, and when work said that more of it is
+   *     due
+   */
+  public TenantTurns(int max, int maxOfTenant, Runnable again) {
     this.max = max;
     this.maxOfTenant = maxOfTenant;
+    this.again = again;
   }
 
   /**
@@ -37,25 +53,60 @@ public final class TenantTurns implements AutoCloseable {
    * @param what it is about: of the same only one is at work
    * @return false where there is no room for it now
    */
-  public synchronized boolean begin(UUID tenantId, Object what, Runnable work) {
-    if (running.size() >= max
-        || Collections.frequency(running.values(), tenantId) >= maxOfTenant
-        || running.putIfAbsent(what, tenantId) != null) {
+  public boolean begin(UUID tenantId, Object what, Runnable work) {
+    return beginSome(
+        tenantId,
+        what,
+        () -> {
+          work.run();
+          return false;
+        });
+  }
+
+  /**
+   * Begins a piece of work that is one of several, so that others have their turn between them.
+   *
+   * @param work true when more of it is due at once
+   */
+  public synchronized boolean beginSome(UUID tenantId, Object what, BooleanSupplier work) {
+    if (running.containsKey(what)) {
       return false;
     }
+    if (of(tenantId) >= mostOfTenant()) {
+      refused = true;
+      return false;
+    }
+    running.put(what, tenantId);
     threads.execute(
         () -> {
+          boolean more = false;
           try {
-            work.run();
+            more = work.getAsBoolean();
           } finally {
-            end(what);
+            end(what, more);
           }
         });
     return true;
   }
 
-  private synchronized void end(Object what) {
-    running.remove(what);
+  private void end(Object what, boolean more) {
+    boolean runAgain;
+    synchronized (this) {
+      running.remove(what);
+      runAgain = more || refused;
+      refused = false;
+    }
+    if (runAgain) {
+      again.run();
+    }
+  }
+
+  private int of(UUID tenantId) {
+    return Collections.frequency(running.values(), tenantId);
+  }
+
+  private int mostOfTenant() {
+    return Math.min(maxOfTenant, max - running.size());
   }
 
   /** How many pieces of work are at work of which tenant. */
@@ -65,9 +116,9 @@ public final class TenantTurns implements AutoCloseable {
   }
 
   /** Tenants that have no room for more. */
-  public Set<UUID> full() {
+  public synchronized Set<UUID> full() {
     return atWork().entrySet().stream()
-        .filter(tenant -> tenant.getValue() >= maxOfTenant)
+        .filter(tenant -> tenant.getValue() >= mostOfTenant())
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,38 @@ class TenantTurnsTest {
         Thread.onSpinWait();
       }
       assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aFewTenantsThatHangLeaveRoomForOneThatComes() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (TenantTurns turns = new TenantTurns(16, 8)) {
+      for (int tenant = 1; tenant <= 3; tenant++) {
+        for (int i = 0; i < 8; i++) {
+          turns.begin(new UUID(0, tenant), "hangs " + tenant + "/" + i, () -> awaited(never));
+        }
+      }
+
+      assertThat(turns.begin(new UUID(0, 4), "comes", () -> awaited(never))).isTrue();
+      assertThat(turns.full()).contains(SLOW, OTHER).doesNotContain(new UUID(0, 5));
+    }
+  }
+
+  @Test
+  void workIsAskedForAgainWhenThereIsRoomForWhatHadNoneAndWhenMoreOfItIsDue() throws Exception {
+    Semaphore again = new Semaphore(0);
+    CountDownLatch end = new CountDownLatch(1);
+    try (TenantTurns turns = new TenantTurns(1, 1, again::release)) {
+      turns.begin(SLOW, "a", () -> awaited(end));
+      assertThat(turns.begin(OTHER, "b", () -> {})).isFalse();
+      end.countDown();
+      assertThat(again.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(turns.beginSome(SLOW, "a", () -> true)).isTrue();
+      assertThat(again.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+      turns.begin(SLOW, "a", end::countDown);
+      assertThat(again.tryAcquire(100, TimeUnit.MILLISECONDS)).as("nothing is due").isFalse();
     }
   }
 

@@ -22,7 +22,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class AlertNotices {
   private static final MathContext SHOWN = new MathContext(4);
-  private static final int MAX_TITLE_CHARACTERS = 200;
   private final DeliveryQueue queue;
   private final Outbox outbox;
 
@@ -83,14 +82,11 @@ public class AlertNotices {
   private static Message message(
       AlertRule rule, UUID alertId, AlertStatus status, Observation seen, OffsetDateTime at) {
     AlertRule.Condition condition = rule.condition();
-    String title = status + ": " + rule.name();
     return new Message(
         Ids.next(),
         "alert." + status.name().toLowerCase(Locale.ROOT),
         at,
-        title.length() <= MAX_TITLE_CHARACTERS
-            ? title
-            : title.substring(0, MAX_TITLE_CHARACTERS).strip(),
+        Message.title(status + ": " + rule.name()),
         text(rule, seen),
         new JsonObject()
             .put("alertId", alertId.toString())

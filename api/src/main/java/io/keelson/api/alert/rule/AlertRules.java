@@ -227,7 +227,7 @@ public class AlertRules {
         (int) condition.lasting().toSeconds(),
         input.severity().name(),
         channels.toArray(UUID[]::new),
-        OffsetDateTime.ofInstant(AlertWatch.next(clock.instant()), ZoneOffset.UTC),
+        OffsetDateTime.ofInstant(RuleLook.next(clock.instant()), ZoneOffset.UTC),
         now(),
         principal.label(),
         principal.kind().name(),

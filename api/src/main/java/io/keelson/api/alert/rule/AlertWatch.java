@@ -3,35 +3,38 @@ package io.keelson.api.alert.rule;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
-import io.keelson.tenancy.database.Transaction;
-import io.vertx.sqlclient.Row;
+import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.turns.TenantTurns;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at what rules are about, once a minute each, however many processes watch: what was seen
- * counts if the rule still waits for that look, and in the same transaction it waits for the next.
- * Looks that nobody made in time are left out.
+ * Looks at what rules are about, once a minute each, however many processes watch. Tenants take
+ * turns, some side by side: one whose looks are slow, many or fail holds up its own rules. Looks
+ * that nobody made in time are left out, and so are the rules of tenants that are not ACTIVE.
  */
 @ApplicationScoped
 public class AlertWatch {
-  static final Duration EVERY = Duration.ofMinutes(1);
   private static final Logger LOG = Logger.getLogger(AlertWatch.class);
-  private static final int MAX_AT_ONCE = 200;
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+  private static final int MAX_TENANTS_AT_ONCE = 16;
+  private static final int MAX_TENANTS_OF_PASS = 200;
+  private static final int RULES_OF_TURN = 50;
 
   private final SystemDatabase system;
   private final TenantDatabase database;
-  private final Observer observer;
-  private final AlertNotices notices;
+  private final RuleLook look;
   private final InstantSource clock;
+  private final DueLoop loop = new DueLoop("alert-watch", POLL_INTERVAL, this::lookAtDue);
+  private final TenantTurns turns = new TenantTurns(MAX_TENANTS_AT_ONCE, 1, loop::wake);
 
   public AlertWatch(
       SystemDatabase system,
@@ -41,147 +44,102 @@ public class AlertWatch {
       InstantSource clock) {
     this.system = system;
     this.database = database;
-    this.observer = observer;
-    this.notices = notices;
+    this.look = new RuleLook(database, observer, notices, clock);
     this.clock = clock;
   }
 
-  private record Due(UUID tenantId, UUID ruleId, OffsetDateTime look) {}
-
-  /**
-   * Looks at what is due, at most 200 rules. One that fails stays due and keeps none from its turn.
-   *
-   * @return whether more may be due
-   */
-  public boolean lookAtDue() {
-    List<Due> due = due();
-    int failed = 0;
-    for (Due one : due) {
-      try {
-        look(one);
-      } catch (RuntimeException e) {
-        failed++;
-        LOG.warnf("alert rule %s waits to be looked at: %s", one.ruleId(), e.getMessage());
-      }
-    }
-    return failed == 0 && due.size() == MAX_AT_ONCE;
+  public void start() {
+    loop.start();
   }
 
-  private List<Due> due() {
+  /**
+   * Begins the turns of tenants of which rules are due, and does not wait for them.
+   *
+   * @return false: whoever has no turn now is woken for
+   */
+  public boolean lookAtDue() {
+    for (UUID tenantId : due(turns.full())) {
+      turns.beginSome(tenantId, tenantId, () -> lookAt(tenantId));
+    }
+    return false;
+  }
+
+  /** Whether turns have begun that are not over. */
+  public boolean isAtWork() {
+    return !turns.atWork().isEmpty();
+  }
+
+  /** Who has waited longest is first. */
+  private List<UUID> due(Set<UUID> full) {
     return system.transact(
         SystemUse.ALERT_WATCH,
         tx ->
             tx.list(
-                row ->
-                    new Due(
-                        row.getUUID("tenant_id"),
-                        row.getUUID("id"),
-                        row.getOffsetDateTime("next_check_at")),
+                row -> row.getUUID("tenant_id"),
                 """
-                SELECT tenant_id, id, next_check_at
-                FROM catalog.alert_rule
-                WHERE next_check_at <= $1
-                ORDER BY next_check_at
-                LIMIT $2
+                SELECT r.tenant_id
+                FROM catalog.alert_rule r
+                JOIN tenancy.tenant t ON t.tenant_id = r.tenant_id AND t.status = 'ACTIVE'
+                WHERE r.next_check_at <= $1 AND r.tenant_id <> ALL ($2)
+                GROUP BY r.tenant_id
+                ORDER BY min(r.next_check_at)
+                LIMIT $3
                 """,
-                at(clock.instant()),
-                MAX_AT_ONCE));
+                now(),
+                full.toArray(UUID[]::new),
+                MAX_TENANTS_OF_PASS));
   }
 
-  private void look(Due due) {
-    Optional<AlertRule> rule =
-        database.transact(
-            due.tenantId(),
-            tx ->
-                tx.one(
-                        AlertRuleRows.SELECT + "AND r.id = $2 AND r.next_check_at = $3",
-                        tx.tenantId(),
-                        due.ruleId(),
-                        due.look())
-                    .map(AlertRuleRows::rule));
-    if (rule.isEmpty()) {
-      return;
-    }
-    Instant now = clock.instant();
-    Observation seen =
-        observer.look(due.tenantId(), rule.get().projectId(), rule.get().condition(), now);
-    database.transact(
-        due.tenantId(),
-        tx -> {
-          claimed(tx, due, rule.get().version())
-              .ifPresent(claimed -> write(tx, claimed, seen, now));
-          return null;
-        });
-  }
+  private record Due(UUID ruleId, OffsetDateTime look) {}
 
-  /** Empty when somebody else was faster, or it was changed meanwhile. */
-  private static Optional<AlertRule> claimed(Transaction tx, Due due, int version) {
-    Optional<Row> row =
-        tx.one(
-            AlertRuleRows.SELECT
-                + "AND r.id = $2 AND r.next_check_at = $3 AND r.version = $4 FOR NO KEY UPDATE SKIP LOCKED",
-            tx.tenantId(),
-            due.ruleId(),
-            due.look(),
-            version);
-    return row.map(AlertRuleRows::rule);
-  }
-
-  private void write(Transaction tx, AlertRule rule, Observation seen, Instant now) {
-    tx.update(
-        "UPDATE catalog.alert_rule SET next_check_at = $3 WHERE tenant_id = $1 AND id = $2",
-        tx.tenantId(),
-        rule.id(),
-        at(next(now)));
-    Optional<Alert> goingOn = AlertRows.goingOn(tx, rule.id());
-    AlertState before =
-        goingOn
-            .map(
-                alert ->
-                    new AlertState(
-                        alert.status(), alert.since().toInstant(), alert.firedAt() != null))
-            .orElseGet(() -> AlertState.ok(now));
-    AlertRule.Condition condition = rule.condition();
-    AlertState after = before.after(seen, condition.threshold(), condition.lasting(), now);
-    if (after.equals(before)) {
-      goingOn.ifPresent(alert -> tell(tx, rule, alert.id(), alert.toldAt(), after, seen, now));
-    } else if (goingOn.isPresent()) {
-      AlertRows.move(tx, goingOn.get(), after, seen, at(now));
-      tell(tx, rule, goingOn.get().id(), goingOn.get().toldAt(), after, seen, now);
-    } else {
-      tell(tx, rule, AlertRows.begin(tx, rule, after, seen, at(now)), null, after, seen, now);
+  /** One turn of a tenant; true when more of its rules are due. */
+  private boolean lookAt(UUID tenantId) {
+    try {
+      List<Due> due = due(tenantId);
+      int failed = 0;
+      for (Due one : due) {
+        if (!look.at(tenantId, one.ruleId(), one.look())) {
+          failed++;
+        }
+      }
+      if (failed > 0) {
+        LOG.warnf("%d alert rules of tenant %s could not be looked at", failed, tenantId);
+      }
+      return due.size() == RULES_OF_TURN;
+    } catch (RuntimeException e) {
+      if (!loop.isClosed()) {
+        LOG.warnf("alert rules of tenant %s wait: %s", tenantId, e.getMessage());
+      }
+      return false;
     }
   }
 
-  /** Once that it fires, when nobody has silenced it or no longer, and then that it is over. */
-  private void tell(
-      Transaction tx,
-      AlertRule rule,
-      UUID alertId,
-      OffsetDateTime toldAt,
-      AlertState state,
-      Observation seen,
-      Instant now) {
-    boolean silenced =
-        rule.silencedUntil() != null && rule.silencedUntil().toInstant().isAfter(now);
-    boolean fires = state.status() == AlertStatus.FIRING && toldAt == null;
-    boolean isOver = state.status() == AlertStatus.RESOLVED && toldAt != null;
-    if (silenced || !fires && !isOver) {
-      return;
-    }
-    notices.tell(tx, rule, alertId, state.status(), seen, at(now));
-    if (fires) {
-      AlertRows.told(tx, alertId, at(now));
-    }
+  private List<Due> due(UUID tenantId) {
+    return database.transact(
+        tenantId,
+        tx ->
+            tx.list(
+                row -> new Due(row.getUUID("id"), row.getOffsetDateTime("next_check_at")),
+                """
+                SELECT id, next_check_at
+                FROM catalog.alert_rule
+                WHERE tenant_id = $1 AND next_check_at <= $2
+                ORDER BY next_check_at, id
+                LIMIT $3
+                """,
+                tx.tenantId(),
+                now(),
+                RULES_OF_TURN));
   }
 
-  /** The next whole minute, so that processes agree. */
-  static Instant next(Instant now) {
-    long every = EVERY.toSeconds();
-    return Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), every) * every + every);
+  /** Interrupts what is at work: it is due still. */
+  @PreDestroy
+  public void close() {
+    loop.close();
+    turns.close();
   }
 
-  private static OffsetDateTime at(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 }

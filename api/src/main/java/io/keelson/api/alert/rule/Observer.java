@@ -49,9 +49,7 @@ public class Observer {
       case JOB_FAILURE -> {
         OffsetDateTime to = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
         int failed =
-            failures
-                .ends(tenantId, projectId, to.minus(condition.window()), to, MAX_FAILURES)
-                .size();
+            failures.count(tenantId, projectId, to.minus(condition.window()), to, MAX_FAILURES);
         yield Observation.of(failed, new JsonObject().put("failed", failed));
       }
       case BUDGET -> budget(tenantId, projectId);

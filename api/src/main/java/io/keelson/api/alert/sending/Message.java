@@ -16,6 +16,7 @@ import java.util.UUID;
  */
 public record Message(
     UUID id, String type, OffsetDateTime occurredAt, String title, String body, JsonObject data) {
+  private static final int MAX_TITLE_CHARACTERS = 200;
   private static final int MAX_DATA_CHARACTERS = 16_000;
 
   public Message {
@@ -25,5 +26,16 @@ public record Message(
       throw new IllegalArgumentException(
           "data of " + data.encode().length() + " characters (expected: <= 16000)");
     }
+  }
+
+  /** As much of the line as a title may have; no character is cut in two. */
+  public static String title(String line) {
+    if (line.length() <= MAX_TITLE_CHARACTERS) {
+      return line;
+    }
+    boolean cutsOne =
+        Character.isSurrogatePair(
+            line.charAt(MAX_TITLE_CHARACTERS - 1), line.charAt(MAX_TITLE_CHARACTERS));
+    return line.substring(0, cutsOne ? MAX_TITLE_CHARACTERS - 1 : MAX_TITLE_CHARACTERS).strip();
   }
 }

@@ -14,9 +14,11 @@ import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.metering.Traffic;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.audit.AuditLog;
+import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.mutation.Mutations;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** Rules, alerts and the channels that they go to, on a fixture's database. */
 public final class AlertingGround implements AutoCloseable {
@@ -25,6 +27,8 @@ public final class AlertingGround implements AutoCloseable {
   public final AlertWatch watch;
   private final CatalogFixture fixture;
   private final ChannelParts parts;
+  private final Observer observer;
+  private final AlertNotices notices;
 
   public AlertingGround(CatalogFixture fixture) {
     this.fixture = fixture;
@@ -34,7 +38,7 @@ public final class AlertingGround implements AutoCloseable {
             fixture.database, new AuditLog(fixture.database, fixture.clock), fixture.clock);
     ProjectAccess access = new ProjectAccess(new Authorizer());
     CatalogReads reads = new CatalogReads(fixture.database);
-    Observer observer =
+    this.observer =
         new Observer(
             new Traffic(fixture.database),
             new FailedTasks(fixture.database),
@@ -48,13 +52,30 @@ public final class AlertingGround implements AutoCloseable {
             observer,
             fixture.clock);
     this.alerts = new Alerts(mutations, access, reads, fixture.clock);
-    this.watch =
-        new AlertWatch(
-            fixture.system,
-            fixture.database,
-            observer,
-            new AlertNotices(parts.queue, fixture.outbox),
-            fixture.clock);
+    this.notices = new AlertNotices(parts.queue, fixture.outbox);
+    this.watch = watching(fixture.database);
+  }
+
+  /** One more process that watches. */
+  public AlertWatch watching(TenantDatabase database) {
+    return new AlertWatch(fixture.system, database, observer, notices, fixture.clock);
+  }
+
+  /** Looks at all that is due. */
+  public void look() {
+    look(watch);
+  }
+
+  /** The same as another process. */
+  public static void look(AlertWatch watch) {
+    boolean some = true;
+    while (some) {
+      watch.lookAtDue();
+      some = watch.isAtWork();
+      while (watch.isAtWork()) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
   }
 
   /** A webhook that nobody answers. */
@@ -75,6 +96,7 @@ public final class AlertingGround implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.close();
     parts.close();
   }
 }

@@ -23,6 +23,7 @@ import io.keelson.tenancy.object.TenantKeys;
 import io.keelson.tenancy.object.TenantSecrets;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +42,8 @@ final class ChannelParts implements AutoCloseable {
 
   ChannelParts(CatalogFixture fixture) {
     this.fixture = fixture;
+    there(fixture.tenantId);
+    there(fixture.stranger.tenantId());
     ObjectsConfig config = ObjectsConfig.defaults(fixture.folder, URI.create("http://127.0.0.1:1"));
     ChannelSecrets secrets =
         new ChannelSecrets(
@@ -76,6 +79,20 @@ final class ChannelParts implements AutoCloseable {
     CatalogReads reads = new CatalogReads(fixture.database);
     this.channels = new Channels(mutations, access, reads, addresses, secrets, fixture.clock);
     this.deliveries = new AlertDeliveries(mutations, access, reads, queue, fixture.clock);
+  }
+
+  private void there(UUID tenantId) {
+    try {
+      fixture.asOwner(
+          """
+          INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at)
+          VALUES ('%1$s', 'of-%1$s', 'Watched', now())
+          ON CONFLICT DO NOTHING
+          """
+              .formatted(tenantId));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Channels.Created webhook(UUID projectId, String name, String url) {

@@ -101,7 +101,7 @@ class AlertRulesIT {
 
   private void minute() {
     fixture.clock.advance(Duration.ofMinutes(1));
-    ground.watch.lookAtDue();
+    ground.look();
   }
 
   private List<Alert> alerts(AlertRule rule) {
@@ -172,18 +172,18 @@ class AlertRulesIT {
     fixture.clock.advance(Duration.ofMinutes(1));
     List<Thread> processes = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      processes.add(Thread.ofVirtual().start(ground.watch::lookAtDue));
+      processes.add(Thread.ofVirtual().start(ground::look));
     }
     for (Thread process : processes) {
       process.join();
     }
     assertThat(alert(rule).status()).isEqualTo(AlertStatus.FIRING);
     assertThat(ground.titles(channel)).hasSize(1);
-    assertThat(ground.watch.lookAtDue()).isFalse();
+    ground.look();
     assertThat(changes(alert(rule))).containsExactly(AlertStatus.FIRING);
 
     fixture.clock.advance(Duration.ofMinutes(10));
-    ground.watch.lookAtDue();
+    ground.look();
     assertThat(alert(rule).status()).isEqualTo(AlertStatus.RESOLVED);
     ended("TIMED_OUT");
     minute();
