@@ -56,6 +56,7 @@ const ROWS = {
   jobs: ['Job'],
   models: ['RegisteredModel', 'ModelVersion', 'ModelAlias'],
   endpoints: ['Endpoint', 'Revision'],
+  rollouts: ['Rollout'],
 };
 
 const schema = parse(schemaText);

@@ -5,6 +5,7 @@ import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest } from './world/datasets';
 import { manyJobs } from './world/jobs';
 import { failNewest, makeBySql, makingNewest } from './world/transforms';
+import { candidateWaits, pauseIn, roll, rolledBefore } from './world/rollouts';
 import { someProjects } from './world/projects';
 import { emptyWorld, harbourWorld } from './world/world';
 
@@ -76,6 +77,16 @@ function collecting(): FakePlatform {
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
+/** A candidate takes an endpoint's traffic over, awaits a decision, or did so. */
+function rollingOut(how: 'rolling' | 'awaiting' | 'over'): FakePlatform {
+  const world = harbourWorld(now);
+  if (how === 'rolling') roll(world);
+  if (how === 'awaiting') pauseIn(world);
+  if (how === 'over') candidateWaits(world);
+  rolledBefore(world);
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
 /** An operator stopped the organisation; its owner reads why. */
 function suspended(): FakePlatform {
   const platform = good();
@@ -130,6 +141,9 @@ export const days: Record<string, () => FakePlatform> = {
   transformed,
   checked,
   collecting,
+  rolling: () => rollingOut('rolling'),
+  awaiting: () => rollingOut('awaiting'),
+  rolledOut: () => rollingOut('over'),
   empty: () => new FakePlatform({ worlds: { harbour: emptyWorld({ now: () => now }) } }),
   /** A viewer's day: everything is there to be read, nothing may be changed. */
   viewer: () => {

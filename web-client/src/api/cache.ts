@@ -7,6 +7,7 @@ import {
 } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { embedded, possibleTypes } from './generated/embedded';
+import type { StartRolloutMutationVariables } from './generated/endpoints';
 import type { SetModelAliasMutationVariables } from './generated/models';
 import { ProjectRowFragmentDoc, type UpdateProjectMutationVariables } from './generated/projects';
 
@@ -49,6 +50,7 @@ export function normalisedCache() {
         endpoints: paged(),
         jobs: paged(),
       },
+      Endpoint: { rollouts: paged() },
       Experiment: { runs: paged() },
       Dataset: { versions: paged(), expectationSuites: paged() },
       DatasetVersion: { files: paged(), tables: paged() },
@@ -107,6 +109,10 @@ const FORGETS: Record<string, UpdateResolver> = {
   },
   deploy: forgetting('endpoints', 'search'),
   stopEndpoint: forgetting('endpoints'),
+  startRollout: (_result, args, cache) => {
+    const { input } = args as unknown as StartRolloutMutationVariables;
+    forget(cache, `Endpoint:${String(input.endpointId)}`, ['rollouts']);
+  },
   createApiKey: forgetting('apiKeys'),
   revokeApiKey: forgetting('apiKeys'),
   rotateApiKey: forgetting('apiKeys'),

@@ -3,12 +3,12 @@ import { Icon, type IconName } from './Icon';
 import styles from './Banner.module.css';
 
 interface BannerProps {
-  readonly tone?: 'warn' | 'bad' | 'info';
+  readonly tone?: 'warn' | 'bad' | 'info' | 'wait';
   readonly children: ReactNode;
   readonly action?: ReactNode;
 }
 
-const ICONS: Readonly<Record<string, IconName>> = { warn: 'warn', bad: 'bad', info: 'info' };
+const ICONS: Readonly<Record<string, IconName>> = { warn: 'warn', bad: 'bad', info: 'info', wait: 'pause' };
 
 /** Something that holds for the whole page until it is mended. */
 export function Banner({ tone = 'warn', children, action }: BannerProps) {

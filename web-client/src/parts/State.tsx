@@ -49,6 +49,19 @@ const LOOKS: Readonly<Record<string, readonly [Tone, IconName]>> = {
   DECLINED: ['bad', 'slash'],
   ENDED: ['idle', 'stop'],
   WAIVED: ['warn', 'shield'],
+  STEPPING: ['run', 'half'],
+  PAUSED: ['wait', 'pause'],
+  PROMOTED: ['ok', 'ok'],
+  ROLLED_BACK: ['bad', 'undo'],
+  PASS: ['ok', 'ok'],
+  FAIL: ['bad', 'bad'],
+  INCONCLUSIVE: ['idle', 'clock'],
+  NO_DATA: ['idle', 'slash'],
+  FIRING: ['bad', 'bad'],
+  RESOLVED: ['ok', 'ok'],
+  OK: ['ok', 'ok'],
+  DISABLED: ['idle', 'slash'],
+  DELIVERED: ['ok', 'ok'],
 };
 
 /** A state of the API under its own name, in sentence case: `TIMED_OUT` reads "Timed out". */

@@ -38,6 +38,8 @@ interface TimeSeriesProps {
   /** Both are drawn anew when another array is passed. */
   readonly events?: readonly EventMark[];
   readonly limits?: readonly LimitMark[];
+  /** Begins on a log scale, which then stays unless `offersLog`. */
+  readonly log?: boolean;
   /** Offers the switch to a log scale. */
   readonly offersLog?: boolean;
   /** Without extension; what the CSV is saved as. */
@@ -58,13 +60,14 @@ export function TimeSeries({
   live = false,
   events = NONE,
   limits = NONE,
+  log: beginsLog = false,
   offersLog = false,
   fileName = title,
 }: TimeSeriesProps) {
   // What a person chose to see means nothing on another axis.
   const view = useMemo(() => new ChartView(axis), [axis]);
   const follows = useSyncExternalStore(view.subscribe, () => view.range === null);
-  const [log, setLog] = useState(false);
+  const [log, setLog] = useState(beginsLog);
   const isEmpty = useSyncExternalStore(store.subscribe, () => store.xs.length === 0);
   return (
     <figure className={styles.figure} aria-label={title}>

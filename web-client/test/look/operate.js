@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 const id = (type, name) => encodeURIComponent(Buffer.from(`${type}:${name}`).toString('base64'));
 const MODEL = `/models/${id('RegisteredModel', 'parcel-damage')}`;
 const ENDPOINT = `/endpoints/${id('Endpoint', 'parcel-damage')}`;
+const ROLLED_BACK = id('Rollout', 'parcel-damage-20');
 const job = (name) => `/jobs/${id('Job', name)}`;
 
 /** Models, endpoints and jobs. @type {import('../look.js').State[]} */
@@ -36,6 +37,30 @@ export const states = [
   { name: 'endpoint-back', day: 'good', path: ENDPOINT, ready: 'canvas', act: open('Roll back') },
   { name: 'endpoint-stop', day: 'good', path: ENDPOINT, ready: 'canvas', act: open('Stop') },
   { name: 'endpoint-loading', day: 'loading', path: ENDPOINT, ready: '[aria-busy=true] svg' },
+  { name: 'rollout', day: 'awaiting', path: `${ENDPOINT}?tab=rollout`, ready: 'canvas' },
+  { name: 'rollout-full', day: 'awaiting', path: `${ENDPOINT}?tab=rollout`, ready: 'canvas', act: whole },
+  { name: 'rollout-stepping', day: 'rolling', path: `${ENDPOINT}?tab=rollout`, ready: 'canvas' },
+  {
+    name: 'rollout-back',
+    day: 'rolledOut',
+    path: `${ENDPOINT}?tab=rollout&rollout=${ROLLED_BACK}`,
+    ready: 'canvas',
+  },
+  { name: 'rollout-none', day: 'good', path: `${ENDPOINT}?tab=rollout`, ready: 'text=No rollouts yet' },
+  {
+    name: 'rollout-start',
+    day: 'rolledOut',
+    path: `${ENDPOINT}?tab=rollout`,
+    ready: 'canvas',
+    act: open('Start rollout'),
+  },
+  {
+    name: 'rollout-abort',
+    day: 'awaiting',
+    path: `${ENDPOINT}?tab=rollout`,
+    ready: 'canvas',
+    act: open('Abort'),
+  },
   { name: 'jobs', day: 'good', path: '/jobs', ready: 'text=embed-refresh' },
   { name: 'jobs-many', day: 'many', path: '/jobs', ready: 'text=Show more' },
   { name: 'jobs-none-like-that', day: 'good', path: '/jobs?status=CANCELLED', ready: 'text=No job is' },
@@ -64,4 +89,10 @@ function open(button) {
 async function send(page) {
   await page.getByRole('button', { name: 'Send' }).click();
   await page.getByText('Answered in').waitFor();
+}
+
+/** The whole page in one picture. */
+async function whole(page, size) {
+  const height = await page.evaluate(() => globalThis.document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: size === 'wide' ? 1440 : 390, height });
 }

@@ -24,6 +24,7 @@ function everything(world: World): readonly (readonly [type: string, rows: reado
     ['ModelVersion', world.modelVersions],
     ['Endpoint', world.endpoints],
     ['Revision', world.revisions],
+    ['Rollout', world.rollouts],
     ['Budget', world.budgets],
     ['Member', world.members],
     ['Team', world.teams],

@@ -20,6 +20,7 @@ import { organisationResolvers } from './organisation';
 import { peopleResolvers } from './people';
 import { previewResolvers } from './previews';
 import { projectResolvers } from './projects';
+import { rolloutResolvers } from './rollouts';
 import { runResolvers } from './runs';
 import { signOnResolvers } from './signon';
 import { transformResolvers } from './transforms';
@@ -48,6 +49,7 @@ const FEATURES: readonly Resolvers[] = [
   jobResolvers,
   modelResolvers,
   endpointResolvers,
+  rolloutResolvers,
   nodeResolvers,
   liveResolvers,
 ];

@@ -33,6 +33,7 @@ import {
 } from './organisation';
 import { seedPeople, type CustomRoleRow, type TeamRow } from './people';
 import { seedProjects, type ProjectRow } from './projects';
+import type { RolloutRow } from './rollouts';
 import { seedSignOn, type SignOn } from './signon';
 import { seedRuns, type ExperimentRow, type RunRow } from './runs';
 import type { TransformPreviewRow } from './previews';
@@ -94,6 +95,7 @@ export interface World {
   modelVersions: ModelVersionRow[];
   endpoints: EndpointRow[];
   revisions: RevisionRow[];
+  rollouts: RolloutRow[];
   budgets: BudgetRow[];
   ledger: UsageEventRow[];
 }
@@ -158,6 +160,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     modelVersions: [],
     endpoints: [],
     revisions: [],
+    rollouts: [],
     budgets: [],
     ledger: [],
     ...having,

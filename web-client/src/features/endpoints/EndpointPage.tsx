@@ -5,8 +5,10 @@ import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Failed, Hidden } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
+import { useTab } from '@/parts/Tabs';
 import { paths } from '@/paths';
 import { EndpointView } from './EndpointView';
+import { ENDPOINT_TABS } from './endpoint-tabs';
 import { FIGURE_LABELS } from './figures';
 import { periodOf } from './traffic';
 import { useEndpoint } from './use-endpoint';
@@ -21,7 +23,8 @@ export function EndpointPage() {
 
 function EndpointOfPeriod({ id, periodKey }: { readonly id: string; readonly periodKey: string }) {
   const period = periodOf(periodKey);
-  const found = useEndpoint(id, period);
+  const tab = useTab(ENDPOINT_TABS);
+  const found = useEndpoint(id, period, tab === 'overview');
   const { endpoint, failure } = found;
   if (endpoint != null) return <EndpointView {...found} endpoint={endpoint} period={period} />;
   const isMissing = endpoint === null || (failure !== null && isHidden(failure));

@@ -37,8 +37,10 @@ export interface EndpointFound {
 /**
  * An endpoint with its traffic of a period. An hour is followed minute by minute; longer periods are fetched anew when
  * one of their buckets is complete, and so is an hour that cannot be followed.
+ *
+ * @param withCosts whether to ask for them where they are a question of their own
  */
-export function useEndpoint(id: string, period: Period): EndpointFound {
+export function useEndpoint(id: string, period: Period, withCosts: boolean): EndpointFound {
   const now = useNow();
   const bucketMs = period.lengthMs / period.buckets;
   const [anchorMs, setAnchorMs] = useState(now);
@@ -59,7 +61,7 @@ export function useEndpoint(id: string, period: Period): EndpointFound {
   // Where a field failed, the platform sends `data: null`.
   const node = data?.node;
   const found = node === undefined || node?.__typename === 'Endpoint' ? node : null;
-  const isCostLater = !isSure && found?.project.permissions.includes('COST_READ') === true;
+  const isCostLater = withCosts && !isSure && found?.project.permissions.includes('COST_READ') === true;
   const [{ data: cost, error: costError }, askCost] = useQuery({
     query: CostOfEndpointDocument,
     variables: { id, ...periods },

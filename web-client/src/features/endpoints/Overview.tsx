@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { Permission } from '@/api/permissions';
+import { Banner } from '@/parts/Banner';
+import { Columns, Stack } from '@/parts/Columns';
+import { Icon } from '@/parts/Icon';
+import { Strip } from '@/parts/Strip';
+import { Segments } from '@/parts/Tabs';
+import { Charts } from './Charts';
+import { EndpointHead, EndpointTabs } from './EndpointHead';
+import type { EndpointPartProps } from './EndpointView';
+import styles from './endpoints.module.css';
+import { figures } from './figures';
+import { ReplicaTable } from './ReplicaTable';
+import { before, endpointState, ready, serving } from './revisions';
+import { RevisionTable } from './RevisionTable';
+import { RollBackDialog } from './RollBackDialog';
+import { ScalingPanel } from './ScalingPanel';
+import { ShiftDialog } from './ShiftDialog';
+import { StopDialog } from './StopDialog';
+import { PERIODS } from './traffic';
+import { TryIt } from './TryIt';
+
+const SEGMENTS = PERIODS.map(({ key, label }) => ({ key, label }));
+
+/** Fast, healthy, scaled and why; and a form to try it. */
+export function Overview(props: EndpointPartProps) {
+  const { endpoint, period, buckets, perMinute, fetched, minutes, following, reload } = props;
+  const [action, setAction] = useState<'shift' | 'rollBack' | 'stop' | null>(null);
+  const { revisions } = endpoint;
+  const dialog = { endpoint, perMinute, onClose: () => setAction(null), onConflict: reload };
+  const may = (permission: Permission) => endpoint.project.permissions.includes(permission);
+  const mayWrite = may('ENDPOINT_WRITE');
+  const isOver = endpointState(revisions) === 'STOPPED' || endpointState(revisions) === 'FAILED';
+  const isRolling = endpoint.rollout != null;
+  return (
+    <>
+      <EndpointHead
+        {...props}
+        actions={
+          <>
+            {mayWrite && !isOver && (
+              <Button variant="default" color="red" onClick={() => setAction('stop')}>
+                Stop
+              </Button>
+            )}
+            {mayWrite && before(revisions) !== null && (
+              <Button
+                variant="default"
+                leftSection={<Icon name="undo" size={14} />}
+                onClick={() => setAction('rollBack')}
+              >
+                Roll back
+              </Button>
+            )}
+            {/* A rollout splits the traffic by itself: until it is over, nobody else does. */}
+            {mayWrite && ready(revisions).length > 1 && !isRolling && (
+              <Button onClick={() => setAction('shift')}>Shift traffic</Button>
+            )}
+          </>
+        }
+      />
+      {endpoint.rollout != null && (
+        <Banner
+          tone={endpoint.rollout.status === 'PAUSED' ? 'wait' : 'info'}
+          action={
+            <Button variant="default" component={Link} to="?tab=rollout">
+              Open the rollout
+            </Button>
+          }
+        >
+          <b className="med">
+            {endpoint.rollout.status === 'PAUSED'
+              ? 'A rollout awaits a decision.'
+              : 'A rollout is under way.'}
+          </b>{' '}
+          It splits the traffic step by step.
+        </Banner>
+      )}
+      {endpoint.scaling.reason !== null && serving(revisions).length === 0 && (
+        <Banner tone={isOver ? 'warn' : 'info'}>
+          <b className="med">Nothing serves requests now.</b> {sentence(endpoint.scaling.reason)}
+        </Banner>
+      )}
+      <div className={styles.period}>
+        <Segments label="Period" param="period" tabs={SEGMENTS} />
+      </div>
+      <Strip figures={figures(endpoint, buckets, period)} />
+      <EndpointTabs />
+      <Columns aside={372}>
+        <Stack>
+          <Charts
+            name={endpoint.name}
+            revisions={revisions}
+            fetched={fetched}
+            minutes={minutes}
+            period={period}
+            live={following.state === 'following'}
+          />
+          <RevisionTable revisions={revisions} perMinute={perMinute} />
+          <ScalingPanel scaling={endpoint.scaling} />
+          <ReplicaTable revisions={revisions} />
+        </Stack>
+        <TryIt endpoint={endpoint} mayInvoke={may('ENDPOINT_INVOKE')} />
+      </Columns>
+      {action === 'shift' && <ShiftDialog {...dialog} />}
+      {action === 'rollBack' && <RollBackDialog {...dialog} />}
+      {action === 'stop' && <StopDialog {...dialog} />}
+    </>
+  );
+}
+
+/** Reasons come as parts of sentences. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

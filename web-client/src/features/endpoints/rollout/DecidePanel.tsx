@@ -1,0 +1,92 @@
+import type { EvidenceRowFragment } from '@/api/generated/endpoints';
+import { Stack } from '@/parts/Columns';
+import type { EndpointDetail } from '@/features/endpoints/detail';
+import { modelName } from '@/features/endpoints/revisions';
+import { count, percent } from '@/format/number';
+import { spanInWords } from '@/format/span';
+import { KeyValue } from '@/parts/KeyValue';
+import { List, ListItem } from '@/parts/List';
+import { Panel } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { Status } from '@/parts/Status';
+import { When } from '@/parts/When';
+import { abortSentence, nothingSentence, promoteSentence } from './decisions';
+import { evidenceOf, evidenceText, isUnderWay } from './rollout';
+import type { RolloutOfEndpoint } from './use-rollouts';
+
+interface DecidePanelProps {
+  readonly rollout: RolloutOfEndpoint;
+  readonly endpoint: EndpointDetail;
+  readonly last: EvidenceRowFragment | undefined;
+  readonly perMinute: number;
+  readonly nowMs: number;
+}
+
+/** What each decision would come to, in figures; once it is over, what it was. */
+export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: DecidePanelProps) {
+  const { candidate, baseline, alpha, minRequests, pauseLimit, creator, createdAt, logLimit } = rollout;
+  const traffic = { rollout, endpoint, perMinute, nowMs };
+  return (
+    <Stack>
+      {isUnderWay(rollout) && (
+        <Panel title="If you decide now">
+          <List label="If you decide now">
+            {rollout.status !== 'PENDING' && (
+              <ListItem
+                icon={<Status tone="ok" icon="arrowUp" />}
+                title="Promote"
+                detail={promoteSentence(traffic)}
+              />
+            )}
+            <ListItem
+              icon={<Status tone="bad" icon="undo" />}
+              title="Abort"
+              detail={abortSentence(traffic)}
+            />
+            <ListItem
+              icon={<Status tone="wait" icon="clock" />}
+              title="Nothing"
+              detail={nothingSentence(traffic)}
+            />
+          </List>
+        </Panel>
+      )}
+      <Panel title="Judged by">
+        <List label="Judged by">
+          <ListItem
+            icon={<State name={last?.verdict ?? 'NO_DATA'} />}
+            title="Errors"
+            detail={
+              last === undefined
+                ? 'Nothing was counted yet.'
+                : `E ${evidenceText(evidenceOf(last.logEvidence))} of ${evidenceText(evidenceOf(logLimit))}; ${VERDICTS[last.verdict]}`
+            }
+          />
+          <ListItem
+            icon={<Status tone="idle" icon="slash" />}
+            title="Latency and quality"
+            detail="Not judged: a candidate that is slow, or wrong without failing, is not found by this."
+          />
+        </List>
+        <KeyValue
+          facts={[
+            { label: `r${candidate.number}`, value: modelName(candidate) },
+            { label: `r${baseline.number}`, value: modelName(baseline) },
+            { label: 'Started by', value: creator.label },
+            { label: 'Started', value: <When at={createdAt} /> },
+            { label: 'Rolled back by mistake', value: `at most ${percent(alpha, alpha < 0.01 ? 2 : 0)}` },
+            { label: 'Requests a step', value: `${count(minRequests)} at least` },
+            { label: 'A pause lasts', value: `${spanInWords(pauseLimit)} at most` },
+          ]}
+        />
+      </Panel>
+    </Stack>
+  );
+}
+
+const VERDICTS: Readonly<Record<EvidenceRowFragment['verdict'], string>> = {
+  PASS: 'the step’s time is over, and it was not found to be worse.',
+  FAIL: 'it fails more often.',
+  INCONCLUSIVE: 'the step’s time is not over, or there were too few requests.',
+  NO_DATA: 'it has had no request: neither a pass nor a fail.',
+};

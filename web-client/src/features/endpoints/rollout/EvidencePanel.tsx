@@ -1,0 +1,116 @@
+import { useEffect, useMemo } from 'react';
+import type { Failure } from '@/api/failure';
+import type { EvidenceRowFragment } from '@/api/generated/endpoints';
+import type { EndpointDetail } from '@/features/endpoints/detail';
+import { colours } from '@/features/endpoints/revisions';
+import type { SeriesColour } from '@/parts/chart/series-store';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { Failed, Skeleton } from '@/parts/states';
+import { SeriesStore, TimeSeries } from '@/parts/TimeSeries';
+import { count } from '@/format/number';
+import { countsOf, curveOf, evidenceOf, evidenceText, expectedErrors, isUnderWay } from './rollout';
+import styles from './rollout.module.css';
+import type { RolloutOfEndpoint } from './use-rollouts';
+
+interface EvidencePanelProps {
+  readonly rollout: RolloutOfEndpoint;
+  readonly endpoint: EndpointDetail;
+  /** Newest first; undefined while it is on its way. */
+  readonly evidence: readonly EvidenceRowFragment[] | undefined;
+  readonly failure: Failure | null;
+  readonly onRetry: () => void;
+  readonly nowMs: number;
+}
+
+const SERIES = 'evidence';
+/** As many as are fetched. */
+const MOST = 100;
+
+/** What the errors say, over time, with the line that rolls back. It is kept once the rollout is over. */
+export function EvidencePanel(props: EvidencePanelProps) {
+  const { rollout, evidence, failure, onRetry } = props;
+  const last = evidence?.[0];
+  return (
+    <Panel
+      title="Errors"
+      note={`E-value of r${rollout.candidate.number} against r${rollout.baseline.number}`}
+      end={last !== undefined && <State name={last.verdict} />}
+    >
+      {evidence !== undefined ? (
+        <Curve {...props} evidence={evidence} />
+      ) : failure !== null ? (
+        <Failed what="Could not load the evidence" failure={failure} onRetry={onRetry} />
+      ) : (
+        <PanelBody>
+          <div aria-busy="true">
+            <Skeleton width={320} />
+          </div>
+        </PanelBody>
+      )}
+    </Panel>
+  );
+}
+
+function Curve(props: EvidencePanelProps & { readonly evidence: readonly EvidenceRowFragment[] }) {
+  const { rollout, endpoint, evidence, nowMs } = props;
+  const { candidate, baseline, logLimit, steps, endedAt } = rollout;
+  const colour = (colours(endpoint.revisions).get(candidate.id) ?? 2) as SeriesColour;
+  const endMs = endedAt === null ? 0 : Date.parse(endedAt);
+  const label = `r${candidate.number} against r${baseline.number}`;
+  const store = useMemo(
+    () => new SeriesStore([{ id: SERIES, label, colour, points: curveOf(evidence, endMs) }]),
+    [label, colour, evidence, endMs],
+  );
+  const underWay = isUnderWay(rollout);
+  const newest = evidence[0];
+  useEffect(() => {
+    // What was found last holds until now.
+    if (underWay && newest !== undefined && Date.parse(newest.at) < nowMs)
+      store.append(SERIES, nowMs / 1_000, evidenceOf(newest.logEvidence));
+  }, [store, underWay, newest, nowMs]);
+  const limits = useMemo(
+    () => [
+      {
+        value: evidenceOf(logLimit),
+        label: `rolls back at ${evidenceText(evidenceOf(logLimit))} = 1/α`,
+      },
+    ],
+    [logLimit],
+  );
+  const events = useMemo(() => eventsOf(evidence), [evidence]);
+  const { candidate: ours, baseline: theirs } = countsOf(steps);
+  return (
+    <>
+      <TimeSeries
+        title="Evidence that it fails more often"
+        note="log axis, UTC"
+        store={store}
+        axis="time"
+        height={200}
+        format={evidenceText}
+        log
+        live={underWay}
+        limits={limits}
+        events={events}
+        fileName={`${endpoint.name}-r${candidate.number}-evidence`}
+      />
+      <p className={styles.note}>
+        {count(ours.judged)} of {count(ours.judged + theirs.judged)} judged errors fell on r{candidate.number}
+        ; {expectedErrors(steps).toFixed(1)} would by its share of the traffic. Below 1 speaks for no
+        difference. It holds however often one looks.
+        {evidence.length >= MOST && ` The newest ${MOST} changes are drawn.`}
+      </p>
+    </>
+  );
+}
+
+/** Where a step began. */
+function eventsOf(evidence: readonly EvidenceRowFragment[]) {
+  const firsts = new Map<number, EvidenceRowFragment>();
+  for (const row of evidence) firsts.set(row.step, row);
+  return [...firsts.values()]
+    .filter(({ step }) => step > 0)
+    .reverse()
+    .map(({ at, weight }) => ({ at: Date.parse(at) / 1_000, label: `${weight} %` }));
+}

@@ -1,0 +1,154 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Columns, Stack } from '@/parts/Columns';
+import { Icon } from '@/parts/Icon';
+import { useNow } from '@/parts/now';
+import { Panel } from '@/parts/Panel';
+import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
+import { Strip, StripSkeleton } from '@/parts/Strip';
+import { useParam } from '@/parts/use-param';
+import { EndpointHead, EndpointTabs } from '@/features/endpoints/EndpointHead';
+import type { EndpointPartProps } from '@/features/endpoints/EndpointView';
+import { AnswersPanel } from './AnswersPanel';
+import { DecideDialog, type Decision } from './DecideDialog';
+import { DecidePanel } from './DecidePanel';
+import { EvidencePanel } from './EvidencePanel';
+import { rolloutFigures, ROLLOUT_LABELS } from './rollout-figures';
+import { isUnderWay } from './rollout';
+import { RolloutTable } from './RolloutTable';
+import { StartDialog } from './StartDialog';
+import { StateLine } from './StateLine';
+import { StepsPanel } from './StepsPanel';
+import { useEvidence, useRollouts } from './use-rollouts';
+
+/** A candidate that takes the traffic over: which step, what the evidence says, until when somebody must decide. */
+export function RolloutTab(props: EndpointPartProps) {
+  const { endpoint, perMinute } = props;
+  const now = useNow();
+  const found = useRollouts(endpoint.id);
+  const [chosen, setChosen] = useParam('rollout');
+  const [open, setOpen] = useState<Decision | 'start' | null>(null);
+  const { rollouts, newest } = found;
+  const shown = rollouts?.find(({ id }) => id === chosen) ?? newest;
+  const past = useEvidence(shown === null || shown.id === newest?.id ? null : shown.id);
+  const evidence = shown !== null && shown.id === newest?.id ? found.evidence : past.evidence;
+  const mayWrite = endpoint.project.permissions.includes('ENDPOINT_WRITE');
+  const underWay = newest !== null && isUnderWay(newest) ? newest : null;
+  const dialog = { endpoint, perMinute, onClose: () => setOpen(null), onStale: found.again };
+
+  const start = mayWrite && (
+    <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setOpen('start')}>
+      Start rollout
+    </Button>
+  );
+  const canStart = rollouts !== undefined && rollouts.length > 0 && underWay === null;
+  return (
+    <>
+      <EndpointHead
+        {...props}
+        actions={
+          underWay !== null && mayWrite ? (
+            <Actions status={underWay.status} onChoose={setOpen} />
+          ) : (
+            canStart && start
+          )
+        }
+      />
+      {shown !== null && <StateLine rollout={shown} endpoint={endpoint} nowMs={now} />}
+      {shown !== null && <Strip figures={rolloutFigures(shown, evidence?.[0], now)} />}
+      {rollouts === undefined && found.failure === null && !found.hidden && (
+        <StripSkeleton labels={ROLLOUT_LABELS} />
+      )}
+      <EndpointTabs />
+      {found.hidden ? (
+        <Panel>
+          <Hidden />
+        </Panel>
+      ) : (
+        found.failure !== null && (
+          <Panel>
+            <Failed what="Could not load the rollouts" failure={found.failure} onRetry={found.again} />
+          </Panel>
+        )
+      )}
+      {rollouts?.length === 0 && (
+        <Panel>
+          <Empty title="No rollouts yet">
+            <p>
+              A rollout gives a new revision its traffic step by step, and takes it back by itself when the
+              revision fails more often than the one that serves.
+            </p>
+            {start}
+            <Snippet>{'mutation($i: StartRolloutInput!) { startRollout(input: $i) { id status } }'}</Snippet>
+          </Empty>
+        </Panel>
+      )}
+      {shown !== null && (
+        <>
+          <StepsPanel rollout={shown} endpoint={endpoint} nowMs={now} />
+          <Columns aside={348}>
+            <Stack>
+              <EvidencePanel
+                rollout={shown}
+                endpoint={endpoint}
+                evidence={evidence}
+                failure={past.failure}
+                onRetry={past.again}
+                nowMs={now}
+              />
+              <AnswersPanel rollout={shown} endpoint={endpoint} />
+            </Stack>
+            <DecidePanel
+              rollout={shown}
+              endpoint={endpoint}
+              last={evidence?.[0]}
+              perMinute={perMinute}
+              nowMs={now}
+            />
+          </Columns>
+          <RolloutTable
+            rollouts={rollouts ?? []}
+            shown={shown.id}
+            more={found.more}
+            onShow={(id) => setChosen(id === newest?.id ? '' : id)}
+          />
+        </>
+      )}
+      {open === 'start' && <StartDialog {...dialog} />}
+      {open !== null && open !== 'start' && underWay !== null && (
+        <DecideDialog {...dialog} decision={open} rollout={underWay} />
+      )}
+    </>
+  );
+}
+
+interface ActionsProps {
+  readonly status: string;
+  readonly onChoose: (decision: Decision) => void;
+}
+
+function Actions({ status, onChoose }: ActionsProps) {
+  return (
+    <>
+      <Button
+        variant="default"
+        color="red"
+        leftSection={<Icon name="undo" size={14} />}
+        onClick={() => onChoose('abort')}
+      >
+        Abort
+      </Button>
+      {status === 'STEPPING' && (
+        <Button variant="default" onClick={() => onChoose('pause')}>
+          Pause
+        </Button>
+      )}
+      {status === 'PAUSED' && (
+        <Button variant="default" onClick={() => onChoose('resume')}>
+          Resume
+        </Button>
+      )}
+      {status !== 'PENDING' && <Button onClick={() => onChoose('promote')}>Promote</Button>}
+    </>
+  );
+}

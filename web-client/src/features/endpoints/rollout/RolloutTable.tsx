@@ -1,0 +1,135 @@
+import { useMemo } from 'react';
+import { modelName } from '@/features/endpoints/revisions';
+import { NO_VALUE } from '@/format/number';
+import { msInWords } from '@/format/span';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { State, stateWord } from '@/parts/State';
+import { When } from '@/parts/When';
+import { evidenceOf, evidenceText } from './rollout';
+import styles from './rollout.module.css';
+import type { RolloutOfEndpoint } from './use-rollouts';
+
+interface RolloutTableProps {
+  readonly rollouts: readonly RolloutOfEndpoint[];
+  /** The one that the page is about. */
+  readonly shown: string;
+  readonly more: { readonly load: () => void; readonly loading: boolean } | null;
+  readonly onShow: (id: string) => void;
+}
+
+/** All rollouts of the endpoint, how they ended and why; each can be looked at with its curve. */
+export function RolloutTable({ rollouts, shown, more, onShow }: RolloutTableProps) {
+  const columns = useMemo(() => columnsOf(shown, onShow), [shown, onShow]);
+  const highlighted = useMemo(() => new Set([shown]), [shown]);
+  return (
+    <Panel title="Rollouts" note="newest first">
+      <DataTable
+        label="All rollouts"
+        noun={['rollout', 'rollouts']}
+        prefix="ro-"
+        tools={null}
+        height="tall"
+        columns={columns}
+        rows={rollouts}
+        rowId={({ id }) => id}
+        highlighted={highlighted}
+        more={more}
+      />
+    </Panel>
+  );
+}
+
+function columnsOf(shown: string, onShow: (id: string) => void): readonly Column<RolloutOfEndpoint>[] {
+  return [
+    {
+      id: 'rollout',
+      header: 'Rollout',
+      name: true,
+      width: 190,
+      value: ({ candidate }) => candidate.number,
+      cell: ({ id, candidate, baseline }) => (
+        <div className={styles.two}>
+          <button
+            type="button"
+            className={styles.show}
+            aria-pressed={id === shown}
+            onClick={() => onShow(id)}
+          >
+            r{candidate.number} over r{baseline.number}
+          </button>
+          <span className="t3 f12 cut" title={`${modelName(candidate)} over ${modelName(baseline)}`}>
+            {modelName(candidate)} over {modelName(baseline)}
+          </span>
+        </div>
+      ),
+    },
+    {
+      id: 'end',
+      header: 'End',
+      width: 112,
+      value: ({ status }) => stateWord(status),
+      cell: ({ status }) => <State name={status} />,
+    },
+    {
+      id: 'began',
+      header: 'Began',
+      unit: 'and took',
+      width: 128,
+      p2: true,
+      value: ({ createdAt }) => createdAt,
+      cell: ({ createdAt, endedAt }) => (
+        <div className={styles.two}>
+          <When at={createdAt} />
+          <span className="t3 f12">
+            {endedAt === null ? 'under way' : msInWords(Date.parse(endedAt) - Date.parse(createdAt))}
+          </span>
+        </div>
+      ),
+    },
+    {
+      id: 'by',
+      header: 'Started by',
+      width: 170,
+      p2: true,
+      value: ({ creator }) => creator.label,
+    },
+    {
+      id: 'evidence',
+      header: 'E-value',
+      figures: true,
+      width: 84,
+      value: ({ last }) => last.edges[0]?.node.logEvidence ?? null,
+      cell: ({ last }) => {
+        const newest = last.edges[0]?.node;
+        return newest === undefined ? NO_VALUE : evidenceText(evidenceOf(newest.logEvidence));
+      },
+    },
+    {
+      id: 'why',
+      header: 'Why',
+      p2: true,
+      value: ({ reason }) => reason,
+      cell: (rollout) => (
+        <span className={`cut ${styles.why ?? ''}`} title={whyOf(rollout)}>
+          {whyOf(rollout)}
+        </span>
+      ),
+    },
+  ];
+}
+
+function whyOf({ status, reason, step, steps, pause }: RolloutOfEndpoint): string {
+  switch (status) {
+    case 'PENDING':
+      return 'the candidate is not ready yet';
+    case 'STEPPING':
+      return `step ${step} of ${steps.length}`;
+    case 'PAUSED':
+      return `${pause === 'TOO_FEW_REQUESTS' ? 'too few requests' : 'paused for a person'}, step ${step} of ${steps.length}`;
+    case 'PROMOTED':
+      return `not found to be worse, step ${step} of ${steps.length}`;
+    case 'ROLLED_BACK':
+      return reason ?? NO_VALUE;
+  }
+}

@@ -1,0 +1,71 @@
+import type { StartRolloutInput } from '@/api/generated/endpoints';
+import { isoSpan, spanMs, type Span } from '@/format/span';
+
+export interface StepValues {
+  readonly weight: string;
+  readonly hold: Span;
+}
+
+/** What is filled in; text, because a field may be half typed. */
+export interface StartValues {
+  readonly candidateId: string;
+  readonly steps: readonly StepValues[];
+  /** Percent. */
+  readonly alpha: string;
+  readonly minRequests: string;
+  readonly pauseLimit: Span;
+}
+
+export const FIRST_STEPS: readonly StepValues[] = [
+  { weight: '5', hold: { amount: '10', unit: 'minutes' } },
+  { weight: '25', hold: { amount: '30', unit: 'minutes' } },
+  { weight: '50', hold: { amount: '30', unit: 'minutes' } },
+];
+
+export const MOST_STEPS = 20;
+const DAY_MS = 86_400_000;
+
+/** By field; `weight 2` and `hold 2` are those of the second step. */
+export type StartErrors = Readonly<Record<string, string>>;
+
+export function checkStart(values: StartValues): StartErrors {
+  const errors: Record<string, string> = {};
+  if (values.candidateId === '') errors.candidateId = 'The revision that is to take over';
+  let before = 0;
+  values.steps.forEach(({ weight, hold }, index) => {
+    const share = whole(weight);
+    if (share === null || share < 1 || share > 99) errors[`weight ${index}`] = 'A whole number, 1 to 99';
+    else if (share <= before) errors[`weight ${index}`] = `More than the ${before} % before`;
+    else before = share;
+    if (!(spanMs(hold) >= 1_000 && spanMs(hold) <= 7 * DAY_MS))
+      errors[`hold ${index}`] = '1 second to 7 days';
+  });
+  const alpha = values.alpha.trim() === '' ? Number.NaN : Number(values.alpha);
+  if (!(alpha >= 0.01 && alpha <= 20)) errors.alpha = 'A number, 0.01 to 20';
+  const least = whole(values.minRequests);
+  if (least === null || least < 1 || least > 1_000_000) errors.minRequests = 'A whole number, 1 to 1,000,000';
+  if (!(spanMs(values.pauseLimit) >= 60_000 && spanMs(values.pauseLimit) <= 7 * DAY_MS))
+    errors.pauseLimit = '1 minute to 7 days';
+  return errors;
+}
+
+/** As the API takes it; for values without errors. */
+export function startInput(
+  values: StartValues,
+  endpointId: string,
+  expectedVersion: number,
+): StartRolloutInput {
+  return {
+    endpointId,
+    expectedVersion,
+    candidateId: values.candidateId,
+    steps: values.steps.map(({ weight, hold }) => ({ weight: whole(weight) ?? 0, hold: isoSpan(hold) })),
+    alpha: Number((Number(values.alpha) / 100).toPrecision(12)),
+    minRequests: whole(values.minRequests) ?? 0,
+    pauseLimit: isoSpan(values.pauseLimit),
+  };
+}
+
+function whole(text: string): number | null {
+  return /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
+}

@@ -1,0 +1,280 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { paths } from '@/paths';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { globalId } from './world/ids';
+import { candidateWaits, pauseIn, roll, rolledBefore } from './world/rollouts';
+import { harbourWorld } from './world/world';
+
+const page = `${paths.endpoint(globalId('Endpoint', 'parcel-damage'))}?tab=rollout`;
+
+function platformOf() {
+  const world = harbourWorld(Date.now());
+  return { world, platform: new FakePlatform({ worlds: { harbour: world } }) };
+}
+
+const asked = ({ seen }: FakePlatform) =>
+  seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+const sentTo = ({ seen }: FakePlatform, name: string) => seen.filter(({ operation }) => operation === name);
+const strip = () => within(screen.getByRole('region', { name: 'At a glance' }));
+
+describe('the rollout of an endpoint', () => {
+  it('says which step it is in, what the evidence says and what comes next, with two requests', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    rolledBefore(world);
+    openConsole(platform, page);
+    expect(await screen.findByText('r23 has 10 % of the traffic, step 2 of 4.')).toBeTruthy();
+    expect(strip().getByText('of 4')).toBeTruthy();
+    expect(strip().getByText(/rolls back at 250/)).toBeTruthy();
+    expect(strip().getByText(/115,236 of 100 requests needed/)).toBeTruthy();
+    const steps = within(screen.getByRole('region', { name: 'Steps' })).getAllByRole('listitem');
+    expect(steps.map((step) => step.textContent)).toEqual([
+      expect.stringContaining('Passed'),
+      expect.stringContaining('Stepping'),
+      expect.stringContaining('then goes on by itself'),
+      expect.stringContaining('then goes on by itself'),
+      expect.stringContaining('r22 drains'),
+    ]);
+    expect(steps[1]?.getAttribute('aria-current')).toBe('step');
+    expect(
+      asked(platform)
+        .filter((name) => name !== 'Viewer')
+        .sort(),
+    ).toEqual(['Endpoint', 'EndpointRollouts']);
+    await expectNoAxeViolation();
+  });
+
+  it('counts answers by class, and says which are judged', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    const { user } = openConsole(platform, page);
+    const table = within(await screen.findByRole('table', { name: 'Answers by class and revision' }));
+    expect(table.getByRole('row', { name: /Replica and platform.*23.*0\.020.*judged/ })).toBeTruthy();
+    expect(table.getByRole('row', { name: /Caller.*655.*not judged/ })).toBeTruthy();
+    await user.click(screen.getByRole('link', { name: 'All steps' }));
+    expect(table.getByRole('row', { name: /Replica and platform.*231/ })).toBeTruthy();
+    expect(screen.getByText(/231 of 4,449 judged errors fell on r23/)).toBeTruthy();
+  });
+
+  it('says in figures what each decision would come to', async () => {
+    const { world, platform } = platformOf();
+    pauseIn(world);
+    openConsole(platform, page);
+    const panel = within(await screen.findByRole('list', { name: 'If you decide now' }));
+    expect(
+      panel.getByText(/r23 goes from 10 % to all of the traffic at once: from .* requests\/min/),
+    ).toBeTruthy();
+    expect(panel.getByText(/r22 takes 100 % at once. r23 loses its 10 %/)).toBeTruthy();
+    expect(panel.getByText(/the deadline aborts it, as if you had/)).toBeTruthy();
+    expect(screen.getByText(/Awaiting a decision until .* in 3 h 5[23] m\./)).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('says that more requests would end a pause for want of them', async () => {
+    const { world, platform } = platformOf();
+    const rollout = pauseIn(world, { pause: 'TOO_FEW_REQUESTS', minRequests: 200_000 });
+    expect(rollout.step).toBe(2);
+    openConsole(platform, page);
+    expect(
+      await screen.findByText(/over with 115,236 of 200,000 requests; more of them let it go on/),
+    ).toBeTruthy();
+  });
+
+  it.each([
+    ['Pause', 'Pause rollout', /r23 keeps 10 %/, 'Paused'],
+    ['Promote', 'Promote r23 to 100 %', /The steps that are left are passed over/, 'r23 was promoted.'],
+  ])('%s asks first, then does it', async (button, verb, says, then) => {
+    const { world, platform } = platformOf();
+    roll(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: button }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(says)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: verb }));
+    expect((await screen.findAllByText(then)).length).toBeGreaterThan(0);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('resumes one that was paused', async () => {
+    const { world, platform } = platformOf();
+    pauseIn(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Resume' }));
+    await user.click(
+      within(await screen.findByRole('dialog')).getByRole('button', { name: 'Resume rollout' }),
+    );
+    expect(await screen.findByText(/r23 has 10 % of the traffic/)).toBeTruthy();
+  });
+
+  it('aborts for a reason only, and keeps the curve', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Abort' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Abort, back to 0 %' }));
+    expect(dialog.getByText('Why it is aborted, in a few words')).toBeTruthy();
+    expect(sentTo(platform, 'AbortRollout')).toHaveLength(0);
+    await user.type(dialog.getByLabelText(/Reason/), 'wrong labels');
+    await user.click(dialog.getByRole('button', { name: 'Abort, back to 0 %' }));
+    expect(await screen.findByText('r23 was rolled back: wrong labels.')).toBeTruthy();
+    expect(screen.getByRole('figure', { name: 'Evidence that it fails more often' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Start rollout' })).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('shows what somebody else decided meanwhile before it decides anything', async () => {
+    const { world, platform } = platformOf();
+    const rollout = roll(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Promote' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    Object.assign(rollout, { step: 3, version: rollout.version + 1 });
+    await user.click(dialog.getByRole('button', { name: 'Promote r23 to 100 %' }));
+    expect(await dialog.findByText('The rollout changed meanwhile.')).toBeTruthy();
+    expect(dialog.getByText(/at 25 % now; nothing was decided/)).toBeTruthy();
+    expect(rollout.status).toBe('STEPPING');
+    await expectNoAxeViolation();
+    expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Promote r23 to 100 %' }).disabled).toBe(
+      true,
+    );
+    await user.click(dialog.getByRole('button', { name: 'Decide on that' }));
+    await user.click(dialog.getByRole('button', { name: 'Promote r23 to 100 %' }));
+    expect(await screen.findByText('r23 was promoted.')).toBeTruthy();
+  });
+
+  it('offers no decision to who may only look', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    world.permissions = world.permissions.filter((permission) => permission !== 'ENDPOINT_WRITE');
+    openConsole(platform, page);
+    await screen.findByText('r23 has 10 % of the traffic, step 2 of 4.');
+    for (const name of ['Abort', 'Pause', 'Promote', 'Start rollout'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
+  });
+});
+
+describe('rollouts that are over', () => {
+  it('are listed with their end and reason, and each shows its curve', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    rolledBefore(world);
+    const { user, router } = openConsole(platform, page);
+    const table = within(await screen.findByRole('table', { name: 'All rollouts' }));
+    expect(table.getByText('nobody decided in PT4H')).toBeTruthy();
+    await user.click(table.getByRole('button', { name: 'r20 over r19' }));
+    expect(await screen.findByText(/r20 was rolled back: the candidate fails more often/)).toBeTruthy();
+    expect((await screen.findAllByText('Fail')).length).toBeGreaterThan(0);
+    expect(screen.getByRole('figure', { name: 'Evidence that it fails more often' })).toBeTruthy();
+    expect(router.state.location.search).toContain('rollout=');
+    expect(sentTo(platform, 'RolloutEvidence')).toHaveLength(1);
+    await expectNoAxeViolation();
+  });
+});
+
+describe('a rollout to be started', () => {
+  it('says what one is where there is none yet', async () => {
+    const { platform } = platformOf();
+    openConsole(platform, page);
+    expect(await screen.findByRole('heading', { name: 'No rollouts yet' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Start rollout' })).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('says why there is nothing to roll out while the traffic is split', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Start rollout' }));
+    expect(await screen.findByText(/The traffic is split: r23 10 %, r22 90 %/)).toBeTruthy();
+  });
+
+  it('is sent with its steps in order, and then waits for its candidate', async () => {
+    const { world, platform } = platformOf();
+    candidateWaits(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Start rollout' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const second = dialog.getByLabelText('Percent of step 2');
+    await user.clear(second);
+    await user.type(second, '4');
+    await user.click(dialog.getByRole('button', { name: 'Start rollout' }));
+    expect(dialog.getByText('More than the 5 % before')).toBeTruthy();
+    expect(sentTo(platform, 'StartRollout')).toHaveLength(0);
+    await expectNoAxeViolation();
+    await user.clear(second);
+    await user.type(second, '20');
+    await user.click(dialog.getByRole('button', { name: 'Remove step 3' }));
+    expect(dialog.getByText(/All of the traffic after 40 min at the earliest. Evidence of 100/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Start rollout' }));
+    expect(await screen.findByText('r23 is not ready yet.')).toBeTruthy();
+    expect(sentTo(platform, 'StartRollout')[0]?.variables.input).toMatchObject({
+      candidateId: globalId('Revision', 'parcel-damage-23'),
+      expectedVersion: 4,
+      alpha: 0.01,
+      minRequests: 100,
+      pauseLimit: 'PT3600S',
+      steps: [
+        { weight: 5, hold: 'PT600S' },
+        { weight: 20, hold: 'PT1800S' },
+      ],
+    });
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('shows what the platform refuses beneath its field', async () => {
+    const { world, platform } = platformOf();
+    candidateWaits(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Start rollout' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const alpha = dialog.getByLabelText('α');
+    await user.clear(alpha);
+    await user.type(alpha, '20');
+    await user.click(dialog.getByRole('button', { name: 'Start rollout' }));
+    expect(await dialog.findByText('alpha: 0.2 (expected: less)')).toBeTruthy();
+  });
+});
+
+describe('the tab of rollouts', () => {
+  it('fails with its request id, and comes on another try', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    platform.day.faults = { EndpointRollouts: 'UNAVAILABLE' };
+    const { user } = openConsole(platform, page);
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not load the rollouts.*req_\d{4}/s);
+    await expectNoAxeViolation();
+    platform.day.faults = {};
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('r23 has 10 % of the traffic, step 2 of 4.')).toBeTruthy();
+  });
+
+  it('says the same of what is forbidden as of what is not there', async () => {
+    const { platform } = platformOf();
+    platform.day.faults = { EndpointRollouts: 'FORBIDDEN' };
+    openConsole(platform, page);
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('keeps its place while it is on its way', async () => {
+    const { platform } = platformOf();
+    platform.day.faults = { EndpointRollouts: 'hang' };
+    openConsole(platform, page);
+    expect(await screen.findByText('Errors, candidate')).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('is announced on the overview while one is under way, which nobody else splits the traffic of', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    const { user } = openConsole(platform, paths.endpoint(globalId('Endpoint', 'parcel-damage')));
+    expect(await screen.findByText('A rollout is under way.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Shift traffic' })).toBeNull();
+    await user.click(screen.getByRole('link', { name: 'Open the rollout' }));
+    expect(await screen.findByText('r23 has 10 % of the traffic, step 2 of 4.')).toBeTruthy();
+  });
+});
