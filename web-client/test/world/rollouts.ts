@@ -123,6 +123,7 @@ export function rolledBefore(world: World): void {
       stepSince: iso(start),
       step: 4,
       ...how,
+      steps: counted(how.step ?? 4, number === 20 ? 9 : 0),
     };
   };
   const start = now - 79 * 24 * HOUR;
@@ -151,6 +152,23 @@ export function rolledBefore(world: World): void {
       reason: 'nobody decided in PT4H',
       evidence: curve(now - 133 * 24 * HOUR, 4 * HOUR, () => -0.2),
     }),
+  );
+}
+
+/** Each step up to this one had some requests; in the last one so many of them failed. */
+function counted(step: number, errors: number): RolloutStep[] {
+  return stepsOf(PLAN).map((one) =>
+    one.number > step
+      ? one
+      : {
+          ...one,
+          candidateRequests: 217 * one.weight,
+          candidateErrors: one.number === step ? errors : 0,
+          candidateCallerErrors: one.weight,
+          baselineRequests: 217 * (100 - one.weight),
+          baselineErrors: 1,
+          baselineCallerErrors: 100 - one.weight,
+        },
   );
 }
 

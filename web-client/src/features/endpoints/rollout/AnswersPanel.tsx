@@ -33,7 +33,7 @@ const CLASSES: readonly {
     label: 'Replica and platform',
     icon: 'bad',
     judged: true,
-    means: 'the model, its server or the platform failed; of each sticky key one counts',
+    means: 'the model or the platform failed',
   },
   {
     of: 'caller',
@@ -47,7 +47,7 @@ const CLASSES: readonly {
     label: 'Others',
     icon: 'ok',
     judged: false,
-    means: 'answered, or failed again for a key that counts',
+    means: 'answered, or one more of a sticky key',
   },
 ];
 
@@ -70,11 +70,11 @@ export function AnswersPanel({ rollout, endpoint }: AnswersPanelProps) {
           <thead>
             <tr>
               <th scope="col">Class</th>
-              <th scope="col" data-figures>
+              <th scope="col" data-figures className="only-wide">
                 {heads[0]} answers
               </th>
               <th scope="col" data-figures>
-                share
+                {heads[0]} share
               </th>
               <th scope="col" data-figures className="only-wide">
                 {heads[1]} answers
@@ -98,7 +98,9 @@ export function AnswersPanel({ rollout, endpoint }: AnswersPanelProps) {
                     {label}
                   </Status>
                 </td>
-                <td data-figures>{count(counts.candidate[key])}</td>
+                <td data-figures className="only-wide">
+                  {count(counts.candidate[key])}
+                </td>
                 <td data-figures>{shareOf(counts.candidate, key)}</td>
                 <td data-figures className="only-wide">
                   {count(counts.baseline[key])}
@@ -114,7 +116,9 @@ export function AnswersPanel({ rollout, endpoint }: AnswersPanelProps) {
           <tfoot>
             <tr>
               <td data-name>Requests</td>
-              <td data-figures>{count(counts.candidate.requests)}</td>
+              <td data-figures className="only-wide">
+                {count(counts.candidate.requests)}
+              </td>
               <td data-figures>{all === 0 ? NO_VALUE : percent(counts.candidate.requests / all, 2)}</td>
               <td data-figures className="only-wide">
                 {count(counts.baseline.requests)}

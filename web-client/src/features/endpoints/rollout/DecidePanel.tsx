@@ -2,7 +2,7 @@ import type { EvidenceRowFragment } from '@/api/generated/endpoints';
 import { Stack } from '@/parts/Columns';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { modelName } from '@/features/endpoints/revisions';
-import { count, percent } from '@/format/number';
+import { count } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { KeyValue } from '@/parts/KeyValue';
 import { List, ListItem } from '@/parts/List';
@@ -11,7 +11,7 @@ import { State } from '@/parts/State';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import { abortSentence, nothingSentence, promoteSentence } from './decisions';
-import { evidenceOf, evidenceText, isUnderWay } from './rollout';
+import { alphaText, evidenceOf, evidenceText, isUnderWay } from './rollout';
 import type { RolloutOfEndpoint } from './use-rollouts';
 
 interface DecidePanelProps {
@@ -54,8 +54,8 @@ export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: Decid
       <Panel title="Judged by">
         <List label="Judged by">
           <ListItem
-            icon={<State name={last?.verdict ?? 'NO_DATA'} />}
             title="Errors"
+            end={<State name={last?.verdict ?? 'NO_DATA'} />}
             detail={
               last === undefined
                 ? 'Nothing was counted yet.'
@@ -63,9 +63,13 @@ export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: Decid
             }
           />
           <ListItem
-            icon={<Status tone="idle" icon="slash" />}
             title="Latency and quality"
-            detail="Not judged: a candidate that is slow, or wrong without failing, is not found by this."
+            end={
+              <Status tone="idle" icon="slash">
+                Not judged
+              </Status>
+            }
+            detail="A candidate that is slow, or wrong without failing, is not found by this."
           />
         </List>
         <KeyValue
@@ -74,7 +78,7 @@ export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: Decid
             { label: `r${baseline.number}`, value: modelName(baseline) },
             { label: 'Started by', value: creator.label },
             { label: 'Started', value: <When at={createdAt} /> },
-            { label: 'Rolled back by mistake', value: `at most ${percent(alpha, alpha < 0.01 ? 2 : 0)}` },
+            { label: 'Rolled back by mistake', value: `at most ${alphaText(alpha)}` },
             { label: 'Requests a step', value: `${count(minRequests)} at least` },
             { label: 'A pause lasts', value: `${spanInWords(pauseLimit)} at most` },
           ]}

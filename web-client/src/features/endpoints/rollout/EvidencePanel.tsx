@@ -84,7 +84,6 @@ function Curve(props: EvidencePanelProps & { readonly evidence: readonly Evidenc
     <>
       <TimeSeries
         title="Evidence that it fails more often"
-        note="log axis, UTC"
         store={store}
         axis="time"
         height={200}

@@ -144,7 +144,7 @@ function StartForm({ endpoint, perMinute, onClose, onStale, candidates, baseline
           />
           <SpanField
             label="A pause lasts"
-            description="At most, then back"
+            description="At most"
             units={['minutes', 'hours', 'days']}
             value={values.pauseLimit}
             onChange={(pauseLimit) => change({ pauseLimit })}

@@ -1,11 +1,10 @@
-import { count } from '@/format/number';
+import { count, counted } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { ShareBar } from '@/parts/Meter';
 import { Panel } from '@/parts/Panel';
-import { percent } from '@/format/number';
 import { Status } from '@/parts/Status';
 import type { EndpointDetail } from '@/features/endpoints/detail';
-import { clockOf, holdShare, isUnderWay, type Step } from './rollout';
+import { alphaText, clockOf, holdShare, isUnderWay, type Step } from './rollout';
 import styles from './rollout.module.css';
 import type { RolloutOfEndpoint } from './use-rollouts';
 
@@ -26,7 +25,7 @@ export function StepsPanel({ rollout, nowMs }: StepsPanelProps) {
       note={`r${candidate.number} over r${baseline.number}`}
       end={
         <span>
-          α {percent(alpha, alpha < 0.01 ? 2 : 0)}, {count(minRequests)} requests a step at least
+          α {alphaText(alpha)}, {count(minRequests)} requests a step at least
         </span>
       }
     >
@@ -75,7 +74,14 @@ function StepItem({ rollout, step, nowMs }: StepItemProps) {
           ? `since ${clockOf(Date.parse(rollout.stepSince), nowMs)}, ${spanInWords(step.hold)} at least`
           : `${spanInWords(step.hold)} at least`}
       </p>
-      <p>{standing === 'todo' ? 'then goes on by itself' : countsIn(step)}</p>
+      {standing === 'todo' ? (
+        <p>then goes on by itself</p>
+      ) : (
+        <>
+          <p>{counted(step.candidateRequests, 'request', 'requests')}</p>
+          <p>{counted(step.candidateErrors, 'judged error', 'judged errors')}</p>
+        </>
+      )}
     </li>
   );
 }
@@ -130,8 +136,4 @@ function barWord(standing: Standing, share: number): string {
   if (standing === 'done') return 'passed';
   if (standing === 'todo') return 'not begun';
   return `${Math.round(share * 100)} % of its time is over`;
-}
-
-function countsIn({ candidateRequests, candidateErrors }: Step): string {
-  return `${count(candidateRequests)} requests, ${count(candidateErrors)} judged errors`;
 }

@@ -84,6 +84,11 @@ export function evidenceText(value: number): string {
   return FIGURES.format(value);
 }
 
+/** `1 %`, `0.4 %`: the greatest probability of a mistake. */
+export function alphaText(alpha: number): string {
+  return `${FIGURES.format(alpha * 100)}\u00a0%`;
+}
+
 /** The curve, oldest first: what was found holds until the next finding, and the last one until `endMs`. */
 export function curveOf(
   evidence: readonly Pick<EvidenceRowFragment, 'at' | 'logEvidence'>[],
