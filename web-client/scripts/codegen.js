@@ -57,6 +57,8 @@ const ROWS = {
   models: ['RegisteredModel', 'ModelVersion', 'ModelAlias'],
   endpoints: ['Endpoint', 'Revision'],
   rollouts: ['Rollout'],
+  alerts: ['Alert', 'AlertRule'],
+  channels: ['Channel', 'Delivery'],
 };
 
 const schema = parse(schemaText);

@@ -24,6 +24,8 @@ export const paths = {
   jobs: () => '/jobs',
   job: (job: string) => `/jobs/${segment(job)}`,
 
+  alerts: () => '/alerts',
+
   cost: (filter: CostFilter = {}) => `/cost${query(filter)}`,
 
   members: () => '/members',

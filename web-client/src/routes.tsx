@@ -59,6 +59,7 @@ const operate: RouteObject[] = [
   ),
   page(paths.jobs(), 'Jobs', async () => (await import('./features/jobs/JobListPage')).JobListPage),
   page(patterns.job, 'Job', async () => (await import('./features/jobs/JobPage')).JobPage),
+  page(paths.alerts(), 'Alerts', async () => (await import('./features/alerts/AlertsPage')).AlertsPage),
   page(paths.cost(), 'Cost', async () => (await import('./features/cost/CostPage')).CostPage),
 ];
 

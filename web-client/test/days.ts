@@ -1,5 +1,6 @@
 import { FakePlatform } from './platform';
 import { REFERENCE_NOW } from './world/clock';
+import { watch } from './world/alerts';
 import { failChecks, waive } from './world/checks';
 import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest } from './world/datasets';
@@ -77,6 +78,13 @@ function collecting(): FakePlatform {
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
+/** A project is watched, and some of its rules speak. */
+function watched(): FakePlatform {
+  const world = harbourWorld(now);
+  watch(world);
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
 /** A candidate takes an endpoint's traffic over, awaits a decision, or did so. */
 function rollingOut(how: 'rolling' | 'awaiting' | 'over'): FakePlatform {
   const world = harbourWorld(now);
@@ -141,6 +149,7 @@ export const days: Record<string, () => FakePlatform> = {
   transformed,
   checked,
   collecting,
+  watched,
   rolling: () => rollingOut('rolling'),
   awaiting: () => rollingOut('awaiting'),
   rolledOut: () => rollingOut('over'),

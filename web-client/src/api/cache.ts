@@ -7,6 +7,7 @@ import {
 } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { embedded, possibleTypes } from './generated/embedded';
+import type { TestChannelMutationVariables } from './generated/alerts';
 import type { StartRolloutMutationVariables } from './generated/endpoints';
 import type { SetModelAliasMutationVariables } from './generated/models';
 import { ProjectRowFragmentDoc, type UpdateProjectMutationVariables } from './generated/projects';
@@ -112,6 +113,14 @@ const FORGETS: Record<string, UpdateResolver> = {
   startRollout: (_result, args, cache) => {
     const { input } = args as unknown as StartRolloutMutationVariables;
     forget(cache, `Endpoint:${String(input.endpointId)}`, ['rollouts']);
+  },
+  createAlertRule: forgetting('alertRules', 'alerts'),
+  deleteAlertRule: forgetting('alertRules', 'alerts'),
+  createChannel: forgetting('channels'),
+  deleteChannel: forgetting('channels', 'alertRules'),
+  testChannel: (_result, args, cache) => {
+    const { id } = args as unknown as TestChannelMutationVariables;
+    forget(cache, `Channel:${String(id)}`, ['deliveries']);
   },
   createApiKey: forgetting('apiKeys'),
   revokeApiKey: forgetting('apiKeys'),

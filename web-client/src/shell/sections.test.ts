@@ -10,6 +10,7 @@ it.each([
   [paths.run('R1'), 'Runs'],
   ['/compare', 'Runs'],
   [paths.endpoint('E1'), 'Endpoints'],
+  [paths.alerts(), 'Alerts'],
   [paths.audit(), 'Settings'],
   [paths.deadLetters(), 'Settings'],
   [paths.limits(), 'Settings'],

@@ -79,6 +79,13 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
         needs: { somewhere: ['ENDPOINT_READ', 'PROJECT_READ'] },
       },
       { label: 'Jobs', icon: 'cpu', path: paths.jobs(), key: 'j', needs: { somewhere: ['JOB_READ'] } },
+      {
+        label: 'Alerts',
+        icon: 'bell',
+        path: paths.alerts(),
+        key: 'a',
+        needs: { somewhere: ['ALERT_READ', 'PROJECT_READ'] },
+      },
       { label: 'Cost', icon: 'cost', path: paths.cost(), key: 'c', needs: { somewhere: ['COST_READ'] } },
     ],
   },

@@ -2,7 +2,9 @@ import { buildSchema, isObjectType, type GraphQLFieldResolver, type GraphQLSchem
 import { schemaText } from '../../scripts/schema.js';
 import type { Resolvers } from '../generated/schema';
 import { accountResolvers } from './accounts';
+import { alertResolvers } from './alerts';
 import { budgetResolvers } from './budgets';
+import { channelResolvers } from './channels';
 import { checkResolvers } from './checks';
 import { collectorResolvers } from './collectors';
 import { costResolvers } from './cost';
@@ -50,6 +52,8 @@ const FEATURES: readonly Resolvers[] = [
   modelResolvers,
   endpointResolvers,
   rolloutResolvers,
+  alertResolvers,
+  channelResolvers,
   nodeResolvers,
   liveResolvers,
 ];

@@ -7,7 +7,9 @@ import type {
   QuotaForecast,
   RateLimit,
 } from '../generated/schema';
+import type { AlertRow, AlertRuleRow } from './alerts';
 import { seedAccounts, USUAL_POLICY, type ServiceAccountRow } from './accounts';
+import type { ChannelRow, DeliveryRow } from './channels';
 import { REFERENCE_NOW } from './clock';
 import { budgetsOf, type BudgetRow } from './budgets';
 import type { CollectorRow } from './collectors';
@@ -96,6 +98,10 @@ export interface World {
   endpoints: EndpointRow[];
   revisions: RevisionRow[];
   rollouts: RolloutRow[];
+  alertRules: AlertRuleRow[];
+  alerts: AlertRow[];
+  channels: ChannelRow[];
+  deliveries: DeliveryRow[];
   budgets: BudgetRow[];
   ledger: UsageEventRow[];
 }
@@ -161,6 +167,10 @@ export function emptyWorld(having: Partial<World> = {}): World {
     endpoints: [],
     revisions: [],
     rollouts: [],
+    alertRules: [],
+    alerts: [],
+    channels: [],
+    deliveries: [],
     budgets: [],
     ledger: [],
     ...having,

@@ -1,0 +1,151 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { TestChannelDocument, UpdateChannelDocument } from '@/api/generated/alerts';
+import { useChange } from '@/api/use-change';
+import styles from '@/features/alerts/alerts.module.css';
+import type { ChannelLine, ProjectOfAlerts } from '@/features/alerts/use-alerts';
+import { CHANNEL_WORDS } from '@/features/alerts/words';
+import { counted } from '@/format/number';
+import { Banner } from '@/parts/Banner';
+import { Drawer } from '@/parts/Drawer';
+import { FormFailure } from '@/parts/form';
+import { KeyValue } from '@/parts/KeyValue';
+import { List } from '@/parts/List';
+import { useNow } from '@/parts/now';
+import { When } from '@/parts/When';
+import { DeliveryItem } from './DeliveryItem';
+import { EditChannelDialog } from './EditChannelDialog';
+import { EndChannel, RotateSecret, SwitchOff } from './channel-confirms';
+
+interface ChannelDrawerProps {
+  readonly channel: ChannelLine;
+  readonly project: ProjectOfAlerts;
+  readonly mayWrite: boolean;
+  readonly onClose: () => void;
+  readonly onStale: () => void;
+}
+
+/** One channel: whether it takes messages, what went wrong last, and its newest messages. */
+export function ChannelDrawer({ channel, project, mayWrite, onClose, onStale }: ChannelDrawerProps) {
+  const now = useNow();
+  const [open, setOpen] = useState<'edit' | 'rotate' | 'off' | 'end' | null>(null);
+  const test = useChange(TestChannelDocument);
+  const switchOn = useChange(UpdateChannelDocument);
+  const { id, version, name, kind, status, deliveries } = channel;
+  const isOff = status === 'DISABLED';
+  const told = project.alertRules.filter(({ channelIds }) => channelIds.includes(id));
+  const close = () => setOpen(null);
+
+  async function tryIt() {
+    await test.send({ id });
+    onStale();
+  }
+
+  async function on() {
+    if ((await switchOn.send({ input: { id, expectedVersion: version, active: true } })) === null) onStale();
+  }
+
+  return (
+    <Drawer title={name} aside={<span className="t3 f12">{CHANNEL_WORDS[kind]}</span>} onClose={onClose}>
+      {mayWrite && (
+        <div className={styles.acts}>
+          {isOff ? (
+            <Button variant="default" loading={switchOn.sending} onClick={() => void on()}>
+              Switch on
+            </Button>
+          ) : (
+            <Button variant="default" loading={test.sending} onClick={() => void tryIt()}>
+              Send a test
+            </Button>
+          )}
+          <Button variant="default" onClick={() => setOpen('edit')}>
+            Edit
+          </Button>
+          {kind === 'WEBHOOK' && (
+            <Button variant="default" onClick={() => setOpen('rotate')}>
+              Rotate secret
+            </Button>
+          )}
+          {!isOff && (
+            <Button variant="default" onClick={() => setOpen('off')}>
+              Switch off
+            </Button>
+          )}
+          <Button variant="default" color="red" onClick={() => setOpen('end')}>
+            End…
+          </Button>
+        </div>
+      )}
+      {test.failure !== null && <FormFailure what="Could not send a test" failure={test.failure} />}
+      {switchOn.failure !== null && <FormFailure what="Could not switch it on" failure={switchOn.failure} />}
+      {(isOff || channel.lastError !== null) && (
+        <div className={styles.within}>
+          <Banner tone={isOff ? 'warn' : 'bad'}>
+            <b className="med">{isOff ? 'It takes nothing.' : 'The last message did not arrive.'}</b>{' '}
+            {isOff ? channel.disabledReason : channel.lastError}
+            {!isOff && channel.lastErrorAt !== null && (
+              <>
+                , <When at={channel.lastErrorAt} />
+              </>
+            )}
+          </Banner>
+        </div>
+      )}
+      <KeyValue
+        facts={[
+          ...(kind === 'EMAIL'
+            ? [{ label: 'Mails', value: counted(channel.memberIds.length, 'member', 'members') }]
+            : [{ label: 'Host', value: <span className="mono">{channel.host}</span> }]),
+          {
+            label: 'Told by',
+            value: told.length === 0 ? 'no rule' : told.map((rule) => rule.name).join(', '),
+          },
+          {
+            label: 'Last delivery',
+            value: channel.lastDeliveredAt === null ? 'none yet' : <When at={channel.lastDeliveredAt} />,
+          },
+          ...(channel.previousSecretUntil !== null && Date.parse(channel.previousSecretUntil) > now
+            ? [{ label: 'Old secret signs, too', value: <When at={channel.previousSecretUntil} /> }]
+            : []),
+          { label: 'Made by', value: channel.createdBy.label },
+          { label: 'Made', value: <When at={channel.createdAt} /> },
+        ]}
+      />
+      <section aria-label="Newest messages">
+        <h3 className={styles.sub}>
+          Newest messages <span className={styles.subEnd}>{deliveries.length}</span>
+        </h3>
+        {deliveries.length === 0 ? (
+          <p className={styles.blank}>Nothing was sent yet. A test says whether it arrives.</p>
+        ) : (
+          <div className={styles.messages} tabIndex={0} role="region" aria-label="Messages">
+            <List label="Newest messages">
+              {deliveries.map((delivery) => (
+                <DeliveryItem
+                  key={delivery.id}
+                  delivery={delivery}
+                  title={delivery.title}
+                  channel={channel}
+                  mayWrite={mayWrite}
+                  onStale={onStale}
+                />
+              ))}
+            </List>
+          </div>
+        )}
+      </section>
+      {open === 'edit' && <EditChannelDialog channel={channel} onClose={close} onStale={onStale} />}
+      {open === 'rotate' && <RotateSecret channel={channel} onClose={close} onStale={onStale} />}
+      {open === 'off' && <SwitchOff channel={channel} onClose={close} onStale={onStale} />}
+      {open === 'end' && (
+        <EndChannel
+          channel={channel}
+          rules={told.length}
+          onClose={close}
+          onEnded={onClose}
+          onStale={onStale}
+        />
+      )}
+    </Drawer>
+  );
+}

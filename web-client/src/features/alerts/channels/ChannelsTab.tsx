@@ -1,0 +1,152 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import styles from '@/features/alerts/alerts.module.css';
+import type { ChannelLine, ProjectOfAlerts } from '@/features/alerts/use-alerts';
+import { CHANNEL_WORDS } from '@/features/alerts/words';
+import { counted, NO_VALUE } from '@/format/number';
+import { Columns } from '@/parts/Columns';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Icon } from '@/parts/Icon';
+import { Panel } from '@/parts/Panel';
+import { stateWord } from '@/parts/State';
+import { Empty, Snippet } from '@/parts/states';
+import { Status } from '@/parts/Status';
+import { useParam } from '@/parts/use-param';
+import { When } from '@/parts/When';
+import { ChannelDrawer } from './ChannelDrawer';
+
+interface ChannelsTabProps {
+  readonly project: ProjectOfAlerts;
+  readonly mayWrite: boolean;
+  readonly onCreate: () => void;
+  readonly onStale: () => void;
+}
+
+/** Where messages go; one opens beside the list with what was delivered to it. */
+export function ChannelsTab({ project, mayWrite, onCreate, onStale }: ChannelsTabProps) {
+  const [open, setOpen] = useParam('channel');
+  const { channels } = project;
+  const columns = useMemo(() => columnsOf(setOpen), [setOpen]);
+  const shown = channels.find(({ id }) => id === open);
+  if (channels.length === 0) {
+    return (
+      <Panel>
+        <Empty title="No channels yet">
+          <p>A channel takes what rules tell: members by e-mail, a webhook, a room of Slack.</p>
+          {mayWrite && (
+            <Button leftSection={<Icon name="plus" size={14} />} onClick={onCreate}>
+              Create channel
+            </Button>
+          )}
+          <Snippet>
+            {'mutation($i: CreateChannelInput!) { createChannel(input: $i) { channel { id } secret } }'}
+          </Snippet>
+        </Empty>
+      </Panel>
+    );
+  }
+  const table = (
+    <DataTable
+      label="Channels"
+      noun={['channel', 'channels']}
+      columns={columns}
+      rows={channels}
+      rowId={({ id }) => id}
+      prefix="channels-"
+      height="tall"
+      placeholder="Channel"
+      marked={open}
+    />
+  );
+  if (shown === undefined) return table;
+  return (
+    <Columns aside={400}>
+      {table}
+      <ChannelDrawer
+        key={shown.id}
+        channel={shown}
+        project={project}
+        mayWrite={mayWrite}
+        onClose={() => setOpen('')}
+        onStale={onStale}
+      />
+    </Columns>
+  );
+}
+
+function columnsOf(onOpen: (id: string) => void): Column<ChannelLine>[] {
+  return [
+    {
+      id: 'channel',
+      header: 'Channel',
+      name: true,
+      value: ({ name }) => name,
+      cell: ({ id, name, kind, host, memberIds }) => (
+        <div className={styles.two}>
+          <button type="button" className={styles.open} onClick={() => onOpen(id)} title={name}>
+            {name}
+          </button>
+          <span className="t3 f12 cut">
+            {CHANNEL_WORDS[kind]}
+            {kind === 'EMAIL' ? ` to ${counted(memberIds.length, 'member', 'members')}` : `, ${host ?? ''}`}
+          </span>
+        </div>
+      ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: 112,
+      value: ({ status }) => stateWord(status),
+      cell: ({ status, lastError }) =>
+        status === 'DISABLED' ? (
+          <Status tone="idle" icon="slash">
+            Switched off
+          </Status>
+        ) : lastError !== null ? (
+          <Status tone="bad" icon="bad">
+            Failing
+          </Status>
+        ) : (
+          <Status tone="ok" icon="ok">
+            Active
+          </Status>
+        ),
+    },
+    {
+      id: 'last',
+      header: 'Last delivery',
+      width: 116,
+      p2: true,
+      value: ({ lastDeliveredAt }) => lastDeliveredAt,
+      cell: ({ lastDeliveredAt }) => (lastDeliveredAt === null ? NO_VALUE : <When at={lastDeliveredAt} />),
+    },
+    {
+      id: 'waiting',
+      header: 'Waiting',
+      figures: true,
+      width: 84,
+      p2: true,
+      value: ({ deliveries }) => deliveries.filter(({ status }) => status === 'WAITING').length,
+    },
+    {
+      id: 'failed',
+      header: 'Failed',
+      unit: 'of 50',
+      figures: true,
+      width: 96,
+      value: ({ deliveries }) => deliveries.filter(({ status }) => status === 'FAILED').length,
+    },
+    {
+      id: 'why',
+      header: 'Last error',
+      p2: true,
+      value: ({ lastError, disabledReason }) => disabledReason ?? lastError,
+      cell: ({ lastError, disabledReason }) => (
+        <span className="cut" title={disabledReason ?? lastError ?? undefined}>
+          {disabledReason ?? lastError ?? NO_VALUE}
+        </span>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,136 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import { AcknowledgeAlertDocument } from '@/api/generated/alerts';
+import { useChange } from '@/api/use-change';
+import { counted } from '@/format/number';
+import { Columns } from '@/parts/Columns';
+import { DataTable } from '@/parts/data-table';
+import { FormFailure } from '@/parts/form';
+import { Panel } from '@/parts/Panel';
+import { Empty, Snippet } from '@/parts/states';
+import { Segments, useTab } from '@/parts/Tabs';
+import { useParam, useSetParams } from '@/parts/use-param';
+import type { ProjectOfAlerts } from '@/features/alerts/use-alerts';
+import { alertColumns } from './alert-columns';
+import { AlertDrawer } from './AlertDrawer';
+
+interface AlertsTabProps {
+  readonly project: ProjectOfAlerts;
+  readonly mayWrite: boolean;
+  readonly onStale: () => void;
+}
+
+const SHOW = [
+  { key: 'all', label: 'All' },
+  { key: 'firing', label: 'Firing' },
+  { key: 'open', label: 'Going on' },
+  { key: 'over', label: 'Over' },
+];
+
+/** What fires now, then what is over; one opens beside the list. */
+export function AlertsTab({ project, mayWrite, onStale }: AlertsTabProps) {
+  const show = useTab(SHOW, 'state');
+  const [open, setOpen] = useParam('alert');
+  const set = useSetParams();
+  const acknowledge = useChange(AcknowledgeAlertDocument);
+  const { send } = acknowledge;
+  const { alerts } = project;
+  const rows = useMemo(
+    () =>
+      alerts.filter(({ status, endedAt }) =>
+        show === 'firing'
+          ? status === 'FIRING'
+          : show === 'open'
+            ? endedAt === null
+            : show === 'over'
+              ? endedAt !== null
+              : true,
+      ),
+    [alerts, show],
+  );
+  const columns = useMemo(
+    () =>
+      alertColumns(
+        project,
+        setOpen,
+        mayWrite
+          ? ({ id, version }) =>
+              void send({ id, expectedVersion: version }).then((done) => done === null && onStale())
+          : null,
+      ),
+    // `send` is another function with each draw, and does the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [project, setOpen, mayWrite],
+  );
+  const shown = alerts.find(({ id }) => id === open);
+  if (alerts.length === 0) {
+    return (
+      <Panel>
+        <Empty title={project.alertRules.length === 0 ? 'No rules yet' : 'Nothing has spoken'}>
+          {project.alertRules.length === 0 ? (
+            <>
+              <p>
+                A rule watches an endpoint, the project’s tasks or its budget once a minute, and tells people
+                when a value is over its limit.
+              </p>
+              {mayWrite && <Button onClick={() => set({ tab: 'rules', rule: 'new' })}>Write a rule</Button>}
+              <Snippet>
+                {'mutation($i: CreateAlertRuleInput!) { createAlertRule(input: $i) { id status } }'}
+              </Snippet>
+            </>
+          ) : (
+            <p>
+              {counted(project.alertRules.length, 'rule watches', 'rules watch')} this project; each time that
+              one speaks stands here, with what was seen.
+            </p>
+          )}
+        </Empty>
+      </Panel>
+    );
+  }
+  const table = (
+    <DataTable
+      label="Alerts"
+      noun={['alert', 'alerts']}
+      columns={columns}
+      rows={rows}
+      rowId={({ id }) => id}
+      height="tall"
+      placeholder="Rule or endpoint"
+      csv={`${project.name}-alerts`}
+      marked={open}
+      tools={<Segments label="State" param="state" tabs={SHOW} />}
+      empty={
+        <Panel>
+          <Empty title={`None of ${counted(alerts.length, 'alert', 'alerts')} is like that`}>
+            <Button variant="default" onClick={() => set({ state: '' })}>
+              Clear filters
+            </Button>
+          </Empty>
+        </Panel>
+      }
+    />
+  );
+  return (
+    <>
+      {acknowledge.failure !== null && (
+        <FormFailure what="Could not acknowledge the alert" failure={acknowledge.failure} />
+      )}
+      {shown === undefined ? (
+        table
+      ) : (
+        <Columns aside={372}>
+          {table}
+          <AlertDrawer
+            key={shown.id}
+            alert={shown}
+            project={project}
+            mayWrite={mayWrite}
+            onClose={() => setOpen('')}
+            onStale={onStale}
+          />
+        </Columns>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { msInWords } from '@/format/span';
+import { NO_VALUE } from '@/format/number';
+import type { Column } from '@/parts/data-table';
+import { Icon } from '@/parts/Icon';
+import { Meter } from '@/parts/Meter';
+import { State, stateWord } from '@/parts/State';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import styles from '@/features/alerts/alerts.module.css';
+import { endpointName, type AlertLine, type ProjectOfAlerts } from '@/features/alerts/use-alerts';
+import { conditionText, valueText } from '@/features/alerts/words';
+
+/** @param onAcknowledge null: the person may look only */
+export function alertColumns(
+  project: ProjectOfAlerts,
+  onOpen: (id: string) => void,
+  onAcknowledge: ((alert: AlertLine) => void) | null,
+): Column<AlertLine>[] {
+  return [
+    {
+      id: 'what',
+      header: 'What, and its value',
+      name: true,
+      value: ({ rule }) => `${rule.name} ${endpointName(project, rule.endpointId) ?? ''}`,
+      exported: ({ rule }) => rule.name,
+      cell: ({ id, rule, value }) => (
+        <div className={styles.two}>
+          <span className={styles.line}>
+            <button type="button" className={styles.open} onClick={() => onOpen(id)} title={rule.name}>
+              {rule.name}
+            </button>
+            {rule.severity === 'CRITICAL' && <Tag>critical</Tag>}
+          </span>
+          <span className="t3 f12 cut" title={conditionText(rule)}>
+            {[endpointName(project, rule.endpointId), valueText(rule.kind, value), conditionText(rule)]
+              .filter((part) => part !== undefined)
+              .join(', ')}
+          </span>
+        </div>
+      ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: 104,
+      value: ({ status }) => stateWord(status),
+      cell: ({ status }) => <State name={status} />,
+    },
+    {
+      id: 'limit',
+      header: 'Against its limit',
+      width: 128,
+      p2: true,
+      value: ({ value, rule }) => (value === null || rule.threshold === 0 ? null : value / rule.threshold),
+      cell: ({ value, rule, status }) =>
+        value === null ? (
+          NO_VALUE
+        ) : (
+          // Twice the limit is the whole meter; the mark is the limit.
+          <Meter
+            used={rule.threshold === 0 ? (value > 0 ? 1 : 0) : value / rule.threshold / 2}
+            pace={0.5}
+            tone={status === 'FIRING' ? 'bad' : status === 'PENDING' ? 'warn' : 'accent'}
+            label={`${valueText(rule.kind, value)}, limit ${valueText(rule.kind, rule.threshold)}`}
+          />
+        ),
+    },
+    {
+      id: 'since',
+      header: 'Since',
+      width: 112,
+      p2: true,
+      value: ({ since }) => since,
+      cell: ({ since, startedAt, endedAt }) => (
+        <div className={styles.two}>
+          <When at={since} />
+          <span className="t3 f12">
+            {endedAt === null ? 'goes on' : `took ${msInWords(Date.parse(endedAt) - Date.parse(startedAt))}`}
+          </span>
+        </div>
+      ),
+    },
+    {
+      id: 'hand',
+      header: 'Acknowledged by',
+      width: 150,
+      value: ({ acknowledgedBy }) => acknowledgedBy?.label,
+      cell: (alert) =>
+        alert.acknowledgedBy !== null ? (
+          <span className={styles.held} title={alert.acknowledgedBy.label}>
+            <Icon name="check" size={14} />
+            <span className="cut">{alert.acknowledgedBy.label}</span>
+          </span>
+        ) : alert.endedAt !== null ? (
+          <span className="t3">ended by itself</span>
+        ) : onAcknowledge !== null && alert.status === 'FIRING' ? (
+          <Button
+            variant="default"
+            aria-label={`Acknowledge ${alert.rule.name}`}
+            onClick={() => onAcknowledge(alert)}
+          >
+            Acknowledge
+          </Button>
+        ) : (
+          NO_VALUE
+        ),
+    },
+  ];
+}

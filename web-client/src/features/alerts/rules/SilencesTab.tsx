@@ -1,0 +1,138 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import { SilenceAlertRuleDocument } from '@/api/generated/alerts';
+import { useChange } from '@/api/use-change';
+import styles from '@/features/alerts/alerts.module.css';
+import { endpointName, type ProjectOfAlerts, type RuleLine } from '@/features/alerts/use-alerts';
+import { isSilenced } from '@/features/alerts/words';
+import { counted, NO_VALUE } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { FormFailure } from '@/parts/form';
+import { useNow } from '@/parts/now';
+import { Panel } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { Empty } from '@/parts/states';
+import { useSetParams } from '@/parts/use-param';
+import { When } from '@/parts/When';
+
+interface SilencesTabProps {
+  readonly project: ProjectOfAlerts;
+  readonly mayWrite: boolean;
+  readonly onStale: () => void;
+}
+
+/** Rules of which nobody is told for a while, by whom and why. */
+export function SilencesTab({ project, mayWrite, onStale }: SilencesTabProps) {
+  const now = useNow();
+  const set = useSetParams();
+  const change = useChange(SilenceAlertRuleDocument);
+  const { send } = change;
+  const rows = useMemo(
+    () => project.alertRules.filter((rule) => isSilenced(rule, now)),
+    [project.alertRules, now],
+  );
+  const columns = useMemo(
+    () =>
+      columnsOf(
+        project,
+        mayWrite
+          ? ({ id, version }) =>
+              void send({ input: { id, expectedVersion: version } }).then(
+                (done) => done === null && onStale(),
+              )
+          : null,
+      ),
+    // `send` is another function with each draw, and does the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [project, mayWrite],
+  );
+  if (rows.length === 0) {
+    return (
+      <Panel>
+        <Empty title="Nothing is silenced">
+          <p>
+            While something is known, silence the rule that tells of it: with an end and a reason. Its alerts
+            are seen here all the same.
+          </p>
+          {project.alertRules.length > 0 && (
+            <Button variant="default" onClick={() => set({ tab: 'rules' })}>
+              {`See ${counted(project.alertRules.length, 'rule', 'rules')}`}
+            </Button>
+          )}
+        </Empty>
+      </Panel>
+    );
+  }
+  return (
+    <>
+      {change.failure !== null && <FormFailure what="Could not end the silence" failure={change.failure} />}
+      <DataTable
+        label="Silences"
+        noun={['silence', 'silences']}
+        columns={columns}
+        rows={rows}
+        rowId={({ id }) => id}
+        prefix="silences-"
+        height="tall"
+        tools={null}
+      />
+    </>
+  );
+}
+
+function columnsOf(project: ProjectOfAlerts, onEnd: ((rule: RuleLine) => void) | null): Column<RuleLine>[] {
+  const columns: Column<RuleLine>[] = [
+    {
+      id: 'what',
+      header: 'What, and why',
+      name: true,
+      value: ({ name }) => name,
+      cell: ({ name, endpointId, silenceReason }) => (
+        <div className={styles.two}>
+          <span className="cut" title={name}>
+            {[name, endpointName(project, endpointId)].filter((part) => part !== undefined).join(', ')}
+          </span>
+          <span className="t3 f12 cut" title={silenceReason ?? undefined}>
+            {silenceReason ?? NO_VALUE}
+          </span>
+        </div>
+      ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: 104,
+      p2: true,
+      value: ({ status }) => status,
+      cell: ({ status }) => <State name={status} />,
+    },
+    { id: 'by', header: 'By', width: 180, p2: true, value: ({ silencedBy }) => silencedBy?.label },
+    {
+      id: 'until',
+      header: 'Until',
+      width: 110,
+      value: ({ silencedUntil }) => silencedUntil,
+      cell: ({ silencedUntil }) => (silencedUntil === null ? NO_VALUE : <When at={silencedUntil} />),
+    },
+  ];
+  if (onEnd === null) return columns;
+  return [
+    ...columns,
+    {
+      id: 'end',
+      header: 'Actions',
+      actions: true,
+      width: 104,
+      value: () => null,
+      cell: (rule) => (
+        <Button
+          variant="subtle"
+          aria-label={`End the silence of ${rule.name} now`}
+          onClick={() => onEnd(rule)}
+        >
+          End now
+        </Button>
+      ),
+    },
+  ];
+}
