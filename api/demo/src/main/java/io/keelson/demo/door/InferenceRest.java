@@ -31,7 +31,19 @@ public final class InferenceRest implements Inference {
   @Override
   public Predictions predict(String model, float[][] rows)
       throws IOException, InterruptedException {
+    return predict(model, null, rows);
+  }
+
+  /**
+   * The same of an inference that is to be known by this id; by one that the gateway makes for
+   * null.
+   */
+  public Predictions predict(String model, String id, float[][] rows)
+      throws IOException, InterruptedException {
     ObjectNode body = Json.MAPPER.createObjectNode();
+    if (id != null) {
+      body.put("id", id);
+    }
     body.set("inputs", TensorJson.inputs(rows));
     HttpRequest request =
         request("/v2/models/" + model + "/infer")

@@ -68,18 +68,7 @@ final class Registry {
 
   private Result register() throws Exception {
     TrainedRun best = run.bestRun.get();
-    JsonNode version =
-        run.engineer.mutate(
-            REGISTER,
-            Map.of(
-                "projectId",
-                run.projectId.get(),
-                "modelName",
-                MODEL,
-                "runId",
-                best.id(),
-                "artifactPath",
-                "model.onnx"));
+    JsonNode version = registered(best);
     Check.equal("status", version.path("status").asText(), "REGISTERED");
     Check.equal("run", version.path("run").path("id").asText(), best.id());
     String id = version.path("id").asText();
@@ -88,6 +77,41 @@ final class Registry {
     run.registered.set(
         new RegisteredVersion(id, modelId(), number, version.path("version").asInt()));
     return Result.of("%s:%d, %s; %s", MODEL, number, version.path("format").asText(), lineage);
+  }
+
+  /** One more run of the model, registered by who trained it and approved by somebody else. */
+  RegisteredVersion approveAnother(TrainedRun trained) throws Exception {
+    JsonNode version = registered(trained);
+    JsonNode approved =
+        run.reviewer.mutate(
+            APPROVE,
+            Map.of(
+                "id",
+                version.path("id").asText(),
+                "expectedVersion",
+                version.path("version").asInt(),
+                "comment",
+                "to be tried beside the champion"));
+    Check.equal("status", approved.path("status").asText(), "APPROVED");
+    return new RegisteredVersion(
+        version.path("id").asText(),
+        run.registered.get().modelId(),
+        version.path("number").asInt(),
+        approved.path("version").asInt());
+  }
+
+  private JsonNode registered(TrainedRun trained) throws Exception {
+    return run.engineer.mutate(
+        REGISTER,
+        Map.of(
+            "projectId",
+            run.projectId.get(),
+            "modelName",
+            MODEL,
+            "runId",
+            trained.id(),
+            "artifactPath",
+            "model.onnx"));
   }
 
   private String modelId() throws Exception {

@@ -9,6 +9,7 @@ import io.keelson.demo.step.Result;
 import io.keelson.demo.step.Step;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,21 @@ final class Serving {
     run.endpointId.set(endpointId);
     return Result.of(
         "endpoint %s, revision %d is READY", run.slug, revision.path("number").asInt());
+  }
+
+  /** One more revision of the endpoint, without traffic; returns its id once it is READY. */
+  String deployBeside(RegisteredVersion version) throws Exception {
+    Map<String, Object> input = new HashMap<>();
+    input.put("projectId", run.projectId.get());
+    input.put("endpointName", run.slug);
+    input.put("modelVersionId", version.id());
+    input.put("expectedVersion", endpoint().path("version").asInt());
+    input.put("minReplicas", 1);
+    input.put("maxReplicas", 1);
+    input.put("weight", 0);
+    String revision = run.engineer.mutate(DEPLOY, input).path("id").asText();
+    awaitReady(revision);
+    return revision;
   }
 
   private void awaitReady(String revisionId) throws Exception {

@@ -14,6 +14,7 @@ public final class Walk implements AutoCloseable {
   public Walk(Addresses addresses, InstantSource clock) {
     run = new DemoRun(addresses, clock);
     Serving serving = new Serving(run);
+    Registry registry = new Registry(run);
     Bill bill = new Bill(run);
     steps =
         Stream.of(
@@ -22,8 +23,9 @@ public final class Walk implements AutoCloseable {
                 new Checking(run).steps(),
                 new Shaping(run).steps(),
                 new Training(run).steps(),
-                new Registry(run).steps(),
+                registry.steps(),
                 serving.steps(),
+                new Watching(run, registry, serving).steps(),
                 new PythonJob(run).steps(),
                 new Walls(run).steps(),
                 bill.steps(),
