@@ -14,6 +14,7 @@ import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.rollout.RolloutChanges;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.DatabaseLimits;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -36,6 +37,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -213,6 +215,26 @@ public final class ServingGround implements AutoCloseable {
         statement.setObject(i + 1, values[i]);
       }
       return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same rows, and the share of each tenant in the connections is this. */
+  public TenantDatabase databaseWithin(int connections, int ofTenant, Duration waitLimit) {
+    return TenantDatabase.within(
+        new DatabaseLimits(connections, ofTenant, 0, waitLimit, Duration.ofSeconds(30)), appPool);
+  }
+
+  /** Holds locks as the owner until what is returned is closed. */
+  public AutoCloseable holding(String sql) {
+    try {
+      Connection connection = connect();
+      connection.setAutoCommit(false);
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        statement.execute();
+      }
+      return connection;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

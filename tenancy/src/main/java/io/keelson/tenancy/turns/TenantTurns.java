@@ -93,6 +93,7 @@ public final class TenantTurns implements AutoCloseable {
     boolean runAgain;
     synchronized (this) {
       running.remove(what);
+      notifyAll();
       runAgain = more || refused;
       refused = false;
     }
@@ -107,6 +108,17 @@ public final class TenantTurns implements AutoCloseable {
 
   private int mostOfTenant() {
     return Math.min(maxOfTenant, max - running.size());
+  }
+
+  /** Waits until nothing is at work any more. */
+  public synchronized void awaitIdle() {
+    try {
+      while (!running.isEmpty()) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** How many pieces of work are at work of which tenant. */

@@ -15,8 +15,14 @@ record Interval(double value, double low, double high) {
    * @param trials at least 1
    */
   static Interval ofShare(long hits, long trials) {
+    return ofShare((double) hits / trials, trials);
+  }
+
+  /**
+   * @param trials as many independent ones as say as much
+   */
+  static Interval ofShare(double share, double trials) {
     double n = trials;
-    double share = hits / n;
     double z2 = Z * Z;
     double scale = 1 + z2 / n;
     double middle = (share + z2 / (2 * n)) / scale;

@@ -7,8 +7,10 @@ import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.QuotaExceeded;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -30,6 +32,10 @@ public class Quality {
   public static final int MAX_LABELS = 1_000;
   public static final int MAX_WINDOWS = 1_000;
   private static final int MAX_IDS = 1_000;
+
+  /** Versions are times where nobody says otherwise, and clocks differ. */
+  private static final Duration VERSION_MARGIN = Duration.ofMinutes(10);
+
   private static final String RULE =
       """
       SELECT endpoint_id, output, measure, window_s, horizon_s, version
@@ -39,15 +45,26 @@ public class Quality {
   private final TenantDatabase database;
   private final ServingSignals signals;
   private final InstantSource clock;
+  private final long mostLabels;
 
+  @Inject
   public Quality(TenantDatabase database, LiveSignals signals, InstantSource clock) {
+    this(database, signals, clock, QualityBacklog.MAX_ROWS);
+  }
+
+  /**
+   * @param mostLabels that a tenant may have waiting
+   */
+  Quality(TenantDatabase database, LiveSignals signals, InstantSource clock, long mostLabels) {
+    this.mostLabels = mostLabels;
     this.database = database;
     this.signals = new ServingSignals(signals);
     this.clock = clock;
   }
 
   /**
-   * Holds for predictions from now on, and for windows that are still computed.
+   * Holds for predictions from now on, which have windows of their own; those that there are stay
+   * what they are.
    *
    * @throws Conflict when it has another version
    */
@@ -119,14 +136,23 @@ public class Quality {
    * those of a frozen window change nothing.
    *
    * @param labels 1 to 1,000
-   * @throws Invalid when there are more
+   * @throws Invalid when there are more, or one has a version beyond the milliseconds of ten
+   *     minutes from now: none that comes later could correct it
+   * @throws QuotaExceeded when more of the tenant's labels would wait than may
    */
   public void label(Transaction tx, UUID endpointId, List<Label> labels) {
     Input.size("input.labels", labels, 1, MAX_LABELS);
     record Key(String inferenceId, int item) {}
+    long greatest = clock.millis() + VERSION_MARGIN.toMillis();
     Map<Key, Label> newest =
         new TreeMap<>(Comparator.comparing(Key::inferenceId).thenComparingInt(Key::item));
     for (Label label : labels) {
+      if (label.version() > greatest) {
+        throw new Invalid(
+            "input.labels.version",
+            label.version(),
+            "at most " + greatest + ", ten minutes from now");
+      }
       newest.merge(
           new Key(label.inferenceId(), label.item()),
           label,
@@ -145,23 +171,24 @@ public class Quality {
           ON CONFLICT (tenant_id, endpoint_id, inference_id, item) DO UPDATE
           SET value = excluded.value, number = excluded.number, version = excluded.version,
             received_at = excluded.received_at
-          WHERE l.version < excluded.version
+          WHERE l.version < excluded.version OR l.version > $9
           RETURNING inference_id, item
         ), stale AS (
-          SELECT d.window_at
+          SELECT d.window_at, d.rule_version
           FROM serving.quality_due d
-          WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.window_at IN (
-            SELECT p.window_at
+          WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND (d.window_at, d.rule_version) IN (
+            SELECT p.window_at, p.rule_version
             FROM taken t
             JOIN serving.prediction p ON p.tenant_id = $1 AND p.endpoint_id = $2
               AND p.inference_id = t.inference_id AND p.item = t.item)
-          ORDER BY d.window_at
+          ORDER BY d.window_at, d.rule_version
           FOR NO KEY UPDATE
         )
         UPDATE serving.quality_due d
         SET due_at = least(d.due_at, $8::timestamptz + greatest(1, least(60, d.window_s / 60)) * interval '1 second')
         FROM stale s
         WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.window_at = s.window_at
+          AND d.rule_version = s.rule_version
         """,
         tx.tenantId(),
         endpointId,
@@ -170,7 +197,9 @@ public class Quality {
         ordered.stream().map(Label::value).toArray(String[]::new),
         ordered.stream().map(label -> Values.number(label.value())).toArray(Double[]::new),
         ordered.stream().map(Label::version).toArray(Long[]::new),
-        now);
+        now,
+        greatest);
+    QualityBacklog.requireLabels(tx, mostLabels);
   }
 
   /**
@@ -190,7 +219,7 @@ public class Quality {
             FROM serving.quality_window
             WHERE tenant_id = $1 AND endpoint_id = $2 AND window_at >= $3 AND window_at < $4
               AND ($5::int IS NULL OR revision = $5)
-            ORDER BY window_at DESC, revision DESC
+            ORDER BY window_at DESC, revision DESC, rule_version DESC
             LIMIT $6
             """,
             tenantId,

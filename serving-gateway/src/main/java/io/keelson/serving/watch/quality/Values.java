@@ -6,6 +6,9 @@ import java.math.BigDecimal;
 final class Values {
   private static final int MAX_NUMBER_CHARACTERS = 32;
 
+  /** Sums of squares of larger ones would leave the range of a double. */
+  private static final double MAX_NUMBER = 1e100;
+
   private Values() {}
 
   /** One text for one number: 1, 1.0 and 1e0 are the same class; any other text is itself. */
@@ -14,10 +17,11 @@ final class Values {
     return number == null ? value : number.stripTrailingZeros().toString();
   }
 
-  /** As a number; null for what is none. */
+  /** As a number; null for what is none, or beyond 1e100 either way. */
   static Double number(String value) {
     BigDecimal number = decimal(value);
-    return number == null ? null : number.doubleValue();
+    boolean isNumber = number != null && Math.abs(number.doubleValue()) <= MAX_NUMBER;
+    return isNumber ? Double.valueOf(number.doubleValue()) : null;
   }
 
   private static BigDecimal decimal(String value) {
