@@ -1,6 +1,5 @@
 package io.keelson.tenancy.turns;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +7,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +23,8 @@ public final class TenantTurns implements AutoCloseable {
 
   /** What is at work, by what it is about, and of which tenant. */
   private final Map<Object, UUID> running = new HashMap<>();
+
+  private final Map<UUID, Integer> byTenant = new HashMap<>();
 
   /** Whether something had no room since {@code again} last ran. */
   private boolean refused;
@@ -72,11 +72,12 @@ public final class TenantTurns implements AutoCloseable {
     if (running.containsKey(what)) {
       return false;
     }
-    if (of(tenantId) >= mostOfTenant()) {
+    if (byTenant.getOrDefault(tenantId, 0) >= mostOfTenant()) {
       refused = true;
       return false;
     }
     running.put(what, tenantId);
+    byTenant.merge(tenantId, 1, Integer::sum);
     threads.execute(
         () -> {
           boolean more = false;
@@ -92,7 +93,8 @@ public final class TenantTurns implements AutoCloseable {
   private void end(Object what, boolean more) {
     boolean runAgain;
     synchronized (this) {
-      running.remove(what);
+      byTenant.computeIfPresent(
+          running.remove(what), (tenantId, held) -> held == 1 ? null : held - 1);
       notifyAll();
       runAgain = more || refused;
       refused = false;
@@ -100,10 +102,6 @@ public final class TenantTurns implements AutoCloseable {
     if (runAgain) {
       again.run();
     }
-  }
-
-  private int of(UUID tenantId) {
-    return Collections.frequency(running.values(), tenantId);
   }
 
   private int mostOfTenant() {
@@ -123,13 +121,12 @@ public final class TenantTurns implements AutoCloseable {
 
   /** How many pieces of work are at work of which tenant. */
   public synchronized Map<UUID, Integer> atWork() {
-    return running.values().stream()
-        .collect(Collectors.toMap(Function.identity(), tenantId -> 1, Integer::sum));
+    return Map.copyOf(byTenant);
   }
 
   /** Tenants that have no room for more. */
   public synchronized Set<UUID> full() {
-    return atWork().entrySet().stream()
+    return byTenant.entrySet().stream()
         .filter(tenant -> tenant.getValue() >= mostOfTenant())
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());

@@ -38,7 +38,6 @@ public class Channels {
   static final int MAX_OF_TENANT = 500;
 
   private static final Duration OVERLAP = Duration.ofDays(1);
-  private static final String BY_HAND = "somebody has switched it off";
   private static final String DELETED = "the channel was deleted";
 
   private final Mutations mutations;
@@ -127,9 +126,9 @@ public class Channels {
             input,
             tx -> {
               access.requireIn(tx, caller.principal(), Permission.ALERT_WRITE, input.projectId());
-              requireRoom(tx, input.projectId());
+              ChannelWrites.requireRoom(tx, input.projectId());
               ChannelMembers.requireThere(tx, members);
-              insert(
+              ChannelWrites.insert(
                   tx,
                   caller.principal(),
                   newId,
@@ -137,7 +136,8 @@ public class Channels {
                   members,
                   address,
                   sealedAddress,
-                  sealedSecret);
+                  sealedSecret,
+                  now());
               return new Changed(
                   ChannelRows.WHAT,
                   newId,
@@ -158,60 +158,6 @@ public class Channels {
       throw new Invalid("input.address", "…", "none: e-mails go to members");
     }
     return null;
-  }
-
-  private static void requireRoom(Transaction tx, UUID projectId) {
-    var there =
-        tx.one(
-                """
-                SELECT count(*) AS of_tenant, count(*) FILTER (WHERE project_id = $2) AS of_project
-                FROM catalog.alert_channel
-                WHERE tenant_id = $1 AND deleted_at IS NULL
-                """,
-                tx.tenantId(),
-                projectId)
-            .orElseThrow();
-    if (there.getLong("of_project") >= MAX_OF_PROJECT) {
-      throw new Conflict("a project has at most " + MAX_OF_PROJECT + " channels");
-    }
-    if (there.getLong("of_tenant") >= MAX_OF_TENANT) {
-      throw new Conflict("an organisation has at most " + MAX_OF_TENANT + " channels");
-    }
-  }
-
-  private void insert(
-      Transaction tx,
-      Principal principal,
-      UUID id,
-      NewChannel input,
-      List<UUID> members,
-      URI address,
-      Buffer sealedAddress,
-      Buffer sealedSecret) {
-    tx.update(
-        """
-        INSERT INTO catalog.alert_channel
-          (tenant_id, id, project_id, name, kind, status, address, host, member_ids, secret, created_at, created_by,
-           created_by_kind, created_by_id)
-        VALUES ($1, $2, $3, $4, $5, 'ACTIVE', $6, $7, $8, $9, $10, $11, $12, $13)
-        """,
-        tx.tenantId(),
-        id,
-        input.projectId(),
-        input.name(),
-        input.kind().name(),
-        sealedAddress,
-        address == null ? null : address.getHost(),
-        members.toArray(UUID[]::new),
-        sealedSecret,
-        now(),
-        principal.label(),
-        principal.kind().name(),
-        principal.id());
-    tx.update(
-        "INSERT INTO catalog.alert_lane (tenant_id, channel_id) VALUES ($1, $2)",
-        tx.tenantId(),
-        id);
   }
 
   /**
@@ -241,47 +187,10 @@ public class Channels {
               if (members != null) {
                 ChannelMembers.requireThere(tx, members);
               }
-              set(tx, before, input, members, address, ciphertext);
+              ChannelWrites.set(tx, before, input, members, address, ciphertext, now());
               return Changed.of(ChannelRows.WHAT, before.id(), before.projectId());
             });
     return written(caller.principal(), ChannelRows.SELECT, changed);
-  }
-
-  private void set(
-      Transaction tx,
-      Channel before,
-      ChannelUpdate input,
-      List<UUID> members,
-      URI address,
-      Buffer ciphertext) {
-    boolean active =
-        input.isActive() == null ? before.status() == ChannelStatus.ACTIVE : input.isActive();
-    String reason = before.disabledReason() == null ? BY_HAND : before.disabledReason();
-    tx.update(
-        """
-        UPDATE catalog.alert_channel
-        SET name = coalesce($3, name), address = coalesce($4, address), host = coalesce($5, host),
-          member_ids = coalesce($6, member_ids), status = $7, disabled_reason = $8, last_error = NULL,
-          last_error_at = NULL, version = version + 1
-        WHERE tenant_id = $1 AND id = $2
-        """,
-        tx.tenantId(),
-        before.id(),
-        input.name(),
-        ciphertext,
-        address == null ? null : address.getHost(),
-        members == null ? null : members.toArray(UUID[]::new),
-        active ? ChannelStatus.ACTIVE.name() : ChannelStatus.DISABLED.name(),
-        active ? null : reason);
-    if (!active) {
-      empty(tx, before.id(), reason);
-    }
-  }
-
-  private void empty(Transaction tx, UUID id, String reason) {
-    DeliveryRows.lockLane(tx, id);
-    DeliveryRows.giveUp(tx, id, reason, now());
-    DeliveryRows.setDue(tx, id);
   }
 
   /**
@@ -347,7 +256,7 @@ public class Channels {
                   tx.tenantId(),
                   id,
                   now());
-              empty(tx, id, DELETED);
+              ChannelWrites.empty(tx, id, DELETED, now());
               return new Changed(
                   ChannelRows.WHAT, id, before.projectId(), Map.of("name", before.name()));
             });

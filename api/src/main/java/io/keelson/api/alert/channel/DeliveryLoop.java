@@ -13,8 +13,9 @@ import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
 /**
- * Delivers what is due: each channel has a thread of its own while it has something to deliver, so
- * that none waits for another one's receiver.
+ * Delivers what is due: each attempt has a thread of its own, so that no channel waits for another
+ * one's receiver. After each the channel's turn is over, and others have theirs; a tenant has no
+ * more of them than are left.
  */
 @ApplicationScoped
 public class DeliveryLoop {
@@ -22,13 +23,13 @@ public class DeliveryLoop {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
   private static final int MAX_AT_WORK = 2_048;
 
-  /** More than a tenant has channels that may be due at once: the bound is of {@link Channels}. */
-  private static final int MAX_OF_TENANT = Channels.MAX_OF_TENANT;
+  /** More than a project has channels: it takes several to hold up one's own. */
+  private static final int MAX_OF_TENANT = 128;
 
   private final Lanes lanes;
   private final Senders senders;
-  private final TenantTurns turns = new TenantTurns(MAX_AT_WORK, MAX_OF_TENANT);
   private final DueLoop loop = new DueLoop("alert-deliveries", POLL_INTERVAL, this::deliverDue);
+  private final TenantTurns turns = new TenantTurns(MAX_AT_WORK, MAX_OF_TENANT, loop::wake);
 
   public DeliveryLoop(
       SystemDatabase system,
@@ -52,28 +53,26 @@ public class DeliveryLoop {
   /**
    * Begins what is due, and does not wait for it.
    *
-   * @return false: what has no room now is due again at the next pass
+   * @return false: for what has no turn now the loop is woken
    */
   public boolean deliverDue() {
     for (Lanes.Lane lane : lanes.due(turns.full())) {
-      turns.begin(lane.tenantId(), lane.channelId(), () -> deliver(lane));
+      turns.beginSome(lane.tenantId(), lane.channelId(), () -> deliver(lane));
     }
     return false;
   }
 
-  private void deliver(Lanes.Lane lane) {
+  /** One attempt; true when there may be another one to make. */
+  private boolean deliver(Lanes.Lane lane) {
     try {
-      while (!loop.isClosed()) {
-        var attempt = lanes.claim(lane);
-        if (attempt.isEmpty()) {
-          return;
-        }
-        lanes.finish(attempt.get(), sent(attempt.get()));
-      }
+      var attempt = lanes.claim(lane);
+      attempt.ifPresent(begun -> lanes.finish(begun, sent(begun)));
+      return attempt.isPresent();
     } catch (RuntimeException e) {
       if (!loop.isClosed()) {
         LOG.warnf("channel %s waits: %s", lane.channelId(), e.getMessage());
       }
+      return false;
     }
   }
 
@@ -82,7 +81,9 @@ public class DeliveryLoop {
     try {
       return senders.send(attempt.target(), attempt.message());
     } catch (RuntimeException e) {
-      LOG.errorf(e, "delivery %s failed", attempt.message().id());
+      // Without its trace: a tenant's address may be what it stumbles over, time and again.
+      LOG.errorf("delivery %s failed: %s", attempt.message().id(), e);
+      LOG.debugf(e, "delivery %s failed", attempt.message().id());
       return new Outcome.Failed(null, "the platform could not send it", null, false);
     }
   }

@@ -23,8 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * The lanes of channels. An attempt is committed before it is made; whoever makes it has the lane
@@ -32,8 +32,9 @@ import java.util.stream.Stream;
  */
 final class Lanes {
   static final Duration LEASE = Duration.ofMinutes(2);
+  private static final Logger LOG = Logger.getLogger(Lanes.class);
   private static final int MAX_LANES = 512;
-  private static final String GONE = "the receiver wants nothing any more: it answered 410";
+  private static final String SEALED = "what it needs cannot be opened: its address or secret";
 
   private final SystemDatabase system;
   private final TenantDatabase database;
@@ -51,17 +52,24 @@ final class Lanes {
   /** The lane of a channel. */
   record Lane(UUID tenantId, UUID channelId) {}
 
-  /** An attempt that was begun, and what it needs. */
-  record Attempt(Lane lane, UUID claim, int number, Target target, Message message) {}
+  /**
+   * An attempt that was begun: whoever makes it has the lane by this claim.
+   *
+   * @param number from 1
+   */
+  record Begun(Lane lane, UUID claim, UUID deliveryId, int number) {}
 
-  /** What the row of a claimed delivery holds, still sealed. */
-  private record Claimed(UUID claim, Row row) {}
+  /** The same with what it needs. */
+  record Attempt(Begun begun, Target target, Message message) {}
+
+  /** The same still sealed. */
+  private record Claimed(Begun begun, Row row) {}
 
   /**
-   * Lanes in which something is due and that nobody has, those that have waited longest first; at
-   * most 512.
+   * Lanes in which something is due and that nobody has, at most 512: of each tenant the one that
+   * has waited longest, then of each the next. Those of tenants that are not ACTIVE rest.
    *
-   * @param full tenants whose lanes are left out
+   * @param full tenants whose lanes are left out, too
    */
   List<Lane> due(Set<UUID> full) {
     return system.transact(
@@ -70,11 +78,12 @@ final class Lanes {
             tx.list(
                 row -> new Lane(row.getUUID("tenant_id"), row.getUUID("channel_id")),
                 """
-                SELECT tenant_id, channel_id
-                FROM catalog.alert_lane
-                WHERE due_at <= $1 AND not_before <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
-                  AND tenant_id <> ALL ($2)
-                ORDER BY due_at
+                SELECT l.tenant_id, l.channel_id
+                FROM catalog.alert_lane l
+                JOIN tenancy.tenant t ON t.tenant_id = l.tenant_id AND t.status = 'ACTIVE'
+                WHERE l.due_at <= $1 AND l.not_before <= $1 AND (l.claimed_until IS NULL OR l.claimed_until <= $1)
+                  AND l.tenant_id <> ALL ($2)
+                ORDER BY row_number() OVER (PARTITION BY l.tenant_id ORDER BY l.due_at), l.due_at
                 LIMIT $3
                 """,
                 now(),
@@ -82,14 +91,26 @@ final class Lanes {
                 MAX_LANES));
   }
 
-  /** Begins the next attempt of a lane; empty when somebody else was faster, or nothing is due. */
+  /**
+   * Begins the next attempt of a lane; empty when somebody else was faster, or nothing is due. One
+   * whose secrets cannot be opened has failed.
+   */
   Optional<Attempt> claim(Lane lane) {
-    return database
-        .transact(lane.tenantId(), tx -> claimed(tx, lane.channelId()))
-        .map(claimed -> attempt(lane, claimed));
+    Optional<Claimed> claimed = database.transact(lane.tenantId(), tx -> claimed(tx, lane));
+    if (claimed.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(attempt(claimed.get()));
+    } catch (RuntimeException e) {
+      LOG.warnf("channel %s: %s: %s", lane.channelId(), SEALED, e.getMessage());
+      finish(claimed.get().begun(), new Outcome.Failed(null, SEALED, null, false));
+      return Optional.empty();
+    }
   }
 
-  private Optional<Claimed> claimed(Transaction tx, UUID channelId) {
+  private Optional<Claimed> claimed(Transaction tx, Lane lane) {
+    UUID channelId = lane.channelId();
     OffsetDateTime now = now();
     boolean free =
         tx.one(
@@ -140,11 +161,15 @@ final class Lanes {
         channelId,
         claim,
         now.plus(LEASE));
-    return Optional.of(new Claimed(claim, next.get()));
+    return next.map(
+        row ->
+            new Claimed(
+                new Begun(lane, claim, row.getUUID("id"), row.getInteger("attempts")), row));
   }
 
   /** After the commit: a secret is opened in a transaction of its own. */
-  private Attempt attempt(Lane lane, Claimed claimed) {
+  private Attempt attempt(Claimed claimed) {
+    Lane lane = claimed.begun().lane();
     Row row = claimed.row();
     Target target =
         new Target(
@@ -165,7 +190,7 @@ final class Lanes {
             row.getString("title"),
             row.getString("body"),
             new JsonObject(row.getString("data")));
-    return new Attempt(lane, claimed.claim(), row.getInteger("attempts"), target, message);
+    return new Attempt(claimed.begun(), target, message);
   }
 
   private String opened(Lane lane, Buffer ciphertext) {
@@ -174,10 +199,14 @@ final class Lanes {
 
   /** Writes down what came of it, and frees the lane; nothing when the lane was lost meanwhile. */
   void finish(Attempt attempt, Outcome outcome) {
+    finish(attempt.begun(), outcome);
+  }
+
+  private void finish(Begun begun, Outcome outcome) {
     database.transact(
-        attempt.lane().tenantId(),
+        begun.lane().tenantId(),
         tx -> {
-          lockChannel(tx, attempt.lane().channelId());
+          lockChannel(tx, begun.lane().channelId());
           int freed =
               tx.update(
                   """
@@ -186,15 +215,11 @@ final class Lanes {
                   WHERE tenant_id = $1 AND channel_id = $2 AND claim = $3
                   """,
                   tx.tenantId(),
-                  attempt.lane().channelId(),
-                  attempt.claim());
+                  begun.lane().channelId(),
+                  begun.claim());
           if (freed == 1) {
-            switch (outcome) {
-              case Outcome.Delivered delivered -> delivered(tx, attempt, delivered);
-              case Outcome.Failed failed -> failed(tx, attempt, failed);
-              case Outcome.Gone gone -> gone(tx, attempt, gone);
-            }
-            DeliveryRows.setDue(tx, attempt.lane().channelId());
+            new AttemptEnd(tx, begun, now()).write(outcome);
+            DeliveryRows.setDue(tx, begun.lane().channelId());
           }
           return null;
         });
@@ -206,93 +231,6 @@ final class Lanes {
         "SELECT 1 FROM catalog.alert_channel WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
         tx.tenantId(),
         channelId);
-  }
-
-  private void delivered(Transaction tx, Attempt attempt, Outcome.Delivered delivered) {
-    end(tx, attempt, DeliveryStatus.DELIVERED, delivered.status(), null);
-    tx.update(
-        """
-        UPDATE catalog.alert_channel
-        SET last_delivered_at = $3, last_error = NULL, last_error_at = NULL
-        WHERE tenant_id = $1 AND id = $2
-        """,
-        tx.tenantId(),
-        attempt.lane().channelId(),
-        now());
-  }
-
-  private void failed(Transaction tx, Attempt attempt, Outcome.Failed failed) {
-    say(tx, attempt, failed.error());
-    Optional<Duration> delay =
-        RetryDelays.after(
-            attempt.number(), failed.notBefore(), ThreadLocalRandom.current().nextDouble());
-    if (delay.isEmpty()) {
-      end(tx, attempt, DeliveryStatus.FAILED, failed.status(), failed.error());
-      return;
-    }
-    OffsetDateTime dueAt = now().plus(delay.get());
-    tx.update(
-        """
-        UPDATE catalog.alert_delivery
-        SET due_at = $3, last_status = $4, last_error = $5, version = version + 1
-        WHERE tenant_id = $1 AND id = $2 AND status = 'WAITING'
-        """,
-        tx.tenantId(),
-        attempt.message().id(),
-        dueAt,
-        failed.status(),
-        failed.error());
-    if (failed.isBusy()) {
-      tx.update(
-          "UPDATE catalog.alert_lane SET not_before = $3 WHERE tenant_id = $1 AND channel_id = $2",
-          tx.tenantId(),
-          attempt.lane().channelId(),
-          dueAt);
-    }
-  }
-
-  private void gone(Transaction tx, Attempt attempt, Outcome.Gone gone) {
-    say(tx, attempt, GONE);
-    end(tx, attempt, DeliveryStatus.FAILED, gone.status(), GONE);
-    tx.update(
-        """
-        UPDATE catalog.alert_channel
-        SET status = 'DISABLED', disabled_reason = $3, version = version + 1
-        WHERE tenant_id = $1 AND id = $2 AND status = 'ACTIVE'
-        """,
-        tx.tenantId(),
-        attempt.lane().channelId(),
-        GONE);
-    DeliveryRows.giveUp(tx, attempt.lane().channelId(), GONE, now());
-  }
-
-  private void say(Transaction tx, Attempt attempt, String error) {
-    tx.update(
-        """
-        UPDATE catalog.alert_channel
-        SET last_error = $3, last_error_at = $4
-        WHERE tenant_id = $1 AND id = $2
-        """,
-        tx.tenantId(),
-        attempt.lane().channelId(),
-        error,
-        now());
-  }
-
-  private void end(
-      Transaction tx, Attempt attempt, DeliveryStatus status, Integer httpStatus, String error) {
-    tx.update(
-        """
-        UPDATE catalog.alert_delivery
-        SET status = $3, due_at = NULL, ended_at = $4, last_status = $5, last_error = $6, version = version + 1
-        WHERE tenant_id = $1 AND id = $2 AND status = 'WAITING'
-        """,
-        tx.tenantId(),
-        attempt.message().id(),
-        status.name(),
-        now(),
-        httpStatus,
-        error);
   }
 
   private OffsetDateTime now() {

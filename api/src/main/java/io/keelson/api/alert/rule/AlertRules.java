@@ -36,7 +36,7 @@ public class AlertRules {
   /** Of one project, which are all shown. */
   public static final int MAX_OF_PROJECT = 100;
 
-  private static final int MAX_OF_TENANT = 1_000;
+  static final int MAX_OF_TENANT = 1_000;
   private static final int MAX_CHANNELS = 10;
   private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
   private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
@@ -117,9 +117,9 @@ public class AlertRules {
             input,
             tx -> {
               access.requireIn(tx, caller.principal(), Permission.ALERT_WRITE, input.projectId());
-              requireRoom(tx, input.projectId());
-              requireChannels(tx, input.projectId(), channels);
-              insert(tx, caller.principal(), id, input, channels);
+              AlertRuleWrites.requireRoom(tx, input.projectId());
+              AlertRuleWrites.requireChannels(tx, input.projectId(), channels);
+              AlertRuleWrites.insert(tx, caller.principal(), id, input, channels, clock.instant());
               return new Changed(
                   AlertRuleRows.WHAT, id, input.projectId(), Map.of("name", input.name()));
             });
@@ -169,71 +169,6 @@ public class AlertRules {
     }
   }
 
-  private static void requireRoom(Transaction tx, UUID projectId) {
-    var there =
-        tx.one(
-                """
-                SELECT count(*) AS of_tenant, count(*) FILTER (WHERE project_id = $2) AS of_project
-                FROM catalog.alert_rule
-                WHERE tenant_id = $1 AND deleted_at IS NULL
-                """,
-                tx.tenantId(),
-                projectId)
-            .orElseThrow();
-    if (there.getLong("of_project") >= MAX_OF_PROJECT) {
-      throw new Conflict("a project has at most " + MAX_OF_PROJECT + " rules");
-    }
-    if (there.getLong("of_tenant") >= MAX_OF_TENANT) {
-      throw new Conflict("an organisation has at most " + MAX_OF_TENANT + " rules");
-    }
-  }
-
-  private static void requireChannels(Transaction tx, UUID projectId, List<UUID> channels) {
-    long found =
-        tx.one(
-                """
-                SELECT count(*) AS found
-                FROM catalog.alert_channel
-                WHERE tenant_id = $1 AND project_id = $2 AND id = ANY ($3) AND deleted_at IS NULL
-                """,
-                tx.tenantId(),
-                projectId,
-                channels.toArray(UUID[]::new))
-            .orElseThrow()
-            .getLong("found");
-    if (found != channels.size()) {
-      throw new NotFound("channel");
-    }
-  }
-
-  private void insert(
-      Transaction tx, Principal principal, UUID id, NewRule input, List<UUID> channels) {
-    AlertRule.Condition condition = input.condition();
-    tx.update(
-        """
-        INSERT INTO catalog.alert_rule
-          (tenant_id, id, project_id, name, kind, endpoint_id, threshold, window_s, for_s, severity, channel_ids,
-           next_check_at, created_at, created_by, created_by_kind, created_by_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-        """,
-        tx.tenantId(),
-        id,
-        input.projectId(),
-        input.name(),
-        condition.kind().name(),
-        condition.endpointId(),
-        condition.threshold(),
-        (int) condition.window().toSeconds(),
-        (int) condition.lasting().toSeconds(),
-        input.severity().name(),
-        channels.toArray(UUID[]::new),
-        OffsetDateTime.ofInstant(RuleLook.next(clock.instant()), ZoneOffset.UTC),
-        now(),
-        principal.label(),
-        principal.kind().name(),
-        principal.id());
-  }
-
   /**
    * An alert that goes on is judged by the new rule from the next look on.
    *
@@ -259,22 +194,8 @@ public class AlertRules {
                       input.threshold(),
                       input.window(),
                       input.lasting()));
-              requireChannels(tx, before.projectId(), channels);
-              tx.update(
-                  """
-                  UPDATE catalog.alert_rule
-                  SET name = $3, threshold = $4, window_s = $5, for_s = $6, severity = $7, channel_ids = $8,
-                    version = version + 1
-                  WHERE tenant_id = $1 AND id = $2
-                  """,
-                  tx.tenantId(),
-                  input.id(),
-                  input.name(),
-                  input.threshold(),
-                  (int) input.window().toSeconds(),
-                  (int) input.lasting().toSeconds(),
-                  input.severity().name(),
-                  channels.toArray(UUID[]::new));
+              AlertRuleWrites.requireChannels(tx, before.projectId(), channels);
+              AlertRuleWrites.update(tx, input, channels);
               return Changed.of(AlertRuleRows.WHAT, input.id(), before.projectId());
             });
     return written(caller.principal(), AlertRuleRows.SELECT, changed);

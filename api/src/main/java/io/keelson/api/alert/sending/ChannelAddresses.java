@@ -3,12 +3,16 @@ package io.keelson.api.alert.sending;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.outbound.PublicAddresses;
+import io.keelson.tenancy.share.FairShare;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,11 +31,17 @@ public class ChannelAddresses {
   private static final Duration LOOK_UP_PATIENCE = Duration.ofSeconds(5);
   private static final int MAX_URL_CHARACTERS = 2_000;
 
-  /** The system's resolver cannot be interrupted: a name that hangs holds one of these. */
+  /**
+   * The system's resolver cannot be interrupted: a name that hangs holds one of these until the
+   * resolver gives up, however long ago its caller did.
+   */
   private static final int MAX_LOOK_UPS = 256;
 
+  private static final int MAX_PORT = 65_535;
   private static final int IDLE_SECONDS = 30;
   private final boolean anywhere;
+  private final Resolver resolver;
+  private final FairShare<UUID> permits = new FairShare<>(MAX_LOOK_UPS);
   private final ThreadPoolExecutor lookUps =
       new ThreadPoolExecutor(
           0,
@@ -41,8 +51,20 @@ public class ChannelAddresses {
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().name("alert-names-", 0).factory());
 
+  @Inject
   public ChannelAddresses(ChannelsConfig config) {
+    this(config, InetAddress::getAllByName);
+  }
+
+  ChannelAddresses(ChannelsConfig config, Resolver resolver) {
     this.anywhere = config.privateAddresses();
+    this.resolver = resolver;
+  }
+
+  /** Tells where a name is. */
+  @FunctionalInterface
+  interface Resolver {
+    InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
   /** An address that may not be called; nothing was sent there. */
@@ -51,6 +73,15 @@ public class ChannelAddresses {
 
     Refused(String host) {
       super(host + " is not on the open internet: nothing was sent there");
+    }
+  }
+
+  /** There is no room for one more look-up now: nothing was tried. */
+  static final class NoRoom extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoRoom() {
+      super("too many names are looked up", null, false, false);
     }
   }
 
@@ -75,6 +106,7 @@ public class ChannelAddresses {
           uri.getHost() != null
               && uri.getUserInfo() == null
               && uri.getFragment() == null
+              && (uri.getPort() == -1 || uri.getPort() > 0 && uri.getPort() <= MAX_PORT)
               && (plain || "https".equals(uri.getScheme()));
       boolean slack =
           kind != ChannelKind.SLACK || anywhere || SLACK_HOST.equalsIgnoreCase(uri.getHost());
@@ -91,33 +123,49 @@ public class ChannelAddresses {
    * The address behind the name. A name of several may be called when all of them may. Blocks, at
    * most 5 s.
    *
+   * @param tenantId whose name it is: tenants share the look-ups
+   * @throws NoRoom when the tenant has its share of them
    * @throws Refused for one that may not be called
    * @throws Unavailable when there is no such name, or no name server answers in time
    */
-  InetAddress resolved(URI uri) {
-    List<InetAddress> all = all(uri.getHost());
+  InetAddress resolved(UUID tenantId, URI uri) {
+    List<InetAddress> all = all(tenantId, uri.getHost());
     if (!anywhere && !all.stream().allMatch(PublicAddresses::contain)) {
       throw new Refused(uri.getHost());
     }
     return all.getFirst();
   }
 
-  private List<InetAddress> all(String host) {
-    Future<List<InetAddress>> found = null;
+  private List<InetAddress> all(UUID tenantId, String host) {
+    Future<List<InetAddress>> found = lookUp(tenantId, host);
     try {
-      found = lookUps.submit(() -> List.of(InetAddress.getAllByName(host)));
       return found.get(LOOK_UP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new Unavailable("there is no address of " + host, e);
-    } catch (TimeoutException | RejectedExecutionException e) {
+    } catch (TimeoutException e) {
       throw new Unavailable("no name server tells where " + host + " is", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unavailable("interrupted", e);
-    } finally {
-      if (found != null) {
-        found.cancel(false);
-      }
+    }
+  }
+
+  private Future<List<InetAddress>> lookUp(UUID tenantId, String host) {
+    if (permits.tryTake(tenantId) != FairShare.Answer.TAKEN) {
+      throw new NoRoom();
+    }
+    try {
+      return lookUps.submit(
+          () -> {
+            try {
+              return List.of(resolver.resolve(host));
+            } finally {
+              permits.release(tenantId);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      permits.release(tenantId);
+      throw new NoRoom();
     }
   }
 

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * By e-mail to members of the tenant, as many of them as may read the project's alerts now. After a
@@ -21,14 +19,11 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 public class EmailChannel implements AlertChannel {
-  /** A mail server that does not answer holds so many connections to the database, and no more. */
-  private static final int MAX_AT_ONCE = 2;
-
-  private static final Duration PERMIT_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TURN_PATIENCE = Duration.ofSeconds(20);
   private final TenantDatabase database;
   private final AccessDirectory directory;
   private final MailDelivery mails;
-  private final Semaphore permits = new Semaphore(MAX_AT_ONCE);
+  private final MailTurns turns = new MailTurns(TURN_PATIENCE);
 
   public EmailChannel(TenantDatabase database, AccessDirectory directory, MailDelivery mails) {
     this.database = database;
@@ -45,8 +40,8 @@ public class EmailChannel implements AlertChannel {
 
   @Override
   public Outcome send(Target target, Message message) {
-    if (!acquired()) {
-      return new Outcome.Failed(null, "mails are slow: others are on their way", null, false);
+    if (!turns.tryTake(target.tenantId())) {
+      return new Outcome.Postponed();
     }
     try {
       List<String> addresses = addresses(target);
@@ -66,16 +61,7 @@ public class EmailChannel implements AlertChannel {
     } catch (RuntimeException e) {
       return new Outcome.Failed(null, "the mail did not leave: " + e.getMessage(), null, false);
     } finally {
-      permits.release();
-    }
-  }
-
-  private boolean acquired() {
-    try {
-      return permits.tryAcquire(PERMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      turns.release(target.tenantId());
     }
   }
 

@@ -44,10 +44,10 @@ public class HttpPost {
   /**
    * @param showsAnswer whether the receiver's own words are part of the error
    */
-  Outcome post(String url, Map<String, String> headers, String json, boolean showsAnswer) {
+  Outcome post(Target target, Map<String, String> headers, String json, boolean showsAnswer) {
     try {
-      URI uri = URI.create(url);
-      InetAddress address = addresses.resolved(uri);
+      URI uri = URI.create(target.address());
+      InetAddress address = addresses.resolved(target.tenantId(), uri);
       return outcome(
           calls.send(
               new OutboundCalls.Call(
@@ -60,6 +60,8 @@ public class HttpPost {
                   MAX_ANSWER_BYTES,
                   true)),
           showsAnswer);
+    } catch (ChannelAddresses.NoRoom e) {
+      return new Outcome.Postponed();
     } catch (ChannelAddresses.Refused | Unavailable e) {
       return new Outcome.Failed(null, sentence(e), null, false);
     }

@@ -22,6 +22,12 @@ public sealed interface Outcome {
   record Failed(Integer status, String error, Duration notBefore, boolean isBusy)
       implements Outcome {}
 
+  /**
+   * It was not tried, for others of the tenant, or of all tenants, are in the way: it is due still,
+   * and this is none of its attempts.
+   */
+  record Postponed() implements Outcome {}
+
   /** The receiver wants nothing any more. */
   record Gone(int status) implements Outcome {}
 }

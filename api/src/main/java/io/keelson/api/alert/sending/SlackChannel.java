@@ -22,7 +22,7 @@ public class SlackChannel implements AlertChannel {
   public Outcome send(Target target, Message message) {
     String text = "*" + escaped(message.title()) + "*\n" + escaped(message.body());
     return http.post(
-        target.address(),
+        target,
         Map.of("Content-Type", "application/json", "User-Agent", "Keelson"),
         new JsonObject().put("text", text).encode(),
         true);

@@ -37,7 +37,7 @@ public class WebhookChannel implements AlertChannel {
             .map(secret -> secret.sign(id, timestamp, body))
             .collect(Collectors.joining(" "));
     return http.post(
-        target.address(),
+        target,
         Map.of(
             "Content-Type",
             "application/json",

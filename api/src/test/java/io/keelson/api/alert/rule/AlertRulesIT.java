@@ -304,6 +304,39 @@ class AlertRulesIT {
   }
 
   @Test
+  void thoseWhoMakeRulesAtOnceMakeNoMoreThanAProjectMayHave() throws InterruptedException {
+    UUID full = fixture.project("full").id();
+    List<Thread> makers = new ArrayList<>();
+    for (int i = 0; i < AlertRules.MAX_OF_PROJECT + 20; i++) {
+      String name = "at once " + i;
+      makers.add(Thread.ofVirtual().start(() -> makeIfThereIsRoom(full, name)));
+    }
+    for (Thread maker : makers) {
+      maker.join();
+    }
+    assertThat(
+            fixture.count(
+                "SELECT count(*) FROM catalog.alert_rule WHERE project_id = '%s'".formatted(full)))
+        .isEqualTo(AlertRules.MAX_OF_PROJECT);
+  }
+
+  private void makeIfThereIsRoom(UUID project, String name) {
+    try {
+      ground.rules.create(
+          fixture.caller,
+          new AlertRules.NewRule(
+              project,
+              name,
+              new AlertRule.Condition(
+                  AlertRuleKind.JOB_FAILURE, null, 1, Duration.ofMinutes(5), Duration.ZERO),
+              AlertSeverity.WARNING,
+              List.of()));
+    } catch (Conflict full) {
+      // There is no room for it.
+    }
+  }
+
+  @Test
   void aConditionIsWithinItsBounds() {
     assertThatThrownBy(() -> rule(AlertRuleKind.JOB_FAILURE, null, -1, Duration.ZERO))
         .isInstanceOf(Invalid.class);

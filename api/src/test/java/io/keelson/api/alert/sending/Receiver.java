@@ -63,7 +63,7 @@ public final class Receiver implements AutoCloseable {
     answers(status, Map.of(), "");
   }
 
-  void answers(int status, Map<String, String> headers, String body) {
+  public void answers(int status, Map<String, String> headers, String body) {
     this.answerHeaders = headers;
     this.answer = body;
     this.status = status;
