@@ -1,6 +1,9 @@
 /** Every address of the console and of the doors it opens, built in one place. Objects are named by global id. */
 export const paths = {
   home: () => '/',
+  inbox: () => '/inbox',
+  /** Of whatever this is the global id of: leads on to the page that shows it. */
+  thing: (id: string) => `/things/${segment(id)}`,
   projects: () => '/projects',
   project: (project: string) => `/projects/${segment(project)}`,
 
@@ -88,6 +91,7 @@ export function pathOf(node: {
 
 /** Patterns of the addresses above, for the routes. */
 export const patterns = {
+  thing: '/things/:thing',
   project: '/projects/:project',
   dataset: '/projects/:project/datasets/:dataset',
   experiment: '/projects/:project/experiments/:experiment',

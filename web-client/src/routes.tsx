@@ -13,6 +13,11 @@ function page(path: string, label: string, load: () => Promise<ComponentType>): 
   return { path, handle: crumb(label), lazy: async () => ({ Component: await load() }) };
 }
 
+const personal: RouteObject[] = [
+  page(paths.inbox(), 'Inbox', async () => (await import('./features/inbox/InboxPage')).InboxPage),
+  page(patterns.thing, 'Open', async () => (await import('./features/inbox/ThingPage')).ThingPage),
+];
+
 const build: RouteObject[] = [
   page(
     paths.projects(),
@@ -104,6 +109,7 @@ export const routes: RouteObject[] = [
         hydrateFallbackElement: <></>,
         children: [
           page(paths.home(), 'Home', async () => (await import('./features/home/HomePage')).HomePage),
+          ...personal,
           ...build,
           ...operate,
           ...organisation,

@@ -57,6 +57,7 @@ export function normalisedCache() {
       DatasetVersion: { files: paged(), tables: paged() },
       Validation: { results: paged() },
       RegisteredModel: { versions: paged() },
+      Viewer: { inbox: paged() },
       Tenant: {
         members: paged(),
         teams: paged(),

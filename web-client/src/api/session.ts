@@ -21,13 +21,20 @@ export interface Tenant {
   readonly status: ViewerQuery['viewer']['tenants'][number]['status'];
 }
 
+/** How the person stands in the organisation, as of when the console began in it. */
+export interface Standing {
+  readonly rights: Rights;
+  /** Their own id, as authors are named by it; null for nobody. */
+  readonly personId: string | null;
+  /** Of their inbox, at most 100. */
+  readonly unreadThreads: number;
+}
+
 /** What every page may know of the person in front of it. */
-export interface SignedIn {
+export interface SignedIn extends Standing {
   readonly session: Session;
   readonly tenants: readonly Tenant[];
   readonly tenant: Tenant;
-  /** What the person may do in it, as of when the console began in it. */
-  readonly rights: Rights;
   readonly chooseTenant: (slug: string) => void;
   /** Opens the dialog that creates another one; null where the person may not. */
   readonly createTenant: (() => void) | null;

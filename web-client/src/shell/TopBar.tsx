@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { useSignedIn } from '@/api/session';
 import { Icon } from '@/parts/Icon';
+import { Bell } from './Bell';
 import { Crumbs } from './Crumbs';
 import styles from './TopBar.module.css';
 
@@ -20,6 +21,7 @@ export function TopBar({ onShowKeys, onSearch }: TopBarProps) {
         <span>Search or jump to…</span>
         <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
+      <Bell />
       <div className="only-wide">
         <ActionIcon
           variant="subtle"

@@ -15,6 +15,7 @@ it.each([
   [paths.deadLetters(), 'Settings'],
   [paths.limits(), 'Settings'],
   [paths.explorer(), 'Settings'],
+  [paths.inbox(), 'Inbox'],
   ['/nowhere', undefined],
 ])('%s belongs to %s', (address, label) => {
   expect(sectionOf(address)?.label).toBe(label);
@@ -22,5 +23,5 @@ it.each([
 
 it('offers what one may read in some project, and no more', () => {
   const offers = offered(SECTIONS, { everywhere: ['COST_READ'], somewhere: ['COST_READ', 'JOB_READ'] });
-  expect(offers.map(({ label }) => label)).toEqual(['Home', 'Jobs', 'Cost', 'Settings']);
+  expect(offers.map(({ label }) => label)).toEqual(['Home', 'Jobs', 'Cost', 'Settings', 'Inbox']);
 });

@@ -111,7 +111,10 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
   },
 ];
 
-export const SECTIONS: readonly Section[] = SECTION_GROUPS.flatMap((group) => group.sections);
+/** In no navigation: the bell of the top bar leads there. */
+export const INBOX: Section = { label: 'Inbox', icon: 'bell', path: paths.inbox(), key: 'i' };
+
+export const SECTIONS: readonly Section[] = [...SECTION_GROUPS.flatMap((group) => group.sections), INBOX];
 
 /** What a person is offered of it. */
 export function offered<Offer extends { readonly needs?: Needs }>(

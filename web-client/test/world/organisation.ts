@@ -231,6 +231,8 @@ export const organisationResolvers: Resolvers = {
       tenants,
       permissions: [],
       permissionsSomewhere: [],
+      inbox: page([], {}),
+      unreadThreads: 0,
       operator,
       invitations: [],
       canCreateTenant,

@@ -42,6 +42,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Tenant.teams': 'MEMBER_READ',
   'Team.members': null,
   'ServiceAccount.keys': 'KEY_WRITE',
+  'Viewer.inbox': null,
   'Viewer.permissions': null,
 
   'Project.alertRulePreview': 'ALERT_READ',

@@ -11,6 +11,7 @@ import { costResolvers } from './cost';
 import { datasetResolvers } from './datasets';
 import { deadLetterResolvers } from './deadletters';
 import { endpointResolvers } from './endpoints';
+import { inboxResolvers } from './inbox';
 import { invitationResolvers } from './invitations';
 import { jobResolvers } from './jobs';
 import { limitResolvers } from './limits';
@@ -54,6 +55,7 @@ const FEATURES: readonly Resolvers[] = [
   rolloutResolvers,
   alertResolvers,
   channelResolvers,
+  inboxResolvers,
   nodeResolvers,
   liveResolvers,
 ];

@@ -17,6 +17,7 @@ import type { ExpectationSuiteRow, ValidationRow, WaiverRow } from './checks';
 import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './datasets';
 import { seedDeadLetters, type DeadLetterRow } from './deadletters';
 import { seedEndpoints, type EndpointRow, type RevisionRow } from './endpoints';
+import { seedInbox, type ThreadRow } from './inbox';
 import { ledgerOf, type UsageEventRow } from './ledger';
 import { Live } from './live';
 import { seedInvitations, type InvitationRow } from './invitations';
@@ -79,6 +80,8 @@ export interface World {
   /** What else happens when the organisation is renamed. */
   onRename: (name: string) => void;
   apiKeys: ApiKeyRow[];
+  /** Of the person in front of it, newest first. */
+  inbox: ThreadRow[];
   audit: AuditRow[];
   deadLetters: DeadLetterRow[];
   projects: ProjectRow[];
@@ -148,6 +151,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     onLeave: () => undefined,
     onRename: () => undefined,
     apiKeys: [],
+    inbox: [],
     audit: [],
     deadLetters: [],
     projects: [],
@@ -194,6 +198,7 @@ export function harbourWorld(nowMs = REFERENCE_NOW): World {
   seedJobs(world);
   seedModels(world);
   seedEndpoints(world);
+  seedInbox(world);
   world.ledger = ledgerOf(world);
   world.budgets = budgetsOf(world);
   world.quotas = quotasOf(world);

@@ -3,19 +3,18 @@ import { useMemo, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { ViewerDocument } from '@/api/generated/session';
-import type { Rights } from '@/api/permissions';
-import { SignedInContext, type SignedIn } from '@/api/session';
+import { SignedInContext, type SignedIn, type Standing } from '@/api/session';
 import { Failed } from '@/parts/states';
 import { paths } from '@/paths';
 import { rememberTenant } from './chosen-tenant';
 import { FrontPage } from './pages';
 import styles from './pages.module.css';
-import { rightsOf } from './use-session';
+import { standingIn } from './use-session';
 
 interface RightsGateProps {
-  readonly signedIn: Omit<SignedIn, 'rights'>;
+  readonly signedIn: Omit<SignedIn, keyof Standing>;
   /** Null where the session did not bring them along, as in an organisation that was just gone over to. */
-  readonly known: Rights | null;
+  readonly known: Standing | null;
   readonly children: ReactNode;
 }
 
@@ -26,8 +25,11 @@ export function RightsGate({ signedIn, known, children }: RightsGateProps) {
     variables: { named: true },
     pause: known !== null,
   });
-  const rights = useMemo(() => known ?? (data == null ? null : rightsOf(data)), [known, data]);
-  const value = useMemo(() => (rights === null ? null : { ...signedIn, rights }), [signedIn, rights]);
+  const standing = useMemo(() => known ?? (data == null ? null : standingIn(data)), [known, data]);
+  const value = useMemo(
+    () => (standing === null ? null : { ...signedIn, ...standing }),
+    [signedIn, standing],
+  );
   if (value !== null) return <SignedInContext value={value}>{children}</SignedInContext>;
   return error === undefined ? (
     <FrontPage title="Keelson" waiting />

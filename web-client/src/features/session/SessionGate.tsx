@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Provider } from 'urql';
 import { createClient } from '@/api/client';
-import { endSession, type Session, type SignedIn } from '@/api/session';
+import { endSession, type Session, type SignedIn, type Standing } from '@/api/session';
 import { Failed } from '@/parts/states';
 import { paths } from '@/paths';
 import { initialTenant, rememberedTenant, rememberTenant } from './chosen-tenant';
@@ -96,7 +96,7 @@ function TenantGate({ session, found, onEnd, onRetry, onOutside, children }: Ten
     if (await endSession(session)) onEnd();
     else onRetry();
   }, [session, onEnd, onRetry]);
-  const signedIn = useMemo<Omit<SignedIn, 'rights'> | null>(
+  const signedIn = useMemo<Omit<SignedIn, keyof Standing> | null>(
     () =>
       tenant === undefined
         ? null
@@ -139,7 +139,7 @@ function TenantGate({ session, found, onEnd, onRetry, onOutside, children }: Ten
       ) : (
         <RightsGate
           signedIn={signedIn}
-          known={found.rights?.slug === signedIn.tenant.slug ? found.rights.in : null}
+          known={found.standing?.slug === signedIn.tenant.slug ? found.standing.in : null}
         >
           {children}
         </RightsGate>

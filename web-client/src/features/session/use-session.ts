@@ -2,8 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { createClient } from '@/api/client';
 import { toFailure, type Failure } from '@/api/failure';
 import { ViewerDocument, type ViewerQuery } from '@/api/generated/session';
-import type { Rights } from '@/api/permissions';
-import { askForSession, type Session, type Tenant } from '@/api/session';
+import { askForSession, type Session, type Standing, type Tenant } from '@/api/session';
 import { rememberedTenant } from './chosen-tenant';
 
 export interface Found {
@@ -12,8 +11,8 @@ export interface Found {
   readonly canCreateTenant: boolean;
   /** Whether the person runs the installation. */
   readonly operator: boolean;
-  /** What the person may do in the tenant that this browser last worked in; null where it is not known. */
-  readonly rights: { readonly slug: string; readonly in: Rights } | null;
+  /** How the person stands in the tenant that this browser last worked in; null where it is not known. */
+  readonly standing: { readonly slug: string; readonly in: Standing } | null;
 }
 
 export type SessionState =
@@ -71,8 +70,8 @@ function isSame(before: SessionState, now: SessionState): boolean {
 
 /** What was known of a person's rights is known on where the last question could not be asked in the organisation. */
 function withRights(before: SessionState, now: SessionState): SessionState {
-  return before.phase === 'signedIn' && now.phase === 'signedIn' && now.found.rights === null
-    ? { ...now, found: { ...now.found, rights: before.found.rights } }
+  return before.phase === 'signedIn' && now.phase === 'signedIn' && now.found.standing === null
+    ? { ...now, found: { ...now.found, standing: before.found.standing } }
     : now;
 }
 
@@ -93,7 +92,7 @@ async function find(): Promise<SessionState> {
   const { data, error } = asked;
   // Where a field failed, the platform sends `data: null`.
   if (data != null)
-    return { phase: 'signedIn', session, found: { ...data.viewer, rights: inTenant(slug, data) } };
+    return { phase: 'signedIn', session, found: { ...data.viewer, standing: inTenant(slug, data) } };
   const failure = error === undefined ? null : toFailure(error);
   if (failure?.code === 'UNAUTHENTICATED') return { phase: 'signedOut', ended: true };
   return { phase: 'failed', failure: failure ?? NO_ANSWER };
@@ -111,17 +110,21 @@ function ask(session: Session, tenant: string | null) {
     .toPromise();
 }
 
-function inTenant(slug: string | null, data: ViewerQuery): Found['rights'] {
-  const rights = rightsOf(data);
-  return slug === null || rights === null ? null : { slug, in: rights };
+function inTenant(slug: string | null, data: ViewerQuery): Found['standing'] {
+  const standing = standingIn(data);
+  return slug === null || standing === null ? null : { slug, in: standing };
 }
 
 /** Null where the question named no tenant. */
-export function rightsOf({ viewer }: ViewerQuery): Rights | null {
-  const { permissions, permissionsSomewhere } = viewer;
+export function standingIn({ viewer }: ViewerQuery): Standing | null {
+  const { permissions, permissionsSomewhere, unreadThreads, person } = viewer;
   return permissions === undefined || permissionsSomewhere === undefined
     ? null
-    : { everywhere: permissions, somewhere: permissionsSomewhere };
+    : {
+        rights: { everywhere: permissions, somewhere: permissionsSomewhere },
+        personId: person?.id ?? null,
+        unreadThreads: unreadThreads ?? 0,
+      };
 }
 
 const NO_ANSWER: Failure = {
