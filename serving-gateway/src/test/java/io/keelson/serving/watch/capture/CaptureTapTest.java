@@ -16,14 +16,15 @@ class CaptureTapTest {
   private static final CaptureSettings ALL = new CaptureSettings(new UUID(0, 3), 1, Set.of());
   private static final int PREFIX_BYTES = 5;
 
-  private final CaptureQueue queue = new CaptureQueue(8 << 20, 8 << 20, InstantSource.system());
+  private final CaptureQueue<CaptureSettings> queue =
+      new CaptureQueue<>(8 << 20, 8 << 20, InstantSource.system());
 
   @Test
   void aMessageInPiecesOfAByteIsCopiedAFewTimesAtMost() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     int bytes = PREFIX_BYTES + CaptureQueue.MAX_MESSAGE_BYTES;
     byte[] piece = {0};
-    CaptureTap tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
+    CaptureTap<CaptureSettings> tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
     long before = threads.getCurrentThreadAllocatedBytes();
 
     for (int i = 0; i < bytes / 8; i++) {
@@ -35,7 +36,7 @@ class CaptureTapTest {
 
   @Test
   void whatIsKeptIsTheMessageAndTheRoomItTakes() {
-    CaptureTap tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
+    CaptureTap<CaptureSettings> tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
     byte[] message = new byte[PREFIX_BYTES + 20_000];
     for (int i = PREFIX_BYTES; i < message.length; i++) {
       message[i] = (byte) i;
@@ -47,7 +48,7 @@ class CaptureTapTest {
     tap.answer(new byte[PREFIX_BYTES]);
     tap.answered(1);
 
-    CapturedCall call = queue.first(1, Long.MAX_VALUE).getFirst();
+    CapturedCall<CaptureSettings> call = queue.first(1, Long.MAX_VALUE).getFirst();
     assertThat(call.request().framed()).isEqualTo(message);
     assertThat(queue.heldBytes()).isEqualTo(message.length + PREFIX_BYTES + 512);
     queue.done(1, Set.of(call));
@@ -56,7 +57,7 @@ class CaptureTapTest {
 
   @Test
   void ofALargerMessageNothingIsHeldInTheEnd() {
-    CaptureTap tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
+    CaptureTap<CaptureSettings> tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
     byte[] piece = new byte[1_000];
     for (int i = 0; i < 1_000; i++) {
       tap.request(piece);
@@ -64,7 +65,7 @@ class CaptureTapTest {
     tap.answer(new byte[PREFIX_BYTES]);
     tap.answered(1);
 
-    CapturedCall call = queue.first(1, Long.MAX_VALUE).getFirst();
+    CapturedCall<CaptureSettings> call = queue.first(1, Long.MAX_VALUE).getFirst();
     assertThat(call.request().isWhole()).isFalse();
     assertThat(call.request().sizeBytes()).isEqualTo(1_000_000 - PREFIX_BYTES);
     assertThat(queue.heldBytes()).isEqualTo(PREFIX_BYTES + 512);
