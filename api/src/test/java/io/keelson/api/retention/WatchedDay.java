@@ -27,6 +27,7 @@ final class WatchedDay {
   void pass() {
     data();
     quality();
+    drift();
     rollout();
     alerts();
     talk();
@@ -109,6 +110,19 @@ final class WatchedDay {
         INSERT INTO serving.quality_window
           (tenant_id, endpoint_id, window_at, revision, window_s, measure, predictions, labels, frozen, computed_at)
         VALUES ($1, $2, $3, 1, 3600, 'ACCURACY', 1, 1, true, $3)
+        """,
+        tx.tenantId(),
+        endpoint,
+        now);
+  }
+
+  private void drift() {
+    tx.update(
+        """
+        INSERT INTO serving.drift_window
+          (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, judged_at, judged_rows,
+           verdict, findings)
+        VALUES ($1, $2, $3, 3600, 1, $2, 2, '{1,1}', $3, 2, 'INSUFFICIENT', '[]')
         """,
         tx.tenantId(),
         endpoint,

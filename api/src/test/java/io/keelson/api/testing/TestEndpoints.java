@@ -22,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,13 +50,26 @@ public class TestEndpoints {
    */
   public Rollouts.Deployed deploy(
       UUID tenant, UUID projectId, String name, UUID modelVersionId, Integer weight) {
+    return deploy(tenant, projectId, name, modelVersionId, weight, List.of());
+  }
+
+  /** Likewise, with files beside the model. */
+  public Rollouts.Deployed deploy(
+      UUID tenant,
+      UUID projectId,
+      String name,
+      UUID modelVersionId,
+      Integer weight,
+      List<JobInput> beside) {
+    List<JobInput> files = new ArrayList<>(beside);
+    files.add(new JobInput("model.onnx", "sha256:" + "a".repeat(64), 1_000));
     DeploySpec spec =
         new DeploySpec(
             projectId,
             name,
             modelVersionId,
             "wine v1",
-            List.of(new JobInput("model.onnx", "sha256:" + "a".repeat(64), 1_000)),
+            files,
             null,
             Backend.DJL,
             1,

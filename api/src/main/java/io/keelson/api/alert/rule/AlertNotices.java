@@ -116,6 +116,8 @@ public class AlertNotices {
     return switch (kind) {
       case ENDPOINT_LATENCY -> "the 95th percentile of latency";
       case ENDPOINT_ERRORS -> "the share of requests that failed";
+      case DRIFT -> "the number of features that have drifted";
+      case QUALITY -> "the error of the predictions";
       case JOB_FAILURE -> "the number of tasks that failed";
       case BUDGET -> "the share of the budget that is spent";
     };
@@ -128,7 +130,7 @@ public class AlertNotices {
     return switch (kind) {
       case ENDPOINT_LATENCY -> rounded(value) + " ms";
       case ENDPOINT_ERRORS, BUDGET -> rounded(value * 100) + " %";
-      case JOB_FAILURE -> rounded(value);
+      case DRIFT, QUALITY, JOB_FAILURE -> rounded(value);
     };
   }
 

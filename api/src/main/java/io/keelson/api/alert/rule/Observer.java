@@ -25,8 +25,10 @@ public class Observer {
   private final Traffic traffic;
   private final FailedTasks failures;
   private final Budgets budgets;
+  private final WatchedWindows windows;
 
-  public Observer(Traffic traffic, FailedTasks failures, Budgets budgets) {
+  public Observer(Traffic traffic, FailedTasks failures, Budgets budgets, WatchedWindows windows) {
+    this.windows = windows;
     this.traffic = traffic;
     this.failures = failures;
     this.budgets = budgets;
@@ -46,6 +48,7 @@ public class Observer {
             .map(bucket -> seen(condition.kind(), bucket))
             .orElseGet(() -> Observation.none("nobody asked"));
       }
+      case DRIFT, QUALITY -> windows.look(tenantId, condition, now);
       case JOB_FAILURE -> {
         OffsetDateTime to = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
         int failed =
@@ -113,6 +116,7 @@ public class Observer {
     return switch (condition.kind()) {
       case ENDPOINT_LATENCY, ENDPOINT_ERRORS ->
           ofTraffic(tenantId, condition, Traffic.lastCompleteMinute(now).plusMinutes(1), period);
+      case DRIFT, QUALITY -> windows.history(tenantId, condition, period, now);
       case JOB_FAILURE ->
           ofFailures(
               tenantId,

@@ -5,6 +5,7 @@ import io.keelson.api.alert.rule.AlertRules;
 import io.keelson.api.alert.rule.AlertWatch;
 import io.keelson.api.alert.rule.Alerts;
 import io.keelson.api.alert.rule.Observer;
+import io.keelson.api.alert.rule.WatchedWindows;
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.ProjectAccess;
@@ -12,6 +13,9 @@ import io.keelson.billing.budget.Budgets;
 import io.keelson.compute.job.FailedTasks;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.metering.Traffic;
+import io.keelson.serving.watch.finding.Drift;
+import io.keelson.serving.watch.profile.References;
+import io.keelson.serving.watch.quality.Quality;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -42,7 +46,13 @@ public final class AlertingGround implements AutoCloseable {
         new Observer(
             new Traffic(fixture.database),
             new FailedTasks(fixture.database),
-            new Budgets(fixture.database, fixture.clock));
+            new Budgets(fixture.database, fixture.clock),
+            new WatchedWindows(
+                new Drift(
+                    fixture.database,
+                    new References(fixture.database, fixture.clock),
+                    fixture.signals),
+                new Quality(fixture.database, fixture.signals, fixture.clock)));
     this.rules =
         new AlertRules(
             mutations,

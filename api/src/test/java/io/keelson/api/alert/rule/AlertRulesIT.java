@@ -258,6 +258,127 @@ class AlertRulesIT {
         .isNull();
   }
 
+  /** Five minutes past an hour, so that windows of hours are just over. */
+  private void pastAnHour() {
+    OffsetDateTime now = fixture.now();
+    OffsetDateTime next = now.truncatedTo(ChronoUnit.HOURS).plusHours(1).plusMinutes(5);
+    fixture.clock.advance(Duration.between(now, next));
+  }
+
+  /** Windows of an hour that ended so many hours ago. */
+  private void drifted(UUID endpointId, int hoursAgo, int revision, String verdict, int features) {
+    String found = "{\"verdict\":\"DRIFTED\"},".repeat(features) + "{\"verdict\":\"STABLE\"}";
+    owner(
+        """
+        INSERT INTO serving.drift_window
+          (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, judged_at,
+           judged_rows, verdict, findings)
+        VALUES ('%s', '%s', '%s', 3600, %d, '%s', 500, '{500}', now(), 500, '%s', '[%s]')
+        """
+            .formatted(
+                fixture.tenantId,
+                endpointId,
+                fixture.now().truncatedTo(ChronoUnit.HOURS).minusHours(hoursAgo + 1),
+                revision,
+                Ids.next(),
+                verdict,
+                found));
+  }
+
+  private void watchedForDrift(UUID endpointId) {
+    owner(
+        "INSERT INTO serving.drift_rule (tenant_id, endpoint_id, share, window_s, min_rows) VALUES ('%s', '%s', 1, 3600, 100)"
+            .formatted(fixture.tenantId, endpointId));
+  }
+
+  @Test
+  void driftFiresByTheWorstRevisionAndTooFewRowsAreNoData() {
+    UUID endpoint = endpoint();
+    pastAnHour();
+    AlertRule rule = rule(AlertRuleKind.DRIFT, endpoint, 0, Duration.ZERO);
+    minute();
+    assertThat(alert(rule).status()).as("it is not watched").isEqualTo(AlertStatus.NO_DATA);
+    watchedForDrift(endpoint);
+    drifted(endpoint, 0, 1, "STABLE", 0);
+    minute();
+    assertThat(alert(rule).status()).isEqualTo(AlertStatus.OK);
+    drifted(endpoint, 0, 2, "DRIFTED", 2);
+    minute();
+    assertThat(alerts(rule).getFirst().status()).isEqualTo(AlertStatus.FIRING);
+    assertThat(alerts(rule).getFirst().value()).isEqualTo(2);
+
+    fixture.clock.advance(Duration.ofHours(1));
+    drifted(endpoint, 0, 2, "INSUFFICIENT", 0);
+    minute();
+    assertThat(alerts(rule).getFirst().status()).isEqualTo(AlertStatus.NO_DATA);
+    fixture.clock.advance(Duration.ofHours(1));
+    drifted(endpoint, 0, 2, "STABLE", 0);
+    minute();
+    assertThat(alerts(rule).getFirst().status()).isEqualTo(AlertStatus.RESOLVED);
+    fixture.clock.advance(Duration.ofHours(3));
+    minute();
+    assertThat(alerts(rule).getFirst().status()).as("too long ago").isEqualTo(AlertStatus.NO_DATA);
+
+    AlertRulePreview preview =
+        ground.rules.preview(
+            fixture.engineer,
+            projectId,
+            new AlertRule.Condition(
+                AlertRuleKind.DRIFT, endpoint, 0, Duration.ofHours(1), Duration.ZERO));
+    assertThat(preview.windows()).isEqualTo(168);
+    assertThat(preview.firings()).isEqualTo(1);
+    assertThat(preview.highest()).isEqualTo(2);
+    assertThat(preview.withoutData()).isLessThan(Duration.ofDays(7));
+  }
+
+  private void judgedByLabels(UUID endpointId, int hoursAgo, int labels, double accuracy) {
+    owner(
+        """
+        INSERT INTO serving.quality_window
+          (tenant_id, endpoint_id, window_at, revision, window_s, measure, predictions, labels, value, low, high, frozen,
+           computed_at)
+        VALUES ('%s', '%s', '%s', 1, 3600, 'ACCURACY', 100, %d, %s, 0, 1, false, now())
+        """
+            .formatted(
+                fixture.tenantId,
+                endpointId,
+                fixture.now().truncatedTo(ChronoUnit.HOURS).minusHours(hoursAgo + 1),
+                labels,
+                accuracy));
+  }
+
+  @Test
+  void qualityFiresByTheErrorOfTheNewestWindowWithLabelsEnough() {
+    UUID endpoint = endpoint();
+    owner(
+        """
+        INSERT INTO serving.quality_rule (tenant_id, endpoint_id, output, measure, window_s, horizon_s)
+        VALUES ('%s', '%s', 'label', 'ACCURACY', 3600, 14400)
+        """
+            .formatted(fixture.tenantId, endpoint));
+    pastAnHour();
+    AlertRule rule = rule(AlertRuleKind.QUALITY, endpoint, 0.2, Duration.ZERO);
+    judgedByLabels(endpoint, 0, 29, 0.1);
+    minute();
+    assertThat(alert(rule).status()).as("29 labels").isEqualTo(AlertStatus.NO_DATA);
+    judgedByLabels(endpoint, 2, 60, 0.7);
+    minute();
+    assertThat(alert(rule).status()).isEqualTo(AlertStatus.FIRING);
+    assertThat(alert(rule).value()).isBetween(0.29, 0.31);
+    judgedByLabels(endpoint, 1, 60, 0.9);
+    minute();
+    assertThat(alert(rule).status()).isEqualTo(AlertStatus.RESOLVED);
+
+    AlertRulePreview preview =
+        ground.rules.preview(
+            fixture.engineer,
+            projectId,
+            new AlertRule.Condition(
+                AlertRuleKind.QUALITY, endpoint, 0.2, Duration.ofMinutes(30), Duration.ZERO));
+    assertThat(preview.firings()).isEqualTo(1);
+    assertThat(preview.over()).isEqualTo(2);
+  }
+
   @Test
   void aRuleIsOfItsProjectAndShownToWhoMayReadWhatItIsAbout() {
     AlertRule rule = rule(AlertRuleKind.JOB_FAILURE, null, 0, Duration.ZERO);

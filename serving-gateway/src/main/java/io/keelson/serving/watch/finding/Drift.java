@@ -34,6 +34,7 @@ public class Drift {
   /** Each has all features with their bins. */
   public static final int MAX_WINDOWS = 50;
 
+  private static final int MAX_SUMMARIES = 20_000;
   private static final int MAX_IDS = 1_000;
 
   private final TenantDatabase database;
@@ -143,6 +144,42 @@ public class Drift {
       references
           .profile(tenantId, row.getUUID("model_version_id"))
           .ifPresent(profile -> found.add(window(row, profile)));
+    }
+    return found;
+  }
+
+  /**
+   * Windows of all revisions that were judged and begin in a time, in short, newest first; at most
+   * 20,000.
+   */
+  public List<DriftSummary> summaries(
+      UUID tenantId, UUID endpointId, OffsetDateTime from, OffsetDateTime to) {
+    List<DriftSummary> found = new ArrayList<>();
+    for (Row row :
+        database.read(
+            tenantId,
+            """
+            SELECT window_at, window_s, revision, rows, verdict, jsonb_array_length(findings) AS features,
+              jsonb_array_length(jsonb_path_query_array(findings, '$[*] ? (@.verdict == "DRIFTED")')) AS drifted
+            FROM serving.drift_window
+            WHERE tenant_id = $1 AND endpoint_id = $2 AND window_at >= $3 AND window_at < $4 AND judged_at IS NOT NULL
+            ORDER BY window_at DESC
+            LIMIT $5
+            """,
+            tenantId,
+            endpointId,
+            from,
+            to,
+            MAX_SUMMARIES)) {
+      found.add(
+          new DriftSummary(
+              row.getOffsetDateTime("window_at"),
+              Duration.ofSeconds(row.getInteger("window_s")),
+              row.getInteger("revision"),
+              row.getLong("rows"),
+              DriftVerdict.valueOf(row.getString("verdict")),
+              row.getInteger("drifted"),
+              row.getInteger("features")));
     }
     return found;
   }

@@ -31,6 +31,7 @@ import java.util.UUID;
 public class Quality {
   public static final int MAX_LABELS = 1_000;
   public static final int MAX_WINDOWS = 1_000;
+  private static final int MAX_LABELLED = 20_000;
   private static final int MAX_IDS = 1_000;
 
   /** Versions are times where nobody says otherwise, and clocks differ. */
@@ -228,6 +229,35 @@ public class Quality {
             to,
             revision,
             MAX_WINDOWS)
+        .forEach(row -> found.add(window(row)));
+    return found;
+  }
+
+  /**
+   * Windows of all revisions that begin in a time and have labels enough, newest first; at most
+   * 20,000.
+   *
+   * @param minLabels that can be compared
+   */
+  public List<QualityWindow> labelled(
+      UUID tenantId, UUID endpointId, OffsetDateTime from, OffsetDateTime to, int minLabels) {
+    List<QualityWindow> found = new ArrayList<>();
+    database
+        .read(
+            tenantId,
+            """
+            SELECT window_at, window_s, revision, measure, predictions, labels, value, low, high, frozen
+            FROM serving.quality_window
+            WHERE tenant_id = $1 AND endpoint_id = $2 AND window_at >= $3 AND window_at < $4 AND labels >= $5
+            ORDER BY window_at DESC
+            LIMIT $6
+            """,
+            tenantId,
+            endpointId,
+            from,
+            to,
+            minLabels,
+            MAX_LABELLED)
         .forEach(row -> found.add(window(row)));
     return found;
   }
