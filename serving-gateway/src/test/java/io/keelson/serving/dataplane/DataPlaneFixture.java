@@ -13,6 +13,7 @@ import io.keelson.serving.rollout.tally.StepTally;
 import io.keelson.serving.testing.TestReplica;
 import io.keelson.serving.watch.capture.CaptureQueue;
 import io.keelson.serving.watch.capture.CaptureSettings;
+import io.keelson.serving.watch.tally.DriftTarget;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import java.io.IOException;
@@ -98,14 +99,16 @@ final class DataPlaneFixture implements AutoCloseable {
   }
 
   DataPlaneFixture start(DataPlaneConfig config, CaptureQueue<CaptureSettings> captures) {
+    return start(config, captures, CaptureQueue.none());
+  }
+
+  DataPlaneFixture start(
+      DataPlaneConfig config,
+      CaptureQueue<CaptureSettings> captures,
+      CaptureQueue<DriftTarget> drift) {
     plane =
         new DataPlane(
-            () -> table,
-            new TestAuthenticator(),
-            RequestObserver.NONE,
-            captures,
-            CaptureQueue.none(),
-            config);
+            () -> table, new TestAuthenticator(), RequestObserver.NONE, captures, drift, config);
     plane.start();
     return this;
   }
@@ -116,6 +119,11 @@ final class DataPlaneFixture implements AutoCloseable {
   }
 
   RevisionCounter route(String name, CaptureSettings capture, ReplicaTarget... replicas) {
+    return route(name, capture, null, replicas);
+  }
+
+  RevisionCounter route(
+      String name, CaptureSettings capture, DriftTarget drift, ReplicaTarget... replicas) {
     UUID endpoint = UUID.randomUUID();
     UUID revision = UUID.randomUUID();
     RevisionCounter counter =
@@ -128,7 +136,8 @@ final class DataPlaneFixture implements AutoCloseable {
                     PROJECT,
                     endpoint,
                     name,
-                    List.of(new Route.Revision(revision, 1, 100, counter, List.of(replicas))),
+                    List.of(
+                        new Route.Revision(revision, 1, 100, counter, List.of(replicas), drift)),
                     capture,
                     null)));
     return counter;

@@ -2,6 +2,7 @@ package io.keelson.serving.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -24,6 +25,8 @@ import io.keelson.serving.revision.ReplicaJobEvents;
 import io.keelson.serving.testing.PlayedBroker;
 import io.keelson.serving.testing.ServingGround;
 import io.keelson.serving.testing.TestReplica;
+import io.keelson.serving.watch.finding.Drift;
+import io.keelson.serving.watch.finding.DriftRule;
 import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.Permission;
@@ -35,6 +38,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,6 +234,61 @@ final class ServingGatewayIT {
     assertThat(ground.query("SELECT endpoint_id FROM serving.traffic"))
         .containsOnly(deployed.endpointId());
     assertThat(folder.resolve("counters")).isEmptyDirectory();
+  }
+
+  @Test
+  void whatAnEndpointIsAskedIsCountedByTheProfileOfItsModel() throws IOException {
+    Rollouts.Deployed deployed = serve(new byte[0]);
+    UUID version = ground.endpoints.revision(tenant, deployed.revisionId()).modelVersionId();
+    References references = new References(ground.database, ground.clock);
+    Drift drift = new Drift(ground.database, references, ground.signals);
+    ground.database.transact(
+        tenant,
+        tx -> {
+          references.keep(
+              tx,
+              version,
+              References.parse(
+                  """
+                  {"rows":100,"features":[{"name":"size","tensor":"x","column":0,
+                    "bins":{"kind":"numeric","edges":[1]},"counts":[50,50,0]}]}
+                  """));
+          drift.set(
+              tx, new DriftRule.Wanted(deployed.endpointId(), null, 1, Duration.ofMinutes(1), 100));
+          return null;
+        });
+    ManagedChannel caller = channel(key(tenant, Permission.ENDPOINT_INVOKE), null);
+    byte[] sized =
+        ModelInferRequest.newBuilder()
+            .setModelName("wine")
+            .addInputs(
+                ModelInferRequest.InferInputTensor.newBuilder()
+                    .setName("x")
+                    .setDatatype("FP32")
+                    .addShape(2))
+            .addRawInputContents(ByteString.copyFrom(new byte[2 * Float.BYTES]))
+            .build()
+            .toByteArray();
+    until("the route is there", () -> refusal(caller) == Status.Code.OK);
+
+    until(
+        "two rows of a request are counted",
+        () -> {
+          ClientCalls.blockingUnaryCall(
+              caller, TestReplica.method("ModelInfer"), TestReplica.within(20), sized);
+          return !ground.query("SELECT 1 FROM serving.drift_window").isEmpty();
+        });
+    gateway.close();
+
+    assertThat(ground.query("SELECT counts[1] = rows AND rows % 2 = 0 FROM serving.drift_window"))
+        .isNotEmpty()
+        .containsOnly(true);
+    assertThat(ground.query("SELECT sum(rows)::bigint FROM serving.drift_window"))
+        .containsExactly(
+            drift
+                .rulesOf(tenant, List.of(deployed.endpointId()))
+                .get(deployed.endpointId())
+                .counted());
   }
 
   @Test
