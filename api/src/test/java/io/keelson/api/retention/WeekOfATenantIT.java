@@ -59,6 +59,7 @@ class WeekOfATenantIT {
               "inboxThreads",
               "deletedComments",
               "quality",
+              "drift",
               "endedRollouts",
               "alertDeliveries",
               "alerts",

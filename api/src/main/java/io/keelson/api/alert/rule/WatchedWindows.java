@@ -122,7 +122,8 @@ public class WatchedWindows {
     if (rule == null) {
       return new Windows(List.of(), Duration.ZERO, "the endpoint is not watched for drift");
     }
-    Duration isNewFor = rule.window().plus(JUDGED_AFTER.multipliedBy(2));
+    // Twice: many windows end at one time, and are judged one after the other.
+    Duration isNewFor = rule.window().multipliedBy(2).plus(JUDGED_AFTER);
     List<Seen> seen =
         drift
             .summaries(

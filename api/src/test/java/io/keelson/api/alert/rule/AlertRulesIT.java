@@ -308,6 +308,7 @@ class AlertRulesIT {
     assertThat(alerts(rule).getFirst().value()).isEqualTo(2);
 
     fixture.clock.advance(Duration.ofHours(1));
+    drifted(endpoint, 0, 1, "INSUFFICIENT", 0);
     drifted(endpoint, 0, 2, "INSUFFICIENT", 0);
     minute();
     assertThat(alerts(rule).getFirst().status()).isEqualTo(AlertStatus.NO_DATA);
