@@ -114,7 +114,8 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
             collectorId,
             row.getDouble("share"),
             Set.of(row.getArrayOfStrings("redact")),
-            row.getString("output"));
+            row.getString("output"),
+            row.getString("output") == null ? 0 : row.getInteger("rule_version"));
   }
 
   /** Null without a rule, and where the model version has no profile. */
@@ -151,7 +152,7 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
                     """
                     SELECT e.tenant_id, e.project_id, e.id AS endpoint_id, e.name,
                       r.id AS revision_id, r.number, r.weight, r.status, p.job_id, p.socket_path,
-                      c.collector_id, c.share, c.redact, q.output,
+                      c.collector_id, c.share, c.redact, q.output, q.version AS rule_version,
                       d.share AS drift_share, d.window_s, f.model_version_id AS profiled_id,
                       o.id AS rollout_id, o.step, o.weights[o.step] AS candidate_weight, o.baseline_id, o.candidate_id
                     FROM serving.revision r

@@ -67,9 +67,13 @@ public final class TenantRounds implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Waits until the rounds that were begun are over. */
-  public void awaitIdle() {
-    turns.awaitIdle();
+  /**
+   * Waits until the rounds that were begun are over.
+   *
+   * @return false where one still is not
+   */
+  public boolean awaitIdle(Duration limit) {
+    return turns.awaitIdle(limit);
   }
 
   /** Interrupts what is at work: it is due again, here or elsewhere. */

@@ -1,11 +1,13 @@
 package io.keelson.tenancy.turns;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -108,15 +110,21 @@ public final class TenantTurns implements AutoCloseable {
     return Math.min(maxOfTenant, max - running.size());
   }
 
-  /** Waits until nothing is at work any more. */
-  public synchronized void awaitIdle() {
+  /**
+   * Waits until nothing is at work any more.
+   *
+   * @return false where something still is
+   */
+  public synchronized boolean awaitIdle(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     try {
-      while (!running.isEmpty()) {
-        wait();
+      while (!running.isEmpty() && System.nanoTime() < end) {
+        TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return running.isEmpty();
   }
 
   /** How many pieces of work are at work of which tenant. */

@@ -33,7 +33,7 @@ class TenantRoundsTest {
           () -> {
             throw new IllegalStateException("no connection");
           });
-      rounds.awaitIdle();
+      assertThat(rounds.awaitIdle(Duration.ofSeconds(10))).isTrue();
 
       assertThat(rounds.busy()).containsExactly(ONE);
       assertThat(rounds.begin(ONE, () -> {})).isFalse();
@@ -45,7 +45,7 @@ class TenantRoundsTest {
           () -> {
             throw new IllegalStateException("no connection");
           });
-      rounds.awaitIdle();
+      assertThat(rounds.awaitIdle(Duration.ofSeconds(10))).isTrue();
 
       assertThat(rounds.begin(ONE, () -> {})).isTrue();
     }

@@ -7,6 +7,7 @@ import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.loop.DueLoop;
 import io.keelson.tenancy.loop.WriteBehind;
+import io.keelson.tenancy.turns.TenantRounds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,13 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
  * Brings what waits in the queue to where it is kept, in batches, and what became of it to the
- * endpoints' rows. While the sink is away what waits stays, as far as there is room, and goes once
- * it is back: rows that came before are known again.
+ * endpoints' rows; each tenant's in rounds of their own. While the sink is away what waits stays,
+ * as far as there is room, and goes once it is back: rows that came before are known again.
  */
 public final class CaptureLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CaptureLoop.class);
@@ -33,10 +35,24 @@ public final class CaptureLoop implements AutoCloseable {
   private static final int MAX_BATCH_CALLS = 1_000;
   private static final long MAX_BATCH_BYTES = 1 << 20;
 
+  /** Those of a call more may go together. */
+  private static final int MAX_BATCH_PREDICTIONS = 5_000;
+
+  private static final int MAX_TENANTS = 16;
+  private static final int MAX_BATCHES = 20;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int FAILURES_TOGETHER = 3;
+  private static final int MAX_FAILURES = 6;
+
   private final CaptureQueue<CaptureSettings> queue;
   private final CaptureSink sink;
   private final PredictionSink predictions;
   private final DueLoop loop;
+  private final TenantRounds rounds = new TenantRounds("captures", MAX_TENANTS, PAUSE);
+
+  /** In a row, by tenant. */
+  private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
+
   private final WriteBehind<Map<UUID, CaptureCount>> counting;
 
   /**
@@ -56,10 +72,7 @@ public final class CaptureLoop implements AutoCloseable {
 
   /** That adds it to the endpoints' rows. */
   public static CaptureLoop of(
-      TenantDatabase database,
-      CaptureQueue<CaptureSettings> queue,
-      CaptureSink sink,
-      PredictionSink predictions) {
+      TenantDatabase database, CaptureQueue<CaptureSettings> queue, CaptureSink sink, PredictionSink predictions) {
     return new CaptureLoop(
         queue,
         sink,
@@ -82,54 +95,98 @@ public final class CaptureLoop implements AutoCloseable {
     }
   }
 
+  private boolean pass() {
+    for (UUID tenantId : queue.tenants()) {
+      rounds.begin(tenantId, () -> round(tenantId));
+    }
+    return false;
+  }
+
+  private void round(UUID tenantId) {
+    for (int i = 0; i < MAX_BATCHES; i++) {
+      if (loop.isClosed() || !keepBatch(tenantId)) {
+        return;
+      }
+    }
+    loop.wake();
+  }
+
   /**
-   * True when more waits.
+   * False when none of the tenant's wait. What fails a few times is found by taking one call at a
+   * time; one that goes on to fail is dropped, unless it is the database that is away.
    *
-   * @throws RuntimeException when the sink is away; all waits on
+   * @throws RuntimeException when it may work later; what was not kept waits on
    */
-  boolean pass() {
-    List<CapturedCall<CaptureSettings>> calls = queue.first(MAX_BATCH_CALLS, MAX_BATCH_BYTES);
+  private boolean keepBatch(UUID tenantId) {
+    boolean isAlone = failures.getOrDefault(tenantId, 0) >= FAILURES_TOGETHER;
+    List<CapturedCall<CaptureSettings>> calls =
+        queue.first(tenantId, isAlone ? 1 : MAX_BATCH_CALLS, MAX_BATCH_BYTES);
     if (calls.isEmpty()) {
       return false;
     }
+    Set<CapturedCall<CaptureSettings>> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    try {
+      keep(calls, done);
+      failures.remove(tenantId);
+    } catch (RuntimeException | Error e) {
+      int failed = failures.merge(tenantId, 1, Integer::sum);
+      if (!isAlone || failed < MAX_FAILURES || e instanceof Unavailable) {
+        throw e;
+      }
+      CapturedCall.Source source = calls.getFirst().source();
+      LOG.warnf("a capture of endpoint %s is lost: %s", source.endpointId(), e);
+      queue.count(source, CaptureCount.ofRefused(1));
+      done.add(calls.getFirst());
+      failures.remove(tenantId);
+    } finally {
+      queue.done(tenantId, calls.size(), done);
+    }
+    return true;
+  }
+
+  private void keep(List<CapturedCall<CaptureSettings>> calls, Set<CapturedCall<CaptureSettings>> done) {
     Map<Target, List<CapturedCall<CaptureSettings>>> byTarget = new LinkedHashMap<>();
     calls.forEach(
         call -> byTarget.computeIfAbsent(Target.of(call), first -> new ArrayList<>()).add(call));
-    Set<CapturedCall<CaptureSettings>> done = Collections.newSetFromMap(new IdentityHashMap<>());
-    Map<Target, RuntimeException> failed = new LinkedHashMap<>();
-    byTarget.forEach(
-        (target, ofOne) -> {
-          try {
-            keep(target, ofOne);
-            done.addAll(ofOne);
-          } catch (RuntimeException e) {
-            failed.put(target, e);
-          }
-        });
-    if (!done.isEmpty()) {
-      failed.forEach((target, why) -> done.addAll(dropped(target, byTarget.get(target), why)));
+    RuntimeException failed = null;
+    for (Map.Entry<Target, List<CapturedCall<CaptureSettings>>> entry : byTarget.entrySet()) {
+      try {
+        keep(entry.getKey(), entry.getValue(), done);
+      } catch (Unavailable e) {
+        throw e;
+      } catch (RuntimeException e) {
+        failed = e; // the tenant's other endpoints go on
+      }
     }
-    queue.done(calls.size(), done);
-    if (done.isEmpty()) {
-      throw failed.values().iterator().next();
+    if (failed != null) {
+      throw failed;
     }
-    return queue.waiting() > 0;
   }
 
-  /** The sink is there for others: it is the calls that it fails on, and they hold up nobody. */
-  private List<CapturedCall<CaptureSettings>> dropped(
-      Target target, List<CapturedCall<CaptureSettings>> calls, RuntimeException why) {
-    LOG.warnf("captures of endpoint %s are lost: %s", target.source().endpointId(), why);
-    queue.count(target.source(), CaptureCount.ofRefused(calls.size()));
-    return calls;
-  }
-
-  private void keep(Target target, List<CapturedCall<CaptureSettings>> calls) {
-    List<CaptureSink.Row> rows = new ArrayList<>(calls.size());
-    List<Prediction> predicted = new ArrayList<>();
-    int shortened = 0;
-    int unreadable = 0;
+  private void keep(Target target, List<CapturedCall<CaptureSettings>> calls, Set<CapturedCall<CaptureSettings>> done) {
+    Batch batch = new Batch();
     for (CapturedCall<CaptureSettings> call : calls) {
+      batch.add(call);
+      if (batch.predicted.size() >= MAX_BATCH_PREDICTIONS) {
+        keep(target, batch);
+        done.addAll(batch.calls);
+        batch = new Batch();
+      }
+    }
+    keep(target, batch);
+    done.addAll(batch.calls);
+  }
+
+  /** Calls of one target, read. */
+  private static final class Batch {
+    private final List<CapturedCall<CaptureSettings>> calls = new ArrayList<>();
+    private final List<CaptureSink.Row> rows = new ArrayList<>();
+    private final List<Prediction> predicted = new ArrayList<>();
+    private int shortened;
+    private int unreadable;
+
+    void add(CapturedCall<CaptureSettings> call) {
+      calls.add(call);
       try {
         CaptureRow row = CaptureRow.of(call);
         rows.add(new CaptureSink.Row(call.inferenceId(), row.json()));
@@ -139,23 +196,38 @@ public final class CaptureLoop implements AutoCloseable {
         unreadable++;
       }
     }
+  }
+
+  /** Predictions are those of rows that were taken; whoever comes again is known again. */
+  private void keep(Target target, Batch batch) {
     CapturedCall.Source source = target.source();
-    if (!predicted.isEmpty()) {
-      predictions.keep(source.tenantId(), source.endpointId(), predicted);
+    if (!batch.rows.isEmpty() && append(target, batch) && !batch.predicted.isEmpty()) {
+      try {
+        predictions.keep(source.tenantId(), source.endpointId(), batch.predicted);
+      } catch (Unavailable later) {
+        throw later;
+      } catch (Failure full) {
+        LOG.debugf("predictions of endpoint %s: %s", source.endpointId(), full.getMessage());
+      }
     }
+    queue.count(source, CaptureCount.ofUnreadable(batch.unreadable));
+  }
+
+  /** False where they are refused. */
+  private boolean append(Target target, Batch batch) {
+    CapturedCall.Source source = target.source();
     try {
       int kept =
-          rows.isEmpty()
-              ? 0
-              : sink.append(source.tenantId(), source.endpointId(), target.collectorId(), rows);
-      queue.count(source, CaptureCount.ofKept(kept, Math.min(kept, shortened)));
+          sink.append(source.tenantId(), source.endpointId(), target.collectorId(), batch.rows);
+      queue.count(source, CaptureCount.ofKept(kept, Math.min(kept, batch.shortened)));
+      return true;
     } catch (Unavailable later) {
       throw later;
     } catch (Failure refused) {
       LOG.debugf("captures of endpoint %s: %s", source.endpointId(), refused.getMessage());
-      queue.count(source, CaptureCount.ofRefused(rows.size()));
+      queue.count(source, CaptureCount.ofRefused(batch.rows.size()));
+      return false;
     }
-    queue.count(source, CaptureCount.ofUnreadable(unreadable));
   }
 
   /** Keeps what waits, as far as that takes no longer than some seconds; the rest is dropped. */
@@ -163,12 +235,19 @@ public final class CaptureLoop implements AutoCloseable {
   public void close() {
     loop.close();
     long end = System.nanoTime() + END_PATIENCE.toNanos();
-    try {
-      while (System.nanoTime() < end && pass()) {
-        LOG.debugf("%d captures wait", queue.waiting());
+    boolean isIdle = rounds.awaitIdle(END_PATIENCE);
+    for (UUID tenantId : isIdle ? queue.tenants() : List.<UUID>of()) {
+      try {
+        while (System.nanoTime() < end && keepBatch(tenantId)) {
+          LOG.debugf("%d captures wait", queue.waiting());
+        }
+      } catch (RuntimeException e) {
+        LOG.warnf("captures of tenant %s are lost: %s", tenantId, e.getMessage());
       }
-    } catch (RuntimeException e) {
-      LOG.warnf("%d captures are lost: %s", queue.waiting(), e.getMessage());
+    }
+    rounds.close();
+    if (queue.waiting() > 0) {
+      LOG.warnf("%d captures are lost", queue.waiting());
     }
     counting.close();
   }

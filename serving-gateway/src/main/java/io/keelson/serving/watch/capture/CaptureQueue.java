@@ -1,11 +1,11 @@
 package io.keelson.serving.watch.capture;
 
-import io.keelson.tenancy.loop.WriteBehind;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,10 @@ public final class CaptureQueue<S extends Sampled> {
   private final InstantSource clock;
   private final CaptureCounts counts = new CaptureCounts();
   private final Map<UUID, Long> byTenant = new HashMap<>();
-  private final Deque<CapturedCall<S>> waiting = new ArrayDeque<>();
+
+  /** By tenant; the one whose turn is next comes first. */
+  private final Map<UUID, Deque<CapturedCall<S>>> waiting = new LinkedHashMap<>();
+
   private long bytes;
 
   /**
@@ -75,7 +78,7 @@ public final class CaptureQueue<S extends Sampled> {
   void offer(CapturedCall<S> call) {
     if (take(call.source().tenantId(), ENTRY_BYTES)) {
       synchronized (this) {
-        waiting.add(call);
+        waiting.computeIfAbsent(call.source().tenantId(), id -> new ArrayDeque<>()).add(call);
       }
     } else {
       release(call.source().tenantId(), call.heldBytes());
@@ -83,16 +86,21 @@ public final class CaptureQueue<S extends Sampled> {
     }
   }
 
+  /** Whose calls wait, in the order of their turns. */
+  public synchronized List<UUID> tenants() {
+    return List.copyOf(waiting.keySet());
+  }
+
   /**
-   * The oldest ones, which stay until they are {@link #done}.
+   * A tenant's oldest ones, which stay until they are {@link #done}.
    *
    * @param most how many
    * @param mostBytes of their messages; one is handed out whatever it has
    */
-  public synchronized List<CapturedCall<S>> first(int most, long mostBytes) {
+  public synchronized List<CapturedCall<S>> first(UUID tenantId, int most, long mostBytes) {
     List<CapturedCall<S>> first = new ArrayList<>();
     long sum = 0;
-    for (CapturedCall<S> call : waiting) {
+    for (CapturedCall<S> call : waiting.getOrDefault(tenantId, new ArrayDeque<>())) {
       sum += call.heldBytes();
       if (first.size() == most || (sum > mostBytes && !first.isEmpty())) {
         break;
@@ -103,21 +111,27 @@ public final class CaptureQueue<S extends Sampled> {
   }
 
   /**
-   * Some of the oldest have gone, one way or the other; the others wait on.
+   * Some of a tenant's oldest have gone, one way or the other; the others wait on, and other
+   * tenants have their turn first.
    *
-   * @param handedOut how many {@link #first} handed out; nobody else takes any meanwhile
+   * @param handedOut how many {@link #first} handed out; nobody else takes any of the tenant's
+   *     meanwhile
    */
-  public synchronized void done(int handedOut, Set<CapturedCall<S>> gone) {
+  public synchronized void done(UUID tenantId, int handedOut, Set<CapturedCall<S>> gone) {
+    Deque<CapturedCall<S>> ofTenant = waiting.remove(tenantId);
     List<CapturedCall<S>> left = new ArrayList<>();
     for (int i = 0; i < handedOut; i++) {
-      CapturedCall<S> call = waiting.remove();
+      CapturedCall<S> call = ofTenant.remove();
       if (gone.contains(call)) {
-        release(call.source().tenantId(), call.heldBytes() + ENTRY_BYTES);
+        release(tenantId, call.heldBytes() + ENTRY_BYTES);
       } else {
         left.add(call);
       }
     }
-    left.reversed().forEach(waiting::addFirst);
+    left.reversed().forEach(ofTenant::addFirst);
+    if (!ofTenant.isEmpty()) {
+      waiting.put(tenantId, ofTenant);
+    }
   }
 
   /** What became of one. */
@@ -127,7 +141,6 @@ public final class CaptureQueue<S extends Sampled> {
     }
   }
 
-  /** What was counted and not written yet, by endpoint. */
   public WriteBehind.Counts<Map<UUID, CaptureCount>> counts() {
     return counts;
   }
@@ -139,6 +152,6 @@ public final class CaptureQueue<S extends Sampled> {
 
   /** Calls that wait to be kept. */
   public synchronized int waiting() {
-    return waiting.size();
+    return waiting.values().stream().mapToInt(Deque::size).sum();
   }
 }

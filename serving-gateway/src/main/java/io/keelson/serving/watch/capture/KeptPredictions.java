@@ -31,7 +31,8 @@ final class KeptPredictions {
               predictions.size(),
               call.source().revision(),
               call.at(),
-              element.asText()));
+              element.asText(),
+              call.settings().ruleVersion()));
     }
     return predictions;
   }

@@ -50,10 +50,10 @@ public final class QualityLoop implements AutoCloseable {
     loop.start();
   }
 
-  /** Computes what is due; true when more may be. */
+  /** Computes what is due, for at most some minutes; true when more may be. */
   public boolean computeDue() {
     boolean more = begin();
-    rounds.awaitIdle();
+    rounds.awaitIdle(LEASE);
     return more;
   }
 

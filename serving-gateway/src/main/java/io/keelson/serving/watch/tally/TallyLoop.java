@@ -11,6 +11,7 @@ import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.loop.DueLoop;
 import io.keelson.tenancy.loop.WriteBehind;
+import io.keelson.tenancy.turns.TenantRounds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,6 +37,10 @@ public final class TallyLoop implements AutoCloseable {
   private static final int MAX_BATCH_CALLS = 1_000;
   private static final long MAX_BATCH_BYTES = 1 << 20;
 
+  private static final int MAX_TENANTS = 16;
+  private static final int MAX_BATCHES = 20;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   /** 32 MiB. */
   private static final int MAX_NUMBERS = 4 << 20;
 
@@ -45,6 +50,7 @@ public final class TallyLoop implements AutoCloseable {
   private final References references;
   private final WindowTallies tallies = new WindowTallies(MAX_NUMBERS, MAX_NUMBERS_PER_TENANT);
   private final DueLoop loop;
+  private final TenantRounds rounds = new TenantRounds("drift counts", MAX_TENANTS, PAUSE);
   private final WriteBehind<Map<TalliedWindow, RowTally>> writing;
   private final WriteBehind<Map<UUID, CaptureCount>> counting;
 
@@ -68,9 +74,29 @@ public final class TallyLoop implements AutoCloseable {
     counting.start();
   }
 
-  /** True when more waits. */
-  synchronized boolean pass() {
-    List<CapturedCall<DriftTarget>> calls = queue.first(MAX_BATCH_CALLS, MAX_BATCH_BYTES);
+  private boolean pass() {
+    for (UUID tenantId : queue.tenants()) {
+      rounds.begin(tenantId, () -> round(tenantId));
+    }
+    return false;
+  }
+
+  private void round(UUID tenantId) {
+    for (int i = 0; i < MAX_BATCHES; i++) {
+      if (loop.isClosed() || !countBatch(tenantId)) {
+        return;
+      }
+    }
+    loop.wake();
+  }
+
+  /** False when none of the tenant's wait. */
+  private boolean countBatch(UUID tenantId) {
+    List<CapturedCall<DriftTarget>> calls =
+        queue.first(tenantId, MAX_BATCH_CALLS, MAX_BATCH_BYTES);
+    if (calls.isEmpty()) {
+      return false;
+    }
     Set<CapturedCall<DriftTarget>> done = Collections.newSetFromMap(new IdentityHashMap<>());
     try {
       for (CapturedCall<DriftTarget> call : calls) {
@@ -78,9 +104,9 @@ public final class TallyLoop implements AutoCloseable {
         queue.count(call.source(), count(call));
       }
     } finally {
-      queue.done(calls.size(), done);
+      queue.done(tenantId, calls.size(), done);
     }
-    return queue.waiting() > 0;
+    return true;
   }
 
   private CaptureCount count(CapturedCall<DriftTarget> call) {
@@ -117,8 +143,10 @@ public final class TallyLoop implements AutoCloseable {
 
   /** Counts all that waits and writes it now. */
   public void flush() {
-    while (pass()) {
-      loop.beat();
+    long end = System.nanoTime() + END_PATIENCE.toNanos();
+    while (queue.waiting() > 0 && System.nanoTime() < end) {
+      pass();
+      rounds.awaitIdle(END_PATIENCE);
     }
     writing.flush();
     counting.flush();
@@ -129,9 +157,13 @@ public final class TallyLoop implements AutoCloseable {
   public void close() {
     loop.close();
     long end = System.nanoTime() + END_PATIENCE.toNanos();
-    while (System.nanoTime() < end && pass()) {
-      LOG.debugf("%d calls wait to be counted", queue.waiting());
+    boolean isIdle = rounds.awaitIdle(END_PATIENCE);
+    for (UUID tenantId : isIdle ? queue.tenants() : List.<UUID>of()) {
+      while (System.nanoTime() < end && countBatch(tenantId)) {
+        LOG.debugf("%d calls wait to be counted", queue.waiting());
+      }
     }
+    rounds.close();
     writing.close();
     counting.close();
   }

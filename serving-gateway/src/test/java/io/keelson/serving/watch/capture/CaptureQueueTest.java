@@ -37,10 +37,16 @@ class CaptureQueueTest {
     assertThat(counted).containsExactly(Map.entry(ENDPOINT, CaptureCount.ofNoRoom(1)));
     assertThat(queue.heldBytes()).isEqualTo(2 * (4_000 + 5 + 512));
 
-    var first = queue.first(10, 100_000);
-    queue.done(2, Set.of(first.get(1)));
-    assertThat(queue.first(10, 100_000)).containsExactly(first.get(0));
-    queue.done(1, Set.of(first.get(0)));
+    assertThat(queue.tenants()).containsExactly(ONE, OTHER);
+    var ones = queue.first(ONE, 10, 100_000);
+    var others = queue.first(OTHER, 10, 100_000);
+    assertThat(ones).hasSize(1);
+    queue.done(ONE, 1, Set.of());
+    assertThat(queue.first(ONE, 10, 100_000)).isEqualTo(ones);
+    assertThat(queue.tenants()).as("the other is next").containsExactly(OTHER, ONE);
+    queue.done(OTHER, 1, Set.copyOf(others));
+    assertThat(queue.tenants()).containsExactly(ONE);
+    queue.done(ONE, 1, Set.copyOf(ones));
     assertThat(queue.heldBytes()).isZero();
     assertThat(isKept(ONE, 4_000)).isTrue();
   }
@@ -69,8 +75,8 @@ class CaptureQueueTest {
     tap.request(new byte[100]);
     tap.answered(1);
 
-    var calls = queue.first(1, 1_000);
-    queue.done(1, Set.copyOf(calls));
+    var calls = queue.first(ONE, 1, 1_000);
+    queue.done(ONE, 1, Set.copyOf(calls));
     assertThat(queue.heldBytes()).isZero();
   }
 }

@@ -48,10 +48,10 @@ class CaptureTapTest {
     tap.answer(new byte[PREFIX_BYTES]);
     tap.answered(1);
 
-    CapturedCall<CaptureSettings> call = queue.first(1, Long.MAX_VALUE).getFirst();
+    CapturedCall<CaptureSettings> call = queue.first(TENANT, 1, Long.MAX_VALUE).getFirst();
     assertThat(call.request().framed()).isEqualTo(message);
     assertThat(queue.heldBytes()).isEqualTo(message.length + PREFIX_BYTES + 512);
-    queue.done(1, Set.of(call));
+    queue.done(TENANT, 1, Set.of(call));
     assertThat(queue.heldBytes()).isZero();
   }
 
@@ -65,7 +65,7 @@ class CaptureTapTest {
     tap.answer(new byte[PREFIX_BYTES]);
     tap.answered(1);
 
-    CapturedCall<CaptureSettings> call = queue.first(1, Long.MAX_VALUE).getFirst();
+    CapturedCall<CaptureSettings> call = queue.first(TENANT, 1, Long.MAX_VALUE).getFirst();
     assertThat(call.request().isWhole()).isFalse();
     assertThat(call.request().sizeBytes()).isEqualTo(1_000_000 - PREFIX_BYTES);
     assertThat(queue.heldBytes()).isEqualTo(PREFIX_BYTES + 512);
