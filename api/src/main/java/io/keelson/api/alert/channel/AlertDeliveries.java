@@ -2,6 +2,7 @@ package io.keelson.api.alert.channel;
 
 import io.keelson.api.alert.sending.Message;
 import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.catalog.project.HeldPermissions;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Caller;
@@ -70,7 +71,7 @@ public class AlertDeliveries {
               if (channel.status() != ChannelStatus.ACTIVE) {
                 throw new Conflict("channel is DISABLED");
               }
-              queue.add(tx, channelId, message(newId, channel));
+              queue.add(tx, channelId, message(newId, channel), Permission.ALERT_READ);
               return Changed.of(DeliveryRows.WHAT, newId, channel.projectId());
             });
     return read(caller.principal(), Permission.ALERT_WRITE, id);
@@ -93,7 +94,7 @@ public class AlertDeliveries {
    * Delivers once more what is over, with the same id, and with all attempts.
    *
    * @throws NotFound when there is none that the caller may know of
-   * @throws Forbidden without ALERT_WRITE in its project
+   * @throws Forbidden without ALERT_WRITE in its project, or what its source is read with
    * @throws Conflict when it has another version, it is WAITING, or its channel is DISABLED
    */
   public Delivery redeliver(Caller caller, UUID id, int expectedVersion) {
@@ -109,11 +110,7 @@ public class AlertDeliveries {
                   tx.one(DeliveryRows.SELECT + "AND d.id = $2", tx.tenantId(), id)
                       .map(DeliveryRows::delivery)
                       .orElseThrow(() -> new NotFound(DeliveryRows.WHAT));
-              access.require(
-                  caller.principal(),
-                  Permission.ALERT_WRITE,
-                  delivery.projectId(),
-                  DeliveryRows.WHAT);
+              require(caller.principal(), Permission.ALERT_WRITE, delivery);
               Channel channel = ChannelRows.lock(tx, delivery.channelId());
               if (delivery.version() != expectedVersion) {
                 throw new Conflict("delivery has changed since version " + expectedVersion);
@@ -134,9 +131,14 @@ public class AlertDeliveries {
     access.require(principal, permission, channel.projectId(), ChannelRows.WHAT);
   }
 
+  private void require(Principal principal, Permission permission, Delivery delivery) {
+    access.require(principal, permission, delivery.projectId(), DeliveryRows.WHAT);
+    access.require(principal, delivery.reads(), delivery.projectId(), DeliveryRows.WHAT);
+  }
+
   /**
    * @throws NotFound when there is none that the caller may know of
-   * @throws Forbidden without ALERT_READ in its project
+   * @throws Forbidden without ALERT_READ in its project, or what its source is read with
    */
   public Delivery get(Principal principal, UUID id) {
     return read(principal, Permission.ALERT_READ, id);
@@ -150,13 +152,17 @@ public class AlertDeliveries {
             DeliveryRows::delivery,
             DeliveryRows.SELECT + "AND d.id = $2",
             id);
-    access.require(principal, permission, delivery.projectId(), DeliveryRows.WHAT);
+    require(principal, permission, delivery);
     return delivery;
   }
 
-  /** The newest 50 of each channel, newest first; at most 1,000 channels. */
+  /**
+   * The newest 50 of each channel whose source the caller may read, newest first; at most 1,000
+   * channels.
+   */
   public Map<UUID, List<Delivery>> byChannelIds(Principal principal, Collection<UUID> channelIds) {
     Input.size("channelIds", channelIds, 0, PageLimit.MAX_BATCH_IDS);
+    HeldPermissions held = HeldPermissions.of(principal);
     return reads.grouped(
         principal,
         "channel_id",
@@ -165,16 +171,20 @@ public class AlertDeliveries {
         SELECT newest.*
         FROM unnest($2::uuid[]) AS l (id)
         CROSS JOIN LATERAL (
-          %s AND d.channel_id = l.id AND ($3::uuid[] IS NULL OR d.project_id = ANY ($3))
+          %s AND d.channel_id = l.id AND ($3::uuid[] IS NULL OR d.project_id = ANY ($3)) AND %s
           ORDER BY d.id DESC
           LIMIT $4
         ) AS newest
         ORDER BY newest.id DESC
         """
-            .formatted(DeliveryRows.SELECT),
+            .formatted(
+                DeliveryRows.SELECT, HeldPermissions.condition("d.reads", "d.project_id", 5)),
         channelIds.toArray(UUID[]::new),
         access.visibleIfAny(principal, Permission.ALERT_READ),
-        MAX_SHOWN);
+        MAX_SHOWN,
+        held.everywhere(),
+        held.projects(),
+        held.inProjects());
   }
 
   private OffsetDateTime now() {

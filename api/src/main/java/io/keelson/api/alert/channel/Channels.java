@@ -25,8 +25,10 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Channels of projects: made, changed, given another secret, deleted. */
@@ -45,6 +47,7 @@ public class Channels {
   private final CatalogReads reads;
   private final ChannelAddresses addresses;
   private final ChannelSecrets secrets;
+  private final ChannelSource source;
   private final InstantSource clock;
 
   public Channels(
@@ -53,12 +56,14 @@ public class Channels {
       CatalogReads reads,
       ChannelAddresses addresses,
       ChannelSecrets secrets,
+      ChannelSource source,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
     this.addresses = addresses;
     this.secrets = secrets;
+    this.source = source;
     this.clock = clock;
   }
 
@@ -164,6 +169,8 @@ public class Channels {
    * What waits goes to the new address, too. Switched off, what waits is given up.
    *
    * @throws NotFound when there is none that the caller may know of, or no such member
+   * @throws Forbidden without ALERT_WRITE in its project; for another address also without what
+   *     those things are read with that speak through it, or that wait for it
    * @throws Conflict when it has another version, or the name is taken
    */
   public Channel update(Caller caller, ChannelUpdate input) {
@@ -184,6 +191,9 @@ public class Channels {
             input,
             tx -> {
               Channel before = lock(tx, caller.principal(), input.id(), input.expectedVersion());
+              if (address != null) {
+                requireReadable(tx, caller.principal(), before);
+              }
               if (members != null) {
                 ChannelMembers.requireThere(tx, members);
               }
@@ -261,6 +271,16 @@ public class Channels {
                   ChannelRows.WHAT, id, before.projectId(), Map.of("name", before.name()));
             });
     return written(caller.principal(), ChannelRows.EVER, deleted);
+  }
+
+  /** Members are asked when they are mailed; an address is somebody's whom nobody asks. */
+  private void requireReadable(Transaction tx, Principal principal, Channel channel) {
+    Set<Permission> reads = EnumSet.noneOf(Permission.class);
+    reads.addAll(source.reads(tx, channel.id()));
+    reads.addAll(DeliveryRows.readsOfWaiting(tx, channel.id()));
+    for (Permission permission : reads) {
+      access.require(principal, permission, channel.projectId(), ChannelRows.WHAT);
+    }
   }
 
   private Channel lock(Transaction tx, Principal principal, UUID id, int expectedVersion) {

@@ -1,11 +1,13 @@
 package io.keelson.api.alert.channel;
 
+import io.keelson.tenancy.access.Permission;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
  * One message to one channel.
  *
+ * @param reads what it takes to see it, beside ALERT_READ
  * @param attempts since it was made, or delivered again by hand
  * @param dueAt of the next attempt; null once it is over
  * @param lastStatus of HTTP; null where there was no answer
@@ -18,6 +20,7 @@ public record Delivery(
     UUID projectId,
     String type,
     String title,
+    Permission reads,
     DeliveryStatus status,
     int attempts,
     OffsetDateTime dueAt,

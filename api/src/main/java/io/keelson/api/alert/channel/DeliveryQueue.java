@@ -1,6 +1,7 @@
 package io.keelson.api.alert.channel;
 
 import io.keelson.api.alert.sending.Message;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,9 +28,11 @@ public class DeliveryQueue {
    * id, and in no order. Where the channel is DISABLED or 1,000 wait it fails at once, and can be
    * delivered again by hand.
    *
+   * @param reads what the message's source is read with: who lacks it in the project is not shown
+   *     the delivery, and not mailed it
    * @return false when there is no such channel any more
    */
-  public boolean add(Transaction tx, UUID channelId, Message message) {
+  public boolean add(Transaction tx, UUID channelId, Message message, Permission reads) {
     DeliveryRows.lockLane(tx, channelId);
     Optional<Row> found =
         tx.one(
@@ -50,21 +53,26 @@ public class DeliveryQueue {
         found.get().getLong("waiting") >= MAX_WAITING
             ? MAX_WAITING + " others wait for it"
             : found.get().getString("disabled_reason");
-    insert(tx, channelId, found.get().getUUID("project_id"), message, refusal);
+    insert(tx, channelId, found.get().getUUID("project_id"), message, reads, refusal);
     DeliveryRows.setDue(tx, channelId);
     tx.afterCommit(loop::wake);
     return true;
   }
 
   private void insert(
-      Transaction tx, UUID channelId, UUID projectId, Message message, String refusal) {
+      Transaction tx,
+      UUID channelId,
+      UUID projectId,
+      Message message,
+      Permission reads,
+      String refusal) {
     OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     tx.update(
         """
         INSERT INTO catalog.alert_delivery
           (tenant_id, id, channel_id, project_id, type, title, body, data, occurred_at, status, due_at, created_at,
-           ended_at, last_error)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+           ended_at, last_error, reads)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """,
         tx.tenantId(),
         message.id(),
@@ -79,7 +87,8 @@ public class DeliveryQueue {
         refusal == null ? now : null,
         now,
         refusal == null ? null : now,
-        refusal);
+        refusal,
+        reads.name());
   }
 
   /** One that is over is due again, with all its attempts. */

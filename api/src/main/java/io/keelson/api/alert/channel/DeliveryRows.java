@@ -1,8 +1,10 @@
 package io.keelson.api.alert.channel;
 
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 /** How deliveries are read, and when their channel's lane is due. */
@@ -12,7 +14,7 @@ final class DeliveryRows {
   /** To go on with AND; those of a deleted channel look like none. */
   static final String SELECT =
       """
-      SELECT d.id, d.channel_id, d.project_id, d.type, d.title, d.status, d.attempts, d.due_at, d.last_attempt_at,
+      SELECT d.id, d.channel_id, d.project_id, d.type, d.title, d.reads, d.status, d.attempts, d.due_at, d.last_attempt_at,
         d.last_status, d.last_error, d.created_at, d.ended_at, d.version
       FROM catalog.alert_delivery d
       JOIN catalog.alert_channel c ON c.tenant_id = d.tenant_id AND c.id = d.channel_id AND c.deleted_at IS NULL
@@ -27,6 +29,7 @@ final class DeliveryRows {
         row.getUUID("project_id"),
         row.getString("type"),
         row.getString("title"),
+        Permission.valueOf(row.getString("reads")),
         DeliveryStatus.valueOf(row.getString("status")),
         row.getInteger("attempts"),
         row.getOffsetDateTime("due_at"),
@@ -56,6 +59,19 @@ final class DeliveryRows {
           FROM catalog.alert_delivery d
           WHERE d.tenant_id = l.tenant_id AND d.channel_id = l.channel_id AND d.status = 'WAITING')
         WHERE l.tenant_id = $1 AND l.channel_id = $2
+        """,
+        tx.tenantId(),
+        channelId);
+  }
+
+  /** What those things are read with of which something waits for the channel. */
+  static List<Permission> readsOfWaiting(Transaction tx, UUID channelId) {
+    return tx.list(
+        row -> Permission.valueOf(row.getString("reads")),
+        """
+        SELECT DISTINCT reads
+        FROM catalog.alert_delivery
+        WHERE tenant_id = $1 AND channel_id = $2 AND status = 'WAITING'
         """,
         tx.tenantId(),
         channelId);

@@ -5,6 +5,7 @@ import io.keelson.api.alert.sending.Message;
 import io.keelson.api.alert.sending.Outcome;
 import io.keelson.api.alert.sending.Target;
 import io.keelson.api.alert.sending.WebhookSecret;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
@@ -140,7 +141,7 @@ final class Lanes {
               WHERE n.tenant_id = $1 AND n.channel_id = $2 AND n.status = 'WAITING' AND n.due_at <= $3
               ORDER BY n.due_at, n.id
               LIMIT 1)
-            RETURNING d.id, d.project_id, d.attempts, d.type, d.title, d.body, d.data, d.occurred_at, c.kind, c.address,
+            RETURNING d.id, d.project_id, d.attempts, d.type, d.title, d.body, d.data, d.occurred_at, d.reads, c.kind, c.address,
               c.secret, CASE WHEN c.previous_until > $3 THEN c.previous_secret END AS previous_secret, c.member_ids
             """,
             tx.tenantId(),
@@ -181,7 +182,8 @@ final class Lanes {
                 .filter(Objects::nonNull)
                 .map(ciphertext -> new WebhookSecret(opened(lane, ciphertext)))
                 .toList(),
-            Arrays.asList(row.getArrayOfUUIDs("member_ids")));
+            Arrays.asList(row.getArrayOfUUIDs("member_ids")),
+            Permission.valueOf(row.getString("reads")));
     Message message =
         new Message(
             row.getUUID("id"),

@@ -38,7 +38,8 @@ public class AlertNotices {
       Observation seen,
       OffsetDateTime at) {
     for (UUID channel : rule.channelIds()) {
-      queue.add(tx, channel, message(rule, alertId, status, seen, at));
+      queue.add(
+          tx, channel, message(rule, alertId, status, seen, at), rule.condition().kind().reads());
     }
     outbox.publish(
         tx,

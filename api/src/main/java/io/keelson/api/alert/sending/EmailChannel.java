@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * By e-mail to members of the tenant, as many of them as may read the project's alerts now. After a
- * failure all of them are mailed again.
+ * By e-mail to members of the tenant, as many of them as may read the project's alerts and what
+ * this one is about now. After a failure all of them are mailed again.
  */
 @ApplicationScoped
 public class EmailChannel implements AlertChannel {
@@ -47,7 +47,10 @@ public class EmailChannel implements AlertChannel {
       List<String> addresses = addresses(target);
       if (addresses.isEmpty()) {
         return new Outcome.Failed(
-            null, "none of its people may read the project's alerts", null, false);
+            null,
+            "none of its people may read the project's alerts and what this one is about",
+            null,
+            false);
       }
       database.transact(
           target.tenantId(),
@@ -89,8 +92,13 @@ public class EmailChannel implements AlertChannel {
         .filter(
             member ->
                 rights.containsKey(member.personId())
-                    && rights.get(member.personId()).may(Permission.ALERT_READ, target.projectId()))
+                    && mayRead(rights.get(member.personId()), target))
         .map(Member::email)
         .toList();
+  }
+
+  private static boolean mayRead(Principal principal, Target target) {
+    return principal.may(Permission.ALERT_READ, target.projectId())
+        && principal.may(target.reads(), target.projectId());
   }
 }

@@ -88,6 +88,10 @@ public final class AlertingGround implements AutoCloseable {
     }
   }
 
+  ChannelParts parts() {
+    return parts;
+  }
+
   /** A webhook that nobody answers. */
   public UUID channel(UUID projectId, String name) {
     return parts.webhook(projectId, name, "http://localhost:1/").channel().id();

@@ -1,5 +1,6 @@
 package io.keelson.api.alert.channel;
 
+import io.keelson.api.alert.rule.RulesOfChannels;
 import io.keelson.api.alert.sending.AlertChannel;
 import io.keelson.api.alert.sending.ChannelAddresses;
 import io.keelson.api.alert.sending.ChannelKind;
@@ -77,7 +78,9 @@ final class ChannelParts implements AutoCloseable {
             fixture.database, new AuditLog(fixture.database, fixture.clock), fixture.clock);
     ProjectAccess access = new ProjectAccess(new Authorizer());
     CatalogReads reads = new CatalogReads(fixture.database);
-    this.channels = new Channels(mutations, access, reads, addresses, secrets, fixture.clock);
+    this.channels =
+        new Channels(
+            mutations, access, reads, addresses, secrets, new RulesOfChannels(), fixture.clock);
     this.deliveries = new AlertDeliveries(mutations, access, reads, queue, fixture.clock);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.tenancy.access.AccessDirectory;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
@@ -82,7 +83,14 @@ class EmailChannelIT {
         VALUES ('%1$s', '%2$s', '%2$s', '%4$s')
         """
             .formatted(tenantId, member, to, Role.VIEWER));
-    return new Target(tenantId, Ids.next(), ChannelKind.EMAIL, null, List.of(), List.of(member));
+    return new Target(
+        tenantId,
+        Ids.next(),
+        ChannelKind.EMAIL,
+        null,
+        List.of(),
+        List.of(member),
+        Permission.ALERT_READ);
   }
 
   private Message message() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keelson.api.testing.NodeScript;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.Ids;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -43,7 +44,8 @@ class StandardWebhooksIT {
                   ChannelKind.WEBHOOK,
                   receiver.url(),
                   List.of(secret, before),
-                  List.of()),
+                  List.of(),
+                  Permission.ALERT_READ),
               new Message(
                   Ids.next(),
                   "channel.test",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.Invalid;
 import io.vertx.core.Vertx;
@@ -49,7 +50,14 @@ class WebhookChannelTest {
   }
 
   private Target target(ChannelKind kind, String url) {
-    return new Target(Ids.next(), Ids.next(), kind, url, List.of(secret, before), List.of());
+    return new Target(
+        Ids.next(),
+        Ids.next(),
+        kind,
+        url,
+        List.of(secret, before),
+        List.of(),
+        Permission.ALERT_READ);
   }
 
   private static Message message() {
