@@ -1,6 +1,7 @@
 package io.keelson.api.alert.rule;
 
 import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.api.catalog.project.HeldPermissions;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Caller;
@@ -16,17 +17,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Alerts of projects, for those who may read them and what their rule is about. */
 @ApplicationScoped
 public class Alerts {
   /** Of one project or rule that are shown. */
   public static final int MAX_SHOWN = 100;
+
+  /** What an alert's kind is read with. */
+  private static final String READS =
+      Arrays.stream(AlertRuleKind.values())
+          .map(kind -> "WHEN '%s' THEN '%s'".formatted(kind.name(), kind.reads().name()))
+          .collect(Collectors.joining(" ", "(CASE r.kind ", " END)"));
 
   private final Mutations mutations;
   private final ProjectAccess access;
@@ -129,7 +138,9 @@ public class Alerts {
     return found;
   }
 
-  /** Of each project those that go on, then the newest others, at most 100. */
+  /**
+   * Of each project, of those that the caller may read, what goes on, then the newest; at most 100.
+   */
   public Map<UUID, List<Alert>> byProjectIds(Principal principal, Collection<UUID> projectIds) {
     Input.size("projectIds", projectIds, 0, PageLimit.MAX_BATCH_IDS);
     return newest(
@@ -145,31 +156,35 @@ public class Alerts {
 
   private Map<UUID, List<Alert>> newest(
       Principal principal, String key, Collection<UUID> ids, UUID[] visible) {
-    Map<UUID, List<Alert>> found =
-        reads.grouped(
-            principal,
-            key,
-            AlertRows::alert,
-            """
-            SELECT newest.*
-            FROM unnest($2::uuid[]) AS l (id)
-            CROSS JOIN LATERAL (
-              %s AND a.%s = l.id AND ($3::uuid[] IS NULL OR a.project_id = ANY ($3))
-              ORDER BY a.ended_at IS NULL DESC, a.id DESC
-              LIMIT $4
-            ) AS newest
-            ORDER BY newest.ended_at IS NULL DESC, newest.id DESC
-            """
-                .formatted(AlertRows.SELECT, key),
-            ids.toArray(UUID[]::new),
-            visible,
-            MAX_SHOWN);
-    found.replaceAll(
-        (id, alerts) ->
-            alerts.stream()
-                .filter(alert -> principal.may(alert.kind().reads(), alert.projectId()))
-                .toList());
-    return found;
+    HeldPermissions held = HeldPermissions.of(principal);
+    String those =
+        "%s AND a.%s = l.id AND ($3::uuid[] IS NULL OR a.project_id = ANY ($3)) AND %s"
+            .formatted(AlertRows.SELECT, key, HeldPermissions.condition(READS, "a.project_id", 5));
+    return reads.grouped(
+        principal,
+        key,
+        AlertRows::alert,
+        """
+        SELECT newest.*
+        FROM unnest($2::uuid[]) AS l (id)
+        CROSS JOIN LATERAL (
+          SELECT either.*
+          FROM (
+            (%1$s AND a.ended_at IS NULL ORDER BY a.id DESC LIMIT $4)
+            UNION ALL
+            (%1$s AND a.ended_at IS NOT NULL ORDER BY a.id DESC LIMIT $4)) AS either
+          ORDER BY either.ended_at IS NULL DESC, either.id DESC
+          LIMIT $4
+        ) AS newest
+        ORDER BY newest.ended_at IS NULL DESC, newest.id DESC
+        """
+            .formatted(those),
+        ids.toArray(UUID[]::new),
+        visible,
+        MAX_SHOWN,
+        held.everywhere(),
+        held.projects(),
+        held.inProjects());
   }
 
   /** How these rules, which the caller has read, stand; those that are OK are left out. */
@@ -181,9 +196,10 @@ public class Alerts {
             "rule_id",
             row -> AlertStatus.valueOf(row.getString("status")),
             """
-            SELECT rule_id, status
-            FROM catalog.alert
-            WHERE tenant_id = $1 AND rule_id = ANY ($2) AND ended_at IS NULL
+            SELECT r.id AS rule_id, coalesce(a.status, 'NO_DATA') AS status
+            FROM catalog.alert_rule r
+            LEFT JOIN catalog.alert a ON a.tenant_id = r.tenant_id AND a.rule_id = r.id AND a.ended_at IS NULL
+            WHERE r.tenant_id = $1 AND r.id = ANY ($2) AND (a.id IS NOT NULL OR r.without_data)
             """,
             (Object) ruleIds.toArray(UUID[]::new))
         .forEach((ruleId, found) -> statuses.put(ruleId, found.getFirst()));

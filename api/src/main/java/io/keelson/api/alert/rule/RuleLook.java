@@ -103,10 +103,15 @@ final class RuleLook {
 
   private void write(Transaction tx, AlertRule rule, Observation seen, Instant now) {
     tx.update(
-        "UPDATE catalog.alert_rule SET next_check_at = $3 WHERE tenant_id = $1 AND id = $2",
+        """
+        UPDATE catalog.alert_rule
+        SET next_check_at = $3, without_data = $4
+        WHERE tenant_id = $1 AND id = $2
+        """,
         tx.tenantId(),
         rule.id(),
-        at(next(now)));
+        at(next(now)),
+        seen.value() == null);
     Optional<Alert> goingOn = AlertRows.goingOn(tx, rule.id());
     AlertState before =
         goingOn
@@ -122,7 +127,8 @@ final class RuleLook {
     } else if (goingOn.isPresent()) {
       AlertRows.move(tx, goingOn.get(), after, seen, at(now));
       tell(tx, rule, goingOn.get().id(), goingOn.get().toldAt(), after, seen, now);
-    } else {
+    } else if (after.status() != AlertStatus.NO_DATA) {
+      // That there is nothing to judge by is how the rule stands, and no alert.
       tell(tx, rule, AlertRows.begin(tx, rule, after, seen, at(now)), null, after, seen, now);
     }
   }

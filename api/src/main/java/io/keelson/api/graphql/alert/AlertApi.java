@@ -94,7 +94,8 @@ public class AlertApi {
   }
 
   @NonNull
-  @Description("How it stands: as its alert that goes on does, or OK.")
+  @Description(
+      "How it stands: as its alert that goes on does, NO_DATA while there is nothing to judge by, or OK.")
   public List<@NonNull AlertStatus> status(@Source List<AlertRuleType> sources) {
     Map<UUID, AlertStatus> found =
         alerts.statuses(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelson.api.alert.channel.AlertingGround;
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.Conflict;
@@ -61,6 +62,10 @@ class AlertRulesIT {
   }
 
   private UUID endpoint() {
+    return endpoint(projectId);
+  }
+
+  private UUID endpoint(UUID projectId) {
     UUID id = Ids.next();
     owner(
         """
@@ -116,6 +121,13 @@ class AlertRulesIT {
     return alerts(rule).getFirst();
   }
 
+  private AlertStatus status(AlertRule rule) {
+    return ground
+        .alerts
+        .statuses(fixture.engineer, List.of(rule.id()))
+        .getOrDefault(rule.id(), AlertStatus.OK);
+  }
+
   private List<AlertStatus> changes(Alert alert) {
     return ground.alerts.changes(fixture.engineer, List.of(alert.id())).get(alert.id()).stream()
         .map(Alert.Change::status)
@@ -141,7 +153,7 @@ class AlertRulesIT {
     AlertRule rule =
         rule(AlertRuleKind.ENDPOINT_ERRORS, endpoint, 0.1, Duration.ofMinutes(2), channel);
     minute();
-    assertThat(alert(rule).status()).as("nobody asked").isEqualTo(AlertStatus.NO_DATA);
+    assertThat(status(rule)).as("nobody asked").isEqualTo(AlertStatus.NO_DATA);
     for (int i = 0; i < 4; i++) {
       traffic(endpoint, 100, 50);
       minute();
@@ -150,8 +162,7 @@ class AlertRulesIT {
     assertThat(firing.status()).isEqualTo(AlertStatus.FIRING);
     assertThat(firing.value()).isBetween(0.4, 0.6);
     assertThat(firing.firedAt()).isNotNull();
-    assertThat(changes(firing))
-        .containsExactly(AlertStatus.NO_DATA, AlertStatus.PENDING, AlertStatus.FIRING);
+    assertThat(changes(firing)).containsExactly(AlertStatus.PENDING, AlertStatus.FIRING);
     assertThat(ground.titles(channel)).containsExactly("FIRING: " + rule.name());
 
     for (int i = 0; i < 6; i++) {
@@ -162,6 +173,84 @@ class AlertRulesIT {
     assertThat(alert(rule).endedAt()).isNotNull();
     assertThat(ground.titles(channel))
         .containsExactlyInAnyOrder("FIRING: " + rule.name(), "RESOLVED: " + rule.name());
+  }
+
+  @Test
+  void minutesInWhichNobodyAsksAreNoAlerts() {
+    UUID endpoint = endpoint();
+    AlertRule rule = rule(AlertRuleKind.ENDPOINT_ERRORS, endpoint, 0.1, Duration.ZERO);
+    for (int i = 0; i < 3; i++) {
+      traffic(endpoint, 100, 0);
+      minute();
+      assertThat(status(rule)).isEqualTo(AlertStatus.OK);
+      fixture.clock.advance(Duration.ofMinutes(10));
+      minute();
+      assertThat(status(rule)).isEqualTo(AlertStatus.NO_DATA);
+    }
+    assertThat(alerts(rule)).isEmpty();
+
+    traffic(endpoint, 100, 50);
+    minute();
+    assertThat(alert(rule).status()).isEqualTo(AlertStatus.FIRING);
+    fixture.clock.advance(Duration.ofMinutes(10));
+    minute();
+    assertThat(alert(rule).status())
+        .as("of what fired it is not known whether it is over")
+        .isEqualTo(AlertStatus.NO_DATA);
+    traffic(endpoint, 100, 0);
+    minute();
+    assertThat(alert(rule).status()).isEqualTo(AlertStatus.RESOLVED);
+  }
+
+  @Test
+  void alertsThatTheCallerMayNotReadHideNoneThatHeMay() {
+    UUID project = fixture.project("mixed").id();
+    UUID tasks = ruleOf(project, AlertRuleKind.JOB_FAILURE, null);
+    UUID endpoint = ruleOf(project, AlertRuleKind.ENDPOINT_ERRORS, endpoint(project));
+    over(endpoint, project, 1);
+    over(tasks, project, Alerts.MAX_SHOWN + 20);
+    var blind =
+        new Principal(
+            Principal.Kind.PERSON,
+            Ids.next(),
+            fixture.tenantId,
+            "tenant",
+            "blind",
+            Set.of(Permission.PROJECT_READ, Permission.ALERT_READ),
+            java.util.Map.of(project, Set.of(Permission.ENDPOINT_READ)),
+            null);
+
+    assertThat(ground.alerts.byProjectIds(blind, List.of(project)).get(project))
+        .extracting(Alert::ruleId)
+        .containsExactly(endpoint);
+    assertThat(ground.alerts.byProjectIds(fixture.engineer, List.of(project)).get(project))
+        .hasSize(Alerts.MAX_SHOWN);
+  }
+
+  private UUID ruleOf(UUID project, AlertRuleKind kind, UUID endpointId) {
+    return ground
+        .rules
+        .create(
+            fixture.caller,
+            new AlertRules.NewRule(
+                project,
+                "rule " + ++names,
+                new AlertRule.Condition(
+                    kind, endpointId, 1, Duration.ofMinutes(5), Duration.ofDays(1)),
+                AlertSeverity.WARNING,
+                List.of()))
+        .id();
+  }
+
+  private void over(UUID ruleId, UUID project, int count) {
+    for (int i = 0; i < count; i++) {
+      owner(
+          """
+          INSERT INTO catalog.alert (tenant_id, id, rule_id, project_id, status, since, started_at, fired_at, ended_at)
+          VALUES ('%s', '%s', '%s', '%s', 'RESOLVED', now(), now(), now(), now())
+          """
+              .formatted(fixture.tenantId, Ids.next(), ruleId, project));
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -165,9 +166,10 @@ class AlertWatchIT {
             DatabaseLimits.shared(8, 50, Duration.ofSeconds(3), Duration.ofSeconds(30)), pool);
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(4);
+    List<Thread> holders = new ArrayList<>();
     try {
       for (int i = 0; i < 4; i++) {
-        Thread.ofVirtual().start(() -> holding(shared, held, over));
+        holders.add(Thread.ofVirtual().start(() -> holding(shared, held, over)));
       }
       held.await();
       AlertWatch watch = ground.watching(shared);
@@ -177,6 +179,9 @@ class AlertWatchIT {
       watch.close();
     } finally {
       over.countDown();
+      for (Thread holder : holders) {
+        holder.join();
+      }
       pool.close().toCompletionStage().toCompletableFuture().join();
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }

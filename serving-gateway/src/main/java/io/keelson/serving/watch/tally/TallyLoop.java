@@ -141,13 +141,18 @@ public final class TallyLoop implements AutoCloseable {
         : CaptureCount.ofNoRoom(1);
   }
 
-  /** Counts all that waits and writes it now. */
-  public void flush() {
+  /** Counts all that waits; it is written later. */
+  void countAll() {
     long end = System.nanoTime() + END_PATIENCE.toNanos();
     while (queue.waiting() > 0 && System.nanoTime() < end) {
       pass();
       rounds.awaitIdle(END_PATIENCE);
     }
+  }
+
+  /** Counts all that waits and writes it now. */
+  public void flush() {
+    countAll();
     writing.flush();
     counting.flush();
   }
