@@ -7,6 +7,7 @@ import io.keelson.tenancy.loop.DueLoop;
 import io.keelson.tenancy.turns.TenantTurns;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -36,6 +37,17 @@ public class AlertWatch {
   private final DueLoop loop = new DueLoop("alert-watch", POLL_INTERVAL, this::lookAtDue);
   private final TenantTurns turns = new TenantTurns(MAX_TENANTS_AT_ONCE, 1, loop::wake);
 
+  @Inject
+  AlertWatch(
+      SystemDatabase system,
+      TenantDatabase database,
+      Observer observer,
+      AlertNotices notices,
+      DatabaseClock clock) {
+    this(system, database, observer, notices, (InstantSource) clock);
+  }
+
+  /** By another clock than the database's. */
   public AlertWatch(
       SystemDatabase system,
       TenantDatabase database,
