@@ -6,6 +6,7 @@ import {
   type UpdateResolver,
 } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
+import type { AddCommentMutationVariables } from './generated/comments';
 import { embedded, possibleTypes } from './generated/embedded';
 import type { TestChannelMutationVariables } from './generated/alerts';
 import type { StartRolloutMutationVariables } from './generated/endpoints';
@@ -89,8 +90,22 @@ const AT_ONCE: OptimisticMutationConfig = {
   },
 };
 
+/** What may be talked about. */
+const COMMENTED = ['Run', 'DatasetVersion', 'ModelVersion', 'Endpoint', 'Job'];
+
+/** What was said stands at the end of what is said there; of what kind the thing is, its id does not tell. */
+const ADD_COMMENT: UpdateResolver = (result, args, cache) => {
+  const { input } = args as unknown as AddCommentMutationVariables;
+  for (const __typename of COMMENTED) {
+    const thing = { __typename, id: String(input.subjectId) };
+    const said = cache.resolve(thing, 'comments');
+    if (Array.isArray(said)) cache.link(thing, 'comments', [...said, result.addComment] as string[]);
+  }
+};
+
 /** Fields of the query root, and of every project, that each mutation makes out of date. */
 const FORGETS: Record<string, UpdateResolver> = {
+  addComment: ADD_COMMENT,
   createProject: forgetting('projects', 'search'),
   updateProject: forgetting('search'),
   createDataset: forgetting('datasets', 'dataset', 'search'),

@@ -36,6 +36,7 @@ function everything(world: World): readonly (readonly [type: string, rows: reado
     ['Invitation', world.invitations],
     ['ServiceAccount', world.accounts],
     ['ApiKey', world.apiKeys],
+    ['Comment', world.comments],
     ['DeadLetter', world.deadLetters],
     ['Tenant', world.tenants],
   ];

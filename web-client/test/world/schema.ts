@@ -6,6 +6,7 @@ import { alertResolvers } from './alerts';
 import { budgetResolvers } from './budgets';
 import { channelResolvers } from './channels';
 import { checkResolvers } from './checks';
+import { commentResolvers } from './comments';
 import { collectorResolvers } from './collectors';
 import { costResolvers } from './cost';
 import { datasetResolvers } from './datasets';
@@ -56,6 +57,7 @@ const FEATURES: readonly Resolvers[] = [
   alertResolvers,
   channelResolvers,
   inboxResolvers,
+  commentResolvers,
   nodeResolvers,
   liveResolvers,
 ];

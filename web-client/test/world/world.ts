@@ -14,6 +14,7 @@ import { REFERENCE_NOW } from './clock';
 import { budgetsOf, type BudgetRow } from './budgets';
 import type { CollectorRow } from './collectors';
 import type { ExpectationSuiteRow, ValidationRow, WaiverRow } from './checks';
+import { seedComments, type CommentRow } from './comments';
 import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './datasets';
 import { seedDeadLetters, type DeadLetterRow } from './deadletters';
 import { seedEndpoints, type EndpointRow, type RevisionRow } from './endpoints';
@@ -82,6 +83,8 @@ export interface World {
   apiKeys: ApiKeyRow[];
   /** Of the person in front of it, newest first. */
   inbox: ThreadRow[];
+  /** Of whatever thing, oldest first. */
+  comments: CommentRow[];
   audit: AuditRow[];
   deadLetters: DeadLetterRow[];
   projects: ProjectRow[];
@@ -152,6 +155,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     onRename: () => undefined,
     apiKeys: [],
     inbox: [],
+    comments: [],
     audit: [],
     deadLetters: [],
     projects: [],
@@ -199,6 +203,7 @@ export function harbourWorld(nowMs = REFERENCE_NOW): World {
   seedModels(world);
   seedEndpoints(world);
   seedInbox(world);
+  seedComments(world);
   world.ledger = ledgerOf(world);
   world.budgets = budgetsOf(world);
   world.quotas = quotasOf(world);

@@ -8,6 +8,7 @@ import { OpenDatasetVersionDocument, type RunTransformMutation } from '@/api/gen
 import { counted, money } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
+import { Comments } from '@/parts/comments/Comments';
 import { FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -158,6 +159,15 @@ export function DatasetPage() {
                 moreFiles={view.moreFiles}
                 mayWrite={mayWrite}
                 onChanged={again}
+              />
+            )}
+            {view.version !== null && (
+              <Comments
+                key={`comments ${view.version.id}`}
+                subject={view.version}
+                word="version"
+                comments={view.version.comments}
+                may={view.may}
               />
             )}
             {view.version === null && (

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { Permission } from '@/api/permissions';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
+import { Comments } from '@/parts/comments/Comments';
 import { Icon } from '@/parts/Icon';
 import { Strip } from '@/parts/Strip';
 import { Segments } from '@/parts/Tabs';
@@ -101,6 +102,7 @@ export function Overview(props: EndpointPartProps) {
           <RevisionTable revisions={revisions} perMinute={perMinute} />
           <ScalingPanel scaling={endpoint.scaling} />
           <ReplicaTable revisions={revisions} />
+          <Comments subject={endpoint} word="endpoint" comments={endpoint.comments} may={may} />
         </Stack>
         <TryIt endpoint={endpoint} mayInvoke={may('ENDPOINT_INVOKE')} />
       </Columns>

@@ -8,6 +8,7 @@ import { useNamed } from '@/api/use-named';
 import { useRepeat } from '@/api/use-repeat';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
+import { Comments } from '@/parts/comments/Comments';
 import { Icon } from '@/parts/Icon';
 import { JobLog } from '@/parts/LogTail';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -34,7 +35,7 @@ export function JobPage() {
   const failure = error === undefined ? null : toFailure(error);
   useRepeat(
     JobDocument,
-    { id, named: job?.project !== undefined },
+    { id, named: job?.project !== undefined, comments: false },
     job !== null && !hasEnded(job.status) ? REPEAT_MS : null,
   );
 
@@ -74,7 +75,9 @@ interface JobProps {
 
 function Job({ job, permissions }: JobProps) {
   // Of a job whose project one may not read it is known only where one may everywhere.
-  const maySubmit = (job.project?.permissions ?? permissions)?.includes('JOB_SUBMIT') === true;
+  const may = (permission: Permission) =>
+    (job.project?.permissions ?? permissions)?.includes(permission) === true;
+  const maySubmit = may('JOB_SUBMIT');
   const [cancelling, setCancelling] = useState(false);
   const figures = useFigures(job);
   const said = outcome(job);
@@ -122,13 +125,16 @@ function Job({ job, permissions }: JobProps) {
       )}
       <Strip figures={figures} />
       <Columns aside={348}>
-        <JobLog
-          jobId={job.id}
-          live={!hasEnded(job.status)}
-          empty={emptyLog(job)}
-          fileName={`${job.name}-log`}
-          height={480}
-        />
+        <Stack>
+          <JobLog
+            jobId={job.id}
+            live={!hasEnded(job.status)}
+            empty={emptyLog(job)}
+            fileName={`${job.name}-log`}
+            height={480}
+          />
+          <Comments subject={job} word="job" comments={job.comments} may={may} />
+        </Stack>
         <Stack>
           <JobTimeline job={job} />
           <Definition job={job} />

@@ -4,6 +4,7 @@ import type { Permission } from '@/api/permissions';
 import { money } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
+import { Comments } from '@/parts/comments/Comments';
 import { Lineage } from '@/parts/lineage/Lineage';
 import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
@@ -117,6 +118,7 @@ export function ModelVersionView(props: ModelVersionViewProps) {
           <Measures version={version} incumbent={incumbent} />
           <VersionTable model={model} versions={versions} shown={version.id} more={more} />
           <SignatureTable signature={version.signature} />
+          <Comments key={version.id} subject={version} word="version" comments={version.comments} may={may} />
         </Stack>
         <Stack>
           <Identity version={version} project={model.project} />

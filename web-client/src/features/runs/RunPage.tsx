@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { RunDetailFragment } from '@/api/generated/runs';
 import { Columns, Stack } from '@/parts/Columns';
+import { Comments } from '@/parts/comments/Comments';
 import { Icon } from '@/parts/Icon';
 import { JobLog } from '@/parts/LogTail';
 import { useNow } from '@/parts/now';
@@ -108,6 +109,7 @@ function RunView({ run, again }: { readonly run: LoadedRun; readonly again: () =
             />
           )}
           <Metrics run={run} />
+          <Comments subject={run} word="run" comments={run.comments} may={may} />
         </Stack>
         <Stack>
           <Params run={run} />

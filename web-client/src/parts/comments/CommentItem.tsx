@@ -1,0 +1,139 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useState } from 'react';
+import { useClient } from 'urql';
+import {
+  CommentAsItIsDocument,
+  DeleteCommentDocument,
+  EditCommentDocument,
+  type SaidFragment,
+} from '@/api/generated/comments';
+import { useChange } from '@/api/use-change';
+import { exactUtc } from '@/format/time';
+import { Avatar } from '@/parts/Avatar';
+import { Confirm } from '@/parts/Confirm';
+import { Icon } from '@/parts/Icon';
+import { When } from '@/parts/When';
+import { CommentEditor } from './CommentEditor';
+import { CommentHtml } from './CommentHtml';
+import styles from './comments.module.css';
+import { untold } from './mention';
+
+interface CommentItemProps {
+  readonly comment: SaidFragment;
+  /** What it is about: "run". */
+  readonly word: string;
+  /** The person in front of the page wrote it. */
+  readonly own: boolean;
+  readonly mayEdit: boolean;
+  readonly mayDelete: boolean;
+}
+
+/** What somebody said; of what was deleted, that it was there. */
+export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentItemProps) {
+  const { id, version, createdBy, createdAt, editedAt, deletedAt, mentions } = comment;
+  const client = useClient();
+  const edit = useChange(EditCommentDocument);
+  const remove = useChange(DeleteCommentDocument);
+  const [draft, setDraft] = useState<string | null>(null);
+  const [deleting, setDeleting] = useState(false);
+  const isThere = deletedAt === null;
+  const notTold = own && isThere ? untold(mentions, word) : null;
+  const isConflict = edit.failure?.code === 'CONFLICT';
+
+  /** What it is now comes by way of the cache. */
+  function read() {
+    return client.query(CommentAsItIsDocument, { id }, { requestPolicy: 'network-only' }).toPromise();
+  }
+
+  async function save(text: string) {
+    if ((await edit.send({ input: { id, expectedVersion: version, text } })) !== null) setDraft(null);
+    else await read();
+  }
+
+  async function confirm() {
+    if ((await remove.send({ id, expectedVersion: version })) !== null) setDeleting(false);
+    else await read();
+  }
+
+  return (
+    <li className={styles.item}>
+      <Avatar name={createdBy.label} own={own} />
+      <div className={styles.said}>
+        <p className={styles.by}>
+          <b className="med">{createdBy.label}</b>{' '}
+          <span className="t3 f12">
+            <When at={createdAt} />
+            {editedAt !== null && isThere && <span title={exactUtc(editedAt)}>, edited</span>}
+          </span>
+        </p>
+        {deletedAt !== null ? (
+          <p className="t3">
+            This comment was deleted <When at={deletedAt} />.
+          </p>
+        ) : (
+          <CommentHtml html={comment.html} />
+        )}
+        {notTold !== null && <p className={styles.untold}>{notTold}</p>}
+        {draft !== null && isThere && (
+          <>
+            {isConflict && (
+              <p className={styles.conflict} role="alert">
+                <b className="med">It was changed meanwhile.</b> What it says now stands above, yours below;
+                save again to replace it.
+              </p>
+            )}
+            <CommentEditor
+              label="Change the comment"
+              verb="Save"
+              text={draft}
+              onText={setDraft}
+              onSend={() => void save(draft)}
+              sending={edit.sending}
+              what="Could not change the comment"
+              failure={isConflict ? null : edit.failure}
+              onCancel={() => {
+                edit.reset();
+                setDraft(null);
+              }}
+            />
+          </>
+        )}
+        {draft !== null && !isThere && (
+          <p className={styles.conflict} role="alert">
+            <b className="med">It was deleted meanwhile,</b> so that your change was not made.{' '}
+            <Button variant="default" size="compact-sm" onClick={() => setDraft(null)}>
+              Close
+            </Button>
+          </p>
+        )}
+      </div>
+      {isThere && (mayEdit || mayDelete) && draft === null && (
+        <Menu position="bottom-end" width={160}>
+          <Menu.Target>
+            <ActionIcon variant="subtle" aria-label={`What to do with the comment of ${createdBy.label}`}>
+              <Icon name="more" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {mayEdit && <Menu.Item onClick={() => setDraft(comment.text)}>Edit</Menu.Item>}
+            {mayDelete && <Menu.Item onClick={() => setDeleting(true)}>Delete…</Menu.Item>}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <Confirm
+        title={own ? 'Delete your comment?' : `Delete the comment of ${createdBy.label}?`}
+        verb="Delete comment"
+        opened={deleting && isThere}
+        onClose={() => {
+          remove.reset();
+          setDeleting(false);
+        }}
+        onConfirm={() => void confirm()}
+        sending={remove.sending}
+        failure={remove.failure}
+      >
+        <p>Its text goes for good. That there was one is seen for 30 days.</p>
+      </Confirm>
+    </li>
+  );
+}
