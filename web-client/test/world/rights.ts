@@ -5,6 +5,7 @@ import type { Permission } from '../generated/schema';
  * API's permission matrix say the same; a test holds that no field which may be refused is missing.
  */
 export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
+  'Query.activity': 'PROJECT_READ',
   'Query.apiKeys': 'KEY_WRITE',
   'Query.auditLog': 'AUDIT_READ',
   'Query.budgets': 'COST_READ',
@@ -45,6 +46,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Viewer.inbox': null,
   'Viewer.permissions': null,
 
+  'Project.activity': 'PROJECT_READ',
   'Project.alertRulePreview': 'ALERT_READ',
   'Project.alertRules': 'ALERT_READ',
   'Project.alerts': 'ALERT_READ',

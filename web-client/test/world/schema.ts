@@ -1,6 +1,7 @@
 import { buildSchema, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { schemaText } from '../../scripts/schema.js';
 import type { Resolvers } from '../generated/schema';
+import { activityResolvers } from './activity';
 import { accountResolvers } from './accounts';
 import { alertResolvers } from './alerts';
 import { budgetResolvers } from './budgets';
@@ -58,6 +59,7 @@ const FEATURES: readonly Resolvers[] = [
   channelResolvers,
   inboxResolvers,
   commentResolvers,
+  activityResolvers,
   nodeResolvers,
   liveResolvers,
 ];

@@ -1,4 +1,5 @@
 import type {
+  Activity,
   KeyPolicy,
   LimitRefusals,
   LocalMail,
@@ -14,6 +15,7 @@ import { REFERENCE_NOW } from './clock';
 import { budgetsOf, type BudgetRow } from './budgets';
 import type { CollectorRow } from './collectors';
 import type { ExpectationSuiteRow, ValidationRow, WaiverRow } from './checks';
+import { seedActivity } from './activity';
 import { seedComments, type CommentRow } from './comments';
 import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './datasets';
 import { seedDeadLetters, type DeadLetterRow } from './deadletters';
@@ -85,6 +87,8 @@ export interface World {
   inbox: ThreadRow[];
   /** Of whatever thing, oldest first. */
   comments: CommentRow[];
+  /** Newest first. */
+  activity: Activity[];
   audit: AuditRow[];
   deadLetters: DeadLetterRow[];
   projects: ProjectRow[];
@@ -156,6 +160,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     apiKeys: [],
     inbox: [],
     comments: [],
+    activity: [],
     audit: [],
     deadLetters: [],
     projects: [],
@@ -204,6 +209,7 @@ export function harbourWorld(nowMs = REFERENCE_NOW): World {
   seedEndpoints(world);
   seedInbox(world);
   seedComments(world);
+  seedActivity(world);
   world.ledger = ledgerOf(world);
   world.budgets = budgetsOf(world);
   world.quotas = quotasOf(world);

@@ -1,5 +1,6 @@
 import { isHidden } from '@/api/failure';
 import { clock } from '@/format/period';
+import { ActivityPanel } from '@/parts/activity/ActivityPanel';
 import { Columns, Stack } from '@/parts/Columns';
 import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
@@ -63,6 +64,10 @@ export function HomePage() {
   }
   const waits = work === undefined ? undefined : waitsFor(work, money, asOfMs);
   const waiting = <WaitsPanel waits={waits} />;
+  // Who may see no project sees nothing of what was done there.
+  const activity = (work === undefined ? parts.projectRead : work.activity !== undefined) && (
+    <ActivityPanel first={work?.activity} />
+  );
   return (
     <>
       {head}
@@ -78,11 +83,15 @@ export function HomePage() {
             {parts.endpointRead && (
               <EndpointsPanel endpoints={work?.endpoints?.edges.map(({ node }) => node)} asOfMs={asOfMs} />
             )}
+            {activity}
           </Stack>
           {waiting}
         </Columns>
       ) : (
-        waiting
+        <Stack>
+          {waiting}
+          {activity}
+        </Stack>
       )}
     </>
   );

@@ -34,6 +34,7 @@ export interface HomeParts {
   readonly modelRead: boolean;
   readonly endpointRead: boolean;
   readonly costRead: boolean;
+  readonly projectRead: boolean;
 }
 
 /**
@@ -52,12 +53,13 @@ export function useHome(): Home {
   );
   const rights = useRights();
   const parts = useMemo(() => partsOf(rights), [rights]);
+  const { projectRead, ...asked } = parts;
   const costReadEverywhere = rights.everywhere.includes('COST_READ');
   const [isApart, setApart] = useState(false);
-  const [isNamed, setNamed] = useState(() => rights.somewhere.includes('PROJECT_READ'));
+  const [isNamed, setNamed] = useState(projectRead);
   const [whole] = useQuery({
     query: HomeDocument,
-    variables: { ...variables, ...parts, costReadEverywhere, named: isNamed },
+    variables: { ...variables, ...asked, costReadEverywhere, named: isNamed },
     pause: isApart,
   });
   const [money, askMoney] = useQuery({
@@ -125,6 +127,7 @@ function partsOf({ somewhere }: Rights): HomeParts {
     modelRead: somewhere.includes('MODEL_READ'),
     endpointRead: somewhere.includes('ENDPOINT_READ'),
     costRead: somewhere.includes('COST_READ'),
+    projectRead: somewhere.includes('PROJECT_READ'),
   };
 }
 

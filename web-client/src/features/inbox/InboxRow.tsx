@@ -33,13 +33,7 @@ export function InboxRow({ thread, onMark }: InboxRowProps) {
       </span>
       <div className={styles.what}>
         <p className="cut">
-          <Link
-            className={unread ? 'semi' : 'med'}
-            to={path}
-            title={subject.label}
-            data-row-link
-            onClick={onOpen}
-          >
+          <Link className="med" to={path} title={subject.label} data-row-link onClick={onOpen}>
             {subject.label}
           </Link>{' '}
           <span className="t3 f12">{SUBJECT_KINDS[subject.kind].word}</span> {muted && <Tag>muted</Tag>}

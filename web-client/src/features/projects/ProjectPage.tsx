@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { isHidden } from '@/api/failure';
 import type { May, Permission } from '@/api/permissions';
+import { ActivityPanel } from '@/parts/activity/ActivityPanel';
 import { Columns, Stack } from '@/parts/Columns';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
@@ -96,6 +97,9 @@ function OneProject({ id }: { readonly id: string }) {
           )}
           {isShown('DATASET_READ', project?.datasets) && (
             <DatasetsPanel datasets={project?.datasets} projectId={id} />
+          )}
+          {(project !== undefined || failure === null) && (
+            <ActivityPanel first={project?.activity} projectId={id} />
           )}
         </Stack>
         <Stack>

@@ -1,0 +1,66 @@
+/** What each operation does, said of who did it and before what it was done to: "Approver approved model version …". */
+const VERBS: Readonly<Record<string, string>> = {
+  abortRollout: 'aborted the rollout of',
+  acknowledgeAlert: 'acknowledged',
+  addComment: 'commented on',
+  approveModelVersion: 'approved',
+  archiveModelVersion: 'archived',
+  askForWaiver: 'asked for a waiver of',
+  cancelJob: 'cancelled',
+  createCollector: 'let events be collected into',
+  createDataset: 'created',
+  createExperiment: 'created',
+  createProject: 'created',
+  createRun: 'started',
+  declineWaiver: 'declined a waiver of',
+  deleteCollector: 'ended the collection into',
+  deleteComment: 'deleted a comment on',
+  deploy: 'deployed to',
+  editComment: 'changed a comment on',
+  endUpload: 'ended an upload to',
+  endWaiver: 'ended a waiver of',
+  finishRun: 'finished',
+  grantWaiver: 'granted a waiver of',
+  importExpectations: 'imported checks of',
+  logBatch: 'logged to',
+  logLabels: 'sent labels to',
+  openDatasetVersion: 'opened a version of',
+  pauseRollout: 'paused the rollout of',
+  promoteRollout: 'promoted the rollout of',
+  registerModelVersion: 'registered',
+  rejectModelVersion: 'rejected',
+  removeBudget: 'removed a budget of',
+  resumeRollout: 'resumed the rollout of',
+  retryValidation: 'had the checks repeated of',
+  rollBack: 'rolled back',
+  runTransform: 'ran SQL to make',
+  sealCollected: 'sealed what was collected into',
+  sealDatasetVersion: 'sealed',
+  setBudget: 'set a budget of',
+  setCapture: 'set what is captured of',
+  setExpectations: 'changed the checks of',
+  setModelAlias: 'moved an alias of',
+  setQuality: 'set how the quality is measured of',
+  setTraffic: 'shifted the traffic of',
+  silenceAlertRule: 'silenced',
+  startRollout: 'began a rollout of',
+  startUpload: 'began an upload to',
+  stopEndpoint: 'stopped',
+  submitJob: 'submitted',
+  updateCollector: 'changed the collection into',
+  updateProject: 'changed',
+  validate: 'had checked',
+};
+
+/** In plain words; of an operation that is not known here, its own name in words. */
+export function verbOf(action: string): string {
+  return VERBS[action] ?? `did “${inWords(action)}” on`;
+}
+
+/** `createDataset` and `endpoint.scale-up` as "create dataset" and "endpoint scale up". */
+function inWords(action: string): string {
+  return action
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replace(/[._-]+/g, ' ')
+    .toLowerCase();
+}
