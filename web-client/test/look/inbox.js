@@ -1,3 +1,6 @@
+const id = (type, name) => encodeURIComponent(globalThis.Buffer.from(`${type}:${name}`).toString('base64'));
+const run = `/runs/${id('Run', 'damage-vit-l #412')}#comments`;
+
 /** @type {import('../look.js').State[]} */
 export const states = [
   { name: 'inbox', day: 'good', path: '/inbox', ready: 'text=Approval asked' },
@@ -10,4 +13,24 @@ export const states = [
   { name: 'inbox-empty', day: 'empty', path: '/inbox', ready: 'text=Nothing waits' },
   { name: 'inbox-loading', day: 'loading', path: '/inbox', ready: '[aria-busy=true] svg' },
   { name: 'inbox-failed', day: 'failed', path: '/inbox', ready: 'text=Could not load' },
+  {
+    name: 'comments',
+    day: 'good',
+    path: run,
+    ready: 'text=This comment was deleted',
+    act: async (page) => {
+      const field = page.getByRole('textbox', { name: 'Your comment' });
+      await field.fill('Ask @');
+      await field.press('F');
+      await page.getByRole('option', { name: 'Finance lead' }).waitFor();
+      await field.scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'activity',
+    day: 'good',
+    path: '/',
+    ready: 'text=Approve parcel-damage v9',
+    act: (page) => page.getByRole('button', { name: 'Show more' }).scrollIntoViewIfNeeded(),
+  },
 ];
