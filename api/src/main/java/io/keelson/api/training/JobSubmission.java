@@ -106,41 +106,42 @@ public class JobSubmission {
   public Job submit(Caller caller, NewJob input, String traceparent) {
     Input.name("input.name", input.name());
     Input.size("input.inputs", input.inputs(), 0, MAX_INPUTS);
-    Trainers.Program program = Trainers.program(input.trainer(), input.command());
+    Trainers.program(input.trainer(), input.command());
     UUID jobId = Ids.next();
     UUID submitted =
         mutations.run(
-            caller,
-            "submitJob",
-            input,
-            tx -> {
-              // A tenant that is being suspended waits, and then finds this job among those that
-              // end.
-              Principal principal = granting.holdingStill(tx, caller.principal());
-              access.requireIn(tx, principal, Permission.JOB_SUBMIT, input.projectId());
-              List<JobInput> inputs = resolve(tx, caller, input.inputs(), input.requires());
-              UUID runId = input.experimentId() == null ? null : run(tx, caller, jobId, input);
-              jobs.submit(
-                  tx,
-                  jobId,
-                  new JobSpec(
-                      input.projectId(),
-                      runId,
-                      input.name(),
-                      JobKind.TASK,
-                      program.name(),
-                      program.command(),
-                      input.environment(),
-                      input.parameters(),
-                      inputs,
-                      input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
-                      input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
-                      traceparent,
-                      caller.principal().actor()));
-              readers.record(tx, jobId, input.projectId(), versions(input));
-              return new Changed("job", jobId, input.projectId(), Map.of("name", input.name()));
-            });
+            caller, "submitJob", input, tx -> submit(tx, caller, jobId, input, traceparent));
     return database.transact(caller.principal().tenantId(), tx -> jobs.get(tx, submitted));
+  }
+
+  /** {@link #submit(Caller, NewJob, String)} within a mutation of its own, under this id. */
+  public Changed submit(
+      Transaction tx, Caller caller, UUID jobId, NewJob input, String traceparent) {
+    Trainers.Program program = Trainers.program(input.trainer(), input.command());
+    // A tenant that is being suspended waits, and then finds this job among those that end.
+    Principal principal = granting.holdingStill(tx, caller.principal());
+    access.requireIn(tx, principal, Permission.JOB_SUBMIT, input.projectId());
+    List<JobInput> inputs = resolve(tx, caller, input.inputs(), input.requires());
+    UUID runId = input.experimentId() == null ? null : run(tx, caller, jobId, input);
+    jobs.submit(
+        tx,
+        jobId,
+        new JobSpec(
+            input.projectId(),
+            runId,
+            input.name(),
+            JobKind.TASK,
+            program.name(),
+            program.command(),
+            input.environment(),
+            input.parameters(),
+            inputs,
+            input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
+            input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
+            traceparent,
+            caller.principal().actor()));
+    readers.record(tx, jobId, input.projectId(), versions(input));
+    return new Changed("job", jobId, input.projectId(), Map.of("name", input.name()));
   }
 
   private List<JobInput> resolve(

@@ -73,6 +73,16 @@ final class Aliases {
         input.alias());
   }
 
+  boolean moveTo(Transaction tx, Principal principal, SetAlias input) {
+    try {
+      target(tx, principal, input);
+      move(tx, principal, input);
+      return true;
+    } catch (Conflict e) {
+      return false;
+    }
+  }
+
   private ModelVersion target(Transaction tx, Principal principal, SetAlias input) {
     ModelVersion target =
         VersionRows.version(

@@ -8,6 +8,7 @@ import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.NewestFirst;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Mutations;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Registered models of a project, and their aliases. */
@@ -59,6 +61,26 @@ public class Models {
    */
   public ModelAlias setAlias(Caller caller, SetAlias input) {
     return aliases.set(caller, input);
+  }
+
+  /**
+   * Moves an alias from one version to another of its model, within a mutation of its own.
+   *
+   * @return false where it does not point at the first, or the second may have none
+   * @throws io.keelson.tenancy.failure.Forbidden without MODEL_WRITE in its project
+   */
+  public boolean moveAlias(Transaction tx, Principal principal, SetAlias input) {
+    return aliases.moveTo(tx, principal, input);
+  }
+
+  /** The version that an alias points at; empty where there is none. */
+  public Optional<UUID> aliasTarget(Transaction tx, UUID modelId, String alias) {
+    return tx.one(
+            "SELECT model_version_id FROM catalog.model_alias WHERE tenant_id = $1 AND model_id = $2 AND name = $3",
+            tx.tenantId(),
+            modelId,
+            alias)
+        .map(row -> row.getUUID("model_version_id"));
   }
 
   /** Of each model, sorted by name; at most 1,000 models. */

@@ -1,0 +1,167 @@
+package io.keelson.api.retraining.check;
+
+import io.keelson.api.retraining.policy.PolicySpec;
+import io.keelson.billing.money.Money;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is looked at before a run trains. All of it is looked at, so that whoever reads it sees
+ * everything that is amiss.
+ */
+public final class RunChecks {
+  private RunChecks() {}
+
+  /**
+   * @param name RIGHTS, CHAMPION, DATA, EVALUATION_DATA, NEW_ROWS, FEED or BUDGET
+   * @param seen in words
+   */
+  public record Check(String name, boolean passed, String seen) {}
+
+  /**
+   * What a run would train on, and against what.
+   *
+   * @param lastTrained the version that the policy, or else the champion, was trained on; null for
+   *     none
+   */
+  public record Data(UUID championId, UUID newest, UUID evaluation, UUID lastTrained) {}
+
+  /**
+   * @param left of the tenant's and the project's budgets, the least; null where none is set
+   */
+  public record Costs(BigDecimal estimate, BigDecimal left) {}
+
+  public static List<Check> look(
+      Transaction tx,
+      Principal principal,
+      UUID projectId,
+      PolicySpec spec,
+      Data data,
+      Costs costs) {
+    List<Check> checks = new ArrayList<>();
+    checks.add(rights(principal, projectId, spec));
+    checks.add(
+        new Check(
+            "CHAMPION",
+            data.championId() != null,
+            data.championId() == null
+                ? "no version has the alias champion: point it at one"
+                : "a version has the alias champion"));
+    checks.add(validated(tx, "DATA", data.newest()));
+    checks.add(evaluation(tx, data));
+    if (data.newest() != null) {
+      DataShape now = DataShape.of(tx, data.newest());
+      Optional<DataShape> before =
+          Optional.ofNullable(data.lastTrained()).map(version -> DataShape.of(tx, version));
+      checks.add(newRows(spec, now, before));
+      checks.add(feed(now, before));
+    }
+    checks.add(budget(spec, costs));
+    return List.copyOf(checks);
+  }
+
+  private static Check rights(Principal principal, UUID projectId, PolicySpec spec) {
+    List<Permission> needed =
+        new ArrayList<>(
+            List.of(
+                Permission.DATASET_READ,
+                Permission.JOB_SUBMIT,
+                Permission.RUN_READ,
+                Permission.RUN_WRITE,
+                Permission.MODEL_READ,
+                Permission.MODEL_WRITE));
+    if (spec.endpointId() != null) {
+      needed.add(Permission.ENDPOINT_WRITE);
+    }
+    List<String> lacking =
+        needed.stream()
+            .filter(permission -> !principal.may(permission, projectId))
+            .map(Permission::name)
+            .toList();
+    return new Check(
+        "RIGHTS",
+        lacking.isEmpty(),
+        lacking.isEmpty()
+            ? principal.label() + " may do all of it"
+            : principal.label() + " lacks " + String.join(", ", lacking));
+  }
+
+  private static Check validated(Transaction tx, String name, UUID versionId) {
+    if (versionId == null) {
+      return new Check(name, false, "the data set has no sealed version");
+    }
+    return tx.one(
+            "SELECT number, status FROM catalog.dataset_version WHERE tenant_id = $1 AND id = $2",
+            tx.tenantId(),
+            versionId)
+        .map(
+            row ->
+                new Check(
+                    name,
+                    row.getString("status").equals("VALIDATED"),
+                    "version " + row.getInteger("number") + " is " + row.getString("status")))
+        .orElseThrow();
+  }
+
+  /** Rows that the champion, or the policy's last challenger, has seen prove nothing. */
+  private static Check evaluation(Transaction tx, Data data) {
+    Check validated = validated(tx, "EVALUATION_DATA", data.evaluation());
+    if (!validated.passed() || data.championId() == null) {
+      return validated;
+    }
+    boolean seen =
+        tx.one(
+                """
+                SELECT 1
+                FROM catalog.model_version v
+                JOIN catalog.run_dataset d ON d.tenant_id = v.tenant_id AND d.run_id = v.run_id
+                WHERE v.tenant_id = $1 AND v.id = $2 AND d.dataset_version_id = $3
+                """,
+                tx.tenantId(),
+                data.championId(),
+                data.evaluation())
+            .isPresent();
+    return seen
+        ? new Check("EVALUATION_DATA", false, "the champion was trained on it")
+        : new Check("EVALUATION_DATA", true, validated.seen() + ", unseen by the champion's run");
+  }
+
+  private static Check newRows(PolicySpec spec, DataShape now, Optional<DataShape> before) {
+    long rows = now.labelled(spec.target()) - before.map(b -> b.labelled(spec.target())).orElse(0L);
+    return new Check(
+        "NEW_ROWS",
+        rows >= spec.minNewRows(),
+        "%,d more rows with a label (expected: at least %,d)".formatted(rows, spec.minNewRows()));
+  }
+
+  private static Check feed(DataShape now, Optional<DataShape> before) {
+    if (before.isEmpty()) {
+      return new Check("FEED", true, "no data to compare with");
+    }
+    Optional<String> breaks = now.breaks(before.get());
+    return new Check(
+        "FEED", breaks.isEmpty(), breaks.orElse("columns and missing values are as they were"));
+  }
+
+  private static Check budget(PolicySpec spec, Costs costs) {
+    boolean within = costs.estimate().compareTo(spec.maxCost()) <= 0;
+    boolean covered = costs.left() == null || costs.estimate().compareTo(costs.left()) <= 0;
+    String left = costs.left() == null ? "no budget is set" : shown(costs.left()) + " are left";
+    return new Check(
+        "BUDGET",
+        within && covered,
+        "estimate %s, at most %s; %s"
+            .formatted(shown(costs.estimate()), shown(spec.maxCost()), left));
+  }
+
+  private static String shown(BigDecimal amount) {
+    return amount.setScale(2, RoundingMode.HALF_UP).toPlainString() + " " + Money.ZERO.currency();
+  }
+}

@@ -1,0 +1,101 @@
+package io.keelson.api.retraining.policy;
+
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.NotFound;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a policy names: all of it is there, in the model's own project, and the caller may use it.
+ */
+@ApplicationScoped
+public class PolicyParts {
+  private final ProjectAccess access;
+  private final Endpoints endpoints;
+
+  public PolicyParts(ProjectAccess access, Endpoints endpoints) {
+    this.access = access;
+    this.endpoints = endpoints;
+  }
+
+  /**
+   * @throws NotFound naming the first thing that is not there
+   * @throws io.keelson.tenancy.failure.Forbidden naming the first permission that is lacking
+   */
+  void require(Transaction tx, Principal principal, UUID projectId, PolicySpec spec) {
+    access.require(principal, Permission.DATASET_READ, projectId, "data set");
+    requireAll(
+        tx,
+        "SELECT count(*) AS found FROM catalog.dataset WHERE tenant_id = $1 AND project_id = $2 AND id = ANY ($3)",
+        projectId,
+        List.of(spec.datasetId(), spec.evaluationDatasetId()),
+        "data set");
+    requireAll(
+        tx,
+        "SELECT count(*) AS found FROM catalog.experiment WHERE tenant_id = $1 AND project_id = $2 AND id = ANY ($3)",
+        projectId,
+        List.of(spec.experimentId()),
+        "experiment");
+    if (spec.alertRuleId() != null || !spec.channelIds().isEmpty()) {
+      access.require(principal, Permission.ALERT_READ, projectId, "alert rule");
+    }
+    if (spec.alertRuleId() != null) {
+      requireAll(
+          tx,
+          """
+          SELECT count(*) AS found
+          FROM catalog.alert_rule
+          WHERE tenant_id = $1 AND project_id = $2 AND id = ANY ($3) AND deleted_at IS NULL
+          """,
+          projectId,
+          List.of(spec.alertRuleId()),
+          "alert rule");
+    }
+    requireAll(
+        tx,
+        """
+        SELECT count(*) AS found
+        FROM catalog.alert_channel
+        WHERE tenant_id = $1 AND project_id = $2 AND id = ANY ($3) AND deleted_at IS NULL
+        """,
+        projectId,
+        spec.channelIds().stream().distinct().toList(),
+        "channel");
+    if (spec.endpointId() != null) {
+      access.require(principal, Permission.ENDPOINT_WRITE, projectId, "endpoint");
+      if (!endpoints.get(tx.tenantId(), spec.endpointId()).projectId().equals(projectId)) {
+        throw new NotFound("endpoint");
+      }
+    }
+  }
+
+  private static void requireAll(
+      Transaction tx, String sql, UUID projectId, List<UUID> ids, String what) {
+    long found =
+        tx.one(sql, tx.tenantId(), projectId, ids.toArray(UUID[]::new))
+            .orElseThrow()
+            .getLong("found");
+    if (found != ids.size()) {
+      throw new NotFound(what);
+    }
+  }
+
+  /** The highest number of a VALIDATED version; 0 where there is none. */
+  static int newest(Transaction tx, UUID datasetId) {
+    return tx.one(
+            """
+            SELECT coalesce(max(number), 0) AS number
+            FROM catalog.dataset_version
+            WHERE tenant_id = $1 AND dataset_id = $2 AND status = 'VALIDATED'
+            """,
+            tx.tenantId(),
+            datasetId)
+        .orElseThrow()
+        .getInteger("number");
+  }
+}

@@ -1,0 +1,69 @@
+package io.keelson.api.retraining.policy;
+
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What has a model trained anew, what is trained, what it must show and where it goes.
+ *
+ * @param active false for a policy that nothing triggers
+ * @param schedule null for none
+ * @param onNewData whether a new VALIDATED version of the data set triggers
+ * @param alertRuleId whose alerts trigger once they fire; null for none
+ * @param datasetId what is trained on: its newest version
+ * @param evaluationDatasetId its newest version is what champion and challenger are scored on
+ * @param experimentId where the trainings' runs are
+ * @param target the column that is predicted
+ * @param parameters of the trainer, beside task, data and target
+ * @param minNewRows how many more labelled rows there must be than in the last training
+ * @param maxCost EUR that one run may be estimated to cost
+ * @param maxPValue the challenger is better below it
+ * @param cooldown from the end of a run that trained; doubles while the alert outlives the model
+ * @param maxTrainings in each period; further triggers are declined
+ * @param endpointId what the challenger is deployed to; null for none
+ * @param canary the steps of the rollout there; empty without an endpoint
+ * @param channelIds who is told of a broken feed, and of what waits for approval
+ */
+public record PolicySpec(
+    boolean active,
+    Schedule schedule,
+    boolean onNewData,
+    UUID alertRuleId,
+    UUID datasetId,
+    UUID evaluationDatasetId,
+    UUID experimentId,
+    String target,
+    JsonObject parameters,
+    long minNewRows,
+    BigDecimal maxCost,
+    double maxPValue,
+    Duration cooldown,
+    int maxTrainings,
+    Duration period,
+    UUID endpointId,
+    List<CanaryStep> canary,
+    List<UUID> channelIds) {
+
+  /** See {@link io.keelson.api.retraining.schedule.CronSchedule}. */
+  public record Schedule(String cron, String zone) {}
+
+  /**
+   * A share of the traffic for a while.
+   *
+   * @param weight the challenger's percentage, 1 to 99
+   */
+  public record CanaryStep(int weight, Duration hold) {}
+
+  public PolicySpec {
+    canary = List.copyOf(canary);
+    channelIds = List.copyOf(channelIds);
+  }
+
+  /** Whether something other than a schedule is to be looked for. */
+  public boolean watches() {
+    return onNewData || alertRuleId != null;
+  }
+}

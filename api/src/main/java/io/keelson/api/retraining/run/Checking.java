@@ -1,0 +1,256 @@
+package io.keelson.api.retraining.run;
+
+import io.keelson.api.alert.channel.DeliveryQueue;
+import io.keelson.api.alert.sending.Message;
+import io.keelson.api.catalog.dataset.DataGate;
+import io.keelson.api.catalog.model.Models;
+import io.keelson.api.retraining.check.RunChecks;
+import io.keelson.api.retraining.policy.PolicyRows;
+import io.keelson.api.training.JobSubmission;
+import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Looks at rights, data, feed and budget, and has the challenger trained where all is well. */
+@ApplicationScoped
+public class Checking {
+  /** The alias that a policy moves. */
+  public static final String CHAMPION = "champion";
+
+  private static final String TRAINER = "tabular";
+  private static final String DATA = "data";
+
+  private final TenantDatabase database;
+  private final Mutations mutations;
+  private final Models models;
+  private final JobSubmission jobs;
+  private final RunBudget budget;
+  private final DeliveryQueue messages;
+  private final RunMoves moves;
+
+  public Checking(
+      TenantDatabase database,
+      Mutations mutations,
+      Models models,
+      JobSubmission jobs,
+      RunBudget budget,
+      DeliveryQueue messages,
+      RunMoves moves) {
+    this.database = database;
+    this.mutations = mutations;
+    this.models = models;
+    this.jobs = jobs;
+    this.budget = budget;
+    this.messages = messages;
+    this.moves = moves;
+  }
+
+  void step(Principal principal, RetrainingRun run) {
+    RunChecks.Costs costs = budget.costs(principal.tenantId(), run);
+    List<RunChecks.Check> failed =
+        database.transact(principal.tenantId(), tx -> look(tx, principal, run, costs));
+    if (failed.isEmpty()) {
+      train(principal, run);
+    }
+  }
+
+  /** What fails declines the run here; else what it found is kept, and the training may begin. */
+  private List<RunChecks.Check> look(
+      Transaction tx, Principal principal, RetrainingRun run, RunChecks.Costs costs) {
+    RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
+    RunChecks.Data data = data(tx, locked);
+    List<RunChecks.Check> checks =
+        RunChecks.look(tx, principal, run.projectId(), run.spec(), data, costs);
+    keep(tx, run.id(), checks);
+    tx.update(
+        """
+        UPDATE catalog.retraining_run
+        SET champion_id = $3, training_version_id = $4, evaluation_version_id = $5, estimate = $6
+        WHERE tenant_id = $1 AND id = $2
+        """,
+        tx.tenantId(),
+        run.id(),
+        data.championId(),
+        data.newest(),
+        data.evaluation(),
+        costs.estimate());
+    List<RunChecks.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
+    if (!failed.isEmpty()) {
+      String reason =
+          failed.stream()
+              .map(check -> check.name() + ": " + check.seen())
+              .collect(Collectors.joining("; "));
+      moves.end(tx, locked, RetrainingStatus.DECLINED, reason);
+      failed.stream()
+          .filter(check -> check.name().equals("FEED"))
+          .forEach(check -> page(tx, run, check.seen()));
+    }
+    return failed;
+  }
+
+  private RunChecks.Data data(Transaction tx, RetrainingRun run) {
+    UUID modelId = PolicyRows.get(tx, run.policyId()).modelId();
+    UUID champion = models.aliasTarget(tx, modelId, CHAMPION).orElse(null);
+    return new RunChecks.Data(
+        champion,
+        newest(tx, run.spec().datasetId()),
+        newest(tx, run.spec().evaluationDatasetId()),
+        lastTrained(tx, run, champion));
+  }
+
+  /** Of those that hold something. */
+  private static UUID newest(Transaction tx, UUID datasetId) {
+    return tx.one(
+            """
+            SELECT id
+            FROM catalog.dataset_version
+            WHERE tenant_id = $1 AND dataset_id = $2 AND status NOT IN ('OPEN', 'MAKING')
+            ORDER BY number DESC
+            LIMIT 1
+            """,
+            tx.tenantId(),
+            datasetId)
+        .map(row -> row.getUUID("id"))
+        .orElse(null);
+  }
+
+  private static UUID lastTrained(Transaction tx, RetrainingRun run, UUID champion) {
+    return tx.one(
+            """
+            SELECT r.training_version_id AS id
+            FROM catalog.retraining_run r
+            WHERE r.tenant_id = $1 AND r.policy_id = $2 AND r.trained_at IS NOT NULL
+              AND r.spec ->> 'datasetId' = $3
+            ORDER BY r.id DESC
+            LIMIT 1
+            """,
+            tx.tenantId(),
+            run.policyId(),
+            run.spec().datasetId().toString())
+        .or(
+            () ->
+                tx.one(
+                    """
+                    SELECT d.dataset_version_id AS id
+                    FROM catalog.model_version m
+                    JOIN catalog.run_dataset d ON d.tenant_id = m.tenant_id AND d.run_id = m.run_id
+                    JOIN catalog.dataset_version v ON v.tenant_id = d.tenant_id AND v.id = d.dataset_version_id
+                    WHERE m.tenant_id = $1 AND m.id = $2 AND v.dataset_id = $3
+                    ORDER BY v.number DESC
+                    LIMIT 1
+                    """,
+                    tx.tenantId(),
+                    champion,
+                    run.spec().datasetId()))
+        .map(row -> row.getUUID("id"))
+        .orElse(null);
+  }
+
+  /** Whoever dies between looking and training looks again. */
+  private static void keep(Transaction tx, UUID runId, List<RunChecks.Check> checks) {
+    tx.update(
+        "DELETE FROM catalog.retraining_check WHERE tenant_id = $1 AND run_id = $2",
+        tx.tenantId(),
+        runId);
+    List<Tuple> rows = new ArrayList<>();
+    for (RunChecks.Check check : checks) {
+      rows.add(
+          Tuple.of(
+              tx.tenantId(),
+              runId,
+              rows.size() + 1,
+              check.name(),
+              check.passed(),
+              RunMoves.cut(check.seen())));
+    }
+    tx.batch(
+        """
+        INSERT INTO catalog.retraining_check (tenant_id, run_id, number, name, passed, seen)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """,
+        rows);
+  }
+
+  private void page(Transaction tx, RetrainingRun run, String seen) {
+    for (UUID channel : run.spec().channelIds()) {
+      messages.add(
+          tx,
+          channel,
+          new Message(
+              Ids.next(),
+              "retraining.feed",
+              moves.now(),
+              "Not retrained: the feed looks broken",
+              seen,
+              new JsonObject()
+                  .put("runId", run.id().toString())
+                  .put("policyId", run.policyId().toString())
+                  .put("seen", seen)));
+    }
+  }
+
+  private void train(Principal principal, RetrainingRun run) {
+    Caller caller = ActingFor.caller(principal, run);
+    UUID jobId = Ids.next();
+    mutations.run(
+        caller,
+        "submitJob",
+        Map.of("retrainingRun", run.id()),
+        tx -> {
+          RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
+          Changed submitted = jobs.submit(tx, caller, jobId, job(locked), null);
+          UUID trainRunId =
+              tx.one(
+                      "SELECT id FROM catalog.run WHERE tenant_id = $1 AND job_id = $2",
+                      tx.tenantId(),
+                      jobId)
+                  .orElseThrow()
+                  .getUUID("id");
+          tx.update(
+              """
+              UPDATE catalog.retraining_run SET train_job_id = $3, train_run_id = $4
+              WHERE tenant_id = $1 AND id = $2
+              """,
+              tx.tenantId(),
+              run.id(),
+              jobId,
+              trainRunId);
+          moves.move(tx, locked, RetrainingStatus.TRAINING);
+          return submitted;
+        });
+  }
+
+  private static JobSubmission.NewJob job(RetrainingRun run) {
+    JsonObject parameters =
+        run.spec()
+            .parameters()
+            .copy()
+            .put("task", "CLASSIFICATION")
+            .put("target", run.spec().target())
+            .put("data", DATA);
+    return new JobSubmission.NewJob(
+        run.projectId(),
+        "retraining",
+        null,
+        TRAINER,
+        parameters,
+        Map.of(),
+        null,
+        null,
+        run.spec().experimentId(),
+        List.of(new JobSubmission.VersionInput(run.trainingVersionId(), DATA)),
+        DataGate.VALIDATED);
+  }
+}

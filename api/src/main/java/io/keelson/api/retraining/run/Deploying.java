@@ -1,0 +1,254 @@
+package io.keelson.api.retraining.run;
+
+import io.keelson.api.catalog.model.ModelVersion;
+import io.keelson.api.catalog.model.ModelVersions;
+import io.keelson.api.catalog.model.Models;
+import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.retraining.policy.PolicyRows;
+import io.keelson.compute.job.JobInput;
+import io.keelson.serving.endpoint.DeploySpec;
+import io.keelson.serving.endpoint.Endpoint;
+import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.Revision;
+import io.keelson.serving.endpoint.RevisionStatus;
+import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.rollout.NewRollout;
+import io.keelson.serving.rollout.Rollout;
+import io.keelson.serving.rollout.RolloutChanges;
+import io.keelson.serving.rollout.RolloutReads;
+import io.keelson.serving.rollout.RolloutStatus;
+import io.keelson.tenancy.access.Granting;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.mutation.Changed;
+import io.keelson.tenancy.mutation.Mutations;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Puts an approved challenger into service by steps, and follows what becomes of it. */
+@ApplicationScoped
+public class Deploying {
+  /** Then nobody will decide any more, or the endpoint will not become free. */
+  private static final Duration PATIENCE = Duration.ofDays(30);
+
+  private static final int ALL = 100;
+
+  private final TenantDatabase database;
+  private final Mutations mutations;
+  private final Granting granting;
+  private final ProjectAccess access;
+  private final Models models;
+  private final ModelVersions versions;
+  private final Endpoints endpoints;
+  private final Rollouts traffic;
+  private final RolloutChanges changes;
+  private final RolloutReads rollouts;
+  private final RunMoves moves;
+
+  public Deploying(
+      TenantDatabase database,
+      Mutations mutations,
+      Granting granting,
+      ProjectAccess access,
+      Models models,
+      ModelVersions versions,
+      Endpoints endpoints,
+      Rollouts traffic,
+      RolloutChanges changes,
+      RolloutReads rollouts,
+      RunMoves moves) {
+    this.database = database;
+    this.mutations = mutations;
+    this.granting = granting;
+    this.access = access;
+    this.models = models;
+    this.versions = versions;
+    this.endpoints = endpoints;
+    this.traffic = traffic;
+    this.changes = changes;
+    this.rollouts = rollouts;
+    this.moves = moves;
+  }
+
+  void beginWhenApproved(Principal principal, RetrainingRun run) {
+    ModelVersion challenger = versions.get(principal, run.challengerId());
+    switch (challenger.status()) {
+      case REJECTED, ARCHIVED ->
+          end(principal, run, RetrainingStatus.DECLINED, challenger.label() + " was rejected");
+      case REGISTERED -> waitFor(principal, run, null);
+      case APPROVED -> {
+        if (run.spec().endpointId() == null) {
+          promoted(principal, run);
+        } else {
+          begin(principal, run, challenger);
+        }
+      }
+    }
+  }
+
+  private void waitFor(Principal principal, RetrainingRun run, String what) {
+    if (run.createdAt().plus(PATIENCE).isBefore(moves.now())) {
+      String why = what == null ? "nobody decided" : what;
+      end(
+          principal,
+          run,
+          RetrainingStatus.DECLINED,
+          why + " within " + PATIENCE.toDays() + " days");
+      return;
+    }
+    database.transact(
+        principal.tenantId(),
+        tx -> {
+          moves.await(tx, run, what);
+          return null;
+        });
+  }
+
+  /** The endpoint may be busy with another rollout: then this one waits. */
+  private void begin(Principal principal, RetrainingRun run, ModelVersion challenger) {
+    Endpoint endpoint = endpoints.get(principal.tenantId(), run.spec().endpointId());
+    Optional<Revision> serving =
+        endpoints.revisions(principal.tenantId(), endpoint.id()).stream()
+            .filter(one -> one.status() == RevisionStatus.READY && one.weight() == ALL)
+            .findFirst();
+    if (serving.isEmpty()) {
+      waitFor(principal, run, "no revision has all of the endpoint's traffic");
+      return;
+    }
+    if (!rollouts.underWay(principal.tenantId(), List.of(endpoint.id())).isEmpty()) {
+      waitFor(principal, run, "another rollout is under way at the endpoint");
+      return;
+    }
+    try {
+      start(principal, run, challenger, endpoint, serving.get());
+    } catch (Conflict e) {
+      waitFor(principal, run, e.getMessage());
+    }
+  }
+
+  private void start(
+      Principal caller,
+      RetrainingRun run,
+      ModelVersion challenger,
+      Endpoint endpoint,
+      Revision serving) {
+    UUID rolloutId = Ids.next();
+    mutations.run(
+        ActingFor.caller(caller, run),
+        "startRollout",
+        Map.of("retrainingRun", run.id()),
+        tx -> {
+          RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
+          Principal principal = granting.holdingStill(tx, caller);
+          access.require(principal, Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
+          UUID revisionId = deploy(tx, principal, challenger, endpoint, serving);
+          changes.start(
+              tx,
+              rolloutId,
+              new NewRollout(
+                  endpoint.id(),
+                  revisionId,
+                  run.spec().canary().stream()
+                      .map(step -> new Rollout.Step(step.weight(), step.hold()))
+                      .toList(),
+                  null,
+                  null,
+                  null),
+              endpoint.version() + 1,
+              principal.actor());
+          tx.update(
+              "UPDATE catalog.retraining_run SET rollout_id = $3 WHERE tenant_id = $1 AND id = $2",
+              tx.tenantId(),
+              run.id(),
+              rolloutId);
+          moves.move(tx, locked, RetrainingStatus.CANARY);
+          return Changed.of("rollout", rolloutId, run.projectId());
+        });
+  }
+
+  /** As the champion is served, without traffic at first. */
+  private UUID deploy(
+      Transaction tx,
+      Principal principal,
+      ModelVersion challenger,
+      Endpoint endpoint,
+      Revision serving) {
+    ModelVersions.Deployable model = versions.requireDeployable(tx, principal, challenger.id());
+    UUID revisionId = Ids.next();
+    traffic.deploy(
+        tx,
+        revisionId,
+        new DeploySpec(
+            endpoint.projectId(),
+            endpoint.name(),
+            challenger.id(),
+            challenger.label(),
+            model.files().stream()
+                .map(file -> new JobInput(file.path(), file.digest(), file.sizeBytes()))
+                .toList(),
+            challenger.signature(),
+            serving.backend(),
+            serving.minReplicas(),
+            serving.maxReplicas(),
+            0,
+            serving.resources(),
+            principal.actor(),
+            null),
+        endpoint.version());
+    return revisionId;
+  }
+
+  void endWithRollout(Principal principal, RetrainingRun run) {
+    Rollout rollout = rollouts.get(principal.tenantId(), run.rolloutId());
+    if (rollout.status() == RolloutStatus.PROMOTED) {
+      promoted(principal, run);
+    } else if (rollout.status() == RolloutStatus.ROLLED_BACK) {
+      end(principal, run, RetrainingStatus.ROLLED_BACK, rollout.reason());
+    } else {
+      database.transact(
+          principal.tenantId(),
+          tx -> {
+            moves.await(tx, run, null);
+            return null;
+          });
+    }
+  }
+
+  private void promoted(Principal principal, RetrainingRun run) {
+    database.transact(
+        principal.tenantId(),
+        tx -> {
+          RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
+          UUID modelId = PolicyRows.get(tx, run.policyId()).modelId();
+          boolean isMoved =
+              models.moveAlias(
+                  tx,
+                  principal,
+                  new Models.SetAlias(
+                      modelId, Checking.CHAMPION, run.challengerId(), run.championId()));
+          moves.end(
+              tx,
+              locked,
+              RetrainingStatus.PROMOTED,
+              isMoved ? null : "the alias champion was pointed elsewhere meanwhile, and stays");
+          return null;
+        });
+  }
+
+  private void end(Principal principal, RetrainingRun run, RetrainingStatus next, String reason) {
+    database.transact(
+        principal.tenantId(),
+        tx -> {
+          moves.end(tx, RunRows.lock(tx, run.id(), run.version()), next, reason);
+          return null;
+        });
+  }
+}

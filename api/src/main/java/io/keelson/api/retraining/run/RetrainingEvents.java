@@ -1,0 +1,45 @@
+package io.keelson.api.retraining.run;
+
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Event;
+import io.keelson.tenancy.event.EventHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/** What a run waits for has happened: it is looked at now instead of at its next look. */
+@ApplicationScoped
+public class RetrainingEvents implements EventHandler {
+  private final RunMoves moves;
+
+  public RetrainingEvents(RunMoves moves) {
+    this.moves = moves;
+  }
+
+  @Override
+  public String name() {
+    return "retraining-goes-on";
+  }
+
+  @Override
+  public Set<String> types() {
+    return Set.of("JobFinished", "RolloutPromoted", "RolloutRolledBack");
+  }
+
+  @Override
+  public String role() {
+    return "api";
+  }
+
+  @Override
+  public void handle(Transaction tx, Event event) {
+    tx.update(
+        """
+        UPDATE catalog.retraining_run
+        SET due_at = $3
+        WHERE tenant_id = $1 AND ended_at IS NULL AND $2 IN (train_job_id, score_job_id, rollout_id)
+        """,
+        tx.tenantId(),
+        event.subjectId(),
+        moves.now());
+  }
+}

@@ -1,0 +1,54 @@
+package io.keelson.api.retraining.run;
+
+import io.keelson.api.retraining.policy.PolicySpec;
+import io.keelson.tenancy.access.Actor;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * One time that a policy was triggered.
+ *
+ * @param policyVersion the policy's, of which spec is a copy
+ * @param evidence what triggered it, as it was seen
+ * @param reason why it was DECLINED or ROLLED_BACK, or what else is to be known of its end
+ * @param waitsFor what it could not do yet; null when it waits for nothing unusual
+ * @param championId what the alias pointed at; null before that was looked for
+ * @param estimate EUR; null before the budget was looked at
+ * @param comparison null before both were scored
+ * @param trainedAt when its training began
+ */
+public record RetrainingRun(
+    UUID id,
+    UUID projectId,
+    UUID policyId,
+    int policyVersion,
+    PolicySpec spec,
+    TriggerKind kind,
+    JsonObject evidence,
+    Actor triggeredBy,
+    RetrainingStatus status,
+    String reason,
+    String waitsFor,
+    UUID championId,
+    UUID challengerId,
+    UUID trainingVersionId,
+    UUID evaluationVersionId,
+    UUID trainJobId,
+    UUID trainRunId,
+    UUID scoreJobId,
+    UUID rolloutId,
+    BigDecimal estimate,
+    JsonObject comparison,
+    OffsetDateTime createdAt,
+    OffsetDateTime trainedAt,
+    OffsetDateTime endedAt,
+    int version) {
+
+  /** A change of its state. */
+  public record Change(RetrainingStatus status, OffsetDateTime at) {}
+
+  /** What a run has consumed. */
+  public record Trigger(TriggerKind kind, String subject, OffsetDateTime consumedAt) {}
+}

@@ -1,0 +1,169 @@
+package io.keelson.api.retraining.run;
+
+import io.keelson.api.retraining.policy.PolicyRows;
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.SystemUse;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.ErrorCode;
+import io.keelson.tenancy.failure.Failure;
+import io.keelson.tenancy.tenant.TenantStatus;
+import io.keelson.tenancy.tenant.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at the runs that are due and moves each by a step, however many processes do: a step is one
+ * transaction under the run's lock and version. What fails by the platform's fault is tried again;
+ * what is refused declines the run.
+ */
+@ApplicationScoped
+public class RunLoop {
+  private static final Logger LOG = Logger.getLogger(RunLoop.class);
+  private static final int MAX_AT_ONCE = 200;
+  private static final Set<ErrorCode> OF_THE_PLATFORM =
+      Set.of(ErrorCode.UNAVAILABLE, ErrorCode.INTERNAL, ErrorCode.RATE_LIMITED);
+
+  private final SystemDatabase system;
+  private final TenantDatabase database;
+  private final Tenants tenants;
+  private final ActingFor acting;
+  private final RunMoves moves;
+  private final Checking checking;
+  private final Evaluating evaluating;
+  private final Deploying deploying;
+  private final InstantSource clock;
+
+  public RunLoop(
+      SystemDatabase system,
+      TenantDatabase database,
+      Tenants tenants,
+      ActingFor acting,
+      RunMoves moves,
+      Checking checking,
+      Evaluating evaluating,
+      Deploying deploying,
+      InstantSource clock) {
+    this.system = system;
+    this.database = database;
+    this.tenants = tenants;
+    this.acting = acting;
+    this.moves = moves;
+    this.checking = checking;
+    this.evaluating = evaluating;
+    this.deploying = deploying;
+    this.clock = clock;
+  }
+
+  private record Due(UUID tenantId, UUID runId) {}
+
+  /** Moves what is due, at most 200 runs; true when more may be due. */
+  public boolean stepDue() {
+    List<Due> due =
+        system.transact(
+            SystemUse.RETRAINING,
+            tx ->
+                tx.list(
+                    row -> new Due(row.getUUID("tenant_id"), row.getUUID("id")),
+                    """
+                    SELECT tenant_id, id
+                    FROM catalog.retraining_run
+                    WHERE due_at <= $1
+                    ORDER BY due_at
+                    LIMIT $2
+                    """,
+                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+                    MAX_AT_ONCE));
+    int failed = 0;
+    for (Due one : due) {
+      try {
+        step(one);
+      } catch (RuntimeException e) {
+        failed++;
+        LOG.warnf("retraining run %s waits for its next step: %s", one.runId(), e.getMessage());
+      }
+    }
+    return failed == 0 && due.size() == MAX_AT_ONCE;
+  }
+
+  private void step(Due due) {
+    Optional<RetrainingRun> found =
+        database.transact(due.tenantId(), tx -> RunRows.find(tx, due.runId()));
+    if (found.isEmpty() || found.get().status().isOver()) {
+      return;
+    }
+    RetrainingRun run = found.get();
+    if (tenants.get(due.tenantId()).status() == TenantStatus.SUSPENDED) {
+      await(due.tenantId(), run, "the organisation is suspended");
+      return;
+    }
+    try {
+      Principal principal =
+          acting.principal(
+              due.tenantId(),
+              database.transact(due.tenantId(), tx -> PolicyRows.get(tx, run.policyId())));
+      step(principal, run);
+    } catch (Failure e) {
+      refused(due.tenantId(), run, e);
+    } catch (RuntimeException e) {
+      // Its next look comes later, so that it keeps no other from its turn.
+      await(due.tenantId(), run, "an error of the platform; retrying");
+      throw e;
+    }
+  }
+
+  private void step(Principal principal, RetrainingRun run) {
+    switch (run.status()) {
+      case TRIGGERED ->
+          database.transact(
+              principal.tenantId(),
+              tx -> {
+                moves.move(
+                    tx, RunRows.lock(tx, run.id(), run.version()), RetrainingStatus.CHECKING);
+                return null;
+              });
+      case CHECKING -> checking.step(principal, run);
+      case TRAINING -> evaluating.scoreWhenTrained(principal, run);
+      case EVALUATING -> evaluating.compareWhenScored(principal, run);
+      case AWAITING_APPROVAL -> deploying.beginWhenApproved(principal, run);
+      case CANARY -> deploying.endWithRollout(principal, run);
+      case ARMED, PROMOTED, ROLLED_BACK, DECLINED, COOLDOWN -> {}
+    }
+  }
+
+  /** A canary goes on whatever becomes of rights: its rollout ends it. */
+  private void refused(UUID tenantId, RetrainingRun run, Failure refusal) {
+    if (OF_THE_PLATFORM.contains(refusal.code()) || run.status() == RetrainingStatus.CANARY) {
+      await(tenantId, run, refusal.getMessage());
+      return;
+    }
+    try {
+      database.transact(
+          tenantId,
+          tx -> {
+            RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
+            moves.end(tx, locked, RetrainingStatus.DECLINED, refusal.getMessage());
+            return null;
+          });
+    } catch (Conflict e) {
+      LOG.debugf("retraining run %s was moved by another process", run.id());
+    }
+  }
+
+  private void await(UUID tenantId, RetrainingRun run, String waitsFor) {
+    database.transact(
+        tenantId,
+        tx -> {
+          moves.await(tx, run, waitsFor);
+          return null;
+        });
+  }
+}

@@ -1,0 +1,93 @@
+package io.keelson.api.retraining.run;
+
+import io.keelson.api.retraining.policy.PolicyRows;
+import io.keelson.api.retraining.policy.RetrainingPolicy;
+import io.keelson.tenancy.database.StoredText;
+import io.keelson.tenancy.database.Transaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** Moves runs between their states, each under its row's lock, and has the policy cool down. */
+@ApplicationScoped
+public class RunMoves {
+  static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
+  private static final int MAX_REASON = 2_000;
+  private final InstantSource clock;
+
+  public RunMoves(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** To a state that goes on; the run is locked. */
+  void move(Transaction tx, RetrainingRun run, RetrainingStatus next) {
+    run.status().requireBecome(next);
+    tx.update(
+        """
+        UPDATE catalog.retraining_run
+        SET status = $3, waits_for = NULL, due_at = $4, version = version + 1,
+          trained_at = CASE WHEN $3 = 'TRAINING' THEN $4 ELSE trained_at END
+        WHERE tenant_id = $1 AND id = $2
+        """,
+        tx.tenantId(),
+        run.id(),
+        next.name(),
+        now());
+    RunRows.changed(tx, run.id(), next, now());
+  }
+
+  /**
+   * To a state in which it is over; the run is locked. One that trained has its policy cool down.
+   *
+   * @param reason null where there is nothing to say
+   */
+  void end(Transaction tx, RetrainingRun run, RetrainingStatus next, String reason) {
+    run.status().requireBecome(next);
+    tx.update(
+        """
+        UPDATE catalog.retraining_run
+        SET status = $3, reason = $4, waits_for = NULL, due_at = NULL, ended_at = coalesce(ended_at, $5),
+          version = version + 1
+        WHERE tenant_id = $1 AND id = $2
+        """,
+        tx.tenantId(),
+        run.id(),
+        next.name(),
+        cut(reason),
+        now());
+    RunRows.changed(tx, run.id(), next, now());
+    if (run.trainedAt() != null && !run.status().isOver() && !run.spec().cooldown().isZero()) {
+      RetrainingPolicy policy = PolicyRows.lock(tx, run.policyId());
+      Duration cooldown = run.spec().cooldown().multipliedBy(1L << policy.doublings());
+      PolicyRows.cool(tx, policy.id(), now().plus(cooldown), policy.doublings());
+    }
+  }
+
+  /** It stays as it is until the next look. */
+  void await(Transaction tx, RetrainingRun run, String waitsFor) {
+    tx.update(
+        """
+        UPDATE catalog.retraining_run SET due_at = $4, waits_for = $5
+        WHERE tenant_id = $1 AND id = $2 AND version = $3 AND ended_at IS NULL
+        """,
+        tx.tenantId(),
+        run.id(),
+        run.version(),
+        now().plus(LOOK_INTERVAL),
+        cut(waitsFor));
+  }
+
+  static String cut(String reason) {
+    if (reason == null) {
+      return null;
+    }
+    String text = StoredText.of(reason);
+    return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON);
+  }
+
+  OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}

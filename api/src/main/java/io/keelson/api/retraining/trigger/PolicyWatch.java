@@ -1,0 +1,216 @@
+package io.keelson.api.retraining.trigger;
+
+import io.keelson.api.retraining.policy.PolicyRows;
+import io.keelson.api.retraining.policy.RetrainingPolicy;
+import io.keelson.api.retraining.run.TriggerKind;
+import io.keelson.api.retraining.run.TriggeredRuns;
+import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.SystemUse;
+import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks for what triggers policies, however many processes do: what is found is consumed, its run
+ * made and the next look set in one transaction under the policy's row lock. Who dies meanwhile
+ * leaves nothing, and the look is due again.
+ */
+@ApplicationScoped
+public class PolicyWatch {
+  /** How often data and alerts are looked for. */
+  static final Duration EVERY = Duration.ofSeconds(30);
+
+  private static final Logger LOG = Logger.getLogger(PolicyWatch.class);
+  private static final int MAX_AT_ONCE = 200;
+  private static final int MAX_MISSED = 1_000;
+  private static final int MAX_SHOWN = 20;
+
+  private final SystemDatabase system;
+  private final TenantDatabase database;
+  private final TriggeredRuns runs;
+  private final InstantSource clock;
+
+  public PolicyWatch(
+      SystemDatabase system, TenantDatabase database, TriggeredRuns runs, InstantSource clock) {
+    this.system = system;
+    this.database = database;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  private record Due(UUID tenantId, UUID policyId) {}
+
+  /**
+   * Looks at what is due, at most 200 policies. One that fails stays due and keeps none from its
+   * turn.
+   *
+   * @return whether more may be due
+   */
+  public boolean lookAtDue() {
+    List<Due> due =
+        system.transact(
+            SystemUse.RETRAINING,
+            tx ->
+                tx.list(
+                    row -> new Due(row.getUUID("tenant_id"), row.getUUID("id")),
+                    """
+                    SELECT tenant_id, id
+                    FROM catalog.retraining_policy
+                    WHERE due_at <= $1
+                    ORDER BY due_at
+                    LIMIT $2
+                    """,
+                    now(),
+                    MAX_AT_ONCE));
+    int failed = 0;
+    for (Due one : due) {
+      try {
+        database.transact(
+            one.tenantId(),
+            tx -> {
+              PolicyRows.lockDue(tx, one.policyId(), now()).ifPresent(policy -> look(tx, policy));
+              return null;
+            });
+      } catch (RuntimeException e) {
+        failed++;
+        LOG.warnf("retraining policy %s waits to be looked at: %s", one.policyId(), e.getMessage());
+      }
+    }
+    return failed == 0 && due.size() == MAX_AT_ONCE;
+  }
+
+  private void look(Transaction tx, RetrainingPolicy policy) {
+    if (!policy.spec().active()) {
+      PolicyRows.looked(tx, policy.id(), null, null, policy.seenNumber());
+      return;
+    }
+    RetrainingPolicy cooled = endOfCooldown(tx, policy);
+    OffsetDateTime nextAt = schedule(tx, cooled);
+    int seen = cooled.spec().onNewData() ? newData(tx, cooled) : cooled.seenNumber();
+    if (cooled.spec().alertRuleId() != null) {
+      alerts(tx, cooled);
+    }
+    OffsetDateTime dueAt = nextAt;
+    if (cooled.spec().watches()) {
+      OffsetDateTime soon = now().plus(EVERY);
+      dueAt = nextAt != null && nextAt.isBefore(soon) ? nextAt : soon;
+    }
+    PolicyRows.looked(tx, policy.id(), nextAt, dueAt, seen);
+  }
+
+  /** All instants that have come are one run; the next one is the first that is ahead. */
+  private OffsetDateTime schedule(Transaction tx, RetrainingPolicy policy) {
+    if (policy.nextAt() == null || policy.nextAt().isAfter(now())) {
+      return policy.nextAt();
+    }
+    Instant latest = policy.nextAt().toInstant();
+    int missed = 0;
+    Optional<Instant> next = policy.schedule().orElseThrow().next(latest);
+    while (next.isPresent() && !next.get().isAfter(clock.instant()) && missed < MAX_MISSED) {
+      latest = next.get();
+      missed++;
+      next = policy.schedule().orElseThrow().next(latest);
+    }
+    if (missed == MAX_MISSED) {
+      next = policy.schedule().orElseThrow().next(clock.instant());
+    }
+    runs.consume(
+        tx,
+        policy,
+        TriggerKind.SCHEDULE,
+        List.of(latest.toString()),
+        new JsonObject()
+            .put("instant", latest.toString())
+            .put("cron", policy.spec().schedule().cron())
+            .put("zone", policy.spec().schedule().zone())
+            .put("missed", missed),
+        Actor.PLATFORM);
+    return next.map(at -> OffsetDateTime.ofInstant(at, ZoneOffset.UTC)).orElse(null);
+  }
+
+  /** Returns the number of the newest version that was seen. */
+  private int newData(Transaction tx, RetrainingPolicy policy) {
+    record Version(UUID id, int number) {}
+    List<Version> fresh =
+        tx.list(
+            row -> new Version(row.getUUID("id"), row.getInteger("number")),
+            """
+            SELECT id, number
+            FROM catalog.dataset_version
+            WHERE tenant_id = $1 AND dataset_id = $2 AND number > $3 AND status = 'VALIDATED'
+            ORDER BY number
+            LIMIT $4
+            """,
+            tx.tenantId(),
+            policy.spec().datasetId(),
+            policy.seenNumber(),
+            MAX_MISSED);
+    if (fresh.isEmpty()) {
+      return policy.seenNumber();
+    }
+    JsonArray numbers = new JsonArray();
+    fresh.stream().limit(MAX_SHOWN).forEach(version -> numbers.add(version.number()));
+    runs.consume(
+        tx,
+        policy,
+        TriggerKind.NEW_DATA,
+        fresh.stream().map(version -> version.id().toString()).toList(),
+        new JsonObject()
+            .put("versions", numbers)
+            .put("newest", fresh.getLast().number())
+            .put("more", Math.max(0, fresh.size() - MAX_SHOWN)),
+        Actor.PLATFORM);
+    return fresh.getLast().number();
+  }
+
+  private void alerts(Transaction tx, RetrainingPolicy policy) {
+    Firing.of(tx, policy.spec().alertRuleId())
+        .ifPresent(
+            alert ->
+                runs.consume(
+                    tx,
+                    policy,
+                    TriggerKind.ALERT,
+                    List.of(alert.id().toString()),
+                    alert.evidence(),
+                    Actor.PLATFORM));
+  }
+
+  /** At its end the cooldown doubles and its alert triggers again, if that outlived the model. */
+  private RetrainingPolicy endOfCooldown(Transaction tx, RetrainingPolicy policy) {
+    if (policy.cooldownUntil() == null || policy.cooldownUntil().isAfter(now())) {
+      return policy;
+    }
+    Optional<Firing> outlived = Firing.outlived(tx, policy);
+    int doublings =
+        outlived.isPresent() ? Math.min(RetrainingPolicy.MAX_DOUBLINGS, policy.doublings() + 1) : 0;
+    PolicyRows.cool(tx, policy.id(), null, doublings);
+    RetrainingPolicy cooled = PolicyRows.lock(tx, policy.id());
+    outlived.ifPresent(
+        alert ->
+            runs.consume(
+                tx,
+                cooled,
+                TriggerKind.ALERT,
+                List.of(alert.id() + "/" + policy.cooldownUntil().toInstant()),
+                alert.evidence().put("outlived", true),
+                Actor.PLATFORM));
+    return cooled;
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}
