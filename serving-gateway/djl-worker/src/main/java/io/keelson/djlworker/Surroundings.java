@@ -8,10 +8,10 @@ import java.nio.file.Path;
  * Settings of the libraries that must stand before their classes load: nothing is fetched or
  * reported to anyone, what is written goes below the temporary folder, and buffers stay small.
  */
-final class Surroundings {
+public final class Surroundings {
   private Surroundings() {}
 
-  static void settle() {
+  public static void settle() {
     String temporary = System.getenv().getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir"));
     System.setProperty("java.io.tmpdir", temporary);
     System.setProperty("ai.djl.offline", "true");

@@ -1,0 +1,169 @@
+package io.keelson.djlworker.scoring;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A model that answers rows of numbers with the probabilities of labels. */
+final class Classifier implements AutoCloseable {
+  private static final int BATCH_ROWS = 1_024;
+  private static final String ENGINE = "OnnxRuntime";
+  private static final String FILE = "model.onnx";
+  private final Model model;
+  private final String input;
+  private final List<String> columns;
+  private final String output;
+  private final List<String> labels;
+
+  private Classifier(
+      Model model, String input, List<String> columns, String output, List<String> labels) {
+    this.model = model;
+    this.input = input;
+    this.columns = columns;
+    this.output = output;
+    this.labels = labels;
+  }
+
+  /**
+   * @throws CannotScore unless its signature names the columns of its one input and the labels of
+   *     an output, and the engine can load it
+   */
+  static Classifier load(Path folder) throws CannotScore, IOException {
+    String name = folder.getFileName().toString();
+    Model model = Model.newInstance(name, Device.cpu(), ENGINE);
+    try {
+      JsonObject signature =
+          JsonParser.parseString(Files.readString(folder.resolve("signature.json")))
+              .getAsJsonObject();
+      JsonArray inputs = signature.getAsJsonArray("inputs");
+      JsonObject probabilities = with("labels", signature.getAsJsonArray("outputs"));
+      JsonObject features = with("columns", inputs);
+      if (inputs == null || inputs.size() != 1 || features == null || probabilities == null) {
+        throw new CannotScore(
+            "the signature of the " + name + " names no columns and labels: it cannot be scored");
+      }
+      model.load(folder, FILE);
+      return new Classifier(
+          model,
+          features.get("name").getAsString(),
+          texts(features.getAsJsonArray("columns")),
+          probabilities.get("name").getAsString(),
+          texts(probabilities.getAsJsonArray("labels")));
+    } catch (MalformedModelException
+        | EngineException
+        | JsonParseException
+        | IllegalStateException
+        | ClassCastException e) {
+      model.close();
+      throw new CannotScore("the " + name + " cannot be loaded: " + e.getMessage());
+    } catch (CannotScore | IOException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static JsonObject with(String field, JsonArray tensors) {
+    if (tensors != null) {
+      for (JsonElement tensor : tensors) {
+        if (tensor.getAsJsonObject().has(field)) {
+          return tensor.getAsJsonObject();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static List<String> texts(JsonArray array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.getAsString()));
+    return List.copyOf(texts);
+  }
+
+  /** What goes in, in this order. */
+  List<String> columns() {
+    return columns;
+  }
+
+  /** The most probable label of each row. */
+  String[] answers(float[][] rows) throws CannotScore {
+    String[] answers = new String[rows.length];
+    try (Predictor<float[][], float[]> predictor = model.newPredictor(new Probabilities())) {
+      for (int from = 0; from < rows.length; from += BATCH_ROWS) {
+        int to = Math.min(rows.length, from + BATCH_ROWS);
+        float[][] batch = Arrays.copyOfRange(rows, from, to);
+        float[] probabilities = predictor.predict(batch);
+        if (probabilities.length != batch.length * labels.size()) {
+          throw new CannotScore(
+              "%d probabilities for %d rows (expected: one for each of %d labels)"
+                  .formatted(probabilities.length, batch.length, labels.size()));
+        }
+        for (int row = 0; row < batch.length; row++) {
+          answers[from + row] = labels.get(greatest(probabilities, row * labels.size()));
+        }
+      }
+      return answers;
+    } catch (TranslateException | EngineException e) {
+      throw new CannotScore("the model fails on the rows: " + e.getMessage());
+    }
+  }
+
+  private int greatest(float[] probabilities, int from) {
+    int greatest = 0;
+    for (int label = 1; label < labels.size(); label++) {
+      if (probabilities[from + label] > probabilities[from + greatest]) {
+        greatest = label;
+      }
+    }
+    return greatest;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  private final class Probabilities implements NoBatchifyTranslator<float[][], float[]> {
+    @Override
+    public NDList processInput(TranslatorContext context, float[][] rows) {
+      NDManager manager = context.getNDManager();
+      FloatBuffer values = FloatBuffer.allocate(rows.length * columns.size());
+      for (float[] row : rows) {
+        values.put(row);
+      }
+      NDArray tensor = manager.create(values.flip(), new Shape(rows.length, columns.size()));
+      tensor.setName(input);
+      return new NDList(tensor);
+    }
+
+    @Override
+    public float[] processOutput(TranslatorContext context, NDList answers) {
+      for (NDArray answer : answers) {
+        if (output.equals(answer.getName())) {
+          return answer.toFloatArray();
+        }
+      }
+      throw new IllegalStateException("the model gives no output " + output);
+    }
+  }
+}
