@@ -49,6 +49,8 @@ public final class GraphTypes {
   public static final String ALERT = "alert";
   public static final String COMMENT = "comment";
   public static final String INBOX_THREAD = "inboxthread";
+  public static final String RETRAINING_POLICY = "retrainingpolicy";
+  public static final String RETRAINING_RUN = "retrainingrun";
 
   private GraphTypes() {}
 

@@ -49,10 +49,14 @@ import io.keelson.api.graphql.people.SignOnTypes.SignOnDomainType;
 import io.keelson.api.graphql.people.SignOnTypes.SignOnProviderType;
 import io.keelson.api.graphql.people.TeamTypes.TeamType;
 import io.keelson.api.graphql.project.ProjectType;
+import io.keelson.api.graphql.retraining.RetrainingRunTypes.RetrainingRunType;
+import io.keelson.api.graphql.retraining.RetrainingTypes.RetrainingPolicyType;
 import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.MemberType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.TenantType;
 import io.keelson.api.inbox.Inbox;
+import io.keelson.api.retraining.policy.RetrainingPolicies;
+import io.keelson.api.retraining.run.RetrainingRuns;
 import io.keelson.api.transform.TransformPreviews;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.Jobs;
@@ -96,6 +100,8 @@ public class NodeLoader {
   private final Alerts alerts;
   private final Comments comments;
   private final Inbox inbox;
+  private final RetrainingPolicies retraining;
+  private final RetrainingRuns retrainingRuns;
   private final Experiments experiments;
   private final Runs runs;
   private final Models models;
@@ -132,6 +138,8 @@ public class NodeLoader {
       Alerts alerts,
       Comments comments,
       Inbox inbox,
+      RetrainingPolicies retraining,
+      RetrainingRuns retrainingRuns,
       Experiments experiments,
       Runs runs,
       Models models,
@@ -166,6 +174,8 @@ public class NodeLoader {
     this.alerts = alerts;
     this.comments = comments;
     this.inbox = inbox;
+    this.retraining = retraining;
+    this.retrainingRuns = retrainingRuns;
     this.experiments = experiments;
     this.runs = runs;
     this.models = models;
@@ -211,6 +221,9 @@ public class NodeLoader {
         case GraphTypes.ALERT -> new AlertType(alerts.get(principal, id));
         case GraphTypes.COMMENT -> new CommentType(comments.get(principal, id));
         case GraphTypes.INBOX_THREAD -> new InboxThreadType(inbox.get(principal, id));
+        case GraphTypes.RETRAINING_POLICY ->
+            new RetrainingPolicyType(retraining.get(principal, id));
+        case GraphTypes.RETRAINING_RUN -> new RetrainingRunType(retrainingRuns.get(principal, id));
         case GraphTypes.EXPERIMENT -> new ExperimentType(experiments.get(principal, id));
         case GraphTypes.RUN -> new RunType(runs.get(principal, id));
         case GraphTypes.MODEL -> new RegisteredModelType(models.get(principal, id));

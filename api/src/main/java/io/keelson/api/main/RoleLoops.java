@@ -8,6 +8,8 @@ import io.keelson.api.catalog.storage.StorageMeter;
 import io.keelson.api.catalog.validation.SuiteRuns;
 import io.keelson.api.catalog.validation.ValidationConfig;
 import io.keelson.api.catalog.validation.ValidationLoop;
+import io.keelson.api.retraining.run.RunLoop;
+import io.keelson.api.retraining.trigger.PolicyWatch;
 import io.keelson.billing.budget.BudgetWatch;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.Broker;
@@ -65,6 +67,7 @@ class RoleLoops {
   private static final Logger LOG = Logger.getLogger(RoleLoops.class);
   private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
   private static final Duration AUDIT_INTERVAL = Duration.ofHours(1);
+  private static final Duration RETRAINING_INTERVAL = Duration.ofSeconds(2);
   private static final Duration SIGN_ON_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SIGN_ON_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -94,6 +97,8 @@ class RoleLoops {
   private final SignOnWatch signOn;
   private final DeliveryLoop deliveries;
   private final AlertWatch alerts;
+  private final PolicyWatch policies;
+  private final RunLoop retrainings;
   private final DerivedVersions derived;
   private final InstantSource clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -121,6 +126,8 @@ class RoleLoops {
       SignOnWatch signOn,
       DeliveryLoop deliveries,
       AlertWatch alerts,
+      PolicyWatch policies,
+      RunLoop retrainings,
       DerivedVersions derived,
       InstantSource clock) {
     this.config = config;
@@ -145,6 +152,8 @@ class RoleLoops {
     this.signOn = signOn;
     this.deliveries = deliveries;
     this.alerts = alerts;
+    this.policies = policies;
+    this.retrainings = retrainings;
     this.derived = derived;
     this.clock = clock;
   }
@@ -180,6 +189,8 @@ class RoleLoops {
       running.push(deliveries::close);
       alerts.start();
       running.push(alerts::close);
+      again("retraining-watch", RETRAINING_INTERVAL, policies::lookAtDue);
+      again("retraining-runs", RETRAINING_INTERVAL, retrainings::stepDue);
     }
     if (roles.contains("broker")) {
       startBroker();

@@ -106,6 +106,8 @@ class CatalogIsolationIT {
             "collector_backlog",
             "profile_task",
             "project",
+            "retraining_policy",
+            "retraining_run",
             "storage_meter");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelson.api.catalog.dataset.DatasetVersionStatus;
 import io.keelson.api.catalog.experiment.RunStatus;
 import io.keelson.api.catalog.model.ModelVersionStatus;
+import io.keelson.api.retraining.run.RetrainingStatus;
 import io.keelson.tenancy.failure.Conflict;
 import java.util.Arrays;
 import java.util.List;
@@ -61,5 +62,25 @@ class TransitionsTest {
     assertThat(ways(ModelVersionStatus.values(), ModelVersionStatus::mayBecome))
         .containsExactly(
             "REGISTERED>APPROVED", "REGISTERED>REJECTED", "APPROVED>ARCHIVED", "REJECTED>ARCHIVED");
+  }
+
+  @Test
+  void aRetrainingIsDeclinedUntilSomethingIsDeployedAndRolledBackFromThenOn() {
+    assertThat(ways(RetrainingStatus.values(), RetrainingStatus::mayBecome))
+        .containsExactly(
+            "TRIGGERED>CHECKING",
+            "TRIGGERED>DECLINED",
+            "CHECKING>TRAINING",
+            "CHECKING>DECLINED",
+            "TRAINING>EVALUATING",
+            "TRAINING>DECLINED",
+            "EVALUATING>AWAITING_APPROVAL",
+            "EVALUATING>DECLINED",
+            "AWAITING_APPROVAL>CANARY",
+            "AWAITING_APPROVAL>PROMOTED",
+            "AWAITING_APPROVAL>DECLINED",
+            "CANARY>PROMOTED",
+            "CANARY>ROLLED_BACK",
+            "PROMOTED>ROLLED_BACK");
   }
 }

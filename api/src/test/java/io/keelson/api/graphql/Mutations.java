@@ -211,6 +211,32 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("as")),
         new WithInput(
+            "setRetrainingPolicy",
+            "SetRetrainingPolicyInput",
+            Map.of(
+                "modelId",
+                nobodys("model"),
+                "datasetId",
+                nobodys("dataset"),
+                "evaluationDatasetId",
+                nobodys("dataset"),
+                "experimentId",
+                nobodys("experiment"),
+                "target",
+                "label",
+                "maxCost",
+                "10.50"),
+            List.of("modelId", "datasetId", "evaluationDatasetId", "experimentId", "maxCost"),
+            List.of(),
+            List.of("modelId", "datasetId", "evaluationDatasetId", "experimentId", "maxCost")),
+        new WithInput(
+            "rollBackRetraining",
+            "RollBackRetrainingInput",
+            Map.of("id", nobodys("retrainingrun"), "expectedVersion", 1, "reason", "enough"),
+            List.of("id", "reason"),
+            List.of(),
+            List.of("id")),
+        new WithInput(
             "createAlertRule",
             "CreateAlertRuleInput",
             Map.of(
@@ -724,6 +750,11 @@ record Mutations(Map<String, String> things) {
             "id",
             Map.of("id", nobodys("alert"), "expectedVersion", 1),
             "$id:ID!," + expected),
+        new WithArguments(
+            "retrain",
+            "policyId",
+            Map.of("policyId", nobodys("retrainingpolicy")),
+            "$policyId:ID!"),
         new WithArguments("testChannel", "id", Map.of("id", nobodys("channel")), "$id:ID!"),
         new WithArguments(
             "redeliver",

@@ -5,6 +5,7 @@ import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.StoredAlerts;
 import io.keelson.api.testing.StoredChecks;
 import io.keelson.api.testing.StoredTalk;
+import io.keelson.api.testing.StoredRetraining;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.tenancy.database.GlobalId;
@@ -202,6 +203,11 @@ final class SecretThings {
             null);
     ids.put("endpoint", GraphTypes.id(GraphTypes.ENDPOINT, deployed.endpointId()));
     ids.put("revision", GraphTypes.id(GraphTypes.REVISION, deployed.revisionId()));
+    ids.putAll(
+        StoredRetraining.waiting(
+            endpoints,
+            tenant.id(),
+            GlobalId.decode("id", GraphTypes.PROJECT, ids.get("project").toString())));
     UUID rollout =
         endpoints.rolledBack(
             tenant.id(),

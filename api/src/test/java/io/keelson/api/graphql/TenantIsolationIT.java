@@ -105,6 +105,13 @@ class TenantIsolationIT {
           Map.entry(
               "markInboxThreads",
               "markInboxThreads(input:{threads:[{id:$thread,expectedVersion:1}],as:DONE}){id}"),
+          Map.entry(
+              "setRetrainingPolicy",
+              "setRetrainingPolicy(input:{modelId:$model,expectedVersion:1,datasetId:$dataset,evaluationDatasetId:$dataset,experimentId:$experiment,target:\"y\",maxCost:\"1\"}){id}"),
+          Map.entry("retrain", "retrain(policyId:$retrainingPolicy){id}"),
+          Map.entry(
+              "rollBackRetraining",
+              "rollBackRetraining(input:{id:$retrainingRun,expectedVersion:1,reason:\"mine\"}){id}"),
           Map.entry("endUpload", "endUpload(id:$upload){id}"),
           Map.entry("sealDatasetVersion", "sealDatasetVersion(id:$version){id}"),
           Map.entry("retryValidation", "retryValidation(id:$version,expectedVersion:1){id}"),
@@ -313,6 +320,8 @@ class TenantIsolationIT {
             "alert",
             "comment",
             "thread",
+            "retrainingPolicy",
+            "retrainingRun",
             "experiment",
             "run",
             "job",

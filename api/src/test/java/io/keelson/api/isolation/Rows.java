@@ -19,6 +19,8 @@ final class Rows {
           "catalog.collector_backlog",
           "catalog.profile_task",
           "catalog.project",
+          "catalog.retraining_policy",
+          "catalog.retraining_run",
           "catalog.storage_meter",
           "compute.job",
           "compute.lease",

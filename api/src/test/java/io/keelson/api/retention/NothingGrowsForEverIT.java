@@ -9,6 +9,8 @@ import io.keelson.api.catalog.collection.CollectionRetentionConfig;
 import io.keelson.api.catalog.storage.CatalogObjects;
 import io.keelson.api.inbox.InboxRetention;
 import io.keelson.api.inbox.InboxRetentionConfig;
+import io.keelson.api.retraining.run.RetrainingRetention;
+import io.keelson.api.retraining.run.RetrainingRetentionConfig;
 import io.keelson.api.transform.TransformRetention;
 import io.keelson.api.transform.TransformRetentionConfig;
 import io.keelson.compute.retention.ComputeRetention;
@@ -82,6 +84,7 @@ class NothingGrowsForEverIT {
         new AlertRetention(SettingDefaults.of(AlertRetentionConfig.class, settings)),
         new CollectionRetention(SettingDefaults.of(CollectionRetentionConfig.class, settings)),
         new InboxRetention(SettingDefaults.of(InboxRetentionConfig.class, settings)),
+        new RetrainingRetention(SettingDefaults.of(RetrainingRetentionConfig.class, settings)),
         new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class, settings)),
         new ComputeRetention(SettingDefaults.of(ComputeRetentionConfig.class, settings)),
         new ServingRetention(SettingDefaults.of(ServingRetentionConfig.class, settings)));

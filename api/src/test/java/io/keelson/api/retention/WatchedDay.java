@@ -31,6 +31,7 @@ final class WatchedDay {
     rollout();
     alerts();
     talk();
+    retraining();
   }
 
   /** A comment that was deleted again, and what somebody was told of it. */
@@ -59,6 +60,58 @@ final class WatchedDay {
         project,
         endpoint,
         now);
+  }
+
+  /** A run of the model's policy that was declined, with what it consumed and saw. */
+  private void retraining() {
+    tx.update(
+        """
+        INSERT INTO catalog.registered_model
+          (tenant_id, id, project_id, name, created_at, created_by, created_by_kind, last_number)
+        VALUES ($1, $2, $2, 'retrained', $3, 'demo', 'PERSON', 0)
+        ON CONFLICT DO NOTHING
+        """,
+        tx.tenantId(),
+        project,
+        now);
+    tx.update(
+        """
+        INSERT INTO catalog.retraining_policy
+          (tenant_id, id, project_id, model_id, spec, seen_number, counted_from, set_at, set_by, set_by_kind, set_by_id)
+        VALUES ($1, $2, $2, $2, '{}', 0, $3, $3, 'demo', 'PERSON', $2)
+        ON CONFLICT DO NOTHING
+        """,
+        tx.tenantId(),
+        project,
+        now);
+    UUID run = Ids.next();
+    tx.update(
+        """
+        INSERT INTO catalog.retraining_run
+          (tenant_id, id, project_id, policy_id, policy_version, spec, kind, evidence, triggered_by, triggered_by_kind,
+           status, created_at, ended_at)
+        VALUES ($1, $2, $3, $3, 1, '{}', 'SCHEDULE', '{}', 'demo', 'PERSON', 'DECLINED', $4, $4)
+        """,
+        tx.tenantId(),
+        run,
+        project,
+        now);
+    tx.update(
+        "INSERT INTO catalog.retraining_trigger VALUES ($1, $2, 'SCHEDULE', $3, $4, $5)",
+        tx.tenantId(),
+        project,
+        now.toString(),
+        run,
+        now);
+    tx.update(
+        "INSERT INTO catalog.retraining_change VALUES ($1, $2, 1, 'DECLINED', $3)",
+        tx.tenantId(),
+        run,
+        now);
+    tx.update(
+        "INSERT INTO catalog.retraining_check VALUES ($1, $2, 1, 'DATA', false, 'none')",
+        tx.tenantId(),
+        run);
   }
 
   /** A preview, and a collector that was ended again. */

@@ -64,7 +64,8 @@ class WeekOfATenantIT {
               "alertDeliveries",
               "alerts",
               "deletedAlertRules",
-              "deletedChannels")
+              "deletedChannels",
+              "retrainingRuns")
           .collect(Collectors.toMap(name -> name, name -> KEPT));
 
   /** Longer than this life: {@code AuditMonthsIT} lets months pass, and holds that they go. */

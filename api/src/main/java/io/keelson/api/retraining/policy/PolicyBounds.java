@@ -30,10 +30,6 @@ final class PolicyBounds {
     Input.present("input.datasetId", spec.datasetId());
     Input.present("input.evaluationDatasetId", spec.evaluationDatasetId());
     Input.present("input.experimentId", spec.experimentId());
-    if (spec.datasetId().equals(spec.evaluationDatasetId())) {
-      throw new Invalid(
-          "input.evaluationDatasetId", "the same data set", "another one, that none trains on");
-    }
     Input.name("input.target", spec.target());
     if (spec.schedule() != null) {
       CronSchedule.of("input.schedule", spec.schedule().cron(), spec.schedule().zone())

@@ -5,6 +5,7 @@ import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -24,11 +25,15 @@ public class PolicyParts {
   }
 
   /**
+   * @throws Invalid where it is scored on what it is trained on
    * @throws NotFound naming the first thing that is not there
    * @throws io.keelson.tenancy.failure.Forbidden naming the first permission that is lacking
    */
   void require(Transaction tx, Principal principal, UUID projectId, PolicySpec spec) {
-    access.require(principal, Permission.DATASET_READ, projectId, "data set");
+    if (spec.datasetId().equals(spec.evaluationDatasetId())) {
+      throw new Invalid(
+          "input.evaluationDatasetId", "the same data set", "another one, that none trains on");
+    }
     requireAll(
         tx,
         "SELECT count(*) AS found FROM catalog.dataset WHERE tenant_id = $1 AND project_id = $2 AND id = ANY ($3)",

@@ -25,7 +25,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** Policies of registered models, at most one each: set, changed as a whole, read. */
 @ApplicationScoped
@@ -78,11 +77,11 @@ public class RetrainingPolicies {
               Principal principal = caller.principal();
               UUID projectId = projectOf(tx, principal, input.modelId());
               requireSomebody(principal);
-              parts.require(tx, principal, projectId, input.spec());
               UUID id =
                   input.expectedVersion() == null
                       ? insert(tx, principal, projectId, input)
                       : update(tx, principal, input);
+              parts.require(tx, principal, projectId, input.spec());
               return Changed.of("retrainingpolicy", id, projectId);
             });
     return get(caller.principal(), Permission.MODEL_WRITE, set);
@@ -98,6 +97,7 @@ public class RetrainingPolicies {
             .orElseThrow(() -> new NotFound("registered model"));
     access.require(principal, Permission.MODEL_WRITE, projectId, "registered model");
     access.require(principal, Permission.JOB_SUBMIT, projectId, "registered model");
+    access.require(principal, Permission.DATASET_READ, projectId, "registered model");
     return projectId;
   }
 
@@ -204,29 +204,17 @@ public class RetrainingPolicies {
 
   /** By model; those without one, or that the caller may not read, are left out. */
   public Map<UUID, RetrainingPolicy> byModelIds(Principal principal, Collection<UUID> modelIds) {
-    return found(principal, "AND p.model_id = ANY ($2)", modelIds, RetrainingPolicy::modelId);
-  }
-
-  /** Those of the ids that exist and that the caller may see; at most 1,000 ids. */
-  public Map<UUID, RetrainingPolicy> byIds(Principal principal, Collection<UUID> ids) {
-    return found(principal, "AND p.id = ANY ($2)", ids, RetrainingPolicy::id);
-  }
-
-  private Map<UUID, RetrainingPolicy> found(
-      Principal principal,
-      String which,
-      Collection<UUID> ids,
-      Function<RetrainingPolicy, UUID> key) {
-    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
+    Input.size("modelIds", modelIds, 0, PageLimit.MAX_BATCH_IDS);
     Map<UUID, RetrainingPolicy> found = new HashMap<>();
     reads
         .list(
             principal,
             PolicyRows::policy,
-            PolicyRows.SELECT + which + " AND ($3::uuid[] IS NULL OR p.project_id = ANY ($3))",
-            ids.toArray(UUID[]::new),
+            PolicyRows.SELECT
+                + "AND p.model_id = ANY ($2) AND ($3::uuid[] IS NULL OR p.project_id = ANY ($3))",
+            modelIds.toArray(UUID[]::new),
             access.visibleIfAny(principal, Permission.MODEL_READ))
-        .forEach(policy -> found.put(key.apply(policy), policy));
+        .forEach(policy -> found.put(policy.modelId(), policy));
     return found;
   }
 

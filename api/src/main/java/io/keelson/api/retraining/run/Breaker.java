@@ -10,7 +10,7 @@ final class Breaker {
       """
       SELECT count(*) AS trainings
       FROM catalog.retraining_run
-      WHERE tenant_id = $1 AND policy_id = $2 AND trained_at > $3
+      WHERE tenant_id = $1 AND policy_id = $2 AND trained_at >= $3
       """;
 
   private Breaker() {}

@@ -107,9 +107,18 @@ public class RetrainingRuns {
         Breaker.since(policy, now()));
   }
 
+  /** The pieces of each run, in their order. */
+  public Map<UUID, List<PipelineStep>> steps(Principal principal, Collection<RetrainingRun> runs) {
+    var changes = changes(principal, runs.stream().map(RetrainingRun::id).toList());
+    Map<UUID, List<PipelineStep>> found = new HashMap<>();
+    for (RetrainingRun run : runs) {
+      found.put(run.id(), PipelineStep.of(run, changes.getOrDefault(run.id(), List.of())));
+    }
+    return found;
+  }
+
   /** What each went through, oldest first. */
-  public Map<UUID, List<RetrainingRun.Change>> changes(
-      Principal principal, Collection<UUID> runIds) {
+  Map<UUID, List<RetrainingRun.Change>> changes(Principal principal, Collection<UUID> runIds) {
     return grouped(
         principal,
         runIds,

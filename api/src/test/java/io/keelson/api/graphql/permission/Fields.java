@@ -123,6 +123,12 @@ final class Fields {
         inside("Run.series", shown(RUN_READ), "run", "series(keys:[\"loss\"]){key}"),
         inside("Job.log", shown(JOB_READ), "job", "log{lines{cursor}}"),
         inside("RegisteredModel.versions", shown(MODEL_READ), "model", "versions{edges{node{id}}}"),
+        inside(
+            "RetrainingPolicy.runs",
+            shown(MODEL_READ),
+            "retrainingPolicy",
+            "runs{edges{node{id}}}"),
+        inside("RetrainingPolicy.next", shown(MODEL_READ), "retrainingPolicy", "next(first:3)"),
         inside("ModelVersion.lineage", shown(MODEL_READ), "modelVersion", "lineage{nodes{id}}"),
         inside("Endpoint.rollouts", shown(ENDPOINT_READ), "endpoint", "rollouts{edges{node{id}}}"),
         inside("Rollout.evidence", shown(ENDPOINT_READ), "rollout", "evidence{edges{node{step}}}"),

@@ -324,7 +324,18 @@ final class Mutations {
             "setModelAlias",
             inProject(MODEL_WRITE),
             "input:{modelId:$model,alias:\"champion\",modelVersionId:$modelVersion}",
-            "name"));
+            "name"),
+        row(
+                "setRetrainingPolicy",
+                inProject(MODEL_WRITE, JOB_SUBMIT, DATASET_READ),
+                "input:{modelId:$model,expectedVersion:99,datasetId:$dataset,evaluationDatasetId:$dataset,experimentId:$experiment,target:\"y\",maxCost:\"1\"}")
+            .stoppingAt("CONFLICT"),
+        row("retrain", inProject(MODEL_WRITE, JOB_SUBMIT), "policyId:$retrainingPolicy"),
+        row(
+                "rollBackRetraining",
+                inProject(MODEL_WRITE),
+                "input:{id:$retrainingRun,expectedVersion:99,reason:\"enough\"}")
+            .stoppingAt("CONFLICT"));
   }
 
   private static List<Operation> endpoints() {

@@ -42,6 +42,8 @@ final class Queries {
               entry("job", JOB_READ),
               entry("model", MODEL_READ),
               entry("modelVersion", MODEL_READ),
+              entry("retrainingPolicy", MODEL_READ),
+              entry("retrainingRun", MODEL_READ),
               entry("endpoint", ENDPOINT_READ),
               entry("revision", ENDPOINT_READ),
               entry("rollout", ENDPOINT_READ),

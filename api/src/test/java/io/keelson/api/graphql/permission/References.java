@@ -155,6 +155,16 @@ final class References {
     return List.of(
         part("RegisteredModel.aliases", MODEL_READ, "model"),
         to("RegisteredModel.latest", shown(MODEL_READ), "model", "modelVersion"),
+        part("RegisteredModel.retraining", MODEL_READ, "model"),
+        inside("RetrainingPolicy.status", shown(MODEL_READ), "retrainingPolicy", "status"),
+        part("RetrainingPolicy.breaker", MODEL_READ, "retrainingPolicy"),
+        part("RetrainingRun.champion", MODEL_READ, "retrainingRun"),
+        part("RetrainingRun.challenger", MODEL_READ, "retrainingRun"),
+        part("RetrainingRun.consumed", MODEL_READ, "retrainingRun"),
+        part("RetrainingRun.checks", MODEL_READ, "retrainingRun"),
+        part("RetrainingRun.steps", MODEL_READ, "retrainingRun"),
+        part("RetrainingRun.estimate", MODEL_READ, "retrainingRun"),
+        part("RetrainingRun.cost", MODEL_READ, "retrainingRun"),
         part("ModelVersion.approvals", MODEL_READ, "modelVersion"),
         to("ModelVersion.model", shown(MODEL_READ), "modelVersion", "model"),
         to("ModelVersion.run", shownBoth(MODEL_READ, RUN_READ), "modelVersion", "run"));

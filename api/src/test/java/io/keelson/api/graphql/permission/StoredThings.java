@@ -4,6 +4,7 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.testing.StoredAlerts;
 import io.keelson.api.testing.StoredChecks;
 import io.keelson.api.testing.StoredTalk;
+import io.keelson.api.testing.StoredRetraining;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.VersionFiles;
 import io.keelson.serving.endpoint.Rollouts;
@@ -53,6 +54,10 @@ public class StoredThings {
 
   String alert(UUID tenantId, String ruleId) {
     return StoredAlerts.firing(endpoints, tenantId, ruleId);
+  }
+
+  Map<String, Object> retraining(UUID tenantId, UUID projectId) {
+    return StoredRetraining.waiting(endpoints, tenantId, projectId);
   }
 
   String preview(UUID tenantId, UUID projectId) {

@@ -41,6 +41,7 @@ public final class Things {
           "job",
           "model",
           "approvedVersion",
+          "retrainingPolicy",
           "endpoint",
           "budget");
 
@@ -67,6 +68,8 @@ public final class Things {
       Map.of(
           "modelVersion",
           "model",
+          "retrainingRun",
+          "retrainingPolicy",
           "validation",
           "waiver",
           "revision",
@@ -180,6 +183,7 @@ public final class Things {
       case "finishedRun" -> finishedRun(name);
       case "job" -> Map.of("job", job(name));
       case "model" -> model(name);
+      case "retrainingPolicy" -> stored.retraining(tenantId, projectId);
       case "approvedVersion" ->
           Map.of(
               "approvedVersion",

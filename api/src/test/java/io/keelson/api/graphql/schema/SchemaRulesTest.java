@@ -49,6 +49,7 @@ class SchemaRulesTest {
           "setQuality", "nothing of the endpoint is held against labels yet",
           "setCapture", "nothing of the endpoint was ever kept",
           "setModelAlias", "there is no such alias",
+          "setRetrainingPolicy", "the model has none",
           "setQuota", "the plan's limit applies",
           "setSignOnProvider", "there is none");
 
@@ -100,6 +101,7 @@ class SchemaRulesTest {
           "predict",
           "previewTransform",
           "registerModelVersion",
+          "retrain",
           "runTransform",
           "startUpload",
           "submitJob",

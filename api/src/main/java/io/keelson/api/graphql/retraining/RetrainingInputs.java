@@ -1,0 +1,89 @@
+package io.keelson.api.graphql.retraining;
+
+import io.keelson.api.graphql.endpoint.RolloutTypes.NewRolloutStep;
+import io.smallrye.graphql.api.Nullable;
+import jakarta.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Input;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** What the API takes of retraining. */
+public final class RetrainingInputs {
+  private RetrainingInputs() {}
+
+  @Input("RetrainingScheduleInput")
+  @Description(
+      "Times at which a policy is triggered. Where clocks go forward, a time that is left out runs at the first moment after the gap; where they go back, one that comes twice runs once, at the first. Times that were missed are one run.")
+  public record ScheduleSpec(
+      @NonNull
+          @Description(
+              "Minute, hour, day of the month, month, day of the week, such as 30 6 * * 4; at least 15 minutes apart.")
+          String cron,
+      @NonNull @Description("A time zone of the IANA database, such as Europe/Berlin.")
+          String zone) {}
+
+  @Description("A model's retraining policy, as a whole.")
+  public record SetRetrainingPolicy(
+      @Id @NonNull @Description("The registered model.") String modelId,
+      @Description("The version that is meant; left out where the model has none yet.")
+          Integer expectedVersion,
+      @Description("Whether anything but a call triggers it; true when left out.") Boolean active,
+      @Description("When it is triggered; left out for no schedule.") ScheduleSpec schedule,
+      @Description(
+              "Whether each new VALIDATED version of the data set triggers it; false when left out.")
+          Boolean onNewData,
+      @Id @Description("The rule whose alerts trigger it once they fire; left out for none.")
+          String alertRuleId,
+      @Id
+          @NonNull
+          @Description("What is trained on: its newest version, one CSV file, must be VALIDATED.")
+          String datasetId,
+      @Id
+          @NonNull
+          @Description(
+              "Another data set, whose newest version champion and challenger are scored on: one CSV file, of which 200,000 rows are read. The champion must not have been trained on it.")
+          String evaluationDatasetId,
+      @Id @NonNull @Description("Where the trainings' runs are.") String experimentId,
+      @NonNull @Description("The column with the label.") String target,
+      @Description(
+              "Parameters of the tabular trainer beside task, data and target; at most 16 KiB.")
+          JsonObject parameters,
+      @Description(
+              "How many more rows with a label there must be than in the last training; 0 when left out.")
+          Long minNewRows,
+      @NonNull
+          @Description(
+              "What a run may be estimated to cost, in EUR; the estimate of a policy that has not trained yet.")
+          BigDecimal maxCost,
+      @Description(
+              "The challenger is better when McNemar's test says less; above 0, at most 0.5; 0.05 when left out.")
+          Double maxPValue,
+      @Description(
+              "How long only calls trigger it after a run that trained, at most 90 days; a day when left out. Doubles, up to 32 times, while the alert outlives the new model.")
+          Duration cooldown,
+      @Description(
+              "How often it may train in a period, 1 to 1,000; 4 when left out. Further triggers are declined until the policy is set again or the period is over.")
+          Integer maxTrainings,
+      @Description("An hour to 366 days; 21 days when left out.") Duration period,
+      @Id
+          @Description(
+              "What an approved challenger is deployed to, as the revision that has all of its traffic is; left out to deploy nothing.")
+          String endpointId,
+      @Nullable @Description("The steps of the rollout there, 1 to 20; none without an endpoint.")
+          List<@NonNull NewRolloutStep> canary,
+      @Id
+          @Nullable
+          @Description(
+              "The channels that are told of a broken feed and of what waits for approval, at most 10.")
+          List<@NonNull String> channelIds) {}
+
+  @Description("A retraining to take back.")
+  public record RollBackRetraining(
+      @Id @NonNull @Description("The run: CANARY or PROMOTED.") String id,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion,
+      @NonNull @Description("Why, at most 1,000 characters.") String reason) {}
+}

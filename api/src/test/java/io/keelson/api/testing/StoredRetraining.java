@@ -1,0 +1,78 @@
+package io.keelson.api.testing;
+
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.tenancy.database.Ids;
+import io.vertx.core.json.JsonObject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+
+/** A policy whose run waits for a decision, and is not looked at for a year. */
+public final class StoredRetraining {
+  private StoredRetraining() {}
+
+  /**
+   * Of a model of its own; the global ids of {@code retrainingPolicy} and {@code retrainingRun}.
+   */
+  public static Map<String, Object> waiting(
+      TestEndpoints endpoints, UUID tenantId, UUID projectId) {
+    UUID policy = Ids.next();
+    UUID run = Ids.next();
+    JsonObject spec = spec();
+    endpoints.transact(
+        tenantId,
+        tx -> {
+          tx.update(
+              """
+              INSERT INTO catalog.registered_model
+                (tenant_id, id, project_id, name, created_at, created_by, created_by_kind, last_number)
+              VALUES ($1, $2, $3, $4, now(), 'engineer', 'PERSON', 0)
+              """,
+              tenantId,
+              policy,
+              projectId,
+              "retrained " + policy);
+          tx.update(
+              """
+              INSERT INTO catalog.retraining_policy
+                (tenant_id, id, project_id, model_id, spec, seen_number, counted_from, set_at, set_by, set_by_kind,
+                 set_by_id)
+              VALUES ($1, $2, $3, $2, $4, 0, now(), now(), 'engineer', 'PERSON', $2)
+              """,
+              tenantId,
+              policy,
+              projectId,
+              spec);
+          return tx.update(
+              """
+              INSERT INTO catalog.retraining_run
+                (tenant_id, id, project_id, policy_id, policy_version, spec, kind, evidence, triggered_by,
+                 triggered_by_kind, status, due_at, created_at)
+              VALUES ($1, $2, $3, $4, 1, $5, 'SCHEDULE', '{}', 'platform', 'PLATFORM', 'AWAITING_APPROVAL', $6, now())
+              """,
+              tenantId,
+              run,
+              projectId,
+              policy,
+              spec,
+              OffsetDateTime.now(ZoneOffset.UTC).plusYears(1));
+        });
+    return Map.of(
+        "retrainingPolicy",
+        GraphTypes.id(GraphTypes.RETRAINING_POLICY, policy),
+        "retrainingRun",
+        GraphTypes.id(GraphTypes.RETRAINING_RUN, run));
+  }
+
+  /** As it is stored. */
+  public static JsonObject spec() {
+    return new JsonObject(
+        """
+        {"active":true,"onNewData":false,"datasetId":"%1$s","evaluationDatasetId":"%1$s","experimentId":"%1$s",
+         "target":"label","parameters":{},"minNewRows":0,"maxCost":"1","maxPValue":0.05,"cooldown":"PT0S",
+         "maxTrainings":4,"period":"PT24H","canary":[],"channelIds":[]}
+        """
+            .formatted(new UUID(0, 1)));
+  }
+}
