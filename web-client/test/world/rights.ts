@@ -78,7 +78,6 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Job.project': 'PROJECT_READ',
   'RegisteredModel.project': 'PROJECT_READ',
   'RegisteredModel.versions': null,
-  'RetrainingPolicy.breaker': null,
   'RetrainingPolicy.next': null,
   'RetrainingPolicy.runs': null,
   'ModelVersion.lineage': null,
