@@ -258,7 +258,7 @@ describe('a rule of alerts', () => {
     const table = within(await screen.findByRole('table', { name: 'Silences' }));
     expect(table.getByText('backfill of W46')).toBeTruthy();
     await expectNoAxeViolation();
-    await user.click(table.getByRole('button', { name: 'End the silence of Latency of parcel-damage now' }));
+    await user.click(table.getByRole('button', { name: 'End now: the silence of Latency of parcel-damage' }));
     await waitFor(() => expect(table.queryByText('backfill of W46')).toBeNull());
   });
 

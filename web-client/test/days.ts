@@ -4,6 +4,7 @@ import { watch } from './world/alerts';
 import { failChecks, waive } from './world/checks';
 import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest } from './world/datasets';
+import { observe } from './world/health';
 import { manyJobs } from './world/jobs';
 import { failNewest, makeBySql, makingNewest } from './world/transforms';
 import { candidateWaits, pauseIn, roll, rolledBefore } from './world/rollouts';
@@ -150,6 +151,11 @@ export const days: Record<string, () => FakePlatform> = {
   checked,
   collecting,
   watched,
+  observed: () => {
+    const world = harbourWorld(now);
+    observe(world);
+    return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+  },
   rolling: () => rollingOut('rolling'),
   awaiting: () => rollingOut('awaiting'),
   rolledOut: () => rollingOut('over'),

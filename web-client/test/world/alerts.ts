@@ -121,6 +121,7 @@ export function watch(world: World): void {
     lastError: 'answered 503 Service Unavailable after 212 ms',
     lastErrorAt: ago(31),
   });
+  need(world.endpoints, ENDPOINT).errorShare = 0.0312;
   const errors = rule(world, { severity: 'CRITICAL' });
   const latency = rule(world, {
     name: 'Latency of parcel-damage',

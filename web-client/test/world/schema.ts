@@ -14,6 +14,7 @@ import { datasetResolvers } from './datasets';
 import { deadLetterResolvers } from './deadletters';
 import { endpointResolvers } from './endpoints';
 import { inboxResolvers } from './inbox';
+import { healthResolvers } from './health';
 import { invitationResolvers } from './invitations';
 import { jobResolvers } from './jobs';
 import { limitResolvers } from './limits';
@@ -55,6 +56,7 @@ const FEATURES: readonly Resolvers[] = [
   modelResolvers,
   endpointResolvers,
   rolloutResolvers,
+  healthResolvers,
   alertResolvers,
   channelResolvers,
   inboxResolvers,

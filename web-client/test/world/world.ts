@@ -21,6 +21,7 @@ import { seedDatasets, type DatasetRow, type DatasetVersionRow } from './dataset
 import { seedDeadLetters, type DeadLetterRow } from './deadletters';
 import { seedEndpoints, type EndpointRow, type RevisionRow } from './endpoints';
 import { seedInbox, type ThreadRow } from './inbox';
+import type { HealthRow } from './health';
 import { ledgerOf, type UsageEventRow } from './ledger';
 import { Live } from './live';
 import { seedInvitations, type InvitationRow } from './invitations';
@@ -108,6 +109,7 @@ export interface World {
   endpoints: EndpointRow[];
   revisions: RevisionRow[];
   rollouts: RolloutRow[];
+  health: HealthRow[];
   alertRules: AlertRuleRow[];
   alerts: AlertRow[];
   channels: ChannelRow[];
@@ -180,6 +182,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     endpoints: [],
     revisions: [],
     rollouts: [],
+    health: [],
     alertRules: [],
     alerts: [],
     channels: [],

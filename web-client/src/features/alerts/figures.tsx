@@ -22,7 +22,7 @@ export function alertFigures({ alerts, alertRules, channels }: ProjectOfAlerts, 
     .flatMap(({ deliveries }) => deliveries)
     .filter(({ createdAt }) => nowMs - Date.parse(createdAt) < DAY_MS);
   const failed = told.filter(({ status }) => status === 'FAILED').length;
-  const oldest = firing.map(({ since }) => since).sort()[0];
+  const oldest = unheld.map(({ since }) => since).sort()[0];
   return [
     {
       label: 'Firing',
@@ -30,7 +30,9 @@ export function alertFigures({ alerts, alertRules, channels }: ProjectOfAlerts, 
       context: [
         firing.length === 0
           ? 'nothing is wrong'
-          : `${count(unheld.length)} not acknowledged, oldest ${relative(oldest ?? '', nowMs)}`,
+          : unheld.length === 0
+            ? 'all acknowledged'
+            : `${count(unheld.length)} not acknowledged, oldest ${relative(oldest ?? '', nowMs)}`,
       ],
     },
     {

@@ -4,6 +4,7 @@ import { Failed } from '@/parts/states';
 import { useTab } from '@/parts/Tabs';
 import type { EndpointDetail } from './detail';
 import { ENDPOINT_TABS } from './endpoint-tabs';
+import { HealthTab } from './health/HealthTab';
 import { Overview } from './Overview';
 import { RolloutTab } from './rollout/RolloutTab';
 import { figuresOf, withMinute, type Bucket, type Period } from './traffic';
@@ -33,7 +34,13 @@ export function EndpointView(props: EndpointViewProps) {
   const part = { ...props, buckets, perMinute };
   return (
     <>
-      {tab === 'rollout' ? <RolloutTab {...part} /> : <Overview {...part} />}
+      {tab === 'rollout' ? (
+        <RolloutTab {...part} />
+      ) : tab === 'health' ? (
+        <HealthTab {...part} />
+      ) : (
+        <Overview {...part} />
+      )}
       {failure !== null && (
         <Panel>
           <Failed what="Could not bring it up to date" failure={failure} onRetry={reload} />

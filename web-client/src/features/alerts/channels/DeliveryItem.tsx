@@ -35,13 +35,13 @@ export function DeliveryItem({ delivery, title, channel, mayWrite, onStale }: De
         <>
           <State name={status} /> <When at={endedAt ?? createdAt} />
           {status !== 'DELIVERED' && attempts > 0 && `, ${attempts} of 10 tries`}
-          {lastStatus !== null && status !== 'DELIVERED' && `, answered ${lastStatus}`}
+          {lastStatus !== null && lastError === null && status !== 'DELIVERED' && `, answered ${lastStatus}`}
           {status === 'WAITING' && nextAttemptAt !== null && (
             <>
               , next try <When at={nextAttemptAt} />
             </>
           )}
-          {lastError !== null && status !== 'DELIVERED' && <> {lastError}</>}
+          {lastError !== null && status !== 'DELIVERED' && `, ${lastError}`}
           {failure !== null && <span role="alert">. Could not deliver it again: {failure.message}</span>}
         </>
       }

@@ -85,6 +85,7 @@ export function alertColumns(
       id: 'hand',
       header: 'Acknowledged by',
       width: 150,
+      p2: true,
       value: ({ acknowledgedBy }) => acknowledgedBy?.label,
       cell: (alert) =>
         alert.acknowledgedBy !== null ? (

@@ -166,7 +166,7 @@ export function RuleEditor(props: RuleEditorProps) {
           </p>
         )}
         {mayWrite && (
-          <footer className={styles.footer}>
+          <div className={styles.footer}>
             {rule !== null && (
               <span className={styles.left}>
                 <Button variant="default" color="red" onClick={() => setAsking('end')}>
@@ -183,7 +183,7 @@ export function RuleEditor(props: RuleEditorProps) {
             <Button type="submit" loading={form.sending} disabled={form.isStale}>
               {rule === null ? 'Create rule' : 'Save rule'}
             </Button>
-          </footer>
+          </div>
         )}
       </form>
       {asking === 'silence' && rule !== null && (

@@ -127,7 +127,7 @@ function columnsOf(project: ProjectOfAlerts, onEnd: ((rule: RuleLine) => void) |
       cell: (rule) => (
         <Button
           variant="subtle"
-          aria-label={`End the silence of ${rule.name} now`}
+          aria-label={`End now: the silence of ${rule.name}`}
           onClick={() => onEnd(rule)}
         >
           End now

@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { EndpointHead, EndpointTabs } from '@/features/endpoints/EndpointHead';
+import type { EndpointPartProps } from '@/features/endpoints/EndpointView';
+import { Columns, Stack } from '@/parts/Columns';
+import { Panel } from '@/parts/Panel';
+import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
+import { Strip, StripSkeleton } from '@/parts/Strip';
+import { Segments, useTab } from '@/parts/Tabs';
+import { CaptureDialog } from './CaptureDialog';
+import { CapturePanel } from './CapturePanel';
+import { healthFigures, HEALTH_LABELS } from './health-figures';
+import { HEALTH_PERIODS } from './health';
+import styles from './health.module.css';
+import { LabelsPanel } from './LabelsPanel';
+import { QualityDialog } from './QualityDialog';
+import { QualityPanel } from './QualityPanel';
+import { useHealth } from './use-health';
+import { WindowTable } from './WindowTable';
+
+const SEGMENTS = HEALTH_PERIODS.map(({ key, label }) => ({ key, label }));
+
+/** Whether the answers are still good: by the labels that came, of the requests that are kept. */
+export function HealthTab(props: EndpointPartProps) {
+  const { endpoint } = props;
+  const key = useTab(SEGMENTS, 'health');
+  const period = HEALTH_PERIODS.find((one) => one.key === key) ?? HEALTH_PERIODS[0];
+  const { health, failure, hidden, again } = useHealth(endpoint.id, period);
+  const [open, setOpen] = useState<'capture' | 'quality' | null>(null);
+  const { permissions } = endpoint.project;
+  const mayWrite = permissions.includes('ENDPOINT_WRITE');
+  const mayCapture = mayWrite && permissions.includes('DATASET_WRITE');
+  const close = () => setOpen(null);
+  return (
+    <>
+      <EndpointHead
+        {...props}
+        actions={
+          health !== undefined && (
+            <>
+              {mayCapture && health.capture !== null && (
+                <Button variant="default" onClick={() => setOpen('capture')}>
+                  Edit capture
+                </Button>
+              )}
+              {mayWrite && health.qualityRule !== null && (
+                <Button variant="default" onClick={() => setOpen('quality')}>
+                  Edit quality
+                </Button>
+              )}
+            </>
+          )
+        }
+      />
+      <div className={styles.period}>
+        <Segments label="Period" param="health" tabs={SEGMENTS} />
+      </div>
+      {health === undefined
+        ? failure === null && !hidden && <StripSkeleton labels={HEALTH_LABELS} />
+        : health.capture !== null && <Strip figures={healthFigures(health)} />}
+      <EndpointTabs />
+      {hidden ? (
+        <Panel>
+          <Hidden />
+        </Panel>
+      ) : (
+        failure !== null && (
+          <Panel>
+            <Failed what="Could not load the health" failure={failure} onRetry={again} />
+          </Panel>
+        )
+      )}
+      {health?.capture === null && (
+        <Panel>
+          <Empty title="Nothing is captured">
+            <p>
+              A capture keeps a share of the answered requests as rows of a data set. Held against labels that
+              come later, they say how well each revision does. No request waits for it.
+            </p>
+            {mayCapture && <Button onClick={() => setOpen('capture')}>Capture requests</Button>}
+            <Snippet>
+              {'mutation($i: SetCaptureInput!) { setCapture(input: $i) { capture { share } } }'}
+            </Snippet>
+          </Empty>
+        </Panel>
+      )}
+      {health?.capture != null && (
+        <>
+          <Columns aside={348}>
+            <Stack>
+              <QualityPanel
+                endpoint={endpoint}
+                health={health}
+                period={period}
+                onSet={mayWrite ? () => setOpen('quality') : null}
+              />
+              {health.quality.length > 0 && <WindowTable windows={health.quality} name={endpoint.name} />}
+            </Stack>
+            <Stack>
+              <CapturePanel capture={health.capture} projectId={endpoint.project.id} />
+              <LabelsPanel endpointId={endpoint.id} mayInvoke={permissions.includes('ENDPOINT_INVOKE')} />
+            </Stack>
+          </Columns>
+        </>
+      )}
+      {open === 'capture' && health !== undefined && (
+        <CaptureDialog endpoint={endpoint} capture={health.capture} onClose={close} onStale={again} />
+      )}
+      {open === 'quality' && health !== undefined && (
+        <QualityDialog endpoint={endpoint} rule={health.qualityRule} onClose={close} onStale={again} />
+      )}
+    </>
+  );
+}

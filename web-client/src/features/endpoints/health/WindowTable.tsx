@@ -1,0 +1,111 @@
+import { count, percent } from '@/format/number';
+import { exactUtc } from '@/format/time';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { Status } from '@/parts/Status';
+import { qualityText, type Window } from './health';
+
+/** The windows in figures, newest first: what the curves are drawn from. */
+export function WindowTable({
+  windows,
+  name,
+}: {
+  readonly windows: readonly Window[];
+  readonly name: string;
+}) {
+  return (
+    <Panel title="Windows">
+      <DataTable
+        label="Windows"
+        noun={['window', 'windows']}
+        prefix="w-"
+        height="dense"
+        placeholder="Window or revision"
+        columns={COLUMNS}
+        rows={windows}
+        rowId={({ from, revision }) => `${from} ${revision}`}
+        csv={`${name}-quality`}
+      />
+    </Panel>
+  );
+}
+
+const COLUMNS: readonly Column<Window>[] = [
+  {
+    id: 'from',
+    header: 'From',
+    unit: 'UTC',
+    name: true,
+    width: 150,
+    value: ({ from }) => from,
+    cell: ({ from }) => <span className="num">{exactUtc(from).slice(0, 16)}</span>,
+  },
+  {
+    id: 'revision',
+    header: 'Revision',
+    width: 84,
+    p2: true,
+    value: ({ revision }) => revision,
+    cell: ({ revision }) => `r${revision}`,
+  },
+  {
+    id: 'value',
+    header: 'Value',
+    figures: true,
+    width: 88,
+    value: ({ value }) => value,
+    cell: ({ measure, value }) => qualityText(measure, value),
+  },
+  {
+    id: 'interval',
+    header: '95 % interval',
+    figures: true,
+    width: 136,
+    p2: true,
+    value: ({ low }) => low,
+    cell: ({ measure, low, high }) =>
+      low === null || high === null ? '–' : `${qualityText(measure, low)} to ${qualityText(measure, high)}`,
+  },
+  {
+    id: 'labels',
+    header: 'Labels',
+    figures: true,
+    p2: true,
+    width: 84,
+    value: ({ labels }) => labels,
+    cell: ({ labels }) => count(labels),
+  },
+  {
+    id: 'predictions',
+    header: 'Predictions',
+    figures: true,
+    p2: true,
+    width: 100,
+    value: ({ predictions }) => predictions,
+    cell: ({ predictions }) => count(predictions),
+  },
+  {
+    id: 'coverage',
+    header: 'Coverage',
+    figures: true,
+    width: 84,
+    value: ({ coverage }) => coverage,
+    cell: ({ coverage }) => percent(coverage),
+  },
+  {
+    id: 'frozen',
+    header: 'State',
+    p2: true,
+    value: ({ frozen }) => (frozen ? 'Frozen' : 'Still counting'),
+    cell: ({ frozen }) =>
+      frozen ? (
+        <Status tone="idle" icon="lock">
+          Frozen
+        </Status>
+      ) : (
+        <Status tone="run" icon="half">
+          Still counting
+        </Status>
+      ),
+  },
+];

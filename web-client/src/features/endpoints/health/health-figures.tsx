@@ -1,0 +1,86 @@
+import type { EndpointHealthQuery } from '@/api/generated/endpoints';
+import { count, counted, NO_VALUE, percent } from '@/format/number';
+import { calendarDay } from '@/format/time';
+import { Status } from '@/parts/Status';
+import type { Figure } from '@/parts/Strip';
+import { lastFrozen, marginText, MEASURES, qualityText, windowBefore, type Window } from './health';
+
+type Health = Extract<NonNullable<EndpointHealthQuery['node']>, { __typename: 'Endpoint' }>;
+
+export const HEALTH_LABELS = ['Quality', 'Coverage', 'Still counting', 'Captured', 'Dropped'];
+
+/** How well it does, whether labels are enough, and whether the capture keeps up. */
+export function healthFigures({ capture, qualityRule, quality }: Health): Figure[] {
+  const last = lastFrozen(quality);
+  const counting = quality.filter(({ frozen }) => !frozen);
+  const day = last === null ? '' : calendarDay(last.from, Date.parse(last.to));
+  const taken = (capture?.kept ?? 0) + (capture?.dropped.total ?? 0);
+  return [
+    {
+      label:
+        qualityRule === null ? 'Quality' : `Quality, ${MEASURES[qualityRule.measure].label.toLowerCase()}`,
+      value: last === null ? NO_VALUE : qualityText(last.measure, last.value),
+      unit: last === null ? undefined : marginText(last),
+      context: [
+        last === null
+          ? qualityRule === null
+            ? 'not held against labels'
+            : 'none until a window is frozen'
+          : comparison(quality, last),
+      ],
+    },
+    {
+      label: 'Coverage',
+      value: last === null ? NO_VALUE : percent(last.coverage),
+      unit: 'labelled',
+      context: [last === null ? 'no frozen window' : `${day}, last frozen window`],
+    },
+    {
+      label: 'Still counting',
+      value: count(counting.length),
+      unit: counting.length === 1 ? 'window' : 'windows',
+      context: ['labels that come change them'],
+    },
+    {
+      label: 'Captured',
+      value: count(capture?.kept ?? 0),
+      context: [`${percent(capture?.share ?? 0, (capture?.share ?? 0) < 0.01 ? 2 : 0)} of the inferences`],
+    },
+    {
+      label: 'Dropped',
+      value: count(capture?.dropped.total ?? 0),
+      context: [
+        taken === 0
+          ? 'nothing came yet'
+          : `${percent((capture?.dropped.total ?? 0) / taken, 2)}, no request waited`,
+      ],
+    },
+  ];
+}
+
+/** Against the window before, with a word for the direction; said to be one only where the intervals lie apart. */
+function comparison(windows: readonly Window[], last: Window) {
+  const before = windowBefore(windows, last);
+  if (before?.value == null || last.value === null)
+    return `r${last.revision}, ${counted(last.labels, 'label', 'labels')}`;
+  const apart =
+    last.low !== null &&
+    last.high !== null &&
+    before.low !== null &&
+    before.high !== null &&
+    (last.low > before.high || last.high < before.low);
+  const better = last.measure === 'ACCURACY' ? last.value > before.value : last.value < before.value;
+  const was = qualityText(before.measure, before.value);
+  if (!apart) {
+    return (
+      <Status key="same" tone="ok" icon="ok">
+        as before, {was}
+      </Status>
+    );
+  }
+  return (
+    <Status key="moved" tone={better ? 'ok' : 'bad'} icon={better ? 'ok' : 'bad'}>
+      {better ? 'better than' : 'worse than'} {was} before
+    </Status>
+  );
+}

@@ -1,0 +1,161 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { paths } from '@/paths';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { observe } from './world/health';
+import { globalId } from './world/ids';
+import { harbourWorld } from './world/world';
+
+const ENDPOINT = globalId('Endpoint', 'parcel-damage');
+const page = `${paths.endpoint(ENDPOINT)}?tab=health`;
+
+function platformOf() {
+  const world = harbourWorld(Date.now());
+  return { world, platform: new FakePlatform({ worlds: { harbour: world } }) };
+}
+
+const sent = ({ seen }: FakePlatform, name: string) =>
+  seen.filter(({ operation }) => operation === name).map(({ variables }) => variables.input);
+const strip = () => within(screen.getByRole('region', { name: 'At a glance' }));
+
+describe('the health of an endpoint', () => {
+  it('says how well it does and for how many labels came, with two requests', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    openConsole(platform, page);
+    expect(await screen.findByText('Quality, accuracy')).toBeTruthy();
+    expect(strip().getByText(/last frozen window/)).toBeTruthy();
+    expect(strip().getByText('178,389')).toBeTruthy();
+    expect(strip().getByText(/0\.02\s%, no request waited/)).toBeTruthy();
+    const chart = screen.getByRole('figure', { name: 'Accuracy' });
+    expect(within(chart).getByText('r23, still counting')).toBeTruthy();
+    const coverage = within(screen.getByRole('figure', { name: 'Coverage' }));
+    expect(coverage.getAllByRole('listitem').length).toBeGreaterThan(10);
+    expect(coverage.getAllByText(/18\s%, still counting/)).toHaveLength(1);
+    const asked = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
+    expect(asked.filter((name) => name !== 'Viewer').sort()).toEqual(['Endpoint', 'EndpointHealth']);
+    await expectNoAxeViolation();
+  });
+
+  it('lists windows in figures, those that still count marked', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    openConsole(platform, page);
+    const table = within(await screen.findByRole('table', { name: 'Windows' }));
+    expect(table.getAllByText('Still counting').length).toBeGreaterThan(0);
+    expect(table.getAllByText('Frozen').length).toBeGreaterThan(0);
+  });
+
+  it('says what is kept, without what, and why something was dropped', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    openConsole(platform, page);
+    const panel = within(await screen.findByRole('region', { name: 'Captures' }));
+    expect(panel.getByText('user_id')).toBeTruthy();
+    expect(panel.getByRole('link', { name: 'parcel-damage captures' }).getAttribute('href')).toContain(
+      '/datasets/',
+    );
+    expect(panel.getByText('29')).toBeTruthy();
+    const labels = within(screen.getByRole('region', { name: 'Late labels' }));
+    expect(labels.getByRole('region', { name: 'Command' }).textContent).toContain(
+      `"endpointId":"${ENDPOINT}"`,
+    );
+  });
+
+  it('captures requests where nothing was captured, and holds them against labels', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, page);
+    expect(await screen.findByRole('heading', { name: 'Nothing is captured' })).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(screen.getByRole('button', { name: 'Capture requests' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const share = dialog.getByLabelText('Share of the inferences');
+    await user.clear(share);
+    await user.type(share, '101');
+    await user.click(dialog.getByRole('button', { name: 'Save capture' }));
+    expect(dialog.getByText('A number, 0 to 100')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.clear(share);
+    await user.type(share, '2.5');
+    await user.type(dialog.getByLabelText('Redacted inputs and outputs'), 'name\nplate');
+    await user.click(dialog.getByRole('button', { name: 'Save capture' }));
+    expect(await screen.findByRole('heading', { name: 'Not held against labels' })).toBeTruthy();
+    expect(sent(platform, 'SetCapture')).toEqual([
+      { endpointId: ENDPOINT, share: 0.025, redact: ['name', 'plate'] },
+    ]);
+
+    await user.click(screen.getByRole('button', { name: 'Hold against labels' }));
+    const quality = within(await screen.findByRole('dialog'));
+    const output = quality.getByLabelText(/Output/);
+    await user.type(output, 'plate');
+    await user.click(quality.getByRole('button', { name: 'Save quality' }));
+    expect(await quality.findByText('output: plate (expected: one that is not redacted)')).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.clear(output);
+    await user.type(output, 'label');
+    await user.click(quality.getByRole('button', { name: 'Save quality' }));
+    expect(await screen.findByRole('heading', { name: 'No window in 16 days' })).toBeTruthy();
+    expect(sent(platform, 'SetQuality').at(-1)).toMatchObject({
+      output: 'label',
+      measure: 'ACCURACY',
+      window: 'PT86400S',
+      horizon: 'PT172800S',
+    });
+  });
+
+  it('shows what somebody else set meanwhile before it sets anything', async () => {
+    const { world, platform } = platformOf();
+    const { capture } = observe(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Edit capture' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    if (capture !== null) Object.assign(capture, { share: 0.5, version: 3 });
+    await user.click(dialog.getByRole('button', { name: 'Save capture' }));
+    expect(await dialog.findByText('Someone else changed it meanwhile')).toBeTruthy();
+    expect(dialog.getByText(/50\.00\s%/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Save mine' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(world.health[0]?.capture?.share).toBe(0.01);
+  });
+
+  it('may be looked at by who may not write', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    world.permissions = ['PROJECT_READ', 'ENDPOINT_READ'];
+    openConsole(platform, page);
+    expect(await screen.findByText('Quality, accuracy')).toBeTruthy();
+    for (const name of ['Edit capture', 'Edit quality'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
+    expect(screen.getByText(/You need ENDPOINT_INVOKE to send them/)).toBeTruthy();
+  });
+
+  it('fails with its request id, and comes on another try', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    platform.day.faults = { EndpointHealth: 'UNAVAILABLE' };
+    const { user } = openConsole(platform, page);
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not load the health.*req_\d{4}/s);
+    platform.day.faults = {};
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('Quality, accuracy')).toBeTruthy();
+  });
+
+  it('says the same of what is forbidden as of what is not there', async () => {
+    const { platform } = platformOf();
+    platform.day.faults = { EndpointHealth: 'FORBIDDEN' };
+    openConsole(platform, page);
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('keeps its place while it is on its way', async () => {
+    const { platform } = platformOf();
+    platform.day.faults = { EndpointHealth: 'hang' };
+    openConsole(platform, page);
+    expect(await screen.findByText('Still counting')).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+});

@@ -1,0 +1,135 @@
+import type { Capture, QualityRule, QualityWindow, Resolvers } from '../generated/schema';
+import { DAY, iso, numbersOf } from './clock';
+import type { EndpointRow } from './endpoints';
+import { globalId } from './ids';
+import { present } from './present';
+import { conflict, refusal } from './refusal';
+import { find, type World } from './world';
+
+/** What is kept of an endpoint's requests, and how well it did. */
+export interface HealthRow {
+  endpointId: string;
+  capture: (Omit<Capture, 'dataset'> & { datasetId: string | null }) | null;
+  rule: QualityRule | null;
+  windows: QualityWindow[];
+}
+
+const ENDPOINT = globalId('Endpoint', 'parcel-damage');
+
+/** Of parcel-damage 1 % is kept; r22 and r23 are held against labels that come for two days. */
+export function observe(world: World, how: Partial<HealthRow> = {}): HealthRow {
+  const now = world.now();
+  const dataset = world.datasets.find(({ name }) => name === 'parcel-damage captures') ?? {
+    id: globalId('Dataset', 'parcel-damage-captures'),
+    projectId: globalId('Project', 'parcel-vision'),
+    name: 'parcel-damage captures',
+    description: null,
+    createdAt: iso(now - 40 * DAY),
+    version: 1,
+  };
+  world.datasets.push(dataset);
+  const row: HealthRow = {
+    endpointId: ENDPOINT,
+    capture: {
+      share: 0.01,
+      redact: ['query', 'user_id', 'ip'],
+      kept: 178_389,
+      shortened: 12,
+      version: 2,
+      dropped: { noRoom: 29, refused: 0, unreadable: 2, total: 31 },
+      datasetId: dataset.id,
+    },
+    rule: { output: 'label', measure: 'ACCURACY', window: 'P1D', horizon: 'P2D', version: 1 },
+    windows: [...windowsOf(now, 22, 16, 9), ...windowsOf(now, 23, 5, 0)],
+    ...how,
+  };
+  world.health = [row, ...world.health.filter(({ endpointId }) => endpointId !== row.endpointId)];
+  return row;
+}
+
+/** Days of one revision, newest first; the last two still count. */
+function windowsOf(nowMs: number, revision: number, fromDaysAgo: number, toDaysAgo: number): QualityWindow[] {
+  const next = numbersOf(`quality ${revision}`);
+  const midnight = Math.floor(nowMs / DAY) * DAY;
+  return Array.from({ length: fromDaysAgo - toDaysAgo + 1 }, (_, index): QualityWindow => {
+    const day = midnight - (fromDaysAgo - index) * DAY;
+    const frozen = day < midnight - 2 * DAY;
+    const coverage = frozen ? 0.86 + next() * 0.06 : day < midnight ? 0.62 : 0.18;
+    const predictions = revision === 23 ? 1_800 : 16_000;
+    const labels = Math.round(predictions * coverage);
+    const value = (revision === 23 ? 0.912 : 0.899) + (next() - 0.5) * 0.008;
+    const half = 1.96 * Math.sqrt((value * (1 - value)) / labels);
+    return {
+      from: iso(day),
+      to: iso(day + DAY),
+      revision,
+      measure: 'ACCURACY',
+      value,
+      low: value - half,
+      high: Math.min(1, value + half),
+      labels,
+      predictions,
+      coverage,
+      frozen,
+    };
+  }).reverse();
+}
+
+const of = ({ health }: World, { id }: Pick<EndpointRow, 'id'>) =>
+  health.find(({ endpointId }) => endpointId === id);
+
+export const healthResolvers: Resolvers = {
+  Endpoint: {
+    capture: (endpoint, _args, world) => {
+      const capture = of(world, endpoint)?.capture ?? null;
+      if (capture === null) return null;
+      return {
+        ...capture,
+        dataset: capture.datasetId === null ? null : (find(world.datasets, capture.datasetId) ?? null),
+      };
+    },
+    qualityRule: (endpoint, _args, world) => of(world, endpoint)?.rule ?? null,
+    quality: (endpoint, { period }, world) =>
+      (of(world, endpoint)?.windows ?? []).filter(
+        ({ from }) => Date.parse(from) >= Date.parse(period.from) && Date.parse(from) < Date.parse(period.to),
+      ),
+  },
+  Mutation: {
+    setCapture: (_root, { input }, world) => {
+      const endpoint = find(world.endpoints, input.endpointId);
+      if (endpoint === undefined) throw refusal('NOT_FOUND', 'no such endpoint');
+      const row =
+        of(world, endpoint) ??
+        observe(world, { endpointId: endpoint.id, capture: null, rule: null, windows: [] });
+      if ((row.capture?.version ?? null) !== (input.expectedVersion ?? null)) throw conflict('the capture');
+      row.capture = {
+        ...(row.capture ?? {
+          kept: 0,
+          shortened: 0,
+          dropped: { noRoom: 0, refused: 0, unreadable: 0, total: 0 },
+          datasetId: globalId('Dataset', 'parcel-damage-captures'),
+        }),
+        share: input.share,
+        redact: present(input.redact),
+        version: (row.capture?.version ?? 0) + 1,
+      };
+      return endpoint;
+    },
+    setQuality: (_root, { input }, world) => {
+      const endpoint = find(world.endpoints, input.endpointId);
+      if (endpoint === undefined) throw refusal('NOT_FOUND', 'no such endpoint');
+      const row = of(world, endpoint);
+      if (row === undefined) throw refusal('CONFLICT', 'nothing is captured');
+      if ((row.rule?.version ?? null) !== (input.expectedVersion ?? null)) throw conflict('the rule');
+      if (row.capture?.redact.includes(input.output) === true)
+        throw refusal(
+          'VALIDATION',
+          `output: ${input.output} (expected: one that is not redacted)`,
+          'input.output',
+        );
+      const { output, measure, window, horizon } = input;
+      row.rule = { output, measure, window, horizon, version: (row.rule?.version ?? 0) + 1 };
+      return endpoint;
+    },
+  },
+};
