@@ -43,7 +43,7 @@ export function AlertCurve({ alert, changes, traffic }: AlertCurveProps) {
       })),
     [changes],
   );
-  const format = FORMATS[kind];
+  const format = useMemo(() => (value: number) => valueText(kind, value), [kind]);
   return (
     <TimeSeries
       title={traffic === undefined ? 'Seen at each change' : 'Against its limit'}
@@ -58,11 +58,3 @@ export function AlertCurve({ alert, changes, traffic }: AlertCurveProps) {
     />
   );
 }
-
-/** The same function as long as it formats the same way. */
-const FORMATS = {
-  BUDGET: (value: number) => valueText('BUDGET', value),
-  ENDPOINT_ERRORS: (value: number) => valueText('ENDPOINT_ERRORS', value),
-  ENDPOINT_LATENCY: (value: number) => valueText('ENDPOINT_LATENCY', value),
-  JOB_FAILURE: (value: number) => valueText('JOB_FAILURE', value),
-} as const;

@@ -48,10 +48,10 @@ export function CapturePanel({ capture, projectId }: CapturePanelProps) {
           },
           { label: 'Kept', value: count(kept) },
           { label: 'Shortened', value: count(shortened) },
-          { label: 'Dropped, no room in the gateway', value: count(dropped.noRoom) },
-          { label: 'Dropped, refused or over the quota', value: count(dropped.refused) },
-          { label: 'Dropped, could not be read', value: count(dropped.unreadable) },
-          { label: 'Dropped', value: count(dropped.total), sum: true },
+          { label: 'No room in the gateway', value: count(dropped.noRoom) },
+          { label: 'Refused, or over a quota', value: count(dropped.refused) },
+          { label: 'Could not be read', value: count(dropped.unreadable) },
+          { label: 'Dropped in all', value: count(dropped.total), sum: true },
         ]}
       />
       <p className={styles.note}>

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { count, percent } from '@/format/number';
 import { exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
@@ -13,6 +14,7 @@ export function WindowTable({
   readonly windows: readonly Window[];
   readonly name: string;
 }) {
+  const rows = useMemo(() => [...windows].sort((a, b) => b.from.localeCompare(a.from)), [windows]);
   return (
     <Panel title="Windows">
       <DataTable
@@ -22,7 +24,7 @@ export function WindowTable({
         height="dense"
         placeholder="Window or revision"
         columns={COLUMNS}
-        rows={windows}
+        rows={rows}
         rowId={({ from, revision }) => `${from} ${revision}`}
         csv={`${name}-quality`}
       />
@@ -36,14 +38,14 @@ const COLUMNS: readonly Column<Window>[] = [
     header: 'From',
     unit: 'UTC',
     name: true,
-    width: 150,
+    width: 138,
     value: ({ from }) => from,
     cell: ({ from }) => <span className="num">{exactUtc(from).slice(0, 16)}</span>,
   },
   {
     id: 'revision',
     header: 'Revision',
-    width: 84,
+    width: 72,
     p2: true,
     value: ({ revision }) => revision,
     cell: ({ revision }) => `r${revision}`,
@@ -52,7 +54,7 @@ const COLUMNS: readonly Column<Window>[] = [
     id: 'value',
     header: 'Value',
     figures: true,
-    width: 88,
+    width: 72,
     value: ({ value }) => value,
     cell: ({ measure, value }) => qualityText(measure, value),
   },
@@ -60,7 +62,7 @@ const COLUMNS: readonly Column<Window>[] = [
     id: 'interval',
     header: '95 % interval',
     figures: true,
-    width: 136,
+    width: 124,
     p2: true,
     value: ({ low }) => low,
     cell: ({ measure, low, high }) =>
@@ -71,7 +73,7 @@ const COLUMNS: readonly Column<Window>[] = [
     header: 'Labels',
     figures: true,
     p2: true,
-    width: 84,
+    width: 72,
     value: ({ labels }) => labels,
     cell: ({ labels }) => count(labels),
   },
@@ -80,7 +82,7 @@ const COLUMNS: readonly Column<Window>[] = [
     header: 'Predictions',
     figures: true,
     p2: true,
-    width: 100,
+    width: 92,
     value: ({ predictions }) => predictions,
     cell: ({ predictions }) => count(predictions),
   },
@@ -88,13 +90,14 @@ const COLUMNS: readonly Column<Window>[] = [
     id: 'coverage',
     header: 'Coverage',
     figures: true,
-    width: 84,
+    width: 76,
     value: ({ coverage }) => coverage,
     cell: ({ coverage }) => percent(coverage),
   },
   {
     id: 'frozen',
     header: 'State',
+    width: 118,
     p2: true,
     value: ({ frozen }) => (frozen ? 'Frozen' : 'Still counting'),
     cell: ({ frozen }) =>

@@ -72,10 +72,7 @@ export function linesOf(windows: readonly Window[], colourOf: (revision: number)
               label: `r${revision}, still counting`,
               colour,
               dashed: true,
-              points: [
-                ...(join === undefined ? [] : [{ x: point(join).x, y: join.value }]),
-                ...counting.map(point),
-              ],
+              points: [...(join === undefined ? [] : [point(join)]), ...counting.map(point)],
             },
           ]),
     ];
