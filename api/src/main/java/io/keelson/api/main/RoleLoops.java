@@ -189,8 +189,8 @@ class RoleLoops {
       running.push(deliveries::close);
       alerts.start();
       running.push(alerts::close);
-      again("retraining-watch", RETRAINING_INTERVAL, policies::lookAtDue);
-      again("retraining-runs", RETRAINING_INTERVAL, retrainings::stepDue);
+      again("retraining-watch", RETRAINING_INTERVAL, policies::begin);
+      again("retraining-runs", RETRAINING_INTERVAL, retrainings::begin);
     }
     if (roles.contains("broker")) {
       startBroker();

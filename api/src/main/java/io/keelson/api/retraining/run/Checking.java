@@ -8,6 +8,7 @@ import io.keelson.api.retraining.check.RunChecks;
 import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.api.training.JobSubmission;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -197,7 +198,7 @@ public class Checking {
               new JsonObject()
                   .put("runId", run.id().toString())
                   .put("policyId", run.policyId().toString())
-                  .put("seen", seen)));
+                  .put("seen", seen)), Permission.MODEL_READ);
     }
   }
 

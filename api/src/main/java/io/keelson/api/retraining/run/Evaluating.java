@@ -12,6 +12,7 @@ import io.keelson.compute.job.JobOutput;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Jobs;
 import io.keelson.tenancy.access.Caller;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -206,7 +207,7 @@ public class Evaluating {
               "It is better than the champion on the same rows. Someone other than its author decides.",
               new JsonObject()
                   .put("runId", run.id().toString())
-                  .put("modelVersionId", challenger.id().toString())));
+                  .put("modelVersionId", challenger.id().toString())), Permission.MODEL_READ);
     }
   }
 

@@ -10,11 +10,10 @@ import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.tenant.TenantStatus;
 import io.keelson.tenancy.tenant.Tenants;
+import io.keelson.tenancy.turns.DueRounds;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,11 +27,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RunLoop {
   private static final Logger LOG = Logger.getLogger(RunLoop.class);
-  private static final int MAX_AT_ONCE = 200;
   private static final Set<ErrorCode> OF_THE_PLATFORM =
       Set.of(ErrorCode.UNAVAILABLE, ErrorCode.INTERNAL, ErrorCode.RATE_LIMITED);
 
-  private final SystemDatabase system;
   private final TenantDatabase database;
   private final Tenants tenants;
   private final ActingFor acting;
@@ -40,7 +37,7 @@ public class RunLoop {
   private final Checking checking;
   private final Evaluating evaluating;
   private final Deploying deploying;
-  private final InstantSource clock;
+  private final DueRounds rounds;
 
   public RunLoop(
       SystemDatabase system,
@@ -52,7 +49,6 @@ public class RunLoop {
       Evaluating evaluating,
       Deploying deploying,
       InstantSource clock) {
-    this.system = system;
     this.database = database;
     this.tenants = tenants;
     this.acting = acting;
@@ -60,62 +56,49 @@ public class RunLoop {
     this.checking = checking;
     this.evaluating = evaluating;
     this.deploying = deploying;
-    this.clock = clock;
+    this.rounds =
+        new DueRounds(
+            system, database, clock, SystemUse.RETRAINING, "catalog.retraining_run", this::step);
   }
 
-  private record Due(UUID tenantId, UUID runId) {}
-
-  /** Moves what is due, at most 200 runs; true when more may be due. */
-  public boolean stepDue() {
-    List<Due> due =
-        system.transact(
-            SystemUse.RETRAINING,
-            tx ->
-                tx.list(
-                    row -> new Due(row.getUUID("tenant_id"), row.getUUID("id")),
-                    """
-                    SELECT tenant_id, id
-                    FROM catalog.retraining_run
-                    WHERE due_at <= $1
-                    ORDER BY due_at
-                    LIMIT $2
-                    """,
-                    OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
-                    MAX_AT_ONCE));
-    int failed = 0;
-    for (Due one : due) {
-      try {
-        step(one);
-      } catch (RuntimeException e) {
-        failed++;
-        LOG.warnf("retraining run %s waits for its next step: %s", one.runId(), e.getMessage());
-      }
-    }
-    return failed == 0 && due.size() == MAX_AT_ONCE;
+  /** Begins to move what is due, and does not wait for it. */
+  public boolean begin() {
+    return rounds.begin();
   }
 
-  private void step(Due due) {
+  /** Moves all that is due by a step. */
+  public void stepDue() {
+    rounds.complete();
+  }
+
+  /** Interrupts what is at work: it is due still. */
+  @PreDestroy
+  public void close() {
+    rounds.close();
+  }
+
+  private void step(UUID tenantId, UUID runId) {
     Optional<RetrainingRun> found =
-        database.transact(due.tenantId(), tx -> RunRows.find(tx, due.runId()));
+        database.transact(tenantId, tx -> RunRows.find(tx, runId));
     if (found.isEmpty() || found.get().status().isOver()) {
       return;
     }
     RetrainingRun run = found.get();
-    if (tenants.get(due.tenantId()).status() == TenantStatus.SUSPENDED) {
-      await(due.tenantId(), run, "the organisation is suspended");
+    if (tenants.get(tenantId).status() == TenantStatus.SUSPENDED) {
+      await(tenantId, run, "the organisation is suspended");
       return;
     }
     try {
       Principal principal =
           acting.principal(
-              due.tenantId(),
-              database.transact(due.tenantId(), tx -> PolicyRows.get(tx, run.policyId())));
+              tenantId,
+              database.transact(tenantId, tx -> PolicyRows.get(tx, run.policyId())));
       step(principal, run);
     } catch (Failure e) {
-      refused(due.tenantId(), run, e);
+      refused(tenantId, run, e);
     } catch (RuntimeException e) {
       // Its next look comes later, so that it keeps no other from its turn.
-      await(due.tenantId(), run, "an error of the platform; retrying");
+      await(tenantId, run, "an error of the platform; retrying");
       throw e;
     }
   }

@@ -9,8 +9,10 @@ import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.turns.DueRounds;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Looks for what triggers policies, however many processes do: what is found is consumed, its run
@@ -32,63 +33,52 @@ public class PolicyWatch {
   /** How often data and alerts are looked for. */
   static final Duration EVERY = Duration.ofSeconds(30);
 
-  private static final Logger LOG = Logger.getLogger(PolicyWatch.class);
-  private static final int MAX_AT_ONCE = 200;
   private static final int MAX_MISSED = 1_000;
   private static final int MAX_SHOWN = 20;
 
-  private final SystemDatabase system;
   private final TenantDatabase database;
   private final TriggeredRuns runs;
   private final InstantSource clock;
+  private final DueRounds rounds;
 
   public PolicyWatch(
       SystemDatabase system, TenantDatabase database, TriggeredRuns runs, InstantSource clock) {
-    this.system = system;
     this.database = database;
     this.runs = runs;
     this.clock = clock;
+    this.rounds =
+        new DueRounds(
+            system,
+            database,
+            clock,
+            SystemUse.RETRAINING,
+            "catalog.retraining_policy",
+            this::look);
   }
 
-  private record Due(UUID tenantId, UUID policyId) {}
+  /** Begins to look at what is due, and does not wait for it. */
+  public boolean begin() {
+    return rounds.begin();
+  }
 
-  /**
-   * Looks at what is due, at most 200 policies. One that fails stays due and keeps none from its
-   * turn.
-   *
-   * @return whether more may be due
-   */
-  public boolean lookAtDue() {
-    List<Due> due =
-        system.transact(
-            SystemUse.RETRAINING,
-            tx ->
-                tx.list(
-                    row -> new Due(row.getUUID("tenant_id"), row.getUUID("id")),
-                    """
-                    SELECT tenant_id, id
-                    FROM catalog.retraining_policy
-                    WHERE due_at <= $1
-                    ORDER BY due_at
-                    LIMIT $2
-                    """,
-                    now(),
-                    MAX_AT_ONCE));
-    int failed = 0;
-    for (Due one : due) {
-      try {
-        database.transact(
-            one.tenantId(),
-            tx -> {
-              PolicyRows.lockDue(tx, one.policyId(), now()).ifPresent(policy -> look(tx, policy));
-              return null;
-            });
-      } catch (RuntimeException e) {
-        failed++;
-        LOG.warnf("retraining policy %s waits to be looked at: %s", one.policyId(), e.getMessage());
-      }
-    }
-    return failed == 0 && due.size() == MAX_AT_ONCE;
+  /** Looks at all that is due. */
+  public void lookAtDue() {
+    rounds.complete();
+  }
+
+  private void look(UUID tenantId, UUID policyId) {
+    database.transact(
+        tenantId,
+        tx -> {
+          PolicyRows.lockDue(tx, policyId, now()).ifPresent(policy -> look(tx, policy));
+          return null;
+        });
+  }
+
+  /** Interrupts what is at work: it is due still. */
+  @PreDestroy
+  public void close() {
+    rounds.close();
   }
 
   private void look(Transaction tx, RetrainingPolicy policy) {

@@ -163,6 +163,7 @@ class TriggersIT {
     assertThat(runs(policyId)).isEmpty();
     assertThat(fixture.count("SELECT count(*) FROM catalog.retraining_trigger")).isZero();
     dies.set(false);
+    fixture.clock.advance(Duration.ofMinutes(1)); // what failed is due again after a pause
     mortal.lookAtDue();
     assertThat(runs(policyId)).containsExactly("SCHEDULE TRIGGERED");
   }
