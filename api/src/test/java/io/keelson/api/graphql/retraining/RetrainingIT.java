@@ -405,6 +405,42 @@ class RetrainingIT {
   }
 
   @Test
+  void whenTheRightsOfWhoeverSetThePolicyEndSoDoesItsRun() {
+    World world = new World("retraining-rights");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    JsonNode key =
+        world
+            .owner
+            .ask(
+                "mutation{createApiKey(input:{name:\"ci\",permissions:[PROJECT_READ,DATASET_READ,JOB_SUBMIT,RUN_READ,RUN_WRITE,MODEL_READ,MODEL_WRITE]}){secret apiKey{id}}}")
+            .data()
+            .path("createApiKey");
+    Graph ci = new Graph("http://127.0.0.1:" + port, key.path("secret").asText());
+    String policy =
+        ci.ask(
+                "mutation($m:ID!,$d:ID!,$v:ID!,$e:ID!){setRetrainingPolicy(input:{modelId:$m,datasetId:$d,evaluationDatasetId:$v,experimentId:$e,target:\"label\",maxCost:\"5\"}){id setBy{label}}}",
+                Map.of(
+                    "m",
+                    world.model,
+                    "d",
+                    world.dataset,
+                    "v",
+                    world.evaluation,
+                    "e",
+                    world.experiment))
+            .data()
+            .at("/setRetrainingPolicy/id")
+            .asText();
+    String run = world.retrain(policy);
+    world.until(run, "TRAINING");
+    world.id("revokeApiKey(id:$k){id}", Map.of("k", key.at("/apiKey/id").asText()));
+
+    assertThat(world.until(run, "DECLINED").path("reason").asText())
+        .contains("not let in any more");
+  }
+
+  @Test
   void anApprovedChallengerTakesTheEndpointByStepsAndIsTakenBack() {
     World world = new World("retraining-canary");
     world.validated(world.dataset, 1_000, 10);
