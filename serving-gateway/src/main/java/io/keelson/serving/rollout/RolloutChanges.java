@@ -53,7 +53,8 @@ public class RolloutChanges {
    * @throws Invalid naming what is out of bounds
    * @throws NotFound where there is no such endpoint, or no such revision of it
    * @throws Conflict when the endpoint has another version, a rollout is under way, no single
-   *     revision has all of the traffic, or the candidate has ended or would take all of it
+   *     revision has all of the traffic, the candidate has ended or would take all of it, or
+   *     another revision is on its way: it would take over in the middle
    */
   public void start(Transaction tx, UUID id, NewRollout wanted, int expectedVersion, Actor by) {
     wanted.check();
@@ -67,6 +68,13 @@ public class RolloutChanges {
       throw new NotFound("revision");
     }
     requireWaiting(candidate);
+    for (Revision other : RevisionRows.lockLive(tx, endpoint.id())) {
+      if (other.status() != RevisionStatus.READY && !other.id().equals(candidate.id())) {
+        throw new Conflict(
+            "revision %d is %s (expected: no other revision on its way)"
+                .formatted(other.number(), other.status()));
+      }
+    }
     List<Revision> serving =
         RevisionRows.lockReady(tx, endpoint.id()).stream().filter(one -> one.weight() > 0).toList();
     if (serving.size() != 1 || serving.getFirst().id().equals(candidate.id())) {

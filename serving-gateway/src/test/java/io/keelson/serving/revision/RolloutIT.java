@@ -24,11 +24,13 @@ import io.keelson.serving.testing.ServingGround;
 import io.keelson.serving.watch.canary.CanaryErrors;
 import io.keelson.serving.watch.canary.CanaryTest;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.failure.Conflict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,5 +310,81 @@ final class RolloutIT {
     assertThat(reads.evidence(tenant, id, 100, null))
         .filteredOn(evidence -> evidence.verdict() == Verdict.PASS)
         .hasSize(1);
+  }
+
+  @Test
+  void itBeginsOnceNoOtherRevisionIsOnItsWay() {
+    played.becomeReady(candidate.revisionId());
+    Rollouts.Deployed later = played.deploy(1, null);
+
+    assertThatThrownBy(this::begin)
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("revision 3 is PENDING");
+    played.becomeReady(later.revisionId());
+    assertThat(played.revision(later.revisionId()).weight()).isEqualTo(100);
+  }
+
+  @Test
+  void aTenantWhoseConnectionsAreUsedUpHoldsUpItsOwnRollouts() throws Exception {
+    UUID busy = ground.tenant("busy");
+    Rollouts.Deployed theirs = ground.deploy(busy, ServingGround.spec(Ids.next(), "wine", 1));
+    ground.execute(
+        """
+        INSERT INTO serving.rollout
+          (tenant_id, id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s, min_requests,
+           alpha, pause_limit_s, step, next_check_at, created_by, created_by_kind, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, 'PENDING', '{10}', '{60}', 1, 0.01, 60, 0, '2000-01-01', 'demo', 'PERSON', now())
+        """,
+        busy,
+        Ids.next(),
+        theirs.endpointId(),
+        Ids.next(),
+        theirs.revisionId(),
+        theirs.revisionId());
+    played.becomeReady(candidate.revisionId());
+    UUID id = begin();
+    ground.passSeconds(1);
+    TenantDatabase shared = ground.databaseWithin(4, 1, Duration.ofSeconds(25));
+    StepTallies tallies = new StepTallies(shared, Ids.next(), ground.clock);
+    for (UUID of : List.of(busy, tenant)) {
+      StepTally tally = tallies.of(new StepTally.Key(of, id, 1), 10);
+      new StepTally.Assigned(tally, true, null).ended(Blame.NOBODY);
+    }
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch enough = new CountDownLatch(1);
+    Thread holder =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    shared.transact(
+                        busy,
+                        tx -> {
+                          held.countDown();
+                          try {
+                            enough.await();
+                          } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                          }
+                          return null;
+                        }));
+    held.await();
+    try (RolloutController waiting =
+        new RolloutController(ground.system, shared, changes, ground.signals, ground.clock)) {
+      waiting.start();
+      tallies.start();
+      long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+      while ((rollout(id).status() == RolloutStatus.PENDING
+              || reads.counts(tenant, List.of(id)).isEmpty())
+          && System.nanoTime() < end) {
+        Thread.sleep(50);
+      }
+
+      assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
+      assertThat(reads.counts(tenant, List.of(id))).isNotEmpty();
+    } finally {
+      enough.countDown();
+      holder.join();
+    }
+    tallies.close();
   }
 }

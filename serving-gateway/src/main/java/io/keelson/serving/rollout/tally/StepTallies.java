@@ -5,6 +5,7 @@ import io.keelson.serving.rollout.tally.StepTally.Totals;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.turns.TenantRounds;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +16,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
- * The tallies of this process, written each second while they change. Those of a step that is over
- * are kept until the last of its requests has ended.
+ * The tallies of this process, written each second while they change, each tenant's in a round of
+ * their own. Those of a step that is over are kept until the last of its requests has ended.
  */
 public final class StepTallies implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(StepTallies.class);
+  private static final Duration WRITE_LIMIT = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(10);
+  private static final int MAX_TENANTS = 16;
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** Longer than any call may last. */
@@ -34,9 +38,10 @@ public final class StepTallies implements AutoCloseable {
   private final Map<StepTally.Key, StepTally> tallies = new ConcurrentHashMap<>();
   private final Map<StepTally.Key, Totals> written = new ConcurrentHashMap<>();
   private final Map<StepTally.Key, Instant> overSince = new ConcurrentHashMap<>();
+  private final TenantRounds rounds = new TenantRounds("counts of rollouts", MAX_TENANTS, PAUSE);
   private volatile Set<StepTally.Key> routed = Set.of();
   private final DueLoop loop =
-      new DueLoop("rollout-tallies", INTERVAL, this::passed).withoutBackoff();
+      new DueLoop("rollout-tallies", INTERVAL, this::begin).withoutBackoff();
 
   public StepTallies(TenantDatabase database, UUID instanceId, InstantSource clock) {
     this.database = database;
@@ -58,21 +63,29 @@ public final class StepTallies implements AutoCloseable {
     routed = Set.copyOf(keys);
   }
 
-  private boolean passed() {
-    write();
+  private boolean begin() {
+    byTenant()
+        .forEach(
+            (tenantId, ofTenant) -> rounds.begin(tenantId, () -> write(ofTenant, clock.instant())));
     return false;
   }
 
-  /** Called by this loop alone, once it runs. */
+  private Map<UUID, List<StepTally>> byTenant() {
+    return tallies.values().stream()
+        .collect(Collectors.groupingBy(tally -> tally.key().tenantId()));
+  }
+
+  /** Writes all, for at most a minute. */
   public void write() {
-    Instant now = clock.instant();
-    for (StepTally tally : List.copyOf(tallies.values())) {
-      try {
-        write(tally);
-      } catch (RuntimeException e) {
-        LOG.warnf("counts of rollout %s wait: %s", tally.key().rolloutId(), e.getMessage());
-      }
-      forgetWhenOver(tally.key(), now);
+    begin();
+    rounds.awaitIdle(WRITE_LIMIT);
+  }
+
+  private void write(List<StepTally> ofTenant, Instant now) {
+    try {
+      ofTenant.forEach(this::write);
+    } finally {
+      ofTenant.forEach(tally -> forgetWhenOver(tally.key(), now));
     }
   }
 
@@ -157,6 +170,9 @@ public final class StepTallies implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
-    write();
+    rounds.awaitIdle(END_PATIENCE);
+    begin();
+    rounds.awaitIdle(END_PATIENCE);
+    rounds.close();
   }
 }
