@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
-import { observe } from './world/health';
+import { drift, observe } from './world/health';
 import { globalId } from './world/ids';
 import { harbourWorld } from './world/world';
 
@@ -35,6 +35,18 @@ describe('the health of an endpoint', () => {
     expect(coverage.getAllByText(/18\s%, still counting/)).toHaveLength(1);
     const asked = platform.seen.filter(({ path }) => path === '/graphql').map(({ operation }) => operation);
     expect(asked.filter((name) => name !== 'Viewer').sort()).toEqual(['Endpoint', 'EndpointHealth']);
+    await expectNoAxeViolation();
+  });
+
+  it('draws what was observed of each feature against its training, with the statistic and its limit', async () => {
+    const { world, platform } = platformOf();
+    drift(world);
+    openConsole(platform, page);
+    const panel = within(await screen.findByRole('region', { name: 'Drift by feature' }));
+    const [first, second] = panel.getAllByRole('listitem');
+    expect(first?.textContent).toMatch(/query_length.*Drifted.*PSI 0\.27, limit 0\.2.*JS 0\.048/s);
+    expect(second?.textContent).toMatch(/coupon_value.*Insufficient.*58 rows/s);
+    expect(panel.getByRole('img', { name: /query_length: .* missing 0\.0\s% of the rows/ })).toBeTruthy();
     await expectNoAxeViolation();
   });
 

@@ -62,6 +62,9 @@ const LOOKS: Readonly<Record<string, readonly [Tone, IconName]>> = {
   OK: ['ok', 'ok'],
   DISABLED: ['idle', 'slash'],
   DELIVERED: ['ok', 'ok'],
+  DRIFTED: ['warn', 'warn'],
+  STABLE: ['ok', 'ok'],
+  INSUFFICIENT: ['idle', 'info'],
 };
 
 /** A state of the API under its own name, in sentence case: `TIMED_OUT` reads "Timed out". */

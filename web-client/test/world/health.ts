@@ -1,4 +1,11 @@
-import type { Capture, QualityRule, QualityWindow, Resolvers } from '../generated/schema';
+import type {
+  Capture,
+  DriftRule,
+  DriftWindow,
+  QualityRule,
+  QualityWindow,
+  Resolvers,
+} from '../generated/schema';
 import { DAY, iso, numbersOf } from './clock';
 import type { EndpointRow } from './endpoints';
 import { globalId } from './ids';
@@ -12,6 +19,8 @@ export interface HealthRow {
   capture: (Omit<Capture, 'dataset'> & { datasetId: string | null }) | null;
   rule: QualityRule | null;
   windows: QualityWindow[];
+  driftRule: DriftRule | null;
+  drift: DriftWindow[];
 }
 
 const ENDPOINT = globalId('Endpoint', 'parcel-damage');
@@ -40,6 +49,8 @@ export function observe(world: World, how: Partial<HealthRow> = {}): HealthRow {
       datasetId: dataset.id,
     },
     rule: { output: 'label', measure: 'ACCURACY', window: 'P1D', horizon: 'P2D', version: 1 },
+    driftRule: null,
+    drift: [],
     windows: [...windowsOf(now, 22, 16, 9), ...windowsOf(now, 23, 5, 0)],
     ...how,
   };
@@ -88,6 +99,8 @@ export const healthResolvers: Resolvers = {
         dataset: capture.datasetId === null ? null : (find(world.datasets, capture.datasetId) ?? null),
       };
     },
+    driftRule: (endpoint, _args, world) => of(world, endpoint)?.driftRule ?? null,
+    drift: (endpoint, { first }, world) => (of(world, endpoint)?.drift ?? []).slice(0, first ?? 10),
     qualityRule: (endpoint, _args, world) => of(world, endpoint)?.rule ?? null,
     quality: (endpoint, { period }, world) =>
       (of(world, endpoint)?.windows ?? []).filter(
@@ -133,3 +146,77 @@ export const healthResolvers: Resolvers = {
     },
   },
 };
+
+/** Two features of a window: one drifted, one of which too few rows came. */
+export function drift(world: World): void {
+  const now = world.now();
+  const bins = (observed: readonly number[], scale: number) => [
+    ...observed.map((count, index) => ({
+      from: index === 0 ? null : index * 5,
+      to: index === observed.length - 1 ? null : (index + 1) * 5,
+      category: null,
+      missing: false,
+      other: false,
+      observedCount: count,
+      referenceCount: 240_000 * scale,
+    })),
+    {
+      from: null,
+      to: null,
+      category: null,
+      missing: true,
+      other: false,
+      observedCount: 3,
+      referenceCount: 900,
+    },
+  ];
+  const test = { divergence: 'PSI' as const, floor: 0.2, pValue: 0, adjustedPValue: 0 };
+  observe(world, {
+    driftRule: {
+      share: 1,
+      window: 'PT6H',
+      minRows: 100,
+      alpha: 0.001,
+      needed: 2,
+      windows: 3,
+      counted: 44_610,
+      dropped: { noRoom: 0, unreadable: 0, total: 0 },
+      version: 1,
+    },
+    drift: [
+      {
+        from: iso(now - 6 * 3_600_000),
+        to: iso(now),
+        judgedAt: iso(now),
+        revision: 22,
+        rows: 44_610,
+        referenceRows: 2_400_000,
+        verdict: 'DRIFTED',
+        features: [
+          {
+            name: 'query_length',
+            kind: 'INPUT',
+            verdict: 'DRIFTED',
+            rows: 44_610,
+            psi: 0.27,
+            jensenShannon: 0.048,
+            rankShift: 0.2,
+            tests: [{ ...test, value: 0.27, byChance: 0.0007, drifted: true }],
+            bins: bins([2_100, 2_300, 2_600, 3_100, 3_700, 4_200, 4_800, 5_600, 7_200, 9_000], 1),
+          },
+          {
+            name: 'coupon_value',
+            kind: 'INPUT',
+            verdict: 'INSUFFICIENT',
+            rows: 58,
+            psi: 0.17,
+            jensenShannon: 0.02,
+            rankShift: null,
+            tests: [],
+            bins: bins([9, 3, 5, 10, 3, 7, 8, 3, 6, 4], 1),
+          },
+        ],
+      },
+    ],
+  });
+}

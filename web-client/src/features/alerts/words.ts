@@ -12,6 +12,8 @@ interface KindWords {
   /** How many of the API's units one typed unit is. */
   readonly scale: number;
   readonly ofEndpoint: boolean;
+  /** Its value can be read off the endpoint's traffic. */
+  readonly ofTraffic: boolean;
 }
 
 export const KINDS: Readonly<Record<AlertRuleKind, KindWords>> = {
@@ -21,6 +23,7 @@ export const KINDS: Readonly<Record<AlertRuleKind, KindWords>> = {
     unit: '%',
     scale: 0.01,
     ofEndpoint: true,
+    ofTraffic: true,
   },
   ENDPOINT_LATENCY: {
     label: 'Latency of an endpoint, p95',
@@ -28,6 +31,23 @@ export const KINDS: Readonly<Record<AlertRuleKind, KindWords>> = {
     unit: 'ms',
     scale: 1,
     ofEndpoint: true,
+    ofTraffic: true,
+  },
+  DRIFT: {
+    label: 'Drift of an endpoint',
+    what: 'number of features that have drifted',
+    unit: 'features',
+    scale: 1,
+    ofEndpoint: true,
+    ofTraffic: false,
+  },
+  QUALITY: {
+    label: 'Quality of an endpoint',
+    what: 'share of predictions that are wrong, or how far they are off',
+    unit: '',
+    scale: 1,
+    ofEndpoint: true,
+    ofTraffic: false,
   },
   JOB_FAILURE: {
     label: 'Tasks that failed',
@@ -35,6 +55,7 @@ export const KINDS: Readonly<Record<AlertRuleKind, KindWords>> = {
     unit: 'tasks',
     scale: 1,
     ofEndpoint: false,
+    ofTraffic: false,
   },
   BUDGET: {
     label: 'Budget that is spent',
@@ -42,6 +63,7 @@ export const KINDS: Readonly<Record<AlertRuleKind, KindWords>> = {
     unit: '%',
     scale: 0.01,
     ofEndpoint: false,
+    ofTraffic: false,
   },
 };
 

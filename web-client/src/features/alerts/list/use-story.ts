@@ -30,7 +30,7 @@ export function useStory(alert: AlertLine) {
     variables: {
       id: alert.id,
       endpointId: rule.endpointId ?? '',
-      withTraffic: KINDS[rule.kind].ofEndpoint && rule.endpointId !== null,
+      withTraffic: KINDS[rule.kind].ofTraffic && rule.endpointId !== null,
       ...period,
     },
     requestPolicy: 'cache-and-network',

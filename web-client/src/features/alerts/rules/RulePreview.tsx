@@ -38,7 +38,7 @@ export function RulePreview({ project, rule, values }: RulePreviewProps) {
     [written],
   );
   const saved = rule === null ? edited : conditionOf(valuesOf(rule));
-  const withTraffic = KINDS[values.kind].ofEndpoint;
+  const withTraffic = KINDS[values.kind].ofTraffic;
   const [{ data, error, fetching }] = useQuery({
     query: RulePreviewDocument,
     variables: {

@@ -10,6 +10,7 @@ import { Segments, useTab } from '@/parts/Tabs';
 import { CaptureDialog } from './CaptureDialog';
 import { CapturePanel } from './CapturePanel';
 import { healthFigures, HEALTH_LABELS } from './health-figures';
+import { DriftPanel } from './DriftPanel';
 import { HEALTH_PERIODS } from './health';
 import styles from './health.module.css';
 import { LabelsPanel } from './LabelsPanel';
@@ -70,6 +71,7 @@ export function HealthTab(props: EndpointPartProps) {
           </Panel>
         )
       )}
+      {health?.drift[0] !== undefined && <DriftPanel window={health.drift[0]} rule={health.driftRule} />}
       {health?.capture === null && (
         <Panel>
           <Empty title="Nothing is captured">

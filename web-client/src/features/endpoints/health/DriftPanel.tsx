@@ -1,0 +1,122 @@
+import type { EndpointHealthQuery } from '@/api/generated/endpoints';
+import { count, counted, metric, NO_VALUE, percent } from '@/format/number';
+import { spanInWords } from '@/format/span';
+import { exactUtc } from '@/format/time';
+import { Panel } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import styles from './drift.module.css';
+
+type Health = Extract<NonNullable<EndpointHealthQuery['node']>, { __typename: 'Endpoint' }>;
+type DriftWindow = Health['drift'][number];
+type Feature = DriftWindow['features'][number];
+type Bin = Feature['bins'][number];
+
+interface DriftPanelProps {
+  /** The newest that was judged. */
+  readonly window: DriftWindow;
+  readonly rule: Health['driftRule'];
+}
+
+/** Each feature as it is asked for now, against the rows that the model was trained on. */
+export function DriftPanel({ window, rule }: DriftPanelProps) {
+  const { from, to, rows, referenceRows, revision, features } = window;
+  return (
+    <Panel
+      title="Drift by feature"
+      note={`r${revision}, ${exactUtc(from).slice(0, 16)} to ${exactUtc(to).slice(11, 16)} UTC, ${counted(rows, 'row', 'rows')} against ${count(referenceRows)} of the training`}
+      end={<State name={window.verdict} />}
+    >
+      <ul className={styles.multiples}>
+        {features.map((feature) => (
+          <FeatureItem key={`${feature.kind} ${feature.name}`} feature={feature} />
+        ))}
+      </ul>
+      {rule !== null && (
+        <p className={styles.note}>
+          Share of rows by bin; bins were frozen at training, and the missing values stand apart. Drifted is
+          what is beyond chance for these rows and bins ({percent(1 - rule.alpha, 1)}, corrected over all
+          features), above its limit, and so in {rule.needed} of {rule.windows} windows of{' '}
+          {spanInWords(rule.window)}.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function FeatureItem({ feature }: { readonly feature: Feature }) {
+  const { name, kind, verdict, psi, jensenShannon, rows, tests, bins } = feature;
+  const limit = tests.find(({ divergence }) => divergence === 'PSI')?.floor;
+  return (
+    <li data-verdict={verdict}>
+      <div className={styles.head}>
+        <span className="med cut" title={name}>
+          {kind === 'PREDICTION' ? `prediction, ${name}` : name}
+        </span>
+        <State name={verdict} />
+      </div>
+      <p className="t3 f12">
+        PSI {psi === null ? NO_VALUE : metric(psi)}
+        {limit !== undefined && `, limit ${metric(limit)}`} · JS{' '}
+        {jensenShannon === null ? NO_VALUE : metric(jensenShannon)}
+      </p>
+      <Bars name={name} bins={bins} isDashed={verdict === 'INSUFFICIENT'} />
+      <p className="t3 f12">{counted(rows, 'row', 'rows')}</p>
+    </li>
+  );
+}
+
+interface BarsProps {
+  readonly name: string;
+  readonly bins: readonly Bin[];
+  /** Too few rows to tell. */
+  readonly isDashed: boolean;
+}
+
+const WIDTH = 200;
+const HEIGHT = 60;
+const GAP = 8;
+
+/** Bars are what was observed, lines the training. */
+function Bars({ name, bins, isDashed }: BarsProps) {
+  const observed = sum(bins, ({ observedCount }) => observedCount);
+  const reference = sum(bins, ({ referenceCount }) => referenceCount);
+  const shares = bins.map((bin) => ({
+    missing: bin.missing,
+    observed: observed === 0 ? 0 : bin.observedCount / observed,
+    reference: reference === 0 ? 0 : bin.referenceCount / reference,
+  }));
+  const most = Math.max(0.0001, ...shares.flatMap((share) => [share.observed, share.reference]));
+  const width = (WIDTH - GAP) / Math.max(1, bins.length);
+  const missing = shares.find((share) => share.missing)?.observed ?? 0;
+  return (
+    <svg
+      className={styles.bars}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`${name}: at most ${percent(most)} of the rows in one of ${bins.length} bins, missing ${percent(missing, 1)} of the rows`}
+    >
+      {shares.map((share, index) => {
+        const x = index * width + (share.missing ? GAP : 0);
+        const y = HEIGHT - (share.observed / most) * (HEIGHT - 4);
+        const line = HEIGHT - (share.reference / most) * (HEIGHT - 4);
+        return (
+          <g key={index}>
+            <rect
+              data-dashed={isDashed || undefined}
+              x={x + 1}
+              y={y}
+              width={Math.max(1, width - 2)}
+              height={HEIGHT - y}
+            />
+            <line x1={x} x2={x + width} y1={line} y2={line} />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function sum(bins: readonly Bin[], of: (bin: Bin) => number): number {
+  return bins.reduce((total, bin) => total + of(bin), 0);
+}
