@@ -15,6 +15,7 @@ function htmlOf(text: string): string {
   return safe
     .replace(MENTION, '<strong>@$1</strong>')
     .replace(/\[([^\]]+)\]\((https?:[^)"]+)\)/g, '<a href="$2" rel="nofollow noopener noreferrer">$1</a>')
+    .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
     .replace(/`([^`]+)`/g, '<code>$1</code>')
     .split(/\n{2,}/)
     .map((part) => `<p>${part}</p>\n`)

@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Failure } from '@/api/failure';
+import { useRights } from '@/api/permissions';
 import { FieldError, FormFailure } from '@/parts/form';
 import styles from './comments.module.css';
 import { typedAt, withMention, type Typed } from './mention';
@@ -31,7 +32,8 @@ export function CommentEditor(props: CommentEditorProps) {
   const [typed, setTyped] = useState<Typed | null>(null);
   const [at, setAt] = useState(0);
   const [wanted, setWanted] = useState(false);
-  const members = useMembers(wanted) ?? NONE;
+  const mayMention = useRights().everywhere.includes('MEMBER_READ');
+  const members = useMembers(wanted && mayMention) ?? NONE;
   const offered =
     typed === null
       ? NONE
@@ -118,7 +120,7 @@ export function CommentEditor(props: CommentEditorProps) {
       {failure !== null && failure.fields.text === undefined && <FormFailure what={what} failure={failure} />}
       <div className={styles.foot}>
         <span className="t3 f12">
-          CommonMark; <kbd>@</kbd> mentions a member
+          CommonMark{mayMention && '; @ mentions a member'}
           <span className="only-wide">
             , <kbd>Ctrl</kbd> <kbd>Enter</kbd> sends
           </span>
