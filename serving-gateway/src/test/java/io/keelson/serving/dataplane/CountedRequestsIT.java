@@ -64,7 +64,7 @@ class CountedRequestsIT {
   }
 
   private ModelInferRequest first() throws IOException {
-    List<CapturedCall<DriftTarget>> waiting = counted.first(1, MAX_BYTES);
+    List<CapturedCall<DriftTarget>> waiting = counted.first(DataPlaneFixture.TENANT, 1, MAX_BYTES);
     assertThat(waiting).hasSize(1);
     assertThat(waiting.getFirst().settings()).isEqualTo(ALL);
     assertThat(ModelInferResponse.parseFrom(waiting.getFirst().answer().content()).getModelName())

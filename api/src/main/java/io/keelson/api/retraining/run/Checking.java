@@ -198,7 +198,8 @@ public class Checking {
               new JsonObject()
                   .put("runId", run.id().toString())
                   .put("policyId", run.policyId().toString())
-                  .put("seen", seen)), Permission.MODEL_READ);
+                  .put("seen", seen)),
+          Permission.MODEL_READ);
     }
   }
 

@@ -207,7 +207,8 @@ public class Evaluating {
               "It is better than the champion on the same rows. Someone other than its author decides.",
               new JsonObject()
                   .put("runId", run.id().toString())
-                  .put("modelVersionId", challenger.id().toString())), Permission.MODEL_READ);
+                  .put("modelVersionId", challenger.id().toString())),
+          Permission.MODEL_READ);
     }
   }
 

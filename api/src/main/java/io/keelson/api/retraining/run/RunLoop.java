@@ -78,8 +78,7 @@ public class RunLoop {
   }
 
   private void step(UUID tenantId, UUID runId) {
-    Optional<RetrainingRun> found =
-        database.transact(tenantId, tx -> RunRows.find(tx, runId));
+    Optional<RetrainingRun> found = database.transact(tenantId, tx -> RunRows.find(tx, runId));
     if (found.isEmpty() || found.get().status().isOver()) {
       return;
     }
@@ -91,8 +90,7 @@ public class RunLoop {
     try {
       Principal principal =
           acting.principal(
-              tenantId,
-              database.transact(tenantId, tx -> PolicyRows.get(tx, run.policyId())));
+              tenantId, database.transact(tenantId, tx -> PolicyRows.get(tx, run.policyId())));
       step(principal, run);
     } catch (Failure e) {
       refused(tenantId, run, e);

@@ -48,12 +48,7 @@ public class PolicyWatch {
     this.clock = clock;
     this.rounds =
         new DueRounds(
-            system,
-            database,
-            clock,
-            SystemUse.RETRAINING,
-            "catalog.retraining_policy",
-            this::look);
+            system, database, clock, SystemUse.RETRAINING, "catalog.retraining_policy", this::look);
   }
 
   /** Begins to look at what is due, and does not wait for it. */

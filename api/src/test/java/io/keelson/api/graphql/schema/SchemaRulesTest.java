@@ -40,18 +40,21 @@ class SchemaRulesTest {
                   + " value stays, as MLflow's clients expect");
 
   private static final Map<String, String> LEFT_OUT_MEANS =
-      Map.of(
-          "deploy", "there is no endpoint of this name",
-          "finishRun", "it is RUNNING, whatever was written to it meanwhile; it ends once",
-          "sealDatasetVersion", "it is OPEN, whatever was uploaded meanwhile; it is sealed once",
-          "setBudget", "there is none for this project and period",
-          "setDrift", "nothing of the endpoint is held against training profiles yet",
-          "setQuality", "nothing of the endpoint is held against labels yet",
-          "setCapture", "nothing of the endpoint was ever kept",
-          "setModelAlias", "there is no such alias",
-          "setRetrainingPolicy", "the model has none",
-          "setQuota", "the plan's limit applies",
-          "setSignOnProvider", "there is none");
+      Map.ofEntries(
+          Map.entry("deploy", "there is no endpoint of this name"),
+          Map.entry(
+              "finishRun", "it is RUNNING, whatever was written to it meanwhile; it ends once"),
+          Map.entry(
+              "sealDatasetVersion",
+              "it is OPEN, whatever was uploaded meanwhile; it is sealed once"),
+          Map.entry("setBudget", "there is none for this project and period"),
+          Map.entry("setDrift", "nothing of the endpoint is held against training profiles yet"),
+          Map.entry("setQuality", "nothing of the endpoint is held against labels yet"),
+          Map.entry("setCapture", "nothing of the endpoint was ever kept"),
+          Map.entry("setModelAlias", "there is no such alias"),
+          Map.entry("setRetrainingPolicy", "the model has none"),
+          Map.entry("setQuota", "the plan's limit applies"),
+          Map.entry("setSignOnProvider", "there is none"));
 
   private static SchemaRules rules;
 

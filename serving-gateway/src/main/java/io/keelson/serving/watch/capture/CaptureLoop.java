@@ -72,7 +72,10 @@ public final class CaptureLoop implements AutoCloseable {
 
   /** That adds it to the endpoints' rows. */
   public static CaptureLoop of(
-      TenantDatabase database, CaptureQueue<CaptureSettings> queue, CaptureSink sink, PredictionSink predictions) {
+      TenantDatabase database,
+      CaptureQueue<CaptureSettings> queue,
+      CaptureSink sink,
+      PredictionSink predictions) {
     return new CaptureLoop(
         queue,
         sink,
@@ -144,7 +147,8 @@ public final class CaptureLoop implements AutoCloseable {
     return true;
   }
 
-  private void keep(List<CapturedCall<CaptureSettings>> calls, Set<CapturedCall<CaptureSettings>> done) {
+  private void keep(
+      List<CapturedCall<CaptureSettings>> calls, Set<CapturedCall<CaptureSettings>> done) {
     Map<Target, List<CapturedCall<CaptureSettings>>> byTarget = new LinkedHashMap<>();
     calls.forEach(
         call -> byTarget.computeIfAbsent(Target.of(call), first -> new ArrayList<>()).add(call));
@@ -163,7 +167,10 @@ public final class CaptureLoop implements AutoCloseable {
     }
   }
 
-  private void keep(Target target, List<CapturedCall<CaptureSettings>> calls, Set<CapturedCall<CaptureSettings>> done) {
+  private void keep(
+      Target target,
+      List<CapturedCall<CaptureSettings>> calls,
+      Set<CapturedCall<CaptureSettings>> done) {
     Batch batch = new Batch();
     for (CapturedCall<CaptureSettings> call : calls) {
       batch.add(call);

@@ -1,5 +1,6 @@
 package io.keelson.serving.watch.capture;
 
+import io.keelson.tenancy.loop.WriteBehind;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -92,8 +92,7 @@ public final class TallyLoop implements AutoCloseable {
 
   /** False when none of the tenant's wait. */
   private boolean countBatch(UUID tenantId) {
-    List<CapturedCall<DriftTarget>> calls =
-        queue.first(tenantId, MAX_BATCH_CALLS, MAX_BATCH_BYTES);
+    List<CapturedCall<DriftTarget>> calls = queue.first(tenantId, MAX_BATCH_CALLS, MAX_BATCH_BYTES);
     if (calls.isEmpty()) {
       return false;
     }
