@@ -226,7 +226,7 @@ record Mutations(Map<String, String> things) {
                 "label",
                 "maxCost",
                 "10.50"),
-            List.of("modelId", "datasetId", "evaluationDatasetId", "experimentId", "maxCost"),
+            List.of("modelId", "datasetId", "evaluationDatasetId", "experimentId"),
             List.of(),
             List.of("modelId", "datasetId", "evaluationDatasetId", "experimentId", "maxCost")),
         new WithInput(
