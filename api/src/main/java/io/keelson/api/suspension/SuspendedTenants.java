@@ -2,6 +2,7 @@ package io.keelson.api.suspension;
 
 import io.keelson.compute.job.Jobs;
 import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.rollout.RolloutChanges;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Event;
@@ -31,12 +32,19 @@ public class SuspendedTenants implements EventHandler {
   private final Suspensions suspensions;
   private final Jobs jobs;
   private final Rollouts rollouts;
+  private final RolloutChanges steps;
   private final Outbox outbox;
 
-  public SuspendedTenants(Suspensions suspensions, Jobs jobs, Rollouts rollouts, Outbox outbox) {
+  public SuspendedTenants(
+      Suspensions suspensions,
+      Jobs jobs,
+      Rollouts rollouts,
+      RolloutChanges steps,
+      Outbox outbox) {
     this.suspensions = suspensions;
     this.jobs = jobs;
     this.rollouts = rollouts;
+    this.steps = steps;
     this.outbox = outbox;
   }
 
@@ -66,6 +74,7 @@ public class SuspendedTenants implements EventHandler {
   }
 
   private void stop(Transaction tx) {
+    steps.rollBackAll(tx, "the organisation was suspended");
     Map<UUID, List<Rollouts.Stopped>> served = rollouts.stopAll(tx);
     if (!served.isEmpty()) {
       JsonObject stopped = new JsonObject();

@@ -164,6 +164,22 @@ public class RolloutChanges {
     return rollout;
   }
 
+  /**
+   * Rolls back all of the tenant that are under way, so that nothing stays of what is not judged
+   * any more.
+   *
+   * @param reason what is kept as why
+   */
+  public void rollBackAll(Transaction tx, String reason) {
+    for (UUID id : RolloutRows.underWay(tx)) {
+      RevisionRows.lockEndpoint(tx, RolloutRows.endpointOf(tx, id).orElseThrow());
+      Rollout rollout = RolloutRows.lock(tx, id);
+      if (!rollout.status().isFinal()) {
+        rolledBack(tx, rollout, reason, Actor.PLATFORM, null);
+      }
+    }
+  }
+
   private Rollout lockExpected(
       Transaction tx, UUID id, int expectedVersion, RolloutStatus... expected) {
     UUID endpointId =

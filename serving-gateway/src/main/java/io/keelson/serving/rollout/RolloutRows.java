@@ -17,6 +17,7 @@ import java.util.UUID;
 /** Rollouts as rows, and the one place that writes their status. */
 final class RolloutRows {
   static final String WHAT = "rollout";
+  private static final UUID NOBODY = new UUID(0, 0);
   static final String COLUMNS =
       """
       id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s, min_requests, alpha,
@@ -113,6 +114,18 @@ final class RolloutRows {
         .map(row -> row.getUUID("endpoint_id"));
   }
 
+  /** Those that are under way, in the order in which endpoints are locked. */
+  static List<UUID> underWay(Transaction tx) {
+    return tx.list(
+        row -> row.getUUID("id"),
+        """
+        SELECT id FROM serving.rollout
+        WHERE tenant_id = $1 AND ended_at IS NULL
+        ORDER BY endpoint_id::text
+        """,
+        tx.tenantId());
+  }
+
   static void insert(
       Transaction tx,
       UUID id,
@@ -200,6 +213,32 @@ final class RolloutRows {
         end.name(),
         reason,
         now);
+    addUpKeys(tx, rollout.id());
+  }
+
+  /** As counts of nobody's process; what a gateway is late with is counted as a key of its own. */
+  private static void addUpKeys(Transaction tx, UUID id) {
+    tx.update(
+        """
+        INSERT INTO serving.rollout_count AS c
+          (tenant_id, rollout_id, step, instance_id, baseline_requests, baseline_errors, baseline_caller_errors,
+           candidate_requests, candidate_errors, candidate_caller_errors)
+        SELECT k.tenant_id, k.rollout_id, k.step, $3, 0, count(*) FILTER (WHERE NOT k.candidate), 0,
+          0, count(*) FILTER (WHERE k.candidate), 0
+        FROM serving.rollout_failed_key k
+        WHERE k.tenant_id = $1 AND k.rollout_id = $2
+        GROUP BY k.tenant_id, k.rollout_id, k.step
+        ON CONFLICT (tenant_id, rollout_id, step, instance_id)
+        DO UPDATE SET baseline_errors = c.baseline_errors + excluded.baseline_errors,
+          candidate_errors = c.candidate_errors + excluded.candidate_errors
+        """,
+        tx.tenantId(),
+        id,
+        NOBODY);
+    tx.update(
+        "DELETE FROM serving.rollout_failed_key WHERE tenant_id = $1 AND rollout_id = $2",
+        tx.tenantId(),
+        id);
   }
 
   private static void to(Rollout rollout, RolloutStatus next) {

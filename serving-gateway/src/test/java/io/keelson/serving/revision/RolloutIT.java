@@ -387,4 +387,55 @@ final class RolloutIT {
     }
     tallies.close();
   }
+
+  @Test
+  void aSuspensionBringsBackTheBaselineAlone() {
+    UUID id = beginWithReadyCandidate();
+    assertThat(weights()).containsExactly(90, 10);
+
+    ground.database.transact(
+        tenant,
+        tx -> {
+          changes.rollBackAll(tx, "the organisation was suspended");
+          assertThat(ground.rollouts.stopAll(tx).get(baseline.endpointId()))
+              .singleElement()
+              .satisfies(
+                  stopped -> {
+                    assertThat(stopped.revisionId()).isEqualTo(baseline.revisionId());
+                    assertThat(stopped.weight()).isEqualTo(100);
+                  });
+          return null;
+        });
+
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(rollout(id).reason()).isEqualTo("the organisation was suspended");
+  }
+
+  @Test
+  void aRolloutThatHasEndedKeepsItsCountsAndNoKeys() {
+    UUID id = beginWithReadyCandidate();
+    StepTally tally = first.of(new StepTally.Key(tenant, id, 1), 10);
+    for (long key = 0; key < 6; key++) {
+      new StepTally.Assigned(tally, key % 2 == 0, key).ended(Blame.REPLICA);
+      new StepTally.Assigned(tally, key % 2 == 0, key).ended(Blame.REPLICA);
+    }
+    first.write();
+    StepCounts before = reads.counts(tenant, List.of(id)).get(id).get(1);
+    assertThat(before.candidateErrors()).isEqualTo(3);
+    int version = rollout(id).version();
+
+    ground.database.transact(
+        tenant, tx -> changes.abort(tx, id, version, "enough", ServingGround.ENGINEER, null));
+
+    assertThat(reads.counts(tenant, List.of(id)).get(id).get(1)).isEqualTo(before);
+    ground.database.transact(
+        tenant,
+        tx ->
+            assertThat(
+                    tx.one(
+                        "SELECT 1 FROM serving.rollout_failed_key WHERE tenant_id = $1 AND rollout_id = $2",
+                        tenant,
+                        id))
+                .isEmpty());
+  }
 }

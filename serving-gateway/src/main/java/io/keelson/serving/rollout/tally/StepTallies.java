@@ -152,7 +152,24 @@ public final class StepTallies implements AutoCloseable {
         totals.candidateCallerErrors());
   }
 
+  /** Of a rollout no more are kept than of a step: what has more is not judged by them any more. */
   private static void insert(Transaction tx, StepTally.Key key, List<FailedKey> failed) {
+    if (failed.isEmpty()) {
+      return;
+    }
+    long there =
+        tx.one(
+                """
+                SELECT count(*) AS there
+                FROM (
+                  SELECT 1 FROM serving.rollout_failed_key WHERE tenant_id = $1 AND rollout_id = $2 LIMIT $3
+                ) AS kept
+                """,
+                key.tenantId(),
+                key.rolloutId(),
+                StepTally.MAX_FAILED_KEYS)
+            .orElseThrow()
+            .getLong("there");
     tx.batch(
         """
         INSERT INTO serving.rollout_failed_key (tenant_id, rollout_id, key_hash, step, candidate)
@@ -160,6 +177,7 @@ public final class StepTallies implements AutoCloseable {
         ON CONFLICT (tenant_id, rollout_id, key_hash) DO NOTHING
         """,
         failed.stream()
+            .limit(StepTally.MAX_FAILED_KEYS - there)
             .map(
                 one ->
                     Tuple.of(key.tenantId(), key.rolloutId(), one.hash, key.step(), one.candidate))
