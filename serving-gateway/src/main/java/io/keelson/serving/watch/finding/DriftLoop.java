@@ -8,7 +8,9 @@ import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.loop.DueLoop;
+import io.keelson.tenancy.turns.TenantRounds;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,19 +28,28 @@ import org.jboss.logging.Logger;
  * Judges windows that are over, once all gateways have added what they counted, and again where one
  * of them was late. Any number of processes may run it: whoever claims a window judges it outside
  * of any transaction, for that may take seconds, and what it found counts if nothing was added
- * meanwhile.
+ * meanwhile. Each tenant's windows are judged in rounds of their own.
  */
 public final class DriftLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DriftLoop.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Duration CLAIM = Duration.ofMinutes(2);
-  private static final int MAX_DUE = 20;
+
+  /** Longer than the largest profile takes, three windows of it. */
+  private static final Duration CLAIM = Duration.ofMinutes(10);
+
+  private static final Duration FAILED_PAUSE = Duration.ofHours(1);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration JUDGE_LIMIT = Duration.ofMinutes(5);
+  private static final int MAX_TENANTS = 4;
+  private static final int MAX_TENANTS_OF_PASS = 100;
+  private static final int WINDOWS_OF_ROUND = 5;
 
   private final SystemDatabase system;
   private final TenantDatabase database;
   private final References references;
   private final InstantSource clock;
-  private final DueLoop loop = new DueLoop("drift", INTERVAL, this::judgeDue);
+  private final DueLoop loop = new DueLoop("drift", INTERVAL, this::begin);
+  private final TenantRounds rounds = new TenantRounds("drift windows", MAX_TENANTS, PAUSE);
 
   public DriftLoop(
       SystemDatabase system, TenantDatabase database, References references, InstantSource clock) {
@@ -63,43 +74,105 @@ public final class DriftLoop implements AutoCloseable {
   private record Claimed(
       long rows, UUID modelVersionId, int minRows, Map<OffsetDateTime, long[]> counts) {}
 
-  /** True when more may be due. */
+  /** Begins what is due of each tenant, and does not wait for it. */
+  private boolean begin() {
+    for (UUID tenantId : tenants()) {
+      rounds.begin(tenantId, () -> round(tenantId));
+    }
+    return false;
+  }
+
+  /** Judges what is due, for some minutes at most; true when more is due. */
   public boolean judgeDue() {
-    List<Due> due =
-        system.transact(
-            SystemUse.SERVING_CONTROL,
-            tx ->
-                tx.list(
-                    row ->
-                        new Due(
-                            row.getUUID("tenant_id"),
-                            row.getUUID("endpoint_id"),
-                            row.getOffsetDateTime("window_at"),
-                            row.getInteger("window_s"),
-                            row.getInteger("revision")),
-                    """
-                    SELECT tenant_id, endpoint_id, window_at, window_s, revision
-                    FROM serving.drift_window
-                    WHERE due_at <= $1
-                    ORDER BY due_at
-                    LIMIT $2
-                    """,
-                    now(),
-                    MAX_DUE));
-    int failed = 0;
-    for (Due one : due) {
+    begin();
+    rounds.awaitIdle(JUDGE_LIMIT);
+    return !tenants().isEmpty();
+  }
+
+  /** Whose windows have waited longest come first; suspended ones rest. */
+  private List<UUID> tenants() {
+    return system.transact(
+        SystemUse.SERVING_CONTROL,
+        tx ->
+            tx.list(
+                row -> row.getUUID("tenant_id"),
+                """
+                SELECT w.tenant_id
+                FROM serving.drift_window w
+                JOIN tenancy.tenant t ON t.tenant_id = w.tenant_id AND t.status = 'ACTIVE'
+                WHERE w.due_at <= $1 AND w.tenant_id <> ALL ($2)
+                GROUP BY w.tenant_id
+                ORDER BY min(w.due_at)
+                LIMIT $3
+                """,
+                now(),
+                rounds.busy().toArray(UUID[]::new),
+                MAX_TENANTS_OF_PASS));
+  }
+
+  /** Few windows, so that others have their turn between them. */
+  private void round(UUID tenantId) {
+    for (Due one : due(tenantId)) {
+      if (loop.isClosed()) {
+        return;
+      }
       try {
         judge(one);
+      } catch (Unavailable e) {
+        throw e; // the tenant's other windows would wait for the same
       } catch (RuntimeException e) {
-        failed++;
         LOG.warnf("drift of endpoint %s is judged later: %s", one.endpointId(), e);
+        later(one);
       }
-      loop.beat();
     }
-    if (failed > 0) {
-      throw new IllegalStateException(failed + " windows could not be judged, see above");
-    }
-    return due.size() == MAX_DUE;
+  }
+
+  private List<Due> due(UUID tenantId) {
+    return database.transact(
+        tenantId,
+        tx ->
+            tx.list(
+                row ->
+                    new Due(
+                        tenantId,
+                        row.getUUID("endpoint_id"),
+                        row.getOffsetDateTime("window_at"),
+                        row.getInteger("window_s"),
+                        row.getInteger("revision")),
+                """
+                SELECT endpoint_id, window_at, window_s, revision
+                FROM serving.drift_window
+                WHERE tenant_id = $1 AND due_at <= $2
+                ORDER BY due_at
+                LIMIT $3
+                """,
+                tenantId,
+                now(),
+                WINDOWS_OF_ROUND));
+  }
+
+  /** What cannot be judged now leaves the front. */
+  private void later(Due due) {
+    database.transact(
+        due.tenantId(),
+        tx -> {
+          dueAt(tx, due, now().plus(FAILED_PAUSE));
+          return null;
+        });
+  }
+
+  private static void dueAt(Transaction tx, Due due, OffsetDateTime at) {
+    tx.update(
+        """
+        UPDATE serving.drift_window SET due_at = $6
+        WHERE tenant_id = $1 AND endpoint_id = $2 AND window_at = $3 AND window_s = $4 AND revision = $5
+        """,
+        due.tenantId(),
+        due.endpointId(),
+        due.windowAt(),
+        due.windowSeconds(),
+        due.revision(),
+        at);
   }
 
   private void judge(Due due) {
@@ -153,17 +226,7 @@ public final class DriftLoop implements AutoCloseable {
     if (row.isEmpty()) {
       return Optional.empty();
     }
-    tx.update(
-        """
-        UPDATE serving.drift_window SET due_at = $6
-        WHERE tenant_id = $1 AND endpoint_id = $2 AND window_at = $3 AND window_s = $4 AND revision = $5
-        """,
-        due.tenantId(),
-        due.endpointId(),
-        due.windowAt(),
-        due.windowSeconds(),
-        due.revision(),
-        now.plus(CLAIM));
+    dueAt(tx, due, now.plus(CLAIM));
     return row.map(
         one ->
             new Claimed(
@@ -262,5 +325,6 @@ public final class DriftLoop implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+    rounds.close();
   }
 }

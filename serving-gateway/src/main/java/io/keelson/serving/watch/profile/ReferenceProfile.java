@@ -25,6 +25,9 @@ public record ReferenceProfile(long rows, List<ProfiledFeature> features) {
   public static final int MAX_FILE_BYTES = 4 << 20;
   public static final int MAX_FEATURES = 1_000;
 
+  /** Of the training, and of the counts of each feature. */
+  public static final long MAX_ROWS = 1_000_000_000_000L;
+
   /** Of all features together: so many numbers a window takes in memory, and in its row. */
   public static final int MAX_BINS = 8_192;
 
@@ -35,6 +38,16 @@ public record ReferenceProfile(long rows, List<ProfiledFeature> features) {
           "features: %d (expected: 1 to %d)".formatted(features.size(), MAX_FEATURES));
     }
     int bins = features.stream().mapToInt(feature -> feature.bins().size()).sum();
+    if (rows < 0 || rows > MAX_ROWS) {
+      throw new IllegalArgumentException("rows: %d (expected: 0 to %d)".formatted(rows, MAX_ROWS));
+    }
+    for (ProfiledFeature feature : features) {
+      if (feature.counts().total() > MAX_ROWS) {
+        throw new IllegalArgumentException(
+            "rows of %s: %d (expected: at most %d)"
+                .formatted(feature.name(), feature.counts().total(), MAX_ROWS));
+      }
+    }
     if (bins > MAX_BINS) {
       throw new IllegalArgumentException(
           "bins of all features: %d (expected: at most %d)".formatted(bins, MAX_BINS));

@@ -46,6 +46,8 @@ class ReferenceProfileTest {
         "{'rows':1,'features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'numeric','edges':[2,1]},'counts':[1,0,0,0]}]} | edge 1",
         "{'rows':1,'features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'numeric','edges':[2]},'counts':[1]}]} | counts: 1",
         "{'rows':1,'features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'category','categories':['b','a']},'counts':[1,1,1,1]}]} | not in their order",
+        "{'rows':1,'features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'numeric','edges':[]},'counts':[9223372036854775000,1]}]} | rows of a: 9223372036854775001",
+        "{'rows':9223372036854775000,'features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'numeric','edges':[]},'counts':[1,0]}]} | rows: 9223372036854775000",
         "{'rows':'many','features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'numeric','edges':[]},'counts':[1,0]}]} | not a description",
       })
   void whatCannotBeUsedIsSaid(String text, String reason) {

@@ -277,4 +277,31 @@ class DriftWatchIT {
     assertThat(tallies.add(UUID.randomUUID(), next, tally)).isTrue();
     assertThat(tallies.take(tenant).get(window).counts()).containsExactly(2, 0, 4, 0, 0, 0);
   }
+
+  @Test
+  void aWindowThatCannotBeJudgedHoldsUpNoOther() {
+    hour(500, 0);
+    ground.database.transact(
+        tenant,
+        tx ->
+            tx.update(
+                "UPDATE serving.drift_window SET model_version_id = $2 WHERE tenant_id = $1",
+                tenant,
+                Ids.next()));
+    hour(500, 0);
+
+    judge();
+
+    assertThat(windows()).hasSize(1);
+    assertThat(
+            ground.database.<Long>transact(
+                tenant,
+                tx ->
+                    tx.one(
+                            "SELECT count(*) AS waiting FROM serving.drift_window WHERE tenant_id = $1 AND due_at IS NOT NULL",
+                            tenant)
+                        .orElseThrow()
+                        .getLong("waiting")))
+        .isEqualTo(1);
+  }
 }
