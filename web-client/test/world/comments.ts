@@ -90,7 +90,7 @@ export const commentResolvers: Resolvers = {
   Mutation: {
     addComment: (_root, { input }, world) => {
       if (input.text.trim() === '')
-        throw refusal('VALIDATION', 'text: is blank (expected: 1 to 10,000 characters)', 'input.text');
+        throw refusal('VALIDATION', 'text: is blank (expected: 1 to 4,000 characters)', 'input.text');
       return say(world, input.subjectId, input.text);
     },
     editComment: (_root, { input: { id, expectedVersion, text } }, world) =>

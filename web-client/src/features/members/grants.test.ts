@@ -59,5 +59,5 @@ it('names a role of the organisation by its id, a built-in one by its name', () 
 it('knows owners of the organisation from owners of a project', () => {
   expect(isOwner([node('OWNER', 'p')])).toBe(false);
   expect(isOwner([node('VIEWER'), node('OWNER')])).toBe(true);
-  expect(BUILT_IN.find(({ role }) => role === 'OWNER')?.permissions).toHaveLength(23);
+  expect(BUILT_IN.find(({ role }) => role === 'OWNER')?.permissions).toHaveLength(24);
 });

@@ -7,7 +7,7 @@ import styles from './comments.module.css';
 import { typedAt, withMention, type Typed } from './mention';
 import { useMembers, type Mentionable } from './use-members';
 
-const MAX_LENGTH = 10_000;
+const MAX_LENGTH = 4_000;
 /** As many members are offered at a time. */
 const OFFERED = 8;
 const NONE: readonly Mentionable[] = [];

@@ -1,10 +1,13 @@
 package io.keelson.api.comment;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keelson.tenancy.database.GlobalId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.commonmark.node.Image;
@@ -21,6 +24,7 @@ import org.owasp.html.PolicyFactory;
  * are links to them, and members stand under their own names.
  */
 public final class CommentHtml {
+  private static final long MAX_CACHED_CHARACTERS = 16 << 20;
   private static final HtmlRenderer RENDERER =
       HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
 
@@ -55,13 +59,25 @@ public final class CommentHtml {
           .requireRelsOnLinks("nofollow", "noopener", "noreferrer")
           .toFactory();
 
+  private record Key(UUID commentId, int version) {}
+
+  /** A version of a comment never changes, and some texts take long to render. */
+  private static final Cache<Key, String> RENDERED =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_CACHED_CHARACTERS)
+          .weigher((Key key, String html) -> 128 + html.length())
+          .build();
+
   private CommentHtml() {}
 
   /** As HTML that is safe to show: a stranger's text brings no script, style, picture or form. */
   public static String of(Comment comment) {
-    if (comment.text().isEmpty()) {
-      return "";
-    }
+    return comment.text().isEmpty()
+        ? ""
+        : RENDERED.get(new Key(comment.id(), comment.version()), key -> render(comment));
+  }
+
+  private static String render(Comment comment) {
     Map<String, String> names =
         comment.mentions().stream()
             .collect(

@@ -14,7 +14,7 @@ import org.commonmark.parser.Parser;
 
 /** Texts of comments: CommonMark 0.31. A link to {@code member:ID} mentions that member. */
 final class CommentText {
-  static final int MAX_CHARACTERS = 10_000;
+  static final int MAX_CHARACTERS = 4_000;
   static final int MAX_MENTIONS = 20;
 
   /** Deeper than anybody writes, and far from the end of a stack. */

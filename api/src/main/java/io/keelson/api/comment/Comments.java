@@ -1,7 +1,6 @@
 package io.keelson.api.comment;
 
 import io.keelson.api.catalog.project.CatalogReads;
-import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.inbox.Inbox;
 import io.keelson.api.inbox.InboxReason;
@@ -39,6 +38,9 @@ import java.util.UUID;
 public class Comments {
   /** Of one thing; more are refused. */
   public static final int MAX_OF_ONE = 1_000;
+
+  /** Whose comments are read at once. */
+  public static final int MAX_THINGS = 10;
 
   /** Of one thing that are shown with it, the newest. */
   public static final int MAX_SHOWN = 100;
@@ -82,7 +84,7 @@ public class Comments {
   }
 
   /**
-   * @param text CommonMark of 1 to 10,000 characters; a link to {@code member:ID} mentions that
+   * @param text CommonMark of 1 to 4,000 characters; a link to {@code member:ID} mentions that
    *     member, up to 20 of them
    */
   public record AddComment(Subject.Key subject, String text) {}
@@ -367,11 +369,14 @@ public class Comments {
 
   /**
    * The newest 100 of each of these things, oldest first, as far as the caller may know of them; at
-   * most 1,000 things.
+   * most {@value #MAX_THINGS} things.
    */
   public Map<UUID, List<Comment>> bySubjects(
       Principal principal, SubjectKind kind, Collection<UUID> ids) {
-    Input.size("ids", ids, 0, PageLimit.MAX_BATCH_IDS);
+    if (ids.size() > MAX_THINGS) {
+      throw new Invalid(
+          "comments", ids.size(), "of at most %d things at once".formatted(MAX_THINGS));
+    }
     return reads.grouped(
         principal,
         "subject_id",

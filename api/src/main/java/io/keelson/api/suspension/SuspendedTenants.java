@@ -36,11 +36,7 @@ public class SuspendedTenants implements EventHandler {
   private final Outbox outbox;
 
   public SuspendedTenants(
-      Suspensions suspensions,
-      Jobs jobs,
-      Rollouts rollouts,
-      RolloutChanges steps,
-      Outbox outbox) {
+      Suspensions suspensions, Jobs jobs, Rollouts rollouts, RolloutChanges steps, Outbox outbox) {
     this.suspensions = suspensions;
     this.jobs = jobs;
     this.rollouts = rollouts;

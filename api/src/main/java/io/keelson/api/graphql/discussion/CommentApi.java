@@ -50,13 +50,15 @@ public class CommentApi {
   }
 
   @NonNull
-  @Description("What people say of it, oldest first; of more than these the newest, at most 100.")
+  @Description(
+      "What people say of it, oldest first; of more than these the newest, at most 100. Of at most 10 things in one operation.")
   public List<@NonNull List<@NonNull CommentType>> comments(@Source List<RunType> sources) {
     return of(SubjectKind.RUN, sources, source -> source.run().id());
   }
 
   @NonNull
-  @Description("What people say of it, oldest first; of more than these the newest, at most 100.")
+  @Description(
+      "What people say of it, oldest first; of more than these the newest, at most 100. Of at most 10 things in one operation.")
   @Name("comments")
   public List<@NonNull List<@NonNull CommentType>> datasetVersionComments(
       @Source List<DatasetVersionType> sources) {
@@ -64,7 +66,8 @@ public class CommentApi {
   }
 
   @NonNull
-  @Description("What people say of it, oldest first; of more than these the newest, at most 100.")
+  @Description(
+      "What people say of it, oldest first; of more than these the newest, at most 100. Of at most 10 things in one operation.")
   @Name("comments")
   public List<@NonNull List<@NonNull CommentType>> modelVersionComments(
       @Source List<ModelVersionType> sources) {
@@ -72,7 +75,8 @@ public class CommentApi {
   }
 
   @NonNull
-  @Description("What people say of it, oldest first; of more than these the newest, at most 100.")
+  @Description(
+      "What people say of it, oldest first; of more than these the newest, at most 100. Of at most 10 things in one operation.")
   @Name("comments")
   public List<@NonNull List<@NonNull CommentType>> endpointComments(
       @Source List<EndpointType> sources) {
@@ -80,7 +84,8 @@ public class CommentApi {
   }
 
   @NonNull
-  @Description("What people say of it, oldest first; of more than these the newest, at most 100.")
+  @Description(
+      "What people say of it, oldest first; of more than these the newest, at most 100. Of at most 10 things in one operation.")
   @Name("comments")
   public List<@NonNull List<@NonNull CommentType>> jobComments(@Source List<JobType> sources) {
     return of(SubjectKind.JOB, sources, source -> source.job().id());

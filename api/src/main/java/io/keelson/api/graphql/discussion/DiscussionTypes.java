@@ -143,7 +143,7 @@ public final class DiscussionTypes {
           String subjectId,
       @NonNull
           @Description(
-              "CommonMark, 1 to 10,000 characters. A link to member:ID mentions the member of that id; at most 20.")
+              "CommonMark, 1 to 4,000 characters. A link to member:ID mentions the member of that id; at most 20.")
           String text) {}
 
   @Description("How something is to be said instead.")

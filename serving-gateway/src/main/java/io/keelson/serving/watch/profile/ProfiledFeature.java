@@ -32,6 +32,12 @@ public record ProfiledFeature(
     named("name", name);
     named("tensor", tensor);
     labels.forEach(label -> named("label", label));
+    int mostLabels = counts.bins() instanceof CategoryBins ? counts.bins().size() : 0;
+    if (labels.size() > mostLabels) {
+      throw new IllegalArgumentException(
+          "labels of %s: %d (expected: at most %d, one for each category)"
+              .formatted(name, labels.size(), mostLabels));
+    }
     if (column < 0 || column > MAX_COLUMN) {
       throw new IllegalArgumentException(
           "column: %d (expected: 0 to %d)".formatted(column, MAX_COLUMN));

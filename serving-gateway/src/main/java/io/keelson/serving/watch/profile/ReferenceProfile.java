@@ -66,6 +66,19 @@ public record ReferenceProfile(long rows, List<ProfiledFeature> features) {
     return features.stream().mapToInt(feature -> feature.bins().size()).sum();
   }
 
+  /** About what it takes in memory. */
+  public int heldBytes() {
+    long texts =
+        features.stream()
+            .mapToLong(
+                feature ->
+                    feature.name().length()
+                        + feature.tensor().length()
+                        + feature.labels().stream().mapToLong(label -> label.length() + 32L).sum())
+            .sum();
+    return Math.toIntExact(64L * size() + 256L * features.size() + 2 * texts);
+  }
+
   /** What the training rows put into the bins, by the features' keys. */
   public Map<String, BinCounts> counts() {
     Map<String, BinCounts> counts = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import io.keelson.tenancy.failure.Input;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -25,8 +26,8 @@ import java.util.UUID;
 public class References {
   private static final int MAX_IDS = 1_000;
 
-  /** Of bins that the profiles kept here have together: some 64 bytes each. */
-  private static final long MAX_CACHED_BINS = 500_000;
+  private static final long MAX_CACHED_BYTES = 32 << 20;
+  private static final Duration UNUSED = Duration.ofHours(1);
 
   private final TenantDatabase database;
   private final InstantSource clock;
@@ -36,8 +37,9 @@ public class References {
   /** A profile never changes. */
   private final Cache<Key, ReferenceProfile> profiles =
       Caffeine.newBuilder()
-          .maximumWeight(MAX_CACHED_BINS)
-          .weigher((Key key, ReferenceProfile profile) -> profile.size())
+          .maximumWeight(MAX_CACHED_BYTES)
+          .weigher((Key key, ReferenceProfile profile) -> profile.heldBytes())
+          .expireAfterAccess(UNUSED)
           .build();
 
   public References(TenantDatabase database, InstantSource clock) {

@@ -48,6 +48,7 @@ class ReferenceProfileTest {
         "{'rows':1,'features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'category','categories':['b','a']},'counts':[1,1,1,1]}]} | not in their order",
         "{'rows':1,'features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'numeric','edges':[]},'counts':[9223372036854775000,1]}]} | rows of a: 9223372036854775001",
         "{'rows':9223372036854775000,'features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'numeric','edges':[]},'counts':[1,0]}]} | rows: 9223372036854775000",
+        "{'rows':1,'features':[{'name':'a','tensor':'t','column':0,'labels':['x'],'bins':{'kind':'numeric','edges':[]},'counts':[1,0]}]} | labels of a: 1 (expected: at most 0",
         "{'rows':'many','features':[{'name':'a','tensor':'t','column':0,'bins':{'kind':'numeric','edges':[]},'counts':[1,0]}]} | not a description",
       })
   void whatCannotBeUsedIsSaid(String text, String reason) {
