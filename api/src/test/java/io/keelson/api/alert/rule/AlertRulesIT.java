@@ -386,11 +386,11 @@ class AlertRulesIT {
     pastAnHour();
     AlertRule rule = rule(AlertRuleKind.DRIFT, endpoint, 0, Duration.ZERO);
     minute();
-    assertThat(alert(rule).status()).as("it is not watched").isEqualTo(AlertStatus.NO_DATA);
+    assertThat(status(rule)).as("it is not watched").isEqualTo(AlertStatus.NO_DATA);
     watchedForDrift(endpoint);
     drifted(endpoint, 0, 1, "STABLE", 0);
     minute();
-    assertThat(alert(rule).status()).isEqualTo(AlertStatus.OK);
+    assertThat(status(rule)).isEqualTo(AlertStatus.OK);
     drifted(endpoint, 0, 2, "DRIFTED", 2);
     minute();
     assertThat(alerts(rule).getFirst().status()).isEqualTo(AlertStatus.FIRING);
@@ -407,7 +407,7 @@ class AlertRulesIT {
     assertThat(alerts(rule).getFirst().status()).isEqualTo(AlertStatus.RESOLVED);
     fixture.clock.advance(Duration.ofHours(3));
     minute();
-    assertThat(alerts(rule).getFirst().status()).as("too long ago").isEqualTo(AlertStatus.NO_DATA);
+    assertThat(status(rule)).as("too long ago").isEqualTo(AlertStatus.NO_DATA);
 
     AlertRulePreview preview =
         ground.rules.preview(
@@ -450,7 +450,7 @@ class AlertRulesIT {
     AlertRule rule = rule(AlertRuleKind.QUALITY, endpoint, 0.2, Duration.ZERO);
     judgedByLabels(endpoint, 0, 29, 0.1);
     minute();
-    assertThat(alert(rule).status()).as("29 labels").isEqualTo(AlertStatus.NO_DATA);
+    assertThat(status(rule)).as("29 labels").isEqualTo(AlertStatus.NO_DATA);
     judgedByLabels(endpoint, 2, 60, 0.7);
     minute();
     assertThat(alert(rule).status()).isEqualTo(AlertStatus.FIRING);
