@@ -1,4 +1,4 @@
--- One time that a policy was triggered, to its end, with the policy as it was then.
+-- One time that a policy was triggered, to its end, with the policy as it was then: it acts as whoever had set that.
 CREATE TABLE catalog.retraining_run (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -6,6 +6,10 @@ CREATE TABLE catalog.retraining_run (
   policy_id uuid NOT NULL,
   policy_version int NOT NULL,
   spec jsonb NOT NULL,
+  acts_as text NOT NULL,
+  acts_as_kind text NOT NULL CHECK (acts_as_kind IN ('PERSON', 'API_KEY', 'SERVICE_ACCOUNT')),
+  acts_as_id uuid NOT NULL,
+  key_id uuid,
   kind text NOT NULL CHECK (kind IN ('SCHEDULE', 'NEW_DATA', 'ALERT', 'BY_HAND')),
   evidence jsonb NOT NULL,
   triggered_by text NOT NULL,
@@ -33,6 +37,7 @@ CREATE TABLE catalog.retraining_run (
   version int NOT NULL DEFAULT 1,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, policy_id) REFERENCES catalog.retraining_policy (tenant_id, id),
+  CHECK ((acts_as_kind = 'PERSON') = (key_id IS NULL)),
   CHECK ((ended_at IS NULL) = (due_at IS NOT NULL)),
   CHECK ((status IN ('PROMOTED', 'ROLLED_BACK', 'DECLINED')) = (ended_at IS NOT NULL))
 ) WITH (fillfactor = 70);

@@ -21,6 +21,7 @@ import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Input;
@@ -97,7 +98,7 @@ public class Deployments {
   public Revision deploy(Caller caller, NewDeployment input, String traceparent) {
     Input.slug("input.endpointName", input.endpointName());
     UUID revisionId = Ids.next();
-    Reference reference = reference(caller.principal(), input);
+    Reference profile = profile(caller.principal(), input.modelVersionId());
     UUID deployed =
         mutations.run(
             caller,
@@ -107,32 +108,7 @@ public class Deployments {
               // A tenant that is being suspended waits, and then finds this one among those that
               // stop.
               Principal principal = granting.holdingStill(tx, caller.principal());
-              access.requireIn(tx, principal, Permission.ENDPOINT_WRITE, input.projectId());
-              ModelVersions.Deployable model =
-                  versions.requireDeployable(tx, principal, input.modelVersionId());
-              if (!model.version().projectId().equals(input.projectId())) {
-                throw new NotFound("model version");
-              }
-              gates.requireOfRun(tx, model.version().runId(), input.requires());
-              references.keep(tx, input.modelVersionId(), reference);
-              rollouts.deploy(
-                  tx,
-                  revisionId,
-                  new DeploySpec(
-                      input.projectId(),
-                      input.endpointName(),
-                      input.modelVersionId(),
-                      model.version().label(),
-                      model.files().stream().map(Deployments::input).toList(),
-                      model.version().signature(),
-                      input.backend(),
-                      input.minReplicas(),
-                      input.maxReplicas(),
-                      input.weight(),
-                      input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
-                      principal.actor(),
-                      traceparent),
-                  input.expectedVersion());
+              deployIn(tx, principal, revisionId, input, profile, traceparent);
               return new Changed(
                   "revision",
                   revisionId,
@@ -142,14 +118,61 @@ public class Deployments {
     return endpoints.revision(caller.principal().tenantId(), deployed);
   }
 
-  /** Ahead of the transaction, which is no time to read files in; it decides what may be seen. */
-  private Reference reference(Principal principal, NewDeployment input) {
-    if (input.modelVersionId() == null) {
+  /**
+   * {@link #deploy} within a mutation of its own, by whoever holds still in its transaction: the
+   * one place at which a version comes to an endpoint, with the profile that its drift is seen by.
+   *
+   * @param revisionId the new revision's, chosen by the caller
+   * @param profile what {@link #profile} read of this version before the transaction
+   */
+  public void deployIn(
+      Transaction tx,
+      Principal principal,
+      UUID revisionId,
+      NewDeployment input,
+      Reference profile,
+      String traceparent) {
+    access.requireIn(tx, principal, Permission.ENDPOINT_WRITE, input.projectId());
+    ModelVersions.Deployable model =
+        versions.requireDeployable(tx, principal, input.modelVersionId());
+    if (!model.version().projectId().equals(input.projectId())) {
+      throw new NotFound("model version");
+    }
+    gates.requireOfRun(tx, model.version().runId(), input.requires());
+    references.keep(tx, input.modelVersionId(), profile);
+    rollouts.deploy(
+        tx,
+        revisionId,
+        new DeploySpec(
+            input.projectId(),
+            input.endpointName(),
+            input.modelVersionId(),
+            model.version().label(),
+            model.files().stream().map(Deployments::input).toList(),
+            model.version().signature(),
+            input.backend(),
+            input.minReplicas(),
+            input.maxReplicas(),
+            input.weight(),
+            input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
+            principal.actor(),
+            traceparent),
+        input.expectedVersion());
+  }
+
+  /**
+   * Reads the training profile beside a version, ahead of the transaction that deploys it, which is
+   * no time to read files in. It never fails: that transaction decides what may be seen.
+   *
+   * @param modelVersionId null where none was named
+   */
+  public Reference profile(Principal principal, UUID modelVersionId) {
+    if (modelVersionId == null) {
       return Reference.none(NOT_READ);
     }
     List<ModelFile> files;
     try {
-      files = versions.files(principal, input.modelVersionId());
+      files = versions.files(principal, modelVersionId);
     } catch (Failure refused) {
       return Reference.none(NOT_READ);
     }

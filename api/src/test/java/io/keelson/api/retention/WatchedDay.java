@@ -88,9 +88,9 @@ final class WatchedDay {
     tx.update(
         """
         INSERT INTO catalog.retraining_run
-          (tenant_id, id, project_id, policy_id, policy_version, spec, kind, evidence, triggered_by, triggered_by_kind,
-           status, created_at, ended_at)
-        VALUES ($1, $2, $3, $3, 1, '{}', 'SCHEDULE', '{}', 'demo', 'PERSON', 'DECLINED', $4, $4)
+          (tenant_id, id, project_id, policy_id, policy_version, spec, acts_as, acts_as_kind, acts_as_id, kind, evidence,
+           triggered_by, triggered_by_kind, status, created_at, ended_at)
+        VALUES ($1, $2, $3, $3, 1, '{}', 'demo', 'PERSON', $3, 'SCHEDULE', '{}', 'demo', 'PERSON', 'DECLINED', $4, $4)
         """,
         tx.tenantId(),
         run,

@@ -47,9 +47,9 @@ public final class StoredRetraining {
           return tx.update(
               """
               INSERT INTO catalog.retraining_run
-                (tenant_id, id, project_id, policy_id, policy_version, spec, kind, evidence, triggered_by,
-                 triggered_by_kind, status, due_at, created_at)
-              VALUES ($1, $2, $3, $4, 1, $5, 'SCHEDULE', '{}', 'platform', 'PLATFORM', 'AWAITING_APPROVAL', $6, now())
+                (tenant_id, id, project_id, policy_id, policy_version, spec, acts_as, acts_as_kind, acts_as_id, kind,
+                 evidence, triggered_by, triggered_by_kind, status, due_at, created_at)
+              VALUES ($1, $2, $3, $4, 1, $5, 'engineer', 'PERSON', $4, 'SCHEDULE', '{}', 'platform', 'PLATFORM', 'AWAITING_APPROVAL', $6, now())
               """,
               tenantId,
               run,

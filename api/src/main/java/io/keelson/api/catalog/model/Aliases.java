@@ -52,7 +52,7 @@ final class Aliases {
           if (input.expectedTargetId() == null) {
             insert(tx, caller.principal(), input);
           } else {
-            move(tx, caller.principal(), input);
+            move(tx, caller.principal().actor(), input);
           }
           return new Changed(
               "model",
@@ -76,7 +76,17 @@ final class Aliases {
   boolean moveTo(Transaction tx, Principal principal, SetAlias input) {
     try {
       target(tx, principal, input);
-      move(tx, principal, input);
+      move(tx, principal.actor(), input);
+      return true;
+    } catch (Conflict e) {
+      return false;
+    }
+  }
+
+  boolean moveTo(Transaction tx, Actor by, SetAlias input) {
+    try {
+      requireOfModel(VersionRows.lock(tx, input.modelVersionId(), "FOR SHARE"), input);
+      move(tx, by, input);
       return true;
     } catch (Conflict e) {
       return false;
@@ -84,15 +94,14 @@ final class Aliases {
   }
 
   private ModelVersion target(Transaction tx, Principal principal, SetAlias input) {
-    ModelVersion target =
-        VersionRows.version(
-            VersionRows.lock(
-                tx,
-                access,
-                principal,
-                Permission.MODEL_WRITE,
-                input.modelVersionId(),
-                "FOR SHARE"));
+    return requireOfModel(
+        VersionRows.lock(
+            tx, access, principal, Permission.MODEL_WRITE, input.modelVersionId(), "FOR SHARE"),
+        input);
+  }
+
+  private static ModelVersion requireOfModel(Row locked, SetAlias input) {
+    ModelVersion target = VersionRows.version(locked);
     if (!target.modelId().equals(input.modelId())) {
       throw new NotFound("version of this model");
     }
@@ -124,7 +133,7 @@ final class Aliases {
         MAX_PER_MODEL);
   }
 
-  private void move(Transaction tx, Principal principal, SetAlias input) {
+  private void move(Transaction tx, Actor by, SetAlias input) {
     tx.updateOne(
         "alias " + input.alias() + " does not point at the expected version",
         """
@@ -138,9 +147,9 @@ final class Aliases {
         input.expectedTargetId(),
         input.modelVersionId(),
         now(),
-        principal.label(),
-        principal.kind().name(),
-        principal.id());
+        by.label(),
+        by.kind().name(),
+        by.id());
   }
 
   private OffsetDateTime now() {

@@ -73,6 +73,16 @@ public class Models {
     return aliases.moveTo(tx, principal, input);
   }
 
+  /**
+   * {@link #moveAlias(Transaction, Principal, SetAlias)} where what is recorded has happened
+   * already, and so asks for no rights.
+   *
+   * @param by whom the record names
+   */
+  public boolean moveAlias(Transaction tx, Actor by, SetAlias input) {
+    return aliases.moveTo(tx, by, input);
+  }
+
   /** The version that an alias points at; empty where there is none. */
   public Optional<UUID> aliasTarget(Transaction tx, UUID modelId, String alias) {
     return tx.one(

@@ -40,11 +40,15 @@ final class VersionRows {
       Permission permission,
       UUID id,
       String lock) {
-    Row row =
-        tx.one(SELECT + "AND v.id = $2 " + lock + " OF v", tx.tenantId(), id)
-            .orElseThrow(() -> new NotFound(WHAT));
+    Row row = lock(tx, id, lock);
     access.require(principal, permission, row.getUUID("project_id"), WHAT);
     return row;
+  }
+
+  /** For the platform's own acts, which ask nobody. */
+  static Row lock(Transaction tx, UUID id, String lock) {
+    return tx.one(SELECT + "AND v.id = $2 " + lock + " OF v", tx.tenantId(), id)
+        .orElseThrow(() -> new NotFound(WHAT));
   }
 
   static ModelVersion version(Row row) {

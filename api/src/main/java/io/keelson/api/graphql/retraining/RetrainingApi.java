@@ -206,7 +206,7 @@ public class RetrainingApi {
   @Requires(Permission.MODEL_WRITE)
   @NonNull
   @Description(
-      "Puts the champion back in one go: the endpoint's traffic, and the alias champion unless somebody has moved it meanwhile. Needs ENDPOINT_WRITE where something was deployed.")
+      "Puts the champion back in one go: the endpoint's traffic, and the alias champion. Refused where something newer has taken the challenger's place. Needs ENDPOINT_WRITE where something was deployed.")
   public RetrainingRunType rollBackRetraining(
       @NonNull @Description("The run.") RollBackRetraining input) {
     return new RetrainingRunType(

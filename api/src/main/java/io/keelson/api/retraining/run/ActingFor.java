@@ -1,6 +1,5 @@
 package io.keelson.api.retraining.run;
 
-import io.keelson.api.retraining.policy.RetrainingPolicy;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.IdempotencyKey;
@@ -10,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A policy acts as whoever set it last, with what that caller may do now. */
+/**
+ * A run acts as whoever set the version of the policy that it carries, with what that caller may do
+ * now: who changes the policy meanwhile lends it nothing.
+ */
 @ApplicationScoped
 public class ActingFor {
   private final AccessDirectory directory;
@@ -22,16 +24,16 @@ public class ActingFor {
   /**
    * @throws Unauthenticated when they are no member any more, or the key does not count
    */
-  Principal principal(UUID tenantId, RetrainingPolicy policy) {
+  Principal principal(UUID tenantId, RetrainingRun run) {
     Optional<Principal> now =
-        policy.keyId() == null
-            ? directory.byPersonId(tenantId, policy.setBy().id())
-            : directory.byApiKeyId(tenantId, policy.keyId());
+        run.keyId() == null
+            ? directory.byPersonId(tenantId, run.actsAs().id())
+            : directory.byApiKeyId(tenantId, run.keyId());
     return now.orElseThrow(
         () ->
             new Unauthenticated(
                 "whoever set the policy, "
-                    + policy.setBy().label()
+                    + run.actsAs().label()
                     + ", is not let in any more; set the policy again"));
   }
 

@@ -3,22 +3,20 @@ package io.keelson.api.retraining.run;
 import io.keelson.api.catalog.model.ModelVersion;
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.model.Models;
-import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.deployment.Deployments;
 import io.keelson.api.retraining.policy.PolicyRows;
-import io.keelson.compute.job.JobInput;
-import io.keelson.serving.endpoint.DeploySpec;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.RevisionStatus;
-import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.rollout.NewRollout;
 import io.keelson.serving.rollout.Rollout;
 import io.keelson.serving.rollout.RolloutChanges;
 import io.keelson.serving.rollout.RolloutReads;
 import io.keelson.serving.rollout.RolloutStatus;
+import io.keelson.serving.watch.profile.Reference;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Granting;
-import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -44,11 +42,10 @@ public class Deploying {
   private final TenantDatabase database;
   private final Mutations mutations;
   private final Granting granting;
-  private final ProjectAccess access;
+  private final Deployments deployments;
   private final Models models;
   private final ModelVersions versions;
   private final Endpoints endpoints;
-  private final Rollouts traffic;
   private final RolloutChanges changes;
   private final RolloutReads rollouts;
   private final RunMoves moves;
@@ -57,22 +54,20 @@ public class Deploying {
       TenantDatabase database,
       Mutations mutations,
       Granting granting,
-      ProjectAccess access,
+      Deployments deployments,
       Models models,
       ModelVersions versions,
       Endpoints endpoints,
-      Rollouts traffic,
       RolloutChanges changes,
       RolloutReads rollouts,
       RunMoves moves) {
     this.database = database;
     this.mutations = mutations;
     this.granting = granting;
-    this.access = access;
+    this.deployments = deployments;
     this.models = models;
     this.versions = versions;
     this.endpoints = endpoints;
-    this.traffic = traffic;
     this.changes = changes;
     this.rollouts = rollouts;
     this.moves = moves;
@@ -82,11 +77,15 @@ public class Deploying {
     ModelVersion challenger = versions.get(principal, run.challengerId());
     switch (challenger.status()) {
       case REJECTED, ARCHIVED ->
-          end(principal, run, RetrainingStatus.DECLINED, challenger.label() + " was rejected");
+          end(
+              principal.tenantId(),
+              run,
+              RetrainingStatus.DECLINED,
+              challenger.label() + " was rejected");
       case REGISTERED -> waitFor(principal, run, null);
       case APPROVED -> {
         if (run.spec().endpointId() == null) {
-          promoted(principal, run);
+          promotedBy(principal, run);
         } else {
           begin(principal, run, challenger);
         }
@@ -98,7 +97,7 @@ public class Deploying {
     if (run.createdAt().plus(PATIENCE).isBefore(moves.now())) {
       String why = what == null ? "nobody decided" : what;
       end(
-          principal,
+          principal.tenantId(),
           run,
           RetrainingStatus.DECLINED,
           why + " within " + PATIENCE.toDays() + " days");
@@ -141,6 +140,7 @@ public class Deploying {
       Endpoint endpoint,
       Revision serving) {
     UUID rolloutId = Ids.next();
+    Reference profile = deployments.profile(caller, challenger.id());
     mutations.run(
         ActingFor.caller(caller, run),
         "startRollout",
@@ -148,8 +148,9 @@ public class Deploying {
         tx -> {
           RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
           Principal principal = granting.holdingStill(tx, caller);
-          access.require(principal, Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
-          UUID revisionId = deploy(tx, principal, challenger, endpoint, serving);
+          UUID revisionId = Ids.next();
+          deployments.deployIn(
+              tx, principal, revisionId, asServed(challenger, endpoint, serving), profile, null);
           changes.start(
               tx,
               rolloutId,
@@ -175,46 +176,37 @@ public class Deploying {
   }
 
   /** As the champion is served, without traffic at first. */
-  private UUID deploy(
-      Transaction tx,
-      Principal principal,
-      ModelVersion challenger,
-      Endpoint endpoint,
-      Revision serving) {
-    ModelVersions.Deployable model = versions.requireDeployable(tx, principal, challenger.id());
-    UUID revisionId = Ids.next();
-    traffic.deploy(
-        tx,
-        revisionId,
-        new DeploySpec(
-            endpoint.projectId(),
-            endpoint.name(),
-            challenger.id(),
-            challenger.label(),
-            model.files().stream()
-                .map(file -> new JobInput(file.path(), file.digest(), file.sizeBytes()))
-                .toList(),
-            challenger.signature(),
-            serving.backend(),
-            serving.minReplicas(),
-            serving.maxReplicas(),
-            0,
-            serving.resources(),
-            principal.actor(),
-            null),
-        endpoint.version());
-    return revisionId;
+  private static Deployments.NewDeployment asServed(
+      ModelVersion challenger, Endpoint endpoint, Revision serving) {
+    return new Deployments.NewDeployment(
+        endpoint.projectId(),
+        endpoint.name(),
+        endpoint.version(),
+        challenger.id(),
+        serving.backend(),
+        serving.minReplicas(),
+        serving.maxReplicas(),
+        0,
+        serving.resources(),
+        null);
   }
 
-  void endWithRollout(Principal principal, RetrainingRun run) {
-    Rollout rollout = rollouts.get(principal.tenantId(), run.rolloutId());
+  /** Records what has become of a rollout: the platform's own act, whoever may do what by now. */
+  void endWithRollout(UUID tenantId, RetrainingRun run) {
+    Rollout rollout = rollouts.get(tenantId, run.rolloutId());
     if (rollout.status() == RolloutStatus.PROMOTED) {
-      promoted(principal, run);
+      database.transact(
+          tenantId,
+          tx -> {
+            RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
+            promoted(tx, locked, models.moveAlias(tx, Actor.PLATFORM, toChallenger(tx, locked)));
+            return null;
+          });
     } else if (rollout.status() == RolloutStatus.ROLLED_BACK) {
-      end(principal, run, RetrainingStatus.ROLLED_BACK, rollout.reason());
+      end(tenantId, run, RetrainingStatus.ROLLED_BACK, rollout.reason());
     } else {
       database.transact(
-          principal.tenantId(),
+          tenantId,
           tx -> {
             moves.await(tx, run, null);
             return null;
@@ -222,30 +214,33 @@ public class Deploying {
     }
   }
 
-  private void promoted(Principal principal, RetrainingRun run) {
+  /** Where nothing is deployed, the alias is all that the approval moves. */
+  private void promotedBy(Principal principal, RetrainingRun run) {
     database.transact(
         principal.tenantId(),
         tx -> {
           RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
-          UUID modelId = PolicyRows.get(tx, run.policyId()).modelId();
-          boolean isMoved =
-              models.moveAlias(
-                  tx,
-                  principal,
-                  new Models.SetAlias(
-                      modelId, Checking.CHAMPION, run.challengerId(), run.championId()));
-          moves.end(
-              tx,
-              locked,
-              RetrainingStatus.PROMOTED,
-              isMoved ? null : "the alias champion was pointed elsewhere meanwhile, and stays");
+          promoted(tx, locked, models.moveAlias(tx, principal, toChallenger(tx, locked)));
           return null;
         });
   }
 
-  private void end(Principal principal, RetrainingRun run, RetrainingStatus next, String reason) {
+  private static Models.SetAlias toChallenger(Transaction tx, RetrainingRun run) {
+    UUID modelId = PolicyRows.get(tx, run.policyId()).modelId();
+    return new Models.SetAlias(modelId, Checking.CHAMPION, run.challengerId(), run.championId());
+  }
+
+  private void promoted(Transaction tx, RetrainingRun locked, boolean isMoved) {
+    moves.end(
+        tx,
+        locked,
+        RetrainingStatus.PROMOTED,
+        isMoved ? null : "the alias champion was pointed elsewhere meanwhile, and stays");
+  }
+
+  private void end(UUID tenantId, RetrainingRun run, RetrainingStatus next, String reason) {
     database.transact(
-        principal.tenantId(),
+        tenantId,
         tx -> {
           moves.end(tx, RunRows.lock(tx, run.id(), run.version()), next, reason);
           return null;

@@ -12,6 +12,7 @@ import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.rollout.Rollout;
 import io.keelson.serving.rollout.RolloutChanges;
 import io.keelson.serving.rollout.RolloutReads;
+import io.keelson.serving.rollout.RolloutStatus;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
@@ -34,6 +35,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Retraining {
   private static final int MAX_REASON = 1_000;
+  private static final int ALL = 100;
   private final Mutations mutations;
   private final Granting granting;
   private final ProjectAccess access;
@@ -113,16 +115,18 @@ public class Retraining {
 
   /**
    * Puts the champion back in one go: the endpoint's traffic goes to the revision that had it
-   * before, a rollout that is under way ends, and the alias points at the champion again unless
-   * somebody has moved it meanwhile. A revision that has ended is started again, as {@code
-   * rollBack} has it.
+   * before, a rollout that is under way ends, and the alias points at the champion again unless a
+   * CANARY's has been moved meanwhile. A revision that has ended is started again, as {@code
+   * rollBack} has it. Of a policy's runs only the newest that was PROMOTED can be rolled back,
+   * while its challenger is still the champion and serves: what is newer is not undone by what is
+   * older.
    *
    * @param reason 1 to 1,000 characters
    * @throws Invalid naming {@code input.reason}
    * @throws NotFound when there is no run that the caller may know of
    * @throws Forbidden without MODEL_WRITE in its project, and ENDPOINT_WRITE where it was deployed
-   * @throws Conflict when it has another version, is neither CANARY nor PROMOTED, or the endpoint
-   *     is in another rollout
+   * @throws Conflict when it has another version, is neither CANARY nor PROMOTED, the endpoint is
+   *     in another rollout, or something newer has taken the place of the challenger
    */
   public RetrainingRun rollBack(
       Caller caller, UUID id, int expectedVersion, String reason, String traceparent) {
@@ -143,22 +147,51 @@ public class Retraining {
               access.require(principal, Permission.MODEL_WRITE, run.projectId(), RunRows.WHAT);
               RetrainingRun locked = RunRows.lock(tx, id, expectedVersion);
               locked.status().requireBecome(RetrainingStatus.ROLLED_BACK);
+              boolean wasPromoted = locked.status() == RetrainingStatus.PROMOTED;
+              if (wasPromoted) {
+                requireNewest(tx, locked);
+              }
               if (locked.rolloutId() != null) {
                 access.require(principal, Permission.ENDPOINT_WRITE, run.projectId(), RunRows.WHAT);
                 traffic(tx, principal, locked, why, traceparent);
               }
-              models.moveAlias(
-                  tx,
-                  principal,
-                  new Models.SetAlias(
-                      PolicyRows.get(tx, locked.policyId()).modelId(),
-                      Checking.CHAMPION,
-                      locked.championId(),
-                      locked.challengerId()));
+              boolean isMoved =
+                  models.moveAlias(
+                      tx,
+                      principal,
+                      new Models.SetAlias(
+                          PolicyRows.get(tx, locked.policyId()).modelId(),
+                          Checking.CHAMPION,
+                          locked.championId(),
+                          locked.challengerId()));
+              if (wasPromoted && !isMoved) {
+                throw new Conflict(
+                    "the alias champion does not point at the challenger any more, or may not point at the champion before it");
+              }
               moves.end(tx, locked, RetrainingStatus.ROLLED_BACK, why);
               return Changed.of("retrainingrun", id, run.projectId());
             });
     return runs.get(caller.principal(), Permission.MODEL_WRITE, done);
+  }
+
+  /** The policy's lock keeps another of its runs from being promoted meanwhile. */
+  private static void requireNewest(Transaction tx, RetrainingRun run) {
+    PolicyRows.lock(tx, run.policyId());
+    boolean isNewest =
+        tx.one(
+                """
+                SELECT 1
+                FROM catalog.retraining_run
+                WHERE tenant_id = $1 AND policy_id = $2 AND id > $3 AND status = 'PROMOTED'
+                LIMIT 1
+                """,
+                tx.tenantId(),
+                run.policyId(),
+                run.id())
+            .isEmpty();
+    if (!isNewest) {
+      throw new Conflict("a newer retraining of the policy was PROMOTED: roll that back first");
+    }
   }
 
   private void traffic(
@@ -168,13 +201,24 @@ public class Retraining {
       changes.abort(tx, rollout.id(), rollout.version(), why, principal.actor(), traceparent);
       return;
     }
+    if (rollout.status() == RolloutStatus.ROLLED_BACK) {
+      return;
+    }
     if (!rollouts.underWay(tx.tenantId(), List.of(rollout.endpointId())).isEmpty()) {
       throw new Conflict("a rollout is under way at the endpoint: end it first");
     }
     int version = endpoints.get(tx.tenantId(), rollout.endpointId()).version();
-    Revision baseline = endpoints.revision(tx.tenantId(), rollout.baselineId());
     // Locks the endpoint in this version, and says that something has served.
     traffic.servedBefore(tx, rollout.endpointId(), version);
+    boolean serves =
+        endpoints.revisions(tx.tenantId(), rollout.endpointId()).stream()
+            .filter(one -> one.status() == RevisionStatus.READY && one.weight() == ALL)
+            .anyMatch(one -> one.modelVersionId().equals(run.challengerId()));
+    if (!serves) {
+      throw new Conflict(
+          "the challenger does not have all of the endpoint's traffic any more: deploy or roll back there");
+    }
+    Revision baseline = endpoints.revision(tx.tenantId(), rollout.baselineId());
     if (baseline.status() != RevisionStatus.READY) {
       versions.requireDeployable(tx, principal, baseline.modelVersionId());
     }

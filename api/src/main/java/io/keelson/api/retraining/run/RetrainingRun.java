@@ -11,6 +11,9 @@ import java.util.UUID;
  * One time that a policy was triggered.
  *
  * @param policyVersion the policy's, of which spec is a copy
+ * @param actsAs whoever set that version of the policy: the run acts with their rights, and in
+ *     their name
+ * @param keyId the key that it was set with; null for a person
  * @param evidence what triggered it, as it was seen
  * @param reason why it was DECLINED or ROLLED_BACK, or what else is to be known of its end
  * @param waitsFor what it could not do yet; null when it waits for nothing unusual
@@ -25,6 +28,8 @@ public record RetrainingRun(
     UUID policyId,
     int policyVersion,
     PolicySpec spec,
+    Actor actsAs,
+    UUID keyId,
     TriggerKind kind,
     JsonObject evidence,
     Actor triggeredBy,

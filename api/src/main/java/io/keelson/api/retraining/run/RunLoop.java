@@ -1,6 +1,5 @@
 package io.keelson.api.retraining.run;
 
-import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
@@ -88,10 +87,11 @@ public class RunLoop {
       return;
     }
     try {
-      Principal principal =
-          acting.principal(
-              tenantId, database.transact(tenantId, tx -> PolicyRows.get(tx, run.policyId())));
-      step(principal, run);
+      if (run.status() == RetrainingStatus.CANARY) {
+        deploying.endWithRollout(tenantId, run);
+      } else {
+        step(acting.principal(tenantId, run), run);
+      }
     } catch (Failure e) {
       refused(tenantId, run, e);
     } catch (RuntimeException e) {
@@ -115,8 +115,7 @@ public class RunLoop {
       case TRAINING -> evaluating.scoreWhenTrained(principal, run);
       case EVALUATING -> evaluating.compareWhenScored(principal, run);
       case AWAITING_APPROVAL -> deploying.beginWhenApproved(principal, run);
-      case CANARY -> deploying.endWithRollout(principal, run);
-      case ARMED, PROMOTED, ROLLED_BACK, DECLINED, COOLDOWN -> {}
+      case CANARY, ARMED, PROMOTED, ROLLED_BACK, DECLINED, COOLDOWN -> {}
     }
   }
 

@@ -17,7 +17,7 @@ final class RunRows {
   /** To go on with AND. */
   static final String SELECT =
       """
-      SELECT r.id, r.project_id, r.policy_id, r.policy_version, r.spec, r.kind, r.evidence, r.triggered_by,
+      SELECT r.id, r.project_id, r.policy_id, r.policy_version, r.spec, r.acts_as, r.acts_as_kind, r.acts_as_id, r.key_id, r.kind, r.evidence, r.triggered_by,
         r.triggered_by_kind, r.triggered_by_id, r.status, r.reason, r.waits_for, r.champion_id, r.challenger_id,
         r.training_version_id, r.evaluation_version_id, r.train_job_id, r.train_run_id, r.score_job_id, r.rollout_id,
         r.estimate, r.comparison, r.created_at, r.trained_at, r.ended_at, r.version
@@ -33,6 +33,8 @@ final class RunRows {
         row.getUUID("policy_id"),
         row.getInteger("policy_version"),
         PolicyJson.read(row.getJsonObject("spec")),
+        Actor.of(row, "acts_as"),
+        row.getUUID("key_id"),
         TriggerKind.valueOf(row.getString("kind")),
         row.getJsonObject("evidence"),
         Actor.of(row, "triggered_by"),

@@ -115,9 +115,9 @@ public class TriggeredRuns {
     tx.update(
         """
         INSERT INTO catalog.retraining_run
-          (tenant_id, id, project_id, policy_id, policy_version, spec, kind, evidence, triggered_by,
-           triggered_by_kind, triggered_by_id, status, reason, due_at, created_at, ended_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+          (tenant_id, id, project_id, policy_id, policy_version, spec, acts_as, acts_as_kind, acts_as_id, key_id, kind,
+           evidence, triggered_by, triggered_by_kind, triggered_by_id, status, reason, due_at, created_at, ended_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         """,
         tx.tenantId(),
         id,
@@ -125,6 +125,10 @@ public class TriggeredRuns {
         policy.id(),
         policy.version(),
         PolicyJson.write(policy.spec()),
+        policy.setBy().label(),
+        policy.setBy().kind().name(),
+        policy.setBy().id(),
+        policy.keyId(),
         kind.name(),
         evidence,
         by.label(),
