@@ -12,8 +12,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -69,6 +71,22 @@ public class DatasetGates {
    * @throws Conflict when one of them may not be read
    */
   public void require(Transaction tx, Collection<UUID> versionIds, DataGate gate) {
+    List<Standing> closed = closed(tx, versionIds, gate);
+    if (!closed.isEmpty()) {
+      throw new Conflict(
+          "data set version is %s (expected: %s)"
+              .formatted(closed.getFirst().inWords(), expected(gate)));
+    }
+  }
+
+  /** Those of them that {@link #require} lets through. */
+  public Set<UUID> open(Transaction tx, Collection<UUID> versionIds, DataGate gate) {
+    Set<UUID> open = new HashSet<>(versionIds);
+    closed(tx, versionIds, gate).forEach(version -> open.remove(version.id()));
+    return open;
+  }
+
+  private List<Standing> closed(Transaction tx, Collection<UUID> versionIds, DataGate gate) {
     List<Standing> standings =
         tx.list(
             row ->
@@ -91,12 +109,7 @@ public class DatasetGates {
           .forEach(
               row -> waived.put(row.getUUID("dataset_version_id"), row.getOffsetDateTime("until")));
     }
-    for (Standing version : closed) {
-      if (!waived.containsKey(version.id())) {
-        throw new Conflict(
-            "data set version is %s (expected: %s)".formatted(version.inWords(), expected(gate)));
-      }
-    }
+    return closed.stream().filter(version -> !waived.containsKey(version.id())).toList();
   }
 
   /**

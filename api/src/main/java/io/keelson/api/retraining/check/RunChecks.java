@@ -1,12 +1,10 @@
 package io.keelson.api.retraining.check;
 
 import io.keelson.api.retraining.policy.PolicySpec;
-import io.keelson.billing.money.Money;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +26,13 @@ public final class RunChecks {
   /**
    * What a run would train on, and against what.
    *
+   * @param newest of the data to train on
+   * @param evaluation the newest of the data to score on
    * @param lastTrained the version that the policy, or else the champion, was trained on; null for
    *     none
    */
-  public record Data(UUID championId, UUID newest, UUID evaluation, UUID lastTrained) {}
+  public record Data(
+      UUID championId, NewestVersion newest, NewestVersion evaluation, UUID lastTrained) {}
 
   /**
    * @param left of the tenant's and the project's budgets, the least; null where none is set
@@ -54,10 +55,10 @@ public final class RunChecks {
             data.championId() == null
                 ? "no version has the alias champion: point it at one"
                 : "a version has the alias champion"));
-    checks.add(validated(tx, "DATA", data.newest()));
+    checks.add(new Check("DATA", data.newest().isFound(), data.newest().seen()));
     checks.add(evaluation(tx, data));
-    if (data.newest() != null) {
-      DataShape now = DataShape.of(tx, data.newest());
+    if (data.newest().isFound()) {
+      DataShape now = DataShape.of(tx, data.newest().id());
       Optional<DataShape> before =
           Optional.ofNullable(data.lastTrained()).map(version -> DataShape.of(tx, version));
       checks.add(newRows(spec, now, before));
@@ -93,26 +94,10 @@ public final class RunChecks {
             : principal.label() + " lacks " + String.join(", ", lacking));
   }
 
-  private static Check validated(Transaction tx, String name, UUID versionId) {
-    if (versionId == null) {
-      return new Check(name, false, "the data set has no sealed version");
-    }
-    return tx.one(
-            "SELECT number, status FROM catalog.dataset_version WHERE tenant_id = $1 AND id = $2",
-            tx.tenantId(),
-            versionId)
-        .map(
-            row ->
-                new Check(
-                    name,
-                    row.getString("status").equals("VALIDATED"),
-                    "version " + row.getInteger("number") + " is " + row.getString("status")))
-        .orElseThrow();
-  }
-
   /** Rows that the champion, or the policy's last challenger, has seen prove nothing. */
   private static Check evaluation(Transaction tx, Data data) {
-    Check validated = validated(tx, "EVALUATION_DATA", data.evaluation());
+    Check validated =
+        new Check("EVALUATION_DATA", data.evaluation().isFound(), data.evaluation().seen());
     if (!validated.passed() || data.championId() == null) {
       return validated;
     }
@@ -126,7 +111,7 @@ public final class RunChecks {
                 """,
                 tx.tenantId(),
                 data.championId(),
-                data.evaluation())
+                data.evaluation().id())
             .isPresent();
     return seen
         ? new Check("EVALUATION_DATA", false, "the champion was trained on it")
@@ -135,6 +120,9 @@ public final class RunChecks {
 
   private static Check newRows(PolicySpec spec, DataShape now, Optional<DataShape> before) {
     long rows = now.labelled(spec.target()) - before.map(b -> b.labelled(spec.target())).orElse(0L);
+    if (spec.minNewRows() == 0) {
+      return new Check("NEW_ROWS", true, "no number of new rows is demanded");
+    }
     return new Check(
         "NEW_ROWS",
         rows >= spec.minNewRows(),
@@ -150,18 +138,19 @@ public final class RunChecks {
         "FEED", breaks.isEmpty(), breaks.orElse("columns and missing values are as they were"));
   }
 
+  /** Without amounts: whoever reads the run need not be one who reads costs. */
   private static Check budget(PolicySpec spec, Costs costs) {
     boolean within = costs.estimate().compareTo(spec.maxCost()) <= 0;
     boolean covered = costs.left() == null || costs.estimate().compareTo(costs.left()) <= 0;
-    String left = costs.left() == null ? "no budget is set" : shown(costs.left()) + " are left";
+    String left;
+    if (costs.left() == null) {
+      left = "no budget is set";
+    } else {
+      left = (covered ? "within" : "over") + " what is left of the budgets";
+    }
     return new Check(
         "BUDGET",
         within && covered,
-        "estimate %s, at most %s; %s"
-            .formatted(shown(costs.estimate()), shown(spec.maxCost()), left));
-  }
-
-  private static String shown(BigDecimal amount) {
-    return amount.setScale(2, RoundingMode.HALF_UP).toPlainString() + " " + Money.ZERO.currency();
+        "the estimate is %s what a run may cost; %s".formatted(within ? "within" : "over", left));
   }
 }

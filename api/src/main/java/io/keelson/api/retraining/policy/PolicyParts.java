@@ -1,5 +1,6 @@
 package io.keelson.api.retraining.policy;
 
+import io.keelson.api.alert.rule.AlertRuleKind;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.tenancy.access.Permission;
@@ -50,16 +51,8 @@ public class PolicyParts {
       access.require(principal, Permission.ALERT_READ, projectId, "alert rule");
     }
     if (spec.alertRuleId() != null) {
-      requireAll(
-          tx,
-          """
-          SELECT count(*) AS found
-          FROM catalog.alert_rule
-          WHERE tenant_id = $1 AND project_id = $2 AND id = ANY ($3) AND deleted_at IS NULL
-          """,
-          projectId,
-          List.of(spec.alertRuleId()),
-          "alert rule");
+      access.require(
+          principal, kindOf(tx, projectId, spec.alertRuleId()).reads(), projectId, "alert rule");
     }
     requireAll(
         tx,
@@ -77,6 +70,20 @@ public class PolicyParts {
         throw new NotFound("endpoint");
       }
     }
+  }
+
+  private static AlertRuleKind kindOf(Transaction tx, UUID projectId, UUID ruleId) {
+    return tx.one(
+            """
+            SELECT kind
+            FROM catalog.alert_rule
+            WHERE tenant_id = $1 AND project_id = $2 AND id = $3 AND deleted_at IS NULL
+            """,
+            tx.tenantId(),
+            projectId,
+            ruleId)
+        .map(row -> AlertRuleKind.valueOf(row.getString("kind")))
+        .orElseThrow(() -> new NotFound("alert rule"));
   }
 
   private static void requireAll(

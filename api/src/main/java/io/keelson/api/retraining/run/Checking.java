@@ -3,7 +3,9 @@ package io.keelson.api.retraining.run;
 import io.keelson.api.alert.channel.DeliveryQueue;
 import io.keelson.api.alert.sending.Message;
 import io.keelson.api.catalog.dataset.DataGate;
+import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.model.Models;
+import io.keelson.api.retraining.check.NewestVersion;
 import io.keelson.api.retraining.check.RunChecks;
 import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.api.training.JobSubmission;
@@ -18,6 +20,7 @@ import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +33,16 @@ public class Checking {
   /** The alias that a policy moves. */
   public static final String CHAMPION = "champion";
 
+  /** Then what is still being validated is left out. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
   private static final String TRAINER = "tabular";
   private static final String DATA = "data";
 
   private final TenantDatabase database;
   private final Mutations mutations;
   private final Models models;
+  private final DatasetGates gates;
   private final JobSubmission jobs;
   private final RunBudget budget;
   private final DeliveryQueue messages;
@@ -45,6 +52,7 @@ public class Checking {
       TenantDatabase database,
       Mutations mutations,
       Models models,
+      DatasetGates gates,
       JobSubmission jobs,
       RunBudget budget,
       DeliveryQueue messages,
@@ -52,6 +60,7 @@ public class Checking {
     this.database = database;
     this.mutations = mutations;
     this.models = models;
+    this.gates = gates;
     this.jobs = jobs;
     this.budget = budget;
     this.messages = messages;
@@ -60,18 +69,26 @@ public class Checking {
 
   void step(Principal principal, RetrainingRun run) {
     RunChecks.Costs costs = budget.costs(principal.tenantId(), run);
-    List<RunChecks.Check> failed =
+    boolean mayTrain =
         database.transact(principal.tenantId(), tx -> look(tx, principal, run, costs));
-    if (failed.isEmpty()) {
+    if (mayTrain) {
       train(principal, run);
     }
   }
 
-  /** What fails declines the run here; else what it found is kept, and the training may begin. */
-  private List<RunChecks.Check> look(
+  /**
+   * What fails declines the run here; else what it found is kept, and the training may begin. While
+   * newer data is being validated it waits for that.
+   */
+  private boolean look(
       Transaction tx, Principal principal, RetrainingRun run, RunChecks.Costs costs) {
     RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
     RunChecks.Data data = data(tx, locked);
+    String awaited = awaited(locked, data);
+    if (awaited != null) {
+      moves.await(tx, locked, awaited);
+      return false;
+    }
     List<RunChecks.Check> checks =
         RunChecks.look(tx, principal, run.projectId(), run.spec(), data, costs);
     keep(tx, run.id(), checks);
@@ -84,8 +101,8 @@ public class Checking {
         tx.tenantId(),
         run.id(),
         data.championId(),
-        data.newest(),
-        data.evaluation(),
+        data.newest().id(),
+        data.evaluation().id(),
         costs.estimate());
     List<RunChecks.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
     if (!failed.isEmpty()) {
@@ -98,7 +115,20 @@ public class Checking {
           .filter(check -> check.name().equals("FEED"))
           .forEach(check -> page(tx, run, check.seen()));
     }
-    return failed;
+    return failed.isEmpty();
+  }
+
+  /** Null where there is nothing to wait for, or that for too long already. */
+  private String awaited(RetrainingRun run, RunChecks.Data data) {
+    if (run.createdAt().plus(PATIENCE).isBefore(moves.now())) {
+      return null;
+    }
+    if (data.newest().awaited() != null) {
+      return "version " + data.newest().awaited() + " of its data is being validated";
+    }
+    return data.evaluation().awaited() == null
+        ? null
+        : "version " + data.evaluation().awaited() + " of its evaluation data is being validated";
   }
 
   private RunChecks.Data data(Transaction tx, RetrainingRun run) {
@@ -106,25 +136,9 @@ public class Checking {
     UUID champion = models.aliasTarget(tx, modelId, CHAMPION).orElse(null);
     return new RunChecks.Data(
         champion,
-        newest(tx, run.spec().datasetId()),
-        newest(tx, run.spec().evaluationDatasetId()),
+        NewestVersion.of(tx, gates, run.spec().datasetId()),
+        NewestVersion.of(tx, gates, run.spec().evaluationDatasetId()),
         lastTrained(tx, run, champion));
-  }
-
-  /** Of those that hold something. */
-  private static UUID newest(Transaction tx, UUID datasetId) {
-    return tx.one(
-            """
-            SELECT id
-            FROM catalog.dataset_version
-            WHERE tenant_id = $1 AND dataset_id = $2 AND status NOT IN ('OPEN', 'MAKING')
-            ORDER BY number DESC
-            LIMIT 1
-            """,
-            tx.tenantId(),
-            datasetId)
-        .map(row -> row.getUUID("id"))
-        .orElse(null);
   }
 
   private static UUID lastTrained(Transaction tx, RetrainingRun run, UUID champion) {

@@ -1,6 +1,8 @@
 package io.keelson.api.retraining.trigger;
 
+import io.keelson.api.alert.rule.AlertRuleKind;
 import io.keelson.api.retraining.policy.RetrainingPolicy;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -8,12 +10,17 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An alert that fires now. */
+/**
+ * An alert that fires now.
+ *
+ * @param value null where it tells what was spent, since a run is read without COST_READ
+ */
 record Firing(UUID id, OffsetDateTime firedAt, Double value) {
   private static final String SELECT =
       """
-      SELECT a.id, a.fired_at, a.value
+      SELECT a.id, a.fired_at, a.value, r.kind
       FROM catalog.alert a
+      JOIN catalog.alert_rule r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id
       WHERE a.tenant_id = $1 AND a.rule_id = $2 AND a.status = 'FIRING'\s""";
 
   static Optional<Firing> of(Transaction tx, UUID ruleId) {
@@ -29,10 +36,10 @@ record Firing(UUID id, OffsetDateTime firedAt, Double value) {
             SELECT
                 + """
                 AND a.id::text = (
-                  SELECT CASE WHEN r.status = 'PROMOTED' THEN r.evidence ->> 'alertId' END
-                  FROM catalog.retraining_run r
-                  WHERE r.tenant_id = $1 AND r.policy_id = $3 AND r.trained_at IS NOT NULL
-                  ORDER BY r.id DESC
+                  SELECT CASE WHEN p.status = 'PROMOTED' THEN p.evidence ->> 'alertId' END
+                  FROM catalog.retraining_run p
+                  WHERE p.tenant_id = $1 AND p.policy_id = $3 AND p.trained_at IS NOT NULL
+                  ORDER BY p.id DESC
                   LIMIT 1)
                 """,
             tx.tenantId(),
@@ -42,13 +49,19 @@ record Firing(UUID id, OffsetDateTime firedAt, Double value) {
   }
 
   private static Firing firing(Row row) {
-    return new Firing(row.getUUID("id"), row.getOffsetDateTime("fired_at"), row.getDouble("value"));
+    boolean isOfCosts =
+        AlertRuleKind.valueOf(row.getString("kind")).reads() == Permission.COST_READ;
+    return new Firing(
+        row.getUUID("id"),
+        row.getOffsetDateTime("fired_at"),
+        isOfCosts ? null : row.getDouble("value"));
   }
 
   JsonObject evidence() {
-    return new JsonObject()
-        .put("alertId", id.toString())
-        .put("firedAt", firedAt == null ? null : firedAt.toInstant().toString())
-        .put("value", value);
+    JsonObject evidence =
+        new JsonObject()
+            .put("alertId", id.toString())
+            .put("firedAt", firedAt == null ? null : firedAt.toInstant().toString());
+    return value == null ? evidence : evidence.put("value", value);
   }
 }

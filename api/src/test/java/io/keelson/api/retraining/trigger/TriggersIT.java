@@ -39,6 +39,9 @@ class TriggersIT {
     fixture = new CatalogFixture();
     watch = watch(new TriggeredRuns(fixture.clock));
     projectId = fixture.project("retrained").id();
+    owner(
+        "INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at) VALUES ('%s', 'wine', 'Wine', now())"
+            .formatted(fixture.tenantId));
   }
 
   @AfterEach
@@ -243,16 +246,35 @@ class TriggersIT {
   }
 
   private void alert(String status) {
+    alert("JOB_FAILURE", status);
+  }
+
+  private void alert(String kind, String status) {
     owner(
         """
         INSERT INTO catalog.alert_rule
           (tenant_id, id, project_id, name, kind, threshold, window_s, for_s, severity, next_check_at, created_at,
            created_by, created_by_kind)
-        VALUES ('%1$s', '%2$s', '%3$s', 'drift', 'JOB_FAILURE', 0, 60, 0, 'WARNING', now(), now(), 'me', 'PERSON');
+        VALUES ('%1$s', '%2$s', '%3$s', 'drift', '%5$s', 0, 60, 0, 'WARNING', now(), now(), 'me', 'PERSON');
         INSERT INTO catalog.alert (tenant_id, id, rule_id, project_id, status, since, started_at, fired_at, value)
         VALUES ('%1$s', '%2$s', '%2$s', '%3$s', '%4$s', now(), now(), now(), 0.24)
         """
-            .formatted(fixture.tenantId, ruleId, projectId, status));
+            .formatted(fixture.tenantId, ruleId, projectId, status, kind));
+  }
+
+  @Test
+  void whatAnAlertSaysIsKeptUnlessItTellsWhatWasSpent() {
+    String said = "SELECT count(*) FROM catalog.retraining_run WHERE evidence ? 'value'";
+    policy(new JsonObject().put("alertRuleId", ruleId.toString()));
+    alert("BUDGET", "FIRING");
+    watch.lookAtDue();
+    assertThat(fixture.count("SELECT count(*) FROM catalog.retraining_run")).isEqualTo(1);
+    assertThat(fixture.count(said)).isZero();
+
+    owner("UPDATE catalog.alert_rule SET kind = 'JOB_FAILURE'");
+    policy(new JsonObject().put("alertRuleId", ruleId.toString()));
+    watch.lookAtDue();
+    assertThat(fixture.count(said)).isEqualTo(1);
   }
 
   private int doublings() {

@@ -1,0 +1,82 @@
+package io.keelson.api.retraining.check;
+
+import io.keelson.api.catalog.dataset.DataGate;
+import io.keelson.api.catalog.dataset.DatasetGates;
+import io.keelson.tenancy.database.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The newest version of a data set that a run may take: VALIDATED, or with each failed check
+ * waived.
+ *
+ * @param id null where none of the newest 100 may be taken
+ * @param awaited the number of a newer one that is SEALED or VALIDATING; null where there is none
+ * @param seen in words: which it is, and which newer ones were left out
+ */
+public record NewestVersion(UUID id, Integer awaited, String seen) {
+  private static final int MAX_LOOKED_AT = 100;
+  private static final int MAX_SHOWN = 5;
+
+  private record Version(UUID id, int number, String status) {
+    boolean isOnItsWay() {
+      return status.equals("SEALED") || status.equals("VALIDATING");
+    }
+
+    @Override
+    public String toString() {
+      return number + " is " + status;
+    }
+  }
+
+  /** As it is now; versions that hold nothing yet do not count. */
+  public static NewestVersion of(Transaction tx, DatasetGates gates, UUID datasetId) {
+    List<Version> versions =
+        tx.list(
+            row ->
+                new Version(row.getUUID("id"), row.getInteger("number"), row.getString("status")),
+            """
+            SELECT id, number, status
+            FROM catalog.dataset_version
+            WHERE tenant_id = $1 AND dataset_id = $2 AND status NOT IN ('OPEN', 'MAKING')
+            ORDER BY number DESC
+            LIMIT $3
+            """,
+            tx.tenantId(),
+            datasetId,
+            MAX_LOOKED_AT);
+    Set<UUID> open =
+        gates.open(tx, versions.stream().map(Version::id).toList(), DataGate.VALIDATED);
+    Integer awaited = null;
+    List<Version> leftOut = new ArrayList<>();
+    for (Version version : versions) {
+      if (open.contains(version.id())) {
+        return new NewestVersion(
+            version.id(), awaited, "version " + version + leftOut(leftOut, "; left out: "));
+      }
+      if (awaited == null && version.isOnItsWay()) {
+        awaited = version.number();
+      }
+      leftOut.add(version);
+    }
+    String seen = "the data set has no VALIDATED version" + leftOut(leftOut, ": ");
+    return new NewestVersion(null, awaited, seen);
+  }
+
+  private static String leftOut(List<Version> versions, String before) {
+    if (versions.isEmpty()) {
+      return "";
+    }
+    String shown =
+        versions.stream().limit(MAX_SHOWN).map(Version::toString).collect(Collectors.joining(", "));
+    int more = versions.size() - MAX_SHOWN;
+    return before + shown + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  public boolean isFound() {
+    return id != null;
+  }
+}
