@@ -206,7 +206,7 @@ public final class CatalogFixture implements AutoCloseable {
               clock);
       this.models = new Models(mutations, access, reads, clock);
       this.modelVersions = new ModelVersions(mutations, access, reads, objects, outbox, clock);
-      this.decisions = new Decisions(mutations, access, reads, modelVersions, clock);
+      this.decisions = new Decisions(mutations, access, reads, modelVersions, outbox, clock);
       this.lineages = new Lineages(modelVersions, runs, details);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,7 +20,7 @@ public final class DueRounds implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DueRounds.class);
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final int MAX_TENANTS_AT_ONCE = 16;
+  private static final int MAX_TENANTS_AT_ONCE = 64;
   private static final int MAX_TENANTS_OF_PASS = 100;
   private static final int ROWS_OF_ROUND = 50;
 

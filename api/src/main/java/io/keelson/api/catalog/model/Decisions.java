@@ -9,6 +9,7 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
@@ -32,10 +33,14 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Decisions {
+  /** A version was approved or rejected; its subject. */
+  public static final String DECIDED = "ModelVersionDecided";
+
   private final Mutations mutations;
   private final ProjectAccess access;
   private final CatalogReads reads;
   private final ModelVersions versions;
+  private final Outbox outbox;
   private final InstantSource clock;
 
   public Decisions(
@@ -43,11 +48,13 @@ public class Decisions {
       ProjectAccess access,
       CatalogReads reads,
       ModelVersions versions,
+      Outbox outbox,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
     this.versions = versions;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -90,6 +97,13 @@ public class Decisions {
               version,
               input.comment(),
               next == ModelVersionStatus.APPROVED);
+          outbox.publish(
+              tx,
+              DECIDED,
+              version.id(),
+              new JsonObject()
+                  .put("projectId", version.projectId().toString())
+                  .put("status", next.name()));
           return new Changed(
               "modelversion",
               version.id(),

@@ -1,5 +1,6 @@
 package io.keelson.api.retraining.run;
 
+import io.keelson.api.catalog.model.Decisions;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
@@ -22,7 +23,7 @@ public class RetrainingEvents implements EventHandler {
 
   @Override
   public Set<String> types() {
-    return Set.of("JobFinished", "RolloutPromoted", "RolloutRolledBack");
+    return Set.of("JobFinished", Decisions.DECIDED, "RolloutPromoted", "RolloutRolledBack");
   }
 
   @Override
@@ -36,7 +37,7 @@ public class RetrainingEvents implements EventHandler {
         """
         UPDATE catalog.retraining_run
         SET due_at = $3
-        WHERE tenant_id = $1 AND ended_at IS NULL AND $2 IN (train_job_id, score_job_id, rollout_id)
+        WHERE tenant_id = $1 AND ended_at IS NULL AND $2 IN (train_job_id, score_job_id, challenger_id, rollout_id)
         """,
         tx.tenantId(),
         event.subjectId(),

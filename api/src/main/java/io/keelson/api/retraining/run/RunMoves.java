@@ -13,7 +13,13 @@ import java.time.ZoneOffset;
 /** Moves runs between their states, each under its row's lock, and has the policy cool down. */
 @ApplicationScoped
 public class RunMoves {
-  static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
+
+  /**
+   * Of those that wait for a person or a rollout, which tell them: this is for what is not told.
+   */
+  private static final Duration SELDOM = Duration.ofMinutes(1);
+
   private static final int MAX_REASON = 2_000;
   private final InstantSource clock;
 
@@ -75,8 +81,14 @@ public class RunMoves {
         tx.tenantId(),
         run.id(),
         run.version(),
-        now().plus(LOOK_INTERVAL),
+        now().plus(interval(run.status())),
         cut(waitsFor));
+  }
+
+  private static Duration interval(RetrainingStatus status) {
+    boolean isTold =
+        status == RetrainingStatus.AWAITING_APPROVAL || status == RetrainingStatus.CANARY;
+    return isTold ? SELDOM : LOOK_INTERVAL;
   }
 
   static String cut(String reason) {

@@ -13,6 +13,8 @@ import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.api.testing.VersionFiles;
 import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.rollout.RolloutChanges;
+import io.keelson.serving.rollout.RolloutReads;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.Ids;
@@ -25,6 +27,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +45,11 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(PlatformServers.class)
 @Timeout(300)
 class RetrainingIT {
+  private static final String PROFILE =
+      """
+      {"rows":400,"features":[{"name":"size","tensor":"features","column":0,
+        "bins":{"kind":"numeric","edges":[1,2,3]},"counts":[100,100,100,100,0]}]}
+      """;
   private static final String RUN =
       """
       query($r:ID!){node(id:$r){... on RetrainingRun{status reason waitsFor version trigger
@@ -56,6 +65,8 @@ class RetrainingIT {
   @Inject RunJobEvents runEvents;
   @Inject RetrainingEvents retrainingEvents;
   @Inject RunLoop loop;
+  @Inject RolloutReads rollouts;
+  @Inject RolloutChanges changes;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -107,11 +118,34 @@ class RetrainingIT {
           "createDataset(input:{projectId:$p,name:\"" + name + "\"}){id}", Map.of("p", project));
     }
 
-    /** A VALIDATED version, whose profile says this. */
-    String validated(String datasetId, long rows, long missing) {
+    /** A SEALED version. */
+    String sealed(String datasetId) {
       String version = id("openDatasetVersion(datasetId:$d){id}", Map.of("d", datasetId));
       files.add(tenantId(), version, "wine.csv");
       id("sealDatasetVersion(id:$v){id}", Map.of("v", version));
+      return version;
+    }
+
+    void judged(String version, String... statuses) {
+      UUID versionId = GlobalId.decode("v", GraphTypes.DATASET_VERSION, version);
+      endpoints.transact(
+          tenantId(),
+          tx -> {
+            for (String status : statuses) {
+              tx.update(
+                  "UPDATE catalog.dataset_version SET status = $3 WHERE tenant_id = $1 AND id = $2",
+                  tx.tenantId(),
+                  versionId,
+                  status);
+            }
+            return null;
+          });
+    }
+
+    /** A VALIDATED version, whose profile says this. */
+    String validated(String datasetId, long rows, long missing) {
+      String version = sealed(datasetId);
+      judged(version, "VALIDATING", "VALIDATED");
       UUID versionId = GlobalId.decode("v", GraphTypes.DATASET_VERSION, version);
       JsonObject column =
           new JsonObject()
@@ -129,26 +163,18 @@ class RetrainingIT {
                       .add(column.copy().put("name", "colour").put("missing", missing)));
       endpoints.transact(
           tenantId(),
-          tx -> {
-            for (String status : List.of("VALIDATING", "VALIDATED")) {
+          tx ->
               tx.update(
-                  "UPDATE catalog.dataset_version SET status = $3 WHERE tenant_id = $1 AND id = $2",
-                  tx.tenantId(),
-                  versionId,
-                  status);
-            }
-            return tx.update(
-                """
+                  """
                 INSERT INTO catalog.table_profile
                   (tenant_id, id, dataset_version_id, name, files, size_bytes, status, row_count, profile, computed_at)
                 VALUES ($1, $2, $3, 'wine.csv', 1, 1, 'PROFILED', $4, $5, now())
                 """,
-                tx.tenantId(),
-                Ids.next(),
-                versionId,
-                rows,
-                profile);
-          });
+                  tx.tenantId(),
+                  Ids.next(),
+                  versionId,
+                  rows,
+                  profile));
       return version;
     }
 
@@ -189,6 +215,7 @@ class RetrainingIT {
     JsonArray model() {
       return new JsonArray()
           .add(output("model.onnx", "\b any"))
+          .add(output("reference-profile.json", PROFILE))
           .add(output("signature.json", "{\"inputs\":[],\"outputs\":[]}"));
     }
 
@@ -211,6 +238,56 @@ class RetrainingIT {
           variables);
     }
 
+    /** The key's secret and its id, with what a policy that deploys asks for, and no COST_READ. */
+    JsonNode key() {
+      return owner
+          .ask(
+              "mutation{createApiKey(input:{name:\"ci\",permissions:[PROJECT_READ,DATASET_READ,JOB_SUBMIT,RUN_READ,RUN_WRITE,MODEL_READ,MODEL_WRITE,ENDPOINT_READ,ENDPOINT_WRITE,ALERT_READ]}){secret apiKey{id}}}")
+          .data()
+          .path("createApiKey");
+    }
+
+    Graph.Answer set(Graph by, String more, Map<String, String> names) {
+      Map<String, String> variables =
+          new HashMap<>(Map.of("m", model, "d", dataset, "v", evaluation, "e", experiment));
+      variables.putAll(names);
+      String declared =
+          variables.keySet().stream()
+              .map(name -> "$" + name + ":ID!")
+              .collect(Collectors.joining(","));
+      return by.ask(
+          "mutation("
+              + declared
+              + "){setRetrainingPolicy(input:{modelId:$m,datasetId:$d,evaluationDatasetId:$v,experimentId:$e,target:\"label\",maxCost:\"5\""
+              + more
+              + "}){id version}}",
+          variables);
+    }
+
+    Graph.Answer rollBack(JsonNode run, String id) {
+      return owner.ask(
+          "mutation($r:ID!,$n:Int!){rollBackRetraining(input:{id:$r,expectedVersion:$n,reason:\"worse in fact\"}){status reason}}",
+          Map.of("r", id, "n", run.path("version").asInt()));
+    }
+
+    /** Trained, better, approved by another, and over. */
+    JsonNode promoted(String run) {
+      approve(scored(run, 10, 50, "AWAITING_APPROVAL").path("challenger"));
+      return until(run, "PROMOTED");
+    }
+
+    /** A step of what is due, and of what is due later. */
+    JsonNode stepped(String run) {
+      endpoints.transact(
+          tenantId(),
+          tx ->
+              tx.update(
+                  "UPDATE catalog.retraining_run SET due_at = now() WHERE tenant_id = $1 AND ended_at IS NULL",
+                  tx.tenantId()));
+      loop.stepDue();
+      return run(run);
+    }
+
     String retrain(String policy) {
       return id("retrain(policyId:$p,note:\"why not\"){id}", Map.of("p", policy));
     }
@@ -226,14 +303,7 @@ class RetrainingIT {
         assertThat(seen.path("status").asText())
             .as(seen.toString())
             .isIn("TRIGGERED", "CHECKING", "TRAINING", "EVALUATING", "AWAITING_APPROVAL", "CANARY");
-        endpoints.transact(
-            tenantId(),
-            tx ->
-                tx.update(
-                    "UPDATE catalog.retraining_run SET due_at = now() WHERE tenant_id = $1 AND ended_at IS NULL",
-                    tx.tenantId()));
-        loop.stepDue();
-        seen = run(run);
+        seen = stepped(run);
       }
       assertThat(seen.path("status").asText()).as(seen.toString()).isEqualTo(status);
       return seen;
@@ -333,6 +403,8 @@ class RetrainingIT {
     assertThat(waits.at("/comparison/pValue").asDouble()).isLessThan(1e-4);
     assertThat(waits.at("/comparison/lower").asDouble()).isPositive();
     assertThat(waits.at("/checks")).allMatch(check -> check.path("passed").asBoolean());
+    assertThat(waits.at("/checks/6/seen").asText())
+        .isEqualTo("the estimate is within what a run may cost; no budget is set");
     assertThat(waits.at("/champion/id").asText()).isEqualTo(world.champion);
     assertThat(waits.at("/consumed/0/kind").asText()).isEqualTo("BY_HAND");
     assertThat(waits.at("/steps/3/state").asText()).isEqualTo("RUNNING");
@@ -409,31 +481,14 @@ class RetrainingIT {
     World world = new World("retraining-rights");
     world.validated(world.dataset, 1_000, 10);
     world.validated(world.evaluation, 600, 0);
-    JsonNode key =
-        world
-            .owner
-            .ask(
-                "mutation{createApiKey(input:{name:\"ci\",permissions:[PROJECT_READ,DATASET_READ,JOB_SUBMIT,RUN_READ,RUN_WRITE,MODEL_READ,MODEL_WRITE]}){secret apiKey{id}}}")
-            .data()
-            .path("createApiKey");
+    JsonNode key = world.key();
     Graph ci = new Graph("http://127.0.0.1:" + port, key.path("secret").asText());
-    String policy =
-        ci.ask(
-                "mutation($m:ID!,$d:ID!,$v:ID!,$e:ID!){setRetrainingPolicy(input:{modelId:$m,datasetId:$d,evaluationDatasetId:$v,experimentId:$e,target:\"label\",maxCost:\"5\"}){id setBy{label}}}",
-                Map.of(
-                    "m",
-                    world.model,
-                    "d",
-                    world.dataset,
-                    "v",
-                    world.evaluation,
-                    "e",
-                    world.experiment))
-            .data()
-            .at("/setRetrainingPolicy/id")
-            .asText();
+    String policy = world.set(ci, "", Map.of()).data().at("/setRetrainingPolicy/id").asText();
     String run = world.retrain(policy);
     world.until(run, "TRAINING");
+    assertThat(world.set(world.owner, ",expectedVersion:1,active:false", Map.of()).code())
+        .as("another sets it meanwhile, whose rights the run is not lent")
+        .isEmpty();
     world.id("revokeApiKey(id:$k){id}", Map.of("k", key.at("/apiKey/id").asText()));
 
     assertThat(world.until(run, "DECLINED").path("reason").asText())
@@ -471,6 +526,153 @@ class RetrainingIT {
                 .asText())
         .isEqualTo("ROLLED_BACK");
     assertThat(world.aliased()).isEqualTo(world.champion);
+  }
+
+  @Test
+  void aPromotionIsNotedWhoeverHasLeftAndItsRevisionHasAProfile() {
+    World world = new World("retraining-noted");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    Rollouts.Deployed serving =
+        endpoints.serve(world.tenantId(), world.projectId(), "wine-live", null);
+    String endpoint = GraphTypes.id(GraphTypes.ENDPOINT, serving.endpointId());
+    JsonNode key = world.key();
+    Graph ci = new Graph("http://127.0.0.1:" + port, key.path("secret").asText());
+    String policy =
+        world
+            .set(ci, ",endpointId:$x,canary:[{weight:5,hold:\"PT1M\"}]", Map.of("x", endpoint))
+            .data()
+            .at("/setRetrainingPolicy/id")
+            .asText();
+    String run = world.retrain(policy);
+    world.approve(world.scored(run, 10, 50, "AWAITING_APPROVAL").path("challenger"));
+    JsonNode canary = world.until(run, "CANARY");
+
+    assertThat(
+            world
+                .owner
+                .ask(
+                    "query($e:ID!){node(id:$e){... on Endpoint{revisions{driftReference{rows}}}}}",
+                    Map.of("e", endpoint))
+                .data()
+                .at("/node/revisions"))
+        .extracting(revision -> revision.at("/driftReference/rows").asInt())
+        .contains(400);
+
+    world.id("revokeApiKey(id:$k){id}", Map.of("k", key.at("/apiKey/id").asText()));
+    UUID rollout = GlobalId.decode("r", GraphTypes.ROLLOUT, canary.path("rolloutId").asText());
+    var started = rollouts.get(world.tenantId(), rollout);
+    endpoints.becomeReady(
+        world.tenantId(), new Rollouts.Deployed(serving.endpointId(), started.candidateId()));
+    endpoints.transact(
+        world.tenantId(),
+        tx -> {
+          tx.update(
+              "UPDATE serving.rollout SET status = 'STEPPING', step = 1, step_since = now() WHERE tenant_id = $1 AND id = $2",
+              tx.tenantId(),
+              rollout);
+          return changes.promote(tx, rollout, started.version());
+        });
+
+    JsonNode promoted = world.until(run, "PROMOTED");
+    assertThat(world.aliased()).isEqualTo(promoted.at("/challenger/id").asText());
+
+    endpoints.serve(world.tenantId(), world.projectId(), "wine-live", null);
+    assertThat(world.rollBack(promoted, run).code())
+        .as("another version has the endpoint by now")
+        .hasValue("CONFLICT");
+    assertThat(world.aliased()).isEqualTo(promoted.at("/challenger/id").asText());
+  }
+
+  @Test
+  void onlyTheNewestPromotionIsRolledBackWhileItIsTheChampion() {
+    World world = new World("retraining-newest");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    String policy = world.policy("", Map.of());
+    String first = world.retrain(policy);
+    JsonNode second = world.promoted(first);
+    world.validated(world.dataset, 990, 10);
+    String newer = world.retrain(policy);
+    JsonNode third = world.promoted(newer);
+    assertThat(third.at("/checks/4/seen").asText()).isEqualTo("no number of new rows is demanded");
+
+    assertThat(world.rollBack(second, first).code()).hasValue("CONFLICT");
+    assertThat(world.aliased()).isEqualTo(third.at("/challenger/id").asText());
+
+    String move =
+        "setModelAlias(input:{modelId:$m,alias:\"champion\",modelVersionId:$v,expectedTargetId:$t}){name}";
+    String challenger = third.at("/challenger/id").asText();
+    world.ask(move, Map.of("m", world.model, "v", world.champion, "t", challenger));
+    assertThat(world.rollBack(third, newer).code()).as("the alias was moved").hasValue("CONFLICT");
+    assertThat(world.run(newer).path("status").asText()).isEqualTo("PROMOTED");
+    world.ask(move, Map.of("m", world.model, "v", challenger, "t", world.champion));
+
+    assertThat(world.rollBack(third, newer).code()).isEmpty();
+    assertThat(world.aliased()).isEqualTo(second.at("/challenger/id").asText());
+    assertThat(world.rollBack(second, first).code()).isEmpty();
+    assertThat(world.aliased()).isEqualTo(world.champion);
+  }
+
+  @Test
+  void aRunWaitsForDataThatIsBeingValidatedAndTakesTheNewestThatPasses() {
+    World world = new World("retraining-newest-data");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    String newer = world.sealed(world.dataset);
+    world.judged(newer, "VALIDATING");
+    String run = world.retrain(world.policy("", Map.of()));
+    world.until(run, "CHECKING");
+
+    assertThat(world.stepped(run).path("waitsFor").asText())
+        .isEqualTo("version 2 of its data is being validated");
+
+    world.judged(newer, "REJECTED");
+    assertThat(world.until(run, "TRAINING").at("/checks/2/seen").asText())
+        .isEqualTo("version 1 is VALIDATED; left out: 2 is REJECTED");
+  }
+
+  @Test
+  void anApprovalWakesARunThatIsLookedAtSeldom() throws InterruptedException {
+    World world = new World("retraining-woken");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    String run = world.retrain(world.policy("", Map.of()));
+    JsonNode waits = world.scored(run, 10, 50, "AWAITING_APPROVAL");
+    world.stepped(run);
+    boolean isSeldom =
+        endpoints.transact(
+            world.tenantId(),
+            tx ->
+                tx.one(
+                        "SELECT due_at > now() + interval '40 s' AS later FROM catalog.retraining_run WHERE tenant_id = $1",
+                        tx.tenantId())
+                    .orElseThrow()
+                    .getBoolean("later"));
+    assertThat(isSeldom).isTrue();
+
+    world.approve(waits.path("challenger"));
+
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (System.nanoTime() < end && !world.run(run).path("status").asText().equals("PROMOTED")) {
+      loop.stepDue();
+      Thread.sleep(200);
+    }
+    assertThat(world.run(run).path("status").asText()).isEqualTo("PROMOTED");
+  }
+
+  @Test
+  void aRuleIsNamedWithWhatItsKindIsReadWith() {
+    World world = new World("retraining-rule");
+    String rule =
+        world.id(
+            "createAlertRule(input:{projectId:$p,name:\"spent\",kind:BUDGET,threshold:1,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING}){id}",
+            Map.of("p", world.project));
+    Graph ci = new Graph("http://127.0.0.1:" + port, world.key().path("secret").asText());
+    Map<String, String> names = Map.of("a", rule);
+
+    assertThat(world.set(ci, ",alertRuleId:$a", names).code()).hasValue("FORBIDDEN");
+    assertThat(world.set(world.owner, ",alertRuleId:$a", names).code()).isEmpty();
   }
 
   @Test
