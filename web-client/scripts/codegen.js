@@ -55,6 +55,7 @@ const ROWS = {
   runs: ['Experiment', 'Run'],
   jobs: ['Job'],
   models: ['RegisteredModel', 'ModelVersion', 'ModelAlias'],
+  retraining: ['RetrainingPolicy', 'RetrainingRun'],
   endpoints: ['Endpoint', 'Revision'],
   rollouts: ['Rollout'],
   alerts: ['Alert', 'AlertRule'],

@@ -20,6 +20,12 @@ export const paths = {
 
   models: () => '/models',
   model: (model: string, version?: number) => `/models/${segment(model)}${query({ version })}`,
+  /** With the dialog of a decision open, for those who may decide. */
+  decideModel: (model: string, version: number, decide: 'approve' | 'reject') =>
+    `/models/${segment(model)}${query({ version, decide })}`,
+  /** What has it trained anew, with one of its runs opened. */
+  retraining: (model: string, run?: string) =>
+    `/models/${segment(model)}${query({ tab: 'retraining', run })}`,
 
   endpoints: () => '/endpoints',
   endpoint: (endpoint: string) => `/endpoints/${segment(endpoint)}`,

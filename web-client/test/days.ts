@@ -8,6 +8,7 @@ import { observe } from './world/health';
 import { manyJobs } from './world/jobs';
 import { failNewest, makeBySql, makingNewest } from './world/transforms';
 import { candidateWaits, pauseIn, roll, rolledBefore } from './world/rollouts';
+import { retrain, retrained, retrainedBefore } from './world/retraining';
 import { someProjects } from './world/projects';
 import { emptyWorld, harbourWorld } from './world/world';
 
@@ -96,6 +97,17 @@ function rollingOut(how: 'rolling' | 'awaiting' | 'over'): FakePlatform {
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
+/** A model is trained anew by a policy; its newest run stands so. */
+function retraining(how: 'awaiting' | 'promoted' | 'tripped'): FakePlatform {
+  const world = harbourWorld(now);
+  const policy = retrain(world);
+  retrainedBefore(world);
+  if (how === 'awaiting') retrained(world, 'AWAITING_APPROVAL');
+  if (how === 'promoted') retrained(world, 'PROMOTED');
+  if (how === 'tripped') Object.assign(policy.breaker, { trainings: 3, open: true });
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
 /** An operator stopped the organisation; its owner reads why. */
 function suspended(): FakePlatform {
   const platform = good();
@@ -158,6 +170,9 @@ export const days: Record<string, () => FakePlatform> = {
   },
   rolling: () => rollingOut('rolling'),
   awaiting: () => rollingOut('awaiting'),
+  retraining: () => retraining('awaiting'),
+  retrained: () => retraining('promoted'),
+  tripped: () => retraining('tripped'),
   rolledOut: () => rollingOut('over'),
   empty: () => new FakePlatform({ worlds: { harbour: emptyWorld({ now: () => now }) } }),
   /** A viewer's day: everything is there to be read, nothing may be changed. */

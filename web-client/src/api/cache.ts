@@ -11,6 +11,7 @@ import { embedded, possibleTypes } from './generated/embedded';
 import type { TestChannelMutationVariables } from './generated/alerts';
 import type { StartRolloutMutationVariables } from './generated/endpoints';
 import type { SetModelAliasMutationVariables } from './generated/models';
+import type { RetrainMutationVariables, SetRetrainingPolicyMutationVariables } from './generated/retraining';
 import { ProjectRowFragmentDoc, type UpdateProjectMutationVariables } from './generated/projects';
 
 /** A connection that grows page by page; pages of another size belong to another list. */
@@ -58,6 +59,7 @@ export function normalisedCache() {
       DatasetVersion: { files: paged(), tables: paged() },
       Validation: { results: paged() },
       RegisteredModel: { versions: paged() },
+      RetrainingPolicy: { runs: paged() },
       Viewer: { inbox: paged() },
       Tenant: {
         members: paged(),
@@ -123,6 +125,14 @@ const FORGETS: Record<string, UpdateResolver> = {
   setModelAlias: (_result, args, cache) => {
     const { input } = args as unknown as SetModelAliasMutationVariables;
     cache.invalidate({ __typename: 'RegisteredModel', id: String(input.modelId) }, 'aliases');
+  },
+  setRetrainingPolicy: (_result, args, cache) => {
+    const { input } = args as unknown as SetRetrainingPolicyMutationVariables;
+    cache.invalidate({ __typename: 'RegisteredModel', id: String(input.modelId) }, 'retraining');
+  },
+  retrain: (_result, args, cache) => {
+    const { policyId } = args as unknown as RetrainMutationVariables;
+    forget(cache, `RetrainingPolicy:${String(policyId)}`, ['runs', 'status', 'breaker']);
   },
   deploy: forgetting('endpoints', 'search'),
   stopEndpoint: forgetting('endpoints'),

@@ -65,6 +65,15 @@ const LOOKS: Readonly<Record<string, readonly [Tone, IconName]>> = {
   DRIFTED: ['warn', 'warn'],
   STABLE: ['ok', 'ok'],
   INSUFFICIENT: ['idle', 'info'],
+  ARMED: ['ok', 'clock'],
+  COOLDOWN: ['idle', 'pause'],
+  TRIGGERED: ['run', 'load'],
+  CHECKING: ['run', 'shield'],
+  TRAINING: ['run', 'half'],
+  EVALUATING: ['run', 'half'],
+  AWAITING_APPROVAL: ['wait', 'clock'],
+  CANARY: ['run', 'half'],
+  NOT_BEGUN: ['idle', 'clock'],
 };
 
 /** A state of the API under its own name, in sentence case: `TIMED_OUT` reads "Timed out". */

@@ -25,6 +25,8 @@ function everything(world: World): readonly (readonly [type: string, rows: reado
     ['Endpoint', world.endpoints],
     ['Revision', world.revisions],
     ['Rollout', world.rollouts],
+    ['RetrainingPolicy', world.policies],
+    ['RetrainingRun', world.retrainings],
     ['Alert', world.alerts],
     ['AlertRule', world.alertRules],
     ['Channel', world.channels],

@@ -26,6 +26,7 @@ import { organisationResolvers } from './organisation';
 import { peopleResolvers } from './people';
 import { previewResolvers } from './previews';
 import { projectResolvers } from './projects';
+import { retrainingResolvers } from './retraining';
 import { rolloutResolvers } from './rollouts';
 import { runResolvers } from './runs';
 import { signOnResolvers } from './signon';
@@ -54,6 +55,7 @@ const FEATURES: readonly Resolvers[] = [
   runResolvers,
   jobResolvers,
   modelResolvers,
+  retrainingResolvers,
   endpointResolvers,
   rolloutResolvers,
   healthResolvers,

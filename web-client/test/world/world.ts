@@ -40,6 +40,7 @@ import {
 } from './organisation';
 import { seedPeople, type CustomRoleRow, type TeamRow } from './people';
 import { seedProjects, type ProjectRow } from './projects';
+import type { RetrainingPolicyRow, RetrainingRunRow } from './retraining';
 import type { RolloutRow } from './rollouts';
 import { seedSignOn, type SignOn } from './signon';
 import { seedRuns, type ExperimentRow, type RunRow } from './runs';
@@ -109,6 +110,9 @@ export interface World {
   endpoints: EndpointRow[];
   revisions: RevisionRow[];
   rollouts: RolloutRow[];
+  policies: RetrainingPolicyRow[];
+  /** Newest first. */
+  retrainings: RetrainingRunRow[];
   health: HealthRow[];
   alertRules: AlertRuleRow[];
   alerts: AlertRow[];
@@ -182,6 +186,8 @@ export function emptyWorld(having: Partial<World> = {}): World {
     endpoints: [],
     revisions: [],
     rollouts: [],
+    policies: [],
+    retrainings: [],
     health: [],
     alertRules: [],
     alerts: [],

@@ -4,13 +4,22 @@ import { isHidden } from '@/api/failure';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Failed, Hidden, Skeleton } from '@/parts/states';
+import { Tabs, useTab } from '@/parts/Tabs';
 import { paths } from '@/paths';
+import { MODEL_TABS } from './model-tabs';
 import { ModelVersionView } from './ModelVersionView';
+import { RetrainingTab } from './retraining/RetrainingTab';
 import { useModel } from './use-model';
 
-/** One model: the version asked for, or its latest one, with where it came from and who decided on it. */
+/** One model: a version of it with its passport, or what has it trained anew. */
 export function ModelPage() {
   const { model: id = '' } = useParams();
+  const tab = useTab(MODEL_TABS);
+  return tab === 'retraining' ? <RetrainingTab key={id} id={id} /> : <PassportPage id={id} />;
+}
+
+/** The version asked for, or its latest one, with where it came from and who decided on it. */
+function PassportPage({ id }: { readonly id: string }) {
   const [search] = useSearchParams();
   const found = useModel(id, readNumber(search.get('version')));
   const { model, version, failure, reload } = found;
@@ -22,6 +31,7 @@ export function ModelPage() {
   return (
     <>
       <PageHead title={name} meta={failure === null && !isMissing && AWAITED} />
+      {model != null && <Tabs label="Model" tabs={MODEL_TABS} />}
       <Panel {...(failure === null && !isMissing && version !== null ? { title: 'Passport' } : {})}>
         {isMissing && (
           <Hidden>

@@ -10,7 +10,9 @@ import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
 import { Failed } from '@/parts/states';
+import { Tabs } from '@/parts/Tabs';
 import { Tag } from '@/parts/Tag';
+import { useParam } from '@/parts/use-param';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { AliasDialog } from './AliasDialog';
@@ -21,6 +23,7 @@ import { DeployDialog } from './DeployDialog';
 import { Identity } from './Identity';
 import { lineageOf } from './lineage';
 import { Measures } from './Measures';
+import { MODEL_TABS } from './model-tabs';
 import { aliasesOf, incumbentOf, isLive, servedBy, type ModelDetail } from './model';
 import { SignatureTable } from './SignatureTable';
 import type { ModelFound } from './use-model';
@@ -37,12 +40,20 @@ interface ModelVersionViewProps extends ModelFound {
 export function ModelVersionView(props: ModelVersionViewProps) {
   const { model, version, versions, more, failure, reload } = props;
   const may = (permission: Permission) => model.project.permissions.includes(permission);
-  const [action, setAction] = useState<VersionAction | null>(null);
+  const [asked, setAsked] = useParam('decide');
+  const [chosen, setAction] = useState<VersionAction | null>(null);
+  // A link may lead to the dialog of a decision.
+  const mayDecide = version.status === 'REGISTERED' && may('MODEL_APPROVE');
+  const linked = mayDecide && (asked === 'approve' || asked === 'reject') ? asked : null;
+  const action = chosen ?? linked;
   const served = servedBy(model, version.id);
   const live = served.filter(isLive);
   const incumbent = incumbentOf(model.aliases, version.id);
   const waiting = versions.find(({ id, status }) => status === 'REGISTERED' && id !== version.id);
-  const close = () => setAction(null);
+  const close = () => {
+    setAction(null);
+    if (asked !== '') setAsked('');
+  };
   const dialog = { model, version, onClose: close, onConflict: reload };
   return (
     <>
@@ -110,6 +121,7 @@ export function ModelVersionView(props: ModelVersionViewProps) {
           <When at={waiting.createdAt} />.
         </Banner>
       )}
+      <Tabs label="Model" tabs={MODEL_TABS} />
       <Panel title="Passport" note="what it was made of, and what came of it">
         <Lineage {...lineageOf(version, served, model.project)} current={version.id} />
       </Panel>

@@ -1,0 +1,185 @@
+import { count, metricInColumn } from '@/format/number';
+import { Panel, PanelBody } from '@/parts/Panel';
+import table from '@/parts/table.module.css';
+import { Status } from '@/parts/Status';
+import { Interval } from './Interval';
+import {
+  goesOn,
+  points,
+  pWithSign,
+  verdictOf,
+  versionName,
+  type Comparison,
+  type RunDetail,
+  type Verdict,
+} from './retraining';
+import styles from './retraining.module.css';
+
+/** Champion and challenger on the same rows: measures, where they differ, and whether that may be chance. */
+export function ComparisonPanel({ run }: { readonly run: RunDetail }) {
+  const { comparison } = run;
+  const challenger = versionName(run.challenger, 'Challenger');
+  const champion = versionName(run.champion, 'Champion');
+  const verdict = verdictOf(run);
+  return (
+    <Panel
+      title="Champion and challenger"
+      {...(comparison === null
+        ? {}
+        : { note: `${champion} and ${challenger.toLowerCase()} on the same ${count(comparison.rows)} rows` })}
+    >
+      {comparison === null || verdict === null ? (
+        <PanelBody>
+          <p className="t3">
+            {goesOn(run)
+              ? 'None until both were scored on the same rows.'
+              : 'The run ended before both were scored: there is nothing to compare.'}
+          </p>
+        </PanelBody>
+      ) : (
+        <div className={styles.split}>
+          <Measures comparison={comparison} challenger={challenger} champion={champion} />
+          <div className={styles.evidence}>
+            <h3>Where they differ</h3>
+            <Mcnemar comparison={comparison} challenger={challenger} champion={champion} />
+            <Interval comparison={comparison} />
+            <Answer comparison={comparison} verdict={verdict} champion={champion} />
+          </div>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+interface BothProps {
+  readonly comparison: Comparison;
+  readonly challenger: string;
+  readonly champion: string;
+}
+
+const SAME = 0.00005;
+
+function Measures({ comparison, challenger, champion }: BothProps) {
+  return (
+    <div className={styles.scroll} role="region" aria-label="Measures" tabIndex={0}>
+      <table className={table.table} aria-label="Challenger against champion">
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            <th scope="col" data-figures>
+              {challenger}
+            </th>
+            <th scope="col" data-figures>
+              {champion}
+            </th>
+            <th scope="col" data-figures>
+              Difference
+            </th>
+            <th scope="col">
+              <span className="sr">Direction</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {comparison.metrics.map(({ name, challenger: mine, champion: theirs }) => {
+            const difference = mine - theirs;
+            const direction = Math.abs(difference) < SAME ? 'same' : difference > 0 ? 'better' : 'worse';
+            return (
+              <tr key={name}>
+                <td data-name>{name}</td>
+                <td data-figures>
+                  {direction === 'better' ? <b>{metricInColumn(mine)}</b> : metricInColumn(mine)}
+                </td>
+                <td data-figures>
+                  {direction === 'worse' ? <b>{metricInColumn(theirs)}</b> : metricInColumn(theirs)}
+                </td>
+                <td data-figures data-direction={direction} className={styles.difference}>
+                  {signed(difference)}
+                </td>
+                <td data-direction={direction} className={`f12 ${styles.difference ?? ''}`}>
+                  {direction}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function signed(difference: number): string {
+  const text = Math.abs(difference).toFixed(4);
+  return `${Number(text) === 0 ? '' : difference < 0 ? '−' : '+'}${text}`;
+}
+
+/** The table of McNemar's test: only the rows that one of them gets right speak. */
+function Mcnemar({ comparison, challenger, champion }: BothProps) {
+  const { bothRight, bothWrong, onlyChallenger, onlyChampion } = comparison;
+  return (
+    <table className={styles.mcnemar} aria-label="Rows that both, one or none got right">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{champion} right</th>
+          <th scope="col">{champion} wrong</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">{challenger} right</th>
+          <td>{count(bothRight)}</td>
+          <td data-cell="fixed">
+            {count(onlyChallenger)}
+            <small>fixed</small>
+          </td>
+        </tr>
+        <tr>
+          <th scope="row">{challenger} wrong</th>
+          <td data-cell="broken">
+            {count(onlyChampion)}
+            <small>broken</small>
+          </td>
+          <td>{count(bothWrong)}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+interface AnswerProps {
+  readonly comparison: Comparison;
+  readonly verdict: Verdict;
+  readonly champion: string;
+}
+
+function Answer({ comparison, verdict, champion }: AnswerProps) {
+  const { pValue, chiSquare, test, difference, lower, upper } = comparison;
+  const figures = `${pWithSign(pValue)}, χ² = ${chiSquare.toFixed(2)}. ${test}. Right answers ${points(difference)}, 95 % interval ${points(lower)} to ${points(upper)}.`;
+  return (
+    <div className={styles.answer}>
+      {verdict === 'better' && (
+        <Status tone="ok" icon="ok">
+          Better than {champion.toLowerCase()}
+        </Status>
+      )}
+      {verdict === 'worse' && (
+        <Status tone="bad" icon="bad">
+          Worse than {champion.toLowerCase()}
+        </Status>
+      )}
+      {verdict === 'not shown' && (
+        <Status tone="idle" icon="info">
+          Not shown to be better
+        </Status>
+      )}
+      <p>{figures}</p>
+      {verdict === 'not shown' && (
+        <p>
+          These rows cannot tell the two apart well enough; that is an answer, and {champion.toLowerCase()}{' '}
+          stays.
+        </p>
+      )}
+    </div>
+  );
+}

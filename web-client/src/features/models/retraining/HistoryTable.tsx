@@ -1,0 +1,133 @@
+import { useMemo } from 'react';
+import { money, NO_VALUE } from '@/format/number';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { stateWord } from '@/parts/State';
+import { When } from '@/parts/When';
+import { evidenceOf, points, pWithSign, TRIGGERS, verdictOf, versionName, type RunRow } from './retraining';
+import styles from './retraining.module.css';
+import { RunState } from './RunState';
+
+interface HistoryTableProps {
+  readonly runs: readonly RunRow[];
+  /** The one that the page shows. */
+  readonly shown: string;
+  readonly more: { readonly load: () => void; readonly loading: boolean } | null;
+  readonly onShow: (id: string) => void;
+}
+
+/** All runs of the policy: why each ran, what it cost and changed, and why it ended so. */
+export function HistoryTable({ runs, shown, more, onShow }: HistoryTableProps) {
+  const columns = useMemo(() => columnsOf(shown, onShow), [shown, onShow]);
+  const highlighted = useMemo(() => new Set([shown]), [shown]);
+  return (
+    <Panel title="History" note="newest first">
+      <DataTable
+        label="Retraining runs"
+        noun={['run', 'runs']}
+        prefix="re-"
+        tools={null}
+        height="tall"
+        columns={columns}
+        rows={runs}
+        rowId={({ id }) => id}
+        highlighted={highlighted}
+        more={more}
+      />
+    </Panel>
+  );
+}
+
+function columnsOf(shown: string, onShow: (id: string) => void): readonly Column<RunRow>[] {
+  return [
+    {
+      id: 'why',
+      header: 'Why it ran',
+      name: true,
+      width: 200,
+      value: (run) => `${TRIGGERS[run.trigger]}: ${evidenceOf(run)}`,
+      cell: (run) => (
+        <div className={styles.two}>
+          <span className={styles.whose}>
+            <button
+              type="button"
+              className={styles.show}
+              aria-pressed={run.id === shown}
+              onClick={() => onShow(run.id)}
+            >
+              {TRIGGERS[run.trigger]}
+            </button>
+            <When at={run.createdAt} />
+          </span>
+          <span className="t3 f12 cut" title={evidenceOf(run)}>
+            {evidenceOf(run)}
+          </span>
+        </div>
+      ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: 136,
+      value: ({ status }) => stateWord(status),
+      cell: ({ status }) => <RunState name={status} />,
+    },
+    {
+      id: 'cost',
+      header: 'Cost',
+      figures: true,
+      width: 84,
+      value: ({ cost }) => (cost === null ? null : Number(cost.amount)),
+      exported: ({ cost }) => cost?.amount,
+      cell: ({ cost }) => (cost === null ? NO_VALUE : money(cost.amount, cost.currency)),
+    },
+    {
+      id: 'changed',
+      header: 'What it changed',
+      p2: true,
+      width: 176,
+      value: changedBy,
+      cell: (run) => <Changed run={run} />,
+    },
+    {
+      id: 'reason',
+      header: 'Reason',
+      p2: true,
+      value: reasonOf,
+      cell: (run) => (
+        <span className={styles.reason} title={reasonOf(run)}>
+          {reasonOf(run)}
+        </span>
+      ),
+    },
+  ];
+}
+
+function changedBy(run: RunRow): string {
+  if (run.status === 'ROLLED_BACK') return `nothing: ${versionName(run.champion, 'the champion')} is back`;
+  if (run.comparison === null) return 'nothing';
+  return `${points(run.comparison.difference)} right answers`;
+}
+
+function Changed({ run }: { readonly run: RunRow }) {
+  const verdict = verdictOf(run);
+  if (verdict === null || run.comparison === null) return <span className="t3">{changedBy(run)}</span>;
+  return (
+    <div className={styles.two}>
+      <span
+        className={styles.difference}
+        data-direction={verdict === 'not shown' ? 'same' : verdict}
+        title={pWithSign(run.comparison.pValue)}
+      >
+        {changedBy(run)}
+      </span>
+      <span className="t3 f12">
+        {verdict}, {versionName(run.challenger, 'challenger')} on {versionName(run.champion, 'champion')}
+      </span>
+    </div>
+  );
+}
+
+function reasonOf(run: RunRow): string {
+  return run.reason ?? run.waitsFor ?? NO_VALUE;
+}

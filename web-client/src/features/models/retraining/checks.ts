@@ -1,0 +1,10 @@
+/** What is looked at before a run trains, by the platform's names. */
+export const CHECKS: Readonly<Record<string, string>> = {
+  RIGHTS: 'Rights of who set the policy',
+  CHAMPION: 'Champion',
+  DATA: 'Data to train on',
+  EVALUATION_DATA: 'Data to score on',
+  NEW_ROWS: 'New rows with a label',
+  FEED: 'Feed',
+  BUDGET: 'Budget',
+};

@@ -1,0 +1,57 @@
+import { msInWords, spanMs, type Span } from '@/format/span';
+import type { Beside } from './retraining';
+import type { PolicyValues } from './policy-values';
+
+export interface Difference {
+  readonly label: string;
+  readonly theirs: string;
+  readonly mine: string;
+}
+
+/** Fields in which two policies differ, in words, so that a person may choose between them. */
+export function differences(
+  theirs: PolicyValues,
+  mine: PolicyValues,
+  beside: Beside | undefined,
+): Difference[] {
+  const ours = linesOf(mine, beside);
+  return linesOf(theirs, beside)
+    .map(([label, value], index) => ({ label, theirs: value, mine: ours[index]?.[1] ?? '' }))
+    .filter((one) => one.theirs !== one.mine);
+}
+
+function linesOf(values: PolicyValues, beside: Beside | undefined): readonly (readonly [string, string])[] {
+  const named = (rows: readonly { readonly id: string; readonly name: string }[] | undefined, id: string) =>
+    id === '' ? 'none' : (rows?.find((row) => row.id === id)?.name ?? 'one that you may not read');
+  const datasets = beside?.datasets?.edges.map(({ node }) => node);
+  const endpoints = beside?.endpoints?.edges.map(({ node }) => node);
+  const experiments = beside?.experiments?.edges.map(({ node }) => node);
+  return [
+    ['Active', values.active ? 'on' : 'off'],
+    ['Schedule', values.cron.trim() === '' ? 'none' : `${values.cron.trim()}, ${values.zone}`],
+    ['New data', values.onNewData ? 'triggers' : 'does not'],
+    ['Alert rule', named(beside?.alertRules, values.alertRuleId)],
+    ['Trains on', named(datasets, values.datasetId)],
+    ['Scores on', named(datasets, values.evaluationDatasetId)],
+    ['Label', values.target.trim()],
+    ['Experiment', named(experiments, values.experimentId)],
+    ['New rows', values.minNewRows],
+    ['Costs at most', `€${values.maxCost}`],
+    ['p-value', values.maxPValue],
+    ['Breaker', `${values.maxTrainings} in ${spanText(values.period)}`],
+    ['Cooldown', spanText(values.cooldown)],
+    ['Endpoint', named(endpoints, values.endpointId)],
+    [
+      'Canary',
+      values.endpointId === ''
+        ? 'none'
+        : values.canary.map(({ weight, hold }) => `${weight} % for ${spanText(hold)}`).join(', '),
+    ],
+    ['Tells', values.channelIds.map((id) => named(beside?.channels, id)).join(', ') || 'nobody'],
+    ['Parameters', values.parameters.trim() || 'none'],
+  ];
+}
+
+function spanText(span: Span): string {
+  return Number.isFinite(spanMs(span)) ? msInWords(spanMs(span)) : '–';
+}

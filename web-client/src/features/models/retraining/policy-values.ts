@@ -1,0 +1,199 @@
+import type { SetRetrainingPolicyInput } from '@/api/generated/retraining';
+import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
+import { isZone } from './instants';
+import type { Policy } from './retraining';
+
+/** What is filled in; text, because a field may be half typed. */
+export interface PolicyValues {
+  readonly active: boolean;
+  /** Empty for no schedule. */
+  readonly cron: string;
+  readonly zone: string;
+  readonly onNewData: boolean;
+  /** Empty for none. */
+  readonly alertRuleId: string;
+  readonly datasetId: string;
+  readonly evaluationDatasetId: string;
+  readonly target: string;
+  readonly experimentId: string;
+  /** Euros. */
+  readonly maxCost: string;
+  readonly maxPValue: string;
+  readonly minNewRows: string;
+  readonly maxTrainings: string;
+  readonly period: Span;
+  readonly cooldown: Span;
+  /** Empty for none. */
+  readonly endpointId: string;
+  readonly canary: readonly CanaryValues[];
+  readonly channelIds: readonly string[];
+  /** JSON of the trainer. */
+  readonly parameters: string;
+}
+
+export interface CanaryValues {
+  readonly weight: string;
+  readonly hold: Span;
+}
+
+const FIRST_CANARY: readonly CanaryValues[] = [
+  { weight: '5', hold: { amount: '1', unit: 'hours' } },
+  { weight: '25', hold: { amount: '1', unit: 'hours' } },
+];
+
+export const MOST_STEPS = 20;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** As the policy has it, else the platform's own values. */
+export function valuesOf(policy: Policy | null): PolicyValues {
+  if (policy === null)
+    return {
+      active: true,
+      cron: '',
+      zone: '',
+      onNewData: false,
+      alertRuleId: '',
+      datasetId: '',
+      evaluationDatasetId: '',
+      target: '',
+      experimentId: '',
+      maxCost: '',
+      maxPValue: '0.05',
+      minNewRows: '0',
+      maxTrainings: '4',
+      period: { amount: '21', unit: 'days' },
+      cooldown: { amount: '1', unit: 'days' },
+      endpointId: '',
+      canary: FIRST_CANARY,
+      channelIds: [],
+      parameters: '',
+    };
+  const parameters = JSON.stringify(policy.parameters ?? {});
+  return {
+    active: policy.active,
+    cron: policy.schedule?.cron ?? '',
+    zone: policy.schedule?.zone ?? '',
+    onNewData: policy.onNewData,
+    alertRuleId: policy.alertRuleId ?? '',
+    datasetId: policy.datasetId,
+    evaluationDatasetId: policy.evaluationDatasetId,
+    target: policy.target,
+    experimentId: policy.experimentId,
+    maxCost: policy.maxCost.amount,
+    maxPValue: String(policy.maxPValue),
+    minNewRows: String(policy.minNewRows),
+    maxTrainings: String(policy.breaker.limit),
+    period: spanOf(policy.breaker.period),
+    cooldown: spanOf(policy.cooldown),
+    endpointId: policy.endpointId ?? '',
+    canary:
+      policy.canary.length === 0
+        ? FIRST_CANARY
+        : policy.canary.map(({ weight, hold }) => ({ weight: String(weight), hold: spanOf(hold) })),
+    channelIds: policy.channelIds,
+    parameters: parameters === '{}' ? '' : parameters,
+  };
+}
+
+/** By field; `weight 2` and `hold 2` are those of the canary's third step. */
+export type PolicyErrors = Readonly<Record<string, string>>;
+
+export function checkPolicy(values: PolicyValues): PolicyErrors {
+  const errors: Record<string, string> = {};
+  if (values.cron.trim() !== '') {
+    if (values.cron.trim().split(/\s+/).length !== 5)
+      errors.cron = 'Five fields: minute, hour, day of the month, month, day of the week';
+    if (!isZone(values.zone)) errors.zone = 'A time zone such as Europe/Berlin';
+  }
+  if (values.datasetId === '') errors.datasetId = 'What it is trained on';
+  if (values.evaluationDatasetId === '') errors.evaluationDatasetId = 'What both are scored on';
+  else if (values.evaluationDatasetId === values.datasetId)
+    errors.evaluationDatasetId = 'Another data set than it is trained on';
+  if (values.target.trim() === '') errors.target = 'The column with the label';
+  if (values.experimentId === '') errors.experimentId = 'Where its runs are';
+  if (!/^\d{1,12}(\.\d{1,6})?$/.test(values.maxCost.trim())) errors.maxCost = 'Euros, such as 60 or 52.50';
+  const least = Number(values.maxPValue);
+  if (values.maxPValue.trim() === '' || !(least > 0 && least <= 0.5))
+    errors.maxPValue = 'More than 0, at most 0.5';
+  if (whole(values.minNewRows) === null) errors.minNewRows = 'A whole number';
+  const most = whole(values.maxTrainings);
+  if (most === null || most < 1 || most > 1_000) errors.maxTrainings = 'A whole number, 1 to 1,000';
+  if (!(spanMs(values.period) >= HOUR_MS && spanMs(values.period) <= 366 * DAY_MS))
+    errors.period = '1 hour to 366 days';
+  if (!(spanMs(values.cooldown) >= 0 && spanMs(values.cooldown) <= 90 * DAY_MS))
+    errors.cooldown = 'At most 90 days';
+  if (values.endpointId !== '') Object.assign(errors, checkCanary(values.canary));
+  if (parametersOf(values.parameters) === null) errors.parameters = 'A JSON object, such as {"depth": 6}';
+  return errors;
+}
+
+function checkCanary(steps: readonly CanaryValues[]): PolicyErrors {
+  const errors: Record<string, string> = {};
+  let before = 0;
+  steps.forEach(({ weight, hold }, index) => {
+    const share = whole(weight);
+    if (share === null || share < 1 || share > 99) errors[`weight ${index}`] = 'A whole number, 1 to 99';
+    else if (share <= before) errors[`weight ${index}`] = `More than the ${before} % before`;
+    else before = share;
+    if (!(spanMs(hold) >= 1_000 && spanMs(hold) <= 7 * DAY_MS))
+      errors[`hold ${index}`] = '1 second to 7 days';
+  });
+  return errors;
+}
+
+/** As the API takes it, which changes a policy as a whole; for values without errors. */
+export function policyInput(
+  values: PolicyValues,
+  modelId: string,
+  expectedVersion: number | null,
+): SetRetrainingPolicyInput {
+  const isDeployed = values.endpointId !== '';
+  return {
+    modelId,
+    ...(expectedVersion === null ? {} : { expectedVersion }),
+    active: values.active,
+    ...(values.cron.trim() === ''
+      ? {}
+      : { schedule: { cron: values.cron.trim().replaceAll(/\s+/g, ' '), zone: values.zone.trim() } }),
+    onNewData: values.onNewData,
+    ...(values.alertRuleId === '' ? {} : { alertRuleId: values.alertRuleId }),
+    datasetId: values.datasetId,
+    evaluationDatasetId: values.evaluationDatasetId,
+    target: values.target.trim(),
+    experimentId: values.experimentId,
+    maxCost: values.maxCost.trim(),
+    maxPValue: Number(values.maxPValue),
+    minNewRows: whole(values.minNewRows) ?? 0,
+    maxTrainings: whole(values.maxTrainings) ?? 0,
+    period: isoSpan(values.period),
+    cooldown: isoSpan(values.cooldown),
+    channelIds: [...values.channelIds],
+    parameters: parametersOf(values.parameters) ?? {},
+    ...(isDeployed
+      ? {
+          endpointId: values.endpointId,
+          canary: values.canary.map(({ weight, hold }) => ({
+            weight: whole(weight) ?? 0,
+            hold: isoSpan(hold),
+          })),
+        }
+      : {}),
+  };
+}
+
+/** Null for what is no JSON object. */
+function parametersOf(text: string): Readonly<Record<string, unknown>> | null {
+  if (text.trim() === '') return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+    return isObject ? (parsed as Readonly<Record<string, unknown>>) : null;
+  } catch {
+    return null;
+  }
+}
+
+function whole(text: string): number | null {
+  return /^\d{1,12}$/.test(text.trim()) ? Number(text) : null;
+}

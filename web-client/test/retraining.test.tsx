@@ -1,0 +1,391 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { paths } from '@/paths';
+import { expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { globalId } from './world/ids';
+import { NOT_SHOWN, retrain, retrained, retrainedBefore } from './world/retraining';
+import { find, harbourWorld } from './world/world';
+
+const MODEL = globalId('RegisteredModel', 'parcel-damage');
+const page = paths.retraining(MODEL);
+
+function platformOf() {
+  const world = harbourWorld(Date.now());
+  return { world, platform: new FakePlatform({ worlds: { harbour: world } }) };
+}
+
+const asked = ({ seen }: FakePlatform) =>
+  seen
+    .filter(({ path }) => path === '/graphql')
+    .map(({ operation }) => operation)
+    .filter((name) => name !== 'Viewer');
+const sentTo = ({ seen }: FakePlatform, name: string) => seen.filter(({ operation }) => operation === name);
+const strip = () => within(screen.getByRole('region', { name: 'At a glance' }));
+const region = (name: string) => within(screen.getByRole('region', { name }));
+
+describe('the retraining of a model', () => {
+  it('says what it would be where there is none, and offers to set a policy', async () => {
+    const { platform } = platformOf();
+    openConsole(platform, page);
+    expect(await screen.findByRole('heading', { name: 'No retraining yet' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Set a policy' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Passport' })).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('is a tab of the model', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    const { user } = openConsole(platform, paths.model(MODEL));
+    await user.click(await screen.findByRole('link', { name: 'Retraining' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'parcel-damage retraining' })).toBeTruthy();
+    expect(await screen.findByText('No runs yet')).toBeTruthy();
+  });
+
+  it('answers first: state, better or not, cost, next instant and breaker, with two requests', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrainedBefore(world);
+    retrained(world, 'AWAITING_APPROVAL');
+    openConsole(platform, page);
+    expect(await screen.findByText('v9 waits for approval.')).toBeTruthy();
+    expect(strip().getByText('Better than v8?')).toBeTruthy();
+    expect(strip().getByText('Yes')).toBeTruthy();
+    expect(strip().getByText(/p = 1\.4 × 10⁻¹¹, same 20,160 rows/)).toBeTruthy();
+    expect(strip().getByText('€51.40')).toBeTruthy();
+    expect(strip().getByText(/estimate €52\.00, at most €60\.00/)).toBeTruthy();
+    expect(strip().getByText('Thu 26 Nov 06:30, Europe/Berlin')).toBeTruthy();
+    expect(strip().getByText('of 3')).toBeTruthy();
+    const steps = within(await screen.findByRole('list', { name: 'Pipeline' })).getAllByRole('listitem');
+    expect(steps.map((step) => step.textContent)).toEqual([
+      expect.stringMatching(/Checks7 of 7 passed.*8 m 00 s.*Done/),
+      expect.stringMatching(/Train.*4 h 12 m.*Job.*Done/),
+      expect.stringMatching(/Evaluate.*v9 and v8.*34 m 00 s.*Done/),
+      expect.stringMatching(/Approve.*Awaiting approval/),
+      expect.stringMatching(/Deployparcel-damage.*canary 5, 25, then 100.*Not begun/),
+    ]);
+    expect(steps[3]?.getAttribute('aria-current')).toBe('step');
+    expect(asked(platform)).toEqual(['ModelRetraining', 'RetrainingBeside']);
+    await expectNoAxeViolation();
+  });
+
+  it('shows the policy with its rules of clocks, and the next five in its zone and in UTC', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    openConsole(platform, page);
+    const triggers = within(await screen.findByRole('list', { name: 'Triggers' }));
+    expect(
+      triggers.getByText(/the clocks skip runs at the first moment after the gap.*missed ones are one run/),
+    ).toBeTruthy();
+    expect(triggers.getAllByText('Armed')).toHaveLength(2);
+    expect(triggers.getByText('Not set')).toBeTruthy();
+    const policy = region('Policy');
+    expect(policy.getByText('a person other than its author')).toBeTruthy();
+    expect(policy.getByText(/canary 5 % for 1\sh, 25 % for 1\sh at/)).toBeTruthy();
+    expect((await policy.findAllByRole('link', { name: 'parcel-images' })).length).toBe(2);
+    const next = within(screen.getByRole('list', { name: 'Next five instants' })).getAllByRole('listitem');
+    expect(next).toHaveLength(5);
+    expect(next[0]?.textContent).toMatch(/^Thu 26 Nov06:3005:30 UTC/);
+    expect(region('Cooldown and breaker').getByText(/2 of 3 trainings in 21\sdays/)).toBeTruthy();
+  });
+
+  it('compares on the same rows: measures, McNemar’s table, and the interval against zero', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'AWAITING_APPROVAL');
+    openConsole(platform, page);
+    const measures = within(await screen.findByRole('table', { name: 'Challenger against champion' }));
+    expect(measures.getByRole('row', { name: /macro F1 0\.9170 0\.9081 \+0\.0089 better/ })).toBeTruthy();
+    expect(measures.getByRole('row', { name: /recall of torn 0\.8860 0\.8890 −0\.0030 worse/ })).toBeTruthy();
+    const rows = within(screen.getByRole('table', { name: /Rows that both/ }));
+    expect(rows.getByRole('row', { name: /v9 right 18,102 468\s*fixed/ })).toBeTruthy();
+    expect(rows.getByRole('row', { name: /v9 wrong 283\s*broken 1,307/ })).toBeTruthy();
+    expect(
+      screen.getByRole('img', { name: /interval \+0\.65.pt to \+1\.18.pt; zero is outside/ }),
+    ).toBeTruthy();
+    expect(screen.getByText('Better than v8')).toBeTruthy();
+    const checks = within(screen.getByRole('list', { name: 'Checks' }));
+    expect(checks.getByText('4180 new rows with a label (expected: 4000)')).toBeTruthy();
+    expect(region('What it consumed').getAllByRole('link', { name: 'data set version' })).toHaveLength(2);
+  });
+
+  it('opens an older run: that nothing is shown is an answer', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrainedBefore(world);
+    retrained(world, 'AWAITING_APPROVAL');
+    const { user, router } = openConsole(platform, page);
+    const table = within(await screen.findByRole('table', { name: 'Retraining runs' }));
+    expect(table.getByText('Vision lead: “v12 with mixup”')).toBeTruthy();
+    expect(table.getByText('€50.96')).toBeTruthy();
+    await user.click(table.getByRole('button', { name: 'By hand' }));
+    expect(await screen.findByText('Not shown to be better')).toBeTruthy();
+    expect(screen.getByRole('img', { name: /zero is inside/ })).toBeTruthy();
+    expect(strip().getByText('Not shown')).toBeTruthy();
+    expect(screen.getByText(/The run was declined: evaluating: no better; it fixes 301 rows/)).toBeTruthy();
+    expect(router.state.location.search).toContain('run=');
+    await expectNoAxeViolation();
+  });
+
+  it.each([
+    ['CHECKING', 'Schedule triggered a run.'],
+    ['TRAINING', 'The challenger is being trained.'],
+    ['EVALUATING', 'The challenger and v8 are being scored on the same rows.'],
+    ['CANARY', 'v9 takes parcel-damage over by steps.'],
+    ['PROMOTED', 'v9 is the champion'],
+    ['ROLLED_BACK', 'v9 was rolled back: errors rose.'],
+  ] as const)('says in a sentence how a run stands that is %s', async (status, sentence) => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, status, status === 'ROLLED_BACK' ? { reason: 'errors rose' } : {});
+    openConsole(platform, page);
+    expect(await screen.findByText(sentence)).toBeTruthy();
+    expect(await screen.findByRole('list', { name: 'Pipeline' })).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('says why a run waits', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'AWAITING_APPROVAL', { waitsFor: 'another rollout is under way at the endpoint' });
+    openConsole(platform, page);
+    expect(await screen.findByText(/It waits: another rollout is under way at the endpoint/)).toBeTruthy();
+  });
+
+  it('shows a check that did not pass, and that nothing was spent on training', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrainedBefore(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Alert' }));
+    const checks = within(await screen.findByRole('list', { name: 'Checks' }));
+    expect(checks.getByText('exposure: 31 % missing, 2 % before')).toBeTruthy();
+    expect(checks.getByText('did not pass')).toBeTruthy();
+    expect(screen.getByText(/The run ended before both were scored/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'New data' }));
+    expect(await screen.findByText(/it was declined as it was triggered/)).toBeTruthy();
+  });
+
+  it('says what keeps it from running: cooldown, breaker, switched off', async () => {
+    const { world, platform } = platformOf();
+    const policy = retrain(world, {
+      status: 'COOLDOWN',
+      cooldownUntil: new Date(world.now() + 3_600_000).toISOString(),
+      doublings: 2,
+    });
+    const { unmount } = openConsole(platform, page);
+    expect(await screen.findByText(/^It cools down until/)).toBeTruthy();
+    expect(screen.getByText(/doubled 2 times: the alert outlived the new model\.$/)).toBeTruthy();
+    expect(screen.getAllByText('Cools down').length).toBe(2);
+    unmount();
+    policy.breaker = { ...policy.breaker, trainings: 3, open: true };
+    const tripped = openConsole(platform, page);
+    expect(
+      await screen.findByText(/The breaker is open: 3 trainings within 21\sdays, of at most 3/),
+    ).toBeTruthy();
+    expect(strip().getByText('open: triggers are declined')).toBeTruthy();
+    await expectNoAxeViolation();
+    tripped.unmount();
+    policy.breaker = { ...policy.breaker, open: false };
+    policy.active = false;
+    openConsole(platform, page);
+    expect(await screen.findByText('The policy is switched off.')).toBeTruthy();
+    expect(strip().getByText('Off')).toBeTruthy();
+  });
+
+  it('does not show costs to whom the platform does not tell them', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'TRAINING', { cost: null, estimate: null });
+    openConsole(platform, page);
+    expect(await screen.findByText('costs are not shown to you')).toBeTruthy();
+  });
+});
+
+describe('what people do with it', () => {
+  it('retrains now, with a note', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Retrain now' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/with the rights of Vision lead.*at most €60\.00/)).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.type(dialog.getByLabelText('Why'), 'new camera');
+    await user.click(dialog.getByRole('button', { name: 'Retrain now' }));
+    expect(await screen.findByText('By hand triggered a run.')).toBeTruthy();
+    expect(sentTo(platform, 'Retrain')[0]?.variables.note).toBe('new camera');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('says before that it would be declined at once', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'TRAINING');
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Retrain now' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/Another run goes on: this one would be declined at once/)).toBeTruthy();
+  });
+
+  it('leads to the dialog of the decision on the version', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'AWAITING_APPROVAL');
+    const { user, router } = openConsole(platform, page);
+    await user.click(await screen.findByRole('link', { name: 'Approve v9' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByRole('button', { name: 'Approve v9' })).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Approve v9' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(find(world.modelVersions, globalId('ModelVersion', 'parcel-damage-9'))?.status).toBe('APPROVED');
+    expect(router.state.location.search).not.toContain('decide');
+  });
+
+  it('offers no decision to the challenger’s author', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'AWAITING_APPROVAL');
+    Object.assign(find(world.modelVersions, globalId('ModelVersion', 'parcel-damage-9')) ?? {}, {
+      author: 'engineer',
+    });
+    openConsole(platform, page);
+    expect(await screen.findByText(/You are its author: somebody else decides/)).toBeTruthy();
+    expect(screen.queryByRole('link', { name: 'Approve v9' })).toBeNull();
+  });
+
+  it('rolls back with a reason, and says what becomes of the traffic', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    const run = retrained(world, 'PROMOTED', {
+      championId: globalId('ModelVersion', 'parcel-damage-7'),
+      challengerId: globalId('ModelVersion', 'parcel-damage-8'),
+    });
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Roll back to v7' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText(/v8 \(r23\) loses its 10 % of parcel-damage’s traffic/)).toBeTruthy();
+    expect(dialog.getByText(/The alias champion points at v7 again/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Roll back to v7' }));
+    expect(await dialog.findByText('Why it is rolled back, in a few words')).toBeTruthy();
+    await expectNoAxeViolation();
+    run.version += 1;
+    await user.type(dialog.getByLabelText(/Reason/), 'dents fell');
+    await user.click(dialog.getByRole('button', { name: 'Roll back to v7' }));
+    expect(await dialog.findByText('The run changed meanwhile.')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Decide on that' }));
+    await user.click(dialog.getByRole('button', { name: 'Roll back to v7' }));
+    expect(await screen.findByText('v8 was rolled back: dents fell.')).toBeTruthy();
+  });
+
+  it('offers what one may do alone', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'PROMOTED');
+    world.permissions = ['PROJECT_READ', 'MODEL_READ'];
+    openConsole(platform, page);
+    expect(await screen.findByRole('list', { name: 'Triggers' })).toBeTruthy();
+    for (const name of ['Retrain now', 'Edit policy', /^Roll back/])
+      expect(screen.queryByRole('button', { name })).toBeNull();
+    expect(sentTo(platform, 'RetrainingBeside')[0]?.variables).toMatchObject({
+      datasets: false,
+      alerts: false,
+    });
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('the policy editor', () => {
+  it('checks what is filled in, places what is refused, and saves', async () => {
+    const { world, platform } = platformOf();
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Set a policy' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await dialog.findAllByRole('option', { name: 'parcel-images' });
+    await user.type(dialog.getByLabelText('Schedule'), '* 6 * * 4');
+    await user.click(dialog.getByRole('button', { name: 'Save policy' }));
+    expect(await dialog.findByText('A time zone such as Europe/Berlin')).toBeTruthy();
+    expect(dialog.getAllByText('The column with the label').length).toBeGreaterThan(0);
+    expect(sentTo(platform, 'SetRetrainingPolicy')).toHaveLength(0);
+    await expectNoAxeViolation();
+    await user.type(dialog.getByLabelText(/^Time zone/), 'Europe/Berlin');
+    await user.selectOptions(dialog.getByLabelText('Data set'), 'parcel-images');
+    await user.selectOptions(dialog.getByLabelText('Scored on'), 'parcel-labels');
+    await user.selectOptions(dialog.getByLabelText('Experiment'), 'damage-classifier');
+    await user.type(dialog.getByLabelText('Label'), 'damage');
+    await user.type(dialog.getByLabelText('Cost of a run'), '60');
+    await user.selectOptions(dialog.getByLabelText('Endpoint'), 'parcel-damage');
+    await user.click(dialog.getByRole('button', { name: 'Save policy' }));
+    expect(await dialog.findByText(/expected: at least 15 minutes apart/)).toBeTruthy();
+    await user.clear(dialog.getByLabelText('Schedule'));
+    await user.type(dialog.getByLabelText('Schedule'), '30 6 * * 4');
+    await user.click(dialog.getByRole('button', { name: 'Save policy' }));
+    expect(await screen.findByRole('list', { name: 'Next five instants' })).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(world.policies[0]).toMatchObject({
+      schedule: { cron: '30 6 * * 4', zone: 'Europe/Berlin' },
+      maxCost: { amount: '60' },
+      canary: [
+        { weight: 5, hold: 'PT3600S' },
+        { weight: 25, hold: 'PT3600S' },
+      ],
+      version: 1,
+    });
+  });
+
+  it('shows what another person set meanwhile beside what one has, and lets one choose', async () => {
+    const { world, platform } = platformOf();
+    const policy = retrain(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Edit policy' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByLabelText(/^Active/));
+    policy.version = 5;
+    policy.maxCost = { amount: '80.00', currency: 'EUR' };
+    await user.click(dialog.getByRole('button', { name: 'Save policy' }));
+    const sides = within(await dialog.findByRole('table', { name: 'Theirs beside yours' }));
+    expect(sides.getByRole('row', { name: 'Costs at most €80.00 €60.00' })).toBeTruthy();
+    expect(sides.getByRole('row', { name: 'Active on off' })).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Take theirs' }));
+    expect(dialog.getByLabelText<HTMLInputElement>('Cost of a run').value).toBe('80.00');
+    await user.click(dialog.getByLabelText(/^Active/));
+    policy.version = 6;
+    await user.click(dialog.getByRole('button', { name: 'Save policy' }));
+    await user.click(await dialog.findByRole('button', { name: 'Save mine over version 6' }));
+    expect(await screen.findByText('The policy is switched off.')).toBeTruthy();
+    expect(world.policies[0]).toMatchObject({ active: false, version: 7 });
+  });
+});
+
+describe('when it does not come', () => {
+  it('fails with its request id', async () => {
+    openConsole(new FakePlatform({ faults: { ModelRetraining: 'UNAVAILABLE' } }), page);
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /Could not load the retraining.*req_\d{4}/s,
+    );
+    await expectNoAxeViolation();
+  });
+
+  it('lets the run alone fail, and shows the rest', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'DECLINED', { comparison: NOT_SHOWN });
+    platform.day.faults.RetrainingBeside = 'UNAVAILABLE';
+    openConsole(platform, page);
+    expect(await screen.findByText('Could not load the run')).toBeTruthy();
+    expect(screen.getByRole('table', { name: 'Retraining runs' })).toBeTruthy();
+  });
+
+  it.each(['FORBIDDEN', 'NOT_FOUND'] as const)('hides what is %s', async (fault) => {
+    openConsole(new FakePlatform({ faults: { ModelRetraining: fault } }), page);
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+  });
+
+  it('keeps the frame while it loads', async () => {
+    openConsole(new FakePlatform({ faults: { ModelRetraining: 'hang' } }), page);
+    expect(await screen.findByRole('link', { name: 'Retraining' })).toBeTruthy();
+    expect(screen.getByText('Breaker')).toBeTruthy();
+  });
+});
