@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 const model = Buffer.from('RegisteredModel:parcel-damage').toString('base64');
 const RETRAINING = `/models/${encodeURIComponent(model)}?tab=retraining`;
-const HISTORY = 'table[aria-label="Retraining runs"]';
+const HISTORY = 'text=newest first';
 
 /** What has a model trained anew. @type {import('../look.js').State[]} */
 export const states = [

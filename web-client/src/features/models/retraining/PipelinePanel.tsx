@@ -93,7 +93,10 @@ function StepCard(props: StepCardProps) {
   const { title, detail } = saidOf(props);
   const isWaiting = step.name === 'APPROVE' && step.state === 'RUNNING';
   return (
-    <li data-step={step.state} aria-current={step.state === 'RUNNING' ? 'step' : undefined}>
+    <li
+      data-step={isWaiting ? 'WAITING' : step.state}
+      aria-current={step.state === 'RUNNING' ? 'step' : undefined}
+    >
       <p className={styles.kind}>
         <Icon name={icon} size={14} />
         {word}

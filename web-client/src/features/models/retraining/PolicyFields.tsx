@@ -52,7 +52,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
           onChange={(event) => onChange({ active: event.currentTarget.checked })}
         />
         <div className={styles.pair}>
-          {text('cron', 'Schedule', 'Minute hour day month weekday, such as 30 6 * * 4; empty for none')}
+          {text('cron', 'Schedule', 'Five fields of cron, such as 30 6 * * 4')}
           <TextInput
             label="Time zone"
             description="Whose clocks it goes by"

@@ -34,11 +34,7 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
   return (
     <Panel
       title="Policy"
-      note={
-        <>
-          version {policy.version}, by {policy.setBy.label}, <When at={policy.setAt} />
-        </>
-      }
+      note={`version ${policy.version}`}
       end={
         onEdit !== null && (
           <Button variant="subtle" onClick={onEdit}>
@@ -95,6 +91,14 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
           { label: 'Wins when', value: `p < ${pText(policy.maxPValue)}, more fixed than broken` },
           { label: 'Approval', value: 'a person other than its author' },
           { label: 'Then', value: <Then policy={policy} beside={beside} /> },
+          {
+            label: 'Set by',
+            value: (
+              <>
+                {policy.setBy.label}, <When at={policy.setAt} />
+              </>
+            ),
+          },
         ]}
       />
     </Panel>
@@ -140,12 +144,12 @@ function Then({ policy: { endpointId, canary }, beside }: Omit<PolicyPanelProps,
   if (endpointId === null) return <>the alias champion moves; nothing is deployed</>;
   const endpoint = beside?.endpoints?.edges.find(({ node }) => node.id === endpointId)?.node;
   return (
-    <>
+    <span className={styles.inText}>
       canary {canary.map(({ weight, hold }) => `${weight} % for ${spanInWords(hold)}`).join(', ')} at{' '}
       <Link data-link to={paths.endpoint(endpointId)}>
         {endpoint?.name ?? 'its endpoint'}
       </Link>
-    </>
+    </span>
   );
 }
 
