@@ -101,8 +101,8 @@ class SystemGrantsIT {
         List.of(
             "SELECT serving.endpoint tenant_id id project_id name",
             "SELECT serving.capture tenant_id endpoint_id collector_id share redact",
-            "SELECT serving.quality_rule tenant_id endpoint_id output",
-            "SELECT serving.quality_due tenant_id endpoint_id window_at due_at",
+            "SELECT serving.quality_rule tenant_id endpoint_id output version",
+            "SELECT serving.quality_due tenant_id endpoint_id window_at rule_version due_at",
             "SELECT serving.drift_rule tenant_id endpoint_id share window_s",
             "SELECT serving.drift_window tenant_id endpoint_id window_at window_s revision due_at",
             "SELECT serving.reference_profile tenant_id model_version_id reason",

@@ -232,8 +232,9 @@ final class WatchedDay {
     tx.update(
         """
         INSERT INTO catalog.alert_delivery
-          (tenant_id, id, channel_id, project_id, type, title, body, data, occurred_at, status, created_at, ended_at)
-        VALUES ($1, $2, $3, $4, 'alert', 'a', 'b', '{}', $5, 'DELIVERED', $5, $5)
+          (tenant_id, id, channel_id, project_id, type, title, body, data, reads, occurred_at, status, created_at,
+           ended_at)
+        VALUES ($1, $2, $3, $4, 'alert', 'a', 'b', '{}', 'JOB_READ', $5, 'DELIVERED', $5, $5)
         """,
         tx.tenantId(),
         Ids.next(),
