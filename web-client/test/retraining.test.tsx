@@ -289,8 +289,8 @@ describe('what people do with it', () => {
     for (const name of ['Retrain now', 'Edit policy', /^Roll back/])
       expect(screen.queryByRole('button', { name })).toBeNull();
     expect(sentTo(platform, 'RetrainingBeside')[0]?.variables).toMatchObject({
-      datasets: false,
-      alerts: false,
+      datasetRead: false,
+      alertRead: false,
     });
     expect(screen.queryByRole('alert')).toBeNull();
   });
