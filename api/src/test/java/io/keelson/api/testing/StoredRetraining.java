@@ -73,6 +73,6 @@ public final class StoredRetraining {
          "target":"label","parameters":{},"minNewRows":0,"maxCost":"1","maxPValue":0.05,"cooldown":"PT0S",
          "maxTrainings":4,"period":"PT24H","canary":[],"channelIds":[]}
         """
-            .formatted(new UUID(0, 1)));
+            .formatted(Ids.next()));
   }
 }

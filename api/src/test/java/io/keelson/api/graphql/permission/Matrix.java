@@ -107,7 +107,8 @@ final class Matrix {
   void compareSuccesses(List<Operation> table) {
     for (Operation operation : table) {
       Set<String> codes = stopped.getOrDefault(operation.name(), Set.of());
-      boolean proved = carriedOut.contains(operation.name()) || codes.contains(operation.stopsAt());
+      boolean proved = carriedOut.contains(operation.name())
+              || (operation.stopsAt() != null && codes.contains(operation.stopsAt()));
       if (!proved && !Operation.NEVER.equals(operation.stopsAt())) {
         wrong.add(
             "%s: nobody's call was carried out; past the check: %s"

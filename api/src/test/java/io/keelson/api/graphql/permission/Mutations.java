@@ -278,9 +278,10 @@ final class Mutations {
                 "id:$comment,expectedVersion:99")
             .stoppingAt("CONFLICT"),
         row(
-            "markInboxThreads",
-            byKind(NOT_FOUND, NOT_FOUND),
-            "input:{threads:[{id:$thread,expectedVersion:1}],as:READ}"),
+                "markInboxThreads",
+                byKind(NOT_FOUND, NOT_FOUND),
+                "input:{threads:[{id:$thread,expectedVersion:1}],as:READ}")
+            .refusedToAll(),
         row("sealDatasetVersion", inProject(DATASET_WRITE), "id:$version"),
         row("retryValidation", inProject(DATASET_WRITE), "id:$version,expectedVersion:99")
             .stoppingAt("CONFLICT"));
