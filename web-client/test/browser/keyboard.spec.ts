@@ -10,6 +10,7 @@ test('a project is made and opened', async ({ seat }) => {
 
   await choose(page, 'create project', /^Create project/);
   await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await expect(page.getByRole('dialog').getByLabel('Project')).toBeEnabled();
   await page.keyboard.type(name);
   await press(page, 'Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);

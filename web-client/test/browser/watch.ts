@@ -16,6 +16,9 @@ export interface View {
   readonly waterfall: number;
 }
 
+/** What the bell asks again and again, whichever page is open: of no page's cost. */
+const EACH_MINUTE = 'Unread';
+
 /** No request for so long means that a page has all it wants. */
 const QUIET_MS = 400;
 const QUIET_LIMIT_MS = 15_000;
@@ -33,7 +36,7 @@ export class Watch {
     page.on('pageerror', (error) => this.report(error.stack ?? String(error)));
     page.on('request', (request) => {
       const operation = operationOf(request);
-      if (operation !== null)
+      if (operation !== null && operation !== EACH_MINUTE)
         this.asked.set(request, { operation, beganMs: performance.now(), endedMs: null });
     });
     for (const event of ['requestfinished', 'requestfailed'] as const) {

@@ -57,7 +57,7 @@ function CreateDatasetForm({ onClose, onCreated }: Omit<CreateDatasetDialogProps
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={sending}>
+        <Button type="submit" loading={sending} disabled={projects === undefined}>
           Create data set
         </Button>
       </footer>

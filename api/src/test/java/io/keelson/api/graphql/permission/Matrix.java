@@ -107,7 +107,8 @@ final class Matrix {
   void compareSuccesses(List<Operation> table) {
     for (Operation operation : table) {
       Set<String> codes = stopped.getOrDefault(operation.name(), Set.of());
-      boolean proved = carriedOut.contains(operation.name())
+      boolean proved =
+          carriedOut.contains(operation.name())
               || (operation.stopsAt() != null && codes.contains(operation.stopsAt()));
       if (!proved && !Operation.NEVER.equals(operation.stopsAt())) {
         wrong.add(
