@@ -47,6 +47,7 @@ final class Fields {
             .showing("team"),
         Operation.of("Viewer.permissions", everybody(), "viewer{permissions(projectId:$project)}"),
         Operation.of("Viewer.inbox", everybody(), "viewer{inbox(first:1){edges{node{id}}}}"),
+        Operation.of("Viewer.unreadThreads", everybody(), "viewer{unreadThreads}"),
         Operation.of("Viewer.operator", everybody(), "viewer{operator}"),
         Operation.of("Viewer.permissionsSomewhere", everybody(), "viewer{permissionsSomewhere}"),
         Operation.of(
