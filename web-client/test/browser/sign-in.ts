@@ -24,5 +24,7 @@ export async function typeNameAndPassword(page: Page, username: string) {
 
 /** By the side bar: pages may link to a section by the same name. */
 export async function openSection(page: Page, name: string) {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
+  await link.click();
+  await expect(link, 'the page before it is gone').toHaveAttribute('aria-current', 'page');
 }

@@ -148,7 +148,7 @@ test('who registered it cannot approve it, a second person can', async () => {
 
   const { page } = reviewer;
   await openSection(page, 'Models');
-  await page.getByRole('link', { name: WORLD.model }).click();
+  await page.getByRole('link', { name: WORLD.model, exact: true }).click();
   await page.getByRole('button', { name: 'Approve v1' }).click();
   await page.getByRole('dialog').getByLabel('Comment').fill('held-out accuracy is enough');
   await page.getByRole('dialog').getByRole('button', { name: 'Approve v1' }).click();
