@@ -10,7 +10,6 @@ test('a project is made and opened', async ({ seat }) => {
 
   await choose(page, 'create project', /^Create project/);
   await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
-  await expect(page.getByRole('dialog').getByLabel('Project')).toBeEnabled();
   await page.keyboard.type(name);
   await press(page, 'Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -65,6 +64,7 @@ test('a data set is made, and a file chosen for it', async ({ seat }) => {
   await tabTo(page, 'Create data set');
   await press(page, 'Enter');
   await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await expect(page.getByRole('dialog').getByLabel('Project')).toBeEnabled();
   await page.keyboard.type(name);
   await press(page, 'Enter');
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
