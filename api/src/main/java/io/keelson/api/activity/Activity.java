@@ -8,8 +8,7 @@ import java.util.UUID;
 /**
  * Something that was done.
  *
- * @param action the operation as the API spells it, such as {@code createDataset}, or what the
- *     platform did, such as {@code rollBack}
+ * @param action the operation as the API spells it, such as {@code createDataset}
  * @param subject what it was done to, as it is called now
  */
 public record Activity(UUID id, OffsetDateTime at, Actor actor, String action, Subject subject) {}
