@@ -1,5 +1,6 @@
 package io.keelson.tenancy.access;
 
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -77,6 +78,16 @@ public record Principal(
         null,
         actor.kind() == Kind.API_KEY ? actor.id() : null,
         false);
+  }
+
+  /**
+   * For the payload of an event: {@code by} is who did it, as {@link Actor#json} writes it, and
+   * {@code personId} the person behind them, null where nobody is.
+   */
+  public JsonObject json() {
+    return new JsonObject()
+        .put("by", actor.json())
+        .put("personId", person == null ? null : person.id().toString());
   }
 
   /** The same caller, by a token of this session; null for one that names none. */

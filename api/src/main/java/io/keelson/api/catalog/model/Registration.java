@@ -16,7 +16,6 @@ import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.TenantObjects;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -69,20 +68,17 @@ final class Registration {
           requireFinished(tx, input);
           Row registered = nextNumber(tx, caller, input);
           insert(tx, id, caller.principal(), input, registered, model);
-          outbox.publish(tx, REGISTERED, id, told(caller.principal(), input.projectId()));
+          outbox.publish(
+              tx,
+              REGISTERED,
+              id,
+              caller.principal().json().put("projectId", input.projectId().toString()));
           return new Changed(
               "modelversion",
               id,
               input.projectId(),
               Map.of("model", input.modelName(), "number", registered.getInteger("last_number")));
         });
-  }
-
-  private static JsonObject told(Principal principal, UUID projectId) {
-    return new JsonObject()
-        .put("projectId", projectId.toString())
-        .put("by", principal.actor().json())
-        .put("personId", principal.person() == null ? null : principal.person().id().toString());
   }
 
   /**

@@ -17,7 +17,6 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -112,17 +111,13 @@ public class Waivers {
                   tx,
                   "WaiverAsked",
                   result.getUUID("dataset_version_id"),
-                  new JsonObject()
-                      .put("projectId", result.getUUID("project_id").toString())
-                      .put("by", caller.principal().actor().json())
-                      .put("personId", person(caller.principal())));
+                  caller
+                      .principal()
+                      .json()
+                      .put("projectId", result.getUUID("project_id").toString()));
               return new Changed(WHAT, id, result.getUUID("project_id"), Map.of());
             });
     return get(caller.principal(), Permission.DATASET_WRITE, asked);
-  }
-
-  private static String person(Principal principal) {
-    return principal.person() == null ? null : principal.person().id().toString();
   }
 
   /** The result, of a validation after which there was none. */
