@@ -5,9 +5,6 @@ import io.keelson.serving.watch.capture.CaptureSettings;
 import io.keelson.serving.watch.capture.CaptureTap;
 import io.keelson.serving.watch.tally.DriftTarget;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /** What looks at the messages of one call as they pass; it costs the call no time. */
 final class CallTaps {
@@ -15,11 +12,15 @@ final class CallTaps {
   record Queues(CaptureQueue<CaptureSettings> captures, CaptureQueue<DriftTarget> drift) {}
 
   private final CaptureTap<CaptureSettings> capture;
-  private final List<CaptureTap<?>> all;
+  private final CaptureTap<DriftTarget> drift;
 
+  /**
+   * @param capture null where no request is kept
+   * @param drift null where none is counted
+   */
   private CallTaps(CaptureTap<CaptureSettings> capture, CaptureTap<DriftTarget> drift) {
     this.capture = capture;
-    this.all = Stream.<CaptureTap<?>>of(capture, drift).filter(Objects::nonNull).toList();
+    this.drift = drift;
   }
 
   /** Null where nobody looks at calls of this revision. */
@@ -45,13 +46,23 @@ final class CallTaps {
   /** The next piece of the request, from the prefix of its message on. */
   void request(Buffer piece) {
     byte[] bytes = piece.getBytes();
-    all.forEach(tap -> tap.request(bytes));
+    if (capture != null) {
+      capture.request(bytes);
+    }
+    if (drift != null) {
+      drift.request(bytes);
+    }
   }
 
   /** The next piece of the answer, likewise; the request has been sent. */
   void answer(Buffer piece) {
     byte[] bytes = piece.getBytes();
-    all.forEach(tap -> tap.answer(bytes));
+    if (capture != null) {
+      capture.answer(bytes);
+    }
+    if (drift != null) {
+      drift.answer(bytes);
+    }
   }
 
   /** By what the inference is known if it is kept; null where it is not. */
@@ -61,11 +72,21 @@ final class CallTaps {
 
   /** The call was answered with success. */
   void answered(long nanos) {
-    all.forEach(tap -> tap.answered(nanos));
+    if (capture != null) {
+      capture.answered(nanos);
+    }
+    if (drift != null) {
+      drift.answered(nanos);
+    }
   }
 
   /** The call ended in another way. */
   void failed() {
-    all.forEach(CaptureTap::failed);
+    if (capture != null) {
+      capture.failed();
+    }
+    if (drift != null) {
+      drift.failed();
+    }
   }
 }

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The tensor element types of the protocol: how each is spelt in JSON and laid out in raw contents
@@ -29,6 +32,9 @@ enum DataKind {
   BF16(2),
   BYTES(0);
 
+  private static final Map<String, DataKind> BY_NAME =
+      Stream.of(values()).collect(Collectors.toUnmodifiableMap(DataKind::name, kind -> kind));
+
   private final int sizeBytes;
 
   DataKind(int sizeBytes) {
@@ -41,12 +47,11 @@ enum DataKind {
   }
 
   static DataKind named(String tensor, String datatype) {
-    for (DataKind kind : values()) {
-      if (kind.name().equals(datatype)) {
-        return kind;
-      }
+    DataKind kind = BY_NAME.get(datatype);
+    if (kind == null) {
+      throw new ProtocolError("tensor \"" + tensor + "\": unknown datatype \"" + datatype + "\"");
     }
-    throw new ProtocolError("tensor \"" + tensor + "\": unknown datatype \"" + datatype + "\"");
+    return kind;
   }
 
   /** Appends the parser's current value as one element. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Tensors as they are kept: by their names, each with its type, its shape and its elements in the
@@ -23,7 +24,7 @@ public final class TensorsJson {
 
   private final Set<String> redact;
   private final int maxTensorBytes;
-  private final MessageDigest digest;
+  private final Supplier<MessageDigest> digests;
   private long bytesLeft;
   private int shortened;
 
@@ -31,13 +32,14 @@ public final class TensorsJson {
    * @param redact names whose elements are not written
    * @param maxTensorBytes of a tensor's elements in raw form: of a larger one none are written
    * @param maxBytes of all that are written
-   * @param digest of the elements in raw form, little-endian
+   * @param digests makes that of elements in raw form, little-endian, where one is wanted
    */
-  public TensorsJson(Set<String> redact, int maxTensorBytes, long maxBytes, MessageDigest digest) {
+  public TensorsJson(
+      Set<String> redact, int maxTensorBytes, long maxBytes, Supplier<MessageDigest> digests) {
     this.redact = redact;
     this.maxTensorBytes = maxTensorBytes;
     this.bytesLeft = maxBytes;
-    this.digest = digest;
+    this.digests = digests;
   }
 
   /** How many tensors were too large. */
@@ -136,6 +138,7 @@ public final class TensorsJson {
       throws IOException {
     if (raw.size() > Math.min(maxTensorBytes, bytesLeft)) {
       shortened++;
+      MessageDigest digest = digests.get();
       raw.asReadOnlyByteBufferList().forEach(digest::update);
       json.writeNumberField("size_bytes", raw.size());
       json.writeStringField("sha256", HexFormat.of().formatHex(digest.digest()));

@@ -67,6 +67,7 @@ public final class CaptureLoop implements AutoCloseable {
     this.sink = sink;
     this.predictions = predictions;
     this.loop = new DueLoop("captures", INTERVAL, this::pass).endsWithin(END_PATIENCE);
+    queue.whenCrowded(loop::wake);
     this.counting = new WriteBehind<>("counts of captures", COUNT_INTERVAL, queue.counts(), counts);
   }
 

@@ -24,16 +24,25 @@ public final class CaptureQueue<S extends Sampled> {
   /** What an entry takes beside its messages. */
   private static final int ENTRY_BYTES = 512;
 
+  /** When so many of a tenant wait they are to be fetched at once: they are not to get old. */
+  private static final int CROWD = 500;
+
   private final long maxBytes;
   private final long maxBytesPerTenant;
   private final InstantSource clock;
   private final CaptureCounts counts = new CaptureCounts();
-  private final Map<UUID, Long> byTenant = new HashMap<>();
+  private final Map<UUID, Held> byTenant = new HashMap<>();
 
   /** By tenant; the one whose turn is next comes first. */
   private final Map<UUID, Deque<CapturedCall<S>>> waiting = new LinkedHashMap<>();
 
   private long bytes;
+  private volatile Runnable crowded = () -> {};
+
+  /** Bytes of one tenant. */
+  private static final class Held {
+    private long bytes;
+  }
 
   /**
    * @param maxBytes of all that waits and is gathered
@@ -60,30 +69,54 @@ public final class CaptureQueue<S extends Sampled> {
         this, new CapturedCall.Source(tenantId, endpointId, revision), settings, clock);
   }
 
+  /** Calls {@code fetch}, which must not wait, whenever many of one tenant have come to wait. */
+  public void whenCrowded(Runnable fetch) {
+    crowded = fetch;
+  }
+
   synchronized boolean take(UUID tenantId, long more) {
-    long ofTenant = byTenant.getOrDefault(tenantId, 0L) + more;
-    if (bytes + more > maxBytes || ofTenant > maxBytesPerTenant) {
+    Held held = byTenant.get(tenantId);
+    if (bytes + more > maxBytes || (held == null ? 0 : held.bytes) + more > maxBytesPerTenant) {
       return false;
     }
+    if (held == null) {
+      held = new Held();
+      byTenant.put(tenantId, held);
+    }
     bytes += more;
-    byTenant.put(tenantId, ofTenant);
+    held.bytes += more;
     return true;
   }
 
   synchronized void release(UUID tenantId, long fewer) {
+    Held held = byTenant.get(tenantId);
+    if (held == null) {
+      return;
+    }
     bytes -= fewer;
-    byTenant.computeIfPresent(tenantId, (id, now) -> now > fewer ? now - fewer : null);
+    held.bytes -= fewer;
+    if (held.bytes <= 0) {
+      byTenant.remove(tenantId);
+    }
   }
 
   /** Room for its messages was taken before; that for the entry is taken here. */
   void offer(CapturedCall<S> call) {
-    if (take(call.source().tenantId(), ENTRY_BYTES)) {
-      synchronized (this) {
-        waiting.computeIfAbsent(call.source().tenantId(), id -> new ArrayDeque<>()).add(call);
+    UUID tenantId = call.source().tenantId();
+    int waitingOfTenant = 0;
+    synchronized (this) {
+      if (take(tenantId, ENTRY_BYTES)) {
+        Deque<CapturedCall<S>> ofTenant =
+            waiting.computeIfAbsent(tenantId, id -> new ArrayDeque<>());
+        ofTenant.add(call);
+        waitingOfTenant = ofTenant.size();
       }
-    } else {
-      release(call.source().tenantId(), call.heldBytes());
+    }
+    if (waitingOfTenant == 0) {
+      release(tenantId, call.heldBytes());
       count(call.source(), CaptureCount.ofNoRoom(1));
+    } else if (waitingOfTenant % CROWD == 0) {
+      crowded.run();
     }
   }
 

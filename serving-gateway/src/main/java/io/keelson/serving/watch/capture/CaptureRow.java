@@ -35,14 +35,13 @@ record CaptureRow(byte[] json, boolean isShortened) {
   static CaptureRow of(CapturedCall<CaptureSettings> call) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     TensorsJson tensors =
-        new TensorsJson(
-            call.settings().redact(), MAX_TENSOR_BYTES, MAX_ROW_BYTES, KeyHash.sha256());
+        new TensorsJson(call.settings().redact(), MAX_TENSOR_BYTES, MAX_ROW_BYTES, KeyHash::sha256);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("id", call.inferenceId());
       json.writeStringField("endpoint", call.source().endpointId().toString());
       json.writeNumberField("revision", call.source().revision());
-      json.writeStringField("time", call.at().toString());
+      json.writeStringField("time", CaptureTime.text(call.at()));
       json.writeNumberField("latency_ms", call.nanos() / NANOS_PER_MS);
       if (call.request().isWhole()) {
         json.writeFieldName("inputs");

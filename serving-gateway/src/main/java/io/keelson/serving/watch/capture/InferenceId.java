@@ -43,13 +43,26 @@ public final class InferenceId {
 
   /** Whether it is short enough, and text. */
   static boolean isUsable(String id) {
-    return id.length() <= MAX_CHARACTERS && id.chars().noneMatch(Character::isISOControl);
+    if (id.length() > MAX_CHARACTERS) {
+      return false;
+    }
+    // Each kept request pays for this: a stream costs several times as much.
+    for (int i = 0; i < id.length(); i++) {
+      if (Character.isISOControl(id.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a header can tell it: those of HTTP have no other letters. */
   public static boolean fitsHeader(String id) {
-    return id.chars().allMatch(c -> c >= FIRST_PRINTABLE && c <= LAST_PRINTABLE)
-        && id.equals(id.strip());
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) < FIRST_PRINTABLE || id.charAt(i) > LAST_PRINTABLE) {
+        return false;
+      }
+    }
+    return id.isEmpty() || (id.charAt(0) != ' ' && id.charAt(id.length() - 1) != ' ');
   }
 
   /**

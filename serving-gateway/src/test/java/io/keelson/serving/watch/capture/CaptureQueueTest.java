@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CaptureQueueTest {
@@ -78,5 +79,22 @@ class CaptureQueueTest {
     var calls = queue.first(ONE, 1, 1_000);
     queue.done(ONE, 1, Set.copyOf(calls));
     assertThat(queue.heldBytes()).isZero();
+  }
+
+  @Test
+  void manyThatWaitAreFetchedAtOnce() {
+    CaptureQueue<CaptureSettings> wide =
+        new CaptureQueue<>(64 << 20, 64 << 20, InstantSource.system());
+    AtomicInteger fetched = new AtomicInteger();
+    wide.whenCrowded(fetched::incrementAndGet);
+
+    for (int i = 0; i < 1_100; i++) {
+      CaptureTap<CaptureSettings> tap = wide.tap(i % 2 == 0 ? ONE : OTHER, ENDPOINT, 1, ALL);
+      tap.request(new byte[10]);
+      tap.answer(new byte[5]);
+      tap.answered(1);
+    }
+
+    assertThat(fetched).as("once for each tenant").hasValue(2);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.keelson.serving.protocol.inference.ModelInferRequest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,16 @@ class InferenceIdTest {
 
     assertThat(quarter).isBetween(2_300L, 2_700L);
     assertThat(InferenceId.isAmong(ENDPOINT, "any", 0)).isFalse();
+  }
+
+  @Test
+  void onlyPrintableTextFitsAHeader() {
+    assertThat(List.of("", "id-1", "a b", "~")).allMatch(InferenceId::fitsHeader);
+    assertThat(List.of(" id", "id ", " ", "a\tb", "a\u007f", "\u00e9"))
+        .noneMatch(InferenceId::fitsHeader);
+    assertThat(InferenceId.isUsable("\u00e9")).isTrue();
+    assertThat(InferenceId.isUsable("a\u0000")).isFalse();
+    assertThat(InferenceId.isUsable("i".repeat(256))).isTrue();
+    assertThat(InferenceId.isUsable("i".repeat(257))).isFalse();
   }
 }
