@@ -203,6 +203,10 @@ public interface KeelsonConfig {
      */
     @WithDefault("60S")
     Duration meteringInterval();
+
+    /** How long a window of stored bytes is; they cost little, and change little. */
+    @WithDefault("1H")
+    Duration storageInterval();
   }
 
   /** Where bytes lie. */

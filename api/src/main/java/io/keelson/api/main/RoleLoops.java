@@ -237,7 +237,7 @@ class RoleLoops {
     SealingLoop sealing = new SealingLoop(system, database, objects, derived, clock);
     sealing.start();
     running.push(sealing);
-    Duration window = config.billing().meteringInterval();
+    Duration window = config.billing().storageInterval();
     StorageMeter storage = new StorageMeter(system, database, ledger, window, clock);
     again("storage-metering", shorter(window.dividedBy(4), MAX_POLL_INTERVAL), storage::meterDue);
     BudgetWatch budgets = new BudgetWatch(system, database, outbox, clock);

@@ -105,9 +105,9 @@ class CatalogIsolationIT {
             "alert_rule",
             "collector_backlog",
             "profile_task",
-            "project",
             "retraining_policy",
             "retraining_run",
+            "storage_change",
             "storage_meter");
   }
 }

@@ -144,7 +144,8 @@ class SystemGrantsIT {
     needs.put(
         SystemUse.STORAGE_METERING,
         List.of(
-            "SELECT catalog.project tenant_id id created_at", "SELECT catalog.storage_meter *"));
+            "SELECT catalog.storage_change tenant_id project_id at",
+            "SELECT catalog.storage_meter *"));
     needs.put(
         SystemUse.BUDGET_WATCH,
         List.of("SELECT billing.budget tenant_id id removed_at next_check_at"));

@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.storage;
 
+import io.keelson.api.catalog.storage.StoredBytes.Window;
 import io.keelson.billing.usage.Meter;
 import io.keelson.billing.usage.UsageEvent;
 import io.keelson.billing.usage.UsageLedger;
@@ -18,11 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * Writes the bytes that each project stores, times how long, to the ledger: whole windows aligned
- * to the clock, each exactly once. Equal files of a project are stored once and count once, from
- * when the first of them came.
+ * Writes the bytes that each project stores, times how long, to the ledger: windows that end on the
+ * clock, each exactly once. Equal files of a project are stored once and count once, from when the
+ * first of them came to the beginning of the window in which the last of them went.
+ *
+ * <p>The database notes files that come and go, see {@code catalog.storage_change}; a window is the
+ * sum that was stored at its beginning and those changes, however much a project stores. One that
+ * stores nothing costs nothing.
  */
 public final class StorageMeter {
   /** What is used, as the ledger names it. */
@@ -59,7 +65,7 @@ public final class StorageMeter {
     this.clock = clock;
   }
 
-  private record DueProject(UUID tenantId, UUID id, OffsetDateTime from) {}
+  private record DueProject(UUID tenantId, UUID id) {}
 
   /**
    * Meters the windows that have ended, at most 100 for each project.
@@ -87,18 +93,20 @@ public final class StorageMeter {
         SystemUse.STORAGE_METERING,
         tx ->
             tx.list(
-                row ->
-                    new DueProject(
-                        row.getUUID("tenant_id"),
-                        row.getUUID("id"),
-                        row.getOffsetDateTime("since")),
+                row -> new DueProject(row.getUUID("tenant_id"), row.getUUID("project_id")),
                 """
-                SELECT p.tenant_id, p.id, coalesce(m.metered_until, p.created_at) AS since
-                FROM catalog.project p
-                LEFT JOIN catalog.storage_meter m ON m.tenant_id = p.tenant_id AND m.project_id = p.id
-                WHERE coalesce(m.metered_until, p.created_at) < $1
-                  AND ($2::uuid IS NULL OR (p.tenant_id, p.id) > ($2, $3))
-                ORDER BY p.tenant_id, p.id
+                SELECT tenant_id, project_id
+                FROM (
+                  SELECT tenant_id, project_id
+                  FROM catalog.storage_meter
+                  WHERE bytes > 0 AND metered_until < $1
+                  UNION
+                  SELECT tenant_id, project_id
+                  FROM catalog.storage_change
+                  WHERE at < $1
+                ) due
+                WHERE $2::uuid IS NULL OR (tenant_id, project_id) > ($2, $3)
+                ORDER BY tenant_id, project_id
                 LIMIT $4
                 """,
                 end,
@@ -107,106 +115,48 @@ public final class StorageMeter {
                 PROJECTS_PER_SCAN));
   }
 
+  /** Whether more windows are due. */
   private boolean meter(DueProject project, OffsetDateTime end) {
-    OffsetDateTime from = startOf(project.from());
-    for (int i = 0; i < MAX_WINDOWS_PER_PASS && from.isBefore(end); i++) {
-      OffsetDateTime start = from;
-      from =
-          database.transact(
-              project.tenantId(), tx -> meterWindow(tx, project.id(), start, start.plus(window)));
+    for (int i = 0; i < MAX_WINDOWS_PER_PASS; i++) {
+      if (!database.transact(project.tenantId(), tx -> meterWindow(tx, project.id(), end))) {
+        return false;
+      }
     }
-    return from.isBefore(end);
+    return true;
   }
 
-  /** The end of what is metered now: another process may have been faster. */
-  private OffsetDateTime meterWindow(
-      Transaction tx, UUID projectId, OffsetDateTime from, OffsetDateTime to) {
-    Optional<OffsetDateTime> until = lockMeteredUntil(tx, projectId, from);
-    if (until.isPresent() && until.get().isAfter(from)) {
-      return until.get();
-    }
-    BigDecimal quantity = gibHours(tx, projectId, from, to);
-    if (quantity.signum() > 0) {
-      ledger.record(
-          tx,
-          UsageEvent.of(
-              Meter.STORAGE_GIB_HOURS,
-              quantity,
-              projectId,
-              RESOURCE,
-              projectId,
-              from,
-              to,
-              Map.of()));
-    }
-    tx.update(
-        "UPDATE catalog.storage_meter SET metered_until = $3 WHERE tenant_id = $1 AND project_id = $2",
-        tx.tenantId(),
-        projectId,
-        to);
-    return to;
+  /** False when no window is due: another process may have been faster. */
+  private boolean meterWindow(Transaction tx, UUID projectId, OffsetDateTime end) {
+    Optional<Window> due = StoredBytes.lock(tx, projectId, this::startOf).flatMap(from(end));
+    due.ifPresent(
+        window -> {
+          BigDecimal byteSeconds = StoredBytes.advance(tx, projectId, window);
+          BigDecimal quantity =
+              byteSeconds.divide(
+                  BYTE_SECONDS_PER_GIB_HOUR, UsageEvent.MAX_DECIMAL_PLACES, RoundingMode.HALF_EVEN);
+          if (quantity.signum() > 0) {
+            ledger.record(
+                tx,
+                UsageEvent.of(
+                    Meter.STORAGE_GIB_HOURS,
+                    quantity,
+                    projectId,
+                    RESOURCE,
+                    projectId,
+                    window.from(),
+                    window.to(),
+                    Map.of()));
+          }
+        });
+    return due.isPresent();
   }
 
-  private static Optional<OffsetDateTime> lockMeteredUntil(
-      Transaction tx, UUID projectId, OffsetDateTime from) {
-    tx.update(
-        """
-        INSERT INTO catalog.storage_meter (tenant_id, project_id, metered_until)
-        VALUES ($1, $2, $3)
-        ON CONFLICT DO NOTHING
-        """,
-        tx.tenantId(),
-        projectId,
-        from);
-    return tx.one(
-            """
-            SELECT metered_until
-            FROM catalog.storage_meter
-            WHERE tenant_id = $1 AND project_id = $2
-            FOR NO KEY UPDATE
-            """,
-            tx.tenantId(),
-            projectId)
-        .map(row -> row.getOffsetDateTime("metered_until"));
-  }
-
-  private static BigDecimal gibHours(
-      Transaction tx, UUID projectId, OffsetDateTime from, OffsetDateTime to) {
-    BigDecimal byteSeconds =
-        tx.one(
-                """
-                WITH stored AS (
-                  SELECT digest, size_bytes, added_at
-                  FROM catalog.dataset_file
-                  WHERE tenant_id = $1 AND project_id = $2
-                  UNION ALL
-                  SELECT digest, size_bytes, added_at
-                  FROM catalog.artifact
-                  WHERE tenant_id = $1 AND project_id = $2
-                  UNION ALL
-                  SELECT digest, size_bytes, added_at
-                  FROM catalog.model_file
-                  WHERE tenant_id = $1 AND project_id = $2
-                ),
-                objects AS (
-                  SELECT digest, max(size_bytes) AS size_bytes, min(added_at) AS since
-                  FROM stored
-                  GROUP BY digest
-                )
-                SELECT coalesce(
-                  sum(size_bytes * extract(epoch FROM $4::timestamptz - greatest(since, $3::timestamptz))), 0)
-                  AS byte_seconds
-                FROM objects
-                WHERE since < $4
-                """,
-                tx.tenantId(),
-                projectId,
-                from,
-                to)
-            .orElseThrow()
-            .getBigDecimal("byte_seconds");
-    return byteSeconds.divide(
-        BYTE_SECONDS_PER_GIB_HOUR, UsageEvent.MAX_DECIMAL_PLACES, RoundingMode.HALF_EVEN);
+  /** The rest of the clock's window, where it has ended. */
+  private Function<OffsetDateTime, Optional<Window>> from(OffsetDateTime end) {
+    return from ->
+        from.isBefore(end)
+            ? Optional.of(new Window(from, startOf(from).plus(window)))
+            : Optional.empty();
   }
 
   OffsetDateTime startOf(OffsetDateTime time) {

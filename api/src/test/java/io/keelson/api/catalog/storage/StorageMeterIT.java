@@ -5,8 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.billing.price.PriceBook;
 import io.keelson.billing.usage.UsageLedger;
+import io.keelson.tenancy.database.Ids;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,12 +99,177 @@ class StorageMeterIT {
   }
 
   @Test
-  void aProjectWithoutFilesHasNoLineAndIsNotLookedAtAgain() {
+  void aProjectWithoutFilesIsNotLookedAt() {
     catalog.clock.advance(Duration.ofHours(2));
 
     meter.meterDue();
 
     assertThat(lines()).isZero();
-    assertThat(catalog.count("SELECT count(*) FROM catalog.storage_meter")).isEqualTo(1);
+    assertThat(catalog.count("SELECT count(*) FROM catalog.storage_meter")).isZero();
+  }
+
+  @Test
+  void whereNothingIsStoredForLongNoWindowIsDue() {
+    UUID version = catalog.openVersion(projectId);
+    catalog.clock.advance(Duration.ofDays(400));
+    catalog.upload(version, "a.csv", new byte[MIB]);
+    catalog.clock.advance(Duration.ofHours(1));
+
+    assertThat(meter.meterDue()).isFalse();
+
+    assertThat(lines()).isEqualTo(1);
+    assertThat(total()).isEqualTo(Math.round(1_000_000 / 1024.0));
+  }
+
+  @Test
+  void aShorterWindowOfBeforeIsFilledUpFirst() {
+    UUID version = catalog.openVersion(projectId);
+    catalog.upload(version, "a.csv", new byte[MIB]);
+    catalog.clock.advance(Duration.ofMinutes(7));
+    new StorageMeter(
+            catalog.system,
+            catalog.database,
+            new UsageLedger(catalog.database, new PriceBook(), catalog.clock),
+            Duration.ofMinutes(1),
+            catalog.clock)
+        .meterDue();
+    long minutes = lines();
+    catalog.clock.advance(Duration.ofHours(2));
+
+    meter.meterDue();
+
+    assertThat(lines()).isEqualTo(minutes + 2);
+    assertThat(
+            catalog.count(
+                """
+                SELECT count(*) FROM billing.usage_event
+                WHERE date_trunc('hour', to_at) = to_at
+                """))
+        .isGreaterThanOrEqualTo(2);
+    assertThat(
+            catalog.count(
+                """
+                SELECT extract(epoch FROM max(to_at) - min(from_at)
+                               - sum(to_at - from_at))::bigint
+                FROM billing.usage_event
+                """))
+        .as("no gap and no overlap")
+        .isZero();
+  }
+
+  /** What one window comes to by the files alone, as if it read them all. */
+  private static double byteHours(List<Stay> stays, Instant from, Instant to) {
+    Map<String, List<Stay>> byDigest =
+        stays.stream()
+            .filter(stay -> stay.from().isBefore(to))
+            .collect(Collectors.groupingBy(Stay::digest));
+    double sum = 0;
+    for (List<Stay> ofDigest : byDigest.values()) {
+      if (ofDigest.stream().anyMatch(stay -> stay.isThereBefore(to))) {
+        Instant since =
+            ofDigest.stream().anyMatch(stay -> stay.isThereBefore(from))
+                ? from
+                : ofDigest.stream()
+                    .map(Stay::from)
+                    .filter(at -> !at.isBefore(from))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        sum += MIB * (Duration.between(since, to).toNanos() / 3.6e12);
+      }
+    }
+    return sum;
+  }
+
+  private record Stay(UUID id, String digest, Instant from, Instant to) {
+    boolean isThereBefore(Instant at) {
+      return from.isBefore(at) && (to == null || !to.isBefore(at));
+    }
+  }
+
+  @Test
+  void changesAddUpToWhatTheFilesSay() {
+    Random random = new Random(7);
+    UUID version = catalog.openVersion(projectId);
+    Instant start = catalog.clock.instant();
+    List<Stay> stays = new ArrayList<>();
+    double expected = 0;
+    for (int hour = 0; hour < 12; hour++) {
+      for (int change = 0; change < 8; change++) {
+        catalog.clock.advance(Duration.ofMinutes(7));
+        Instant now = catalog.clock.instant();
+        List<Stay> there = stays.stream().filter(stay -> stay.to() == null).toList();
+        if (!there.isEmpty() && random.nextInt(3) == 0) {
+          Stay gone = there.get(random.nextInt(there.size()));
+          remove(gone.id(), now);
+          stays.set(stays.indexOf(gone), new Stay(gone.id(), gone.digest(), gone.from(), now));
+        } else {
+          UUID id = Ids.next();
+          String digest = "sha256:" + Integer.toString(random.nextInt(6)).repeat(64);
+          add(version, id, digest, now);
+          stays.add(new Stay(id, digest, now, null));
+        }
+      }
+      catalog.clock.advance(Duration.ofMinutes(4));
+      meter.meterDue();
+    }
+    for (int hour = 0; hour < 12; hour++) {
+      Instant from = start.plus(Duration.ofHours(hour));
+      expected += byteHours(stays, from, from.plus(WINDOW));
+    }
+
+    assertThat(total()).isCloseTo(Math.round(expected / (1 << 30) * 1e6), Offset.offset(1L));
+    assertThat(catalog.count("SELECT count(*) FROM catalog.storage_change")).isZero();
+    long left =
+        stays.stream().filter(stay -> stay.to() == null).map(Stay::digest).distinct().count();
+    assertThat(catalog.count("SELECT count(*) FROM catalog.storage_object")).isEqualTo(left);
+    assertThat(catalog.count("SELECT bytes FROM catalog.storage_meter")).isEqualTo(left * MIB);
+  }
+
+  private void add(UUID versionId, UUID id, String digest, Instant at) {
+    catalog.database.transact(
+        catalog.tenantId,
+        tx ->
+            tx.update(
+                """
+                INSERT INTO catalog.dataset_file
+                  (tenant_id, id, project_id, dataset_version_id, path, digest, size_bytes, added_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                """,
+                tx.tenantId(),
+                id,
+                projectId,
+                versionId,
+                id + ".csv",
+                digest,
+                (long) MIB,
+                at.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** The database's own clock says when files go: it is set here, since this test has another. */
+  private void remove(UUID id, Instant at) {
+    catalog.database.transact(
+        catalog.tenantId,
+        tx -> {
+          tx.update(
+              "DELETE FROM catalog.dataset_file WHERE tenant_id = $1 AND id = $2",
+              tx.tenantId(),
+              id);
+          return tx.update(
+              """
+              WITH noted AS (
+                DELETE FROM catalog.storage_change
+                WHERE tenant_id = $1 AND holders = -1
+                RETURNING *
+              )
+              INSERT INTO catalog.storage_change
+                (tenant_id, id, project_id, at, digest, size_bytes, holders)
+              SELECT tenant_id, gen_random_uuid(), project_id,
+                     CASE WHEN at > now() - interval '1 minute' THEN $2 ELSE at END,
+                     digest, size_bytes, holders
+              FROM noted
+              """,
+              tx.tenantId(),
+              at.atOffset(ZoneOffset.UTC));
+        });
   }
 }
