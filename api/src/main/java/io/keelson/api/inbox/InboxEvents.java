@@ -48,6 +48,8 @@ public class InboxEvents implements EventHandler {
         "RolloutRolledBack",
         "ModelVersionRegistered",
         "WaiverAsked",
+        "DatasetVersionRejected",
+        "DatasetVersionErrored",
         "AlertFired",
         "AlertResolved");
   }
@@ -63,9 +65,15 @@ public class InboxEvents implements EventHandler {
     switch (event.type()) {
       case "JobFinished" -> jobFinished(tx, event.subjectId(), payload);
       case "RolloutPaused" ->
-          rollout(tx, payload, InboxReason.DECISION_ASKED, "A rollout waits for a decision");
+          tellAll(
+              tx,
+              Permission.ENDPOINT_WRITE,
+              rollout(payload, InboxReason.DECISION_ASKED, "A rollout waits for a decision"));
       case "RolloutRolledBack" ->
-          rollout(tx, payload, InboxReason.FAILURE_OF_MINE, "A rollout was rolled back");
+          tell(
+              tx,
+              Actor.of(payload.getJsonObject("startedBy")),
+              rollout(payload, InboxReason.FAILURE_OF_MINE, "A rollout was rolled back"));
       case "ModelVersionRegistered" ->
           ask(
               tx,
@@ -80,6 +88,9 @@ public class InboxEvents implements EventHandler {
               new Subject.Key(SubjectKind.DATASET_VERSION, event.subjectId()),
               Permission.DATASET_WRITE,
               "asks for a waiver of a failed check");
+      case "DatasetVersionRejected" -> datasetVersion(tx, event.subjectId(), payload, "Rejected: ");
+      case "DatasetVersionErrored" ->
+          datasetVersion(tx, event.subjectId(), payload, "Could not be validated: ");
       case "AlertFired" -> alert(tx, event.subjectId(), payload, "fires");
       default -> alert(tx, event.subjectId(), payload, "is over");
     }
@@ -90,9 +101,6 @@ public class InboxEvents implements EventHandler {
       return;
     }
     Job job = jobs.get(tx, jobId);
-    if (job.submittedBy().kind() != Principal.Kind.PERSON) {
-      return;
-    }
     String reason = payload.getString("reason");
     Inbox.Notice notice =
         new Inbox.Notice(
@@ -101,24 +109,45 @@ public class InboxEvents implements EventHandler {
             InboxReason.FAILURE_OF_MINE,
             reason == null ? "Failed" : "Failed: " + reason,
             Actor.PLATFORM);
-    inbox.tell(tx, Map.of(job.submittedBy().id(), notice));
+    tell(tx, job.submittedBy(), notice);
   }
 
-  /** To whoever began it. */
-  private void rollout(Transaction tx, JsonObject payload, InboxReason reason, String what) {
-    Actor starter = Actor.of(payload.getJsonObject("startedBy"));
-    if (starter.kind() != Principal.Kind.PERSON || starter.id() == null) {
-      return;
-    }
+  private static Inbox.Notice rollout(JsonObject payload, InboxReason reason, String what) {
     String why = payload.getString("reason");
-    Inbox.Notice notice =
+    return new Inbox.Notice(
+        new Subject.Key(SubjectKind.ENDPOINT, UUID.fromString(payload.getString("endpointId"))),
+        UUID.fromString(payload.getString("projectId")),
+        reason,
+        why == null ? what : what + ": " + why,
+        Actor.PLATFORM);
+  }
+
+  /** To whoever made the version. */
+  private void datasetVersion(Transaction tx, UUID versionId, JsonObject payload, String what) {
+    tell(
+        tx,
+        Actor.of(payload.getJsonObject("by")),
         new Inbox.Notice(
-            new Subject.Key(SubjectKind.ENDPOINT, UUID.fromString(payload.getString("endpointId"))),
+            new Subject.Key(SubjectKind.DATASET_VERSION, versionId),
             UUID.fromString(payload.getString("projectId")),
-            reason,
-            why == null ? what : what + ": " + why,
-            Actor.PLATFORM);
-    inbox.tell(tx, Map.of(starter.id(), notice));
+            InboxReason.FAILURE_OF_MINE,
+            what + payload.getString("reason"),
+            Actor.PLATFORM));
+  }
+
+  /** Nobody where it is no person. */
+  private void tell(Transaction tx, Actor actor, Inbox.Notice notice) {
+    if (actor.kind() == Principal.Kind.PERSON && actor.id() != null) {
+      inbox.tell(tx, Map.of(actor.id(), notice));
+    }
+  }
+
+  /** Everybody who could do something about it. */
+  private void tellAll(Transaction tx, Permission needed, Inbox.Notice notice) {
+    Map<UUID, Inbox.Notice> notices = new HashMap<>();
+    PermissionHolders.people(tx, needed, notice.projectId(), MAX_ASKED)
+        .forEach(person -> notices.put(person, notice));
+    inbox.tell(tx, notices);
   }
 
   /** Asks everybody who could do it but for whoever asks. */

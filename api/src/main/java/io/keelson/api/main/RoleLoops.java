@@ -227,7 +227,15 @@ class RoleLoops {
     if (config.programs().profiler().isPresent()) {
       ValidationLoop validations =
           new ValidationLoop(
-              system, database, objects, jobs, suites, signals, ValidationConfig.defaults(), clock);
+              system,
+              database,
+              objects,
+              jobs,
+              suites,
+              signals,
+              outbox,
+              ValidationConfig.defaults(),
+              clock);
       validations.start();
       running.push(validations);
     } else {

@@ -43,6 +43,8 @@ import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Migrations;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.event.OutboxRelay;
@@ -93,6 +95,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -144,6 +147,31 @@ public final class CatalogFixture implements AutoCloseable {
   public final Caller caller = caller(engineer);
   public final Principal stranger = person(Ids.next(), "stranger", Role.OWNER);
 
+  /** What people are told of, by type. */
+  public final List<Event> told = new CopyOnWriteArrayList<>();
+
+  private final class Told implements EventHandler {
+    @Override
+    public String name() {
+      return "told";
+    }
+
+    @Override
+    public Set<String> types() {
+      return Set.of("DatasetVersionRejected", "DatasetVersionErrored");
+    }
+
+    @Override
+    public String role() {
+      return "broker";
+    }
+
+    @Override
+    public void handle(Transaction tx, Event event) {
+      told.add(event);
+    }
+  }
+
   public CatalogFixture() {
     try {
       this.folder = Files.createTempDirectory(Path.of("/tmp"), "kc-");
@@ -174,7 +202,8 @@ public final class CatalogFixture implements AutoCloseable {
           List.of(
               new ValidationRequests(signals),
               new ValidationJobEvents(signals),
-              new RunJobEvents(writes));
+              new RunJobEvents(writes),
+              new Told());
       this.outbox = new Outbox(handlers, signals, clock);
       this.relay = new OutboxRelay(system, database, signals, clock, handlers, Set.of("broker"));
 

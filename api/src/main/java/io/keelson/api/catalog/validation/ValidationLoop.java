@@ -5,6 +5,7 @@ import io.keelson.compute.job.Jobs;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.loop.DueLoop;
 import io.keelson.tenancy.object.TenantObjects;
 import java.time.Duration;
@@ -34,9 +35,10 @@ public final class ValidationLoop implements AutoCloseable {
       Jobs jobs,
       SuiteRuns suites,
       LiveSignals signals,
+      Outbox outbox,
       ValidationConfig config,
       InstantSource clock) {
-    this.queue = new ValidationQueue(system, database, signals, clock);
+    this.queue = new ValidationQueue(system, database, signals, outbox, clock);
     this.work = new ValidationWork(queue, database, objects, jobs, suites, config, loop::beat);
     this.signals = signals;
   }

@@ -2,11 +2,16 @@ package io.keelson.api.catalog.validation;
 
 import io.keelson.api.catalog.dataset.DatasetFileUploads;
 import io.keelson.api.catalog.profile.TableFile;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.LiveSignals;
+import io.keelson.tenancy.event.Outbox;
+import io.keelson.tenancy.failure.Conflict;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -37,13 +42,19 @@ final class ValidationQueue {
   private final SystemDatabase system;
   private final TenantDatabase database;
   private final LiveSignals signals;
+  private final Outbox outbox;
   private final InstantSource clock;
 
   ValidationQueue(
-      SystemDatabase system, TenantDatabase database, LiveSignals signals, InstantSource clock) {
+      SystemDatabase system,
+      TenantDatabase database,
+      LiveSignals signals,
+      Outbox outbox,
+      InstantSource clock) {
     this.system = system;
     this.database = database;
     this.signals = signals;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -249,37 +260,56 @@ final class ValidationQueue {
     }
   }
 
-  private static void judged(Transaction tx, Task task, String status, String rejection) {
+  private void judged(Transaction tx, Task task, String status, String rejection) {
     remove(tx, task);
-    end(tx, task, status, rejection, null, null);
+    Row version = end(tx, task, status, rejection, null, null);
+    if (rejection != null) {
+      publish(tx, "DatasetVersionRejected", task, version, rejection);
+    }
   }
 
   private void errored(Transaction tx, Task task, Verdict.Errored errored) {
     Duration delay = errored.retryDelay(task.failures());
     set(tx, task, null, delay, 1);
-    end(tx, task, "ERRORED", null, errored.reason(), now().plus(delay));
+    Row version = end(tx, task, "ERRORED", null, errored.reason(), now().plus(delay));
+    if (task.failures() == 0) { // of one that goes on to fail nothing new is to be told
+      publish(tx, "DatasetVersionErrored", task, version, errored.reason());
+    }
   }
 
-  private static void end(
+  private void publish(Transaction tx, String type, Task task, Row version, String reason) {
+    outbox.publish(
+        tx,
+        type,
+        task.versionId(),
+        new JsonObject()
+            .put("projectId", version.getUUID("project_id").toString())
+            .put("by", Actor.of(version, "created_by").json())
+            .put("reason", TableRows.cut(reason)));
+  }
+
+  private static Row end(
       Transaction tx,
       Task task,
       String status,
       String rejection,
       String error,
       OffsetDateTime retryAt) {
-    tx.updateOne(
-        "data set version is not VALIDATING",
-        """
-        UPDATE catalog.dataset_version
-        SET status = $3, rejection = $4, error = $5, retry_at = $6, held = held AND $3 = 'ERRORED', version = version + 1
-        WHERE tenant_id = $1 AND id = $2 AND status = 'VALIDATING'
-        """,
-        task.tenantId(),
-        task.versionId(),
-        status,
-        rejection == null ? null : TableRows.cut(rejection),
-        error == null ? null : TableRows.cut(error),
-        retryAt);
+    return tx.one(
+            """
+            UPDATE catalog.dataset_version
+            SET status = $3, rejection = $4, error = $5, retry_at = $6, held = held AND $3 = 'ERRORED',
+                version = version + 1
+            WHERE tenant_id = $1 AND id = $2 AND status = 'VALIDATING'
+            RETURNING project_id, created_by, created_by_kind, created_by_id
+            """,
+            task.tenantId(),
+            task.versionId(),
+            status,
+            rejection == null ? null : TableRows.cut(rejection),
+            error == null ? null : TableRows.cut(error),
+            retryAt)
+        .orElseThrow(() -> new Conflict("data set version is not VALIDATING"));
   }
 
   OffsetDateTime now() {

@@ -62,6 +62,7 @@ final class ValidationGround implements AutoCloseable {
         new SuiteRuns(
             catalog.suites, new Quarantines(catalog.datasets, catalog.derived), catalog.clock),
         catalog.signals,
+        catalog.outbox,
         config,
         catalog.clock);
   }

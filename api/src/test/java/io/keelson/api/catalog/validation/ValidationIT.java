@@ -5,6 +5,7 @@ import static io.keelson.api.catalog.validation.ValidationGround.said;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.dataset.DatasetFile;
@@ -16,8 +17,10 @@ import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
+import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.NotFound;
@@ -115,6 +118,16 @@ class ValidationIT {
         .returns(DatasetVersionStatus.REJECTED, DatasetVersion::status)
         .returns("data/broken.parquet: data/broken.parquet is cut short", DatasetVersion::rejection)
         .returns(null, DatasetVersion::error);
+    catalog.deliver();
+    assertThat(catalog.told)
+        .singleElement()
+        .returns("DatasetVersionRejected", Event::type)
+        .returns(id, Event::subjectId)
+        .extracting(Event::payload)
+        .returns("engineer", of -> Actor.of(of.getJsonObject("by")).label())
+        .returns(ground.projectId.toString(), of -> of.getString("projectId"))
+        .extracting(of -> of.getString("reason"), STRING)
+        .contains("cut short");
   }
 
   @Test
@@ -130,6 +143,12 @@ class ValidationIT {
         .returns("b.csv: has 1001 columns", DatasetVersion::error)
         .returns(catalog.now().plusDays(1), DatasetVersion::retryAt);
 
+    catalog.deliver();
+    assertThat(catalog.told)
+        .singleElement()
+        .returns("DatasetVersionErrored", Event::type)
+        .returns("b.csv: has 1001 columns", of -> of.payload().getString("reason"));
+
     // A retry reads only what has no profile.
     catalog.clock.advance(Duration.ofDays(2));
     ground.work();
@@ -142,6 +161,8 @@ class ValidationIT {
     assertThat(ground.version(id).retryAt())
         .as("later and later")
         .isEqualTo(catalog.now().plusDays(2));
+    catalog.deliver();
+    assertThat(catalog.told).as("once").hasSize(1);
   }
 
   @Test

@@ -29,7 +29,8 @@ class ValidationQueueIT {
   }
 
   private ValidationQueue queue() {
-    return new ValidationQueue(catalog.system, catalog.database, catalog.signals, catalog.clock);
+    return new ValidationQueue(
+        catalog.system, catalog.database, catalog.signals, catalog.outbox, catalog.clock);
   }
 
   private DatasetVersionStatus status(UUID id) {

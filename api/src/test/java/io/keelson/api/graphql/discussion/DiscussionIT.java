@@ -264,9 +264,41 @@ class DiscussionIT {
         GlobalId.decode("id", GraphTypes.DATASET_VERSION, version),
         of.copy().put("by", rights(ada).actor().json()).put("personId", ada.personId().toString()));
 
+    publish(
+        "DatasetVersionRejected",
+        GlobalId.decode("id", GraphTypes.DATASET_VERSION, version),
+        of.copy().put("by", rights(ada).actor().json()).put("reason", "a.csv is cut short"));
+
     assertThat(awaited(ben, InboxReason.ALERT).subject().label()).isEqualTo("errors");
     assertThat(awaited(ben, InboxReason.APPROVAL_ASKED).subject().label()).isEqualTo("d v1");
-    assertThat(inboxOf(ada)).isEmpty();
+    assertThat(awaited(ada, InboxReason.FAILURE_OF_MINE))
+        .returns("d v1", thread -> thread.subject().label())
+        .returns("Rejected: a.csv is cut short", InboxThread::text);
+    assertThat(inboxOf(ada)).hasSize(1);
+    assertThat(inboxOf(viewer)).isEmpty();
+  }
+
+  @Test
+  void whoeverBeganAPausedRolloutAllWhoMayDecideAreAsked() throws InterruptedException {
+    begin("talk-paused");
+    Someone viewer = people.join(made.tenant(), "talk-onlooker", Grant.of(Role.VIEWER, null));
+    UUID endpoint = endpoints.serve(made.tenant().id(), project, "live", 100).endpointId();
+    JsonObject key =
+        new Actor(Principal.Kind.API_KEY, UUID.randomUUID(), "ci").json();
+
+    publish(
+        "RolloutPaused",
+        UUID.randomUUID(),
+        new JsonObject()
+            .put("projectId", project.toString())
+            .put("endpointId", endpoint.toString())
+            .put("startedBy", key)
+            .put("reason", "too few requests"));
+
+    assertThat(awaited(ada, InboxReason.DECISION_ASKED))
+        .returns("live", thread -> thread.subject().label())
+        .returns("A rollout waits for a decision: too few requests", InboxThread::text);
+    assertThat(awaited(ben, InboxReason.DECISION_ASKED).subject().label()).isEqualTo("live");
     assertThat(inboxOf(viewer)).isEmpty();
   }
 
