@@ -4,7 +4,7 @@ import { watch } from './world/alerts';
 import { failChecks, waive } from './world/checks';
 import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest } from './world/datasets';
-import { observe } from './world/health';
+import { drift, observe } from './world/health';
 import { manyJobs } from './world/jobs';
 import { failNewest, makeBySql, makingNewest } from './world/transforms';
 import { candidateWaits, pauseIn, roll, rolledBefore } from './world/rollouts';
@@ -166,6 +166,14 @@ export const days: Record<string, () => FakePlatform> = {
   observed: () => {
     const world = harbourWorld(now);
     observe(world);
+    return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+  },
+  drifted: () => {
+    const world = harbourWorld(now);
+    observe(world);
+    const { windows, rule } = world.health[0] ?? {};
+    drift(world);
+    Object.assign(world.health[0] ?? {}, { windows, rule });
     return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
   },
   rolling: () => rollingOut('rolling'),

@@ -116,6 +116,83 @@ describe('the health of an endpoint', () => {
     });
   });
 
+  it('is held against the training by a rule that the platform bounds, and switched off again', async () => {
+    const { world, platform } = platformOf();
+    const { user } = openConsole(platform, page);
+    expect(await screen.findByRole('heading', { name: 'Not held against the training' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Look for drift' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/Counting is not billed/)).toBeTruthy();
+    await expectNoAxeViolation();
+    const rows = dialog.getByLabelText('Least rows');
+    await user.clear(rows);
+    await user.type(rows, '3.5');
+    await user.click(dialog.getByRole('button', { name: 'Save drift' }));
+    expect(dialog.getByText('A whole number')).toBeTruthy();
+    expect(sent(platform, 'SetDrift')).toEqual([]);
+    await user.clear(rows);
+    await user.type(rows, '7');
+    await user.click(dialog.getByRole('button', { name: 'Save drift' }));
+    expect(await dialog.findByText('minRows: 7 (expected: 30 to 1000000)')).toBeTruthy();
+    await user.clear(rows);
+    await user.type(rows, '250');
+    const window = dialog.getByLabelText('A window is');
+    await user.clear(window);
+    await user.type(window, '900');
+    await user.click(dialog.getByRole('button', { name: 'Save drift' }));
+    const said = await dialog.findByText(/expected: 1\smin to 7\sdays, in whole seconds/);
+    expect(said.closest('[id]')?.id).toContain('error');
+    await expectNoAxeViolation();
+    await user.clear(window);
+    await user.type(window, '6');
+    await user.click(dialog.getByRole('button', { name: 'Save drift' }));
+    expect(await screen.findByRole('heading', { name: 'No window judged yet' })).toBeTruthy();
+    expect(sent(platform, 'SetDrift').at(-1)).toEqual({
+      endpointId: ENDPOINT,
+      share: 1,
+      window: 'PT21600S',
+      minRows: 250,
+    });
+
+    await user.click(screen.getByRole('button', { name: 'Edit drift' }));
+    const again = within(await screen.findByRole('dialog'));
+    await user.click(again.getByLabelText('Look for drift'));
+    expect(again.queryByLabelText('Share of the inferences')).toBeNull();
+    await user.click(again.getByRole('button', { name: 'Save drift' }));
+    expect(await screen.findByRole('heading', { name: 'Drift is switched off' })).toBeTruthy();
+    expect(sent(platform, 'SetDrift').at(-1)).toMatchObject({ share: 0, expectedVersion: 1 });
+    expect(world.health[0]?.driftRule?.share).toBe(0);
+  });
+
+  it('says which revision has no training profile, and why', async () => {
+    const { world, platform } = platformOf();
+    drift(world);
+    Object.assign(world.health[0] ?? {}, {
+      drift: [],
+      withoutProfile: { 23: 'there is no reference-profile.json beside the model' },
+    });
+    openConsole(platform, page);
+    expect(
+      await screen.findByText(/r23 has no training profile: there is no reference-profile\.json/),
+    ).toBeTruthy();
+    expect(screen.queryByText(/r22 has no/)).toBeNull();
+  });
+
+  it('shows another’s change of the drift before it sets anything', async () => {
+    const { world, platform } = platformOf();
+    drift(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Edit drift' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    Object.assign(world.health[0]?.driftRule ?? {}, { minRows: 500, version: 2 });
+    await user.click(dialog.getByRole('button', { name: 'Save drift' }));
+    expect(await dialog.findByText('Someone else changed it meanwhile')).toBeTruthy();
+    expect(dialog.getByText('500')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Save mine' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(world.health[0]?.driftRule?.minRows).toBe(100);
+  });
+
   it('shows what somebody else set meanwhile before it sets anything', async () => {
     const { world, platform } = platformOf();
     const { capture } = observe(world);
@@ -138,8 +215,9 @@ describe('the health of an endpoint', () => {
     world.permissions = ['PROJECT_READ', 'ENDPOINT_READ'];
     openConsole(platform, page);
     expect(await screen.findByText('Quality, accuracy')).toBeTruthy();
-    for (const name of ['Edit capture', 'Edit quality'])
+    for (const name of ['Edit capture', 'Edit quality', 'Edit drift', 'Look for drift'])
       expect(screen.queryByRole('button', { name })).toBeNull();
+    expect(screen.getByText(/Whoever may change the endpoint \(ENDPOINT_WRITE\)/)).toBeTruthy();
     expect(screen.getByText(/You need ENDPOINT_INVOKE to send them/)).toBeTruthy();
   });
 

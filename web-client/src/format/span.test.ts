@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isoSpan, msInWords, spanInWords, spanMs, spanOf } from './span';
+import { isoSpan, msInWords, spanInWords, spanMs, spanOf, spansInWords } from './span';
 
 it.each([
   ['PT45M', '45 min'],
@@ -22,4 +22,11 @@ it('is typed in the largest whole unit, and sent in seconds', () => {
   expect(spanOf('PT48H')).toEqual({ amount: '2', unit: 'days' });
   expect(isoSpan({ amount: '2', unit: 'hours' })).toBe('PT7200S');
   expect(spanMs({ amount: '', unit: 'hours' })).toBeNaN();
+});
+
+it('puts the durations of a sentence into words, and nothing else', () => {
+  const said = 'window: PT5S (expected: PT1M to PT168H, in whole seconds); PTA and API stay';
+  expect(spansInWords(said).replaceAll('\u00a0', ' ')).toBe(
+    'window: 5 s (expected: 1 min to 7 days, in whole seconds); PTA and API stay',
+  );
 });

@@ -58,3 +58,8 @@ export function msInWords(ms: number): string {
   }
   return parts.length === 0 ? '0\u00a0s' : parts.join(' ');
 }
+
+/** A sentence of the platform's in which ISO-8601 durations, such as a field's bounds, are put into words. */
+export function spansInWords(sentence: string): string {
+  return sentence.replace(/\bP(?=[\dT])(?:\d+D)?(?:T(?:[\d.]+[HMS])+)?(?!\w)/g, spanInWords);
+}

@@ -1,11 +1,13 @@
 import type {
   Capture,
+  DriftReference,
   DriftRule,
   DriftWindow,
   QualityRule,
   QualityWindow,
   Resolvers,
 } from '../generated/schema';
+import { durationMs } from '@/format/time';
 import { DAY, iso, numbersOf } from './clock';
 import type { EndpointRow } from './endpoints';
 import { globalId } from './ids';
@@ -21,6 +23,8 @@ export interface HealthRow {
   windows: QualityWindow[];
   driftRule: DriftRule | null;
   drift: DriftWindow[];
+  /** Why revisions have no training profile, by number; the others have one. */
+  withoutProfile: Readonly<Record<number, string>>;
 }
 
 const ENDPOINT = globalId('Endpoint', 'parcel-damage');
@@ -36,7 +40,7 @@ export function observe(world: World, how: Partial<HealthRow> = {}): HealthRow {
     createdAt: iso(now - 40 * DAY),
     version: 1,
   };
-  world.datasets.push(dataset);
+  if (!world.datasets.includes(dataset)) world.datasets.push(dataset);
   const row: HealthRow = {
     endpointId: ENDPOINT,
     capture: {
@@ -51,6 +55,7 @@ export function observe(world: World, how: Partial<HealthRow> = {}): HealthRow {
     rule: { output: 'label', measure: 'ACCURACY', window: 'P1D', horizon: 'P2D', version: 1 },
     driftRule: null,
     drift: [],
+    withoutProfile: {},
     windows: [...windowsOf(now, 22, 16, 9), ...windowsOf(now, 23, 5, 0)],
     ...how,
   };
@@ -89,7 +94,40 @@ function windowsOf(nowMs: number, revision: number, fromDaysAgo: number, toDaysA
 const of = ({ health }: World, { id }: Pick<EndpointRow, 'id'>) =>
   health.find(({ endpointId }) => endpointId === id);
 
+/** One that nothing is kept of yet. */
+const unobserved = (world: World, { id }: Pick<EndpointRow, 'id'>) =>
+  of(world, { id }) ?? observe(world, { endpointId: id, capture: null, rule: null, windows: [] });
+
+/** As the API bounds it. */
+function boundDrift({ window, minRows }: { readonly window: string; readonly minRows: number }) {
+  const ms = durationMs(window) ?? 0;
+  if (ms < 60_000 || ms > 7 * DAY)
+    throw refusal(
+      'VALIDATION',
+      `window: ${window} (expected: PT1M to PT168H, in whole seconds)`,
+      'input.window',
+    );
+  if (minRows < 30 || minRows > 1_000_000)
+    throw refusal('VALIDATION', `minRows: ${minRows} (expected: 30 to 1000000)`, 'input.minRows');
+}
+
+const RULE: Pick<DriftRule, 'alpha' | 'needed' | 'windows' | 'counted' | 'dropped'> = {
+  alpha: 0.001,
+  needed: 2,
+  windows: 3,
+  counted: 0,
+  dropped: { noRoom: 0, unreadable: 0, total: 0 },
+};
+
 export const healthResolvers: Resolvers = {
+  Revision: {
+    driftReference: ({ endpointId, number }, _args, world): DriftReference | null => {
+      const row = of(world, { id: endpointId });
+      if (row === undefined) return null;
+      const reason = row.withoutProfile[number] ?? null;
+      return { features: reason === null ? 9 : null, rows: reason === null ? 2_400_000 : null, reason };
+    },
+  },
   Endpoint: {
     capture: (endpoint, _args, world) => {
       const capture = of(world, endpoint)?.capture ?? null;
@@ -111,9 +149,7 @@ export const healthResolvers: Resolvers = {
     setCapture: (_root, { input }, world) => {
       const endpoint = find(world.endpoints, input.endpointId);
       if (endpoint === undefined) throw refusal('NOT_FOUND', 'no such endpoint');
-      const row =
-        of(world, endpoint) ??
-        observe(world, { endpointId: endpoint.id, capture: null, rule: null, windows: [] });
+      const row = unobserved(world, endpoint);
       if ((row.capture?.version ?? null) !== (input.expectedVersion ?? null)) throw conflict('the capture');
       row.capture = {
         ...(row.capture ?? {
@@ -144,6 +180,26 @@ export const healthResolvers: Resolvers = {
       row.rule = { output, measure, window, horizon, version: (row.rule?.version ?? 0) + 1 };
       return endpoint;
     },
+    setDrift: (_root, { input }, world) => {
+      const endpoint = find(world.endpoints, input.endpointId);
+      if (endpoint === undefined) throw refusal('NOT_FOUND', 'no such endpoint');
+      const row = unobserved(world, endpoint);
+      const { share, window, minRows } = {
+        share: input.share ?? 1,
+        window: input.window ?? 'PT1H',
+        minRows: input.minRows ?? 100,
+      };
+      if ((row.driftRule?.version ?? null) !== (input.expectedVersion ?? null)) throw conflict('the rule');
+      boundDrift({ window, minRows });
+      row.driftRule = {
+        ...(row.driftRule ?? RULE),
+        share,
+        window,
+        minRows,
+        version: (row.driftRule?.version ?? 0) + 1,
+      };
+      return endpoint;
+    },
   },
 };
 
@@ -172,17 +228,7 @@ export function drift(world: World): void {
   ];
   const test = { divergence: 'PSI' as const, floor: 0.2, pValue: 0, adjustedPValue: 0 };
   observe(world, {
-    driftRule: {
-      share: 1,
-      window: 'PT6H',
-      minRows: 100,
-      alpha: 0.001,
-      needed: 2,
-      windows: 3,
-      counted: 44_610,
-      dropped: { noRoom: 0, unreadable: 0, total: 0 },
-      version: 1,
-    },
+    driftRule: { ...RULE, share: 1, window: 'PT6H', minRows: 100, counted: 44_610, version: 1 },
     drift: [
       {
         from: iso(now - 6 * 3_600_000),

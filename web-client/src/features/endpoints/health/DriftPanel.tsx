@@ -1,20 +1,18 @@
-import type { EndpointHealthQuery } from '@/api/generated/endpoints';
 import { count, counted, metric, NO_VALUE, percent } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { exactUtc } from '@/format/time';
 import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
+import type { DriftRuleView, DriftWindow } from './health';
 import styles from './drift.module.css';
 
-type Health = Extract<NonNullable<EndpointHealthQuery['node']>, { __typename: 'Endpoint' }>;
-type DriftWindow = Health['drift'][number];
 type Feature = DriftWindow['features'][number];
 type Bin = Feature['bins'][number];
 
 interface DriftPanelProps {
   /** The newest that was judged. */
   readonly window: DriftWindow;
-  readonly rule: Health['driftRule'];
+  readonly rule: DriftRuleView | null;
 }
 
 /** Each feature as it is asked for now, against the rows that the model was trained on. */
@@ -33,6 +31,7 @@ export function DriftPanel({ window, rule }: DriftPanelProps) {
       </ul>
       {rule !== null && (
         <p className={styles.note}>
+          {rule.share === 0 && 'Switched off: no window follows this one. '}
           Share of rows by bin; bins were frozen at training, and the missing values stand apart. Drifted is
           what is beyond chance for these rows and bins ({percent(1 - rule.alpha, 1)}, corrected over all
           features), above its limit, and so in {rule.needed} of {rule.windows} windows of{' '}

@@ -10,7 +10,8 @@ import { Segments, useTab } from '@/parts/Tabs';
 import { CaptureDialog } from './CaptureDialog';
 import { CapturePanel } from './CapturePanel';
 import { healthFigures, HEALTH_LABELS } from './health-figures';
-import { DriftPanel } from './DriftPanel';
+import { DriftDialog } from './DriftDialog';
+import { DriftSection } from './DriftSection';
 import { HEALTH_PERIODS } from './health';
 import styles from './health.module.css';
 import { LabelsPanel } from './LabelsPanel';
@@ -27,7 +28,7 @@ export function HealthTab(props: EndpointPartProps) {
   const key = useTab(SEGMENTS, 'health');
   const period = HEALTH_PERIODS.find((one) => one.key === key) ?? HEALTH_PERIODS[0];
   const { health, failure, hidden, again } = useHealth(endpoint.id, period);
-  const [open, setOpen] = useState<'capture' | 'quality' | null>(null);
+  const [open, setOpen] = useState<'capture' | 'quality' | 'drift' | null>(null);
   const { permissions } = endpoint.project;
   const mayWrite = permissions.includes('ENDPOINT_WRITE');
   const mayCapture = mayWrite && permissions.includes('DATASET_WRITE');
@@ -47,6 +48,11 @@ export function HealthTab(props: EndpointPartProps) {
               {mayWrite && health.qualityRule !== null && (
                 <Button variant="default" onClick={() => setOpen('quality')}>
                   Edit quality
+                </Button>
+              )}
+              {mayWrite && health.driftRule !== null && (
+                <Button variant="default" onClick={() => setOpen('drift')}>
+                  Edit drift
                 </Button>
               )}
             </>
@@ -71,7 +77,9 @@ export function HealthTab(props: EndpointPartProps) {
           </Panel>
         )
       )}
-      {health?.drift[0] !== undefined && <DriftPanel window={health.drift[0]} rule={health.driftRule} />}
+      {health !== undefined && (
+        <DriftSection health={health} onSet={mayWrite ? () => setOpen('drift') : null} />
+      )}
       {health?.capture === null && (
         <Panel>
           <Empty title="Nothing is captured">
@@ -110,6 +118,9 @@ export function HealthTab(props: EndpointPartProps) {
       )}
       {open === 'quality' && health !== undefined && (
         <QualityDialog endpoint={endpoint} rule={health.qualityRule} onClose={close} onStale={again} />
+      )}
+      {open === 'drift' && health !== undefined && (
+        <DriftDialog endpoint={endpoint} rule={health.driftRule} onClose={close} onStale={again} />
       )}
     </>
   );

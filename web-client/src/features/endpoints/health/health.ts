@@ -5,6 +5,9 @@ import type { Line, SeriesColour } from '@/parts/chart/series-store';
 type Found = Extract<NonNullable<EndpointHealthQuery['node']>, { __typename: 'Endpoint' }>;
 export type CaptureView = NonNullable<Found['capture']>;
 export type QualityRuleView = NonNullable<Found['qualityRule']>;
+export type DriftRuleView = NonNullable<Found['driftRule']>;
+export type DriftWindow = Found['drift'][number];
+export type Observed = Found;
 export type Window = Found['quality'][number];
 
 export const MEASURES: Readonly<Record<QualityMeasure, { readonly label: string; readonly what: string }>> = {
