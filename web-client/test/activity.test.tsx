@@ -108,4 +108,15 @@ describe('activity', () => {
     expect(await screen.findByText('Running now')).toBeTruthy();
     expect(screen.queryByRole('region', { name: 'Activity' })).toBeNull();
   });
+
+  it('goes on behind entries that the person may not see', async () => {
+    const platform = platformWith((world) => {
+      world.unseen = 20;
+    });
+    const { user } = openConsole(platform, '/');
+    const activity = await panel();
+    expect(await activity.findByRole('heading', { name: 'Nothing here that you can see yet' })).toBeTruthy();
+    await user.click(activity.getByRole('button', { name: 'Show more' }));
+    await waitFor(() => expect(activity.getAllByRole('listitem')).toHaveLength(20));
+  });
 });

@@ -139,4 +139,17 @@ describe('inbox', () => {
     expect(await screen.findByRole('list', { name: 'Loading the inbox' })).toBeTruthy();
     await expectNoAxeViolation();
   });
+
+  it('goes on behind threads that the person may not see', async () => {
+    const { platform } = platformWith((world) => {
+      world.unseen = 50;
+    });
+    const { user } = openConsole(platform, '/inbox');
+    expect(await screen.findByRole('heading', { name: 'Nothing here that you can see yet' })).toBeTruthy();
+    expect(screen.queryByText('Nothing waits for you')).toBeNull();
+    await expectNoAxeViolation();
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await rows()).toHaveLength(6);
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+  });
 });

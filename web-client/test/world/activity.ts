@@ -2,7 +2,7 @@ import type { Activity, Resolvers, Subject, SubjectKind } from '../generated/sch
 import { DAY, iso, MINUTE } from './clock';
 import { subjectOf } from './inbox';
 import { actorOf } from './organisation';
-import { page } from './page';
+import { page, pageBehind } from './page';
 import type { World } from './world';
 
 /** Something that was done to a thing. */
@@ -33,7 +33,9 @@ export function seedActivity(world: World) {
 }
 
 export const activityResolvers: Resolvers = {
-  Query: { activity: (_root, args, { activity }) => page(activity, { first: 20, ...args }) },
+  Query: {
+    activity: (_root, args, { activity, unseen }) => pageBehind(unseen, activity, { first: 20, ...args }),
+  },
   Project: {
     activity: ({ id }, args, { activity }) =>
       page(

@@ -8,7 +8,7 @@ import type {
 } from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { globalId } from './ids';
-import { page } from './page';
+import { pageBehind } from './page';
 import { conflict, refusal } from './refusal';
 import { find, type World } from './world';
 
@@ -137,8 +137,9 @@ export const inboxResolvers: Resolvers = {
   Viewer: {
     unreadThreads: (_viewer, _args, { inbox }) =>
       Math.min(100, inbox.filter(({ unread, done }) => unread && !done).length),
-    inbox: (_viewer, { unread, ...args }, { inbox }) =>
-      page(
+    inbox: (_viewer, { unread, ...args }, { inbox, unseen }) =>
+      pageBehind(
+        unseen,
         inbox.filter((row) => !row.done && (unread !== true || row.unread)),
         args,
       ),

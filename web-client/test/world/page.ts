@@ -27,3 +27,12 @@ export function page<Row>(rows: readonly Row[], { first, after }: PageArgs, most
     },
   };
 }
+
+/** The same of a list that begins with as many rows as the person may not see: they are passed over. */
+export function pageBehind<Row>(unseen: number, rows: readonly Row[], args: PageArgs): Page<Row> {
+  const { edges, pageInfo } = page<Row | null>(
+    [...Array.from({ length: unseen }, () => null), ...rows],
+    args,
+  );
+  return { edges: edges.flatMap(({ node, cursor }) => (node === null ? [] : [{ node, cursor }])), pageInfo };
+}

@@ -91,6 +91,8 @@ export interface World {
   comments: CommentRow[];
   /** Newest first. */
   activity: Activity[];
+  /** How many of the newest threads and activities the person may not see. */
+  unseen: number;
   audit: AuditRow[];
   deadLetters: DeadLetterRow[];
   projects: ProjectRow[];
@@ -167,6 +169,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     inbox: [],
     comments: [],
     activity: [],
+    unseen: 0,
     audit: [],
     deadLetters: [],
     projects: [],

@@ -74,6 +74,10 @@ export function InboxPage() {
             <Loading />
           ) : threads.length > 0 ? (
             <Threads threads={threads} onMark={(thread, as) => void mark([thread], as)} />
+          ) : more !== null ? (
+            <Empty title="Nothing here that you can see yet">
+              <p>The newest threads are of things that you may not see now. Older ones may follow.</p>
+            </Empty>
           ) : unreadOnly ? (
             <Empty title="Nothing is unread">
               <p>All that you are told of, you have read.</p>

@@ -36,7 +36,11 @@ export function ActivityPanel({ first, projectId }: ActivityPanelProps) {
   }
   return (
     <Panel title="Activity" end="last 90 days, of what you may see">
-      {items.length === 0 ? (
+      {items.length === 0 && more !== null ? (
+        <Empty title="Nothing here that you can see yet">
+          <p>The newest entries are of things that you may not see now. Older ones may follow.</p>
+        </Empty>
+      ) : items.length === 0 ? (
         <Empty title="Nothing was done yet">
           <p>Who made, changed, approved or said something stands here.</p>
         </Empty>

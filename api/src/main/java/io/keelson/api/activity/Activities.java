@@ -3,6 +3,7 @@ package io.keelson.api.activity;
 import io.keelson.api.subject.Subject;
 import io.keelson.api.subject.SubjectKind;
 import io.keelson.api.subject.Subjects;
+import io.keelson.api.subject.VisiblePage;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -37,7 +38,7 @@ public class Activities {
 
   private static final int MAX_AT_ONCE = 200;
 
-  /** Entries of things that the reader may not see are passed over, this many. */
+  /** Entries of things that the reader may not see are passed over, this many for one page. */
   private static final int MAX_READ = 2_000;
 
   private static final String COMMENT = "comment";
@@ -64,7 +65,8 @@ public class Activities {
    * @throws NotFound when the caller may not know of the project
    * @throws Forbidden without PROJECT_READ in it
    */
-  public List<Activity> ofProject(Principal principal, UUID projectId, int limit, UUID beforeId) {
+  public VisiblePage<Activity> ofProject(
+      Principal principal, UUID projectId, int limit, UUID beforeId) {
     authorizer.require(principal, Permission.PROJECT_READ, projectId);
     return page(principal, Set.of(projectId), limit, beforeId);
   }
@@ -74,25 +76,23 @@ public class Activities {
    *
    * @throws Forbidden without PROJECT_READ anywhere
    */
-  public List<Activity> ofTenant(Principal principal, int limit, UUID beforeId) {
+  public VisiblePage<Activity> ofTenant(Principal principal, int limit, UUID beforeId) {
     return page(
         principal, authorizer.projectsWith(principal, Permission.PROJECT_READ), limit, beforeId);
   }
 
-  private List<Activity> page(Principal principal, Set<UUID> projects, int limit, UUID beforeId) {
+  private VisiblePage<Activity> page(
+      Principal principal, Set<UUID> projects, int limit, UUID beforeId) {
     OffsetDateTime from = OffsetDateTime.ofInstant(clock.instant().minus(PERIOD), ZoneOffset.UTC);
-    List<Activity> page = new ArrayList<>();
-    UUID before = beforeId;
-    for (int read = 0; page.size() < limit && read < MAX_READ; read += MAX_AT_ONCE) {
-      List<AuditEntry> entries =
-          log.doneInProjects(principal.tenantId(), projects, TYPES, from, MAX_AT_ONCE, before);
-      visible(principal, entries).stream().limit(limit - page.size()).forEach(page::add);
-      if (entries.size() < MAX_AT_ONCE) {
-        break;
-      }
-      before = entries.getLast().id();
-    }
-    return page;
+    return new VisiblePage.Source<AuditEntry, Activity>(
+            MAX_AT_ONCE,
+            MAX_READ,
+            before ->
+                log.doneInProjects(
+                    principal.tenantId(), projects, TYPES, from, MAX_AT_ONCE, before),
+            AuditEntry::id,
+            entries -> visible(principal, entries))
+        .read(limit, beforeId);
   }
 
   private List<Activity> visible(Principal principal, List<AuditEntry> entries) {

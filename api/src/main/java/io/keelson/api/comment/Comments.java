@@ -26,8 +26,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +34,7 @@ import java.util.UUID;
 /** What people say of runs, versions, endpoints and jobs. */
 @ApplicationScoped
 public class Comments {
-  /** Of one thing; more are refused. */
+  /** Of one thing, without those that are deleted; more are refused. */
   public static final int MAX_OF_ONE = 1_000;
 
   /** Whose comments are read at once. */
@@ -44,9 +42,6 @@ public class Comments {
 
   /** Of one thing that are shown with it, the newest. */
   public static final int MAX_SHOWN = 100;
-
-  /** Whoever has said something there is told of what others answer; the latest of them. */
-  private static final int MAX_PARTICIPANTS = 20;
 
   private static final Set<SubjectKind> COMMENTED =
       EnumSet.of(
@@ -100,7 +95,7 @@ public class Comments {
    * @throws Invalid naming the field
    * @throws NotFound when there is no such thing that the caller may know of
    * @throws Forbidden without COMMENT_WRITE in its project
-   * @throws Conflict when 1,000 are there
+   * @throws Conflict when 1,000 are there that are not deleted
    */
   public Comment add(Caller caller, AddComment input) {
     Principal author = caller.principal();
@@ -120,15 +115,17 @@ public class Comments {
             "addComment",
             input,
             tx -> {
-              requireRoom(tx, subject.key());
-              insert(tx, author, id, subject, input.text(), mentioned);
-              Set<UUID> self = self(author);
-              Map<UUID, Inbox.Notice> told = mentioned(author, subject, mentioned, self);
-              participants(tx, subject.key(), id).stream()
+              CommentWrites.requireRoom(tx, subject.key());
+              CommentWrites.insert(tx, author, id, subject, input.text(), mentioned, now());
+              Set<UUID> self = CommentNotices.self(author);
+              Map<UUID, Inbox.Notice> told =
+                  CommentNotices.mentioned(author, subject, mentioned, self);
+              CommentWrites.participants(tx, subject.key(), id).stream()
                   .filter(person -> !self.contains(person))
                   .forEach(
                       person ->
-                          told.putIfAbsent(person, notice(author, subject, InboxReason.REPLY)));
+                          told.putIfAbsent(
+                              person, CommentNotices.notice(author, subject, InboxReason.REPLY)));
               inbox.tell(tx, told);
               return changed(id, subject.key(), subject.projectId());
             });
@@ -148,101 +145,6 @@ public class Comments {
     Input.present(TEXT, text);
     Input.text(TEXT, text, CommentText.MAX_CHARACTERS);
     return CommentText.mentioned(TEXT, text);
-  }
-
-  private static void requireRoom(Transaction tx, Subject.Key subject) {
-    long there =
-        tx.one(
-                """
-                SELECT count(*) AS there FROM catalog.comment
-                WHERE tenant_id = $1 AND subject_kind = $2 AND subject_id = $3
-                """,
-                tx.tenantId(),
-                subject.kind().name(),
-                subject.id())
-            .orElseThrow()
-            .getLong("there");
-    if (there >= MAX_OF_ONE) {
-      throw new Conflict("it has %,d comments, and takes no more".formatted(MAX_OF_ONE));
-    }
-  }
-
-  private void insert(
-      Transaction tx,
-      Principal author,
-      UUID id,
-      Subject subject,
-      String text,
-      List<Comment.Mention> mentioned) {
-    tx.update(
-        """
-        INSERT INTO catalog.comment
-          (tenant_id, id, project_id, subject_kind, subject_id, text, mentions, created_at, created_by, created_by_kind,
-           created_by_id, author_person_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        """,
-        tx.tenantId(),
-        id,
-        subject.projectId(),
-        subject.key().kind().name(),
-        subject.key().id(),
-        text,
-        CommentRows.json(mentioned),
-        now(),
-        author.label(),
-        author.kind().name(),
-        author.id(),
-        author.person() == null ? null : author.person().id());
-  }
-
-  /** Those of them that may know of the thing and are not left out. */
-  private static Map<UUID, Inbox.Notice> mentioned(
-      Principal author, Subject subject, List<Comment.Mention> mentioned, Set<UUID> leftOut) {
-    Map<UUID, Inbox.Notice> told = new HashMap<>();
-    for (Comment.Mention mention : mentioned) {
-      if (mention.sees() && !leftOut.contains(mention.personId())) {
-        told.put(mention.personId(), notice(author, subject, InboxReason.MENTION));
-      }
-    }
-    return told;
-  }
-
-  /** Nobody is told of what they do themselves. */
-  private static Set<UUID> self(Principal author) {
-    Set<UUID> self = new HashSet<>();
-    if (author.person() != null) {
-      self.add(author.person().id());
-    }
-    return self;
-  }
-
-  private static Inbox.Notice notice(Principal author, Subject subject, InboxReason reason) {
-    String what = reason == InboxReason.MENTION ? "mentions you" : "answers";
-    return new Inbox.Notice(
-        subject.key(),
-        subject.projectId(),
-        reason,
-        "%s %s".formatted(author.label(), what),
-        author.actor());
-  }
-
-  private static List<UUID> participants(Transaction tx, Subject.Key subject, UUID but) {
-    return tx.list(
-        row -> row.getUUID("author_person_id"),
-        """
-        SELECT author_person_id
-        FROM catalog.comment
-        WHERE tenant_id = $1 AND subject_kind = $2 AND subject_id = $3 AND id <> $4 AND author_person_id IS NOT NULL
-          AND deleted_at IS NULL
-        GROUP BY author_person_id
-        ORDER BY max(id::text) DESC
-        LIMIT $5
-        """,
-        tx.tenantId(),
-        subject.kind().name(),
-        subject.id(),
-        but,
-        MAX_PARTICIPANTS);
   }
 
   /**
@@ -270,27 +172,18 @@ public class Comments {
           if (!isAuthor(author, comment)) {
             throw new NotTheAuthor();
           }
-          tx.update(
-              """
-              UPDATE catalog.comment
-              SET text = $3, mentions = $4, edited_at = $5, version = version + 1
-              WHERE tenant_id = $1 AND id = $2
-              """,
-              tx.tenantId(),
-              comment.id(),
-              input.text(),
-              CommentRows.json(mentioned),
-              now());
-          Set<UUID> leftOut = self(author);
+          CommentWrites.edit(tx, comment.id(), input.text(), mentioned, now());
+          Set<UUID> leftOut = CommentNotices.self(author);
           comment.mentions().forEach(mention -> leftOut.add(mention.personId()));
-          inbox.tell(tx, mentioned(author, subject, mentioned, leftOut));
+          inbox.tell(tx, CommentNotices.mentioned(author, subject, mentioned, leftOut));
           return changed(comment.id(), comment.subject(), comment.projectId());
         });
     return byId(author, input.id());
   }
 
   /**
-   * Takes its text away; that somebody said something there stays to be seen for a while.
+   * Takes its text away; that somebody said something there stays to be seen for a while, of the
+   * latest 1,000 that were deleted.
    *
    * @throws NotFound when there is none that the caller may know of
    * @throws Forbidden for whoever neither wrote it nor holds PROJECT_WRITE there, and without
@@ -312,15 +205,7 @@ public class Comments {
                   && !principal.may(Permission.PROJECT_WRITE, comment.projectId())) {
                 throw new Forbidden(Permission.PROJECT_WRITE.name());
               }
-              tx.update(
-                  """
-                  UPDATE catalog.comment
-                  SET text = '', mentions = '[]', deleted_at = $3, version = version + 1
-                  WHERE tenant_id = $1 AND id = $2
-                  """,
-                  tx.tenantId(),
-                  id,
-                  now());
+              CommentWrites.delete(tx, comment, now());
               return changed(id, comment.subject(), comment.projectId());
             });
     return byId(principal, deleted);

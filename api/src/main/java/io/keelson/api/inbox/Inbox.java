@@ -2,26 +2,22 @@ package io.keelson.api.inbox;
 
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.subject.Subject;
-import io.keelson.api.subject.SubjectKind;
 import io.keelson.api.subject.Subjects;
+import io.keelson.api.subject.VisiblePage;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Principal;
-import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
-import io.keelson.tenancy.member.PersonReferences;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,22 +30,17 @@ import java.util.UUID;
  * the person may know of it; keys and accounts have no inbox.
  */
 @ApplicationScoped
-public class Inbox implements PersonReferences {
+public class Inbox {
   /** Of which one mutation marks. */
   public static final int MAX_MARKED = 100;
 
-  private static final int MAX_TEXT_CHARACTERS = 500;
-
-  /** Threads of things that the person may not know of any more are passed over, this many. */
+  /**
+   * Threads of things that the person may not know of any more are passed over, this many for one
+   * page.
+   */
   private static final int MAX_READ = 1_000;
 
   private static final String WHAT = "inboxthread";
-  private static final String SELECT =
-      """
-      SELECT i.id, i.place, i.project_id, i.subject_kind, i.subject_id, i.reason, i.text, i.by_actor, i.by_actor_kind,
-        i.by_actor_id, i.at, i.is_unread, i.is_done, i.is_muted, i.version
-      FROM catalog.inbox_thread i
-      WHERE i.tenant_id = $1 AND i.person_id = $2\s""";
 
   private final Mutations mutations;
   private final CatalogReads reads;
@@ -77,40 +68,8 @@ public class Inbox implements PersonReferences {
    * are written in the order of the people, so that two who tell the same ones wait for each other.
    */
   public void tell(Transaction tx, Map<UUID, Notice> notices) {
-    new TreeMap<>(notices).forEach((person, notice) -> tell(tx, person, notice));
-  }
-
-  private void tell(Transaction tx, UUID personId, Notice notice) {
-    tx.update(
-        """
-        INSERT INTO catalog.inbox_thread AS t
-          (tenant_id, id, person_id, place, project_id, subject_kind, subject_id, reason, text, by_actor, by_actor_kind,
-           by_actor_id, at)
-        VALUES ($1, $2, $3, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        ON CONFLICT ON CONSTRAINT inbox_thread_of_thing DO UPDATE
-        SET place = excluded.place, reason = excluded.reason, text = excluded.text, by_actor = excluded.by_actor,
-          by_actor_kind = excluded.by_actor_kind, by_actor_id = excluded.by_actor_id, at = excluded.at,
-          is_unread = true, is_done = false, version = t.version + 1
-        WHERE NOT t.is_muted
-        """,
-        tx.tenantId(),
-        Ids.next(),
-        personId,
-        notice.projectId(),
-        notice.subject().kind().name(),
-        notice.subject().id(),
-        notice.reason().name(),
-        cut(notice.text()),
-        notice.by().label(),
-        notice.by().kind().name(),
-        notice.by().id(),
-        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MAX_TEXT_CHARACTERS
-        ? text
-        : text.substring(0, MAX_TEXT_CHARACTERS - 1).stripTrailing() + "…";
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    new TreeMap<>(notices).forEach((person, notice) -> InboxRows.tell(tx, person, notice, now));
   }
 
   /**
@@ -120,34 +79,26 @@ public class Inbox implements PersonReferences {
    * @param limit 1 to 101
    * @param beforePlace of the last one of the page before, or null
    */
-  public List<InboxThread> page(
+  public VisiblePage<InboxThread> page(
       Principal principal, boolean unreadOnly, int limit, UUID beforePlace) {
-    List<InboxThread> page = new ArrayList<>();
     if (principal.kind() != Principal.Kind.PERSON) {
-      return page;
+      return new VisiblePage<>(List.of(), null);
     }
-    UUID before = beforePlace;
-    for (int read = 0; page.size() < limit && read < MAX_READ; read += MAX_MARKED) {
-      List<InboxThread> told = told(principal, unreadOnly, before);
-      for (InboxThread thread : visible(principal, told)) {
-        if (page.size() < limit) {
-          page.add(thread);
-        }
-      }
-      if (told.size() < MAX_MARKED) {
-        break;
-      }
-      before = told.getLast().place();
-    }
-    return page;
+    return new VisiblePage.Source<InboxThread, InboxThread>(
+            MAX_MARKED,
+            MAX_READ,
+            before -> told(principal, unreadOnly, before),
+            InboxThread::place,
+            told -> visible(principal, told))
+        .read(limit, beforePlace);
   }
 
   /** Threads whose things have not been looked at: these have no label. */
   private List<InboxThread> told(Principal principal, boolean unreadOnly, UUID before) {
     return reads.list(
         principal,
-        Inbox::thread,
-        SELECT
+        InboxRows::thread,
+        InboxRows.SELECT
             + """
             AND NOT i.is_done AND ($3 OR i.is_unread) AND ($4::uuid IS NULL OR i.place < $4)
             ORDER BY i.place DESC
@@ -164,13 +115,13 @@ public class Inbox implements PersonReferences {
         subjects.visible(principal, told.stream().map(one -> one.subject().key()).toList());
     return told.stream()
         .filter(thread -> seen.containsKey(thread.subject().key()))
-        .map(thread -> with(thread, seen.get(thread.subject().key())))
+        .map(thread -> thread.of(seen.get(thread.subject().key())))
         .toList();
   }
 
   /** How many threads are unread: at most 100 are counted. */
   public int unread(Principal principal) {
-    return page(principal, true, MAX_MARKED, null).size();
+    return page(principal, true, MAX_MARKED, null).items().size();
   }
 
   /**
@@ -250,8 +201,8 @@ public class Inbox implements PersonReferences {
         principal,
         reads.list(
             principal,
-            Inbox::thread,
-            SELECT + "AND i.id = ANY ($3) ORDER BY i.place DESC",
+            InboxRows::thread,
+            InboxRows.SELECT + "AND i.id = ANY ($3) ORDER BY i.place DESC",
             principal.id(),
             ids.toArray(UUID[]::new)));
   }
@@ -264,59 +215,5 @@ public class Inbox implements PersonReferences {
       throw new NotFound(WHAT);
     }
     return ofIds(principal, Set.of(id)).stream().findFirst().orElseThrow(() -> new NotFound(WHAT));
-  }
-
-  /** Whoever has another account keeps what they were told; what both were told of stays once. */
-  @Override
-  public void follow(Transaction tx, UUID before, UUID now) {
-    tx.update(
-        """
-        DELETE FROM catalog.inbox_thread t
-        WHERE t.tenant_id = $1 AND t.person_id = $2 AND EXISTS (
-          SELECT 1 FROM catalog.inbox_thread o
-          WHERE o.tenant_id = t.tenant_id AND o.person_id = $3 AND o.subject_kind = t.subject_kind
-            AND o.subject_id = t.subject_id)
-        """,
-        tx.tenantId(),
-        before,
-        now);
-    tx.update(
-        "UPDATE catalog.inbox_thread SET person_id = $3 WHERE tenant_id = $1 AND person_id = $2",
-        tx.tenantId(),
-        before,
-        now);
-  }
-
-  private static InboxThread thread(Row row) {
-    Subject.Key key =
-        new Subject.Key(
-            SubjectKind.valueOf(row.getString("subject_kind")), row.getUUID("subject_id"));
-    return new InboxThread(
-        row.getUUID("id"),
-        row.getUUID("place"),
-        new Subject(key, row.getUUID("project_id"), null),
-        InboxReason.valueOf(row.getString("reason")),
-        row.getString("text"),
-        Actor.of(row, "by_actor"),
-        row.getOffsetDateTime("at"),
-        row.getBoolean("is_unread"),
-        row.getBoolean("is_done"),
-        row.getBoolean("is_muted"),
-        row.getInteger("version"));
-  }
-
-  private static InboxThread with(InboxThread thread, Subject subject) {
-    return new InboxThread(
-        thread.id(),
-        thread.place(),
-        subject,
-        thread.reason(),
-        thread.text(),
-        thread.by(),
-        thread.at(),
-        thread.isUnread(),
-        thread.isDone(),
-        thread.isMuted(),
-        thread.version());
   }
 }

@@ -24,4 +24,11 @@ public record InboxThread(
     boolean isUnread,
     boolean isDone,
     boolean isMuted,
-    int version) {}
+    int version) {
+
+  /** The same of its thing as that is now. */
+  InboxThread of(Subject thing) {
+    return new InboxThread(
+        id, place, thing, reason, text, by, at, isUnread, isDone, isMuted, version);
+  }
+}

@@ -60,7 +60,7 @@ public class InboxApi {
     Principal principal = call.principal();
     boolean unreadOnly = Boolean.TRUE.equals(unread);
     return InboxThreadConnection.of(
-        pages.forward(
+        pages.forwardVisible(
             "inbox/" + principal.id() + unreadOnly,
             principal.tenantId(),
             first,
@@ -109,7 +109,7 @@ public class InboxApi {
     Principal principal = call.principal();
     UUID id = project.project().id();
     return ActivityConnection.of(
-        pages.forward(
+        pages.forwardVisible(
             "activity/" + id,
             principal.tenantId(),
             first,
@@ -128,7 +128,7 @@ public class InboxApi {
       @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
     return ActivityConnection.of(
-        pages.forward(
+        pages.forwardVisible(
             "activity",
             principal.tenantId(),
             first,

@@ -11,5 +11,7 @@ public record PageInfo(
     @NonNull @Description("Whether there are some before.") boolean hasPreviousPage,
     @Nullable @Description("The cursor of the page's first item; null for an empty page.")
         String startCursor,
-    @Nullable @Description("The cursor of the page's last item; null for an empty page.")
+    @Nullable
+        @Description(
+            "Where the next page begins: the cursor of the page's last item, or one behind it where what follows was passed over since the caller may not see it; null for an empty page at the end.")
         String endCursor) {}

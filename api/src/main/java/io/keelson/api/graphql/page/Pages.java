@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.page;
 
+import io.keelson.api.subject.VisiblePage;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,12 @@ public class Pages {
   @FunctionalInterface
   public interface PlaceReader<T> {
     List<T> read(int limit, String from);
+  }
+
+  /** The same of a list of which some rows are passed over. */
+  @FunctionalInterface
+  public interface VisibleReader<T> {
+    VisiblePage<T> read(int limit, UUID from);
   }
 
   /** What of a list is asked for, checked. */
@@ -72,6 +79,31 @@ public class Pages {
       Function<T, UUID> id) {
     Slice slice = slice(list, tenantId, first, after);
     return page(slice, reader.read(slice.limit(), slice.from()), id);
+  }
+
+  /**
+   * {@link #forward} through a list of which the caller may not see all. A page may have fewer
+   * items than were asked for, or none, although more follow: its end is where it was read to.
+   */
+  public <T> Page<T> forwardVisible(
+      String list,
+      UUID tenantId,
+      Integer first,
+      String after,
+      VisibleReader<T> reader,
+      Function<T, UUID> id) {
+    Slice slice = slice(list, tenantId, first, after);
+    VisiblePage<T> read = reader.read(slice.limit(), slice.from());
+    Page<T> page = page(slice, read.items(), id);
+    if (page.info().hasNextPage() || read.readTo() == null) {
+      return page;
+    }
+    String end = cursors.encode(list, tenantId, read.readTo().toString());
+    PageInfo info = page.info();
+    return new Page<>(
+        page.items(),
+        page.cursors(),
+        new PageInfo(true, info.hasPreviousPage(), info.startCursor(), end));
   }
 
   /**

@@ -104,7 +104,7 @@ class DiscussionIT {
   }
 
   private List<InboxThread> inboxOf(Someone person) {
-    return people.inThread(() -> inbox.page(rights(person), false, 50, null));
+    return people.inThread(() -> inbox.page(rights(person), false, 50, null)).items();
   }
 
   private Principal rights(Someone person) {
@@ -365,14 +365,17 @@ class DiscussionIT {
     say(ada, "hello");
     Someone finance = people.join(made.tenant(), "talk-fin2", Grant.of(Role.BILLING, null));
     List<String> seen =
-        people.inThread(() -> activities.ofTenant(rights(ben), 50, null)).stream()
+        people.inThread(() -> activities.ofTenant(rights(ben), 50, null)).items().stream()
             .map(one -> one.action() + " " + one.subject().label())
             .toList();
     assertThat(seen)
         .contains(
             "addComment first run", "createRun first run", "createExperiment e", "createProject P");
     assertThat(
-            people.inThread(() -> activities.ofProject(rights(finance), project, 50, null)).stream()
+            people
+                .inThread(() -> activities.ofProject(rights(finance), project, 50, null))
+                .items()
+                .stream()
                 .map(one -> one.subject().key().kind()))
         .containsOnly(SubjectKind.PROJECT);
     JsonNode page =
