@@ -110,6 +110,49 @@ describe('the retraining of a model', () => {
     expect(region('What it consumed').getAllByRole('link', { name: 'data set version' })).toHaveLength(2);
   });
 
+  it('says what each step cost, and what is different since', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'PROMOTED');
+    openConsole(platform, page);
+    const costs = within(await screen.findByRole('list', { name: 'Cost per step' })).getAllByRole('listitem');
+    expect(costs.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^Train€48\.2094\s%$/),
+      expect.stringMatching(/^Evaluate€3\.206\s%$/),
+    ]);
+    const panel = region('What it cost, what it changed');
+    expect(panel.getByText('€51.40 in all')).toBeTruthy();
+    expect(panel.getByText('€52.00')).toBeTruthy();
+    expect(panel.getByText('v8 → v9')).toBeTruthy();
+    expect(panel.getByText('v9 took parcel-damage over')).toBeTruthy();
+    expect(panel.getByText(/\+0\.92.pt/)).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('says that a run which stopped at a check ran no job, and changed nothing', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'DECLINED');
+    openConsole(platform, page);
+    expect(await screen.findByText('No job ran, so that nothing was billed.')).toBeTruthy();
+    const panel = region('What it cost, what it changed');
+    expect(panel.getByText('v8, as before')).toBeTruthy();
+    expect(panel.getByText('parcel-damage as before')).toBeTruthy();
+  });
+
+  it('shows no cost to who may not see costs, and says so', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'PROMOTED');
+    world.permissions = world.permissions.filter((permission) => permission !== 'COST_READ');
+    openConsole(platform, page);
+    expect(await screen.findByText(/Costs are not shown to you: they need COST_READ/)).toBeTruthy();
+    expect(screen.queryByRole('list', { name: 'Cost per step' })).toBeNull();
+    expect(region('What it cost, what it changed').getByText('v8 → v9')).toBeTruthy();
+    expect(screen.queryByText(/€48\.20/)).toBeNull();
+    await expectNoAxeViolation();
+  });
+
   it('opens an older run: that nothing is shown is an answer', async () => {
     const { world, platform } = platformOf();
     retrain(world);
@@ -118,7 +161,7 @@ describe('the retraining of a model', () => {
     const { user, router } = openConsole(platform, page);
     const table = within(await screen.findByRole('table', { name: 'Retraining runs' }));
     expect(table.getByText('Vision lead: “v12 with mixup”')).toBeTruthy();
-    expect(table.getByText('€50.96')).toBeTruthy();
+    expect(table.getAllByText('€51.40').length).toBeTruthy();
     await user.click(table.getByRole('button', { name: 'By hand' }));
     expect(await screen.findByText('Not shown to be better')).toBeTruthy();
     expect(screen.getByRole('img', { name: /zero is inside/ })).toBeTruthy();

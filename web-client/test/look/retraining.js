@@ -6,6 +6,7 @@ const HISTORY = 'text=newest first';
 /** What has a model trained anew. @type {import('../look.js').State[]} */
 export const states = [
   { name: 'retraining', day: 'retraining', path: RETRAINING, ready: 'text=Where they differ', act: whole },
+  { name: 'retraining-cost', day: 'retrained', path: RETRAINING, ready: 'text=What it cost', act: whole },
   { name: 'retraining-none', day: 'good', path: RETRAINING, ready: 'text=No retraining yet' },
   { name: 'retraining-tripped', day: 'tripped', path: RETRAINING, ready: 'text=The breaker is open' },
   { name: 'retraining-declined', day: 'tripped', path: RETRAINING, ready: HISTORY, act: older },

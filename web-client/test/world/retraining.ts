@@ -14,7 +14,7 @@ import { DAY, HOUR, iso, MINUTE } from './clock';
 import { globalId } from './ids';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
-import { find, need, type World } from './world';
+import { find, need, permissionsIn, type World } from './world';
 
 export interface RetrainingPolicyRow {
   id: string;
@@ -197,7 +197,7 @@ export function retrained(
     waitsFor: null,
     createdAt: iso(beganMs),
     endedAt: ended ? iso(beganMs + 6 * HOUR) : null,
-    cost: euros(at < 1 ? '0.11' : '51.40'),
+    cost: euros(at < 1 ? '0.00' : at < 2 ? '48.20' : '51.40'),
     estimate: euros('52.00'),
     championId: globalId('ModelVersion', 'parcel-damage-8'),
     challengerId: at >= 3 ? globalId('ModelVersion', 'parcel-damage-9') : null,
@@ -248,6 +248,7 @@ export function stepsOf(beganMs: number, at: number, end: RetrainingStep['state'
         : index <= at && name === 'EVALUATE'
           ? globalId('Job', 'score')
           : null,
+    cost: index > at ? null : name === 'TRAIN' ? euros('48.2') : name === 'EVALUATE' ? euros('3.2') : null,
   }));
 }
 
@@ -263,7 +264,7 @@ export function retrainedBefore(world: World) {
     reason: 'evaluating: no better; it fixes 301 rows and breaks 297 of 20160, McNemar p = 0.87',
     comparison: NOT_SHOWN,
     checks: PASSED,
-    cost: euros('50.96'),
+    cost: euros('51.40'),
     steps: stepsOf(now - 27 * DAY, 2, 'STOPPED'),
   });
   retrained(world, 'DECLINED', {
@@ -288,6 +289,9 @@ export function retrainedBefore(world: World) {
   });
 }
 
+const maySeeCosts = (world: World, { projectId }: RetrainingRunRow) =>
+  permissionsIn(world, projectId).includes('COST_READ');
+
 export const retrainingResolvers: Resolvers = {
   RegisteredModel: {
     retraining: ({ id }, _args, { policies }) => policies.find(({ modelId }) => modelId === id) ?? null,
@@ -303,6 +307,10 @@ export const retrainingResolvers: Resolvers = {
       ),
   },
   RetrainingRun: {
+    cost: (run, _args, world) => (maySeeCosts(world, run) ? run.cost : null),
+    estimate: (run, _args, world) => (maySeeCosts(world, run) ? run.estimate : null),
+    steps: (run, _args, world) =>
+      maySeeCosts(world, run) ? run.steps : run.steps.map((step) => ({ ...step, cost: null })),
     champion: ({ championId }, _args, { modelVersions }) =>
       championId === null ? null : need(modelVersions, championId),
     challenger: ({ challengerId }, _args, { modelVersions }) =>

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import type { Failure } from '@/api/failure';
 import { count, counted, money, NO_VALUE, percent } from '@/format/number';
 import { duration } from '@/format/time';
-import { Icon, type IconName } from '@/parts/Icon';
+import { Icon } from '@/parts/Icon';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Failed, Skeleton } from '@/parts/states';
 import { paths } from '@/paths';
@@ -18,6 +18,7 @@ import {
 } from './retraining';
 import styles from './retraining.module.css';
 import { RunState } from './RunState';
+import { STEPS } from './steps';
 
 interface PipelinePanelProps {
   readonly run: RunDetail | undefined;
@@ -27,14 +28,6 @@ interface PipelinePanelProps {
   readonly onRetry: () => void;
   readonly nowMs: number;
 }
-
-const STEPS: Readonly<Record<Step['name'], { readonly word: string; readonly icon: IconName }>> = {
-  CHECKS: { word: 'Checks', icon: 'shield' },
-  TRAIN: { word: 'Train', icon: 'run' },
-  EVALUATE: { word: 'Evaluate', icon: 'beam' },
-  APPROVE: { word: 'Approve', icon: 'users' },
-  DEPLOY: { word: 'Deploy', icon: 'serve' },
-};
 
 /** The pieces of a run in their order: how far each is, how long it took, and what came of it. */
 export function PipelinePanel(props: PipelinePanelProps) {
@@ -107,6 +100,7 @@ function StepCard(props: StepCardProps) {
       <p className={styles.detail}>{detail}</p>
       <p className={styles.took}>
         <span>{timeOf(step, nowMs)}</span>
+        {step.cost !== null && <span>{money(step.cost.amount, step.cost.currency)}</span>}
         {step.jobId !== null && (
           <Link data-link to={paths.job(step.jobId)} aria-label={`Job of ${word.toLowerCase()}`}>
             Job

@@ -15,6 +15,7 @@ import { Tabs } from '@/parts/Tabs';
 import { useParam } from '@/parts/use-param';
 import { paths } from '@/paths';
 import { ComparisonPanel } from './ComparisonPanel';
+import { CostPanel } from './CostPanel';
 import { HistoryTable } from './HistoryTable';
 import { zoned } from './instants';
 import { NextPanel } from './NextPanel';
@@ -198,6 +199,7 @@ function PolicyView(props: PolicyViewProps) {
       )}
       <Columns aside={348}>
         <Stack>
+          {run != null && <CostPanel run={run} policy={policy} endpoint={endpoint} />}
           {run != null && <ComparisonPanel run={run} />}
           {run != null && <RunChecksPanel run={run} />}
           {runs.length === 0 ? (

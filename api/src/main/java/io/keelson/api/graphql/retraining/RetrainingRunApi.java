@@ -10,6 +10,7 @@ import io.keelson.api.graphql.retraining.RetrainingRunTypes.RetrainingRunType;
 import io.keelson.api.graphql.retraining.RetrainingRunTypes.StepType;
 import io.keelson.api.graphql.retraining.RetrainingRunTypes.TriggerType;
 import io.keelson.api.identity.CallContext;
+import io.keelson.api.retraining.run.PipelineStep;
 import io.keelson.api.retraining.run.RetrainingRun;
 import io.keelson.api.retraining.run.RetrainingRuns;
 import io.keelson.api.retraining.run.RunBudget;
@@ -22,10 +23,12 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Source;
 
@@ -80,11 +83,17 @@ public class RetrainingRunApi {
 
   @Description("Its pieces in their order, at most 5.")
   public List<@NonNull List<@NonNull StepType>> steps(@Source List<RetrainingRunType> sources) {
-    return lists(
-        sources,
+    Map<UUID, List<PipelineStep>> found =
         runs.steps(
-            call.principal(), sources.stream().map(RetrainingRunType::run).distinct().toList()),
-        StepType::of);
+            call.principal(), sources.stream().map(RetrainingRunType::run).distinct().toList());
+    return sources.stream()
+        .map(RetrainingRunType::run)
+        .map(
+            run ->
+                found.getOrDefault(run.id(), List.of()).stream()
+                    .map(step -> new StepType(step, run.projectId()))
+                    .toList())
+        .toList();
   }
 
   private static List<UUID> ids(List<RetrainingRunType> sources) {
@@ -123,6 +132,23 @@ public class RetrainingRunApi {
                 .distinct()
                 .toList());
     return sources.stream().map(source -> money(found.get(source.run().id()))).toList();
+  }
+
+  @Name("cost")
+  @Description(
+      "What its job has cost so far; null where none does it, and without COST_READ in its project.")
+  public List<MoneyType> costOfStep(@Source List<StepType> sources) {
+    Principal principal = call.principal();
+    List<UUID> jobs =
+        sources.stream()
+            .filter(source -> principal.may(Permission.COST_READ, source.projectId()))
+            .map(source -> source.step().jobId())
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    Map<UUID, BigDecimal> found =
+        GraphTypes.inBatches(jobs, some -> budget.ofJobs(principal.tenantId(), some));
+    return sources.stream().map(source -> money(found.get(source.step().jobId()))).toList();
   }
 
   private static MoneyType money(BigDecimal amount) {

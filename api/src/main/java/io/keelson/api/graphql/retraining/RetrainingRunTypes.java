@@ -14,6 +14,7 @@ import io.keelson.api.retraining.run.TriggerKind;
 import jakarta.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Enum;
 import org.eclipse.microprofile.graphql.Id;
@@ -183,20 +184,33 @@ public final class RetrainingRunTypes {
 
   @Name("RetrainingStep")
   @Description("A piece of a run.")
-  public record StepType(
-      @NonNull @Description("Which.") StepName name,
-      @NonNull @Description("How far it is.") StepState state,
-      @Description("When it began; null where it has not.") OffsetDateTime startedAt,
-      @Description("When it was over; null where it goes on or has not begun.")
-          OffsetDateTime endedAt,
-      @Id @Description("The job that does it; null where none does.") String jobId) {
-    static StepType of(PipelineStep step) {
-      return new StepType(
-          StepName.valueOf(step.name().name()),
-          StepState.valueOf(step.state().name()),
-          step.startedAt(),
-          step.endedAt(),
-          GraphTypes.id(GraphTypes.JOB, step.jobId()));
+  public record StepType(@Ignore PipelineStep step, @Ignore UUID projectId) {
+    @NonNull
+    @Description("Which.")
+    public StepName getName() {
+      return StepName.valueOf(step.name().name());
+    }
+
+    @NonNull
+    @Description("How far it is.")
+    public StepState getState() {
+      return StepState.valueOf(step.state().name());
+    }
+
+    @Description("When it began; null where it has not.")
+    public OffsetDateTime getStartedAt() {
+      return step.startedAt();
+    }
+
+    @Description("When it was over; null where it goes on or has not begun.")
+    public OffsetDateTime getEndedAt() {
+      return step.endedAt();
+    }
+
+    @Id
+    @Description("The job that does it; null where none does.")
+    public String getJobId() {
+      return GraphTypes.id(GraphTypes.JOB, step.jobId());
     }
   }
 

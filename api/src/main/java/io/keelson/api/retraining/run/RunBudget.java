@@ -62,22 +62,25 @@ public class RunBudget {
 
   /** EUR that the jobs of these runs have cost so far, by run; at most 500 runs. */
   public Map<UUID, BigDecimal> of(UUID tenantId, Collection<RetrainingRun> runs) {
-    List<String> jobs =
-        runs.stream()
-            .flatMap(run -> Stream.of(run.trainJobId(), run.scoreJobId()))
-            .filter(Objects::nonNull)
-            .map(UUID::toString)
-            .toList();
-    var totals = costs.totalsByLabel(tenantId, UsageLabels.JOB, jobs);
+    Map<UUID, BigDecimal> ofJobs =
+        ofJobs(tenantId, runs.stream().flatMap(RunBudget::jobs).distinct().toList());
     Map<UUID, BigDecimal> found = new HashMap<>();
     for (RetrainingRun run : runs) {
-      BigDecimal cost =
-          Stream.of(run.trainJobId(), run.scoreJobId())
-              .filter(Objects::nonNull)
-              .map(job -> totals.get(job.toString()).amount())
-              .reduce(BigDecimal.ZERO, BigDecimal::add);
-      found.put(run.id(), cost);
+      found.put(run.id(), jobs(run).map(ofJobs::get).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
+    return found;
+  }
+
+  private static Stream<UUID> jobs(RetrainingRun run) {
+    return Stream.of(run.trainJobId(), run.scoreJobId()).filter(Objects::nonNull);
+  }
+
+  /** EUR that each of these jobs has cost so far; at most 1,000 jobs. */
+  public Map<UUID, BigDecimal> ofJobs(UUID tenantId, Collection<UUID> jobIds) {
+    Map<UUID, BigDecimal> found = new HashMap<>();
+    costs
+        .totalsByLabel(tenantId, UsageLabels.JOB, jobIds.stream().map(UUID::toString).toList())
+        .forEach((job, total) -> found.put(UUID.fromString(job), total.amount()));
     return found;
   }
 }

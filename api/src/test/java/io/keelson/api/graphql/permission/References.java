@@ -165,6 +165,11 @@ final class References {
         part("RetrainingRun.steps", MODEL_READ, "retrainingRun"),
         part("RetrainingRun.estimate", MODEL_READ, "retrainingRun"),
         part("RetrainingRun.cost", MODEL_READ, "retrainingRun"),
+        Operation.of(
+                "RetrainingStep.cost",
+                shown(MODEL_READ),
+                "node(id:$retrainingRun){id ... on RetrainingRun{steps{cost{amount}}}}")
+            .showing("retrainingRun"),
         part("ModelVersion.approvals", MODEL_READ, "modelVersion"),
         to("ModelVersion.model", shown(MODEL_READ), "modelVersion", "model"),
         to("ModelVersion.run", shownBoth(MODEL_READ, RUN_READ), "modelVersion", "run"));
