@@ -21,7 +21,7 @@ public final class RetrainingInputs {
   public record ScheduleSpec(
       @NonNull
           @Description(
-              "Minute, hour, day of the month, month, day of the week, such as 30 6 * * 4; at least 15 minutes apart.")
+              "Minute, hour, day of the month, month, day of the week, such as 30 6 * * 4; its times of the day are at least 15 minutes apart, midnight between them or not.")
           String cron,
       @NonNull @Description("A time zone of the IANA database, such as Europe/Berlin.")
           String zone) {}

@@ -9,6 +9,7 @@ import io.keelson.tenancy.failure.Invalid;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -31,7 +32,6 @@ public final class CronSchedule {
   public static final Duration SHORTEST = Duration.ofMinutes(15);
 
   private static final int MAX_CHARACTERS = 200;
-  private static final int COMPARED = 200;
   private static final CronDefinition FIELDS =
       CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX);
 
@@ -86,21 +86,40 @@ public final class CronSchedule {
   }
 
   /**
-   * @throws Invalid naming {@code field.cron} when two of its times are less than 15 minutes apart
+   * Its times of the day are the same on each day that has any. They are looked at as if the next
+   * day had them too, whether or not one does: two days of which one ends a month follow each other
+   * as well.
+   *
+   * @throws Invalid naming {@code field.cron} when two of its times of the day, the last and the
+   *     first of the next day among them, are less than 15 minutes apart
    */
   public CronSchedule requireSpaced(String field) {
-    LocalDateTime before = LocalDateTime.of(2026, 1, 1, 0, 0);
-    for (int i = 0; i < COMPARED; i++) {
-      Optional<LocalDateTime> next = local(times, before);
-      if (next.isEmpty()) {
-        return this;
-      }
-      if (i > 0 && Duration.between(before, next.get()).compareTo(SHORTEST) < 0) {
-        throw new Invalid(field + ".cron", cron, "times at least 15 minutes apart");
+    Optional<LocalDateTime> first = local(times, LocalDateTime.of(2026, 1, 1, 0, 0));
+    if (first.isEmpty()) {
+      return this;
+    }
+    LocalDate day = first.get().toLocalDate();
+    LocalDateTime beforeDay = day.atStartOfDay().minusNanos(1);
+    LocalDateTime earliest = null;
+    LocalDateTime before = null;
+    Optional<LocalDateTime> next = local(times, beforeDay);
+    while (next.isPresent() && next.get().toLocalDate().equals(day)) {
+      if (earliest == null) {
+        earliest = next.get();
+      } else {
+        requireApart(field, before, next.get());
       }
       before = next.get();
+      next = local(times, before);
     }
+    requireApart(field, before, earliest.plusDays(1));
     return this;
+  }
+
+  private void requireApart(String field, LocalDateTime one, LocalDateTime other) {
+    if (Duration.between(one, other).compareTo(SHORTEST) < 0) {
+      throw new Invalid(field + ".cron", cron, "times at least 15 minutes apart");
+    }
   }
 
   public String cron() {

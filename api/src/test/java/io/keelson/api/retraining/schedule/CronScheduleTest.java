@@ -125,4 +125,18 @@ class CronScheduleTest {
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("15 minutes");
   }
+
+  /** 23:50 of the 31st and 00:00 of the 1st are met once in two months only. */
+  @Test
+  void timesAreApartWhereOneMonthEndsAndTheNextBegins() {
+    String seldomClose = "0,50 0,2,4,6,8,10,12,14,16,18,20,23 1,3,5,7,9,11,13,15,17,19,21,23,25,27,29,31 * *";
+    assertThatThrownBy(
+            () -> CronSchedule.of("s", seldomClose, "UTC").requireSpaced("input.schedule"))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("15 minutes");
+    for (String cron :
+        List.of("*/15 * * * *", "0 0 * * *", "59 23 1 1 *", "0,45 0,23 1,31 * *", "30 6 * * 4")) {
+      CronSchedule.of("s", cron, "UTC").requireSpaced("input.schedule");
+    }
+  }
 }
