@@ -4,6 +4,7 @@ export const CHECKS: Readonly<Record<string, string>> = {
   CHAMPION: 'Champion',
   DATA: 'Data to train on',
   EVALUATION_DATA: 'Data to score on',
+  SCORABLE: 'Both can be scored on it',
   NEW_ROWS: 'New rows with a label',
   FEED: 'Feed',
   BUDGET: 'Budget',

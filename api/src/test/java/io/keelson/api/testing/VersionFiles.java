@@ -18,6 +18,11 @@ public class VersionFiles {
 
   /** An empty file, as an upload that is finished leaves it. */
   public void add(UUID tenantId, String versionId, String path) {
+    add(tenantId, versionId, path, "sha256:" + "0".repeat(64));
+  }
+
+  /** Likewise, of this digest: no object need be there. */
+  public void add(UUID tenantId, String versionId, String path, String digest) {
     TestTenants.onVirtualThread(
         () ->
             database.transact(
@@ -27,13 +32,14 @@ public class VersionFiles {
                         """
                         INSERT INTO catalog.dataset_file
                           (tenant_id, id, project_id, dataset_version_id, path, digest, size_bytes, added_at)
-                        SELECT v.tenant_id, $3, v.project_id, v.id, $4, 'sha256:' || repeat('0', 64), 0, now()
+                        SELECT v.tenant_id, $3, v.project_id, v.id, $4, $5, 0, now()
                         FROM catalog.dataset_version v
                         WHERE v.tenant_id = $1 AND v.id = $2
                         """,
                         tenantId,
                         GlobalId.decode("versionId", GraphTypes.DATASET_VERSION, versionId),
                         Ids.next(),
-                        path)));
+                        path,
+                        digest)));
   }
 }

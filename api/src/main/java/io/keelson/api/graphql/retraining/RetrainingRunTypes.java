@@ -154,7 +154,7 @@ public final class RetrainingRunTypes {
   @Name("RetrainingCheck")
   @Description("One thing that was looked at before a run trained.")
   public record CheckType(
-      @NonNull @Description("RIGHTS, CHAMPION, DATA, EVALUATION_DATA, NEW_ROWS, FEED or BUDGET.")
+      @NonNull @Description("RIGHTS, CHAMPION, DATA, EVALUATION_DATA, SCORABLE, NEW_ROWS, FEED or BUDGET.")
           String name,
       @NonNull @Description("Whether all was well; else the run is DECLINED.") Boolean passed,
       @NonNull @Description("What was seen, in words.") String seen) {
@@ -222,7 +222,7 @@ public final class RetrainingRunTypes {
       @NonNull @Description("The challenger's.") Double challenger) {}
 
   @Name("RetrainingComparison")
-  @Description("Champion and challenger on the same rows.")
+  @Description("Champion and challenger on the same rows, which neither was trained on.")
   public record ComparisonType(@Ignore Comparison comparison) {
     @NonNull
     @Description("The test: McNemar's, mid-p, two-sided.")
@@ -231,9 +231,26 @@ public final class RetrainingRunTypes {
     }
 
     @NonNull
-    @Description("How many rows.")
+    @Description("How many rows; of less than 30 nothing is concluded.")
     public Long getRows() {
       return comparison.rows();
+    }
+
+    @Description(
+        "How many more rows with a label are left out, as another has the same values and label; null where it is not known.")
+    public Long getDuplicates() {
+      return comparison.leftOut() == null ? null : comparison.leftOut().duplicates();
+    }
+
+    @Description(
+        "How many are left out, as champion or challenger was trained on them: the values that it is asked with stand there with the same label; null where it is not known.")
+    public Long getInTraining() {
+      return comparison.leftOut() == null ? null : comparison.leftOut().inTraining();
+    }
+
+    @Description("How many are not in the sample of at most 200,000; null where it is not known.")
+    public Long getNotSampled() {
+      return comparison.leftOut() == null ? null : comparison.leftOut().notSampled();
     }
 
     @NonNull

@@ -6,8 +6,10 @@ import io.keelson.api.catalog.profile.ProfileOutcome;
 import io.keelson.tenancy.database.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -23,10 +25,44 @@ record DataShape(long rows, Map<String, Column> columns) {
   /** How much missing values may rise before it looks like a broken feed: a fifth of the rows. */
   private static final double MAX_RISE = 0.2;
 
+  /** What a scoring takes for a missing value. */
+  private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
+
+  /** What no number can be read of. */
+  private static final Set<String> NO_NUMBERS = Set.of("BOOLEAN", "DATE", "TIME", "UUID", "BLOB");
+
   /**
    * @param type as the engine names it
+   * @param isText whether it is sure to have values that are no numbers
    */
-  record Column(String type, long missing) {}
+  record Column(String type, long missing, boolean isText) {
+    static Column of(ColumnProfile profile) {
+      return new Column(profile.type(), profile.missing(), isText(profile));
+    }
+
+    /** Among text, only what its most frequent values say: numbers and marks of missing ones may be. */
+    private static boolean isText(ColumnProfile profile) {
+      String type = profile.type();
+      if (NO_NUMBERS.contains(type) || type.startsWith("TIMESTAMP") || type.endsWith("]")) {
+        return true;
+      }
+      return type.equals("VARCHAR")
+          && profile.histogram().stream().anyMatch(bucket -> !isNumber(bucket.from()));
+    }
+
+    private static boolean isNumber(String value) {
+      String text = value.strip();
+      if (MISSING.contains(text.toLowerCase(Locale.ROOT))) {
+        return true;
+      }
+      try {
+        Float.parseFloat(text);
+        return true;
+      } catch (NumberFormatException e) {
+        return false;
+      }
+    }
+  }
 
   static DataShape of(Transaction tx, UUID versionId) {
     long rows = 0;
@@ -48,8 +84,10 @@ record DataShape(long rows, Map<String, Column> columns) {
       for (ColumnProfile column : table.columns()) {
         columns.merge(
             column.name(),
-            new Column(column.type(), column.missing()),
-            (one, other) -> new Column(one.type(), one.missing() + other.missing()));
+            Column.of(column),
+            (one, other) ->
+                new Column(
+                    one.type(), one.missing() + other.missing(), one.isText() || other.isText()));
       }
     }
     return new DataShape(rows, columns);

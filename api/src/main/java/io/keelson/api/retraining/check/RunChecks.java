@@ -18,7 +18,7 @@ public final class RunChecks {
   private RunChecks() {}
 
   /**
-   * @param name RIGHTS, CHAMPION, DATA, EVALUATION_DATA, NEW_ROWS, FEED or BUDGET
+   * @param name RIGHTS, CHAMPION, DATA, EVALUATION_DATA, SCORABLE, NEW_ROWS, FEED or BUDGET
    * @param seen in words
    */
   public record Check(String name, boolean passed, String seen) {}
@@ -32,7 +32,12 @@ public final class RunChecks {
    *     none
    */
   public record Data(
-      UUID championId, NewestVersion newest, NewestVersion evaluation, UUID lastTrained) {}
+      UUID championId, NewestVersion newest, NewestVersion evaluation, UUID lastTrained) {
+    /** Whether there are a champion, something to train on and something to score on. */
+    boolean isFound() {
+      return championId != null && newest.isFound() && evaluation.isFound();
+    }
+  }
 
   /**
    * @param left of the tenant's and the project's budgets, the least; null where none is set
@@ -56,7 +61,10 @@ public final class RunChecks {
                 ? "no version has the alias champion: point it at one"
                 : "a version has the alias champion"));
     checks.add(new Check("DATA", data.newest().isFound(), data.newest().seen()));
-    checks.add(evaluation(tx, data));
+    checks.add(EvaluationData.look(tx, principal, data));
+    if (data.isFound()) {
+      checks.add(Scorable.look(tx, spec, data));
+    }
     if (data.newest().isFound()) {
       DataShape now = DataShape.of(tx, data.newest().id());
       Optional<DataShape> before =
@@ -92,30 +100,6 @@ public final class RunChecks {
         lacking.isEmpty()
             ? principal.label() + " may do all of it"
             : principal.label() + " lacks " + String.join(", ", lacking));
-  }
-
-  /** Rows that the champion, or the policy's last challenger, has seen prove nothing. */
-  private static Check evaluation(Transaction tx, Data data) {
-    Check validated =
-        new Check("EVALUATION_DATA", data.evaluation().isFound(), data.evaluation().seen());
-    if (!validated.passed() || data.championId() == null) {
-      return validated;
-    }
-    boolean seen =
-        tx.one(
-                """
-                SELECT 1
-                FROM catalog.model_version v
-                JOIN catalog.run_dataset d ON d.tenant_id = v.tenant_id AND d.run_id = v.run_id
-                WHERE v.tenant_id = $1 AND v.id = $2 AND d.dataset_version_id = $3
-                """,
-                tx.tenantId(),
-                data.championId(),
-                data.evaluation().id())
-            .isPresent();
-    return seen
-        ? new Check("EVALUATION_DATA", false, "the champion was trained on it")
-        : new Check("EVALUATION_DATA", true, validated.seen() + ", unseen by the champion's run");
   }
 
   private static Check newRows(PolicySpec spec, DataShape now, Optional<DataShape> before) {

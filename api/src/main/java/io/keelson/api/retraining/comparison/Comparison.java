@@ -15,7 +15,9 @@ import java.util.List;
  * @param bothRight rows that both got right; with the next three, all rows
  * @param difference of the shares of right answers, challenger less champion
  * @param lower of its interval of 95 %
- * @param metrics accuracy, macro F1 and each label's recall, as the scoring job says
+ * @param leftOut null where the scoring did not say
+ * @param metrics accuracy, macro F1 and each label's recall, as the scoring job says; none of no
+ *     rows
  */
 public record Comparison(
     long rows,
@@ -28,8 +30,12 @@ public record Comparison(
     double difference,
     double lower,
     double upper,
+    LeftOut leftOut,
     List<Metric> metrics) {
-  /** What a scoring job reads at most. */
+  /** Of fewer rows nothing is concluded. */
+  public static final int MIN_ROWS = 30;
+
+  /** What a scoring job asks with at most. */
   public static final int MAX_ROWS = 200_000;
 
   private static final int MAX_METRICS = 100;
@@ -40,12 +46,26 @@ public record Comparison(
   private static final long MAX_DRAWS = 200_000_000L;
   private static final long SEED = 20_261_128L;
 
+  /**
+   * Rows with a label that were not scored.
+   *
+   * @param duplicates of rows that were
+   * @param inTraining that champion or challenger was trained on
+   * @param notSampled of too many
+   */
+  public record LeftOut(long duplicates, long inTraining, long notSampled) {}
+
   /** A measure of both; greater is better. */
   public record Metric(String name, double champion, double challenger) {}
 
   /** Better, and so much that chance would do it less often than this. */
   public boolean isBetter(double maxPValue) {
-    return onlyChallenger > onlyChampion && pValue < maxPValue;
+    return isEnough() && onlyChallenger > onlyChampion && pValue < maxPValue;
+  }
+
+  /** Whether there are rows enough to say something. */
+  public boolean isEnough() {
+    return rows >= MIN_ROWS;
   }
 
   /**
@@ -60,8 +80,12 @@ public record Comparison(
       int onlyChallenger = count(scores, "onlyChallenger");
       int bothWrong = count(scores, "bothWrong");
       int rows = bothRight + onlyChampion + onlyChallenger + bothWrong;
-      if (rows < 1 || rows > MAX_ROWS) {
+      LeftOut leftOut = leftOut(scores, rows);
+      if (rows > MAX_ROWS || (rows < 1 && leftOut == null)) {
         throw new IllegalArgumentException(rows + " rows (expected: 1 to " + MAX_ROWS + ")");
+      }
+      if (rows == 0) {
+        return new Comparison(0, 0, 0, 0, 0, 0, 1, 0, -1, 1, leftOut, List.of());
       }
       McNemar test = new McNemar(onlyChampion, onlyChallenger);
       PairedBootstrap interval = interval(bothRight, onlyChampion, onlyChallenger, rows);
@@ -76,6 +100,7 @@ public record Comparison(
           interval.difference(),
           interval.lower(),
           interval.upper(),
+          leftOut,
           metrics(scores.getJsonArray("metrics")));
     } catch (ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException("what the scoring left is not what it writes", e);
@@ -88,6 +113,22 @@ public record Comparison(
       throw new IllegalArgumentException(name + ": " + count);
     }
     return (int) count;
+  }
+
+  private static LeftOut leftOut(JsonObject scores, int rows) {
+    if (!scores.containsKey("labelled")) {
+      return null;
+    }
+    long labelled = scores.getLong("labelled");
+    long duplicates = scores.getLong("duplicates");
+    long inTraining = scores.getLong("inTraining");
+    long notSampled = labelled - duplicates - inTraining - rows;
+    if (labelled > Integer.MAX_VALUE || duplicates < 0 || inTraining < 0 || notSampled < 0) {
+      throw new IllegalArgumentException(
+          "%d rows with a label, %d duplicates, %d in training and %d scored do not add up"
+              .formatted(labelled, duplicates, inTraining, rows));
+    }
+    return new LeftOut(duplicates, inTraining, notSampled);
   }
 
   private static PairedBootstrap interval(
@@ -134,7 +175,8 @@ public record Comparison(
                     .put("name", one.name())
                     .put("champion", one.champion())
                     .put("challenger", one.challenger())));
-    return new JsonObject()
+    JsonObject json =
+        new JsonObject()
         .put("rows", rows)
         .put("bothRight", bothRight)
         .put("onlyChampion", onlyChampion)
@@ -146,6 +188,11 @@ public record Comparison(
         .put("lower", lower)
         .put("upper", upper)
         .put("metrics", all);
+    return leftOut == null
+        ? json
+        : json.put("duplicates", leftOut.duplicates())
+            .put("inTraining", leftOut.inTraining())
+            .put("notSampled", leftOut.notSampled());
   }
 
   /** What {@link #json} says. */
@@ -161,6 +208,12 @@ public record Comparison(
         json.getDouble("difference"),
         json.getDouble("lower"),
         json.getDouble("upper"),
+        json.getLong("duplicates") == null
+            ? null
+            : new LeftOut(
+                json.getLong("duplicates"),
+                json.getLong("inTraining"),
+                json.getLong("notSampled")),
         metrics(json.getJsonArray("metrics")));
   }
 }

@@ -5,6 +5,7 @@ import io.keelson.api.alert.sending.Message;
 import io.keelson.api.catalog.model.ModelVersion;
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.model.Models;
+import io.keelson.api.retraining.check.Scorable;
 import io.keelson.api.retraining.comparison.Comparison;
 import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.compute.job.Job;
@@ -116,8 +117,20 @@ public class Evaluating {
     if (comparison.isBetter(run.spec().maxPValue())) {
       register(principal, run, comparison);
     } else {
-      decline(principal.tenantId(), run, comparison, noBetter(run, comparison));
+      String reason = comparison.isEnough() ? noBetter(run, comparison) : tooFew(comparison);
+      decline(principal.tenantId(), run, comparison, reason);
     }
+  }
+
+  private static String tooFew(Comparison comparison) {
+    Comparison.LeftOut leftOut = comparison.leftOut();
+    String why =
+        leftOut == null
+            ? ""
+            : "; of those with a label %,d are duplicates and %,d are in what champion or challenger was trained on"
+                .formatted(leftOut.duplicates(), leftOut.inTraining());
+    return "evaluating: %d rows are left to score both on%s (expected: at least %d)"
+        .formatted(comparison.rows(), why, Comparison.MIN_ROWS);
   }
 
   private static String noBetter(RetrainingRun run, Comparison comparison) {
@@ -176,7 +189,7 @@ public class Evaluating {
         versions.register(
             caller,
             new ModelVersions.RegisterModelVersion(
-                run.projectId(), name, run.trainRunId(), ScoringJob.MODEL));
+                run.projectId(), name, run.trainRunId(), Scorable.MODEL));
     database.transact(
         principal.tenantId(),
         tx -> {

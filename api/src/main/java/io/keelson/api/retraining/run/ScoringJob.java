@@ -5,6 +5,8 @@ import io.keelson.api.catalog.dataset.DatasetFile;
 import io.keelson.api.catalog.dataset.DatasetFiles;
 import io.keelson.api.catalog.dataset.DatasetReaders;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.retraining.check.Scorable;
+import io.keelson.api.retraining.check.TrainedOn;
 import io.keelson.api.retraining.comparison.Comparison;
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
@@ -25,16 +27,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The job that scores champion and challenger on the same rows: in the program that serves models,
- * so that they answer as they would there.
+ * The job that scores champion and challenger on the same rows, which neither was trained on: in
+ * the program that serves models, so that they answer as they would there. It gets what both were
+ * trained on, to tell which rows these are.
  */
 @ApplicationScoped
 public class ScoringJob {
-  /** The trainer's file, which is registered. */
-  static final String MODEL = "model.onnx";
-
   static final String SCORES = "scores.json";
-  private static final String SIGNATURE = "signature.json";
   private static final String PROGRAM = "djl-worker";
   private static final List<String> COMMAND =
       List.of(
@@ -75,9 +74,14 @@ public class ScoringJob {
     access.require(principal, Permission.MODEL_READ, run.projectId(), "model");
     access.require(principal, Permission.RUN_READ, run.projectId(), "run");
     List<JobInput> inputs = new ArrayList<>();
-    for (DatasetFile file :
-        files.inputs(tx, principal, run.evaluationVersionId(), DataGate.VALIDATED)) {
-      inputs.add(new JobInput("rows/" + file.path(), file.digest(), file.sizeBytes()));
+    inputs.addAll(
+        rows(tx, principal, "rows", run.evaluationVersionId(), DataGate.VALIDATED));
+    inputs.addAll(
+        rows(tx, principal, "trained/challenger", run.trainingVersionId(), DataGate.SEALED));
+    List<UUID> championOn = TrainedOn.of(tx, principal, run.championId()).versions();
+    for (UUID version : championOn) {
+      inputs.addAll(
+          rows(tx, principal, "trained/champion/" + version, version, DataGate.SEALED));
     }
     inputs.addAll(
         model(
@@ -102,13 +106,28 @@ public class ScoringJob {
             PROGRAM,
             COMMAND,
             Map.of(),
-            new JsonObject().put("target", run.spec().target()).put("maxRows", Comparison.MAX_ROWS),
+            new JsonObject()
+                .put("target", run.spec().target())
+                .put("maxRows", Comparison.MAX_ROWS)
+                .put("seed", run.id().getLeastSignificantBits()),
             inputs,
             RESOURCES,
             MAX_DURATION,
             null,
             principal.actor()));
-    readers.record(tx, jobId, run.projectId(), List.of(run.evaluationVersionId()));
+    List<UUID> read = new ArrayList<>(championOn);
+    read.add(run.evaluationVersionId());
+    read.add(run.trainingVersionId());
+    readers.record(tx, jobId, run.projectId(), read);
+  }
+
+  private List<JobInput> rows(
+      Transaction tx, Principal principal, String folder, UUID versionId, DataGate gate) {
+    return files.inputs(tx, principal, versionId, gate).stream()
+        .map(
+            (DatasetFile file) ->
+                new JobInput(folder + "/" + file.path(), file.digest(), file.sizeBytes()))
+        .toList();
   }
 
   /**
@@ -125,10 +144,10 @@ public class ScoringJob {
             sql,
             tx.tenantId(),
             id,
-            new String[] {MODEL, SIGNATURE});
+            new String[] {Scorable.MODEL, Scorable.SIGNATURE});
     if (found.size() != 2) {
       throw new Conflict(
-          "the %s cannot be scored: it lacks %s or %s".formatted(folder, MODEL, SIGNATURE));
+          "the %s cannot be scored: it lacks %s or %s".formatted(folder, Scorable.MODEL, Scorable.SIGNATURE));
     }
     return found;
   }

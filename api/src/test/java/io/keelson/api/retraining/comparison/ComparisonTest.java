@@ -62,4 +62,38 @@ class ComparisonTest {
     infinite.getJsonArray("metrics").getJsonObject(0).put("champion", Double.NaN);
     assertThat(Comparison.ofScores(infinite).metrics()).isEmpty();
   }
+
+  private static JsonObject counted(JsonObject scores, int labelled, int twice, int trainedOn) {
+    return scores
+        .put("labelled", labelled)
+        .put("duplicates", twice)
+        .put("inTraining", trainedOn);
+  }
+
+  @Test
+  void rowsThatWereLeftOutAreCounted() {
+    Comparison comparison = Comparison.ofScores(counted(scores(500, 10, 50, 40), 1_000, 200, 150));
+
+    assertThat(comparison.leftOut()).isEqualTo(new Comparison.LeftOut(200, 150, 50));
+    assertThat(Comparison.of(comparison.json())).isEqualTo(comparison);
+    assertThatThrownBy(
+            () -> Comparison.ofScores(counted(scores(500, 10, 50, 40), 1_000, 300, 150)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("do not add up");
+  }
+
+  @Test
+  void ofTooFewRowsNothingIsConcluded() {
+    Comparison few = Comparison.ofScores(counted(scores(0, 0, 29, 0), 1_029, 0, 1_000));
+    assertThat(few.pValue()).isLessThan(1e-6);
+    assertThat(few.isEnough()).isFalse();
+    assertThat(few.isBetter(0.5)).isFalse();
+    assertThat(Comparison.ofScores(scores(0, 0, 30, 0)).isBetter(0.5)).isTrue();
+
+    Comparison none = Comparison.ofScores(counted(scores(0, 0, 0, 0), 600, 0, 600));
+    assertThat(none.rows()).isZero();
+    assertThat(none.isBetter(0.5)).isFalse();
+    assertThat(none.leftOut().inTraining()).isEqualTo(600);
+    assertThat(Comparison.of(none.json())).isEqualTo(none);
+  }
 }

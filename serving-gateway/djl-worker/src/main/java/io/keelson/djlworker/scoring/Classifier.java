@@ -22,7 +22,6 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A model that answers rows of numbers with the probabilities of labels. */
@@ -31,27 +30,29 @@ final class Classifier implements AutoCloseable {
   private static final String ENGINE = "OnnxRuntime";
   private static final String FILE = "model.onnx";
   private final Model model;
-  private final String input;
-  private final List<String> columns;
-  private final String output;
-  private final List<String> labels;
+  private final Columns signature;
 
-  private Classifier(
-      Model model, String input, List<String> columns, String output, List<String> labels) {
+  private Classifier(Model model, Columns signature) {
     this.model = model;
-    this.input = input;
-    this.columns = columns;
-    this.output = output;
-    this.labels = labels;
+    this.signature = signature;
   }
 
   /**
-   * @throws CannotScore unless its signature names the columns of its one input and the labels of
-   *     an output, and the engine can load it
+   * What a signature says of a classifier.
+   *
+   * @param input the tensor that goes in
+   * @param columns what goes in, in this order
+   * @param output the tensor of probabilities
+   * @param labels what they are of, in this order
    */
-  static Classifier load(Path folder) throws CannotScore, IOException {
+  record Columns(String input, List<String> columns, String output, List<String> labels) {}
+
+  /**
+   * @throws CannotScore unless the signature in the model's folder names the columns of its one
+   *     input and the labels of an output
+   */
+  static Columns signature(Path folder) throws CannotScore, IOException {
     String name = folder.getFileName().toString();
-    Model model = Model.newInstance(name, Device.cpu(), ENGINE);
     try {
       JsonObject signature =
           JsonParser.parseString(Files.readString(folder.resolve("signature.json")))
@@ -63,21 +64,30 @@ final class Classifier implements AutoCloseable {
         throw new CannotScore(
             "the signature of the " + name + " names no columns and labels: it cannot be scored");
       }
-      model.load(folder, FILE);
-      return new Classifier(
-          model,
+      return new Columns(
           features.get("name").getAsString(),
           texts(features.getAsJsonArray("columns")),
           probabilities.get("name").getAsString(),
           texts(probabilities.getAsJsonArray("labels")));
-    } catch (MalformedModelException
-        | EngineException
-        | JsonParseException
-        | IllegalStateException
-        | ClassCastException e) {
+    } catch (JsonParseException | IllegalStateException | ClassCastException e) {
+      throw new CannotScore("the signature of the %s cannot be read: %s".formatted(name, e.getMessage()));
+    }
+  }
+
+  /**
+   * @throws CannotScore unless its signature says enough, and the engine can load it
+   */
+  static Classifier load(Path folder) throws CannotScore, IOException {
+    Columns signature = signature(folder);
+    String name = folder.getFileName().toString();
+    Model model = Model.newInstance(name, Device.cpu(), ENGINE);
+    try {
+      model.load(folder, FILE);
+      return new Classifier(model, signature);
+    } catch (MalformedModelException | EngineException e) {
       model.close();
       throw new CannotScore("the " + name + " cannot be loaded: " + e.getMessage());
-    } catch (CannotScore | IOException e) {
+    } catch (IOException e) {
       model.close();
       throw e;
     }
@@ -100,37 +110,46 @@ final class Classifier implements AutoCloseable {
     return List.copyOf(texts);
   }
 
-  /** What goes in, in this order. */
-  List<String> columns() {
-    return columns;
+  /** The most probable label of each row, in their order. */
+  List<String> answers(UnseenRows rows) throws CannotScore, IOException {
+    List<String> answers = new ArrayList<>(rows.count());
+    try (Predictor<float[][], float[]> predictor = model.newPredictor(new Probabilities())) {
+      rows.inBatches(
+          signature.columns(), BATCH_ROWS, batch -> answers.addAll(answers(predictor, batch)));
+    } catch (EngineException e) {
+      throw failed(e);
+    }
+    return answers;
   }
 
-  /** The most probable label of each row. */
-  String[] answers(float[][] rows) throws CannotScore {
-    String[] answers = new String[rows.length];
-    try (Predictor<float[][], float[]> predictor = model.newPredictor(new Probabilities())) {
-      for (int from = 0; from < rows.length; from += BATCH_ROWS) {
-        int to = Math.min(rows.length, from + BATCH_ROWS);
-        float[][] batch = Arrays.copyOfRange(rows, from, to);
-        float[] probabilities = predictor.predict(batch);
-        if (probabilities.length != batch.length * labels.size()) {
-          throw new CannotScore(
-              "%d probabilities for %d rows (expected: one for each of %d labels)"
-                  .formatted(probabilities.length, batch.length, labels.size()));
-        }
-        for (int row = 0; row < batch.length; row++) {
-          answers[from + row] = labels.get(greatest(probabilities, row * labels.size()));
-        }
-      }
-      return answers;
-    } catch (TranslateException | EngineException e) {
-      throw new CannotScore("the model fails on the rows: " + e.getMessage());
+  private List<String> answers(Predictor<float[][], float[]> predictor, float[][] batch)
+      throws CannotScore {
+    List<String> labels = signature.labels();
+    float[] probabilities;
+    try {
+      probabilities = predictor.predict(batch);
+    } catch (TranslateException e) {
+      throw failed(e);
     }
+    if (probabilities.length != batch.length * labels.size()) {
+      throw new CannotScore(
+          "%d probabilities for %d rows (expected: one for each of %d labels)"
+              .formatted(probabilities.length, batch.length, labels.size()));
+    }
+    List<String> answers = new ArrayList<>(batch.length);
+    for (int row = 0; row < batch.length; row++) {
+      answers.add(labels.get(greatest(probabilities, row * labels.size())));
+    }
+    return answers;
+  }
+
+  private static CannotScore failed(Exception e) {
+    return new CannotScore("the model fails on the rows: " + e.getMessage());
   }
 
   private int greatest(float[] probabilities, int from) {
     int greatest = 0;
-    for (int label = 1; label < labels.size(); label++) {
+    for (int label = 1; label < signature.labels().size(); label++) {
       if (probabilities[from + label] > probabilities[from + greatest]) {
         greatest = label;
       }
@@ -147,23 +166,23 @@ final class Classifier implements AutoCloseable {
     @Override
     public NDList processInput(TranslatorContext context, float[][] rows) {
       NDManager manager = context.getNDManager();
-      FloatBuffer values = FloatBuffer.allocate(rows.length * columns.size());
+      FloatBuffer values = FloatBuffer.allocate(rows.length * signature.columns().size());
       for (float[] row : rows) {
         values.put(row);
       }
-      NDArray tensor = manager.create(values.flip(), new Shape(rows.length, columns.size()));
-      tensor.setName(input);
+      NDArray tensor = manager.create(values.flip(), new Shape(rows.length, signature.columns().size()));
+      tensor.setName(signature.input());
       return new NDList(tensor);
     }
 
     @Override
     public float[] processOutput(TranslatorContext context, NDList answers) {
       for (NDArray answer : answers) {
-        if (output.equals(answer.getName())) {
+        if (signature.output().equals(answer.getName())) {
           return answer.toFloatArray();
         }
       }
-      throw new IllegalStateException("the model gives no output " + output);
+      throw new IllegalStateException("the model gives no output " + signature.output());
     }
   }
 }

@@ -11,7 +11,7 @@ final class Scores {
 
   private Scores() {}
 
-  /** Counts of rows that both, one or none got right, and measures of both; greater is better. */
+  /** Counts of rows that both, one or none got right, and measures of both; greater is better. No rows have none. */
   static JsonObject of(String[] labels, String[] champion, String[] challenger) {
     int bothRight = 0;
     int onlyChampion = 0;
@@ -29,6 +29,10 @@ final class Scores {
     scores.addProperty("onlyChallenger", onlyChallenger);
     scores.addProperty("bothWrong", labels.length - bothRight - onlyChampion - onlyChallenger);
     JsonArray metrics = new JsonArray();
+    scores.add("metrics", metrics);
+    if (labels.length == 0) {
+      return scores;
+    }
     metrics.add(
         metric(
             "accuracy",
@@ -44,7 +48,6 @@ final class Scores {
               recall(label, labels, champion),
               recall(label, labels, challenger)));
     }
-    scores.add("metrics", metrics);
     return scores;
   }
 

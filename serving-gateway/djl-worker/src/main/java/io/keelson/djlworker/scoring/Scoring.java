@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The program of a job that scores two classifiers on the same rows. It reads {@code target} and
- * {@code maxRows} from {@code KEELSON_PARAMETERS}, the one CSV file in {@code rows} below {@code
- * KEELSON_INPUTS} and the models in {@code champion} and {@code challenger} there, each {@code
- * model.onnx} with a {@code signature.json} that names columns and labels, and leaves {@code
- * scores.json} in {@code KEELSON_OUTPUTS}.
+ * The program of a job that scores two classifiers on the same rows, which neither was trained on.
+ * It reads {@code target}, {@code maxRows} and the sample's {@code seed} from {@code
+ * KEELSON_PARAMETERS}. Below {@code KEELSON_INPUTS} it reads the one CSV file in {@code rows}; the
+ * models in {@code champion} and {@code challenger}, each {@code model.onnx} with a {@code
+ * signature.json} that names columns and labels; and what they were trained on, the one CSV file in
+ * {@code trained/challenger} and what can be compared in {@code trained/champion}. It leaves {@code
+ * scores.json} in {@code KEELSON_OUTPUTS}, with the counts of rows that were left out.
  *
  * <p>Exit codes: 0 scored; 1 a model fails; 2 the input cannot be scored. The reason is one line on
  * standard error.
@@ -38,30 +42,72 @@ public final class Scoring {
       JsonObject parameters =
           JsonParser.parseString(Files.readString(Path.of(environment.get("KEELSON_PARAMETERS"))))
               .getAsJsonObject();
-      LabelledRows rows =
-          LabelledRows.read(
-              inputs.resolve("rows"),
-              parameters.get("target").getAsString(),
-              parameters.get("maxRows").getAsInt());
-      String[] champion = answers(inputs.resolve("champion"), rows);
-      String[] challenger = answers(inputs.resolve("challenger"), rows);
+      UnseenRows rows = rows(inputs, parameters);
+      JsonObject scores =
+          Scores.of(
+              rows.labels(),
+              answers(inputs.resolve("champion"), rows),
+              answers(inputs.resolve("challenger"), rows));
+      rows.counts().forEach(scores::addProperty);
       Files.writeString(
           Path.of(environment.get("KEELSON_OUTPUTS")).resolve("scores.json"),
-          Scores.of(rows.labels(), champion, challenger).toString(),
+          scores.toString(),
           StandardCharsets.UTF_8);
-      System.out.printf("%d rows scored%n", rows.labels().length);
+      System.out.printf("%d rows scored, of %s%n", rows.count(), rows.counts());
       return SCORED;
     } catch (CannotScore e) {
       return ended(REFUSED, e.getMessage());
+    } catch (OutOfMemoryError e) {
+      return ended(REFUSED, "the rows and a model need more memory than the job has");
     } catch (IOException | RuntimeException e) {
       boolean isInput = e instanceof JsonParseException;
       return ended(isInput ? REFUSED : FAILED, "the scoring failed: " + e);
     }
   }
 
-  private static String[] answers(Path folder, LabelledRows rows) throws CannotScore, IOException {
+  private static UnseenRows rows(Path inputs, JsonObject parameters)
+      throws CannotScore, IOException {
+    String target = parameters.get("target").getAsString();
+    List<String> champion = Classifier.signature(inputs.resolve("champion")).columns();
+    List<String> challenger = Classifier.signature(inputs.resolve("challenger")).columns();
+    return UnseenRows.choose(
+        CsvFile.only(inputs.resolve("rows")),
+        target,
+        new UnseenRows.Model(
+            champion, comparable(inputs.resolve("trained/champion"), champion, target)),
+        new UnseenRows.Model(challenger, required(inputs.resolve("trained/challenger"))),
+        parameters.get("maxRows").getAsInt(),
+        parameters.get("seed").getAsLong());
+  }
+
+  /** What the challenger was trained on, which is a file as the rows are. */
+  private static List<CsvFile> required(Path folder) throws CannotScore, IOException {
+    return List.of(CsvFile.only(folder));
+  }
+
+  /**
+   * A champion may be of anybody's making: what its rows cannot be compared with is passed over.
+   * Rows that it has seen can but make it look better than it is.
+   */
+  private static List<CsvFile> comparable(Path folder, List<String> columns, String target)
+      throws IOException {
+    List<CsvFile> files = new ArrayList<>();
+    for (Path file : CsvFile.files(folder)) {
+      try {
+        CsvFile csv = CsvFile.open(file);
+        if (csv.has(columns) && csv.has(List.of(target))) {
+          files.add(csv);
+        }
+      } catch (CannotScore e) {
+        System.out.println("not compared with: " + e.getMessage());
+      }
+    }
+    return files;
+  }
+
+  private static String[] answers(Path folder, UnseenRows rows) throws CannotScore, IOException {
     try (Classifier model = Classifier.load(folder)) {
-      return model.answers(rows.values(model.columns()));
+      return model.answers(rows).toArray(String[]::new);
     }
   }
 

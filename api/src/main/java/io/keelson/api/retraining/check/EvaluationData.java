@@ -1,0 +1,68 @@
+package io.keelson.api.retraining.check;
+
+import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Whether what both are to be scored on can hold rows that neither was trained on. Single rows are
+ * left out by the scoring; this finds what would leave none, before anything is paid for.
+ */
+final class EvaluationData {
+  private static final String NAME = "EVALUATION_DATA";
+
+  private EvaluationData() {}
+
+  static RunChecks.Check look(Transaction tx, Principal principal, RunChecks.Data data) {
+    NewestVersion evaluation = data.evaluation();
+    if (!evaluation.isFound() || data.championId() == null) {
+      return new RunChecks.Check(NAME, evaluation.isFound(), evaluation.seen());
+    }
+    if (names(tx, data.championId(), evaluation.id())) {
+      return new RunChecks.Check(NAME, false, "the champion was trained on it");
+    }
+    TrainedOn champion = TrainedOn.of(tx, principal, data.championId());
+    if (shareAFile(tx, evaluation.id(), champion.versions())) {
+      return new RunChecks.Check(NAME, false, "its file is among what the champion was trained on");
+    }
+    if (data.newest().isFound() && shareAFile(tx, evaluation.id(), List.of(data.newest().id()))) {
+      return new RunChecks.Check(
+          NAME, false, "its file is among what the challenger would be trained on");
+    }
+    String rows =
+        champion.isKnown()
+            ? "; rows that either was trained on are left out"
+            : "; rows that the challenger is trained on are left out, those of the champion are not known";
+    return new RunChecks.Check(NAME, true, evaluation.seen() + rows);
+  }
+
+  private static boolean names(Transaction tx, UUID championId, UUID versionId) {
+    return tx.one(
+            """
+            SELECT 1
+            FROM catalog.model_version v
+            JOIN catalog.run_dataset d ON d.tenant_id = v.tenant_id AND d.run_id = v.run_id
+            WHERE v.tenant_id = $1 AND v.id = $2 AND d.dataset_version_id = $3
+            """,
+            tx.tenantId(),
+            championId,
+            versionId)
+        .isPresent();
+  }
+
+  private static boolean shareAFile(Transaction tx, UUID versionId, List<UUID> others) {
+    return tx.one(
+            """
+            SELECT 1
+            FROM catalog.dataset_file e
+            JOIN catalog.dataset_file t ON t.tenant_id = e.tenant_id AND t.digest = e.digest
+            WHERE e.tenant_id = $1 AND e.dataset_version_id = $2 AND t.dataset_version_id = ANY ($3)
+            LIMIT 1
+            """,
+            tx.tenantId(),
+            versionId,
+            others.toArray(UUID[]::new))
+        .isPresent();
+  }
+}

@@ -1,0 +1,180 @@
+package io.keelson.api.graphql.retraining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.graphql.GraphTypes;
+import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestEndpoints;
+import io.keelson.tenancy.database.GlobalId;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a run looks at before it trains, and what declines it. */
+@QuarkusTest
+@QuarkusTestResource(PlatformServers.class)
+@Timeout(300)
+class RetrainingChecksIT {
+  @Inject RetrainingWorlds worlds;
+  @Inject TestEndpoints endpoints;
+
+  @Test
+  void oneThatIsNoBetterIsDeclinedWithWhatWasSeen() {
+    RetrainingWorld world = worlds.make("retraining-declines");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    String run = world.retrain(world.policy("", Map.of()));
+
+    JsonNode declined = world.scored(run, 28, 32, "DECLINED");
+
+    assertThat(declined.path("reason").asText()).contains("no better", "McNemar p");
+    assertThat(declined.at("/comparison/onlyChallenger").asInt()).isEqualTo(32);
+    assertThat(declined.at("/challenger").isNull()).isTrue();
+    assertThat(declined.at("/steps/2/state").asText()).isEqualTo("STOPPED");
+  }
+
+  @Test
+  void aBrokenFeedOrTooFewRowsOrNoDataTrainNothing() {
+    RetrainingWorld world = worlds.make("retraining-checks");
+    String policy = world.policy(",minNewRows:200", Map.of());
+    JsonNode nothing = world.until(world.retrain(policy), "DECLINED");
+    assertThat(nothing.path("reason").asText()).contains("DATA:", "EVALUATION_DATA:");
+
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    world.scored(world.retrain(policy), 28, 32, "DECLINED");
+    world.validated(world.dataset, 1_100, 600);
+    JsonNode broken = world.until(world.retrain(policy), "DECLINED");
+
+    assertThat(broken.path("reason").asText())
+        .contains("FEED: 55 % of rows are without colour, were 1 %", "NEW_ROWS: 100 more rows");
+    assertThat(broken.at("/trainJobId").isNull()).isTrue();
+  }
+
+  @Test
+  void aRunWaitsForDataThatIsBeingValidatedAndTakesTheNewestThatPasses() {
+    RetrainingWorld world = worlds.make("retraining-newest-data");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    String newer = world.sealed(world.dataset);
+    world.judged(newer, "VALIDATING");
+    String run = world.retrain(world.policy("", Map.of()));
+    world.until(run, "CHECKING");
+
+    assertThat(world.stepped(run).path("waitsFor").asText())
+        .isEqualTo("version 2 of its data is being validated");
+
+    world.judged(newer, "REJECTED");
+    assertThat(world.until(run, "TRAINING").at("/checks/2/seen").asText())
+        .isEqualTo("version 1 is VALIDATED; left out: 2 is REJECTED");
+  }
+
+  @Test
+  void rowsThatWereTrainedOnAreLeftOutAndOfTooFewNothingIsConcluded() {
+    RetrainingWorld world = worlds.make("retraining-unseen");
+    String data = world.validated(world.dataset, 1_000, 10);
+    String evaluation = world.validated(world.evaluation, 600, 0);
+    String run = world.retrain(world.policy("", Map.of()));
+    world.ended(
+        world.until(run, "TRAINING").path("trainJobId").asText(), "SUCCEEDED", world.model());
+    JsonNode evaluating = world.until(run, "EVALUATING");
+
+    UUID job = GlobalId.decode("j", GraphTypes.JOB, evaluating.path("scoreJobId").asText());
+    List<String> inputs =
+        endpoints.transact(
+            world.tenantId(),
+            tx ->
+                tx.list(
+                    row -> row.getString("path"),
+                    """
+                    SELECT i ->> 'path' AS path
+                    FROM compute.job j
+                    CROSS JOIN LATERAL jsonb_array_elements(j.inputs) AS i
+                    WHERE j.tenant_id = $1 AND j.id = $2
+                    """,
+                    tx.tenantId(),
+                    job));
+    assertThat(inputs).contains("rows/wine.csv", "trained/challenger/wine.csv");
+    assertThat(
+            endpoints.transact(
+                world.tenantId(),
+                tx ->
+                    tx.list(
+                        row -> GraphTypes.id(GraphTypes.DATASET_VERSION, row.getUUID("id")),
+                        "SELECT dataset_version_id AS id FROM catalog.job_dataset WHERE tenant_id = $1 AND job_id = $2",
+                        tx.tenantId(),
+                        job)))
+        .containsExactlyInAnyOrder(data, evaluation);
+
+    world.ended(
+        evaluating.path("scoreJobId").asText(),
+        "SUCCEEDED",
+        world.scores(
+            """
+            {"bothRight":0,"onlyChampion":0,"onlyChallenger":20,"bothWrong":0,
+             "labelled":600,"duplicates":100,"inTraining":480,"metrics":[]}
+            """));
+    JsonNode declined = world.until(run, "DECLINED");
+
+    assertThat(declined.path("reason").asText())
+        .contains("20 rows are left", "100 are duplicates", "480 are in what", "at least 30");
+    assertThat(declined.at("/comparison/duplicates").asLong()).isEqualTo(100);
+    assertThat(declined.at("/comparison/inTraining").asLong()).isEqualTo(480);
+    assertThat(declined.at("/comparison/notSampled").asLong()).isZero();
+    assertThat(declined.at("/challenger").isNull()).isTrue();
+  }
+
+  @Test
+  void whatIsTrainedOnUnderAnotherNameIsNotScoredOn() {
+    RetrainingWorld world = worlds.make("retraining-same");
+    String digest = RetrainingWorld.digest();
+    for (String dataset : List.of(world.dataset, world.evaluation)) {
+      String version = world.sealed(dataset, dataset.equals(world.dataset) ? "a.csv" : "b.csv", digest);
+      world.profiled(version, 600, Map.of("label", 0L, "colour", 0L));
+    }
+    JsonNode declined = world.until(world.retrain(world.policy("", Map.of())), "DECLINED");
+
+    assertThat(declined.path("reason").asText())
+        .contains("EVALUATION_DATA: its file is among what the challenger would be trained on");
+    assertThat(declined.at("/trainJobId").isNull()).isTrue();
+  }
+
+  @Test
+  void whatCouldNotBeScoredIsNotTrained() {
+    RetrainingWorld world = worlds.make("retraining-scorable");
+    world.profiled(world.sealed(world.dataset), 1_000, Map.of("label", 0L, "size", 0L));
+    world.profiled(
+        world.sealed(world.evaluation, "wine.parquet", RetrainingWorld.digest()),
+        600,
+        Map.of("label", 580L));
+    JsonNode declined = world.until(world.retrain(world.policy("", Map.of())), "DECLINED");
+
+    assertThat(declined.path("reason").asText())
+        .contains(
+            "SCORABLE: ",
+            "the evaluation data is not CSV",
+            "the evaluation data has 20 rows with a label (expected: at least 30)",
+            "the evaluation data lacks columns that the champion is asked with: colour",
+            "the evaluation data lacks columns that the challenger is asked with: size");
+    assertThat(declined.at("/trainJobId").isNull()).isTrue();
+  }
+
+  @Test
+  void aChampionOfAnotherMakingIsFoundOutBeforeATraining() {
+    RetrainingWorld world = worlds.make("retraining-unsigned");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    world.champion(new JsonArray().add(world.output("model.onnx", "\b any")));
+
+    JsonNode declined = world.until(world.retrain(world.policy("", Map.of())), "DECLINED");
+    assertThat(declined.path("reason").asText())
+        .contains("SCORABLE: the champion lacks model.onnx or signature.json");
+  }
+}
