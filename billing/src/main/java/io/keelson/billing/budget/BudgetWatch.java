@@ -129,7 +129,7 @@ public final class BudgetWatch {
         at(now.plus(pause(budget.amount(), spent))));
   }
 
-  private static Money spent(Transaction tx, Budget budget, Period period) {
+  static Money spent(Transaction tx, Budget budget, Period period) {
     UsageScope scope =
         budget.projectId() == null
             ? UsageScope.wholeTenant()

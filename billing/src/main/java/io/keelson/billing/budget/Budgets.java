@@ -219,6 +219,31 @@ public class Budgets {
     return spending.of(tenantId, budgets);
   }
 
+  /**
+   * Budgets that count for what is spent in a project: its own and the tenant's, in the order they
+   * were made. They stay locked until the transaction ends: whoever decides by what is left of one
+   * knows what others have decided before.
+   */
+  public List<Budget> lockCovering(Transaction tx, UUID projectId) {
+    return tx.list(
+        Budget::of,
+        "SELECT "
+            + Budget.COLUMNS
+            + """
+             FROM billing.budget
+            WHERE tenant_id = $1 AND removed_at IS NULL AND (project_id IS NULL OR project_id = $2)
+            ORDER BY id
+            FOR NO KEY UPDATE
+            """,
+        tx.tenantId(),
+        projectId);
+  }
+
+  /** What was spent in the budget's period so far, as a transaction sees it. */
+  public Money spent(Transaction tx, Budget budget) {
+    return BudgetWatch.spent(tx, budget, budget.period().around(clock.instant()));
+  }
+
   private OffsetDateTime now() {
     return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
   }

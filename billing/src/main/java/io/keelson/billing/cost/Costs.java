@@ -133,21 +133,35 @@ public class Costs {
    */
   public Map<String, Money> totalsByLabel(UUID tenantId, String label, Collection<String> values) {
     Input.size("values", values, 0, MAX_LABEL_VALUES);
-    Map<String, Money> totals = new HashMap<>();
-    values.forEach(value -> totals.put(value, Money.ZERO));
-    String expression = dimensionOf(label).sql();
-    String sql =
-        """
+    return byValue(
+        values,
+        database.read(tenantId, byLabel(label), tenantId, values.toArray(String[]::new)));
+  }
+
+  /** {@link #totalsByLabel(UUID, String, Collection)} as a transaction sees it. */
+  public static Map<String, Money> totalsByLabel(
+      Transaction tx, String label, Collection<String> values) {
+    Input.size("values", values, 0, MAX_LABEL_VALUES);
+    return byValue(
+        values, tx.query(byLabel(label), tx.tenantId(), values.toArray(String[]::new)));
+  }
+
+  private static String byLabel(String label) {
+    return """
         SELECT %1$s AS value, sum(amount) AS amount
         FROM billing.usage_event
         WHERE tenant_id = $1
           AND %1$s = ANY ($2)
         GROUP BY 1
         """
-            .formatted(expression);
-    for (Row row : database.read(tenantId, sql, tenantId, values.toArray(String[]::new))) {
-      totals.put(row.getString("value"), Money.euros(row.getBigDecimal("amount")));
-    }
+        .formatted(dimensionOf(label).sql());
+  }
+
+  private static Map<String, Money> byValue(Collection<String> values, Iterable<Row> rows) {
+    Map<String, Money> totals = new HashMap<>();
+    values.forEach(value -> totals.put(value, Money.ZERO));
+    rows.forEach(
+        row -> totals.put(row.getString("value"), Money.euros(row.getBigDecimal("amount"))));
     return totals;
   }
 

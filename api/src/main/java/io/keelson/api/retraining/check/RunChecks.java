@@ -40,7 +40,8 @@ public final class RunChecks {
   }
 
   /**
-   * @param left of the tenant's and the project's budgets, the least; null where none is set
+   * @param left of the tenant's and the project's budgets, the least, less what other runs may
+   *     still cost; null where none is set
    */
   public record Costs(BigDecimal estimate, BigDecimal left) {}
 
@@ -130,7 +131,7 @@ public final class RunChecks {
     if (costs.left() == null) {
       left = "no budget is set";
     } else {
-      left = (covered ? "within" : "over") + " what is left of the budgets";
+      left = (covered ? "within" : "over") + " what is left of the budgets for it";
     }
     return new Check(
         "BUDGET",

@@ -20,6 +20,7 @@ import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,42 +69,50 @@ public class Checking {
   }
 
   void step(Principal principal, RetrainingRun run) {
-    RunChecks.Costs costs = budget.costs(principal.tenantId(), run);
+    BigDecimal estimate = budget.estimate(principal.tenantId(), run);
     boolean mayTrain =
-        database.transact(principal.tenantId(), tx -> look(tx, principal, run, costs));
+        database.transact(principal.tenantId(), tx -> look(tx, principal, run, estimate));
     if (mayTrain) {
       train(principal, run);
     }
   }
 
   /**
-   * What fails declines the run here; else what it found is kept, and the training may begin. While
-   * newer data is being validated it waits for that.
+   * What fails declines the run here; else what it found is kept, and the training may begin: its
+   * estimate is held from the budgets from now on. While newer data is being validated it waits for
+   * that, and holds nothing.
    */
   private boolean look(
-      Transaction tx, Principal principal, RetrainingRun run, RunChecks.Costs costs) {
+      Transaction tx, Principal principal, RetrainingRun run, BigDecimal estimate) {
     RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
     RunChecks.Data data = data(tx, locked);
     String awaited = awaited(locked, data);
     if (awaited != null) {
+      hold(tx, run, null);
       moves.await(tx, locked, awaited);
       return false;
     }
     List<RunChecks.Check> checks =
-        RunChecks.look(tx, principal, run.projectId(), run.spec(), data, costs);
+        RunChecks.look(
+            tx,
+            principal,
+            run.projectId(),
+            run.spec(),
+            data,
+            new RunChecks.Costs(estimate, budget.left(tx, locked)));
+    hold(tx, run, estimate);
     keep(tx, run.id(), checks);
     tx.update(
         """
         UPDATE catalog.retraining_run
-        SET champion_id = $3, training_version_id = $4, evaluation_version_id = $5, estimate = $6
+        SET champion_id = $3, training_version_id = $4, evaluation_version_id = $5
         WHERE tenant_id = $1 AND id = $2
         """,
         tx.tenantId(),
         run.id(),
         data.championId(),
         data.newest().id(),
-        data.evaluation().id(),
-        costs.estimate());
+        data.evaluation().id());
     List<RunChecks.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
     if (!failed.isEmpty()) {
       String reason =
@@ -116,6 +125,14 @@ public class Checking {
           .forEach(check -> page(tx, run, check.seen()));
     }
     return failed.isEmpty();
+  }
+
+  private static void hold(Transaction tx, RetrainingRun run, BigDecimal estimate) {
+    tx.update(
+        "UPDATE catalog.retraining_run SET estimate = $3 WHERE tenant_id = $1 AND id = $2",
+        tx.tenantId(),
+        run.id(),
+        estimate);
   }
 
   /** Null where there is nothing to wait for, or that for too long already. */

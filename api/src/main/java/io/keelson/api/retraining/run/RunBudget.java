@@ -1,11 +1,12 @@
 package io.keelson.api.retraining.run;
 
 import io.keelson.api.catalog.project.CatalogReads;
-import io.keelson.api.retraining.check.RunChecks;
-import io.keelson.billing.budget.BudgetStatus;
+import io.keelson.billing.budget.Budget;
 import io.keelson.billing.budget.Budgets;
 import io.keelson.billing.cost.Costs;
+import io.keelson.billing.money.Money;
 import io.keelson.billing.usage.UsageLabels;
+import io.keelson.tenancy.database.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -29,8 +30,8 @@ public class RunBudget {
     this.costs = costs;
   }
 
-  /** The estimate is what the last run that was scored cost, else the most that one may. */
-  RunChecks.Costs costs(UUID tenantId, RetrainingRun run) {
+  /** What the last run that was scored cost, in EUR; without one, the most that this may. */
+  BigDecimal estimate(UUID tenantId, RetrainingRun run) {
     List<RetrainingRun> before =
         reads.list(
             tenantId,
@@ -39,25 +40,88 @@ public class RunBudget {
                 + "AND r.policy_id = $2 AND r.score_job_id IS NOT NULL AND r.id <> $3 ORDER BY r.id DESC LIMIT 1",
             run.policyId(),
             run.id());
-    BigDecimal estimate =
-        before.isEmpty() ? run.spec().maxCost() : of(tenantId, before).values().iterator().next();
-    return new RunChecks.Costs(estimate, left(tenantId, run.projectId()));
+    return before.isEmpty()
+        ? run.spec().maxCost()
+        : of(tenantId, before).values().iterator().next();
   }
 
-  /** Null where no budget is set. */
-  private BigDecimal left(UUID tenantId, UUID projectId) {
-    return budgets.list(tenantId, null).stream()
-        .filter(
-            status ->
-                status.budget().projectId() == null
-                    || status.budget().projectId().equals(projectId))
-        .map(RunBudget::left)
+  /**
+   * What is left for a run of the budgets that count for it, the least, in EUR: less what was spent
+   * and what other runs that were let through may still cost. The budgets stay locked until the
+   * transaction ends, so that what it lets through counts for the next.
+   *
+   * @return null where no budget is set
+   */
+  BigDecimal left(Transaction tx, RetrainingRun run) {
+    List<Budget> covering = budgets.lockCovering(tx, run.projectId());
+    if (covering.isEmpty()) {
+      return null;
+    }
+    // What is held comes first: a job's cost that is booked in between counts twice, and never not.
+    List<Held> held = held(tx, run);
+    return covering.stream()
+        .map(
+            budget ->
+                budget
+                    .amount()
+                    .amount()
+                    .subtract(held(held, budget.projectId()))
+                    .subtract(budgets.spent(tx, budget).amount()))
         .min(BigDecimal::compareTo)
-        .orElse(null);
+        .orElseThrow();
   }
 
-  private static BigDecimal left(BudgetStatus status) {
-    return status.budget().amount().amount().subtract(status.spent().amount());
+  /** What a run that goes on may still cost. */
+  private record Held(UUID projectId, BigDecimal amount) {}
+
+  private static BigDecimal held(List<Held> all, UUID projectId) {
+    return all.stream()
+        .filter(held -> projectId == null || projectId.equals(held.projectId()))
+        .map(Held::amount)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static List<Held> held(Transaction tx, RetrainingRun but) {
+    record Open(UUID projectId, BigDecimal estimate, List<String> jobs) {}
+    List<Open> open =
+        tx.list(
+            row ->
+                new Open(
+                    row.getUUID("project_id"),
+                    row.getBigDecimal("estimate"),
+                    Stream.of(row.getUUID("train_job_id"), row.getUUID("score_job_id"))
+                        .filter(Objects::nonNull)
+                        .map(UUID::toString)
+                        .toList()),
+            """
+            SELECT project_id, estimate, train_job_id, score_job_id
+            FROM catalog.retraining_run
+            WHERE tenant_id = $1 AND id <> $2 AND ended_at IS NULL AND estimate IS NOT NULL
+              AND status IN ('CHECKING', 'TRAINING', 'EVALUATING')
+            """,
+            tx.tenantId(),
+            but.id());
+    Map<String, Money> booked = booked(tx, open.stream().flatMap(o -> o.jobs().stream()).toList());
+    return open.stream()
+        .map(
+            one -> {
+              BigDecimal cost =
+                  one.jobs().stream()
+                      .map(job -> booked.get(job).amount())
+                      .reduce(BigDecimal.ZERO, BigDecimal::add);
+              return new Held(
+                  one.projectId(), one.estimate().subtract(cost).max(BigDecimal.ZERO));
+            })
+        .toList();
+  }
+
+  private static Map<String, Money> booked(Transaction tx, List<String> jobs) {
+    Map<String, Money> booked = new HashMap<>();
+    for (int from = 0; from < jobs.size(); from += Costs.MAX_LABEL_VALUES) {
+      int to = Math.min(jobs.size(), from + Costs.MAX_LABEL_VALUES);
+      booked.putAll(Costs.totalsByLabel(tx, UsageLabels.JOB, jobs.subList(from, to)));
+    }
+    return booked;
   }
 
   /** EUR that the jobs of these runs have cost so far, by run; at most 500 runs. */

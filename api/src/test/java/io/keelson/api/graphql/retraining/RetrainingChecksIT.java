@@ -171,7 +171,7 @@ class RetrainingChecksIT {
     RetrainingWorld world = worlds.make("retraining-unsigned");
     world.validated(world.dataset, 1_000, 10);
     world.validated(world.evaluation, 600, 0);
-    world.champion(new JsonArray().add(world.output("model.onnx", "\b any")));
+    world.champion("wine", new JsonArray().add(world.output("model.onnx", "\b any")));
 
     JsonNode declined = world.until(world.retrain(world.policy("", Map.of())), "DECLINED");
     assertThat(declined.path("reason").asText())

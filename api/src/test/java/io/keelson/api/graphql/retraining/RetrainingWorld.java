@@ -61,7 +61,7 @@ final class RetrainingWorld {
     evaluation = dataset("evaluation");
     experiment =
         id("createExperiment(input:{projectId:$p,name:\"e\"}){id}", Map.of("p", project));
-    champion(model());
+    champion("wine", model());
   }
 
   UUID tenantId() {
@@ -165,8 +165,8 @@ final class RetrainingWorld {
                 profile));
   }
 
-  /** Registers a model of these files and points the alias at it. */
-  void champion(JsonArray artifacts) {
+  /** Registers a version of these files; another model is what policies are set for from then on. */
+  void champion(String name, JsonArray artifacts) {
     String run = id("createRun(input:{experimentId:$e}){id}", Map.of("e", experiment));
     UUID runId = GlobalId.decode("r", GraphTypes.RUN, run);
     with.endpoints.transact(
@@ -191,10 +191,12 @@ final class RetrainingWorld {
     id("finishRun(id:$r,status:FINISHED){id}", Map.of("r", run));
     JsonNode version =
         ask(
-            "registerModelVersion(input:{projectId:$p,modelName:\"wine\",runId:$r,artifactPath:\"model.onnx\"}){id model{id}}",
+            "registerModelVersion(input:{projectId:$p,modelName:\""
+                + name
+                + "\",runId:$r,artifactPath:\"model.onnx\"}){id model{id}}",
             Map.of("p", project, "r", run));
     Map<String, String> names = new HashMap<>();
-    if (champion != null) {
+    if (version.at("/model/id").asText().equals(model)) {
       names.put("t", champion);
     }
     champion = version.path("id").asText();
