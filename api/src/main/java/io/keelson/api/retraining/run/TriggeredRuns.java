@@ -77,21 +77,32 @@ public class TriggeredRuns {
         .isPresent();
   }
 
+  /** Whether another run of the policy goes on, or it cools down: nothing but a call triggers it. */
+  public boolean isBusy(Transaction tx, RetrainingPolicy policy) {
+    return goingOn(tx, policy).isPresent() || cools(policy);
+  }
+
+  private static Optional<String> goingOn(Transaction tx, RetrainingPolicy policy) {
+    return tx.one(
+            """
+            SELECT status FROM catalog.retraining_run
+            WHERE tenant_id = $1 AND policy_id = $2 AND ended_at IS NULL
+            """,
+            tx.tenantId(),
+            policy.id())
+        .map(row -> "another run of the policy is " + row.getString("status"));
+  }
+
+  private boolean cools(RetrainingPolicy policy) {
+    return policy.cooldownUntil() != null && policy.cooldownUntil().isAfter(now());
+  }
+
   private Optional<String> refusal(Transaction tx, RetrainingPolicy policy, TriggerKind kind) {
-    Optional<String> running =
-        tx.one(
-                """
-                SELECT status FROM catalog.retraining_run
-                WHERE tenant_id = $1 AND policy_id = $2 AND ended_at IS NULL
-                """,
-                tx.tenantId(),
-                policy.id())
-            .map(row -> "another run of the policy is " + row.getString("status"));
+    Optional<String> running = goingOn(tx, policy);
     if (running.isPresent()) {
       return running;
     }
-    boolean cools = policy.cooldownUntil() != null && policy.cooldownUntil().isAfter(now());
-    if (cools && kind != TriggerKind.BY_HAND) {
+    if (cools(policy) && kind != TriggerKind.BY_HAND) {
       return Optional.of("the policy cools down until " + policy.cooldownUntil().toInstant());
     }
     long trainings = Breaker.trainings(tx, policy, now());

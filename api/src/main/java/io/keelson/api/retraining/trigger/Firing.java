@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An alert that fires now.
+ * An alert that fires now, of a rule that is there.
  *
  * @param value null where it tells what was spent, since a run is read without COST_READ
  */
@@ -21,13 +21,13 @@ record Firing(UUID id, OffsetDateTime firedAt, Double value) {
       SELECT a.id, a.fired_at, a.value, r.kind
       FROM catalog.alert a
       JOIN catalog.alert_rule r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id
-      WHERE a.tenant_id = $1 AND a.rule_id = $2 AND a.status = 'FIRING'\s""";
+      WHERE a.tenant_id = $1 AND a.rule_id = $2 AND a.status = 'FIRING' AND r.deleted_at IS NULL\s""";
 
   static Optional<Firing> of(Transaction tx, UUID ruleId) {
     return tx.one(SELECT + "LIMIT 1", tx.tenantId(), ruleId).map(Firing::firing);
   }
 
-  /** Still, although the policy's last run was triggered by it and put a new model in place. */
+  /** Still, although it triggered the policy and the last run put a new model in place since. */
   static Optional<Firing> outlived(Transaction tx, RetrainingPolicy policy) {
     if (policy.spec().alertRuleId() == null) {
       return Optional.empty();
@@ -35,12 +35,17 @@ record Firing(UUID id, OffsetDateTime firedAt, Double value) {
     return tx.one(
             SELECT
                 + """
-                AND a.id::text = (
-                  SELECT CASE WHEN p.status = 'PROMOTED' THEN p.evidence ->> 'alertId' END
+                AND 'PROMOTED' = (
+                  SELECT p.status
                   FROM catalog.retraining_run p
                   WHERE p.tenant_id = $1 AND p.policy_id = $3 AND p.trained_at IS NOT NULL
                   ORDER BY p.id DESC
                   LIMIT 1)
+                AND EXISTS (
+                  SELECT 1
+                  FROM catalog.retraining_trigger t
+                  WHERE t.tenant_id = $1 AND t.policy_id = $3 AND t.kind = 'ALERT' AND t.subject = a.id::text)
+                LIMIT 1
                 """,
             tx.tenantId(),
             policy.spec().alertRuleId(),

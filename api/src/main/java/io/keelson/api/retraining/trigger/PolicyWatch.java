@@ -83,16 +83,29 @@ public class PolicyWatch {
     }
     RetrainingPolicy cooled = endOfCooldown(tx, policy);
     OffsetDateTime nextAt = schedule(tx, cooled);
-    int seen = cooled.spec().onNewData() ? newData(tx, cooled) : cooled.seenNumber();
-    if (cooled.spec().alertRuleId() != null) {
-      alerts(tx, cooled);
-    }
+    int seen = lasting(tx, cooled);
     OffsetDateTime dueAt = nextAt;
     if (cooled.spec().watches()) {
       OffsetDateTime soon = now().plus(EVERY);
       dueAt = nextAt != null && nextAt.isBefore(soon) ? nextAt : soon;
     }
     PolicyRows.looked(tx, policy.id(), nextAt, dueAt, seen);
+  }
+
+  /**
+   * Data and alerts last, so that they wait while another run goes on or the policy cools down: what
+   * is still new, or still fires, then triggers. Returns the number of the newest version that was
+   * seen.
+   */
+  private int lasting(Transaction tx, RetrainingPolicy policy) {
+    int seen = policy.seenNumber();
+    if (policy.spec().onNewData() && !runs.isBusy(tx, policy)) {
+      seen = newData(tx, policy);
+    }
+    if (policy.spec().alertRuleId() != null && !runs.isBusy(tx, policy)) {
+      alerts(tx, policy);
+    }
+    return seen;
   }
 
   /** All instants that have come are one run; the next one is the first that is ahead. */
@@ -125,9 +138,13 @@ public class PolicyWatch {
     return next.map(at -> OffsetDateTime.ofInstant(at, ZoneOffset.UTC)).orElse(null);
   }
 
-  /** Returns the number of the newest version that was seen. */
+  /**
+   * What was trained on meanwhile is not new. Returns the number of the newest version that was
+   * seen.
+   */
   private int newData(Transaction tx, RetrainingPolicy policy) {
     record Version(UUID id, int number) {}
+    int known = Math.max(policy.seenNumber(), trainedOn(tx, policy));
     List<Version> fresh =
         tx.list(
             row -> new Version(row.getUUID("id"), row.getInteger("number")),
@@ -140,10 +157,10 @@ public class PolicyWatch {
             """,
             tx.tenantId(),
             policy.spec().datasetId(),
-            policy.seenNumber(),
+            known,
             MAX_MISSED);
     if (fresh.isEmpty()) {
-      return policy.seenNumber();
+      return known;
     }
     JsonArray numbers = new JsonArray();
     fresh.stream().limit(MAX_SHOWN).forEach(version -> numbers.add(version.number()));
@@ -160,6 +177,24 @@ public class PolicyWatch {
     return fresh.getLast().number();
   }
 
+  /** The number of the version that the policy last trained on; 0 for none. */
+  private static int trainedOn(Transaction tx, RetrainingPolicy policy) {
+    return tx.one(
+            """
+            SELECT v.number
+            FROM catalog.retraining_run r
+            JOIN catalog.dataset_version v ON v.tenant_id = r.tenant_id AND v.id = r.training_version_id
+            WHERE r.tenant_id = $1 AND r.policy_id = $2 AND r.trained_at IS NOT NULL AND v.dataset_id = $3
+            ORDER BY r.id DESC
+            LIMIT 1
+            """,
+            tx.tenantId(),
+            policy.id(),
+            policy.spec().datasetId())
+        .map(row -> row.getInteger("number"))
+        .orElse(0);
+  }
+
   private void alerts(Transaction tx, RetrainingPolicy policy) {
     Firing.of(tx, policy.spec().alertRuleId())
         .ifPresent(
@@ -173,9 +208,12 @@ public class PolicyWatch {
                     Actor.PLATFORM));
   }
 
-  /** At its end the cooldown doubles and its alert triggers again, if that outlived the model. */
+  /**
+   * At its end the cooldown doubles and its alert triggers again, if that outlived the model. While
+   * a run goes on it does not end: the run may put another model in place.
+   */
   private RetrainingPolicy endOfCooldown(Transaction tx, RetrainingPolicy policy) {
-    if (policy.cooldownUntil() == null || policy.cooldownUntil().isAfter(now())) {
+    if (policy.cooldownUntil() == null || runs.isBusy(tx, policy)) {
       return policy;
     }
     Optional<Firing> outlived = Firing.outlived(tx, policy);
