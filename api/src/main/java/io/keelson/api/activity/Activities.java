@@ -41,9 +41,10 @@ public class Activities {
   /** Entries of things that the reader may not see are passed over, this many for one page. */
   private static final int MAX_READ = 2_000;
 
-  private static final String COMMENT = "comment";
   private static final List<String> TYPES =
-      Stream.concat(Arrays.stream(SubjectKind.values()).map(SubjectKind::type), Stream.of(COMMENT))
+      Stream.concat(
+              Arrays.stream(SubjectKind.values()).map(SubjectKind::type),
+              SubjectKind.OF_OTHERS.stream())
           .toList();
 
   private final AuditLog log;
@@ -113,8 +114,11 @@ public class Activities {
   }
 
   private static Optional<Subject.Key> key(AuditEntry entry) {
-    if (entry.targetType().equals(COMMENT)) {
+    if (SubjectKind.OF_OTHERS.contains(entry.targetType())) {
       String subject = new JsonObject(entry.detail()).getString(Subject.DETAIL);
+      if (subject == null) { // of a release before
+        return Optional.empty();
+      }
       String type = GlobalId.typeOf(Subject.DETAIL, subject);
       return SubjectKind.ofType(type)
           .map(kind -> new Subject.Key(kind, GlobalId.decode(Subject.DETAIL, type, subject)));

@@ -10,7 +10,6 @@ import io.keelson.api.subject.Subjects;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
-import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
@@ -134,11 +133,7 @@ public class Comments {
 
   /** With what it is about, by which the activity of the project tells of it. */
   private static Changed changed(UUID id, Subject.Key subject, UUID projectId) {
-    return new Changed(
-        WHAT,
-        id,
-        projectId,
-        Map.of(Subject.DETAIL, GlobalId.encode(subject.kind().type(), subject.id())));
+    return subject.changed(WHAT, id, projectId, Map.of());
   }
 
   private static Set<UUID> named(String text) {

@@ -3,6 +3,7 @@ package io.keelson.api.subject;
 import io.keelson.tenancy.access.Permission;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** Kinds of things in projects that people talk about and are told of. */
 public enum SubjectKind {
@@ -16,6 +17,17 @@ public enum SubjectKind {
   JOB("job", Permission.JOB_READ),
   ENDPOINT("endpoint", Permission.ENDPOINT_READ),
   ALERT("alert", Permission.ALERT_READ);
+
+  /** Types of what is only seen as a part of one of these: the audit log says of which. */
+  public static final Set<String> OF_OTHERS =
+      Set.of(
+          "collector",
+          "comment",
+          "expectationsuite",
+          "retrainingpolicy",
+          "retrainingrun",
+          "upload",
+          "waiver");
 
   private final String type;
   private final Permission reads;

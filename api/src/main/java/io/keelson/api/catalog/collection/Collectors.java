@@ -4,6 +4,8 @@ import io.keelson.api.catalog.collection.schema.EventSchema;
 import io.keelson.api.catalog.dataset.Datasets;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -95,8 +97,8 @@ public class Collectors {
                 UUID deadLetters =
                     input.schema() == null ? null : deadLetters(tx, caller.principal(), target);
                 insert(tx, caller.principal(), id, target, rule, input.schema(), deadLetters);
-                return new Changed(
-                    CollectorRows.WHAT, id, target.projectId(), Map.of("dataset", target.name()));
+                return changed(
+                    input.datasetId(), id, target.projectId(), Map.of("dataset", target.name()));
               });
       return written(caller.principal(), made);
     } catch (UniqueViolation e) {
@@ -242,7 +244,7 @@ public class Collectors {
                 deadLetters = deadLetters(tx, caller.principal(), target);
               }
               set(tx, before, rule, input.schema(), deadLetters);
-              return Changed.of(CollectorRows.WHAT, before.id(), before.projectId());
+              return changed(before.datasetId(), before.id(), before.projectId(), Map.of());
             });
     return written(caller.principal(), changed);
   }
@@ -301,9 +303,15 @@ public class Collectors {
                   id,
                   now());
               sealWhatWaits(tx, id, true);
-              return Changed.of(CollectorRows.WHAT, id, locked.projectId());
+              return changed(locked.datasetId(), id, locked.projectId(), Map.of());
             });
     return written(caller.principal(), CollectorRows.EVER, deleted);
+  }
+
+  private static Changed changed(
+      UUID datasetId, UUID id, UUID projectId, Map<String, Object> detail) {
+    return new Subject.Key(SubjectKind.DATASET, datasetId)
+        .changed(CollectorRows.WHAT, id, projectId, detail);
   }
 
   /** What waits now is sealed as soon as its turn comes; nothing happens when nothing waits. */
@@ -318,7 +326,7 @@ public class Collectors {
               Collector locked = CollectorRows.lock(tx, id);
               require(caller.principal(), locked);
               sealWhatWaits(tx, id, false);
-              return Changed.of(CollectorRows.WHAT, id, locked.projectId());
+              return changed(locked.datasetId(), id, locked.projectId(), Map.of());
             });
     return written(caller.principal(), sealed);
   }

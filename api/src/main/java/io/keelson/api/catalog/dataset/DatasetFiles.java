@@ -3,6 +3,8 @@ package io.keelson.api.catalog.dataset;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -13,7 +15,6 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
-import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.LinkRight;
 import io.keelson.tenancy.object.SignedUrls;
@@ -102,7 +103,8 @@ public class DatasetFiles {
                   context(input),
                   input.sizeBytes(),
                   input.sha256());
-              return new Changed("upload", id, version.projectId(), Map.of("path", input.path()));
+              return new Subject.Key(SubjectKind.DATASET_VERSION, version.id())
+                  .changed("upload", id, version.projectId(), Map.of("path", input.path()));
             });
     return upload(caller.principal(), started);
   }

@@ -3,6 +3,8 @@ package io.keelson.api.catalog.expectation;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -13,7 +15,6 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
-import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.object.Digests;
 import io.vertx.core.json.JsonArray;
@@ -128,11 +129,12 @@ public class ExpectationSuites {
               if (same == null) {
                 insert(tx, caller.principal(), id, projectId, wanted, number + 1, digest, text);
               }
-              return new Changed(
-                  "expectationsuite",
-                  same == null ? id : same,
-                  projectId,
-                  Map.of("number", same == null ? number + 1 : number));
+              return new Subject.Key(SubjectKind.DATASET, wanted.datasetId())
+                  .changed(
+                      "expectationsuite",
+                      same == null ? id : same,
+                      projectId,
+                      Map.of("number", same == null ? number + 1 : number));
             });
     return reads.one(
         caller.principal(), WHAT, SuiteRows::suite, SuiteRows.SELECT + "AND s.id = $2", inForce);

@@ -3,6 +3,8 @@ package io.keelson.api.catalog.waiver;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
@@ -115,7 +117,8 @@ public class Waivers {
                       .principal()
                       .json()
                       .put("projectId", result.getUUID("project_id").toString()));
-              return new Changed(WHAT, id, result.getUUID("project_id"), Map.of());
+              return changed(
+                  id, result.getUUID("project_id"), result.getUUID("dataset_version_id"));
             });
     return get(caller.principal(), Permission.DATASET_WRITE, asked);
   }
@@ -251,9 +254,14 @@ public class Waivers {
             }
           }
           move(tx, caller.principal(), waiver, next, input.comment());
-          return new Changed(WHAT, waiver.id(), waiver.projectId(), Map.of());
+          return changed(waiver.id(), waiver.projectId(), waiver.versionId());
         });
     return get(caller.principal(), Permission.DATASET_WRITE, input.id());
+  }
+
+  private static Changed changed(UUID id, UUID projectId, UUID versionId) {
+    return new Subject.Key(SubjectKind.DATASET_VERSION, versionId)
+        .changed(WHAT, id, projectId, Map.of());
   }
 
   private Row lock(Transaction tx, Principal principal, DecideWaiver input) {

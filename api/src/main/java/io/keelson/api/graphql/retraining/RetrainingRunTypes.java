@@ -154,7 +154,9 @@ public final class RetrainingRunTypes {
   @Name("RetrainingCheck")
   @Description("One thing that was looked at before a run trained.")
   public record CheckType(
-      @NonNull @Description("RIGHTS, CHAMPION, DATA, EVALUATION_DATA, SCORABLE, NEW_ROWS, FEED or BUDGET.")
+      @NonNull
+          @Description(
+              "RIGHTS, CHAMPION, DATA, EVALUATION_DATA, SCORABLE, NEW_ROWS, FEED or BUDGET.")
           String name,
       @NonNull @Description("Whether all was well; else the run is DECLINED.") Boolean passed,
       @NonNull @Description("What was seen, in words.") String seen) {

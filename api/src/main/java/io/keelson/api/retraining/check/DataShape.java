@@ -40,7 +40,9 @@ record DataShape(long rows, Map<String, Column> columns) {
       return new Column(profile.type(), profile.missing(), isText(profile));
     }
 
-    /** Among text, only what its most frequent values say: numbers and marks of missing ones may be. */
+    /**
+     * Among text, only what its most frequent values say: numbers and marks of missing ones may be.
+     */
     private static boolean isText(ColumnProfile profile) {
       String type = profile.type();
       if (NO_NUMBERS.contains(type) || type.startsWith("TIMESTAMP") || type.endsWith("]")) {

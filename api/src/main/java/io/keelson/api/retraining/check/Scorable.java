@@ -21,6 +21,7 @@ public final class Scorable {
 
   /** Beside the model; names what goes in and out. */
   public static final String SIGNATURE = "signature.json";
+
   private static final String NAME = "SCORABLE";
   private static final int MAX_SHOWN = 5;
 
@@ -125,7 +126,8 @@ public final class Scorable {
             tx.tenantId(),
             versionId);
     boolean isOne = paths.size() == 1;
-    if (!isOne || OTHER_FORMATS.stream().anyMatch(paths.getFirst().toLowerCase(Locale.ROOT)::endsWith)) {
+    if (!isOne
+        || OTHER_FORMATS.stream().anyMatch(paths.getFirst().toLowerCase(Locale.ROOT)::endsWith)) {
       amiss.add(
           "%s is %s (expected: one CSV file)"
               .formatted(what, isOne ? "not CSV" : "no file, or several"));

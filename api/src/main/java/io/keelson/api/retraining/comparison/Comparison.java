@@ -177,17 +177,17 @@ public record Comparison(
                     .put("challenger", one.challenger())));
     JsonObject json =
         new JsonObject()
-        .put("rows", rows)
-        .put("bothRight", bothRight)
-        .put("onlyChampion", onlyChampion)
-        .put("onlyChallenger", onlyChallenger)
-        .put("bothWrong", bothWrong)
-        .put("chiSquare", chiSquare)
-        .put("pValue", pValue)
-        .put("difference", difference)
-        .put("lower", lower)
-        .put("upper", upper)
-        .put("metrics", all);
+            .put("rows", rows)
+            .put("bothRight", bothRight)
+            .put("onlyChampion", onlyChampion)
+            .put("onlyChallenger", onlyChallenger)
+            .put("bothWrong", bothWrong)
+            .put("chiSquare", chiSquare)
+            .put("pValue", pValue)
+            .put("difference", difference)
+            .put("lower", lower)
+            .put("upper", upper)
+            .put("metrics", all);
     return leftOut == null
         ? json
         : json.put("duplicates", leftOut.duplicates())
@@ -211,9 +211,7 @@ public record Comparison(
         json.getLong("duplicates") == null
             ? null
             : new LeftOut(
-                json.getLong("duplicates"),
-                json.getLong("inTraining"),
-                json.getLong("notSampled")),
+                json.getLong("duplicates"), json.getLong("inTraining"), json.getLong("notSampled")),
         metrics(json.getJsonArray("metrics")));
   }
 }

@@ -4,6 +4,8 @@ import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.retraining.schedule.CronSchedule;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -14,7 +16,6 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
-import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -82,7 +83,8 @@ public class RetrainingPolicies {
                       ? insert(tx, principal, projectId, input)
                       : update(tx, principal, input);
               parts.require(tx, principal, projectId, input.spec());
-              return Changed.of("retrainingpolicy", id, projectId);
+              return new Subject.Key(SubjectKind.MODEL, input.modelId())
+                  .changed("retrainingpolicy", id, projectId, Map.of());
             });
     return get(caller.principal(), Permission.MODEL_WRITE, set);
   }

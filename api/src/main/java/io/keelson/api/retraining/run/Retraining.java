@@ -5,6 +5,8 @@ import io.keelson.api.catalog.model.Models;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.api.retraining.policy.RetrainingPolicy;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.RevisionStatus;
@@ -29,6 +31,7 @@ import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What people do with policies' runs: start one by hand, put the champion back. */
@@ -108,7 +111,7 @@ public class Retraining {
                           new JsonObject().put("note", why),
                           principal.actor())
                       .orElseThrow();
-              return Changed.of("retrainingrun", id, policy.projectId());
+              return changed(id, policy.projectId(), policy.modelId());
             });
     return runs.get(caller.principal(), Permission.MODEL_WRITE, started);
   }
@@ -155,23 +158,26 @@ public class Retraining {
                 access.require(principal, Permission.ENDPOINT_WRITE, run.projectId(), RunRows.WHAT);
                 traffic(tx, principal, locked, why, traceparent);
               }
+              UUID modelId = PolicyRows.get(tx, locked.policyId()).modelId();
               boolean isMoved =
                   models.moveAlias(
                       tx,
                       principal,
                       new Models.SetAlias(
-                          PolicyRows.get(tx, locked.policyId()).modelId(),
-                          Checking.CHAMPION,
-                          locked.championId(),
-                          locked.challengerId()));
+                          modelId, Checking.CHAMPION, locked.championId(), locked.challengerId()));
               if (wasPromoted && !isMoved) {
                 throw new Conflict(
                     "the alias champion does not point at the challenger any more, or may not point at the champion before it");
               }
               moves.end(tx, locked, RetrainingStatus.ROLLED_BACK, why);
-              return Changed.of("retrainingrun", id, run.projectId());
+              return changed(id, run.projectId(), modelId);
             });
     return runs.get(caller.principal(), Permission.MODEL_WRITE, done);
+  }
+
+  private static Changed changed(UUID runId, UUID projectId, UUID modelId) {
+    return new Subject.Key(SubjectKind.MODEL, modelId)
+        .changed("retrainingrun", runId, projectId, Map.of());
   }
 
   /** The policy's lock keeps another of its runs from being promoted meanwhile. */

@@ -109,8 +109,7 @@ public class RunBudget {
                   one.jobs().stream()
                       .map(job -> booked.get(job).amount())
                       .reduce(BigDecimal.ZERO, BigDecimal::add);
-              return new Held(
-                  one.projectId(), one.estimate().subtract(cost).max(BigDecimal.ZERO));
+              return new Held(one.projectId(), one.estimate().subtract(cost).max(BigDecimal.ZERO));
             })
         .toList();
   }

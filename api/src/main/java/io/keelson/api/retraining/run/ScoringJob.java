@@ -74,14 +74,12 @@ public class ScoringJob {
     access.require(principal, Permission.MODEL_READ, run.projectId(), "model");
     access.require(principal, Permission.RUN_READ, run.projectId(), "run");
     List<JobInput> inputs = new ArrayList<>();
-    inputs.addAll(
-        rows(tx, principal, "rows", run.evaluationVersionId(), DataGate.VALIDATED));
+    inputs.addAll(rows(tx, principal, "rows", run.evaluationVersionId(), DataGate.VALIDATED));
     inputs.addAll(
         rows(tx, principal, "trained/challenger", run.trainingVersionId(), DataGate.SEALED));
     List<UUID> championOn = TrainedOn.of(tx, principal, run.championId()).versions();
     for (UUID version : championOn) {
-      inputs.addAll(
-          rows(tx, principal, "trained/champion/" + version, version, DataGate.SEALED));
+      inputs.addAll(rows(tx, principal, "trained/champion/" + version, version, DataGate.SEALED));
     }
     inputs.addAll(
         model(
@@ -147,7 +145,8 @@ public class ScoringJob {
             new String[] {Scorable.MODEL, Scorable.SIGNATURE});
     if (found.size() != 2) {
       throw new Conflict(
-          "the %s cannot be scored: it lacks %s or %s".formatted(folder, Scorable.MODEL, Scorable.SIGNATURE));
+          "the %s cannot be scored: it lacks %s or %s"
+              .formatted(folder, Scorable.MODEL, Scorable.SIGNATURE));
     }
     return found;
   }

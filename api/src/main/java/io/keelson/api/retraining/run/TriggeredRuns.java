@@ -77,7 +77,9 @@ public class TriggeredRuns {
         .isPresent();
   }
 
-  /** Whether another run of the policy goes on, or it cools down: nothing but a call triggers it. */
+  /**
+   * Whether another run of the policy goes on, or it cools down: nothing but a call triggers it.
+   */
   public boolean isBusy(Transaction tx, RetrainingPolicy policy) {
     return goingOn(tx, policy).isPresent() || cools(policy);
   }

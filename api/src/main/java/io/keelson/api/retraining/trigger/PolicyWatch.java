@@ -93,9 +93,9 @@ public class PolicyWatch {
   }
 
   /**
-   * Data and alerts last, so that they wait while another run goes on or the policy cools down: what
-   * is still new, or still fires, then triggers. Returns the number of the newest version that was
-   * seen.
+   * Data and alerts last, so that they wait while another run goes on or the policy cools down:
+   * what is still new, or still fires, then triggers. Returns the number of the newest version that
+   * was seen.
    */
   private int lasting(Transaction tx, RetrainingPolicy policy) {
     int seen = policy.seenNumber();

@@ -283,8 +283,7 @@ class DiscussionIT {
     begin("talk-paused");
     Someone viewer = people.join(made.tenant(), "talk-onlooker", Grant.of(Role.VIEWER, null));
     UUID endpoint = endpoints.serve(made.tenant().id(), project, "live", 100).endpointId();
-    JsonObject key =
-        new Actor(Principal.Kind.API_KEY, UUID.randomUUID(), "ci").json();
+    JsonObject key = new Actor(Principal.Kind.API_KEY, UUID.randomUUID(), "ci").json();
 
     publish(
         "RolloutPaused",
@@ -363,6 +362,13 @@ class DiscussionIT {
   void activityShowsWhatTheReaderMaySee() {
     begin("talk-activity");
     say(ada, "hello");
+    String dataset =
+        made(
+            "createDataset(input:{projectId:$x,name:\"d\"}){id}",
+            Map.of("x", GraphTypes.id(GraphTypes.PROJECT, project)));
+    made(
+        "setExpectations(input:{datasetId:$x,expectedVersion:0,expectations:[{type:\"expect_table_row_count_to_be_between\",kwargs:{min_value:1}}]}){id}",
+        Map.of("x", dataset));
     Someone finance = people.join(made.tenant(), "talk-fin2", Grant.of(Role.BILLING, null));
     List<String> seen =
         people.inThread(() -> activities.ofTenant(rights(ben), 50, null)).items().stream()
@@ -370,7 +376,9 @@ class DiscussionIT {
             .toList();
     assertThat(seen)
         .contains(
-            "addComment first run", "createRun first run", "createExperiment e", "createProject P");
+            "addComment first run", "createRun first run", "createExperiment e", "createProject P")
+        .as("a part of a thing is shown as done to the thing")
+        .contains("setExpectations d");
     assertThat(
             people
                 .inThread(() -> activities.ofProject(rights(finance), project, 50, null))

@@ -136,7 +136,8 @@ class RetrainingChecksIT {
     RetrainingWorld world = worlds.make("retraining-same");
     String digest = RetrainingWorld.digest();
     for (String dataset : List.of(world.dataset, world.evaluation)) {
-      String version = world.sealed(dataset, dataset.equals(world.dataset) ? "a.csv" : "b.csv", digest);
+      String version =
+          world.sealed(dataset, dataset.equals(world.dataset) ? "a.csv" : "b.csv", digest);
       world.profiled(version, 600, Map.of("label", 0L, "colour", 0L));
     }
     JsonNode declined = world.until(world.retrain(world.policy("", Map.of())), "DECLINED");

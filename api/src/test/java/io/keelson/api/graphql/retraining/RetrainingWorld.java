@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A model with data and a champion, and what a person does with its policy; what jobs leave is told here. */
+/**
+ * A model with data and a champion, and what a person does with its policy; what jobs leave is told
+ * here.
+ */
 final class RetrainingWorld {
   private static final String PROFILE =
       """
@@ -59,8 +62,7 @@ final class RetrainingWorld {
     project = id("createProject(input:{slug:\"wine\",name:\"Wine\"}){id}", Map.of());
     dataset = dataset("train");
     evaluation = dataset("evaluation");
-    experiment =
-        id("createExperiment(input:{projectId:$p,name:\"e\"}){id}", Map.of("p", project));
+    experiment = id("createExperiment(input:{projectId:$p,name:\"e\"}){id}", Map.of("p", project));
     champion("wine", model());
   }
 
@@ -165,27 +167,28 @@ final class RetrainingWorld {
                 profile));
   }
 
-  /** Registers a version of these files; another model is what policies are set for from then on. */
+  /**
+   * Registers a version of these files; another model is what policies are set for from then on.
+   */
   void champion(String name, JsonArray artifacts) {
     String run = id("createRun(input:{experimentId:$e}){id}", Map.of("e", experiment));
     UUID runId = GlobalId.decode("r", GraphTypes.RUN, run);
     with.endpoints.transact(
         tenantId(),
         tx -> {
-          artifacts
-              .forEach(
-                  file ->
-                      tx.update(
-                          """
+          artifacts.forEach(
+              file ->
+                  tx.update(
+                      """
                           INSERT INTO catalog.artifact (tenant_id, run_id, project_id, path, digest, size_bytes, added_at)
                           VALUES ($1, $2, $3, $4, $5, $6, now())
                           """,
-                          tx.tenantId(),
-                          runId,
-                          projectId(),
-                          ((JsonObject) file).getString("path"),
-                          ((JsonObject) file).getString("digest"),
-                          ((JsonObject) file).getLong("sizeBytes")));
+                      tx.tenantId(),
+                      runId,
+                      projectId(),
+                      ((JsonObject) file).getString("path"),
+                      ((JsonObject) file).getString("digest"),
+                      ((JsonObject) file).getLong("sizeBytes")));
           return null;
         });
     id("finishRun(id:$r,status:FINISHED){id}", Map.of("r", run));
@@ -370,8 +373,7 @@ final class RetrainingWorld {
   }
 
   void approve(JsonNode version) {
-    Graph other =
-        with.graph(with.tenants.keyFor(made.tenant(), Role.OWNER));
+    Graph other = with.graph(with.tenants.keyFor(made.tenant(), Role.OWNER));
     Graph.Answer answer =
         other.ask(
             "mutation($v:ID!,$n:Int!){approveModelVersion(input:{id:$v,expectedVersion:$n}){status}}",

@@ -64,10 +64,7 @@ class ComparisonTest {
   }
 
   private static JsonObject counted(JsonObject scores, int labelled, int twice, int trainedOn) {
-    return scores
-        .put("labelled", labelled)
-        .put("duplicates", twice)
-        .put("inTraining", trainedOn);
+    return scores.put("labelled", labelled).put("duplicates", twice).put("inTraining", trainedOn);
   }
 
   @Test
@@ -76,8 +73,7 @@ class ComparisonTest {
 
     assertThat(comparison.leftOut()).isEqualTo(new Comparison.LeftOut(200, 150, 50));
     assertThat(Comparison.of(comparison.json())).isEqualTo(comparison);
-    assertThatThrownBy(
-            () -> Comparison.ofScores(counted(scores(500, 10, 50, 40), 1_000, 300, 150)))
+    assertThatThrownBy(() -> Comparison.ofScores(counted(scores(500, 10, 50, 40), 1_000, 300, 150)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("do not add up");
   }

@@ -129,7 +129,8 @@ class CronScheduleTest {
   /** 23:50 of the 31st and 00:00 of the 1st are met once in two months only. */
   @Test
   void timesAreApartWhereOneMonthEndsAndTheNextBegins() {
-    String seldomClose = "0,50 0,2,4,6,8,10,12,14,16,18,20,23 1,3,5,7,9,11,13,15,17,19,21,23,25,27,29,31 * *";
+    String seldomClose =
+        "0,50 0,2,4,6,8,10,12,14,16,18,20,23 1,3,5,7,9,11,13,15,17,19,21,23,25,27,29,31 * *";
     assertThatThrownBy(
             () -> CronSchedule.of("s", seldomClose, "UTC").requireSpaced("input.schedule"))
         .isInstanceOf(Invalid.class)

@@ -133,7 +133,9 @@ class LastingTriggersIT extends PolicyWatchFixture {
   void anAlertThatOutlivesAModelOfAnotherTriggerTriggersAgain() {
     UUID policyId = policy(hourly().put("alertRuleId", ruleId.toString()));
     alert("FIRING");
-    owner("UPDATE catalog.retraining_policy SET next_at = '%s'".formatted(fixture.now().plusHours(1)));
+    owner(
+        "UPDATE catalog.retraining_policy SET next_at = '%s'"
+            .formatted(fixture.now().plusHours(1)));
     watch.lookAtDue();
     over(policyId, "DECLINED", false);
     fixture.clock.advance(Duration.ofHours(1));
