@@ -262,14 +262,14 @@ describe('what people do with it', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('says before that it would be declined at once', async () => {
+  it('says before that it would be refused', async () => {
     const { world, platform } = platformOf();
     retrain(world);
     retrained(world, 'TRAINING');
     const { user } = openConsole(platform, page);
     await user.click(await screen.findByRole('button', { name: 'Retrain now' }));
     const dialog = within(await screen.findByRole('dialog'));
-    expect(dialog.getByText(/Another run goes on: this one would be declined at once/)).toBeTruthy();
+    expect(dialog.getByText(/Another run goes on: this one would be refused/)).toBeTruthy();
   });
 
   it('leads to the dialog of the decision on the version', async () => {

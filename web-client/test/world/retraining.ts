@@ -321,13 +321,15 @@ export const retrainingResolvers: Resolvers = {
     retrain: (_root, { policyId, note }, world) => {
       const policy = need(world.policies, policyId);
       const other = world.retrainings.find(({ endedAt }) => endedAt === null);
-      const why = other === undefined ? null : `another run of the policy is ${other.status}`;
-      return retrained(world, why === null && !policy.breaker.open ? 'CHECKING' : 'DECLINED', {
+      if (other !== undefined)
+        throw refusal('CONFLICT', `not retrained: another run of the policy is ${other.status}`);
+      if (policy.breaker.open) throw refusal('CONFLICT', 'not retrained: the breaker');
+      return retrained(world, 'CHECKING', {
         createdAt: iso(world.now()),
         trigger: 'BY_HAND',
         triggeredBy: { id: 'P1', kind: 'PERSON', label: 'engineer' },
         evidence: { note: note ?? null },
-        reason: why,
+        reason: null,
         checks: [],
         version: 1,
       });

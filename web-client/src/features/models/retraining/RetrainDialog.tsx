@@ -17,15 +17,15 @@ interface RetrainDialogProps {
   readonly onStarted: (run: string) => void;
 }
 
-/** Has the policy run now; says what that may cost, and what would decline it at once. */
+/** Has the policy run now; says what that may cost, and what would have it refused. */
 export function RetrainDialog({ name, policy, runs, onClose, onStarted }: RetrainDialogProps) {
   const [note, setNote] = useState('');
   const { send, sending, failure } = useChange(RetrainDocument);
   const { breaker, maxCost, setBy } = policy;
   const obstacle = runs.some(goesOn)
-    ? 'Another run goes on: this one would be declined at once.'
+    ? 'Another run goes on: this one would be refused.'
     : breaker.open
-      ? `The breaker is open, with ${breaker.trainings} trainings in ${spanInWords(breaker.period)}: this one would be declined at once. Set the policy again to count anew.`
+      ? `The breaker is open, with ${breaker.trainings} trainings in ${spanInWords(breaker.period)}: this one would be refused. Set the policy again to count anew.`
       : null;
 
   async function start() {

@@ -84,13 +84,17 @@ final class WatchedDay {
         tx.tenantId(),
         project,
         now);
+    tx.update(
+        "INSERT INTO catalog.retraining_policy_version VALUES ($1, $2, 1, '{}') ON CONFLICT DO NOTHING",
+        tx.tenantId(),
+        project);
     UUID run = Ids.next();
     tx.update(
         """
         INSERT INTO catalog.retraining_run
-          (tenant_id, id, project_id, policy_id, policy_version, spec, acts_as, acts_as_kind, acts_as_id, kind, evidence,
+          (tenant_id, id, project_id, policy_id, policy_version, acts_as, acts_as_kind, acts_as_id, kind, evidence,
            triggered_by, triggered_by_kind, status, created_at, ended_at)
-        VALUES ($1, $2, $3, $3, 1, '{}', 'demo', 'PERSON', $3, 'SCHEDULE', '{}', 'demo', 'PERSON', 'DECLINED', $4, $4)
+        VALUES ($1, $2, $3, $3, 1, 'demo', 'PERSON', $3, 'SCHEDULE', '{}', 'demo', 'PERSON', 'DECLINED', $4, $4)
         """,
         tx.tenantId(),
         run,

@@ -44,18 +44,22 @@ public final class StoredRetraining {
               policy,
               projectId,
               spec);
+          tx.update(
+              "INSERT INTO catalog.retraining_policy_version VALUES ($1, $2, 1, $3)",
+              tenantId,
+              policy,
+              spec);
           return tx.update(
               """
               INSERT INTO catalog.retraining_run
-                (tenant_id, id, project_id, policy_id, policy_version, spec, acts_as, acts_as_kind, acts_as_id, kind,
+                (tenant_id, id, project_id, policy_id, policy_version, acts_as, acts_as_kind, acts_as_id, kind,
                  evidence, triggered_by, triggered_by_kind, status, due_at, created_at)
-              VALUES ($1, $2, $3, $4, 1, $5, 'engineer', 'PERSON', $4, 'SCHEDULE', '{}', 'platform', 'PLATFORM', 'AWAITING_APPROVAL', $6, now())
+              VALUES ($1, $2, $3, $4, 1, 'engineer', 'PERSON', $4, 'SCHEDULE', '{}', 'platform', 'PLATFORM', 'AWAITING_APPROVAL', $5, now())
               """,
               tenantId,
               run,
               projectId,
               policy,
-              spec,
               OffsetDateTime.now(ZoneOffset.UTC).plusYears(1));
         });
     return Map.of(

@@ -193,7 +193,7 @@ public class RetrainingApi {
   @Requires(Permission.MODEL_WRITE)
   @NonNull
   @Description(
-      "Has a policy run now, in its cooldown too. The run is DECLINED at once while another goes on, or when the policy has trained too often. Needs JOB_SUBMIT, too.")
+      "Has a policy run now, in its cooldown too. Refused with CONFLICT while another run goes on, or when the policy has trained too often. Needs JOB_SUBMIT, too.")
   public RetrainingRunType retrain(
       @Id @NonNull @Description("The policy.") String policyId,
       @Description("Why, at most 1,000 characters.") String note) {

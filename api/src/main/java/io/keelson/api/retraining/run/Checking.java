@@ -163,14 +163,14 @@ public class Checking {
             """
             SELECT r.training_version_id AS id
             FROM catalog.retraining_run r
-            WHERE r.tenant_id = $1 AND r.policy_id = $2 AND r.trained_at IS NOT NULL
-              AND r.spec ->> 'datasetId' = $3
+            JOIN catalog.dataset_version v ON v.tenant_id = r.tenant_id AND v.id = r.training_version_id
+            WHERE r.tenant_id = $1 AND r.policy_id = $2 AND r.trained_at IS NOT NULL AND v.dataset_id = $3
             ORDER BY r.id DESC
             LIMIT 1
             """,
             tx.tenantId(),
             run.policyId(),
-            run.spec().datasetId().toString())
+            run.spec().datasetId())
         .or(
             () ->
                 tx.one(

@@ -83,9 +83,9 @@ public class Retraining {
    * Has a policy run now, in its cooldown too, with the rights that the policy acts with.
    *
    * @param note why, at most 1,000 characters; null for nothing said
-   * @return the run: DECLINED at once while another goes on, or over the breaker's number
    * @throws NotFound when there is no policy that the caller may know of
    * @throws Forbidden without MODEL_WRITE and JOB_SUBMIT in its project
+   * @throws Conflict while another run goes on, or over the breaker's number
    */
   public RetrainingRun start(Caller caller, UUID policyId, String note) {
     String why = note == null ? null : Input.text("note", note, MAX_REASON);

@@ -10,7 +10,8 @@ import java.util.UUID;
 /**
  * One time that a policy was triggered.
  *
- * @param policyVersion the policy's, of which spec is a copy
+ * @param policyVersion the policy's
+ * @param spec the policy's as that version has it
  * @param actsAs whoever set that version of the policy: the run acts with their rights, and in
  *     their name
  * @param keyId the key that it was set with; null for a person

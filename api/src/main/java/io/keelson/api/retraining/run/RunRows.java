@@ -17,11 +17,13 @@ final class RunRows {
   /** To go on with AND. */
   static final String SELECT =
       """
-      SELECT r.id, r.project_id, r.policy_id, r.policy_version, r.spec, r.acts_as, r.acts_as_kind, r.acts_as_id, r.key_id, r.kind, r.evidence, r.triggered_by,
+      SELECT r.id, r.project_id, r.policy_id, r.policy_version, w.spec, r.acts_as, r.acts_as_kind, r.acts_as_id, r.key_id, r.kind, r.evidence, r.triggered_by,
         r.triggered_by_kind, r.triggered_by_id, r.status, r.reason, r.waits_for, r.champion_id, r.challenger_id,
         r.training_version_id, r.evaluation_version_id, r.train_job_id, r.train_run_id, r.score_job_id, r.rollout_id,
         r.estimate, r.comparison, r.created_at, r.trained_at, r.ended_at, r.version
       FROM catalog.retraining_run r
+      JOIN catalog.retraining_policy_version w
+        ON w.tenant_id = r.tenant_id AND w.policy_id = r.policy_id AND w.version = r.policy_version
       WHERE r.tenant_id = $1\s""";
 
   private RunRows() {}
@@ -69,7 +71,7 @@ final class RunRows {
    */
   static RetrainingRun lock(Transaction tx, UUID id, int expectedVersion) {
     RetrainingRun run =
-        tx.one(SELECT + "AND r.id = $2 FOR NO KEY UPDATE", tx.tenantId(), id)
+        tx.one(SELECT + "AND r.id = $2 FOR NO KEY UPDATE OF r", tx.tenantId(), id)
             .map(RunRows::run)
             .orElseThrow(() -> new NotFound(WHAT));
     if (run.version() != expectedVersion) {

@@ -5,6 +5,7 @@ import io.keelson.api.retraining.policy.RetrainingPolicy;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -17,10 +18,13 @@ import java.util.UUID;
 /**
  * Consumes what triggers a policy: each instant, version and alert once, in one transaction with
  * the run that comes of it. A trigger that comes at a bad time makes a run that is DECLINED at
- * once.
+ * once; of those a policy keeps the newest 1,000.
  */
 @ApplicationScoped
 public class TriggeredRuns {
+  /** Of a policy, of those that were declined before they trained. */
+  static final int MAX_UNTRAINED = 1_000;
+
   private final InstantSource clock;
 
   public TriggeredRuns(InstantSource clock) {
@@ -31,6 +35,8 @@ public class TriggeredRuns {
    * @param policy locked by this transaction
    * @param subjects the instants, versions or alerts; those that were consumed before are left out
    * @return the run; empty when all were consumed before
+   * @throws Conflict for a call by hand that would be DECLINED at once: whoever calls is told, and
+   *     leaves no row
    */
   public Optional<UUID> consume(
       Transaction tx,
@@ -46,6 +52,10 @@ public class TriggeredRuns {
     }
     UUID id = Ids.next();
     Optional<String> refusal = refusal(tx, policy, kind);
+    if (kind == TriggerKind.BY_HAND && refusal.isPresent()) {
+      throw new Conflict("not retrained: " + refusal.get());
+    }
+    keepVersion(tx, policy);
     insert(tx, id, policy, kind, evidence, by, refusal.orElse(null));
     for (String subject : fresh) {
       tx.update(
@@ -60,7 +70,52 @@ public class TriggeredRuns {
           id,
           now());
     }
+    removeOld(tx, policy);
     return Optional.of(id);
+  }
+
+  private static void keepVersion(Transaction tx, RetrainingPolicy policy) {
+    tx.update(
+        """
+        INSERT INTO catalog.retraining_policy_version (tenant_id, policy_id, version, spec)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT DO NOTHING
+        """,
+        tx.tenantId(),
+        policy.id(),
+        policy.version(),
+        PolicyJson.write(policy.spec()));
+  }
+
+  /**
+   * Of those that were declined untrained the oldest over 1,000, and versions of the policy that no
+   * run has any more: new runs go by the newest, and the policy is locked.
+   */
+  private static void removeOld(Transaction tx, RetrainingPolicy policy) {
+    tx.update(
+        """
+        DELETE FROM catalog.retraining_run
+        WHERE tenant_id = $1 AND id = ANY (ARRAY(
+          SELECT id
+          FROM catalog.retraining_run
+          WHERE tenant_id = $1 AND policy_id = $2 AND status = 'DECLINED' AND trained_at IS NULL
+          ORDER BY id DESC
+          OFFSET $3))
+        """,
+        tx.tenantId(),
+        policy.id(),
+        MAX_UNTRAINED);
+    tx.update(
+        """
+        DELETE FROM catalog.retraining_policy_version w
+        WHERE w.tenant_id = $1 AND w.policy_id = $2 AND w.version < $3 AND NOT EXISTS (
+          SELECT 1
+          FROM catalog.retraining_run r
+          WHERE r.tenant_id = $1 AND r.policy_id = $2 AND r.policy_version = w.version)
+        """,
+        tx.tenantId(),
+        policy.id(),
+        policy.version());
   }
 
   private static boolean isConsumed(
@@ -128,16 +183,15 @@ public class TriggeredRuns {
     tx.update(
         """
         INSERT INTO catalog.retraining_run
-          (tenant_id, id, project_id, policy_id, policy_version, spec, acts_as, acts_as_kind, acts_as_id, key_id, kind,
-           evidence, triggered_by, triggered_by_kind, triggered_by_id, status, reason, due_at, created_at, ended_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+          (tenant_id, id, project_id, policy_id, policy_version, acts_as, acts_as_kind, acts_as_id, key_id, kind, evidence,
+           triggered_by, triggered_by_kind, triggered_by_id, status, reason, due_at, created_at, ended_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """,
         tx.tenantId(),
         id,
         policy.projectId(),
         policy.id(),
         policy.version(),
-        PolicyJson.write(policy.spec()),
         policy.setBy().label(),
         policy.setBy().kind().name(),
         policy.setBy().id(),

@@ -75,8 +75,11 @@ class RetrainingIT {
         .contains("its training is FAILED");
 
     String second = world.retrain(policy);
-    assertThat(world.run(world.retrain(policy)).path("reason").asText())
-        .contains("another run of the policy");
+    Graph.Answer refused =
+        world.owner.ask(
+            "mutation($p:ID!){retrain(policyId:$p){id}}", Map.of("p", policy));
+    assertThat(refused.code()).hasValue("CONFLICT");
+    assertThat(refused.body().toString()).contains("another run of the policy");
     world.scored(second, 0, 50, "AWAITING_APPROVAL");
   }
 

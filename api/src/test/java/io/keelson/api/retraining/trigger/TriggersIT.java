@@ -1,12 +1,16 @@
 package io.keelson.api.retraining.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.api.retraining.policy.RetrainingPolicy;
 import io.keelson.api.retraining.run.TriggerKind;
 import io.keelson.api.retraining.run.TriggeredRuns;
 import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,5 +130,71 @@ class TriggersIT extends PolicyWatchFixture {
     fixture.clock.advance(Duration.ofHours(24));
     watch.lookAtDue();
     assertThat(runs(policyId).getLast()).as("in another period").isEqualTo("SCHEDULE TRIGGERED");
+  }
+
+  private Optional<UUID> consume(UUID policyId, TriggerKind kind) {
+    return fixture.database.transact(
+        fixture.tenantId,
+        tx ->
+            new TriggeredRuns(fixture.clock)
+                .consume(
+                    tx,
+                    PolicyRows.lock(tx, policyId),
+                    kind,
+                    List.of(Ids.next().toString()),
+                    new JsonObject(),
+                    Actor.PLATFORM));
+  }
+
+  @Test
+  void aCallThatWouldBeDeclinedIsRefusedAndLeavesNoRow() {
+    UUID policyId = policy(hourly());
+    watch.lookAtDue();
+
+    assertThatThrownBy(() -> consume(policyId, TriggerKind.BY_HAND))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("another run of the policy is TRIGGERED");
+
+    assertThat(runs(policyId)).hasSize(1);
+    assertThat(fixture.count("SELECT count(*) FROM catalog.retraining_trigger")).isEqualTo(1);
+  }
+
+  @Test
+  void ofThoseThatWereDeclinedAPolicyKeepsTheNewestThousandAndItsTextOnce() {
+    UUID policyId = policy(hourly());
+    watch.lookAtDue();
+    for (int i = 0; i < 5; i++) {
+      consume(policyId, TriggerKind.SCHEDULE);
+    }
+    assertThat(versions()).isEqualTo(1);
+    owner(
+        """
+        INSERT INTO catalog.retraining_run
+        SELECT (jsonb_populate_record(r, jsonb_build_object('id', uuidv7()))).*
+        FROM catalog.retraining_run r
+        CROSS JOIN generate_series(1, 1000)
+        WHERE r.id = (SELECT max(id::text)::uuid FROM catalog.retraining_run WHERE status = 'DECLINED')
+        """);
+    owner("UPDATE catalog.retraining_policy SET version = 2");
+    consume(policyId, TriggerKind.SCHEDULE);
+
+    assertThat(declined(policyId)).isEqualTo(1_000);
+    assertThat(runs(policyId)).as("the one that goes on").contains("SCHEDULE TRIGGERED");
+    assertThat(versions()).isEqualTo(2);
+
+    over(policyId, "DECLINED", false);
+    owner("DELETE FROM catalog.retraining_run WHERE policy_version = 1");
+    consume(policyId, TriggerKind.SCHEDULE);
+    assertThat(versions()).as("no run goes by the first").isEqualTo(1);
+  }
+
+  private long versions() {
+    return fixture.count("SELECT count(*) FROM catalog.retraining_policy_version");
+  }
+
+  private long declined(UUID policyId) {
+    return fixture.count(
+        "SELECT count(*) FROM catalog.retraining_run WHERE status = 'DECLINED' AND policy_id = '%s'"
+            .formatted(policyId));
   }
 }
