@@ -134,16 +134,14 @@ public class Costs {
   public Map<String, Money> totalsByLabel(UUID tenantId, String label, Collection<String> values) {
     Input.size("values", values, 0, MAX_LABEL_VALUES);
     return byValue(
-        values,
-        database.read(tenantId, byLabel(label), tenantId, values.toArray(String[]::new)));
+        values, database.read(tenantId, byLabel(label), tenantId, values.toArray(String[]::new)));
   }
 
   /** {@link #totalsByLabel(UUID, String, Collection)} as a transaction sees it. */
   public static Map<String, Money> totalsByLabel(
       Transaction tx, String label, Collection<String> values) {
     Input.size("values", values, 0, MAX_LABEL_VALUES);
-    return byValue(
-        values, tx.query(byLabel(label), tx.tenantId(), values.toArray(String[]::new)));
+    return byValue(values, tx.query(byLabel(label), tx.tenantId(), values.toArray(String[]::new)));
   }
 
   private static String byLabel(String label) {

@@ -367,7 +367,7 @@ class DiscussionIT {
             "createDataset(input:{projectId:$x,name:\"d\"}){id}",
             Map.of("x", GraphTypes.id(GraphTypes.PROJECT, project)));
     made(
-        "setExpectations(input:{datasetId:$x,expectedVersion:0,expectations:[{type:\"expect_table_row_count_to_be_between\",kwargs:{min_value:1}}]}){id}",
+        "setExpectations(input:{datasetId:$x,expectedVersion:0,expectations:[{name:\"expect_column_to_exist\",column:\"a\"}]}){id}",
         Map.of("x", dataset));
     Someone finance = people.join(made.tenant(), "talk-fin2", Grant.of(Role.BILLING, null));
     List<String> seen =

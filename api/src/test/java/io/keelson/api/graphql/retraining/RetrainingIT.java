@@ -76,8 +76,7 @@ class RetrainingIT {
 
     String second = world.retrain(policy);
     Graph.Answer refused =
-        world.owner.ask(
-            "mutation($p:ID!){retrain(policyId:$p){id}}", Map.of("p", policy));
+        world.owner.ask("mutation($p:ID!){retrain(policyId:$p){id}}", Map.of("p", policy));
     assertThat(refused.code()).hasValue("CONFLICT");
     assertThat(refused.body().toString()).contains("another run of the policy");
     world.scored(second, 0, 50, "AWAITING_APPROVAL");
