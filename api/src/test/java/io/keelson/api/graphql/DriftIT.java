@@ -267,8 +267,14 @@ class DriftIT {
     assertThat(world.set(1, Map.of()).code()).hasValue("CONFLICT");
     assertThat(world.set(null, Map.of("share", 1.5)).field()).isEqualTo("input.share");
     assertThat(world.set(null, Map.of("window", "PT1.5S")).field()).isEqualTo("input.window");
+    assertThat(world.set(null, Map.of("window", "PT9S")).field()).isEqualTo("input.window");
     assertThat(world.set(null, Map.of("minRows", 5)).field()).isEqualTo("input.minRows");
-    assertThat(world.set(null, Map.of("share", 0)).data().at("/setDrift/driftRule/version").asInt())
+    assertThat(
+            world
+                .set(null, Map.of("share", 0, "window", "PT10S"))
+                .data()
+                .at("/setDrift/driftRule/version")
+                .asInt())
         .isEqualTo(1);
     assertThat(world.set(null, Map.of()).code()).hasValue("CONFLICT");
     World stranger = new World("drift-stranger", PROFILE);

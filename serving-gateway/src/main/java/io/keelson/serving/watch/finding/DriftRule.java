@@ -11,7 +11,7 @@ import java.util.UUID;
  * of them.
  *
  * @param share 0 to 1, of inference ids; 0 counts none
- * @param window 1 minute to 7 days, in whole seconds
+ * @param window 10 seconds to 7 days, in whole seconds
  * @param minRows fewer rows of a window are too few to say anything
  * @param counted rows that were counted
  */
@@ -25,7 +25,7 @@ public record DriftRule(
     int version) {
   public static final Duration DEFAULT_WINDOW = Duration.ofHours(1);
   public static final int DEFAULT_MIN_ROWS = DriftSettings.DEFAULTS.minRows();
-  private static final Duration MIN_WINDOW = Duration.ofMinutes(1);
+  private static final Duration MIN_WINDOW = Duration.ofSeconds(10);
   private static final Duration MAX_WINDOW = Duration.ofDays(7);
   private static final int LEAST_MIN_ROWS = 30;
   private static final int MOST_MIN_ROWS = 1_000_000;

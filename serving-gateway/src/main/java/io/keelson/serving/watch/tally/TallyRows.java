@@ -15,10 +15,19 @@ import java.util.UUID;
 /** Adds what a process has counted to the rows that all of them share. */
 final class TallyRows {
   /** After the end of a window all gateways have written it, unless one is late. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** Before a window that was judged is judged again: others may be late, too. */
   private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  /**
+   * How many windows of one length an endpoint has behind it at most: a week of minutes. Of those
+   * above 13 minutes the time ends sooner that every window stays.
+   */
+  static final int MAX_KEPT_WINDOWS = 7 * 24 * 60;
+
+  /** Each time that a window is written. */
+  private static final int MAX_REMOVED = 100;
 
   private final TenantDatabase database;
   private final InstantSource clock;
@@ -35,6 +44,9 @@ final class TallyRows {
           windows.entrySet().stream()
               .sorted(Map.Entry.comparingByKey(TalliedWindow.ORDER))
               .forEach(entry -> add(tx, entry.getKey(), entry.getValue()));
+          windows.keySet().stream()
+              .sorted(TalliedWindow.ORDER)
+              .forEach(window -> removeBefore(tx, window));
           return null;
         });
   }
@@ -64,6 +76,26 @@ final class TallyRows {
         more.rows(),
         Arrays.stream(more.counts()).boxed().toArray(Long[]::new),
         utc(over.isAfter(soon) ? over : soon));
+  }
+
+  /** Short windows are many, and those long before this one go. */
+  private static void removeBefore(Transaction tx, TalliedWindow window) {
+    tx.update(
+        """
+        DELETE FROM serving.drift_window w
+        WHERE w.tenant_id = $1 AND w.endpoint_id = $2 AND w.window_s = $4
+          AND w.window_at IN (
+            SELECT old.window_at
+            FROM serving.drift_window old
+            WHERE old.tenant_id = $1 AND old.endpoint_id = $2 AND old.window_at < $3 AND old.window_s = $4
+            ORDER BY old.window_at
+            LIMIT $5)
+        """,
+        tx.tenantId(),
+        window.endpointId(),
+        utc(window.begins().minusSeconds((long) MAX_KEPT_WINDOWS * window.seconds())),
+        window.seconds(),
+        MAX_REMOVED);
   }
 
   /**

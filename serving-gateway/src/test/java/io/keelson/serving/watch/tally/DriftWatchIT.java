@@ -19,6 +19,7 @@ import io.keelson.serving.watch.profile.ReferenceProfile;
 import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.database.Ids;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +220,43 @@ class DriftWatchIT {
         .iterator()
         .next()
         .getLong("due");
+  }
+
+  @Test
+  void shortWindowsGoByTheirNumber() {
+    target = new DriftTarget(target.modelVersionId(), 1, 10);
+    Instant first = ground.clock.instant();
+    for (int windows : new int[] {0, 1, TallyRows.MAX_KEPT_WINDOWS}) {
+      ground.passSeconds((int) Duration.between(ground.clock.instant(), first).toSeconds());
+      ground.passSeconds(10 * windows);
+      ask(oneQueue, 10, 0);
+      one.flush();
+    }
+    assertThat(windowsOf(10)).as("none is too old").isEqualTo(3);
+    target = new DriftTarget(target.modelVersionId(), 1, HOUR);
+    ask(oneQueue, 10, 0);
+    one.flush();
+
+    target = new DriftTarget(target.modelVersionId(), 1, 10);
+    ground.passSeconds(10);
+    ask(oneQueue, 10, 0);
+    one.flush();
+
+    assertThat(windowsOf(10)).as("the first went as one more came").isEqualTo(3);
+    assertThat(windowsOf(HOUR)).isEqualTo(1);
+  }
+
+  private long windowsOf(int seconds) {
+    return ground
+        .database
+        .read(
+            tenant,
+            "SELECT count(*) AS found FROM serving.drift_window WHERE tenant_id = $1 AND window_s = $2",
+            tenant,
+            seconds)
+        .iterator()
+        .next()
+        .getLong("found");
   }
 
   @Test
