@@ -67,7 +67,7 @@ class RoleLoops {
   private static final Logger LOG = Logger.getLogger(RoleLoops.class);
   private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
   private static final Duration AUDIT_INTERVAL = Duration.ofHours(1);
-  private static final Duration RETRAINING_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration RETRAINING_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SIGN_ON_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SIGN_ON_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);

@@ -66,6 +66,7 @@ final class AlertRuleWrites {
       UUID id,
       AlertRules.NewRule input,
       List<UUID> channels,
+      Instant firstLook,
       Instant now) {
     AlertRule.Condition condition = input.condition();
     tx.update(
@@ -86,7 +87,7 @@ final class AlertRuleWrites {
         (int) condition.lasting().toSeconds(),
         input.severity().name(),
         channels.toArray(UUID[]::new),
-        OffsetDateTime.ofInstant(RuleLook.next(now), ZoneOffset.UTC),
+        OffsetDateTime.ofInstant(firstLook, ZoneOffset.UTC),
         OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
         principal.label(),
         principal.kind().name(),

@@ -17,6 +17,7 @@ import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -50,6 +51,7 @@ public class AlertRules {
   private final CatalogReads reads;
   private final Endpoints endpoints;
   private final Observer observer;
+  private final LookTimes times;
   private final InstantSource clock;
 
   public AlertRules(
@@ -58,12 +60,14 @@ public class AlertRules {
       CatalogReads reads,
       Endpoints endpoints,
       Observer observer,
+      LookTimes times,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
     this.endpoints = endpoints;
     this.observer = observer;
+    this.times = times;
     this.clock = clock;
   }
 
@@ -119,7 +123,9 @@ public class AlertRules {
               access.requireIn(tx, caller.principal(), Permission.ALERT_WRITE, input.projectId());
               AlertRuleWrites.requireRoom(tx, input.projectId());
               AlertRuleWrites.requireChannels(tx, input.projectId(), channels);
-              AlertRuleWrites.insert(tx, caller.principal(), id, input, channels, clock.instant());
+              Instant now = clock.instant();
+              AlertRuleWrites.insert(
+                  tx, caller.principal(), id, input, channels, times.next(now), now);
               return new Changed(
                   AlertRuleRows.WHAT, id, input.projectId(), Map.of("name", input.name()));
             });

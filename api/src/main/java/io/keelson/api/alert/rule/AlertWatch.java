@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at what rules are about, once a minute each, however many processes watch. Tenants take
+ * Looks at what rules are about, once an interval each, however many processes watch. Tenants take
  * turns, some side by side: one whose looks are slow, many or fail holds up its own rules. Looks
  * that nobody made in time are left out, and so are the rules of tenants that are not ACTIVE.
  */
@@ -34,8 +34,8 @@ public class AlertWatch {
   private final TenantDatabase database;
   private final RuleLook look;
   private final InstantSource clock;
-  private final DueLoop loop = new DueLoop("alert-watch", POLL_INTERVAL, this::lookAtDue);
-  private final TenantTurns turns = new TenantTurns(MAX_TENANTS_AT_ONCE, 1, loop::wake);
+  private final DueLoop loop;
+  private final TenantTurns turns;
 
   @Inject
   AlertWatch(
@@ -43,8 +43,9 @@ public class AlertWatch {
       TenantDatabase database,
       Observer observer,
       AlertNotices notices,
+      LookTimes times,
       DatabaseClock clock) {
-    this(system, database, observer, notices, (InstantSource) clock);
+    this(system, database, observer, notices, times, (InstantSource) clock);
   }
 
   /** By another clock than the database's. */
@@ -53,11 +54,14 @@ public class AlertWatch {
       TenantDatabase database,
       Observer observer,
       AlertNotices notices,
+      LookTimes times,
       InstantSource clock) {
     this.system = system;
     this.database = database;
-    this.look = new RuleLook(database, observer, notices, clock);
+    this.look = new RuleLook(database, observer, notices, times, clock);
     this.clock = clock;
+    this.loop = new DueLoop("alert-watch", times.atMost(POLL_INTERVAL), this::lookAtDue);
+    this.turns = new TenantTurns(MAX_TENANTS_AT_ONCE, 1, loop::wake);
   }
 
   public void start() {

@@ -3,7 +3,6 @@ package io.keelson.api.alert.rule;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.sqlclient.Row;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -18,22 +17,28 @@ import org.jboss.logging.Logger;
  */
 final class RuleLook {
   private static final Logger LOG = Logger.getLogger(RuleLook.class);
-  private static final Duration EVERY = Duration.ofMinutes(1);
 
   private final TenantDatabase database;
   private final Observer observer;
   private final AlertNotices notices;
+  private final LookTimes times;
   private final InstantSource clock;
 
-  RuleLook(TenantDatabase database, Observer observer, AlertNotices notices, InstantSource clock) {
+  RuleLook(
+      TenantDatabase database,
+      Observer observer,
+      AlertNotices notices,
+      LookTimes times,
+      InstantSource clock) {
     this.database = database;
     this.observer = observer;
     this.notices = notices;
+    this.times = times;
     this.clock = clock;
   }
 
   /**
-   * Looks at the rule if it waits for that look. After a failure it waits for the next minute's.
+   * Looks at the rule if it waits for that look. After a failure it waits for the next one.
    *
    * @param look when it was due
    * @return false for a failure
@@ -57,7 +62,7 @@ final class RuleLook {
                   tx.tenantId(),
                   ruleId,
                   look,
-                  at(next(clock.instant()))));
+                  at(times.next(clock.instant()))));
       return false;
     }
   }
@@ -110,7 +115,7 @@ final class RuleLook {
         """,
         tx.tenantId(),
         rule.id(),
-        at(next(now)),
+        at(times.next(now)),
         seen.value() == null);
     Optional<Alert> goingOn = AlertRows.goingOn(tx, rule.id());
     AlertState before =
@@ -156,12 +161,6 @@ final class RuleLook {
     if (fires) {
       AlertRows.told(tx, alertId, at(now));
     }
-  }
-
-  /** The next whole minute, so that processes agree. */
-  static Instant next(Instant now) {
-    long every = EVERY.toSeconds();
-    return Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), every) * every + every);
   }
 
   private static OffsetDateTime at(Instant instant) {

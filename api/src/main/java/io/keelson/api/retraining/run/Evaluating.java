@@ -82,7 +82,7 @@ public class Evaluating {
                         run.trainRunId())
                     .isPresent());
     if (!isFinished) {
-      await(principal.tenantId(), run);
+      awaitOthers(principal.tenantId(), run);
       return;
     }
     UUID jobId = Ids.next();
@@ -242,6 +242,15 @@ public class Evaluating {
             keep(tx, run, comparison);
           }
           moves.end(tx, locked, RetrainingStatus.DECLINED, reason);
+          return null;
+        });
+  }
+
+  private void awaitOthers(UUID tenantId, RetrainingRun run) {
+    database.transact(
+        tenantId,
+        tx -> {
+          moves.awaitOthers(tx, run);
           return null;
         });
   }

@@ -20,6 +20,9 @@ public class RunMoves {
    */
   private static final Duration SELDOM = Duration.ofMinutes(1);
 
+  /** Of what is a moment's work of somebody else. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
   private static final int MAX_REASON = 2_000;
   private final InstantSource clock;
 
@@ -73,6 +76,15 @@ public class RunMoves {
 
   /** It stays as it is until the next look. */
   void await(Transaction tx, RetrainingRun run, String waitsFor) {
+    await(tx, run, waitsFor, interval(run.status()));
+  }
+
+  /** It goes on in a moment: others have heard of the same event, and are not done. */
+  void awaitOthers(Transaction tx, RetrainingRun run) {
+    await(tx, run, null, MOMENT);
+  }
+
+  private void await(Transaction tx, RetrainingRun run, String waitsFor, Duration time) {
     tx.update(
         """
         UPDATE catalog.retraining_run SET due_at = $4, waits_for = $5
@@ -81,7 +93,7 @@ public class RunMoves {
         tx.tenantId(),
         run.id(),
         run.version(),
-        now().plus(interval(run.status())),
+        now().plus(time),
         cut(waitsFor));
   }
 

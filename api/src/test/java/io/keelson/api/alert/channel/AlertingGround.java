@@ -4,6 +4,7 @@ import io.keelson.api.alert.rule.AlertNotices;
 import io.keelson.api.alert.rule.AlertRules;
 import io.keelson.api.alert.rule.AlertWatch;
 import io.keelson.api.alert.rule.Alerts;
+import io.keelson.api.alert.rule.LookTimes;
 import io.keelson.api.alert.rule.Observer;
 import io.keelson.api.alert.rule.WatchedWindows;
 import io.keelson.api.catalog.CatalogFixture;
@@ -20,12 +21,14 @@ import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.mutation.Mutations;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** Rules, alerts and the channels that they go to, on a fixture's database. */
 public final class AlertingGround implements AutoCloseable {
+  private static final LookTimes EACH_MINUTE = new LookTimes(Duration.ofMinutes(1));
   public final AlertRules rules;
   public final Alerts alerts;
   public final AlertWatch watch;
@@ -60,6 +63,7 @@ public final class AlertingGround implements AutoCloseable {
             reads,
             new Endpoints(fixture.database, fixture.clock),
             observer,
+            EACH_MINUTE,
             fixture.clock);
     this.alerts = new Alerts(mutations, access, reads, fixture.clock);
     this.notices = new AlertNotices(parts.queue, fixture.outbox);
@@ -68,7 +72,7 @@ public final class AlertingGround implements AutoCloseable {
 
   /** One more process that watches. */
   public AlertWatch watching(TenantDatabase database) {
-    return new AlertWatch(fixture.system, database, observer, notices, fixture.clock);
+    return new AlertWatch(fixture.system, database, observer, notices, EACH_MINUTE, fixture.clock);
   }
 
   /** Looks at all that is due. */

@@ -2,6 +2,8 @@ package io.keelson.api.retraining.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.event.Event;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.UUID;
@@ -177,5 +179,41 @@ class LastingTriggersIT extends PolicyWatchFixture {
     fixture.clock.advance(Duration.ofMinutes(10));
     watch.lookAtDue();
     assertThat(runs(policyId)).endsWith("NEW_DATA TRIGGERED");
+  }
+
+  @Test
+  void anAlertThatHasJustFiredIsLookedAtAtOnce() {
+    UUID policyId = policy(new JsonObject().put("alertRuleId", ruleId.toString()));
+    UUID anothers = policy(new JsonObject().put("alertRuleId", Ids.next().toString()));
+    watch.lookAtDue();
+    alert("FIRING");
+    watch.lookAtDue();
+    assertThat(runs(policyId)).as("not due").isEmpty();
+
+    fixture.database.transact(
+        fixture.tenantId,
+        tx -> {
+          new FiredAlerts(fixture.clock)
+              .handle(
+                  tx,
+                  new Event(
+                      Ids.next(),
+                      fixture.tenantId,
+                      "AlertFired",
+                      ruleId,
+                      new JsonObject().put("ruleId", ruleId.toString()),
+                      null,
+                      fixture.now()));
+          return null;
+        });
+    watch.lookAtDue();
+
+    assertThat(runs(policyId)).containsExactly("ALERT TRIGGERED");
+    assertThat(
+            fixture.count(
+                "SELECT count(*) FROM catalog.retraining_policy WHERE id = '%s' AND due_at > '%s'"
+                    .formatted(anothers, fixture.now())))
+        .as("what waits for another rule waits on")
+        .isEqualTo(1);
   }
 }
