@@ -15,8 +15,13 @@ public final class Refused extends RuntimeException {
     return code;
   }
 
+  /** Whether the server says that the fault is its own. */
+  public boolean isOfServer() {
+    return code.startsWith("HTTP 5");
+  }
+
   /** Whether the same request may be answered later: the server is not there, or not ready. */
   public boolean mayPass() {
-    return code.equals("UNREACHABLE") || code.equals("UNAVAILABLE") || code.startsWith("HTTP 5");
+    return code.equals("UNREACHABLE") || code.equals("UNAVAILABLE") || isOfServer();
   }
 }

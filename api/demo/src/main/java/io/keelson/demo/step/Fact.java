@@ -28,6 +28,10 @@ public final class Fact<T> {
     return value;
   }
 
+  public boolean isKnown() {
+    return value != null;
+  }
+
   public void ifKnown(Consumer<T> user) {
     if (value != null) {
       user.accept(value);

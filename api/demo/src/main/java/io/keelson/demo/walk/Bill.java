@@ -37,26 +37,6 @@ final class Bill {
         }
       }
       """;
-  private static final String JOB_COST =
-      """
-      query ($id: ID!) {
-        node(id: $id) {
-          ... on Run { cost { amount currency } }
-          ... on Job { cost { amount currency } }
-        }
-      }
-      """;
-
-  /** What the platform runs in the project by itself: data sets were validated. */
-  private static final String VALIDATIONS =
-      """
-      query ($slug: String!) {
-        project(slug: $slug) {
-          jobs(first: 100) { edges { node { name status cost { amount currency } } } }
-        }
-      }
-      """;
-
   private static final String USAGE =
       """
       query ($projectId: ID!, $period: PeriodInput!, $after: String) {
@@ -75,10 +55,12 @@ final class Bill {
   private record Books(JsonNode cost, Statement bill, Statement ledger, int ledgerLines) {}
 
   private final DemoRun run;
+  private final JobCosts costs;
   private final Map<String, String> period;
 
   Bill(DemoRun run) {
     this.run = run;
+    this.costs = new JobCosts(run);
     Instant now = run.clock.instant();
     period =
         Map.of(
@@ -155,38 +137,16 @@ final class Bill {
           books.ledger().lines().get(line));
     }
     requireAllCounted(books.bill());
-    Check.equal("cost of runs and other jobs", costOfJobs(), books.bill().amount("job."));
+    Check.equal("cost of runs and other jobs", costs.all(), books.bill().amount("job."));
     Check.equal("lines", books.bill().lines().keySet(), books.ledger().lines().keySet());
     return Result.of(
-            "%s %s in %d lines, the same from %d ledger lines",
+            "%s %s, %s of it to train anew, in %d lines, the same from %d ledger lines",
             charged.toPlainString(),
             total.path("currency").asText(),
+            costs.retraining().toPlainString(),
             books.bill().lines().size(),
             books.ledgerLines())
         .with(table(books));
-  }
-
-  private BigDecimal costOfJobs() throws Exception {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (List<String> ids : List.of(run.submittedRuns, run.jobsWithoutRun)) {
-      for (String id : ids) {
-        JsonNode cost = run.engineer.call(JOB_COST, Map.of("id", id)).at("/node/cost/amount");
-        sum = sum.add(Answers.decimal(cost));
-      }
-    }
-    return sum.add(costOfValidations()).stripTrailingZeros();
-  }
-
-  private BigDecimal costOfValidations() throws Exception {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (JsonNode edge :
-        run.engineer.call(VALIDATIONS, Map.of("slug", run.slug)).at("/project/jobs/edges")) {
-      if (edge.at("/node/name").asText().equals("validate")) {
-        sum = sum.add(Answers.decimal(edge.at("/node/cost/amount")));
-      }
-    }
-    Check.that(sum.signum() > 0, "validating the data sets costs nothing");
-    return sum;
   }
 
   /** Storage is metered on while we read: only a bill that did not change meanwhile counts. */

@@ -32,6 +32,13 @@ final class DatasetUploads {
         .path("openDatasetVersion");
   }
 
+  /** Puts a whole file into an open version. */
+  void put(String versionId, DataFile file) throws Exception {
+    int size = file.bytes().length;
+    URI link = start(versionId, file);
+    Check.equal("bytes held", run.tus.append(link, 0, file.bytes(), 0, size), (long) size);
+  }
+
   /** A signed tus link for a file of an open version. */
   URI start(String versionId, DataFile file) throws Exception {
     JsonNode upload =

@@ -1,5 +1,6 @@
 package io.keelson.demo.walk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.demo.door.Addresses;
 import io.keelson.demo.door.Credential;
 import io.keelson.demo.door.Downloads;
@@ -8,6 +9,7 @@ import io.keelson.demo.door.InferenceGrpc;
 import io.keelson.demo.door.InferenceRest;
 import io.keelson.demo.door.PersonSignIn;
 import io.keelson.demo.door.TusClient;
+import io.keelson.demo.door.WebhookListener;
 import io.keelson.demo.step.Fact;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One walk: the doors as each caller sees them, and what its steps have left so far. */
 final class DemoRun implements AutoCloseable {
@@ -28,6 +31,7 @@ final class DemoRun implements AutoCloseable {
   /** Of the project and its endpoint; no other walk has it. */
   final String slug;
 
+  final GraphQlClient owner;
   final GraphQlClient engineer;
   final GraphQlClient reviewer;
   final GraphQlClient viewer;
@@ -54,6 +58,13 @@ final class DemoRun implements AutoCloseable {
   final Fact<String> deployedId = new Fact<>("deployed endpoint");
   final Fact<String> endpointId = new Fact<>("ready endpoint");
   final Fact<HeldOut> heldOut = new Fact<>("table of held-out rows");
+  final Fact<Readings> readings = new Fact<>("other instrument");
+  final Fact<float[][]> shiftedRows = new Fact<>("row that reads otherwise");
+  final Fact<Traffic> traffic = new Fact<>("traffic");
+  final Fact<String> channelId = new Fact<>("channel of alerts");
+  final Fact<String> alertRuleId = new Fact<>("rule of alerts");
+  final Fact<JsonNode> alert = new Fact<>("alert that fires");
+  final Fact<String> retraining = new Fact<>("retraining");
 
   /** Runs of all jobs, whether they ended well or not. */
   final List<String> submittedRuns = new ArrayList<>();
@@ -61,7 +72,10 @@ final class DemoRun implements AutoCloseable {
   /** Other jobs that the bill has. */
   final List<String> jobsWithoutRun = new ArrayList<>();
 
-  private long predictionsSent;
+  /** What the platform tells of alerts. */
+  final WebhookListener webhook = new WebhookListener();
+
+  private final AtomicLong predictionsSent = new AtomicLong();
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -72,6 +86,7 @@ final class DemoRun implements AutoCloseable {
     this.addresses = addresses;
     this.clock = clock;
     slug = RUN_NAME.format(clock.instant());
+    owner = person("owner", addresses.tenant());
     engineer = person(addresses.user(), addresses.tenant());
     reviewer = person("reviewer", addresses.tenant());
     viewer = caller(addresses.tenant(), Credential.apiKey(addresses.viewerApiKey()));
@@ -95,15 +110,17 @@ final class DemoRun implements AutoCloseable {
 
   /** A request that a replica has answered. */
   void predictionSent() {
-    predictionsSent++;
+    predictionsSent.incrementAndGet();
   }
 
   long predictionsSent() {
-    return predictionsSent;
+    return predictionsSent.get();
   }
 
   @Override
   public void close() {
+    traffic.ifKnown(Traffic::close);
+    webhook.close();
     grpc.close();
     otherGrpc.close();
     http.close();

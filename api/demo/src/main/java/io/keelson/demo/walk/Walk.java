@@ -15,6 +15,8 @@ public final class Walk implements AutoCloseable {
     run = new DemoRun(addresses, clock);
     Serving serving = new Serving(run);
     Registry registry = new Registry(run);
+    Drifting drifting = new Drifting(run);
+    Retraining retraining = new Retraining(run);
     Bill bill = new Bill(run);
     steps =
         Stream.of(
@@ -25,9 +27,15 @@ public final class Walk implements AutoCloseable {
                 new Training(run).steps(),
                 registry.steps(),
                 serving.steps(),
-                new Watching(run, registry, serving).steps(),
+                drifting.steps(),
+                new Watching(run).steps(),
+                retraining.steps(),
+                new BadRevision(run, registry, serving).steps(),
                 new PythonJob(run).steps(),
                 new Walls(run).steps(),
+                drifting.laterSteps(),
+                retraining.laterSteps(),
+                drifting.lastSteps(),
                 bill.steps(),
                 serving.lastSteps(),
                 bill.lastSteps())

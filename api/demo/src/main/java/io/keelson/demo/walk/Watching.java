@@ -9,22 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * What the endpoint answers is kept, held against the truth once that is known, and replaced step
- * by step.
- */
+/** What the endpoint answers is kept, and held against the truth once that is known. */
 final class Watching {
   private static final Duration KEPT_LIMIT = Duration.ofSeconds(20);
   private static final Duration QUALITY_LIMIT = Duration.ofSeconds(40);
-  private static final Duration ROLLOUT_LIMIT = Duration.ofSeconds(90);
-  private static final int ROLLOUT_WEIGHT = 50;
-  private static final int MIN_REQUESTS = 20;
 
   private static final String SET_CAPTURE =
       """
@@ -50,35 +43,14 @@ final class Watching {
         } }
       }
       """;
-  private static final String ENDPOINT_VERSION =
-      "query ($id: ID!) { node(id: $id) { ... on Endpoint { version } } }";
-  private static final String START =
-      """
-      mutation ($input: StartRolloutInput!) { startRollout(input: $input) { id status } }
-      """;
-  private static final String ROLLOUT =
-      """
-      query ($id: ID!) {
-        node(id: $id) { ... on Rollout {
-          status reason steps { candidateRequests candidateErrors baselineRequests baselineErrors }
-        } }
-      }
-      """;
-
   private final DemoRun run;
-  private final Registry registry;
-  private final Serving serving;
 
-  Watching(DemoRun run, Registry registry, Serving serving) {
+  Watching(DemoRun run) {
     this.run = run;
-    this.registry = registry;
-    this.serving = serving;
   }
 
   List<Step> steps() {
-    return List.of(
-        Step.of("keep requests, join late labels", this::labels),
-        Step.of("roll out the other run by steps", this::rollOut));
+    return List.of(Step.of("keep requests, join late labels", this::labels));
   }
 
   private Result labels() throws Exception {
@@ -173,60 +145,5 @@ final class Watching {
           }
           return Optional.of(new Measured(found, right)).filter(sum -> sum.labels() == labels);
         });
-  }
-
-  private Result rollOut() throws Exception {
-    String endpoint = run.endpointId.get();
-    HeldOut heldOut = run.heldOut.get();
-    RegisteredVersion challenger = registry.approveAnother(other());
-    String candidate = serving.deployBeside(challenger);
-    int version =
-        run.engineer.call(ENDPOINT_VERSION, Map.of("id", endpoint)).at("/node/version").asInt();
-    Map<String, Object> input = new HashMap<>();
-    input.put("endpointId", endpoint);
-    input.put("candidateId", candidate);
-    input.put("expectedVersion", version);
-    input.put("minRequests", MIN_REQUESTS);
-    input.put("steps", List.of(Map.of("weight", ROLLOUT_WEIGHT, "hold", "PT1S")));
-    String rollout = run.engineer.mutate(START, input).path("id").asText();
-    AtomicReference<String> seen = new AtomicReference<>("");
-    JsonNode ended =
-        Patience.until(
-            ROLLOUT_LIMIT,
-            "end of the rollout",
-            seen::get,
-            () -> {
-              for (int i = 0; i < MIN_REQUESTS; i++) {
-                run.predictionSent();
-                run.rest.predict(run.slug, Arrays.copyOf(heldOut.rows(), 1));
-              }
-              JsonNode found = run.engineer.call(ROLLOUT, Map.of("id", rollout)).path("node");
-              seen.set(found.toString());
-              String status = found.path("status").asText();
-              Check.that(
-                  !status.equals("ROLLED_BACK"),
-                  "rolled back: %s (expected: PROMOTED)",
-                  found.path("reason").asText());
-              return Optional.of(found).filter(of -> status.equals("PROMOTED"));
-            });
-    JsonNode step = ended.path("steps").path(0);
-    Check.that(
-        step.path("candidateRequests").asLong() >= MIN_REQUESTS,
-        "requests of the candidate: %s (expected: at least %d)",
-        step.path("candidateRequests"),
-        MIN_REQUESTS);
-    Check.equal("errors of the candidate", step.path("candidateErrors").asLong(), 0L);
-    return Result.of(
-        "version %d took over: %d of %d requests at %d %%, no error, judged each second",
-        challenger.number(),
-        step.path("candidateRequests").asLong(),
-        step.path("candidateRequests").asLong() + step.path("baselineRequests").asLong(),
-        ROLLOUT_WEIGHT);
-  }
-
-  private TrainedRun other() {
-    return run.bestRun.get().id().equals(run.firstRun.get().id())
-        ? run.secondRun.get()
-        : run.firstRun.get();
   }
 }
