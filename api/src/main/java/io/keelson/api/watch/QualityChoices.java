@@ -65,6 +65,7 @@ public class QualityChoices {
    * {@link Quality#label} as this caller: whoever may ask may say what was right. The audit log
    * does not tell of each.
    *
+   * @throws Conflict when the endpoint has no rule
    * @throws Forbidden without ENDPOINT_INVOKE in its project
    * @throws Invalid for more than 1,000
    */

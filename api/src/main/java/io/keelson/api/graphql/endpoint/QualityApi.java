@@ -112,7 +112,7 @@ public class QualityApi {
   @Requires(Permission.ENDPOINT_INVOKE)
   @NonNull
   @Description(
-      "Says what turned out to be true of predictions: of each the label with the highest version stays.")
+      "Says what turned out to be true of predictions: of each the label with the highest version stays. CONFLICT where the endpoint has no quality rule: none of its predictions is kept then.")
   public LoggedLabelsType logLabels(@NonNull @Description("The labels.") LogLabels input) {
     long now = clock.millis();
     List<Label> labels =

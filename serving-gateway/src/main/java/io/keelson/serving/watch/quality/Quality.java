@@ -134,15 +134,18 @@ public class Quality {
 
   /**
    * Of each prediction the newest version stays. Labels whose prediction is not there wait for it;
-   * those of a frozen window change nothing.
+   * those of a frozen window change nothing. Without a rule no prediction is kept that one could be
+   * held against, and they are refused.
    *
    * @param labels 1 to 1,000
    * @throws Invalid when there are more, or one has a version beyond the milliseconds of ten
    *     minutes from now: none that comes later could correct it
+   * @throws Conflict when the endpoint has no rule
    * @throws QuotaExceeded when more of the tenant's labels would wait than may
    */
   public void label(Transaction tx, UUID endpointId, List<Label> labels) {
     Input.size("input.labels", labels, 1, MAX_LABELS);
+    requireRule(tx, endpointId);
     record Key(String inferenceId, int item) {}
     long greatest = clock.millis() + VERSION_MARGIN.toMillis();
     Map<Key, Label> newest =
@@ -201,6 +204,17 @@ public class Quality {
         now,
         greatest);
     QualityBacklog.requireLabels(tx, mostLabels);
+  }
+
+  private static void requireRule(Transaction tx, UUID endpointId) {
+    if (tx.one(
+            "SELECT 1 FROM serving.quality_rule WHERE tenant_id = $1 AND endpoint_id = $2",
+            tx.tenantId(),
+            endpointId)
+        .isEmpty()) {
+      throw new Conflict(
+          "the endpoint's predictions are not held against labels: say by setQuality which output is");
+    }
   }
 
   /**

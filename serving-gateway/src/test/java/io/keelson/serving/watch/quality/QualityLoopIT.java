@@ -8,6 +8,7 @@ import io.keelson.serving.testing.ServingGround;
 import io.keelson.serving.watch.quality.Predictions.Prediction;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import java.time.Duration;
@@ -249,6 +250,21 @@ final class QualityLoopIT {
 
     compute(61);
     assertThat(windows(world).getFirst().value()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutARuleLabelsAreRefusedSinceNoPredictionWillEverCome() {
+    World world = world("no-rule");
+    assertThatThrownBy(() -> label(world, "a", 0, "1", 1))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("setQuality");
+    assertThat(ground.query("SELECT count(*) FROM serving.label")).containsExactly(0L);
+
+    rule(world, null, QualityMeasure.ACCURACY, Duration.ofMinutes(1));
+    label(world, "a", 0, "1", 1);
+    predict(world, ground.clock.instant(), "a", "1");
+    compute(61);
+    assertThat(windows(world).getFirst().labels()).as("it waited").isEqualTo(1);
   }
 
   @Test
