@@ -69,6 +69,7 @@ describe('the health of an endpoint', () => {
       '/datasets/',
     );
     expect(panel.getByText('29')).toBeTruthy();
+    expect(panel.getByText(/^90\s+days$/)).toBeTruthy();
     const labels = within(screen.getByRole('region', { name: 'Late labels' }));
     expect(labels.getByRole('region', { name: 'Command' }).textContent).toContain(
       `"endpointId":"${ENDPOINT}"`,
@@ -90,11 +91,18 @@ describe('the health of an endpoint', () => {
     await expectNoAxeViolation();
     await user.clear(share);
     await user.type(share, '2.5');
+    const days = dialog.getByLabelText('Stays for');
+    await user.clear(days);
+    await user.type(days, '4000');
+    await user.click(dialog.getByRole('button', { name: 'Save capture' }));
+    expect(dialog.getByText('Whole days, 1 to 3,650')).toBeTruthy();
+    await user.clear(days);
+    await user.type(days, '30');
     await user.type(dialog.getByLabelText('Redacted inputs and outputs'), 'name\nplate');
     await user.click(dialog.getByRole('button', { name: 'Save capture' }));
     expect(await screen.findByRole('heading', { name: 'Not held against labels' })).toBeTruthy();
     expect(sent(platform, 'SetCapture')).toEqual([
-      { endpointId: ENDPOINT, share: 0.025, redact: ['name', 'plate'] },
+      { endpointId: ENDPOINT, share: 0.025, redact: ['name', 'plate'], retention: 'P30D' },
     ]);
 
     await user.click(screen.getByRole('button', { name: 'Hold against labels' }));

@@ -30,6 +30,7 @@ export interface DatasetVersionRow {
   rejection: string | null;
   error: string | null;
   retryAt: string | null;
+  removedAt: string | null;
   version: number;
   files: { path: string; sizeBytes: number; digest: string }[];
   uploads: UploadRow[];
@@ -70,6 +71,7 @@ export function seedDatasets(world: World) {
         rejection: null,
         error: null,
         retryAt: null,
+        removedAt: null,
         version: 1,
         files: filesOf(name, number, Math.round((gib * 1_073_741_824 * number) / versions)),
         uploads: [],
@@ -244,6 +246,7 @@ export function openVersion(world: World, datasetId: string): DatasetVersionRow 
     rejection: null,
     error: null,
     retryAt: null,
+    removedAt: null,
     version: 1,
     files: [],
     uploads: [],

@@ -46,6 +46,7 @@ export function observe(world: World, how: Partial<HealthRow> = {}): HealthRow {
     capture: {
       share: 0.01,
       redact: ['query', 'user_id', 'ip'],
+      retention: 'PT2160H',
       kept: 178_389,
       shortened: 12,
       version: 2,
@@ -160,6 +161,7 @@ export const healthResolvers: Resolvers = {
         }),
         share: input.share,
         redact: present(input.redact),
+        retention: input.retention ?? row.capture?.retention ?? 'PT2160H',
         version: (row.capture?.version ?? 0) + 1,
       };
       return endpoint;

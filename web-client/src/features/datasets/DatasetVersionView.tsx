@@ -48,7 +48,12 @@ export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: 
       )}
       <FileTable
         files={files}
-        none={NO_FILES[status] ?? 'A version needs at least one file before it can be sealed.'}
+        none={
+          version.removedAt !== null
+            ? 'They were removed after their time.'
+            : (NO_FILES[status] ?? 'A version needs at least one file before it can be sealed.')
+        }
+        areGone={version.removedAt !== null}
         more={moreFiles}
         action={isOpen && mayWrite && <Seal version={version} onChanged={onChanged} />}
       />

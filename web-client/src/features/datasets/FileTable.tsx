@@ -12,16 +12,18 @@ interface FileTableProps {
   readonly files: readonly DatasetFileRowFragment[];
   /** Said where there are none. */
   readonly none: string;
+  /** Whether there were some. */
+  readonly areGone?: boolean;
   /** Null when all are shown. */
   readonly more: (() => void) | null;
   readonly action?: ReactNode;
 }
 
-export function FileTable({ files, none, more, action }: FileTableProps) {
+export function FileTable({ files, none, areGone = false, more, action }: FileTableProps) {
   return (
     <Panel title="Files" end={action}>
       {files.length === 0 ? (
-        <Empty title="No files yet">
+        <Empty title={areGone ? 'No files any more' : 'No files yet'}>
           <p>{none}</p>
         </Empty>
       ) : (

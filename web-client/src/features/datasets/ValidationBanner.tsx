@@ -18,7 +18,14 @@ interface ValidationBannerProps {
 
 /** Where a version stands that nobody can write to and that has no good end yet. */
 export function ValidationBanner({ version, mayWrite, onChanged }: ValidationBannerProps) {
-  const { number, status, rejection, error, retryAt, transform, validation } = version;
+  const { number, status, rejection, error, retryAt, removedAt, transform, validation } = version;
+  if (removedAt !== null)
+    return (
+      <Banner tone="info">
+        The files of v{number} were removed <When at={removedAt} />: what is captured stays for as long as its
+        endpoint says. Nothing reads it any more; its digest and what read it stay.
+      </Banner>
+    );
   switch (status) {
     case 'MAKING':
       return (

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
-import { count, percent } from '@/format/number';
+import { count, NO_VALUE, percent } from '@/format/number';
+import { spanInWords } from '@/format/span';
 import { KeyValue } from '@/parts/KeyValue';
 import { Panel } from '@/parts/Panel';
 import { Tag } from '@/parts/Tag';
@@ -14,7 +15,7 @@ interface CapturePanelProps {
 
 /** Which requests are kept, without what, where they are, and what was dropped and why. */
 export function CapturePanel({ capture, projectId }: CapturePanelProps) {
-  const { share, redact, kept, shortened, dropped, dataset } = capture;
+  const { share, redact, retention, kept, shortened, dropped, dataset } = capture;
   return (
     <Panel
       title="Captures"
@@ -45,6 +46,16 @@ export function CapturePanel({ capture, projectId }: CapturePanelProps) {
                   ))}
                 </span>
               ),
+          },
+          {
+            label: 'Stays for',
+            // Without a retention and without the right to see the data set it is null alike.
+            value:
+              retention !== null
+                ? spanInWords(retention)
+                : dataset === null
+                  ? NO_VALUE
+                  : 'as long as nobody sets how long',
           },
           { label: 'Kept', value: count(kept) },
           { label: 'Shortened', value: count(shortened) },

@@ -2,6 +2,7 @@ package io.keelson.api.watch;
 
 import io.keelson.api.catalog.collection.Collector;
 import io.keelson.api.catalog.collection.Collectors;
+import io.keelson.api.catalog.collection.KeptFor;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
@@ -18,6 +19,7 @@ import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,21 +52,24 @@ public class CaptureChoices {
    * {@link Captures#set} as this caller. The data set is the project's {@code <endpoint> captures},
    * made with its collector where it is not there.
    *
+   * @param retention {@link KeptFor#set}'s time
    * @throws NotFound when the endpoint is not there, or the caller may not know
    * @throws Forbidden without ENDPOINT_WRITE and DATASET_WRITE in its project
    * @throws Conflict when it has another version
    */
-  public Endpoint set(Caller caller, Captures.Wanted wanted) {
+  public Endpoint set(Caller caller, Captures.Wanted wanted, Duration retention) {
+    record Asked(Captures.Wanted wanted, Duration retention) {}
     UUID endpointId = Input.present("input.endpointId", wanted.endpointId());
     mutations.run(
         caller,
         "setCapture",
-        wanted,
+        new Asked(wanted, retention),
         tx -> {
           Endpoint endpoint = writable(caller.principal(), endpointId);
           Optional<Capture> before = captures.lock(tx, endpointId);
           Collector collector = collector(tx, caller.principal(), endpoint, before);
           captures.set(tx, before, wanted, collector.datasetId(), collector.id());
+          keepFor(tx, collector, retention);
           return new Changed(
               "endpoint",
               endpointId,
@@ -72,6 +77,14 @@ public class CaptureChoices {
               Map.of("share", wanted.share(), "redact", List.copyOf(wanted.redact())));
         });
     return endpoints.get(caller.principal().tenantId(), endpointId);
+  }
+
+  /** Also what broke a schema that somebody has given the collector. */
+  private static void keepFor(Transaction tx, Collector collector, Duration retention) {
+    KeptFor.set(tx, collector.datasetId(), "input.retention", retention);
+    if (collector.deadLetterDatasetId() != null) {
+      KeptFor.set(tx, collector.deadLetterDatasetId(), "input.retention", retention);
+    }
   }
 
   private Endpoint writable(Principal principal, UUID endpointId) {

@@ -3,6 +3,7 @@ package io.keelson.api.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.catalog.collection.CollectionRetention;
 import io.keelson.api.catalog.collection.sealing.SealingLoop;
 import io.keelson.api.catalog.dataset.DerivedVersions;
 import io.keelson.api.identity.GatewayBearers;
@@ -39,9 +40,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,9 +65,9 @@ class CaptureIT {
   private static final String CAPTURE =
       """
       query($e:ID!){node(id:$e){... on Endpoint{capture{
-        share redact kept shortened version dropped{total noRoom refused unreadable}
+        share redact retention kept shortened version dropped{total noRoom refused unreadable}
         dataset{name collector{id version figures{accepted duplicates waitingRows}}
-          latest{status collectedFrom{rows}}}}}}}""";
+          latest{id status collectedFrom{rows}}}}}}}""";
 
   @Inject TestTenants tenants;
   @Inject TestEndpoints endpoints;
@@ -75,6 +79,7 @@ class CaptureIT {
   @Inject DerivedVersions versions;
   @Inject LiveSignals signals;
   @Inject CaptureSink sink;
+  @Inject CollectionRetention retention;
   @Inject InstantSource clock;
 
   @ConfigProperty(name = "quarkus.http.test-port")
@@ -119,6 +124,34 @@ class CaptureIT {
       variables.put("v", version);
       variables.put("r", List.of(redact));
       return caller.ask(SET, variables);
+    }
+
+    Graph.Answer keepFor(String time, int version) {
+      return owner.ask(
+          "mutation($e:ID!,$v:Int!,$t:Duration!){setCapture(input:{endpointId:$e,share:1,expectedVersion:$v,retention:$t}){id}}",
+          Map.of("e", endpoint, "v", version, "t", time));
+    }
+
+    /** A version with one captured row. */
+    JsonNode sealed(String inferenceId) {
+      String collector = capture().at("/dataset/collector/id").asText();
+      sink.append(
+          made.tenant().id(),
+          endpointId,
+          GlobalId.decode("id", GraphTypes.COLLECTOR, collector),
+          List.of(new CaptureSink.Row(inferenceId, "{\"id\":1}".getBytes(StandardCharsets.UTF_8))));
+      owner.ask("mutation($c:ID!){sealCollected(id:$c){id}}", Map.of("c", collector)).data();
+      new SealingLoop(system, database, objects, versions, clock).sealDue();
+      return await(now -> now.at("/dataset/latest/collectedFrom/rows").asLong() == 1);
+    }
+
+    JsonNode version(String id) {
+      return owner
+          .ask(
+              "query($v:ID!){node(id:$v){... on DatasetVersion{status digest removedAt collectedFrom{rows} files{edges{node{path}}} tables{edges{node{name}}}}}}",
+              Map.of("v", id))
+          .data()
+          .path("node");
     }
 
     JsonNode capture() {
@@ -237,6 +270,52 @@ class CaptureIT {
     world.set(world.owner, 0, 2).data();
     assertThat(world.routed()).as("keeps nothing any more").isNull();
     assertThat(world.capture().path("kept").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsKeptGoesAfterItsTimeAndTheVersionStaysWithItsDigest() {
+    World world = new World("captures-retention");
+    UUID tenant = world.made.tenant().id();
+    world.set(world.owner, 1, null).data();
+    assertThat(world.capture().path("retention").asText()).as("by itself").isEqualTo("PT2160H");
+    assertThat(world.keepFor("PT36H", 1).field()).isEqualTo("input.retention");
+    assertThat(world.keepFor("P3651D", 1).field()).isEqualTo("input.retention");
+    world.keepFor("P2D", 1).data();
+    world.set(world.owner, 1, 2).data();
+    assertThat(world.capture().path("retention").asText()).as("stays").isEqualTo("PT48H");
+
+    JsonNode sealed = world.sealed("one");
+    String id = sealed.at("/dataset/latest/id").asText();
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    assertThat(removeOver(tenant, now.plusDays(1))).as("before its time").isZero();
+    assertThat(world.version(id).at("/files/edges")).hasSize(1);
+
+    assertThat(removeOver(tenant, now.plusDays(3))).isEqualTo(1);
+    JsonNode removed = world.version(id);
+    assertThat(removed.path("removedAt").isNull()).isFalse();
+    assertThat(removed.at("/files/edges")).isEmpty();
+    assertThat(removed.at("/tables/edges")).isEmpty();
+    assertThat(removed.path("digest").asText()).startsWith("sha256:");
+    assertThat(removed.at("/collectedFrom/rows").asLong()).isEqualTo(1);
+    String experiment =
+        world
+            .owner
+            .ask(
+                "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"late\"}){id}}",
+                Map.of("p", GraphTypes.id(GraphTypes.PROJECT, world.project)))
+            .data()
+            .at("/createExperiment/id")
+            .asText();
+    Graph.Answer run =
+        world.owner.ask(
+            "mutation($e:ID!,$d:ID!){createRun(input:{experimentId:$e,datasetVersionIds:[$d]}){id}}",
+            Map.of("e", experiment, "d", id));
+    assertThat(run.code()).as("nothing reads it any more").hasValue("CONFLICT");
+    assertThat(removeOver(tenant, now.plusDays(3))).as("once").isZero();
+  }
+
+  private int removeOver(UUID tenant, OffsetDateTime at) {
+    return database.transact(tenant, tx -> retention.removeOver(tx, at, 100));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.keelson.tenancy.retention;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.loop.DueLoop;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,12 +24,14 @@ public final class RetentionSweep implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RetentionSweep.class);
   private static final Duration INTERVAL = Duration.ofHours(1);
   private static final int BATCH_ROWS = 1_000;
+  private static final int BATCH_PIECES = 100;
   private static final int BATCH_TENANTS = 100;
   private static final UUID BEFORE_ALL = new UUID(0, 0);
   private static final long LOCK = 6_001;
 
   private final SystemDatabase system;
   private final TenantDatabase database;
+  private final List<Retentions> features;
   private final List<Retention> retentions;
   private final InstantSource clock;
   private final DueLoop loop =
@@ -41,16 +44,18 @@ public final class RetentionSweep implements AutoCloseable {
       InstantSource clock) {
     this.system = system;
     this.database = database;
-    this.retentions = all(features);
+    this.features = sorted(features);
+    this.retentions =
+        this.features.stream().flatMap(feature -> feature.retentions().stream()).toList();
     this.clock = clock;
   }
 
   /** Features in a stable order, each one's children before their parents. */
-  private static List<Retention> all(Iterable<Retentions> features) {
+  private static List<Retentions> sorted(Iterable<Retentions> features) {
     List<Retentions> sorted = new ArrayList<>();
     features.forEach(sorted::add);
     sorted.sort(Comparator.comparing(feature -> feature.getClass().getName()));
-    return sorted.stream().flatMap(feature -> feature.retentions().stream()).toList();
+    return sorted;
   }
 
   public void start() {
@@ -97,6 +102,15 @@ public final class RetentionSweep implements AutoCloseable {
         LOG.warnf("%s of tenant %s stays as it is: %s", retention.table(), tenant, e.getMessage());
       }
     }
+    for (Retentions feature : features) {
+      try {
+        more |= removeOver(tenant, feature) >= BATCH_PIECES;
+      } catch (RuntimeException e) {
+        LOG.warnf(
+            "%s of tenant %s stays as it is: %s",
+            feature.getClass().getSimpleName(), tenant, e.getMessage());
+      }
+    }
     return more;
   }
 
@@ -107,16 +121,29 @@ public final class RetentionSweep implements AutoCloseable {
     return database.transact(
         tenant,
         tx -> {
-          boolean mine =
-              tx.one(
-                      "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text || $2::text, $3)) AS mine",
-                      tenant.toString(),
-                      retention.table(),
-                      LOCK)
-                  .orElseThrow()
-                  .getBoolean("mine");
+          boolean mine = isMine(tx, retention.table());
           return mine ? tx.update(retention.delete(), tenant, before, BATCH_ROWS) : 0;
         });
+  }
+
+  private int removeOver(UUID tenant, Retentions feature) {
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return database.transact(
+        tenant,
+        tx ->
+            isMine(tx, feature.getClass().getName())
+                ? feature.removeOver(tx, now, BATCH_PIECES)
+                : 0);
+  }
+
+  private static boolean isMine(Transaction tx, String what) {
+    return tx.one(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text || $2::text, $3)) AS mine",
+            tx.tenantId().toString(),
+            what,
+            LOCK)
+        .orElseThrow()
+        .getBoolean("mine");
   }
 
   @Override

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,45 @@ class RetentionSweepIT {
     ground.clock.advance(Duration.ofSeconds(1));
     sweep().round();
     assertThat(rows("tenancy.idempotency_key", tenant)).isZero();
+  }
+
+  @Test
+  void whatNoStatementRemovesHasItsTurnForEachTenantAndAFailureHoldsUpNothing() {
+    UUID one = tenant("one");
+    UUID two = tenant("two");
+    Map<UUID, Integer> left = new HashMap<>(Map.of(one, 150, two, 20));
+    Retentions pieces =
+        new Retentions() {
+          @Override
+          public List<Retention> retentions() {
+            return List.of();
+          }
+
+          @Override
+          public int removeOver(Transaction tx, OffsetDateTime now, int limit) {
+            int removed = Math.min(limit, left.getOrDefault(tx.tenantId(), 0));
+            left.merge(tx.tenantId(), -removed, Integer::sum);
+            return removed;
+          }
+        };
+    Retentions broken =
+        new Retentions() {
+          @Override
+          public List<Retention> retentions() {
+            return List.of();
+          }
+
+          @Override
+          public int removeOver(Transaction tx, OffsetDateTime now, int limit) {
+            throw new IllegalStateException("cannot");
+          }
+        };
+    RetentionSweep sweep =
+        new RetentionSweep(ground.system, ground.database, List.of(broken, pieces), ground.clock);
+    assertThat(sweep.round()).as("more is over").isTrue();
+    assertThat(left).containsEntry(one, 50).containsEntry(two, 0);
+    assertThat(sweep.round()).isFalse();
+    assertThat(left).containsEntry(one, 0);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.keelson.api.catalog.collection;
 
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.retention.Retention;
 import io.keelson.tenancy.retention.Retentions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /** What of collection goes by its age; batches go when they are sealed. */
@@ -12,6 +14,11 @@ public class CollectionRetention implements Retentions {
 
   public CollectionRetention(CollectionRetentionConfig config) {
     this.config = config;
+  }
+
+  @Override
+  public int removeOver(Transaction tx, OffsetDateTime now, int limit) {
+    return KeptFor.removeOver(tx, now, limit);
   }
 
   @Override

@@ -9,12 +9,15 @@ import java.util.UUID;
  *
  * @param name unique in the project
  * @param description null when there is none
+ * @param collectedDays for how many days the files of versions stay that were collected, from the
+ *     last of their rows; null for always
  */
 public record Dataset(
     UUID id,
     UUID projectId,
     String name,
     String description,
+    Integer collectedDays,
     OffsetDateTime createdAt,
     Actor createdBy,
     int version) {}

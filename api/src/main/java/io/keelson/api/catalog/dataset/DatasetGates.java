@@ -21,7 +21,7 @@ import java.util.UUID;
 /**
  * What may be read of data set versions. One that was REJECTED by its checks is let through, as a
  * VALIDATED one is, while each failed check that blocks has a waiver which somebody granted. While
- * it is judged again it is let through by nothing.
+ * it is judged again, and once its files were removed, it is let through by nothing.
  */
 @ApplicationScoped
 public class DatasetGates {
@@ -54,7 +54,7 @@ public class DatasetGates {
   }
 
   /** A version, as far as it matters here. */
-  record Standing(UUID id, DatasetVersionStatus status, boolean held) {
+  record Standing(UUID id, DatasetVersionStatus status, boolean held, boolean removed) {
     boolean opens(DataGate gate) {
       return gate == DataGate.VALIDATED
           ? status == DatasetVersionStatus.VALIDATED
@@ -62,7 +62,8 @@ public class DatasetGates {
     }
 
     String inWords() {
-      return held ? "REJECTED and " + status + " again" : status.name();
+      String standing = held ? "REJECTED and " + status + " again" : status.name();
+      return removed ? standing + ", and its files were removed" : standing;
     }
   }
 
@@ -72,6 +73,10 @@ public class DatasetGates {
    */
   public void require(Transaction tx, Collection<UUID> versionIds, DataGate gate) {
     List<Standing> closed = closed(tx, versionIds, gate);
+    refuse(closed, gate);
+  }
+
+  private static void refuse(List<Standing> closed, DataGate gate) {
     if (!closed.isEmpty()) {
       throw new Conflict(
           "data set version is %s (expected: %s)"
@@ -87,16 +92,29 @@ public class DatasetGates {
   }
 
   private List<Standing> closed(Transaction tx, Collection<UUID> versionIds, DataGate gate) {
-    List<Standing> standings =
-        tx.list(
-            row ->
-                new Standing(
-                    row.getUUID("id"),
-                    DatasetVersionStatus.valueOf(row.getString("status")),
-                    row.getBoolean("held")),
-            "SELECT id, status, held FROM catalog.dataset_version WHERE tenant_id = $1 AND id = ANY ($2)",
-            tx.tenantId(),
-            versionIds.toArray(UUID[]::new));
+    List<Standing> standings = standings(tx, versionIds);
+    Set<UUID> below = new HashSet<>();
+    below(tx, standings, gate).forEach(version -> below.add(version.id()));
+    return standings.stream()
+        .filter(version -> version.removed() || below.contains(version.id()))
+        .toList();
+  }
+
+  private static List<Standing> standings(Transaction tx, Collection<UUID> versionIds) {
+    return tx.list(
+        row ->
+            new Standing(
+                row.getUUID("id"),
+                DatasetVersionStatus.valueOf(row.getString("status")),
+                row.getBoolean("held"),
+                row.getOffsetDateTime("removed_at") != null),
+        "SELECT id, status, held, removed_at FROM catalog.dataset_version WHERE tenant_id = $1 AND id = ANY ($2)",
+        tx.tenantId(),
+        versionIds.toArray(UUID[]::new));
+  }
+
+  /** Those that were not found to be good enough, files or none. */
+  private List<Standing> below(Transaction tx, List<Standing> standings, DataGate gate) {
     List<Standing> closed = standings.stream().filter(version -> !version.opens(gate)).toList();
     UUID[] rejected =
         closed.stream()
@@ -113,7 +131,8 @@ public class DatasetGates {
   }
 
   /**
-   * That all data which the run names is as good as that.
+   * That all data which the run names is as good as that; it has been read, and its files may be
+   * removed since.
    *
    * @param runId null for what no run made
    * @throws Conflict when it is not; and for {@link DataGate#VALIDATED} when it names none
@@ -131,7 +150,7 @@ public class DatasetGates {
     if (versions.isEmpty() && gate == DataGate.VALIDATED) {
       throw new Conflict("the model's run names no data set version (expected: VALIDATED ones)");
     }
-    require(tx, versions, gate);
+    refuse(below(tx, standings(tx, versions), gate), gate);
   }
 
   private static String expected(DataGate gate) {

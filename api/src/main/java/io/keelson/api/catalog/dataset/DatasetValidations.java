@@ -65,6 +65,7 @@ public class DatasetValidations {
           if (version.version() != expectedVersion) {
             throw new Conflict("data set version has changed since version " + expectedVersion);
           }
+          version.requireFiles();
           if (version.files() == 0) {
             throw new Conflict("there is nothing in the data set version");
           }
@@ -130,7 +131,8 @@ public class DatasetValidations {
    *
    * @throws NotFound when there is no version that the caller may know of
    * @throws Forbidden without DATASET_WRITE in its project
-   * @throws Conflict when its record has another version, or it is not ERRORED
+   * @throws Conflict when its record has another version, it is not ERRORED, or its files were
+   *     removed
    */
   public DatasetVersion retry(Caller caller, UUID id, int expectedVersion) {
     Input.present("id", id);
@@ -145,6 +147,7 @@ public class DatasetValidations {
           if (version.version() != expectedVersion) {
             throw new Conflict("data set version has changed since version " + expectedVersion);
           }
+          version.requireFiles();
           if (version.status() != DatasetVersionStatus.ERRORED) {
             throw new Conflict("data set version is " + version.status() + " (expected: ERRORED)");
           }

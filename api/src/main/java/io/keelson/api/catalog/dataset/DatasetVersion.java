@@ -1,6 +1,7 @@
 package io.keelson.api.catalog.dataset;
 
 import io.keelson.tenancy.access.Actor;
+import io.keelson.tenancy.failure.Conflict;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -12,8 +13,11 @@ import java.util.UUID;
  * @param sizeBytes of all files together
  * @param rejection why it is REJECTED, else null
  * @param error why it is ERRORED, or was before it is VALIDATING again; else null
- * @param retryAt when it is VALIDATING again by itself; null unless ERRORED
+ * @param retryAt when it is VALIDATING again by itself; null unless ERRORED, and of what was
+ *     removed
  * @param sealedAt null while OPEN or MAKING
+ * @param removedAt when its files were removed, and all that showed values of them, as it had been
+ *     kept for as long as its data set's captures are; null while they are there
  */
 public record DatasetVersion(
     UUID id,
@@ -30,4 +34,14 @@ public record DatasetVersion(
     OffsetDateTime createdAt,
     Actor createdBy,
     OffsetDateTime sealedAt,
-    int version) {}
+    OffsetDateTime removedAt,
+    int version) {
+  /**
+   * @throws Conflict when its files were removed
+   */
+  void requireFiles() {
+    if (removedAt != null) {
+      throw new Conflict("the files of the data set version were removed at " + removedAt);
+    }
+  }
+}

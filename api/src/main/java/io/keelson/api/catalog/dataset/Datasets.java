@@ -34,7 +34,8 @@ import java.util.UUID;
 public class Datasets {
   private static final String SELECT =
       """
-      SELECT id, project_id, name, description, created_at, created_by, created_by_kind, created_by_id, version
+      SELECT id, project_id, name, description, collected_days, created_at, created_by, created_by_kind, created_by_id,
+        version
       FROM catalog.dataset
       WHERE tenant_id = $1\s""";
   private static final NewestFirst NEWEST = new NewestFirst(SELECT, "");
@@ -212,6 +213,7 @@ public class Datasets {
         row.getUUID("project_id"),
         row.getString("name"),
         row.getString("description"),
+        row.getInteger("collected_days"),
         row.getOffsetDateTime("created_at"),
         Actor.of(row, "created_by"),
         row.getInteger("version"));

@@ -16,7 +16,7 @@ final class VersionRows {
   static final String SELECT =
       """
       SELECT id, project_id, dataset_id, number, status, digest, size_bytes, files, rejection, error, retry_at,
-        created_at, created_by, created_by_kind, created_by_id, sealed_at, version
+        created_at, created_by, created_by_kind, created_by_id, sealed_at, removed_at, version
       FROM catalog.dataset_version
       WHERE tenant_id = $1\s""";
 
@@ -110,10 +110,11 @@ final class VersionRows {
         row.getInteger("files"),
         row.getString("rejection"),
         row.getString("error"),
-        row.getOffsetDateTime("retry_at"),
+        row.getOffsetDateTime("removed_at") == null ? row.getOffsetDateTime("retry_at") : null,
         row.getOffsetDateTime("created_at"),
         Actor.of(row, "created_by"),
         row.getOffsetDateTime("sealed_at"),
+        row.getOffsetDateTime("removed_at"),
         row.getInteger("version"));
   }
 }

@@ -173,7 +173,7 @@ final class ValidationQueue {
             """
             UPDATE catalog.dataset_version
             SET status = 'VALIDATING', retry_at = NULL, version = version + 1
-            WHERE tenant_id = $1 AND id = $2 AND status IN ('SEALED', 'ERRORED')
+            WHERE tenant_id = $1 AND id = $2 AND status IN ('SEALED', 'ERRORED') AND removed_at IS NULL
             """,
             task.tenantId(),
             task.versionId())

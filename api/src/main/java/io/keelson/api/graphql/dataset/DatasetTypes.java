@@ -129,6 +129,12 @@ public final class DatasetTypes {
       return datasetVersion.error();
     }
 
+    @Description(
+        "When its files were removed, with its profile and the rows that its checks kept: they had been there for as long as its data set keeps what was captured. Nothing reads it any more. Null while they are there.")
+    public OffsetDateTime getRemovedAt() {
+      return datasetVersion.removedAt();
+    }
+
     @Description("When it is validated again by itself; null unless ERRORED.")
     public OffsetDateTime getRetryAt() {
       return datasetVersion.retryAt();

@@ -2,6 +2,7 @@ package io.keelson.api.graphql.endpoint;
 
 import static io.keelson.api.graphql.GraphTypes.ENDPOINT;
 
+import io.keelson.api.catalog.dataset.Dataset;
 import io.keelson.api.catalog.dataset.Datasets;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
@@ -12,6 +13,7 @@ import io.keelson.api.graphql.endpoint.CaptureTypes.SetCapture;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.watch.CaptureChoices;
+import io.keelson.serving.watch.capture.Capture;
 import io.keelson.serving.watch.capture.Captures;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.GlobalId;
@@ -48,11 +50,15 @@ public class CaptureApi {
   @Description("What is kept of its requests; null where nothing ever was.")
   public List<CaptureType> capture(@Source List<EndpointType> sources) {
     Map<UUID, CaptureType> found = new HashMap<>();
-    captures
-        .of(
+    Map<UUID, Capture> kept =
+        captures.of(
             call.principal().tenantId(),
-            GraphTypes.distinct(sources, source -> source.endpoint().id()))
-        .forEach((id, capture) -> found.put(id, new CaptureType(capture)));
+            GraphTypes.distinct(sources, source -> source.endpoint().id()));
+    Map<UUID, Dataset> into =
+        datasets.byIds(
+            call.principal(), kept.values().stream().map(Capture::datasetId).distinct().toList());
+    kept.forEach(
+        (id, capture) -> found.put(id, CaptureType.of(capture, into.get(capture.datasetId()))));
     return GraphTypes.join(sources, source -> source.endpoint().id(), found);
   }
 
@@ -79,6 +85,7 @@ public class CaptureApi {
                 GlobalId.decode("input.endpointId", ENDPOINT, input.endpointId()),
                 input.expectedVersion(),
                 input.share(),
-                GraphTypes.items("input.redact", input.redact()))));
+                GraphTypes.items("input.redact", input.redact())),
+            input.retention()));
   }
 }

@@ -1,6 +1,8 @@
 package io.keelson.api.graphql.endpoint;
 
+import io.keelson.api.catalog.dataset.Dataset;
 import io.keelson.serving.watch.capture.Capture;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -14,8 +16,22 @@ public final class CaptureTypes {
 
   @Name("Capture")
   @Description(
-      "Keeps answered requests of an endpoint as rows of a data set, where they stay as its versions do. Requests wait for nothing: what cannot be kept is dropped and counted.")
-  public record CaptureType(@Ignore Capture capture) {
+      "Keeps answered requests of an endpoint as rows of a data set, where they stay for the time that retention says. Requests wait for nothing: what cannot be kept is dropped and counted.")
+  public record CaptureType(@Ignore Capture capture, @Ignore Duration keptFor) {
+    /**
+     * @param into the data set, or null where the caller may not see it
+     */
+    static CaptureType of(Capture capture, Dataset into) {
+      Integer days = into == null ? null : into.collectedDays();
+      return new CaptureType(capture, days == null ? null : Duration.ofDays(days));
+    }
+
+    @Description(
+        "For how long a version's files stay, from the last of its rows; then they go, with its profile and the rows that its checks kept, and some days later their bytes. The version stays with its digest and what read it, and so does what was made of it. Null where it was set before there was a retention, all stays then, and without DATASET_READ in its project.")
+    public Duration getRetention() {
+      return keptFor;
+    }
+
     @NonNull
     @Description(
         "Of the inferences, 0 to 1, by a hash of their id: the caller's, or one that the answer's header keelson-inference-id tells.")
@@ -94,5 +110,8 @@ public final class CaptureTypes {
       @NonNull @Description("Of the inferences, 0 to 1; 0 keeps none.") Double share,
       @Description(
               "Names of inputs and outputs whose values are not kept, at most 100; none when left out.")
-          List<String> redact) {}
+          List<String> redact,
+      @Description(
+              "For how long a version's files stay, from the last of its rows, also of versions that are there: whole days, P1D to P3650D. When left out it stays as it is, and is P90D where there was none.")
+          Duration retention) {}
 }
