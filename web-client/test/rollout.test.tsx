@@ -52,7 +52,7 @@ describe('the rollout of an endpoint', () => {
     const { user } = openConsole(platform, page);
     const table = within(await screen.findByRole('table', { name: 'Answers by class and revision' }));
     expect(table.getByRole('row', { name: /Replica and platform.*23.*0\.020.*judged/ })).toBeTruthy();
-    expect(table.getByRole('row', { name: /Caller.*655.*not judged/ })).toBeTruthy();
+    expect(table.getByRole('row', { name: /Caller.*655.*judged apart/ })).toBeTruthy();
     await user.click(screen.getByRole('link', { name: 'All steps' }));
     expect(table.getByRole('row', { name: /Replica and platform.*231/ })).toBeTruthy();
     expect(screen.getByText(/231 of 4,449 judged errors fell on r23/)).toBeTruthy();
@@ -121,7 +121,7 @@ describe('the rollout of an endpoint', () => {
     await user.type(dialog.getByLabelText(/Reason/), 'wrong labels');
     await user.click(dialog.getByRole('button', { name: 'Abort, back to 0 %' }));
     expect(await screen.findByText('r23 was rolled back: wrong labels.')).toBeTruthy();
-    expect(screen.getByRole('figure', { name: 'Evidence that it fails more often' })).toBeTruthy();
+    expect(screen.getByRole('figure', { name: 'Evidence that it is worse' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Start rollout' })).toBeTruthy();
     await expectNoAxeViolation();
   });
@@ -168,7 +168,7 @@ describe('rollouts that are over', () => {
     await user.click(table.getByRole('button', { name: 'r20 over r19' }));
     expect(await screen.findByText(/r20 was rolled back: the candidate fails more often/)).toBeTruthy();
     expect((await screen.findAllByText('Fail')).length).toBeGreaterThan(0);
-    expect(screen.getByRole('figure', { name: 'Evidence that it fails more often' })).toBeTruthy();
+    expect(screen.getByRole('figure', { name: 'Evidence that it is worse' })).toBeTruthy();
     expect(router.state.location.search).toContain('rollout=');
     expect(sentTo(platform, 'RolloutEvidence')).toHaveLength(1);
     await expectNoAxeViolation();
@@ -207,7 +207,11 @@ describe('a rollout to be started', () => {
     await user.clear(second);
     await user.type(second, '20');
     await user.click(dialog.getByRole('button', { name: 'Remove step 3' }));
-    expect(dialog.getByText(/All of the traffic after 40 min at the earliest. Evidence of 100/)).toBeTruthy();
+    expect(
+      dialog.getByText(
+        /All of the traffic after 40 min at the earliest. Evidence of 125 that it fails, or 500/,
+      ),
+    ).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Start rollout' }));
     expect(await screen.findByText('r23 is not ready yet.')).toBeTruthy();
     expect(sentTo(platform, 'StartRollout')[0]?.variables.input).toMatchObject({

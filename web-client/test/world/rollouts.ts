@@ -31,6 +31,7 @@ export interface RolloutRow {
   endedAt: string | null;
   alpha: number;
   logLimit: number;
+  logCallerLimit: number;
   minRequests: number;
   steps: RolloutStep[];
   /** Newest first. */
@@ -138,9 +139,10 @@ export function rolledBefore(world: World): void {
       status: 'ROLLED_BACK',
       step: 1,
       endedAt: iso(start + 38_000),
-      reason: 'the candidate fails more often: log evidence 6.07, of 5.52 that alpha 0.004 asks for',
-      alpha: 0.004,
+      reason: 'the candidate fails more often: log evidence 6.07, of 5.52 that alpha 0.005 asks for',
+      alpha: 0.005,
       logLimit: Math.log(250),
+      logCallerLimit: Math.log(1_000),
       evidence: curve(start, 38_000, (share) => share * share * 6.07).map((one, index) =>
         index === 0 ? { ...one, verdict: 'FAIL' } : one,
       ),
@@ -213,8 +215,9 @@ function row(world: World, candidate: RevisionRow, baseline: RevisionRow): Rollo
     creator: SOMEBODY,
     createdAt: iso(world.now()),
     endedAt: null,
-    alpha: 0.004,
+    alpha: 0.005,
     logLimit: Math.log(250),
+    logCallerLimit: Math.log(1_000),
     minRequests: 100,
     steps: stepsOf(PLAN),
     evidence: [],
@@ -234,9 +237,12 @@ function curve(fromMs: number, lengthMs: number, of: (share: number) => number):
       verdict: 'INCONCLUSIVE',
       logEvidence: index === 0 ? 0 : of(share) + (noise() - 0.5) * 0.1,
       candidateRequests: Math.round(115_236 * share),
+      logCallerEvidence: index === 0 ? 0 : -share * 1.2 + (noise() - 0.5) * 0.1,
       candidateErrors: Math.round(23 * share),
+      candidateCallerErrors: Math.round(655 * share),
       baselineRequests: Math.round(1_039_418 * share),
       baselineErrors: Math.round(208 * share),
+      baselineCallerErrors: Math.round(5_902 * share),
     };
   }).reverse();
 }
@@ -305,7 +311,8 @@ export const rolloutResolvers: Resolvers = {
       const rollout: RolloutRow = {
         ...row(world, need(world.revisions, input.candidateId), baseline),
         alpha,
-        logLimit: -Math.log(alpha),
+        logLimit: Math.log(1.25 / alpha),
+        logCallerLimit: Math.log(5 / alpha),
         minRequests: input.minRequests ?? 100,
         pauseLimit: input.pauseLimit ?? 'PT1H',
         steps: stepsOf(input.steps.map(({ weight, hold }) => [weight, hold] as const)),

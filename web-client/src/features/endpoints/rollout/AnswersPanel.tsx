@@ -39,8 +39,8 @@ const CLASSES: readonly {
     of: 'caller',
     label: 'Caller',
     icon: 'users',
-    judged: false,
-    means: 'the request was wrong, or given up',
+    judged: true,
+    means: 'refused as wrong, or given up; judged apart',
   },
   {
     of: 'other',

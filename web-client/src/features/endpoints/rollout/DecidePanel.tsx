@@ -24,7 +24,17 @@ interface DecidePanelProps {
 
 /** What each decision would come to, in figures; once it is over, what it was. */
 export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: DecidePanelProps) {
-  const { candidate, baseline, alpha, minRequests, pauseLimit, creator, createdAt, logLimit } = rollout;
+  const {
+    candidate,
+    baseline,
+    alpha,
+    minRequests,
+    pauseLimit,
+    creator,
+    createdAt,
+    logLimit,
+    logCallerLimit,
+  } = rollout;
   const traffic = { rollout, endpoint, perMinute, nowMs };
   return (
     <Stack>
@@ -54,12 +64,12 @@ export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: Decid
       <Panel title="Judged by">
         <List label="Judged by">
           <ListItem
-            title="Errors"
+            title="Errors and refusals"
             end={<State name={last?.verdict ?? 'NO_DATA'} />}
             detail={
               last === undefined
                 ? 'Nothing was counted yet.'
-                : `E ${evidenceText(evidenceOf(last.logEvidence))} of ${evidenceText(evidenceOf(logLimit))}; ${VERDICTS[last.verdict]}`
+                : `E ${evidenceText(evidenceOf(last.logEvidence))} of ${evidenceText(evidenceOf(logLimit))} for errors, ${evidenceText(evidenceOf(last.logCallerEvidence))} of ${evidenceText(evidenceOf(logCallerLimit))} for refusals; ${VERDICTS[last.verdict]}`
             }
           />
           <ListItem
@@ -90,7 +100,7 @@ export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: Decid
 
 const VERDICTS: Readonly<Record<EvidenceRowFragment['verdict'], string>> = {
   PASS: 'the step’s time is over, and it was not found to be worse.',
-  FAIL: 'it fails more often.',
+  FAIL: 'it fails, or refuses, more often.',
   INCONCLUSIVE: 'the step’s time is not over, or there were too few requests.',
   NO_DATA: 'it has had no request: neither a pass nor a fail.',
 };

@@ -23,17 +23,18 @@ interface EvidencePanelProps {
   readonly nowMs: number;
 }
 
-const SERIES = 'evidence';
+const FAILS = 'evidence';
+const REFUSES = 'refusals';
 /** As many as are fetched. */
 const MOST = 100;
 
-/** What the errors say, over time, with the line that rolls back. It is kept once the rollout is over. */
+/** What errors and refusals say, over time, with the line that rolls back. It is kept once the rollout is over. */
 export function EvidencePanel(props: EvidencePanelProps) {
   const { rollout, evidence, failure, onRetry } = props;
   const last = evidence?.[0];
   return (
     <Panel
-      title="Errors"
+      title="Errors and refusals"
       note={`E-value of r${rollout.candidate.number} against r${rollout.baseline.number}`}
       end={last !== undefined && <State name={last.verdict} />}
     >
@@ -54,36 +55,51 @@ export function EvidencePanel(props: EvidencePanelProps) {
 
 function Curve(props: EvidencePanelProps & { readonly evidence: readonly EvidenceRowFragment[] }) {
   const { rollout, endpoint, evidence, nowMs } = props;
-  const { candidate, baseline, logLimit, steps, endedAt } = rollout;
+  const { candidate, logLimit, logCallerLimit, steps, endedAt } = rollout;
   const colour = (colours(endpoint.revisions).get(candidate.id) ?? 2) as SeriesColour;
   const endMs = endedAt === null ? 0 : Date.parse(endedAt);
-  const label = `r${candidate.number} against r${baseline.number}`;
-  const store = useMemo(
-    () => new SeriesStore([{ id: SERIES, label, colour, points: curveOf(evidence, endMs) }]),
-    [label, colour, evidence, endMs],
-  );
+  const name = `r${candidate.number}`;
+  const store = useMemo(() => {
+    const points = (of: (row: EvidenceRowFragment) => number) =>
+      curveOf(
+        evidence.map((row) => ({ at: row.at, log: of(row) })),
+        endMs,
+      );
+    return new SeriesStore([
+      { id: FAILS, label: `${name} fails`, colour, points: points(({ logEvidence }) => logEvidence) },
+      {
+        id: REFUSES,
+        label: `${name} refuses`,
+        colour,
+        dashed: true,
+        points: points(({ logCallerEvidence }) => logCallerEvidence),
+      },
+    ]);
+  }, [name, colour, evidence, endMs]);
   const underWay = isUnderWay(rollout);
   const newest = evidence[0];
   useEffect(() => {
     // What was found last holds until now.
-    if (underWay && newest !== undefined && Date.parse(newest.at) < nowMs)
-      store.append(SERIES, nowMs / 1_000, evidenceOf(newest.logEvidence));
+    if (!underWay || newest === undefined || Date.parse(newest.at) >= nowMs) return;
+    store.append(FAILS, nowMs / 1_000, evidenceOf(newest.logEvidence));
+    store.append(REFUSES, nowMs / 1_000, evidenceOf(newest.logCallerEvidence));
   }, [store, underWay, newest, nowMs]);
   const limits = useMemo(
     () => [
+      { value: evidenceOf(logLimit), label: `fails: rolls back at ${evidenceText(evidenceOf(logLimit))}` },
       {
-        value: evidenceOf(logLimit),
-        label: `rolls back at ${evidenceText(evidenceOf(logLimit))} = 1/α`,
+        value: evidenceOf(logCallerLimit),
+        label: `refuses: at ${evidenceText(evidenceOf(logCallerLimit))}`,
       },
     ],
-    [logLimit],
+    [logLimit, logCallerLimit],
   );
   const events = useMemo(() => eventsOf(evidence), [evidence]);
   const { candidate: ours, baseline: theirs } = countsOf(steps);
   return (
     <>
       <TimeSeries
-        title="Evidence that it fails more often"
+        title="Evidence that it is worse"
         store={store}
         axis="time"
         height={200}
@@ -96,8 +112,9 @@ function Curve(props: EvidencePanelProps & { readonly evidence: readonly Evidenc
       />
       <p className={styles.note}>
         {count(ours.judged)} of {count(ours.judged + theirs.judged)} judged errors fell on r{candidate.number}
-        ; {expectedErrors(steps).toFixed(1)} would by its share of the traffic. Below 1 speaks for no
-        difference. It holds however often one looks.
+        ; {expectedErrors(steps).toFixed(1)} would by its share of the traffic. Refused as their caller’s
+        fault, or given up, were {count(ours.caller)} of {count(ours.caller + theirs.caller)}. Below 1 speaks
+        for no difference. Both hold however often one looks.
         {evidence.length >= MOST && ` The newest ${MOST} changes are drawn.`}
       </p>
     </>

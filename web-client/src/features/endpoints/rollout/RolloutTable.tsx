@@ -6,7 +6,7 @@ import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { State, stateWord } from '@/parts/State';
 import { When } from '@/parts/When';
-import { evidenceOf, evidenceText } from './rollout';
+import { evidenceOf, evidenceText, nearest } from './rollout';
 import styles from './rollout.module.css';
 import type { RolloutOfEndpoint } from './use-rollouts';
 
@@ -99,10 +99,13 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
       header: 'E-value',
       figures: true,
       width: 84,
-      value: ({ last }) => last.edges[0]?.node.logEvidence ?? null,
-      cell: ({ last }) => {
-        const newest = last.edges[0]?.node;
-        return newest === undefined ? NO_VALUE : evidenceText(evidenceOf(newest.logEvidence));
+      value: (rollout) => {
+        const newest = rollout.last.edges[0]?.node;
+        return newest === undefined ? null : nearest(rollout, newest).log;
+      },
+      cell: (rollout) => {
+        const newest = rollout.last.edges[0]?.node;
+        return newest === undefined ? NO_VALUE : evidenceText(evidenceOf(nearest(rollout, newest).log));
       },
     },
     {

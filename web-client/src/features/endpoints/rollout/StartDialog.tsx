@@ -101,7 +101,8 @@ function StartForm({ endpoint, perMinute, onClose, onStale, candidates, baseline
   }
 
   const total = values.steps.reduce((sum, { hold }) => sum + spanMs(hold), 0);
-  const limit = 100 / Number(values.alpha);
+  // Errors have four fifths of alpha, what callers are refused a fifth.
+  const limit = 125 / Number(values.alpha);
   return (
     <form noValidate onSubmit={(event) => void start(event)}>
       <div className={styles.fields}>
@@ -153,7 +154,9 @@ function StartForm({ endpoint, perMinute, onClose, onStale, candidates, baseline
         </div>
         <p className="t2 f12" role="status">
           {Number.isFinite(total) && `All of the traffic after ${msInWords(total)} at the earliest. `}
-          {Number.isFinite(limit) && limit > 0 && `Evidence of ${evidenceText(limit)} rolls back at once. `}
+          {Number.isFinite(limit) &&
+            limit > 0 &&
+            `Evidence of ${evidenceText(limit)} that it fails, or ${evidenceText(limit * 4)} that it refuses, rolls back at once. `}
           Until it is over, nobody else deploys here or splits the traffic.
         </p>
         {failure !== null && !isPlaced && (

@@ -48,7 +48,7 @@ export function nothingSentence({ rollout, nowMs }: RolloutTraffic): string {
     following === undefined
       ? ''
       : `${following.weight} % from ${clockOf(at, nowMs)} at the earliest, once this step has had ${count(minRequests)} requests; `;
-  return `${begins}all of the traffic from ${clockOf(end, nowMs)} at the earliest. Evidence of ${evidenceText(evidenceOf(logLimit))} rolls back at once.`;
+  return `${begins}all of the traffic from ${clockOf(end, nowMs)} at the earliest. Evidence of ${evidenceText(evidenceOf(logLimit))} that it fails rolls back at once.`;
 }
 
 function replicasOf({ revisions }: EndpointDetail, id: string): number {

@@ -12,6 +12,7 @@ import {
   evidenceOf,
   evidenceText,
   isUnderWay,
+  nearest,
 } from './rollout';
 import type { RolloutOfEndpoint } from './use-rollouts';
 
@@ -23,13 +24,12 @@ export function rolloutFigures(
   last: EvidenceRowFragment | undefined,
   nowMs: number,
 ): Figure[] {
-  const { candidate, baseline, steps, step, minRequests, logLimit } = rollout;
+  const { candidate, baseline, steps, step, minRequests } = rollout;
   const current = currentStep(rollout);
   const { candidate: ours, baseline: theirs } = countsOf(steps.filter(({ number }) => number === step));
   const all = ours.requests + theirs.requests;
   const share = errorShare(ours);
-  const evidence = evidenceText(evidenceOf(last?.logEvidence ?? 0));
-  const limit = evidenceText(evidenceOf(logLimit));
+  const found = nearest(rollout, last);
   return [
     {
       label: 'Step',
@@ -50,7 +50,8 @@ export function rolloutFigures(
           tone={last?.verdict === 'FAIL' ? 'bad' : 'ok'}
           icon={last?.verdict === 'FAIL' ? 'bad' : 'ok'}
         >
-          E {evidence}, rolls back at {limit}
+          E {evidenceText(evidenceOf(found.log))}
+          {found.refuses && ' of refusals'}, rolls back at {evidenceText(evidenceOf(found.limit))}
         </Status>,
       ],
     },

@@ -54,8 +54,8 @@ describe('the evidence of a rollout', () => {
   it('holds what was found until the next finding, and the last until the end', () => {
     const curve = curveOf(
       [
-        { at: '2026-11-19T14:00:10Z', logEvidence: Math.log(4) },
-        { at: '2026-11-19T14:00:00Z', logEvidence: 0 },
+        { at: '2026-11-19T14:00:10Z', log: Math.log(4) },
+        { at: '2026-11-19T14:00:00Z', log: 0 },
       ],
       Date.UTC(2026, 10, 19, 14, 1),
     );

@@ -13,7 +13,7 @@ export interface Answers {
   readonly requests: number;
   /** By a replica or the platform; of each sticky key one alone counts. */
   readonly judged: number;
-  /** By the caller, judged for nobody. */
+  /** Refused as the caller's fault, or given up; of each sticky key one alone counts. */
   readonly caller: number;
   /** What is left: answered, or failed once more for a sticky key that counts already. */
   readonly other: number;
@@ -62,10 +62,31 @@ export function errorShare({ requests, judged }: Answers): number | null {
   return requests === 0 ? null : judged / requests;
 }
 
+/** What the evidence says, and what it must reach. */
+export interface Finding {
+  readonly log: number;
+  readonly limit: number;
+  readonly refuses: boolean;
+}
+
+/** That of the two which is nearer to its limit: that it fails, or that it refuses what callers ask. */
+export function nearest(
+  { logLimit, logCallerLimit }: Pick<RolloutRowFragment, 'logLimit' | 'logCallerLimit'>,
+  evidence: Pick<EvidenceRowFragment, 'logEvidence' | 'logCallerEvidence'> | undefined,
+): Finding {
+  const { logEvidence: fails, logCallerEvidence: refuses } = evidence ?? {
+    logEvidence: 0,
+    logCallerEvidence: 0,
+  };
+  return evidence !== undefined && refuses - logCallerLimit > fails - logLimit
+    ? { log: refuses, limit: logCallerLimit, refuses: true }
+    : { log: fails, limit: logLimit, refuses: false };
+}
+
 /** Greater than any power that a chart could show; a number all the same. */
 const MOST = 690;
 
-/** The evidence itself: 1 speaks for nothing, 1/alpha rolls back. */
+/** The evidence itself: 1 speaks for nothing, the limit rolls back. */
 export function evidenceOf(logEvidence: number): number {
   return Math.exp(Math.min(MOST, logEvidence));
 }
@@ -91,17 +112,17 @@ export function alphaText(alpha: number): string {
 
 /** The curve, oldest first: what was found holds until the next finding, and the last one until `endMs`. */
 export function curveOf(
-  evidence: readonly Pick<EvidenceRowFragment, 'at' | 'logEvidence'>[],
+  evidence: readonly { readonly at: string; readonly log: number }[],
   endMs: number,
 ): { readonly x: number; readonly y: number }[] {
   const points: { readonly x: number; readonly y: number }[] = [];
   const ordered = [...evidence].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  for (const { at, logEvidence } of ordered) {
+  for (const { at, log } of ordered) {
     const x = Date.parse(at) / 1_000;
     const before = points.at(-1);
     // The step up, as steep as one can see.
     if (before !== undefined && x - before.x > 0.002) points.push({ x: x - 0.001, y: before.y });
-    points.push({ x, y: evidenceOf(logEvidence) });
+    points.push({ x, y: evidenceOf(log) });
   }
   const last = points.at(-1);
   if (last !== undefined && endMs / 1_000 > last.x) points.push({ x: endMs / 1_000, y: last.y });

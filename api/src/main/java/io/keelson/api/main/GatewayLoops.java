@@ -5,6 +5,7 @@ import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.job.Jobs;
 import io.keelson.serving.dataplane.DataPlaneConfig;
 import io.keelson.serving.dataplane.RequestObserver;
+import io.keelson.serving.endpoint.RevisionGate;
 import io.keelson.serving.gateway.GatewayConfig;
 import io.keelson.serving.gateway.ServingGateway;
 import io.keelson.serving.metering.MeteringConfig;
@@ -41,6 +42,7 @@ class GatewayLoops {
       LiveSignals signals,
       Jobs jobs,
       RolloutChanges rollouts,
+      RevisionGate gate,
       UsageLedger ledger,
       CaptureSink captures,
       References references,
@@ -57,6 +59,7 @@ class GatewayLoops {
             signals,
             jobs,
             rollouts,
+            gate,
             ledger,
             captures,
             references,

@@ -1,12 +1,14 @@
 package io.keelson.api.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.serving.endpoint.RevisionGate;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.rollout.RolloutChanges;
 import io.keelson.serving.rollout.RolloutController;
@@ -42,6 +44,7 @@ class RolloutIT {
   @Inject SystemDatabase system;
   @Inject TenantDatabase database;
   @Inject RolloutChanges changes;
+  @Inject RevisionGate gate;
   @Inject LiveSignals signals;
   @Inject InstantSource clock;
 
@@ -95,7 +98,7 @@ class RolloutIT {
   }
 
   private void look() {
-    new RolloutController(system, database, changes, signals, clock).step();
+    new RolloutController(system, database, changes, gate, signals, clock).step();
   }
 
   private JsonNode rollout(String id) {
@@ -106,7 +109,7 @@ class RolloutIT {
               status step stepSince pause pausedUntil reason version creator{kind} logLimit
               endpoint{name rollout{id} revisions{number weight status} rollouts{edges{node{id}}}}
               steps{number baselineRequests candidateErrors}
-              evidence{edges{node{step weight logEvidence verdict}}}
+              evidence{edges{node{step weight logEvidence logCallerEvidence verdict}}}
             }}}""",
             Map.of("r", id))
         .data()
@@ -134,7 +137,7 @@ class RolloutIT {
     assertThat(stepping.path("status").asText()).isEqualTo("STEPPING");
     assertThat(stepping.at("/endpoint/rollout/id").asText()).isEqualTo(id);
     assertThat(stepping.at("/endpoint/revisions/0/weight").asInt()).isEqualTo(10);
-    assertThat(stepping.path("logLimit").asDouble()).isEqualTo(-Math.log(0.01));
+    assertThat(stepping.path("logLimit").asDouble()).isCloseTo(Math.log(125), within(1e-12));
     int version = stepping.path("version").asInt();
     assertThat(decide("pauseRollout", id, version - 1).code()).hasValue("CONFLICT");
     assertThat(decide("pauseRollout", id, version).code()).isEmpty();

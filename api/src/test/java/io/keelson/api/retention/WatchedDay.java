@@ -208,7 +208,9 @@ final class WatchedDay {
         id,
         Ids.next());
     tx.update(
-        "INSERT INTO serving.rollout_failed_key VALUES ($1, $2, 1, 1, true)", tx.tenantId(), id);
+        "INSERT INTO serving.rollout_failed_key VALUES ($1, $2, 1, 1, true, false)",
+        tx.tenantId(),
+        id);
     tx.update(
         "INSERT INTO serving.rollout_evidence VALUES ($1, $2, 1, $3, 1, 10, 1, 0, 1, 0, 0, 'PASS')",
         tx.tenantId(),

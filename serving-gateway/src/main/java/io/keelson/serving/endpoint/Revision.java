@@ -54,7 +54,7 @@ public record Revision(
     return minReplicas;
   }
 
-  boolean isReady() {
+  public boolean isReady() {
     return status == RevisionStatus.READY;
   }
 }

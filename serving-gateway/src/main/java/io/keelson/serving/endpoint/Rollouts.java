@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -37,15 +38,17 @@ public class Rollouts {
 
   private final ServingSignals signals;
   private final Quotas quotas;
+  private final RevisionGate gate;
   private final InstantSource clock;
 
   /** What a deployment made: the endpoint, new or not, and the revision. */
   public record Deployed(UUID endpointId, UUID revisionId) {}
 
   @Inject
-  public Rollouts(LiveSignals signals, Quotas quotas, InstantSource clock) {
+  public Rollouts(LiveSignals signals, Quotas quotas, RevisionGate gate, InstantSource clock) {
     this.signals = new ServingSignals(signals);
     this.quotas = quotas;
+    this.gate = gate;
     this.clock = clock;
   }
 
@@ -189,6 +192,16 @@ public class Rollouts {
     return newRevisionId;
   }
 
+  /** Ends the revisions that are not READY yet; those that serve go on. */
+  public void endOnTheirWay(Transaction tx, UUID endpointId) {
+    for (Revision revision : RevisionRows.lockLive(tx, endpointId)) {
+      if (!revision.isReady()) {
+        RevisionChanges.end(tx, revision, now());
+      }
+    }
+    changed(tx, endpointId);
+  }
+
   /**
    * Ends all revisions of an endpoint: those that serve finish what they have first. The endpoint
    * and its history stay, and its name can be deployed to again.
@@ -257,8 +270,8 @@ public class Rollouts {
    * Starts revisions again that {@link #stopAll} ended, each as a new one that gets the same part
    * of the traffic and takes the old one's place in what {@link #servedBefore} looks at; of as many
    * endpoints as there is room for. Each of the others gets one new revision that is FAILED and
-   * says why: there their users look for the reason. What serves again already, or is gone, is left
-   * alone.
+   * says why: there their users look for the reason; and so does each that must not be brought back
+   * any more, see {@link RevisionGate}. What serves again already, or is gone, is left alone.
    *
    * @param stopped revisions by endpoint
    * @return the endpoints that found no room
@@ -273,18 +286,36 @@ public class Rollouts {
       Endpoint endpoint = one.getKey();
       List<Ended> revisions = one.getValue();
       if (room > 0) {
-        room--;
-        revisions.forEach(revision -> startAgain(tx, endpoint, revision, submittedBy));
+        boolean serves = false;
+        for (Ended revision : revisions) {
+          serves |= startAgainIfItMay(tx, endpoint, revision, submittedBy);
+        }
+        room -= serves ? 1 : 0;
       } else {
         String full = quotas.hold(tx, QuotaName.ENDPOINTS).exceeded(1).getMessage();
-        UUID revisionId = startAgain(tx, endpoint, revisions.getFirst(), submittedBy);
-        RevisionChanges.move(
-            tx, RevisionRows.lock(tx, revisionId), RevisionStatus.FAILED, full, now());
+        failAgain(tx, endpoint, revisions.getFirst(), full, submittedBy);
         left.add(endpoint.id());
       }
       changed(tx, endpoint.id());
     }
     return left;
+  }
+
+  private boolean startAgainIfItMay(
+      Transaction tx, Endpoint endpoint, Ended ended, Actor submittedBy) {
+    Optional<String> refusal = gate.refusal(tx, ended.revision());
+    refusal.ifPresentOrElse(
+        why -> failAgain(tx, endpoint, ended, why, submittedBy),
+        () -> startAgain(tx, endpoint, ended, submittedBy));
+    return refusal.isEmpty();
+  }
+
+  /** Says where its users look why it does not serve again. */
+  private void failAgain(
+      Transaction tx, Endpoint endpoint, Ended ended, String reason, Actor submittedBy) {
+    UUID revisionId = startAgain(tx, endpoint, ended, submittedBy);
+    RevisionChanges.move(
+        tx, RevisionRows.lock(tx, revisionId), RevisionStatus.FAILED, reason, now());
   }
 
   private UUID startAgain(Transaction tx, Endpoint endpoint, Ended ended, Actor submittedBy) {

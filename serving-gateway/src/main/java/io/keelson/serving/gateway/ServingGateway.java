@@ -6,6 +6,7 @@ import io.keelson.serving.dataplane.BearerAuthenticator;
 import io.keelson.serving.dataplane.Credentials;
 import io.keelson.serving.dataplane.DataPlane;
 import io.keelson.serving.dataplane.RequestObserver;
+import io.keelson.serving.endpoint.RevisionGate;
 import io.keelson.serving.metering.CounterFile;
 import io.keelson.serving.metering.MeteringLoop;
 import io.keelson.serving.metering.RequestBilling;
@@ -64,6 +65,7 @@ public final class ServingGateway implements AutoCloseable {
       LiveSignals signals,
       Jobs jobs,
       RolloutChanges rollouts,
+      RevisionGate gate,
       UsageLedger ledger,
       CaptureSink captures,
       References references,
@@ -90,7 +92,12 @@ public final class ServingGateway implements AutoCloseable {
     tallies = new StepTallies(ground.database(), instanceId, clock);
     rollouts =
         new RolloutController(
-            ground.system(), ground.database(), ground.rollouts(), ground.signals(), clock);
+            ground.system(),
+            ground.database(),
+            ground.rollouts(),
+            ground.gate(),
+            ground.signals(),
+            clock);
     routing =
         new RoutingLoop(
             ground.system(),

@@ -1,6 +1,7 @@
 package io.keelson.serving.rollout;
 
 import io.keelson.serving.watch.canary.CanaryTest.Judgement;
+import io.keelson.serving.watch.canary.CanaryTests;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 
@@ -29,12 +30,17 @@ sealed interface Decision {
    * How the two revisions are.
    *
    * @param candidateEnd why the candidate takes no traffic any more; null while it does, or will
+   * @param candidateRefusal why it must not have more of it; null while it may
    */
-  record Revisions(boolean baselineReady, boolean candidateReady, String candidateEnd) {}
+  record Revisions(
+      boolean baselineReady,
+      boolean candidateReady,
+      String candidateEnd,
+      String candidateRefusal) {}
 
   /**
    * The first finding that the candidate is worse ends the rollout, at whatever time; see {@link
-   * io.keelson.serving.watch.canary.CanaryTest}.
+   * CanaryTests}.
    *
    * @param counts of the step that it is in
    */
@@ -42,7 +48,7 @@ sealed interface Decision {
       Rollout rollout,
       Revisions revisions,
       StepCounts counts,
-      Judgement judgement,
+      CanaryTests.Findings findings,
       OffsetDateTime now) {
     Verdict open =
         counts.candidateRequests() == 0 && rollout.step() > 0
@@ -52,13 +58,16 @@ sealed interface Decision {
       return new RollBack("the candidate ended: " + revisions.candidateEnd(), open);
     }
     if (!revisions.baselineReady()) {
-      return new RollBack("the baseline ended, and is started again", open);
+      return new RollBack("the baseline ended", open);
+    }
+    if (revisions.candidateRefusal() != null) {
+      return new RollBack("the candidate may not go on: " + revisions.candidateRefusal(), open);
     }
     if (rollout.status() == RolloutStatus.PENDING) {
       return revisions.candidateReady() ? new Step(1, Verdict.NO_DATA) : new Wait(open);
     }
-    if (judgement.worse()) {
-      return new RollBack(reason(judgement), Verdict.FAIL);
+    if (findings.worse()) {
+      return new RollBack(reason(rollout, findings), Verdict.FAIL);
     }
     boolean enough = counts.candidateRequests() >= rollout.minRequests();
     if (rollout.status() == RolloutStatus.PAUSED) {
@@ -90,12 +99,15 @@ sealed interface Decision {
     return new RollBack(why, open);
   }
 
-  private static String reason(Judgement judgement) {
+  private static String reason(Rollout rollout, CanaryTests.Findings findings) {
+    boolean fails = findings.errors().worse();
+    Judgement judgement = fails ? findings.errors() : findings.refusals();
     return String.format(
         Locale.ROOT,
-        "the candidate fails more often: log evidence %.2f, of %.2f that alpha %s asks for",
+        "the candidate %s: log evidence %.2f, of %.2f that alpha %s asks for",
+        fails ? "fails more often" : "refuses more often what callers ask, as their fault",
         judgement.logEvidence(),
         judgement.threshold(),
-        judgement.alpha());
+        rollout.alpha());
   }
 }

@@ -10,7 +10,8 @@ import java.time.OffsetDateTime;
  * @param weight the candidate's percentage in this step
  * @param baselineRequests in this step so far, as the other counts
  * @param logEvidence the natural logarithm of the evidence of all steps that the candidate fails
- *     more often; see {@link io.keelson.serving.watch.canary.CanaryTest}
+ *     more often; see {@link io.keelson.serving.watch.canary.CanaryTests}
+ * @param logCallerEvidence the same that it refuses more often as the callers' fault
  */
 public record Evidence(
     int number,
@@ -19,7 +20,10 @@ public record Evidence(
     int weight,
     long baselineRequests,
     long baselineErrors,
+    long baselineCallerErrors,
     long candidateRequests,
     long candidateErrors,
+    long candidateCallerErrors,
     double logEvidence,
+    double logCallerEvidence,
     Verdict verdict) {}

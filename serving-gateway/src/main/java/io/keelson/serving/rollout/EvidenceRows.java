@@ -1,5 +1,6 @@
 package io.keelson.serving.rollout;
 
+import io.keelson.serving.watch.canary.CanaryTests;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
@@ -11,10 +12,13 @@ final class EvidenceRows {
   /** From then on only what ends a step or the rollout is kept. */
   static final int MAX_ROWS = 2_000;
 
+  /** Of a natural logarithm. */
+  private static final double NEWS = 0.1;
+
   static final String COLUMNS =
       """
-      number, at, step, weight, baseline_requests, baseline_errors, candidate_requests, candidate_errors, log_evidence,
-      verdict""";
+      number, at, step, weight, baseline_requests, baseline_errors, baseline_caller_errors, candidate_requests,
+      candidate_errors, candidate_caller_errors, log_evidence, log_caller_evidence, verdict""";
 
   private EvidenceRows() {}
 
@@ -26,9 +30,12 @@ final class EvidenceRows {
         row.getInteger("weight"),
         row.getLong("baseline_requests"),
         row.getLong("baseline_errors"),
+        row.getLong("baseline_caller_errors"),
         row.getLong("candidate_requests"),
         row.getLong("candidate_errors"),
+        row.getLong("candidate_caller_errors"),
         row.getDouble("log_evidence"),
+        row.getDouble("log_caller_evidence"),
         Verdict.valueOf(row.getString("verdict")));
   }
 
@@ -47,12 +54,15 @@ final class EvidenceRows {
         .map(EvidenceRows::evidence);
   }
 
-  /** Kept where a step or the rollout ends, or errors or the verdict have changed. */
+  /**
+   * Kept where a step or the rollout ends, or errors or the verdict have changed. Callers ask
+   * wrongly all the time: that alone is kept once it says something else.
+   */
   static void keep(
       Transaction tx,
       Rollout rollout,
       StepCounts counts,
-      double logEvidence,
+      CanaryTests.Findings findings,
       Verdict verdict,
       boolean ends,
       OffsetDateTime now) {
@@ -68,7 +78,9 @@ final class EvidenceRows {
                     last.step() != rollout.step()
                         || last.verdict() != verdict
                         || last.baselineErrors() != counts.baselineErrors()
-                        || last.candidateErrors() != counts.candidateErrors())
+                        || last.candidateErrors() != counts.candidateErrors()
+                        || Math.abs(last.logCallerEvidence() - findings.refusals().logEvidence())
+                            >= NEWS)
             .orElse(true);
     if (!ends && (!news || number > MAX_ROWS)) {
       return;
@@ -76,9 +88,9 @@ final class EvidenceRows {
     tx.update(
         """
         INSERT INTO serving.rollout_evidence
-          (tenant_id, rollout_id, number, at, step, weight, baseline_requests, baseline_errors, candidate_requests,
-           candidate_errors, log_evidence, verdict)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+          (tenant_id, rollout_id, number, at, step, weight, baseline_requests, baseline_errors, baseline_caller_errors,
+           candidate_requests, candidate_errors, candidate_caller_errors, log_evidence, log_caller_evidence, verdict)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """,
         tx.tenantId(),
         rollout.id(),
@@ -88,9 +100,12 @@ final class EvidenceRows {
         rollout.current().weight(),
         counts.baselineRequests(),
         counts.baselineErrors(),
+        counts.baselineCallerErrors(),
         counts.candidateRequests(),
         counts.candidateErrors(),
-        logEvidence,
+        counts.candidateCallerErrors(),
+        findings.errors().logEvidence(),
+        findings.refusals().logEvidence(),
         verdict.name());
   }
 }

@@ -2,6 +2,7 @@ package io.keelson.serving.rollout;
 
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Revision;
+import io.keelson.serving.endpoint.RevisionGate;
 import io.keelson.serving.endpoint.RevisionRows;
 import io.keelson.serving.endpoint.RevisionStatus;
 import io.keelson.serving.endpoint.Rollouts;
@@ -23,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,14 +34,23 @@ import java.util.UUID;
 @ApplicationScoped
 public class RolloutChanges {
   private static final int ALL = 100;
+  private static final String BUT_IT_MUST_NOT =
+      "; the baseline is not started again, %s; what serves goes on";
 
   private final Rollouts traffic;
+  private final RevisionGate gate;
   private final Outbox outbox;
   private final ServingSignals signals;
   private final InstantSource clock;
 
-  public RolloutChanges(Rollouts traffic, Outbox outbox, LiveSignals signals, InstantSource clock) {
+  public RolloutChanges(
+      Rollouts traffic,
+      RevisionGate gate,
+      Outbox outbox,
+      LiveSignals signals,
+      InstantSource clock) {
     this.traffic = traffic;
+    this.gate = gate;
     this.outbox = outbox;
     this.signals = new ServingSignals(signals);
     this.clock = clock;
@@ -54,7 +65,8 @@ public class RolloutChanges {
    * @throws NotFound where there is no such endpoint, or no such revision of it
    * @throws Conflict when the endpoint has another version, a rollout is under way, no single
    *     revision has all of the traffic, the candidate has ended or would take all of it, or
-   *     another revision is on its way: it would take over in the middle
+   *     another revision is on its way: it would take over in the middle; or the candidate may not
+   *     be brought there any more, see {@link RevisionGate}
    */
   public void start(Transaction tx, UUID id, NewRollout wanted, int expectedVersion, Actor by) {
     wanted.check();
@@ -68,6 +80,7 @@ public class RolloutChanges {
       throw new NotFound("revision");
     }
     requireWaiting(candidate);
+    requireAllowed(tx, candidate);
     for (Revision other : RevisionRows.lockLive(tx, endpoint.id())) {
       if (other.status() != RevisionStatus.READY && !other.id().equals(candidate.id())) {
         throw new Conflict(
@@ -88,6 +101,14 @@ public class RolloutChanges {
       throw new Conflict("a rollout is under way at this endpoint");
     }
     changed(tx, endpoint.id());
+  }
+
+  private void requireAllowed(Transaction tx, Revision candidate) {
+    gate.refusal(tx, candidate)
+        .ifPresent(
+            why -> {
+              throw new Conflict(why);
+            });
   }
 
   private static void requireWaiting(Revision candidate) {
@@ -135,11 +156,13 @@ public class RolloutChanges {
   /**
    * The candidate gets everything at once, whatever the steps.
    *
-   * @throws Conflict when it has another version, has ended, or the candidate has no traffic yet
+   * @throws Conflict when it has another version, has ended, the candidate has no traffic yet, or
+   *     it may not be brought there any more
    */
   public Rollout promote(Transaction tx, UUID id, int expectedVersion) {
     Rollout rollout =
         lockExpected(tx, id, expectedVersion, RolloutStatus.STEPPING, RolloutStatus.PAUSED);
+    requireAllowed(tx, RevisionRows.lock(tx, rollout.candidateId()));
     promoted(tx, rollout);
     return rollout;
   }
@@ -231,12 +254,21 @@ public class RolloutChanges {
       Transaction tx, Rollout rollout, String reason, Actor by, String traceparent) {
     Revision baseline = RevisionRows.lock(tx, rollout.baselineId());
     boolean isStopped = RevisionRows.lockLive(tx, rollout.endpointId()).isEmpty();
+    String why = reason;
     if (!isStopped) {
-      // Also a candidate that is still on its way ends.
-      traffic.rollBack(tx, baseline, Ids.next(), by, traceparent);
+      Optional<String> refusal = baseline.isReady() ? Optional.empty() : gate.refusal(tx, baseline);
+      if (refusal.isEmpty()) {
+        // Also a candidate that is still on its way ends.
+        traffic.rollBack(tx, baseline, Ids.next(), by, traceparent);
+      } else {
+        traffic.endOnTheirWay(tx, rollout.endpointId());
+      }
+      if (!baseline.isReady()) {
+        why += refusal.map(BUT_IT_MUST_NOT::formatted).orElse("; the baseline is started again");
+      }
     }
-    RolloutRows.ended(tx, rollout, RolloutStatus.ROLLED_BACK, reason, now());
-    publish(tx, "RolloutRolledBack", rollout, reason);
+    RolloutRows.ended(tx, rollout, RolloutStatus.ROLLED_BACK, why, now());
+    publish(tx, "RolloutRolledBack", rollout, why);
     changed(tx, rollout.endpointId());
   }
 

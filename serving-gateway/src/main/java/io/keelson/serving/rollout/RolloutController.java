@@ -1,11 +1,11 @@
 package io.keelson.serving.rollout;
 
 import io.keelson.serving.endpoint.Revision;
+import io.keelson.serving.endpoint.RevisionGate;
 import io.keelson.serving.endpoint.RevisionRows;
 import io.keelson.serving.endpoint.RevisionStatus;
 import io.keelson.serving.endpoint.ServingSignals;
-import io.keelson.serving.watch.canary.CanaryTest;
-import io.keelson.serving.watch.canary.CanaryTest.Judgement;
+import io.keelson.serving.watch.canary.CanaryTests;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -42,6 +42,7 @@ public final class RolloutController implements AutoCloseable {
   private final SystemDatabase system;
   private final TenantDatabase database;
   private final RolloutChanges changes;
+  private final RevisionGate gate;
   private final ServingSignals signals;
   private final InstantSource clock;
   private final DueLoop loop;
@@ -52,11 +53,13 @@ public final class RolloutController implements AutoCloseable {
       SystemDatabase system,
       TenantDatabase database,
       RolloutChanges changes,
+      RevisionGate gate,
       LiveSignals signals,
       InstantSource clock) {
     this.system = system;
     this.database = database;
     this.changes = changes;
+    this.gate = gate;
     this.signals = new ServingSignals(signals);
     this.clock = clock;
     this.loop = new DueLoop("rollout-controller", CHECK_INTERVAL, this::begin);
@@ -152,16 +155,16 @@ public final class RolloutController implements AutoCloseable {
     }
     Map<Integer, StepCounts> counts = RolloutRows.counts(tx, id);
     StepCounts current = counts.getOrDefault(rollout.step(), StepCounts.NONE);
-    Judgement judgement = new CanaryTest(rollout.alpha()).judge(StepCounts.errors(rollout, counts));
-    Decision decision = Decision.of(rollout, revisions(tx, rollout), current, judgement, now);
+    CanaryTests.Findings findings = StepCounts.judge(rollout, counts);
+    Decision decision = Decision.of(rollout, revisions(tx, rollout), current, findings, now);
     boolean ends = !(decision instanceof Decision.Wait);
-    EvidenceRows.keep(tx, rollout, current, judgement.logEvidence(), decision.verdict(), ends, now);
+    EvidenceRows.keep(tx, rollout, current, findings, decision.verdict(), ends, now);
     RolloutRows.checkAgain(tx, id, now.plus(CHECK_INTERVAL));
     changes.carryOut(tx, rollout, decision);
     return null;
   }
 
-  private static Decision.Revisions revisions(Transaction tx, Rollout rollout) {
+  private Decision.Revisions revisions(Transaction tx, Rollout rollout) {
     Revision baseline = RevisionRows.lock(tx, rollout.baselineId());
     Revision candidate = RevisionRows.lock(tx, rollout.candidateId());
     String end =
@@ -171,7 +174,10 @@ public final class RolloutController implements AutoCloseable {
           case DRAINING, STOPPED -> "it was told to";
         };
     return new Decision.Revisions(
-        baseline.status() == RevisionStatus.READY, candidate.status() == RevisionStatus.READY, end);
+        baseline.status() == RevisionStatus.READY,
+        candidate.status() == RevisionStatus.READY,
+        end,
+        end == null ? gate.refusal(tx, candidate).orElse(null) : null);
   }
 
   private OffsetDateTime now() {

@@ -24,7 +24,7 @@ final class RolloutRows {
       pause_limit_s, step, step_since, paused_until, pause, reason, created_by, created_by_kind, created_by_id,
       created_at, ended_at, version""";
 
-  /** What all processes counted, with the first error of each sticky key. */
+  /** What all processes counted, with the first error and the first refusal of each sticky key. */
   static final String COUNTS =
       """
       SELECT rollout_id, step,
@@ -38,7 +38,8 @@ final class RolloutRows {
         FROM serving.rollout_count
         WHERE tenant_id = $1 AND rollout_id = ANY ($2)
         UNION ALL
-        SELECT rollout_id, step, 0, (NOT candidate)::int, 0, 0, candidate::int, 0
+        SELECT rollout_id, step, 0, (NOT candidate AND NOT refusal)::int, (NOT candidate AND refusal)::int,
+          0, (candidate AND NOT refusal)::int, (candidate AND refusal)::int
         FROM serving.rollout_failed_key
         WHERE tenant_id = $1 AND rollout_id = ANY ($2)
       ) AS seen
@@ -223,14 +224,17 @@ final class RolloutRows {
         INSERT INTO serving.rollout_count AS c
           (tenant_id, rollout_id, step, instance_id, baseline_requests, baseline_errors, baseline_caller_errors,
            candidate_requests, candidate_errors, candidate_caller_errors)
-        SELECT k.tenant_id, k.rollout_id, k.step, $3, 0, count(*) FILTER (WHERE NOT k.candidate), 0,
-          0, count(*) FILTER (WHERE k.candidate), 0
+        SELECT k.tenant_id, k.rollout_id, k.step, $3,
+          0, count(*) FILTER (WHERE NOT k.candidate AND NOT k.refusal), count(*) FILTER (WHERE NOT k.candidate AND k.refusal),
+          0, count(*) FILTER (WHERE k.candidate AND NOT k.refusal), count(*) FILTER (WHERE k.candidate AND k.refusal)
         FROM serving.rollout_failed_key k
         WHERE k.tenant_id = $1 AND k.rollout_id = $2
         GROUP BY k.tenant_id, k.rollout_id, k.step
         ON CONFLICT (tenant_id, rollout_id, step, instance_id)
         DO UPDATE SET baseline_errors = c.baseline_errors + excluded.baseline_errors,
-          candidate_errors = c.candidate_errors + excluded.candidate_errors
+          baseline_caller_errors = c.baseline_caller_errors + excluded.baseline_caller_errors,
+          candidate_errors = c.candidate_errors + excluded.candidate_errors,
+          candidate_caller_errors = c.candidate_caller_errors + excluded.candidate_caller_errors
         """,
         tx.tenantId(),
         id,

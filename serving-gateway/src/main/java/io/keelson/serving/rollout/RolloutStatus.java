@@ -13,7 +13,7 @@ public enum RolloutStatus {
   PAUSED,
   /** The candidate has all of the traffic. */
   PROMOTED,
-  /** The baseline has all of the traffic, with the reason. */
+  /** The baseline has all of the traffic, or is started again for it where it may be. */
   ROLLED_BACK;
 
   /** The states that may follow this one; none for the last ones. */

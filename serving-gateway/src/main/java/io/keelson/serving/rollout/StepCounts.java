@@ -1,15 +1,16 @@
 package io.keelson.serving.rollout;
 
 import io.keelson.serving.watch.canary.CanaryErrors;
+import io.keelson.serving.watch.canary.CanaryTests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
- * What the two revisions did in a step, over all gateway processes. Errors are those that are held
- * against a revision, of replicas and of the platform; of a sticky key the first one alone counts.
- *
- * @param baselineCallerErrors what callers did wrong: counted, and judged for nobody
+ * What the two revisions did in a step, over all gateway processes. Errors are those of replicas
+ * and of the platform; caller errors are what was refused as the caller's fault, or given up. Of a
+ * sticky key the first of either alone counts.
  */
 public record StepCounts(
     long baselineRequests,
@@ -20,16 +21,31 @@ public record StepCounts(
     long candidateCallerErrors) {
   public static final StepCounts NONE = new StepCounts(0, 0, 0, 0, 0, 0);
 
-  /** The errors of all steps, each under its share. */
-  static CanaryErrors errors(Rollout rollout, Map<Integer, StepCounts> byStep) {
+  /** What is found by the errors and the caller errors of all steps, each under its share. */
+  static CanaryTests.Findings judge(Rollout rollout, Map<Integer, StepCounts> byStep) {
+    return new CanaryTests(rollout.alpha())
+        .judge(
+            atShares(rollout, byStep, StepCounts::candidateErrors, StepCounts::baselineErrors),
+            atShares(
+                rollout,
+                byStep,
+                StepCounts::candidateCallerErrors,
+                StepCounts::baselineCallerErrors));
+  }
+
+  private static CanaryErrors atShares(
+      Rollout rollout,
+      Map<Integer, StepCounts> byStep,
+      ToLongFunction<StepCounts> candidate,
+      ToLongFunction<StepCounts> baseline) {
     List<CanaryErrors.AtShare> shares = new ArrayList<>();
     byStep.forEach(
         (step, counts) ->
             shares.add(
                 new CanaryErrors.AtShare(
                     rollout.steps().get(step - 1).weight() / 100.0,
-                    counts.candidateErrors(),
-                    counts.baselineErrors())));
+                    candidate.applyAsLong(counts),
+                    baseline.applyAsLong(counts))));
     return CanaryErrors.of(shares);
   }
 }

@@ -106,6 +106,7 @@ final class ServingGatewayIT {
             ground.signals,
             ground.jobs,
             ground.rolloutChanges(),
+            ground.gate,
             ground.ledger,
             (tenant, endpoint, collector, rows) -> rows.size(),
             new References(ground.database, clock),

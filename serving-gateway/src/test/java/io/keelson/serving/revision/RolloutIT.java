@@ -29,6 +29,7 @@ import io.keelson.tenancy.failure.Conflict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ final class RolloutIT {
 
   private RolloutController controller() {
     return new RolloutController(
-        ground.system, ground.database, changes, ground.signals, ground.clock);
+        ground.system, ground.database, changes, ground.gate, ground.signals, ground.clock);
   }
 
   @AfterEach
@@ -145,7 +146,9 @@ final class RolloutIT {
     assertThat(rollout(id).step()).isEqualTo(2);
     assertThat(weights()).containsExactly(50, 50);
 
-    count(first, id, 2, 100, Blame.CALLER, true);
+    count(first, id, 2, 100, Blame.NOBODY, true);
+    count(second, id, 2, 40, Blame.CALLER, true);
+    count(second, id, 2, 45, Blame.CALLER, false);
     look(HOLD.toSeconds());
     assertThat(rollout(id).status()).isEqualTo(RolloutStatus.PROMOTED);
     assertThat(played.revision(candidate.revisionId()).weight()).isEqualTo(100);
@@ -153,7 +156,7 @@ final class RolloutIT {
     assertThat(reads.counts(tenant, List.of(id)).get(id).get(1))
         .isEqualTo(new StepCounts(0, 0, 0, 120, 0, 0));
     assertThat(reads.counts(tenant, List.of(id)).get(id).get(2).candidateCallerErrors())
-        .isEqualTo(100);
+        .isEqualTo(40);
   }
 
   @Test
@@ -163,7 +166,7 @@ final class RolloutIT {
     count(first, id, 1, 3, Blame.REPLICA, true);
     look(1);
     assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
-    count(second, id, 1, 2, Blame.PLATFORM, true);
+    count(second, id, 1, 3, Blame.PLATFORM, true);
     look(1);
 
     Rollout after = rollout(id);
@@ -175,8 +178,46 @@ final class RolloutIT {
     Evidence last = evidence.getFirst();
     assertThat(last.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(last.logEvidence())
-        .isEqualTo(new CanaryTest(0.01).judge(CanaryErrors.none().plus(0.1, 5, 2)).logEvidence());
-    assertThat(evidence).extracting(Evidence::candidateErrors).startsWith(5L, 3L);
+        .isEqualTo(new CanaryTest(0.01).judge(CanaryErrors.none().plus(0.1, 6, 2)).logEvidence());
+    assertThat(evidence).extracting(Evidence::candidateErrors).startsWith(6L, 3L);
+  }
+
+  @Test
+  void oneThatRefusesWhatTheBaselineAnswersGoesBackThoughItNeverFails() {
+    UUID id = beginWithReadyCandidate();
+    count(first, id, 1, 900, Blame.NOBODY, false);
+    count(first, id, 1, 2, Blame.CALLER, false);
+    count(first, id, 1, 40, Blame.CALLER, true);
+    count(second, id, 1, 60, Blame.CALLER, true);
+    look(1);
+
+    Rollout after = rollout(id);
+    assertThat(after.status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(after.reason()).contains("refuses more often");
+    assertThat(weights()).containsExactly(100, 0);
+    Evidence last = reads.evidence(tenant, id, 100, null).getFirst();
+    assertThat(last.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(last.candidateCallerErrors()).isEqualTo(100);
+    assertThat(last.logEvidence()).isZero();
+    assertThat(last.logCallerEvidence())
+        .isEqualTo(new CanaryTest(0.01).judge(CanaryErrors.none().plus(0.1, 100, 2)).logEvidence());
+  }
+
+  @Test
+  void ofACallerWhoAsksWronglyOneRefusalCountsHoweverOftenTheyAsk() {
+    UUID id = beginWithReadyCandidate();
+    for (StepTallies gateway : List.of(first, second)) {
+      StepTally tally = gateway.of(new StepTally.Key(tenant, id, 1), 10);
+      for (int i = 0; i < 200; i++) {
+        new StepTally.Assigned(tally, true, 42L).ended(Blame.CALLER);
+      }
+      gateway.write();
+    }
+    look(1);
+
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
+    assertThat(reads.counts(tenant, List.of(id)).get(id).get(1))
+        .isEqualTo(new StepCounts(0, 0, 0, 400, 0, 1));
   }
 
   @Test
@@ -298,6 +339,68 @@ final class RolloutIT {
   }
 
   @Test
+  void aCandidateThatMayNotBeServedAnyMoreGoesBackAndNobodyPromotesIt() {
+    UUID id = beginWithReadyCandidate();
+    ground.archived.add(candidate.revisionId());
+    int version = rollout(id).version();
+    assertThatThrownBy(
+            () -> ground.database.transact(tenant, tx -> changes.promote(tx, id, version)))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("ARCHIVED");
+    look(1);
+
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(rollout(id).reason()).contains("may not go on").contains("ARCHIVED");
+    assertThat(weights()).containsExactly(100, 0);
+
+    candidate = played.serve(0);
+    ground.archived.add(candidate.revisionId());
+    assertThatThrownBy(this::begin).isInstanceOf(Conflict.class).hasMessageContaining("ARCHIVED");
+  }
+
+  @Test
+  void aBaselineThatMayNotBeServedAnyMoreIsNotStartedAgain() {
+    UUID id = beginWithReadyCandidate();
+    ground.archived.add(baseline.revisionId());
+    look(1);
+    assertThat(rollout(id).status()).as("what serves goes on").isEqualTo(RolloutStatus.STEPPING);
+    played.fail(baseline.revisionId());
+    look(1);
+
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(rollout(id).reason()).contains("not started again").contains("ARCHIVED");
+    assertThat(ground.endpoints.revisions(tenant, baseline.endpointId())).hasSize(2);
+    assertThat(played.revision(candidate.revisionId()).weight()).isEqualTo(100);
+  }
+
+  @Test
+  void whatASuspensionStoppedIsNotBroughtBackOnceItMayNotBeServed() {
+    played.becomeReady(candidate.revisionId());
+    ground.setTraffic(
+        tenant,
+        baseline.endpointId(),
+        new RevisionWeight(baseline.revisionId(), 60),
+        new RevisionWeight(candidate.revisionId(), 40));
+    Map<UUID, List<Rollouts.Stopped>> stopped =
+        ground.database.transact(tenant, ground.rollouts::stopAll);
+    ground.archived.add(baseline.revisionId());
+    played.look();
+    ground.passSeconds(60);
+    played.look();
+    ground.database.transact(
+        tenant, tx -> ground.rollouts.startAgain(tx, stopped, ServingGround.ENGINEER));
+
+    assertThat(ground.endpoints.revisions(tenant, baseline.endpointId()))
+        .filteredOn(again -> again.number() > 2)
+        .satisfiesExactlyInAnyOrder(
+            one -> {
+              assertThat(one.status()).isEqualTo(RevisionStatus.FAILED);
+              assertThat(one.reason()).contains("ARCHIVED");
+            },
+            other -> assertThat(other.status()).isEqualTo(RevisionStatus.PENDING));
+  }
+
+  @Test
   void twoControllersTakeEachStepOnce() throws Exception {
     UUID id = beginWithReadyCandidate();
     count(first, id, 1, 100, Blame.NOBODY, true);
@@ -369,7 +472,8 @@ final class RolloutIT {
                         }));
     held.await();
     try (RolloutController waiting =
-        new RolloutController(ground.system, shared, changes, ground.signals, ground.clock)) {
+        new RolloutController(
+            ground.system, shared, changes, ground.gate, ground.signals, ground.clock)) {
       waiting.start();
       tallies.start();
       long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
@@ -419,9 +523,12 @@ final class RolloutIT {
       new StepTally.Assigned(tally, key % 2 == 0, key).ended(Blame.REPLICA);
       new StepTally.Assigned(tally, key % 2 == 0, key).ended(Blame.REPLICA);
     }
+    for (long key = 0; key < 4; key++) {
+      new StepTally.Assigned(tally, key % 2 == 0, key).ended(Blame.CALLER);
+    }
     first.write();
     StepCounts before = reads.counts(tenant, List.of(id)).get(id).get(1);
-    assertThat(before.candidateErrors()).isEqualTo(3);
+    assertThat(before).isEqualTo(new StepCounts(8, 3, 2, 8, 3, 2));
     int version = rollout(id).version();
 
     ground.database.transact(

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.serving.rollout.Rollout.Step;
 import io.keelson.serving.watch.canary.CanaryErrors;
-import io.keelson.serving.watch.canary.CanaryTest;
-import io.keelson.serving.watch.canary.CanaryTest.Judgement;
+import io.keelson.serving.watch.canary.CanaryTests;
 import io.keelson.tenancy.access.Actor;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -17,13 +16,14 @@ import org.junit.jupiter.api.Test;
 final class DecisionTest {
   private static final OffsetDateTime SINCE = OffsetDateTime.parse("2026-03-02T10:00:00Z");
   private static final Duration HOLD = Duration.ofMinutes(5);
-  private static final Decision.Revisions BOTH = new Decision.Revisions(true, true, null);
+  private static final Decision.Revisions BOTH = new Decision.Revisions(true, true, null, null);
   private static final StepCounts ENOUGH = new StepCounts(900, 3, 0, 100, 0, 0);
   private static final StepCounts TOO_FEW = new StepCounts(900, 3, 0, 99, 0, 0);
-  private static final Judgement FINE =
-      new CanaryTest(0.01).judge(CanaryErrors.none().plus(0.1, 0, 3));
-  private static final Judgement WORSE =
-      new CanaryTest(0.01).judge(CanaryErrors.none().plus(0.1, 20, 3));
+  private static final CanaryErrors FEW = CanaryErrors.none().plus(0.1, 0, 3);
+  private static final CanaryErrors MANY = CanaryErrors.none().plus(0.1, 20, 3);
+  private static final CanaryTests.Findings FINE = new CanaryTests(0.01).judge(FEW, FEW);
+  private static final CanaryTests.Findings WORSE = new CanaryTests(0.01).judge(MANY, FEW);
+  private static final CanaryTests.Findings REFUSES = new CanaryTests(0.01).judge(FEW, MANY);
 
   private static Rollout rollout(RolloutStatus status, int step, RolloutPause pause) {
     return new Rollout(
@@ -55,7 +55,7 @@ final class DecisionTest {
   @Test
   void itBeginsWhenTheCandidateIsReady() {
     Rollout pending = rollout(RolloutStatus.PENDING, 0, null);
-    Decision.Revisions loading = new Decision.Revisions(true, false, null);
+    Decision.Revisions loading = new Decision.Revisions(true, false, null, null);
 
     assertThat(Decision.of(pending, loading, StepCounts.NONE, FINE, SINCE))
         .isEqualTo(new Decision.Wait(Verdict.INCONCLUSIVE));
@@ -89,9 +89,22 @@ final class DecisionTest {
               Decision.RollBack.class,
               back -> {
                 assertThat(back.verdict()).isEqualTo(Verdict.FAIL);
-                assertThat(back.reason()).contains("fails more often").contains("4.61");
+                assertThat(back.reason()).contains("fails more often").contains("4.83");
               });
     }
+  }
+
+  @Test
+  void oneThatRefusesWhatTheBaselineAnswersGoesBackAsWell() {
+    assertThat(
+            Decision.of(
+                rollout(RolloutStatus.STEPPING, 1, null), BOTH, ENOUGH, REFUSES, SINCE.plus(HOLD)))
+        .isInstanceOfSatisfying(
+            Decision.RollBack.class,
+            back -> {
+              assertThat(back.verdict()).isEqualTo(Verdict.FAIL);
+              assertThat(back.reason()).contains("refuses more often").contains("alpha 0.01");
+            });
   }
 
   @Test
@@ -113,10 +126,16 @@ final class DecisionTest {
 
     assertThat(
             Decision.of(
-                first, new Decision.Revisions(true, false, "out of memory"), ENOUGH, FINE, SINCE))
+                first,
+                new Decision.Revisions(true, false, "out of memory", null),
+                ENOUGH,
+                FINE,
+                SINCE))
         .isEqualTo(
             new Decision.RollBack("the candidate ended: out of memory", Verdict.INCONCLUSIVE));
-    assertThat(Decision.of(first, new Decision.Revisions(false, true, null), ENOUGH, FINE, SINCE))
+    assertThat(
+            Decision.of(
+                first, new Decision.Revisions(false, true, null, null), ENOUGH, FINE, SINCE))
         .isInstanceOf(Decision.RollBack.class);
   }
 }

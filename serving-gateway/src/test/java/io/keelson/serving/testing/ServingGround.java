@@ -9,6 +9,7 @@ import io.keelson.serving.endpoint.Backend;
 import io.keelson.serving.endpoint.DeploySpec;
 import io.keelson.serving.endpoint.EndpointUse;
 import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.RevisionGate;
 import io.keelson.serving.endpoint.RevisionWeight;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.rollout.RolloutChanges;
@@ -45,8 +46,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A database of the test's own, a clock that the test moves, and what the gateway stands on. */
@@ -60,6 +63,13 @@ public final class ServingGround implements AutoCloseable {
       new AtomicReference<>(Instant.parse("2026-03-02T10:00:00Z"));
   public final InstantSource clock = time::get;
   public final InProcessSignals signals = new InProcessSignals();
+
+  /** Revisions whose model version may not be brought to an endpoint any more. */
+  public final Set<UUID> archived = ConcurrentHashMap.newKeySet();
+
+  public final RevisionGate gate =
+      (tx, revision) ->
+          archived.contains(revision.id()) ? Optional.of("it is ARCHIVED") : Optional.empty();
   private final Vertx vertx = Vertx.vertx();
   private final TestDatabase server;
   private final Pool appPool;
@@ -83,7 +93,7 @@ public final class ServingGround implements AutoCloseable {
     ledger = new UsageLedger(database, new PriceBook(), clock);
     jobs = new Jobs(database, new JobProgress(outbox, signals, clock), quotas, clock);
     endpoints = new Endpoints(database, clock);
-    rollouts = new Rollouts(signals, quotas, clock);
+    rollouts = new Rollouts(signals, quotas, gate, clock);
   }
 
   private Pool pool(String user, String password) {
@@ -104,7 +114,7 @@ public final class ServingGround implements AutoCloseable {
   }
 
   public RolloutChanges rolloutChanges() {
-    return new RolloutChanges(rollouts, outbox, signals, clock);
+    return new RolloutChanges(rollouts, gate, outbox, signals, clock);
   }
 
   /** A new tenant. */

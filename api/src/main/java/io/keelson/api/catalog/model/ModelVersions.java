@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Versions of registered models. */
@@ -190,6 +191,27 @@ public class ModelVersions {
   public record Deployable(ModelVersion version, List<ModelFile> files) {}
 
   /**
+   * Why nothing may be deployed of it as it is now, for whoever has authorised; empty if it may,
+   * and for what the registry has never known: versions are not removed.
+   */
+  public Optional<String> notDeployable(Transaction tx, UUID id) {
+    return tx.one(VersionRows.SELECT + "AND v.id = $2", tx.tenantId(), id)
+        .map(VersionRows::version)
+        .flatMap(ModelVersions::notDeployable);
+  }
+
+  private static Optional<String> notDeployable(ModelVersion version) {
+    return version.status() == ModelVersionStatus.APPROVED
+        ? Optional.empty()
+        : Optional.of(
+            "model version "
+                + version.label()
+                + " is "
+                + version.status()
+                + " (expected: APPROVED)");
+  }
+
+  /**
    * The version, which stays approved until the transaction ends.
    *
    * @throws NotFound when there is none that the caller may know of
@@ -199,10 +221,11 @@ public class ModelVersions {
     ModelVersion version =
         VersionRows.version(
             VersionRows.lock(tx, access, principal, Permission.MODEL_READ, id, "FOR SHARE"));
-    if (version.status() != ModelVersionStatus.APPROVED) {
-      throw new Conflict(
-          "model version " + version.label() + " is " + version.status() + " (expected: APPROVED)");
-    }
+    notDeployable(version)
+        .ifPresent(
+            why -> {
+              throw new Conflict(why);
+            });
     return new Deployable(
         version, tx.list(VersionRows::file, VersionRows.SELECT_FILES, tx.tenantId(), id));
   }

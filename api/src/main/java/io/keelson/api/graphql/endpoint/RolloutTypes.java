@@ -11,6 +11,7 @@ import io.keelson.serving.rollout.RolloutPause;
 import io.keelson.serving.rollout.RolloutStatus;
 import io.keelson.serving.rollout.StepCounts;
 import io.keelson.serving.rollout.Verdict;
+import io.keelson.serving.watch.canary.CanaryTests;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class RolloutTypes {
 
   @Name("Rollout")
   @Description(
-      "A candidate takes an endpoint's traffic over, step by step, and goes back by itself when it fails more often.")
+      "A candidate takes an endpoint's traffic over, step by step, and goes back by itself when it fails more often, or refuses more often what callers ask.")
   public record RolloutType(@Ignore Rollout rollout) implements Node {
     @Override
     @Id
@@ -66,9 +67,17 @@ public final class RolloutTypes {
     }
 
     @NonNull
-    @Description("The natural logarithm of what the evidence must reach for a rollback.")
+    @Description(
+        "The natural logarithm of what logEvidence must reach for a rollback: of 1.25/alpha, as errors have four fifths of alpha.")
     public Double getLogLimit() {
-      return -Math.log(rollout.alpha());
+      return -Math.log(CanaryTests.alphaOfErrors(rollout.alpha()));
+    }
+
+    @NonNull
+    @Description(
+        "The natural logarithm of what logCallerEvidence must reach for a rollback: of 5/alpha, as what callers are refused has a fifth of alpha.")
+    public Double getLogCallerLimit() {
+      return -Math.log(CanaryTests.alphaOfRefusals(rollout.alpha()));
     }
 
     @NonNull
@@ -128,7 +137,8 @@ public final class RolloutTypes {
               "How many of them failed by a replica or the platform; of each sticky key one alone counts.")
           Long baselineErrors,
       @NonNull
-          @Description("How many of them were the caller's own fault, which is judged for nobody.")
+          @Description(
+              "How many of them were refused as the caller's fault, or given up by the caller: judged by a test of their own; of each sticky key one alone counts.")
           Long baselineCallerErrors,
       @NonNull @Description("How many requests the candidate has had in it.")
           Long candidateRequests,
@@ -137,7 +147,8 @@ public final class RolloutTypes {
               "How many of them failed by a replica or the platform; of each sticky key one alone counts.")
           Long candidateErrors,
       @NonNull
-          @Description("How many of them were the caller's own fault, which is judged for nobody.")
+          @Description(
+              "How many of them were refused as the caller's fault, or given up by the caller: judged by a test of their own; of each sticky key one alone counts.")
           Long candidateCallerErrors) {
     static RolloutStepType of(int number, Rollout.Step step, StepCounts counts) {
       return new RolloutStepType(
@@ -155,7 +166,7 @@ public final class RolloutTypes {
 
   @Name("Evidence")
   @Description(
-      "What a rollout was judged by at a time. Whoever has the last of each step can compute logEvidence again.")
+      "What a rollout was judged by at a time. Whoever has the last of each step can compute logEvidence and logCallerEvidence again.")
   public record EvidenceType(
       @Ignore Evidence evidence,
       @NonNull @Description("When it was looked at.") OffsetDateTime at,
@@ -163,13 +174,21 @@ public final class RolloutTypes {
       @NonNull @Description("The candidate's percentage of the traffic in it.") Integer weight,
       @NonNull @Description("How many requests the baseline had had in it.") Long baselineRequests,
       @NonNull @Description("How many of them were held against it.") Long baselineErrors,
+      @NonNull @Description("How many of them were refused as the caller's fault, or given up.")
+          Long baselineCallerErrors,
       @NonNull @Description("How many requests the candidate had had in it.")
           Long candidateRequests,
       @NonNull @Description("How many of them were held against it.") Long candidateErrors,
+      @NonNull @Description("How many of them were refused as the caller's fault, or given up.")
+          Long candidateCallerErrors,
       @NonNull
           @Description(
               "The natural logarithm of the evidence of all steps that the candidate fails more often; 0 is none.")
           Double logEvidence,
+      @NonNull
+          @Description(
+              "The same that the candidate refuses more often what callers ask, as their fault.")
+          Double logCallerEvidence,
       @NonNull @Description("What it said.") Verdict verdict) {
     static EvidenceType of(Evidence one) {
       return new EvidenceType(
@@ -179,9 +198,12 @@ public final class RolloutTypes {
           one.weight(),
           one.baselineRequests(),
           one.baselineErrors(),
+          one.baselineCallerErrors(),
           one.candidateRequests(),
           one.candidateErrors(),
+          one.candidateCallerErrors(),
           one.logEvidence(),
+          one.logCallerEvidence(),
           one.verdict());
     }
   }

@@ -23,6 +23,7 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -236,6 +237,20 @@ class ModelsIT {
         .hasMessageContaining("REJECTED");
     assertThat(catalog.decisions.archive(catalog.caller, decision(rejected)).status())
         .isEqualTo(ModelVersionStatus.ARCHIVED);
+  }
+
+  @Test
+  void whatIsArchivedOnceItServedMayNotBeBroughtToAnEndpointAnyMore() {
+    ModelVersion approved = catalog.decisions.approve(approver, decision(register(finishedRun())));
+    assertThat(refusal(approved)).isEmpty();
+    catalog.decisions.archive(catalog.caller, decision(approved));
+    assertThat(refusal(approved)).hasValueSatisfying(why -> assertThat(why).contains("ARCHIVED"));
+  }
+
+  private Optional<String> refusal(ModelVersion version) {
+    return catalog.database.transact(
+        catalog.caller.principal().tenantId(),
+        tx -> catalog.modelVersions.notDeployable(tx, version.id()));
   }
 
   @Test

@@ -4,7 +4,7 @@ package io.keelson.serving.rollout.tally;
 public enum Blame {
   /** It was answered. */
   NOBODY,
-  /** The request was wrong, or the caller went away: held against no revision. */
+  /** The request was wrong, or the caller went away: judged apart, by how often either says so. */
   CALLER,
   /** The replica failed, or did not answer in time. */
   REPLICA,

@@ -10,7 +10,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,15 +100,7 @@ public final class StepTallies implements AutoCloseable {
 
   private void write(StepTally tally) {
     Totals totals = tally.totals();
-    List<FailedKey> failed = new ArrayList<>();
-    tally
-        .failedKeys()
-        .forEach(
-            key -> {
-              if (!key.written) {
-                failed.add(key);
-              }
-            });
+    List<FailedKey> failed = tally.unwrittenKeys();
     StepTally.Key key = tally.key();
     if (failed.isEmpty() && totals.equals(written.getOrDefault(key, Totals.NONE))) {
       return;
@@ -118,7 +109,8 @@ public final class StepTallies implements AutoCloseable {
         key.tenantId(),
         tx -> {
           upsert(tx, key, totals);
-          insert(tx, key, failed);
+          insert(tx, key, false, failed);
+          insert(tx, key, true, failed);
           return null;
         });
     written.put(key, totals);
@@ -153,7 +145,9 @@ public final class StepTallies implements AutoCloseable {
   }
 
   /** Of a rollout no more are kept than of a step: what has more is not judged by them any more. */
-  private static void insert(Transaction tx, StepTally.Key key, List<FailedKey> failed) {
+  private static void insert(
+      Transaction tx, StepTally.Key key, boolean refusals, List<FailedKey> all) {
+    List<FailedKey> failed = all.stream().filter(one -> one.refusal == refusals).toList();
     if (failed.isEmpty()) {
       return;
     }
@@ -162,25 +156,34 @@ public final class StepTallies implements AutoCloseable {
                 """
                 SELECT count(*) AS there
                 FROM (
-                  SELECT 1 FROM serving.rollout_failed_key WHERE tenant_id = $1 AND rollout_id = $2 LIMIT $3
+                  SELECT 1 FROM serving.rollout_failed_key
+                  WHERE tenant_id = $1 AND rollout_id = $2 AND refusal = $4
+                  LIMIT $3
                 ) AS kept
                 """,
                 key.tenantId(),
                 key.rolloutId(),
-                StepTally.MAX_FAILED_KEYS)
+                StepTally.MAX_FAILED_KEYS,
+                refusals)
             .orElseThrow()
             .getLong("there");
     tx.batch(
         """
-        INSERT INTO serving.rollout_failed_key (tenant_id, rollout_id, key_hash, step, candidate)
-        VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (tenant_id, rollout_id, key_hash) DO NOTHING
+        INSERT INTO serving.rollout_failed_key (tenant_id, rollout_id, refusal, key_hash, step, candidate)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (tenant_id, rollout_id, refusal, key_hash) DO NOTHING
         """,
         failed.stream()
             .limit(StepTally.MAX_FAILED_KEYS - there)
             .map(
                 one ->
-                    Tuple.of(key.tenantId(), key.rolloutId(), one.hash, key.step(), one.candidate))
+                    Tuple.of(
+                        key.tenantId(),
+                        key.rolloutId(),
+                        refusals,
+                        one.hash,
+                        key.step(),
+                        one.candidate))
             .toList());
   }
 

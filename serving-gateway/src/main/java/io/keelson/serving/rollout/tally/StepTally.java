@@ -1,17 +1,22 @@
 package io.keelson.serving.rollout.tally;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Assigns the requests of a step of a rollout, and counts what came of them in this process. A
  * request counts under the step by which it was assigned, however late it ends.
  */
 public final class StepTally {
-  /** Of sticky keys that have failed; of more than these no error counts any more. */
+  /**
+   * Of sticky keys that have failed, and as many that were refused; of more than these none counts
+   * any more.
+   */
   static final int MAX_FAILED_KEYS = 10_000;
 
   private static final int ALL = 100;
@@ -21,6 +26,7 @@ public final class StepTally {
   private final Counts baseline = new Counts();
   private final Counts candidate = new Counts();
   private final Map<Long, FailedKey> failedKeys = new ConcurrentHashMap<>();
+  private final Map<Long, FailedKey> refusedKeys = new ConcurrentHashMap<>();
 
   /** Of one step. */
   public record Key(UUID tenantId, UUID rolloutId, int step) {}
@@ -31,15 +37,17 @@ public final class StepTally {
     private final LongAdder callerErrors = new LongAdder();
   }
 
-  /** A key of which a request has failed. */
+  /** A key of which a request has failed, or was refused as its caller's fault. */
   static final class FailedKey {
     final long hash;
     final boolean candidate;
+    final boolean refusal;
     volatile boolean written;
 
-    FailedKey(long hash, boolean candidate) {
+    FailedKey(long hash, boolean candidate, boolean refusal) {
       this.hash = hash;
       this.candidate = candidate;
+      this.refusal = refusal;
     }
   }
 
@@ -82,12 +90,19 @@ public final class StepTally {
     Counts counts = request.candidate() ? candidate : baseline;
     counts.requests.increment();
     if (blame == Blame.CALLER) {
-      counts.callerErrors.increment();
-    } else if (blame.isJudged() && request.keyHash() == null) {
-      counts.errors.increment();
-    } else if (blame.isJudged() && failedKeys.size() < MAX_FAILED_KEYS) {
-      failedKeys.computeIfAbsent(
-          request.keyHash(), hash -> new FailedKey(hash, request.candidate()));
+      count(request, counts.callerErrors, refusedKeys, true);
+    } else if (blame.isJudged()) {
+      count(request, counts.errors, failedKeys, false);
+    }
+  }
+
+  private static void count(
+      Assigned request, LongAdder withoutKey, Map<Long, FailedKey> keys, boolean refusal) {
+    if (request.keyHash() == null) {
+      withoutKey.increment();
+    } else if (keys.size() < MAX_FAILED_KEYS) {
+      keys.computeIfAbsent(
+          request.keyHash(), hash -> new FailedKey(hash, request.candidate(), refusal));
     }
   }
 
@@ -112,7 +127,10 @@ public final class StepTally {
         candidate.callerErrors.sum());
   }
 
-  Iterable<FailedKey> failedKeys() {
-    return failedKeys.values();
+  List<FailedKey> unwrittenKeys() {
+    return Stream.of(failedKeys, refusedKeys)
+        .flatMap(keys -> keys.values().stream())
+        .filter(key -> !key.written)
+        .toList();
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.keelson.serving.rollout.tally.StepTally.Assigned;
 import io.keelson.serving.rollout.tally.StepTally.FailedKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -19,9 +18,7 @@ final class StepTallyTest {
   }
 
   private static List<FailedKey> failed(StepTally tally) {
-    List<FailedKey> failed = new ArrayList<>();
-    tally.failedKeys().forEach(failed::add);
-    return failed;
+    return tally.unwrittenKeys();
   }
 
   @Test
@@ -58,7 +55,7 @@ final class StepTallyTest {
   }
 
   @Test
-  void errorsOfReplicasAndThePlatformCountAndThoseOfCallersDoNot() {
+  void errorsOfReplicasAndThePlatformCountAndThoseOfCallersApart() {
     StepTally tally = tally(1, 99);
     Assigned candidate = new Assigned(tally, true, null);
     Assigned baseline = new Assigned(tally, false, null);
@@ -84,6 +81,19 @@ final class StepTallyTest {
     assertThat(tally.totals().baselineErrors() + tally.totals().candidateErrors()).isZero();
     assertThat(tally.totals().baselineRequests() + tally.totals().candidateRequests())
         .isEqualTo(1_000);
+  }
+
+  @Test
+  void ofAKeyOneRefusalCountsAloneBesideItsError() {
+    StepTally tally = tally(1, 50);
+    for (int i = 0; i < 1_000; i++) {
+      tally.assign("wrong").ended(Blame.CALLER);
+      tally.assign("wrong").ended(Blame.REPLICA);
+    }
+
+    assertThat(failed(tally)).extracting(key -> key.refusal).containsExactlyInAnyOrder(false, true);
+    assertThat(tally.totals().baselineCallerErrors() + tally.totals().candidateCallerErrors())
+        .isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.keelson.serving.watch.canary;
 import static io.keelson.serving.watch.canary.RolloutSimulation.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.serving.watch.canary.RolloutSimulation.Rates;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -11,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** At a level of 1 %, with fixed seeds: a few rollouts always, 10,000 of each kind when heavy. */
+/**
+ * Both tests together, at a level of 1 %, with fixed seeds: a few rollouts always, 10,000 of each
+ * kind when heavy.
+ */
 class RolloutSimulationTest {
   private static final double ALPHA = 0.01;
   private static final double[] STEPS = {0.01, 0.05, 0.1, 0.25, 0.5};
@@ -30,18 +34,25 @@ class RolloutSimulationTest {
     return request < 3_000 ? 0.002 : request < 5_000 ? 0.2 : 0.01 + 0.02 * (request % 1_000) / 1e3;
   }
 
-  private static double falseRollbacks(
-      int rollouts, IntToDoubleFunction stable, IntToDoubleFunction canary) {
+  private static final Rates ALIKE = new Rates(always(0.01), always(0.03));
+  private static final Rates TROUBLED =
+      new Rates(RolloutSimulationTest::troubled, request -> troubled(request + 1_000));
+
+  private static final Rates FAILS = new Rates(always(0.05), always(0.01));
+  private static final Rates REFUSES = new Rates(always(0.01), always(0.05));
+
+  private static double falseRollbacks(int rollouts, Rates stable, Rates canary) {
     int[] until =
         new RolloutSimulation(ALPHA, REQUESTS, RolloutSimulationTest::step, stable, canary)
             .run(rollouts, 1);
     return Arrays.stream(until).filter(at -> at != NEVER).count() / (double) rollouts;
   }
 
-  private static int median(int rollouts, double share) {
+  private static int median(int rollouts, double share, Rates canary) {
     int requests = (int) (1_500 / share);
     int[] until =
-        new RolloutSimulation(ALPHA, requests, always(share), always(0.01), always(0.05))
+        new RolloutSimulation(
+                ALPHA, requests, always(share), new Rates(always(0.01), always(0.01)), canary)
             .run(rollouts, 2);
     Arrays.sort(until);
     return until[rollouts / 2];
@@ -49,16 +60,21 @@ class RolloutSimulationTest {
 
   @Test
   void aCanaryThatIsNotWorseIsSeldomRolledBack() {
-    assertThat(falseRollbacks(300, always(0.01), always(0.01))).isLessThanOrEqualTo(2 * ALPHA);
-    assertThat(
-            falseRollbacks(100, RolloutSimulationTest::troubled, RolloutSimulationTest::troubled))
-        .isLessThanOrEqualTo(2 * ALPHA);
+    assertThat(falseRollbacks(300, ALIKE, ALIKE)).isLessThanOrEqualTo(2 * ALPHA);
+    assertThat(falseRollbacks(100, TROUBLED, TROUBLED)).isLessThanOrEqualTo(2 * ALPHA);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0.05, 0.1, 0.25, 0.4})
   void oneToFivePercentErrorsAreFoundWithin300CanaryRequests(double share) {
-    assertThat(median(301, share)).isLessThanOrEqualTo(300);
+    assertThat(median(301, share, FAILS)).isLessThanOrEqualTo(300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.05, 0.1, 0.25, 0.4})
+  void oneToFivePercentRefusalsAreFoundWithin400AndOnlyRefusalsWithin30(double share) {
+    assertThat(median(301, share, REFUSES)).isLessThanOrEqualTo(400);
+    assertThat(median(301, share, new Rates(always(0), always(1)))).isLessThanOrEqualTo(30);
   }
 
   /** A key stays at its revision; five of a thousand callers are broken, whoever answers them. */
@@ -87,17 +103,16 @@ class RolloutSimulationTest {
   @Test
   @Tag("heavy")
   void tenThousandRollouts() {
-    double alike = falseRollbacks(10_000, always(0.01), always(0.01));
-    double troubled =
-        falseRollbacks(10_000, RolloutSimulationTest::troubled, RolloutSimulationTest::troubled);
-    double better = falseRollbacks(10_000, always(0.02), always(0.01));
+    double alike = falseRollbacks(10_000, ALIKE, ALIKE);
+    double troubled = falseRollbacks(10_000, TROUBLED, TROUBLED);
+    double better = falseRollbacks(10_000, new Rates(always(0.02), always(0.06)), ALIKE);
     System.out.printf(
         "false rollbacks in 10,000: %.4f alike, %.4f in an incident of both, %.4f better%n",
         alike, troubled, better);
     for (double share : new double[] {0.01, 0.05, 0.1, 0.25, 0.4, 0.5}) {
       System.out.printf(
-          "1 -> 5 %% errors at a share of %s: %d canary requests at the median%n",
-          share, median(10_001, share));
+          "1 -> 5 %% at a share of %s, canary requests at the median: %d of errors, %d of refusals%n",
+          share, median(10_001, share, FAILS), median(10_001, share, REFUSES));
     }
     assertThat(alike).isLessThanOrEqualTo(ALPHA);
     assertThat(troubled).isLessThanOrEqualTo(ALPHA);
