@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Rollouts at the endpoint, with requests of which each is a row. */
 final class Rollouts {
   private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final int REQUESTS_BETWEEN_LOOKS = 20;
+  private static final int REQUESTS_BETWEEN_LOOKS = 40;
 
   private static final String ENDPOINT_VERSION =
       "query ($id: ID!) { node(id: $id) { ... on Endpoint { version } } }";
