@@ -59,7 +59,7 @@ describe('the retraining of a model', () => {
     expect(strip().getByText('of 3')).toBeTruthy();
     const steps = within(await screen.findByRole('list', { name: 'Pipeline' })).getAllByRole('listitem');
     expect(steps.map((step) => step.textContent)).toEqual([
-      expect.stringMatching(/Checks7 of 7 passed.*8 m 00 s.*Done/),
+      expect.stringMatching(/Checks8 of 8 passed.*8 m 00 s.*Done/),
       expect.stringMatching(/Train.*4 h 12 m.*Job.*Done/),
       expect.stringMatching(/Evaluate.*v9 and v8.*34 m 00 s.*Done/),
       expect.stringMatching(/Approve.*Awaiting approval/),
@@ -100,6 +100,9 @@ describe('the retraining of a model', () => {
     expect(measures.getByRole('row', { name: /recall of torn 0\.8860 0\.8890 −0\.0030 worse/ })).toBeTruthy();
     const rows = within(screen.getByRole('table', { name: /Rows that both/ }));
     expect(rows.getByRole('row', { name: /v9 right 18,102 468\s*fixed/ })).toBeTruthy();
+    expect(
+      screen.getByText('Rows left out: 1,204 that either was trained on, 96 that are there already.'),
+    ).toBeTruthy();
     expect(rows.getByRole('row', { name: /v9 wrong 283\s*broken 1,307/ })).toBeTruthy();
     expect(
       screen.getByRole('img', { name: /interval \+0\.65.pt to \+1\.18.pt; zero is outside/ }),

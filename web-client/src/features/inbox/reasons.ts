@@ -17,6 +17,7 @@ export const REASONS: Readonly<Record<ThreadFragment['reason'], Reason>> = {
   ALERT: { word: 'Alert', tone: 'warn', icon: 'warn', verb: 'Open' },
   APPROVAL_ASKED: { word: 'Approval asked', tone: 'wait', icon: 'shield', verb: 'Review' },
   DECISION_ASKED: { word: 'Decision asked', tone: 'wait', icon: 'clock', verb: 'Review' },
+  END_OF_MINE: { word: 'Done for me', tone: 'ok', icon: 'ok', verb: 'Open' },
   FAILURE_OF_MINE: { word: 'Failure of mine', tone: 'bad', icon: 'bad', verb: 'Open' },
   MENTION: { word: 'Mention', tone: 'run', icon: 'at', verb: 'Reply', at: '#comments' },
   REPLY: { word: 'Reply', tone: 'run', icon: 'say', verb: 'Reply', at: '#comments' },

@@ -43,6 +43,7 @@ export function ComparisonPanel({ run }: { readonly run: RunDetail }) {
             <h3>Where they differ</h3>
             <Mcnemar comparison={comparison} challenger={challenger} champion={champion} />
             <Interval comparison={comparison} />
+            <LeftOut comparison={comparison} />
             <Answer comparison={comparison} verdict={verdict} champion={champion} />
           </div>
         </div>
@@ -145,6 +146,18 @@ function Mcnemar({ comparison, challenger, champion }: BothProps) {
       </tbody>
     </table>
   );
+}
+
+/** Rows with a label that say nothing: whoever wonders at the number above finds the others here. */
+function LeftOut({ comparison }: { readonly comparison: Comparison }) {
+  const { duplicates, inTraining, notSampled } = comparison;
+  const parts = [
+    [inTraining, 'that either was trained on'],
+    [duplicates, 'that are there already'],
+    [notSampled, 'beyond the sample'],
+  ] as const;
+  const said = parts.flatMap(([rows, what]) => (rows ? [`${count(rows)} ${what}`] : []));
+  return said.length === 0 ? null : <p className="t3">Rows left out: {said.join(', ')}.</p>;
 }
 
 interface AnswerProps {

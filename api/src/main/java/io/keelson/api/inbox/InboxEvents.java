@@ -46,6 +46,7 @@ public class InboxEvents implements EventHandler {
         "JobFinished",
         "RolloutPaused",
         "RolloutRolledBack",
+        "RetrainingEnded",
         "ModelVersionRegistered",
         "WaiverAsked",
         "DatasetVersionRejected",
@@ -74,6 +75,7 @@ public class InboxEvents implements EventHandler {
               tx,
               Actor.of(payload.getJsonObject("startedBy")),
               rollout(payload, InboxReason.FAILURE_OF_MINE, "A rollout was rolled back"));
+      case "RetrainingEnded" -> retraining(tx, payload);
       case "ModelVersionRegistered" ->
           ask(
               tx,
@@ -148,6 +150,26 @@ public class InboxEvents implements EventHandler {
     PermissionHolders.people(tx, needed, notice.projectId(), MAX_ASKED)
         .forEach(person -> notices.put(person, notice));
     inbox.tell(tx, notices);
+  }
+
+  /** To whoever asked for it: they are not its author, and decide nothing of it. */
+  private void retraining(Transaction tx, JsonObject payload) {
+    String status = payload.getString("status");
+    boolean isPromoted = status.equals("PROMOTED");
+    String what =
+        isPromoted
+            ? "The retraining that you asked for has a new champion"
+            : "The retraining that you asked for is " + status;
+    String why = payload.getString("reason");
+    tell(
+        tx,
+        Actor.of(payload.getJsonObject("startedBy")),
+        new Inbox.Notice(
+            new Subject.Key(SubjectKind.MODEL, UUID.fromString(payload.getString("modelId"))),
+            UUID.fromString(payload.getString("projectId")),
+            isPromoted ? InboxReason.END_OF_MINE : InboxReason.FAILURE_OF_MINE,
+            why == null ? what : what + ": " + why,
+            Actor.PLATFORM));
   }
 
   /** Asks everybody who could do it but for whoever asks. */

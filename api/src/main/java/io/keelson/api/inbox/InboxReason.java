@@ -7,5 +7,6 @@ public enum InboxReason {
   ALERT,
   MENTION,
   REPLY,
-  FAILURE_OF_MINE
+  FAILURE_OF_MINE,
+  END_OF_MINE
 }

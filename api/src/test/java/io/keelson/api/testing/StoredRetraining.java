@@ -2,48 +2,34 @@ package io.keelson.api.testing;
 
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 
-/** A policy whose run waits for a decision, and is not looked at for a year. */
+/**
+ * A policy whose run waits for a decision and is not looked at for a year, and one without runs.
+ */
 public final class StoredRetraining {
   private StoredRetraining() {}
 
   /**
-   * Of a model of its own; the global ids of {@code retrainingPolicy} and {@code retrainingRun}.
+   * Each of a model of its own; the global ids of {@code retrainingPolicy}, {@code retrainingRun}
+   * and {@code idlePolicy}.
    */
   public static Map<String, Object> waiting(
       TestEndpoints endpoints, UUID tenantId, UUID projectId) {
     UUID policy = Ids.next();
+    UUID idle = Ids.next();
     UUID run = Ids.next();
-    JsonObject spec = spec();
     endpoints.transact(
         tenantId,
         tx -> {
-          tx.update(
-              """
-              INSERT INTO catalog.registered_model
-                (tenant_id, id, project_id, name, created_at, created_by, created_by_kind, last_number)
-              VALUES ($1, $2, $3, $4, now(), 'engineer', 'PERSON', 0)
-              """,
-              tenantId,
-              policy,
-              projectId,
-              "retrained " + policy);
-          tx.update(
-              """
-              INSERT INTO catalog.retraining_policy
-                (tenant_id, id, project_id, model_id, spec, seen_number, counted_from, set_at, set_by, set_by_kind,
-                 set_by_id)
-              VALUES ($1, $2, $3, $2, $4, 0, now(), now(), 'engineer', 'PERSON', $2)
-              """,
-              tenantId,
-              policy,
-              projectId,
-              spec);
+          policy(tx, projectId, idle, spec());
+          JsonObject spec = spec();
+          policy(tx, projectId, policy, spec);
           tx.update(
               "INSERT INTO catalog.retraining_policy_version VALUES ($1, $2, 1, $3)",
               tenantId,
@@ -65,8 +51,34 @@ public final class StoredRetraining {
     return Map.of(
         "retrainingPolicy",
         GraphTypes.id(GraphTypes.RETRAINING_POLICY, policy),
+        "idlePolicy",
+        GraphTypes.id(GraphTypes.RETRAINING_POLICY, idle),
         "retrainingRun",
         GraphTypes.id(GraphTypes.RETRAINING_RUN, run));
+  }
+
+  private static void policy(Transaction tx, UUID projectId, UUID policy, JsonObject spec) {
+    tx.update(
+        """
+        INSERT INTO catalog.registered_model
+          (tenant_id, id, project_id, name, created_at, created_by, created_by_kind, last_number)
+        VALUES ($1, $2, $3, $4, now(), 'engineer', 'PERSON', 0)
+        """,
+        tx.tenantId(),
+        policy,
+        projectId,
+        "retrained " + policy);
+    tx.update(
+        """
+        INSERT INTO catalog.retraining_policy
+          (tenant_id, id, project_id, model_id, spec, seen_number, counted_from, set_at, set_by, set_by_kind,
+           set_by_id)
+        VALUES ($1, $2, $3, $2, $4, 0, now(), now(), 'engineer', 'PERSON', $2)
+        """,
+        tx.tenantId(),
+        policy,
+        projectId,
+        spec);
   }
 
   /** As it is stored. */

@@ -1,7 +1,5 @@
 package io.keelson.api.retraining.run;
 
-import io.keelson.api.alert.channel.DeliveryQueue;
-import io.keelson.api.alert.sending.Message;
 import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.model.Models;
@@ -10,7 +8,6 @@ import io.keelson.api.retraining.check.RunChecks;
 import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.api.training.JobSubmission;
 import io.keelson.tenancy.access.Caller;
-import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -46,7 +43,7 @@ public class Checking {
   private final DatasetGates gates;
   private final JobSubmission jobs;
   private final RunBudget budget;
-  private final DeliveryQueue messages;
+  private final RunMessages messages;
   private final RunMoves moves;
 
   public Checking(
@@ -56,7 +53,7 @@ public class Checking {
       DatasetGates gates,
       JobSubmission jobs,
       RunBudget budget,
-      DeliveryQueue messages,
+      RunMessages messages,
       RunMoves moves) {
     this.database = database;
     this.mutations = mutations;
@@ -120,11 +117,20 @@ public class Checking {
               .map(check -> check.name() + ": " + check.seen())
               .collect(Collectors.joining("; "));
       moves.end(tx, locked, RetrainingStatus.DECLINED, reason);
-      failed.stream()
-          .filter(check -> check.name().equals("FEED"))
-          .forEach(check -> page(tx, run, check.seen()));
+      tell(tx, locked, failed);
     }
     return failed.isEmpty();
+  }
+
+  /** Of what lies with people, and no other run will find better. */
+  private void tell(Transaction tx, RetrainingRun run, List<RunChecks.Check> failed) {
+    for (RunChecks.Check check : failed) {
+      switch (check.name()) {
+        case "FEED" -> messages.brokenFeed(tx, run, check.seen());
+        case "RIGHTS" -> messages.rightsEnded(tx, run, check.seen());
+        default -> {}
+      }
+    }
   }
 
   private static void hold(Transaction tx, RetrainingRun run, BigDecimal estimate) {
@@ -213,25 +219,6 @@ public class Checking {
         VALUES ($1, $2, $3, $4, $5, $6)
         """,
         rows);
-  }
-
-  private void page(Transaction tx, RetrainingRun run, String seen) {
-    for (UUID channel : run.spec().channelIds()) {
-      messages.add(
-          tx,
-          channel,
-          new Message(
-              Ids.next(),
-              "retraining.feed",
-              moves.now(),
-              "Not retrained: the feed looks broken",
-              seen,
-              new JsonObject()
-                  .put("runId", run.id().toString())
-                  .put("policyId", run.policyId().toString())
-                  .put("seen", seen)),
-          Permission.MODEL_READ);
-    }
   }
 
   private void train(Principal principal, RetrainingRun run) {

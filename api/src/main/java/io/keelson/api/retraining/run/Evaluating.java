@@ -1,7 +1,5 @@
 package io.keelson.api.retraining.run;
 
-import io.keelson.api.alert.channel.DeliveryQueue;
-import io.keelson.api.alert.sending.Message;
 import io.keelson.api.catalog.model.ModelVersion;
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.model.Models;
@@ -13,7 +11,6 @@ import io.keelson.compute.job.JobOutput;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Jobs;
 import io.keelson.tenancy.access.Caller;
-import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -44,7 +41,7 @@ public class Evaluating {
   private final TenantObjects objects;
   private final Models models;
   private final ModelVersions versions;
-  private final DeliveryQueue messages;
+  private final RunMessages messages;
   private final RunMoves moves;
 
   public Evaluating(
@@ -55,7 +52,7 @@ public class Evaluating {
       TenantObjects objects,
       Models models,
       ModelVersions versions,
-      DeliveryQueue messages,
+      RunMessages messages,
       RunMoves moves) {
     this.database = database;
     this.mutations = mutations;
@@ -201,28 +198,9 @@ public class Evaluating {
               run.id(),
               challenger.id());
           moves.move(tx, locked, RetrainingStatus.AWAITING_APPROVAL);
-          tell(tx, run, challenger);
+          messages.waitsForApproval(tx, run, challenger);
           return null;
         });
-  }
-
-  private void tell(Transaction tx, RetrainingRun run, ModelVersion challenger) {
-    String title = challenger.label() + " waits for approval";
-    for (UUID channel : run.spec().channelIds()) {
-      messages.add(
-          tx,
-          channel,
-          new Message(
-              Ids.next(),
-              "retraining.approval",
-              moves.now(),
-              title.length() <= 200 ? title : "A retrained version waits for approval",
-              "It is better than the champion on the same rows. Someone other than its author decides.",
-              new JsonObject()
-                  .put("runId", run.id().toString())
-                  .put("modelVersionId", challenger.id().toString())),
-          Permission.MODEL_READ);
-    }
   }
 
   private static void keep(Transaction tx, RetrainingRun run, Comparison comparison) {

@@ -12,6 +12,7 @@ import io.keelson.tenancy.tenant.Tenants;
 import io.keelson.tenancy.turns.DueRounds;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks at the runs that are due and moves each by a step, however many processes do: a step is one
- * transaction under the run's lock and version. What fails by the platform's fault is tried again;
- * what is refused declines the run.
+ * transaction under the run's lock and version. What fails by the platform's fault is tried again,
+ * a quota that is used up for a day; what is refused otherwise declines the run.
  */
 @ApplicationScoped
 public class RunLoop {
@@ -29,10 +30,17 @@ public class RunLoop {
   private static final Set<ErrorCode> OF_THE_PLATFORM =
       Set.of(ErrorCode.UNAVAILABLE, ErrorCode.INTERNAL, ErrorCode.RATE_LIMITED);
 
+  private static final Set<ErrorCode> OF_RIGHTS =
+      Set.of(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN);
+
+  /** How long a run waits for a queue that is full, from its trigger. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
   private final TenantDatabase database;
   private final Tenants tenants;
   private final ActingFor acting;
   private final RunMoves moves;
+  private final RunMessages messages;
   private final Checking checking;
   private final Evaluating evaluating;
   private final Deploying deploying;
@@ -44,6 +52,7 @@ public class RunLoop {
       Tenants tenants,
       ActingFor acting,
       RunMoves moves,
+      RunMessages messages,
       Checking checking,
       Evaluating evaluating,
       Deploying deploying,
@@ -52,6 +61,7 @@ public class RunLoop {
     this.tenants = tenants;
     this.acting = acting;
     this.moves = moves;
+    this.messages = messages;
     this.checking = checking;
     this.evaluating = evaluating;
     this.deploying = deploying;
@@ -121,7 +131,12 @@ public class RunLoop {
 
   /** A canary goes on whatever becomes of rights: its rollout ends it. */
   private void refused(UUID tenantId, RetrainingRun run, Failure refusal) {
-    if (OF_THE_PLATFORM.contains(refusal.code()) || run.status() == RetrainingStatus.CANARY) {
+    boolean isFull =
+        refusal.code() == ErrorCode.QUOTA_EXCEEDED
+            && run.createdAt().plus(PATIENCE).isAfter(moves.now());
+    if (isFull
+        || OF_THE_PLATFORM.contains(refusal.code())
+        || run.status() == RetrainingStatus.CANARY) {
       await(tenantId, run, refusal.getMessage());
       return;
     }
@@ -131,6 +146,9 @@ public class RunLoop {
           tx -> {
             RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
             moves.end(tx, locked, RetrainingStatus.DECLINED, refusal.getMessage());
+            if (OF_RIGHTS.contains(refusal.code())) {
+              messages.rightsEnded(tx, locked, refusal.getMessage());
+            }
             return null;
           });
     } catch (Conflict e) {

@@ -4,6 +4,8 @@ import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.api.retraining.policy.RetrainingPolicy;
 import io.keelson.tenancy.database.StoredText;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.event.Outbox;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,10 +26,16 @@ public class RunMoves {
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private static final int MAX_REASON = 2_000;
-  private final InstantSource clock;
 
-  public RunMoves(InstantSource clock) {
+  /** A run is over; its subject. */
+  public static final String ENDED = "RetrainingEnded";
+
+  private final InstantSource clock;
+  private final Outbox outbox;
+
+  public RunMoves(InstantSource clock, Outbox outbox) {
     this.clock = clock;
+    this.outbox = outbox;
   }
 
   /** To a state that goes on; the run is locked. */
@@ -67,11 +75,28 @@ public class RunMoves {
         cut(reason),
         now());
     RunRows.changed(tx, run.id(), next, now());
+    if (!run.status().isOver()) {
+      publishEnd(tx, run, next, reason);
+    }
     if (run.trainedAt() != null && !run.status().isOver() && !run.spec().cooldown().isZero()) {
       RetrainingPolicy policy = PolicyRows.lock(tx, run.policyId());
       Duration cooldown = run.spec().cooldown().multipliedBy(1L << policy.doublings());
       PolicyRows.cool(tx, policy.id(), now().plus(cooldown), policy.doublings());
     }
+  }
+
+  private void publishEnd(
+      Transaction tx, RetrainingRun run, RetrainingStatus status, String reason) {
+    outbox.publish(
+        tx,
+        ENDED,
+        run.id(),
+        new JsonObject()
+            .put("projectId", run.projectId().toString())
+            .put("modelId", PolicyRows.get(tx, run.policyId()).modelId().toString())
+            .put("status", status.name())
+            .put("reason", cut(reason))
+            .put("startedBy", run.triggeredBy().json()));
   }
 
   /** It stays as it is until the next look. */

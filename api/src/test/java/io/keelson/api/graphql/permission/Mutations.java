@@ -331,7 +331,7 @@ final class Mutations {
                 inProject(MODEL_WRITE, JOB_SUBMIT, DATASET_READ),
                 "input:{modelId:$model,expectedVersion:99,datasetId:$dataset,evaluationDatasetId:$dataset,experimentId:$experiment,target:\"y\",maxCost:\"1\"}")
             .stoppingAt("CONFLICT"),
-        row("retrain", inProject(MODEL_WRITE, JOB_SUBMIT), "policyId:$retrainingPolicy"),
+        row("retrain", inProject(MODEL_WRITE, JOB_SUBMIT), "policyId:$idlePolicy"),
         row(
                 "rollBackRetraining",
                 inProject(MODEL_WRITE),

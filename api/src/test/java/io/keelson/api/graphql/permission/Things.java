@@ -70,6 +70,8 @@ public final class Things {
           "model",
           "retrainingRun",
           "retrainingPolicy",
+          "idlePolicy",
+          "retrainingPolicy",
           "validation",
           "waiver",
           "revision",

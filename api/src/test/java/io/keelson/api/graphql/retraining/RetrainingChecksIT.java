@@ -102,16 +102,16 @@ class RetrainingChecksIT {
                     tx.tenantId(),
                     job));
     assertThat(inputs).contains("rows/wine.csv", "trained/challenger/wine.csv");
-    assertThat(
-            endpoints.transact(
-                world.tenantId(),
-                tx ->
-                    tx.list(
-                        row -> GraphTypes.id(GraphTypes.DATASET_VERSION, row.getUUID("id")),
-                        "SELECT dataset_version_id AS id FROM catalog.job_dataset WHERE tenant_id = $1 AND job_id = $2",
-                        tx.tenantId(),
-                        job)))
-        .containsExactlyInAnyOrder(data, evaluation);
+    List<String> read =
+        endpoints.transact(
+            world.tenantId(),
+            tx ->
+                tx.list(
+                    row -> GraphTypes.id(GraphTypes.DATASET_VERSION, row.getUUID("id")),
+                    "SELECT dataset_version_id AS id FROM catalog.job_dataset WHERE tenant_id = $1 AND job_id = $2",
+                    tx.tenantId(),
+                    job));
+    assertThat(read).containsExactlyInAnyOrder(data, evaluation);
 
     world.ended(
         evaluating.path("scoreJobId").asText(),

@@ -126,7 +126,7 @@ class LastingTriggersIT extends PolicyWatchFixture {
   void anAlertOfADeletedRuleTriggersNothing() {
     UUID policyId = policy(new JsonObject().put("alertRuleId", ruleId.toString()));
     alert("FIRING");
-    owner("UPDATE catalog.alert_rule SET deleted_at = now()");
+    owner("UPDATE catalog.alert_rule SET deleted_at = now(), next_check_at = NULL");
     watch.lookAtDue();
     assertThat(runs(policyId)).isEmpty();
   }

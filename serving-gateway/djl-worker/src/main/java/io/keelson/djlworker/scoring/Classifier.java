@@ -70,7 +70,8 @@ final class Classifier implements AutoCloseable {
           probabilities.get("name").getAsString(),
           texts(probabilities.getAsJsonArray("labels")));
     } catch (JsonParseException | IllegalStateException | ClassCastException e) {
-      throw new CannotScore("the signature of the %s cannot be read: %s".formatted(name, e.getMessage()));
+      throw new CannotScore(
+          "the signature of the %s cannot be read: %s".formatted(name, e.getMessage()));
     }
   }
 
@@ -170,7 +171,8 @@ final class Classifier implements AutoCloseable {
       for (float[] row : rows) {
         values.put(row);
       }
-      NDArray tensor = manager.create(values.flip(), new Shape(rows.length, signature.columns().size()));
+      NDArray tensor =
+          manager.create(values.flip(), new Shape(rows.length, signature.columns().size()));
       tensor.setName(signature.input());
       return new NDList(tensor);
     }

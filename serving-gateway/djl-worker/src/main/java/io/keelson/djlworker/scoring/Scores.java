@@ -11,7 +11,10 @@ final class Scores {
 
   private Scores() {}
 
-  /** Counts of rows that both, one or none got right, and measures of both; greater is better. No rows have none. */
+  /**
+   * Counts of rows that both, one or none got right, and measures of both; greater is better. No
+   * rows have none.
+   */
   static JsonObject of(String[] labels, String[] champion, String[] challenger) {
     int bothRight = 0;
     int onlyChampion = 0;

@@ -56,9 +56,17 @@ final class UnseenRows {
     UnseenRows rows = new UnseenRows(file, file.column(target));
     TreeMap<Long, Candidate> candidates = rows.candidates(champion, challenger, seed);
     SeenRows byChampion =
-        seen(champion, target, seed, candidates.values().stream().mapToLong(Candidate::champion).toArray());
+        seen(
+            champion,
+            target,
+            seed,
+            candidates.values().stream().mapToLong(Candidate::champion).toArray());
     SeenRows byChallenger =
-        seen(challenger, target, seed, candidates.values().stream().mapToLong(Candidate::challenger).toArray());
+        seen(
+            challenger,
+            target,
+            seed,
+            candidates.values().stream().mapToLong(Candidate::challenger).toArray());
     int taken = 0;
     for (Candidate candidate : candidates.values()) {
       if (byChampion.wasMet(candidate.champion()) || byChallenger.wasMet(candidate.challenger())) {

@@ -223,7 +223,8 @@ class ScoringTest {
   @Test
   void whatAChampionOfAnotherMakingWasTrainedOnIsComparedWhereItCanBe() throws IOException {
     trainedOn("champion", rows().subList(0, 3));
-    Files.write(job.resolve("trained/champion/any.parquet"), new byte[] {'P', 'A', 'R', '1', 0, 34});
+    Files.write(
+        job.resolve("trained/champion/any.parquet"), new byte[] {'P', 'A', 'R', '1', 0, 34});
     Files.writeString(job.resolve("trained/champion/other.csv"), "a,b\n1,2\n");
     assertThat(run()).isEqualTo(Scoring.SCORED);
     assertThat(count("inTraining")).isEqualTo(3);

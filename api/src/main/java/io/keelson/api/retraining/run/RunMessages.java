@@ -1,0 +1,70 @@
+package io.keelson.api.retraining.run;
+
+import io.keelson.api.alert.channel.DeliveryQueue;
+import io.keelson.api.alert.sending.Message;
+import io.keelson.api.catalog.model.ModelVersion;
+import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** What the channels of a policy are told of a run, in the transaction that makes it true. */
+@ApplicationScoped
+public class RunMessages {
+  private final DeliveryQueue queue;
+  private final InstantSource clock;
+
+  public RunMessages(DeliveryQueue queue, InstantSource clock) {
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  void brokenFeed(Transaction tx, RetrainingRun run, String seen) {
+    tell(
+        tx,
+        run,
+        "retraining.feed",
+        "Not retrained: the feed looks broken",
+        RunMoves.cut(seen),
+        new JsonObject().put("seen", RunMoves.cut(seen)));
+  }
+
+  /** Nothing of the policy goes on until somebody sets it again, or the rights are given back. */
+  void rightsEnded(Transaction tx, RetrainingRun run, String why) {
+    tell(
+        tx,
+        run,
+        "retraining.rights",
+        "Not retrained: whoever set the policy may not any more",
+        RunMoves.cut(why) + ". Whoever sets the policy again lends it their rights.",
+        new JsonObject().put("setBy", run.actsAs().label()).put("reason", RunMoves.cut(why)));
+  }
+
+  void waitsForApproval(Transaction tx, RetrainingRun run, ModelVersion challenger) {
+    tell(
+        tx,
+        run,
+        "retraining.approval",
+        Message.title(challenger.label() + " waits for approval"),
+        "It is better than the champion on the same rows. Someone other than its author decides.",
+        new JsonObject().put("modelVersionId", challenger.id().toString()));
+  }
+
+  private void tell(
+      Transaction tx, RetrainingRun run, String type, String title, String body, JsonObject data) {
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    data.put("runId", run.id().toString()).put("policyId", run.policyId().toString());
+    for (UUID channel : run.spec().channelIds()) {
+      queue.add(
+          tx,
+          channel,
+          new Message(Ids.next(), type, now, title, body, data),
+          Permission.MODEL_READ);
+    }
+  }
+}
