@@ -23,6 +23,7 @@ import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.TestPeople;
 import io.keelson.api.testing.TestPeople.Someone;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.GlobalId;
