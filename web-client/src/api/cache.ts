@@ -39,6 +39,8 @@ export function normalisedCache() {
         models: paged(),
         endpoints: paged(),
         jobs: paged(),
+        alerts: paged(),
+        alertRules: paged(),
         runs: paged(),
         waitingApprovals: paged(),
         usage: paged(),

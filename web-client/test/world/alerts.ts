@@ -9,9 +9,10 @@ import type {
 import { channel, deliver } from './channels';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { globalId } from './ids';
+import { page } from './page';
 import { present } from './present';
 import { conflict, refusal } from './refusal';
-import { find, need, type World } from './world';
+import { find, need, permissionsIn, type World } from './world';
 
 export interface AlertRuleRow {
   id: string;
@@ -99,6 +100,17 @@ export function speak(world: World, of: AlertRuleRow, minutesAgo: number, how: P
   };
   world.alerts.push(row);
   return row;
+}
+
+/** Project catalog-search has a rule that fires, too. */
+export function watchElsewhere(world: World, name = 'Searches that failed'): AlertRow {
+  const of = rule(world, {
+    name,
+    projectId: globalId('Project', 'catalog-search'),
+    endpointId: globalId('Endpoint', 'catalog-rank'),
+    channelIds: [],
+  });
+  return speak(world, of, 31, { value: 0.0214, firedAt: iso(world.now() - 31 * MINUTE) });
 }
 
 /** Project parcel-vision is watched by six rules, of which some speak. */
@@ -212,6 +224,14 @@ function statusOf(world: World, ruleId: string): AlertStatus {
 }
 
 export const alertResolvers: Resolvers = {
+  Query: {
+    alerts: (_root, { status, ...args }, { alerts }) =>
+      page(
+        alerts.filter((row) => (status ?? []).length === 0 || status?.includes(row.status) === true),
+        args,
+      ),
+    alertRules: (_root, args, { alertRules }) => page(alertRules, args),
+  },
   Project: {
     alerts: ({ id }, _args, { alerts }) => alerts.filter(({ projectId }) => projectId === id),
     alertRules: ({ id }, _args, { alertRules }) => alertRules.filter(({ projectId }) => projectId === id),
@@ -228,7 +248,11 @@ export const alertResolvers: Resolvers = {
           },
   },
   Alert: { rule: ({ ruleId }, _args, { alertRules }) => need(alertRules, ruleId) },
-  AlertRule: { status: ({ id }, _args, world) => statusOf(world, id) },
+  AlertRule: {
+    status: ({ id }, _args, world) => statusOf(world, id),
+    project: ({ projectId }, _args, world) =>
+      permissionsIn(world, projectId).includes('PROJECT_READ') ? need(world.projects, projectId) : null,
+  },
   Mutation: {
     acknowledgeAlert: (_root, { id, expectedVersion }, world) => {
       const found = find(world.alerts, id);

@@ -6,6 +6,8 @@ import type { Permission } from '../generated/schema';
  */
 export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Query.activity': 'PROJECT_READ',
+  'Query.alertRules': 'ALERT_READ',
+  'Query.alerts': 'ALERT_READ',
   'Query.apiKeys': 'KEY_WRITE',
   'Query.auditLog': 'AUDIT_READ',
   'Query.budgets': 'COST_READ',

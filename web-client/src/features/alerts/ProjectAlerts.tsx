@@ -1,25 +1,20 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { useProjectChoices } from '@/api/project-names';
-import { isHidden } from '@/api/failure';
 import { Icon } from '@/parts/Icon';
-import { MoreChoices } from '@/parts/MoreChoices';
 import { useNow } from '@/parts/now';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
-import { SelectField } from '@/parts/SelectField';
-import { Empty, Failed, Hidden } from '@/parts/states';
+import { Failed, Hidden } from '@/parts/states';
 import { Strip, StripSkeleton } from '@/parts/Strip';
 import { Tabs, useTab, type Tab } from '@/parts/Tabs';
-import { useParam, useSetParams } from '@/parts/use-param';
+import { useSetParams } from '@/parts/use-param';
 import { When } from '@/parts/When';
-import { paths } from '@/paths';
-import styles from './alerts.module.css';
 import { ChannelsTab } from './channels/ChannelsTab';
 import { CreateChannelDialog } from './channels/CreateChannelDialog';
 import { alertFigures, ALERT_LABELS } from './figures';
 import { AlertsTab } from './list/AlertsTab';
+import { ProjectChoice } from './ProjectChoice';
 import { RulesTab } from './rules/RulesTab';
 import { SilencesTab } from './rules/SilencesTab';
 import { useAlerts, type ProjectOfAlerts } from './use-alerts';
@@ -33,20 +28,16 @@ const TABS: readonly Tab[] = [
 ];
 
 /** What fires in a project, what watches it, and who is told. */
-export function AlertsPage() {
+export function ProjectAlerts({ projectId }: { readonly projectId: string }) {
   const now = useNow();
   const tab = useTab(TABS);
-  const [chosen] = useParam('project');
   const set = useSetParams();
   const names = useProjectChoices('asked');
-  const projectId = chosen === '' ? names.projects?.[0]?.id : chosen;
   const found = useAlerts(projectId);
   const [creating, setCreating] = useState(false);
   const { project, failure, hidden, answeredMs, again } = found;
   const mayWrite = project?.permissions.includes('ALERT_WRITE') === true;
-  const none = names.projects?.length === 0 && chosen === '';
-  const namesFailed = names.failure !== null && projectId === undefined ? names.failure : null;
-  const isLoading = project === undefined && failure === null && !hidden && !none && namesFailed === null;
+  const isLoading = project === undefined && failure === null && !hidden;
   return (
     <>
       <PageHead
@@ -82,47 +73,18 @@ export function AlertsPage() {
           )
         }
       />
-      {names.projects !== undefined && names.projects.length > 1 && (
-        <div className={styles.choice}>
-          <SelectField
-            label="Project"
-            value={projectId ?? ''}
-            options={names.projects.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(id) => set({ project: id, alert: '', rule: '', channel: '' })}
-          />
-          <MoreChoices loaded={names.projects.length} noun="projects" more={names.more} />
-        </div>
-      )}
+      <ProjectChoice names={names} projectId={projectId} />
       {project !== undefined && <Strip figures={alertFigures(project, now)} />}
       {isLoading && <StripSkeleton labels={ALERT_LABELS} />}
       {project !== undefined && <Tabs label="Alerts" tabs={countedTabs(project, now)} />}
-      {(hidden || (namesFailed !== null && isHidden(namesFailed))) && (
+      {hidden && (
         <Panel>
           <Hidden />
-        </Panel>
-      )}
-      {namesFailed !== null && !isHidden(namesFailed) && (
-        <Panel>
-          <Failed
-            what="Could not load the projects"
-            failure={namesFailed}
-            onRetry={() => window.location.reload()}
-          />
         </Panel>
       )}
       {failure !== null && !hidden && (
         <Panel>
           <Failed what="Could not load alerts" failure={failure} onRetry={again} />
-        </Panel>
-      )}
-      {none && (
-        <Panel>
-          <Empty title="No projects yet">
-            <p>Alerts watch the endpoints, tasks and budget of a project.</p>
-            <Button component={Link} to={paths.projects()}>
-              All projects
-            </Button>
-          </Empty>
         </Panel>
       )}
       {project !== undefined &&

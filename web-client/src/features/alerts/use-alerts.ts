@@ -23,13 +23,12 @@ export interface AlertsFound {
 }
 
 /** The alerts, rules and channels of one project, asked for again while the page is open. */
-export function useAlerts(projectId: string | undefined): AlertsFound {
-  const endpoints = useExtra('ENDPOINT_READ', 'endpointRead', projectId ?? '');
-  const variables = { project: projectId ?? '', endpointRead: endpoints.asked };
+export function useAlerts(projectId: string): AlertsFound {
+  const endpoints = useExtra('ENDPOINT_READ', 'endpointRead', projectId);
+  const variables = { project: projectId, endpointRead: endpoints.asked };
   const [state, ask] = useQuery({
     query: ProjectAlertsDocument,
     variables,
-    pause: projectId === undefined,
   });
   const error = endpoints.failed(state);
   const node = state.data?.node;

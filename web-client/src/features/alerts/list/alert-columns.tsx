@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { msInWords } from '@/format/span';
 import { NO_VALUE } from '@/format/number';
 import type { Column } from '@/parts/data-table';
@@ -17,29 +18,63 @@ export function alertColumns(
   onOpen: (id: string) => void,
   onAcknowledge: ((alert: AlertLine) => void) | null,
 ): Column<AlertLine>[] {
+  const endpointOf = ({ rule }: AlertLine) => endpointName(project, rule.endpointId);
   return [
     {
       id: 'what',
       header: 'What, and its value',
       name: true,
-      value: ({ rule }) => `${rule.name} ${endpointName(project, rule.endpointId) ?? ''}`,
+      value: (alert) => `${alert.rule.name} ${endpointOf(alert) ?? ''}`,
       exported: ({ rule }) => rule.name,
-      cell: ({ id, rule, value }) => (
-        <div className={styles.two}>
-          <span className={styles.line}>
-            <button type="button" className={styles.open} onClick={() => onOpen(id)} title={rule.name}>
-              {rule.name}
-            </button>
-            {rule.severity === 'CRITICAL' && <Tag>critical</Tag>}
-          </span>
-          <span className="t3 f12 cut" title={conditionText(rule)}>
-            {[endpointName(project, rule.endpointId), valueText(rule.kind, value), conditionText(rule)]
-              .filter((part) => part !== undefined)
-              .join(', ')}
-          </span>
-        </div>
+      cell: (alert) => (
+        <What alert={alert} of={endpointOf(alert)}>
+          <button
+            type="button"
+            className={styles.open}
+            onClick={() => onOpen(alert.id)}
+            title={alert.rule.name}
+          >
+            {alert.rule.name}
+          </button>
+        </What>
       ),
     },
+    ...stateColumns(),
+    handColumn((alert) => (onAcknowledge === null ? null : () => onAcknowledge(alert))),
+  ];
+}
+
+interface WhatProps {
+  readonly alert: AlertLine;
+  /** The endpoint's name, where there is one that is known. */
+  readonly of: string | undefined;
+  /** The project's name, where that has no column beside it. */
+  readonly where?: string | undefined;
+  /** The rule's name, which opens the alert. */
+  readonly children: ReactNode;
+}
+
+/** A rule's name over the value that was seen and what it is held against. */
+export function What({ alert: { rule, value }, of, where, children }: WhatProps) {
+  return (
+    <div className={styles.two}>
+      <span className={styles.line}>
+        {children}
+        {rule.severity === 'CRITICAL' && <Tag>critical</Tag>}
+      </span>
+      <span className="t3 f12 cut" title={conditionText(rule)}>
+        {where !== undefined && <span className="only-narrow">{where}, </span>}
+        {[of, valueText(rule.kind, value), conditionText(rule)]
+          .filter((part) => part !== undefined)
+          .join(', ')}
+      </span>
+    </div>
+  );
+}
+
+/** How an alert stands, against its limit, and since when. */
+export function stateColumns<Line extends AlertLine>(): Column<Line>[] {
+  return [
     {
       id: 'state',
       header: 'State',
@@ -81,31 +116,35 @@ export function alertColumns(
         </div>
       ),
     },
-    {
-      id: 'hand',
-      header: 'Acknowledged by',
-      width: 150,
-      p2: true,
-      value: ({ acknowledgedBy }) => acknowledgedBy?.label,
-      cell: (alert) =>
-        alert.acknowledgedBy !== null ? (
-          <span className={styles.held} title={alert.acknowledgedBy.label}>
-            <Icon name="check" size={14} />
-            <span className="cut">{alert.acknowledgedBy.label}</span>
-          </span>
-        ) : alert.endedAt !== null ? (
-          <span className="t3">ended by itself</span>
-        ) : onAcknowledge !== null && alert.status === 'FIRING' ? (
-          <Button
-            variant="default"
-            aria-label={`Acknowledge ${alert.rule.name}`}
-            onClick={() => onAcknowledge(alert)}
-          >
-            Acknowledge
-          </Button>
-        ) : (
-          NO_VALUE
-        ),
-    },
   ];
+}
+
+/** @param acknowledge null where the person may look only */
+export function handColumn<Line extends AlertLine>(
+  acknowledge: (alert: Line) => (() => void) | null,
+): Column<Line> {
+  return {
+    id: 'hand',
+    header: 'Acknowledged by',
+    width: 150,
+    p2: true,
+    value: ({ acknowledgedBy }) => acknowledgedBy?.label,
+    cell: (alert) => {
+      const take = acknowledge(alert);
+      return alert.acknowledgedBy !== null ? (
+        <span className={styles.held} title={alert.acknowledgedBy.label}>
+          <Icon name="check" size={14} />
+          <span className="cut">{alert.acknowledgedBy.label}</span>
+        </span>
+      ) : alert.endedAt !== null ? (
+        <span className="t3">ended by itself</span>
+      ) : take !== null && alert.status === 'FIRING' ? (
+        <Button variant="default" aria-label={`Acknowledge ${alert.rule.name}`} onClick={take}>
+          Acknowledge
+        </Button>
+      ) : (
+        NO_VALUE
+      );
+    },
+  };
 }

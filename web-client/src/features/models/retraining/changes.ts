@@ -26,7 +26,7 @@ const challengerOf = (run: RunDetail) => versionName(run.challenger, 'the challe
 
 function trafficOf(run: RunDetail, endpoint: string | null): string {
   if (!run.steps.some(({ name }) => name === 'DEPLOY')) return 'deploys to no endpoint';
-  const where = endpoint === null ? 'the endpoint' : endpoint;
+  const where = endpoint ?? 'the endpoint';
   const champion = versionName(run.champion, 'the champion');
   switch (run.status) {
     case 'PROMOTED':

@@ -157,7 +157,9 @@ class CrossProjectIT {
     assertThat(reader.ask("{datasets{edges{node{name project{slug}}}}}").code())
         .hasValue("FORBIDDEN");
     assertThat(reader.ask("{runs{edges{node{name}}}}").code()).hasValue("FORBIDDEN");
-    for (String list : List.of("models", "endpoints", "jobs", "runs", "waitingApprovals")) {
+    for (String list :
+        List.of(
+            "models", "endpoints", "jobs", "runs", "waitingApprovals", "alerts", "alertRules")) {
       assertThat(reader.ask("{" + list + "{edges{node{id}}}}").code())
           .as(list)
           .hasValue("FORBIDDEN");

@@ -36,7 +36,15 @@ class ListBoundsIT {
             .asText();
     Graph stranger = new Graph("http://127.0.0.1:" + port, tenants.make("bounded-too").key());
     for (String list :
-        List.of("datasets", "models", "endpoints", "jobs", "runs", "waitingApprovals")) {
+        List.of(
+            "datasets",
+            "models",
+            "endpoints",
+            "jobs",
+            "runs",
+            "waitingApprovals",
+            "alerts",
+            "alertRules")) {
       for (Object first : new Object[] {0, -1, 101, 2_000_000_000, "ten", 1.5}) {
         Graph.Answer answer =
             owner.ask("query($f:Int){" + list + "(first:$f){edges{cursor}}}", Map.of("f", first));

@@ -382,7 +382,8 @@ class TenantIsolationIT {
                 + period
                 + "){edges{node{action}}} datasets{edges{node{name}}} models{edges{node{name}}}"
                 + " endpoints{edges{node{name}}} jobs{edges{node{name}}} runs{edges{node{name}}}"
-                + " waitingApprovals{edges{node{modelName}}} search(text:\"secret\"){name}"
+                + " waitingApprovals{edges{node{modelName}}} alerts{edges{node{rule{name}}}}"
+                + " alertRules{edges{node{name}}} search(text:\"secret\"){name}"
                 + " activity(first:100){edges{node{subject{label}}}} budgets{amount{amount}} deadLetters{edges{node{event}}}}");
     assertThat(lists.data().toString())
         .doesNotContain("victim")
@@ -435,6 +436,8 @@ class TenantIsolationIT {
             "jobs",
             "runs",
             "waitingApprovals",
+            "alerts",
+            "alertRules",
             "search",
             "budgets",
             "deadLetters",

@@ -5,8 +5,10 @@ import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** How alerts are read and written. */
 final class AlertRows {
@@ -21,6 +23,12 @@ final class AlertRows {
       FROM catalog.alert a
       JOIN catalog.alert_rule r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id AND r.deleted_at IS NULL
       WHERE a.tenant_id = $1\s""";
+
+  /** What a rule's kind, and so its alerts, are read with. */
+  static final String READS =
+      Arrays.stream(AlertRuleKind.values())
+          .map(kind -> "WHEN '%s' THEN '%s'".formatted(kind.name(), kind.reads().name()))
+          .collect(Collectors.joining(" ", "(CASE r.kind ", " END)"));
 
   private AlertRows() {}
 

@@ -17,25 +17,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Alerts of projects, for those who may read them and what their rule is about. */
 @ApplicationScoped
 public class Alerts {
   /** Of one project or rule that are shown. */
   public static final int MAX_SHOWN = 100;
-
-  /** What an alert's kind is read with. */
-  private static final String READS =
-      Arrays.stream(AlertRuleKind.values())
-          .map(kind -> "WHEN '%s' THEN '%s'".formatted(kind.name(), kind.reads().name()))
-          .collect(Collectors.joining(" ", "(CASE r.kind ", " END)"));
 
   private final Mutations mutations;
   private final ProjectAccess access;
@@ -159,7 +151,10 @@ public class Alerts {
     HeldPermissions held = HeldPermissions.of(principal);
     String those =
         "%s AND a.%s = l.id AND ($3::uuid[] IS NULL OR a.project_id = ANY ($3)) AND %s"
-            .formatted(AlertRows.SELECT, key, HeldPermissions.condition(READS, "a.project_id", 5));
+            .formatted(
+                AlertRows.SELECT,
+                key,
+                HeldPermissions.condition(AlertRows.READS, "a.project_id", 5));
     return reads.grouped(
         principal,
         key,

@@ -5,6 +5,7 @@ import static io.keelson.api.graphql.permission.Rule.inProject;
 import static io.keelson.api.graphql.permission.Rule.inProjectIfSeen;
 import static io.keelson.api.graphql.permission.Rule.inTenant;
 import static io.keelson.api.graphql.permission.Rule.listed;
+import static io.keelson.api.graphql.permission.Rule.listedBoth;
 import static io.keelson.api.graphql.permission.Rule.operators;
 import static io.keelson.api.graphql.permission.Rule.reportOfProject;
 import static io.keelson.api.graphql.permission.Rule.shown;
@@ -91,6 +92,10 @@ final class Queries {
         list("models", MODEL_READ, "model"),
         list("waitingApprovals", MODEL_READ, "modelVersion"),
         list("endpoints", ENDPOINT_READ, "endpoint"),
+        row("alerts", listedBoth(ALERT_READ, JOB_READ), "(first:100){edges{node{id}}}")
+            .showing("alert"),
+        row("alertRules", listedBoth(ALERT_READ, JOB_READ), "(first:100){edges{node{id}}}")
+            .showing("alertRule"),
         row("budgets", listed(COST_READ), "{id}").showing("budget"),
         row("apiKeys", inTenant(KEY_WRITE), "{edges{node{id}}}").showingOwn("key"),
         row(

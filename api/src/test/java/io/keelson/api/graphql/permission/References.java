@@ -5,6 +5,7 @@ import static io.keelson.api.graphql.permission.Rule.everybody;
 import static io.keelson.api.graphql.permission.Rule.holders;
 import static io.keelson.api.graphql.permission.Rule.inTenant;
 import static io.keelson.api.graphql.permission.Rule.shown;
+import static io.keelson.api.graphql.permission.Rule.shownAll;
 import static io.keelson.api.graphql.permission.Rule.shownBoth;
 import static io.keelson.api.graphql.permission.Rule.shownInTenant;
 import static io.keelson.api.graphql.permission.Rule.shownInTenantThen;
@@ -35,6 +36,11 @@ final class References {
         project("RegisteredModel", MODEL_READ, "model"),
         project("ModelVersion", MODEL_READ, "modelVersion"),
         project("Endpoint", ENDPOINT_READ, "endpoint"),
+        Operation.of(
+                "AlertRule.project",
+                shownAll(ALERT_READ, JOB_READ, PROJECT_READ),
+                "node(id:$alertRule){... on AlertRule{project{id}}}")
+            .showing("project"),
         to("Budget.project", shownBoth(COST_READ, PROJECT_READ), "budget", "project"),
         Operation.of(
                 "SearchHit.project",

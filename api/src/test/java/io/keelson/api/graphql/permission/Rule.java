@@ -131,6 +131,14 @@ interface Rule {
         rights.mayAnywhere(needed) ? shown(needed).expected(rights, place) : Outcome.FORBIDDEN;
   }
 
+  /** {@link #listed}, and left out without the second one as well. */
+  static Rule listedBoth(Permission needed, Permission inside) {
+    return (rights, place) ->
+        rights.mayAnywhere(needed)
+            ? shownBoth(needed, inside).expected(rights, place)
+            : Outcome.FORBIDDEN;
+  }
+
   /** Left out without the permission in its project, and never refused. */
   static Rule shown(Permission needed) {
     return (rights, place) ->
@@ -154,6 +162,11 @@ interface Rule {
         shown(inside).expected(rights, place) == Outcome.LET_THROUGH
             ? shown(needed).expected(rights, place)
             : Outcome.LEFT_OUT;
+  }
+
+  /** {@link #shownBoth} with a third one. */
+  static Rule shownAll(Permission needed, Permission inside, Permission innermost) {
+    return inside(shownBoth(needed, inside), shown(innermost));
   }
 
   /** {@link #shown}, with something inside it that is FORBIDDEN without another permission. */

@@ -1,0 +1,140 @@
+import { Link } from 'react-router';
+import { NO_VALUE } from '@/format/number';
+import type { Column } from '@/parts/data-table';
+import { State, stateWord } from '@/parts/State';
+import { Status } from '@/parts/Status';
+import { Tag } from '@/parts/Tag';
+import { paths } from '@/paths';
+import styles from '@/features/alerts/alerts.module.css';
+import { handColumn, stateColumns, What } from '@/features/alerts/list/alert-columns';
+import { conditionText, isSilenced, KINDS } from '@/features/alerts/words';
+import type { PlacedAlert, PlacedRule } from './use-all-alerts';
+
+type Place = PlacedRule['project'];
+
+/** Of the project, where the person may read that. */
+function within(project: Place, part: 'alert' | 'rule', id: string): string | null {
+  if (project === null) return null;
+  const rest = part === 'rule' ? { tab: 'rules', rule: id } : { alert: id };
+  return `${paths.alerts()}?${new URLSearchParams({ project: project.id, ...rest })}`;
+}
+
+function Name({ name, path }: { readonly name: string; readonly path: string | null }) {
+  return path === null ? (
+    <span className="med cut" title={name}>
+      {name}
+    </span>
+  ) : (
+    <Link to={path} className="med cut" title={name}>
+      {name}
+    </Link>
+  );
+}
+
+function projectColumn<Row>(of: (row: Row) => Place): Column<Row> {
+  return {
+    id: 'project',
+    header: 'Project',
+    width: 168,
+    p2: true,
+    value: (row) => of(row)?.name,
+    cell: (row) => {
+      const project = of(row);
+      return project === null ? (
+        NO_VALUE
+      ) : (
+        <Link
+          to={`${paths.alerts()}?${new URLSearchParams({ project: project.id })}`}
+          className="cut"
+          title={project.name}
+        >
+          {project.name}
+        </Link>
+      );
+    },
+  };
+}
+
+/** Where an alert opens: in its project. */
+export function alertPath({ id, rule }: PlacedAlert): string | null {
+  return within(rule.project, 'alert', id);
+}
+
+/** Where a rule opens: in its project. */
+export function rulePath({ id, project }: PlacedRule): string | null {
+  return within(project, 'rule', id);
+}
+
+/** As in the list of one project, with the project of each. */
+export function allAlertColumns(onAcknowledge: (alert: PlacedAlert) => void): Column<PlacedAlert>[] {
+  return [
+    {
+      id: 'what',
+      header: 'What, and its value',
+      name: true,
+      value: ({ rule }) => rule.name,
+      cell: (alert) => (
+        <What alert={alert} of={undefined} where={alert.rule.project?.name}>
+          <Name name={alert.rule.name} path={alertPath(alert)} />
+        </What>
+      ),
+    },
+    projectColumn(({ rule }) => rule.project),
+    ...stateColumns<PlacedAlert>(),
+    handColumn((alert) =>
+      alert.rule.project?.permissions.includes('ALERT_WRITE') === true ? () => onAcknowledge(alert) : null,
+    ),
+  ];
+}
+
+export function allRuleColumns(nowMs: number): Column<PlacedRule>[] {
+  return [
+    {
+      id: 'rule',
+      header: 'Rule',
+      name: true,
+      value: ({ name }) => name,
+      cell: (rule) => (
+        <div className={styles.two}>
+          <span className={styles.line}>
+            <Name name={rule.name} path={rulePath(rule)} />
+            {rule.severity === 'CRITICAL' && <Tag>critical</Tag>}
+          </span>
+          <span className="t3 f12 cut" title={KINDS[rule.kind].label}>
+            {rule.project !== null && <span className="only-narrow">{rule.project.name}, </span>}
+            {KINDS[rule.kind].label}
+          </span>
+        </div>
+      ),
+    },
+    projectColumn(({ project }) => project),
+    {
+      id: 'state',
+      header: 'State',
+      width: 112,
+      value: ({ status }) => stateWord(status),
+      cell: (rule) => (
+        <div className={styles.two}>
+          <State name={rule.status} />
+          {isSilenced(rule, nowMs) && (
+            <Status tone="idle" icon="slash">
+              Silenced
+            </Status>
+          )}
+        </div>
+      ),
+    },
+    {
+      id: 'speaks',
+      header: 'Speaks',
+      width: 240,
+      p2: true,
+      value: (rule) => conditionText(rule),
+      cell: (rule) => (
+        <span className="cut" title={conditionText(rule)}>
+          {conditionText(rule)}
+        </span>
+      ),
+    },
+  ];
+}
