@@ -76,6 +76,78 @@ describe('the health of an endpoint', () => {
     );
   });
 
+  it('shows the rows that are kept when that is wanted, with what is redacted marked', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    const { user } = openConsole(platform, page);
+    const panel = within(await screen.findByRole('region', { name: 'Captured rows' }));
+    expect(panel.getByText(/was never written down, and is marked as such/)).toBeTruthy();
+    await user.click(panel.getByRole('button', { name: 'Show the first rows' }));
+    const rows = within(await screen.findByRole('table', { name: 'Captured rows' }));
+    const [, first, second] = rows.getAllByRole('row');
+    expect(rows.getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual([
+      'Time, UTC',
+      'Inference id',
+      'Revision',
+      'query',
+      'user_id',
+      'pixels',
+      'dock',
+      '→ label',
+      '→ scores',
+      'Latency',
+    ]);
+    expect(rows.getAllByRole('img', { name: 'redacted' })).toHaveLength(12);
+    expect(first?.textContent).toMatch(/01JD8R2M-0r23.*digest kept4whole0\.84, 0\.1, 0\.03 and 2 more/);
+    expect(second?.textContent).toMatch(/torn/);
+    expect(screen.getByRole('link', { name: 'parcel-damage captures v16' })).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('says how many captured rows are too long to be shown', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    const version = world.datasetVersions.find(({ firstRows }) => firstRows !== undefined);
+    version?.firstRows?.push('{"id":"cut');
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Show the first rows' }));
+    expect(await screen.findByText(/1 row is too long to be shown here/)).toBeTruthy();
+  });
+
+  it('says why there is no captured row to be seen', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    world.datasetVersions = world.datasetVersions.filter(({ firstRows }) => firstRows === undefined);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Show the first rows' }));
+    expect(await screen.findByRole('heading', { name: 'No rows yet' })).toBeTruthy();
+    expect(screen.getByText(/waits until its collector seals the first one/)).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
+  it('shows no captured row to who may not read the data set', async () => {
+    const { world, platform } = platformOf();
+    const { capture } = observe(world);
+    if (capture !== null) capture.datasetId = null;
+    openConsole(platform, page);
+    const panel = within(await screen.findByRole('region', { name: 'Captured rows' }));
+    expect(panel.getByText(/who may read the data set \(DATASET_READ\)/)).toBeTruthy();
+    expect(panel.queryByRole('button')).toBeNull();
+  });
+
+  it('fails with its request id where the rows cannot be read, and reads them again', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    platform.day.faults = { CapturedRows: 'UNAVAILABLE' };
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Show the first rows' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/Could not read the rows.*req_\d{4}/s);
+    platform.day.faults = {};
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByRole('table', { name: 'Captured rows' })).toBeTruthy();
+  });
+
   it('captures requests where nothing was captured, and holds them against labels', async () => {
     const { platform } = platformOf();
     const { user } = openConsole(platform, page);

@@ -38,6 +38,13 @@ export const states = [
   { name: 'endpoint-stop', day: 'good', path: ENDPOINT, ready: 'canvas', act: open('Stop') },
   { name: 'endpoint-loading', day: 'loading', path: ENDPOINT, ready: '[aria-busy=true] svg' },
   { name: 'health', day: 'observed', path: `${ENDPOINT}?tab=health`, ready: 'canvas', act: whole },
+  {
+    name: 'health-rows',
+    day: 'observed',
+    path: `${ENDPOINT}?tab=health`,
+    ready: 'canvas',
+    act: rows,
+  },
   { name: 'health-none', day: 'good', path: `${ENDPOINT}?tab=health`, ready: 'text=Nothing is captured' },
   {
     name: 'health-quality',
@@ -106,6 +113,13 @@ function open(button) {
 async function send(page) {
   await page.getByRole('button', { name: 'Send' }).click();
   await page.getByText('Answered in').waitFor();
+}
+
+/** With the rows that are kept. */
+async function rows(page, size) {
+  await page.getByRole('button', { name: 'Show the first rows' }).click();
+  await page.getByRole('table', { name: 'Captured rows' }).waitFor();
+  await whole(page, size);
 }
 
 /** The whole page in one picture. */

@@ -23,6 +23,8 @@ export interface DatasetVersionRow {
   datasetId: string;
   number: number;
   status: DatasetVersionStatus;
+  /** Where its first file is lines of text. */
+  firstRows?: string[];
   digest: string | null;
   sizeBytes: number;
   createdAt: string;
@@ -153,6 +155,7 @@ export const datasetResolvers: Resolvers = {
         files.map((file) => ({ ...file, downloadUrl: objectUrl(file.path) })),
         args,
       ),
+    firstRows: ({ firstRows }, { first }) => firstRows?.slice(0, first ?? 20) ?? [],
     uploads: ({ uploads }, args) => page(uploads, args),
     tables: ({ tables }, args) => page(tables, args),
     table: ({ tables }, { name }) =>

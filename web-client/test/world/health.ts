@@ -7,7 +7,7 @@ import type {
   QualityWindow,
   Resolvers,
 } from '../generated/schema';
-import { durationMs } from '@/format/time';
+import { durationMs } from '../../src/format/time';
 import { DAY, iso, numbersOf } from './clock';
 import type { EndpointRow } from './endpoints';
 import { globalId } from './ids';
@@ -41,6 +41,7 @@ export function observe(world: World, how: Partial<HealthRow> = {}): HealthRow {
     version: 1,
   };
   if (!world.datasets.includes(dataset)) world.datasets.push(dataset);
+  captured(world, dataset.id);
   const row: HealthRow = {
     endpointId: ENDPOINT,
     capture: {
@@ -62,6 +63,51 @@ export function observe(world: World, how: Partial<HealthRow> = {}): HealthRow {
   };
   world.health = [row, ...world.health.filter(({ endpointId }) => endpointId !== row.endpointId)];
   return row;
+}
+
+/** The newest version of the captures, of which six rows are looked at. */
+function captured(world: World, datasetId: string) {
+  const next = numbersOf('captured');
+  const at = world.now() - 32 * 60_000;
+  const id = globalId('DatasetVersion', 'parcel-damage-captures-16');
+  if (world.datasetVersions.some((row) => row.id === id)) return;
+  const firstRows = Array.from({ length: 6 }, (_, index) =>
+    JSON.stringify({
+      id: `01JD8R2M-${index}`,
+      endpoint: 'parcel-damage',
+      revision: index % 3 === 0 ? 23 : 22,
+      time: iso(at + index * 337),
+      latency_ms: 4 + next() * 9,
+      inputs: {
+        query: { datatype: 'BYTES', shape: [1], redacted: true },
+        user_id: { datatype: 'INT64', shape: [1], redacted: true },
+        pixels: { datatype: 'FP32', shape: [1, 3, 224, 224], size_bytes: 602_112, sha256: 'ab12'.repeat(16) },
+        dock: { datatype: 'INT64', shape: [1], data: [4 + index] },
+      },
+      outputs: {
+        label: { datatype: 'BYTES', shape: [1], data: [index % 2 === 0 ? 'whole' : 'torn'] },
+        scores: { datatype: 'FP32', shape: [1, 5], data: [0.84, 0.1, 0.03, 0.02, 0.01] },
+      },
+    }),
+  );
+  world.datasetVersions.unshift({
+    id,
+    datasetId,
+    number: 16,
+    status: 'SEALED',
+    digest: `sha256:${'16'.repeat(32)}`,
+    sizeBytes: 4_100_000_000,
+    createdAt: iso(at + 60_000),
+    createdBy: 'collector',
+    rejection: null,
+    error: null,
+    retryAt: null,
+    version: 1,
+    files: [],
+    uploads: [],
+    tables: [],
+    firstRows,
+  });
 }
 
 /** Days of one revision, newest first; the last two still count. */

@@ -65,6 +65,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Dataset.project': 'PROJECT_READ',
   'Dataset.versions': null,
   'DatasetVersion.files': null,
+  'DatasetVersion.firstRows': null,
   'DatasetVersion.project': 'PROJECT_READ',
   'DatasetVersion.table': null,
   'DatasetVersion.tables': null,

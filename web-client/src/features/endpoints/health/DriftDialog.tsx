@@ -98,7 +98,7 @@ export function DriftDialog({ endpoint, rule, onClose, onStale }: DriftDialogPro
           )}
           <SpanField
             label="A window is"
-            description="Judged soon after its end: a short one finds drift sooner, a long one smaller drift"
+            description="Judged soon after its end"
             value={window}
             onChange={(value) => changed(() => setWindow(value))}
             error={shown(errors.window)}
@@ -118,7 +118,7 @@ export function DriftDialog({ endpoint, rule, onClose, onStale }: DriftDialogPro
           {rule !== null && !isStale && <Fixed rule={rule} />}
           <p className="t2 f12">
             {isOn
-              ? 'It costs no request any time, and no job runs for it: each value is counted in a bin of its feature, and kept in no other way. Counting is not billed. The model needs a training profile beside it.'
+              ? 'It costs no request any time, and no job runs for it: each value is counted in a bin of its feature, and kept in no other way. Counting is not billed. A short window finds drift sooner, a long one smaller drift. The model needs a training profile beside it.'
               : 'Rules that watch the drift of this endpoint will have no data.'}
           </p>
           {isStale && rule !== null && (

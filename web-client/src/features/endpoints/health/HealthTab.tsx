@@ -8,6 +8,7 @@ import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
 import { Strip, StripSkeleton } from '@/parts/Strip';
 import { Segments, useTab } from '@/parts/Tabs';
 import { CaptureDialog } from './CaptureDialog';
+import { CapturedRows } from './CapturedRows';
 import { CapturePanel } from './CapturePanel';
 import { healthFigures, HEALTH_LABELS } from './health-figures';
 import { DriftDialog } from './DriftDialog';
@@ -111,6 +112,7 @@ export function HealthTab(props: EndpointPartProps) {
               <LabelsPanel endpointId={endpoint.id} mayInvoke={permissions.includes('ENDPOINT_INVOKE')} />
             </Stack>
           </Columns>
+          <CapturedRows capture={health.capture} projectId={endpoint.project.id} />
         </>
       )}
       {open === 'capture' && health !== undefined && (

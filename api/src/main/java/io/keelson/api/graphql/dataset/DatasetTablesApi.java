@@ -3,6 +3,7 @@ package io.keelson.api.graphql.dataset;
 import static io.keelson.api.graphql.GraphTypes.DATASET_VERSION;
 
 import io.keelson.api.catalog.dataset.DatasetValidations;
+import io.keelson.api.catalog.dataset.FirstRows;
 import io.keelson.api.catalog.profile.ColumnProfile;
 import io.keelson.api.catalog.profile.Profiles;
 import io.keelson.api.catalog.profile.TableProfile;
@@ -35,16 +36,24 @@ import org.eclipse.microprofile.graphql.Source;
 @ApplicationScoped
 @RunOnVirtualThread
 public class DatasetTablesApi {
+  private static final int USUAL_ROWS = 20;
+
   private final CallContext call;
   private final Profiles profiles;
   private final DatasetValidations validations;
+  private final FirstRows firstRows;
   private final Pages pages;
 
   DatasetTablesApi(
-      CallContext call, Profiles profiles, DatasetValidations validations, Pages pages) {
+      CallContext call,
+      Profiles profiles,
+      DatasetValidations validations,
+      FirstRows firstRows,
+      Pages pages) {
     this.call = call;
     this.profiles = profiles;
     this.validations = validations;
+    this.firstRows = firstRows;
     this.pages = pages;
   }
 
@@ -74,6 +83,17 @@ public class DatasetTablesApi {
         .table(call.principal(), version.datasetVersion().id(), name)
         .map(TableProfileType::new)
         .orElse(null);
+  }
+
+  @NonNull
+  @Description(
+      "The first lines of its first file by path that is .ndjson, .jsonl, .csv or .tsv, also as .gz, as they stand there: each cut at 16 KiB, at most 100 and as many as have 256 KiB together; none where no file is one of these.")
+  public List<@NonNull String> firstRows(
+      @Source DatasetVersionType version,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first) {
+    call.rows().hold(FirstRows.MAX_HEAP_BYTES, "rows of data");
+    return firstRows.of(
+        call.principal(), version.datasetVersion().id(), first == null ? USUAL_ROWS : first);
   }
 
   @Description("Its columns in the order of the first file, at most 1,000; empty unless PROFILED.")

@@ -118,6 +118,7 @@ final class Fields {
             "dataset",
             "expectationSuites{edges{node{id}}}"),
         inside("DatasetVersion.table", shown(DATASET_READ), "version", "table{name}"),
+        inside("DatasetVersion.firstRows", shown(DATASET_READ), "version", "firstRows(first:1)"),
         inside("Dataset.versions", shown(DATASET_READ), "dataset", "versions{edges{node{id}}}"),
         inside("Experiment.runs", shown(RUN_READ), "experiment", "runs{edges{node{id}}}"),
         inside("Run.artifacts", shown(RUN_READ), "run", "artifacts{downloadUrl}"),
