@@ -77,7 +77,7 @@ public class FirstRows {
     try (InputStream stored = objects.open(tenantId, file.digest());
         InputStream text = isGzip(file) ? new GZIPInputStream(stored, BUFFER_BYTES) : stored) {
       lines.read(text);
-    } catch (ZipException | EOFException broken) {
+    } catch (ZipException | EOFException | NotFound broken) {
       return lines.found();
     } catch (IOException e) {
       throw new Unavailable("the data cannot be read now", e);
