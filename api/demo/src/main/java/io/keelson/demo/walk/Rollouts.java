@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Rollouts at the endpoint, with requests of which each is a row. */
 final class Rollouts {
   private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration ROUTE_LIMIT = Duration.ofSeconds(10);
   private static final int REQUESTS_BETWEEN_LOOKS = 40;
 
   private static final String ENDPOINT_VERSION =
@@ -97,13 +98,33 @@ final class Rollouts {
         });
   }
 
-  /** What fails is the rollout's to count, and on nobody's bill. */
-  private void ask(float[] row) throws Exception {
+  /** Waits until each of the rows is answered: gateways hear of a rollback within a second. */
+  void awaitAnswers(float[][] rows) throws Exception {
+    Patience.until(
+        ROUTE_LIMIT,
+        "answers to all rows",
+        () -> "some fail",
+        () -> Optional.of(areAnswered(rows)).filter(Boolean::booleanValue));
+  }
+
+  private boolean areAnswered(float[][] rows) throws Exception {
+    for (float[] row : rows) {
+      if (!ask(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** False for what failed: that is the rollout's to count, and on nobody's bill. */
+  private boolean ask(float[] row) throws Exception {
     try {
       run.rest.predict(run.slug, new float[][] {row});
       run.predictionSent();
+      return true;
     } catch (Refused e) {
       Check.that(e.isOfServer(), "%s", e.getMessage());
+      return false;
     }
   }
 }
