@@ -102,6 +102,7 @@ function captured(world: World, datasetId: string) {
     rejection: null,
     error: null,
     retryAt: null,
+    removedAt: null,
     version: 1,
     files: [],
     uploads: [],
