@@ -62,7 +62,9 @@ function NeverSet({ onSet }: Pick<DriftSectionProps, 'onSet'>) {
 function References({ health }: { readonly health: Observed }) {
   const without = health.revisions.filter(
     ({ status, driftReference }) =>
-      (status === 'READY' || status === 'LOADING') && driftReference !== null && driftReference.reason !== null,
+      (status === 'READY' || status === 'LOADING') &&
+      driftReference !== null &&
+      driftReference.reason !== null,
   );
   return without.map(({ id, number, driftReference }) => (
     <p key={id}>
