@@ -412,6 +412,11 @@ public final class CatalogFixture implements AutoCloseable {
     }
   }
 
+  /** For processes of their own. */
+  public TestDatabase testDatabase() {
+    return testDatabase;
+  }
+
   private Connection owner() throws SQLException {
     return DriverManager.getConnection(
         testDatabase.jdbcUrl(), testDatabase.ownerUser(), testDatabase.ownerPassword());
