@@ -412,11 +412,6 @@ public final class CatalogFixture implements AutoCloseable {
     }
   }
 
-  /** For processes of their own. */
-  public TestDatabase testDatabase() {
-    return testDatabase;
-  }
-
   private Connection owner() throws SQLException {
     return DriverManager.getConnection(
         testDatabase.jdbcUrl(), testDatabase.ownerUser(), testDatabase.ownerPassword());
