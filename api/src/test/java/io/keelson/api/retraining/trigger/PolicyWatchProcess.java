@@ -1,5 +1,7 @@
 package io.keelson.api.retraining.trigger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keelson.api.retraining.run.TriggeredRuns;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -9,6 +11,8 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import java.util.List;
 /** Looks at policies in a process of its own, by a clock that runs fast, until it is killed. */
 final class PolicyWatchProcess {
   private static final int CLOCK_RATE = 36_000;
+  private static final String READY = "ready";
 
   private PolicyWatchProcess() {}
 
@@ -25,6 +30,7 @@ final class PolicyWatchProcess {
     return () -> from.plusMillis((System.currentTimeMillis() - startMillis) * CLOCK_RATE);
   }
 
+  /** Returns once it has looked at all that was due. */
   static Process start(TestDatabase database, Instant from, long startMillis) throws Exception {
     List<String> command =
         new ArrayList<>(
@@ -40,10 +46,13 @@ final class PolicyWatchProcess {
     command.addAll(List.of(database.appUser(), database.appPassword()));
     command.addAll(List.of(database.systemUser(), database.systemPassword()));
     command.addAll(List.of(from.toString(), "" + startMillis));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = said.readLine(); !READY.equals(line); line = said.readLine()) {
+      assertThat(line).as("the process says that it has looked once").isNotNull();
+    }
+    Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
+    return process;
   }
 
   public static void main(String[] arguments) {
@@ -55,6 +64,8 @@ final class PolicyWatchProcess {
             new TenantDatabase(pool(vertx, arguments, arguments[3], arguments[4]), null),
             new TriggeredRuns(clock),
             clock);
+    watch.lookAtDue();
+    System.out.println(READY);
     while (true) {
       watch.lookAtDue();
     }
