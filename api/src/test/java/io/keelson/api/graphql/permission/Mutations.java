@@ -361,7 +361,7 @@ final class Mutations {
         row(
             "logLabels",
             inProject(ENDPOINT_INVOKE),
-            "input:{endpointId:$endpoint,labels:[{inferenceId:\"i\",value:\"1\"}]}",
+            "input:{endpointId:$judgedEndpoint,labels:[{inferenceId:\"i\",value:\"1\"}]}",
             "labels"),
         row(
                 "startRollout",

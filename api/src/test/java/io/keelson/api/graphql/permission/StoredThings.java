@@ -163,6 +163,22 @@ public class StoredThings {
         GraphTypes.id(GraphTypes.ROLLOUT, rollout));
   }
 
+  /** An endpoint whose predictions wait for their labels. */
+  String judged(UUID tenantId, UUID projectId, String name) {
+    UUID endpoint = endpoints.serve(tenantId, projectId, name, null).endpointId();
+    endpoints.transact(
+        tenantId,
+        tx ->
+            tx.update(
+                """
+                INSERT INTO serving.quality_rule (tenant_id, endpoint_id, output, measure, window_s, horizon_s)
+                VALUES ($1, $2, 'y', 'ACCURACY', 3600, 3600)
+                """,
+                tenantId,
+                endpoint));
+    return GraphTypes.id(GraphTypes.ENDPOINT, endpoint);
+  }
+
   /** Somebody who may do nothing yet. */
   String member(UUID tenantId, String name) {
     Person person = new Person(Ids.next(), name, name, name + "@people.example");

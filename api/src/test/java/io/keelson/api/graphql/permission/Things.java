@@ -43,6 +43,7 @@ public final class Things {
           "approvedVersion",
           "retrainingPolicy",
           "endpoint",
+          "judgedEndpoint",
           "budget");
 
   public static final List<String> OF_TENANTS =
@@ -191,6 +192,7 @@ public final class Things {
               "approvedVersion",
               stored.model(tenantId, projectId, runId(), name, "APPROVED").get("modelVersion"));
       case "endpoint" -> endpoint(name);
+      case "judgedEndpoint" -> Map.of("judgedEndpoint", stored.judged(tenantId, projectId, newName()));
       case "budget" ->
           Map.of(
               "budget",
