@@ -1,5 +1,7 @@
 -- The storage meter works on what has changed: files come and go in storage_change, whichever statement brings or removes them, and the meter
 -- adds them up, window by window, to the objects that a project stores. No window reads a table of files.
+SET LOCAL lock_timeout = '20s';
+
 CREATE TABLE catalog.storage_object (
   tenant_id uuid NOT NULL,
   project_id uuid NOT NULL,
@@ -24,6 +26,7 @@ CREATE TABLE catalog.storage_change (
   PRIMARY KEY (tenant_id, project_id, at, id),
   FOREIGN KEY (tenant_id, project_id) REFERENCES catalog.project (tenant_id, id)
 );
+CREATE INDEX storage_change_due ON catalog.storage_change (at, tenant_id, project_id);
 SELECT tenancy.isolate('catalog.storage_change', 'SELECT, INSERT, DELETE');
 SELECT tenancy.open_to_system('catalog.storage_change', 'SELECT (tenant_id, project_id, at)');
 
@@ -39,7 +42,8 @@ BEGIN
     SELECT tenant_id, project_id, added_at, digest, size_bytes, 1 FROM changed;
   ELSE
     INSERT INTO catalog.storage_change (tenant_id, project_id, at, digest, size_bytes, holders)
-    SELECT tenant_id, project_id, now(), digest, size_bytes, -1 FROM changed;
+    -- Whoever added it may have had another clock: it never goes before it came.
+    SELECT tenant_id, project_id, greatest(now(), added_at), digest, size_bytes, -1 FROM changed;
   END IF;
   RETURN NULL;
 END

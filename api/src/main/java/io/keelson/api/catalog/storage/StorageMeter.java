@@ -20,17 +20,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Writes the bytes that each project stores, times how long, to the ledger: windows that end on the
  * clock, each exactly once. Equal files of a project are stored once and count once, from when the
- * first of them came to the beginning of the window in which the last of them went.
+ * first of them came to when the last of them went.
  *
  * <p>The database notes files that come and go, see {@code catalog.storage_change}; a window is the
- * sum that was stored at its beginning and those changes, however much a project stores. One that
- * stores nothing costs nothing.
+ * sum that was stored at its beginning and those changes, however much a project stores; one with very
+ * many changes is taken in parts. A project that stores nothing costs nothing.
  */
 public final class StorageMeter {
+  private static final Logger LOG = Logger.getLogger(StorageMeter.class);
+
   /** What is used, as the ledger names it. */
   public static final String RESOURCE = "object-store";
 
@@ -79,7 +82,7 @@ public final class StorageMeter {
     while (true) {
       List<DueProject> due = due(end, last);
       for (DueProject project : due) {
-        more |= meter(project, end);
+        more |= meterOrLater(project, end);
       }
       if (due.size() < PROJECTS_PER_SCAN) {
         return more;
@@ -115,6 +118,17 @@ public final class StorageMeter {
                 PROJECTS_PER_SCAN));
   }
 
+  /** What fails is due again with the next pass, and holds up no other project. */
+  private boolean meterOrLater(DueProject project, OffsetDateTime end) {
+    try {
+      return meter(project, end);
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          e, "what project %s of tenant %s stores is not metered", project.id(), project.tenantId());
+      return false;
+    }
+  }
+
   /** Whether more windows are due. */
   private boolean meter(DueProject project, OffsetDateTime end) {
     for (int i = 0; i < MAX_WINDOWS_PER_PASS; i++) {
@@ -129,8 +143,9 @@ public final class StorageMeter {
   private boolean meterWindow(Transaction tx, UUID projectId, OffsetDateTime end) {
     Optional<Window> due = StoredBytes.lock(tx, projectId, this::startOf).flatMap(from(end));
     due.ifPresent(
-        window -> {
-          BigDecimal byteSeconds = StoredBytes.advance(tx, projectId, window);
+        whole -> {
+          Window part = StoredBytes.bounded(tx, projectId, whole);
+          BigDecimal byteSeconds = StoredBytes.advance(tx, projectId, part);
           BigDecimal quantity =
               byteSeconds.divide(
                   BYTE_SECONDS_PER_GIB_HOUR, UsageEvent.MAX_DECIMAL_PLACES, RoundingMode.HALF_EVEN);
@@ -143,8 +158,8 @@ public final class StorageMeter {
                     projectId,
                     RESOURCE,
                     projectId,
-                    window.from(),
-                    window.to(),
+                    part.from(),
+                    part.to(),
                     Map.of()));
           }
         });

@@ -10,6 +10,9 @@ import java.util.function.UnaryOperator;
 
 /** What a project stores, as far as it has been metered, and the changes since. */
 final class StoredBytes {
+  /** Changes that one transaction takes over, as far as they came at different times. */
+  private static final int MAX_CHANGES = 50_000;
+
   private StoredBytes() {}
 
   record Window(OffsetDateTime from, OffsetDateTime to) {}
@@ -70,6 +73,29 @@ final class StoredBytes {
         .map(row -> row.getOffsetDateTime("first"));
   }
 
+  /** The window, or its beginning where it has too many changes for one transaction. */
+  static Window bounded(Transaction tx, UUID projectId, Window window) {
+    return bounded(tx, projectId, window, MAX_CHANGES);
+  }
+
+  static Window bounded(Transaction tx, UUID projectId, Window window, int maxChanges) {
+    return tx.one(
+            """
+            SELECT at
+            FROM catalog.storage_change
+            WHERE tenant_id = $1 AND project_id = $2 AND at > $3 AND at < $4
+            ORDER BY at
+            LIMIT 1 OFFSET $5
+            """,
+            tx.tenantId(),
+            projectId,
+            window.from(),
+            window.to(),
+            maxChanges)
+        .map(row -> new Window(window.from(), row.getOffsetDateTime("at")))
+        .orElse(window);
+  }
+
   /**
    * Takes over the changes up to the window's end, and says what was stored in it. A file of which
    * word comes late counts from the window's beginning.
@@ -85,11 +111,12 @@ final class StoredBytes {
               RETURNING digest, size_bytes, holders, at
             ),
             changed AS (
-              SELECT t.digest, t.size_bytes, t.since, coalesce(o.holders, 0) AS before,
+              SELECT t.digest, t.size_bytes, t.since, t.until, coalesce(o.holders, 0) AS before,
                      coalesce(o.holders, 0) + t.holders AS after
               FROM (
                 SELECT digest, max(size_bytes) AS size_bytes, sum(holders) AS holders,
-                       greatest(min(at) FILTER (WHERE holders > 0), $3) AS since
+                       greatest(min(at) FILTER (WHERE holders > 0), $3) AS since,
+                       greatest(max(at) FILTER (WHERE holders < 0), $3) AS until
                 FROM taken
                 GROUP BY digest
               ) t
@@ -113,14 +140,21 @@ final class StoredBytes {
                      coalesce(sum(size_bytes) FILTER (WHERE before = 0 AND after > 0), 0) AS come,
                      coalesce(
                        sum(size_bytes * extract(epoch FROM $4 - since)) FILTER (WHERE before = 0 AND after > 0),
-                       0) AS come_byte_seconds
+                       0)
+                     + coalesce(
+                       sum(size_bytes * extract(epoch FROM until - $3)) FILTER (WHERE before > 0 AND after <= 0),
+                       0)
+                     + coalesce(
+                       sum(size_bytes * greatest(0, extract(epoch FROM until - since)))
+                         FILTER (WHERE before = 0 AND after <= 0),
+                       0) AS part_byte_seconds
               FROM changed
             )
             UPDATE catalog.storage_meter m
             SET metered_until = $4, bytes = m.bytes - s.gone + s.come
             FROM sums s
             WHERE m.tenant_id = $1 AND m.project_id = $2
-            RETURNING (m.bytes - s.come) * extract(epoch FROM $4 - $3::timestamptz) + s.come_byte_seconds
+            RETURNING (m.bytes - s.come) * extract(epoch FROM $4 - $3::timestamptz) + s.part_byte_seconds
               AS byte_seconds
             """,
             tx.tenantId(),

@@ -6,13 +6,16 @@ import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.billing.price.PriceBook;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.tenancy.database.Ids;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -165,16 +168,20 @@ class StorageMeterIT {
             .collect(Collectors.groupingBy(Stay::digest));
     double sum = 0;
     for (List<Stay> ofDigest : byDigest.values()) {
-      if (ofDigest.stream().anyMatch(stay -> stay.isThereBefore(to))) {
-        Instant since =
-            ofDigest.stream().anyMatch(stay -> stay.isThereBefore(from))
-                ? from
-                : ofDigest.stream()
-                    .map(Stay::from)
-                    .filter(at -> !at.isBefore(from))
-                    .min(Comparator.naturalOrder())
-                    .orElseThrow();
-        sum += MIB * (Duration.between(since, to).toNanos() / 3.6e12);
+      boolean isThereAtFirst = ofDigest.stream().anyMatch(stay -> stay.isThereBefore(from));
+      Optional<Instant> since =
+          isThereAtFirst
+              ? Optional.of(from)
+              : ofDigest.stream()
+                  .map(Stay::from)
+                  .filter(at -> !at.isBefore(from))
+                  .min(Comparator.naturalOrder());
+      Instant until =
+          ofDigest.stream().anyMatch(stay -> stay.isThereBefore(to))
+              ? to
+              : ofDigest.stream().map(Stay::to).max(Comparator.naturalOrder()).orElseThrow();
+      if (since.isPresent() && until.isAfter(since.get())) {
+        sum += MIB * (Duration.between(since.get(), until).toNanos() / 3.6e12);
       }
     }
     return sum;
@@ -223,6 +230,74 @@ class StorageMeterIT {
         stays.stream().filter(stay -> stay.to() == null).map(Stay::digest).distinct().count();
     assertThat(catalog.count("SELECT count(*) FROM catalog.storage_object")).isEqualTo(left);
     assertThat(catalog.count("SELECT bytes FROM catalog.storage_meter")).isEqualTo(left * MIB);
+  }
+
+  @Test
+  void aProjectThatCannotBeMeteredHoldsUpNoOther() throws SQLException {
+    UUID version = catalog.openVersion(projectId);
+    catalog.upload(version, "a.csv", new byte[MIB]);
+    UUID behind = catalog.project("behind").id();
+    catalog.upload(catalog.openVersion(behind), "b.csv", new byte[MIB]);
+    catalog.asOwner(
+        """
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF NEW.project_id = '%s' THEN RAISE EXCEPTION 'on purpose'; END IF;
+          RETURN NEW;
+        END $$;
+        CREATE TRIGGER refuse BEFORE UPDATE ON catalog.storage_meter FOR EACH ROW EXECUTE FUNCTION refuse()
+        """
+            .formatted(projectId.compareTo(behind) < 0 ? projectId : behind));
+    catalog.clock.advance(Duration.ofHours(1));
+
+    meter.meterDue();
+
+    assertThat(lines()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatSeemsToGoBeforeItCameLeavesNothing() {
+    UUID version = catalog.openVersion(projectId);
+    UUID id = Ids.next();
+    Instant ahead = Instant.now().plus(Duration.ofHours(2));
+    add(version, id, "sha256:" + "1".repeat(64), ahead);
+    catalog.database.transact(
+        catalog.tenantId,
+        tx ->
+            tx.update(
+                "DELETE FROM catalog.dataset_file WHERE tenant_id = $1 AND id = $2",
+                tx.tenantId(),
+                id));
+    catalog.clock.advance(
+        Duration.between(catalog.clock.instant(), ahead).plus(Duration.ofHours(2)));
+
+    while (meter.meterDue()) {
+      assertThat(lines()).isZero();
+    }
+
+    assertThat(catalog.count("SELECT count(*) FROM catalog.storage_object")).isZero();
+    assertThat(catalog.count("SELECT count(*) FROM catalog.storage_change")).isZero();
+  }
+
+  @Test
+  void veryManyChangesAreTakenInParts() {
+    UUID version = catalog.openVersion(projectId);
+    OffsetDateTime from = catalog.now();
+    for (int i = 0; i < 10; i++) {
+      catalog.clock.advance(Duration.ofMinutes(1));
+      add(version, Ids.next(), "sha256:" + Integer.toString(i).repeat(64), catalog.clock.instant());
+    }
+
+    StoredBytes.Window whole = new StoredBytes.Window(from, from.plusHours(1));
+    StoredBytes.Window part =
+        catalog.database.transact(
+            catalog.tenantId, tx -> StoredBytes.bounded(tx, projectId, whole, 4));
+
+    assertThat(part).isEqualTo(new StoredBytes.Window(from, from.plusMinutes(5)));
+    assertThat(
+            catalog.database.transact(
+                catalog.tenantId, tx -> StoredBytes.bounded(tx, projectId, whole, 10)))
+        .isEqualTo(whole);
   }
 
   private void add(UUID versionId, UUID id, String digest, Instant at) {
