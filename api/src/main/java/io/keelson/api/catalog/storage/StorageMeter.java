@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
  * first of them came to when the last of them went.
  *
  * <p>The database notes files that come and go, see {@code catalog.storage_change}; a window is the
- * sum that was stored at its beginning and those changes, however much a project stores; one with very
- * many changes is taken in parts. A project that stores nothing costs nothing.
+ * sum that was stored at its beginning and those changes, however much a project stores; one with
+ * very many changes is taken in parts. A project that stores nothing costs nothing.
  */
 public final class StorageMeter {
   private static final Logger LOG = Logger.getLogger(StorageMeter.class);
@@ -124,7 +124,10 @@ public final class StorageMeter {
       return meter(project, end);
     } catch (RuntimeException e) {
       LOG.warnf(
-          e, "what project %s of tenant %s stores is not metered", project.id(), project.tenantId());
+          e,
+          "what project %s of tenant %s stores is not metered",
+          project.id(),
+          project.tenantId());
       return false;
     }
   }

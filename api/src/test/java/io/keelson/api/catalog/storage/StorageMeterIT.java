@@ -293,11 +293,12 @@ class StorageMeterIT {
         catalog.database.transact(
             catalog.tenantId, tx -> StoredBytes.bounded(tx, projectId, whole, 4));
 
+    StoredBytes.Window all =
+        catalog.database.transact(
+            catalog.tenantId, tx -> StoredBytes.bounded(tx, projectId, whole, 10));
+
     assertThat(part).isEqualTo(new StoredBytes.Window(from, from.plusMinutes(5)));
-    assertThat(
-            catalog.database.transact(
-                catalog.tenantId, tx -> StoredBytes.bounded(tx, projectId, whole, 10)))
-        .isEqualTo(whole);
+    assertThat(all).isEqualTo(whole);
   }
 
   private void add(UUID versionId, UUID id, String digest, Instant at) {

@@ -192,7 +192,8 @@ public final class Things {
               "approvedVersion",
               stored.model(tenantId, projectId, runId(), name, "APPROVED").get("modelVersion"));
       case "endpoint" -> endpoint(name);
-      case "judgedEndpoint" -> Map.of("judgedEndpoint", stored.judged(tenantId, projectId, newName()));
+      case "judgedEndpoint" ->
+          Map.of("judgedEndpoint", stored.judged(tenantId, projectId, newName()));
       case "budget" ->
           Map.of(
               "budget",
