@@ -217,7 +217,8 @@ final class WeakerWallsTest {
           return processes.gone(folder);
         });
 
-    assertThat(all).noneMatch(ProcessIdentity::isRunning);
+    // Without control groups the kernel ends what the sandbox held a moment after the sandbox.
+    until(() -> all.stream().noneMatch(ProcessIdentity::isRunning));
   }
 
   @Test
