@@ -95,7 +95,7 @@ public final class BudgetWatch {
                 MAX_AT_ONCE));
   }
 
-  /** Empty when it was removed or looked at meanwhile. */
+  /** Empty when it was removed or looked at meanwhile, or somebody has it now: it stays due. */
   private Optional<Row> locked(Transaction tx, UUID budgetId) {
     return tx.one(
         "SELECT "
@@ -103,7 +103,7 @@ public final class BudgetWatch {
             + """
              FROM billing.budget
             WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL AND next_check_at <= $3
-            FOR NO KEY UPDATE
+            FOR NO KEY UPDATE SKIP LOCKED
             """,
         tx.tenantId(),
         budgetId,

@@ -250,7 +250,8 @@ final class Drifting {
 
   private Result callers() throws Exception {
     Traffic traffic = run.traffic.get();
-    traffic.end();
+    Check.that(traffic.end(), "a batch has no answer");
+    Check.that(traffic.answered() > 0, "no batch was answered");
     Check.equal("failures", traffic.failures(), List.of());
     return Result.of(
         "%d batches beside the steps, %d rows in each, all of them answered",

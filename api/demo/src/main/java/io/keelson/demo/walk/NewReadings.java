@@ -30,6 +30,7 @@ final class NewReadings {
   private final DatasetUploads uploads;
   private final Fact<String> trained = new Fact<>("data set with new readings");
   private final Fact<String> evaluated = new Fact<>("data set of fresh rows");
+  private final Fact<Integer> freshRows = new Fact<>("fresh rows");
   private int newRows;
 
   NewReadings(DemoRun run) {
@@ -50,12 +51,12 @@ final class NewReadings {
     int before = rows(validated(run.validatedWine.get()));
     newRows = rows(taken) - before;
     Check.that(newRows > 0, "new rows: %d", newRows);
-    int freshRows = rows(validated(fresh));
+    freshRows.set(rows(validated(fresh)));
     trained.set(wine);
     evaluated.set(dataset(fresh));
     return Result.of(
         "wine, version %d: %d rows more, VALIDATED by the same checks; %d wines between them kept to compare by",
-        taken.path("number").asInt(), newRows, freshRows);
+        taken.path("number").asInt(), newRows, freshRows.get());
   }
 
   /** The data set that models learn from. */
@@ -94,5 +95,10 @@ final class NewReadings {
               !status.get().equals("REJECTED"), "REJECTED: %s", found.path("rejection").asText());
           return Optional.of(found).filter(of -> status.get().equals("VALIDATED"));
         });
+  }
+
+  /** Rows to compare by. */
+  int freshRows() {
+    return freshRows.get();
   }
 }

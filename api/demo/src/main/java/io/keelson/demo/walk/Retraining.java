@@ -46,6 +46,7 @@ final class Retraining {
             id status reason waitsFor trigger evidence
             checks { name passed seen }
             comparison {
+              inTraining
               test rows bothRight onlyChampion onlyChallenger bothWrong pValue difference lower upper
             }
             champion { id number } challenger { id number version status }
@@ -144,6 +145,8 @@ final class Retraining {
             && comparison.path("pValue").asDouble() < 0.05,
         "the challenger does not win: %s",
         comparison);
+    Check.equal("rows compared by", comparison.path("rows").asInt(), data.freshRows());
+    Check.equal("rows of the training among them", comparison.path("inTraining").asInt(), 0);
     awaiting.set(found);
     return Result.of(
             "version %d fixes %d of %d fresh rows and breaks %d: %s, p %.1e",

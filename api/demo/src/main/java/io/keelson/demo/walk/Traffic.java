@@ -75,10 +75,14 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Sends no more, and waits for what is under way. */
-  void end() throws InterruptedException {
+  /**
+   * Sends no more, and waits for what is under way.
+   *
+   * @return whether that has been answered
+   */
+  boolean end() throws InterruptedException {
     isOver = true;
-    thread.join(Duration.ofSeconds(30));
+    return thread.join(Duration.ofSeconds(30));
   }
 
   @Override

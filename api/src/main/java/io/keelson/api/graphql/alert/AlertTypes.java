@@ -28,7 +28,7 @@ public final class AlertTypes {
 
   @Name("AlertRule")
   @Description(
-      "What is watched in a project, once a minute: it speaks when the value is over the threshold.")
+      "What is watched in a project, once a minute unless the operator has it otherwise: it speaks when the value is over the threshold.")
   public record AlertRuleType(@Ignore AlertRule rule) implements Node {
     @Override
     @Id

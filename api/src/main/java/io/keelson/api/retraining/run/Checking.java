@@ -76,14 +76,15 @@ public class Checking {
 
   /**
    * What fails declines the run here; else what it found is kept, and the training may begin: its
-   * estimate is held from the budgets from now on. While newer data is being validated it waits for
-   * that, and holds nothing.
+   * estimate is held from the budgets from now on. While newer data is being validated, or only
+   * what other runs may still cost is missing, it waits, and holds nothing.
    */
   private boolean look(
       Transaction tx, Principal principal, RetrainingRun run, BigDecimal estimate) {
     RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
     RunChecks.Data data = data(tx, locked);
-    String awaited = awaited(locked, data);
+    RunBudget.Left left = budget.left(tx, locked);
+    String awaited = awaited(locked, data, estimate, left);
     if (awaited != null) {
       hold(tx, run, null);
       moves.await(tx, locked, awaited);
@@ -96,7 +97,7 @@ public class Checking {
             run.projectId(),
             run.spec(),
             data,
-            new RunChecks.Costs(estimate, budget.left(tx, locked)));
+            new RunChecks.Costs(estimate, left == null ? null : left.amount()));
     hold(tx, run, estimate);
     keep(tx, run.id(), checks);
     tx.update(
@@ -142,16 +143,20 @@ public class Checking {
   }
 
   /** Null where there is nothing to wait for, or that for too long already. */
-  private String awaited(RetrainingRun run, RunChecks.Data data) {
+  private String awaited(
+      RetrainingRun run, RunChecks.Data data, BigDecimal estimate, RunBudget.Left left) {
     if (run.createdAt().plus(PATIENCE).isBefore(moves.now())) {
       return null;
     }
     if (data.newest().awaited() != null) {
       return "version " + data.newest().awaited() + " of its data is being validated";
     }
-    return data.evaluation().awaited() == null
-        ? null
-        : "version " + data.evaluation().awaited() + " of its evaluation data is being validated";
+    if (data.evaluation().awaited() != null) {
+      return "version " + data.evaluation().awaited() + " of its evaluation data is being validated";
+    }
+    return left != null && left.isHeldFrom(estimate)
+        ? "what is left of the budgets is held for other retrainings"
+        : null;
   }
 
   private RunChecks.Data data(Transaction tx, RetrainingRun run) {

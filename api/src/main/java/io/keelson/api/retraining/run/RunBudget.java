@@ -46,29 +46,40 @@ public class RunBudget {
   }
 
   /**
-   * What is left for a run of the budgets that count for it, the least, in EUR: less what was spent
-   * and what other runs that were let through may still cost. The budgets stay locked until the
-   * transaction ends, so that what it lets through counts for the next.
+   * What is left for a run of the budgets that count for it, the least, in EUR.
+   *
+   * @param amount less what was spent and what other runs that were let through may still cost
+   * @param unspent less what was spent alone
+   */
+  record Left(BigDecimal amount, BigDecimal unspent) {
+    /** What others will not need after all would be enough. */
+    boolean isHeldFrom(BigDecimal estimate) {
+      return amount.compareTo(estimate) < 0 && unspent.compareTo(estimate) >= 0;
+    }
+  }
+
+  /**
+   * The budgets stay locked until the transaction ends, so that what it lets through counts for the
+   * next.
    *
    * @return null where no budget is set
    */
-  BigDecimal left(Transaction tx, RetrainingRun run) {
+  Left left(Transaction tx, RetrainingRun run) {
     List<Budget> covering = budgets.lockCovering(tx, run.projectId());
     if (covering.isEmpty()) {
       return null;
     }
     // What is held comes first: a job's cost that is booked in between counts twice, and never not.
     List<Held> held = held(tx, run);
-    return covering.stream()
-        .map(
-            budget ->
-                budget
-                    .amount()
-                    .amount()
-                    .subtract(held(held, budget.projectId()))
-                    .subtract(budgets.spent(tx, budget).amount()))
-        .min(BigDecimal::compareTo)
-        .orElseThrow();
+    BigDecimal amount = null;
+    BigDecimal unspent = null;
+    for (Budget budget : covering) {
+      BigDecimal of = budget.amount().amount().subtract(budgets.spent(tx, budget).amount());
+      BigDecimal free = of.subtract(held(held, budget.projectId()));
+      unspent = unspent == null ? of : unspent.min(of);
+      amount = amount == null ? free : amount.min(free);
+    }
+    return new Left(amount, unspent);
   }
 
   /** What a run that goes on may still cost. */

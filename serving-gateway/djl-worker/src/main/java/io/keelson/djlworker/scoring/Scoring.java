@@ -74,8 +74,8 @@ public final class Scoring {
         CsvFile.only(inputs.resolve("rows")),
         target,
         new UnseenRows.Model(
-            champion, comparable(inputs.resolve("trained/champion"), champion, target)),
-        new UnseenRows.Model(challenger, required(inputs.resolve("trained/challenger"))),
+            champion, comparable(inputs.resolve("trained/champion"), champion, target), true),
+        new UnseenRows.Model(challenger, required(inputs.resolve("trained/challenger")), false),
         parameters.get("maxRows").getAsInt(),
         parameters.get("seed").getAsLong());
   }

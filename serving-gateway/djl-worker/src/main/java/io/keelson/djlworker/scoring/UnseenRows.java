@@ -35,8 +35,9 @@ final class UnseenRows {
    *
    * @param columns what it is asked with
    * @param trainedOn files that have these columns and the target
+   * @param isAnybodys whether a file that breaks in the middle is passed over from there on
    */
-  record Model(List<String> columns, List<CsvFile> trainedOn) {}
+  record Model(List<String> columns, List<CsvFile> trainedOn, boolean isAnybodys) {}
 
   /** A row that may be taken, with what tells it apart for each model. */
   private record Candidate(int number, long champion, long challenger) {}
@@ -113,7 +114,14 @@ final class UnseenRows {
     for (CsvFile trainedOn : model.trainedOn()) {
       RowHash hash =
           new RowHash(seed, trainedOn.columns(model.columns()), trainedOn.column(target));
-      trainedOn.forEach(cells -> seen.meet(hash.of(cells)));
+      try {
+        trainedOn.forEach(cells -> seen.meet(hash.of(cells)));
+      } catch (CannotScore e) {
+        if (!model.isAnybodys()) {
+          throw e;
+        }
+        System.out.println("not compared with any further: " + e.getMessage());
+      }
     }
     return seen;
   }

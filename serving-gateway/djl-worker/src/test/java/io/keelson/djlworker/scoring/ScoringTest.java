@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -228,6 +229,12 @@ class ScoringTest {
     Files.writeString(job.resolve("trained/champion/other.csv"), "a,b\n1,2\n");
     assertThat(run()).isEqualTo(Scoring.SCORED);
     assertThat(count("inTraining")).isEqualTo(3);
+
+    Files.write(
+        job.resolve("trained/champion/data.csv"),
+        new byte[] {'\n', (byte) 0xff, (byte) 0xfe},
+        StandardOpenOption.APPEND);
+    assertThat(run()).as("a file that breaks in the middle").isEqualTo(Scoring.SCORED);
   }
 
   @Test
