@@ -33,6 +33,7 @@ SELECT tenancy.open_to_system('catalog.storage_change', 'SELECT (tenant_id, proj
 ALTER TABLE catalog.storage_meter ADD COLUMN bytes bigint NOT NULL DEFAULT 0 CHECK (bytes >= 0);
 CREATE INDEX storage_meter_due ON catalog.storage_meter (metered_until) WHERE bytes > 0;
 REVOKE ALL ON catalog.project FROM keelson_system;
+DROP POLICY system_access ON catalog.project;
 
 CREATE FUNCTION catalog.note_stored_files() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
