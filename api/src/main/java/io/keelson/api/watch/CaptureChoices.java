@@ -69,7 +69,7 @@ public class CaptureChoices {
           Optional<Capture> before = captures.lock(tx, endpointId);
           Collector collector = collector(tx, caller.principal(), endpoint, before);
           captures.set(tx, before, wanted, collector.datasetId(), collector.id());
-          keepFor(tx, collector, retention);
+          keepFor(tx, collector, retention, !isCollected(before, collector));
           return new Changed(
               "endpoint",
               endpointId,
@@ -79,11 +79,17 @@ public class CaptureChoices {
     return endpoints.get(caller.principal().tenantId(), endpointId);
   }
 
+  /** Whether requests went into its data set before; of what is there nothing goes unasked. */
+  private static boolean isCollected(Optional<Capture> before, Collector collector) {
+    return before.filter(one -> one.datasetId().equals(collector.datasetId())).isPresent();
+  }
+
   /** Also what broke a schema that somebody has given the collector. */
-  private static void keepFor(Transaction tx, Collector collector, Duration retention) {
-    KeptFor.set(tx, collector.datasetId(), "input.retention", retention);
+  private static void keepFor(
+      Transaction tx, Collector collector, Duration retention, boolean isFirst) {
+    KeptFor.set(tx, collector.datasetId(), "input.retention", retention, isFirst);
     if (collector.deadLetterDatasetId() != null) {
-      KeptFor.set(tx, collector.deadLetterDatasetId(), "input.retention", retention);
+      KeptFor.set(tx, collector.deadLetterDatasetId(), "input.retention", retention, isFirst);
     }
   }
 

@@ -314,6 +314,49 @@ class CaptureIT {
     assertThat(removeOver(tenant, now.plusDays(3))).as("once").isZero();
   }
 
+  @Test
+  void whatWasKeptBeforeThereWasARetentionStaysUntilSomebodyAsksForOne() {
+    World world = new World("captures-older");
+    world.set(world.owner, 1, null).data();
+    database.transact(
+        world.made.tenant().id(),
+        tx ->
+            tx.update(
+                "UPDATE catalog.dataset SET collected_days = NULL WHERE tenant_id = $1",
+                tx.tenantId()));
+    world.set(world.owner, 0.5, 1).data();
+    assertThat(world.capture().path("retention").isNull()).as("nobody has asked").isTrue();
+    world.keepFor("P2D", 2).data();
+    assertThat(world.capture().path("retention").asText()).isEqualTo("PT48H");
+  }
+
+  @Test
+  void whatBreaksASchemaThatIsGivenLaterIsKeptForAsLong() {
+    World world = new World("captures-dead");
+    world.set(world.owner, 1, null).data();
+    world.keepFor("P2D", 1).data();
+    JsonNode collector = world.capture().at("/dataset/collector");
+    world
+        .owner
+        .ask(
+            "mutation($c:ID!,$v:Int!,$s:JSON){updateCollector(input:{id:$c,expectedVersion:$v,schema:$s}){id}}",
+            Map.of(
+                "c", collector.path("id").asText(),
+                "v", collector.path("version").asInt(),
+                "s", Map.of("required", List.of("label"))))
+        .data();
+
+    List<Integer> days =
+        database.transact(
+            world.made.tenant().id(),
+            tx ->
+                tx.list(
+                    row -> row.getInteger("collected_days"),
+                    "SELECT collected_days FROM catalog.dataset WHERE tenant_id = $1",
+                    tx.tenantId()));
+    assertThat(days).containsExactly(2, 2);
+  }
+
   private int removeOver(UUID tenant, OffsetDateTime at) {
     return database.transact(tenant, tx -> retention.removeOver(tx, at, 100));
   }

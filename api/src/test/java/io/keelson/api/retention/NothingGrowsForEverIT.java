@@ -58,8 +58,6 @@ class NothingGrowsForEverIT {
           "catalog.expectation_suite.digest",
           "catalog.validation.version_digest",
           "catalog.validation.suite_digest",
-          // The version that the rows make names the file; without one nobody asks for it.
-          "catalog.checked_table.digest",
           // What the files name is counted here, and keeps nothing.
           "catalog.storage_change.digest",
           "catalog.storage_object.digest",

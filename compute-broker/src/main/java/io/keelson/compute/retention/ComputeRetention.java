@@ -51,11 +51,23 @@ public class ComputeRetention implements Retentions, ObjectReferences {
                 """));
   }
 
+  /**
+   * What jobs read they name until they have ended. What people's jobs have left stays with them;
+   * what a validation has left is named by what was made of it.
+   */
   @Override
   public List<String> digests() {
     return List.of(
         "SELECT c.digest FROM compute.log_chunk c WHERE c.tenant_id = $1",
-        "SELECT f ->> 'digest' FROM compute.job j, jsonb_array_elements(j.inputs) f WHERE j.tenant_id = $1",
-        "SELECT f ->> 'digest' FROM compute.job j, jsonb_array_elements(j.outputs) f WHERE j.tenant_id = $1");
+        """
+        SELECT f ->> 'digest'
+        FROM compute.job j, jsonb_array_elements(j.inputs) f
+        WHERE j.tenant_id = $1 AND j.ended_at IS NULL
+        """,
+        """
+        SELECT f ->> 'digest'
+        FROM compute.job j, jsonb_array_elements(j.outputs) f
+        WHERE j.tenant_id = $1 AND (j.submitted_by_kind <> 'PLATFORM' OR j.program IS DISTINCT FROM 'profiler')
+        """);
   }
 }

@@ -140,7 +140,9 @@ public class Collectors {
   }
 
   private UUID deadLetters(Transaction tx, Principal principal, Target target) {
-    return deadLetterDatasets.of(tx, principal, target.projectId(), target.name());
+    UUID id = deadLetterDatasets.of(tx, principal, target.projectId(), target.name());
+    KeptFor.setLike(tx, id, target.datasetId());
+    return id;
   }
 
   /** One that is there and takes events; whoever calls has authorised. */

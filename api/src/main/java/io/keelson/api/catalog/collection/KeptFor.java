@@ -17,16 +17,84 @@ public final class KeptFor {
   public static final Duration DEFAULT = Duration.ofDays(90);
   static final int MAX_DAYS = 3_650;
 
+  /** From {@code root}, versions by root_id: each with the quarantines that were made of it. */
+  private static final String WHOLE =
+      """
+      whole (root_id, id) AS (
+        SELECT id, id FROM root
+        UNION
+        SELECT w.root_id, q.quarantine_version_id
+        FROM whole w
+        JOIN catalog.validation q
+          ON q.tenant_id = $1 AND q.dataset_version_id = w.id AND q.quarantine_version_id IS NOT NULL
+      )
+      """;
+
+  private static final String DUE =
+      """
+      WITH RECURSIVE root AS (
+        SELECT v.id
+        FROM catalog.dataset d
+        JOIN catalog.dataset_version v
+          ON v.tenant_id = d.tenant_id AND v.dataset_id = d.id AND v.removed_at IS NULL
+        JOIN catalog.collected_version c ON c.tenant_id = d.tenant_id AND c.dataset_version_id = v.id
+        WHERE d.tenant_id = $1 AND d.collected_days IS NOT NULL
+          AND c.to_at < $2::timestamptz - make_interval(days => d.collected_days)
+      ),
+      %s
+      SELECT w.root_id AS id
+      FROM whole w
+      JOIN catalog.dataset_version v ON v.tenant_id = $1 AND v.id = w.id
+      GROUP BY w.root_id
+      HAVING bool_and(v.status NOT IN ('OPEN', 'MAKING', 'VALIDATING'))
+      ORDER BY w.root_id
+      LIMIT $3
+      """
+          .formatted(WHOLE);
+
+  private static final String LOCK =
+      """
+      WITH RECURSIVE root AS (SELECT unnest($2::uuid[]) AS id),
+      %s
+      SELECT v.id
+      FROM catalog.dataset_version v
+      WHERE v.tenant_id = $1 AND v.id IN (SELECT id FROM whole)
+        AND v.status NOT IN ('OPEN', 'MAKING', 'VALIDATING')
+      ORDER BY v.id
+      FOR NO KEY UPDATE SKIP LOCKED
+      """
+          .formatted(WHOLE);
+
+  /** Those of which nothing has escaped the lock. */
+  private static final String REMOVE =
+      """
+      WITH RECURSIVE root AS (SELECT unnest($3::uuid[]) AS id),
+      %s,
+      complete AS (
+        SELECT root_id FROM whole GROUP BY root_id HAVING bool_and(id = ANY ($4))
+      )
+      UPDATE catalog.dataset_version v
+      SET removed_at = $2, version = version + 1
+      WHERE v.tenant_id = $1 AND v.removed_at IS NULL
+        AND v.id IN (SELECT w.id FROM whole w JOIN complete o ON o.root_id = w.root_id)
+      RETURNING v.id
+      """
+          .formatted(WHOLE);
+
   private KeptFor() {}
 
   /**
-   * From now on, also of what is there; no change where it is null and the data set has had one.
+   * From now on, also of what is there; no change where it is null and the data set has had one, or
+   * has been collected into without one.
    *
-   * @param time whole days, 1 to 3,650; null for {@link #DEFAULT} where there is none yet
+   * @param time whole days, 1 to 3,650; or null
    * @param field that is named where it is out of bounds
+   * @param isFirst whether what is there was collected for nobody yet: {@link #DEFAULT} for null
+   *     then, where there is none
    * @throws Invalid naming the field
    */
-  public static void set(Transaction tx, UUID datasetId, String field, Duration time) {
+  public static void set(
+      Transaction tx, UUID datasetId, String field, Duration time, boolean isFirst) {
     Integer days = null;
     if (time != null) {
       if (!time.equals(Duration.ofDays(time.toDays()))) {
@@ -43,50 +111,50 @@ public final class KeptFor {
         tx.tenantId(),
         datasetId,
         days,
-        (int) DEFAULT.toDays());
+        isFirst ? (int) DEFAULT.toDays() : null);
+  }
+
+  /** What was set aside of a data set stays for as long as the data set's own. */
+  static void setLike(Transaction tx, UUID datasetId, UUID ofDatasetId) {
+    tx.update(
+        """
+        UPDATE catalog.dataset d
+        SET collected_days = o.collected_days
+        FROM catalog.dataset o
+        WHERE d.tenant_id = $1 AND d.id = $2 AND o.tenant_id = $1 AND o.id = $3
+          AND o.collected_days IS NOT NULL AND d.collected_days IS DISTINCT FROM o.collected_days
+        """,
+        tx.tenantId(),
+        datasetId,
+        ofDatasetId);
   }
 
   /**
-   * Removes what has been kept for long enough, of so many versions at most. One that is being
-   * judged goes later.
+   * Removes what has been kept for long enough, of so many versions at most, and with each what its
+   * checks set aside of it, and of that. One that is being judged, or has such a part, goes later,
+   * as a whole.
    *
-   * @return of how many
+   * @return of how many versions, parts counted
    */
   static int removeOver(Transaction tx, OffsetDateTime now, int limit) {
-    List<UUID> removed =
-        tx.list(
-            row -> row.getUUID("id"),
-            """
-            WITH due AS (
-              SELECT v.id
-              FROM catalog.dataset d
-              JOIN catalog.dataset_version v
-                ON v.tenant_id = d.tenant_id AND v.dataset_id = d.id AND v.removed_at IS NULL AND v.status <> 'VALIDATING'
-              JOIN catalog.collected_version c ON c.tenant_id = d.tenant_id AND c.dataset_version_id = v.id
-              WHERE d.tenant_id = $1 AND d.collected_days IS NOT NULL
-                AND c.to_at < $2::timestamptz - make_interval(days => d.collected_days)
-              ORDER BY v.id
-              LIMIT $3
-            ),
-            quarantined AS (
-              SELECT q.quarantine_version_id AS id
-              FROM due
-              JOIN catalog.validation q ON q.tenant_id = $1 AND q.dataset_version_id = due.id
-              WHERE q.quarantine_version_id IS NOT NULL
-            )
-            UPDATE catalog.dataset_version v
-            SET removed_at = $2, version = version + 1
-            WHERE v.tenant_id = $1 AND v.removed_at IS NULL AND v.status NOT IN ('OPEN', 'MAKING', 'VALIDATING')
-              AND v.id IN (SELECT id FROM due UNION SELECT id FROM quarantined)
-            RETURNING v.id
-            """,
-            tx.tenantId(),
-            now,
-            limit);
-    if (!removed.isEmpty()) {
-      removeContent(tx, removed.toArray(UUID[]::new));
+    UUID[] due = ids(tx, DUE, now, limit);
+    if (due.length == 0) {
+      return 0;
     }
-    return removed.size();
+    // Nobody judges what is locked, so that there are no more parts than are found from now on.
+    UUID[] locked = ids(tx, LOCK, (Object) due);
+    UUID[] removed = ids(tx, REMOVE, now, due, locked);
+    if (removed.length > 0) {
+      removeContent(tx, removed);
+    }
+    return removed.length;
+  }
+
+  private static UUID[] ids(Transaction tx, String sql, Object... more) {
+    Object[] all = new Object[more.length + 1];
+    all[0] = tx.tenantId();
+    System.arraycopy(more, 0, all, 1, more.length);
+    return tx.list(row -> row.getUUID("id"), sql, all).toArray(UUID[]::new);
   }
 
   private static void removeContent(Transaction tx, UUID[] versionIds) {
@@ -100,10 +168,10 @@ public final class KeptFor {
     tx.update(
         """
         UPDATE catalog.expectation_result r
-        SET samples = '[]'
+        SET samples = '[]', observed_value = NULL,
+          error = CASE WHEN r.error IS NOT NULL THEN 'why it could not be judged went with the files' END
         FROM catalog.validation v
         WHERE r.tenant_id = $1 AND v.tenant_id = $1 AND v.id = r.validation_id AND v.dataset_version_id = ANY ($2)
-          AND r.samples <> '[]'
         """,
         tx.tenantId(),
         versionIds);

@@ -179,7 +179,8 @@ public class DatasetFiles {
    */
   public List<DatasetFile> inputs(
       Transaction tx, Principal principal, UUID datasetVersionId, DataGate gate) {
-    requireInput(tx, principal, datasetVersionId, gate);
+    requireReadable(tx, principal, datasetVersionId);
+    gates.requireHeld(tx, datasetVersionId, gate);
     return tx.list(DatasetFiles::file, SELECT + "ORDER BY path", tx.tenantId(), datasetVersionId);
   }
 
@@ -191,7 +192,8 @@ public class DatasetFiles {
 
   /** Of a version that could be the input of a job, as {@link #inputs} decides it. */
   public Extent extent(Transaction tx, Principal principal, UUID datasetVersionId, DataGate gate) {
-    requireInput(tx, principal, datasetVersionId, gate);
+    requireReadable(tx, principal, datasetVersionId);
+    gates.require(tx, List.of(datasetVersionId), gate);
     return tx.one(
             """
             SELECT count(*) AS files, coalesce(sum(octet_length(path)), 0) AS path_bytes
@@ -204,14 +206,12 @@ public class DatasetFiles {
         .orElseThrow();
   }
 
-  private void requireInput(
-      Transaction tx, Principal principal, UUID datasetVersionId, DataGate gate) {
+  private void requireReadable(Transaction tx, Principal principal, UUID datasetVersionId) {
     DatasetVersion version =
         tx.one(VersionRows.SELECT + "AND id = $2", tx.tenantId(), datasetVersionId)
             .map(VersionRows::version)
             .orElseThrow(() -> new NotFound(VersionRows.WHAT));
     access.require(principal, Permission.DATASET_READ, version.projectId(), VersionRows.WHAT);
-    gates.require(tx, List.of(datasetVersionId), gate);
   }
 
   /**

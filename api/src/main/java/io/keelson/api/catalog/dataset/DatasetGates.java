@@ -72,8 +72,19 @@ public class DatasetGates {
    * @throws Conflict when one of them may not be read
    */
   public void require(Transaction tx, Collection<UUID> versionIds, DataGate gate) {
-    List<Standing> closed = closed(tx, versionIds, gate);
-    refuse(closed, gate);
+    refuse(closed(tx, versionIds, gate), gate);
+  }
+
+  /**
+   * {@link #require} of one, which then stays as it is until the transaction ends: its files are
+   * not removed meanwhile.
+   */
+  void requireHeld(Transaction tx, UUID versionId, DataGate gate) {
+    tx.query(
+        "SELECT 1 FROM catalog.dataset_version WHERE tenant_id = $1 AND id = $2 FOR SHARE",
+        tx.tenantId(),
+        versionId);
+    require(tx, List.of(versionId), gate);
   }
 
   private static void refuse(List<Standing> closed, DataGate gate) {

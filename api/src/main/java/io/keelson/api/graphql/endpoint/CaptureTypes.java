@@ -112,6 +112,6 @@ public final class CaptureTypes {
               "Names of inputs and outputs whose values are not kept, at most 100; none when left out.")
           List<String> redact,
       @Description(
-              "For how long a version's files stay, from the last of its rows, also of versions that are there: whole days, P1D to P3650D. When left out it stays as it is, and is P90D where there was none.")
+              "For how long a version's files stay, from the last of its rows, also of versions that are there: whole days, P1D to P3650D. When left out it stays as it is, and is P90D where nothing was kept before.")
           Duration retention) {}
 }

@@ -1,5 +1,6 @@
 package io.keelson.api.retraining.check;
 
+import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
 import java.util.List;
@@ -14,7 +15,8 @@ final class EvaluationData {
 
   private EvaluationData() {}
 
-  static RunChecks.Check look(Transaction tx, Principal principal, RunChecks.Data data) {
+  static RunChecks.Check look(
+      Transaction tx, DatasetGates gates, Principal principal, RunChecks.Data data) {
     NewestVersion evaluation = data.evaluation();
     if (!evaluation.isFound() || data.championId() == null) {
       return new RunChecks.Check(NAME, evaluation.isFound(), evaluation.seen());
@@ -22,7 +24,7 @@ final class EvaluationData {
     if (names(tx, data.championId(), evaluation.id())) {
       return new RunChecks.Check(NAME, false, "the champion was trained on it");
     }
-    TrainedOn champion = TrainedOn.of(tx, principal, data.championId());
+    TrainedOn champion = TrainedOn.of(tx, gates, principal, data.championId());
     if (shareAFile(tx, evaluation.id(), champion.versions())) {
       return new RunChecks.Check(NAME, false, "its file is among what the champion was trained on");
     }

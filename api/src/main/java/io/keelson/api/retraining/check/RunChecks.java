@@ -1,5 +1,6 @@
 package io.keelson.api.retraining.check;
 
+import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.retraining.policy.PolicySpec;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -47,6 +48,7 @@ public final class RunChecks {
 
   public static List<Check> look(
       Transaction tx,
+      DatasetGates gates,
       Principal principal,
       UUID projectId,
       PolicySpec spec,
@@ -62,7 +64,7 @@ public final class RunChecks {
                 ? "no version has the alias champion: point it at one"
                 : "a version has the alias champion"));
     checks.add(new Check("DATA", data.newest().isFound(), data.newest().seen()));
-    checks.add(EvaluationData.look(tx, principal, data));
+    checks.add(EvaluationData.look(tx, gates, principal, data));
     if (data.isFound()) {
       checks.add(Scorable.look(tx, spec, data));
     }

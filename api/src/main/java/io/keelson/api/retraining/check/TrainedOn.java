@@ -1,5 +1,7 @@
 package io.keelson.api.retraining.check;
 
+import io.keelson.api.catalog.dataset.DataGate;
+import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
@@ -10,30 +12,27 @@ import java.util.UUID;
 /**
  * The data set versions that a model version's run names, where rows can be compared with theirs.
  *
- * @param versions none where the run names none, the caller may not read one of them, or they are
- *     more than 20 files or 4 GiB
+ * @param versions none where the run names none, the caller may not read one of them, one is read
+ *     by nothing any more (removed, or REJECTED), or they are more than 20 files or 4 GiB
  */
 public record TrainedOn(List<UUID> versions) {
   private static final int MAX_FILES = 20;
   private static final long MAX_BYTES = 4L << 30;
 
-  private record Version(UUID id, UUID projectId, boolean isFinal, long files, long bytes) {
+  private record Version(UUID id, UUID projectId, long files, long bytes) {
     static Version of(Row row) {
       return new Version(
-          row.getUUID("id"),
-          row.getUUID("project_id"),
-          row.getBoolean("is_final"),
-          row.getLong("files"),
-          row.getLong("bytes"));
+          row.getUUID("id"), row.getUUID("project_id"), row.getLong("files"), row.getLong("bytes"));
     }
   }
 
-  public static TrainedOn of(Transaction tx, Principal principal, UUID modelVersionId) {
+  public static TrainedOn of(
+      Transaction tx, DatasetGates gates, Principal principal, UUID modelVersionId) {
     List<Version> named =
         tx.list(
             Version::of,
             """
-            SELECT v.id, v.project_id, v.status NOT IN ('OPEN', 'MAKING') AS is_final, count(f.id) AS files,
+            SELECT v.id, v.project_id, count(f.id) AS files,
               coalesce(sum(f.size_bytes), 0)::bigint AS bytes
             FROM catalog.model_version m
             JOIN catalog.run_dataset d ON d.tenant_id = m.tenant_id AND d.run_id = m.run_id
@@ -45,13 +44,13 @@ public record TrainedOn(List<UUID> versions) {
             """,
             tx.tenantId(),
             modelVersionId);
+    List<UUID> ids = named.stream().map(Version::id).toList();
     boolean isComparable =
-        named.stream()
-                .allMatch(
-                    one -> one.isFinal() && principal.may(Permission.DATASET_READ, one.projectId()))
+        named.stream().allMatch(one -> principal.may(Permission.DATASET_READ, one.projectId()))
+            && gates.open(tx, ids, DataGate.SEALED).containsAll(ids)
             && named.stream().mapToLong(Version::files).sum() <= MAX_FILES
             && named.stream().mapToLong(Version::bytes).sum() <= MAX_BYTES;
-    return new TrainedOn(isComparable ? named.stream().map(Version::id).toList() : List.of());
+    return new TrainedOn(isComparable ? ids : List.of());
   }
 
   public boolean isKnown() {

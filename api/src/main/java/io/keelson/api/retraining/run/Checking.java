@@ -93,6 +93,7 @@ public class Checking {
     List<RunChecks.Check> checks =
         RunChecks.look(
             tx,
+            gates,
             principal,
             run.projectId(),
             run.spec(),

@@ -3,6 +3,7 @@ package io.keelson.api.retraining.run;
 import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetFile;
 import io.keelson.api.catalog.dataset.DatasetFiles;
+import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.dataset.DatasetReaders;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.retraining.check.Scorable;
@@ -51,6 +52,7 @@ public class ScoringJob {
   private final Granting granting;
   private final ProjectAccess access;
   private final DatasetFiles files;
+  private final DatasetGates gates;
   private final DatasetReaders readers;
   private final Jobs jobs;
 
@@ -58,11 +60,13 @@ public class ScoringJob {
       Granting granting,
       ProjectAccess access,
       DatasetFiles files,
+      DatasetGates gates,
       DatasetReaders readers,
       Jobs jobs) {
     this.granting = granting;
     this.access = access;
     this.files = files;
+    this.gates = gates;
     this.readers = readers;
     this.jobs = jobs;
   }
@@ -77,7 +81,7 @@ public class ScoringJob {
     inputs.addAll(rows(tx, principal, "rows", run.evaluationVersionId(), DataGate.VALIDATED));
     inputs.addAll(
         rows(tx, principal, "trained/challenger", run.trainingVersionId(), DataGate.SEALED));
-    List<UUID> championOn = TrainedOn.of(tx, principal, run.championId()).versions();
+    List<UUID> championOn = TrainedOn.of(tx, gates, principal, run.championId()).versions();
     for (UUID version : championOn) {
       inputs.addAll(rows(tx, principal, "trained/champion/" + version, version, DataGate.SEALED));
     }

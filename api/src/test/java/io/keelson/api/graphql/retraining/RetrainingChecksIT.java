@@ -132,6 +132,30 @@ class RetrainingChecksIT {
   }
 
   @Test
+  void aChampionThatWasTrainedOnWhatNobodyReadsAnyMoreIsCompared() {
+    for (String because : List.of("removed", "rejected")) {
+      RetrainingWorld world = worlds.make("retraining-champion-on-" + because);
+      String gone = world.validated(world.dataset("gone"), 1_000, 10);
+      world.championOn(gone);
+      if (because.equals("removed")) {
+        world.removed(gone);
+      } else {
+        world.judged(gone, "VALIDATING", "REJECTED");
+      }
+      world.validated(world.dataset, 1_000, 10);
+      world.validated(world.evaluation, 600, 0);
+      String run = world.retrain(world.policy("", Map.of()));
+
+      JsonNode training = world.until(run, "TRAINING");
+      assertThat(training.at("/checks").findValuesAsText("seen"))
+          .as(because)
+          .anyMatch(seen -> seen.endsWith("those of the champion are not known"));
+      world.ended(training.path("trainJobId").asText(), "SUCCEEDED", world.model());
+      world.until(run, "EVALUATING");
+    }
+  }
+
+  @Test
   void whatIsTrainedOnUnderAnotherNameIsNotScoredOn() {
     RetrainingWorld world = worlds.make("retraining-same");
     String digest = RetrainingWorld.digest();

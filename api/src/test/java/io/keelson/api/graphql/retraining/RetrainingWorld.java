@@ -126,6 +126,39 @@ final class RetrainingWorld {
         });
   }
 
+  /** Its champion's run names the version. */
+  void championOn(String version) {
+    with.endpoints.transact(
+        tenantId(),
+        tx ->
+            tx.update(
+                """
+                INSERT INTO catalog.run_dataset (tenant_id, run_id, dataset_version_id, digest)
+                SELECT $1, m.run_id, v.id, v.digest
+                FROM catalog.model_version m, catalog.dataset_version v
+                WHERE m.tenant_id = $1 AND m.id = $2 AND v.tenant_id = $1 AND v.id = $3
+                """,
+                tx.tenantId(),
+                GlobalId.decode("m", GraphTypes.MODEL_VERSION, champion),
+                GlobalId.decode("v", GraphTypes.DATASET_VERSION, version)));
+  }
+
+  /** As what was collected is once its time is over. */
+  void removed(String version) {
+    UUID versionId = GlobalId.decode("v", GraphTypes.DATASET_VERSION, version);
+    with.endpoints.transact(
+        tenantId(),
+        tx -> {
+          for (String sql :
+              List.of(
+                  "UPDATE catalog.dataset_version SET removed_at = now() WHERE tenant_id = $1 AND id = $2",
+                  "DELETE FROM catalog.dataset_file WHERE tenant_id = $1 AND dataset_version_id = $2")) {
+            tx.update(sql, tx.tenantId(), versionId);
+          }
+          return null;
+        });
+  }
+
   /** A VALIDATED version, whose profile says this. */
   String validated(String datasetId, long rows, long missing) {
     String version = sealed(datasetId);
