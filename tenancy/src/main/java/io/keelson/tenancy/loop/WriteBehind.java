@@ -1,6 +1,8 @@
 package io.keelson.tenancy.loop;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -29,10 +31,10 @@ public final class WriteBehind<C> implements AutoCloseable {
 
   private static final int MAX_AT_WORK = 16;
 
-  /** After so many tenants' failures a pass gives up: it is not the tenant. */
+  /** After so many tenants' failures and nothing written it is not the tenant. */
   private static final int MAX_FAILURES = 3;
 
-  /** Likewise where some were written before: in a row. */
+  /** After so many in a row a pass begins no more: more than are at work at once. */
   private static final int MAX_FAILURES_IN_A_ROW = 2 * MAX_AT_WORK;
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(30);
@@ -53,10 +55,17 @@ public final class WriteBehind<C> implements AutoCloseable {
   private final Counts<C> counts;
   private final BiConsumer<UUID, C> rows;
   private final AtomicLong missed = new AtomicLong();
+  private final AtomicLong writes = new AtomicLong();
   private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
   private final Semaphore places = new Semaphore(MAX_AT_WORK, true);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final DueLoop loop;
+
+  /**
+   * Why the latest pass whose outcome is known has written nothing; null once anything is written,
+   * or nothing is left to write.
+   */
+  private volatile RuntimeException failure;
 
   /**
    * @param name of what is counted, in the plural; in the log and in health
@@ -76,6 +85,13 @@ public final class WriteBehind<C> implements AutoCloseable {
             });
   }
 
+  /** {@link DueLoop#lateAfter}. */
+  WriteBehind<C> lateAfter(Duration patience) {
+    loop.lateAfter(patience);
+    return this;
+  }
+
+  /** From now on it is late in health while all that it tries to write fails. */
   public void start() {
     loop.start();
   }
@@ -89,35 +105,66 @@ public final class WriteBehind<C> implements AutoCloseable {
    * Writes what is counted: at its end all that was counted before it began is written, or counted
    * again where it could not be. Whoever counts does not wait for it.
    *
-   * @throws RuntimeException the last failure, where nothing could be written
+   * @throws RuntimeException the last failure, where nothing could be written of three tenants or
+   *     more
    */
   public void flush() {
     pass(true);
   }
 
   /** What has come of a pass so far. */
-  private static final class Pass {
-    private int written;
+  private final class Pass {
+    private final long writesBefore = writes.get();
+    private int underWay = 1; // its beginning
     private int failed;
     private int failedInARow;
     private RuntimeException last;
 
-    synchronized void ended(RuntimeException failure) {
-      written += failure == null ? 1 : 0;
-      failed += failure == null ? 0 : 1;
-      failedInARow = failure == null ? 0 : failedInARow + 1;
-      last = failure;
+    synchronized void begun() {
+      underWay++;
+    }
+
+    synchronized void written() {
+      writes.incrementAndGet();
+      failedInARow = 0;
+      failure = null;
+    }
+
+    synchronized void failed(RuntimeException e) {
+      failed++;
+      failedInARow++;
+      last = e;
+    }
+
+    /** A part of it has ended. With the last one its outcome is known. */
+    synchronized void over() {
+      underWay--;
+      if (underWay == 0 && isNothingWritten() && (failed > 0 || atWork.isEmpty())) {
+        failure = last;
+      }
+    }
+
+    synchronized void giveUpAfterFailuresInARow() {
+      if (failedInARow >= MAX_FAILURES_IN_A_ROW) {
+        throw last;
+      }
     }
 
     synchronized void giveUpWhereNothingIsWritten() {
-      if (written == 0 && failed >= MAX_FAILURES || failedInARow >= MAX_FAILURES_IN_A_ROW) {
+      if (isNothingWritten() && failed >= MAX_FAILURES) {
         throw last;
       }
+    }
+
+    /** By a pass that came later, neither. */
+    private boolean isNothingWritten() {
+      return writes.get() == writesBefore;
     }
   }
 
   /**
-   * @param waits until all is written; else a tenant that is still at work is left to the next pass
+   * @param waits until all is written; else a tenant that is still at work is left to the next
+   *     pass, and what is thrown may be the failure of a pass before
    */
   private synchronized void pass(boolean waits) {
     long lost = missed.getAndSet(0);
@@ -129,17 +176,35 @@ public final class WriteBehind<C> implements AutoCloseable {
       if (waits) {
         awaitIdle();
       }
-      for (UUID tenantId : counts.tenants()) {
-        pass.giveUpWhereNothingIsWritten();
-        begin(tenantId, pass);
-        loop.beat();
-      }
+      beginAll(pass);
       if (waits) {
         awaitIdle();
         pass.giveUpWhereNothingIsWritten();
+        return;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    RuntimeException known = failure;
+    if (known != null) {
+      throw known;
+    }
+  }
+
+  /** In another order each time, so that those who fail stand before nobody for long. */
+  private void beginAll(Pass pass) throws InterruptedException {
+    List<UUID> tenants = new ArrayList<>(counts.tenants());
+    Collections.shuffle(tenants);
+    try {
+      for (UUID tenantId : tenants) {
+        pass.giveUpAfterFailuresInARow();
+        begin(tenantId, pass);
+        if (failure == null) {
+          loop.beat();
+        }
+      }
+    } finally {
+      pass.over();
     }
   }
 
@@ -157,12 +222,14 @@ public final class WriteBehind<C> implements AutoCloseable {
     boolean begun = false;
     try {
       places.acquire();
+      pass.begun();
       threads.execute(
           () -> {
             try {
-              pass.ended(write(tenantId));
+              write(tenantId, pass);
             } finally {
               atWork.remove(tenantId);
+              pass.over();
               places.release();
             }
           });
@@ -174,19 +241,18 @@ public final class WriteBehind<C> implements AutoCloseable {
     }
   }
 
-  /** Null when it is written; else why it is later. */
-  private RuntimeException write(UUID tenantId) {
+  private void write(UUID tenantId, Pass pass) {
     C taken = counts.take(tenantId);
     if (taken == null) {
-      return null;
+      return;
     }
     try {
       rows.accept(tenantId, taken);
-      return null;
+      pass.written();
     } catch (RuntimeException e) {
       counts.giveBack(tenantId, taken);
+      pass.failed(e);
       LOG.debugf("%s of tenant %s are written later: %s", name, tenantId, e.getMessage());
-      return e;
     }
   }
 

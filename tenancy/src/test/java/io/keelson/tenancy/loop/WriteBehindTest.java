@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What is counted of tenants gets into their rows, whichever of them fail. */
@@ -114,6 +115,68 @@ class WriteBehindTest {
       enough.countDown();
     }
     assertThat(rows).hasSize(53);
+  }
+
+  /** Few tenants fail while the pass that began them is over. */
+  @Test
+  void aDatabaseThatIsAwayIsSeenInHealthHoweverFewTenantsAreCounted() throws Exception {
+    List<UUID> tenants = countOnce(2);
+    broken.addAll(tenants);
+    try (WriteBehind<Integer> away =
+        new WriteBehind<>("counts while away", Duration.ofMillis(10), counts, this::add)
+            .lateAfter(Duration.ofMillis(300))) {
+      away.start();
+      assertThat(lateWithin(Duration.ofSeconds(10))).isEqualTo("broken");
+      broken.clear();
+      away.flush();
+      assertThat(rows).containsOnlyKeys(tenants);
+    }
+  }
+
+  private static String lateWithin(Duration patience) throws InterruptedException {
+    for (long end = System.nanoTime() + patience.toNanos(); System.nanoTime() < end; ) {
+      for (Loops.Late late : Loops.late()) {
+        if (late.name().equals("counts while away")) {
+          return late.failure();
+        }
+      }
+      Thread.sleep(20);
+    }
+    return "it never is late";
+  }
+
+  @Test
+  void tenantsThatFailAtOnceHoldUpNobodyBehindThem() {
+    List<UUID> tenants = countOnce(20);
+    broken.addAll(tenants.subList(0, 3));
+    WriteBehind.Counts<Integer> inOrder =
+        new WriteBehind.Counts<>() {
+          @Override
+          public List<UUID> tenants() {
+            return tenants;
+          }
+
+          @Override
+          public Integer take(UUID tenantId) {
+            return counts.take(tenantId);
+          }
+
+          @Override
+          public void giveBack(UUID tenantId, Integer taken) {
+            counts.giveBack(tenantId, taken);
+          }
+        };
+    new WriteBehind<>("counts", Duration.ofHours(1), inOrder, this::addSlowly).flush();
+
+    assertThat(rows).containsOnlyKeys(tenants.subList(3, 20));
+  }
+
+  /** Slower than a failure is. */
+  private void addSlowly(UUID tenantId, Integer count) {
+    if (!broken.contains(tenantId)) {
+      LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+    }
+    add(tenantId, count);
   }
 
   @Test
