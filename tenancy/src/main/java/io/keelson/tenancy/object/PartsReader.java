@@ -10,9 +10,11 @@ import java.util.Objects;
 
 /**
  * The plaintext of a range of an object; each byte was authenticated before it is handed out. While
- * it reads it holds an open file or connection and about 2 MiB.
+ * it reads it holds an open file or connection and about {@link #HEAP_BYTES}.
  */
 public final class PartsReader extends InputStream {
+  public static final int HEAP_BYTES = 2 << 20;
+
   private final ObjectStore store;
   private final StreamingAead aead;
   private final StoredParts parts;

@@ -7,25 +7,27 @@ import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unavailable;
+import io.keelson.tenancy.object.PartsReader;
 import io.keelson.tenancy.object.TenantObjects;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.EOFException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /** How versions begin whose files are lines of text. */
 @ApplicationScoped
 public class FirstRows {
   public static final int MAX_ROWS = 100;
 
-  /** Of the heap that one reading may fill. */
-  public static final int MAX_HEAP_BYTES = 2 * TextLines.MAX_BYTES + TextLines.MAX_READ_BYTES;
+  /** Of the object, however little text it has. */
+  static final int MAX_STORED_BYTES = 1 << 20;
 
-  private static final int BUFFER_BYTES = 64 << 10;
+  /** Of the heap that one reading may fill. */
+  public static final int MAX_HEAP_BYTES =
+      PartsReader.HEAP_BYTES + MAX_STORED_BYTES + 2 * TextLines.MAX_BYTES;
 
   private final DatasetVersions versions;
   private final CatalogReads reads;
@@ -42,7 +44,7 @@ public class FirstRows {
   /**
    * The first lines of the first file by its path that is {@code .ndjson}, {@code .jsonl}, {@code
    * .csv} or {@code .tsv}, also as {@code .gz}: a line is cut at 16 KiB, and as many come as have
-   * 256 KiB together. Reads from the object store.
+   * 256 KiB together and stand in the file's first MiB. Reads from the object store.
    *
    * @param limit 1 to 100
    * @return none where no file is one of these; fewer where the file is broken
@@ -73,14 +75,23 @@ public class FirstRows {
   }
 
   private List<String> read(UUID tenantId, TextFile file, int limit) {
+    byte[] beginning = new byte[MAX_STORED_BYTES];
     TextLines lines = new TextLines(limit);
-    try (InputStream stored = objects.open(tenantId, file.digest());
-        InputStream text = isGzip(file) ? new GZIPInputStream(stored, BUFFER_BYTES) : stored) {
-      lines.read(text);
-    } catch (ZipException | EOFException | NotFound broken) {
-      return lines.found();
+    int length;
+    try (InputStream stored = objects.open(tenantId, file.digest())) {
+      length = stored.readNBytes(beginning, 0, beginning.length);
+    } catch (NotFound gone) {
+      return List.of();
     } catch (IOException e) {
       throw new Unavailable("the data cannot be read now", e);
+    }
+    try (InputStream text =
+        isGzip(file)
+            ? new GzipBeginning(beginning, length)
+            : new ByteArrayInputStream(beginning, 0, length)) {
+      lines.read(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // it is read from memory
     }
     return lines.found();
   }

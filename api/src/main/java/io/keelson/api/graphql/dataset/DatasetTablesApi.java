@@ -87,7 +87,7 @@ public class DatasetTablesApi {
 
   @NonNull
   @Description(
-      "The first lines of its first file by path that is .ndjson, .jsonl, .csv or .tsv, also as .gz, as they stand there: each cut at 16 KiB, at most 100 and as many as have 256 KiB together; none where no file is one of these.")
+      "The first lines of its first file by path that is .ndjson, .jsonl, .csv or .tsv, also as .gz, as they stand there: each cut at 16 KiB, at most 100 and as many as have 256 KiB together and stand in its first MiB; none where no file is one of these.")
   public List<@NonNull String> firstRows(
       @Source DatasetVersionType version,
       @Description("How many, 1 to 100; 20 when left out.") Integer first) {

@@ -67,6 +67,46 @@ class FirstRowsIT {
     assertThat(rows.of(catalog.engineer, none, 2)).isEmpty();
   }
 
+  /** Each of them has a row, far behind. */
+  @Test
+  void muchThatIsStoredAndHoldsNothingIsReadNoFurtherThanItsBound() throws IOException {
+    byte[] row = zipped("row\n");
+    byte[] name = new byte[3 << 20];
+    Arrays.fill(name, (byte) 'n');
+    byte[] named = joined(new byte[] {31, -117, 8, 8, 0, 0, 0, 0, 0, 0}, name, new byte[1]);
+    byte[] deflated = Arrays.copyOfRange(row, 10, row.length);
+    UUID endless = version("name", "a.csv.gz", joined(named, deflated));
+    assertThat(rows.of(catalog.engineer, endless, 2)).isEmpty();
+
+    byte[] emptyBlocks = repeated(new byte[] {0, 0, 0, -1, -1}, 600_000);
+    byte[] header = Arrays.copyOf(row, 10);
+    UUID blocks = version("blocks", "a.csv.gz", joined(header, emptyBlocks, deflated));
+    assertThat(rows.of(catalog.engineer, blocks, 2)).isEmpty();
+
+    byte[] members = repeated(zipped(""), 40_000);
+    UUID empty = version("members", "a.csv.gz", joined(members, row));
+    assertThat(rows.of(catalog.engineer, empty, 2)).containsExactly("row");
+
+    UUID plain = version("lines", "a.csv", joined(repeated(new byte[] {'\n'}, 3 << 20), row));
+    assertThat(rows.of(catalog.engineer, plain, 2)).isEmpty();
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] repeated(byte[] part, int times) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < times; i++) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+
   @Test
   void aStrangerLearnsNothing() {
     UUID id = version("hidden", "a.csv", "secret\n".getBytes(StandardCharsets.UTF_8));
