@@ -1,5 +1,6 @@
 package io.keelson.api.inbox;
 
+import io.keelson.api.catalog.collection.CollectedVersions;
 import io.keelson.api.subject.Subject;
 import io.keelson.api.subject.SubjectKind;
 import io.keelson.compute.job.Job;
@@ -16,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -124,16 +126,23 @@ public class InboxEvents implements EventHandler {
         Actor.PLATFORM);
   }
 
-  /** To whoever made the version. */
+  /**
+   * To whoever made the version. Of a collected one that is whoever set up the collection: a feed
+   * seals them all day, so they are one thread, of the data set.
+   */
   private void datasetVersion(Transaction tx, UUID versionId, JsonObject payload, String what) {
+    Optional<CollectedVersions.OfDataset> collected = CollectedVersions.ofDataset(tx, versionId);
+    String told = what + payload.getString("reason");
     tell(
         tx,
         Actor.of(payload.getJsonObject("by")),
         new Inbox.Notice(
-            new Subject.Key(SubjectKind.DATASET_VERSION, versionId),
+            collected
+                .map(of -> new Subject.Key(SubjectKind.DATASET, of.datasetId()))
+                .orElseGet(() -> new Subject.Key(SubjectKind.DATASET_VERSION, versionId)),
             UUID.fromString(payload.getString("projectId")),
             InboxReason.FAILURE_OF_MINE,
-            what + payload.getString("reason"),
+            collected.map(of -> "v%d: %s".formatted(of.number(), told)).orElse(told),
             Actor.PLATFORM));
   }
 

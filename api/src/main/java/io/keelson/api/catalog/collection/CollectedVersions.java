@@ -5,11 +5,13 @@ import io.keelson.api.catalog.project.PageLimit;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Which data set versions were collected, and from what. */
@@ -49,5 +51,26 @@ public class CollectedVersions {
             access.visibleIfAny(principal, Permission.DATASET_READ))
         .forEach(version -> found.put(version.versionId(), version));
     return found;
+  }
+
+  /**
+   * Which version of which data set.
+   *
+   * @param number of the version within its data set
+   */
+  public record OfDataset(UUID datasetId, int number) {}
+
+  /** Of a version of the transaction's tenant; empty where it was not collected. */
+  public static Optional<OfDataset> ofDataset(Transaction tx, UUID versionId) {
+    return tx.one(
+            """
+            SELECT v.dataset_id, v.number
+            FROM catalog.collected_version c
+            JOIN catalog.dataset_version v ON v.tenant_id = c.tenant_id AND v.id = c.dataset_version_id
+            WHERE c.tenant_id = $1 AND c.dataset_version_id = $2
+            """,
+            tx.tenantId(),
+            versionId)
+        .map(row -> new OfDataset(row.getUUID("dataset_id"), row.getInteger("number")));
   }
 }

@@ -280,6 +280,53 @@ class DiscussionIT {
   }
 
   @Test
+  void aFeedWhoseVersionsFailIsOneThreadThatComesToTheFront() throws InterruptedException {
+    begin("talk-feed");
+    Map<String, Object> inProject = Map.of("x", GraphTypes.id(GraphTypes.PROJECT, project));
+    String dataset = made("createDataset(input:{projectId:$x,name:\"feed\"}){id}", inProject);
+    failCollected(dataset, "DatasetVersionRejected");
+    InboxThread first = awaited(ada, InboxReason.FAILURE_OF_MINE);
+    people.inThread(() -> marked(ada, first, InboxMark.DONE));
+
+    failCollected(dataset, "DatasetVersionErrored");
+
+    InboxThread again = awaited(ada, InboxReason.FAILURE_OF_MINE);
+    assertThat(again)
+        .returns(first.id(), InboxThread::id)
+        .returns("v2: Could not be validated: a.csv is cut short", InboxThread::text)
+        .returns(true, InboxThread::isUnread);
+    assertThat(again.subject())
+        .returns("feed", Subject::label)
+        .returns(SubjectKind.DATASET, of -> of.key().kind());
+    assertThat(inboxOf(ada)).hasSize(1);
+  }
+
+  /** One more of its versions, as if a collector of Ada's had sealed it. */
+  private void failCollected(String dataset, String type) {
+    String version = made("openDatasetVersion(datasetId:$x){id}", Map.of("x", dataset));
+    UUID id = GlobalId.decode("id", GraphTypes.DATASET_VERSION, version);
+    endpoints.transact(
+        made.tenant().id(),
+        tx ->
+            tx.update(
+                """
+                INSERT INTO catalog.collected_version
+                  (tenant_id, dataset_version_id, collector_id, dead, rows, from_at, to_at)
+                VALUES ($1, $2, $3, false, 1, now(), now())
+                """,
+                tx.tenantId(),
+                id,
+                UUID.randomUUID()));
+    publish(
+        type,
+        id,
+        new JsonObject()
+            .put("projectId", project.toString())
+            .put("by", rights(ada).actor().json())
+            .put("reason", "a.csv is cut short"));
+  }
+
+  @Test
   void whoeverBeganAPausedRolloutAllWhoMayDecideAreAsked() throws InterruptedException {
     begin("talk-paused");
     Someone viewer = people.join(made.tenant(), "talk-onlooker", Grant.of(Role.VIEWER, null));
