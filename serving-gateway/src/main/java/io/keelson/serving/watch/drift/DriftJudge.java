@@ -3,6 +3,7 @@ package io.keelson.serving.watch.drift;
 import io.keelson.serving.watch.bins.BinCounts;
 import io.keelson.serving.watch.drift.WindowFinding.Tested;
 import io.keelson.serving.watch.drift.WindowFinding.TooFewRows;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,26 @@ import java.util.TreeMap;
  * sketch of quantiles estimates.
  */
 public final class DriftJudge {
-  private final DriftSettings settings;
+  /** At some 0.5 µs a draw a window takes a fifth of its length at most. */
+  private static final long DRAWS_PER_SECOND = 400_000;
 
-  public DriftJudge(DriftSettings settings) {
+  private static final long MOST_DRAWS = 24_000_000;
+
+  private final DriftSettings settings;
+  private final long draws;
+
+  /**
+   * @param length of the windows: of short ones fewer numbers are drawn, so that they are judged
+   *     sooner than the next are over
+   */
+  public DriftJudge(DriftSettings settings, Duration length) {
     this.settings = settings;
+    this.draws = draws(length);
+  }
+
+  /** How many numbers may be drawn for a window of a length. */
+  static long draws(Duration length) {
+    return Math.clamp(length.toSeconds() * DRAWS_PER_SECOND, DRAWS_PER_SECOND, MOST_DRAWS);
   }
 
   /**
@@ -41,7 +58,7 @@ public final class DriftJudge {
     features.keySet().forEach(feature -> findings.put(feature, new ArrayList<>()));
     int from = Math.max(0, windows.size() - settings.windows());
     for (Map<String, BinCounts> window : windows.subList(from, windows.size())) {
-      judgeWindow(features, window)
+      judgeSorted(features, window)
           .forEach((feature, finding) -> findings.get(feature).add(finding));
     }
     Map<String, FeatureVerdict> verdicts = new LinkedHashMap<>();
@@ -49,10 +66,16 @@ public final class DriftJudge {
     return verdicts;
   }
 
-  private Map<String, WindowFinding> judgeWindow(
+  /** What one window says by itself of each feature of the reference, by name. */
+  public Map<String, WindowFinding> judgeWindow(
+      Map<String, BinCounts> reference, Map<String, BinCounts> window) {
+    return judgeSorted(new TreeMap<>(reference), window);
+  }
+
+  private Map<String, WindowFinding> judgeSorted(
       SortedMap<String, BinCounts> reference, Map<String, BinCounts> window) {
     Map<String, WindowFinding> findings = new LinkedHashMap<>();
-    WindowTests tests = new WindowTests(settings);
+    WindowTests tests = new WindowTests(settings, draws);
     reference.forEach(
         (feature, expected) -> {
           BinCounts seen = window.getOrDefault(feature, BinCounts.none(expected.bins()));

@@ -1,5 +1,7 @@
 package io.keelson.serving.watch.drift;
 
+import io.keelson.serving.watch.drift.WindowFinding.Outcome;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,33 +14,24 @@ public record FeatureVerdict(DriftVerdict verdict, List<WindowFinding> windows) 
     windows = List.copyOf(windows);
   }
 
+  static FeatureVerdict of(List<WindowFinding> findings, DriftSettings settings) {
+    List<Outcome> outcomes = findings.stream().map(WindowFinding::outcome).toList();
+    return new FeatureVerdict(verdict(outcomes, settings), findings);
+  }
+
   /**
    * Drifted as soon as enough windows show it. All is well only if the newest window was tested and
    * whatever the untested ones would have shown makes no difference.
+   *
+   * @param outcomes oldest first
    */
-  static FeatureVerdict of(List<WindowFinding> findings, DriftSettings settings) {
-    int drifted = 0;
-    int clear = 0;
-    boolean newestTested = false;
-    for (WindowFinding finding : findings) {
-      switch (finding) {
-        case WindowFinding.TooFewRows tooFew -> newestTested = false;
-        case WindowFinding.Tested tested -> {
-          newestTested = true;
-          drifted += tested.drifted() ? 1 : 0;
-          clear += tested.drifted() ? 0 : 1;
-        }
-      }
-    }
-    return new FeatureVerdict(verdict(drifted, clear, newestTested, settings), findings);
-  }
-
-  private static DriftVerdict verdict(
-      int drifted, int clear, boolean newestTested, DriftSettings settings) {
-    if (drifted >= settings.needed()) {
+  public static DriftVerdict verdict(List<Outcome> outcomes, DriftSettings settings) {
+    if (Collections.frequency(outcomes, Outcome.DRIFTED) >= settings.needed()) {
       return DriftVerdict.DRIFTED;
     }
-    boolean cannotBeDrifted = clear > settings.windows() - settings.needed();
+    boolean cannotBeDrifted =
+        Collections.frequency(outcomes, Outcome.CLEAR) > settings.windows() - settings.needed();
+    boolean newestTested = !outcomes.isEmpty() && outcomes.getLast() != Outcome.UNTESTED;
     return newestTested && cannotBeDrifted ? DriftVerdict.STABLE : DriftVerdict.INSUFFICIENT;
   }
 }

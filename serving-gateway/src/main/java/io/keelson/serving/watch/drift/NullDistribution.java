@@ -26,7 +26,13 @@ final class NullDistribution {
   record Tail(double quantile, double pValue, Method method, int simulated) {}
 
   static final int ENOUGH_EXPECTED = 1_000;
-  static final int LEAST_SIMULATED = 999;
+
+  /** What a test takes at the least: below it nothing is within the usual alpha of 1 %. */
+  static final int FEWEST_SIMULATED = 99;
+
+  /** With so many the quantile is worth being shown. */
+  static final int ENOUGH_SIMULATED = 999;
+
   private static final int ENOUGH_GREATER = 10;
 
   /** Divergences that are equal in truth differ by rounding. */
@@ -41,10 +47,16 @@ final class NullDistribution {
   }
 
   /**
-   * @param mostSimulated bounds the cost, and the p-value from below: {@value #LEAST_SIMULATED} or
-   *     more
+   * @param leastSimulated also where nothing drifted: {@value #FEWEST_SIMULATED} or more
+   * @param mostSimulated bounds the cost, and the p-value from below: no fewer
    */
-  Tail tail(long[] reference, long[] window, double seen, int mostSimulated, long seed) {
+  Tail tail(
+      long[] reference,
+      long[] window,
+      double seen,
+      int leastSimulated,
+      int mostSimulated,
+      long seed) {
     long[] pooled = new long[reference.length];
     Arrays.setAll(pooled, i -> reference[i] + window[i]);
     int bins = nonEmpty(pooled);
@@ -59,7 +71,8 @@ final class NullDistribution {
       double quantile = known.quantile(alpha, bins, n, m);
       return new Tail(quantile, known.tail(seen, bins, n, m), Method.CHI_SQUARE, 0);
     }
-    return simulate(new Reshuffle(pooled, m, seed), pooled.length, seen, mostSimulated);
+    return simulate(
+        new Reshuffle(pooled, m, seed), pooled.length, seen, leastSimulated, mostSimulated);
   }
 
   static int nonEmpty(long[] pooled) {
@@ -71,22 +84,22 @@ final class NullDistribution {
     return least * Math.min(n, m) / (n + m);
   }
 
-  private Tail simulate(Reshuffle reshuffle, int bins, double seen, int most) {
+  private Tail simulate(Reshuffle reshuffle, int bins, double seen, int least, int most) {
     long[] reference = new long[bins];
     long[] window = new long[bins];
-    double[] first = new double[LEAST_SIMULATED];
+    double[] first = new double[least];
     int greater = 0;
     int simulated = 0;
-    while (simulated < LEAST_SIMULATED || (greater < ENOUGH_GREATER && simulated < most)) {
+    while (simulated < least || (greater < ENOUGH_GREATER && simulated < most)) {
       reshuffle.deal(reference, window);
       double byChance = divergence.between(reference, window);
-      if (simulated < LEAST_SIMULATED) {
+      if (simulated < least) {
         first[simulated] = byChance;
       }
       greater += byChance >= seen * TIE ? 1 : 0;
       simulated++;
     }
-    boolean stoppedEarly = simulated > LEAST_SIMULATED && greater == ENOUGH_GREATER;
+    boolean stoppedEarly = simulated > least && greater == ENOUGH_GREATER;
     double pValue =
         stoppedEarly ? (double) greater / simulated : (greater + 1.0) / (simulated + 1.0);
     return new Tail(quantile(first), pValue, Method.RESHUFFLED, simulated);

@@ -8,6 +8,16 @@ import java.util.List;
  * @see FeatureVerdict
  */
 public sealed interface WindowFinding {
+  /** What it comes to. */
+  enum Outcome {
+    DRIFTED,
+    CLEAR,
+    /** Too few rows, or the window was not judged. */
+    UNTESTED
+  }
+
+  Outcome outcome();
+
   /** How the null quantile and the p-value were found. */
   enum Method {
     CHI_SQUARE,
@@ -20,7 +30,12 @@ public sealed interface WindowFinding {
    * @param referenceRows of the training profile
    * @param windowRows of the window
    */
-  record TooFewRows(long referenceRows, long windowRows) implements WindowFinding {}
+  record TooFewRows(long referenceRows, long windowRows) implements WindowFinding {
+    @Override
+    public Outcome outcome() {
+      return Outcome.UNTESTED;
+    }
+  }
 
   /**
    * Enough rows to tell.
@@ -36,6 +51,11 @@ public sealed interface WindowFinding {
 
     public boolean drifted() {
       return evidence.stream().anyMatch(Evidence::drifted);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return drifted() ? Outcome.DRIFTED : Outcome.CLEAR;
     }
   }
 

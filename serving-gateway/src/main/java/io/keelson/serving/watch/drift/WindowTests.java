@@ -17,13 +17,6 @@ final class WindowTests {
 
   private static final int LEAST_RESOLUTION = 9_999;
 
-  /**
-   * How many numbers may be drawn, one for each bin of a simulated divergence, in some 0.5 µs. A
-   * window that takes more goes on with the least for each test: only many features that have
-   * drifted take so many, and of many the adjustment asks for less.
-   */
-  private static final int MOST_DRAWS_PER_WINDOW = 8_000_000;
-
   private static final int MOST_DRAWS_PER_TEST = 5_000_000;
   private static final int LEAST_DRAWS_PER_TEST = 500_000;
 
@@ -32,13 +25,24 @@ final class WindowTests {
       String feature, Criterion criterion, double weight, BinCounts reference, BinCounts window) {}
 
   /** What a test says by itself. */
-  private record Alone(Counts of, double value, Tail tail) {}
+  private record Alone(Counts of, double value, Tail tail) {
+    private long drawn() {
+      return (long) tail.simulated() * of.reference.bins().size();
+    }
+  }
 
   private final DriftSettings settings;
+  private final long budget;
   private final List<Counts> tests = new ArrayList<>();
+  private long drawn;
 
-  WindowTests(DriftSettings settings) {
+  /**
+   * @param budget how many numbers may be drawn for all tests together, one for each bin of a
+   *     simulated divergence
+   */
+  WindowTests(DriftSettings settings, long budget) {
     this.settings = settings;
+    this.budget = budget;
   }
 
   void add(String feature, BinCounts reference, BinCounts window) {
@@ -56,6 +60,7 @@ final class WindowTests {
   /** By feature, in the order in which they were added. */
   Map<String, List<Evidence>> conclude() {
     List<Alone> alone = testEach();
+    drawn = alone.stream().mapToLong(Alone::drawn).sum();
     double[] adjusted =
         BenjaminiHochberg.adjusted(
             alone.stream().mapToDouble(test -> test.tail.pValue()).toArray(),
@@ -70,29 +75,48 @@ final class WindowTests {
     return concluded;
   }
 
+  /** How many numbers the conclusion has taken. */
+  long drawn() {
+    return drawn;
+  }
+
+  /**
+   * Two thirds of the budget are for what each test takes anyway; the rest, and what is left of it,
+   * for those that have drifted. Where it is used up, a test goes on with the least: only many
+   * features that have drifted take so many, and of many the adjustment asks for less.
+   */
   private List<Alone> testEach() {
-    long drawn = 0;
+    long waiting = tests.stream().mapToLong(counts -> counts.reference.bins().size()).sum();
+    int least =
+        (int)
+            Math.clamp(
+                budget * 2 / 3 / Math.max(1, waiting),
+                NullDistribution.FEWEST_SIMULATED,
+                NullDistribution.ENOUGH_SIMULATED);
+    long left = budget;
     List<Alone> alone = new ArrayList<>();
     for (Counts counts : tests) {
       int bins = counts.reference.bins().size();
-      Alone test = test(counts, mostSimulated(bins, drawn));
-      drawn += (long) test.tail.simulated() * bins;
+      waiting -= bins;
+      Alone test = test(counts, least, mostSimulated(bins, least, left - waiting * least));
+      left -= test.drawn();
       alone.add(test);
     }
     return alone;
   }
 
-  private int mostSimulated(int bins, long drawn) {
-    int least =
-        Math.clamp(LEAST_DRAWS_PER_TEST / bins, NullDistribution.LEAST_SIMULATED, LEAST_RESOLUTION);
-    if (drawn >= MOST_DRAWS_PER_WINDOW) {
-      return NullDistribution.LEAST_SIMULATED;
-    }
-    double wanted = RESOLUTION * tests.size() / settings.alpha();
-    return (int) Math.clamp(wanted, least, Math.max(least, MOST_DRAWS_PER_TEST / bins));
+  /**
+   * @param free what may be drawn for this test, so that enough is left for those after it
+   */
+  private int mostSimulated(int bins, int least, long free) {
+    double wanted =
+        Math.min(RESOLUTION * tests.size() / settings.alpha(), (double) MOST_DRAWS_PER_TEST / bins);
+    double enough =
+        Math.max(wanted, Math.clamp(LEAST_DRAWS_PER_TEST / bins, least, LEAST_RESOLUTION));
+    return (int) Math.max(least, Math.min(enough, (double) free / bins));
   }
 
-  private Alone test(Counts of, int mostSimulated) {
+  private Alone test(Counts of, int leastSimulated, int mostSimulated) {
     Divergence divergence = of.criterion.divergence();
     long[] reference = of.reference.counts();
     long[] window = of.window.counts();
@@ -101,7 +125,7 @@ final class WindowTests {
         31L * (31L * of.feature.hashCode() + Arrays.hashCode(reference)) + Arrays.hashCode(window);
     Tail tail =
         new NullDistribution(divergence, settings.alpha())
-            .tail(reference, window, value, mostSimulated, seed);
+            .tail(reference, window, value, leastSimulated, mostSimulated, seed);
     return new Alone(of, value, tail);
   }
 

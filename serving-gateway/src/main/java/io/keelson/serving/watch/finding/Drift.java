@@ -218,4 +218,8 @@ public class Drift {
     }
     return array;
   }
+
+  static List<FeatureDrift> fromJson(JsonArray findings) {
+    return findings.stream().map(one -> FeatureDrift.fromJson((JsonObject) one)).toList();
+  }
 }

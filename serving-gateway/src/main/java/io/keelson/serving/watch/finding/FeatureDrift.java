@@ -2,6 +2,7 @@ package io.keelson.serving.watch.finding;
 
 import io.keelson.serving.watch.drift.Divergence;
 import io.keelson.serving.watch.drift.DriftVerdict;
+import io.keelson.serving.watch.drift.WindowFinding.Outcome;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -63,6 +64,18 @@ public record FeatureDrift(
           .put("adjustedPValue", adjustedPValue)
           .put("drifted", drifted);
     }
+  }
+
+  /** What its window says by itself. */
+  Outcome outcome() {
+    if (tests.isEmpty()) {
+      return Outcome.UNTESTED;
+    }
+    return tests.stream().anyMatch(DriftTest::drifted) ? Outcome.DRIFTED : Outcome.CLEAR;
+  }
+
+  FeatureDrift with(DriftVerdict other) {
+    return new FeatureDrift(other, psi, jensenShannon, rankShift, tests);
   }
 
   static FeatureDrift fromJson(JsonObject json) {

@@ -5,44 +5,67 @@ import io.keelson.serving.watch.bins.NumericBins;
 import io.keelson.serving.watch.drift.Divergence;
 import io.keelson.serving.watch.drift.DriftJudge;
 import io.keelson.serving.watch.drift.DriftSettings;
+import io.keelson.serving.watch.drift.DriftVerdict;
 import io.keelson.serving.watch.drift.FeatureVerdict;
 import io.keelson.serving.watch.drift.WindowFinding;
+import io.keelson.serving.watch.drift.WindowFinding.Outcome;
 import io.keelson.serving.watch.finding.FeatureDrift.DriftTest;
 import io.keelson.serving.watch.profile.ProfiledFeature;
 import io.keelson.serving.watch.profile.ReferenceProfile;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Judges a revision's newest window in the light of those before it. */
+/** Judges a revision's window, and combines what is found with what those before it say. */
 final class WindowJudge {
   private final DriftSettings settings;
+  private final Duration length;
 
-  WindowJudge(DriftSettings settings) {
+  WindowJudge(DriftSettings settings, Duration length) {
     this.settings = settings;
+    this.length = length;
   }
 
   /**
-   * @param windows oldest first, the one that is judged last
-   * @return what is found of each feature, in the profile's order
+   * What the window says by itself. It takes seconds of a processor where much has drifted.
+   *
+   * @return of each feature, in the profile's order, with no verdict of several windows yet
    */
-  List<FeatureDrift> judge(ReferenceProfile profile, List<Map<String, BinCounts>> windows) {
-    Map<String, FeatureVerdict> verdicts =
-        new DriftJudge(settings).judge(profile.counts(), windows);
-    Map<String, BinCounts> newest = windows.getLast();
+  List<FeatureDrift> judge(ReferenceProfile profile, Map<String, BinCounts> window) {
+    Map<String, WindowFinding> findings =
+        new DriftJudge(settings, length).judgeWindow(profile.counts(), window);
     return profile.features().stream()
-        .map(feature -> found(feature, newest.get(feature.key()), verdicts.get(feature.key())))
+        .map(feature -> found(feature, window.get(feature.key()), findings.get(feature.key())))
         .toList();
   }
 
-  private FeatureDrift found(ProfiledFeature feature, BinCounts observed, FeatureVerdict verdict) {
+  /**
+   * @param before what was found in the windows before it, oldest first, in the same order; nothing
+   *     of those that were not judged
+   */
+  List<FeatureDrift> combine(List<List<FeatureDrift>> before, List<FeatureDrift> newest) {
+    List<FeatureDrift> combined = new ArrayList<>();
+    for (int i = 0; i < newest.size(); i++) {
+      List<Outcome> outcomes = new ArrayList<>();
+      for (List<FeatureDrift> window : before) {
+        outcomes.add(window.get(i).outcome());
+      }
+      outcomes.add(newest.get(i).outcome());
+      combined.add(newest.get(i).with(FeatureVerdict.verdict(outcomes, settings)));
+    }
+    return combined;
+  }
+
+  private FeatureDrift found(ProfiledFeature feature, BinCounts observed, WindowFinding finding) {
     List<DriftTest> tests =
-        switch (verdict.windows().getLast()) {
+        switch (finding) {
           case WindowFinding.TooFewRows tooFew -> List.of();
           case WindowFinding.Tested tested -> tested.evidence().stream().map(this::test).toList();
         };
     boolean isNumeric = feature.bins() instanceof NumericBins;
     return new FeatureDrift(
-        verdict.verdict(),
+        DriftVerdict.INSUFFICIENT,
         value(Divergence.PSI, feature.counts(), observed),
         value(Divergence.JENSEN_SHANNON, feature.counts(), observed),
         isNumeric ? value(Divergence.RANK_SHIFT, feature.counts(), observed) : null,

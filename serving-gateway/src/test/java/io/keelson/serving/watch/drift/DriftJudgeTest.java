@@ -16,9 +16,12 @@ import io.keelson.serving.watch.drift.WindowFinding.Evidence;
 import io.keelson.serving.watch.drift.WindowFinding.Method;
 import io.keelson.serving.watch.drift.WindowFinding.Tested;
 import io.keelson.serving.watch.drift.WindowFinding.TooFewRows;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DriftJudgeTest {
@@ -28,7 +31,7 @@ class DriftJudgeTest {
   private static final BinCounts MOVED = BinCounts.of(BINS, 150, 250, 100, 0);
   private static final BinCounts FEW = BinCounts.of(BINS, 0, 0, 99, 0);
 
-  private final DriftJudge judge = new DriftJudge(DriftSettings.DEFAULTS);
+  private final DriftJudge judge = new DriftJudge(DriftSettings.DEFAULTS, Duration.ofHours(1));
 
   private FeatureVerdict judge(BinCounts... windows) {
     List<Map<String, BinCounts>> named =
@@ -170,5 +173,30 @@ class DriftJudgeTest {
     BinCounts other = BinCounts.of(NumericBins.ofEdges(1, 2), 100, 100, 100, 100);
 
     assertThatIllegalArgumentException().isThrownBy(() -> judge(other));
+  }
+
+  /** Every feature of as many as a profile has bins for has drifted. */
+  @Test
+  void whatAWindowDrawsIsBoundedByItsLength() {
+    Bins bins = NumericBins.ofEdges(IntStream.range(1, 20).asDoubleStream().toArray());
+    long[] even = new long[bins.size()];
+    long[] moved = new long[bins.size()];
+    Arrays.fill(even, 100);
+    Arrays.setAll(moved, bin -> 5 + bin);
+    for (Duration length : List.of(Duration.ofSeconds(10), Duration.ofHours(1))) {
+      WindowTests tests = new WindowTests(DriftSettings.DEFAULTS, DriftJudge.draws(length));
+      for (int i = 0; i < 400; i++) {
+        tests.add("f" + i, BinCounts.of(bins, even), BinCounts.of(bins, moved));
+      }
+
+      assertThat(tests.conclude()).hasSize(400).allSatisfy(this::drifted);
+      assertThat(tests.drawn()).isLessThanOrEqualTo(DriftJudge.draws(length));
+    }
+    assertThat(DriftJudge.draws(Duration.ofSeconds(10))).isEqualTo(4_000_000);
+    assertThat(DriftJudge.draws(Duration.ofDays(7))).isEqualTo(24_000_000);
+  }
+
+  private void drifted(String feature, List<Evidence> evidence) {
+    assertThat(evidence).as(feature).anyMatch(Evidence::drifted);
   }
 }

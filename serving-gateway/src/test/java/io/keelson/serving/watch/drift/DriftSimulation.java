@@ -5,6 +5,7 @@ import io.keelson.serving.watch.bins.BinTally;
 import io.keelson.serving.watch.bins.Bins;
 import io.keelson.serving.watch.bins.NumericBins;
 import io.keelson.serving.watch.drift.WindowFinding.Tested;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ record DriftSimulation(DriftSettings settings, int referenceRows, int windowRows
    */
   Shares run(int windows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    DriftJudge judge = new DriftJudge(settings);
+    DriftJudge judge = new DriftJudge(settings, Duration.ofHours(1));
     int streams = (windows + WINDOWS - 1) / WINDOWS;
     int driftedWindows = 0;
     int above = 0;

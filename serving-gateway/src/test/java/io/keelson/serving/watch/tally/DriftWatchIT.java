@@ -20,6 +20,7 @@ import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.database.Ids;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -341,5 +342,125 @@ class DriftWatchIT {
                         .orElseThrow()
                         .getLong("waiting")))
         .isEqualTo(1);
+  }
+
+  /** As if a window like the first had ended again and again: one each ten seconds. */
+  private void waiting(int windows) {
+    ground.execute(
+        """
+        INSERT INTO serving.drift_window
+          (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at)
+        SELECT tenant_id, endpoint_id, window_at + n * interval '10 s', 10, revision, model_version_id, rows, counts,
+          window_at + n * interval '10 s'
+        FROM serving.drift_window, generate_series(1, %d) AS n
+        WHERE window_s = 3600
+        """
+            .formatted(windows));
+  }
+
+  @Test
+  void theNewestOfManyThatWaitIsJudgedAndTheOldestAreGivenUp() {
+    hour(500, 0.6);
+    Instant first = ground.clock.instant().minusSeconds(HOUR);
+    waiting(200);
+
+    judge();
+
+    List<DriftWindow> judged =
+        windows().stream().filter(window -> window.length().toSeconds() == 10).toList();
+    assertThat(judged).hasSizeLessThan(20);
+    assertThat(judged.getFirst().from().toInstant()).isEqualTo(first.plusSeconds(2_000));
+    assertThat(judged.getFirst().verdict()).isEqualTo(DriftVerdict.DRIFTED);
+    assertThat(dueWindows()).isZero();
+  }
+
+  @Test
+  void aWindowIsJudgedOnceWhenOneBeforeItIsJudgedLater() {
+    hour(500, 0.6);
+    hour(500, 0.6);
+    hour(500, 0.6);
+    ground.execute(
+        "UPDATE serving.drift_window w SET due_at = NULL WHERE window_at < (SELECT max(window_at) FROM serving.drift_window)");
+    judge();
+    DriftWindow alone = windows().getFirst();
+    assertThat(alone.verdict()).isEqualTo(DriftVerdict.INSUFFICIENT);
+
+    ground.execute("UPDATE serving.drift_window SET due_at = window_at WHERE judged_at IS NULL");
+    ground.execute(
+        "UPDATE serving.drift_window SET findings = jsonb_set(findings, '{0,psi}', '42') WHERE judged_at IS NOT NULL");
+    judge();
+
+    DriftWindow newest = windows().getFirst();
+    assertThat(newest.verdict()).as("by what was found before it").isEqualTo(DriftVerdict.DRIFTED);
+    assertThat(newest.features().getFirst().drift().psi())
+        .as("was not computed anew")
+        .isEqualTo(42);
+    assertThat(dueWindows()).isZero();
+  }
+
+  @Test
+  void tenantsTakeTurnsHoweverMuchOneHasWaiting() {
+    hour(500, 0);
+    List<UUID> others = new ArrayList<>(List.of(tenant));
+    for (String name : List.of("b", "c", "d", "victim")) {
+      others.add(tenantLike(name));
+    }
+    UUID victim = others.removeLast();
+    for (UUID busy : others) {
+      ground.execute(
+          """
+          INSERT INTO serving.drift_window
+            (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at)
+          SELECT tenant_id, endpoint_id, window_at, window_s, n, model_version_id, 1, array_fill(0::bigint, ARRAY[cardinality(counts)]),
+            due_at - interval '1 day'
+          FROM serving.drift_window, generate_series(2, 150) AS n
+          WHERE tenant_id = '%s' AND revision = 1
+          """
+              .formatted(busy));
+    }
+    ground.passSeconds(60);
+
+    judge.judgeDue();
+    boolean more = judge.judgeDue();
+
+    assertThat(more).as("the others have more").isTrue();
+    assertThat(judgedOf(victim)).isEqualTo(1);
+  }
+
+  private UUID tenantLike(String name) {
+    UUID other = ground.tenant(name);
+    DeploySpec spec = ServingGround.spec(Ids.next(), "wine", 1);
+    UUID of = ground.deploy(other, spec).endpointId();
+    ground.database.transact(
+        other,
+        tx -> {
+          references.keep(
+              tx,
+              spec.modelVersionId(),
+              Reference.of(Profiles.of(normal(TRAINED, 0), normal(TRAINED, 0), labels(TRAINED))));
+          drift.set(tx, new DriftRule.Wanted(of, null, 1, Duration.ofHours(1), 100));
+          return null;
+        });
+    ground.passSeconds(-HOUR);
+    CaptureTap<DriftTarget> tap =
+        oneQueue.tap(other, of, 1, new DriftTarget(spec.modelVersionId(), 1, HOUR));
+    tap.request(Messages.framed(Messages.request(new float[][] {{1, 2}})));
+    tap.answer(Messages.framed(Messages.answer(1)));
+    tap.answered(1_000);
+    one.flush();
+    ground.passSeconds(HOUR);
+    return other;
+  }
+
+  private long judgedOf(UUID of) {
+    return ground
+        .database
+        .read(
+            of,
+            "SELECT count(judged_at) AS judged FROM serving.drift_window WHERE tenant_id = $1",
+            of)
+        .iterator()
+        .next()
+        .getLong("judged");
   }
 }
