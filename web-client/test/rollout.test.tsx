@@ -82,6 +82,14 @@ describe('the rollout of an endpoint', () => {
     ).toBeTruthy();
   });
 
+  it('says that a pause for refusals may be a caller’s doing', async () => {
+    const { world, platform } = platformOf();
+    pauseIn(world, { pause: 'REFUSALS' });
+    openConsole(platform, page);
+    expect(await screen.findByText(/so can a caller who means to: look at what is refused/)).toBeTruthy();
+    expect(screen.queryByText(/more of them let it go on/)).toBeNull();
+  });
+
   it.each([
     ['Pause', 'Pause rollout', /r23 keeps 10 %/, 'Paused'],
     ['Promote', 'Promote r23 to 100 %', /The steps that are left are passed over/, 'r23 was promoted.'],

@@ -40,14 +40,14 @@ const CLASSES: readonly {
     label: 'Caller',
     icon: 'users',
     judged: true,
-    means: 'refused as wrong, or given up; judged apart',
+    means: 'refused as wrong; judged apart, and asks a person',
   },
   {
     of: 'other',
     label: 'Others',
     icon: 'ok',
     judged: false,
-    means: 'answered, or one more of a sticky key',
+    means: 'answered, given up by its caller, or one more of a sticky key',
   },
 ];
 

@@ -28,7 +28,7 @@ const REFUSES = 'refusals';
 /** As many as are fetched. */
 const MOST = 100;
 
-/** What errors and refusals say, over time, with the line that rolls back. It is kept once the rollout is over. */
+/** What errors and refusals say, over time, with the lines that roll back and pause. It is kept once the rollout is over. */
 export function EvidencePanel(props: EvidencePanelProps) {
   const { rollout, evidence, failure, onRetry } = props;
   const last = evidence?.[0];
@@ -89,7 +89,7 @@ function Curve(props: EvidencePanelProps & { readonly evidence: readonly Evidenc
       { value: evidenceOf(logLimit), label: `fails: rolls back at ${evidenceText(evidenceOf(logLimit))}` },
       {
         value: evidenceOf(logCallerLimit),
-        label: `refuses: at ${evidenceText(evidenceOf(logCallerLimit))}`,
+        label: `refuses: pauses at ${evidenceText(evidenceOf(logCallerLimit))}`,
       },
     ],
     [logLimit, logCallerLimit],
@@ -113,8 +113,8 @@ function Curve(props: EvidencePanelProps & { readonly evidence: readonly Evidenc
       <p className={styles.note}>
         {count(ours.judged)} of {count(ours.judged + theirs.judged)} judged errors fell on r{candidate.number}
         ; {expectedErrors(steps).toFixed(1)} would by its share of the traffic. Refused as their caller’s
-        fault, or given up, were {count(ours.caller)} of {count(ours.caller + theirs.caller)}. Below 1 speaks
-        for no difference. Both hold however often one looks.
+        fault were {count(ours.caller)} of {count(ours.caller + theirs.caller)}. Below 1 speaks for no
+        difference. Both hold however often one looks.
         {evidence.length >= MOST && ` The newest ${MOST} changes are drawn.`}
       </p>
     </>

@@ -122,6 +122,12 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
   ];
 }
 
+const PAUSES: Readonly<Record<NonNullable<RolloutOfEndpoint['pause']>, string>> = {
+  ASKED_FOR: 'paused for a person',
+  REFUSALS: 'refuses more often',
+  TOO_FEW_REQUESTS: 'too few requests',
+};
+
 function whyOf({ status, reason, step, steps, pause }: RolloutOfEndpoint): string {
   switch (status) {
     case 'PENDING':
@@ -129,7 +135,7 @@ function whyOf({ status, reason, step, steps, pause }: RolloutOfEndpoint): strin
     case 'STEPPING':
       return `step ${step} of ${steps.length}`;
     case 'PAUSED':
-      return `${pause === 'TOO_FEW_REQUESTS' ? 'too few requests' : 'paused for a person'}, step ${step} of ${steps.length}`;
+      return `${PAUSES[pause ?? 'ASKED_FOR']}, step ${step} of ${steps.length}`;
     case 'PROMOTED':
       return `not found to be worse, step ${step} of ${steps.length}`;
     case 'ROLLED_BACK':

@@ -156,7 +156,7 @@ function StartForm({ endpoint, perMinute, onClose, onStale, candidates, baseline
           {Number.isFinite(total) && `All of the traffic after ${msInWords(total)} at the earliest. `}
           {Number.isFinite(limit) &&
             limit > 0 &&
-            `Evidence of ${evidenceText(limit)} that it fails, or ${evidenceText(limit * 4)} that it refuses, rolls back at once. `}
+            `Evidence of ${evidenceText(limit)} that it fails rolls back at once, and of ${evidenceText(limit * 4)} that it refuses pauses for a person. `}
           Until it is over, nobody else deploys here or splits the traffic.
         </p>
         {failure !== null && !isPlaced && (

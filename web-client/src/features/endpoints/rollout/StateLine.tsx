@@ -41,6 +41,8 @@ export function StateLine({ rollout, nowMs }: StateLineProps) {
           to 0 %.{' '}
           {rollout.pause === 'TOO_FEW_REQUESTS' &&
             `The step’s time was over with ${count(current?.candidateRequests ?? 0)} of ${count(rollout.minRequests)} requests; more of them let it go on.`}
+          {rollout.pause === 'REFUSALS' &&
+            'It refuses more often what callers ask. A renamed input does that, and so can a caller who means to: look at what is refused, then decide. Resumed, it is not paused for that again.'}
         </Banner>
       );
     case 'PROMOTED':

@@ -51,7 +51,8 @@ export function rolloutFigures(
           icon={last?.verdict === 'FAIL' ? 'bad' : 'ok'}
         >
           E {evidenceText(evidenceOf(found.log))}
-          {found.refuses && ' of refusals'}, rolls back at {evidenceText(evidenceOf(found.limit))}
+          {found.refuses ? ' of refusals, pauses at ' : ', rolls back at '}
+          {evidenceText(evidenceOf(found.limit))}
         </Status>,
       ],
     },

@@ -13,9 +13,9 @@ export interface Answers {
   readonly requests: number;
   /** By a replica or the platform; of each sticky key one alone counts. */
   readonly judged: number;
-  /** Refused as the caller's fault, or given up; of each sticky key one alone counts. */
+  /** Refused as the caller's fault; of each sticky key one alone counts. */
   readonly caller: number;
-  /** What is left: answered, or failed once more for a sticky key that counts already. */
+  /** What is left: answered, given up by its caller, or failed once more for a sticky key that counts already. */
   readonly other: number;
 }
 

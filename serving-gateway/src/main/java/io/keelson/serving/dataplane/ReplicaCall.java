@@ -32,6 +32,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   final GrpcMethod method;
 
   private long startedNanos;
+  private long timeoutNanos;
   private String traceparent;
   private String stickyKey;
   private RequestObserver.Observation observation;
@@ -92,7 +93,8 @@ abstract class ReplicaCall extends Deadlines.Entry {
   final void begin(String grpcTimeout, String incomingTraceparent, String sticky) {
     stickyKey = sticky;
     startedNanos = System.nanoTime();
-    deadlineNanos = startedNanos + Deadlines.timeoutNanos(grpcTimeout, lane.maxDeadlineNanos);
+    timeoutNanos = Deadlines.timeoutNanos(grpcTimeout, lane.maxDeadlineNanos);
+    deadlineNanos = startedNanos + timeoutNanos;
     observation = lane.observer.started(method.label(), incomingTraceparent);
     traceparent = observation.traceparent(incomingTraceparent);
     lane.deadlines.add(this);
@@ -464,7 +466,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
       }
       stopCounting();
       if (assigned != null) {
-        assigned.ended(status.blame());
+        assigned.ended(status.blame(nanos, timeoutNanos, lane.maxDeadlineNanos));
       }
     }
     if (queued) {

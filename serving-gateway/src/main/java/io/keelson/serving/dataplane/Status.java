@@ -47,9 +47,8 @@ enum Status {
   /** Whose doing a request's end with it was. */
   Blame blame() {
     return switch (this) {
-      case OK -> Blame.NOBODY;
-      case CANCELLED,
-          INVALID_ARGUMENT,
+      case OK, CANCELLED -> Blame.NOBODY;
+      case INVALID_ARGUMENT,
           NOT_FOUND,
           ALREADY_EXISTS,
           PERMISSION_DENIED,
@@ -61,6 +60,19 @@ enum Status {
       case UNKNOWN, DEADLINE_EXCEEDED, ABORTED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS ->
           Blame.REPLICA;
     };
+  }
+
+  /**
+   * Likewise where the caller may have set a deadline of their own: what comes of it says nothing
+   * of a revision, since they choose it.
+   *
+   * @param nanos that the request took
+   * @param timeoutNanos that it was given
+   * @param maxNanos that the gateway gives a request whose caller names no deadline
+   */
+  Blame blame(long nanos, long timeoutNanos, long maxNanos) {
+    boolean isOwn = timeoutNanos < maxNanos;
+    return isOwn && (this == DEADLINE_EXCEEDED || nanos >= timeoutNanos) ? Blame.NOBODY : blame();
   }
 
   /** The status of a {@code grpc-status} value; UNKNOWN for one that is none, or missing. */

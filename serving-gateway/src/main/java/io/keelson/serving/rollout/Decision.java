@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** What becomes of a rollout that is looked at. */
 sealed interface Decision {
+  String FAILS = "fails more often";
+  String REFUSES = "refuses more often what callers ask, as their fault";
+
   /** What the counts of the step say. */
   Verdict verdict();
 
@@ -16,8 +19,8 @@ sealed interface Decision {
   /** Into this step. */
   record Step(int number, Verdict verdict) implements Decision {}
 
-  /** The time is over, and there were too few requests. */
-  record Stop(Verdict verdict) implements Decision {}
+  /** Somebody has to decide, or requests to come. */
+  record Stop(RolloutPause pause, String reason, Verdict verdict) implements Decision {}
 
   /** There were enough requests after all. */
   record GoOn(Verdict verdict) implements Decision {}
@@ -39,8 +42,9 @@ sealed interface Decision {
       String candidateRefusal) {}
 
   /**
-   * The first finding that the candidate is worse ends the rollout, at whatever time; see {@link
-   * CanaryTests}.
+   * The first finding that the candidate fails more often ends the rollout, at whatever time; see
+   * {@link CanaryTests}. That it refuses more often pauses it alone: what is refused is the choice
+   * of callers, whose answers tell them which revision gave them.
    *
    * @param counts of the step that it is in
    */
@@ -50,10 +54,8 @@ sealed interface Decision {
       StepCounts counts,
       CanaryTests.Findings findings,
       OffsetDateTime now) {
-    Verdict open =
-        counts.candidateRequests() == 0 && rollout.step() > 0
-            ? Verdict.NO_DATA
-            : Verdict.INCONCLUSIVE;
+    boolean refuses = findings.refusals().worse() && !rollout.refusalsKnown();
+    Verdict open = open(rollout, counts, refuses);
     if (revisions.candidateEnd() != null) {
       return new RollBack("the candidate ended: " + revisions.candidateEnd(), open);
     }
@@ -66,18 +68,22 @@ sealed interface Decision {
     if (rollout.status() == RolloutStatus.PENDING) {
       return revisions.candidateReady() ? new Step(1, Verdict.NO_DATA) : new Wait(open);
     }
-    if (findings.worse()) {
-      return new RollBack(reason(rollout, findings), Verdict.FAIL);
+    if (findings.errors().worse()) {
+      return new RollBack(reason(rollout, FAILS, findings.errors()), Verdict.FAIL);
     }
     boolean enough = counts.candidateRequests() >= rollout.minRequests();
     if (rollout.status() == RolloutStatus.PAUSED) {
       return paused(rollout, enough, open, now);
     }
+    if (refuses) {
+      String why = reason(rollout, REFUSES, findings.refusals());
+      return new Stop(RolloutPause.REFUSALS, why, open);
+    }
     if (now.isBefore(rollout.stepSince().plus(rollout.current().hold()))) {
       return new Wait(open);
     }
     if (!enough) {
-      return new Stop(open);
+      return new Stop(RolloutPause.TOO_FEW_REQUESTS, "too few requests", open);
     }
     return rollout.isInLastStep()
         ? new Promote(Verdict.PASS)
@@ -93,19 +99,28 @@ sealed interface Decision {
       return new Wait(open);
     }
     String why =
-        rollout.pause() == RolloutPause.TOO_FEW_REQUESTS
-            ? "too few requests came in " + rollout.pauseLimit()
-            : "nobody decided in " + rollout.pauseLimit();
-    return new RollBack(why, open);
+        switch (rollout.pause()) {
+          case ASKED_FOR -> "nobody decided in ";
+          case REFUSALS -> "the candidate refuses more often, and nobody decided in ";
+          case TOO_FEW_REQUESTS -> "too few requests came in ";
+        };
+    return new RollBack(why + rollout.pauseLimit(), open);
   }
 
-  private static String reason(Rollout rollout, CanaryTests.Findings findings) {
-    boolean fails = findings.errors().worse();
-    Judgement judgement = fails ? findings.errors() : findings.refusals();
+  private static Verdict open(Rollout rollout, StepCounts counts, boolean refuses) {
+    if (refuses) {
+      return Verdict.FAIL;
+    }
+    return counts.candidateRequests() == 0 && rollout.step() > 0
+        ? Verdict.NO_DATA
+        : Verdict.INCONCLUSIVE;
+  }
+
+  private static String reason(Rollout rollout, String what, Judgement judgement) {
     return String.format(
         Locale.ROOT,
         "the candidate %s: log evidence %.2f, of %.2f that alpha %s asks for",
-        fails ? "fails more often" : "refuses more often what callers ask, as their fault",
+        what,
         judgement.logEvidence(),
         judgement.threshold(),
         rollout.alpha());

@@ -10,12 +10,15 @@ import java.util.UUID;
  * A candidate takes an endpoint's traffic over, step by step.
  *
  * @param minRequests how many requests the candidate must have had in a step to pass it
- * @param alpha the greatest probability of rolling a candidate back that is not worse
+ * @param alpha the greatest probability of rolling back, or pausing for its refusals, a candidate
+ *     that is not worse
  * @param pauseLimit how long it may be PAUSED; then it is rolled back
  * @param step which of the steps it is in, from 1; 0 while PENDING
  * @param stepSince when that began; null while PENDING
  * @param pausedUntil when it is rolled back unless somebody decides; null unless PAUSED
  * @param pause null unless PAUSED
+ * @param refusalsKnown whether somebody has resumed it although it refuses more often: they pause
+ *     it no more
  * @param reason why it was ROLLED_BACK; null for any other
  */
 public record Rollout(
@@ -33,6 +36,7 @@ public record Rollout(
     OffsetDateTime stepSince,
     OffsetDateTime pausedUntil,
     RolloutPause pause,
+    boolean refusalsKnown,
     String reason,
     Actor createdBy,
     OffsetDateTime createdAt,

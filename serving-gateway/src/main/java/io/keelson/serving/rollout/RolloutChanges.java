@@ -142,12 +142,16 @@ public class RolloutChanges {
   }
 
   /**
-   * The step goes on, with the time that it has had.
+   * The step goes on, with the time that it has had. One that was paused for its refusals is not
+   * paused for them again.
    *
    * @throws Conflict when it has another version, or is not PAUSED
    */
   public Rollout resume(Transaction tx, UUID id, int expectedVersion) {
     Rollout rollout = lockExpected(tx, id, expectedVersion, RolloutStatus.PAUSED);
+    if (rollout.pause() == RolloutPause.REFUSALS) {
+      RolloutRows.refusalsKnown(tx, rollout);
+    }
     RolloutRows.goOn(tx, rollout, now());
     changed(tx, rollout.endpointId());
     return rollout;
@@ -230,8 +234,8 @@ public class RolloutChanges {
         changed(tx, rollout.endpointId());
       }
       case Decision.Stop stop -> {
-        RolloutRows.paused(tx, rollout, RolloutPause.TOO_FEW_REQUESTS, now);
-        publish(tx, "RolloutPaused", rollout, "too few requests");
+        RolloutRows.paused(tx, rollout, stop.pause(), now);
+        publish(tx, "RolloutPaused", rollout, stop.reason());
         changed(tx, rollout.endpointId());
       }
       case Decision.GoOn goOn -> {

@@ -21,7 +21,7 @@ final class RolloutRows {
   static final String COLUMNS =
       """
       id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s, min_requests, alpha,
-      pause_limit_s, step, step_since, paused_until, pause, reason, created_by, created_by_kind, created_by_id,
+      pause_limit_s, step, step_since, paused_until, pause, refusals_known, reason, created_by, created_by_kind, created_by_id,
       created_at, ended_at, version""";
 
   /** What all processes counted, with the first error and the first refusal of each sticky key. */
@@ -71,6 +71,7 @@ final class RolloutRows {
         row.getOffsetDateTime("step_since"),
         row.getOffsetDateTime("paused_until"),
         pause == null ? null : RolloutPause.valueOf(pause),
+        row.getBoolean("refusals_known"),
         row.getString("reason"),
         Actor.of(row, "created_by"),
         row.getOffsetDateTime("created_at"),
@@ -182,6 +183,14 @@ final class RolloutRows {
   /** The step goes on, with the time that it has had. */
   static void goOn(Transaction tx, Rollout rollout, OffsetDateTime now) {
     inStep(tx, rollout, rollout.step(), rollout.stepSince(), now);
+  }
+
+  /** Its refusals pause it no more. */
+  static void refusalsKnown(Transaction tx, Rollout rollout) {
+    tx.update(
+        "UPDATE serving.rollout SET refusals_known = true WHERE tenant_id = $1 AND id = $2",
+        tx.tenantId(),
+        rollout.id());
   }
 
   static void paused(Transaction tx, Rollout rollout, RolloutPause why, OffsetDateTime now) {

@@ -183,7 +183,7 @@ final class RolloutIT {
   }
 
   @Test
-  void oneThatRefusesWhatTheBaselineAnswersGoesBackThoughItNeverFails() {
+  void oneThatRefusesWhatTheBaselineAnswersIsPausedUntilSomebodyDecides() {
     UUID id = beginWithReadyCandidate();
     count(first, id, 1, 900, Blame.NOBODY, false);
     count(first, id, 1, 2, Blame.CALLER, false);
@@ -192,15 +192,35 @@ final class RolloutIT {
     look(1);
 
     Rollout after = rollout(id);
-    assertThat(after.status()).isEqualTo(RolloutStatus.ROLLED_BACK);
-    assertThat(after.reason()).contains("refuses more often");
-    assertThat(weights()).containsExactly(100, 0);
+    assertThat(after.status()).isEqualTo(RolloutStatus.PAUSED);
+    assertThat(after.pause()).isEqualTo(RolloutPause.REFUSALS);
+    assertThat(weights()).containsExactly(90, 10);
     Evidence last = reads.evidence(tenant, id, 100, null).getFirst();
     assertThat(last.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(last.candidateCallerErrors()).isEqualTo(100);
     assertThat(last.logEvidence()).isZero();
     assertThat(last.logCallerEvidence())
         .isEqualTo(new CanaryTest(0.01).judge(CanaryErrors.none().plus(0.1, 100, 2)).logEvidence());
+
+    ground.database.transact(tenant, tx -> changes.resume(tx, id, after.version()));
+    look(1);
+    look(1);
+    assertThat(rollout(id).status()).as("its refusals are known").isEqualTo(RolloutStatus.STEPPING);
+    count(first, id, 1, 10, Blame.REPLICA, true);
+    look(1);
+    assertThat(rollout(id).reason()).contains("fails more often");
+  }
+
+  @Test
+  void refusalsThatNobodyDecidesAboutEndInARollback() {
+    UUID id = beginWithReadyCandidate();
+    count(first, id, 1, 100, Blame.CALLER, true);
+    look(1);
+    assertThat(rollout(id).pause()).isEqualTo(RolloutPause.REFUSALS);
+    look(Duration.ofHours(1).toSeconds());
+
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(rollout(id).reason()).contains("refuses more often, and nobody decided");
   }
 
   @Test

@@ -41,6 +41,7 @@ final class DecisionTest {
         step == 0 ? null : SINCE,
         pause == null ? null : SINCE.plusHours(2),
         pause,
+        false,
         null,
         Actor.PLATFORM,
         SINCE,
@@ -71,9 +72,12 @@ final class DecisionTest {
         .isEqualTo(new Decision.Wait(Verdict.INCONCLUSIVE));
     assertThat(at(first, ENOUGH, SINCE.plus(HOLD))).isEqualTo(new Decision.Step(2, Verdict.PASS));
     assertThat(at(first, TOO_FEW, SINCE.plus(HOLD)))
-        .isEqualTo(new Decision.Stop(Verdict.INCONCLUSIVE));
+        .isEqualTo(
+            new Decision.Stop(
+                RolloutPause.TOO_FEW_REQUESTS, "too few requests", Verdict.INCONCLUSIVE));
     assertThat(at(first, StepCounts.NONE, SINCE.plus(HOLD)))
-        .isEqualTo(new Decision.Stop(Verdict.NO_DATA));
+        .isEqualTo(
+            new Decision.Stop(RolloutPause.TOO_FEW_REQUESTS, "too few requests", Verdict.NO_DATA));
     assertThat(at(rollout(RolloutStatus.STEPPING, 2, null), ENOUGH, SINCE.plus(HOLD)))
         .isEqualTo(new Decision.Promote(Verdict.PASS));
   }
@@ -94,17 +98,28 @@ final class DecisionTest {
     }
   }
 
+  /** Callers choose what they ask, and know who answers: they must not be able to roll it back. */
   @Test
-  void oneThatRefusesWhatTheBaselineAnswersGoesBackAsWell() {
-    assertThat(
-            Decision.of(
-                rollout(RolloutStatus.STEPPING, 1, null), BOTH, ENOUGH, REFUSES, SINCE.plus(HOLD)))
+  void oneThatRefusesWhatTheBaselineAnswersIsPausedForAPerson() {
+    Rollout first = rollout(RolloutStatus.STEPPING, 1, null);
+    assertThat(Decision.of(first, BOTH, ENOUGH, REFUSES, SINCE))
         .isInstanceOfSatisfying(
-            Decision.RollBack.class,
-            back -> {
-              assertThat(back.verdict()).isEqualTo(Verdict.FAIL);
-              assertThat(back.reason()).contains("refuses more often").contains("alpha 0.01");
+            Decision.Stop.class,
+            stop -> {
+              assertThat(stop.pause()).isEqualTo(RolloutPause.REFUSALS);
+              assertThat(stop.verdict()).isEqualTo(Verdict.FAIL);
+              assertThat(stop.reason()).contains("refuses more often").contains("alpha 0.01");
             });
+
+    Rollout paused = rollout(RolloutStatus.PAUSED, 1, RolloutPause.REFUSALS);
+    assertThat(Decision.of(paused, BOTH, ENOUGH, REFUSES, SINCE.plusHours(1)))
+        .isEqualTo(new Decision.Wait(Verdict.FAIL));
+    assertThat(Decision.of(paused, BOTH, ENOUGH, WORSE, SINCE.plusHours(1)))
+        .isInstanceOf(Decision.RollBack.class);
+    assertThat(Decision.of(paused, BOTH, ENOUGH, REFUSES, SINCE.plusHours(2)))
+        .isEqualTo(
+            new Decision.RollBack(
+                "the candidate refuses more often, and nobody decided in PT1H", Verdict.FAIL));
   }
 
   @Test

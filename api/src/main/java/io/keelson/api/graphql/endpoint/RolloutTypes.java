@@ -27,7 +27,7 @@ public final class RolloutTypes {
 
   @Name("Rollout")
   @Description(
-      "A candidate takes an endpoint's traffic over, step by step, and goes back by itself when it fails more often, or refuses more often what callers ask.")
+      "A candidate takes an endpoint's traffic over, step by step, and goes back by itself when it fails more often; when it refuses more often what callers ask, it pauses for a person.")
   public record RolloutType(@Ignore Rollout rollout) implements Node {
     @Override
     @Id
@@ -138,7 +138,7 @@ public final class RolloutTypes {
           Long baselineErrors,
       @NonNull
           @Description(
-              "How many of them were refused as the caller's fault, or given up by the caller: judged by a test of their own; of each sticky key one alone counts.")
+              "How many of them were refused as the caller's fault: judged by a test of their own, which pauses the rollout; of each sticky key one alone counts. What its caller gave up, or gave too short a deadline, is not among them.")
           Long baselineCallerErrors,
       @NonNull @Description("How many requests the candidate has had in it.")
           Long candidateRequests,
@@ -148,7 +148,7 @@ public final class RolloutTypes {
           Long candidateErrors,
       @NonNull
           @Description(
-              "How many of them were refused as the caller's fault, or given up by the caller: judged by a test of their own; of each sticky key one alone counts.")
+              "How many of them were refused as the caller's fault: judged by a test of their own, which pauses the rollout; of each sticky key one alone counts. What its caller gave up, or gave too short a deadline, is not among them.")
           Long candidateCallerErrors) {
     static RolloutStepType of(int number, Rollout.Step step, StepCounts counts) {
       return new RolloutStepType(
@@ -174,12 +174,12 @@ public final class RolloutTypes {
       @NonNull @Description("The candidate's percentage of the traffic in it.") Integer weight,
       @NonNull @Description("How many requests the baseline had had in it.") Long baselineRequests,
       @NonNull @Description("How many of them were held against it.") Long baselineErrors,
-      @NonNull @Description("How many of them were refused as the caller's fault, or given up.")
+      @NonNull @Description("How many of them were refused as the caller's fault.")
           Long baselineCallerErrors,
       @NonNull @Description("How many requests the candidate had had in it.")
           Long candidateRequests,
       @NonNull @Description("How many of them were held against it.") Long candidateErrors,
-      @NonNull @Description("How many of them were refused as the caller's fault, or given up.")
+      @NonNull @Description("How many of them were refused as the caller's fault.")
           Long candidateCallerErrors,
       @NonNull
           @Description(

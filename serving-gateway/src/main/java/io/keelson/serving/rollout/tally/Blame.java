@@ -2,11 +2,11 @@ package io.keelson.serving.rollout.tally;
 
 /** Whose doing the end of a request was. */
 public enum Blame {
-  /** It was answered. */
+  /** It was answered, or its caller did not wait for an answer. */
   NOBODY,
-  /** The request was wrong, or the caller went away: judged apart, by how often either says so. */
+  /** The request was wrong: judged apart, by how often either says so. */
   CALLER,
-  /** The replica failed, or did not answer in time. */
+  /** The replica failed, or did not answer in the gateway's own time. */
   REPLICA,
   /** The gateway had no room at the revision. */
   PLATFORM;
