@@ -153,7 +153,9 @@ public class Checking {
       return "version " + data.newest().awaited() + " of its data is being validated";
     }
     if (data.evaluation().awaited() != null) {
-      return "version " + data.evaluation().awaited() + " of its evaluation data is being validated";
+      return "version "
+          + data.evaluation().awaited()
+          + " of its evaluation data is being validated";
     }
     return left != null && left.isHeldFrom(estimate)
         ? "what is left of the budgets is held for other retrainings"
