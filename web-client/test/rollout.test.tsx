@@ -217,7 +217,7 @@ describe('a rollout to be started', () => {
     await user.click(dialog.getByRole('button', { name: 'Remove step 3' }));
     expect(
       dialog.getByText(
-        /All of the traffic after 40 min at the earliest. Evidence of 125 that it fails, or 500/,
+        /All of the traffic after 40 min at the earliest. Evidence of 125 that it fails rolls back at once, and of 500/,
       ),
     ).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Start rollout' }));
