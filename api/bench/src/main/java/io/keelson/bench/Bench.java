@@ -25,7 +25,8 @@ public final class Bench {
       """
       usage: bench graphql                     list of 20 rows against pgbench
              bench gateway                     200-byte ModelInfer against nginx grpc_pass
-             bench collect [BATCH]            events acknowledged as durable, against plain inserts
+             bench gateway captures            the same with all requests kept, against without
+             bench collect [BATCH]             events acknowledged as durable, against plain inserts
              bench upload [MIB] [ROUNDS]       encrypted upload against cp and sha256sum
              bench hostile [SECONDS]           a neighbour's p99 beside anonymous attackers
              bench wide-documents [SECONDS]    what another tenant's documents of 50,000 fields cost
