@@ -26,39 +26,43 @@ final class StoredBytes {
    */
   static Optional<OffsetDateTime> lock(
       Transaction tx, UUID projectId, UnaryOperator<OffsetDateTime> startOf) {
-    Optional<OffsetDateTime> firstChange = firstChange(tx, projectId);
-    firstChange.ifPresent(
-        first ->
-            tx.update(
-                """
-                INSERT INTO catalog.storage_meter (tenant_id, project_id, metered_until)
-                VALUES ($1, $2, $3)
-                ON CONFLICT DO NOTHING
-                """,
-                tx.tenantId(),
-                projectId,
-                startOf.apply(first)));
-    Optional<Row> meter =
-        tx.one(
-            """
-            SELECT metered_until, bytes
-            FROM catalog.storage_meter
-            WHERE tenant_id = $1 AND project_id = $2
-            FOR NO KEY UPDATE
-            """,
-            tx.tenantId(),
-            projectId);
+    Optional<Row> meter = lockMeter(tx, projectId);
     if (meter.isEmpty()) {
-      return Optional.empty();
+      Optional<OffsetDateTime> first = firstChange(tx, projectId).map(startOf);
+      if (first.isEmpty()) {
+        return Optional.empty();
+      }
+      tx.update(
+          """
+          INSERT INTO catalog.storage_meter (tenant_id, project_id, metered_until)
+          VALUES ($1, $2, $3)
+          ON CONFLICT DO NOTHING
+          """,
+          tx.tenantId(),
+          projectId,
+          first.get());
+      meter = lockMeter(tx, projectId);
     }
-    OffsetDateTime until = meter.get().getOffsetDateTime("metered_until");
-    if (meter.get().getLong("bytes") > 0) {
+    OffsetDateTime until = meter.orElseThrow().getOffsetDateTime("metered_until");
+    if (meter.orElseThrow().getLong("bytes") > 0) {
       return Optional.of(until);
     }
     // Another process may have metered it meanwhile. While nothing was stored no window was due.
     return firstChange(tx, projectId)
         .map(startOf)
         .map(first -> first.isAfter(until) ? first : until);
+  }
+
+  private static Optional<Row> lockMeter(Transaction tx, UUID projectId) {
+    return tx.one(
+        """
+        SELECT metered_until, bytes
+        FROM catalog.storage_meter
+        WHERE tenant_id = $1 AND project_id = $2
+        FOR NO KEY UPDATE
+        """,
+        tx.tenantId(),
+        projectId);
   }
 
   private static Optional<OffsetDateTime> firstChange(Transaction tx, UUID projectId) {
