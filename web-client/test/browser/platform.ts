@@ -20,6 +20,9 @@ export const DNS_PORT = Number(process.env.KEELSON_BROWSER_DNS_PORT ?? 0);
 /** Pictures and reports; of two runs at a time, such as a developer's and the build's, each wants a folder of its own. */
 export const OUTPUT = process.env.KEELSON_BROWSER_OUTPUT ?? join(import.meta.dirname, '../../target/browser');
 
+/** As the build's everyday run does; everything runs where nobody says so. */
+export const LEAVES_OUT_HEAVY = process.env.KEELSON_BROWSER_LEFT_OUT === 'heavy';
+
 /** First on the `PATH`; null where there is none. */
 export const CHROMIUM = onPath('chromium');
 

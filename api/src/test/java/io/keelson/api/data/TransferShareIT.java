@@ -18,11 +18,13 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One tenant at its worst, and what another notices of it. */
+@Tag("heavy")
 @Timeout(120)
 final class TransferShareIT {
   private static final int SLOW_DOWNLOADS = 1_000;

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
     named = "keelson.test.containers",
     matches = "true",
     disabledReason = "a Keycloak in a container does not reach its own address")
+@Tag("heavy")
 class DomainLapseIT extends SignOnWorld {
   @Test
   void aDomainWhoseRecordIsGoneLapsesAndAnotherTenantCanProveIt() throws Exception {

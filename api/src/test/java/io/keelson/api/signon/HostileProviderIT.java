@@ -14,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
     named = "keelson.test.containers",
     matches = "true",
     disabledReason = "a Keycloak in a container does not reach its own address")
+@Tag("heavy")
 class HostileProviderIT extends SignOnWorld {
   @Test
   void aProviderThatNamesSomebodyElsesAddressGetsNeitherTheirAccountNorAnythingOfTheirs()

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
     named = "keelson.test.containers",
     matches = "true",
     disabledReason = "a Keycloak in a container does not reach its own address")
+@Tag("heavy")
 class LastOwnerIT extends SignOnWorld {
   @Test
   void theLastOwnerIsLostAsSoonAsThereIsAnotherWhoIsThenTheLastOne() throws Exception {

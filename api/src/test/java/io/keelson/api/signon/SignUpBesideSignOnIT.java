@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
     named = "keelson.test.containers",
     matches = "true",
     disabledReason = "a Keycloak in a container does not reach its own address")
+@Tag("heavy")
 class SignUpBesideSignOnIT extends SignOnWorld {
   /** Those of single sign-on, where strangers sign up. */
   public static final class Settings implements QuarkusTestProfile {

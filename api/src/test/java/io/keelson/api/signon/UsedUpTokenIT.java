@@ -7,6 +7,7 @@ import io.keelson.api.testing.PlatformServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
     named = "keelson.test.containers",
     matches = "true",
     disabledReason = "a Keycloak in a container does not reach its own address")
+@Tag("heavy")
 class UsedUpTokenIT extends SignOnWorld {
   /** What a look-up that is at work now finds is not noted: it is of an earlier sign-in. */
   private static final String LATER =

@@ -59,6 +59,7 @@ final class BrowserSuite {
             .redirectOutput(LOG.toFile());
     builder.environment().putAll(environment);
     builder.environment().put("NO_COLOR", "1");
+    builder.environment().put("KEELSON_BROWSER_LEFT_OUT", leftOut());
     Process suite = builder.start();
     try {
       if (!suite.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -69,6 +70,12 @@ final class BrowserSuite {
       suite.destroyForcibly();
     }
     return tests();
+  }
+
+  /** Nothing where somebody chose what to run. */
+  private static String leftOut() {
+    boolean chosen = !System.getProperty("keelson.test.browser", "").isEmpty();
+    return chosen ? "" : System.getProperty("keelson.test.left.out", "");
   }
 
   private static List<BrowserTest> tests() throws IOException {

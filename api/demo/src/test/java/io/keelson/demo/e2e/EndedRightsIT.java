@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * A right that ends, ends everywhere: sockets and downloads that were opened with it are closed in
  * both processes of the front door, although nothing happens on them.
  */
+@Tag("heavy")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(300)
 final class EndedRightsIT {

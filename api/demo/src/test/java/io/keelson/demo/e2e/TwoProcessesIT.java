@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The demo's path through two processes with a role each, on servers that somebody else runs. */
+@Tag("heavy")
 final class TwoProcessesIT {
   private static final long DEMO_LIMIT_S = 300;
 

@@ -14,9 +14,11 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A database with one profile for each version, brought to one with a profile for each table. */
+@Tag("heavy")
 class ProfilesBackfillIT {
   private static final String ONE_PROFILE = "86";
   private static final String ROWS =

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Three processes look at the same policies and are killed again and again. */
+@Tag("heavy")
 @Timeout(180)
 class PolicyWatchKilledIT extends PolicyWatchFixture {
   private static final int KILLS = 12;
