@@ -34,6 +34,30 @@ describe('the retraining of a model', () => {
     await expectNoAxeViolation();
   });
 
+  it('shows the transform that makes its data, with what it took, and that it was made before', async () => {
+    const { world, platform } = platformOf();
+    const makes = globalId('Dataset', 'parcel-labels');
+    retrain(world, { transform: { datasetId: makes, sql: 'SELECT * FROM data' } });
+    const transform = {
+      name: 'TRANSFORM' as const,
+      state: 'DONE' as const,
+      startedAt: '2026-11-20T05:30:00Z',
+      endedAt: '2026-11-20T05:31:00Z',
+      jobId: globalId('Job', 'train'),
+      cost: { amount: '0.40', currency: 'EUR' },
+    };
+    const run = retrained(world, 'AWAITING_APPROVAL', { transformReused: false });
+    run.steps = [transform, ...run.steps];
+    openConsole(platform, page);
+    const pipeline = within(await screen.findByRole('list', { name: 'Pipeline' }));
+    expect(pipeline.getAllByRole('listitem')[0]?.textContent).toMatch(
+      /Transform.*SQL.*1 m 00 s.*€0\.40.*Job.*Done/,
+    );
+    expect(region('Policy').getByText('SELECT * FROM data')).toBeTruthy();
+    await expectNoAxeViolation();
+    expect(asked(platform)).toEqual(['ModelRetraining', 'RetrainingBeside']);
+  });
+
   it('is a tab of the model', async () => {
     const { world, platform } = platformOf();
     retrain(world);
@@ -362,6 +386,11 @@ describe('the policy editor', () => {
     await user.type(dialog.getByLabelText('Label'), 'damage');
     await user.type(dialog.getByLabelText('Cost of a run'), '60');
     await user.selectOptions(dialog.getByLabelText('Endpoint'), 'parcel-damage');
+    await user.type(dialog.getByLabelText('Transform'), 'SELECT * FROM data');
+    await user.selectOptions(dialog.getByLabelText('Transform makes'), 'parcel-labels');
+    await user.click(dialog.getByRole('button', { name: 'Save policy' }));
+    expect((await dialog.findAllByText('Another data set than the policy reads')).length).toBeGreaterThan(0);
+    await user.clear(dialog.getByLabelText('Transform'));
     await user.click(dialog.getByRole('button', { name: 'Save policy' }));
     expect(await dialog.findByText(/expected: at least 15 minutes apart/)).toBeTruthy();
     await user.clear(dialog.getByLabelText('Schedule'));

@@ -68,6 +68,7 @@ const LOOKS: Readonly<Record<string, readonly [Tone, IconName]>> = {
   ARMED: ['ok', 'clock'],
   COOLDOWN: ['idle', 'pause'],
   TRIGGERED: ['run', 'load'],
+  TRANSFORMING: ['run', 'half'],
   CHECKING: ['run', 'shield'],
   TRAINING: ['run', 'half'],
   EVALUATING: ['run', 'half'],

@@ -31,6 +31,8 @@ export interface RetrainingPolicyRow {
   onNewData: boolean;
   target: string;
   parameters: unknown;
+  transform: { datasetId: string; sql: string } | null;
+  suiteId: string | null;
   maxCost: { amount: string; currency: string };
   maxPValue: number;
   minNewRows: number;
@@ -69,6 +71,9 @@ export interface RetrainingRunRow {
   steps: RetrainingStep[];
   trainJobId: string | null;
   scoreJobId: string | null;
+  sourceVersionId: string | null;
+  transformVersionId: string | null;
+  transformReused: boolean | null;
   trainingVersionId: string | null;
   evaluationVersionId: string | null;
   rolloutId: string | null;
@@ -104,6 +109,8 @@ export function retrain(world: World, how: Partial<RetrainingPolicyRow> = {}): R
     onNewData: true,
     target: 'damage',
     parameters: {},
+    transform: null,
+    suiteId: null,
     maxCost: euros('60.00'),
     maxPValue: 0.01,
     minNewRows: 4_000,
@@ -219,6 +226,9 @@ export function retrained(
     steps: stepsOf(beganMs, at, ended ? (status === 'PROMOTED' ? 'DONE' : 'STOPPED') : 'RUNNING'),
     trainJobId: at >= 1 ? globalId('Job', 'train') : null,
     scoreJobId: at >= 2 ? globalId('Job', 'score') : null,
+    sourceVersionId: null,
+    transformVersionId: null,
+    transformReused: null,
     trainingVersionId: globalId('DatasetVersion', 'parcel-images-14'),
     evaluationVersionId: globalId('DatasetVersion', 'parcel-labels-9'),
     rolloutId: null,
@@ -234,6 +244,7 @@ const AT: Readonly<Record<RetrainingStatus, number>> = {
   ARMED: -1,
   COOLDOWN: -1,
   TRIGGERED: -1,
+  TRANSFORMING: -1,
   CHECKING: 0,
   TRAINING: 1,
   EVALUATING: 2,
@@ -378,6 +389,8 @@ function setPolicy(world: World, input: SetRetrainingPolicyInput): RetrainingPol
     endpointId: input.endpointId ?? null,
     channelIds: [...(input.channelIds ?? [])],
     parameters: input.parameters ?? {},
+    transform: input.transform ?? null,
+    suiteId: input.suiteId ?? null,
     maxCost: { amount: input.maxCost, currency: 'EUR' },
     maxPValue: input.maxPValue ?? 0.05,
     minNewRows: input.minNewRows ?? 0,

@@ -127,6 +127,10 @@ function saidOf({ run, step, policy, beside }: StepCardProps): Said {
   const challenger = versionName(run.challenger, 'challenger');
   const champion = versionName(run.champion, 'champion');
   switch (step.name) {
+    case 'TRANSFORM':
+      return run.transformReused === true
+        ? { title: 'Made before', detail: 'of the same, nothing ran' }
+        : { title: 'SQL', detail: 'over the newest version' };
     case 'CHECKS': {
       const failed = run.checks.find(({ passed }) => !passed);
       return {

@@ -148,6 +148,9 @@ const PLACED = new Set([
   'alertRuleId',
   'datasetId',
   'evaluationDatasetId',
+  'transformSql',
+  'transformDatasetId',
+  'suiteId',
   'target',
   'experimentId',
   'maxCost',
@@ -165,11 +168,13 @@ const PLACED = new Set([
 
 /** A refusal of a part stands where its whole is. */
 function placed(fields: Readonly<Record<string, string>>): PolicyErrors {
-  const { schedule, weight, hold, ...others } = fields;
+  const { schedule, weight, hold, sql, transform, ...others } = fields;
   const canary = others.canary ?? weight ?? hold;
   const cron = others.cron ?? schedule;
+  const transformSql = sql ?? transform;
   return {
     ...others,
+    ...(transformSql === undefined ? {} : { transformSql }),
     ...(canary === undefined ? {} : { canary }),
     ...(cron === undefined ? {} : { cron }),
   };

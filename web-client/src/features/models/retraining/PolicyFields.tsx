@@ -4,7 +4,7 @@ import { SelectField, type SelectOption } from '@/parts/SelectField';
 import { SpanField } from '@/parts/SpanField';
 import { CanaryFields, errorOf } from './CanaryFields';
 import { zones } from './instants';
-import type { PolicyErrors, PolicyValues } from './policy-values';
+import { trainedOn, type PolicyErrors, type PolicyValues } from './policy-values';
 import type { Beside } from './retraining';
 import styles from './policy.module.css';
 
@@ -111,6 +111,31 @@ export function PolicyFields(props: PolicyFieldsProps) {
           {text('maxCost', 'Cost of a run', 'Estimated at most, in euros')}
         </div>
         <Textarea
+          label="Transform"
+          description="One SELECT over the newest version, which is called data; empty to train on it as it is"
+          rows={3}
+          spellCheck={false}
+          classNames={{ input: 'mono' }}
+          value={values.transformSql}
+          onChange={(event) => onChange({ transformSql: event.currentTarget.value })}
+          error={errorOf(errors, 'transformSql')}
+        />
+        <div className={styles.pair}>
+          {values.transformSql.trim() !== '' &&
+            select(
+              'transformDatasetId',
+              'Transform makes',
+              'Its next version, which is trained on',
+              choices(datasets, values.transformDatasetId, 'Choose one'),
+            )}
+          {select(
+            'suiteId',
+            'Checked by',
+            'The suite that what is trained on must have passed',
+            suites(beside, values),
+          )}
+        </div>
+        <Textarea
           label="Parameters"
           description="Of the tabular trainer, as a JSON object; empty for its own"
           rows={2}
@@ -173,7 +198,14 @@ const Zones = memo(function Zones() {
 });
 
 type TextName = 'cron' | 'target' | 'minNewRows' | 'maxCost' | 'maxPValue' | 'maxTrainings';
-type ChoiceName = 'alertRuleId' | 'datasetId' | 'evaluationDatasetId' | 'experimentId' | 'endpointId';
+type ChoiceName =
+  | 'alertRuleId'
+  | 'datasetId'
+  | 'evaluationDatasetId'
+  | 'experimentId'
+  | 'endpointId'
+  | 'transformDatasetId'
+  | 'suiteId';
 const NUMBERS: ReadonlySet<TextName> = new Set(['minNewRows', 'maxCost', 'maxPValue', 'maxTrainings']);
 
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -207,6 +239,14 @@ function Channels({ values, beside, onChange }: PolicyFieldsProps) {
       ))}
     </fieldset>
   );
+}
+
+/** The one that is in force now may be named; a version that another one has checked is not trained on then. */
+function suites(beside: Beside | undefined, values: PolicyValues): SelectOption[] {
+  const dataset = beside?.datasets?.edges.find(({ node }) => node.id === trainedOn(values))?.node;
+  const suite = dataset?.expectations ?? null;
+  const rows = suite === null ? [] : [{ id: suite.id, name: `Suite ${suite.number} alone` }];
+  return choices(rows, values.suiteId, 'Whichever is in force');
 }
 
 /** What is chosen stays on offer, also where the person may not read its name. */

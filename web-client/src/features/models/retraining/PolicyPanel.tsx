@@ -74,6 +74,27 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
         facts={[
           { label: 'Trains on', value: named(datasets, datasetId, 'data set') },
           { label: 'Label', value: <span className="mono">{policy.target}</span> },
+          ...(policy.transform === null
+            ? []
+            : [
+                {
+                  label: 'Transform',
+                  value: (
+                    <span className={styles.inText}>
+                      <span className="mono">{policy.transform.sql}</span> makes{' '}
+                      {named(datasets, policy.transform.datasetId, 'a data set')}
+                    </span>
+                  ),
+                },
+              ]),
+          ...(policy.suiteId === null
+            ? []
+            : [
+                {
+                  label: 'Checked by',
+                  value: suiteName(beside, policy.suiteId),
+                },
+              ]),
           { label: 'Scores on', value: named(datasets, evaluationDatasetId, 'data set') },
           {
             label: 'Runs in',
@@ -103,6 +124,11 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
       />
     </Panel>
   );
+}
+
+function suiteName(beside: Beside | undefined, id: string): string {
+  const found = beside?.datasets?.edges.find(({ node }) => node.expectations?.id === id)?.node.expectations;
+  return found == null ? 'one suite, in force no more' : `suite ${found.number} alone`;
 }
 
 interface Named {

@@ -61,6 +61,12 @@ export function RunLine({ run, modelId, endpoint, isOwn }: RunLineProps) {
           Rights, data, feed and budget are looked at; then it trains.{waits}
         </Line>
       );
+    case 'TRANSFORMING':
+      return (
+        <Line tone="info" strong="The policy’s transform makes the data.">
+          What it makes is checked; then it trains.{waits}
+        </Line>
+      );
     case 'TRAINING':
       return (
         <Line tone="info" strong="The challenger is being trained.">

@@ -32,6 +32,12 @@ function linesOf(values: PolicyValues, beside: Beside | undefined): readonly (re
     ['New data', values.onNewData ? 'triggers' : 'does not'],
     ['Alert rule', named(beside?.alertRules, values.alertRuleId)],
     ['Trains on', named(datasets, values.datasetId)],
+    ['Transform', values.transformSql.trim() || 'none'],
+    [
+      'Transform makes',
+      values.transformSql.trim() === '' ? 'none' : named(datasets, values.transformDatasetId),
+    ],
+    ['Suite', suiteText(values.suiteId, datasets)],
     ['Scores on', named(datasets, values.evaluationDatasetId)],
     ['Label', values.target.trim()],
     ['Experiment', named(experiments, values.experimentId)],
@@ -50,6 +56,17 @@ function linesOf(values: PolicyValues, beside: Beside | undefined): readonly (re
     ['Tells', values.channelIds.map((id) => named(beside?.channels, id)).join(', ') || 'nobody'],
     ['Parameters', values.parameters.trim() || 'none'],
   ];
+}
+
+function suiteText(
+  id: string,
+  datasets: readonly {
+    readonly expectations: { readonly id: string; readonly number: number } | null;
+  }[] = [],
+): string {
+  if (id === '') return 'whichever is in force';
+  const found = datasets.find(({ expectations }) => expectations?.id === id)?.expectations;
+  return found == null ? 'one that is in force no more' : `suite ${found.number}`;
 }
 
 function spanText(span: Span): string {

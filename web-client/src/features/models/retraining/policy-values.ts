@@ -27,6 +27,12 @@ export interface PolicyValues {
   readonly endpointId: string;
   readonly canary: readonly CanaryValues[];
   readonly channelIds: readonly string[];
+  /** One SELECT; empty for none. */
+  readonly transformSql: string;
+  /** What the transform makes; empty for none. */
+  readonly transformDatasetId: string;
+  /** Empty for whichever is in force. */
+  readonly suiteId: string;
   /** JSON of the trainer. */
   readonly parameters: string;
 }
@@ -67,6 +73,9 @@ export function valuesOf(policy: Policy | null): PolicyValues {
       endpointId: '',
       canary: FIRST_CANARY,
       channelIds: [],
+      transformSql: '',
+      transformDatasetId: '',
+      suiteId: '',
       parameters: '',
     };
   const parameters = JSON.stringify(policy.parameters ?? {});
@@ -92,6 +101,9 @@ export function valuesOf(policy: Policy | null): PolicyValues {
         ? FIRST_CANARY
         : policy.canary.map(({ weight, hold }) => ({ weight: String(weight), hold: spanOf(hold) })),
     channelIds: policy.channelIds,
+    transformSql: policy.transform?.sql ?? '',
+    transformDatasetId: policy.transform?.datasetId ?? '',
+    suiteId: policy.suiteId ?? '',
     parameters: parameters === '{}' ? '' : parameters,
   };
 }
@@ -110,6 +122,12 @@ export function checkPolicy(values: PolicyValues): PolicyErrors {
   if (values.evaluationDatasetId === '') errors.evaluationDatasetId = 'What both are scored on';
   else if (values.evaluationDatasetId === values.datasetId)
     errors.evaluationDatasetId = 'Another data set than it is trained on';
+  if (values.transformSql.trim() !== '') {
+    const reads = [values.datasetId, values.evaluationDatasetId];
+    if (values.transformDatasetId === '') errors.transformDatasetId = 'What the transform makes';
+    else if (reads.includes(values.transformDatasetId))
+      errors.transformDatasetId = 'Another data set than the policy reads';
+  }
   if (values.target.trim() === '') errors.target = 'The column with the label';
   if (values.experimentId === '') errors.experimentId = 'Where its runs are';
   if (!/^\d{1,12}(\.\d{1,6})?$/.test(values.maxCost.trim())) errors.maxCost = 'Euros, such as 60 or 52.50';
@@ -160,6 +178,10 @@ export function policyInput(
     ...(values.alertRuleId === '' ? {} : { alertRuleId: values.alertRuleId }),
     datasetId: values.datasetId,
     evaluationDatasetId: values.evaluationDatasetId,
+    ...(values.transformSql.trim() === ''
+      ? {}
+      : { transform: { sql: values.transformSql, datasetId: values.transformDatasetId } }),
+    ...(values.suiteId === '' ? {} : { suiteId: values.suiteId }),
     target: values.target.trim(),
     experimentId: values.experimentId,
     maxCost: values.maxCost.trim(),
@@ -180,6 +202,11 @@ export function policyInput(
         }
       : {}),
   };
+}
+
+/** The data set whose versions are trained on: what the transform makes, else what is read. */
+export function trainedOn(values: PolicyValues): string {
+  return values.transformSql.trim() === '' ? values.datasetId : values.transformDatasetId;
 }
 
 /** Null for what is no JSON object. */

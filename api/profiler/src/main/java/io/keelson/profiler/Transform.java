@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 /**
  * The program of a job that makes a table of others by one SELECT of DuckDB's SQL.
  *
- * <p>It reads {@code KEELSON_PARAMETERS}: {@code {"sql":…,"memoryBytes":…,"threads":…,"inputs":
- * [{"name":…,"tables":[{"name":…,"folder":…}]}]}}. The files of a folder below {@code
+ * <p>It reads {@code KEELSON_PARAMETERS}: {@code {"sql":…,"format":…,"memoryBytes":…,"threads":…,
+ * "inputs":[{"name":…,"tables":[{"name":…,"folder":…}]}]}}. The files of a folder below {@code
  * KEELSON_INPUTS} are one table; it is the view {@code "name"."table"}, and {@code "name"} where an
  * input has one table. What the statement selects becomes {@code data.parquet} in {@code
- * KEELSON_OUTPUTS}. With {@code "preview":{"inputRows":…,"rows":…,"partial":…}} it sees the first
+ * KEELSON_OUTPUTS}, or {@code data.csv} with a header where the format is {@code CSV}. With {@code "preview":{"inputRows":…,"rows":…,"partial":…}} it sees the first
  * rows of each table only, and the first rows of what it makes become {@code preview.json}, see
  * {@link Preview}.
  *
@@ -45,7 +45,21 @@ public final class Transform {
   static final int REFUSED = 2;
   static final String PREFIX = "transform: ";
   private static final int MAX_REASON_CHARACTERS = 500;
-  private static final String OUTPUT = "data.parquet";
+
+  /** How the table is written, as the engine's COPY takes it. */
+  private enum Format {
+    PARQUET("data.parquet", "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"),
+    CSV("data.csv", "FORMAT csv, HEADER true, USE_TMP_FILE false");
+
+    private final String file;
+    private final String options;
+
+    Format(String file, String options) {
+      this.file = file;
+      this.options = options;
+    }
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> environment;
@@ -75,7 +89,8 @@ public final class Transform {
       JsonNode preview = parameters.path("preview");
       inputRows = preview.path("inputRows").asLong();
       partial = preview.path("partial").asBoolean();
-      Path output = path("KEELSON_OUTPUTS").resolve(OUTPUT);
+      Format format = Format.valueOf(parameters.path("format").asText(Format.PARQUET.name()));
+      Path output = path("KEELSON_OUTPUTS").resolve(format.file);
       // Beside the outputs: the job's own disk. Its /tmp is memory.
       Path scratch = Files.createDirectories(output.getParent().resolveSibling("scratch"));
       try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
@@ -85,7 +100,7 @@ public final class Transform {
         if (preview.isObject()) {
           show(connection, selection, preview.path("rows").asInt());
         } else {
-          make(connection, selection, output);
+          make(connection, selection, format, output);
         }
       } finally {
         delete(scratch);
@@ -215,13 +230,13 @@ public final class Transform {
     }
   }
 
-  private void make(Connection connection, Selection selection, Path output)
+  private void make(Connection connection, Selection selection, Format format, Path output)
       throws SQLException, Refused {
     try (Statement statement = connection.createStatement()) {
       long rows =
           statement.executeUpdate(
-              "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
-                  .formatted(selection.sql(), Tables.quoted(output)));
+              "COPY (%s) TO %s (%s)"
+                  .formatted(selection.sql(), Tables.quoted(output), format.options));
       out.println(rows + " rows");
     } catch (SQLException e) {
       throw refusal(e, selection.told(e));

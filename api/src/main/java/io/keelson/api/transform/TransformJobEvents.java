@@ -18,7 +18,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class TransformJobEvents implements EventHandler {
-  private static final String TABLE = "data.parquet";
   private final DerivedVersions versions;
   private final TransformLog log;
 
@@ -65,9 +64,10 @@ public class TransformJobEvents implements EventHandler {
   private static Optional<Manifest.Entry> table(JsonArray outputs) {
     for (int i = 0; i < outputs.size(); i++) {
       JsonObject output = outputs.getJsonObject(i);
-      if (output.getString("path").equals(TABLE)) {
+      String path = output.getString("path");
+      if (TransformFormat.ofPath(path).isPresent()) {
         return Optional.of(
-            new Manifest.Entry(TABLE, output.getString("digest"), output.getLong("sizeBytes")));
+            new Manifest.Entry(path, output.getString("digest"), output.getLong("sizeBytes")));
       }
     }
     return Optional.empty();

@@ -119,7 +119,7 @@ public class TransformPreviews {
               UUID jobId = Ids.next();
               insert(tx, id, jobId, input);
               JsonObject parameters =
-                  TransformSpecs.parameters(input.sql(), resources, tables)
+                  TransformSpecs.parameters(input.sql(), TransformFormat.PARQUET, resources, tables)
                       .put(
                           "preview",
                           new JsonObject()

@@ -53,14 +53,24 @@ class TransformSpecs {
    * @throws Invalid naming the field
    */
   static void check(String sql, List<TransformSource> sources) {
-    Input.text("input.sql", Input.present("input.sql", sql), MAX_SQL_CHARACTERS);
-    if (sql.isBlank()) {
-      throw new Invalid("input.sql", sql, "one SELECT");
-    }
+    checkStatement("input.sql", sql);
     checkSources(sources);
   }
 
-  private static void checkSources(List<TransformSource> sources) {
+  /**
+   * @throws Invalid naming the field
+   */
+  static void checkStatement(String field, String sql) {
+    Input.text(field, Input.present(field, sql), MAX_SQL_CHARACTERS);
+    if (sql.isBlank()) {
+      throw new Invalid(field, sql, "one SELECT");
+    }
+  }
+
+  /**
+   * @throws Invalid naming the field
+   */
+  static void checkSources(List<TransformSource> sources) {
     Input.size("input.inputs", sources, 1, MAX_INPUTS);
     for (TransformSource source : sources) {
       if (source.name() == null || !NAME.matcher(source.name()).matches()) {
@@ -117,10 +127,12 @@ class TransformSpecs {
   /**
    * @throws Invalid where the names of the tables are more than a job is told
    */
-  static JsonObject parameters(String sql, Resources resources, TransformInputs tables) {
+  static JsonObject parameters(
+      String sql, TransformFormat format, Resources resources, TransformInputs tables) {
     JsonObject parameters =
         new JsonObject()
             .put("sql", sql)
+            .put("format", format.name())
             .put("memoryBytes", engineBytes(resources.memoryBytes()))
             .put("threads", (int) Math.ceil(resources.cpus()))
             .put("inputs", tables.described());

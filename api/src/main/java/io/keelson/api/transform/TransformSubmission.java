@@ -83,6 +83,7 @@ public class TransformSubmission {
    * @param resources null for one core and 1 GiB
    * @param maxDuration null for one hour
    * @param requires of the sources; null for {@link DataGate#SEALED}
+   * @param format null for {@link TransformFormat#PARQUET}
    */
   public record NewTransform(
       UUID datasetId,
@@ -90,7 +91,23 @@ public class TransformSubmission {
       List<TransformSource> sources,
       Resources resources,
       Duration maxDuration,
-      DataGate requires) {}
+      DataGate requires,
+      TransformFormat format) {
+    TransformFormat writes() {
+      return format == null ? TransformFormat.PARQUET : format;
+    }
+  }
+
+  /**
+   * A version that is made, or was.
+   *
+   * @param jobId that makes it; null where nothing runs, since it is there or being made already
+   */
+  public record Submitted(UUID versionId, UUID projectId, UUID jobId, Map<String, Object> details) {
+    public Changed changed() {
+      return new Changed("datasetversion", versionId, projectId, details);
+    }
+  }
 
   /**
    * @return the version, MAKING until its job has ended; or the one that is there already
@@ -101,49 +118,66 @@ public class TransformSubmission {
    * @throws Conflict when an input is not as good as is required
    */
   public DatasetVersion run(Caller caller, NewTransform input, String traceparent) {
-    Input.present("input.datasetId", input.datasetId());
-    TransformSpecs.check(input.sql(), input.sources());
-    Resources resources = TransformSpecs.resources(input.resources());
-    String engineName = engine.name();
+    check(input);
     UUID made =
         mutations.run(
-            caller,
-            "runTransform",
-            input,
-            tx -> {
-              // As for any job: a tenant that is being suspended waits.
-              Principal principal = granting.holdingStill(tx, caller.principal());
-              UUID projectId = lock(tx, principal, input.datasetId());
-              TransformInputs tables =
-                  specs.inputs(
-                      tx, principal, input.sources(), input.requires(), TransformInputs.WHOLE);
-              String digest = digest(tx, engineName, input);
-              Optional<UUID> before = made(tx, principal, input.datasetId(), digest);
-              if (before.isPresent()) {
-                noteReuse(tx, before.get());
-                return new Changed(
-                    "datasetversion", before.get(), projectId, Map.of("reused", true));
-              }
-              UUID versionId = Ids.next();
-              int number = derived.begin(tx, principal, versionId, input.datasetId());
-              UUID jobId = Ids.next();
-              record(tx, versionId, projectId, jobId, engineName, digest, input);
-              jobs.submit(
-                  tx,
-                  jobId,
-                  TransformSpecs.spec(
-                      caller,
-                      projectId,
-                      "transform",
-                      TransformSpecs.parameters(input.sql(), resources, tables),
-                      tables.files(),
-                      resources,
-                      input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
-                      traceparent));
-              readers.record(tx, jobId, projectId, versionIds(input));
-              return new Changed("datasetversion", versionId, projectId, Map.of("number", number));
-            });
+            caller, "runTransform", input, tx -> submit(tx, caller, input, traceparent).changed());
     return versions.get(caller.principal(), Permission.DATASET_WRITE, made);
+  }
+
+  private static void check(NewTransform input) {
+    Input.present("input.datasetId", input.datasetId());
+    requireStatement("input.sql", input.sql());
+    TransformSpecs.checkSources(input.sources());
+    TransformSpecs.resources(input.resources());
+  }
+
+  /**
+   * @throws Invalid naming the field, unless it is a text that may be one SELECT: the engine looks
+   *     at it when it runs
+   */
+  public static void requireStatement(String field, String sql) {
+    TransformSpecs.checkStatement(field, sql);
+  }
+
+  /**
+   * {@link #run} within a mutation of its own.
+   *
+   * @param caller whose rights are asked for
+   */
+  public Submitted submit(Transaction tx, Caller caller, NewTransform input, String traceparent) {
+    check(input);
+    Resources resources = TransformSpecs.resources(input.resources());
+    String engineName = input.writes().engine(engine.name());
+    // As for any job: a tenant that is being suspended waits.
+    Principal principal = granting.holdingStill(tx, caller.principal());
+    UUID projectId = lock(tx, principal, input.datasetId());
+    TransformInputs tables =
+        specs.inputs(tx, principal, input.sources(), input.requires(), TransformInputs.WHOLE);
+    String digest = digest(tx, engineName, input);
+    Optional<UUID> before = made(tx, principal, input.datasetId(), digest);
+    if (before.isPresent()) {
+      noteReuse(tx, before.get());
+      return new Submitted(before.get(), projectId, null, Map.of("reused", true));
+    }
+    UUID versionId = Ids.next();
+    int number = derived.begin(tx, principal, versionId, input.datasetId());
+    UUID jobId = Ids.next();
+    record(tx, versionId, projectId, jobId, engineName, digest, input);
+    jobs.submit(
+        tx,
+        jobId,
+        TransformSpecs.spec(
+            caller,
+            projectId,
+            "transform",
+            TransformSpecs.parameters(input.sql(), input.writes(), resources, tables),
+            tables.files(),
+            resources,
+            input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
+            traceparent));
+    readers.record(tx, jobId, projectId, versionIds(input));
+    return new Submitted(versionId, projectId, jobId, Map.of("number", number));
   }
 
   /** Whoever asks for the same at once waits, and then finds it. */

@@ -68,8 +68,11 @@ class TransitionsTest {
   void aRetrainingIsDeclinedUntilSomethingIsDeployedAndRolledBackFromThenOn() {
     assertThat(ways(RetrainingStatus.values(), RetrainingStatus::mayBecome))
         .containsExactly(
+            "TRIGGERED>TRANSFORMING",
             "TRIGGERED>CHECKING",
             "TRIGGERED>DECLINED",
+            "TRANSFORMING>CHECKING",
+            "TRANSFORMING>DECLINED",
             "CHECKING>TRAINING",
             "CHECKING>DECLINED",
             "TRAINING>EVALUATING",

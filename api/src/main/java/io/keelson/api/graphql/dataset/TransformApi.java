@@ -165,7 +165,8 @@ public class TransformApi {
                 sources(input.inputs()),
                 resources,
                 input.maxDuration(),
-                input.requires()),
+                input.requires(),
+                null),
             TraceContext.traceparent()));
   }
 

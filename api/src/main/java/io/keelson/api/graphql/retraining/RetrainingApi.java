@@ -4,6 +4,7 @@ import static io.keelson.api.graphql.GraphTypes.ALERT_RULE;
 import static io.keelson.api.graphql.GraphTypes.CHANNEL;
 import static io.keelson.api.graphql.GraphTypes.DATASET;
 import static io.keelson.api.graphql.GraphTypes.ENDPOINT;
+import static io.keelson.api.graphql.GraphTypes.EXPECTATION_SUITE;
 import static io.keelson.api.graphql.GraphTypes.EXPERIMENT;
 import static io.keelson.api.graphql.GraphTypes.MODEL;
 import static io.keelson.api.graphql.GraphTypes.RETRAINING_POLICY;
@@ -173,6 +174,13 @@ public class RetrainingApi {
         input.parameters() == null
             ? new JsonObject()
             : new JsonObject(input.parameters().toString()),
+        input.transform() == null
+            ? null
+            : new PolicySpec.Transform(
+                GlobalId.decode(
+                    "input.transform.datasetId", DATASET, input.transform().datasetId()),
+                input.transform().sql()),
+        GraphTypes.optional("input.suiteId", EXPECTATION_SUITE, input.suiteId()),
         input.minNewRows() == null ? 0 : input.minNewRows(),
         input.maxCost(),
         input.maxPValue() == null ? 0.05 : input.maxPValue(),

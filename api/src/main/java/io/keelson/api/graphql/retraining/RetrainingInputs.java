@@ -26,6 +26,19 @@ public final class RetrainingInputs {
       @NonNull @Description("A time zone of the IANA database, such as Europe/Berlin.")
           String zone) {}
 
+  @Input("RetrainingTransformInput")
+  @Description("What makes the data that is trained on: a transform, run by the platform.")
+  public record TransformSpec(
+      @Id
+          @NonNull
+          @Description(
+              "The data set whose next version it makes, as CSV: neither of those that the policy reads.")
+          String datasetId,
+      @NonNull
+          @Description(
+              "One SELECT over the newest VALIDATED version, which is called data; at most 32,768 characters. What was made of the same before is taken, and nothing runs.")
+          String sql) {}
+
   @Description("A model's retraining policy, as a whole.")
   public record SetRetrainingPolicy(
       @Id @NonNull @Description("The registered model.") String modelId,
@@ -40,7 +53,8 @@ public final class RetrainingInputs {
           String alertRuleId,
       @Id
           @NonNull
-          @Description("What is trained on: its newest version, one CSV file, must be VALIDATED.")
+          @Description(
+              "What is trained on, or the transform reads: its newest version, one CSV file without a transform, must be VALIDATED.")
           String datasetId,
       @Id
           @NonNull
@@ -52,6 +66,12 @@ public final class RetrainingInputs {
       @Description(
               "Parameters of the tabular trainer beside task, data and target; at most 16 KiB.")
           JsonObject parameters,
+      @Description("What makes the data that is trained on; left out to train on it as it is.")
+          TransformSpec transform,
+      @Id
+          @Description(
+              "A suite of expectations of what is trained on, by which it must have been VALIDATED; left out for whichever was in force.")
+          String suiteId,
       @Description(
               "How many more rows with a label there must be than in the last training; 0 when left out.")
           Long minNewRows,

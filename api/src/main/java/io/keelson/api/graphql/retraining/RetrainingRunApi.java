@@ -76,12 +76,12 @@ public class RetrainingRunApi {
     return lists(sources, runs.consumed(call.principal(), ids(sources)), TriggerType::of);
   }
 
-  @Description("What was looked at before it trained, at most 7.")
+  @Description("What was looked at before it trained, at most 9.")
   public List<@NonNull List<@NonNull CheckType>> checks(@Source List<RetrainingRunType> sources) {
     return lists(sources, runs.checks(call.principal(), ids(sources)), CheckType::of);
   }
 
-  @Description("Its pieces in their order, at most 5.")
+  @Description("Its pieces in their order, at most 6.")
   public List<@NonNull List<@NonNull StepType>> steps(@Source List<RetrainingRunType> sources) {
     Map<UUID, List<PipelineStep>> found =
         runs.steps(

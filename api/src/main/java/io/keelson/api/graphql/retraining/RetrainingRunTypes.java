@@ -108,6 +108,24 @@ public final class RetrainingRunTypes {
     }
 
     @Id
+    @Description("The data set version that its transform reads; null without one, or before.")
+    public String getSourceVersionId() {
+      return GraphTypes.id(GraphTypes.DATASET_VERSION, run.sourceVersionId());
+    }
+
+    @Id
+    @Description("The data set version that its transform makes; null without one, or before.")
+    public String getTransformVersionId() {
+      return GraphTypes.id(GraphTypes.DATASET_VERSION, run.transformVersionId());
+    }
+
+    @Description(
+        "Whether what its transform makes was there already, and nothing ran; null without one, or before.")
+    public Boolean getTransformReused() {
+      return run.transformVersionId() == null ? null : run.transformJobId() == null;
+    }
+
+    @Id
     @Description("The data set version that is trained on; null before it was looked for.")
     public String getTrainingVersionId() {
       return GraphTypes.id(GraphTypes.DATASET_VERSION, run.trainingVersionId());
@@ -156,7 +174,7 @@ public final class RetrainingRunTypes {
   public record CheckType(
       @NonNull
           @Description(
-              "RIGHTS, CHAMPION, DATA, EVALUATION_DATA, SCORABLE, NEW_ROWS, FEED or BUDGET.")
+              "RIGHTS, CHAMPION, DATA, SUITE, EVALUATION_DATA, SCORABLE, NEW_ROWS, FEED or BUDGET.")
           String name,
       @NonNull @Description("Whether all was well; else the run is DECLINED.") Boolean passed,
       @NonNull @Description("What was seen, in words.") String seen) {
@@ -168,6 +186,7 @@ public final class RetrainingRunTypes {
   @Enum("RetrainingStepName")
   @Description("The pieces of a run, in their order.")
   public enum StepName {
+    TRANSFORM,
     CHECKS,
     TRAIN,
     EVALUATE,

@@ -39,6 +39,13 @@ public final class RetrainingTypes {
       @NonNull @Description("The challenger's percentage.") Integer weight,
       @NonNull @Description("How long it lasts at least.") Duration hold) {}
 
+  @Name("RetrainingTransform")
+  @Description("What makes the data that is trained on.")
+  public record TransformType(
+      @Id @NonNull @Description("The data set whose next version it makes.") String datasetId,
+      @NonNull @Description("One SELECT over the newest VALIDATED version, which is called data.")
+          String sql) {}
+
   @Name("RetrainingBreaker")
   @Description("How often a policy has trained of late.")
   public record BreakerType(
@@ -50,7 +57,7 @@ public final class RetrainingTypes {
 
   @Name("RetrainingPolicy")
   @Description(
-      "What has a model trained anew. Its pipeline is checks, train, evaluate, register, approve, deploy: it trains with the tabular trainer, on data as it is, without a transform of its own. It acts with the rights of whoever set it last.")
+      "What has a model trained anew. Its pipeline is data, transform, checks, train, evaluate, register, approve, deploy: it trains with the tabular trainer, on data as it is unless it has a transform. It acts with the rights of whoever set it last.")
   public record RetrainingPolicyType(@Ignore RetrainingPolicy policy) implements Node {
     @Override
     @Id
@@ -122,6 +129,22 @@ public final class RetrainingTypes {
     @Description("Parameters of the tabular trainer beside task, data and target.")
     public JsonObject getParameters() {
       return json(policy.spec().parameters());
+    }
+
+    @Description("What makes the data that is trained on; null where that is trained on as it is.")
+    public TransformType getTransform() {
+      PolicySpec.Transform transform = policy.spec().transform();
+      return transform == null
+          ? null
+          : new TransformType(
+              GraphTypes.id(GraphTypes.DATASET, transform.datasetId()), transform.sql());
+    }
+
+    @Id
+    @Description(
+        "The suite of expectations that what is trained on must have been VALIDATED by; null for whichever was in force.")
+    public String getSuiteId() {
+      return GraphTypes.id(GraphTypes.EXPECTATION_SUITE, policy.spec().suiteId());
     }
 
     @NonNull

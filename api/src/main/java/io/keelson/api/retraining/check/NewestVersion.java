@@ -3,6 +3,7 @@ package io.keelson.api.retraining.check;
 import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.NotFound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +65,35 @@ public record NewestVersion(UUID id, Integer awaited, String seen) {
     }
     String seen = "the data set has no VALIDATED version" + leftOut(leftOut, ": ");
     return new NewestVersion(null, awaited, seen);
+  }
+
+  /** What a run's transform has made: no other version will do. */
+  public static NewestVersion made(Transaction tx, DatasetGates gates, UUID versionId) {
+    record Made(int number, String status, String why) {}
+    Made made =
+        tx.one(
+                """
+                SELECT number, status, coalesce(rejection, error) AS why
+                FROM catalog.dataset_version
+                WHERE tenant_id = $1 AND id = $2
+                """,
+                tx.tenantId(),
+                versionId)
+            .map(
+                row ->
+                    new Made(
+                        row.getInteger("number"), row.getString("status"), row.getString("why")))
+            .orElseThrow(() -> new NotFound("data set version"));
+    String seen =
+        "version %d, which the transform made, is %s".formatted(made.number(), made.status());
+    if (gates.open(tx, List.of(versionId), DataGate.VALIDATED).contains(versionId)) {
+      return new NewestVersion(versionId, null, seen);
+    }
+    boolean isJudgedYet = List.of("SEALED", "VALIDATING", "ERRORED").contains(made.status());
+    return new NewestVersion(
+        null,
+        isJudgedYet ? made.number() : null,
+        made.why() == null ? seen : seen + ": " + made.why());
   }
 
   private static String leftOut(List<Version> versions, String before) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What is looked at before a run trains. All of it is looked at, so that whoever reads it sees
@@ -19,7 +20,7 @@ public final class RunChecks {
   private RunChecks() {}
 
   /**
-   * @param name RIGHTS, CHAMPION, DATA, EVALUATION_DATA, SCORABLE, NEW_ROWS, FEED or BUDGET
+   * @param name RIGHTS, CHAMPION, DATA, SUITE, EVALUATION_DATA, SCORABLE, NEW_ROWS, FEED or BUDGET
    * @param seen in words
    */
   public record Check(String name, boolean passed, String seen) {}
@@ -64,6 +65,9 @@ public final class RunChecks {
                 ? "no version has the alias champion: point it at one"
                 : "a version has the alias champion"));
     checks.add(new Check("DATA", data.newest().isFound(), data.newest().seen()));
+    if (spec.suiteId() != null && data.newest().isFound()) {
+      checks.add(BoundSuite.look(tx, spec.suiteId(), data.newest().id()));
+    }
     checks.add(EvaluationData.look(tx, gates, principal, data));
     if (data.isFound()) {
       checks.add(Scorable.look(tx, spec, data));
@@ -79,6 +83,17 @@ public final class RunChecks {
     return List.copyOf(checks);
   }
 
+  /** The first of them that fails before a transform is paid for: rights, data or budget. */
+  public static Optional<Check> beforeTransform(
+      Principal principal, UUID projectId, PolicySpec spec, NewestVersion source, Costs costs) {
+    return Stream.of(
+            rights(principal, projectId, spec),
+            new Check("DATA", source.isFound(), source.seen()),
+            budget(spec, costs))
+        .filter(check -> !check.passed())
+        .findFirst();
+  }
+
   private static Check rights(Principal principal, UUID projectId, PolicySpec spec) {
     List<Permission> needed =
         new ArrayList<>(
@@ -89,6 +104,9 @@ public final class RunChecks {
                 Permission.RUN_WRITE,
                 Permission.MODEL_READ,
                 Permission.MODEL_WRITE));
+    if (spec.transform() != null) {
+      needed.add(Permission.DATASET_WRITE);
+    }
     if (spec.endpointId() != null) {
       needed.add(Permission.ENDPOINT_WRITE);
     }

@@ -1,6 +1,7 @@
 package io.keelson.api.retraining.policy;
 
 import io.keelson.api.retraining.schedule.CronSchedule;
+import io.keelson.api.transform.TransformSubmission;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.vertx.core.json.JsonObject;
@@ -36,6 +37,10 @@ final class PolicyBounds {
           .requireSpaced("input.schedule");
     }
     parameters(spec.parameters());
+    if (spec.transform() != null) {
+      Input.present("input.transform.datasetId", spec.transform().datasetId());
+      TransformSubmission.requireStatement("input.transform.sql", spec.transform().sql());
+    }
     Input.range("input.minNewRows", spec.minNewRows(), 0, MAX_NEW_ROWS);
     cost(spec.maxCost());
     if (!(spec.maxPValue() > 0 && spec.maxPValue() <= 0.5)) {

@@ -23,6 +23,7 @@ public final class PolicyJson {
             .put("experimentId", text(spec.experimentId()))
             .put("target", spec.target())
             .put("parameters", spec.parameters())
+            .put("suiteId", text(spec.suiteId()))
             .put("minNewRows", spec.minNewRows())
             .put("maxCost", spec.maxCost().toPlainString())
             .put("maxPValue", spec.maxPValue())
@@ -34,6 +35,13 @@ public final class PolicyJson {
             .put("channelIds", array(spec.channelIds().stream().map(UUID::toString).toList()));
     if (spec.schedule() != null) {
       json.put("cron", spec.schedule().cron()).put("zone", spec.schedule().zone());
+    }
+    if (spec.transform() != null) {
+      json.put(
+          "transform",
+          new JsonObject()
+              .put("datasetId", text(spec.transform().datasetId()))
+              .put("sql", spec.transform().sql()));
     }
     return json;
   }
@@ -55,6 +63,8 @@ public final class PolicyJson {
         id(json, "experimentId"),
         json.getString("target"),
         json.getJsonObject("parameters"),
+        transform(json.getJsonObject("transform")),
+        id(json, "suiteId"),
         json.getLong("minNewRows"),
         new BigDecimal(json.getString("maxCost")),
         json.getDouble("maxPValue"),
@@ -72,6 +82,12 @@ public final class PolicyJson {
         json.getJsonArray("channelIds").stream()
             .map(id -> UUID.fromString(id.toString()))
             .toList());
+  }
+
+  private static PolicySpec.Transform transform(JsonObject json) {
+    return json == null
+        ? null
+        : new PolicySpec.Transform(id(json, "datasetId"), json.getString("sql"));
   }
 
   private static UUID id(JsonObject json, String field) {

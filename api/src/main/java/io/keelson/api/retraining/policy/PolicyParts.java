@@ -26,7 +26,7 @@ public class PolicyParts {
   }
 
   /**
-   * @throws Invalid where it is scored on what it is trained on
+   * @throws Invalid where it is scored on what it is trained on, or makes what it reads
    * @throws NotFound naming the first thing that is not there
    * @throws io.keelson.tenancy.failure.Forbidden naming the first permission that is lacking
    */
@@ -34,6 +34,10 @@ public class PolicyParts {
     if (spec.datasetId().equals(spec.evaluationDatasetId())) {
       throw new Invalid(
           "input.evaluationDatasetId", "the same data set", "another one, that none trains on");
+    }
+    transform(tx, principal, projectId, spec);
+    if (spec.suiteId() != null) {
+      suite(tx, spec);
     }
     requireAll(
         tx,
@@ -69,6 +73,39 @@ public class PolicyParts {
       if (!endpoints.get(tx.tenantId(), spec.endpointId()).projectId().equals(projectId)) {
         throw new NotFound("endpoint");
       }
+    }
+  }
+
+  private void transform(Transaction tx, Principal principal, UUID projectId, PolicySpec spec) {
+    if (spec.transform() == null) {
+      return;
+    }
+    UUID makes = spec.transform().datasetId();
+    if (makes.equals(spec.datasetId()) || makes.equals(spec.evaluationDatasetId())) {
+      throw new Invalid(
+          "input.transform.datasetId",
+          "a data set that the policy reads",
+          "another one, for what the transform makes");
+    }
+    access.require(principal, Permission.DATASET_WRITE, projectId, "data set");
+    requireAll(
+        tx,
+        "SELECT count(*) AS found FROM catalog.dataset WHERE tenant_id = $1 AND project_id = $2 AND id = ANY ($3)",
+        projectId,
+        List.of(makes),
+        "data set");
+  }
+
+  private static void suite(Transaction tx, PolicySpec spec) {
+    boolean isThere =
+        tx.one(
+                "SELECT 1 FROM catalog.expectation_suite WHERE tenant_id = $1 AND dataset_id = $2 AND id = $3",
+                tx.tenantId(),
+                spec.trainedDatasetId(),
+                spec.suiteId())
+            .isPresent();
+    if (!isThere) {
+      throw new NotFound("expectation suite of the data that is trained on");
     }
   }
 

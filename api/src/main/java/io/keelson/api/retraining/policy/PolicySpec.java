@@ -18,6 +18,10 @@ import java.util.UUID;
  * @param experimentId where the trainings' runs are
  * @param target the column that is predicted
  * @param parameters of the trainer, beside task, data and target
+ * @param transform what makes the data that is trained on of the newest version; null where that is
+ *     trained on as it is
+ * @param suiteId the suite of expectations that what is trained on must have been VALIDATED by;
+ *     null for whichever was in force
  * @param minNewRows how many more labelled rows there must be than in the last training
  * @param maxCost EUR that one run may be estimated to cost
  * @param maxPValue the challenger is better below it
@@ -37,6 +41,8 @@ public record PolicySpec(
     UUID experimentId,
     String target,
     JsonObject parameters,
+    Transform transform,
+    UUID suiteId,
     long minNewRows,
     BigDecimal maxCost,
     double maxPValue,
@@ -57,9 +63,23 @@ public record PolicySpec(
    */
   public record CanaryStep(int weight, Duration hold) {}
 
+  /**
+   * One SELECT over the newest version, which it knows as {@link #INPUT}.
+   *
+   * @param datasetId whose next version it makes
+   */
+  public record Transform(UUID datasetId, String sql) {
+    public static final String INPUT = "data";
+  }
+
   public PolicySpec {
     canary = List.copyOf(canary);
     channelIds = List.copyOf(channelIds);
+  }
+
+  /** Whose versions are trained on: the data set's own, or what the transform makes. */
+  public UUID trainedDatasetId() {
+    return transform == null ? datasetId : transform.datasetId();
   }
 
   /** Whether something other than a schedule is to be looked for. */

@@ -62,8 +62,8 @@ public class RetrainingPolicies {
    * @throws Invalid naming the field
    * @throws NotFound for a model, or something in its project, that the caller may not know of
    * @throws Forbidden without MODEL_WRITE, JOB_SUBMIT and DATASET_READ in the model's project,
-   *     ALERT_READ where it names a rule or channels, what the rule's kind is read with,
-   *     ENDPOINT_WRITE where it names an endpoint; and for a job
+   *     DATASET_WRITE where it has a transform, ALERT_READ where it names a rule or channels, what
+   *     the rule's kind is read with, ENDPOINT_WRITE where it names an endpoint; and for a job
    * @throws Conflict when it has another version, or is there although none was expected
    */
   public RetrainingPolicy set(Caller caller, SetPolicy input) {

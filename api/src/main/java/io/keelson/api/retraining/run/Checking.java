@@ -135,7 +135,7 @@ public class Checking {
     }
   }
 
-  private static void hold(Transaction tx, RetrainingRun run, BigDecimal estimate) {
+  static void hold(Transaction tx, RetrainingRun run, BigDecimal estimate) {
     tx.update(
         "UPDATE catalog.retraining_run SET estimate = $3 WHERE tenant_id = $1 AND id = $2",
         tx.tenantId(),
@@ -167,7 +167,9 @@ public class Checking {
     UUID champion = models.aliasTarget(tx, modelId, CHAMPION).orElse(null);
     return new RunChecks.Data(
         champion,
-        NewestVersion.of(tx, gates, run.spec().datasetId()),
+        run.transformVersionId() == null
+            ? NewestVersion.of(tx, gates, run.spec().datasetId())
+            : NewestVersion.made(tx, gates, run.transformVersionId()),
         NewestVersion.of(tx, gates, run.spec().evaluationDatasetId()),
         lastTrained(tx, run, champion));
   }
@@ -184,7 +186,7 @@ public class Checking {
             """,
             tx.tenantId(),
             run.policyId(),
-            run.spec().datasetId())
+            run.spec().trainedDatasetId())
         .or(
             () ->
                 tx.one(
@@ -199,7 +201,7 @@ public class Checking {
                     """,
                     tx.tenantId(),
                     champion,
-                    run.spec().datasetId()))
+                    run.spec().trainedDatasetId()))
         .map(row -> row.getUUID("id"))
         .orElse(null);
   }

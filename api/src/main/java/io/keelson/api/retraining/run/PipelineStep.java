@@ -18,6 +18,7 @@ public record PipelineStep(
 
   /** The pieces, in their order. A registered challenger is one that awaits its approval. */
   public enum Name {
+    TRANSFORM(RetrainingStatus.TRANSFORMING),
     CHECKS(RetrainingStatus.CHECKING),
     TRAIN(RetrainingStatus.TRAINING),
     EVALUATE(RetrainingStatus.EVALUATING),
@@ -40,15 +41,26 @@ public record PipelineStep(
     STOPPED
   }
 
-  /** All pieces of a run; one without an endpoint deploys nothing. */
+  /**
+   * All pieces of a run: one without a transform makes no data, one without an endpoint deploys
+   * nothing.
+   */
   static List<PipelineStep> of(RetrainingRun run, List<RetrainingRun.Change> changes) {
     List<PipelineStep> steps = new ArrayList<>();
     for (Name name : Name.values()) {
-      if (name != Name.DEPLOY || run.spec().endpointId() != null) {
+      if (isPartOf(run, name)) {
         steps.add(of(name, run, changes));
       }
     }
     return List.copyOf(steps);
+  }
+
+  private static boolean isPartOf(RetrainingRun run, Name name) {
+    return switch (name) {
+      case TRANSFORM -> run.spec().transform() != null;
+      case DEPLOY -> run.spec().endpointId() != null;
+      case CHECKS, TRAIN, EVALUATE, APPROVE -> true;
+    };
   }
 
   private static PipelineStep of(Name name, RetrainingRun run, List<RetrainingRun.Change> changes) {
@@ -62,6 +74,7 @@ public record PipelineStep(
         began.map(RetrainingRun.Change::at).orElse(null),
         ended.map(RetrainingRun.Change::at).orElse(null),
         switch (name) {
+          case TRANSFORM -> run.transformJobId();
           case TRAIN -> run.trainJobId();
           case EVALUATE -> run.scoreJobId();
           case CHECKS, APPROVE, DEPLOY -> null;

@@ -37,7 +37,7 @@ public class RetrainingEvents implements EventHandler {
         """
         UPDATE catalog.retraining_run
         SET due_at = $3
-        WHERE tenant_id = $1 AND ended_at IS NULL AND $2 IN (train_job_id, score_job_id, challenger_id, rollout_id)
+        WHERE tenant_id = $1 AND ended_at IS NULL AND $2 IN (transform_job_id, train_job_id, score_job_id, challenger_id, rollout_id)
         """,
         tx.tenantId(),
         event.subjectId(),

@@ -19,6 +19,9 @@ import java.util.UUID;
  * @param reason why it was DECLINED or ROLLED_BACK, or what else is to be known of its end
  * @param waitsFor what it could not do yet; null when it waits for nothing unusual
  * @param championId what the alias pointed at; null before that was looked for
+ * @param sourceVersionId what the transform reads; null without one
+ * @param transformVersionId what it makes; null before it was submitted
+ * @param transformJobId that makes it; null where the same was made before, and nothing runs
  * @param estimate EUR; null before the budget was looked at
  * @param comparison null before both were scored
  * @param trainedAt when its training began
@@ -41,6 +44,9 @@ public record RetrainingRun(
     UUID challengerId,
     UUID trainingVersionId,
     UUID evaluationVersionId,
+    UUID sourceVersionId,
+    UUID transformVersionId,
+    UUID transformJobId,
     UUID trainJobId,
     UUID trainRunId,
     UUID scoreJobId,

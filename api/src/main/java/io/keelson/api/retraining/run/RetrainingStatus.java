@@ -10,6 +10,8 @@ public enum RetrainingStatus {
   ARMED,
   /** What triggered it is consumed. */
   TRIGGERED,
+  /** The policy's transform makes the data. */
+  TRANSFORMING,
   /** Rights, data, feed and budget are looked at. */
   CHECKING,
   /** Its job trains the challenger. */
@@ -32,7 +34,8 @@ public enum RetrainingStatus {
   /** The states of a run that may follow this one. */
   public Set<RetrainingStatus> next() {
     return switch (this) {
-      case TRIGGERED -> EnumSet.of(CHECKING, DECLINED);
+      case TRIGGERED -> EnumSet.of(TRANSFORMING, CHECKING, DECLINED);
+      case TRANSFORMING -> EnumSet.of(CHECKING, DECLINED);
       case CHECKING -> EnumSet.of(TRAINING, DECLINED);
       case TRAINING -> EnumSet.of(EVALUATING, DECLINED);
       case EVALUATING -> EnumSet.of(AWAITING_APPROVAL, DECLINED);

@@ -100,15 +100,18 @@ public class RunBudget {
                 new Open(
                     row.getUUID("project_id"),
                     row.getBigDecimal("estimate"),
-                    Stream.of(row.getUUID("train_job_id"), row.getUUID("score_job_id"))
+                    Stream.of(
+                            row.getUUID("transform_job_id"),
+                            row.getUUID("train_job_id"),
+                            row.getUUID("score_job_id"))
                         .filter(Objects::nonNull)
                         .map(UUID::toString)
                         .toList()),
             """
-            SELECT project_id, estimate, train_job_id, score_job_id
+            SELECT project_id, estimate, transform_job_id, train_job_id, score_job_id
             FROM catalog.retraining_run
             WHERE tenant_id = $1 AND id <> $2 AND ended_at IS NULL AND estimate IS NOT NULL
-              AND status IN ('CHECKING', 'TRAINING', 'EVALUATING')
+              AND status IN ('TRANSFORMING', 'CHECKING', 'TRAINING', 'EVALUATING')
             """,
             tx.tenantId(),
             but.id());
@@ -146,7 +149,8 @@ public class RunBudget {
   }
 
   private static Stream<UUID> jobs(RetrainingRun run) {
-    return Stream.of(run.trainJobId(), run.scoreJobId()).filter(Objects::nonNull);
+    return Stream.of(run.transformJobId(), run.trainJobId(), run.scoreJobId())
+        .filter(Objects::nonNull);
   }
 
   /** EUR that each of these jobs has cost so far; at most 1,000 jobs. */

@@ -41,6 +41,7 @@ public class RunLoop {
   private final ActingFor acting;
   private final RunMoves moves;
   private final RunMessages messages;
+  private final Transforming transforming;
   private final Checking checking;
   private final Evaluating evaluating;
   private final Deploying deploying;
@@ -53,6 +54,7 @@ public class RunLoop {
       ActingFor acting,
       RunMoves moves,
       RunMessages messages,
+      Transforming transforming,
       Checking checking,
       Evaluating evaluating,
       Deploying deploying,
@@ -62,6 +64,7 @@ public class RunLoop {
     this.acting = acting;
     this.moves = moves;
     this.messages = messages;
+    this.transforming = transforming;
     this.checking = checking;
     this.evaluating = evaluating;
     this.deploying = deploying;
@@ -117,16 +120,22 @@ public class RunLoop {
           database.transact(
               principal.tenantId(),
               tx -> {
-                moves.move(
-                    tx, RunRows.lock(tx, run.id(), run.version()), RetrainingStatus.CHECKING);
+                moves.move(tx, RunRows.lock(tx, run.id(), run.version()), first(run));
                 return null;
               });
+      case TRANSFORMING -> transforming.step(principal, run);
       case CHECKING -> checking.step(principal, run);
       case TRAINING -> evaluating.scoreWhenTrained(principal, run);
       case EVALUATING -> evaluating.compareWhenScored(principal, run);
       case AWAITING_APPROVAL -> deploying.beginWhenApproved(principal, run);
       case CANARY, ARMED, PROMOTED, ROLLED_BACK, DECLINED, COOLDOWN -> {}
     }
+  }
+
+  private static RetrainingStatus first(RetrainingRun run) {
+    return run.spec().transform() == null
+        ? RetrainingStatus.CHECKING
+        : RetrainingStatus.TRANSFORMING;
   }
 
   /** A canary goes on whatever becomes of rights: its rollout ends it. */

@@ -183,7 +183,8 @@ public class PolicyWatch {
             """
             SELECT v.number
             FROM catalog.retraining_run r
-            JOIN catalog.dataset_version v ON v.tenant_id = r.tenant_id AND v.id = r.training_version_id
+            JOIN catalog.dataset_version v
+              ON v.tenant_id = r.tenant_id AND v.id = coalesce(r.source_version_id, r.training_version_id)
             WHERE r.tenant_id = $1 AND r.policy_id = $2 AND r.trained_at IS NOT NULL AND v.dataset_id = $3
             ORDER BY r.id DESC
             LIMIT 1

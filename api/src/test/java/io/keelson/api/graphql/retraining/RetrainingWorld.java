@@ -41,7 +41,7 @@ final class RetrainingWorld {
       """
       query($r:ID!){node(id:$r){... on RetrainingRun{status reason waitsFor version trigger
         champion{id} challenger{id number status version} checks{name passed seen}
-        steps{name state jobId} consumed{kind} trainJobId scoreJobId rolloutId estimate{amount} cost{amount}
+        steps{name state jobId startedAt endedAt} sourceVersionId transformVersionId transformReused trainingVersionId consumed{kind} trainJobId scoreJobId rolloutId estimate{amount} cost{amount}
         comparison{rows duplicates inTraining notSampled bothRight onlyChampion onlyChallenger bothWrong pValue lower upper metrics{name champion challenger}}}}}
       """;
 
@@ -337,7 +337,14 @@ final class RetrainingWorld {
     for (int i = 0; i < 200 && !seen.path("status").asText().equals(status); i++) {
       assertThat(seen.path("status").asText())
           .as(seen.toString())
-          .isIn("TRIGGERED", "CHECKING", "TRAINING", "EVALUATING", "AWAITING_APPROVAL", "CANARY");
+          .isIn(
+              "TRIGGERED",
+              "TRANSFORMING",
+              "CHECKING",
+              "TRAINING",
+              "EVALUATING",
+              "AWAITING_APPROVAL",
+              "CANARY");
       seen = stepped(run);
     }
     assertThat(seen.path("status").asText()).as(seen.toString()).isEqualTo(status);
@@ -376,6 +383,7 @@ final class RetrainingWorld {
                   null,
                   now);
           with.runEvents.handle(tx, event);
+          with.transformEvents.handle(tx, event);
           with.retrainingEvents.handle(tx, event);
           return null;
         });

@@ -7,6 +7,7 @@ import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.api.testing.VersionFiles;
+import io.keelson.api.transform.TransformJobEvents;
 import io.keelson.tenancy.object.TenantObjects;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,6 +21,7 @@ class RetrainingWorlds {
   @Inject VersionFiles files;
   @Inject TenantObjects objects;
   @Inject RunJobEvents runEvents;
+  @Inject TransformJobEvents transformEvents;
   @Inject RetrainingEvents retrainingEvents;
   @Inject RunLoop loop;
 

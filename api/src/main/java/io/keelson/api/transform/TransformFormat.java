@@ -1,0 +1,33 @@
+package io.keelson.api.transform;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How a transform writes its table. */
+public enum TransformFormat {
+  PARQUET("data.parquet", ""),
+  /** What trainers and scorings read; types are what a reader makes of the text. */
+  CSV("data.csv", ", CSV");
+
+  private final String path;
+  private final String suffix;
+
+  TransformFormat(String path, String suffix) {
+    this.path = path;
+    this.suffix = suffix;
+  }
+
+  /** Of the table, among the job's outputs. */
+  String path() {
+    return path;
+  }
+
+  /** The engine as it writes so: what it leaves otherwise is another version. */
+  String engine(String name) {
+    return name + suffix;
+  }
+
+  static Optional<TransformFormat> ofPath(String path) {
+    return Arrays.stream(values()).filter(format -> format.path.equals(path)).findFirst();
+  }
+}
