@@ -63,7 +63,16 @@ def numeric(shift):
         "psi": float(_psi(of, to, ColumnType.Numerical, 0.1)[0]),
         "jensenShannon": float(_jensenshannon(of, to, ColumnType.Numerical, 0.1)[0]),
         "rankShift": float(np.trapezoid(np.append(0, np.abs(p - q)), np.append(0, (p + q) / 2))),
+        "normalScores": normal_scores(np.diff(p, prepend=0), np.diff(q, prepend=0)),
     }
+
+
+def normal_scores(p, q):
+    """Evidently and SciPy have none of grouped values: by SciPy's normal distribution."""
+    p, q = p[p + q > 0], q[p + q > 0]
+    edges = stats.norm.ppf(np.clip(np.append(0, np.cumsum((p + q) / 2)), 0, 1))
+    scores = [stats.norm.expect(lambda x: x, lb=a, ub=b, conditional=True) for a, b in zip(edges, edges[1:])]
+    return float(abs(np.dot(scores, q - p)))
 
 
 def chi_square(bins, n, m, alpha, statistic):
@@ -121,14 +130,15 @@ def bayes_factor(theta0, concentrations, counts):
 def canary(*at_shares):
     """The likelihood of each arm by name, against both alike, averaged over the prior."""
     u = (np.arange(128) + 0.5) / 128
-    ratio = (1 + u) / (1 - u)
-    log = np.zeros(128)
+    ratio = np.append((1 + u) / (1 - u), 6.5)
+    prior = np.append(np.full(128, 0.3 / 128), 0.7)
+    log = np.log(prior)
     for share, canary_errors, stable_errors in at_shares:
         theta = share * ratio / (share * ratio + 1 - share)
         log += canary_errors * np.log(theta / share) + stable_errors * np.log((1 - theta) / (1 - share))
     return {
         "errors": [{"share": s, "canary": c, "stable": e} for s, c, e in at_shares],
-        "logEvidence": float(logsumexp(log) - np.log(128)),
+        "logEvidence": float(logsumexp(log)),
     }
 
 

@@ -18,18 +18,14 @@ import io.keelson.serving.watch.canary.CanaryErrors.AtShare;
  * on false rollbacks of a whole rollout, however often one looks and whatever the shares were, as
  * long as each was set before the errors that count under it.
  *
- * <p>The prior is the paper's Dirichlet with concentrations of 1 at equal shares, cut to "worse":
- * P(r > x) = 2 / (1 + x), median 3. It is taken at {@value #RATIOS} equally likely values from
- * 1.016 to 255, which costs the bound nothing: it holds for any prior.
+ * <p>The prior of r is {@link RatioPrior}'s.
  *
  * <p>Errors alone count, not requests: no errors is no evidence, in neither direction, and nothing
  * here says that a canary is good. How many errors are needed depends on the share. With alpha of
- * 0.01 and two errors of the stable revision it takes 5 of the canary at a share of a tenth, and 15
+ * 0.01 and two errors of the stable revision it takes 4 of the canary at a share of a tenth, and 14
  * at one half: the smaller the share, the more an error of the canary says.
  */
 public final class CanaryTest {
-  private static final int RATIOS = 128;
-
   private final double alpha;
 
   /**
@@ -73,23 +69,17 @@ public final class CanaryTest {
   }
 
   private static double logEvidence(CanaryErrors errors) {
-    double[] logRatios = new double[RATIOS];
+    double[] logs = new double[RatioPrior.SIZE];
     double greatest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < RATIOS; i++) {
-      logRatios[i] = logLikelihoodRatio(errors, ratio(i));
-      greatest = Math.max(greatest, logRatios[i]);
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = Math.log(RatioPrior.weight(i)) + logLikelihoodRatio(errors, RatioPrior.ratio(i));
+      greatest = Math.max(greatest, logs[i]);
     }
     double sum = 0;
-    for (double logRatio : logRatios) {
-      sum += Math.exp(logRatio - greatest);
+    for (double log : logs) {
+      sum += Math.exp(log - greatest);
     }
-    return greatest + Math.log(sum / RATIOS);
-  }
-
-  /** The middle of the i-th of equally likely parts of the prior. */
-  private static double ratio(int i) {
-    double u = (i + 0.5) / RATIOS;
-    return (1 + u) / (1 - u);
+    return greatest + Math.log(sum);
   }
 
   private static double logLikelihoodRatio(CanaryErrors errors, double ratio) {

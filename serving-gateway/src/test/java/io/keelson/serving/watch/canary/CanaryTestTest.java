@@ -38,6 +38,22 @@ class CanaryTestTest {
     }
   }
 
+  @Test
+  void theEvidenceThatIsKeptUpErrorByErrorIsTheSame() {
+    Random random = new Random(5);
+    RunningEvidence running = new RunningEvidence();
+    CanaryErrors errors = CanaryErrors.none();
+    for (int error = 0; error < 500; error++) {
+      double share = new double[] {0.05, 0.25, 0.5}[error / 167];
+      boolean isCanary = random.nextDouble() < share;
+      running.add(share, isCanary);
+      errors = errors.plus(share, isCanary ? 1 : 0, isCanary ? 0 : 1);
+
+      double evidence = evidence(errors);
+      assertThat(running.evidence()).isCloseTo(evidence, billionth(evidence));
+    }
+  }
+
   /** Equal arms: the next error leaves the evidence where it is on average, at any share. */
   @RepeatedTest(50)
   void whereBothFailAlikeItStaysOnAverage(RepetitionInfo repetition) {

@@ -1,5 +1,10 @@
 package io.keelson.serving.watch.canary;
 
+import io.keelson.serving.watch.canary.CanaryErrors.AtShare;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 
@@ -22,38 +27,70 @@ record RolloutSimulation(
    */
   record Rates(IntToDoubleFunction errors, IntToDoubleFunction refusals) {}
 
-  /** How many requests the canary had answered when it was called worse. */
-  int canaryRequestsUntilWorse(SplittableRandom random) {
-    CanaryTests tests = new CanaryTests(alpha);
-    CanaryErrors errors = CanaryErrors.none();
-    CanaryErrors refusals = CanaryErrors.none();
+  /** What is kept of one kind of error: the counts for the test itself, and its evidence. */
+  private static final class Kept {
+    private final RunningEvidence running = new RunningEvidence();
+    private final double enough;
+    private Map<Double, long[]> counts = new HashMap<>();
+
+    private Kept(double alpha) {
+      enough = 1 / alpha;
+    }
+
+    private void begin() {
+      running.begin();
+      counts = new HashMap<>();
+    }
+
+    private boolean addIsWorse(double share, boolean isCanary) {
+      running.add(share, isCanary);
+      counts.computeIfAbsent(share, of -> new long[2])[isCanary ? 0 : 1]++;
+      return running.evidence() >= enough;
+    }
+
+    private CanaryErrors errors() {
+      List<AtShare> all = new ArrayList<>();
+      counts.forEach((share, count) -> all.add(new AtShare(share, count[0], count[1])));
+      return CanaryErrors.of(all);
+    }
+  }
+
+  /**
+   * How many requests the canary had answered when it was called worse. The evidence is kept up
+   * error by error; at the end of each rollout the tests themselves must say the same.
+   */
+  private int canaryRequestsUntilWorse(SplittableRandom random, Kept errors, Kept refusals) {
+    errors.begin();
+    refusals.begin();
     int canaryRequests = 0;
-    for (int request = 0; request < requests; request++) {
+    boolean isWorse = false;
+    for (int request = 0; request < requests && !isWorse; request++) {
       double share = shareAt.applyAsDouble(request);
-      boolean canary = random.nextDouble() < share;
-      canaryRequests += canary ? 1 : 0;
-      Rates rates = canary ? this.canary : stable;
+      boolean isCanary = random.nextDouble() < share;
+      canaryRequests += isCanary ? 1 : 0;
+      Rates rates = isCanary ? canary : stable;
       double drawn = random.nextDouble();
       double error = rates.errors().applyAsDouble(request);
       if (drawn < error) {
-        errors = errors.plus(share, canary ? 1 : 0, canary ? 0 : 1);
+        isWorse = errors.addIsWorse(share, isCanary);
       } else if (drawn < error + rates.refusals().applyAsDouble(request)) {
-        refusals = refusals.plus(share, canary ? 1 : 0, canary ? 0 : 1);
-      } else {
-        continue;
-      }
-      if (tests.judge(errors, refusals).worse()) {
-        return canaryRequests;
+        isWorse = refusals.addIsWorse(share, isCanary);
       }
     }
-    return NEVER;
+    boolean testsSay = new CanaryTests(alpha).judge(errors.errors(), refusals.errors()).worse();
+    if (testsSay != isWorse) {
+      throw new AssertionError("worse: " + isWorse + " (expected: " + testsSay + ")");
+    }
+    return isWorse ? canaryRequests : NEVER;
   }
 
   int[] run(int rollouts, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    Kept errors = new Kept(CanaryTests.alphaOfErrors(alpha));
+    Kept refusals = new Kept(CanaryTests.alphaOfRefusals(alpha));
     int[] until = new int[rollouts];
     for (int rollout = 0; rollout < rollouts; rollout++) {
-      until[rollout] = canaryRequestsUntilWorse(random);
+      until[rollout] = canaryRequestsUntilWorse(random, errors, refusals);
     }
     return until;
   }

@@ -49,7 +49,11 @@ class RolloutSimulationTest {
   }
 
   private static int median(int rollouts, double share, Rates canary) {
-    int requests = (int) (1_500 / share);
+    return median(rollouts, 1_500, share, canary);
+  }
+
+  private static int median(int rollouts, int canaryRequests, double share, Rates canary) {
+    int requests = (int) (canaryRequests / share);
     int[] until =
         new RolloutSimulation(
                 ALPHA, requests, always(share), new Rates(always(0.01), always(0.01)), canary)
@@ -65,15 +69,15 @@ class RolloutSimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.05, 0.1, 0.25, 0.4})
+  @ValueSource(doubles = {0.05, 0.1, 0.25, 0.4, 0.5})
   void oneToFivePercentErrorsAreFoundWithin300CanaryRequests(double share) {
-    assertThat(median(301, share, FAILS)).isLessThanOrEqualTo(300);
+    assertThat(median(40_001, share, FAILS)).isLessThanOrEqualTo(300);
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.05, 0.1, 0.25, 0.4})
+  @ValueSource(doubles = {0.05, 0.1, 0.25, 0.4, 0.5})
   void oneToFivePercentRefusalsAreFoundWithin400AndOnlyRefusalsWithin30(double share) {
-    assertThat(median(301, share, REFUSES)).isLessThanOrEqualTo(400);
+    assertThat(median(4_001, share, REFUSES)).isLessThanOrEqualTo(400);
     assertThat(median(301, share, new Rates(always(0), always(1)))).isLessThanOrEqualTo(30);
   }
 
@@ -112,7 +116,13 @@ class RolloutSimulationTest {
     for (double share : new double[] {0.01, 0.05, 0.1, 0.25, 0.4, 0.5}) {
       System.out.printf(
           "1 -> 5 %% at a share of %s, canary requests at the median: %d of errors, %d of refusals%n",
-          share, median(10_001, share, FAILS), median(10_001, share, REFUSES));
+          share, median(40_001, share, FAILS), median(40_001, share, REFUSES));
+    }
+    for (double errors : new double[] {0.02, 0.03, 0.1}) {
+      Rates canary = new Rates(always(errors), always(0.01));
+      System.out.printf(
+          "1 -> %.0f %% of errors, canary requests at the median: %d at a share of 0.1, %d of 0.5%n",
+          100 * errors, median(2_001, 10_000, 0.1, canary), median(2_001, 10_000, 0.5, canary));
     }
     assertThat(alike).isLessThanOrEqualTo(ALPHA);
     assertThat(troubled).isLessThanOrEqualTo(ALPHA);
