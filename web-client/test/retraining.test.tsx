@@ -4,7 +4,7 @@ import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
-import { NOT_SHOWN, retrain, retrained, retrainedBefore } from './world/retraining';
+import { NOT_SHOWN, retrain, retrained, retrainedBefore, wentBy } from './world/retraining';
 import { find, harbourWorld } from './world/world';
 
 const MODEL = globalId('RegisteredModel', 'parcel-damage');
@@ -54,6 +54,22 @@ describe('the retraining of a model', () => {
       /Transform.*SQL.*1 m 00 s.*€0\.40.*Job.*Done/,
     );
     expect(region('Policy').getByText('SELECT * FROM data')).toBeTruthy();
+    await expectNoAxeViolation();
+    expect(asked(platform)).toEqual(['ModelRetraining', 'RetrainingBeside']);
+  });
+
+  it('names the version of the policy that a run went by, and what differs from the one set now', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'DECLINED', { policy: wentBy(world, 3, { minNewRows: 100, target: 'torn' }) });
+    openConsole(platform, page);
+    const sides = within(
+      await screen.findByRole('table', { name: 'Policy of this run beside the one that is set now' }),
+    );
+    expect(sides.getByRole('row', { name: 'Label torn damage' })).toBeTruthy();
+    expect(sides.getByRole('row', { name: 'New rows 100 4000' })).toBeTruthy();
+    expect(sides.getAllByRole('row')).toHaveLength(3);
+    expect(region('Policy of this run').getByText('version 3')).toBeTruthy();
     await expectNoAxeViolation();
     expect(asked(platform)).toEqual(['ModelRetraining', 'RetrainingBeside']);
   });

@@ -3,6 +3,7 @@ import type {
   Resolvers,
   RetrainingCheck,
   RetrainingComparison,
+  RetrainingPolicyVersion,
   RetrainingStatus,
   RetrainingStep,
   RetrainingStepName,
@@ -54,6 +55,7 @@ export interface RetrainingRunRow {
   policyId: string;
   policyVersion: number;
   status: RetrainingStatus;
+  policy: RetrainingPolicyVersion;
   trigger: TriggerKind;
   triggeredBy: Actor;
   evidence: unknown;
@@ -207,7 +209,8 @@ export function retrained(
     id: globalId('RetrainingRun', `run-${world.retrainings.length + 1}`),
     projectId: PROJECT,
     policyId: POLICY,
-    policyVersion: 4,
+    policyVersion: how.policy?.version ?? 4,
+    policy: wentBy(world, 4),
     status,
     trigger: 'SCHEDULE',
     triggeredBy: PLATFORM,
@@ -237,6 +240,22 @@ export function retrained(
   };
   world.retrainings = [run, ...world.retrainings];
   return run;
+}
+
+/** A version of the policy; the one that is set, but for these parts. */
+export function wentBy(
+  world: World,
+  version: number,
+  how: Partial<RetrainingPolicyRow> = {},
+): RetrainingPolicyVersion {
+  const policy = { ...(world.policies[0] ?? retrain(world)), ...how };
+  const { breaker, maxCost, setAt, setBy, ...text } = policy;
+  return {
+    version,
+    setAt,
+    setBy,
+    text: { ...text, maxCost: maxCost.amount, maxTrainings: breaker.limit, period: breaker.period },
+  };
 }
 
 /** Which of the steps a run is in, or ended in. */

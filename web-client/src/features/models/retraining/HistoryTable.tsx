@@ -73,6 +73,15 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
       cell: ({ status }) => <RunState name={status} />,
     },
     {
+      id: 'policy',
+      header: 'Policy',
+      figures: true,
+      p2: true,
+      width: 72,
+      value: ({ policyVersion }) => policyVersion,
+      cell: ({ policyVersion }) => `v${policyVersion}`,
+    },
+    {
       id: 'cost',
       header: 'Cost',
       figures: true,

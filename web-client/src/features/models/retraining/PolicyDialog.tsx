@@ -9,6 +9,7 @@ import { PolicyFields } from './PolicyFields';
 import { differences } from './policy-lines';
 import { checkPolicy, policyInput, valuesOf, type PolicyErrors, type PolicyValues } from './policy-values';
 import type { Beside, Policy, RetrainedModel } from './retraining';
+import { Sides } from './Sides';
 import styles from './policy.module.css';
 
 interface PolicyDialogProps {
@@ -113,26 +114,7 @@ function Theirs({ policy, mine, beside, onTake }: TheirsProps) {
         </b>{' '}
         {found.length === 0 ? 'It is what you have here.' : 'Nothing of yours is lost; it differs so:'}
       </p>
-      {found.length > 0 && (
-        <table className={styles.sides} aria-label="Theirs beside yours">
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">Theirs</th>
-              <th scope="col">Yours</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.map(({ label, theirs, mine: yours }) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                <td>{theirs}</td>
-                <td>{yours}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {found.length > 0 && <Sides label="Theirs beside yours" heads={['Theirs', 'Yours']} rows={found} />}
       <Button variant="default" onClick={onTake}>
         Take theirs
       </Button>

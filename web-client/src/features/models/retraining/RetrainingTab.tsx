@@ -28,6 +28,7 @@ import { RetrainDialog } from './RetrainDialog';
 import { RetrainingActions } from './RetrainingActions';
 import { RollBackDialog } from './RollBackDialog';
 import { ConsumedPanel, RunChecksPanel } from './RunChecksPanel';
+import { RunPolicyPanel } from './RunPolicyPanel';
 import { RunState } from './RunState';
 import { PolicyLine, RunLine } from './StateLine';
 import { useRetraining, type RetrainingFound } from './use-retraining';
@@ -202,6 +203,7 @@ function PolicyView(props: PolicyViewProps) {
           {run != null && <CostPanel run={run} policy={policy} endpoint={endpoint} />}
           {run != null && <ComparisonPanel run={run} />}
           {run != null && <RunChecksPanel run={run} />}
+          {run != null && <RunPolicyPanel run={run} policy={policy} beside={beside} />}
           {runs.length === 0 ? (
             <Panel title="History">
               <Empty title="No runs yet">

@@ -108,6 +108,40 @@ export function valuesOf(policy: Policy | null): PolicyValues {
   };
 }
 
+/** As a version of the policy has it, which the platform gives as `setRetrainingPolicy` takes it. */
+export function valuesOfText(text: unknown): PolicyValues {
+  const known = text as Partial<SetRetrainingPolicyInput>;
+  const parameters = JSON.stringify(known.parameters ?? {});
+  return {
+    active: known.active ?? true,
+    cron: known.schedule?.cron ?? '',
+    zone: known.schedule?.zone ?? '',
+    onNewData: known.onNewData ?? false,
+    alertRuleId: idOf(known.alertRuleId),
+    datasetId: idOf(known.datasetId),
+    evaluationDatasetId: idOf(known.evaluationDatasetId),
+    target: known.target ?? '',
+    experimentId: idOf(known.experimentId),
+    maxCost: known.maxCost ?? '',
+    maxPValue: String(known.maxPValue ?? ''),
+    minNewRows: String(known.minNewRows ?? 0),
+    maxTrainings: String(known.maxTrainings ?? ''),
+    period: spanOf(String(known.period)),
+    cooldown: spanOf(String(known.cooldown)),
+    endpointId: idOf(known.endpointId),
+    canary: (known.canary ?? []).map(({ weight, hold }) => ({ weight: String(weight), hold: spanOf(hold) })),
+    channelIds: (known.channelIds ?? []).map(String),
+    transformSql: known.transform?.sql ?? '',
+    transformDatasetId: idOf(known.transform?.datasetId),
+    suiteId: idOf(known.suiteId),
+    parameters: parameters === '{}' ? '' : parameters,
+  };
+}
+
+function idOf(id: string | number | null | undefined): string {
+  return String(id ?? '');
+}
+
 /** By field; `weight 2` and `hold 2` are those of the canary's third step. */
 export type PolicyErrors = Readonly<Record<string, string>>;
 

@@ -16,6 +16,7 @@ import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.TraceContext;
 import io.keelson.api.graphql.model.ModelTypes.RegisteredModelType;
 import io.keelson.api.graphql.page.Pages;
+import io.keelson.api.graphql.retraining.PolicyVersionTypes.PolicyVersionConnection;
 import io.keelson.api.graphql.retraining.RetrainingInputs.RollBackRetraining;
 import io.keelson.api.graphql.retraining.RetrainingInputs.SetRetrainingPolicy;
 import io.keelson.api.graphql.retraining.RetrainingRunTypes.RetrainingRunConnection;
@@ -24,6 +25,7 @@ import io.keelson.api.graphql.retraining.RetrainingTypes.BreakerType;
 import io.keelson.api.graphql.retraining.RetrainingTypes.RetrainingPolicyType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.retraining.policy.PolicySpec;
+import io.keelson.api.retraining.policy.PolicyVersions;
 import io.keelson.api.retraining.policy.RetrainingPolicies;
 import io.keelson.api.retraining.policy.RetrainingPolicy;
 import io.keelson.api.retraining.run.Retraining;
@@ -63,6 +65,7 @@ public class RetrainingApi {
 
   private final CallContext call;
   private final RetrainingPolicies policies;
+  private final PolicyVersions versions;
   private final RetrainingRuns runs;
   private final Retraining retraining;
   private final Pages pages;
@@ -71,12 +74,14 @@ public class RetrainingApi {
   RetrainingApi(
       CallContext call,
       RetrainingPolicies policies,
+      PolicyVersions versions,
       RetrainingRuns runs,
       Retraining retraining,
       Pages pages,
       InstantSource clock) {
     this.call = call;
     this.policies = policies;
+    this.versions = versions;
     this.runs = runs;
     this.retraining = retraining;
     this.pages = pages;
@@ -141,6 +146,26 @@ public class RetrainingApi {
             after,
             (limit, from) -> runs.page(principal, id, limit, from),
             RetrainingRun::id));
+  }
+
+  @NonNull
+  @Description(
+      "What it was in each of its versions, newest first: the newest 100, and all that a run went by.")
+  public PolicyVersionConnection versions(
+      @Source RetrainingPolicyType policy,
+      @Description("How many, 1 to 100; 20 when left out.") Integer first,
+      @Description("The cursor of the last one before them.") String after) {
+    Principal principal = call.principal();
+    UUID id = policy.policy().id();
+    return PolicyVersionConnection.of(
+        pages.forwardFrom(
+            "retrainingpolicyversions/" + id,
+            principal.tenantId(),
+            first,
+            after,
+            (limit, from) ->
+                versions.page(principal, id, limit, from == null ? null : Integer.valueOf(from)),
+            version -> Integer.toString(version.version())));
   }
 
   @Mutation("setRetrainingPolicy")

@@ -5,11 +5,14 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.cost.CostTypes.MoneyType;
 import io.keelson.api.graphql.model.ModelTypes.ModelVersionType;
+import io.keelson.api.graphql.retraining.PolicyVersionTypes.PolicyVersionType;
 import io.keelson.api.graphql.retraining.RetrainingRunTypes.CheckType;
 import io.keelson.api.graphql.retraining.RetrainingRunTypes.RetrainingRunType;
 import io.keelson.api.graphql.retraining.RetrainingRunTypes.StepType;
 import io.keelson.api.graphql.retraining.RetrainingRunTypes.TriggerType;
 import io.keelson.api.identity.CallContext;
+import io.keelson.api.retraining.policy.PolicyVersion;
+import io.keelson.api.retraining.policy.PolicyVersions;
 import io.keelson.api.retraining.run.PipelineStep;
 import io.keelson.api.retraining.run.RetrainingRun;
 import io.keelson.api.retraining.run.RetrainingRuns;
@@ -40,15 +43,41 @@ import org.eclipse.microprofile.graphql.Source;
 public class RetrainingRunApi {
   private final CallContext call;
   private final RetrainingRuns runs;
+  private final PolicyVersions policies;
   private final RunBudget budget;
   private final ModelVersions versions;
 
   RetrainingRunApi(
-      CallContext call, RetrainingRuns runs, RunBudget budget, ModelVersions versions) {
+      CallContext call,
+      RetrainingRuns runs,
+      PolicyVersions policies,
+      RunBudget budget,
+      ModelVersions versions) {
     this.call = call;
     this.runs = runs;
+    this.policies = policies;
     this.budget = budget;
     this.versions = versions;
+  }
+
+  @Description("The policy as the version has it that the run goes by.")
+  public List<@NonNull PolicyVersionType> policy(@Source List<RetrainingRunType> sources) {
+    Map<PolicyVersions.Key, PolicyVersion> found =
+        policies.byKeys(
+            call.principal(),
+            sources.stream().map(source -> key(source.run())).distinct().toList());
+    return sources.stream()
+        .map(RetrainingRunType::run)
+        .map(
+            run ->
+                new PolicyVersionType(
+                    found.getOrDefault(
+                        key(run), new PolicyVersion(run.policyVersion(), run.spec(), null, null))))
+        .toList();
+  }
+
+  private static PolicyVersions.Key key(RetrainingRun run) {
+    return new PolicyVersions.Key(run.policyId(), run.policyVersion());
   }
 
   @Description("The version that had the alias champion; null before it was looked for.")

@@ -83,6 +83,7 @@ public class RetrainingPolicies {
                       ? insert(tx, principal, projectId, input)
                       : update(tx, principal, input);
               parts.require(tx, principal, projectId, input.spec());
+              PolicyVersions.keep(tx, id);
               return new Subject.Key(SubjectKind.MODEL, input.modelId())
                   .changed("retrainingpolicy", id, projectId, Map.of());
             });

@@ -1,6 +1,6 @@
 package io.keelson.api.retraining.run;
 
-import io.keelson.api.retraining.policy.PolicyJson;
+import io.keelson.api.retraining.policy.PolicyVersions;
 import io.keelson.api.retraining.policy.RetrainingPolicy;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Ids;
@@ -55,7 +55,7 @@ public class TriggeredRuns {
     if (kind == TriggerKind.BY_HAND && refusal.isPresent()) {
       throw new Conflict("not retrained: " + refusal.get());
     }
-    keepVersion(tx, policy);
+    PolicyVersions.keep(tx, policy.id());
     insert(tx, id, policy, kind, evidence, by, refusal.orElse(null));
     for (String subject : fresh) {
       tx.update(
@@ -74,22 +74,9 @@ public class TriggeredRuns {
     return Optional.of(id);
   }
 
-  private static void keepVersion(Transaction tx, RetrainingPolicy policy) {
-    tx.update(
-        """
-        INSERT INTO catalog.retraining_policy_version (tenant_id, policy_id, version, spec)
-        VALUES ($1, $2, $3, $4)
-        ON CONFLICT DO NOTHING
-        """,
-        tx.tenantId(),
-        policy.id(),
-        policy.version(),
-        PolicyJson.write(policy.spec()));
-  }
-
   /**
-   * Of those that were declined untrained the oldest over 1,000, and versions of the policy that no
-   * run has any more: new runs go by the newest, and the policy is locked.
+   * Of those that were declined untrained the oldest over 1,000, and old versions of the policy
+   * that no run has any more.
    */
   private static void removeOld(Transaction tx, RetrainingPolicy policy) {
     tx.update(
@@ -105,17 +92,7 @@ public class TriggeredRuns {
         tx.tenantId(),
         policy.id(),
         MAX_UNTRAINED);
-    tx.update(
-        """
-        DELETE FROM catalog.retraining_policy_version w
-        WHERE w.tenant_id = $1 AND w.policy_id = $2 AND w.version < $3 AND NOT EXISTS (
-          SELECT 1
-          FROM catalog.retraining_run r
-          WHERE r.tenant_id = $1 AND r.policy_id = $2 AND r.policy_version = w.version)
-        """,
-        tx.tenantId(),
-        policy.id(),
-        policy.version());
+    PolicyVersions.removeOld(tx, policy.id());
   }
 
   private static boolean isConsumed(

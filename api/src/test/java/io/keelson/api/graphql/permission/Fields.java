@@ -130,6 +130,11 @@ final class Fields {
             shown(MODEL_READ),
             "retrainingPolicy",
             "runs{edges{node{id}}}"),
+        inside(
+            "RetrainingPolicy.versions",
+            shown(MODEL_READ),
+            "retrainingPolicy",
+            "versions{edges{node{version}}}"),
         inside("RetrainingPolicy.next", shown(MODEL_READ), "retrainingPolicy", "next(first:3)"),
         inside("ModelVersion.lineage", shown(MODEL_READ), "modelVersion", "lineage{nodes{id}}"),
         inside("Endpoint.rollouts", shown(ENDPOINT_READ), "endpoint", "rollouts{edges{node{id}}}"),

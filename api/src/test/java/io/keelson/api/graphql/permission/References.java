@@ -166,6 +166,7 @@ final class References {
         part("RetrainingPolicy.breaker", MODEL_READ, "retrainingPolicy"),
         part("RetrainingRun.champion", MODEL_READ, "retrainingRun"),
         part("RetrainingRun.challenger", MODEL_READ, "retrainingRun"),
+        part("RetrainingRun.policy", MODEL_READ, "retrainingRun"),
         part("RetrainingRun.consumed", MODEL_READ, "retrainingRun"),
         part("RetrainingRun.checks", MODEL_READ, "retrainingRun"),
         part("RetrainingRun.steps", MODEL_READ, "retrainingRun"),

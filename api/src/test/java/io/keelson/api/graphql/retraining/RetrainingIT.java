@@ -112,6 +112,53 @@ class RetrainingIT {
   }
 
   @Test
+  void whatAPolicyWasCanBeReadBackAndARunSaysByWhichVersionItWent() {
+    RetrainingWorld world = worlds.make("retraining-versions");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    String policy = world.policy(",minNewRows:7", Map.of());
+    String run = world.retrain(policy);
+    Graph by = worlds.graph(world.key().path("secret").asText());
+    assertThat(world.set(by, ",minNewRows:9,expectedVersion:1", Map.of()).code()).isEmpty();
+
+    JsonNode versions =
+        world
+            .owner
+            .ask(
+                "query($p:ID!){node(id:$p){... on RetrainingPolicy{versions(first:1){edges{node{version text setAt setBy{kind label}}} pageInfo{hasNextPage endCursor}}}}}",
+                Map.of("p", policy))
+            .data()
+            .at("/node/versions");
+    assertThat(versions.at("/edges/0/node/version").asInt()).isEqualTo(2);
+    assertThat(versions.at("/edges/0/node/text/minNewRows").asInt()).isEqualTo(9);
+    assertThat(versions.at("/edges/0/node/text/datasetId").asText()).isEqualTo(world.dataset);
+    assertThat(versions.at("/edges/0/node/setBy/kind").asText()).isEqualTo("API_KEY");
+    assertThat(versions.at("/pageInfo/hasNextPage").asBoolean()).isTrue();
+    JsonNode older =
+        world
+            .owner
+            .ask(
+                "query($p:ID!,$a:String!){node(id:$p){... on RetrainingPolicy{versions(first:5,after:$a){edges{node{version setAt}} pageInfo{hasNextPage}}}}}",
+                Map.of("p", policy, "a", versions.at("/pageInfo/endCursor").asText()))
+            .data()
+            .at("/node/versions");
+    assertThat(older.at("/edges")).hasSize(1);
+    assertThat(older.at("/edges/0/node/setAt").isNull()).isFalse();
+
+    JsonNode went =
+        world
+            .owner
+            .ask(
+                "query($r:ID!){node(id:$r){... on RetrainingRun{policy{version text setBy{label}}}}}",
+                Map.of("r", run))
+            .data()
+            .at("/node/policy");
+    assertThat(went.path("version").asInt()).isEqualTo(1);
+    assertThat(went.at("/text/minNewRows").asInt()).isEqualTo(7);
+    world.until(run, "TRAINING");
+  }
+
+  @Test
   void aPolicyIsChangedByItsVersionAndShowsItsNextTimes() {
     RetrainingWorld world = worlds.make("retraining-policy");
     String schedule = ",schedule:{cron:\"30 2 * * *\",zone:\"Europe/Berlin\"}";

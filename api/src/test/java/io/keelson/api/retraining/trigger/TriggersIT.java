@@ -184,8 +184,9 @@ class TriggersIT extends PolicyWatchFixture {
 
     over(policyId, "DECLINED", false);
     owner("DELETE FROM catalog.retraining_run WHERE policy_version = 1");
+    owner("UPDATE catalog.retraining_policy SET version = 101");
     consume(policyId, TriggerKind.SCHEDULE);
-    assertThat(versions()).as("no run goes by the first").isEqualTo(1);
+    assertThat(versions()).as("no run goes by the first, and 100 are newer").isEqualTo(2);
   }
 
   private long versions() {
