@@ -170,6 +170,12 @@ describe('a rule of alerts', () => {
     await user.clear(threshold);
     await user.type(threshold, '2.5');
     expect(await editor.findByText(/Would have fired 1 time, 25 min in all/)).toBeTruthy();
+    const people = within(await editor.findByRole('group', { name: 'Members' }));
+    const [member] = await people.findAllByRole('checkbox');
+    if (member !== undefined) await user.click(member);
+    const teams = within(await editor.findByRole('group', { name: 'Teams' }));
+    const [team] = await teams.findAllByRole('checkbox');
+    if (team !== undefined) await user.click(team);
     await user.click(editor.getByRole('button', { name: 'Create rule' }));
     expect(await screen.findByText('Errors of the belt')).toBeTruthy();
     expect(sent(platform, 'CreateAlertRule')[0]?.input).toMatchObject({
@@ -180,6 +186,10 @@ describe('a rule of alerts', () => {
       window: 'PT300S',
       lasting: 'PT300S',
       severity: 'WARNING',
+    });
+    expect(world.alertRules.at(-1)).toMatchObject({
+      memberIds: [expect.any(String)],
+      teamIds: [expect.any(String)],
     });
     expect(world.alertRules.at(-1)?.channelIds).toHaveLength(3);
   });

@@ -25,6 +25,8 @@ export interface AlertRuleRow {
   lasting: string;
   severity: AlertSeverity;
   channelIds: string[];
+  memberIds: string[];
+  teamIds: string[];
   silencedUntil: string | null;
   silenceReason: string | null;
   silencedBy: Actor | null;
@@ -67,6 +69,8 @@ export function rule(world: World, how: Partial<AlertRuleRow>): AlertRuleRow {
     lasting: 'PT10M',
     severity: 'WARNING',
     channelIds: world.channels.map(({ id }) => id),
+    memberIds: [],
+    teamIds: [],
     silencedUntil: null,
     silenceReason: null,
     silencedBy: null,
@@ -271,6 +275,8 @@ export const alertResolvers: Resolvers = {
         ...input,
         endpointId: input.endpointId ?? null,
         channelIds: present(input.channelIds),
+        memberIds: present(input.memberIds),
+        teamIds: present(input.teamIds),
         version: 1,
         createdAt: iso(world.now()),
       });
@@ -285,6 +291,8 @@ export const alertResolvers: Resolvers = {
         lasting,
         severity,
         channelIds: present(input.channelIds),
+        memberIds: present(input.memberIds),
+        teamIds: present(input.teamIds),
         version: found.version + 1,
       });
     },

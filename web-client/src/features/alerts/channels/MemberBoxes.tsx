@@ -16,7 +16,7 @@ interface MemberBoxesProps {
 
 const MOST = 20;
 
-/** Whom a channel mails. */
+/** Whom a channel mails, or a rule tells. */
 export function MemberBoxes({ chosen, onChange, error }: MemberBoxesProps) {
   const { everywhere } = useRights();
   const mayRead = everywhere.includes('MEMBER_READ');

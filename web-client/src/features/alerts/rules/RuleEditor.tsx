@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { AlertRuleKind, AlertSeverity } from '@/api/generated/alerts';
 import styles from '@/features/alerts/alerts.module.css';
+import { MemberBoxes } from '@/features/alerts/channels/MemberBoxes';
 import { endpointName, type ProjectOfAlerts, type RuleLine } from '@/features/alerts/use-alerts';
 import { CHANNEL_WORDS, conditionText, isSilenced, KINDS } from '@/features/alerts/words';
 import { Drawer } from '@/parts/Drawer';
@@ -14,6 +15,7 @@ import { When } from '@/parts/When';
 import { EndRule } from './EndRule';
 import { RulePreview } from './RulePreview';
 import { SilenceDialog } from './SilenceDialog';
+import { TeamBoxes } from './TeamBoxes';
 import { useRuleForm } from './use-rule-form';
 
 interface RuleEditorProps {
@@ -130,6 +132,24 @@ export function RuleEditor(props: RuleEditorProps) {
             chosen={values.channelIds}
             onChange={(channelIds) => set({ channelIds })}
           />
+          {mayWrite && (
+            <>
+              <p className="t2 f12">
+                In the inbox of whoever made the rule, and of these people while they may read what it is
+                about:
+              </p>
+              <MemberBoxes
+                chosen={values.memberIds}
+                onChange={(memberIds) => set({ memberIds })}
+                error={shown(errors.memberIds)}
+              />
+              <TeamBoxes
+                chosen={values.teamIds}
+                onChange={(teamIds) => set({ teamIds })}
+                error={shown(errors.teamIds)}
+              />
+            </>
+          )}
         </fieldset>
         <RulePreview project={project} rule={rule} values={values} />
         {form.isStale && rule !== null && (

@@ -17,6 +17,9 @@ export interface RuleValues {
   readonly lasting: Span;
   readonly severity: AlertSeverity;
   readonly channelIds: readonly string[];
+  /** People who find its alerts in their inboxes. */
+  readonly memberIds: readonly string[];
+  readonly teamIds: readonly string[];
 }
 
 export type RuleErrors = Partial<Record<keyof RuleValues, string>>;
@@ -34,6 +37,8 @@ export function firstRule(endpointId: string | undefined, channelIds: readonly s
     lasting: { amount: '5', unit: 'minutes' },
     severity: 'WARNING',
     channelIds,
+    memberIds: [],
+    teamIds: [],
   };
 }
 
@@ -47,6 +52,8 @@ export function valuesOf(rule: AlertRuleRowFragment): RuleValues {
     lasting: inMinutes(spanOf(rule.lasting)),
     severity: rule.severity,
     channelIds: rule.channelIds,
+    memberIds: rule.memberIds,
+    teamIds: rule.teamIds,
   };
 }
 

@@ -49,6 +49,8 @@ export function useRuleForm(
       name: values.name.trim(),
       severity: values.severity,
       channelIds: [...values.channelIds],
+      memberIds: [...values.memberIds],
+      teamIds: [...values.teamIds],
       ...condition,
     };
     const { error } =

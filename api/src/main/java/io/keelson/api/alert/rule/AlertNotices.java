@@ -2,7 +2,6 @@ package io.keelson.api.alert.rule;
 
 import io.keelson.api.alert.channel.DeliveryQueue;
 import io.keelson.api.alert.sending.Message;
-import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Outbox;
@@ -12,10 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** What people are told of an alert: that it fires, and that it is over. */
@@ -37,7 +33,7 @@ public class AlertNotices {
       AlertStatus status,
       Observation seen,
       OffsetDateTime at) {
-    for (UUID channel : rule.channelIds()) {
+    for (UUID channel : rule.route().channelIds()) {
       queue.add(
           tx, channel, message(rule, alertId, status, seen, at), rule.condition().kind().reads());
     }
@@ -53,27 +49,7 @@ public class AlertNotices {
             .put("kind", rule.condition().kind().name())
             .put("severity", rule.severity().name())
             .put("text", text(rule, seen))
-            .put("people", new JsonArray(people(tx, rule))));
-  }
-
-  /** Whom it is about: who made the rule, and the members whom its channels mail. */
-  private static List<String> people(Transaction tx, AlertRule rule) {
-    Set<String> people = new TreeSet<>();
-    if (rule.createdBy().kind() == Principal.Kind.PERSON && rule.createdBy().id() != null) {
-      people.add(rule.createdBy().id().toString());
-    }
-    tx.list(
-            row -> row.getUUID("person_id").toString(),
-            """
-            SELECT DISTINCT m.person_id
-            FROM catalog.alert_channel c
-            JOIN tenancy.member m ON m.tenant_id = c.tenant_id AND m.id = ANY (c.member_ids)
-            WHERE c.tenant_id = $1 AND c.id = ANY ($2) AND c.deleted_at IS NULL
-            """,
-            tx.tenantId(),
-            rule.channelIds().toArray(UUID[]::new))
-        .forEach(people::add);
-    return List.copyOf(people);
+            .put("people", new JsonArray(AlertPeople.of(tx, rule))));
   }
 
   private static String id(UUID id) {

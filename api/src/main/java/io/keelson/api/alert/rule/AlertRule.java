@@ -3,7 +3,6 @@ package io.keelson.api.alert.rule;
 import io.keelson.tenancy.access.Actor;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -22,7 +21,7 @@ public record AlertRule(
     String name,
     Condition condition,
     AlertSeverity severity,
-    List<UUID> channelIds,
+    AlertRoute route,
     OffsetDateTime silencedUntil,
     String silenceReason,
     Actor silencedBy,

@@ -65,7 +65,6 @@ final class AlertRuleWrites {
       Principal principal,
       UUID id,
       AlertRules.NewRule input,
-      List<UUID> channels,
       Instant firstLook,
       Instant now) {
     AlertRule.Condition condition = input.condition();
@@ -73,8 +72,8 @@ final class AlertRuleWrites {
         """
         INSERT INTO catalog.alert_rule
           (tenant_id, id, project_id, name, kind, endpoint_id, threshold, window_s, for_s, severity, channel_ids,
-           next_check_at, created_at, created_by, created_by_kind, created_by_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+           member_ids, team_ids, next_check_at, created_at, created_by, created_by_kind, created_by_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """,
         tx.tenantId(),
         id,
@@ -86,7 +85,9 @@ final class AlertRuleWrites {
         (int) condition.window().toSeconds(),
         (int) condition.lasting().toSeconds(),
         input.severity().name(),
-        channels.toArray(UUID[]::new),
+        input.route().channelIds().toArray(UUID[]::new),
+        input.route().memberIds().toArray(UUID[]::new),
+        input.route().teamIds().toArray(UUID[]::new),
         OffsetDateTime.ofInstant(firstLook, ZoneOffset.UTC),
         OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
         principal.label(),
@@ -94,11 +95,12 @@ final class AlertRuleWrites {
         principal.id());
   }
 
-  static void update(Transaction tx, AlertRules.RuleUpdate input, List<UUID> channels) {
+  static void update(Transaction tx, AlertRules.RuleUpdate input) {
     tx.update(
         """
         UPDATE catalog.alert_rule
         SET name = $3, threshold = $4, window_s = $5, for_s = $6, severity = $7, channel_ids = $8,
+          member_ids = $9, team_ids = $10,
           version = version + 1
         WHERE tenant_id = $1 AND id = $2
         """,
@@ -109,6 +111,8 @@ final class AlertRuleWrites {
         (int) input.window().toSeconds(),
         (int) input.lasting().toSeconds(),
         input.severity().name(),
-        channels.toArray(UUID[]::new));
+        input.route().channelIds().toArray(UUID[]::new),
+        input.route().memberIds().toArray(UUID[]::new),
+        input.route().teamIds().toArray(UUID[]::new));
   }
 }

@@ -23,7 +23,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +37,6 @@ public class AlertRules {
   public static final int MAX_OF_PROJECT = 100;
 
   static final int MAX_OF_TENANT = 1_000;
-  private static final int MAX_CHANNELS = 10;
   private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
   private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
   private static final Duration LONGEST_LASTING = Duration.ofDays(1);
@@ -71,15 +69,13 @@ public class AlertRules {
     this.clock = clock;
   }
 
-  /**
-   * @param channelIds who is told, at most 10 channels of the project
-   */
+  /** A rule to make. */
   public record NewRule(
       UUID projectId,
       String name,
       AlertRule.Condition condition,
       AlertSeverity severity,
-      List<UUID> channelIds) {}
+      AlertRoute route) {}
 
   /** What a rule shall be; its project and kind stay. */
   public record RuleUpdate(
@@ -90,7 +86,7 @@ public class AlertRules {
       Duration window,
       Duration lasting,
       AlertSeverity severity,
-      List<UUID> channelIds) {}
+      AlertRoute route) {}
 
   /**
    * @param until null to end a silence
@@ -100,7 +96,8 @@ public class AlertRules {
 
   /**
    * @throws Invalid naming the field
-   * @throws NotFound when there is no such project, endpoint or channel that the caller may know of
+   * @throws NotFound when there is no such project, endpoint, channel, member or team that the
+   *     caller may know of
    * @throws Forbidden without ALERT_WRITE there, or what its kind is read with
    * @throws Conflict when the name is taken, the project has 100 or the tenant 1,000
    */
@@ -108,7 +105,7 @@ public class AlertRules {
     Input.present("input.projectId", input.projectId());
     Input.name("input.name", input.name());
     Input.present("input.severity", input.severity());
-    List<UUID> channels = checked(input.channelIds());
+    input.route().check();
     check(input.condition());
     require(caller.principal(), Permission.ALERT_WRITE, input.projectId(), "project");
     requireReadable(caller.principal(), input.projectId(), input.condition());
@@ -122,10 +119,10 @@ public class AlertRules {
             tx -> {
               access.requireIn(tx, caller.principal(), Permission.ALERT_WRITE, input.projectId());
               AlertRuleWrites.requireRoom(tx, input.projectId());
-              AlertRuleWrites.requireChannels(tx, input.projectId(), channels);
+              AlertRuleWrites.requireChannels(tx, input.projectId(), input.route().channelIds());
+              AlertPeople.require(tx, input.projectId(), input.condition().kind(), input.route());
               Instant now = clock.instant();
-              AlertRuleWrites.insert(
-                  tx, caller.principal(), id, input, channels, times.next(now), now);
+              AlertRuleWrites.insert(tx, caller.principal(), id, input, times.next(now), now);
               return new Changed(
                   AlertRuleRows.WHAT, id, input.projectId(), Map.of("name", input.name()));
             });
@@ -157,13 +154,6 @@ public class AlertRules {
     }
   }
 
-  private static List<UUID> checked(List<UUID> channelIds) {
-    List<UUID> channels =
-        channelIds == null ? List.of() : List.copyOf(new LinkedHashSet<>(channelIds));
-    Input.size("input.channelIds", channels, 0, MAX_CHANNELS);
-    return channels;
-  }
-
   private void requireReadable(Principal principal, UUID projectId, AlertRule.Condition condition) {
     require(principal, condition.kind().reads(), projectId, "project");
     if (condition.endpointId() != null
@@ -184,7 +174,7 @@ public class AlertRules {
     Input.present("input.id", input.id());
     Input.name("input.name", input.name());
     Input.present("input.severity", input.severity());
-    List<UUID> channels = checked(input.channelIds());
+    input.route().check();
     UUID changed =
         mutations.runNamed(
             caller,
@@ -200,8 +190,9 @@ public class AlertRules {
                       input.threshold(),
                       input.window(),
                       input.lasting()));
-              AlertRuleWrites.requireChannels(tx, before.projectId(), channels);
-              AlertRuleWrites.update(tx, input, channels);
+              AlertRuleWrites.requireChannels(tx, before.projectId(), input.route().channelIds());
+              AlertPeople.require(tx, before.projectId(), before.condition().kind(), input.route());
+              AlertRuleWrites.update(tx, input);
               return Changed.of(AlertRuleRows.WHAT, input.id(), before.projectId());
             });
     return written(caller.principal(), AlertRuleRows.SELECT, changed);

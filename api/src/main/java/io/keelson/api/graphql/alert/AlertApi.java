@@ -4,9 +4,12 @@ import static io.keelson.api.graphql.GraphTypes.ALERT;
 import static io.keelson.api.graphql.GraphTypes.ALERT_RULE;
 import static io.keelson.api.graphql.GraphTypes.CHANNEL;
 import static io.keelson.api.graphql.GraphTypes.ENDPOINT;
+import static io.keelson.api.graphql.GraphTypes.MEMBER;
 import static io.keelson.api.graphql.GraphTypes.PROJECT;
+import static io.keelson.api.graphql.GraphTypes.TEAM;
 
 import io.keelson.api.alert.rule.Alert;
+import io.keelson.api.alert.rule.AlertRoute;
 import io.keelson.api.alert.rule.AlertRule;
 import io.keelson.api.alert.rule.AlertRulePreview;
 import io.keelson.api.alert.rule.AlertRules;
@@ -148,12 +151,20 @@ public class AlertApi {
                     input.window(),
                     input.lasting()),
                 input.severity(),
-                channels(input.channelIds()))));
+                route(input.channelIds(), input.memberIds(), input.teamIds()))));
   }
 
-  private static List<UUID> channels(List<String> ids) {
-    return GraphTypes.items("input.channelIds", ids).stream()
-        .map(id -> GlobalId.decode("input.channelIds", CHANNEL, id))
+  private static AlertRoute route(
+      List<String> channelIds, List<String> memberIds, List<String> teamIds) {
+    return new AlertRoute(
+        ids("input.channelIds", CHANNEL, channelIds),
+        ids("input.memberIds", MEMBER, memberIds),
+        ids("input.teamIds", TEAM, teamIds));
+  }
+
+  private static List<UUID> ids(String field, String type, List<String> ids) {
+    return GraphTypes.items(field, ids).stream()
+        .map(id -> GlobalId.decode(field, type, id))
         .toList();
   }
 
@@ -174,7 +185,7 @@ public class AlertApi {
                 input.window(),
                 input.lasting(),
                 input.severity(),
-                channels(input.channelIds()))));
+                route(input.channelIds(), input.memberIds(), input.teamIds()))));
   }
 
   @Mutation

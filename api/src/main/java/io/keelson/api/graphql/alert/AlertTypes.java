@@ -84,7 +84,26 @@ public final class AlertTypes {
     @NonNull
     @Description("The channels that are told, at most 10.")
     public List<@NonNull String> getChannelIds() {
-      return rule.channelIds().stream().map(id -> GraphTypes.id(GraphTypes.CHANNEL, id)).toList();
+      return rule.route().channelIds().stream()
+          .map(id -> GraphTypes.id(GraphTypes.CHANNEL, id))
+          .toList();
+    }
+
+    @Id
+    @NonNull
+    @Description("The members who find its alerts in their inboxes, at most 20.")
+    public List<@NonNull String> getMemberIds() {
+      return rule.route().memberIds().stream()
+          .map(id -> GraphTypes.id(GraphTypes.MEMBER, id))
+          .toList();
+    }
+
+    @Id
+    @NonNull
+    @Description(
+        "The teams whose members find its alerts in their inboxes, as far as they may read them, at most 10.")
+    public List<@NonNull String> getTeamIds() {
+      return rule.route().teamIds().stream().map(id -> GraphTypes.id(GraphTypes.TEAM, id)).toList();
     }
 
     @Description("Nobody is told until then; null where nobody has silenced it.")
@@ -273,7 +292,17 @@ public final class AlertTypes {
       @NonNull @Description("Up to 1 day, in whole minutes.") Duration lasting,
       @NonNull @Description("How much it matters.") AlertSeverity severity,
       @Id @Nullable @Description("The channels that are told, at most 10.")
-          List<@NonNull String> channelIds) {}
+          List<@NonNull String> channelIds,
+      @Id
+          @Nullable
+          @Description(
+              "The members who find its alerts in their inboxes, at most 20, who may read what it is about.")
+          List<@NonNull String> memberIds,
+      @Id
+          @Nullable
+          @Description(
+              "The teams whose members do, as far as they may read what it is about, at most 10.")
+          List<@NonNull String> teamIds) {}
 
   @Description("What a rule shall be.")
   public record UpdateAlertRule(
@@ -285,7 +314,11 @@ public final class AlertTypes {
       @NonNull @Description("As for a new one.") Duration lasting,
       @NonNull @Description("As for a new one.") AlertSeverity severity,
       @Id @Nullable @Description("As for a new one, at most 10; none when left out.")
-          List<@NonNull String> channelIds) {}
+          List<@NonNull String> channelIds,
+      @Id @Nullable @Description("As for a new one, at most 20; none when left out.")
+          List<@NonNull String> memberIds,
+      @Id @Nullable @Description("As for a new one, at most 10; none when left out.")
+          List<@NonNull String> teamIds) {}
 
   @Description("A silence of a rule.")
   public record SilenceAlertRule(

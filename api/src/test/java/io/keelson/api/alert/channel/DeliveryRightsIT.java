@@ -3,6 +3,7 @@ package io.keelson.api.alert.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.api.alert.rule.AlertRoute;
 import io.keelson.api.alert.rule.AlertRule;
 import io.keelson.api.alert.rule.AlertRuleKind;
 import io.keelson.api.alert.rule.AlertRules;
@@ -78,7 +79,7 @@ class DeliveryRightsIT {
                 new AlertRule.Condition(
                     AlertRuleKind.JOB_FAILURE, null, 0, Duration.ofDays(1), Duration.ZERO),
                 AlertSeverity.CRITICAL,
-                List.of(channelId)));
+                AlertRoute.to(List.of(channelId))));
     owner(
         """
         INSERT INTO compute.job
@@ -147,7 +148,7 @@ class DeliveryRightsIT {
             Duration.ofDays(1),
             Duration.ZERO,
             AlertSeverity.CRITICAL,
-            List.of()));
+            AlertRoute.to(List.of())));
     assertThatThrownBy(() -> point(blind, channelId))
         .as("what a rule said waits for it")
         .isInstanceOf(Forbidden.class);

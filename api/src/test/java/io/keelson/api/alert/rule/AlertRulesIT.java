@@ -58,7 +58,7 @@ class AlertRulesIT {
             "rule " + ++names,
             new AlertRule.Condition(kind, endpointId, threshold, Duration.ofMinutes(5), lasting),
             AlertSeverity.CRITICAL,
-            List.of(channels)));
+            AlertRoute.to(List.of(channels))));
   }
 
   private UUID endpoint() {
@@ -238,7 +238,7 @@ class AlertRulesIT {
                 new AlertRule.Condition(
                     kind, endpointId, 1, Duration.ofMinutes(5), Duration.ofDays(1)),
                 AlertSeverity.WARNING,
-                List.of()))
+                AlertRoute.to(List.of())))
         .id();
   }
 
@@ -541,7 +541,7 @@ class AlertRulesIT {
               new AlertRule.Condition(
                   AlertRuleKind.JOB_FAILURE, null, 1, Duration.ofMinutes(5), Duration.ZERO),
               AlertSeverity.WARNING,
-              List.of()));
+              AlertRoute.to(List.of())));
     } catch (Conflict full) {
       // There is no room for it.
     }

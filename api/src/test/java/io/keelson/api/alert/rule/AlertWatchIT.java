@@ -62,7 +62,7 @@ class AlertWatchIT {
             new AlertRule.Condition(
                 AlertRuleKind.JOB_FAILURE, null, 0, Duration.ofDays(1), Duration.ZERO),
             AlertSeverity.CRITICAL,
-            List.of(channels)));
+            AlertRoute.to(List.of(channels))));
   }
 
   /** Rules of the busy tenant, due before any other one. */
