@@ -112,6 +112,9 @@ public class Checking {
         data.championId(),
         data.newest().id(),
         data.evaluation().id());
+    if (checks.stream().anyMatch(check -> check.name().equals("RIGHTS") && check.passed())) {
+      messages.rightsThere(tx, locked);
+    }
     List<RunChecks.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
     if (!failed.isEmpty()) {
       String reason =

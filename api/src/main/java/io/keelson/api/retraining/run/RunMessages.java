@@ -34,8 +34,24 @@ public class RunMessages {
         new JsonObject().put("seen", RunMoves.cut(seen)));
   }
 
-  /** Nothing of the policy goes on until somebody sets it again, or the rights are given back. */
+  /**
+   * Nothing of the policy goes on until somebody sets it again, or the rights are given back. Told
+   * once for each cause, however many triggers come meanwhile.
+   */
   void rightsEnded(Transaction tx, RetrainingRun run, String why) {
+    int isNew =
+        tx.update(
+            """
+            UPDATE catalog.retraining_policy
+            SET rights_told = $3
+            WHERE tenant_id = $1 AND id = $2 AND rights_told IS DISTINCT FROM $3
+            """,
+            tx.tenantId(),
+            run.policyId(),
+            "version %d: %s".formatted(run.policyVersion(), RunMoves.cut(why)));
+    if (isNew == 0) {
+      return;
+    }
     tell(
         tx,
         run,
@@ -43,6 +59,18 @@ public class RunMessages {
         "Not retrained: whoever set the policy may not any more",
         RunMoves.cut(why) + ". Whoever sets the policy again lends it their rights.",
         new JsonObject().put("setBy", run.actsAs().label()).put("reason", RunMoves.cut(why)));
+  }
+
+  /** Whatever ends them next is another cause. */
+  void rightsThere(Transaction tx, RetrainingRun run) {
+    tx.update(
+        """
+        UPDATE catalog.retraining_policy
+        SET rights_told = NULL
+        WHERE tenant_id = $1 AND id = $2 AND rights_told IS NOT NULL
+        """,
+        tx.tenantId(),
+        run.policyId());
   }
 
   void waitsForApproval(Transaction tx, RetrainingRun run, ModelVersion challenger) {

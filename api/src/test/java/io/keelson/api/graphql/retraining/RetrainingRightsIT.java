@@ -113,6 +113,8 @@ class RetrainingRightsIT {
     world.id("revokeApiKey(id:$k){id}", Map.of("k", key.at("/apiKey/id").asText()));
     world.until(run, "DECLINED");
     assertThat(told(world)).containsExactly("retraining.rights");
+    world.until(world.retrain(policy), "DECLINED");
+    assertThat(told(world)).as("once for each cause").containsExactly("retraining.rights");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.keelson.api.retraining.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.retraining.run.RetrainingEvents;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.event.Event;
 import io.vertx.core.json.JsonObject;
@@ -193,7 +194,7 @@ class LastingTriggersIT extends PolicyWatchFixture {
     fixture.database.transact(
         fixture.tenantId,
         tx -> {
-          new FiredAlerts(fixture.clock)
+          new RetrainingEvents(fixture.clock)
               .handle(
                   tx,
                   new Event(
