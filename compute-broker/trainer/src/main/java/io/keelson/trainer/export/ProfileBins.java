@@ -16,8 +16,11 @@ import java.util.stream.IntStream;
  * one for all others, then one for missing values.
  */
 final class ProfileBins {
-  /** Between minus and plus infinity; fewer come out where values repeat. */
-  static final int WANTED = 10;
+  /** The most that the gateway takes of all features together. */
+  private static final int MAX_BINS = 8_192;
+
+  private static final int MANY = 20;
+  private static final int FEW = 10;
 
   private final double[] edges;
   private final String[] categories;
@@ -30,13 +33,24 @@ final class ProfileBins {
   }
 
   /**
+   * How many bins a number shall have between minus and plus infinity; fewer come out where values
+   * repeat. With more a small move of all values is seen better.
+   *
+   * @param features how many there are, the prediction among them
+   */
+  static int wanted(int features) {
+    return features * (MANY + 2) <= MAX_BINS ? MANY : FEW;
+  }
+
+  /**
    * Bins of about equally many values. A value that fills a whole one by itself, such as the zeros
    * of a sparse feature, gets a bin of its own, so that its going away is seen.
    *
    * @param values NaN is missing
+   * @param wanted see {@link #wanted}
    */
-  static ProfileBins ofNumbers(double[] values) {
-    double[] edges = quantileEdges(values);
+  static ProfileBins ofNumbers(double[] values, int wanted) {
+    double[] edges = quantileEdges(values, wanted);
     long[] counts = new long[edges.length + 2];
     for (double value : values) {
       counts[binOf(edges, value)]++;
@@ -44,7 +58,7 @@ final class ProfileBins {
     return new ProfileBins(edges, null, counts);
   }
 
-  private static double[] quantileEdges(double[] values) {
+  private static double[] quantileEdges(double[] values, int wanted) {
     double[] sorted =
         Arrays.stream(values).filter(Double::isFinite).map(value -> value + 0.0).sorted().toArray();
     if (sorted.length == 0) {
@@ -52,8 +66,8 @@ final class ProfileBins {
     }
     SortedSet<Double> edges = new TreeSet<>();
     double previous = Double.NaN;
-    for (int i = 1; i < WANTED; i++) {
-      double edge = sorted[(int) ((long) i * sorted.length / WANTED)];
+    for (int i = 1; i < wanted; i++) {
+      double edge = sorted[(int) ((long) i * sorted.length / wanted)];
       if (edge == previous) {
         ownBin(edges, edge);
       } else if (edge > sorted[0]) {

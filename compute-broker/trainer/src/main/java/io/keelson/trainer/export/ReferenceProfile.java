@@ -64,13 +64,13 @@ final class ReferenceProfile {
     }
   }
 
-  private static void describeNumbers(ObjectNode json, double[] all) {
+  private void describeNumbers(ObjectNode json, double[] all) {
     double[] present = Arrays.stream(all).filter(value -> !Double.isNaN(value)).sorted().toArray();
     json.put("count", present.length).put("missing", all.length - present.length);
     if (present.length > 0) {
       describe(json, present);
     }
-    ProfileBins.ofNumbers(all).writeTo(json);
+    ProfileBins.ofNumbers(all, ProfileBins.wanted(table.features().size() + 1)).writeTo(json);
   }
 
   private static void describe(ObjectNode json, double[] sorted) {

@@ -4,14 +4,15 @@ import io.keelson.serving.watch.bins.BinCounts;
 import io.keelson.serving.watch.bins.Bins;
 import io.keelson.serving.watch.bins.NumericBins;
 import java.util.Optional;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * How far apart two counts over the same bins are. Bins that both left empty count for nothing.
  *
  * <p>The first two see any change of shares and know no order of bins. Where a number moves a
- * little as a whole, {@link #RANK_SHIFT} sees far more: of windows of 1,000 rows, after a profile
- * of 10,000, whose mean moved a tenth of a standard deviation it finds 66 % at a level of 1 %, they
- * find 24 %.
+ * little as a whole, {@link #NORMAL_SCORES} sees far more: of windows of 500 rows, after a profile
+ * of 10,000 in 20 bins, whose mean moved a tenth of a standard deviation it finds 58 % at a level
+ * of 5 %, they find 18 %, and a test of the mean of the values themselves 59 %.
  */
 public enum Divergence {
   /**
@@ -92,13 +93,54 @@ public enum Divergence {
     }
 
     @Override
-    boolean appliesTo(Bins bins) {
-      return bins instanceof NumericBins;
+    boolean needsOrder() {
+      return true;
+    }
+  },
+
+  /**
+   * By how many standard deviations the values moved as a whole, were they normal in the mixture of
+   * both, from 0 to 1.6: the difference of the mean normal scores. The score of a bin is the mean
+   * of the standard normal distribution between the quantiles that the mixture has at the bin's
+   * edges, so that no tail weighs too much, whatever the values are: the two-sample test of B. L.
+   * van der Waerden, "Order tests for the two-sample problem and their power", Indagationes
+   * Mathematicae 14 (1952), of grouped values. Of bins of numbers alone, and of rows that have a
+   * value.
+   */
+  NORMAL_SCORES {
+    @Override
+    double ofShares(double[] reference, double[] window) {
+      int missing = reference.length - 1;
+      double p = 1 - reference[missing];
+      double q = 1 - window[missing];
+      if (p <= 0 || q <= 0) {
+        return 0;
+      }
+      double below = 0;
+      double densityBelow = 0;
+      double apart = 0;
+      for (int i = 0; i < missing; i++) {
+        double width = (reference[i] / p + window[i] / q) / 2;
+        if (width == 0) {
+          continue;
+        }
+        below += width;
+        double density = densityAtQuantile(below);
+        apart += (window[i] / q - reference[i] / p) * (densityBelow - density) / width;
+        densityBelow = density;
+      }
+      return Math.abs(apart);
+    }
+
+    @Override
+    boolean needsOrder() {
+      return true;
     }
   };
 
   private static final double SMALL_SHARE = 0.0001;
   private static final double FAR_BELOW = 1e6;
+  private static final NormalDistribution STANDARD_NORMAL = NormalDistribution.of(0, 1);
 
   abstract double ofShares(double[] reference, double[] window);
 
@@ -107,9 +149,13 @@ public enum Divergence {
     return Optional.empty();
   }
 
-  /** Whether it can be told of such bins. */
+  /** Whether it is of bins of numbers alone. */
+  boolean needsOrder() {
+    return false;
+  }
+
   boolean appliesTo(Bins bins) {
-    return true;
+    return !needsOrder() || bins instanceof NumericBins;
   }
 
   /**
@@ -152,6 +198,14 @@ public enum Divergence {
       }
     }
     return least <= SMALL_SHARE ? least / FAR_BELOW : SMALL_SHARE;
+  }
+
+  /** The standard normal density where the distribution is {@code share}. */
+  private static double densityAtQuantile(double share) {
+    if (share >= 1) {
+      return 0;
+    }
+    return STANDARD_NORMAL.density(STANDARD_NORMAL.inverseCumulativeProbability(share));
   }
 
   private static double relativeEntropy(double share, double middle) {

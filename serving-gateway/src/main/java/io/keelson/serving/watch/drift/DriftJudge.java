@@ -29,14 +29,25 @@ public final class DriftJudge {
 
   private final DriftSettings settings;
   private final long draws;
+  private final int enoughSimulated;
 
   /**
    * @param length of the windows: of short ones fewer numbers are drawn, so that they are judged
    *     sooner than the next are over
    */
   public DriftJudge(DriftSettings settings, Duration length) {
+    this(settings, draws(length), NullDistribution.ENOUGH_SIMULATED);
+  }
+
+  /**
+   * @param draws how many numbers may be drawn for a window
+   * @param enoughSimulated how many divergences are simulated where nothing drifted, as far as that
+   *     fits; it decides how sure the quantile is, and nothing else
+   */
+  DriftJudge(DriftSettings settings, long draws, int enoughSimulated) {
     this.settings = settings;
-    this.draws = draws(length);
+    this.draws = draws;
+    this.enoughSimulated = enoughSimulated;
   }
 
   /** How many numbers may be drawn for a window of a length. */
@@ -75,7 +86,7 @@ public final class DriftJudge {
   private Map<String, WindowFinding> judgeSorted(
       SortedMap<String, BinCounts> reference, Map<String, BinCounts> window) {
     Map<String, WindowFinding> findings = new LinkedHashMap<>();
-    WindowTests tests = new WindowTests(settings, draws);
+    WindowTests tests = new WindowTests(settings, draws, enoughSimulated);
     reference.forEach(
         (feature, expected) -> {
           BinCounts seen = window.getOrDefault(feature, BinCounts.none(expected.bins()));

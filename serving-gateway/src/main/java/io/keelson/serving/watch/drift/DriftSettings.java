@@ -36,15 +36,16 @@ public record DriftSettings(
 
   /**
    * 1 % false alarms, 100 rows, two of three windows; floors that a mean reaches by moving 0.05
-   * standard deviations. Of numbers most of alpha goes to the shift of ranks: most of what happens
-   * to numbers is one, and what it does not see, such as a jump of missing values, is seldom small.
+   * standard deviations. Of numbers most of alpha goes to the shift of normal scores: most of what
+   * happens to numbers is one, and what it does not see, such as a jump of missing values, is
+   * seldom small.
    */
   public static final DriftSettings DEFAULTS =
       new DriftSettings(
           0.01,
           List.of(
               new Criterion(Divergence.JENSEN_SHANNON, 0.018, 1),
-              new Criterion(Divergence.RANK_SHIFT, 0.014, 4)),
+              new Criterion(Divergence.NORMAL_SCORES, 0.05, 19)),
           100,
           2,
           3);
@@ -54,7 +55,7 @@ public record DriftSettings(
     if (!(alpha > 0 && alpha < 1)) {
       throw new IllegalArgumentException("alpha: %s (expected: between 0 and 1)".formatted(alpha));
     }
-    if (criteria.stream().allMatch(of -> of.divergence() == Divergence.RANK_SHIFT)) {
+    if (criteria.stream().allMatch(of -> of.divergence().needsOrder())) {
       throw new IllegalArgumentException(
           "criteria: %s (expected: one for categories too)".formatted(criteria));
     }

@@ -33,16 +33,19 @@ final class WindowTests {
 
   private final DriftSettings settings;
   private final long budget;
+  private final int enoughSimulated;
   private final List<Counts> tests = new ArrayList<>();
   private long drawn;
 
   /**
    * @param budget how many numbers may be drawn for all tests together, one for each bin of a
    *     simulated divergence
+   * @param enoughSimulated how many divergences a test simulates anyway, where they fit
    */
-  WindowTests(DriftSettings settings, long budget) {
+  WindowTests(DriftSettings settings, long budget, int enoughSimulated) {
     this.settings = settings;
     this.budget = budget;
+    this.enoughSimulated = enoughSimulated;
   }
 
   void add(String feature, BinCounts reference, BinCounts window) {
@@ -92,7 +95,7 @@ final class WindowTests {
             Math.clamp(
                 budget * 2 / 3 / Math.max(1, waiting),
                 NullDistribution.FEWEST_SIMULATED,
-                NullDistribution.ENOUGH_SIMULATED);
+                enoughSimulated);
     long left = budget;
     List<Alone> alone = new ArrayList<>();
     for (Counts counts : tests) {

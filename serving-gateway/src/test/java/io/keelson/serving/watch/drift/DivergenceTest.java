@@ -48,6 +48,7 @@ class DivergenceTest {
       same(Divergence.PSI.between(reference, window), expected, "psi");
       same(Divergence.JENSEN_SHANNON.between(reference, window), expected, "jensenShannon");
       same(Divergence.RANK_SHIFT.between(reference, window), expected, "rankShift");
+      same(Divergence.NORMAL_SCORES.between(reference, window), expected, "normalScores");
     }
   }
 
@@ -93,6 +94,25 @@ class DivergenceTest {
         .isCloseTo(0.5, within(0.03));
   }
 
+  @Test
+  void normalScoresMoveByAsManyStandardDeviationsAsANormalDistributionDoes() {
+    SplittableRandom random = new SplittableRandom(1);
+    NumericBins bins = NumericBins.quantiles(normal(random, 100_000, 0), 20);
+    BinCounts reference = tally(bins, normal(random, 100_000, 0));
+
+    assertThat(moved(reference, tally(bins, normal(random, 100_000, 0.1))))
+        .isCloseTo(0.1, within(0.01));
+    assertThat(moved(reference, tally(bins, normal(random, 100_000, -0.25))))
+        .isCloseTo(0.25, within(0.02));
+    assertThat(moved(reference, tally(bins, normal(random, 1_000, 50))))
+        .isCloseTo(1.6, within(0.1));
+    assertThat(moved(reference, reference)).isCloseTo(0, within(1e-12));
+  }
+
+  private static double moved(BinCounts reference, BinCounts window) {
+    return Divergence.NORMAL_SCORES.between(reference, window);
+  }
+
   private static double[] normal(SplittableRandom random, int rows, double mean) {
     double[] values = new double[rows];
     Arrays.setAll(values, row -> random.nextGaussian() + mean);
@@ -106,21 +126,24 @@ class DivergenceTest {
   }
 
   @Test
-  void missingRowsShiftNoRanks() {
+  void missingRowsMoveNothing() {
     NumericBins bins = NumericBins.ofEdges(0, 1);
     BinCounts reference = BinCounts.of(bins, 10, 20, 30, 5);
 
-    assertThat(Divergence.RANK_SHIFT.between(reference, BinCounts.of(bins, 10, 20, 30, 500)))
-        .isCloseTo(0, within(1e-12));
-    assertThat(Divergence.RANK_SHIFT.between(reference, BinCounts.of(bins, 0, 0, 0, 500))).isZero();
+    for (Divergence divergence : List.of(Divergence.RANK_SHIFT, Divergence.NORMAL_SCORES)) {
+      assertThat(divergence.between(reference, BinCounts.of(bins, 10, 20, 30, 500)))
+          .isCloseTo(0, within(1e-12));
+      assertThat(divergence.between(reference, BinCounts.of(bins, 0, 0, 0, 500))).isZero();
+    }
   }
 
   @Test
-  void categoriesHaveNoRanks() {
+  void categoriesHaveNoOrder() {
     BinCounts counts = BinCounts.of(CategoryBins.of(List.of("a")), 1, 2, 3);
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Divergence.RANK_SHIFT.between(counts, counts));
+    for (Divergence divergence : List.of(Divergence.RANK_SHIFT, Divergence.NORMAL_SCORES)) {
+      assertThatIllegalArgumentException().isThrownBy(() -> divergence.between(counts, counts));
+    }
   }
 
   @Test

@@ -2,27 +2,26 @@ package io.keelson.serving.watch.drift;
 
 import io.keelson.serving.watch.bins.BinCounts;
 import io.keelson.serving.watch.bins.BinTally;
-import io.keelson.serving.watch.bins.Bins;
 import io.keelson.serving.watch.bins.NumericBins;
 import io.keelson.serving.watch.drift.WindowFinding.Tested;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Streams of three windows after a training profile of their own, whose bins are frozen at its
- * quantiles as in earnest. The features are unlike each other: continuous, sparse with missing
- * values, small whole numbers with a long tail, and one that is nearly always the same.
+ * quantiles as in earnest. How many rows of a window fall into each bin is drawn by the bins'
+ * probabilities, which is the same as to draw the rows. The judge simulates as few divergences as
+ * it does where features are many.
  */
 record DriftSimulation(DriftSettings settings, int referenceRows, int windowRows, double shift) {
   private static final int WINDOWS = 3;
-  private static final int BINS = 10;
+  private static final int BINS = 20;
 
   /**
    * @param windows in which anything was called drifted
@@ -31,55 +30,50 @@ record DriftSimulation(DriftSettings settings, int referenceRows, int windowRows
    */
   record Shares(double windows, double tests, double verdicts) {}
 
-  interface Feature {
-    double next(RandomGenerator random);
-  }
-
-  private Map<String, Feature> features() {
-    Map<String, Feature> features = new LinkedHashMap<>();
-    features.put("continuous", random -> random.nextGaussian() + shift);
-    features.put(
-        "sparse",
-        random -> {
-          double u = random.nextDouble();
-          return u < 0.02 ? Double.NaN : u < 0.6 ? 0 : random.nextExponential();
-        });
-    features.put("whole", random -> Math.floor(2 * random.nextExponential()));
-    features.put("constant", random -> random.nextDouble() < 0.003 ? random.nextInt(1, 4) : 0);
-    return features;
+  /** What was found in one stream. */
+  private record Found(int windows, int above, int tests, int verdicts) {
+    private Found plus(Found other) {
+      return new Found(
+          windows + other.windows,
+          above + other.above,
+          tests + other.tests,
+          verdicts + other.verdicts);
+    }
   }
 
   /**
    * @param windows how many to simulate, rounded up to whole streams
    */
   Shares run(int windows, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    DriftJudge judge = new DriftJudge(settings, Duration.ofHours(1));
     int streams = (windows + WINDOWS - 1) / WINDOWS;
-    int driftedWindows = 0;
-    int above = 0;
-    int driftedVerdicts = 0;
-    for (int stream = 0; stream < streams; stream++) {
-      List<FeatureVerdict> verdicts = judge(judge, random);
-      driftedVerdicts +=
-          verdicts.stream().anyMatch(of -> of.verdict() == DriftVerdict.DRIFTED) ? 1 : 0;
-      for (int window = 0; window < WINDOWS; window++) {
-        int at = window;
-        List<Tested> tested = verdicts.stream().map(of -> (Tested) of.windows().get(at)).toList();
-        driftedWindows += tested.stream().anyMatch(Tested::drifted) ? 1 : 0;
-        above +=
-            (int)
-                tested.stream()
-                    .flatMap(of -> of.evidence().stream())
-                    .filter(of -> of.pValue() <= settings.alpha())
-                    .count();
-      }
-    }
-    double simulated = streams * (double) WINDOWS;
+    DriftJudge judge =
+        new DriftJudge(
+            settings, DriftJudge.draws(Duration.ofHours(1)), NullDistribution.FEWEST_SIMULATED);
+    Found found =
+        IntStream.range(0, streams)
+            .parallel()
+            .mapToObj(stream -> find(judge, new SplittableRandom(seed * 1_000_003 + stream)))
+            .reduce(new Found(0, 0, 0, 0), Found::plus);
     return new Shares(
-        driftedWindows / simulated,
-        above / (simulated * features().size() * settings.criteria().size()),
-        driftedVerdicts / (double) streams);
+        found.windows / (streams * (double) WINDOWS),
+        found.above / (double) found.tests,
+        found.verdicts / (double) streams);
+  }
+
+  private Found find(DriftJudge judge, SplittableRandom random) {
+    List<FeatureVerdict> verdicts = judge(judge, random);
+    boolean anyDrifted = verdicts.stream().anyMatch(of -> of.verdict() == DriftVerdict.DRIFTED);
+    Found found = new Found(0, 0, 0, anyDrifted ? 1 : 0);
+    for (int window = 0; window < WINDOWS; window++) {
+      int at = window;
+      List<Tested> tested = verdicts.stream().map(of -> (Tested) of.windows().get(at)).toList();
+      List<WindowFinding.Evidence> evidence =
+          tested.stream().flatMap(of -> of.evidence().stream()).toList();
+      long above = evidence.stream().filter(of -> of.pValue() <= settings.alpha()).count();
+      int drifted = tested.stream().anyMatch(Tested::drifted) ? 1 : 0;
+      found = found.plus(new Found(drifted, (int) above, evidence.size(), 0));
+    }
+    return found;
   }
 
   private List<FeatureVerdict> judge(DriftJudge judge, SplittableRandom random) {
@@ -88,28 +82,18 @@ record DriftSimulation(DriftSettings settings, int referenceRows, int windowRows
     for (int window = 0; window < WINDOWS; window++) {
       windows.add(new HashMap<>());
     }
-    DriftSimulation unshifted = new DriftSimulation(settings, referenceRows, windowRows, 0);
-    Map<String, Feature> shifted = features();
-    unshifted
-        .features()
-        .forEach(
-            (name, feature) -> {
-              double[] sample = new double[referenceRows];
-              Arrays.setAll(sample, row -> feature.next(random));
-              Bins bins = NumericBins.quantiles(sample, BINS);
-              BinTally tally = new BinTally(bins);
-              Arrays.stream(sample).forEach(tally::add);
-              reference.put(name, tally.counts());
-              windows.forEach(of -> of.put(name, window(bins, shifted.get(name), random)));
-            });
-    return List.copyOf(judge.judge(reference, windows).values());
-  }
-
-  private BinCounts window(Bins bins, Feature feature, SplittableRandom random) {
-    BinTally tally = new BinTally(bins);
-    for (int row = 0; row < windowRows; row++) {
-      tally.add(feature.next(random));
+    List<SimulatedFeature> still = SimulatedFeature.all(0);
+    List<SimulatedFeature> moved = SimulatedFeature.all(shift);
+    for (int i = 0; i < still.size(); i++) {
+      String name = still.get(i).name();
+      double[] sample = still.get(i).sample(referenceRows, random);
+      NumericBins bins = NumericBins.quantiles(sample, BINS);
+      BinTally tally = new BinTally(bins);
+      Arrays.stream(sample).forEach(tally::add);
+      reference.put(name, tally.counts());
+      AliasTable table = new AliasTable(moved.get(i).probabilities(bins));
+      windows.forEach(of -> of.put(name, BinCounts.of(bins, table.count(windowRows, random))));
     }
-    return tally.counts();
+    return List.copyOf(judge.judge(reference, windows).values());
   }
 }

@@ -151,7 +151,7 @@ class DriftWatchIT {
     assertThat(x.drift().psi()).isGreaterThan(0.1);
     assertThat(x.drift().tests())
         .extracting(DriftTest::divergence)
-        .containsExactly(Divergence.JENSEN_SHANNON, Divergence.RANK_SHIFT);
+        .containsExactly(Divergence.JENSEN_SHANNON, Divergence.NORMAL_SCORES);
     assertThat(x.drift().tests())
         .allSatisfy(
             test -> {
