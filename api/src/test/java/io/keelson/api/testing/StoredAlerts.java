@@ -1,12 +1,24 @@
 package io.keelson.api.testing;
 
 import io.keelson.api.graphql.GraphTypes;
+import io.keelson.serving.watch.profile.ReferenceProfile;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.Ids;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** Alerts as the loop writes them. */
 public final class StoredAlerts {
+  private static final String PROFILE =
+      """
+      {"rows":400,"features":[{"name":"size","tensor":"features","column":0,
+        "bins":{"kind":"numeric","edges":[1,2,3]},"counts":[100,100,100,100,0]}]}
+      """;
+
   private StoredAlerts() {}
 
   /** One of the rule that fires. */
@@ -27,5 +39,66 @@ public final class StoredAlerts {
                 GlobalId.decode("id", GraphTypes.ALERT_RULE, ruleId),
                 id));
     return GraphTypes.id(GraphTypes.ALERT, id);
+  }
+
+  /**
+   * One of drift, with a window in which 90 of 100 rows are without {@code size}, as the evidence
+   * of a retraining run.
+   */
+  public static void ofDrift(
+      TestEndpoints endpoints, UUID tenantId, UUID projectId, UUID modelVersionId, UUID runId) {
+    UUID rule = Ids.next();
+    UUID alert = Ids.next();
+    UUID endpoint = Ids.next();
+    OffsetDateTime from = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.HOURS);
+    endpoints.transact(
+        tenantId,
+        tx -> {
+          tx.update(
+              """
+              INSERT INTO catalog.alert_rule
+                (tenant_id, id, project_id, name, kind, endpoint_id, threshold, window_s, for_s, severity, next_check_at, created_at, created_by, created_by_kind)
+              VALUES ($1, $2, $3, 'drift', 'DRIFT', $4, 0, 3600, 0, 'WARNING', now() + interval '1 year', now(), 'me', 'PERSON')
+              """,
+              tenantId,
+              rule,
+              projectId,
+              endpoint);
+          tx.update(
+              """
+              INSERT INTO catalog.alert (tenant_id, id, rule_id, project_id, status, since, started_at, fired_at, value)
+              VALUES ($1, $2, $3, $4, 'FIRING', now(), now(), now(), 1)
+              """,
+              tenantId,
+              alert,
+              rule,
+              projectId);
+          tx.update(
+              "INSERT INTO catalog.alert_change VALUES ($1, $2, 1, 'FIRING', now(), 1, $3)",
+              tenantId,
+              alert,
+              new JsonObject().put("from", from.toString()).put("revision", 1).encode());
+          tx.update(
+              "INSERT INTO serving.reference_profile VALUES ($1, $2, $3, NULL, now())",
+              tenantId,
+              modelVersionId,
+              ReferenceProfile.fromJson(new JsonObject(PROFILE)).toJson());
+          tx.update(
+              """
+              INSERT INTO serving.drift_window
+              VALUES ($1, $2, $3, 3600, 1, $4, 100, '{10,0,0,0,90}', NULL, now(), 100, 'DRIFTED', $5)
+              """,
+              tenantId,
+              endpoint,
+              from,
+              modelVersionId,
+              new JsonArray()
+                  .add(new JsonObject().put("verdict", "DRIFTED").put("tests", new JsonArray())));
+          return tx.update(
+              "UPDATE catalog.retraining_run SET kind = 'ALERT', evidence = $3 WHERE tenant_id = $1 AND id = $2",
+              tenantId,
+              runId,
+              new JsonObject().put("alertId", alert.toString()));
+        });
   }
 }

@@ -54,6 +54,7 @@ public final class RunChecks {
       UUID projectId,
       PolicySpec spec,
       Data data,
+      Optional<LiveFeed.Seen> live,
       Costs costs) {
     List<Check> checks = new ArrayList<>();
     checks.add(rights(principal, projectId, spec));
@@ -77,7 +78,7 @@ public final class RunChecks {
       Optional<DataShape> before =
           Optional.ofNullable(data.lastTrained()).map(version -> DataShape.of(tx, version));
       checks.add(newRows(spec, now, before));
-      checks.add(feed(now, before));
+      checks.add(feed(now, before, live));
     }
     checks.add(budget(spec, costs));
     return List.copyOf(checks);
@@ -134,13 +135,26 @@ public final class RunChecks {
         "%,d more rows with a label (expected: at least %,d)".formatted(rows, spec.minNewRows()));
   }
 
-  private static Check feed(DataShape now, Optional<DataShape> before) {
-    if (before.isEmpty()) {
-      return new Check("FEED", true, "no data to compare with");
+  /** The data beside what was trained on before, and what an endpoint is asked beside its model. */
+  private static Check feed(
+      DataShape now, Optional<DataShape> before, Optional<LiveFeed.Seen> live) {
+    List<String> breaks =
+        Stream.of(before.flatMap(now::breaks), live.flatMap(LiveFeed.Seen::breaks))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!breaks.isEmpty()) {
+      return new Check("FEED", false, String.join("; ", breaks));
     }
-    Optional<String> breaks = now.breaks(before.get());
+    String asWere =
+        before.isEmpty()
+            ? "no data to compare with"
+            : "columns and missing values are as they were";
     return new Check(
-        "FEED", breaks.isEmpty(), breaks.orElse("columns and missing values are as they were"));
+        "FEED",
+        true,
+        live.isEmpty()
+            ? asWere
+            : asWere + "; so is what the endpoint was asked in the window that drifted");
   }
 
   /** Without amounts: whoever reads the run need not be one who reads costs. */

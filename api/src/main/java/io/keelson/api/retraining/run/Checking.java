@@ -3,6 +3,7 @@ package io.keelson.api.retraining.run;
 import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.model.Models;
+import io.keelson.api.retraining.check.LiveFeed;
 import io.keelson.api.retraining.check.NewestVersion;
 import io.keelson.api.retraining.check.RunChecks;
 import io.keelson.api.retraining.policy.PolicyRows;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,7 @@ public class Checking {
   private final Models models;
   private final DatasetGates gates;
   private final JobSubmission jobs;
+  private final LiveFeed feed;
   private final RunBudget budget;
   private final RunMessages messages;
   private final RunMoves moves;
@@ -52,6 +55,7 @@ public class Checking {
       Models models,
       DatasetGates gates,
       JobSubmission jobs,
+      LiveFeed feed,
       RunBudget budget,
       RunMessages messages,
       RunMoves moves) {
@@ -60,6 +64,7 @@ public class Checking {
     this.models = models;
     this.gates = gates;
     this.jobs = jobs;
+    this.feed = feed;
     this.budget = budget;
     this.messages = messages;
     this.moves = moves;
@@ -67,8 +72,9 @@ public class Checking {
 
   void step(Principal principal, RetrainingRun run) {
     BigDecimal estimate = budget.estimate(principal.tenantId(), run);
+    Optional<LiveFeed.Seen> live = feed.of(principal.tenantId(), run.evidence());
     boolean mayTrain =
-        database.transact(principal.tenantId(), tx -> look(tx, principal, run, estimate));
+        database.transact(principal.tenantId(), tx -> look(tx, principal, run, live, estimate));
     if (mayTrain) {
       train(principal, run);
     }
@@ -80,7 +86,11 @@ public class Checking {
    * what other runs may still cost is missing, it waits, and holds nothing.
    */
   private boolean look(
-      Transaction tx, Principal principal, RetrainingRun run, BigDecimal estimate) {
+      Transaction tx,
+      Principal principal,
+      RetrainingRun run,
+      Optional<LiveFeed.Seen> live,
+      BigDecimal estimate) {
     RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
     RunChecks.Data data = data(tx, locked);
     RunBudget.Left left = budget.left(tx, locked);
@@ -98,6 +108,7 @@ public class Checking {
             run.projectId(),
             run.spec(),
             data,
+            live,
             new RunChecks.Costs(estimate, left == null ? null : left.amount()));
     hold(tx, run, estimate);
     keep(tx, run.id(), checks);

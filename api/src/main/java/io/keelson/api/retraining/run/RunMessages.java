@@ -3,7 +3,15 @@ package io.keelson.api.retraining.run;
 import io.keelson.api.alert.channel.DeliveryQueue;
 import io.keelson.api.alert.sending.Message;
 import io.keelson.api.catalog.model.ModelVersion;
+import io.keelson.api.inbox.Inbox;
+import io.keelson.api.inbox.InboxReason;
+import io.keelson.api.retraining.policy.PolicyRows;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.PermissionHolders;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.core.json.JsonObject;
@@ -11,19 +19,30 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
-/** What the channels of a policy are told of a run, in the transaction that makes it true. */
+/**
+ * What the channels of a policy, and people, are told of a run, in the transaction that makes it
+ * true.
+ */
 @ApplicationScoped
 public class RunMessages {
+  /** More would be everybody, and nobody feels asked. */
+  private static final int MAX_ASKED = 100;
+
   private final DeliveryQueue queue;
+  private final Inbox inbox;
   private final InstantSource clock;
 
-  public RunMessages(DeliveryQueue queue, InstantSource clock) {
+  public RunMessages(DeliveryQueue queue, Inbox inbox, InstantSource clock) {
     this.queue = queue;
+    this.inbox = inbox;
     this.clock = clock;
   }
 
+  /** Whoever set the policy and all who may decide on its models look at the feed themselves. */
   void brokenFeed(Transaction tx, RetrainingRun run, String seen) {
     tell(
         tx,
@@ -32,6 +51,20 @@ public class RunMessages {
         "Not retrained: the feed looks broken",
         RunMoves.cut(seen),
         new JsonObject().put("seen", RunMoves.cut(seen)));
+    Inbox.Notice notice =
+        new Inbox.Notice(
+            new Subject.Key(SubjectKind.MODEL, PolicyRows.get(tx, run.policyId()).modelId()),
+            run.projectId(),
+            InboxReason.DECISION_ASKED,
+            "Not retrained, the feed looks broken: " + seen,
+            Actor.PLATFORM);
+    Map<UUID, Inbox.Notice> notices = new HashMap<>();
+    PermissionHolders.people(tx, Permission.MODEL_APPROVE, run.projectId(), MAX_ASKED)
+        .forEach(person -> notices.put(person, notice));
+    if (run.actsAs().kind() == Principal.Kind.PERSON) {
+      notices.put(run.actsAs().id(), notice);
+    }
+    inbox.tell(tx, notices);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.StoredAlerts;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.tenancy.database.GlobalId;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -56,6 +57,46 @@ class RetrainingChecksIT {
     assertThat(broken.path("reason").asText())
         .contains("FEED: 55 % of rows are without colour, were 1 %", "NEW_ROWS: 100 more rows");
     assertThat(broken.at("/trainJobId").isNull()).isTrue();
+    assertThat(told(world))
+        .as("the owner may decide")
+        .containsExactly(
+            "Not retrained, the feed looks broken: 55 % of rows are without colour, were 1 %");
+  }
+
+  /** What people of the world's were told of its model. */
+  private List<String> told(RetrainingWorld world) {
+    return endpoints.transact(
+        world.tenantId(),
+        tx ->
+            tx.list(
+                row -> row.getString("text"),
+                "SELECT text FROM catalog.inbox_thread WHERE tenant_id = $1 AND reason = 'DECISION_ASKED' AND subject_id = $2",
+                tx.tenantId(),
+                GlobalId.decode("m", GraphTypes.MODEL, world.model)));
+  }
+
+  /** The window that an alert fired for is looked at beside the model's own profile. */
+  @Test
+  void anAlertOfAFeedThatBreaksLiveAsksPeopleAndTrainsNothing() {
+    RetrainingWorld world = worlds.make("retraining-live-feed");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    String waitsFor = world.sealed(world.dataset);
+    world.judged(waitsFor, "VALIDATING");
+    String run = world.retrain(world.policy("", Map.of()));
+    StoredAlerts.ofDrift(
+        endpoints,
+        world.tenantId(),
+        world.projectId(),
+        GlobalId.decode("v", GraphTypes.MODEL_VERSION, world.champion),
+        GlobalId.decode("r", GraphTypes.RETRAINING_RUN, run));
+    world.judged(waitsFor, "REJECTED");
+
+    JsonNode declined = world.until(run, "DECLINED");
+
+    assertThat(declined.path("reason").asText())
+        .isEqualTo("FEED: asked live, 90 % of size are missing or of another type, were 0 %");
+    assertThat(told(world)).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,87 @@
+package io.keelson.api.retraining.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.serving.watch.bins.BinCounts;
+import io.keelson.serving.watch.bins.Bins;
+import io.keelson.serving.watch.bins.CategoryBins;
+import io.keelson.serving.watch.bins.NumericBins;
+import io.keelson.serving.watch.drift.DriftVerdict;
+import io.keelson.serving.watch.finding.DriftWindow;
+import io.keelson.serving.watch.finding.FeatureDrift;
+import io.keelson.serving.watch.profile.FeatureKind;
+import io.keelson.serving.watch.profile.ProfiledFeature;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an endpoint is asked, beside what its model was trained on. */
+class LiveFeedTest {
+  private static final Bins NUMBERS = NumericBins.ofEdges(1, 2);
+  private static final Bins COLOURS = CategoryBins.of(List.of("red", "white"));
+
+  @Test
+  void aJumpOfMissingValuesOrOfUnseenCategoriesIsABrokenFeed() {
+    assertThat(breaks(feature("size", NUMBERS, counts(40, 30, 20, 10), counts(10, 10, 10, 70))))
+        .isEqualTo("asked live, 70 % of size are missing or of another type, were 10 %");
+    assertThat(breaks(feature("colour", COLOURS, counts(60, 40, 0, 0), counts(10, 10, 80, 0))))
+        .isEqualTo(
+            "asked live, 80 % of colour are of categories that training has not seen, were 0 %");
+  }
+
+  @Test
+  void valuesThatOnlyDriftAreNoBrokenFeed() {
+    DriftWindow window =
+        window(feature("size", NUMBERS, counts(40, 30, 20, 10), counts(5, 5, 65, 25)));
+    assertThat(LiveFeed.breaks(window)).isEmpty();
+  }
+
+  @Test
+  void whatIsAnsweredIsNoFeedAndOfManyOnlySomeAreNamed() {
+    DriftWindow.Feature answer =
+        new DriftWindow.Feature(
+            new ProfiledFeature(
+                FeatureKind.PREDICTION, "label", "y", 0, List.of(), of(COLOURS, 50, 50, 0, 0)),
+            of(COLOURS, 0, 0, 100, 0),
+            drifted());
+    assertThat(LiveFeed.breaks(window(answer))).isEmpty();
+    DriftWindow.Feature[] all = new DriftWindow.Feature[7];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = feature("f" + i, NUMBERS, counts(1, 1, 1, 0), counts(0, 0, 0, 3));
+    }
+    assertThat(breaks(all))
+        .contains("100 % of f0", "100 % of f4", "and 2 more")
+        .doesNotContain("f5");
+  }
+
+  private static String breaks(DriftWindow.Feature... features) {
+    return LiveFeed.breaks(window(features)).orElseThrow();
+  }
+
+  private static DriftWindow window(DriftWindow.Feature... features) {
+    OffsetDateTime at = OffsetDateTime.parse("2026-11-28T10:00:00Z");
+    return new DriftWindow(
+        at, Duration.ofHours(1), 1, 100, 100, DriftVerdict.DRIFTED, at, List.of(features));
+  }
+
+  private static DriftWindow.Feature feature(
+      String name, Bins bins, long[] trained, long[] observed) {
+    return new DriftWindow.Feature(
+        new ProfiledFeature(FeatureKind.INPUT, name, "features", 0, List.of(), of(bins, trained)),
+        of(bins, observed),
+        drifted());
+  }
+
+  private static FeatureDrift drifted() {
+    return new FeatureDrift(DriftVerdict.DRIFTED, 1.0, 1.0, null, List.of());
+  }
+
+  private static BinCounts of(Bins bins, long... counts) {
+    return BinCounts.of(bins, counts);
+  }
+
+  private static long[] counts(long... counts) {
+    return counts;
+  }
+}
