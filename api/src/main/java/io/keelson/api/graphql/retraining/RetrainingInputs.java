@@ -73,7 +73,7 @@ public final class RetrainingInputs {
               "A suite of expectations of what is trained on, by which it must have been VALIDATED; left out for whichever was in force.")
           String suiteId,
       @Description(
-              "How many more rows with a label there must be than in the last training; 0 when left out.")
+              "How many more rows with a label there must be than in the last training; of data that is collected, how many rows must have come since; 0 when left out.")
           Long minNewRows,
       @NonNull
           @Description(

@@ -148,7 +148,8 @@ public final class RetrainingTypes {
     }
 
     @NonNull
-    @Description("How many more rows with a label there must be than in the last training.")
+    @Description(
+        "How many more rows with a label there must be than in the last training; of data that is collected, how many rows must have come since.")
     public Long getMinNewRows() {
       return policy.spec().minNewRows();
     }

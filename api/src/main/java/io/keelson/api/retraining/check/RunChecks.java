@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -30,11 +31,16 @@ public final class RunChecks {
    *
    * @param newest of the data to train on
    * @param evaluation the newest of the data to score on
+   * @param collected rows since the last training; empty where nothing collects into the data set
    * @param lastTrained the version that the policy, or else the champion, was trained on; null for
    *     none
    */
   public record Data(
-      UUID championId, NewestVersion newest, NewestVersion evaluation, UUID lastTrained) {
+      UUID championId,
+      NewestVersion newest,
+      NewestVersion evaluation,
+      OptionalLong collected,
+      UUID lastTrained) {
     /** Whether there are a champion, something to train on and something to score on. */
     boolean isFound() {
       return championId != null && newest.isFound() && evaluation.isFound();
@@ -77,7 +83,7 @@ public final class RunChecks {
       DataShape now = DataShape.of(tx, data.newest().id());
       Optional<DataShape> before =
           Optional.ofNullable(data.lastTrained()).map(version -> DataShape.of(tx, version));
-      checks.add(newRows(spec, now, before));
+      checks.add(newRows(spec, now, before, data.collected()));
       checks.add(feed(now, before, live));
     }
     checks.add(budget(spec, costs));
@@ -124,15 +130,20 @@ public final class RunChecks {
             : principal.label() + " lacks " + String.join(", ", lacking));
   }
 
-  private static Check newRows(PolicySpec spec, DataShape now, Optional<DataShape> before) {
-    long rows = now.labelled(spec.target()) - before.map(b -> b.labelled(spec.target())).orElse(0L);
+  private static Check newRows(
+      PolicySpec spec, DataShape now, Optional<DataShape> before, OptionalLong collected) {
     if (spec.minNewRows() == 0) {
       return new Check("NEW_ROWS", true, "no number of new rows is demanded");
     }
+    long labelled =
+        now.labelled(spec.target()) - before.map(b -> b.labelled(spec.target())).orElse(0L);
+    long rows = collected.orElse(labelled);
     return new Check(
         "NEW_ROWS",
         rows >= spec.minNewRows(),
-        "%,d more rows with a label (expected: at least %,d)".formatted(rows, spec.minNewRows()));
+        "%,d more rows %s (expected: at least %,d)"
+            .formatted(
+                rows, collected.isPresent() ? "collected" : "with a label", spec.minNewRows()));
   }
 
   /** The data beside what was trained on before, and what an endpoint is asked beside its model. */

@@ -22,7 +22,8 @@ import java.util.UUID;
  *     trained on as it is
  * @param suiteId the suite of expectations that what is trained on must have been VALIDATED by;
  *     null for whichever was in force
- * @param minNewRows how many more labelled rows there must be than in the last training
+ * @param minNewRows how many more labelled rows there must be than in the last training; of data
+ *     that is collected, how many rows must have come since
  * @param maxCost EUR that one run may be estimated to cost
  * @param maxPValue the challenger is better below it
  * @param cooldown from the end of a run that trained; doubles while the alert outlives the model

@@ -3,6 +3,7 @@ package io.keelson.api.retraining.run;
 import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.model.Models;
+import io.keelson.api.retraining.check.CollectedRows;
 import io.keelson.api.retraining.check.LiveFeed;
 import io.keelson.api.retraining.check.NewestVersion;
 import io.keelson.api.retraining.check.RunChecks;
@@ -185,6 +186,7 @@ public class Checking {
             ? NewestVersion.of(tx, gates, run.spec().datasetId())
             : NewestVersion.made(tx, gates, run.transformVersionId()),
         NewestVersion.of(tx, gates, run.spec().evaluationDatasetId()),
+        CollectedRows.since(tx, run.policyId(), run.spec().datasetId()),
         lastTrained(tx, run, champion));
   }
 

@@ -99,6 +99,39 @@ class RetrainingChecksIT {
     assertThat(told(world)).hasSize(1);
   }
 
+  /** Each version is what came meanwhile: none has more rows than the one before it. */
+  @Test
+  void ofCollectedDataTheRowsSinceTheLastTrainingCountWithoutLabelsToo() {
+    RetrainingWorld world = worlds.make("retraining-collected");
+    collects(world);
+    world.validated(world.dataset, 400, 10);
+    world.validated(world.evaluation, 600, 0);
+    String policy = world.policy(",minNewRows:700", Map.of());
+    assertThat(world.until(world.retrain(policy), "DECLINED").path("reason").asText())
+        .isEqualTo("NEW_ROWS: 400 more rows collected (expected: at least 700)");
+
+    world.validated(world.dataset, 300, 10);
+    world.scored(world.retrain(policy), 28, 32, "DECLINED");
+    world.validated(world.dataset, 650, 10);
+    assertThat(world.until(world.retrain(policy), "DECLINED").path("reason").asText())
+        .isEqualTo("NEW_ROWS: 650 more rows collected (expected: at least 700)");
+  }
+
+  private void collects(RetrainingWorld world) {
+    endpoints.transact(
+        world.tenantId(),
+        tx ->
+            tx.update(
+                """
+                INSERT INTO catalog.collector
+                  (tenant_id, id, project_id, dataset_id, seal_after_rows, seal_after_bytes, seal_after_s, created_at, created_by, created_by_kind)
+                VALUES ($1, $2, $3, $2, 1000, 1000, 60, now(), 'me', 'PERSON')
+                """,
+                tx.tenantId(),
+                GlobalId.decode("d", GraphTypes.DATASET, world.dataset),
+                world.projectId()));
+  }
+
   @Test
   void aRunWaitsForDataThatIsBeingValidatedAndTakesTheNewestThatPasses() {
     RetrainingWorld world = worlds.make("retraining-newest-data");
