@@ -345,7 +345,7 @@ public final class DriftTypes {
       @Description("Of the inferences, 0 to 1; 0 counts none, all are counted when left out.")
           Double share,
       @Description(
-              "How long a window is: 10 seconds to 7 days, in whole seconds; 1 hour when left out. Of one length 10,080 windows are kept, and none longer than 90 days.")
+              "How long a window is: 10 seconds to 7 days, in whole seconds; 1 hour when left out. Of one length 10,080 windows are kept, of all lengths and revisions 20,160 in all, and none longer than 90 days.")
           Duration window,
       @Description(
               "Fewer rows of a window are too few to say anything: 30 to 1,000,000; 100 when left out.")

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -26,7 +27,10 @@ final class TallyRows {
    */
   static final int MAX_KEPT_WINDOWS = 7 * 24 * 60;
 
-  /** Each time that a window is written. */
+  /** Rows of all lengths and revisions that an endpoint has at most: it may change its length. */
+  static final int MAX_KEPT_ROWS = 2 * MAX_KEPT_WINDOWS;
+
+  /** Each time that a window begins. */
   private static final int MAX_REMOVED = 100;
 
   private final TenantDatabase database;
@@ -41,21 +45,26 @@ final class TallyRows {
     database.transact(
         tenantId,
         tx -> {
-          windows.entrySet().stream()
-              .sorted(Map.Entry.comparingByKey(TalliedWindow.ORDER))
-              .forEach(entry -> add(tx, entry.getKey(), entry.getValue()));
-          windows.keySet().stream()
-              .sorted(TalliedWindow.ORDER)
-              .forEach(window -> removeBefore(tx, window));
+          List<TalliedWindow> begun =
+              windows.entrySet().stream()
+                  .sorted(Map.Entry.comparingByKey(TalliedWindow.ORDER))
+                  .filter(entry -> addIsNew(tx, entry.getKey(), entry.getValue()))
+                  .map(Map.Entry::getKey)
+                  .toList();
+          begun.forEach(window -> removeBefore(tx, window));
+          begun.stream()
+              .map(TalliedWindow::endpointId)
+              .distinct()
+              .forEach(endpointId -> removeOldest(tx, endpointId));
           return null;
         });
   }
 
-  private void add(Transaction tx, TalliedWindow window, RowTally more) {
+  private boolean addIsNew(Transaction tx, TalliedWindow window, RowTally more) {
     Instant soon = clock.instant().plus(AGAIN);
     Instant over = window.ends().plus(GRACE);
-    tx.update(
-        """
+    return tx.one(
+            """
         INSERT INTO serving.drift_window AS w
           (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -66,16 +75,19 @@ final class TallyRows {
             FROM unnest(w.counts, excluded.counts) WITH ORDINALITY AS n (before, more, place)),
           due_at = coalesce(w.due_at, excluded.due_at)
         WHERE w.model_version_id = excluded.model_version_id AND cardinality(w.counts) = cardinality(excluded.counts)
+        RETURNING xmax = 0 AS is_new
         """,
-        tx.tenantId(),
-        window.endpointId(),
-        utc(window.begins()),
-        window.seconds(),
-        window.revision(),
-        window.modelVersionId(),
-        more.rows(),
-        Arrays.stream(more.counts()).boxed().toArray(Long[]::new),
-        utc(over.isAfter(soon) ? over : soon));
+            tx.tenantId(),
+            window.endpointId(),
+            utc(window.begins()),
+            window.seconds(),
+            window.revision(),
+            window.modelVersionId(),
+            more.rows(),
+            Arrays.stream(more.counts()).boxed().toArray(Long[]::new),
+            utc(over.isAfter(soon) ? over : soon))
+        .map(row -> row.getBoolean("is_new"))
+        .orElse(false);
   }
 
   /** Short windows are many, and those long before this one go. */
@@ -95,6 +107,31 @@ final class TallyRows {
         window.endpointId(),
         utc(window.begins().minusSeconds((long) MAX_KEPT_WINDOWS * window.seconds())),
         window.seconds(),
+        MAX_REMOVED);
+  }
+
+  private static void removeOldest(Transaction tx, UUID endpointId) {
+    tx.update(
+        """
+        DELETE FROM serving.drift_window w
+        WHERE w.tenant_id = $1 AND w.endpoint_id = $2
+          AND w.window_at <= (
+            SELECT newer.window_at
+            FROM serving.drift_window newer
+            WHERE newer.tenant_id = $1 AND newer.endpoint_id = $2
+            ORDER BY newer.window_at DESC
+            OFFSET $3
+            LIMIT 1)
+          AND w.window_at IN (
+            SELECT old.window_at
+            FROM serving.drift_window old
+            WHERE old.tenant_id = $1 AND old.endpoint_id = $2
+            ORDER BY old.window_at
+            LIMIT $4)
+        """,
+        tx.tenantId(),
+        endpointId,
+        MAX_KEPT_ROWS,
         MAX_REMOVED);
   }
 

@@ -247,6 +247,45 @@ class DriftWatchIT {
     assertThat(windowsOf(HOUR)).isEqualTo(1);
   }
 
+  @Test
+  void windowsOfManyLengthsGoByTheirNumberTogether() {
+    ask(oneQueue, 10, 0);
+    one.flush();
+    ground.execute(
+        """
+        INSERT INTO serving.drift_window
+          (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts)
+        SELECT tenant_id, endpoint_id, window_at - make_interval(mins => n), 10 + n % 50, revision,
+          model_version_id, rows, counts
+        FROM serving.drift_window, generate_series(1, """
+            + TallyRows.MAX_KEPT_ROWS
+            + ") n");
+    assertThat(allWindows()).isEqualTo(TallyRows.MAX_KEPT_ROWS + 1);
+
+    ask(oneQueue, 10, 0);
+    one.flush();
+    assertThat(allWindows()).as("none began").isEqualTo(TallyRows.MAX_KEPT_ROWS + 1);
+
+    ground.passSeconds(HOUR);
+    ask(oneQueue, 10, 0);
+    one.flush();
+
+    assertThat(allWindows()).isEqualTo(TallyRows.MAX_KEPT_ROWS);
+    assertThat(windowsOf(HOUR)).as("the newest stay").isEqualTo(2);
+  }
+
+  private long allWindows() {
+    return ground
+        .database
+        .read(
+            tenant,
+            "SELECT count(*) AS found FROM serving.drift_window WHERE tenant_id = $1",
+            tenant)
+        .iterator()
+        .next()
+        .getLong("found");
+  }
+
   private long windowsOf(int seconds) {
     return ground
         .database
