@@ -12,6 +12,7 @@ import { globalId } from './ids';
 import { page } from './page';
 import { present } from './present';
 import { conflict, refusal } from './refusal';
+import { previewOf } from './rule-preview';
 import { find, need, permissionsIn, type World } from './world';
 
 export interface AlertRuleRow {
@@ -227,6 +228,9 @@ function statusOf(world: World, ruleId: string): AlertStatus {
   return world.alerts.find((alert) => alert.ruleId === ruleId && alert.endedAt === null)?.status ?? 'OK';
 }
 
+/** As the API bounds it. */
+const MOST_OF_A_PROJECT = 100;
+
 export const alertResolvers: Resolvers = {
   Query: {
     alerts: (_root, { status, ...args }, { alerts }) =>
@@ -237,19 +241,10 @@ export const alertResolvers: Resolvers = {
     alertRules: (_root, args, { alertRules }) => page(alertRules, args),
   },
   Project: {
-    alerts: ({ id }, _args, { alerts }) => alerts.filter(({ projectId }) => projectId === id),
+    alerts: ({ id }, _args, { alerts }) =>
+      alerts.filter(({ projectId }) => projectId === id).slice(0, MOST_OF_A_PROJECT),
     alertRules: ({ id }, _args, { alertRules }) => alertRules.filter(({ projectId }) => projectId === id),
-    alertRulePreview: (_project, { input }) =>
-      input.kind === 'BUDGET'
-        ? null
-        : {
-            firings: input.threshold < 0.015 ? 3 : input.threshold < 1 ? 1 : 0,
-            firing: input.threshold < 0.015 ? 'PT56M' : input.threshold < 1 ? 'PT25M' : 'PT0S',
-            highest: input.kind === 'ENDPOINT_LATENCY' ? 61.5 : 0.0312,
-            over: input.threshold < 0.015 ? 14 : 6,
-            windows: 2_016,
-            withoutData: 'PT2H',
-          },
+    alertRulePreview: (_project, { input }, world) => previewOf(world, input),
   },
   Alert: { rule: ({ ruleId }, _args, { alertRules }) => need(alertRules, ruleId) },
   AlertRule: {

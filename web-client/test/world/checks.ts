@@ -350,6 +350,15 @@ export const checkResolvers: Resolvers = {
     results: ({ results }, args) => page(results, args),
     waivers: ({ id }, _args, { waivers }) => waivers.filter(({ validationId }) => validationId === id),
   },
+  Viewer: {
+    waiversToDecide: (_viewer, _args, world) =>
+      world.waivers.filter(
+        ({ status, askedBy, validationId }) =>
+          status === 'ASKED' &&
+          askedBy.label !== 'engineer' &&
+          permissionsIn(world, need(world.validations, validationId).projectId).includes('DATASET_WRITE'),
+      ),
+  },
   Waiver: {
     validation: ({ validationId }, _args, { validations }) => need(validations, validationId),
   },

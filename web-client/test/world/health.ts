@@ -1,8 +1,10 @@
 import type {
   Capture,
+  DriftHistory,
   DriftReference,
   DriftRule,
   DriftWindow,
+  LabelArrival,
   QualityRule,
   QualityWindow,
   Resolvers,
@@ -23,6 +25,8 @@ export interface HealthRow {
   windows: QualityWindow[];
   driftRule: DriftRule | null;
   drift: DriftWindow[];
+  past: DriftHistory | null;
+  arrival: LabelArrival;
   /** Why revisions have no training profile, by number; the others have one. */
   withoutProfile: Readonly<Record<number, string>>;
 }
@@ -57,6 +61,8 @@ export function observe(world: World, how: Partial<HealthRow> = {}): HealthRow {
     rule: { output: 'label', measure: 'ACCURACY', window: 'P1D', horizon: 'P2D', version: 1 },
     driftRule: null,
     drift: [],
+    past: null,
+    arrival: { labels: 5_000, waiting: 127, median: 'PT4H10M12S', most: 'PT31H' },
     withoutProfile: {},
     windows: [...windowsOf(now, 22, 16, 9), ...windowsOf(now, 23, 5, 0)],
     ...how,
@@ -142,6 +148,16 @@ function windowsOf(nowMs: number, revision: number, fromDaysAgo: number, toDaysA
 const of = ({ health }: World, { id }: Pick<EndpointRow, 'id'>) =>
   health.find(({ endpointId }) => endpointId === id);
 
+/** The last windows of a history. */
+function newest(past: DriftHistory | null, windows: number): DriftHistory | null {
+  if (past === null) return null;
+  return {
+    ...past,
+    windows: past.windows.slice(-windows),
+    features: past.features.map((feature) => ({ ...feature, points: feature.points.slice(-windows) })),
+  };
+}
+
 /** One that nothing is kept of yet. */
 const unobserved = (world: World, { id }: Pick<EndpointRow, 'id'>) =>
   of(world, { id }) ?? observe(world, { endpointId: id, capture: null, rule: null, windows: [] });
@@ -187,6 +203,9 @@ export const healthResolvers: Resolvers = {
     },
     driftRule: (endpoint, _args, world) => of(world, endpoint)?.driftRule ?? null,
     drift: (endpoint, { first }, world) => (of(world, endpoint)?.drift ?? []).slice(0, first ?? 10),
+    driftHistory: (endpoint, { first }, world) => newest(of(world, endpoint)?.past ?? null, first ?? 50),
+    labelArrival: (endpoint, _args, world) =>
+      of(world, endpoint)?.arrival ?? { labels: 0, waiting: 0, median: null, most: null },
     qualityRule: (endpoint, _args, world) => of(world, endpoint)?.rule ?? null,
     quality: (endpoint, { period }, world) =>
       (of(world, endpoint)?.windows ?? []).filter(
@@ -278,6 +297,7 @@ export function drift(world: World): void {
   const test = { divergence: 'PSI' as const, floor: 0.2, pValue: 0, adjustedPValue: 0 };
   observe(world, {
     driftRule: { ...RULE, share: 1, window: 'PT6H', minRows: 100, counted: 44_610, version: 1 },
+    past: pastOf(now),
     drift: [
       {
         from: iso(now - 6 * 3_600_000),
@@ -314,4 +334,44 @@ export function drift(world: World): void {
       },
     ],
   });
+}
+
+/** Eight windows, one of them missing: query_length drifts in the last three; of coupon_value too few rows come. */
+function pastOf(nowMs: number): DriftHistory {
+  const lengths = [0.02, 0.03, 0.02, 0.05, 0.12, 0.24, 0.26, 0.27];
+  const coupons = [0.16, 0.15, 0.18, 0.16, null, 0.15, 0.18, 0.17];
+  const windows = lengths.map((_psi, index) => {
+    const from = nowMs - (8 - index + (index < 3 ? 1 : 0)) * 6 * 3_600_000;
+    return {
+      from: iso(from),
+      to: iso(from + 6 * 3_600_000),
+      rows: index === 4 ? 12 : 44_610,
+      verdict:
+        index === 4 ? ('INSUFFICIENT' as const) : index > 4 ? ('DRIFTED' as const) : ('STABLE' as const),
+    };
+  });
+  return {
+    revision: 22,
+    windows,
+    featureCount: 2,
+    features: [
+      {
+        name: 'query_length',
+        kind: 'INPUT',
+        drifted: 3,
+        points: lengths.map((psi, index) => ({
+          psi,
+          verdict: windows[index]?.verdict ?? 'STABLE',
+          byChance: index === 4 ? null : 0.0007,
+          floor: index === 4 ? null : 0.2,
+        })),
+      },
+      {
+        name: 'coupon_value',
+        kind: 'INPUT',
+        drifted: 0,
+        points: coupons.map((psi) => ({ psi, verdict: 'INSUFFICIENT', byChance: null, floor: null })),
+      },
+    ],
+  };
 }

@@ -137,10 +137,14 @@ export const inboxResolvers: Resolvers = {
   Viewer: {
     unreadThreads: (_viewer, _args, { inbox }) =>
       Math.min(100, inbox.filter(({ unread, done }) => unread && !done).length),
-    inbox: (_viewer, { unread, ...args }, { inbox, unseen }) =>
+    inbox: (_viewer, { unread, done, muted, reasons, projectId, ...args }, { inbox, unseen }) =>
       pageBehind(
         unseen,
-        inbox.filter((row) => !row.done && (unread !== true || row.unread)),
+        inbox
+          .filter((row) => row.done === (done ?? false))
+          .filter((row) => (unread !== true || row.unread) && (muted !== true || row.muted))
+          .filter(({ reason }) => (reasons ?? []).length === 0 || reasons?.includes(reason) === true)
+          .filter(({ subject }) => projectId == null || subject.projectId === projectId),
         args,
       ),
   },

@@ -233,6 +233,7 @@ export const organisationResolvers: Resolvers = {
       permissionsSomewhere: [],
       inbox: page([], {}),
       unreadThreads: 0,
+      waiversToDecide: [],
       operator,
       invitations: [],
       canCreateTenant,

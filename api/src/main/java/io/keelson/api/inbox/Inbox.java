@@ -73,39 +73,79 @@ public class Inbox {
   }
 
   /**
-   * A person's threads that are not done, newest first.
+   * Which threads are meant.
    *
-   * @param unreadOnly leaves out what they have read
+   * @param unreadOnly leaves out what the person has read
+   * @param done those that are done, instead of those that are not
+   * @param mutedOnly leaves out what is not muted
+   * @param reasons null or none for all
+   * @param projectId of what they are about; null for all
+   */
+  public record Filter(
+      boolean unreadOnly,
+      boolean done,
+      boolean mutedOnly,
+      Set<InboxReason> reasons,
+      UUID projectId) {
+    public Filter {
+      reasons = reasons == null ? Set.of() : Set.copyOf(reasons);
+    }
+
+    /** All that is to do. */
+    public static Filter toDo(boolean unreadOnly) {
+      return new Filter(unreadOnly, false, false, Set.of(), null);
+    }
+
+    /** Tells lists of one person apart. */
+    public String key() {
+      return "%b%b%b%s%s"
+          .formatted(unreadOnly, done, mutedOnly, String.join("+", names()), projectId);
+    }
+
+    private String[] names() {
+      return reasons.stream().map(InboxReason::name).sorted().toArray(String[]::new);
+    }
+  }
+
+  /**
+   * A person's threads, newest first.
+   *
    * @param limit 1 to 101
    * @param beforePlace of the last one of the page before, or null
    */
   public VisiblePage<InboxThread> page(
-      Principal principal, boolean unreadOnly, int limit, UUID beforePlace) {
+      Principal principal, Filter filter, int limit, UUID beforePlace) {
     if (principal.kind() != Principal.Kind.PERSON) {
       return new VisiblePage<>(List.of(), null);
     }
     return new VisiblePage.Source<InboxThread, InboxThread>(
             MAX_MARKED,
             MAX_READ,
-            before -> told(principal, unreadOnly, before),
+            before -> told(principal, filter, before),
             InboxThread::place,
             told -> visible(principal, told))
         .read(limit, beforePlace);
   }
 
   /** Threads whose things have not been looked at: these have no label. */
-  private List<InboxThread> told(Principal principal, boolean unreadOnly, UUID before) {
+  private List<InboxThread> told(Principal principal, Filter filter, UUID before) {
     return reads.list(
         principal,
         InboxRows::thread,
         InboxRows.SELECT
             + """
-            AND NOT i.is_done AND ($3 OR i.is_unread) AND ($4::uuid IS NULL OR i.place < $4)
+            AND i.is_done = $3 AND ($4 OR i.is_unread) AND ($5 OR i.is_muted)
+              AND ($6::text[] = '{}' OR i.reason = ANY ($6)) AND ($7::uuid IS NULL OR i.project_id = $7)
+              AND ($8::uuid IS NULL OR i.place < $8)
             ORDER BY i.place DESC
-            LIMIT $5
+            LIMIT $9
             """,
         principal.id(),
-        !unreadOnly,
+        filter.done(),
+        !filter.unreadOnly(),
+        !filter.mutedOnly(),
+        filter.names(),
+        filter.projectId(),
         before,
         MAX_MARKED);
   }
@@ -121,7 +161,7 @@ public class Inbox {
 
   /** How many threads are unread: at most 100 are counted. */
   public int unread(Principal principal) {
-    return page(principal, true, MAX_MARKED, null).items().size();
+    return page(principal, Filter.toDo(true), MAX_MARKED, null).items().size();
   }
 
   /**

@@ -70,6 +70,12 @@ class DriftIT {
           tests{divergence value byChance floor pValue adjustedPValue drifted}
           bins{from to category other missing referenceCount observedCount}}}}}}""";
 
+  private static final String HISTORY =
+      """
+      query($e:ID!,$n:Int){node(id:$e){... on Endpoint{driftHistory(first:$n){
+        revision featureCount windows{from to rows verdict}
+        features{name kind drifted points{verdict psi byChance floor}}}}}}""";
+
   @Inject TestTenants tenants;
   @Inject TestEndpoints endpoints;
   @Inject SystemDatabase system;
@@ -146,6 +152,28 @@ class DriftIT {
       variables.put("b", before == null ? null : before.toString());
       return owner.ask(DRIFT, variables).data().at("/node");
     }
+
+    JsonNode history(int windows) {
+      return owner
+          .ask(HISTORY, Map.of("e", endpoint, "n", windows))
+          .data()
+          .at("/node/driftHistory");
+    }
+  }
+
+  /** The newest three windows: two that drifted, and one of which its rows alone say nothing. */
+  private static void assertHistory(JsonNode history) {
+    assertThat(history.at("/revision").asInt()).isEqualTo(1);
+    assertThat(history.at("/featureCount").asInt()).isEqualTo(2);
+    assertThat(history.at("/windows").findValuesAsText("rows")).containsExactly("400", "400", "20");
+    assertThat(history.at("/features").findValuesAsText("name")).startsWith("size");
+    JsonNode points = history.at("/features/0/points");
+    assertThat(points.findValuesAsText("verdict"))
+        .containsExactly("INSUFFICIENT", "DRIFTED", "DRIFTED");
+    assertThat(points.at("/1/psi").asDouble()).isGreaterThan(points.at("/1/floor").asDouble());
+    assertThat(points.at("/1/psi").asDouble()).isGreaterThan(points.at("/1/byChance").asDouble());
+    assertThat(points.at("/2/byChance").isNull()).as("20 rows").isTrue();
+    assertThat(history.at("/features/0/drifted").asInt()).isEqualTo(2);
   }
 
   /** Spread over the four bins around a size. */
@@ -205,6 +233,7 @@ class DriftIT {
 
     JsonNode found = world.judged(null, null);
     assertThat(found.at("/driftRule/counted").asInt()).isEqualTo(1_220);
+    assertHistory(world.history(3));
     assertThat(found.at("/drift")).hasSize(4);
     assertThat(found.at("/drift/0/verdict").asText()).as("two of three").isEqualTo("DRIFTED");
     assertThat(found.at("/drift/0/features/0/tests")).as("but 20 rows say nothing").isEmpty();

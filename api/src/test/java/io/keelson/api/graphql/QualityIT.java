@@ -49,6 +49,9 @@ class QualityIT {
         quality(period:$p,revision:$r){
           from to revision measure predictions labels coverage value low high frozen}}}}""";
 
+  private static final String ARRIVAL =
+      "query($e:ID!){node(id:$e){... on Endpoint{labelArrival{labels waiting median most}}}}";
+
   @Inject TestTenants tenants;
   @Inject TestEndpoints endpoints;
   @Inject SystemDatabase system;
@@ -111,6 +114,10 @@ class QualityIT {
       assertThat(taken.at("/logLabels/labels").asInt()).isEqualTo(1);
     }
 
+    JsonNode arrival() {
+      return owner.ask(ARRIVAL, Map.of("e", endpoint)).data().at("/node/labelArrival");
+    }
+
     /** After a time all that has changed is computed; the loop goes by the platform's clock. */
     List<JsonNode> windows(Duration after, Integer revision) {
       InstantSource later = InstantSource.offset(InstantSource.system(), after);
@@ -149,6 +156,14 @@ class QualityIT {
 
     List<JsonNode> open = world.windows(Duration.ofMinutes(2), null);
 
+    JsonNode arrival = world.arrival();
+    assertThat(arrival.path("labels").asInt()).isEqualTo(4);
+    assertThat(arrival.path("waiting").asInt()).as("the orphan").isEqualTo(1);
+    assertThat(Duration.parse(arrival.path("median").asText()))
+        .isBetween(
+            Duration.between(START, Instant.now()).minusMinutes(2),
+            Duration.between(START, Instant.now()))
+        .isLessThanOrEqualTo(Duration.parse(arrival.path("most").asText()));
     assertThat(open).hasSize(2);
     assertThat(open.get(0).path("revision").asInt()).isEqualTo(2);
     assertThat(open.get(0).path("predictions").asInt()).isEqualTo(2);

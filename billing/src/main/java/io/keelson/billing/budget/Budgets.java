@@ -14,6 +14,7 @@ import io.keelson.tenancy.failure.QuotaExceeded;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -198,6 +199,17 @@ public class Budgets {
    * @param projectIds null for all, the tenant's own too; else only those of these projects
    */
   public List<BudgetStatus> list(UUID tenantId, Set<UUID> projectIds) {
+    return spending.of(tenantId, budgets(tenantId, projectIds));
+  }
+
+  /** How the budgets of a project that count went in a time, hour by hour. */
+  public List<BudgetPast> past(UUID tenantId, UUID projectId, Instant from, Instant to) {
+    return budgets(tenantId, Set.of(projectId)).stream()
+        .map(budget -> spending.past(tenantId, budget, from, to))
+        .toList();
+  }
+
+  private List<Budget> budgets(UUID tenantId, Set<UUID> projectIds) {
     List<Budget> budgets = new ArrayList<>();
     database
         .read(
@@ -216,7 +228,7 @@ public class Budgets {
             projectIds == null ? null : projectIds.toArray(UUID[]::new),
             MAX_BUDGETS)
         .forEach(row -> budgets.add(Budget.of(row)));
-    return spending.of(tenantId, budgets);
+    return budgets;
   }
 
   /**

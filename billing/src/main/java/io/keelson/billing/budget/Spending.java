@@ -58,6 +58,14 @@ final class Spending {
         .toList();
   }
 
+  /**
+   * @param from its period counts from its beginning on
+   */
+  BudgetPast past(UUID tenantId, Budget budget, Instant from, Instant to) {
+    Period read = new Period(budget.period().around(from).from(), at(to));
+    return new BudgetPast(budget, costs.byHour(tenantId, scope(List.of(budget)), read));
+  }
+
   private static UsageScope scope(List<Budget> budgets) {
     Set<UUID> projects = budgets.stream().map(b -> b.projectId()).collect(Collectors.toSet());
     boolean everything = projects.contains(null) || projects.size() > UsageScope.MAX_PROJECTS;

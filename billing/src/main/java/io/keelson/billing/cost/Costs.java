@@ -13,13 +13,16 @@ import io.keelson.tenancy.failure.Invalid;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -69,6 +72,29 @@ public class Costs {
         .forEach(
             row -> totals.put(row.getUUID("project_id"), Money.euros(row.getBigDecimal("amount"))));
     return totals;
+  }
+
+  /** What was used in each hour of a period, by the hour's first moment; none of zero. */
+  public NavigableMap<Instant, Money> byHour(UUID tenantId, UsageScope scope, Period period) {
+    ScopeFilter filter = new ScopeFilter(tenantId, scope, Input.present("period", period));
+    NavigableMap<Instant, Money> hours = new TreeMap<>();
+    database
+        .read(
+            tenantId,
+            """
+            SELECT date_bin('1 hour', from_at, timestamptz 'epoch') AS hour, sum(amount) AS amount
+            FROM billing.usage_event
+            WHERE %s
+            GROUP BY 1
+            """
+                .formatted(filter.sql()),
+            filter.params())
+        .forEach(
+            row ->
+                hours.put(
+                    row.getOffsetDateTime("hour").toInstant(),
+                    Money.euros(row.getBigDecimal("amount"))));
+    return hours;
   }
 
   /**

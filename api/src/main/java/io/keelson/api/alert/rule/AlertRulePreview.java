@@ -2,7 +2,9 @@ package io.keelson.api.alert.rule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How often a rule would have spoken.
@@ -13,10 +15,35 @@ import java.util.List;
  * @param windows how many windows were looked at
  * @param over in how many of them the value was over the threshold
  * @param highest value; null where there was none
+ * @param missing why there was none, in words; null where there was one
+ * @param points of the whole time, at most 168
  */
 public record AlertRulePreview(
-    int firings, Duration firing, Duration withoutData, int windows, int over, Double highest) {
+    int firings,
+    Duration firing,
+    Duration withoutData,
+    int windows,
+    int over,
+    Double highest,
+    String missing,
+    List<Point> points) {
+  private static final int MAX_POINTS = 168;
 
+  public AlertRulePreview {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * Some windows, one after the other.
+   *
+   * @param at when the last of them ends
+   * @param highest value; null where there was none
+   */
+  public record Point(Instant at, Double highest) {}
+
+  /**
+   * @param past oldest first, at least one
+   */
   static AlertRulePreview of(List<Observer.Past> past, AlertRule.Condition condition) {
     AlertState state = AlertState.ok(Instant.EPOCH);
     int firings = 0;
@@ -40,6 +67,31 @@ public record AlertRulePreview(
       }
       state = next;
     }
-    return new AlertRulePreview(firings, firing, withoutData, past.size(), over, highest);
+    return new AlertRulePreview(
+        firings,
+        firing,
+        withoutData,
+        past.size(),
+        over,
+        highest,
+        highest == null ? past.getLast().seen().evidence().getString("why") : null,
+        points(past));
+  }
+
+  private static List<Point> points(List<Observer.Past> past) {
+    int windows = Math.ceilDiv(past.size(), MAX_POINTS);
+    List<Point> points = new ArrayList<>();
+    for (int from = 0; from < past.size(); from += windows) {
+      List<Observer.Past> some = past.subList(from, Math.min(past.size(), from + windows));
+      points.add(
+          new Point(
+              some.getLast().at(),
+              some.stream()
+                  .map(one -> one.seen().value())
+                  .filter(Objects::nonNull)
+                  .max(Double::compare)
+                  .orElse(null)));
+    }
+    return points;
   }
 }

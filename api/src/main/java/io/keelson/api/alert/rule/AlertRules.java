@@ -366,7 +366,6 @@ public class AlertRules {
    * How often the rule would have spoken in the last seven days, looked at once at the end of each
    * window.
    *
-   * @return null for a budget, of which no history is kept
    * @throws NotFound when there is no such project or endpoint that the caller may know of
    * @throws Forbidden without ALERT_READ there, or what its kind is read with
    */
@@ -384,7 +383,7 @@ public class AlertRules {
             condition,
             condition.window().multipliedBy(windows),
             clock.instant());
-    return past.isEmpty() ? null : AlertRulePreview.of(past, condition);
+    return AlertRulePreview.of(past, condition);
   }
 
   private OffsetDateTime now() {

@@ -1,5 +1,6 @@
 package io.keelson.api.alert.rule;
 
+import io.keelson.billing.budget.BudgetPast;
 import io.keelson.billing.budget.BudgetStatus;
 import io.keelson.billing.budget.Budgets;
 import io.keelson.compute.job.FailedTasks;
@@ -22,6 +23,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Observer {
   private static final int MAX_FAILURES = 10_000;
+  private static final String NO_BUDGET = "the project has no budget";
   private final Traffic traffic;
   private final FailedTasks failures;
   private final Budgets budgets;
@@ -91,7 +93,7 @@ public class Observer {
                         .put("amount", status.budget().amount().amount().toPlainString())
                         .put("spent", status.spent().amount().toPlainString())
                         .put("currency", status.spent().currency())))
-        .orElseGet(() -> Observation.none("the project has no budget"));
+        .orElseGet(() -> Observation.none(NO_BUDGET));
   }
 
   private static double share(BudgetStatus status) {
@@ -106,8 +108,8 @@ public class Observer {
   record Past(Instant at, Observation seen) {}
 
   /**
-   * What would have been seen at the end of each window of a period, one after the other; empty for
-   * a budget, of which no history is kept.
+   * What would have been seen at the end of each window of a period, one after the other, by what
+   * is stored now. Of a budget that is the ledger, hour by hour, held against its amount of today.
    *
    * @param period a whole number of windows
    */
@@ -124,8 +126,28 @@ public class Observer {
               condition,
               OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
               period);
-      case BUDGET -> List.of();
+      case BUDGET -> ofBudget(tenantId, projectId, condition, period, now);
     };
+  }
+
+  private List<Past> ofBudget(
+      UUID tenantId, UUID projectId, AlertRule.Condition condition, Duration period, Instant now) {
+    List<BudgetPast> found = budgets.past(tenantId, projectId, now.minus(period), now);
+    List<Past> past = new ArrayList<>();
+    for (Instant at = now.minus(period).plus(condition.window());
+        !at.isAfter(now);
+        at = at.plus(condition.window())) {
+      Instant then = at;
+      past.add(
+          new Past(
+              at,
+              found.stream()
+                  .map(budget -> budget.share(then))
+                  .max(Double::compare)
+                  .map(share -> Observation.of(share, new JsonObject()))
+                  .orElseGet(() -> Observation.none(NO_BUDGET))));
+    }
+    return past;
   }
 
   private List<Past> ofTraffic(

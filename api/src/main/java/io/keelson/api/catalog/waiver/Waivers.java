@@ -36,6 +36,7 @@ public class Waivers {
   /** Of one validation that are shown. */
   public static final int MAX_SHOWN = 100;
 
+  private static final int MAX_TO_DECIDE = 20;
   private static final Duration LONGEST = Duration.ofDays(90);
   private static final String WHAT = "waiver";
   private static final String SELECT =
@@ -330,6 +331,30 @@ public class Waivers {
         validationIds.toArray(UUID[]::new),
         access.visibleIfAny(principal, Permission.DATASET_READ),
         MAX_SHOWN);
+  }
+
+  /**
+   * Those that wait and that the caller may grant, in all projects, the oldest first; at most 20. A
+   * key, which stands for nobody, is told of none.
+   */
+  public List<Waiver> toDecide(Principal principal) {
+    if (principal.kind() != Principal.Kind.PERSON) {
+      return List.of();
+    }
+    return reads.list(
+        principal,
+        Waivers::waiver,
+        SELECT
+            + """
+            AND w.status = 'ASKED' AND w.ends_at > $2 AND ($3::uuid[] IS NULL OR w.project_id = ANY ($3))
+              AND w.asked_by_id <> $4 AND $4 <> ALL (w.asked_person_ids)
+            ORDER BY w.id
+            LIMIT $5
+            """,
+        now(),
+        access.visibleIfAny(principal, Permission.DATASET_WRITE),
+        principal.id(),
+        MAX_TO_DECIDE);
   }
 
   private static Waiver waiver(Row row) {

@@ -11,7 +11,6 @@ import static io.keelson.api.graphql.GraphTypes.TEAM;
 import io.keelson.api.alert.rule.Alert;
 import io.keelson.api.alert.rule.AlertRoute;
 import io.keelson.api.alert.rule.AlertRule;
-import io.keelson.api.alert.rule.AlertRulePreview;
 import io.keelson.api.alert.rule.AlertRules;
 import io.keelson.api.alert.rule.AlertStatus;
 import io.keelson.api.alert.rule.Alerts;
@@ -79,11 +78,11 @@ public class AlertApi {
     return lists(sources, source -> source.project().id(), found, AlertType::new);
   }
 
-  @Description("How often a rule would have spoken in the last seven days; null for a budget.")
+  @Description("How often a rule would have spoken in the last seven days, by what is stored now.")
   public AlertRulePreviewType alertRulePreview(
       @Source ProjectType source,
       @NonNull @Description("What it looks at.") PreviewAlertRule input) {
-    AlertRulePreview preview =
+    return new AlertRulePreviewType(
         rules.preview(
             call.principal(),
             source.project().id(),
@@ -92,8 +91,7 @@ public class AlertApi {
                 GraphTypes.optional("input.endpointId", ENDPOINT, input.endpointId()),
                 input.threshold(),
                 input.window(),
-                input.lasting()));
-    return preview == null ? null : new AlertRulePreviewType(preview);
+                input.lasting())));
   }
 
   @NonNull

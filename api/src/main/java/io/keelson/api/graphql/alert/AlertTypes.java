@@ -15,6 +15,7 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -270,6 +271,32 @@ public final class AlertTypes {
     @Description("The highest value; null where there was none.")
     public Double getHighest() {
       return preview.highest();
+    }
+
+    @Description("Why there was none, in words; null where there was one.")
+    public String getMissing() {
+      return preview.missing();
+    }
+
+    @NonNull
+    @Description("The time in at most 168 equal parts, oldest first.")
+    public List<@NonNull AlertRulePreviewPointType> getPoints() {
+      return preview.points().stream().map(AlertRulePreviewPointType::new).toList();
+    }
+  }
+
+  @Name("AlertRulePreviewPoint")
+  @Description("Some windows of a preview, one after the other.")
+  public record AlertRulePreviewPointType(@Ignore AlertRulePreview.Point point) {
+    @NonNull
+    @Description("When the last of them ends.")
+    public OffsetDateTime getAt() {
+      return OffsetDateTime.ofInstant(point.at(), ZoneOffset.UTC);
+    }
+
+    @Description("The highest value of them; null where there was none.")
+    public Double getHighest() {
+      return point.highest();
     }
   }
 

@@ -18,6 +18,7 @@ import io.keelson.api.graphql.check.WaiverTypes.AskForWaiver;
 import io.keelson.api.graphql.check.WaiverTypes.DecideWaiver;
 import io.keelson.api.graphql.check.WaiverTypes.WaiverType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
+import io.keelson.api.graphql.tenancy.TenancyTypes.ViewerType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.GlobalId;
@@ -81,6 +82,13 @@ public class WaiverApi {
                     .map(WaiverType::new)
                     .toList())
         .toList();
+  }
+
+  @NonNull
+  @Description(
+      "Waivers that wait and that the caller may grant, as somebody else asked for them, in all projects, oldest first; at most 20. None for a key.")
+  public List<@NonNull WaiverType> waiversToDecide(@Source ViewerType viewer) {
+    return waivers.toDecide(call.principal()).stream().map(WaiverType::new).toList();
   }
 
   @Description("The validation that it is about.")

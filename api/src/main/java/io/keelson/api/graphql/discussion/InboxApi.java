@@ -1,6 +1,7 @@
 package io.keelson.api.graphql.discussion;
 
 import static io.keelson.api.graphql.GraphTypes.INBOX_THREAD;
+import static io.keelson.api.graphql.GraphTypes.PROJECT;
 
 import io.keelson.api.activity.Activities;
 import io.keelson.api.activity.Activity;
@@ -16,16 +17,20 @@ import io.keelson.api.graphql.project.ProjectType;
 import io.keelson.api.graphql.tenancy.TenancyTypes.ViewerType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.inbox.Inbox;
+import io.keelson.api.inbox.InboxReason;
 import io.keelson.api.inbox.InboxThread;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.graphql.api.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
@@ -51,21 +56,33 @@ public class InboxApi {
 
   @NonNull
   @Description(
-      "What the person is told in the organisation of the request and has not done, newest first; what they may not see now is left out. Empty for a key.")
+      "What the person is told in the organisation of the request, newest first; what they may not see now is left out. Empty for a key.")
   public InboxThreadConnection inbox(
       @Source ViewerType viewer,
       @Description("Leaves out what they have read; false when left out.") Boolean unread,
+      @Description("What they have done, instead of what they have not; false when left out.")
+          Boolean done,
+      @Description("Leaves out what they have not muted; false when left out.") Boolean muted,
+      @Description("Only threads with one of these reasons; all when left out, or empty.") @Nullable
+          List<@NonNull InboxReason> reasons,
+      @Id @Description("Only what is in this project; all when left out.") String projectId,
       @Description("How many, 1 to 100; 20 when left out.") Integer first,
       @Description("The cursor of the last one before them.") String after) {
     Principal principal = call.principal();
-    boolean unreadOnly = Boolean.TRUE.equals(unread);
+    Inbox.Filter filter =
+        new Inbox.Filter(
+            Boolean.TRUE.equals(unread),
+            Boolean.TRUE.equals(done),
+            Boolean.TRUE.equals(muted),
+            Set.copyOf(GraphTypes.items("reasons", reasons)),
+            GraphTypes.optional("projectId", PROJECT, projectId));
     return InboxThreadConnection.of(
         pages.forwardVisible(
-            "inbox/" + principal.id() + unreadOnly,
+            "inbox/" + principal.id() + filter.key(),
             principal.tenantId(),
             first,
             after,
-            (limit, from) -> inbox.page(principal, unreadOnly, limit, from),
+            (limit, from) -> inbox.page(principal, filter, limit, from),
             InboxThread::place));
   }
 

@@ -6,6 +6,7 @@ import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.endpoint.DriftHistoryTypes.DriftHistoryType;
 import io.keelson.api.graphql.endpoint.DriftTypes.DriftReferenceType;
 import io.keelson.api.graphql.endpoint.DriftTypes.DriftRuleType;
 import io.keelson.api.graphql.endpoint.DriftTypes.DriftWindowType;
@@ -41,6 +42,7 @@ import org.eclipse.microprofile.graphql.Source;
 @RunOnVirtualThread
 public class DriftApi {
   private static final int DEFAULT_WINDOWS = 10;
+  private static final int DEFAULT_HISTORY = 50;
 
   private final CallContext call;
   private final ProjectAccess access;
@@ -99,6 +101,25 @@ public class DriftApi {
     return drift.windows(principal.tenantId(), endpoint.id(), before, revision, limit).stream()
         .map(DriftWindowType::new)
         .toList();
+  }
+
+  @Description(
+      "The newest windows of one of its revisions that were judged, without their bins; null where none was.")
+  public DriftHistoryType driftHistory(
+      @Source EndpointType source,
+      @Description(
+              "How many windows, 1 to 168; 50 when left out. Fewer of a revision with more than 119 features.")
+          Integer first,
+      @Description("The number of a revision; that of the newest window when left out.")
+          Integer revision) {
+    Endpoint endpoint = source.endpoint();
+    Principal principal = call.principal();
+    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
+    return drift
+        .history(
+            principal.tenantId(), endpoint.id(), revision, first == null ? DEFAULT_HISTORY : first)
+        .map(DriftHistoryType::new)
+        .orElse(null);
   }
 
   @Mutation("setDrift")

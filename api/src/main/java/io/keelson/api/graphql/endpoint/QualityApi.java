@@ -8,6 +8,7 @@ import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.cost.CostTypes.PeriodSpec;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
+import io.keelson.api.graphql.endpoint.QualityTypes.LabelArrivalType;
 import io.keelson.api.graphql.endpoint.QualityTypes.LogLabels;
 import io.keelson.api.graphql.endpoint.QualityTypes.LoggedLabelsType;
 import io.keelson.api.graphql.endpoint.QualityTypes.QualityRuleType;
@@ -18,6 +19,7 @@ import io.keelson.api.watch.QualityChoices;
 import io.keelson.billing.usage.Period;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.watch.quality.Label;
+import io.keelson.serving.watch.quality.LabelArrivals;
 import io.keelson.serving.watch.quality.Quality;
 import io.keelson.serving.watch.quality.QualityRule;
 import io.keelson.tenancy.access.Permission;
@@ -45,6 +47,7 @@ public class QualityApi {
   private final CallContext call;
   private final ProjectAccess access;
   private final Quality quality;
+  private final LabelArrivals arrivals;
   private final QualityChoices choices;
   private final InstantSource clock;
 
@@ -52,11 +55,13 @@ public class QualityApi {
       CallContext call,
       ProjectAccess access,
       Quality quality,
+      LabelArrivals arrivals,
       QualityChoices choices,
       InstantSource clock) {
     this.call = call;
     this.access = access;
     this.quality = quality;
+    this.arrivals = arrivals;
     this.choices = choices;
     this.clock = clock;
   }
@@ -88,6 +93,15 @@ public class QualityApi {
         .stream()
         .map(QualityWindowType::new)
         .toList();
+  }
+
+  @NonNull
+  @Description("How late its newest labels came: at most 5,000 whose windows are not frozen.")
+  public LabelArrivalType labelArrival(@Source EndpointType source) {
+    Endpoint endpoint = source.endpoint();
+    Principal principal = call.principal();
+    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
+    return new LabelArrivalType(arrivals.of(principal.tenantId(), endpoint.id()));
   }
 
   @Mutation("setQuality")

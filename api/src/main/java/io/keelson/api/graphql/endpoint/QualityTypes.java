@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.endpoint;
 
+import io.keelson.serving.watch.quality.LabelArrival;
 import io.keelson.serving.watch.quality.QualityMeasure;
 import io.keelson.serving.watch.quality.QualityRule;
 import io.keelson.serving.watch.quality.QualityWindow;
@@ -116,6 +117,34 @@ public final class QualityTypes {
     @Description("Whether labels that still come change nothing.")
     public Boolean getFrozen() {
       return window.isFrozen();
+    }
+  }
+
+  @Name("LabelArrival")
+  @Description("How late the newest labels of an endpoint came.")
+  public record LabelArrivalType(@Ignore LabelArrival arrival) {
+    @NonNull
+    @Description("How many were looked at, of those whose windows are not frozen; at most 5,000.")
+    public Long getLabels() {
+      return arrival.labels();
+    }
+
+    @NonNull
+    @Description(
+        "How many of them have no prediction that is kept and wait for one: its request was not captured, its window is frozen, or nobody made it.")
+    public Long getWaiting() {
+      return arrival.waiting();
+    }
+
+    @Description(
+        "How long after its prediction half of the others came; null where there are none.")
+    public Duration getMedian() {
+      return arrival.median();
+    }
+
+    @Description("How long after it 95 of 100 of them came; null where there are none.")
+    public Duration getMost() {
+      return arrival.most();
     }
   }
 

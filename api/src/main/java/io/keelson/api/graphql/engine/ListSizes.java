@@ -47,6 +47,9 @@ final class ListSizes {
           Map.entry("Run.datasets", 10),
           Map.entry("Run.models", 10),
           Map.entry("Endpoint.revisions", 20),
+          Map.entry("AlertRulePreview.points", 168),
+          Map.entry("DriftHistory.windows", 50),
+          Map.entry("DriftHistoryFeature.points", 50),
           Map.entry("Revision.replicas", 10),
           Map.entry("RunComparison.runs", 50),
           Map.entry("Member.teams", 10),
@@ -61,6 +64,7 @@ final class ListSizes {
           Map.entry("PointUse.lastDay", 20),
           Map.entry("Invitation.teams", 5),
           Map.entry("Viewer.invitations", 10),
+          Map.entry("Viewer.waiversToDecide", 20),
           Map.entry("Query.localMails", 20),
           Map.entry("ServiceAccount.keys", 10),
           Map.entry("Lineage.edges", 100));

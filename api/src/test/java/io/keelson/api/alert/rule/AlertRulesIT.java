@@ -338,13 +338,60 @@ class AlertRulesIT {
     assertThat(preview.over()).isEqualTo(1);
     assertThat(preview.highest()).isEqualTo(0.5);
     assertThat(preview.withoutData()).isEqualTo(Duration.ofDays(7).minusMinutes(10));
-    assertThat(
-            ground.rules.preview(
-                fixture.engineer,
+    assertThat(preview.points()).extracting(AlertRulePreview.Point::highest).contains(0.5, 0.01);
+  }
+
+  /** From the first to the eighth of a month, so that all of it is of one period. */
+  @Test
+  void aPreviewOfABudgetIsReadFromTheLedger() {
+    OffsetDateTime eighth =
+        fixture.now().truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).plusMonths(1).plusDays(7);
+    fixture.clock.advance(Duration.between(fixture.now(), eighth));
+    var condition =
+        new AlertRule.Condition(
+            AlertRuleKind.BUDGET, null, 0.8, Duration.ofHours(1), Duration.ZERO);
+    AlertRulePreview without = ground.rules.preview(fixture.engineer, projectId, condition);
+    assertThat(without.missing()).isEqualTo("the project has no budget");
+    assertThat(without.highest()).isNull();
+    owner(
+        """
+        INSERT INTO billing.budget
+          (tenant_id, id, project_id, period, amount, currency, set_by, set_by_kind, set_by_id, set_at, next_check_at)
+        VALUES ('%s', '%s', '%s', 'MONTH', 100, 'EUR', 'a person', 'PERSON', '%s', now(), now())
+        """
+            .formatted(fixture.tenantId, Ids.next(), projectId, Ids.next()));
+    spent(eighth.minusDays(6), 50);
+    spent(eighth.minusHours(2), 40);
+    spent(eighth.minusMonths(1), 1_000);
+
+    AlertRulePreview preview = ground.rules.preview(fixture.engineer, projectId, condition);
+
+    assertThat(preview.missing()).isNull();
+    assertThat(preview.firings()).isEqualTo(1);
+    assertThat(preview.over()).as("the two hours since").isEqualTo(2);
+    assertThat(preview.highest()).isEqualTo(0.9);
+    assertThat(preview.points()).hasSize(168);
+    assertThat(preview.points().get(30).highest()).isEqualTo(0.5);
+    assertThat(preview.points().getFirst().highest()).isEqualTo(0);
+  }
+
+  private void spent(OffsetDateTime at, int euros) {
+    owner(
+        """
+        INSERT INTO billing.usage_event
+          (tenant_id, id, meter, quantity, unit, project_id, resource, source_id, from_at, to_at, unit_price, currency,
+           amount, recorded_at)
+        VALUES ('%s', '%s', 'job.cpu_seconds', %d, 'CPU-second', '%s', 'here/cpu', '%s', '%s', '%s', 1, 'EUR', %d, now())
+        """
+            .formatted(
+                fixture.tenantId,
+                Ids.next(),
+                euros,
                 projectId,
-                new AlertRule.Condition(
-                    AlertRuleKind.BUDGET, null, 1, Duration.ofMinutes(5), Duration.ZERO)))
-        .isNull();
+                Ids.next(),
+                at,
+                at.plusMinutes(5),
+                euros));
   }
 
   /** Five minutes past an hour, so that windows of hours are just over. */

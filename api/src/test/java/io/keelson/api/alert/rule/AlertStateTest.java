@@ -102,8 +102,35 @@ class AlertStateTest {
       past.add(new Observer.Past(BEGIN.plus(FIVE.multipliedBy(i)), seen(values[i])));
     }
 
-    assertThat(AlertRulePreview.of(past, condition))
-        .isEqualTo(
-            new AlertRulePreview(1, Duration.ofMinutes(15), Duration.ofMinutes(10), 11, 6, 20.0));
+    AlertRulePreview preview = AlertRulePreview.of(past, condition);
+
+    assertThat(preview.firings()).isEqualTo(1);
+    assertThat(preview.firing()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(preview.withoutData()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(preview.windows()).isEqualTo(11);
+    assertThat(preview.over()).isEqualTo(6);
+    assertThat(preview.highest()).isEqualTo(20.0);
+    assertThat(preview.missing()).isNull();
+    assertThat(preview.points())
+        .extracting(AlertRulePreview.Point::highest)
+        .containsExactly(values);
+  }
+
+  @Test
+  void aLongPreviewHasTheHighestValueOfEachPart() {
+    AlertRule.Condition condition =
+        new AlertRule.Condition(AlertRuleKind.JOB_FAILURE, null, LIMIT, FIVE, Duration.ZERO);
+    List<Observer.Past> past = new ArrayList<>();
+    for (int i = 0; i < 2_016; i++) {
+      past.add(
+          new Observer.Past(BEGIN.plus(FIVE.multipliedBy(i)), seen(i < 12 ? null : (double) i)));
+    }
+
+    List<AlertRulePreview.Point> points = AlertRulePreview.of(past, condition).points();
+
+    assertThat(points).hasSize(168);
+    assertThat(points.get(0).highest()).as("nothing was seen").isNull();
+    assertThat(points.get(1).highest()).isEqualTo(23.0);
+    assertThat(points.getLast().at()).isEqualTo(past.getLast().at());
   }
 }

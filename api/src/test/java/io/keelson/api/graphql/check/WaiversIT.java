@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.catalog.waiver.SelfWaiver;
+import io.keelson.api.catalog.waiver.Waiver;
 import io.keelson.api.catalog.waiver.Waivers;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.testing.Graph;
@@ -23,6 +24,7 @@ import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -138,6 +140,12 @@ class WaiversIT {
         GlobalId.decode("id", GraphTypes.WAIVER, waiver), expectedVersion, "seen");
   }
 
+  private List<String> toDecide(TestPeople.Someone person) {
+    return people.inThread(() -> waivers.toDecide(people.rights(person).orElseThrow())).stream()
+        .map(Waiver::reason)
+        .toList();
+  }
+
   @Test
   void twoPeopleLetAFailedCheckPass() {
     begin("waiver-two");
@@ -154,7 +162,11 @@ class WaiversIT {
     assertThat(job(null).code()).hasValue("CONFLICT");
 
     var second = people.join(made.tenant(), "second", Grant.of(Role.ENGINEER, null));
+    var viewer = people.join(made.tenant(), "viewer", Grant.of(Role.VIEWER, null));
+    assertThat(toDecide(second)).containsExactly("the scale was off");
+    assertThat(toDecide(viewer)).as("who may not grant it").isEmpty();
     people.inThread(() -> waivers.grant(people.caller(second), decision(waiver, 1)));
+    assertThat(toDecide(second)).isEmpty();
 
     JsonNode granted = seen();
     assertThat(granted.path("status").asText()).isEqualTo("REJECTED");

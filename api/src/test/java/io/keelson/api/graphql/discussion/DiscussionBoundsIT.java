@@ -204,7 +204,7 @@ class DiscussionBoundsIT {
                 tenant,
                 20,
                 cursor,
-                (limit, from) -> inbox.page(principal, false, limit, from),
+                (limit, from) -> inbox.page(principal, Inbox.Filter.toDo(false), limit, from),
                 InboxThread::place));
   }
 

@@ -27,6 +27,7 @@ import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.GlobalId;
+import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -105,7 +107,9 @@ class DiscussionIT {
   }
 
   private List<InboxThread> inboxOf(Someone person) {
-    return people.inThread(() -> inbox.page(rights(person), false, 50, null)).items();
+    return people
+        .inThread(() -> inbox.page(rights(person), Inbox.Filter.toDo(false), 50, null))
+        .items();
   }
 
   private Principal rights(Someone person) {
@@ -152,6 +156,29 @@ class DiscussionIT {
     assertThat(inboxOf(ada))
         .singleElement()
         .satisfies(thread -> assertThat(thread.reason()).isEqualTo(InboxReason.REPLY));
+  }
+
+  @Test
+  void anInboxIsNarrowedByWhatItsThreadsAre() {
+    begin("talk-narrow");
+    say(ada, mention(ben));
+    InboxThread thread = inboxOf(ben).getFirst();
+
+    assertThat(narrowed(false, false, InboxReason.REPLY, null)).isEmpty();
+    assertThat(narrowed(false, false, InboxReason.MENTION, project)).containsExactly(thread.id());
+    assertThat(narrowed(false, false, InboxReason.MENTION, Ids.next())).isEmpty();
+    assertThat(narrowed(false, true, null, null)).as("not muted").isEmpty();
+    people.inThread(() -> marked(ben, thread, InboxMark.DONE));
+    assertThat(narrowed(false, false, null, null)).isEmpty();
+    assertThat(narrowed(true, false, null, null)).containsExactly(thread.id());
+  }
+
+  private List<UUID> narrowed(boolean done, boolean muted, InboxReason reason, UUID projectId) {
+    Set<InboxReason> reasons = reason == null ? Set.of() : Set.of(reason);
+    Inbox.Filter filter = new Inbox.Filter(false, done, muted, reasons, projectId);
+    return people.inThread(() -> inbox.page(rights(ben), filter, 50, null)).items().stream()
+        .map(InboxThread::id)
+        .toList();
   }
 
   @Test

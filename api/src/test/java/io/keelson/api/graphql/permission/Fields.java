@@ -47,6 +47,7 @@ final class Fields {
             .showing("team"),
         Operation.of("Viewer.permissions", everybody(), "viewer{permissions(projectId:$project)}"),
         Operation.of("Viewer.inbox", everybody(), "viewer{inbox(first:1){edges{node{id}}}}"),
+        Operation.of("Viewer.waiversToDecide", everybody(), "viewer{waiversToDecide{id}}"),
         Operation.of("Viewer.unreadThreads", everybody(), "viewer{unreadThreads}"),
         Operation.of("Viewer.operator", everybody(), "viewer{operator}"),
         Operation.of("Viewer.permissionsSomewhere", everybody(), "viewer{permissionsSomewhere}"),
@@ -144,6 +145,8 @@ final class Fields {
         inside(
             "Endpoint.quality", shown(ENDPOINT_READ), "endpoint", "quality(" + DAY + "){labels}"),
         inside("Endpoint.drift", shown(ENDPOINT_READ), "endpoint", "drift{rows}"),
+        inside("Endpoint.driftHistory", shown(ENDPOINT_READ), "endpoint", "driftHistory{revision}"),
+        inside("Endpoint.labelArrival", shown(ENDPOINT_READ), "endpoint", "labelArrival{labels}"),
         inside(
             "Endpoint.cost",
             shownWith(ENDPOINT_READ, COST_READ),

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -33,6 +34,12 @@ import java.util.UUID;
 public class Drift {
   /** Each has all features with their bins. */
   public static final int MAX_WINDOWS = 50;
+
+  /** A week of hours. */
+  public static final int MAX_HISTORY_WINDOWS = 168;
+
+  /** Of all windows of a history together; what is beyond shortens it. */
+  private static final int MAX_HISTORY_FINDINGS = 20_000;
 
   private static final int MAX_SUMMARIES = 20_000;
   private static final int MAX_IDS = 1_000;
@@ -146,6 +153,64 @@ public class Drift {
           .ifPresent(profile -> found.add(window(row, profile)));
     }
     return found;
+  }
+
+  /**
+   * The newest windows of a revision that were judged; fewer of one with many features, so that
+   * there are at most 20,000 findings. Empty where none was judged.
+   *
+   * @param revision its number; null for that of the newest window
+   * @param limit 1 to 168
+   */
+  public Optional<DriftHistory> history(
+      UUID tenantId, UUID endpointId, Integer revision, int limit) {
+    List<Row> rows = new ArrayList<>();
+    database
+        .read(
+            tenantId,
+            """
+            WITH newest AS (
+              SELECT revision, jsonb_array_length(findings) AS features
+              FROM serving.drift_window
+              WHERE tenant_id = $1 AND endpoint_id = $2 AND judged_at IS NOT NULL
+                AND ($3::int IS NULL OR revision = $3)
+              ORDER BY window_at DESC, window_s DESC, revision DESC
+              LIMIT 1
+            )
+            SELECT w.window_at, w.window_s, w.revision, w.model_version_id, w.rows, w.verdict, w.findings
+            FROM newest
+            JOIN serving.drift_window w ON w.tenant_id = $1 AND w.endpoint_id = $2
+              AND w.revision = newest.revision AND w.judged_at IS NOT NULL
+            ORDER BY w.window_at DESC, w.window_s DESC
+            LIMIT (SELECT least($4::int, greatest(1, $5::int / greatest(1, features))) FROM newest)
+            """,
+            tenantId,
+            endpointId,
+            revision,
+            Input.range("first", limit, 1, MAX_HISTORY_WINDOWS),
+            MAX_HISTORY_FINDINGS)
+        .forEach(rows::addFirst);
+    return rows.isEmpty()
+        ? Optional.empty()
+        : references
+            .profile(tenantId, rows.getLast().getUUID("model_version_id"))
+            .map(profile -> history(rows, profile));
+  }
+
+  private static DriftHistory history(List<Row> oldestFirst, ReferenceProfile profile) {
+    return DriftHistory.of(
+        oldestFirst.getLast().getInteger("revision"),
+        oldestFirst.stream()
+            .map(
+                row ->
+                    new DriftHistory.Window(
+                        row.getOffsetDateTime("window_at"),
+                        Duration.ofSeconds(row.getInteger("window_s")),
+                        row.getLong("rows"),
+                        DriftVerdict.valueOf(row.getString("verdict"))))
+            .toList(),
+        profile.features(),
+        oldestFirst.stream().map(row -> fromJson(row.getJsonArray("findings"))).toList());
   }
 
   /**
