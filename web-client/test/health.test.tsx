@@ -50,6 +50,50 @@ describe('the health of an endpoint', () => {
     await expectNoAxeViolation();
   });
 
+  it('draws how each feature went window by window, too few rows as what they are, and gives it in figures', async () => {
+    const { world, platform } = platformOf();
+    drift(world);
+    openConsole(platform, page);
+    const panel = within(await screen.findByRole('region', { name: 'Drift by feature' }));
+    const length = panel.getByRole('img', {
+      name: 'query_length: 8 windows, PSI 0.02 to 0.27, drifted in 3, too few rows in 1',
+    });
+    expect(length.querySelectorAll("[data-verdict='INSUFFICIENT'] rect")).toHaveLength(1);
+    // Limit and chance of the seven that were tested.
+    expect(length.querySelectorAll('line')).toHaveLength(14);
+    const coupon = panel.getByRole('img', {
+      name: 'coupon_value: 8 windows, PSI 0.15 to 0.18, drifted in 0, too few rows in 8',
+    });
+    expect(coupon.querySelectorAll("[data-verdict='STABLE']")).toHaveLength(0);
+    const table = within(screen.getByRole('table', { name: 'Drift by window' }));
+    expect(table.getAllByText('Drifted')).toHaveLength(3);
+    expect(table.getAllByText('Insufficient')).toHaveLength(9);
+    expect(
+      within(screen.getByRole('region', { name: 'Drift by window' })).getByRole('button', { name: /CSV/ }),
+    ).toBeTruthy();
+    expect(strip().getByText('of 2 drifted')).toBeTruthy();
+    expect(strip().getByText('query_length')).toBeTruthy();
+  });
+
+  it('says of which endpoint inputs drift among its figures, without a further request', async () => {
+    const { world, platform } = platformOf();
+    drift(world);
+    openConsole(platform, paths.endpoint(ENDPOINT));
+    expect(await screen.findByText('of 2 drifted')).toBeTruthy();
+    expect(strip().getByText('Latency p95')).toBeTruthy();
+  });
+
+  it('shows how late labels came, and how many wait for a prediction', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    openConsole(platform, page);
+    expect(await screen.findByText('Label delay')).toBeTruthy();
+    expect(strip().getByText('95 % within 31 h 00 m')).toBeTruthy();
+    const panel = within(screen.getByRole('region', { name: 'Late labels' }));
+    expect(panel.getByText('127 wait')).toBeTruthy();
+    expect(panel.getByText('4,873')).toBeTruthy();
+  });
+
   it('lists windows in figures, those that still count marked', async () => {
     const { world, platform } = platformOf();
     observe(world);
@@ -325,7 +369,7 @@ describe('the health of an endpoint', () => {
     const { platform } = platformOf();
     platform.day.faults = { EndpointHealth: 'hang' };
     openConsole(platform, page);
-    expect(await screen.findByText('Still counting')).toBeTruthy();
+    expect(await screen.findByText('Label delay')).toBeTruthy();
     await expectNoAxeViolation();
   });
 });

@@ -4,10 +4,17 @@ import { Icon } from './Icon';
 import { isDialogOpen, isTyping } from './keyboard';
 import styles from './Filter.module.css';
 
+interface FilterRowProps {
+  /** What is filtered, where a page has several. */
+  readonly label?: string;
+  readonly children: ReactNode;
+  readonly end?: ReactNode;
+}
+
 /** A row of filters above what they filter; `end` stands at the right. */
-export function FilterRow({ children, end }: { readonly children: ReactNode; readonly end?: ReactNode }) {
+export function FilterRow({ label, children, end }: FilterRowProps) {
   return (
-    <div className={styles.row} role="search">
+    <div className={styles.row} role="search" aria-label={label}>
       {children}
       {end !== undefined && <div className={styles.end}>{end}</div>}
     </div>
@@ -91,13 +98,15 @@ interface ChoiceChipProps {
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string) => void;
+  /** Before the others are shown, for those that have to be asked for. */
+  readonly onOpen?: () => void;
 }
 
 /** One of several as a filter: "Team all", which opens the others. */
-export function ChoiceChip({ label, value, options, onChange }: ChoiceChipProps) {
+export function ChoiceChip({ label, value, options, onChange, onOpen }: ChoiceChipProps) {
   const chosen = options.find((option) => option.value === value);
   return (
-    <Menu position="bottom-start" width={220}>
+    <Menu position="bottom-start" width={220} {...(onOpen === undefined ? {} : { onOpen })}>
       <Menu.Target>
         <button type="button" className={styles.chip} data-chosen={chosen !== undefined || undefined}>
           {label} <b className={`cut ${styles.chosen ?? ''}`}>{chosen?.label ?? 'all'}</b>

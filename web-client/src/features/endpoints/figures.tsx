@@ -1,9 +1,10 @@
 import { count, money, NO_VALUE, percent } from '@/format/number';
 import type { Figure } from '@/parts/Strip';
 import type { EndpointDetail } from './detail';
+import { driftFigure } from './drift-figure';
 import { costPerThousand, figuresOf, priceDigits, rate, type Bucket, type Period } from './traffic';
 
-export const FIGURE_LABELS = ['Traffic', 'Latency p95', 'Errors', 'Replicas ready', 'Cost'];
+export const FIGURE_LABELS = ['Traffic', 'Latency p95', 'Errors', 'Drift', 'Replicas ready', 'Cost'];
 
 /** Fast, healthy, scaled, and at what price. */
 export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], period: Period): Figure[] {
@@ -32,6 +33,7 @@ export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], pe
       value: errorShare === null ? NO_VALUE : percent(errorShare, 2),
       context: [`${count(errors)} of ${count(requests)} requests`],
     },
+    driftFigure(newestDrift(endpoint)),
     {
       label: 'Replicas ready',
       value: scaling.ready,
@@ -42,6 +44,20 @@ export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], pe
       ? []
       : [costFigure(cost.total, monthCost.total, requests)]),
   ];
+}
+
+/** As many features at most as the history names. */
+const MOST_NAMED = 24;
+
+function newestDrift({ driftRule, driftHistory }: EndpointDetail) {
+  const drifted = (driftHistory?.features ?? []).filter(({ points }) => points.at(-1)?.verdict === 'DRIFTED');
+  return {
+    rule: driftRule,
+    window: driftHistory?.windows.at(-1) ?? null,
+    featureCount: driftHistory?.featureCount ?? 0,
+    drifted: drifted.map(({ name }) => name),
+    isCut: drifted.length === MOST_NAMED && (driftHistory?.featureCount ?? 0) > MOST_NAMED,
+  };
 }
 
 type Money = NonNullable<EndpointDetail['cost']>['total'];

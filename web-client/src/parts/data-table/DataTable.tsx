@@ -103,6 +103,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div ref={area} className={styles.whole}>
       {tools !== null && (
         <Tools
+          label={label}
           query={view.query}
           placeholder={placeholder}
           onQuery={(query) => change({ query })}

@@ -4,6 +4,8 @@ import { FilterField, FilterRow } from '@/parts/Filter';
 import { Icon } from '@/parts/Icon';
 
 interface ToolsProps {
+  /** The table's. */
+  readonly label: string;
   readonly query: string;
   readonly placeholder: string;
   readonly onQuery: (query: string) => void;
@@ -16,6 +18,7 @@ interface ToolsProps {
 
 /** The row above a table: filter, the page's own chips, then columns and CSV at the right. */
 export function Tools({
+  label,
   query,
   placeholder,
   onQuery,
@@ -27,6 +30,7 @@ export function Tools({
 }: ToolsProps) {
   return (
     <FilterRow
+      label={label}
       end={
         <>
           {onPick !== undefined && columns !== undefined && (

@@ -3,8 +3,9 @@ import { spanInWords } from '@/format/span';
 import { exactUtc } from '@/format/time';
 import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
-import type { DriftRuleView, DriftWindow } from './health';
+import type { DriftPast, DriftPastFeature, DriftRuleView, DriftWindow } from './health';
 import styles from './drift.module.css';
+import { PastPlot } from './PastPlot';
 
 type Feature = DriftWindow['features'][number];
 type Bin = Feature['bins'][number];
@@ -13,10 +14,11 @@ interface DriftPanelProps {
   /** The newest that was judged. */
   readonly window: DriftWindow;
   readonly rule: DriftRuleView | null;
+  readonly past: DriftPast | null;
 }
 
 /** Each feature as it is asked for now, against the rows that the model was trained on. */
-export function DriftPanel({ window, rule }: DriftPanelProps) {
+export function DriftPanel({ window, rule, past }: DriftPanelProps) {
   const { from, to, rows, referenceRows, revision, features } = window;
   return (
     <Panel
@@ -26,7 +28,12 @@ export function DriftPanel({ window, rule }: DriftPanelProps) {
     >
       <ul className={styles.multiples}>
         {features.map((feature) => (
-          <FeatureItem key={`${feature.kind} ${feature.name}`} feature={feature} />
+          <FeatureItem
+            key={`${feature.kind} ${feature.name}`}
+            feature={feature}
+            windows={past?.windows ?? []}
+            past={past?.features.find(({ name, kind }) => name === feature.name && kind === feature.kind)}
+          />
         ))}
       </ul>
       {rule !== null && (
@@ -35,16 +42,24 @@ export function DriftPanel({ window, rule }: DriftPanelProps) {
           Share of rows by bin; bins were frozen at training, and the missing values stand apart. Drifted is
           what is beyond chance for these rows and bins ({percent(1 - rule.alpha, 1)}, corrected over all
           features), above its limit, and so in {rule.needed} of {rule.windows} windows of{' '}
-          {spanInWords(rule.window)}.
+          {spanInWords(rule.window)}. Below each: its PSI window by window, the limit a line, what chance
+          alone gives a dashed one; outlined windows had too few rows to tell.
         </p>
       )}
     </Panel>
   );
 }
 
-function FeatureItem({ feature }: { readonly feature: Feature }) {
+interface FeatureItemProps {
+  readonly feature: Feature;
+  readonly windows: DriftPast['windows'];
+  /** Undefined of one of many features that never stood out. */
+  readonly past: DriftPastFeature | undefined;
+}
+
+function FeatureItem({ feature, windows, past }: FeatureItemProps) {
   const { name, kind, verdict, psi, jensenShannon, rows, tests, bins } = feature;
-  const limit = tests.find(({ divergence }) => divergence === 'PSI')?.floor;
+  const test = tests.find(({ divergence }) => divergence === 'PSI');
   return (
     <li data-verdict={verdict}>
       <div className={styles.head}>
@@ -55,11 +70,13 @@ function FeatureItem({ feature }: { readonly feature: Feature }) {
       </div>
       <p className="t3 f12">
         PSI {psi === null ? NO_VALUE : metric(psi)}
-        {limit !== undefined && `, limit ${metric(limit)}`} · JS{' '}
+        {test !== undefined && `, limit ${metric(test.floor)}`} · JS{' '}
         {jensenShannon === null ? NO_VALUE : metric(jensenShannon)}
+        {test !== undefined && ` · chance ${metric(test.byChance)}`}
       </p>
       <Bars name={name} bins={bins} isDashed={verdict === 'INSUFFICIENT'} />
       <p className="t3 f12">{counted(rows, 'row', 'rows')}</p>
+      {past !== undefined && windows.length > 1 && <PastPlot windows={windows} feature={past} />}
     </li>
   );
 }

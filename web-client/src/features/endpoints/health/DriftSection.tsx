@@ -4,19 +4,31 @@ import { spanInWords } from '@/format/span';
 import { Panel } from '@/parts/Panel';
 import { Empty, Snippet } from '@/parts/states';
 import { DriftPanel } from './DriftPanel';
+import { DriftTable } from './DriftTable';
 import type { Observed } from './health';
 
 interface DriftSectionProps {
+  /** The endpoint's. */
+  readonly name: string;
   readonly health: Observed;
   /** Null where the person may not change it. */
   readonly onSet: (() => void) | null;
 }
 
 /** The newest window that was judged, or why there is none. */
-export function DriftSection({ health, onSet }: DriftSectionProps) {
-  const { drift, driftRule } = health;
+export function DriftSection({ name, health, onSet }: DriftSectionProps) {
+  const { drift, driftRule, driftHistory } = health;
   const [newest] = drift;
-  if (newest !== undefined) return <DriftPanel window={newest} rule={driftRule} />;
+  if (newest !== undefined) {
+    // Of the revision that is shown; another's features are others.
+    const past = driftHistory?.revision === newest.revision ? driftHistory : null;
+    return (
+      <>
+        <DriftPanel window={newest} rule={driftRule} past={past} />
+        {past !== null && <DriftTable past={past} name={name} />}
+      </>
+    );
+  }
   return (
     <Panel title="Drift by feature">
       {driftRule === null ? (

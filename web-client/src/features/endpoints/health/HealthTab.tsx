@@ -65,7 +65,7 @@ export function HealthTab(props: EndpointPartProps) {
       </div>
       {health === undefined
         ? failure === null && !hidden && <StripSkeleton labels={HEALTH_LABELS} />
-        : health.capture !== null && <Strip figures={healthFigures(health)} />}
+        : (health.capture !== null || health.driftRule !== null) && <Strip figures={healthFigures(health)} />}
       <EndpointTabs />
       {hidden ? (
         <Panel>
@@ -79,7 +79,7 @@ export function HealthTab(props: EndpointPartProps) {
         )
       )}
       {health !== undefined && (
-        <DriftSection health={health} onSet={mayWrite ? () => setOpen('drift') : null} />
+        <DriftSection name={endpoint.name} health={health} onSet={mayWrite ? () => setOpen('drift') : null} />
       )}
       {health?.capture === null && (
         <Panel>
@@ -109,7 +109,11 @@ export function HealthTab(props: EndpointPartProps) {
             </Stack>
             <Stack>
               <CapturePanel capture={health.capture} projectId={endpoint.project.id} />
-              <LabelsPanel endpointId={endpoint.id} mayInvoke={permissions.includes('ENDPOINT_INVOKE')} />
+              <LabelsPanel
+                endpointId={endpoint.id}
+                mayInvoke={permissions.includes('ENDPOINT_INVOKE')}
+                arrival={health.labelArrival}
+              />
             </Stack>
           </Columns>
           <CapturedRows capture={health.capture} projectId={endpoint.project.id} />

@@ -1,19 +1,24 @@
+import { count, NO_VALUE } from '@/format/number';
+import { duration, durationMs } from '@/format/time';
 import { CopyButton } from '@/parts/CopyButton';
+import { KeyValue } from '@/parts/KeyValue';
 import { Panel } from '@/parts/Panel';
 import { paths } from '@/paths';
-import { labelSnippet } from './health';
+import { labelSnippet, type LabelArrivalView } from './health';
 import styles from './health.module.css';
 
 interface LabelsPanelProps {
   readonly endpointId: string;
   readonly mayInvoke: boolean;
+  readonly arrival: LabelArrivalView;
 }
 
-/** How labels come: a line to copy. */
-export function LabelsPanel({ endpointId, mayInvoke }: LabelsPanelProps) {
+/** How labels come: how late they did, and a line to copy. */
+export function LabelsPanel({ endpointId, mayInvoke, arrival }: LabelsPanelProps) {
   const code = labelSnippet(`${window.location.origin}${paths.graphql()}`, endpointId);
   return (
     <Panel title="Late labels" note="logLabels" end={<CopyButton text={code} label="Copy" />}>
+      {arrival.labels > 0 && <Arrived arrival={arrival} />}
       <pre className={styles.code} role="region" aria-label="Command" tabIndex={0}>
         {code}
       </pre>
@@ -24,5 +29,21 @@ export function LabelsPanel({ endpointId, mayInvoke }: LabelsPanelProps) {
         {mayInvoke ? 'Whoever may ask the endpoint may send them.' : 'You need ENDPOINT_INVOKE to send them.'}
       </p>
     </Panel>
+  );
+}
+
+const inWords = (span: string | null) => (span === null ? NO_VALUE : duration(durationMs(span) ?? 0));
+
+function Arrived({ arrival: { labels, waiting, median, most } }: { readonly arrival: LabelArrivalView }) {
+  return (
+    <KeyValue
+      facts={[
+        { label: 'Newest labels looked at', value: count(labels) },
+        { label: 'Joined with a prediction', value: count(labels - waiting) },
+        { label: 'Orphans, prediction not seen', value: `${count(waiting)} wait` },
+        { label: 'Half came within', value: inWords(median) },
+        { label: '95 % came within', value: inWords(most) },
+      ]}
+    />
   );
 }

@@ -38,7 +38,7 @@ const COLUMNS: readonly Column<Window>[] = [
     header: 'From',
     unit: 'UTC',
     name: true,
-    width: 138,
+    width: 168,
     value: ({ from }) => from,
     cell: ({ from }) => <span className="num">{exactUtc(from).slice(0, 16)}</span>,
   },

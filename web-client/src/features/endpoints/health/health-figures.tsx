@@ -1,21 +1,24 @@
 import type { EndpointHealthQuery } from '@/api/generated/endpoints';
 import { count, counted, NO_VALUE, percent } from '@/format/number';
-import { calendarDay } from '@/format/time';
+import { driftFigure } from '@/features/endpoints/drift-figure';
+import { calendarDay, duration, durationMs } from '@/format/time';
 import { Status } from '@/parts/Status';
 import type { Figure } from '@/parts/Strip';
 import { lastFrozen, marginText, MEASURES, qualityText, windowBefore, type Window } from './health';
 
 type Health = Extract<NonNullable<EndpointHealthQuery['node']>, { __typename: 'Endpoint' }>;
 
-export const HEALTH_LABELS = ['Quality', 'Coverage', 'Still counting', 'Captured', 'Dropped'];
+export const HEALTH_LABELS = ['Drift', 'Quality', 'Coverage', 'Label delay', 'Captured', 'Dropped'];
 
 /** How well it does, whether labels are enough, and whether the capture keeps up. */
-export function healthFigures({ capture, qualityRule, quality }: Health): Figure[] {
+export function healthFigures(health: Health): Figure[] {
+  const { capture, qualityRule, quality } = health;
   const last = lastFrozen(quality);
   const counting = quality.filter(({ frozen }) => !frozen);
   const day = last === null ? '' : calendarDay(last.from, Date.parse(last.to));
   const taken = (capture?.kept ?? 0) + (capture?.dropped.total ?? 0);
   return [
+    driftFigure(newestDrift(health)),
     {
       label:
         qualityRule === null ? 'Quality' : `Quality, ${MEASURES[qualityRule.measure].label.toLowerCase()}`,
@@ -33,18 +36,20 @@ export function healthFigures({ capture, qualityRule, quality }: Health): Figure
       label: 'Coverage',
       value: last === null ? NO_VALUE : percent(last.coverage),
       unit: 'labelled',
-      context: [last === null ? 'no frozen window' : `${day}, last frozen window`],
+      context: [
+        last === null ? 'no frozen window' : `${day}, last frozen window`,
+        ...(counting.length === 0 ? [] : [`${counted(counting.length, 'window', 'windows')} still counting`]),
+      ],
     },
-    {
-      label: 'Still counting',
-      value: count(counting.length),
-      unit: counting.length === 1 ? 'window' : 'windows',
-      context: ['labels that come change them'],
-    },
+    delayFigure(health),
     {
       label: 'Captured',
-      value: count(capture?.kept ?? 0),
-      context: [`${percent(capture?.share ?? 0, (capture?.share ?? 0) < 0.01 ? 2 : 0)} of the inferences`],
+      value: capture === null ? NO_VALUE : count(capture.kept),
+      context: [
+        capture === null
+          ? 'nothing is kept'
+          : `${percent(capture.share, capture.share < 0.01 ? 2 : 0)} of the inferences`,
+      ],
     },
     {
       label: 'Dropped',
@@ -56,6 +61,34 @@ export function healthFigures({ capture, qualityRule, quality }: Health): Figure
       ],
     },
   ];
+}
+
+function newestDrift({ drift, driftRule }: Health) {
+  const [window] = drift;
+  const drifted = window?.features.filter(({ verdict }) => verdict === 'DRIFTED') ?? [];
+  return {
+    rule: driftRule,
+    window: window ?? null,
+    featureCount: window?.features.length ?? 0,
+    drifted: drifted.map(({ name }) => name),
+  };
+}
+
+/** How late the newest labels came; those that wait for a prediction have no delay. */
+function delayFigure({ labelArrival: { labels, waiting, median, most } }: Health): Figure {
+  if (median === null || most === null) {
+    return {
+      label: 'Label delay',
+      value: NO_VALUE,
+      context: [labels === 0 ? 'no labels yet' : counted(waiting, 'label waits', 'labels wait')],
+    };
+  }
+  return {
+    label: 'Label delay',
+    value: duration(durationMs(median) ?? 0),
+    unit: 'median',
+    context: [`95 % within ${duration(durationMs(most) ?? 0)}`],
+  };
 }
 
 /** Against the window before, with a word for the direction; said to be one only where the intervals lie apart. */

@@ -7,6 +7,9 @@ export type CaptureView = NonNullable<Found['capture']>;
 export type QualityRuleView = NonNullable<Found['qualityRule']>;
 export type DriftRuleView = NonNullable<Found['driftRule']>;
 export type DriftWindow = Found['drift'][number];
+export type DriftPast = NonNullable<Found['driftHistory']>;
+export type DriftPastFeature = DriftPast['features'][number];
+export type LabelArrivalView = Found['labelArrival'];
 export type Observed = Found;
 export type Window = Found['quality'][number];
 

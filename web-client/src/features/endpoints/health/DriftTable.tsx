@@ -1,0 +1,90 @@
+import { useMemo } from 'react';
+import { count, metric, NO_VALUE } from '@/format/number';
+import { exactUtc } from '@/format/time';
+import { DataTable, type Column } from '@/parts/data-table';
+import { Panel } from '@/parts/Panel';
+import { State } from '@/parts/State';
+import { pastRows, type PastRow } from './drift-past';
+import type { DriftPast } from './health';
+
+/** The drift of the windows in figures: what the small plots are drawn from. */
+export function DriftTable({ past, name }: { readonly past: DriftPast; readonly name: string }) {
+  const rows = useMemo(() => pastRows(past), [past]);
+  const { revision, windows, features, featureCount } = past;
+  const note =
+    features.length < featureCount
+      ? `r${revision}, the ${count(features.length)} of ${count(featureCount)} features that drifted most`
+      : `r${revision}, newest ${count(windows.length)}`;
+  return (
+    <Panel title="Drift by window" note={note}>
+      <DataTable
+        label="Drift by window"
+        noun={['row', 'rows']}
+        prefix="d-"
+        height="dense"
+        placeholder="Window, feature or state"
+        columns={COLUMNS}
+        rows={rows}
+        rowId={({ id }) => id}
+        csv={`${name}-drift`}
+      />
+    </Panel>
+  );
+}
+
+const figure = (value: number | null) => (value === null ? NO_VALUE : metric(value));
+
+const COLUMNS: readonly Column<PastRow>[] = [
+  {
+    id: 'from',
+    header: 'From',
+    unit: 'UTC',
+    width: 168,
+    value: ({ from }) => from,
+    cell: ({ from }) => <span className="num">{exactUtc(from).slice(0, 16)}</span>,
+  },
+  { id: 'feature', header: 'Feature', name: true, value: ({ feature }) => feature },
+  {
+    id: 'psi',
+    header: 'PSI',
+    figures: true,
+    p2: true,
+    width: 72,
+    value: ({ psi }) => psi,
+    cell: ({ psi }) => figure(psi),
+  },
+  {
+    id: 'chance',
+    header: 'By chance',
+    figures: true,
+    p2: true,
+    width: 92,
+    value: ({ byChance }) => byChance,
+    cell: ({ byChance }) => figure(byChance),
+  },
+  {
+    id: 'limit',
+    header: 'Limit',
+    figures: true,
+    p2: true,
+    width: 72,
+    value: ({ floor }) => floor,
+    cell: ({ floor }) => figure(floor),
+  },
+  {
+    id: 'rows',
+    header: 'Rows',
+    figures: true,
+    p2: true,
+    width: 92,
+    value: ({ rows }) => rows,
+    cell: ({ rows }) => count(rows),
+  },
+  {
+    id: 'verdict',
+    header: 'State',
+    width: 118,
+    value: ({ verdict }) => verdict,
+    cell: ({ verdict }) => <State name={verdict} />,
+  },
+];

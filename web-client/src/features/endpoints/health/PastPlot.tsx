@@ -1,0 +1,61 @@
+import { exactUtc } from '@/format/time';
+import { count, counted } from '@/format/number';
+import { drawnPast, pastInWords } from './drift-past';
+import type { DriftPast, DriftPastFeature } from './health';
+import styles from './drift.module.css';
+
+interface PastPlotProps {
+  readonly windows: DriftPast['windows'];
+  readonly feature: DriftPastFeature;
+}
+
+const WIDTH = 200;
+const HEIGHT = 44;
+
+/** The PSI window by window: too few rows are outlined only, the limit is a line and what chance gives a dashed one. */
+export function PastPlot({ windows, feature }: PastPlotProps) {
+  const { bars } = drawnPast(windows, feature.points);
+  const words = pastInWords(feature);
+  return (
+    <figure className={styles.past}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${feature.name}: ${words}`}
+      >
+        {bars.map(({ x, width, height, byChance, floor, verdict }, index) => {
+          const left = x * WIDTH;
+          const right = left + width * WIDTH;
+          const high = Math.max(1.5, height * HEIGHT);
+          return (
+            <g key={index} data-verdict={verdict}>
+              <rect x={left + 0.5} y={HEIGHT - high} width={Math.max(0.75, right - left - 1)} height={high} />
+              {floor !== null && <Level className={styles.limit} {...{ left, right }} at={floor} />}
+              {byChance !== null && <Level className={styles.chance} {...{ left, right }} at={byChance} />}
+            </g>
+          );
+        })}
+      </svg>
+      <figcaption className="t3 f12">
+        <span>{exactUtc(windows[0]?.from ?? '').slice(5, 16)}</span>
+        <span>{exactUtc(windows.at(-1)?.to ?? '').slice(5, 16)}</span>
+        <span>
+          drifted in {count(feature.drifted)} of {counted(feature.points.length, 'window', 'windows')}
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+interface LevelProps {
+  readonly className: string | undefined;
+  readonly left: number;
+  readonly right: number;
+  readonly at: number;
+}
+
+function Level({ className, left, right, at }: LevelProps) {
+  const y = HEIGHT - at * HEIGHT;
+  return <line className={className} x1={left} x2={right} y1={y} y2={y} />;
+}
