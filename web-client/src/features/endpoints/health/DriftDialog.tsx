@@ -1,16 +1,15 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import { Checkbox, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { SetDriftDocument } from '@/api/generated/endpoints';
-import { useChange } from '@/api/use-change';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { count, percent } from '@/format/number';
-import { isoSpan, spanInWords, spanMs, spanOf, spansInWords, type Span } from '@/format/span';
-import { Dialog } from '@/parts/Dialog';
-import { FieldError, FormFailure } from '@/parts/form';
+import { isoSpan, spanInWords, spanMs, spanOf, type Span } from '@/format/span';
 import { KeyValue } from '@/parts/KeyValue';
 import { SpanField } from '@/parts/SpanField';
 import type { DriftRuleView } from './health';
 import styles from './health.module.css';
+import { RuleDialog, shownError } from './RuleDialog';
+import { useRuleForm } from './use-rule-form';
 
 interface DriftDialogProps {
   readonly endpoint: EndpointDetail;
@@ -25,128 +24,105 @@ const MOST_ROWS = 2 ** 31 - 1;
 
 /** Which share of the requests is held against the training, in which windows, and from how many rows on. */
 export function DriftDialog({ endpoint, rule, onClose, onStale }: DriftDialogProps) {
-  const [seen] = useState(rule?.version);
   const [isOn, setOn] = useState(rule === null || rule.share > 0);
   const [share, setShare] = useState(() =>
     rule === null || rule.share === 0 ? '100' : String(Number((rule.share * 100).toPrecision(12))),
   );
   const [window, setWindow] = useState<Span>(() => spanOf(rule?.window ?? 'PT1H'));
   const [minRows, setMinRows] = useState(String(rule?.minRows ?? 100));
-  const [missing, setMissing] = useState<Readonly<Record<string, string>>>({});
-  const { send, sending, failure, reset } = useChange(SetDriftDocument);
-  const errors: Readonly<Record<string, string>> = { ...(failure?.fields ?? {}), ...missing };
-  const isPlaced = failure !== null && Object.keys(failure.fields).some((field) => PLACED.has(field));
-  const isStale = rule?.version !== seen;
+  const form = useRuleForm(SetDriftDocument, rule?.version, FIELDS);
+  const { errors, changed } = form;
   const percents = share.trim() === '' ? Number.NaN : Number(share);
   const rows = minRows.trim() === '' ? Number.NaN : Number(minRows);
 
-  function changed(change: () => void) {
-    change();
-    setMissing({});
-    reset();
-  }
-
-  async function save(event: SyntheticEvent) {
-    event.preventDefault();
-    const found = {
-      ...(!isOn || (percents > 0 && percents <= 100) ? {} : { share: 'A number above 0, up to 100' }),
-      ...(Number.isFinite(spanMs(window)) ? {} : { window: 'How long, in figures' }),
-      ...(Number.isInteger(rows) && Math.abs(rows) <= MOST_ROWS ? {} : { minRows: 'A whole number' }),
-    };
-    setMissing(found);
-    if (Object.keys(found).length > 0) return;
-    const done = await send({
-      input: {
-        endpointId: endpoint.id,
-        share: isOn ? Number((percents / 100).toPrecision(12)) : 0,
-        window: isoSpan(window),
-        minRows: rows,
-        ...(rule === null ? {} : { expectedVersion: rule.version }),
+  async function save() {
+    const outcome = await form.save(
+      {
+        ...(!isOn || (percents > 0 && percents <= 100) ? {} : { share: 'A number above 0, up to 100' }),
+        ...(Number.isFinite(spanMs(window)) ? {} : { window: 'How long, in figures' }),
+        ...(Number.isInteger(rows) && Math.abs(rows) <= MOST_ROWS ? {} : { minRows: 'A whole number' }),
       },
-    });
-    if (done !== null) onClose();
-    else onStale();
+      {
+        input: {
+          endpointId: endpoint.id,
+          share: isOn ? Number((percents / 100).toPrecision(12)) : 0,
+          window: isoSpan(window),
+          minRows: rows,
+          ...(rule === null ? {} : { expectedVersion: rule.version }),
+        },
+      },
+    );
+    if (outcome === 'saved') onClose();
+    if (outcome === 'refused') onStale();
   }
 
   return (
-    <Dialog title={`Hold requests of ${endpoint.name} against the training`} opened onClose={onClose}>
-      <form noValidate onSubmit={(event) => void save(event)}>
-        <div className={styles.fields}>
-          <Checkbox
-            label="Look for drift"
-            description="Off, nothing more is counted; windows that were judged stay"
-            checked={isOn}
-            onChange={(event) => {
-              const { checked } = event.currentTarget;
-              changed(() => setOn(checked));
-            }}
-          />
-          {isOn && (
-            <TextInput
-              label="Share of the inferences"
-              description="By a hash of their id; a smaller share needs longer windows for as many rows"
-              inputMode="decimal"
-              autoComplete="off"
-              rightSection="%"
-              value={share}
-              onChange={(event) => {
-                const { value } = event.currentTarget;
-                changed(() => setShare(value));
-              }}
-              error={shown(errors.share)}
-            />
-          )}
-          <SpanField
-            label="A window is"
-            description="Judged soon after its end"
-            value={window}
-            onChange={(value) => changed(() => setWindow(value))}
-            error={shown(errors.window)}
-          />
-          <TextInput
-            label="Least rows"
-            description="With fewer, of a window or of the training, the answer is Insufficient and never Stable"
-            inputMode="numeric"
-            autoComplete="off"
-            value={minRows}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              changed(() => setMinRows(value));
-            }}
-            error={shown(errors.minRows)}
-          />
-          {rule !== null && !isStale && <Fixed rule={rule} />}
-          <p className="t2 f12">
-            {isOn
-              ? 'It costs no request any time, and no job runs for it: each value is counted in a bin of its feature, and kept in no other way. Counting is not billed. A short window finds drift sooner, a long one smaller drift. The model needs a training profile beside it.'
-              : 'Rules that watch the drift of this endpoint will have no data.'}
-          </p>
-          {isStale && rule !== null && (
-            <div role="alert" className={styles.theirs}>
-              <p className="med">Someone else changed it meanwhile</p>
-              <KeyValue
-                facts={[
-                  { label: 'Share now', value: rule.share === 0 ? 'off' : percent(rule.share, 2) },
-                  { label: 'Windows now', value: spanInWords(rule.window) },
-                  { label: 'Least rows now', value: count(rule.minRows) },
-                ]}
-              />
-            </div>
-          )}
-          {failure !== null && !isPlaced && !(failure.code === 'CONFLICT' && isStale) && (
-            <FormFailure what="Could not set the drift" failure={failure} />
-          )}
-        </div>
-        <footer className={styles.footer}>
-          <Button variant="default" onClick={onClose}>
-            {isStale ? 'Keep theirs' : 'Cancel'}
-          </Button>
-          <Button type="submit" loading={sending}>
-            {isStale ? 'Save mine' : 'Save drift'}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <RuleDialog
+      title={`Hold requests of ${endpoint.name} against the training`}
+      what="drift"
+      form={form}
+      theirs={
+        rule === null
+          ? []
+          : [
+              { label: 'Share now', value: rule.share === 0 ? 'off' : percent(rule.share, 2) },
+              { label: 'Windows now', value: spanInWords(rule.window) },
+              { label: 'Least rows now', value: count(rule.minRows) },
+            ]
+      }
+      onSave={() => void save()}
+      onClose={onClose}
+    >
+      <Checkbox
+        label="Look for drift"
+        description="Off, nothing more is counted; windows that were judged stay"
+        checked={isOn}
+        onChange={(event) => {
+          const { checked } = event.currentTarget;
+          changed(() => setOn(checked));
+        }}
+      />
+      {isOn && (
+        <TextInput
+          label="Share of the inferences"
+          description="By a hash of their id; a smaller share needs longer windows for as many rows"
+          inputMode="decimal"
+          autoComplete="off"
+          rightSection="%"
+          value={share}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            changed(() => setShare(value));
+          }}
+          error={shownError(errors.share)}
+        />
+      )}
+      <SpanField
+        label="A window is"
+        description="Judged soon after its end"
+        value={window}
+        onChange={(value) => changed(() => setWindow(value))}
+        error={shownError(errors.window)}
+      />
+      <TextInput
+        label="Least rows"
+        description="With fewer, of a window or of the training, the answer is Insufficient and never Stable"
+        inputMode="numeric"
+        autoComplete="off"
+        value={minRows}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          changed(() => setMinRows(value));
+        }}
+        error={shownError(errors.minRows)}
+      />
+      {rule !== null && !form.isStale && <Fixed rule={rule} />}
+      <p className="t2 f12">
+        {isOn
+          ? 'It costs no request any time, and no job runs for it: each value is counted in a bin of its feature, and kept in no other way. Counting is not billed. A short window finds drift sooner, a long one smaller drift. The model needs a training profile beside it.'
+          : 'Rules that watch the drift of this endpoint will have no data.'}
+      </p>
+    </RuleDialog>
   );
 }
 
@@ -164,8 +140,4 @@ function Fixed({ rule }: { readonly rule: DriftRuleView }) {
   );
 }
 
-const PLACED = new Set(['share', 'window', 'minRows']);
-
-function shown(message: string | undefined) {
-  return message === undefined ? null : <FieldError>{spansInWords(message)}</FieldError>;
-}
+const FIELDS = ['share', 'window', 'minRows'];
