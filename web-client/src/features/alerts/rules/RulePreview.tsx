@@ -3,12 +3,10 @@ import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { RulePreviewDocument, type PreviewFragment } from '@/api/generated/alerts';
 import styles from '@/features/alerts/alerts.module.css';
-import { seriesOf } from '@/features/alerts/list/traffic-values';
 import type { ProjectOfAlerts, RuleLine } from '@/features/alerts/use-alerts';
 import { KINDS, valueText } from '@/features/alerts/words';
 import { count, counted, NO_VALUE } from '@/format/number';
 import { spanInWords } from '@/format/span';
-import { useNow } from '@/parts/now';
 import { KeyValue } from '@/parts/KeyValue';
 import { Skeleton } from '@/parts/states';
 import { SeriesStore, TimeSeries } from '@/parts/TimeSeries';
@@ -23,46 +21,30 @@ interface RulePreviewProps {
 
 /** Nobody types so slowly. */
 const PAUSE_MS = 400;
-const WEEK_MS = 7 * 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** How often the rule would have spoken over the last week, as it is written and as it is saved. */
 export function RulePreview({ project, rule, values }: RulePreviewProps) {
-  const now = useNow();
-  const [openedMs] = useState(() => Math.floor(now / HOUR_MS) * HOUR_MS);
-  const isBudget = values.kind === 'BUDGET';
   const isRight = Object.keys(checkCondition(values)).length === 0;
-  const written = useSettled(isRight && !isBudget ? JSON.stringify(conditionOf(values)) : null);
+  const written = useSettled(isRight ? JSON.stringify(conditionOf(values)) : null);
   const edited = useMemo(
     () => (written === null ? null : (JSON.parse(written) as ReturnType<typeof conditionOf>)),
     [written],
   );
   const saved = rule === null ? edited : conditionOf(valuesOf(rule));
-  const withTraffic = KINDS[values.kind].ofTraffic;
   const [{ data, error, fetching }] = useQuery({
     query: RulePreviewDocument,
     variables: {
       project: project.id,
       edited: edited ?? NOTHING,
       saved: saved ?? NOTHING,
-      endpointId: edited?.endpointId ?? '',
-      withTraffic,
-      period: {
-        from: new Date(openedMs - WEEK_MS).toISOString(),
-        to: new Date(openedMs).toISOString(),
-      },
-      buckets: 168,
     },
     pause: edited === null,
   });
   const found = data?.node?.__typename === 'Project' ? data.node : undefined;
-  const traffic = data?.endpoint?.__typename === 'Endpoint' ? data.endpoint.traffic : undefined;
   return (
     <section aria-label="Over the last week">
       <h3 className={styles.sub}>Over the last week</h3>
-      {isBudget ? (
-        <p className={styles.blank}>Of a budget no history is kept, so that there is nothing to try it on.</p>
-      ) : !isRight ? (
+      {!isRight ? (
         <p className={styles.blank}>Once the sentence is whole, it is tried on the last seven days.</p>
       ) : error !== undefined ? (
         <p className={styles.blank} role="alert">
@@ -79,10 +61,10 @@ export function RulePreview({ project, rule, values }: RulePreviewProps) {
             edited={found.edited}
             saved={rule === null || written === JSON.stringify(saved) ? null : found.saved}
           />
-          {traffic !== undefined && edited !== null && (
+          {found.edited.missing === null && edited !== null && (
             <WeekCurve
               kind={values.kind}
-              traffic={traffic}
+              points={found.edited.points}
               edited={edited.threshold}
               saved={rule?.threshold ?? null}
             />
@@ -101,6 +83,13 @@ interface OutcomeProps {
 }
 
 function Outcome({ kind, edited, saved }: OutcomeProps) {
+  if (edited.missing !== null) {
+    return (
+      <p className={styles.blank} role="status">
+        Nothing is stored of the last seven days that it could be tried on: {edited.missing}.
+      </p>
+    );
+  }
   return (
     <>
       <p className={styles.outcome} role="status">
@@ -120,9 +109,16 @@ function Outcome({ kind, edited, saved }: OutcomeProps) {
           },
         ]}
       />
+      {NOTES[kind] !== undefined && <p className={styles.blank}>{NOTES[kind]}</p>}
     </>
   );
 }
+
+/** What the figures are not. */
+const NOTES: Readonly<Partial<Record<RuleValues['kind'], string>>> = {
+  QUALITY: 'By the labels that are there now; on the day itself fewer were.',
+  BUDGET: 'By the ledger hour by hour, against the budget as it is today.',
+};
 
 function times({ firings, firing }: PreviewFragment): string {
   return firings === 0 ? 'never' : `${counted(firings, 'time', 'times')}, ${spanInWords(firing)} in all`;
@@ -130,17 +126,24 @@ function times({ firings, firing }: PreviewFragment): string {
 
 interface WeekCurveProps {
   readonly kind: RuleValues['kind'];
-  readonly traffic: Parameters<typeof seriesOf>[1];
+  readonly points: PreviewFragment['points'];
   readonly edited: number;
   readonly saved: number | null;
 }
 
-/** By the hour: what is over the limit for minutes only is counted above, and may not be seen here. */
-function WeekCurve({ kind, traffic, edited, saved }: WeekCurveProps) {
+/** The highest value of each part of the week: what is over the limit for minutes only is seen, too. */
+function WeekCurve({ kind, points, edited, saved }: WeekCurveProps) {
   const store = useMemo(
     () =>
-      new SeriesStore([{ id: 'value', label: KINDS[kind].what, colour: 1, points: seriesOf(kind, traffic) }]),
-    [kind, traffic],
+      new SeriesStore([
+        {
+          id: 'value',
+          label: KINDS[kind].what,
+          colour: 1,
+          points: points.map(({ at, highest }) => ({ x: Date.parse(at) / 1_000, y: highest })),
+        },
+      ]),
+    [kind, points],
   );
   const limits = useMemo(
     () => [
@@ -157,7 +160,7 @@ function WeekCurve({ kind, traffic, edited, saved }: WeekCurveProps) {
   const format = useMemo(() => (value: number) => valueText(kind, value), [kind]);
   return (
     <TimeSeries
-      title="By the hour"
+      title="By the hour, highest"
       store={store}
       axis="time"
       height={130}
