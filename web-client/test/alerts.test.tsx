@@ -155,7 +155,50 @@ describe('the alerts of a project', () => {
   });
 });
 
+it('says that a hundred alerts are all that is listed of a project, and where the others are', async () => {
+  const { world, platform } = platformOf();
+  const over = world.alerts.filter(({ endedAt }) => endedAt !== null).slice(0, 1);
+  world.alerts = [
+    ...world.alerts,
+    ...Array.from({ length: 100 }, (_, place) =>
+      over.map((alert) => ({ ...alert, id: globalId('Alert', `earlier-${place}`) })),
+    ).flat(),
+  ];
+  openConsole(platform, at());
+  expect(await screen.findByText('Only 100 are listed here:')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'All alerts' }).getAttribute('href')).toBe('/alerts?state=all');
+});
+
 describe('a rule of alerts', () => {
+  it.each([
+    ['Drift of an endpoint', 'number of features that have drifted', null],
+    ['Tasks that failed', 'number of tasks that failed or ran out of time', null],
+    ['Budget that is spent', 'share of the budget that is spent', /By the ledger hour by hour/],
+  ])('of %s is drawn over the last week, too', async (kind, what, note) => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, at());
+    await user.click(await screen.findByRole('button', { name: 'New rule' }));
+    const editor = within(await screen.findByRole('region', { name: 'New rule' }));
+    await user.selectOptions(editor.getByLabelText('When the'), kind);
+    const curve = await editor.findByRole('figure', { name: 'By the hour, highest' });
+    await waitFor(() => expect(within(curve).getByTitle(what)).toBeTruthy());
+    if (note !== null) expect(editor.getByText(note)).toBeTruthy();
+  });
+
+  it('says why nothing is stored that it could be tried on', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, at());
+    await user.click(await screen.findByRole('button', { name: 'New rule' }));
+    const editor = within(await screen.findByRole('region', { name: 'New rule' }));
+    await user.selectOptions(editor.getByLabelText('When the'), 'Quality of an endpoint');
+    expect(
+      await editor.findByText(
+        /Nothing is stored of the last seven days.*: the endpoint is not judged by labels\./,
+      ),
+    ).toBeTruthy();
+    expect(editor.queryByRole('figure')).toBeNull();
+  });
+
   it('is written as a sentence, tried on the last week and created', async () => {
     const { world, platform } = platformOf();
     const { user } = openConsole(platform, at());
@@ -233,12 +276,6 @@ describe('a rule of alerts', () => {
     await user.click(editor.getByRole('button', { name: 'Keep what I typed' }));
     await user.click(editor.getByRole('button', { name: 'Save rule' }));
     expect(await screen.findByText('over 3 % in 5 min, for 10 min')).toBeTruthy();
-  });
-
-  it('says that a budget has no history to be tried on', async () => {
-    const { platform } = platformOf();
-    openConsole(platform, at(`&tab=rules&rule=${of('AlertRule', 'Vision: budget')}`));
-    expect(await screen.findByText(/Of a budget no history is kept/)).toBeTruthy();
   });
 
   it('shows what the platform refuses beneath its field', async () => {

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import { AcknowledgeAlertDocument } from '@/api/generated/alerts';
 import { useChange } from '@/api/use-change';
 import { counted } from '@/format/number';
+import { Banner } from '@/parts/Banner';
 import { Columns } from '@/parts/Columns';
 import { DataTable } from '@/parts/data-table';
 import { FormFailure } from '@/parts/form';
@@ -10,6 +12,7 @@ import { Panel } from '@/parts/Panel';
 import { Empty, Snippet } from '@/parts/states';
 import { Segments, useTab } from '@/parts/Tabs';
 import { useParam, useSetParams } from '@/parts/use-param';
+import { paths } from '@/paths';
 import type { ProjectOfAlerts } from '@/features/alerts/use-alerts';
 import { alertColumns } from './alert-columns';
 import { AlertDrawer } from './AlertDrawer';
@@ -19,6 +22,9 @@ interface AlertsTabProps {
   readonly mayWrite: boolean;
   readonly onStale: () => void;
 }
+
+/** The platform gives no more of one project at once. */
+const MOST_LISTED = 100;
 
 const SHOW = [
   { key: 'all', label: 'All' },
@@ -115,6 +121,19 @@ export function AlertsTab({ project, mayWrite, onStale }: AlertsTabProps) {
     <>
       {acknowledge.failure !== null && (
         <FormFailure what="Could not acknowledge the alert" failure={acknowledge.failure} />
+      )}
+      {alerts.length >= MOST_LISTED && (
+        <Banner
+          tone="info"
+          action={
+            <Button variant="default" component={Link} to={`${paths.alerts()}?state=all`}>
+              All alerts
+            </Button>
+          }
+        >
+          <b className="med">Only {MOST_LISTED} are listed here:</b> those that go on, then the newest of the
+          others. Earlier ones are among the alerts of all projects.
+        </Banner>
       )}
       {shown === undefined ? (
         table
