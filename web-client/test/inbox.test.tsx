@@ -73,6 +73,44 @@ describe('inbox', () => {
     await waitFor(() => expect(document.activeElement?.textContent).toBe('damage-vit-l #412'));
   });
 
+  it('is narrowed to a reason by keyboard, and to a project, by the platform', async () => {
+    const { platform } = platformWith();
+    const { user, router } = openConsole(platform, '/inbox');
+    await rows();
+    await user.keyboard('/');
+    expect(document.activeElement?.textContent).toMatch(/^Reason/);
+    await user.keyboard('{Enter}');
+    await screen.findByRole('menuitemradio', { name: 'Mention' });
+    await user.keyboard('{ArrowUp}{ArrowUp}{Enter}');
+    await waitFor(() => expect(router.state.location.search).toBe('?reason=MENTION'));
+    await waitFor(() => expect(screen.queryByText('ci: waits for an approval')).toBeNull());
+    expect(row('damage-vit-l #412').getByText('Mention')).toBeTruthy();
+    expect(asked(platform)).toEqual(['Inbox', 'Inbox']);
+
+    await user.click(screen.getByRole('button', { name: /^Project/ }));
+    await user.click(await screen.findByRole('menuitemradio', { name: 'dock-ocr' }));
+    expect(await screen.findByRole('heading', { name: 'No thread matches' })).toBeTruthy();
+    await expectNoAxeViolation();
+    await user.click(
+      within(screen.getByRole('region', { name: 'My inbox' })).getByRole('button', { name: 'Clear filters' }),
+    );
+    await waitFor(async () => expect(await rows()).toHaveLength(6));
+  });
+
+  it('lists what is done, and takes it back', async () => {
+    const { platform, world } = platformWith((before) => {
+      before.inbox = before.inbox.map((told, place) => ({ ...told, done: place === 2, muted: place === 4 }));
+    });
+    const { user } = openConsole(platform, '/inbox?show=done');
+    expect(await rows()).toHaveLength(1);
+    await user.keyboard('je');
+    expect(await screen.findByRole('heading', { name: 'Nothing is done' })).toBeTruthy();
+    expect(world.inbox[2]?.done).toBe(false);
+    await user.click(screen.getByRole('link', { name: 'Muted' }));
+    await waitFor(() => expect(screen.getByText('damage-vit-l #418')).toBeTruthy());
+    expect(await rows()).toHaveLength(1);
+  });
+
   it('opens a version by way of the page that finds it, and has then been read', async () => {
     const { platform, world } = platformWith();
     const { user, router } = openConsole(platform, '/inbox');
@@ -130,6 +168,14 @@ describe('inbox', () => {
     platform.day.faults = {};
     await user.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await rows()).toHaveLength(6);
+  });
+
+  it('says the same of what is forbidden as of what is not there', async () => {
+    const { platform } = platformWith();
+    platform.day.faults = { Inbox: 'FORBIDDEN' };
+    openConsole(platform, '/inbox');
+    expect(await screen.findByText('Nothing here that you can see')).toBeTruthy();
+    expect(screen.queryByText(/Could not load/)).toBeNull();
   });
 
   it('keeps its frame while it waits', async () => {

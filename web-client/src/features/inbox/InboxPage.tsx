@@ -3,34 +3,31 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { counted } from '@/format/number';
 import { Banner } from '@/parts/Banner';
-import { FilterRow } from '@/parts/Filter';
+import { ChoiceChip, Chip, FilterRow } from '@/parts/Filter';
 import { FormFailure } from '@/parts/form';
 import { ListFailed } from '@/parts/ListFailed';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Empty, Skeleton } from '@/parts/states';
-import { Segments, useTab, type Tab } from '@/parts/Tabs';
+import { Segments } from '@/parts/Tabs';
 import { paths } from '@/paths';
+import { REASON_CHOICES, SHOW, useInboxFilter, type InboxFilter } from './filter';
 import styles from './inbox.module.css';
 import { InboxRow } from './InboxRow';
+import { ProjectChip } from './ProjectChip';
 import { useInbox, type InboxMark, type Thread } from './use-inbox';
 import { focusRow, useInboxKeys } from './use-inbox-keys';
 
-const SHOW: readonly Tab[] = [
-  { key: 'all', label: 'All' },
-  { key: 'unread', label: 'Unread' },
-];
-
 const MARKS: Readonly<Record<'e' | 'u' | 'm', (thread: Thread) => InboxMark>> = {
-  e: () => 'DONE',
+  e: ({ done }) => (done ? 'TO_DO' : 'DONE'),
   u: readOrUnread,
   m: muteOrNot,
 };
 
 /** What waits for the person, what somebody said to them, and what of theirs failed. */
 export function InboxPage() {
-  const unreadOnly = useTab(SHOW, 'show') === 'unread';
-  const { threads, unread, more, failure, retry, mark, marking, refusal } = useInbox(unreadOnly);
+  const { filter, isNarrow, set, clear } = useInboxFilter();
+  const { threads, unread, more, failure, retry, mark, marking, refusal } = useInbox(filter);
   const unreadShown = threads?.filter((thread) => thread.unread) ?? [];
   return (
     <>
@@ -38,11 +35,20 @@ export function InboxPage() {
       <FilterRow
         end={
           <span className="t3 f12 only-wide">
-            done <kbd>e</kbd> read <kbd>u</kbd> mute <kbd>m</kbd> next <kbd>j</kbd>
+            {filter.show === 'done' ? 'back' : 'done'} <kbd>e</kbd> read <kbd>u</kbd> mute <kbd>m</kbd> next{' '}
+            <kbd>j</kbd> filter <kbd>/</kbd>
           </span>
         }
       >
         <Segments label="Which" tabs={SHOW} param="show" />
+        <ChoiceChip
+          label="Reason"
+          value={filter.reason ?? ''}
+          options={REASON_CHOICES}
+          onChange={(reason) => set({ reason })}
+        />
+        <ProjectChip projectId={filter.projectId} onChange={(project) => set({ project })} />
+        {isNarrow && <Chip label="Clear filters" onClick={clear} />}
       </FilterRow>
       {refusal?.code === 'CONFLICT' ? (
         <Banner tone="warn">
@@ -78,20 +84,8 @@ export function InboxPage() {
             <Empty title="Nothing here that you can see yet">
               <p>The newest threads are of things that you may not see now. Older ones may follow.</p>
             </Empty>
-          ) : unreadOnly ? (
-            <Empty title="Nothing is unread">
-              <p>All that you are told of, you have read.</p>
-              <Button component={Link} to={paths.inbox()} variant="default">
-                Show all
-              </Button>
-            </Empty>
           ) : (
-            <Empty title="Nothing waits for you">
-              <p>
-                What you are asked to approve or decide, alerts, what people say to you and jobs of yours that
-                failed come here.
-              </p>
-            </Empty>
+            <Nothing filter={filter} onClear={isNarrow ? clear : null} />
           )}
           {more !== null && (
             <div className={styles.more}>
@@ -110,6 +104,50 @@ export function InboxPage() {
   );
 }
 
+interface NothingProps {
+  readonly filter: InboxFilter;
+  /** Null where nothing is left out but by the segment. */
+  readonly onClear: (() => void) | null;
+}
+
+function Nothing({ filter: { show }, onClear }: NothingProps) {
+  if (onClear !== null) {
+    return (
+      <Empty title="No thread matches">
+        <p>Others may be left out by the filters.</p>
+        <Button variant="default" onClick={onClear}>
+          Clear filters
+        </Button>
+      </Empty>
+    );
+  }
+  if (show === 'all') {
+    return (
+      <Empty title="Nothing waits for you">
+        <p>
+          What you are asked to approve or decide, alerts, what people say to you and jobs of yours that
+          failed come here.
+        </p>
+      </Empty>
+    );
+  }
+  const [title, why] = NOTHING[show];
+  return (
+    <Empty title={title}>
+      <p>{why}</p>
+      <Button component={Link} to={paths.inbox()} variant="default">
+        Show all
+      </Button>
+    </Empty>
+  );
+}
+
+const NOTHING: Readonly<Record<'unread' | 'muted' | 'done', readonly [title: string, why: string]>> = {
+  unread: ['Nothing is unread', 'All that you are told of, you have read.'],
+  muted: ['Nothing is muted', 'Of a muted thread nothing new is told.'],
+  done: ['Nothing is done', 'What you mark as done is kept here for 90 days after its latest event.'],
+};
+
 interface ThreadsProps {
   readonly threads: readonly Thread[];
   readonly onMark: (thread: Thread, as: InboxMark) => void;
@@ -122,7 +160,7 @@ function Threads({ threads, onMark }: ThreadsProps) {
   function act(thread: Thread, as: InboxMark) {
     const place = threads.indexOf(thread);
     const hadFocus = list.current?.children[place]?.contains(document.activeElement) === true;
-    if (as === 'DONE' && hadFocus) left.current = place;
+    if ((as === 'DONE' || as === 'TO_DO') && hadFocus) left.current = place;
     onMark(thread, as);
   }
   useInboxKeys(list, {

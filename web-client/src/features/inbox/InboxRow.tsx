@@ -16,7 +16,7 @@ interface InboxRowProps {
 
 /** One thing that the person is told of: why, what, the latest that happened, and what to do about it. */
 export function InboxRow({ thread, onMark }: InboxRowProps) {
-  const { reason, subject, text, at, unread, muted } = thread;
+  const { reason, subject, text, at, unread, done, muted } = thread;
   const { word, tone, icon, verb, at: part = '' } = REASONS[reason];
   const path = subjectPath(subject) + part;
   // Whoever opens it has seen it.
@@ -70,14 +70,20 @@ export function InboxRow({ thread, onMark }: InboxRowProps) {
           letter="m"
           onClick={() => onMark(muted ? 'UNMUTED' : 'MUTED')}
         />
-        <RowMark icon="check" does="Done" of={subject.label} letter="e" onClick={() => onMark('DONE')} />
+        <RowMark
+          icon={done ? 'undo' : 'check'}
+          does={done ? 'Back to the inbox' : 'Done'}
+          of={subject.label}
+          letter="e"
+          onClick={() => onMark(done ? 'TO_DO' : 'DONE')}
+        />
       </div>
     </li>
   );
 }
 
 interface RowMarkProps {
-  readonly icon: 'mail' | 'mute' | 'bell' | 'check';
+  readonly icon: 'mail' | 'mute' | 'bell' | 'check' | 'undo';
   readonly does: string;
   readonly of: string;
   readonly letter: string;

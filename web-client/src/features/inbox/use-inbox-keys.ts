@@ -9,7 +9,7 @@ interface InboxKeys {
 
 /**
  * `j k` go through the rows by their links, which `Enter` opens as it opens any link; `e u m` are for the row that has
- * the focus. Never while a person types or a dialog is open.
+ * the focus, `/` leads to the filters. Never while a person types or a dialog is open.
  */
 export function useInboxKeys(list: RefObject<HTMLUListElement | null>, { count, onKey }: InboxKeys) {
   const press = useEffectEvent((event: KeyboardEvent) => {
@@ -19,6 +19,8 @@ export function useInboxKeys(list: RefObject<HTMLUListElement | null>, { count, 
     if (key === 'j' || key === 'k') {
       const to = key === 'j' ? Math.min(at + 1, count - 1) : Math.max(at - 1, 0);
       focusRow(list.current, to);
+    } else if (key === '/') {
+      document.querySelector<HTMLElement>(`[role='search'] button`)?.focus();
     } else if ((key === 'e' || key === 'u' || key === 'm') && at >= 0) onKey(key, at);
     else return;
     event.preventDefault();

@@ -5,6 +5,7 @@ import { useSignedIn } from '@/api/session';
 import { noteUnread } from '@/api/unread';
 import { useChange } from '@/api/use-change';
 import { followingPage, usePages } from '@/api/use-pages';
+import { askedOf, type InboxFilter } from './filter';
 
 export type Thread = ThreadFragment;
 
@@ -16,7 +17,7 @@ const PAGE_SIZE = 50;
 const MARKED_AT_ONCE = 100;
 
 export interface InboxFound {
-  /** Undefined while on their way. What is done is not among them. */
+  /** Undefined while on their way. What has left the list since is not among them. */
   readonly threads: readonly Thread[] | undefined;
   readonly unread: number | undefined;
   readonly more: { readonly load: () => void; readonly loading: boolean } | null;
@@ -29,16 +30,18 @@ export interface InboxFound {
 }
 
 /** The person's own inbox, asked for each time it is opened. */
-export function useInbox(unreadOnly: boolean): InboxFound {
+export function useInbox(filter: InboxFilter): InboxFound {
   const { tenant } = useSignedIn();
-  const [place, setPlace] = useState<{ readonly unreadOnly: boolean; readonly after: string | null }>({
-    unreadOnly,
+  const asked = askedOf(filter);
+  const list = JSON.stringify(asked);
+  const [place, setPlace] = useState<{ readonly list: string; readonly after: string | null }>({
+    list,
     after: null,
   });
-  const after = place.unreadOnly === unreadOnly ? place.after : null;
+  const after = place.list === list ? place.after : null;
   const [{ data, error, fetching }, ask] = usePages({
     query: InboxDocument,
-    variables: { first: PAGE_SIZE, after, unread: unreadOnly },
+    variables: { first: PAGE_SIZE, after, ...asked },
     requestPolicy: 'cache-and-network',
   });
   const change = useChange(MarkThreadsDocument);
@@ -49,7 +52,7 @@ export function useInbox(unreadOnly: boolean): InboxFound {
   }, [tenant.slug, unread]);
 
   function again() {
-    setPlace({ unreadOnly, after: null });
+    setPlace({ list, after: null });
     ask({ requestPolicy: 'network-only' });
   }
 
@@ -65,9 +68,9 @@ export function useInbox(unreadOnly: boolean): InboxFound {
 
   const next = followingPage(viewer?.inbox.pageInfo);
   return {
-    threads: viewer?.inbox.edges.map(({ node }) => node).filter(({ done }) => !done),
+    threads: viewer?.inbox.edges.map(({ node }) => node).filter(({ done }) => done === asked.done),
     unread,
-    more: next === null ? null : { load: () => setPlace({ unreadOnly, after: next }), loading: fetching },
+    more: next === null ? null : { load: () => setPlace({ list, after: next }), loading: fetching },
     failure: error === undefined ? null : toFailure(error),
     retry: () => ask({ requestPolicy: 'network-only' }),
     mark,

@@ -1,0 +1,28 @@
+import { useMemo, useState } from 'react';
+import { useRights } from '@/api/permissions';
+import { useProjectNames } from '@/api/project-names';
+import { ChoiceChip } from '@/parts/Filter';
+
+interface ProjectChipProps {
+  /** Null for all. */
+  readonly projectId: string | null;
+  readonly onChange: (projectId: string) => void;
+}
+
+/** One project of all; their names are asked for when somebody wants one. */
+export function ProjectChip({ projectId, onChange }: ProjectChipProps) {
+  const { somewhere } = useRights();
+  const [isWanted, setWanted] = useState(projectId !== null);
+  const names = useProjectNames(isWanted ? somewhere : undefined);
+  const options = useMemo(() => names.map(({ id, name }) => ({ value: id, label: name })), [names]);
+  if (!somewhere.includes('PROJECT_READ')) return null;
+  return (
+    <ChoiceChip
+      label="Project"
+      value={projectId ?? ''}
+      options={options}
+      onChange={onChange}
+      onOpen={() => setWanted(true)}
+    />
+  );
+}
