@@ -2,7 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { watch } from './world/alerts';
+import { failChecks, GRANTED, waive } from './world/checks';
 import { globalId } from './world/ids';
+import { pauseIn } from './world/rollouts';
 import { emptyWorld, harbourWorld } from './world/world';
 
 function platformWith(change: (world: ReturnType<typeof harbourWorld>) => void = () => undefined) {
@@ -29,6 +32,41 @@ describe('home', () => {
     expect(screen.getByText('of 5 healthy')).toBeTruthy();
     expect(asked(platform)).toEqual(['Home']);
     await expectNoAxeViolation();
+  });
+
+  it('shows what else waits for a decision of this person, still in one request', async () => {
+    const platform = platformWith((world) => {
+      watch(world);
+      pauseIn(world);
+      waive(world, failChecks(world, 'evening-routes'), 1);
+    });
+    openConsole(platform, '/');
+    await screen.findByText('€6,288.33');
+    const waits = within(screen.getByRole('list', { name: 'Waits for you' }));
+    expect(waits.getAllByRole('link', { name: /^Review: .* fires$/ }).length).toBeGreaterThan(0);
+    expect(
+      waits.getByRole('link', { name: 'Decide: Decide on the rollout of parcel-damage r23' }),
+    ).toBeTruthy();
+    expect(waits.getByText(/paused; rolled back in .* unless somebody decides/)).toBeTruthy();
+    const waiver = waits.getByRole('link', { name: /^Review: Decide on a waiver for / });
+    expect(waiver.getAttribute('href')).toMatch(/^\/projects\/.*\/datasets\//);
+    expect(asked(platform)).toEqual(['Home']);
+    await expectNoAxeViolation();
+  });
+
+  it('shows no decision to who may only look, and none that is taken', async () => {
+    const platform = platformWith((world) => {
+      watch(world);
+      pauseIn(world);
+      waive(world, failChecks(world, 'evening-routes'), 1, GRANTED);
+      world.permissions = world.permissions.filter(
+        (permission) => permission !== 'ALERT_WRITE' && permission !== 'ENDPOINT_WRITE',
+      );
+    });
+    openConsole(platform, '/');
+    await screen.findByText('€6,288.33');
+    expect(screen.queryByRole('link', { name: /^Review: .* fires$|^Decide: / })).toBeNull();
+    expect(screen.queryByText(/Decide on a waiver/)).toBeNull();
   });
 
   it('shows no approval to who registered the version, nor to who may not approve', async () => {

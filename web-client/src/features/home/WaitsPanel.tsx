@@ -25,7 +25,10 @@ export function WaitsPanel({ waits }: { readonly waits: readonly Waiting[] | und
     return (
       <Panel title="Waits for you">
         <Empty title="Nothing waits for you">
-          <p>Approvals, budgets that will not hold and jobs of yours that failed stand here.</p>
+          <p>
+            Approvals, waivers, alerts and rollouts to decide on, budgets that will not hold and jobs of yours
+            that failed stand here.
+          </p>
         </Empty>
       </Panel>
     );

@@ -32,6 +32,7 @@ export interface Home {
 export interface HomeParts {
   readonly jobRead: boolean;
   readonly modelRead: boolean;
+  readonly alertRead: boolean;
   readonly endpointRead: boolean;
   readonly costRead: boolean;
   readonly projectRead: boolean;
@@ -74,6 +75,7 @@ export function useHome(): Home {
       day: variables.day,
       jobRead: parts.jobRead,
       modelRead: parts.modelRead,
+      alertRead: parts.alertRead,
       endpointRead: parts.endpointRead,
       costReadEverywhere,
       named: isNamed,
@@ -125,6 +127,7 @@ function partsOf({ somewhere }: Rights): HomeParts {
   return {
     jobRead: somewhere.includes('JOB_READ'),
     modelRead: somewhere.includes('MODEL_READ'),
+    alertRead: somewhere.includes('ALERT_READ'),
     endpointRead: somewhere.includes('ENDPOINT_READ'),
     costRead: somewhere.includes('COST_READ'),
     projectRead: somewhere.includes('PROJECT_READ'),

@@ -1,6 +1,7 @@
 import type { HomeMoneyQuery, HomeWorkQuery } from '@/api/generated/home';
 import { compareAmounts, minus } from '@/format/amount';
 import { money } from '@/format/number';
+import { duration } from '@/format/time';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
 import { paths } from '@/paths';
@@ -11,7 +12,7 @@ const NEWS_MS = 86_400_000;
 /** One thing that waits for the person in front of the page. */
 export interface Waiting {
   readonly id: string;
-  readonly kind: 'approval' | 'budget' | 'failure';
+  readonly kind: 'alert' | 'rollout' | 'approval' | 'waiver' | 'budget' | 'failure';
   readonly tone: Tone;
   readonly icon: IconName;
   readonly title: string;
@@ -26,7 +27,82 @@ export function waitsFor(
   moneyAnswer: HomeMoneyQuery | undefined,
   nowMs: number,
 ): Waiting[] {
-  return [...approvals(work), ...budgets(moneyAnswer), ...failures(work, nowMs)];
+  return [
+    ...alerts(work),
+    ...rollouts(work, nowMs),
+    ...approvals(work),
+    ...waivers(work),
+    ...budgets(moneyAnswer),
+    ...failures(work, nowMs),
+  ];
+}
+
+/** Those that nobody has taken in hand; whose project the person may not read opens among all of them. */
+function alerts({ viewer, firing }: HomeWorkQuery): Waiting[] {
+  return (firing?.edges ?? [])
+    .map(({ node }) => node)
+    .filter(({ acknowledgedAt }) => acknowledgedAt === null)
+    .filter(({ rule }) => (rule.project ?? viewer).permissions.includes('ALERT_WRITE'))
+    .map(({ id, since, rule }) => ({
+      id,
+      kind: 'alert',
+      tone: rule.severity === 'CRITICAL' ? 'bad' : 'warn',
+      icon: rule.severity === 'CRITICAL' ? 'bad' : 'warn',
+      title: `${rule.name} fires`,
+      detail: `nobody has acknowledged it${rule.project == null ? '' : ` in ${rule.project.name}`}`,
+      since,
+      path:
+        rule.project == null
+          ? paths.alerts()
+          : `${paths.alerts()}?${new URLSearchParams({ project: rule.project.id, alert: id })}`,
+      verb: 'Review',
+    }));
+}
+
+/** Paused ones go back by themselves at their deadline, unless somebody decides. */
+function rollouts({ viewer, endpoints }: HomeWorkQuery, nowMs: number): Waiting[] {
+  return (endpoints?.edges ?? []).flatMap(({ node: { id, name, project, rollout } }): Waiting[] => {
+    if (rollout?.status !== 'PAUSED') return [];
+    if (!(project ?? viewer).permissions.includes('ENDPOINT_WRITE')) return [];
+    const { pausedUntil, candidate, stepSince } = rollout;
+    const left = pausedUntil === null ? null : Date.parse(pausedUntil) - nowMs;
+    return [
+      {
+        id: rollout.id,
+        kind: 'rollout',
+        tone: 'wait',
+        icon: 'pause',
+        title: `Decide on the rollout of ${name} r${candidate.number}`,
+        detail:
+          left === null
+            ? 'paused'
+            : left <= 0
+              ? 'paused; rolled back now'
+              : `paused; rolled back in ${duration(left)} unless somebody decides`,
+        since: stepSince,
+        path: `${paths.endpoint(id)}?tab=rollout`,
+        verb: 'Decide',
+      },
+    ];
+  });
+}
+
+/** The platform names those only that somebody else asked for and this person may grant. */
+function waivers({ viewer }: HomeWorkQuery): Waiting[] {
+  return viewer.waiversToDecide.map(({ id, reason, askedAt, askedBy, validation }) => {
+    const { number, projectId, dataset } = validation.datasetVersion;
+    return {
+      id,
+      kind: 'waiver',
+      tone: 'wait',
+      icon: 'shield',
+      title: `Decide on a waiver for ${dataset.name} v${number}`,
+      detail: `${reason.replace(/\.\s*$/, '')}, from ${askedBy.label}`,
+      since: askedAt,
+      path: paths.dataset(projectId, dataset.id, number),
+      verb: 'Review',
+    };
+  });
 }
 
 /**
