@@ -97,6 +97,29 @@ function rollingOut(how: 'rolling' | 'awaiting' | 'over'): FakePlatform {
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
+/** All kinds of decisions wait for this person. */
+function waiting(): FakePlatform {
+  const world = harbourWorld(now);
+  watch(world);
+  pauseIn(world);
+  waive(world, failChecks(world, 'evening-routes'), 4);
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** Requests are kept and held against labels, and none came yet. */
+function unlabelled(): FakePlatform {
+  const world = harbourWorld(now);
+  observe(world, { windows: [], arrival: { labels: 0, waiting: 0, median: null, most: null } });
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** The page of the endpoint came, and its rollouts do not. */
+function rolloutsAre(fault: 'hang' | 'UNAVAILABLE' | 'FORBIDDEN'): FakePlatform {
+  const platform = rollingOut('over');
+  platform.day.faults = { EndpointRollouts: fault };
+  return platform;
+}
+
 /** A model is trained anew by a policy; its newest run stands so. */
 function retraining(how: 'awaiting' | 'promoted' | 'tripped'): FakePlatform {
   const world = harbourWorld(now);
@@ -182,6 +205,11 @@ export const days: Record<string, () => FakePlatform> = {
   retrained: () => retraining('promoted'),
   tripped: () => retraining('tripped'),
   rolledOut: () => rollingOut('over'),
+  rolloutLoading: () => rolloutsAre('hang'),
+  rolloutFailed: () => rolloutsAre('UNAVAILABLE'),
+  rolloutForbidden: () => rolloutsAre('FORBIDDEN'),
+  waiting,
+  unlabelled,
   empty: () => new FakePlatform({ worlds: { harbour: emptyWorld({ now: () => now }) } }),
   /** A viewer's day: everything is there to be read, nothing may be changed. */
   viewer: () => {

@@ -1,6 +1,7 @@
 /** @type {import('../look.js').State[]} */
 export const states = [
   { name: 'home', day: 'good', path: '/', ready: 'text=Approve parcel-damage v9' },
+  { name: 'home-waiting', day: 'waiting', path: '/', ready: 'text=Decide on the rollout' },
   { name: 'home-billing', day: 'billing', path: '/', ready: 'text=Spend this week' },
   { name: 'home-empty', day: 'empty', path: '/', ready: 'text=Create a project' },
   { name: 'home-viewer', day: 'viewer', path: '/', ready: 'text=catalog-rank' },

@@ -13,6 +13,9 @@ export const states = [
   { name: 'inbox-empty', day: 'empty', path: '/inbox', ready: 'text=Nothing waits' },
   { name: 'inbox-loading', day: 'loading', path: '/inbox', ready: '[aria-busy=true] svg' },
   { name: 'inbox-failed', day: 'failed', path: '/inbox', ready: 'text=Could not load' },
+  { name: 'inbox-forbidden', day: 'forbidden', path: '/inbox', ready: 'text=Nothing here' },
+  { name: 'inbox-no-match', day: 'good', path: '/inbox?reason=END_OF_MINE', ready: 'text=No thread matches' },
+  { name: 'inbox-done', day: 'good', path: '/inbox?show=done', ready: 'text=Nothing is done' },
   {
     name: 'comments',
     day: 'good',

@@ -70,6 +70,30 @@ export const states = [
     path: `${ENDPOINT}?tab=rollout&rollout=${ROLLED_BACK}`,
     ready: 'canvas',
   },
+  {
+    name: 'health-no-labels',
+    day: 'unlabelled',
+    path: `${ENDPOINT}?tab=health`,
+    ready: 'text=no labels yet',
+  },
+  {
+    name: 'rollout-loading',
+    day: 'rolloutLoading',
+    path: `${ENDPOINT}?tab=rollout`,
+    ready: '[aria-busy=true] svg',
+  },
+  {
+    name: 'rollout-failed',
+    day: 'rolloutFailed',
+    path: `${ENDPOINT}?tab=rollout`,
+    ready: 'text=Could not load the rollouts',
+  },
+  {
+    name: 'rollout-forbidden',
+    day: 'rolloutForbidden',
+    path: `${ENDPOINT}?tab=rollout`,
+    ready: 'text=Nothing here',
+  },
   { name: 'rollout-none', day: 'good', path: `${ENDPOINT}?tab=rollout`, ready: 'text=No rollouts yet' },
   {
     name: 'rollout-start',
