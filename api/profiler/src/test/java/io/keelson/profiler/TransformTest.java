@@ -91,6 +91,21 @@ class TransformTest {
     return rows;
   }
 
+  /** As trainers read it: a header, and nothing where there is no value. */
+  @Test
+  void makesCsvWhereThatIsAskedFor() throws Exception {
+    parameters.put("format", "CSV");
+
+    int code =
+        run(
+            "SELECT grape, CASE WHEN id = 1 THEN score END AS score FROM wine WHERE id < 3 ORDER BY id LIMIT 2");
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(code).isEqualTo(Transform.MADE);
+    assertThat(outputs.resolve("data.csv")).hasContent("grape,score\npinot,90\nmerlot,\n");
+    assertThat(outputs.resolve("data.parquet")).doesNotExist();
+  }
+
   @Test
   void filtersJoinsAndDropsDuplicates() throws Exception {
     table("grape", "grape.csv", "1/0", "grape,colour\npinot,red\nmerlot,red\n");
