@@ -27,9 +27,9 @@ import java.util.stream.Stream;
  * "inputs":[{"name":…,"tables":[{"name":…,"folder":…}]}]}}. The files of a folder below {@code
  * KEELSON_INPUTS} are one table; it is the view {@code "name"."table"}, and {@code "name"} where an
  * input has one table. What the statement selects becomes {@code data.parquet} in {@code
- * KEELSON_OUTPUTS}, or {@code data.csv} with a header where the format is {@code CSV}. With {@code "preview":{"inputRows":…,"rows":…,"partial":…}} it sees the first
- * rows of each table only, and the first rows of what it makes become {@code preview.json}, see
- * {@link Preview}.
+ * KEELSON_OUTPUTS}, or {@code data.csv} with a header where the format is {@code CSV}. With {@code
+ * "preview":{"inputRows":…,"rows":…,"partial":…}} it sees the first rows of each table only, and
+ * the first rows of what it makes become {@code preview.json}, see {@link Preview}.
  *
  * <p>Nothing but a single SELECT runs, see {@link Selection}, and before it does all doors are shut
  * and locked: it reads no file beside its inputs, writes none, reaches no network and loads no
