@@ -2,6 +2,8 @@
 const VERBS: Readonly<Record<string, string>> = {
   abortRollout: 'aborted the rollout of',
   acknowledgeAlert: 'acknowledged',
+  alertFired: 'raised',
+  alertResolved: 'closed',
   addComment: 'commented on',
   approveModelVersion: 'approved',
   archiveModelVersion: 'archived',
@@ -32,9 +34,14 @@ const VERBS: Readonly<Record<string, string>> = {
   removeBudget: 'removed a budget of',
   resumeRollout: 'resumed the rollout of',
   retrain: 'had retrained',
+  retrainingDeclined: 'declined a retraining of',
+  retrainingPromoted: 'promoted what was retrained of',
+  retrainingTriggered: 'began to retrain',
   retryValidation: 'had the checks repeated of',
   rollBack: 'rolled back',
   rollBackRetraining: 'rolled back a retraining of',
+  rolloutPromoted: 'promoted the rollout of',
+  rolloutRolledBack: 'rolled back the rollout of',
   runTransform: 'ran SQL to make',
   sealCollected: 'sealed what was collected into',
   sealDatasetVersion: 'sealed',
@@ -54,6 +61,9 @@ const VERBS: Readonly<Record<string, string>> = {
   updateCollector: 'changed the collection into',
   updateProject: 'changed',
   validate: 'had checked',
+  versionFilesRemoved: 'removed the files, kept for long enough, of',
+  versionRejected: 'rejected',
+  versionValidated: 'validated',
 };
 
 /** In plain words; of an operation that is not known here, its own name in words. */

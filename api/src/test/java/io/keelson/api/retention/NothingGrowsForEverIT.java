@@ -17,6 +17,7 @@ import io.keelson.compute.retention.ComputeRetention;
 import io.keelson.compute.retention.ComputeRetentionConfig;
 import io.keelson.serving.retention.ServingRetention;
 import io.keelson.serving.retention.ServingRetentionConfig;
+import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Migrations;
 import io.keelson.tenancy.object.ObjectReferences;
 import io.keelson.tenancy.retention.Retention;
@@ -32,6 +33,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,9 @@ class NothingGrowsForEverIT {
     return List.of(
         new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class, settings)),
         new AlertRetention(SettingDefaults.of(AlertRetentionConfig.class, settings)),
-        new CollectionRetention(SettingDefaults.of(CollectionRetentionConfig.class, settings)),
+        new CollectionRetention(
+            SettingDefaults.of(CollectionRetentionConfig.class, settings),
+            new AuditLog(null, InstantSource.system())),
         new InboxRetention(SettingDefaults.of(InboxRetentionConfig.class, settings)),
         new RetrainingRetention(SettingDefaults.of(RetrainingRetentionConfig.class, settings)),
         new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class, settings)),

@@ -136,7 +136,7 @@ public class RolloutChanges {
   public Rollout pause(Transaction tx, UUID id, int expectedVersion) {
     Rollout rollout = lockExpected(tx, id, expectedVersion, RolloutStatus.STEPPING);
     RolloutRows.paused(tx, rollout, RolloutPause.ASKED_FOR, now());
-    publish(tx, "RolloutPaused", rollout, null);
+    publish(tx, "RolloutPaused", rollout, null, null);
     changed(tx, rollout.endpointId());
     return rollout;
   }
@@ -167,7 +167,7 @@ public class RolloutChanges {
     Rollout rollout =
         lockExpected(tx, id, expectedVersion, RolloutStatus.STEPPING, RolloutStatus.PAUSED);
     requireAllowed(tx, RevisionRows.lock(tx, rollout.candidateId()));
-    promoted(tx, rollout);
+    promoted(tx, rollout, null);
     return rollout;
   }
 
@@ -235,22 +235,22 @@ public class RolloutChanges {
       }
       case Decision.Stop stop -> {
         RolloutRows.paused(tx, rollout, stop.pause(), now);
-        publish(tx, "RolloutPaused", rollout, stop.reason());
+        publish(tx, "RolloutPaused", rollout, stop.reason(), Actor.PLATFORM);
         changed(tx, rollout.endpointId());
       }
       case Decision.GoOn goOn -> {
         RolloutRows.goOn(tx, rollout, now);
         changed(tx, rollout.endpointId());
       }
-      case Decision.Promote promote -> promoted(tx, rollout);
+      case Decision.Promote promote -> promoted(tx, rollout, Actor.PLATFORM);
       case Decision.RollBack back -> rolledBack(tx, rollout, back.reason(), Actor.PLATFORM, null);
     }
   }
 
-  private void promoted(Transaction tx, Rollout rollout) {
+  private void promoted(Transaction tx, Rollout rollout, Actor by) {
     split(tx, rollout, ALL);
     RolloutRows.ended(tx, rollout, RolloutStatus.PROMOTED, null, now());
-    publish(tx, "RolloutPromoted", rollout, null);
+    publish(tx, "RolloutPromoted", rollout, null, by);
     changed(tx, rollout.endpointId());
   }
 
@@ -272,7 +272,7 @@ public class RolloutChanges {
       }
     }
     RolloutRows.ended(tx, rollout, RolloutStatus.ROLLED_BACK, why, now());
-    publish(tx, "RolloutRolledBack", rollout, why);
+    publish(tx, "RolloutRolledBack", rollout, why, by);
     changed(tx, rollout.endpointId());
   }
 
@@ -295,7 +295,10 @@ public class RolloutChanges {
     TrafficChanges.split(tx, rollout.endpointId(), ready, weights, now());
   }
 
-  private void publish(Transaction tx, String type, Rollout rollout, String reason) {
+  /**
+   * @param by the platform, or null for somebody who is not told apart
+   */
+  private void publish(Transaction tx, String type, Rollout rollout, String reason, Actor by) {
     outbox.publish(
         tx,
         type,
@@ -306,6 +309,7 @@ public class RolloutChanges {
             .put("baselineId", rollout.baselineId().toString())
             .put("candidateId", rollout.candidateId().toString())
             .put("startedBy", rollout.createdBy().json())
+            .put("by", by == null ? null : by.json())
             .put("reason", reason));
   }
 

@@ -1,24 +1,41 @@
 package io.keelson.api.catalog.collection;
 
+import io.keelson.api.activity.PlatformActs;
+import io.keelson.api.subject.SubjectKind;
+import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.retention.Retention;
 import io.keelson.tenancy.retention.Retentions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 
 /** What of collection goes by its age; batches go when they are sealed. */
 @ApplicationScoped
 public class CollectionRetention implements Retentions {
   private final CollectionRetentionConfig config;
+  private final AuditLog log;
 
-  public CollectionRetention(CollectionRetentionConfig config) {
+  public CollectionRetention(CollectionRetentionConfig config, AuditLog log) {
     this.config = config;
+    this.log = log;
   }
 
   @Override
   public int removeOver(Transaction tx, OffsetDateTime now, int limit) {
-    return KeptFor.removeOver(tx, now, limit);
+    List<KeptFor.Removed> removed = KeptFor.removeOver(tx, now, limit);
+    removed.forEach(
+        version ->
+            PlatformActs.record(
+                log,
+                tx,
+                "versionFilesRemoved",
+                SubjectKind.DATASET_VERSION,
+                version.id(),
+                version.projectId(),
+                Map.of()));
+    return removed.size();
   }
 
   @Override

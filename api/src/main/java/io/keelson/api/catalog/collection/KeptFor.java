@@ -77,9 +77,12 @@ public final class KeptFor {
       SET removed_at = $2, version = version + 1
       WHERE v.tenant_id = $1 AND v.removed_at IS NULL
         AND v.id IN (SELECT w.id FROM whole w JOIN complete o ON o.root_id = w.root_id)
-      RETURNING v.id
+      RETURNING v.id, v.project_id
       """
           .formatted(WHOLE);
+
+  /** A version whose files are gone. */
+  record Removed(UUID id, UUID projectId) {}
 
   private KeptFor() {}
 
@@ -134,20 +137,27 @@ public final class KeptFor {
    * checks set aside of it, and of that. One that is being judged, or has such a part, goes later,
    * as a whole.
    *
-   * @return of how many versions, parts counted
+   * @return of which versions, parts among them
    */
-  static int removeOver(Transaction tx, OffsetDateTime now, int limit) {
+  static List<Removed> removeOver(Transaction tx, OffsetDateTime now, int limit) {
     UUID[] due = ids(tx, DUE, now, limit);
     if (due.length == 0) {
-      return 0;
+      return List.of();
     }
     // Nobody judges what is locked, so that there are no more parts than are found from now on.
     UUID[] locked = ids(tx, LOCK, (Object) due);
-    UUID[] removed = ids(tx, REMOVE, now, due, locked);
-    if (removed.length > 0) {
-      removeContent(tx, removed);
+    List<Removed> removed =
+        tx.list(
+            row -> new Removed(row.getUUID("id"), row.getUUID("project_id")),
+            REMOVE,
+            tx.tenantId(),
+            now,
+            due,
+            locked);
+    if (!removed.isEmpty()) {
+      removeContent(tx, removed.stream().map(Removed::id).toArray(UUID[]::new));
     }
-    return removed.length;
+    return removed;
   }
 
   private static UUID[] ids(Transaction tx, String sql, Object... more) {

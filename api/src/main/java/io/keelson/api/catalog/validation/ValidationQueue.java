@@ -263,9 +263,12 @@ final class ValidationQueue {
   private void judged(Transaction tx, Task task, String status, String rejection) {
     remove(tx, task);
     Row version = end(tx, task, status, rejection, null, null);
-    if (rejection != null) {
-      publish(tx, "DatasetVersionRejected", task, version, rejection);
-    }
+    publish(
+        tx,
+        rejection == null ? "DatasetVersionValidated" : "DatasetVersionRejected",
+        task,
+        version,
+        rejection);
   }
 
   private void errored(Transaction tx, Task task, Verdict.Errored errored) {
@@ -285,7 +288,7 @@ final class ValidationQueue {
         new JsonObject()
             .put("projectId", version.getUUID("project_id").toString())
             .put("by", Actor.of(version, "created_by").json())
-            .put("reason", TableRows.cut(reason)));
+            .put("reason", reason == null ? null : TableRows.cut(reason)));
   }
 
   private static Row end(

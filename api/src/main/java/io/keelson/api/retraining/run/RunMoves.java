@@ -27,6 +27,9 @@ public class RunMoves {
 
   private static final int MAX_REASON = 2_000;
 
+  /** A run goes on from its trigger; its subject. */
+  public static final String TRIGGERED = "RetrainingTriggered";
+
   /** A run is over; its subject. */
   public static final String ENDED = "RetrainingEnded";
 
@@ -53,6 +56,9 @@ public class RunMoves {
         next.name(),
         now());
     RunRows.changed(tx, run.id(), next, now());
+    if (run.status() == RetrainingStatus.TRIGGERED) {
+      publish(tx, TRIGGERED, run, next, null);
+    }
   }
 
   /**
@@ -76,7 +82,7 @@ public class RunMoves {
         now());
     RunRows.changed(tx, run.id(), next, now());
     if (!run.status().isOver()) {
-      publishEnd(tx, run, next, reason);
+      publish(tx, ENDED, run, next, reason);
     }
     if (run.trainedAt() != null && !run.status().isOver() && !run.spec().cooldown().isZero()) {
       RetrainingPolicy policy = PolicyRows.lock(tx, run.policyId());
@@ -85,11 +91,11 @@ public class RunMoves {
     }
   }
 
-  private void publishEnd(
-      Transaction tx, RetrainingRun run, RetrainingStatus status, String reason) {
+  private void publish(
+      Transaction tx, String type, RetrainingRun run, RetrainingStatus status, String reason) {
     outbox.publish(
         tx,
-        ENDED,
+        type,
         run.id(),
         new JsonObject()
             .put("projectId", run.projectId().toString())

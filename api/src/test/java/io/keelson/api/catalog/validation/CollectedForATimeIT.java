@@ -17,6 +17,7 @@ import io.keelson.api.catalog.storage.CatalogObjects;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.retention.ComputeRetention;
 import io.keelson.compute.retention.ComputeRetentionConfig;
+import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.object.ObjectCollection;
 import io.keelson.tenancy.testing.SettingDefaults;
@@ -39,7 +40,9 @@ class CollectedForATimeIT {
 
   private final ValidationGround ground = new ValidationGround();
   private final CollectionRetention retention =
-      new CollectionRetention(SettingDefaults.of(CollectionRetentionConfig.class));
+      new CollectionRetention(
+          SettingDefaults.of(CollectionRetentionConfig.class),
+          new AuditLog(ground.catalog.database, ground.catalog.clock));
   private ObjectCollection objects;
 
   @BeforeEach
