@@ -87,6 +87,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'ModelVersion.project': 'PROJECT_READ',
   'Endpoint.cost': 'COST_READ',
   'Endpoint.drift': null,
+  'Endpoint.driftHistory': null,
   'Endpoint.project': 'PROJECT_READ',
   'Endpoint.quality': null,
   'Endpoint.rollouts': null,
