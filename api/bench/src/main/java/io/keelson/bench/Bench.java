@@ -1,6 +1,7 @@
 package io.keelson.bench;
 
 import io.keelson.bench.collect.CollectBench;
+import io.keelson.bench.drift.DriftBench;
 import io.keelson.bench.gateway.GatewayBench;
 import io.keelson.bench.graphql.GraphqlBench;
 import io.keelson.bench.hostile.HostileBench;
@@ -32,6 +33,7 @@ public final class Bench {
              bench wide-documents [SECONDS]    what another tenant's documents of 50,000 fields cost
              bench slow-downloads [DOWNLOADS] [SECONDS]
                                                a neighbour's downloads beside those of a slow tenant
+             bench drift [WINDOWS] [PYTHON]    windows that moved, found by the judge and by Evidently
              bench start [ROUNDS]              from exec to ready, servers up
              bench live [IDLE] [BUSY] [SECONDS]
                                                a list with and without subscriptions beside it
@@ -56,6 +58,7 @@ public final class Bench {
           case "hostile" -> new HostileBench();
           case "wide-documents" -> new WideDocumentsBench();
           case "slow-downloads" -> new SlowDownloadsBench();
+          case "drift" -> new DriftBench();
           case "start" -> new StartBench();
           case "live" -> new LiveBench();
           case "slow-readers" -> new SlowReadersBench();
