@@ -86,6 +86,17 @@ test('a job is opened from the list of jobs, and a model from that of models', a
   await expect(page.getByRole('heading', { level: 1, name: `${WORLD.model} v1` })).toBeVisible();
 });
 
+test('alerts are opened, and the inbox is narrowed', async ({ seat }) => {
+  const page = await atHome(seat('engineer'));
+  await goTo(page, 'a', 'Alerts');
+  await goTo(page, 'i', 'Inbox');
+  await press(page, '/');
+  const filters = page.getByRole('search').getByRole('button');
+  await expect(filters.first()).toBeFocused();
+  await press(page, 'Tab');
+  await expect(filters.first()).not.toBeFocused();
+});
+
 test('cost is followed to its ledger lines', async ({ seat }) => {
   const page = await atHome(seat('engineer'));
   await goTo(page, 'c', 'Cost');

@@ -32,12 +32,26 @@ const thing = (title: string, list: string, name: string, heading: string = name
   heading,
 });
 
+/** A tab of the page before, whose heading stays. */
+const tab = (title: string, tabs: string, heading: string): Stop => ({
+  title,
+  open: ({ page }) =>
+    page
+      .getByRole('navigation', { name: tabs, exact: true })
+      .getByRole('link', { name: new RegExp(`^${title}`) })
+      .click(),
+  heading,
+});
+
 const ENGINEER: readonly Stop[] = [
   section('Home'),
   section('Projects'),
   thing('Project', 'Projects', WORLD.project),
   section('Data sets'),
   thing('Data set', 'Data sets', WORLD.dataset),
+  tab('SQL', 'Data set', WORLD.dataset),
+  tab('Checks', 'Data set', WORLD.dataset),
+  tab('Collection', 'Data set', WORLD.dataset),
   section('Runs'),
   thing('Experiment', 'Runs', WORLD.experiment),
   thing('Run', 'Runs', WORLD.bestRun),
@@ -49,10 +63,22 @@ const ENGINEER: readonly Stop[] = [
   },
   section('Models'),
   thing('Model version', 'Models', WORLD.model, `${WORLD.model} v1`),
+  tab('Retraining', 'Model', `${WORLD.model} retraining`),
   section('Endpoints'),
   thing('Endpoint', 'Endpoints', WORLD.endpoint),
+  tab('Health', 'Endpoint', WORLD.endpoint),
+  tab('Rollout', 'Endpoint', WORLD.endpoint),
   section('Jobs'),
   thing('Job', 'Jobs', WORLD.bestRun),
+  section('Alerts'),
+  {
+    title: 'Inbox',
+    open: ({ page }) =>
+      page
+        .getByRole('banner')
+        .getByRole('link', { name: /^Inbox/ })
+        .click(),
+  },
   section('Cost'),
   {
     title: 'Ledger',
@@ -72,20 +98,9 @@ const ENGINEER: readonly Stop[] = [
   },
 ];
 
-/** A tab of the page before, whose heading stays. */
-const tab = (label: string, heading: string): Stop => ({
-  title: label,
-  open: ({ page }) =>
-    page
-      .getByRole('navigation', { name: heading })
-      .getByRole('link', { name: new RegExp(`^${label}`) })
-      .click(),
-  heading,
-});
-
 const OWNER: readonly Stop[] = [
   section('Members'),
-  tab('Service accounts', 'Members'),
+  tab('Service accounts', 'Members', 'Members'),
   section('API keys'),
   {
     title: 'Plan and limits',
