@@ -6,6 +6,7 @@ import io.keelson.profiler.Tables.Column;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** What leaves the process, written as it is computed. */
 final class ProfileJson {
@@ -19,6 +20,10 @@ final class ProfileJson {
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
       json.writeNumberField("rows", tables.rows());
+      Optional<Dialect> dialect = tables.dialect();
+      if (dialect.isPresent()) {
+        dialect.get().write(json);
+      }
       json.writeArrayFieldStart("columns");
       for (Column column : tables.columns()) {
         write(json, column, statistics(tables, column));

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -173,8 +174,9 @@ final class Tables implements AutoCloseable {
   /** What is nested deeper than some levels stays JSON. */
   static String readLines(List<Path> files, int levels) {
     return """
-        SELECT * FROM read_json(%s, format = 'newline_delimited', records = true, union_by_name = true,
-          sample_size = -1, maximum_object_size = %d, maximum_depth = %d)"""
+    SELECT * FROM read_json(%s, format = 'newline_delimited', records = true, union_by_name = true,
+      sample_size = -1, maximum_object_size = %d, maximum_depth = %d)\
+    """
         .formatted(list(files), MAX_LINE_BYTES, levels);
   }
 
@@ -250,6 +252,14 @@ final class Tables implements AutoCloseable {
       }
     }
     return List.copyOf(found);
+  }
+
+  /** How its file is written; empty unless it is one file of separated values. */
+  Optional<Dialect> dialect() throws SQLException {
+    if (files.size() != 1 || isParquet(files.getFirst()) || isLines(files.getFirst())) {
+      return Optional.empty();
+    }
+    return Optional.of(Dialect.of(connection, files.getFirst()));
   }
 
   /** Whose an error is that comes up while the columns are read. */

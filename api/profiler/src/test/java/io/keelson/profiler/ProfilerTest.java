@@ -64,6 +64,34 @@ class ProfilerTest {
   }
 
   @Test
+  void howItIsWrittenIsSaid() throws IOException {
+    write("a.csv", "a;b\n1;'x;y'\n2;'z'\n3;u\n");
+    assertThat(profile()).isZero();
+    assertThat(answer.at("/dialect/delimiter").asText()).isEqualTo(";");
+    assertThat(answer.at("/dialect/quote").asText()).isEqualTo("'");
+    assertThat(answer.at("/dialect/header").asBoolean()).isTrue();
+    assertThat(answer.at("/dialect/skipped").asLong()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a,b\n1,x\n2,y\n",
+        "a,b\n1,\"x,y\"\n2,\"say \"\"no\"\"\"\n",
+        "a\n1\n2\n3\n",
+        "a,b,c\r\n1,,x\r\n2,3,y\r\n"
+      })
+  void commasQuotesAndAHeaderAreSaidOfWhatTheTrainerReads(String text) throws IOException {
+    write("a.csv", text);
+    assertThat(profile()).isZero();
+    assertThat(answer.at("/dialect/delimiter").asText()).isEqualTo(",");
+    assertThat(answer.at("/dialect/quote").asText()).isIn("", "\"");
+    assertThat(answer.at("/dialect/escape").asText()).isIn("", "\"");
+    assertThat(answer.at("/dialect/header").asBoolean()).isTrue();
+    assertThat(answer.at("/dialect/skipped").asLong()).isZero();
+  }
+
+  @Test
   void wineHasItsRowsAndColumns() throws IOException {
     try (InputStream wine = getClass().getResourceAsStream("/wine.csv")) {
       Files.copy(wine, input.resolve("wine.csv"));
@@ -175,7 +203,8 @@ class ProfilerTest {
   void nestedAndBinaryColumnsHaveAProfileToo() throws IOException, SQLException {
     parquet(
         "n.parquet",
-        "SELECT {'a': i} AS s, [i, i] AS l, 'x'::BLOB AS b, DATE '2020-01-01' AS d FROM range(3) t(i)");
+        "SELECT {'a': i} AS s, [i, i] AS l, 'x'::BLOB AS b, DATE '2020-01-01' AS d FROM range(3)"
+            + " t(i)");
 
     assertThat(profile()).isZero();
 
@@ -346,7 +375,8 @@ class ProfilerTest {
         "IO Error: Failed to write 4096 bytes to \"profile.duckdb\"",
         "IO Error: Cannot open file \"/work/input/table-000000.csv\": Too many open files",
         "Invalid Input Error: failed to allocate data of size 1.0 GiB",
-        "Out of Memory Error: could not allocate block of size 256.0 KiB (488.2 MiB/488.2 MiB used)",
+        "Out of Memory Error: could not allocate block of size 256.0 KiB (488.2 MiB/488.2 MiB"
+            + " used)",
         "IO Error: failed to offload data block; max_temp_directory_size is set to 16GB",
         "INTERNAL Error: Attempted to dereference unique_ptr that is NULL!",
         "FATAL Error: the database has been invalidated",

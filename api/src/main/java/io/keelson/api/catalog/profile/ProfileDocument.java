@@ -30,7 +30,8 @@ public final class ProfileDocument {
     for (int i = 0; i < columns.size(); i++) {
       out.add(column(columns.getJsonObject(i)));
     }
-    return new ProfileOutcome.Profiled(json.getLong("rows"), List.copyOf(out));
+    return new ProfileOutcome.Profiled(
+        json.getLong("rows"), List.copyOf(out), CsvDialect.read(json.getJsonObject("dialect")));
   }
 
   private static ColumnProfile column(JsonObject json) {
@@ -98,6 +99,9 @@ public final class ProfileDocument {
               .put("deviation", column.deviation())
               .put("histogram", histogram));
     }
-    return new JsonObject().put("rows", profiled.rows()).put("columns", columns);
+    JsonObject document = new JsonObject().put("rows", profiled.rows()).put("columns", columns);
+    return profiled.dialect() == null
+        ? document
+        : document.put("dialect", profiled.dialect().write());
   }
 }

@@ -5,7 +5,16 @@ import java.util.List;
 /** How an attempt to profile a table ended. */
 public sealed interface ProfileOutcome {
 
-  record Profiled(long rows, List<ColumnProfile> columns) implements ProfileOutcome {}
+  /**
+   * @param dialect how its one file of separated values is written; null where it is another, or
+   *     several
+   */
+  record Profiled(long rows, List<ColumnProfile> columns, CsvDialect dialect)
+      implements ProfileOutcome {
+    public Profiled(long rows, List<ColumnProfile> columns) {
+      this(rows, columns, null);
+    }
+  }
 
   /** The files are at fault: their own format says so. */
   record Unreadable(String reason) implements ProfileOutcome {}

@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,10 +24,6 @@ public final class Scorable {
   private static final String NAME = "SCORABLE";
   private static final int MAX_SHOWN = 5;
 
-  /** Which a scoring does not read. */
-  private static final List<String> OTHER_FORMATS =
-      List.of(".parquet", ".pq", ".json", ".jsonl", ".ndjson", ".tsv", ".gz", ".zst");
-
   private Scorable() {}
 
   /**
@@ -37,8 +32,8 @@ public final class Scorable {
   static RunChecks.Check look(Transaction tx, PolicySpec spec, RunChecks.Data data) {
     List<String> amiss = new ArrayList<>();
     List<String> champion = champion(tx, data.championId(), amiss);
-    oneFile(tx, data.newest().id(), "the data", amiss);
-    oneFile(tx, data.evaluation().id(), "the evaluation data", amiss);
+    ScoredFiles.look(tx, data.newest().id(), "the data", amiss);
+    ScoredFiles.look(tx, data.evaluation().id(), "the evaluation data", amiss);
     DataShape training = DataShape.of(tx, data.newest().id());
     DataShape evaluation = DataShape.of(tx, data.evaluation().id());
     if (!training.columns().isEmpty() && !training.columns().containsKey(spec.target())) {
@@ -116,22 +111,6 @@ public final class Scorable {
       return features.stream().map(String::valueOf).toList();
     }
     return training.columns().keySet().stream().filter(one -> !one.equals(spec.target())).toList();
-  }
-
-  private static void oneFile(Transaction tx, UUID versionId, String what, List<String> amiss) {
-    List<String> paths =
-        tx.list(
-            row -> row.getString("path"),
-            "SELECT path FROM catalog.dataset_file WHERE tenant_id = $1 AND dataset_version_id = $2 LIMIT 2",
-            tx.tenantId(),
-            versionId);
-    boolean isOne = paths.size() == 1;
-    if (!isOne
-        || OTHER_FORMATS.stream().anyMatch(paths.getFirst().toLowerCase(Locale.ROOT)::endsWith)) {
-      amiss.add(
-          "%s is %s (expected: one CSV file)"
-              .formatted(what, isOne ? "not CSV" : "no file, or several"));
-    }
   }
 
   private static void rows(PolicySpec spec, DataShape evaluation, List<String> amiss) {

@@ -266,6 +266,18 @@ class RetrainingChecksIT {
   }
 
   @Test
+  void aFileThatProfilesReadAndScoringsDoNotIsFoundOutBeforeATraining() {
+    RetrainingWorld world = worlds.make("retraining-delimiter");
+    world.validated(world.dataset, 1_000, 10);
+    world.profiled(world.sealed(world.evaluation), 600, Map.of("label", 0L, "colour", 0L), ";");
+
+    JsonNode declined = world.until(world.retrain(world.policy("", Map.of())), "DECLINED");
+    assertThat(declined.path("reason").asText())
+        .contains("SCORABLE: the evaluation data is separated by ';' (expected: ");
+    assertThat(declined.at("/trainJobId").isNull()).isTrue();
+  }
+
+  @Test
   void aChampionOfAnotherMakingIsFoundOutBeforeATraining() {
     RetrainingWorld world = worlds.make("retraining-unsigned");
     world.validated(world.dataset, 1_000, 10);

@@ -172,6 +172,11 @@ final class RetrainingWorld {
    * @param missing by column
    */
   void profiled(String version, long rows, Map<String, Long> missing) {
+    profiled(version, rows, missing, ",");
+  }
+
+  /** The same of a file with another delimiter. */
+  void profiled(String version, long rows, Map<String, Long> missing, String delimiter) {
     judged(version, "VALIDATING", "VALIDATED");
     UUID versionId = GlobalId.decode("v", GraphTypes.DATASET_VERSION, version);
     JsonArray columns = new JsonArray();
@@ -183,7 +188,15 @@ final class RetrainingWorld {
                     .put("type", "VARCHAR")
                     .put("missing", without)
                     .put("histogram", new JsonArray())));
-    JsonObject profile = new JsonObject().put("rows", rows).put("columns", columns);
+    JsonObject dialect =
+        new JsonObject()
+            .put("delimiter", delimiter)
+            .put("quote", "\"")
+            .put("escape", "\"")
+            .put("header", true)
+            .put("skipped", 0);
+    JsonObject profile =
+        new JsonObject().put("rows", rows).put("columns", columns).put("dialect", dialect);
     with.endpoints.transact(
         tenantId(),
         tx ->
