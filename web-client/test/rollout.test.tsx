@@ -106,6 +106,54 @@ describe('the rollout of an endpoint', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  it('moves the end of a pause, and says in the evidence who did', async () => {
+    const { world, platform } = platformOf();
+    const rollout = pauseIn(world);
+    const before = Date.parse(rollout.pausedUntil ?? '');
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Extend pause' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.clear(dialog.getByLabelText('Longer by'));
+    await user.type(dialog.getByLabelText('Longer by'), '900');
+    await user.click(dialog.getByRole('button', { name: 'Extend pause' }));
+    expect(dialog.getByText('10 minutes to 7 days')).toBeTruthy();
+    expect(sentTo(platform, 'ExtendRolloutPause')).toHaveLength(0);
+    await user.clear(dialog.getByLabelText('Longer by'));
+    await user.type(dialog.getByLabelText('Longer by'), '4');
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Extend pause' }));
+    expect(await screen.findByText(/you moved its end to/)).toBeTruthy();
+    expect(Date.parse(rollout.pausedUntil ?? '') - before).toBe(4 * 3_600_000);
+  });
+
+  it('shows the policy of the endpoint, and sets it', async () => {
+    const { world, platform } = platformOf();
+    rolledBefore(world);
+    candidateWaits(world);
+    const { user } = openConsole(platform, page);
+    expect(await screen.findByText(/a deployment takes all of the traffic at once/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Set policy' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const header = dialog.getByLabelText('Sticky header');
+    await user.clear(header);
+    await user.type(header, 'X-User');
+    await user.click(dialog.getByRole('button', { name: 'Set policy' }));
+    expect(dialog.getByText('The name of a header, in lower case')).toBeTruthy();
+    await user.clear(header);
+    await user.type(header, 'x-user');
+    await user.click(dialog.getByRole('button', { name: 'Remove step 3' }));
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Set policy' }));
+    const panel = within(await screen.findByRole('region', { name: 'Rollout policy' }));
+    expect(await panel.findByText('5 % for 10 min, 25 % for 30 min')).toBeTruthy();
+    expect(panel.getByText('x-user')).toBeTruthy();
+    expect(panel.getByText('you')).toBeTruthy();
+
+    await user.click(screen.getByRole('button', { name: 'Start rollout' }));
+    const start = within(await screen.findByRole('dialog'));
+    expect(start.getAllByLabelText(/Percent of step/)).toHaveLength(2);
+  });
+
   it('resumes one that was paused', async () => {
     const { world, platform } = platformOf();
     pauseIn(world);

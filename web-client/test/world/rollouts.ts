@@ -3,15 +3,21 @@ import type {
   Evidence,
   Resolvers,
   RolloutPause,
+  RolloutPolicy,
   RolloutStatus,
   RolloutStep,
 } from '../generated/schema';
+import { durationMs } from '@/format/time';
 import { HOUR, iso, MINUTE, numbersOf } from './clock';
 import type { EndpointRow, RevisionRow } from './endpoints';
 import { globalId } from './ids';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
 import { find, need, type World } from './world';
+
+export interface RolloutPolicyRow extends Omit<RolloutPolicy, '__typename'> {
+  endpointId: string;
+}
 
 export interface RolloutRow {
   id: string;
@@ -23,6 +29,8 @@ export interface RolloutRow {
   step: number;
   stepSince: string | null;
   pause: RolloutPause | null;
+  pausedSince: string | null;
+  stickyHeader: string;
   pausedUntil: string | null;
   pauseLimit: string;
   reason: string | null;
@@ -105,6 +113,7 @@ export function pauseIn(world: World, how: Partial<RolloutRow> = {}): RolloutRow
   return roll(world, {
     status: 'PAUSED',
     pause: 'ASKED_FOR',
+    pausedSince: iso(now - 7 * MINUTE),
     pausedUntil: iso(now + 3 * HOUR + 53 * MINUTE),
     pauseLimit: 'PT4H',
     stepSince: iso(now - 52 * MINUTE),
@@ -209,6 +218,8 @@ function row(world: World, candidate: RevisionRow, baseline: RevisionRow): Rollo
     step: 0,
     stepSince: null,
     pause: null,
+    pausedSince: null,
+    stickyHeader: 'x-keelson-sticky-key',
     pausedUntil: null,
     pauseLimit: 'PT1H',
     reason: null,
@@ -243,6 +254,8 @@ function curve(fromMs: number, lengthMs: number, of: (share: number) => number):
       baselineRequests: Math.round(1_039_418 * share),
       baselineErrors: Math.round(208 * share),
       baselineCallerErrors: Math.round(5_902 * share),
+      extendedUntil: null,
+      extendedBy: null,
     };
   }).reverse();
 }
@@ -274,13 +287,22 @@ function end(world: World, rollout: RolloutRow, status: RolloutStatus, reason: s
     const wins = id === winner;
     Object.assign(need(world.revisions, id), { weight: wins ? 100 : 0, status: wins ? 'READY' : 'DRAINING' });
   }
-  const ended = { status, reason, endedAt: iso(world.now()), pause: null, pausedUntil: null };
+  const ended = {
+    status,
+    reason,
+    endedAt: iso(world.now()),
+    pause: null,
+    pausedSince: null,
+    pausedUntil: null,
+  };
   need(world.endpoints, rollout.endpointId).version += 1;
   return Object.assign(rollout, ended);
 }
 
 export const rolloutResolvers: Resolvers = {
   Endpoint: {
+    rolloutPolicy: ({ id }: EndpointRow, _args, { rolloutPolicies }) =>
+      rolloutPolicies.find(({ endpointId }) => endpointId === id) ?? null,
     rollout: ({ id }: EndpointRow, _args, world) => underWayAt(world, id),
     rollouts: ({ id }: EndpointRow, args, { rollouts }) =>
       page(
@@ -315,20 +337,61 @@ export const rolloutResolvers: Resolvers = {
         logCallerLimit: Math.log(5 / alpha),
         minRequests: input.minRequests ?? 100,
         pauseLimit: input.pauseLimit ?? 'PT1H',
-        steps: stepsOf(input.steps.map(({ weight, hold }) => [weight, hold] as const)),
+        steps: stepsOf((input.steps ?? []).map(({ weight, hold }) => [weight, hold] as const)),
       };
       world.rollouts = [rollout, ...world.rollouts];
       endpoint.version += 1;
       return rollout;
     },
+    setRolloutPolicy: (_root, { input }, world) => {
+      const endpoint = find(world.endpoints, input.endpointId);
+      if (endpoint === undefined) throw refusal('NOT_FOUND', 'no such endpoint');
+      const before = world.rolloutPolicies.find(({ endpointId }) => endpointId === endpoint.id);
+      if ((before?.version ?? null) !== (input.expectedVersion ?? null)) throw conflict('the policy');
+      const policy: RolloutPolicyRow = {
+        endpointId: endpoint.id,
+        steps: input.steps.map(({ weight, hold }) => ({ weight, hold })),
+        alpha: input.alpha ?? 0.01,
+        minRequests: input.minRequests ?? 100,
+        pauseLimit: input.pauseLimit ?? 'PT1H',
+        stickyHeader: input.stickyHeader ?? 'x-keelson-sticky-key',
+        setBy: { id: 'P1', kind: 'PERSON', label: 'you' },
+        setAt: iso(world.now()),
+        version: (before?.version ?? 0) + 1,
+      };
+      world.rolloutPolicies = [policy, ...world.rolloutPolicies.filter((one) => one !== before)];
+      return endpoint;
+    },
+    extendRolloutPause: (_root, { input }, world) => {
+      const rollout = meant(world, input, 'PAUSED');
+      const until = iso(Date.parse(rollout.pausedUntil ?? '') + (durationMs(input.by) ?? 0));
+      const [last] = rollout.evidence;
+      if (last !== undefined)
+        rollout.evidence = [
+          {
+            ...last,
+            at: iso(world.now()),
+            extendedUntil: until,
+            extendedBy: { id: 'P1', kind: 'PERSON', label: 'you' },
+          },
+          ...rollout.evidence,
+        ];
+      return Object.assign(rollout, { pausedUntil: until });
+    },
     pauseRollout: (_root, { input }, world) =>
       Object.assign(meant(world, input, 'STEPPING'), {
         status: 'PAUSED',
         pause: 'ASKED_FOR',
+        pausedSince: iso(world.now()),
         pausedUntil: iso(world.now() + HOUR),
       }),
     resumeRollout: (_root, { input }, world) =>
-      Object.assign(meant(world, input, 'PAUSED'), { status: 'STEPPING', pause: null, pausedUntil: null }),
+      Object.assign(meant(world, input, 'PAUSED'), {
+        status: 'STEPPING',
+        pause: null,
+        pausedSince: null,
+        pausedUntil: null,
+      }),
     promoteRollout: (_root, { input }, world) =>
       end(world, meant(world, input, 'STEPPING', 'PAUSED'), 'PROMOTED', null),
     abortRollout: (_root, { input }, world) =>

@@ -41,7 +41,7 @@ import {
 import { seedPeople, type CustomRoleRow, type TeamRow } from './people';
 import { seedProjects, type ProjectRow } from './projects';
 import type { RetrainingPolicyRow, RetrainingRunRow } from './retraining';
-import type { RolloutRow } from './rollouts';
+import type { RolloutPolicyRow, RolloutRow } from './rollouts';
 import { seedSignOn, type SignOn } from './signon';
 import { seedRuns, type ExperimentRow, type RunRow } from './runs';
 import type { TransformPreviewRow } from './previews';
@@ -112,6 +112,7 @@ export interface World {
   endpoints: EndpointRow[];
   revisions: RevisionRow[];
   rollouts: RolloutRow[];
+  rolloutPolicies: RolloutPolicyRow[];
   policies: RetrainingPolicyRow[];
   /** Newest first. */
   retrainings: RetrainingRunRow[];
@@ -189,6 +190,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     endpoints: [],
     revisions: [],
     rollouts: [],
+    rolloutPolicies: [],
     policies: [],
     retrainings: [],
     health: [],

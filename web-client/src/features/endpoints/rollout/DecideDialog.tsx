@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import {
   AbortRolloutDocument,
+  ExtendRolloutPauseDocument,
   PauseRolloutDocument,
   PromoteRolloutDocument,
   ResumeRolloutDocument,
@@ -9,16 +10,17 @@ import {
 import { useChange } from '@/api/use-change';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { count } from '@/format/number';
-import { spanInWords } from '@/format/span';
+import { isoSpan, spanInWords, spanMs, type Span } from '@/format/span';
 import { Confirm } from '@/parts/Confirm';
 import { FieldError } from '@/parts/form';
 import { useNow } from '@/parts/now';
+import { SpanField } from '@/parts/SpanField';
 import { abortSentence, nothingSentence, promoteSentence, shareInWords } from './decisions';
 import { currentStep } from './rollout';
 import styles from './rollout.module.css';
 import type { RolloutOfEndpoint } from './use-rollouts';
 
-export type Decision = 'pause' | 'resume' | 'promote' | 'abort';
+export type Decision = 'extend' | 'pause' | 'resume' | 'promote' | 'abort';
 
 interface DecideDialogProps {
   readonly decision: Decision;
@@ -38,8 +40,11 @@ export function DecideDialog(props: DecideDialogProps) {
   const [seen, setSeen] = useState(rollout.version);
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  const [by, setBy] = useState<Span>({ amount: '4', unit: 'hours' });
+  const [outOfBounds, setOutOfBounds] = useState(false);
   const changes = {
     pause: useChange(PauseRolloutDocument),
+    extend: useChange(ExtendRolloutPauseDocument),
     resume: useChange(ResumeRolloutDocument),
     promote: useChange(PromoteRolloutDocument),
     abort: useChange(AbortRolloutDocument),
@@ -54,12 +59,18 @@ export function DecideDialog(props: DecideDialogProps) {
       setMissing(true);
       return;
     }
+    if (decision === 'extend' && !isExtension(by)) {
+      setOutOfBounds(true);
+      return;
+    }
     const done =
       decision === 'abort'
         ? await changes.abort.send({ input: { ...meant, reason: reason.trim() } })
-        : await changes[decision].send({ input: meant });
+        : decision === 'extend'
+          ? await changes.extend.send({ input: { ...meant, by: isoSpan(by) } })
+          : await changes[decision].send({ input: meant });
     if (done !== null) onClose();
-    else onStale();
+    if (done === null || decision === 'extend') onStale();
   }
 
   return (
@@ -92,6 +103,19 @@ export function DecideDialog(props: DecideDialogProps) {
         </div>
       )}
       <Sentences {...props} nowMs={now} />
+      {decision === 'extend' && (
+        <SpanField
+          label="Longer by"
+          description="A pause lasts 14 days at most, all extensions together"
+          units={['minutes', 'hours', 'days']}
+          value={by}
+          onChange={(span) => {
+            setBy(span);
+            setOutOfBounds(false);
+          }}
+          error={outOfBounds && <FieldError>10 minutes to 7 days</FieldError>}
+        />
+      )}
       {decision === 'abort' && (
         <Textarea
           label="Reason"
@@ -128,6 +152,14 @@ function Sentences(props: DecideDialogProps & { readonly nowMs: number }) {
           the traffic back.
         </p>
       );
+    case 'extend':
+      return (
+        <p>
+          r{candidate.number} keeps {weight} %, {shareInWords(perMinute, weight)}, for longer. Its errors are
+          judged on. {nothingSentence(props)} Who extended it, and what was counted by then, is kept with the
+          evidence.
+        </p>
+      );
     case 'resume':
       return (
         <p>
@@ -139,6 +171,12 @@ function Sentences(props: DecideDialogProps & { readonly nowMs: number }) {
         </p>
       );
   }
+}
+
+const DAY_MS = 86_400_000;
+
+function isExtension(by: Span): boolean {
+  return spanMs(by) >= 600_000 && spanMs(by) <= 7 * DAY_MS;
 }
 
 function stands(rollout: RolloutOfEndpoint): string {
@@ -156,6 +194,11 @@ const WORDS: Readonly<Record<Decision, (candidate: string, endpoint: string) => 
   pause: (name, endpoint) => ({
     title: `Pause the rollout of ${name} at ${endpoint}?`,
     verb: 'Pause rollout',
+    harmless: true,
+  }),
+  extend: (name, endpoint) => ({
+    title: `Extend the pause of ${name} at ${endpoint}?`,
+    verb: 'Extend pause',
     harmless: true,
   }),
   resume: (name, endpoint) => ({

@@ -11,19 +11,20 @@ import { State } from '@/parts/State';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import { abortSentence, nothingSentence, promoteSentence } from './decisions';
-import { alphaText, evidenceOf, evidenceText, isUnderWay } from './rollout';
+import { alphaText, clockOf, evidenceOf, evidenceText, isUnderWay } from './rollout';
 import type { RolloutOfEndpoint } from './use-rollouts';
 
 interface DecidePanelProps {
   readonly rollout: RolloutOfEndpoint;
   readonly endpoint: EndpointDetail;
-  readonly last: EvidenceRowFragment | undefined;
+  /** Newest first. */
+  readonly evidence: readonly EvidenceRowFragment[];
   readonly perMinute: number;
   readonly nowMs: number;
 }
 
 /** What each decision would come to, in figures; once it is over, what it was. */
-export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: DecidePanelProps) {
+export function DecidePanel({ rollout, endpoint, evidence, perMinute, nowMs }: DecidePanelProps) {
   const {
     candidate,
     baseline,
@@ -35,6 +36,7 @@ export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: Decid
     logLimit,
     logCallerLimit,
   } = rollout;
+  const last = evidence[0];
   const traffic = { rollout, endpoint, perMinute, nowMs };
   return (
     <Stack>
@@ -72,6 +74,18 @@ export function DecidePanel({ rollout, endpoint, last, perMinute, nowMs }: Decid
                 : `E ${evidenceText(evidenceOf(last.logEvidence))} of ${evidenceText(evidenceOf(logLimit))} for errors, ${evidenceText(evidenceOf(last.logCallerEvidence))} of ${evidenceText(evidenceOf(logCallerLimit))} for refusals; ${VERDICTS[last.verdict]}`
             }
           />
+          {evidence.flatMap(({ at, extendedUntil, extendedBy }) =>
+            extendedUntil === null || extendedBy === null
+              ? []
+              : [
+                  <ListItem
+                    key={at}
+                    title="Pause extended"
+                    end={<When at={at} />}
+                    detail={`${extendedBy.label} moved its end to ${clockOf(Date.parse(extendedUntil), nowMs)}.`}
+                  />,
+                ],
+          )}
           <ListItem
             title="Latency and quality"
             end={

@@ -15,6 +15,8 @@ import { DecidePanel } from './DecidePanel';
 import { EvidencePanel } from './EvidencePanel';
 import { rolloutFigures, ROLLOUT_LABELS } from './rollout-figures';
 import { isUnderWay } from './rollout';
+import { PolicyDialog } from './PolicyDialog';
+import { PolicyPanel } from './PolicyPanel';
 import { RolloutTable } from './RolloutTable';
 import { StartDialog } from './StartDialog';
 import { StateLine } from './StateLine';
@@ -27,13 +29,14 @@ export function RolloutTab(props: EndpointPartProps) {
   const now = useNow();
   const found = useRollouts(endpoint.id);
   const [chosen, setChosen] = useParam('rollout');
-  const [open, setOpen] = useState<Decision | 'start' | null>(null);
+  const [open, setOpen] = useState<Decision | 'start' | 'policy' | null>(null);
   const { rollouts, newest } = found;
   const shown = rollouts?.find(({ id }) => id === chosen) ?? newest;
   const past = useEvidence(shown === null || shown.id === newest?.id ? null : shown.id);
   const evidence = shown !== null && shown.id === newest?.id ? found.evidence : past.evidence;
   const mayWrite = endpoint.project.permissions.includes('ENDPOINT_WRITE');
   const underWay = newest !== null && isUnderWay(newest) ? newest : null;
+  const policyPanel = <PolicyPanel policy={found.policy} onSet={mayWrite ? () => setOpen('policy') : null} />;
   const dialog = { endpoint, perMinute, onClose: () => setOpen(null), onStale: found.again };
 
   const start = mayWrite && (
@@ -83,6 +86,7 @@ export function RolloutTab(props: EndpointPartProps) {
           </Empty>
         </Panel>
       )}
+      {rollouts?.length === 0 && policyPanel}
       {shown !== null && (
         <>
           <StepsPanel rollout={shown} endpoint={endpoint} nowMs={now} />
@@ -98,13 +102,16 @@ export function RolloutTab(props: EndpointPartProps) {
               />
               <AnswersPanel rollout={shown} endpoint={endpoint} />
             </Stack>
-            <DecidePanel
-              rollout={shown}
-              endpoint={endpoint}
-              last={evidence?.[0]}
-              perMinute={perMinute}
-              nowMs={now}
-            />
+            <Stack>
+              <DecidePanel
+                rollout={shown}
+                endpoint={endpoint}
+                evidence={evidence ?? []}
+                perMinute={perMinute}
+                nowMs={now}
+              />
+              {policyPanel}
+            </Stack>
           </Columns>
           <RolloutTable
             rollouts={rollouts ?? []}
@@ -114,8 +121,9 @@ export function RolloutTab(props: EndpointPartProps) {
           />
         </>
       )}
-      {open === 'start' && <StartDialog {...dialog} />}
-      {open !== null && open !== 'start' && underWay !== null && (
+      {open === 'start' && <StartDialog {...dialog} policy={found.policy} />}
+      {open === 'policy' && <PolicyDialog {...dialog} policy={found.policy} />}
+      {open !== null && open !== 'start' && open !== 'policy' && underWay !== null && (
         <DecideDialog {...dialog} decision={open} rollout={underWay} />
       )}
     </>
@@ -144,9 +152,14 @@ function Actions({ status, onChoose }: ActionsProps) {
         </Button>
       )}
       {status === 'PAUSED' && (
-        <Button variant="default" onClick={() => onChoose('resume')}>
-          Resume
-        </Button>
+        <>
+          <Button variant="default" onClick={() => onChoose('extend')}>
+            Extend pause
+          </Button>
+          <Button variant="default" onClick={() => onChoose('resume')}>
+            Resume
+          </Button>
+        </>
       )}
       {status !== 'PENDING' && <Button onClick={() => onChoose('promote')}>Promote</Button>}
     </>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState, type SyntheticEvent } from 'react';
 import { Link } from 'react-router';
 import { StartRolloutDocument } from '@/api/generated/endpoints';
@@ -7,29 +7,30 @@ import type { EndpointDetail } from '@/features/endpoints/detail';
 import { modelName, newestFirst, serving } from '@/features/endpoints/revisions';
 import { msInWords, spanMs } from '@/format/span';
 import { Dialog } from '@/parts/Dialog';
-import { FieldError, FormFailure } from '@/parts/form';
-import { Icon } from '@/parts/Icon';
+import { FormFailure } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
 import { SpanField } from '@/parts/SpanField';
 import { Empty } from '@/parts/states';
 import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
-import { shareInWords } from './decisions';
 import { evidenceText } from './rollout';
 import styles from './rollout.module.css';
 import {
   checkStart,
   FIRST_STEPS,
-  MOST_STEPS,
+  firstValues,
   startInput,
   type StartErrors,
   type StartValues,
-  type StepValues,
 } from './start-values';
+import { errorOf, StepFields } from './StepFields';
+import type { PolicyOfEndpoint } from './use-rollouts';
 
 interface StartDialogProps {
   readonly endpoint: EndpointDetail;
   readonly perMinute: number;
+  /** What it is filled in with; null where the endpoint has none. */
+  readonly policy: PolicyOfEndpoint | null;
   readonly onClose: () => void;
   readonly onStale: () => void;
 }
@@ -71,13 +72,11 @@ interface StartFormProps extends StartDialogProps {
   readonly baseline: number;
 }
 
-function StartForm({ endpoint, perMinute, onClose, onStale, candidates, baseline }: StartFormProps) {
+function StartForm({ endpoint, perMinute, policy, onClose, onStale, candidates, baseline }: StartFormProps) {
   const [values, setValues] = useState<StartValues>(() => ({
+    ...firstValues(policy),
+    ...(policy?.steps.length === 0 ? { steps: FIRST_STEPS } : {}),
     candidateId: candidates[0]?.id ?? '',
-    steps: FIRST_STEPS,
-    alpha: '1',
-    minRequests: '100',
-    pauseLimit: { amount: '1', unit: 'hours' },
   }));
   const [errors, setErrors] = useState<StartErrors>({});
   const { send, sending, failure, reset } = useChange(StartRolloutDocument);
@@ -177,96 +176,6 @@ function StartForm({ endpoint, perMinute, onClose, onStale, candidates, baseline
 
 /** Fields whose refusal is shown beneath them. */
 const PLACED = new Set(['candidateId', 'alpha', 'minRequests', 'pauseLimit', 'steps', 'weight', 'hold']);
-
-interface StepFieldsProps {
-  readonly steps: readonly StepValues[];
-  readonly errors: StartErrors;
-  readonly perMinute: number;
-  readonly onChange: (steps: readonly StepValues[]) => void;
-}
-
-function StepFields({ steps, errors, perMinute, onChange }: StepFieldsProps) {
-  const set = (index: number, part: Partial<StepValues>) =>
-    onChange(steps.map((step, at) => (at === index ? { ...step, ...part } : step)));
-  const refused = errors.steps ?? errors.weight ?? errors.hold;
-  return (
-    <fieldset className={styles.stepSet}>
-      <legend className={styles.stepHead}>Steps: share of the traffic, and how long at least</legend>
-      <ol className={styles.stepRows}>
-        {steps.map((step, index) => {
-          const weight = Number(step.weight);
-          return (
-            <li key={index}>
-              <span className="t3 f12">Step {index + 1}</span>
-              <TextInput
-                aria-label={`Percent of step ${index + 1}`}
-                inputMode="numeric"
-                autoComplete="off"
-                rightSection="%"
-                value={step.weight}
-                onChange={(event) => set(index, { weight: event.currentTarget.value })}
-                error={errorOf(errors, `weight ${index}`)}
-              />
-              <div className={styles.hold}>
-                <SpanField
-                  bare
-                  label={`Hold of step ${index + 1}`}
-                  value={step.hold}
-                  onChange={(hold) => set(index, { hold })}
-                  error={errorOf(errors, `hold ${index}`)}
-                />
-                <span className="t3 f12 num">
-                  {step.weight.trim() === '' || !Number.isFinite(weight)
-                    ? '–'
-                    : shareInWords(perMinute, weight)}
-                </span>
-              </div>
-              <ActionIcon
-                variant="subtle"
-                aria-label={`Remove step ${index + 1}`}
-                disabled={steps.length === 1}
-                onClick={() => onChange(steps.filter((_, at) => at !== index))}
-              >
-                <Icon name="close" size={14} />
-              </ActionIcon>
-            </li>
-          );
-        })}
-      </ol>
-      {refused !== undefined && (
-        <p role="alert" className={styles.refused}>
-          <FieldError>{refused}</FieldError>
-        </p>
-      )}
-      <div>
-        <Button
-          variant="subtle"
-          leftSection={<Icon name="plus" size={14} />}
-          disabled={steps.length >= MOST_STEPS}
-          onClick={() => onChange([...steps, nextStep(steps)])}
-        >
-          Add step
-        </Button>
-      </div>
-    </fieldset>
-  );
-}
-
-/** Half of what is left, for as long as the step before. */
-function nextStep(steps: readonly StepValues[]): StepValues {
-  const last = steps.at(-1);
-  const weight = Number(last?.weight ?? '0');
-  const next = Math.min(99, Math.ceil((weight + 100) / 2));
-  return {
-    weight: Number.isFinite(next) ? String(next) : '',
-    hold: last?.hold ?? { amount: '30', unit: 'minutes' },
-  };
-}
-
-function errorOf(errors: StartErrors, name: string) {
-  const message = errors[name];
-  return message === undefined ? null : <FieldError>{message}</FieldError>;
-}
 
 /** Where its versions are deployed from. */
 function modelPath({ revisions }: EndpointDetail): string {

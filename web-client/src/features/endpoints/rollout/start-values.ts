@@ -1,5 +1,6 @@
-import type { StartRolloutInput } from '@/api/generated/endpoints';
-import { isoSpan, spanMs, type Span } from '@/format/span';
+import type { SetRolloutPolicyInput, StartRolloutInput } from '@/api/generated/endpoints';
+import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
+import type { PolicyOfEndpoint } from './use-rollouts';
 
 export interface StepValues {
   readonly weight: string;
@@ -22,6 +23,25 @@ export const FIRST_STEPS: readonly StepValues[] = [
   { weight: '50', hold: { amount: '30', unit: 'minutes' } },
 ];
 
+/** What is filled in at first: as the endpoint's policy says, where it has one. */
+export function firstValues(policy: PolicyOfEndpoint | null): StartValues {
+  if (policy === null)
+    return {
+      candidateId: '',
+      steps: FIRST_STEPS,
+      alpha: '1',
+      minRequests: '100',
+      pauseLimit: { amount: '1', unit: 'hours' },
+    };
+  return {
+    candidateId: '',
+    steps: policy.steps.map(({ weight, hold }) => ({ weight: String(weight), hold: spanOf(hold) })),
+    alpha: String(Number((policy.alpha * 100).toPrecision(12))),
+    minRequests: String(policy.minRequests),
+    pauseLimit: spanOf(policy.pauseLimit),
+  };
+}
+
 export const MOST_STEPS = 20;
 const DAY_MS = 86_400_000;
 
@@ -29,8 +49,14 @@ const DAY_MS = 86_400_000;
 export type StartErrors = Readonly<Record<string, string>>;
 
 export function checkStart(values: StartValues): StartErrors {
+  const errors = checkPolicy(values);
+  if (values.steps.length === 0) return { ...errors, steps: 'At least one step' };
+  return values.candidateId === '' ? { ...errors, candidateId: 'The revision that is to take over' } : errors;
+}
+
+/** All but the candidate; a policy may have no steps. */
+export function checkPolicy(values: StartValues): StartErrors {
   const errors: Record<string, string> = {};
-  if (values.candidateId === '') errors.candidateId = 'The revision that is to take over';
   let before = 0;
   values.steps.forEach(({ weight, hold }, index) => {
     const share = whole(weight);
@@ -63,6 +89,38 @@ export function startInput(
     alpha: Number((Number(values.alpha) / 100).toPrecision(12)),
     minRequests: whole(values.minRequests) ?? 0,
     pauseLimit: isoSpan(values.pauseLimit),
+  };
+}
+
+export interface PolicyValues extends StartValues {
+  readonly stickyHeader: string;
+}
+
+const HEADER = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$/;
+
+/** By field; for a policy's values. */
+export function checkPolicyValues(values: PolicyValues): StartErrors {
+  const errors = checkPolicy(values);
+  return HEADER.test(values.stickyHeader.trim())
+    ? errors
+    : { ...errors, stickyHeader: 'The name of a header, in lower case' };
+}
+
+/** As the API takes it; for values without errors. */
+export function policyInput(
+  values: PolicyValues,
+  endpointId: string,
+  expectedVersion: number | null,
+): SetRolloutPolicyInput {
+  const { steps, alpha, minRequests, pauseLimit } = startInput(values, endpointId, 0);
+  return {
+    endpointId,
+    expectedVersion,
+    steps: steps ?? [],
+    alpha,
+    minRequests,
+    pauseLimit,
+    stickyHeader: values.stickyHeader.trim(),
   };
 }
 

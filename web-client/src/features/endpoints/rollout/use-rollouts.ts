@@ -18,12 +18,15 @@ const MOVING_MS = 5_000;
 const CALM_MS = 30_000;
 
 type Found = Extract<NonNullable<EndpointRolloutsQuery['node']>, { __typename: 'Endpoint' }>;
+export type PolicyOfEndpoint = NonNullable<Found['rolloutPolicy']>;
 export type RolloutOfEndpoint = Found['rollouts']['edges'][number]['node'];
 
 export interface Rollouts {
   /** Newest first; undefined while they are on their way. */
   readonly rollouts: readonly RolloutOfEndpoint[] | undefined;
   readonly newest: RolloutOfEndpoint | null;
+  /** Null where nobody has said by which steps candidates take over, or while it is on its way. */
+  readonly policy: PolicyOfEndpoint | null;
   /** Of the newest, newest first, at most 100. */
   readonly evidence: readonly EvidenceRowFragment[];
   readonly failure: Failure | null;
@@ -52,6 +55,7 @@ export function useRollouts(endpointId: string): Rollouts {
   return {
     rollouts,
     newest,
+    policy: found?.rolloutPolicy ?? null,
     evidence: found?.newest.edges[0]?.node.evidence.edges.map(({ node }) => node) ?? NONE,
     failure,
     hidden: failure === null ? data != null && found === undefined : isHidden(failure),

@@ -14,6 +14,9 @@ import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.rollout.NewRollout;
+import io.keelson.serving.rollout.RolloutChanges;
+import io.keelson.serving.rollout.RolloutPolicies;
 import io.keelson.serving.watch.profile.Reference;
 import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.access.Caller;
@@ -31,6 +34,7 @@ import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Puts approved model versions behind endpoints. */
@@ -45,6 +49,8 @@ public class Deployments {
   private final DatasetGates gates;
   private final Endpoints endpoints;
   private final Rollouts rollouts;
+  private final RolloutPolicies policies;
+  private final RolloutChanges changes;
   private final ProfileFiles profiles;
   private final References references;
 
@@ -56,6 +62,8 @@ public class Deployments {
       DatasetGates gates,
       Endpoints endpoints,
       Rollouts rollouts,
+      RolloutPolicies policies,
+      RolloutChanges changes,
       ProfileFiles profiles,
       References references) {
     this.mutations = mutations;
@@ -65,6 +73,8 @@ public class Deployments {
     this.gates = gates;
     this.endpoints = endpoints;
     this.rollouts = rollouts;
+    this.policies = policies;
+    this.changes = changes;
     this.profiles = profiles;
     this.references = references;
   }
@@ -72,7 +82,8 @@ public class Deployments {
   /**
    * @param endpointName made at the first deployment to it
    * @param expectedVersion the endpoint's; null at the first deployment to it
-   * @param weight percent of the traffic once it is ready; null for all of it
+   * @param weight percent of the traffic once it is ready; null for all of it, by the steps of the
+   *     endpoint's rollout policy where it has some and something serves there
    * @param resources of each replica; null for half a core and 512 MiB
    * @param requires of the data that the model was trained on; null for whatever it is
    */
@@ -93,7 +104,8 @@ public class Deployments {
    * @throws io.keelson.tenancy.failure.Invalid naming {@code input.expectedVersion} where it is
    *     left out although the endpoint is there, or given although it is not
    * @throws Conflict when the version is not approved, its data not as good as is required, the
-   *     name belongs to another project, or the endpoint has another version
+   *     name belongs to another project, the endpoint has another version, or the steps of its
+   *     rollout policy cannot begin
    */
   public Revision deploy(Caller caller, NewDeployment input, String traceparent) {
     Input.slug("input.endpointName", input.endpointName());
@@ -140,6 +152,8 @@ public class Deployments {
     }
     gates.requireOfRun(tx, model.version().runId(), input.requires());
     references.keep(tx, input.modelVersionId(), profile);
+    Optional<UUID> bySteps =
+        input.weight() == null ? policies.rollingOut(tx, input.endpointName()) : Optional.empty();
     rollouts.deploy(
         tx,
         revisionId,
@@ -153,11 +167,19 @@ public class Deployments {
             input.backend(),
             input.minReplicas(),
             input.maxReplicas(),
-            input.weight(),
+            bySteps.isPresent() ? Integer.valueOf(0) : input.weight(),
             input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
             principal.actor(),
             traceparent),
         input.expectedVersion());
+    bySteps.ifPresent(
+        endpointId ->
+            changes.start(
+                tx,
+                Ids.next(),
+                NewRollout.byPolicy(endpointId, revisionId),
+                input.expectedVersion() + 1,
+                principal.actor()));
   }
 
   /**

@@ -18,6 +18,7 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.UUID;
 
 /** Who has a candidate take an endpoint's traffic over, step by step, and who decides about it. */
@@ -91,6 +92,17 @@ public class EndpointRollouts {
         id,
         new Decided(id, expectedVersion),
         tx -> changes.resume(tx, id, expectedVersion));
+  }
+
+  /** {@link RolloutChanges#extendPause} as this caller; see {@link #start}. */
+  public Rollout extendPause(Caller caller, UUID id, int expectedVersion, Duration by) {
+    record Wanted(UUID id, int expectedVersion, Duration by) {}
+    return change(
+        caller,
+        "extendRolloutPause",
+        id,
+        new Wanted(id, expectedVersion, by),
+        tx -> changes.extendPause(tx, id, expectedVersion, by, caller.principal().actor()));
   }
 
   /** {@link RolloutChanges#promote} as this caller; see {@link #start}. */

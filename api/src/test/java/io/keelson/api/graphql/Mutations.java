@@ -465,7 +465,7 @@ record Mutations(Map<String, String> things) {
                 1,
                 "steps",
                 List.of(Map.of("weight", 10, "hold", "PT1M"))),
-            List.of("endpointId", "candidateId", "steps"),
+            List.of("endpointId", "candidateId"),
             List.of(),
             List.of("endpointId", "candidateId")),
         new WithInput(
@@ -475,6 +475,24 @@ record Mutations(Map<String, String> things) {
             List.of("id"),
             List.of(),
             List.of("id")),
+        new WithInput(
+            "extendRolloutPause",
+            "ExtendRolloutPauseInput",
+            Map.of("id", nobodys("rollout"), "expectedVersion", 1, "by", "PT1H"),
+            List.of("id", "by"),
+            List.of(),
+            List.of("id")),
+        new WithInput(
+            "setRolloutPolicy",
+            "SetRolloutPolicyInput",
+            Map.of(
+                "endpointId",
+                nobodys("endpoint"),
+                "steps",
+                List.of(Map.of("weight", 10, "hold", "PT1M"))),
+            List.of("endpointId", "steps"),
+            List.of(),
+            List.of("endpointId")),
         new WithInput(
             "resumeRollout",
             "DecideRolloutInput",

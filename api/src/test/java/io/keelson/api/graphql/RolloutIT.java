@@ -20,6 +20,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,79 @@ class RolloutIT {
     assertThat(ended.at("/endpoint/rollouts/edges/0/node/id").asText()).isEqualTo(id);
     assertThat(ended.at("/endpoint/revisions/1/weight").asInt()).isEqualTo(100);
     assertThat(decide("promoteRollout", id, version + 3).code()).hasValue("CONFLICT");
+  }
+
+  private Graph.Answer setPolicy(Integer version, Object steps) {
+    Map<String, Object> input = new HashMap<>();
+    input.put("endpointId", endpoint());
+    input.put("expectedVersion", version);
+    input.put("steps", steps);
+    input.put("alpha", 0.02);
+    input.put("stickyHeader", "x-user");
+    return owner.ask(
+        """
+        mutation($i:SetRolloutPolicyInput!){setRolloutPolicy(input:$i){
+          rolloutPolicy{steps{weight hold} minRequests alpha pauseLimit stickyHeader setBy{kind} setAt version}
+        }}""",
+        Map.of("i", input));
+  }
+
+  @Test
+  void whatIsLeftOutIsAsTheEndpointsPolicySays() {
+    Map<String, Object> bare = wanted();
+    bare.remove("steps");
+    Graph.Answer without = owner.ask(START, Map.of("i", bare));
+    assertThat(without.code()).hasValue("VALIDATION");
+    assertThat(without.message()).contains("input.steps");
+
+    JsonNode policy =
+        setPolicy(null, List.of(Map.of("weight", 3, "hold", "PT7M")))
+            .data()
+            .at("/setRolloutPolicy/rolloutPolicy");
+    assertThat(policy.at("/steps/0/hold").asText()).isEqualTo("PT7M");
+    assertThat(policy.path("minRequests").asInt()).isEqualTo(100);
+    assertThat(policy.path("pauseLimit").asText()).isEqualTo("PT1H");
+    assertThat(policy.path("stickyHeader").asText()).isEqualTo("x-user");
+    assertThat(policy.at("/setBy/kind").asText()).isNotEmpty();
+    assertThat(setPolicy(null, List.of()).code()).hasValue("CONFLICT");
+
+    JsonNode started = owner.ask(START, Map.of("i", bare)).data().path("startRollout");
+    assertThat(started.at("/steps/0/weight").asInt()).isEqualTo(3);
+    assertThat(
+            owner
+                .ask(
+                    "query($r:ID!){node(id:$r){... on Rollout{alpha stickyHeader}}}",
+                    Map.of("r", started.path("id").asText()))
+                .data()
+                .at("/node/alpha")
+                .asDouble())
+        .isEqualTo(0.02);
+  }
+
+  @Test
+  void aPauseIsExtendedAndTheEvidenceSaysByWhom() {
+    String id = owner.ask(START, Map.of("i", wanted())).data().at("/startRollout/id").asText();
+    look();
+    decide("pauseRollout", id, rollout(id).path("version").asInt()).data();
+    OffsetDateTime end = OffsetDateTime.parse(rollout(id).path("pausedUntil").asText());
+    String extend =
+        "mutation($r:ID!,$v:Int!,$b:Duration!){extendRolloutPause(input:{id:$r,expectedVersion:$v,by:$b}){pausedUntil evidence(first:1){edges{node{extendedUntil extendedBy{kind}}}}}}";
+    int version = rollout(id).path("version").asInt();
+
+    JsonNode extended =
+        owner
+            .ask(extend, Map.of("r", id, "v", version, "b", "PT2H"))
+            .data()
+            .path("extendRolloutPause");
+    assertThat(OffsetDateTime.parse(extended.path("pausedUntil").asText()))
+        .isEqualTo(end.plusHours(2));
+    assertThat(OffsetDateTime.parse(extended.at("/evidence/edges/0/node/extendedUntil").asText()))
+        .isEqualTo(end.plusHours(2));
+    assertThat(extended.at("/evidence/edges/0/node/extendedBy/kind").asText()).isNotEmpty();
+    assertThat(owner.ask(extend, Map.of("r", id, "v", version, "b", "PT2H")).code())
+        .hasValue("CONFLICT");
+    assertThat(owner.ask(extend, Map.of("r", id, "v", version + 1, "b", "P15D")).code())
+        .hasValue("VALIDATION");
   }
 
   @Test

@@ -161,6 +161,11 @@ class TenantIsolationIT {
               "startRollout",
               "startRollout(input:{endpointId:$endpoint,candidateId:$revision,expectedVersion:1,steps:[{weight:1,hold:\"PT1M\"}]}){id}"),
           Map.entry("pauseRollout", "pauseRollout(input:{id:$rollout,expectedVersion:1}){id}"),
+          Map.entry(
+              "extendRolloutPause",
+              "extendRolloutPause(input:{id:$rollout,expectedVersion:1,by:\"PT1H\"}){id}"),
+          Map.entry(
+              "setRolloutPolicy", "setRolloutPolicy(input:{endpointId:$endpoint,steps:[]}){id}"),
           Map.entry("resumeRollout", "resumeRollout(input:{id:$rollout,expectedVersion:1}){id}"),
           Map.entry("promoteRollout", "promoteRollout(input:{id:$rollout,expectedVersion:1}){id}"),
           Map.entry(

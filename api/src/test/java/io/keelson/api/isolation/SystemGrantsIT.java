@@ -107,7 +107,7 @@ class SystemGrantsIT {
             "SELECT serving.drift_window tenant_id endpoint_id window_at window_s revision due_at",
             "SELECT serving.reference_profile tenant_id model_version_id reason",
             "SELECT serving.revision tenant_id id endpoint_id number status weight next_check_at model_version_id",
-            "SELECT serving.rollout tenant_id id endpoint_id baseline_id candidate_id status weights step next_check_at ended_at",
+            "SELECT serving.rollout tenant_id id endpoint_id baseline_id candidate_id status weights step next_check_at ended_at sticky_header",
             "SELECT serving.replica tenant_id job_id revision_id slot ready socket_path",
             "SELECT serving.replica_load *",
             "INSERT serving.replica_load *",

@@ -1,7 +1,6 @@
 package io.keelson.serving.dataplane;
 
 import io.keelson.serving.connection.StreamReset;
-import io.keelson.serving.rollout.tally.StickyKey;
 import io.keelson.tenancy.access.Principal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -39,10 +38,7 @@ final class GrpcCall extends ReplicaCall {
   }
 
   void start() {
-    begin(
-        request.getHeader("grpc-timeout"),
-        request.getHeader("traceparent"),
-        request.getHeader(StickyKey.HEADER));
+    begin(request.getHeader("grpc-timeout"), request.getHeader("traceparent"), request::getHeader);
     response.closeHandler(closed -> callerGone());
     request.handler(this::receive);
     request.endHandler(

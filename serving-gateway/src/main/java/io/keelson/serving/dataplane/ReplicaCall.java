@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * One request for a model, from the caller's first byte to the last of the answer: finds the
@@ -34,7 +35,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   private long startedNanos;
   private long timeoutNanos;
   private String traceparent;
-  private String stickyKey;
+  private UnaryOperator<String> headers;
   private RequestObserver.Observation observation;
   private Route route;
   private int wantedNumber;
@@ -87,11 +88,11 @@ abstract class ReplicaCall extends Deadlines.Entry {
   abstract void notTaken();
 
   /**
-   * @param sticky what the caller names so that all requests of it go to one revision; null for
-   *     nothing
+   * @param requestHeaders of the request, by name; null for one that it has not
    */
-  final void begin(String grpcTimeout, String incomingTraceparent, String sticky) {
-    stickyKey = sticky;
+  final void begin(
+      String grpcTimeout, String incomingTraceparent, UnaryOperator<String> requestHeaders) {
+    headers = requestHeaders;
     startedNanos = System.nanoTime();
     timeoutNanos = Deadlines.timeoutNanos(grpcTimeout, lane.maxDeadlineNanos);
     deadlineNanos = startedNanos + timeoutNanos;
@@ -197,7 +198,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   }
 
   private Route.Revision draw() {
-    assigned = method == GrpcMethod.MODEL_INFER ? route.assign(stickyKey) : null;
+    assigned = method == GrpcMethod.MODEL_INFER ? route.assign(headers) : null;
     return assigned == null ? route.choose() : route.assigned(assigned);
   }
 

@@ -16,7 +16,6 @@ import io.keelson.serving.protocol.inference.ModelMetadataResponse;
 import io.keelson.serving.protocol.inference.ModelReadyRequest;
 import io.keelson.serving.protocol.inference.ModelReadyResponse;
 import io.keelson.serving.protocol.inference.ModelStatisticsResponse;
-import io.keelson.serving.rollout.tally.StickyKey;
 import io.keelson.tenancy.access.Principal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -48,7 +47,8 @@ final class RestCall extends ReplicaCall {
   private static final int MAX_DESCRIPTION_BYTES = 256 << 10;
 
   private static final String NO_ROOM =
-      "too many large answers are on their way to callers of this tenant; smaller or binary ones take less room";
+      "too many large answers are on their way to callers of this tenant; smaller or binary ones"
+          + " take less room";
   private static final long NO_TIMER = -1;
 
   private static final String JSON_LENGTH = "Inference-Header-Content-Length";
@@ -73,7 +73,7 @@ final class RestCall extends ReplicaCall {
   }
 
   void start() {
-    begin(null, request.getHeader("traceparent"), request.getHeader(StickyKey.HEADER));
+    begin(null, request.getHeader("traceparent"), request::getHeader);
     response.closeHandler(
         closed -> {
           callerGone();

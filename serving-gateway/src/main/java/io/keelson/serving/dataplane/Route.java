@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * An endpoint as the data plane sees it: whose it is, its READY revisions and their ready replicas.
@@ -28,7 +29,7 @@ public final class Route {
   private final Rollout rollout;
 
   /** A step of a rollout between two of the revisions; it assigns what names no version. */
-  public record Rollout(StepTally tally, UUID baselineId, UUID candidateId) {}
+  public record Rollout(StepTally tally, UUID baselineId, UUID candidateId, String stickyHeader) {}
 
   /**
    * A revision that takes traffic.
@@ -139,14 +140,16 @@ public final class Route {
    * Who takes a request by the rollout that is under way. Null where there is none, or one of its
    * two revisions has no ready replica: then shares are not what the rollout says, and nothing is
    * judged by them.
+   *
+   * @param headers of the request, by name; null for one that it has not
    */
-  StepTally.Assigned assign(String stickyKey) {
+  StepTally.Assigned assign(UnaryOperator<String> headers) {
     if (rollout == null
         || serving(rollout.baselineId()) == null
         || serving(rollout.candidateId()) == null) {
       return null;
     }
-    return rollout.tally().assign(stickyKey);
+    return rollout.tally().assign(headers.apply(rollout.stickyHeader()));
   }
 
   /** The revision that takes a request which {@link #assign} has assigned. */

@@ -2,6 +2,7 @@ package io.keelson.serving.rollout;
 
 import io.keelson.serving.watch.canary.CanaryTest.Judgement;
 import io.keelson.serving.watch.canary.CanaryTests;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 
@@ -104,7 +105,13 @@ sealed interface Decision {
           case REFUSALS -> "the candidate refuses more often, and nobody decided in ";
           case TOO_FEW_REQUESTS -> "too few requests came in ";
         };
-    return new RollBack(why + rollout.pauseLimit(), open);
+    return new RollBack(why + Duration.between(rollout.pausedSince(), rollout.pausedUntil()), open);
+  }
+
+  /** What is said of a rollout whose pause goes on. */
+  static Verdict paused(Rollout rollout, StepCounts counts, CanaryTests.Findings findings) {
+    boolean refuses = findings.refusals().worse() && !rollout.refusalsKnown();
+    return open(rollout, counts, refuses);
   }
 
   private static Verdict open(Rollout rollout, StepCounts counts, boolean refuses) {

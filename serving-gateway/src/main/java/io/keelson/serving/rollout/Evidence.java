@@ -1,5 +1,6 @@
 package io.keelson.serving.rollout;
 
+import io.keelson.tenancy.access.Actor;
 import java.time.OffsetDateTime;
 
 /**
@@ -12,6 +13,8 @@ import java.time.OffsetDateTime;
  * @param logEvidence the natural logarithm of the evidence of all steps that the candidate fails
  *     more often; see {@link io.keelson.serving.watch.canary.CanaryTests}
  * @param logCallerEvidence the same that it refuses more often as the callers' fault
+ * @param extendedUntil to when somebody then moved the end of its pause; null where nobody did
+ * @param extendedBy who that was; null where nobody did
  */
 public record Evidence(
     int number,
@@ -26,4 +29,6 @@ public record Evidence(
     long candidateCallerErrors,
     double logEvidence,
     double logCallerEvidence,
-    Verdict verdict) {}
+    Verdict verdict,
+    OffsetDateTime extendedUntil,
+    Actor extendedBy) {}

@@ -1,6 +1,7 @@
 package io.keelson.serving.rollout;
 
 import io.keelson.serving.watch.canary.CanaryTests;
+import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
@@ -18,7 +19,9 @@ final class EvidenceRows {
   static final String COLUMNS =
       """
       number, at, step, weight, baseline_requests, baseline_errors, baseline_caller_errors, candidate_requests,
-      candidate_errors, candidate_caller_errors, log_evidence, log_caller_evidence, verdict""";
+      candidate_errors, candidate_caller_errors, log_evidence, log_caller_evidence, verdict, extended_until, extended_by,
+      extended_by_kind, extended_by_id\
+      """;
 
   private EvidenceRows() {}
 
@@ -36,7 +39,9 @@ final class EvidenceRows {
         row.getLong("candidate_caller_errors"),
         row.getDouble("log_evidence"),
         row.getDouble("log_caller_evidence"),
-        Verdict.valueOf(row.getString("verdict")));
+        Verdict.valueOf(row.getString("verdict")),
+        row.getOffsetDateTime("extended_until"),
+        row.getString("extended_by") == null ? null : Actor.of(row, "extended_by"));
   }
 
   private static Optional<Evidence> last(Transaction tx, UUID rolloutId) {
@@ -85,12 +90,40 @@ final class EvidenceRows {
     if (!ends && (!news || number > MAX_ROWS)) {
       return;
     }
+    insert(tx, rollout, number, counts, findings, verdict, null, null, now);
+  }
+
+  /** What it was judged by when somebody moved the end of its pause. */
+  static void keepExtension(
+      Transaction tx,
+      Rollout rollout,
+      StepCounts counts,
+      CanaryTests.Findings findings,
+      Verdict verdict,
+      OffsetDateTime until,
+      Actor by,
+      OffsetDateTime now) {
+    int number = last(tx, rollout.id()).map(Evidence::number).orElse(0) + 1;
+    insert(tx, rollout, number, counts, findings, verdict, until, by, now);
+  }
+
+  private static void insert(
+      Transaction tx,
+      Rollout rollout,
+      int number,
+      StepCounts counts,
+      CanaryTests.Findings findings,
+      Verdict verdict,
+      OffsetDateTime extendedUntil,
+      Actor extendedBy,
+      OffsetDateTime now) {
     tx.update(
         """
         INSERT INTO serving.rollout_evidence
           (tenant_id, rollout_id, number, at, step, weight, baseline_requests, baseline_errors, baseline_caller_errors,
-           candidate_requests, candidate_errors, candidate_caller_errors, log_evidence, log_caller_evidence, verdict)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+           candidate_requests, candidate_errors, candidate_caller_errors, log_evidence, log_caller_evidence, verdict,
+           extended_until, extended_by, extended_by_kind, extended_by_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """,
         tx.tenantId(),
         rollout.id(),
@@ -106,6 +139,10 @@ final class EvidenceRows {
         counts.candidateCallerErrors(),
         findings.errors().logEvidence(),
         findings.refusals().logEvidence(),
-        verdict.name());
+        verdict.name(),
+        extendedUntil,
+        extendedBy == null ? null : extendedBy.label(),
+        extendedBy == null ? null : extendedBy.kind().name(),
+        extendedBy == null ? null : extendedBy.id());
   }
 }

@@ -13,8 +13,10 @@ import java.util.UUID;
  * @param alpha the greatest probability of rolling back, or pausing for its refusals, a candidate
  *     that is not worse
  * @param pauseLimit how long it may be PAUSED; then it is rolled back
+ * @param stickyHeader the header by whose value requests are sent to one revision
  * @param step which of the steps it is in, from 1; 0 while PENDING
  * @param stepSince when that began; null while PENDING
+ * @param pausedSince null unless PAUSED
  * @param pausedUntil when it is rolled back unless somebody decides; null unless PAUSED
  * @param pause null unless PAUSED
  * @param refusalsKnown whether somebody has resumed it although it refuses more often: they pause
@@ -32,8 +34,10 @@ public record Rollout(
     long minRequests,
     double alpha,
     Duration pauseLimit,
+    String stickyHeader,
     int step,
     OffsetDateTime stepSince,
+    OffsetDateTime pausedSince,
     OffsetDateTime pausedUntil,
     RolloutPause pause,
     boolean refusalsKnown,

@@ -8,6 +8,7 @@ import io.keelson.serving.endpoint.RevisionStatus;
 import io.keelson.serving.endpoint.Rollouts;
 import io.keelson.serving.endpoint.ServingSignals;
 import io.keelson.serving.endpoint.TrafficChanges;
+import io.keelson.serving.watch.canary.CanaryTests;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
@@ -19,6 +20,7 @@ import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -61,15 +63,16 @@ public class RolloutChanges {
    *
    * @param id the new rollout's
    * @param expectedVersion the endpoint's
-   * @throws Invalid naming what is out of bounds
+   * @param given what it leaves out is as the endpoint's {@link RolloutPolicy} says now
+   * @throws Invalid naming what is out of bounds, or {@code input.steps} where there are none
    * @throws NotFound where there is no such endpoint, or no such revision of it
    * @throws Conflict when the endpoint has another version, a rollout is under way, no single
    *     revision has all of the traffic, the candidate has ended or would take all of it, or
    *     another revision is on its way: it would take over in the middle; or the candidate may not
    *     be brought there any more, see {@link RevisionGate}
    */
-  public void start(Transaction tx, UUID id, NewRollout wanted, int expectedVersion, Actor by) {
-    wanted.check();
+  public void start(Transaction tx, UUID id, NewRollout given, int expectedVersion, Actor by) {
+    NewRollout wanted = given.filled(RolloutPolicies.of(tx, given.endpointId()));
     Endpoint endpoint = RevisionRows.lockEndpoint(tx, wanted.endpointId());
     if (endpoint.version() != expectedVersion) {
       throw new Conflict(
@@ -153,6 +156,32 @@ public class RolloutChanges {
       RolloutRows.refusalsKnown(tx, rollout);
     }
     RolloutRows.goOn(tx, rollout, now());
+    changed(tx, rollout.endpointId());
+    return rollout;
+  }
+
+  /**
+   * Moves the end of a pause, which is a rollback, and keeps who did so and what was counted by
+   * then with the evidence.
+   *
+   * @param by 10 minutes to 7 days; all in all a pause lasts 14 days at most
+   * @throws Invalid naming {@code input.by} when it is out of bounds
+   * @throws Conflict when it has another version, or is not PAUSED
+   */
+  public Rollout extendPause(Transaction tx, UUID id, int expectedVersion, Duration by, Actor who) {
+    RolloutBounds.checkExtension(by);
+    Rollout rollout = lockExpected(tx, id, expectedVersion, RolloutStatus.PAUSED);
+    OffsetDateTime until = rollout.pausedUntil().plus(by);
+    OffsetDateTime latest = rollout.pausedSince().plus(RolloutBounds.LONGEST_PAUSE);
+    if (until.isAfter(latest)) {
+      throw new Invalid("input.by", by, "a pause that ends by " + latest);
+    }
+    Map<Integer, StepCounts> counts = RolloutRows.counts(tx, id);
+    StepCounts current = counts.getOrDefault(rollout.step(), StepCounts.NONE);
+    CanaryTests.Findings findings = StepCounts.judge(rollout, counts);
+    Verdict verdict = Decision.paused(rollout, current, findings);
+    EvidenceRows.keepExtension(tx, rollout, current, findings, verdict, until, who, now());
+    RolloutRows.extended(tx, rollout, until);
     changed(tx, rollout.endpointId());
     return rollout;
   }

@@ -21,8 +21,9 @@ final class RolloutRows {
   static final String COLUMNS =
       """
       id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s, min_requests, alpha,
-      pause_limit_s, step, step_since, paused_until, pause, refusals_known, reason, created_by, created_by_kind, created_by_id,
-      created_at, ended_at, version""";
+      pause_limit_s, sticky_header, step, step_since, paused_since, paused_until, pause, refusals_known, reason, created_by, created_by_kind, created_by_id,
+      created_at, ended_at, version\
+      """;
 
   /** What all processes counted, with the first error and the first refusal of each sticky key. */
   static final String COUNTS =
@@ -48,13 +49,25 @@ final class RolloutRows {
 
   private RolloutRows() {}
 
-  static Rollout rollout(Row row) {
+  static List<Step> steps(Row row) {
     List<Step> steps = new ArrayList<>();
     Integer[] weights = row.getArrayOfIntegers("weights");
     Integer[] holds = row.getArrayOfIntegers("hold_s");
     for (int i = 0; i < weights.length; i++) {
       steps.add(new Step(weights[i], Duration.ofSeconds(holds[i])));
     }
+    return steps;
+  }
+
+  static Integer[] weights(List<Step> steps) {
+    return steps.stream().map(Step::weight).toArray(Integer[]::new);
+  }
+
+  static Integer[] holds(List<Step> steps) {
+    return steps.stream().map(step -> (int) step.hold().toSeconds()).toArray(Integer[]::new);
+  }
+
+  static Rollout rollout(Row row) {
     String pause = row.getString("pause");
     return new Rollout(
         row.getUUID("id"),
@@ -63,12 +76,14 @@ final class RolloutRows {
         row.getUUID("baseline_id"),
         row.getUUID("candidate_id"),
         RolloutStatus.valueOf(row.getString("status")),
-        steps,
+        steps(row),
         row.getLong("min_requests"),
         row.getDouble("alpha"),
         Duration.ofSeconds(row.getInteger("pause_limit_s")),
+        row.getString("sticky_header"),
         row.getInteger("step"),
         row.getOffsetDateTime("step_since"),
+        row.getOffsetDateTime("paused_since"),
         row.getOffsetDateTime("paused_until"),
         pause == null ? null : RolloutPause.valueOf(pause),
         row.getBoolean("refusals_known"),
@@ -140,8 +155,8 @@ final class RolloutRows {
         """
         INSERT INTO serving.rollout
           (tenant_id, id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s, min_requests,
-           alpha, pause_limit_s, step, next_check_at, created_by, created_by_kind, created_by_id, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 'PENDING', $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $12)
+           alpha, pause_limit_s, sticky_header, step, next_check_at, created_by, created_by_kind, created_by_id, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 'PENDING', $7, $8, $9, $10, $11, $16, 0, $12, $13, $14, $15, $12)
         """,
         tx.tenantId(),
         id,
@@ -149,15 +164,16 @@ final class RolloutRows {
         projectId,
         baselineId,
         wanted.candidateId(),
-        wanted.steps().stream().map(Step::weight).toArray(Integer[]::new),
-        wanted.steps().stream().map(step -> (int) step.hold().toSeconds()).toArray(Integer[]::new),
+        weights(wanted.steps()),
+        holds(wanted.steps()),
         wanted.minRequests(),
         wanted.alpha(),
         (int) wanted.pauseLimit().toSeconds(),
         now,
         by.label(),
         by.kind().name(),
-        by.id());
+        by.id(),
+        wanted.stickyHeader());
   }
 
   /**
@@ -169,7 +185,7 @@ final class RolloutRows {
     tx.update(
         """
         UPDATE serving.rollout
-        SET status = 'STEPPING', step = $3, step_since = $4, pause = NULL, paused_until = NULL, next_check_at = $5,
+        SET status = 'STEPPING', step = $3, step_since = $4, pause = NULL, paused_since = NULL, paused_until = NULL, next_check_at = $5,
             version = version + 1
         WHERE tenant_id = $1 AND id = $2
         """,
@@ -198,7 +214,7 @@ final class RolloutRows {
     tx.update(
         """
         UPDATE serving.rollout
-        SET status = 'PAUSED', pause = $3, paused_until = $4, next_check_at = $5, version = version + 1
+        SET status = 'PAUSED', pause = $3, paused_until = $4, paused_since = $5, next_check_at = $5, version = version + 1
         WHERE tenant_id = $1 AND id = $2
         """,
         tx.tenantId(),
@@ -208,13 +224,22 @@ final class RolloutRows {
         now);
   }
 
+  static void extended(Transaction tx, Rollout rollout, OffsetDateTime until) {
+    tx.update(
+        "UPDATE serving.rollout SET paused_until = $3, version = version + 1 WHERE tenant_id = $1"
+            + " AND id = $2",
+        tx.tenantId(),
+        rollout.id(),
+        until);
+  }
+
   static void ended(
       Transaction tx, Rollout rollout, RolloutStatus end, String reason, OffsetDateTime now) {
     to(rollout, end);
     tx.update(
         """
         UPDATE serving.rollout
-        SET status = $3, reason = left($4, 1000), ended_at = $5, pause = NULL, paused_until = NULL,
+        SET status = $3, reason = left($4, 1000), ended_at = $5, pause = NULL, paused_since = NULL, paused_until = NULL,
             version = version + 1
         WHERE tenant_id = $1 AND id = $2
         """,

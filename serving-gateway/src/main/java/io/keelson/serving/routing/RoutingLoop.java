@@ -92,7 +92,8 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
       RolloutRow rollout) {}
 
   /** The step that the endpoint is in; null where none is under way. */
-  private record RolloutRow(UUID id, int step, int weight, UUID baselineId, UUID candidateId) {
+  private record RolloutRow(
+      UUID id, int step, int weight, UUID baselineId, UUID candidateId, String stickyHeader) {
     static RolloutRow of(Row row) {
       UUID id = row.getUUID("rollout_id");
       return id == null
@@ -102,7 +103,8 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
               row.getInteger("step"),
               row.getInteger("candidate_weight"),
               row.getUUID("baseline_id"),
-              row.getUUID("candidate_id"));
+              row.getUUID("candidate_id"),
+              row.getString("sticky_header"));
     }
   }
 
@@ -154,7 +156,8 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
                       r.id AS revision_id, r.number, r.weight, r.status, p.job_id, p.socket_path,
                       c.collector_id, c.share, c.redact, q.output, q.version AS rule_version,
                       d.share AS drift_share, d.window_s, f.model_version_id AS profiled_id,
-                      o.id AS rollout_id, o.step, o.weights[o.step] AS candidate_weight, o.baseline_id, o.candidate_id
+                      o.id AS rollout_id, o.step, o.weights[o.step] AS candidate_weight, o.baseline_id, o.candidate_id,
+                      o.sticky_header
                     FROM serving.revision r
                     JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
                     LEFT JOIN serving.replica p
@@ -220,7 +223,10 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
     StepTally.Key key = new StepTally.Key(row.tenantId(), rollout.id(), rollout.step());
     steps.add(key);
     return new Route.Rollout(
-        tallies.of(key, rollout.weight()), rollout.baselineId(), rollout.candidateId());
+        tallies.of(key, rollout.weight()),
+        rollout.baselineId(),
+        rollout.candidateId(),
+        rollout.stickyHeader());
   }
 
   private List<Route.Revision> revisions(

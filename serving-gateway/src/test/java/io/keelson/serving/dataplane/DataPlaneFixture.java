@@ -39,6 +39,10 @@ final class DataPlaneFixture implements AutoCloseable {
   static final UUID TENANT = UUID.randomUUID();
   static final UUID OTHER_TENANT = UUID.randomUUID();
   static final UUID PROJECT = UUID.randomUUID();
+
+  /** That routes of rollouts name. */
+  static final String STICKY_HEADER = "x-user";
+
   static final String KEY = "ksn_engineer";
   static final String VIEWER_KEY = "ksn_viewer";
   static final String OTHER_PROJECT_KEY = "ksn_other_project";
@@ -166,7 +170,8 @@ final class DataPlaneFixture implements AutoCloseable {
                     name,
                     revisions,
                     null,
-                    new Route.Rollout(tally, revisions.get(0).id(), revisions.get(1).id()))));
+                    new Route.Rollout(
+                        tally, revisions.get(0).id(), revisions.get(1).id(), STICKY_HEADER))));
     return counted;
   }
 
@@ -195,6 +200,15 @@ final class DataPlaneFixture implements AutoCloseable {
 
   HttpResponse<String> get(String key, String path) {
     return send(key, HttpRequest.newBuilder(uri(path)).GET());
+  }
+
+  /** With the header by which the rollout keeps callers together. */
+  HttpResponse<String> postOf(String caller, String path, String body) {
+    return send(
+        KEY,
+        HttpRequest.newBuilder(uri(path))
+            .header(STICKY_HEADER, caller)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   HttpResponse<String> post(String key, String path, String body) {

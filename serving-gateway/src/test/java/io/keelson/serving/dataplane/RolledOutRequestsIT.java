@@ -108,6 +108,23 @@ final class RolledOutRequestsIT {
   }
 
   @Test
+  void allRequestsOfACallerGoToOneRevisionByTheHeaderThatTheRolloutNames() {
+    route();
+    for (TestReplica replica : List.of(baseline, candidate)) {
+      replica.answering("ModelInfer", request -> new byte[0]);
+    }
+
+    for (int caller = 0; caller < 20; caller++) {
+      int before = candidate.received.size();
+      for (int i = 0; i < 5; i++) {
+        doors.postOf("user-" + caller, "/v2/models/wine/infer", REQUEST);
+      }
+      assertThat(candidate.received.size() - before).isIn(0, 5);
+    }
+    assertThat(candidate.received.size()).isStrictlyBetween(0, 100);
+  }
+
+  @Test
   void anAnswerThatNoCallerCanReadIsAnErrorOfTheRevision() {
     List<RevisionCounter> counters = route();
     byte[] large = new byte[100_000]; // converted off the event loop

@@ -13,6 +13,8 @@ import io.keelson.serving.rollout.Rollout.Step;
 import io.keelson.serving.rollout.RolloutChanges;
 import io.keelson.serving.rollout.RolloutController;
 import io.keelson.serving.rollout.RolloutPause;
+import io.keelson.serving.rollout.RolloutPolicies;
+import io.keelson.serving.rollout.RolloutPolicy;
 import io.keelson.serving.rollout.RolloutReads;
 import io.keelson.serving.rollout.RolloutStatus;
 import io.keelson.serving.rollout.StepCounts;
@@ -26,8 +28,10 @@ import io.keelson.serving.watch.canary.CanaryTest;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.Invalid;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +50,7 @@ final class RolloutIT {
   private UUID tenant;
   private RolloutChanges changes;
   private RolloutReads reads;
+  private RolloutPolicies policies;
   private RolloutController controller;
   private StepTallies first;
   private StepTallies second;
@@ -59,6 +64,7 @@ final class RolloutIT {
     tenant = played.tenant;
     changes = ground.rolloutChanges();
     reads = new RolloutReads(ground.database);
+    policies = new RolloutPolicies(ground.database, ground.clock);
     controller = controller();
     first = new StepTallies(ground.database, Ids.next(), ground.clock);
     second = new StepTallies(ground.database, Ids.next(), ground.clock);
@@ -77,7 +83,6 @@ final class RolloutIT {
   }
 
   private UUID begin() {
-    UUID id = Ids.next();
     NewRollout wanted =
         new NewRollout(
             baseline.endpointId(),
@@ -85,7 +90,13 @@ final class RolloutIT {
             List.of(new Step(10, HOLD), new Step(50, HOLD)),
             null,
             null,
+            null,
             null);
+    return begin(wanted);
+  }
+
+  private UUID begin(NewRollout wanted) {
+    UUID id = Ids.next();
     int version = ground.version(tenant, baseline.endpointId());
     ground.database.transact(
         tenant,
@@ -447,6 +458,83 @@ final class RolloutIT {
     assertThat(played.revision(later.revisionId()).weight()).isEqualTo(100);
   }
 
+  private void setPolicy(List<Step> steps, Integer expectedVersion) {
+    ground.database.transact(
+        tenant,
+        tx -> {
+          policies.set(
+              tx,
+              new RolloutPolicy.Wanted(
+                  baseline.endpointId(),
+                  expectedVersion,
+                  steps,
+                  7L,
+                  0.05,
+                  Duration.ofHours(3),
+                  "x-user"),
+              ServingGround.ENGINEER);
+          return null;
+        });
+  }
+
+  @Test
+  void whatIsLeftOutIsAsTheEndpointsPolicySays() {
+    NewRollout byPolicy = NewRollout.byPolicy(baseline.endpointId(), candidate.revisionId());
+    assertThatThrownBy(() -> begin(byPolicy))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("input.steps");
+    setPolicy(List.of(new Step(3, HOLD)), null);
+    assertThatThrownBy(() -> setPolicy(List.of(), null)).isInstanceOf(Conflict.class);
+
+    Rollout begun = rollout(begin(byPolicy));
+    assertThat(begun.steps()).containsExactly(new Step(3, HOLD));
+    assertThat(begun.minRequests()).isEqualTo(7);
+    assertThat(begun.alpha()).isEqualTo(0.05);
+    assertThat(begun.pauseLimit()).isEqualTo(Duration.ofHours(3));
+    assertThat(begun.stickyHeader()).isEqualTo("x-user");
+
+    setPolicy(List.of(), 1);
+    RolloutPolicy now =
+        policies.of(tenant, List.of(baseline.endpointId())).get(baseline.endpointId());
+    assertThat(now.steps()).isEmpty();
+    assertThat(now.version()).isEqualTo(2);
+    assertThat(now.setBy()).isEqualTo(ServingGround.ENGINEER);
+    assertThat(rollout(begun.id()).steps()).as("one under way goes on").hasSize(1);
+  }
+
+  private void extend(UUID id, Duration by) {
+    int version = rollout(id).version();
+    ground.database.transact(
+        tenant, tx -> changes.extendPause(tx, id, version, by, ServingGround.ENGINEER));
+  }
+
+  @Test
+  void theEndOfAPauseIsMovedAndSaysByWhom() {
+    UUID id = beginWithReadyCandidate();
+    look(1);
+    int version = rollout(id).version();
+    ground.database.transact(tenant, tx -> changes.pause(tx, id, version));
+    OffsetDateTime end = rollout(id).pausedUntil();
+
+    extend(id, Duration.ofHours(2));
+    assertThat(rollout(id).pausedUntil()).isEqualTo(end.plusHours(2));
+    Evidence kept = reads.evidence(tenant, id, 1, null).getFirst();
+    assertThat(kept.extendedUntil()).isEqualTo(end.plusHours(2));
+    assertThat(kept.extendedBy()).isEqualTo(ServingGround.ENGINEER);
+    assertThatThrownBy(() -> extend(id, Duration.ofMinutes(9))).isInstanceOf(Invalid.class);
+    extend(id, Duration.ofDays(7));
+    assertThatThrownBy(() -> extend(id, Duration.ofDays(7)))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("a pause that ends by");
+
+    look(Duration.ofHours(3).toSeconds());
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.PAUSED);
+    look(Duration.ofDays(7).toSeconds());
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.ROLLED_BACK);
+    assertThat(rollout(id).reason()).isEqualTo("nobody decided in PT171H");
+    assertThatThrownBy(() -> extend(id, Duration.ofHours(2))).isInstanceOf(Conflict.class);
+  }
+
   @Test
   void aTenantWhoseConnectionsAreUsedUpHoldsUpItsOwnRollouts() throws Exception {
     UUID busy = ground.tenant("busy");
@@ -560,7 +648,8 @@ final class RolloutIT {
         tx ->
             assertThat(
                     tx.one(
-                        "SELECT 1 FROM serving.rollout_failed_key WHERE tenant_id = $1 AND rollout_id = $2",
+                        "SELECT 1 FROM serving.rollout_failed_key WHERE tenant_id = $1 AND"
+                            + " rollout_id = $2",
                         tenant,
                         id))
                 .isEmpty());

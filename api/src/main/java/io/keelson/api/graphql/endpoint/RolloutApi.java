@@ -181,12 +181,11 @@ public class RolloutApi {
             new NewRollout(
                 GlobalId.decode("input.endpointId", ENDPOINT, input.endpointId()),
                 GlobalId.decode("input.candidateId", REVISION, input.candidateId()),
-                input.steps().stream()
-                    .map(step -> new Rollout.Step(step.weight(), step.hold()))
-                    .toList(),
+                input.steps() == null ? null : NewRolloutStep.steps(input.steps()),
                 input.minRequests(),
                 input.alpha(),
-                input.pauseLimit()),
+                input.pauseLimit(),
+                input.stickyHeader()),
             input.expectedVersion()));
   }
 
@@ -228,6 +227,17 @@ public class RolloutApi {
             input.expectedVersion(),
             input.reason(),
             TraceContext.traceparent()));
+  }
+
+  @Mutation
+  @Requires(Permission.ENDPOINT_WRITE)
+  @NonNull
+  @Description(
+      "Moves the end of a pause, which is a rollback, and keeps who did so with the evidence. CONFLICT unless it is PAUSED.")
+  public RolloutType extendRolloutPause(
+      @NonNull @Description("The extension.") ExtendRolloutPause input) {
+    return new RolloutType(
+        rollouts.extendPause(call.caller(), id(input.id()), input.expectedVersion(), input.by()));
   }
 
   private static UUID id(String id) {

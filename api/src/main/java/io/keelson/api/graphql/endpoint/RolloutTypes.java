@@ -12,6 +12,7 @@ import io.keelson.serving.rollout.RolloutStatus;
 import io.keelson.serving.rollout.StepCounts;
 import io.keelson.serving.rollout.Verdict;
 import io.keelson.serving.watch.canary.CanaryTests;
+import io.smallrye.graphql.api.Nullable;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -86,9 +87,21 @@ public final class RolloutTypes {
       return rollout.pauseLimit();
     }
 
+    @NonNull
+    @Description(
+        "The header, over gRPC the metadata, whose value sends all of its requests to one revision in each step.")
+    public String getStickyHeader() {
+      return rollout.stickyHeader();
+    }
+
     @Description("Why it is PAUSED; null for any other.")
     public RolloutPause getPause() {
       return rollout.pause();
+    }
+
+    @Description("Since when it is PAUSED; null for any other.")
+    public OffsetDateTime getPausedSince() {
+      return rollout.pausedSince();
     }
 
     @Description("When it is rolled back unless somebody decides; null unless PAUSED.")
@@ -189,7 +202,10 @@ public final class RolloutTypes {
           @Description(
               "The same that the candidate refuses more often what callers ask, as their fault.")
           Double logCallerEvidence,
-      @NonNull @Description("What it said.") Verdict verdict) {
+      @NonNull @Description("What it said.") Verdict verdict,
+      @Description("To when somebody then moved the end of its pause; null where nobody did.")
+          OffsetDateTime extendedUntil,
+      @Description("Who moved it; null where nobody did.") ActorType extendedBy) {
     static EvidenceType of(Evidence one) {
       return new EvidenceType(
           one,
@@ -204,7 +220,9 @@ public final class RolloutTypes {
           one.candidateCallerErrors(),
           one.logEvidence(),
           one.logCallerEvidence(),
-          one.verdict());
+          one.verdict(),
+          one.extendedUntil(),
+          one.extendedBy() == null ? null : ActorType.of(one.extendedBy()));
     }
   }
 
@@ -247,7 +265,11 @@ public final class RolloutTypes {
   public record NewRolloutStep(
       @NonNull @Description("The candidate's percentage, 1 to 99, more than in the step before.")
           Integer weight,
-      @NonNull @Description("How long it lasts at least, a second to 7 days.") Duration hold) {}
+      @NonNull @Description("How long it lasts at least, a second to 7 days.") Duration hold) {
+    static List<Rollout.Step> steps(List<NewRolloutStep> steps) {
+      return steps.stream().map(step -> new Rollout.Step(step.weight(), step.hold())).toList();
+    }
+  }
 
   @Description("A rollout to start.")
   public record StartRollout(
@@ -259,22 +281,36 @@ public final class RolloutTypes {
       @Id @NonNull @Description("The endpoint, where one revision has all of the traffic.")
           String endpointId,
       @NonNull @Description("The version of the endpoint that is meant.") Integer expectedVersion,
-      @NonNull @Description("At most 20; after the last one the candidate gets everything.")
+      @Nullable
+          @Description(
+              "1 to 20; after the last one the candidate gets everything. When left out, those of the endpoint's rollout policy.")
           List<@NonNull NewRolloutStep> steps,
       @Description(
-              "How many requests the candidate must have in a step to pass it, 1 to 1,000,000; 100 when left out.")
+              "How many requests the candidate must have in a step to pass it, 1 to 1,000,000; when left out as the endpoint's rollout policy says, 100 without one.")
           Long minRequests,
       @Description(
-              "The greatest probability of rolling a candidate back that is not worse, 0.0001 to 0.2; 0.01 when left out.")
+              "The greatest probability of rolling a candidate back that is not worse, 0.0001 to 0.2; when left out as the endpoint's rollout policy says, 0.01 without one.")
           Double alpha,
       @Description(
-              "How long it may be paused before it is rolled back, a minute to 7 days; an hour when left out.")
-          Duration pauseLimit) {}
+              "How long it may be paused before it is rolled back, a minute to 7 days; when left out as the endpoint's rollout policy says, an hour without one.")
+          Duration pauseLimit,
+      @Description(
+              "The header, over gRPC the metadata, whose value sends all of its requests to one revision in each step: its name in lower case; when left out as the endpoint's rollout policy says, x-keelson-sticky-key without one.")
+          String stickyHeader) {}
 
   @Description("What is decided about a rollout.")
   public record DecideRollout(
       @Id @NonNull @Description("The rollout.") String id,
       @NonNull @Description("The version that is meant.") Integer expectedVersion) {}
+
+  @Description("A pause to extend.")
+  public record ExtendRolloutPause(
+      @Id @NonNull @Description("The rollout.") String id,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion,
+      @NonNull
+          @Description(
+              "By how much its end moves, 10 minutes to 7 days; a pause lasts 14 days at most in all.")
+          Duration by) {}
 
   @Description("A rollout to end.")
   public record AbortRollout(

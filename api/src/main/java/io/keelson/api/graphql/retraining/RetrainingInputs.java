@@ -93,7 +93,9 @@ public final class RetrainingInputs {
           @Description(
               "What an approved challenger is deployed to, as the revision that has all of its traffic is; left out to deploy nothing.")
           String endpointId,
-      @Nullable @Description("The steps of the rollout there, 1 to 20; none without an endpoint.")
+      @Nullable
+          @Description(
+              "The steps of the rollout there, at most 20; none without an endpoint, or for those of the endpoint's rollout policy.")
           List<@NonNull NewRolloutStep> canary,
       @Id
           @Nullable

@@ -190,7 +190,8 @@ public final class RetrainingTypes {
     }
 
     @NonNull
-    @Description("The steps of the rollout there, at most 20.")
+    @Description(
+        "The steps of the rollout there, at most 20; none for those of the endpoint's rollout policy.")
     public List<@NonNull CanaryStepType> getCanary() {
       return policy.spec().canary().stream()
           .map(step -> new CanaryStepType(step.weight(), step.hold()))

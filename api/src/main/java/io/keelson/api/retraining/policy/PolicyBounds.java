@@ -87,7 +87,7 @@ final class PolicyBounds {
       Input.size("input.canary", spec.canary(), 0, 0);
       return;
     }
-    Input.size("input.canary", spec.canary(), 1, MAX_CANARY_STEPS);
+    Input.size("input.canary", spec.canary(), 0, MAX_CANARY_STEPS);
     int before = 0;
     for (PolicySpec.CanaryStep step : spec.canary()) {
       Input.range("input.canary.weight", step.weight(), 1, 99);

@@ -29,7 +29,8 @@ import java.util.UUID;
  * @param cooldown from the end of a run that trained; doubles while the alert outlives the model
  * @param maxTrainings in each period; further triggers are declined
  * @param endpointId what the challenger is deployed to; null for none
- * @param canary the steps of the rollout there; empty without an endpoint
+ * @param canary the steps of the rollout there; empty without an endpoint, or as the endpoint's own
+ *     rollout policy says
  * @param channelIds who is told of a broken feed, and of what waits for approval
  */
 public record PolicySpec(

@@ -5,6 +5,7 @@ import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.model.Models;
 import io.keelson.api.deployment.Deployments;
 import io.keelson.api.retraining.policy.PolicyRows;
+import io.keelson.api.retraining.policy.PolicySpec;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Revision;
@@ -12,6 +13,8 @@ import io.keelson.serving.endpoint.RevisionStatus;
 import io.keelson.serving.rollout.NewRollout;
 import io.keelson.serving.rollout.Rollout;
 import io.keelson.serving.rollout.RolloutChanges;
+import io.keelson.serving.rollout.RolloutPolicies;
+import io.keelson.serving.rollout.RolloutPolicy;
 import io.keelson.serving.rollout.RolloutReads;
 import io.keelson.serving.rollout.RolloutStatus;
 import io.keelson.serving.watch.profile.Reference;
@@ -48,6 +51,7 @@ public class Deploying {
   private final Endpoints endpoints;
   private final RolloutChanges changes;
   private final RolloutReads rollouts;
+  private final RolloutPolicies endpointPolicies;
   private final RunMoves moves;
 
   public Deploying(
@@ -60,6 +64,7 @@ public class Deploying {
       Endpoints endpoints,
       RolloutChanges changes,
       RolloutReads rollouts,
+      RolloutPolicies endpointPolicies,
       RunMoves moves) {
     this.database = database;
     this.mutations = mutations;
@@ -70,6 +75,7 @@ public class Deploying {
     this.endpoints = endpoints;
     this.changes = changes;
     this.rollouts = rollouts;
+    this.endpointPolicies = endpointPolicies;
     this.moves = moves;
   }
 
@@ -122,6 +128,10 @@ public class Deploying {
       waitFor(principal, run, "no revision has all of the endpoint's traffic");
       return;
     }
+    if (run.spec().canary().isEmpty() && !hasSteps(principal.tenantId(), endpoint.id())) {
+      waitFor(principal, run, "neither its policy nor the endpoint says by which steps");
+      return;
+    }
     if (!rollouts.underWay(principal.tenantId(), List.of(endpoint.id())).isEmpty()) {
       waitFor(principal, run, "another rollout is under way at the endpoint");
       return;
@@ -131,6 +141,11 @@ public class Deploying {
     } catch (Conflict e) {
       waitFor(principal, run, e.getMessage());
     }
+  }
+
+  private boolean hasSteps(UUID tenantId, UUID endpointId) {
+    RolloutPolicy policy = endpointPolicies.of(tenantId, List.of(endpointId)).get(endpointId);
+    return policy != null && !policy.steps().isEmpty();
   }
 
   private void start(
@@ -154,15 +169,7 @@ public class Deploying {
           changes.start(
               tx,
               rolloutId,
-              new NewRollout(
-                  endpoint.id(),
-                  revisionId,
-                  run.spec().canary().stream()
-                      .map(step -> new Rollout.Step(step.weight(), step.hold()))
-                      .toList(),
-                  null,
-                  null,
-                  null),
+              new NewRollout(endpoint.id(), revisionId, steps(run), null, null, null, null),
               endpoint.version() + 1,
               principal.actor());
           tx.update(
@@ -173,6 +180,14 @@ public class Deploying {
           moves.move(tx, locked, RetrainingStatus.CANARY);
           return Changed.of("rollout", rolloutId, run.projectId());
         });
+  }
+
+  /** Null where the endpoint's own policy says. */
+  private static List<Rollout.Step> steps(RetrainingRun run) {
+    List<PolicySpec.CanaryStep> canary = run.spec().canary();
+    return canary.isEmpty()
+        ? null
+        : canary.stream().map(step -> new Rollout.Step(step.weight(), step.hold())).toList();
   }
 
   /** As the champion is served, without traffic at first. */

@@ -370,6 +370,12 @@ final class Mutations {
             .stoppingAt("CONFLICT"),
         row("pauseRollout", inProject(ENDPOINT_WRITE), "input:{id:$rollout,expectedVersion:99}")
             .stoppingAt("CONFLICT"),
+        row(
+                "extendRolloutPause",
+                inProject(ENDPOINT_WRITE),
+                "input:{id:$rollout,expectedVersion:99,by:\"PT1H\"}")
+            .stoppingAt("CONFLICT"),
+        row("setRolloutPolicy", inProject(ENDPOINT_WRITE), "input:{endpointId:$endpoint,steps:[]}"),
         row("resumeRollout", inProject(ENDPOINT_WRITE), "input:{id:$rollout,expectedVersion:99}")
             .stoppingAt("CONFLICT"),
         row("promoteRollout", inProject(ENDPOINT_WRITE), "input:{id:$rollout,expectedVersion:99}")

@@ -190,6 +190,7 @@ final class References {
         part("Endpoint.capture", ENDPOINT_READ, "endpoint"),
         part("Endpoint.qualityRule", ENDPOINT_READ, "endpoint"),
         part("Endpoint.driftRule", ENDPOINT_READ, "endpoint"),
+        part("Endpoint.rolloutPolicy", ENDPOINT_READ, "endpoint"),
         Operation.of(
                 "Capture.dataset",
                 shown(ENDPOINT_READ),

@@ -49,6 +49,7 @@ class SchemaRulesTest {
               "it is OPEN, whatever was uploaded meanwhile; it is sealed once"),
           Map.entry("setBudget", "there is none for this project and period"),
           Map.entry("setDrift", "nothing of the endpoint is held against training profiles yet"),
+          Map.entry("setRolloutPolicy", "nobody has said of the endpoint yet"),
           Map.entry("setQuality", "nothing of the endpoint is held against labels yet"),
           Map.entry("setCapture", "nothing of the endpoint was ever kept"),
           Map.entry("setModelAlias", "there is no such alias"),

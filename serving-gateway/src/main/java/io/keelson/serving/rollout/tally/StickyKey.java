@@ -8,7 +8,7 @@ import java.util.UUID;
  * and the key, so that no two rollouts try the same callers first.
  */
 public final class StickyKey {
-  /** The header, or metadata, that names it. */
+  /** The header, or metadata, that names it where a rollout names no other. */
   public static final String HEADER = "x-keelson-sticky-key";
 
   private static final int ALL = 100;
