@@ -144,6 +144,10 @@ function result(suite: ExpectationSuiteRow, index: number): ExpectationResult {
     elementCount: isCounted ? ROWS : null,
     missingCount: isCounted ? (one.column === 'rain_mm' ? 21_904 : 0) : null,
     unexpectedCount: isCounted ? 0 : null,
+    missingPercent: null,
+    unexpectedPercent: null,
+    unexpectedPercentTotal: null,
+    unexpectedPercentNonmissing: null,
     observedValue: isCounted ? null : 182_431,
     samples: [],
   };
@@ -324,6 +328,12 @@ export const checkResolvers: Resolvers = {
   Dataset: {
     expectations: ({ id }, _args, world) => suitesOf(world, id)[0] ?? null,
     expectationSuites: ({ id }, args, world) => page(suitesOf(world, id), args),
+  },
+  ExpectationResult: {
+    unexpectedPercent: ({ elementCount, missingCount, unexpectedCount }) =>
+      elementCount == null || unexpectedCount == null || elementCount === missingCount
+        ? null
+        : (unexpectedCount / (elementCount - (missingCount ?? 0))) * 100,
   },
   DatasetVersion: {
     validation: ({ id }, _args, world) => latestOf(world, id) ?? null,

@@ -219,11 +219,9 @@ function figure(value: number | null): string {
   return value === null ? NO_VALUE : count(value);
 }
 
-/** Of those that are not missing, as Great Expectations counts. */
-function shareOf({ elementCount, missingCount, unexpectedCount }: CheckResult): string {
-  if (elementCount === null || unexpectedCount === null || unexpectedCount === 0) return '';
-  const considered = elementCount - (missingCount ?? 0);
-  return considered <= 0 ? '' : percent(unexpectedCount / considered, 2);
+/** Of those that were considered, as Great Expectations counts. */
+function shareOf({ unexpectedCount, unexpectedPercent }: CheckResult): string {
+  return unexpectedCount === 0 || unexpectedPercent === null ? '' : percent(unexpectedPercent / 100, 2);
 }
 
 const MAX_OBSERVED = 18;

@@ -82,12 +82,13 @@ public class ExpectationSuites {
   /**
    * {@link #set}, of a suite of Great Expectations.
    *
-   * @throws Invalid naming also every expectation that is not known here
+   * @throws Invalid naming also every expectation, or type, that is not known here
    */
   public ExpectationSuite importSuite(Caller caller, ImportExpectations input) {
     Input.present("input.suite", input.suite());
     List<Expectation> expectations = GreatExpectations.read("input.suite", input.suite());
     SuiteCheck.requireKnown("input.suite", expectations);
+    SuiteCheck.requireKnownTypes("input.suite", expectations);
     return put(
         caller,
         "importExpectations",
@@ -100,6 +101,7 @@ public class ExpectationSuites {
     Input.size("input.expectations", wanted.expectations(), 0, MAX_EXPECTATIONS);
     JsonArray json = SuiteRows.json(wanted.expectations());
     SuiteCheck.require(json);
+    SuiteCheck.requireKnownTypes("input.expectations", wanted.expectations());
     String text = json.encode();
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_BYTES) {

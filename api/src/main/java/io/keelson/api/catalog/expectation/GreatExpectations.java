@@ -13,7 +13,7 @@ import java.util.Set;
  * Suites as Great Expectations writes them: {@code {"expectations":[{"type":…,"kwargs":{…}}]}} of
  * its 1.x, {@code expectation_type} in place of {@code type} of those before. Its severities {@code
  * critical}, {@code warning} and {@code info} are ours; without one a check blocks. An empty column
- * passes where it does there.
+ * passes where it does there. Types of pandas, NumPy and Spark become the engine's.
  *
  * @see <a href="https://docs.greatexpectations.io/docs/reference/">Great Expectations'
  *     reference</a>
@@ -34,7 +34,7 @@ final class GreatExpectations {
     List<Expectation> read = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       String at = field + ".expectations[" + i + "]";
-      read.add(expectation(at, object(at, all.getValue(i))));
+      read.add(GreatExpectationsTypes.asOurs(expectation(at, object(at, all.getValue(i)))));
     }
     return read;
   }

@@ -3,6 +3,7 @@ package io.keelson.api.catalog.expectation;
 import io.keelson.profiler.check.ExpectationName;
 import io.keelson.profiler.check.InvalidSuite;
 import io.keelson.profiler.check.Suite;
+import io.keelson.profiler.check.TypeNames;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Invalid;
@@ -48,23 +49,39 @@ final class SuiteCheck {
             .filter(name -> ExpectationName.of(name).isEmpty())
             .toList();
     if (!unknown.isEmpty()) {
-      throw new UnknownExpectations(field, unknown);
+      throw new UnknownNames(field, "expectations", unknown);
     }
   }
 
-  /** Expectations that others know. */
-  private static final class UnknownExpectations extends Failure {
+  /**
+   * @throws Invalid naming each type that is not known
+   */
+  static void requireKnownTypes(String field, List<Expectation> expectations) {
+    List<String> unknown =
+        expectations.stream()
+            .flatMap(one -> GreatExpectationsTypes.named(one).stream())
+            .distinct()
+            .filter(name -> !TypeNames.isOfDuckDb(name))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new UnknownNames(field, "types", unknown);
+    }
+  }
+
+  /** Expectations, or types, that others know. */
+  private static final class UnknownNames extends Failure {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 20;
 
-    UnknownExpectations(String field, List<String> names) {
+    UnknownNames(String field, String what, List<String> names) {
       super(
           ErrorCode.VALIDATION,
           field,
-          "%s: %d expectations are not known here: %s"
+          "%s: %d %s are not known here: %s"
               .formatted(
                   field,
                   names.size(),
+                  what,
                   String.join(
                       ", ",
                       names.stream()

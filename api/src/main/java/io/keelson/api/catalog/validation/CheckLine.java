@@ -20,9 +20,11 @@ record CheckLine(
     Long elements,
     Long missing,
     Long unexpected,
+    Double unexpectedPercent,
     String observed,
     JsonArray samples) {
   private static final int MAX_SAMPLES = 20;
+  private static final int MAX_PERCENT = 100;
   private static final int MAX_TEXT = 2_000;
 
   /** Empty where it is none. */
@@ -37,6 +39,7 @@ record CheckLine(
               count(json, "elementCount"),
               count(json, "missingCount"),
               count(json, "unexpectedCount"),
+              percent(json, "unexpectedPercent"),
               observed(json.getValue("observedValue")),
               samples(json.getJsonArray("samples"))));
     } catch (RuntimeException e) {
@@ -50,6 +53,14 @@ record CheckLine(
       throw new IllegalArgumentException(name);
     }
     return count;
+  }
+
+  private static Double percent(JsonObject json, String name) {
+    Double percent = json.getDouble(name);
+    if (percent != null && !(percent >= 0 && percent <= MAX_PERCENT)) {
+      throw new IllegalArgumentException(name);
+    }
+    return percent;
   }
 
   private static String observed(Object value) {

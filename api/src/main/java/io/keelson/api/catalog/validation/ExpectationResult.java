@@ -15,6 +15,7 @@ import java.util.UUID;
  *     two
  * @param missingCount how many of them are no value
  * @param unexpectedCount how many are not as expected
+ * @param unexpectedPercent of those that were considered; null where none were
  * @param observedValue what was found, as JSON; null where nothing is
  * @param samples at most 20 of the unexpected values
  */
@@ -29,6 +30,7 @@ public record ExpectationResult(
     Long elementCount,
     Long missingCount,
     Long unexpectedCount,
+    Double unexpectedPercent,
     String observedValue,
     JsonArray samples) {
   public ExpectationResult {

@@ -202,8 +202,8 @@ public class SuiteRuns {
         """
         INSERT INTO catalog.expectation_result
           (tenant_id, validation_id, number, position, table_name, severity, success, error, element_count,
-           missing_count, unexpected_count, observed_value, samples)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+           missing_count, unexpected_count, unexpected_percent, observed_value, samples)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """,
         lines.stream()
             .map(
@@ -229,6 +229,7 @@ public class SuiteRuns {
         .addLong(line.elements())
         .addLong(line.missing())
         .addLong(line.unexpected())
+        .addDouble(line.unexpectedPercent())
         .addString(line.observed())
         .addJsonArray(line.samples());
   }
@@ -299,7 +300,9 @@ public class SuiteRuns {
             tx,
             running,
             0,
-            List.of(new CheckLine(i, null, false, error, null, null, null, null, new JsonArray())));
+            List.of(
+                new CheckLine(
+                    i, null, false, error, null, null, null, null, null, new JsonArray())));
       }
     }
   }

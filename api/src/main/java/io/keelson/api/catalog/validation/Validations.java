@@ -119,7 +119,7 @@ public class Validations {
         Validations::result,
         """
         SELECT r.validation_id, r.number, r.position, r.table_name, r.severity, r.success, r.error, r.element_count,
-          r.missing_count, r.unexpected_count, r.observed_value, r.samples
+          r.missing_count, r.unexpected_count, r.unexpected_percent, r.observed_value, r.samples
         FROM catalog.expectation_result r
         WHERE r.tenant_id = $1 AND r.validation_id = $2 AND r.number > $3
         ORDER BY r.number
@@ -165,5 +165,6 @@ public class Validations {
         row.getBoolean("quarantine_cut"),
         row.getOffsetDateTime("started_at"),
         row.getOffsetDateTime("ended_at"));
+        row.getDouble("unexpected_percent"),
   }
 }

@@ -135,8 +135,17 @@ public final class ValidationTypes {
       @Description("How many values were looked at; null where none are counted.")
           Long elementCount,
       @Description("How many of them are no value; null where none are counted.") Long missingCount,
+      @Description("That as a percentage of those that were looked at; null where none were.")
+          Double missingPercent,
       @Description("How many are not as expected; null where none are counted.")
           Long unexpectedCount,
+      @Description(
+              "That as a percentage of those that the expectation considered, which nulls are not as a rule; null where it considered none, or was judged before this was kept.")
+          Double unexpectedPercent,
+      @Description("That as a percentage of those that were looked at; null where none were.")
+          Double unexpectedPercentTotal,
+      @Description("That as a percentage of those that are a value; null where none are.")
+          Double unexpectedPercentNonmissing,
       @Description("What was found, such as a mean; null where nothing is.")
           JsonValue observedValue,
       @NonNull @Description("At most 20 of the unexpected values, each cut to 200 characters.")
@@ -151,9 +160,25 @@ public final class ValidationTypes {
           result.error(),
           result.elementCount(),
           result.missingCount(),
+          percent(result.missingCount(), result.elementCount()),
           result.unexpectedCount(),
+          result.unexpectedPercent(),
+          percent(result.unexpectedCount(), result.elementCount()),
+          percent(result.unexpectedCount(), nonmissing(result)),
           result.observedValue() == null ? null : value(result.observedValue()),
           List.copyOf(Json.createReader(new StringReader(result.samples().encode())).readArray()));
+    }
+
+    private static Long nonmissing(ExpectationResult result) {
+      return result.elementCount() == null || result.missingCount() == null
+          ? null
+          : Long.valueOf(result.elementCount() - result.missingCount());
+    }
+
+    private static Double percent(Long part, Long whole) {
+      return part == null || whole == null || whole <= 0
+          ? null
+          : Double.valueOf(part / (double) whole * 100);
     }
 
     private static JsonValue value(String json) {

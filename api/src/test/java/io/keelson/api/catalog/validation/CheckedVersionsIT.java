@@ -99,6 +99,7 @@ class CheckedVersionsIT {
         .returns(ground.version(id).digest(), Validation::versionDigest);
     assertThat(results(id)).extracting(ExpectationResult::number).containsExactly(1, 2);
     assertThat(results(id).get(1).unexpectedCount()).isEqualTo(3);
+    assertThat(results(id).get(1).unexpectedPercent()).isEqualTo(30);
     assertThat(results(id).get(1).samples()).isEqualTo(new JsonArray().add("x"));
   }
 

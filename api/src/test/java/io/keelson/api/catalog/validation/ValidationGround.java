@@ -199,8 +199,8 @@ final class ValidationGround implements AutoCloseable {
   }
 
   static String result(int position, boolean success, int unexpected) {
-    return "{\"id\":\"%d\",\"success\":%s,\"elementCount\":10,\"missingCount\":0,\"unexpectedCount\":%d,\"observedValue\":null,\"samples\":[\"x\"]}"
-        .formatted(position, success, unexpected);
+    return "{\"id\":\"%1$d\",\"success\":%2$s,\"elementCount\":10,\"missingCount\":0,\"unexpectedCount\":%3$d,\"unexpectedPercent\":%4$d,\"observedValue\":null,\"samples\":[\"x\"]}"
+        .formatted(position, success, unexpected, unexpected * 10);
   }
 
   @Override

@@ -229,4 +229,52 @@ class ExpectationsIT {
         .contains("expect_column_kl_divergence_to_be_less_than", "expect_to_be_happy");
     assertThat(importSuite(1, Map.of()).field()).isEqualTo("input.suite.expectations");
   }
+
+  private static Map<String, Object> ofType(String column, String type) {
+    return Map.of(
+        "type",
+        "expect_column_values_to_be_of_type",
+        "kwargs",
+        Map.of("column", column, "type_", type));
+  }
+
+  @Test
+  void typesOfPandasAndSparkAreTheEnginesAndUnknownOnesAreNamed() {
+    begin("imports-types");
+    JsonNode made =
+        importSuite(
+                0,
+                Map.of(
+                    "expectations",
+                    List.of(
+                        ofType("age", "int64"),
+                        ofType("name", "str"),
+                        ofType("paid", "BooleanType"),
+                        ofType("at", "datetime64[ns]"),
+                        ofType("size", "DECIMAL(10,2)"),
+                        Map.of(
+                            "type",
+                            "expect_column_values_to_be_in_type_list",
+                            "kwargs",
+                            Map.of("column", "n", "type_list", List.of("int32", "LongType"))))))
+            .data()
+            .path("importExpectations");
+    assertThat(made.at("/expectations/0/arguments/type_").asText()).isEqualTo("BIGINT");
+    assertThat(made.at("/expectations/1/arguments/type_").asText()).isEqualTo("VARCHAR");
+    assertThat(made.at("/expectations/2/arguments/type_").asText()).isEqualTo("BOOLEAN");
+    assertThat(made.at("/expectations/3/name").asText())
+        .isEqualTo("expect_column_values_to_be_in_type_list");
+    assertThat(made.at("/expectations/3/arguments/type_list/0").asText()).isEqualTo("TIMESTAMP");
+    assertThat(made.at("/expectations/4/arguments/type_").asText()).isEqualTo("DECIMAL(10,2)");
+    assertThat(made.at("/expectations/5/arguments/type_list/1").asText()).isEqualTo("BIGINT");
+
+    Graph.Answer unknown =
+        importSuite(
+            1, Map.of("expectations", List.of(ofType("a", "complex128"), ofType("b", "int64_t"))));
+    assertThat(unknown.code()).hasValue("VALIDATION");
+    assertThat(unknown.message()).contains("2 types are not known here: complex128, int64_t");
+    Map<String, Object> ours = expectation("expect_column_values_to_be_of_type", "a");
+    ours.put("arguments", Map.of("type_", "float64"));
+    assertThat(set(1, List.of(ours)).message()).contains("1 types are not known here: float64");
+  }
 }
