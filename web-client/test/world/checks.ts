@@ -336,6 +336,10 @@ export const checkResolvers: Resolvers = {
         : (unexpectedCount / (elementCount - (missingCount ?? 0))) * 100,
   },
   DatasetVersion: {
+    quarantineOf: ({ id }, _args, world) => {
+      const source = world.validations.find(({ quarantineId }) => quarantineId === id);
+      return source === undefined ? null : need(world.datasetVersions, source.versionId);
+    },
     validation: ({ id }, _args, world) => latestOf(world, id) ?? null,
     validations: ({ id }, args, world) =>
       page(

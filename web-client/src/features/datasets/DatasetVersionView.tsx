@@ -7,6 +7,7 @@ import { gateFigure } from './checks/gate';
 import { shortDigest } from './checks/Digest';
 import { FileTable } from './FileTable';
 import { MadeBySql } from './MadeBySql';
+import { QuarantineOf } from './QuarantineOf';
 import { Seal } from './Seal';
 import { TablesPanel } from './TablesPanel';
 import { UploadPanel } from './upload/UploadPanel';
@@ -36,6 +37,7 @@ export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: 
           onChanged={onChanged}
         />
       )}
+      {version.quarantineOf !== null && <QuarantineOf source={version.quarantineOf} />}
       {version.transform !== null && <MadeBySql transform={version.transform} />}
       {version.collectedFrom !== null && <CollectedFrom collected={version.collectedFrom} />}
       {isOpen && mayWrite && (

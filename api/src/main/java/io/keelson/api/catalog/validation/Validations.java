@@ -84,6 +84,29 @@ public class Validations {
     return found;
   }
 
+  /** The version whose failed rows each of these holds, by version; of others there is none. */
+  public Map<UUID, UUID> quarantined(Principal principal, Collection<UUID> versionIds) {
+    Input.size("versionIds", versionIds, 0, PageLimit.MAX_BATCH_IDS);
+    record Kept(UUID quarantineId, UUID versionId) {}
+    Map<UUID, UUID> found = new HashMap<>();
+    reads
+        .list(
+            principal,
+            row ->
+                new Kept(row.getUUID("quarantine_version_id"), row.getUUID("dataset_version_id")),
+            """
+            SELECT quarantine_version_id, dataset_version_id
+            FROM catalog.validation
+            WHERE tenant_id = $1 AND quarantine_version_id = ANY ($2)
+              AND ($3::uuid[] IS NULL OR project_id = ANY ($3))
+            ORDER BY id
+            """,
+            versionIds.toArray(UUID[]::new),
+            access.visibleIfAny(principal, Permission.DATASET_READ))
+        .forEach(kept -> found.put(kept.quarantineId(), kept.versionId()));
+    return found;
+  }
+
   /**
    * Those of a version, newest first.
    *

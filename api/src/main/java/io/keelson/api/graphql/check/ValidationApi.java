@@ -26,6 +26,7 @@ import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -112,6 +113,18 @@ public class ValidationApi {
         source -> source.validation().quarantineVersionId(),
         versions(
             GraphTypes.distinct(sources, source -> source.validation().quarantineVersionId())));
+  }
+
+  @Description(
+      "The version whose rows it holds that failed checks; null where it is no quarantine, or that version is gone.")
+  public List<DatasetVersionType> quarantineOf(@Source List<DatasetVersionType> sources) {
+    Map<UUID, UUID> sourceOf =
+        validations.quarantined(
+            call.principal(), GraphTypes.distinct(sources, source -> source.datasetVersion().id()));
+    return GraphTypes.join(
+        sources,
+        source -> sourceOf.get(source.datasetVersion().id()),
+        versions(List.copyOf(new HashSet<>(sourceOf.values()))));
   }
 
   private Map<UUID, DatasetVersionType> versions(List<UUID> ids) {

@@ -128,6 +128,10 @@ class CheckedVersionsIT {
     assertThat(validation.quarantineCut()).isFalse();
     DatasetVersion quarantine = ground.version(validation.quarantineVersionId());
     assertThat(quarantine.files()).isEqualTo(1);
+    assertThat(
+            ground.catalog.checks.quarantined(
+                ground.catalog.engineer, List.of(quarantine.id(), rejected.id())))
+        .containsExactly(Map.entry(quarantine.id(), rejected.id()));
     assertThat(quarantine.datasetId()).isNotEqualTo(rejected.datasetId());
     assertThat(ground.catalog.datasets.get(ground.catalog.engineer, quarantine.datasetId()).name())
         .endsWith(" quarantine");

@@ -89,6 +89,7 @@ final class References {
         inside("DatasetVersion.waivedUntil", shown(DATASET_READ), "version", "waivedUntil"),
         part("Validation.datasetVersion", DATASET_READ, "validation"),
         part("Validation.suite", DATASET_READ, "validation"),
+        part("DatasetVersion.quarantineOf", DATASET_READ, "version"),
         part("Validation.quarantine", DATASET_READ, "validation"),
         part("Validation.job", DATASET_READ, "validation"),
         part("Validation.waivers", DATASET_READ, "validation"),
