@@ -165,6 +165,7 @@ public class Validations {
         row.getLong("element_count"),
         row.getLong("missing_count"),
         row.getLong("unexpected_count"),
+        row.getDouble("unexpected_percent"),
         row.getString("observed_value"),
         row.getJsonArray("samples"));
   }
@@ -188,6 +189,5 @@ public class Validations {
         row.getBoolean("quarantine_cut"),
         row.getOffsetDateTime("started_at"),
         row.getOffsetDateTime("ended_at"));
-        row.getDouble("unexpected_percent"),
   }
 }

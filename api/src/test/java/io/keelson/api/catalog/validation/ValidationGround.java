@@ -192,6 +192,17 @@ final class ValidationGround implements AutoCloseable {
         + "\n";
   }
 
+  /** Why a table could not be checked. */
+  static String notChecked(String table, String reason) {
+    return new JsonObject()
+            .put("kind", "CHECKS")
+            .put("table", table)
+            .put("outcome", "FAILED")
+            .put("reason", reason)
+            .encode()
+        + "\n";
+  }
+
   /** What came of checks; {@code results} as the program writes them. */
   static String judged(String table, String results, int failedRows) {
     return "{\"kind\":\"CHECKS\",\"table\":\"%s\",\"outcome\":\"JUDGED\",\"checks\":{\"results\":[%s],\"quarantine\":{\"rows\":%3$d,\"written\":%3$d}}}\n"

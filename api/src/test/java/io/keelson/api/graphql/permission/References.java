@@ -190,8 +190,8 @@ final class References {
         part("Endpoint.scaling", ENDPOINT_READ, "endpoint"),
         part("Endpoint.capture", ENDPOINT_READ, "endpoint"),
         part("Endpoint.qualityRule", ENDPOINT_READ, "endpoint"),
-        part("Endpoint.driftRule", ENDPOINT_READ, "endpoint"),
         part("Endpoint.rolloutPolicy", ENDPOINT_READ, "endpoint"),
+        part("Endpoint.driftRule", ENDPOINT_READ, "endpoint"),
         Operation.of(
                 "Capture.dataset",
                 shown(ENDPOINT_READ),
