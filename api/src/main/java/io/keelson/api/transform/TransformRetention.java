@@ -1,11 +1,15 @@
 package io.keelson.api.transform;
 
+import io.keelson.compute.job.Jobs;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.retention.Retention;
 import io.keelson.tenancy.retention.Retentions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 
-/** Previews go. */
+/** Previews go, with what their jobs have left. */
 @ApplicationScoped
 public class TransformRetention implements Retentions {
   private final TransformRetentionConfig config;
@@ -18,9 +22,34 @@ public class TransformRetention implements Retentions {
   public List<Retention> retentions() {
     return List.of(
         Retention.of(
-            "catalog.transform_preview",
-            "keelson.retention.transform-previews",
-            config.transformPreviews(),
-            "t.created_at"));
+                "catalog.transform_preview",
+                "keelson.retention.transform-previews",
+                config.transformPreviews(),
+                "t.created_at")
+            .where("t.released"));
+  }
+
+  /** Its job ends within a minute of its beginning. */
+  @Override
+  public int removeOver(Transaction tx, OffsetDateTime now, int limit) {
+    List<UUID> jobs =
+        tx.list(
+            row -> row.getUUID("job_id"),
+            """
+            UPDATE catalog.transform_preview
+            SET released = true
+            WHERE tenant_id = $1 AND id = ANY (ARRAY(
+              SELECT id
+              FROM catalog.transform_preview
+              WHERE tenant_id = $1 AND NOT released AND created_at < $2
+              ORDER BY created_at
+              LIMIT $3))
+            RETURNING job_id
+            """,
+            tx.tenantId(),
+            now.minus(config.transformPreviews()),
+            limit);
+    Jobs.releaseOutputs(tx, jobs);
+    return jobs.size();
   }
 }

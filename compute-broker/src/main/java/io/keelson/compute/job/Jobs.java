@@ -135,6 +135,18 @@ public class Jobs {
         .orElseThrow(() -> new NotFound("job"));
   }
 
+  /** Names what these jobs have left no more, once they have ended. */
+  public static void releaseOutputs(Transaction tx, Collection<UUID> ids) {
+    tx.update(
+        """
+        UPDATE compute.job
+        SET outputs = '[]'
+        WHERE tenant_id = $1 AND id = ANY ($2) AND ended_at IS NOT NULL AND outputs <> '[]'
+        """,
+        tx.tenantId(),
+        ids.toArray(UUID[]::new));
+  }
+
   /**
    * What the job has left; nothing unless it SUCCEEDED.
    *

@@ -33,7 +33,9 @@ public final class Sockets {
    * longer than one that waits in the pool and then runs a statement may be quiet, so that no
    * statement within its timeout is cut off. Nor is one by the kernel: a backend that runs a
    * statement reads nothing, and what is pipelined behind it stays unacknowledged when the
-   * backend's receive buffer is full.
+   * backend's receive buffer is full. A transaction that somebody holds without a word for as long
+   * as a connection may lie unused is ended by the server, whichever that is: it would hold its
+   * locks.
    */
   public static void bound(PgConnectOptions connections, PoolOptions pool, Duration statement) {
     bound(connections, pool, statement, UNUSED_LIMIT, MARGIN);
@@ -48,6 +50,8 @@ public final class Sockets {
     Duration answer = statement.plus(margin.multipliedBy(2));
     Duration silent = unused.plus(answer);
     pool.setIdleTimeout((int) unused.toMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    connections.addProperty(
+        "idle_in_transaction_session_timeout", Long.toString(unused.toMillis()));
     connections
         .setReadIdleTimeout((int) silent.toMillis())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

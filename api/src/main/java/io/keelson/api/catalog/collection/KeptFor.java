@@ -10,12 +10,14 @@ import java.util.UUID;
 
 /**
  * For how long what was collected into a data set stays. Then the files of a version go, its
- * profile, and the rows that its checks kept: what shows values of it. The version stays, with its
- * digest, its figures, and what read it; and so does what others made of it.
+ * profile, the rows that its checks kept, and the texts of why it failed: what shows values of it.
+ * The version stays, with its digest, its figures, and what read it; and so does what others made
+ * of it.
  */
 public final class KeptFor {
   public static final Duration DEFAULT = Duration.ofDays(90);
   static final int MAX_DAYS = 3_650;
+  private static final String GONE = "why went with the files";
 
   /** From {@code root}, versions by root_id: each with the quarantines that were made of it. */
   private static final String WHOLE =
@@ -185,5 +187,39 @@ public final class KeptFor {
         """,
         tx.tenantId(),
         versionIds);
+    removeTexts(tx, versionIds);
+  }
+
+  /** They may quote values: of a version, its validations, and the tables that those looked at. */
+  private static void removeTexts(Transaction tx, UUID[] versionIds) {
+    tx.update(
+        """
+        UPDATE catalog.dataset_version
+        SET rejection = CASE WHEN rejection IS NOT NULL THEN $3 END, error = CASE WHEN error IS NOT NULL THEN $3 END
+        WHERE tenant_id = $1 AND id = ANY ($2) AND (rejection IS NOT NULL OR error IS NOT NULL)
+        """,
+        tx.tenantId(),
+        versionIds,
+        GONE);
+    tx.update(
+        """
+        UPDATE catalog.checked_table c
+        SET failure = $3
+        FROM catalog.validation v
+        WHERE c.tenant_id = $1 AND v.tenant_id = $1 AND v.id = c.validation_id AND v.dataset_version_id = ANY ($2)
+          AND c.failure IS NOT NULL
+        """,
+        tx.tenantId(),
+        versionIds,
+        GONE);
+    tx.update(
+        """
+        UPDATE catalog.validation
+        SET error = $3
+        WHERE tenant_id = $1 AND dataset_version_id = ANY ($2) AND error IS NOT NULL
+        """,
+        tx.tenantId(),
+        versionIds,
+        GONE);
   }
 }

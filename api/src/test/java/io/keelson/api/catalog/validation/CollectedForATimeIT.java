@@ -14,6 +14,8 @@ import io.keelson.api.catalog.expectation.ExpectationSuites.SetExpectations;
 import io.keelson.api.catalog.expectation.OnEmpty;
 import io.keelson.api.catalog.expectation.Severity;
 import io.keelson.api.catalog.storage.CatalogObjects;
+import io.keelson.api.transform.TransformRetention;
+import io.keelson.api.transform.TransformRetentionConfig;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.retention.ComputeRetention;
 import io.keelson.compute.retention.ComputeRetentionConfig;
@@ -28,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.assertj.core.api.AbstractLongAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,8 +181,42 @@ class CollectedForATimeIT {
         .isZero();
     assertThat(ground.catalog.count("SELECT count(*) FROM catalog.expectation_result"))
         .isEqualTo(2);
+    assertQuotesOf("blue").isZero();
     collect();
     assertThat(stored()).isZero();
+  }
+
+  /** Texts that quote this, beside those of results. */
+  private AbstractLongAssert<?> assertQuotesOf(String value) throws SQLException {
+    return assertThat(
+        ground.catalog.count(
+            """
+            SELECT (SELECT count(*) FROM catalog.dataset_version v WHERE v::text LIKE '%%%1$s%%')
+              + (SELECT count(*) FROM catalog.validation v WHERE v::text LIKE '%%%1$s%%')
+              + (SELECT count(*) FROM catalog.checked_table t WHERE t::text LIKE '%%%1$s%%')
+            """
+                .formatted(value)));
+  }
+
+  @Test
+  void whyATableWasNotCheckedGoesWithItsFiles() throws SQLException {
+    UUID id = collected("a.csv");
+    ground.end(
+        id,
+        JobStatus.SUCCEEDED,
+        null,
+        Map.of(
+            ValidationJob.OUTPUT,
+            (profiled("a.csv", 10) + ValidationGround.notChecked("a.csv", "blue is no number"))
+                .getBytes(UTF_8)));
+    ground.work();
+    assertQuotesOf("blue").isEqualTo(3);
+    assertThat(ground.version(id).status()).isEqualTo(DatasetVersionStatus.ERRORED);
+
+    ground.catalog.clock.advance(Duration.ofDays(DAYS).plusSeconds(1));
+    assertThat(removeOver()).isOne();
+    assertQuotesOf("blue").isZero();
+    assertThat(ground.version(id).error()).isEqualTo("why went with the files");
   }
 
   @Test
@@ -209,6 +247,30 @@ class CollectedForATimeIT {
                 "SELECT count(*) FROM tenancy.object o JOIN compute.job j ON j.inputs @> jsonb_build_array(jsonb_build_object('digest', o.digest))"))
         .as("what the one that runs reads")
         .isOne();
+  }
+
+  @Test
+  void whatAPreviewHasLeftGoesWithIt() throws SQLException {
+    TransformRetention previews =
+        new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class));
+    job("preview", "'SUCCEEDED'", "'%s'".formatted(ground.catalog.now()));
+    ground.catalog.asOwner(
+        """
+        INSERT INTO catalog.transform_preview (tenant_id, id, project_id, input_project_ids, job_id, status, created_at)
+        SELECT tenant_id, id, project_id, '{}', id, 'READY', '%s' FROM compute.job WHERE name = 'preview'
+        """
+            .formatted(ground.catalog.now()));
+    Supplier<Integer> removed =
+        () ->
+            ground.catalog.database.transact(
+                ground.catalog.tenantId, tx -> previews.removeOver(tx, ground.catalog.now(), 100));
+    assertThat(removed.get()).isZero();
+
+    ground.catalog.clock.advance(Duration.ofHours(24).plusSeconds(1));
+    assertThat(removed.get()).isOne();
+    assertThat(removed.get()).as("once").isZero();
+    collect();
+    assertThat(stored()).isZero();
   }
 
   private void job(String name, String status, String endedAt) throws SQLException {
