@@ -16,12 +16,12 @@ public final class TypeNames {
   private static final Set<String> OF_DUCKDB =
       Set.of(
           ("bigint binary bit bitstring blob bool boolean bpchar bytea char date datetime dec"
-               + " decimal double enum float float4 float8 guid hugeint int int1 int128 int16 int2"
-               + " int32 int4 int64 int8 integer integral interval json list logical long map null"
-               + " numeric nvarchar oid real row short signed smallint string struct text time"
-               + " timestamp timestamp_ms timestamp_ns timestamp_s timestamp_us timestamptz timetz"
-               + " tinyint ubigint uhugeint uint128 uint16 uint32 uint64 uint8 uinteger union"
-               + " usmallint utinyint uuid varbinary varchar varint")
+                  + " decimal double enum float float4 float8 guid hugeint int int1 int128 int16 int2"
+                  + " int32 int4 int64 int8 integer integral interval json list logical long map null"
+                  + " numeric nvarchar oid real row short signed smallint string struct text time"
+                  + " timestamp timestamp_ms timestamp_ns timestamp_s timestamp_us timestamptz timetz"
+                  + " tinyint ubigint uhugeint uint128 uint16 uint32 uint64 uint8 uinteger union"
+                  + " usmallint utinyint uuid varbinary varchar varint")
               .split(" "));
 
   /** What a column's type is said to be, beside those names. */
