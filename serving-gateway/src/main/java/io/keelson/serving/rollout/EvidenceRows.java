@@ -3,6 +3,7 @@ package io.keelson.serving.rollout;
 import io.keelson.serving.watch.canary.CanaryTests;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.UUID;
 final class EvidenceRows {
   /** From then on only what ends a step or the rollout is kept. */
   static final int MAX_ROWS = 2_000;
+
+  /** Of one rollout, so that what it is judged by has room beside them. */
+  static final int MAX_EXTENSIONS = 100;
 
   /** Of a natural logarithm. */
   private static final double NEWS = 0.1;
@@ -93,7 +97,11 @@ final class EvidenceRows {
     insert(tx, rollout, number, counts, findings, verdict, null, null, now);
   }
 
-  /** What it was judged by when somebody moved the end of its pause. */
+  /**
+   * What it was judged by when somebody moved the end of its pause.
+   *
+   * @throws Conflict when that was done {@link #MAX_EXTENSIONS} times
+   */
   static void keepExtension(
       Transaction tx,
       Rollout rollout,
@@ -103,8 +111,25 @@ final class EvidenceRows {
       OffsetDateTime until,
       Actor by,
       OffsetDateTime now) {
+    if (extensions(tx, rollout.id()) >= MAX_EXTENSIONS) {
+      throw new Conflict(
+          "the pauses of a rollout may be extended %d times".formatted(MAX_EXTENSIONS));
+    }
     int number = last(tx, rollout.id()).map(Evidence::number).orElse(0) + 1;
     insert(tx, rollout, number, counts, findings, verdict, until, by, now);
+  }
+
+  private static long extensions(Transaction tx, UUID rolloutId) {
+    return tx.one(
+            """
+            SELECT count(*) AS extensions
+            FROM serving.rollout_evidence
+            WHERE tenant_id = $1 AND rollout_id = $2 AND extended_until IS NOT NULL
+            """,
+            tx.tenantId(),
+            rolloutId)
+        .orElseThrow()
+        .getLong("extensions");
   }
 
   private static void insert(

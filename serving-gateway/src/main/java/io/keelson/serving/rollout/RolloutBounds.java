@@ -6,6 +6,7 @@ import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What may be asked of a rollout, and what it is where nothing is. */
@@ -28,6 +29,28 @@ final class RolloutBounds {
   private static final Duration MIN_EXTENSION = Duration.ofMinutes(10);
   private static final Duration LONGEST = Duration.ofDays(7);
   private static final Pattern HEADER = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?");
+
+  /**
+   * The same for all callers of an endpoint, or for all requests of a client library: by these, a
+   * step of one percent would send everything to one side.
+   */
+  private static final Set<String> SAME_FOR_ALL =
+      Set.of(
+          "accept",
+          "accept-encoding",
+          "accept-language",
+          "authority",
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-type",
+          "grpc-accept-encoding",
+          "grpc-encoding",
+          "grpc-timeout",
+          "host",
+          "te",
+          "transfer-encoding",
+          "user-agent");
 
   private RolloutBounds() {}
 
@@ -57,6 +80,10 @@ final class RolloutBounds {
       throw new Invalid("input.alpha", alpha, MIN_ALPHA + " to " + MAX_ALPHA);
     }
     within("input.pauseLimit", pauseLimit, MIN_PAUSE);
+    if (SAME_FOR_ALL.contains(stickyHeader)) {
+      throw new Invalid(
+          "input.stickyHeader", stickyHeader, "a header whose value tells callers apart");
+    }
     if (!HEADER.matcher(stickyHeader).matches()) {
       throw new Invalid(
           "input.stickyHeader",

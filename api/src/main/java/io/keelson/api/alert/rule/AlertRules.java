@@ -120,7 +120,12 @@ public class AlertRules {
               access.requireIn(tx, caller.principal(), Permission.ALERT_WRITE, input.projectId());
               AlertRuleWrites.requireRoom(tx, input.projectId());
               AlertRuleWrites.requireChannels(tx, input.projectId(), input.route().channelIds());
-              AlertPeople.require(tx, input.projectId(), input.condition().kind(), input.route());
+              AlertPeople.require(
+                  tx,
+                  input.projectId(),
+                  input.condition().kind(),
+                  input.route(),
+                  List.of());
               Instant now = clock.instant();
               AlertRuleWrites.insert(tx, caller.principal(), id, input, times.next(now), now);
               return new Changed(
@@ -191,7 +196,12 @@ public class AlertRules {
                       input.window(),
                       input.lasting()));
               AlertRuleWrites.requireChannels(tx, before.projectId(), input.route().channelIds());
-              AlertPeople.require(tx, before.projectId(), before.condition().kind(), input.route());
+              AlertPeople.require(
+                  tx,
+                  before.projectId(),
+                  before.condition().kind(),
+                  input.route(),
+                  before.route().memberIds());
               AlertRuleWrites.update(tx, input);
               return Changed.of(AlertRuleRows.WHAT, input.id(), before.projectId());
             });

@@ -82,12 +82,63 @@ class AlertRouteIT {
     assertThat(after.data().at("/node/teamIds")).isEmpty();
   }
 
+  @Test
+  void whoMayNotSeeAnAlertIsNotNamedAndWhoLosesThatKeepsNobodyFromChangingTheRule() {
+    TestTenants.Made made = tenants.make("alert-readers");
+    Graph owner = new Graph("http://127.0.0.1:" + port, made.key());
+    String project =
+        owner
+            .ask("mutation{createProject(input:{slug:\"ops\",name:\"Ops\"}){id}}")
+            .data()
+            .at("/createProject/id")
+            .asText();
+    var payer = people.join(made.tenant(), "route-payer", Grant.of(Role.BILLING, null));
+    var ada = people.join(made.tenant(), "route-leaving", Grant.of(Role.VIEWER, null));
+    assertThat(
+            create(owner, project, "spent", "BUDGET", List.of(payer.memberId()), List.of()).field())
+        .as("costs are theirs to read, alerts are not")
+        .isEqualTo("input.memberIds");
+
+    JsonNode rule =
+        create(owner, project, "failures", List.of(ada.memberId()), List.of())
+            .data()
+            .path("createAlertRule");
+    endpoints.transact(
+        made.tenant().id(),
+        tx ->
+            tx.update(
+                "DELETE FROM tenancy.role_grant WHERE tenant_id = $1 AND member_id = $2",
+                tx.tenantId(),
+                ada.memberId()));
+    Graph.Answer updated =
+        owner.ask(
+            """
+            mutation($r:ID!,$m:[ID!]){updateAlertRule(input:{id:$r,expectedVersion:1,name:"failures",threshold:2,
+              window:"PT5M",lasting:"PT0S",severity:WARNING,memberIds:$m}){threshold memberIds}}\
+            """,
+            Map.of(
+                "r",
+                rule.path("id").asText(),
+                "m",
+                List.of(GraphTypes.id(GraphTypes.MEMBER, ada.memberId()))));
+    assertThat(updated.data().at("/updateAlertRule/threshold").asDouble()).isEqualTo(2);
+    UUID ruleId = GlobalId.decode("r", GraphTypes.ALERT_RULE, rule.path("id").asText());
+    assertThat(told(made.tenant().id(), ruleId)).isEmpty();
+  }
+
   private Graph.Answer create(
       Graph owner, String project, String name, List<UUID> members, List<UUID> teams) {
+    return create(owner, project, name, "JOB_FAILURE", members, teams);
+  }
+
+  private Graph.Answer create(
+      Graph owner, String project, String name, String kind, List<UUID> members, List<UUID> teams) {
     return owner.ask(
         "mutation($p:ID!,$m:[ID!],$t:[ID!]){createAlertRule(input:{projectId:$p,name:\""
             + name
-            + "\",kind:JOB_FAILURE,threshold:0,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING,memberIds:$m,teamIds:$t}){id memberIds teamIds}}",
+            + "\",kind:"
+            + kind
+            + ",threshold:0,window:\"PT5M\",lasting:\"PT0S\",severity:WARNING,memberIds:$m,teamIds:$t}){id memberIds teamIds}}",
         Map.of(
             "p",
             project,
