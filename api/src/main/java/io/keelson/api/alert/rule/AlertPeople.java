@@ -80,6 +80,7 @@ final class AlertPeople {
    * teams that it names, as they are now: of the last two, who may read what it is about.
    */
   static List<String> of(Transaction tx, AlertRule rule) {
+    AlertRoute route = rule.route();
     Set<UUID> people = new LinkedHashSet<>();
     if (rule.createdBy().kind() == Principal.Kind.PERSON && rule.createdBy().id() != null) {
       people.add(rule.createdBy().id());

@@ -121,11 +121,7 @@ public class AlertRules {
               AlertRuleWrites.requireRoom(tx, input.projectId());
               AlertRuleWrites.requireChannels(tx, input.projectId(), input.route().channelIds());
               AlertPeople.require(
-                  tx,
-                  input.projectId(),
-                  input.condition().kind(),
-                  input.route(),
-                  List.of());
+                  tx, input.projectId(), input.condition().kind(), input.route(), List.of());
               Instant now = clock.instant();
               AlertRuleWrites.insert(tx, caller.principal(), id, input, times.next(now), now);
               return new Changed(
