@@ -80,6 +80,7 @@ final class Tables implements AutoCloseable {
     if (filled.isEmpty()) {
       throw new Unreadable("is empty");
     }
+    Expansion.require(filled);
     Connection connection =
         DriverManager.getConnection(
             "jdbc:duckdb:" + scratch.resolve("profile.duckdb"), new Properties());

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -292,6 +293,46 @@ class ProfilerTest {
     assertThat(reason()).isEqualTo("x.csv.gz is a broken gzip file");
     write("x.csv.gz", "no gzip");
     assertThat(profile()).isEqualTo(Profiler.UNREADABLE);
+  }
+
+  /** Members of a gzip file follow each other: the same one again and again. */
+  private void writeRepeated(String name, byte[] member, int times) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(member);
+    }
+    try (OutputStream out = Files.newOutputStream(input.resolve(name))) {
+      for (int i = 0; i < times; i++) {
+        packed.writeTo(out);
+      }
+    }
+  }
+
+  @Test
+  void gzipThatGrowsAThousandfoldIsBeyondLimitsBeforeTheEngineReadsIt() throws IOException {
+    writeRepeated("x.csv.gz", "1,2\n".repeat(4 << 20).getBytes(StandardCharsets.UTF_8), 17);
+    long began = System.nanoTime();
+
+    assertThat(profile()).isEqualTo(Profiler.BEYOND_LIMITS);
+
+    assertThat(reason()).startsWith("expands to more than " + Expansion.ANYWAY_BYTES + " bytes");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void gzipThatGrowsAsTablesDoIsRead() throws IOException {
+    int rows = 150_000;
+    try (OutputStream gzip =
+        new GZIPOutputStream(Files.newOutputStream(input.resolve("x.csv.gz")))) {
+      for (int i = 0; i < rows; i++) {
+        gzip.write((i + "," + i * 7_919L % 1_000_003 + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(Files.size(input.resolve("x.csv.gz"))).isGreaterThan(1 << 19);
+
+    assertThat(profile()).isZero();
+
+    assertThat(answer.path("rows").asLong()).isEqualTo(rows);
   }
 
   /** CSV says nothing of its encoding, dialect or columns: what cannot be read is our limit. */
