@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a tenant's statement selects, with the types that its file has.
@@ -21,6 +24,16 @@ import java.util.Set;
 record Selection(String sql, List<String> narrowed) {
   private static final Set<String> WIDE = Set.of("HUGEINT", "UHUGEINT");
   private static final int SHOWN_CHARACTERS = 100;
+
+  /** In the engine's error, where it was given anything but one SELECT. */
+  private static final String NO_SELECT = "Expected a single SELECT statement";
+
+  /** Behind comments. */
+  private static final Pattern FIRST_WORD =
+      Pattern.compile("(?:[\\s;(]|--[^\\n]*+|/\\*(?s:.*?)\\*/)*+(\\w++)");
+
+  /** With what a SELECT may begin. */
+  private static final Set<String> SELECTING = Set.of("SELECT", "WITH", "FROM", "VALUES", "TABLE");
 
   /**
    * @throws Refused when it is no single SELECT, or selects what a file cannot hold exactly
@@ -51,7 +64,7 @@ record Selection(String sql, List<String> narrowed) {
         }
       }
     } catch (SQLException e) {
-      throw understood(e);
+      throw understood(e, statement);
     }
     return new Selection(
         "SELECT %s FROM %s AS made(%s)"
@@ -73,13 +86,29 @@ record Selection(String sql, List<String> narrowed) {
         .formatted(own, stored, beyond.replace("'", "''"));
   }
 
-  /** The engine has no better word for a parameter that nobody gave a value. */
-  private static SQLException understood(SQLException e) throws Refused {
-    if (String.valueOf(e.getMessage()).startsWith("INTERNAL Error")) {
+  /** Where the engine has no better word: for a parameter without a value, and for no SELECT. */
+  private static SQLException understood(SQLException e, String statement) throws Refused {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains(NO_SELECT)) {
+      throw new Refused(other(statement) + " is not allowed (expected: a single SELECT statement)");
+    }
+    if (message.startsWith("INTERNAL Error")) {
       throw new Refused(
           "the engine cannot read the statement; a parameter in it, ? or $1, has no value here");
     }
     return e;
+  }
+
+  /** What a statement is that is no single SELECT, as far as its first word tells. */
+  private static String other(String statement) {
+    Matcher first = FIRST_WORD.matcher(statement);
+    if (!first.lookingAt()) {
+      return "a statement that is empty";
+    }
+    String word = first.group(1).toUpperCase(Locale.ROOT);
+    return SELECTING.contains(word)
+        ? "more than one statement, or another one within it,"
+        : cut(word);
   }
 
   /** What the engine said, and what we had asked of it beside the statement. */

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformTest {
@@ -306,6 +307,23 @@ class TransformTest {
   void nothingElseRuns(String sql) throws Exception {
     assertThat(run(sql)).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Transform.REFUSED);
     assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "ATTACH 'x.duckdb' | ATTACH is not allowed",
+        "/* nothing */ install httpfs | INSTALL is not allowed",
+        "COPY wine TO 'x.csv' | COPY is not allowed",
+        "SELECT 1; COPY wine TO 'x.csv' | more than one statement",
+        "-- nothing | a statement that is empty",
+        "SELECT * FROM read_csv('/etc/passwd') | Cannot access file \"/etc/passwd\""
+      })
+  void theReasonNamesWhatIsNotAllowed(String sql, String reason) throws Exception {
+    assertThat(run(sql)).isEqualTo(Transform.REFUSED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(reason);
   }
 
   @Test
