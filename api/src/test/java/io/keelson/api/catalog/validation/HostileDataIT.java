@@ -3,35 +3,15 @@ package io.keelson.api.catalog.validation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.dataset.DatasetVersion;
 import io.keelson.api.catalog.dataset.DatasetVersionStatus;
-import io.keelson.billing.price.PriceBook;
-import io.keelson.billing.usage.UsageLedger;
-import io.keelson.compute.Broker;
-import io.keelson.compute.BrokerConfig;
-import io.keelson.compute.job.Job;
-import io.keelson.compute.job.JobInput;
-import io.keelson.compute.job.JobKind;
-import io.keelson.compute.job.JobSpec;
-import io.keelson.compute.job.JobStatus;
-import io.keelson.compute.job.Resources;
-import io.keelson.compute.lease.JobTokens;
-import io.keelson.tenancy.access.Actor;
-import io.keelson.tenancy.database.Ids;
-import io.keelson.tenancy.object.ObjectRef;
-import io.keelson.tenancy.signing.SigningKeys;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,181 +25,24 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("heavy")
 class HostileDataIT {
-  private static final Path PROGRAM =
-      Path.of(System.getProperty("keelson.test.root", ".."))
-          .toAbsolutePath()
-          .normalize()
-          .resolve("api/profiler/target/profiler");
-  private static final byte[] TOKEN_KEY = "a key for tests, 32 bytes or more".getBytes(UTF_8);
-
-  /** Of a hostile job, after which it would be no bounded one. */
-  private static final Duration PATIENCE = Duration.ofMinutes(8);
-
-  /** Of a neighbour: how much longer than by itself it may take, and what it may take anyway. */
-  private static final int SLOWER = 8;
-
-  private static final Duration ANYWAY = Duration.ofSeconds(30);
   private static final int COLUMNS = 1_000_000;
+  private static final int MEMBER_BYTES = 10 << 20;
+  private static final int MEMBERS = 1_024;
 
-  private final ValidationGround ground = new ValidationGround();
-  private final CatalogFixture catalog = ground.catalog;
-  private final InstantSource clock = InstantSource.system();
-  private final UUID neighbour = Ids.next();
-  private Broker broker;
-  private ValidationLoop loop;
-  private Duration alone;
+  /** Of what is refused for what it would become: its job starts, and reads some of it. */
+  private static final Duration SOON = Duration.ofSeconds(90);
+
+  private final HostileGround hostile = new HostileGround();
+  private final ValidationGround ground = hostile.ground;
 
   @BeforeEach
   void start() throws Exception {
-    catalog.asOwner(
-        """
-        INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at, status)
-        VALUES ('%s', 'neighbour', 'Neighbour', now(), 'ACTIVE')
-        """
-            .formatted(neighbour));
-    BrokerConfig config =
-        BrokerConfig.defaults(catalog.folder, "127.0.0.1", 1)
-            .withCapacity(3, 6L << 30)
-            .withAccounts(200_000 + ThreadLocalRandom.current().nextInt(10_000) * 20, 20)
-            .withPrograms(Map.of("profiler", PROGRAM));
-    broker =
-        new Broker(
-            new Broker.Ground(
-                catalog.database,
-                catalog.system,
-                catalog.objects,
-                catalog.outbox,
-                catalog.signals,
-                new UsageLedger(catalog.database, new PriceBook(), clock),
-                new JobTokens(
-                    catalog.system, new SigningKeys(TOKEN_KEY, Duration.ofDays(7), clock)),
-                catalog.quotas,
-                clock),
-            config);
-    broker.start();
-    loop = ground.loop();
-    loop.start();
-    awaitNeighbour();
-    alone = awaitNeighbour();
+    hostile.start();
   }
 
   @AfterEach
   void close() {
-    loop.close();
-    broker.close();
-    ground.close();
-  }
-
-  private UUID transform(UUID tenantId, String sql) {
-    byte[] wine = "id,grape,score\n1,a,2\n2,b,3\n".getBytes(UTF_8);
-    ObjectRef stored = catalog.objects.putBytes(tenantId, wine);
-    JsonObject parameters =
-        new JsonObject()
-            .put("sql", sql)
-            .put("memoryBytes", 512L << 20)
-            .put("threads", 1)
-            .put(
-                "inputs",
-                new JsonArray()
-                    .add(
-                        new JsonObject()
-                            .put("name", "wine")
-                            .put(
-                                "tables",
-                                new JsonArray()
-                                    .add(
-                                        new JsonObject()
-                                            .put("name", "wine.csv")
-                                            .put("folder", "0/0")))));
-    UUID id = Ids.next();
-    catalog.database.transact(
-        tenantId,
-        tx ->
-            ground
-                .jobs(Map.of())
-                .submit(
-                    tx,
-                    id,
-                    new JobSpec(
-                        ground.projectId,
-                        null,
-                        "transform",
-                        JobKind.TASK,
-                        "profiler",
-                        List.of(
-                            "/java/bin/java",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xmx64m",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            "/program/lib/*",
-                            "io.keelson.profiler.Transform"),
-                        Map.of(),
-                        parameters,
-                        List.of(
-                            new JobInput(
-                                "0/0/table-000000.csv", stored.digest(), stored.sizeBytes())),
-                        new Resources(1, 1L << 30),
-                        Duration.ofMinutes(2),
-                        null,
-                        Actor.PLATFORM)));
-    return id;
-  }
-
-  private Job job(UUID tenantId, UUID id) {
-    return ground.jobs(Map.of()).byIds(tenantId, List.of(id)).get(id);
-  }
-
-  private Job ended(UUID tenantId, UUID id, Duration patience) throws InterruptedException {
-    long began = System.nanoTime();
-    while (System.nanoTime() - began < patience.toNanos()) {
-      Job job = job(tenantId, id);
-      if (job.status().ended()) {
-        return job;
-      }
-      Thread.sleep(20);
-    }
-    throw new AssertionError("job is " + job(tenantId, id).status());
-  }
-
-  /** How long another tenant's small transform takes now. */
-  private Duration awaitNeighbour() throws InterruptedException {
-    long began = System.nanoTime();
-    Job job = ended(neighbour, transform(neighbour, "SELECT * FROM wine WHERE id = 1"), PATIENCE);
-    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
-    return Duration.ofNanos(System.nanoTime() - began);
-  }
-
-  /** What becomes of a version, with what the neighbour's jobs took meanwhile. */
-  private DatasetVersion judged(String what, UUID id) throws InterruptedException {
-    long began = System.nanoTime();
-    List<Long> neighbours = new ArrayList<>();
-    while (System.nanoTime() - began < PATIENCE.toNanos()) {
-      catalog.deliver();
-      DatasetVersion version = ground.version(id);
-      switch (version.status()) {
-        case VALIDATED, REJECTED, ERRORED -> {
-          System.out.printf(
-              "[hostile] %s: %s after %d ms; the neighbour took %s ms, %d ms alone%n",
-              what,
-              version.status(),
-              Duration.ofNanos(System.nanoTime() - began).toMillis(),
-              neighbours,
-              alone.toMillis());
-          awaitNeighbour();
-          return version;
-        }
-        default -> neighbours.add(withinItsBound(awaitNeighbour()).toMillis());
-      }
-    }
-    throw new AssertionError("the version is " + ground.version(id).status());
-  }
-
-  private Duration withinItsBound(Duration taken) {
-    Duration most = alone.multipliedBy(SLOWER);
-    assertThat(taken).isLessThan(most.compareTo(ANYWAY) > 0 ? most : ANYWAY);
-    return taken;
+    hostile.close();
   }
 
   @Test
@@ -231,9 +54,50 @@ class HostileDataIT {
     StringBuilder values = new StringBuilder("1,".repeat(COLUMNS - 1)).append("1\n");
     UUID id = ground.sealed(Map.of("wide.csv", (line.toString() + values).getBytes(UTF_8)));
 
-    DatasetVersion version = judged("1,000,000 columns", id);
+    DatasetVersion version = hostile.judged("1,000,000 columns", id);
     assertThat(version.status()).isEqualTo(DatasetVersionStatus.ERRORED);
     assertThat(version.error()).contains("wide.csv");
+  }
+
+  /** 10 MiB that are 10 GiB: members of a gzip file follow each other. */
+  private static byte[] bomb(byte[] unit) throws IOException {
+    byte[] text = new byte[MEMBER_BYTES];
+    for (int i = 0; i < text.length; i += unit.length) {
+      System.arraycopy(unit, 0, text, i, Math.min(unit.length, text.length - i));
+    }
+    ByteArrayOutputStream member = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(member)) {
+      out.write(text);
+    }
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    for (int i = 0; i < MEMBERS; i++) {
+      member.writeTo(bomb);
+    }
+    return bomb.toByteArray();
+  }
+
+  @Test
+  void gzipThatGrowsAThousandfoldIsRefusedSoon() throws Exception {
+    byte[] line = new byte[1 << 10];
+    Arrays.fill(line, (byte) 'a');
+    byte[] oneLine = bomb(line);
+    line[line.length - 1] = '\n';
+    byte[] lines = bomb(line);
+    assertThat(lines).hasSizeLessThan(64 << 20);
+
+    refusedSoon("gzip of one line of 10 GiB", "line.csv.gz", oneLine);
+    refusedSoon("gzip of 10 GiB of lines", "lines.csv.gz", lines);
+  }
+
+  private void refusedSoon(String what, String name, byte[] file) throws Exception {
+    UUID id = ground.sealed(Map.of(name, file));
+    long began = System.nanoTime();
+
+    DatasetVersion version = hostile.judged(what, id);
+
+    assertThat(version.status()).isEqualTo(DatasetVersionStatus.ERRORED);
+    assertThat(version.error()).contains(name, "expands to more than");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
   }
 
   /**
@@ -247,7 +111,7 @@ class HostileDataIT {
       file = in.readAllBytes();
     }
     assertThat(file).hasSizeLessThan(1 << 16);
-    assertThat(judged("parquet", ground.sealed(Map.of("bomb.parquet", file))).status())
+    assertThat(hostile.judged("parquet", ground.sealed(Map.of("bomb.parquet", file))).status())
         .isIn(DatasetVersionStatus.ERRORED, DatasetVersionStatus.VALIDATED);
   }
 
@@ -268,7 +132,7 @@ class HostileDataIT {
                 "nothing.csv.gz", new byte[0],
                 "a.csv", "a\n1\n".getBytes(UTF_8)));
 
-    judged("an archive", id);
+    hostile.judged("an archive", id);
     assertThat(ground.tables(id)).extracting(table -> table.name()).doesNotContain("nothing.zip");
   }
 }
