@@ -172,13 +172,14 @@ public final class CaptureLoop implements AutoCloseable {
       Target target,
       List<CapturedCall<CaptureSettings>> calls,
       Set<CapturedCall<CaptureSettings>> done) {
-    Batch batch = new Batch();
+    RowMaker maker = new RowMaker();
+    Batch batch = new Batch(maker);
     for (CapturedCall<CaptureSettings> call : calls) {
       batch.add(call);
       if (batch.predicted.size() >= MAX_BATCH_PREDICTIONS) {
         keep(target, batch);
         done.addAll(batch.calls);
-        batch = new Batch();
+        batch = new Batch(maker);
       }
     }
     keep(target, batch);
@@ -190,13 +191,18 @@ public final class CaptureLoop implements AutoCloseable {
     private final List<CapturedCall<CaptureSettings>> calls = new ArrayList<>();
     private final List<CaptureSink.Row> rows = new ArrayList<>();
     private final List<Prediction> predicted = new ArrayList<>();
+    private final RowMaker maker;
     private int shortened;
     private int unreadable;
+
+    Batch(RowMaker maker) {
+      this.maker = maker;
+    }
 
     void add(CapturedCall<CaptureSettings> call) {
       calls.add(call);
       try {
-        CaptureRow row = CaptureRow.of(call);
+        CaptureRow row = maker.of(call);
         rows.add(new CaptureSink.Row(call.inferenceId(), row.json()));
         predicted.addAll(KeptPredictions.of(call, row));
         shortened += row.isShortened() ? 1 : 0;

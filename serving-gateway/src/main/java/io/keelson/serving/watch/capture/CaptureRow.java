@@ -25,7 +25,7 @@ record CaptureRow(byte[] json, boolean isShortened) {
   /** Of all elements that are kept of a call. As text they are up to six times as many. */
   static final int MAX_ROW_BYTES = 40 << 10;
 
-  private static final double NANOS_PER_MS = 1e6;
+  static final double NANOS_PER_MS = 1e6;
   private static final JsonFactory JSON = new JsonFactory();
 
   /**

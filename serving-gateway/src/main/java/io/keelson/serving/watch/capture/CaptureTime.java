@@ -1,5 +1,6 @@
 package io.keelson.serving.watch.capture;
 
+import io.keelson.serving.protocol.RowBytes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -24,13 +25,29 @@ final class CaptureTime {
     }
   }
 
-  /** ISO 8601 in UTC, in whole seconds or in microseconds. */
-  static String text(Instant at) {
+  private static Second second(Instant at) {
     Second second = last;
     if (second.epochSecond() != at.getEpochSecond()) {
       second = new Second(at);
       last = second;
     }
+    return second;
+  }
+
+  /** Writes what {@link #text} says. */
+  static void put(Instant at, RowBytes out) {
+    out.putAscii(second(at).text());
+    int micros = at.getNano() / NANOS_PER_MICRO;
+    if (micros != 0) {
+      out.put('.');
+      out.putDigits(micros, MICRO_DIGITS);
+    }
+    out.put('Z');
+  }
+
+  /** ISO 8601 in UTC, in whole seconds or in microseconds. */
+  static String text(Instant at) {
+    Second second = second(at);
     int micros = at.getNano() / NANOS_PER_MICRO;
     if (micros == 0) {
       return second.text() + "Z";

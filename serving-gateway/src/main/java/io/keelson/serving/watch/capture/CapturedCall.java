@@ -37,7 +37,12 @@ public record CapturedCall<S extends Sampled>(
       return framed != null;
     }
 
-    private static final int PREFIX_BYTES = 5;
+    static final int PREFIX_BYTES = 5;
+
+    /** Whether it is whole, and not compressed. */
+    boolean isPlain() {
+      return framed != null && framed.length >= PREFIX_BYTES && framed[0] == 0;
+    }
 
     /**
      * What is behind the prefix, without a copy.
@@ -45,7 +50,7 @@ public record CapturedCall<S extends Sampled>(
      * @throws IOException when it is no message, or a compressed one
      */
     public ByteString content() throws IOException {
-      if (framed.length < PREFIX_BYTES || framed[0] != 0) {
+      if (!isPlain()) {
         throw new IOException("no message, or a compressed one");
       }
       return UnsafeByteOperations.unsafeWrap(framed, PREFIX_BYTES, framed.length - PREFIX_BYTES);

@@ -1,0 +1,205 @@
+package io.keelson.serving.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * JSON on its way into bytes: a buffer that is used again for the next row. Numbers come out as
+ * Jackson writes them, character for character. For one thread.
+ */
+public final class RowBytes {
+  private static final int INITIAL_BYTES = 4 << 10;
+  private static final int MAX_NUMBER_BYTES = 32;
+  private static final int RADIX = 10;
+
+  /** Where {@link Float#toString} and {@link Double#toString} write no exponent. */
+  private static final double MIN_PLAIN = 1e-3;
+
+  private static final double MAX_PLAIN = 1e7;
+
+  /** Any two decimals of so many digits are different floats, so one that is the value is it. */
+  private static final int FLOAT_DIGITS = 6;
+
+  /** Fewer than the 15 that are sure: more of them are rare, and cost a division each. */
+  private static final int DOUBLE_DIGITS = 9;
+
+  private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
+  private byte[] bytes = new byte[INITIAL_BYTES];
+  private int size;
+
+  /** Forgets what was written. */
+  public void clear() {
+    size = 0;
+  }
+
+  /** A copy of what was written. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+    }
+  }
+
+  /** Whether a string of these bytes is in JSON what it is in between its quotes. */
+  static boolean isPlain(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte letter = text[i];
+      if (letter < ' ' || letter == '"' || letter == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Likewise for the characters of a string. */
+  public static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      if (letter < ' ' || letter > '\u007f' || letter == '"' || letter == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A character of ASCII. */
+  public void put(char ascii) {
+    room(1);
+    bytes[size++] = (byte) ascii;
+  }
+
+  /** Bytes as they are. */
+  public void put(byte[] text) {
+    put(text, 0, text.length);
+  }
+
+  void put(byte[] text, int from, int to) {
+    room(to - from);
+    System.arraycopy(text, from, bytes, size, to - from);
+    size += to - from;
+  }
+
+  /** Characters of ASCII as they are. */
+  @SuppressWarnings("deprecation") // the only way without a copy, and right for ASCII
+  public void putAscii(String text) {
+    room(text.length());
+    text.getBytes(0, text.length(), bytes, size);
+    size += text.length();
+  }
+
+  /** A whole number. */
+  public void putLong(long value) {
+    if (value == Long.MIN_VALUE) {
+      put(Long.toString(value).getBytes(StandardCharsets.ISO_8859_1));
+      return;
+    }
+    room(MAX_NUMBER_BYTES);
+    long left = value;
+    if (left < 0) {
+      bytes[size++] = '-';
+      left = -left;
+    }
+    digits(left, digitsOf(left));
+  }
+
+  private static int digitsOf(long value) {
+    int count = 1;
+    for (long left = value; left >= RADIX; left /= RADIX) {
+      count++;
+    }
+    return count;
+  }
+
+  /** A number from 0 on in so many digits, with zeros before it. */
+  public void putDigits(long value, int count) {
+    room(count);
+    digits(value, count);
+  }
+
+  private void digits(long value, int count) {
+    long left = value;
+    for (int i = size + count - 1; i >= size; i--) {
+      long rest = left / RADIX;
+      bytes[i] = (byte) ('0' + (int) (left - rest * RADIX));
+      left = rest;
+    }
+    size += count;
+  }
+
+  /** A float, or in quotes the word for what is no number. */
+  void putFloat(float value) {
+    if (!putShort(value, FLOAT_DIGITS, true)) {
+      other(Float.toString(value), Float.isFinite(value));
+    }
+  }
+
+  /** Likewise a double. */
+  public void putDouble(double value) {
+    if (!putShort(value, DOUBLE_DIGITS, false)) {
+      other(Double.toString(value), Double.isFinite(value));
+    }
+  }
+
+  private void other(String text, boolean isNumber) {
+    if (isNumber) {
+      putAscii(text);
+    } else {
+      put('"');
+      putAscii(text);
+      put('"');
+    }
+  }
+
+  /**
+   * Writes a number that has few digits and no exponent: the one decimal of so few digits that is
+   * rounded to it is its shortest one. False where it has more.
+   */
+  private boolean putShort(double value, int maxDigits, boolean isFloat) {
+    double plain = Math.abs(value);
+    if (plain < MIN_PLAIN || !(plain < MAX_PLAIN)) {
+      if (Double.doubleToRawLongBits(value) == 0) {
+        room(MAX_NUMBER_BYTES);
+        bytes[size++] = '0';
+        bytes[size++] = '.';
+        bytes[size++] = '0';
+        return true;
+      }
+      return false;
+    }
+    long whole = (long) plain;
+    int fraction;
+    long digits;
+    if (whole == plain) {
+      fraction = 1;
+      digits = 0;
+    } else {
+      fraction = maxDigits - (whole == 0 ? 0 : digitsOf(whole));
+      if (fraction <= 0) {
+        return false;
+      }
+      double power = POWERS[fraction];
+      long all = Math.round(plain * power);
+      double rounded = all / power;
+      if ((isFloat ? (double) (float) rounded : rounded) != plain) {
+        return false;
+      }
+      while (fraction > 1 && all % RADIX == 0) {
+        all /= RADIX;
+        fraction--;
+      }
+      digits = all - whole * (long) POWERS[fraction];
+    }
+    room(MAX_NUMBER_BYTES);
+    if (value < 0) {
+      bytes[size++] = '-';
+    }
+    digits(whole, digitsOf(whole));
+    bytes[size++] = '.';
+    digits(digits, fraction);
+    return true;
+  }
+}

@@ -1,0 +1,285 @@
+package io.keelson.serving.watch.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
+import io.keelson.serving.protocol.ProtocolError;
+import io.keelson.serving.protocol.inference.InferParameter;
+import io.keelson.serving.protocol.inference.InferTensorContents;
+import io.keelson.serving.protocol.inference.ModelInferRequest;
+import io.keelson.serving.protocol.inference.ModelInferRequest.InferInputTensor;
+import io.keelson.serving.protocol.inference.ModelInferResponse;
+import io.keelson.serving.protocol.inference.ModelInferResponse.InferOutputTensor;
+import io.keelson.serving.watch.capture.CapturedCall.Message;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Rows from the bytes of messages are those of {@link CaptureRow#of}, whatever the messages. */
+class RowMakerTest {
+  private static final int CALLS = 5_000;
+  private static final List<String> NAMES =
+      List.of("x", "y", "features", "", "secret", "a\"b", "ü", "tab\t", "\u007f");
+  private static final List<String> DATATYPES =
+      List.of(
+          "BOOL", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64", "FP16",
+          "FP32", "FP64", "BF16", "BYTES", "FP99");
+  private static final List<String> TEXTS =
+      List.of("", "plain", "a\"b", "back\\slash", "line\n", "ü", "𝄞", "\u0000", "\u007f");
+
+  private final Random random = new Random(47);
+  private final RowMaker maker = new RowMaker();
+
+  @Test
+  void rowsAreTheSameForRandomMessages() {
+    int usual = 0;
+    for (int i = 0; i < CALLS; i++) {
+      CapturedCall<CaptureSettings> call = call(framed(request()), framed(response()));
+      assertSame(call);
+      usual += maker.isUsual(call) ? 1 : 0;
+    }
+    assertThat(usual).isBetween(CALLS / 20, CALLS - CALLS / 20);
+  }
+
+  @Test
+  void andForBrokenOnes() {
+    for (int i = 0; i < CALLS; i++) {
+      assertSame(call(broken(framed(request())), broken(framed(response()))));
+    }
+  }
+
+  @Test
+  void andForNoise() {
+    for (int i = 0; i < CALLS; i++) {
+      byte[] noise = new byte[random.nextInt(40)];
+      random.nextBytes(noise);
+      for (int k = 0; k < noise.length; k += 1 + random.nextInt(3)) {
+        noise[k] = (byte) (random.nextInt(9) << 3 | 2);
+      }
+      byte[] framed = new byte[5 + noise.length];
+      System.arraycopy(noise, 0, framed, 5, noise.length);
+      assertSame(call(new Message(framed, noise.length), framed(response())));
+    }
+  }
+
+  @Test
+  void floatsAreWrittenAsEver() {
+    for (int round = 0; round < 200; round++) {
+      ByteBuffer raw = ByteBuffer.allocate(4_000).order(ByteOrder.LITTLE_ENDIAN);
+      while (raw.hasRemaining()) {
+        raw.putFloat(aFloat());
+      }
+      assertSame(call(framed(of("FP32", raw)), framed(response())));
+    }
+  }
+
+  @Test
+  void doublesAreWrittenAsEver() {
+    for (int round = 0; round < 400; round++) {
+      ByteBuffer raw = ByteBuffer.allocate(4_000).order(ByteOrder.LITTLE_ENDIAN);
+      while (raw.hasRemaining()) {
+        raw.putDouble(aDouble());
+      }
+      assertSame(call(framed(of("FP64", raw)), framed(response())));
+    }
+  }
+
+  @Test
+  void usualMessagesTakeTheShortWay() throws IOException {
+    ByteBuffer raw = ByteBuffer.allocate(13 * Float.BYTES);
+    CapturedCall<CaptureSettings> call =
+        call(framed(of("FP32", raw)), framed(ModelInferResponse.getDefaultInstance()));
+
+    assertThat(maker.isUsual(call)).isTrue();
+    assertThat(new String(maker.of(call).json(), StandardCharsets.UTF_8))
+        .contains("\"x\":{\"datatype\":\"FP32\",\"shape\":[-1],\"data\":[0.0,0.0,");
+  }
+
+  private float aFloat() {
+    return switch (random.nextInt(8)) {
+      case 0 -> Float.intBitsToFloat(random.nextInt());
+      case 1 -> random.nextInt(2_000_000) - 1_000_000;
+      case 2 -> random.nextInt(2_000_000) / 1_000f;
+      case 3 -> random.nextFloat();
+      case 4 -> (random.nextInt(200_000) - 100_000) / 100_000f;
+      case 5 -> List.of(0f, -0f, Float.NaN, 1e7f, 0.001f, 9_999_999f).get(random.nextInt(6));
+      case 6 -> Math.nextUp(random.nextInt(2_000) / 100f);
+      default -> (float) Math.pow(10, random.nextInt(20) - 10);
+    };
+  }
+
+  private double aDouble() {
+    return switch (random.nextInt(8)) {
+      case 0 -> Double.longBitsToDouble(random.nextLong());
+      case 1 -> random.nextLong();
+      case 2 -> random.nextInt() / 1e6;
+      case 3 -> random.nextDouble();
+      case 4 -> random.nextInt(2_000_000_000) / 1e9;
+      case 5 -> List.of(0d, -0d, Double.NaN, 1e7, 0.001, Double.MIN_VALUE).get(random.nextInt(6));
+      case 6 -> Math.nextUp(random.nextInt(2_000) / 100d);
+      default -> Math.pow(10, random.nextInt(40) - 20);
+    };
+  }
+
+  private static ModelInferRequest of(String datatype, ByteBuffer raw) {
+    return ModelInferRequest.newBuilder()
+        .setModelName("m")
+        .addInputs(InferInputTensor.newBuilder().setName("x").setDatatype(datatype).addShape(-1))
+        .addRawInputContents(ByteString.copyFrom(raw.array()))
+        .build();
+  }
+
+  private ModelInferRequest request() {
+    ModelInferRequest.Builder request =
+        ModelInferRequest.newBuilder().setModelName(any(TEXTS)).setId(any(TEXTS));
+    int tensors = random.nextInt(10) == 0 ? random.nextInt(40) : random.nextInt(3);
+    boolean isRaw = random.nextBoolean();
+    for (int i = 0; i < tensors; i++) {
+      String datatype = any(DATATYPES);
+      InferInputTensor.Builder tensor =
+          InferInputTensor.newBuilder().setName(any(NAMES) + name(i)).setDatatype(datatype);
+      for (int k = random.nextInt(3); k > 0; k--) {
+        tensor.addShape(random.nextLong() >> random.nextInt(64));
+      }
+      if (!isRaw || random.nextInt(8) == 0) {
+        tensor.setContents(contents(datatype));
+      }
+      if (random.nextInt(20) == 0) {
+        tensor.putParameters("p", InferParameter.newBuilder().setInt64Param(1).build());
+      }
+      request.addInputs(tensor);
+      if (isRaw && random.nextInt(20) > 0) {
+        request.addRawInputContents(raw(datatype));
+      }
+    }
+    return request.build();
+  }
+
+  private ModelInferResponse response() {
+    ModelInferRequest like = request();
+    ModelInferResponse.Builder response =
+        ModelInferResponse.newBuilder().setModelName("m").setModelVersion("1");
+    like.getInputsList()
+        .forEach(
+            input ->
+                response.addOutputs(
+                    InferOutputTensor.newBuilder()
+                        .setName(input.getName())
+                        .setDatatype(input.getDatatype())
+                        .addAllShape(input.getShapeList())
+                        .setContents(input.getContents())));
+    return response.addAllRawOutputContents(like.getRawInputContentsList()).build();
+  }
+
+  private String name(int i) {
+    return random.nextInt(30) == 0 ? "" : "" + i;
+  }
+
+  private ByteString raw(String datatype) {
+    if (datatype.equals("BYTES") && random.nextInt(5) > 0) {
+      ByteBuffer out = ByteBuffer.allocate(1_000).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = random.nextInt(4); i > 0; i--) {
+        byte[] text = any(TEXTS).getBytes(StandardCharsets.UTF_8);
+        out.putInt(text.length).put(text);
+      }
+      return ByteString.copyFrom(out.flip());
+    }
+    byte[] bytes = new byte[random.nextInt(30) == 0 ? random.nextInt(20_000) : size()];
+    random.nextBytes(bytes);
+    return ByteString.copyFrom(bytes);
+  }
+
+  private int size() {
+    return random.nextInt(10) == 0 ? random.nextInt(20) : 8 * random.nextInt(9);
+  }
+
+  private InferTensorContents contents(String datatype) {
+    InferTensorContents.Builder contents = InferTensorContents.newBuilder();
+    int count = random.nextInt(100) == 0 ? random.nextInt(6_000) : random.nextInt(6);
+    String form = random.nextInt(15) == 0 ? any(DATATYPES) : datatype;
+    for (int i = 0; i < count; i++) {
+      switch (form) {
+        case "BOOL" -> contents.addBoolContents(random.nextBoolean());
+        case "INT8", "INT16", "INT32" -> contents.addIntContents(random.nextInt());
+        case "INT64" -> contents.addInt64Contents(random.nextLong() >> random.nextInt(64));
+        case "UINT8", "UINT16", "UINT32" -> contents.addUintContents(random.nextInt());
+        case "UINT64" -> contents.addUint64Contents(random.nextLong());
+        case "FP32" -> contents.addFp32Contents(aFloat());
+        case "FP64" -> contents.addFp64Contents(aDouble());
+        case "BYTES" -> contents.addBytesContents(ByteString.copyFromUtf8(any(TEXTS)));
+        default -> {}
+      }
+    }
+    return contents.build();
+  }
+
+  private String any(List<String> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+
+  /** Some bytes changed, left out or put in. */
+  private Message broken(Message whole) {
+    byte[] bytes = whole.framed().clone();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      int at = random.nextInt(bytes.length);
+      switch (random.nextInt(4)) {
+        case 0 -> bytes[at] = (byte) random.nextInt();
+        case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 2 -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
+        default -> {
+          byte[] more = Arrays.copyOf(bytes, bytes.length + 1);
+          System.arraycopy(bytes, at, more, at + 1, bytes.length - at);
+          bytes = more;
+        }
+      }
+    }
+    return new Message(bytes, bytes.length);
+  }
+
+  private static Message framed(MessageLite message) {
+    byte[] bytes = message.toByteArray();
+    byte[] framed =
+        ByteBuffer.allocate(5 + bytes.length).put((byte) 0).putInt(bytes.length).put(bytes).array();
+    return new Message(framed, bytes.length);
+  }
+
+  private CapturedCall<CaptureSettings> call(Message request, Message answer) {
+    return new CapturedCall<>(
+        new CapturedCall.Source(new UUID(0, 1), new UUID(0, random.nextInt(3)), random.nextInt()),
+        new CaptureSettings(new UUID(0, 4), 1, Set.of("secret", "secret1", "x0", "y")),
+        random.nextInt(5) == 0 ? any(TEXTS) : "id-1",
+        Instant.ofEpochSecond(1_795_000_000L + random.nextInt(3), random.nextInt(3) * 123_456_789L),
+        random.nextLong() >>> random.nextInt(64),
+        request,
+        answer);
+  }
+
+  private record Outcome(String row, boolean isShortened, String failure) {}
+
+  private interface Making {
+    CaptureRow row() throws IOException;
+  }
+
+  private static Outcome outcome(Making making) {
+    try {
+      CaptureRow row = making.row();
+      return new Outcome(
+          new String(row.json(), StandardCharsets.ISO_8859_1), row.isShortened(), null);
+    } catch (IOException | ProtocolError e) {
+      return new Outcome(null, false, e.toString());
+    }
+  }
+
+  private void assertSame(CapturedCall<CaptureSettings> call) {
+    assertThat(outcome(() -> maker.of(call))).isEqualTo(outcome(() -> CaptureRow.of(call)));
+  }
+}
