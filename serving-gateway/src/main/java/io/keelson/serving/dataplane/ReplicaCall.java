@@ -11,6 +11,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +23,8 @@ import java.util.function.UnaryOperator;
  * with the caller. Lives on one event loop.
  */
 abstract class ReplicaCall extends Deadlines.Entry {
-  private static final String INFERENCE_ID = "keelson-inference-id";
+  private static final CharSequence INFERENCE_ID =
+      HttpHeaders.createOptimized("keelson-inference-id");
 
   private static final int MAX_CONNECT_ATTEMPTS = 3;
 

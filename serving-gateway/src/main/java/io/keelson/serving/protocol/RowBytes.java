@@ -11,6 +11,7 @@ public final class RowBytes {
   private static final int INITIAL_BYTES = 4 << 10;
   private static final int MAX_NUMBER_BYTES = 32;
   private static final int RADIX = 10;
+  private static final char LAST_ASCII = 0x7f;
 
   /** Where {@link Float#toString} and {@link Double#toString} write no exponent. */
   private static final double MIN_PLAIN = 1e-3;
@@ -24,6 +25,14 @@ public final class RowBytes {
   private static final int DOUBLE_DIGITS = 9;
 
   private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
+  private static final boolean[] PLAIN = new boolean[256];
+
+  static {
+    for (char letter = ' '; letter <= LAST_ASCII; letter++) {
+      PLAIN[letter] = letter != '"' && letter != '\\';
+    }
+  }
 
   private byte[] bytes = new byte[INITIAL_BYTES];
   private int size;
@@ -47,8 +56,7 @@ public final class RowBytes {
   /** Whether a string of these bytes is in JSON what it is in between its quotes. */
   static boolean isPlain(byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
-      byte letter = text[i];
-      if (letter < ' ' || letter == '"' || letter == '\\') {
+      if (!PLAIN[text[i] & 0xff]) {
         return false;
       }
     }
@@ -59,7 +67,7 @@ public final class RowBytes {
   public static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char letter = text.charAt(i);
-      if (letter < ' ' || letter > '\u007f' || letter == '"' || letter == '\\') {
+      if (letter > LAST_ASCII || !PLAIN[letter]) {
         return false;
       }
     }
@@ -122,10 +130,17 @@ public final class RowBytes {
 
   private void digits(long value, int count) {
     long left = value;
-    for (int i = size + count - 1; i >= size; i--) {
+    int i = size + count - 1;
+    for (; left > Integer.MAX_VALUE; i--) {
       long rest = left / RADIX;
       bytes[i] = (byte) ('0' + (int) (left - rest * RADIX));
       left = rest;
+    }
+    int small = (int) left;
+    for (; i >= size; i--) {
+      int rest = small / RADIX; // much faster than that of a long
+      bytes[i] = (byte) ('0' + small - rest * RADIX);
+      small = rest;
     }
     size += count;
   }

@@ -16,6 +16,9 @@ public final class WireTensors {
   private static final int TYPE_BITS = 3;
   private static final int MAX_TENSORS = 16;
 
+  /** Of the bytes of a long: one of ASCII has none. */
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
   /** Of messages: their texts come first, and need no look beyond what they are. */
   private static final int LAST_TEXT = 3;
 
@@ -175,12 +178,15 @@ public final class WireTensors {
   }
 
   private boolean isAscii(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (message[i] < 0) {
-        return false;
-      }
+    long seen = 0;
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      seen |= raw.getLong(i);
     }
-    return true;
+    for (; i < to; i++) {
+      seen |= message[i];
+    }
+    return (seen & HIGH_BITS) == 0;
   }
 
   /** The next one, which is known to end. */

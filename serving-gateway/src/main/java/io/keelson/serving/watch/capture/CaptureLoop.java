@@ -11,12 +11,9 @@ import io.keelson.tenancy.turns.TenantRounds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -99,6 +96,15 @@ public final class CaptureLoop implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether one of the same tenant surely has the same target: most have that of the one before.
+   */
+  private static boolean isLike(
+      CapturedCall<CaptureSettings> before, CapturedCall<CaptureSettings> call) {
+    return before.settings() == call.settings()
+        && before.source().endpointId().equals(call.source().endpointId());
+  }
+
   private boolean pass() {
     for (UUID tenantId : queue.tenants()) {
       rounds.begin(tenantId, () -> round(tenantId));
@@ -128,7 +134,7 @@ public final class CaptureLoop implements AutoCloseable {
     if (calls.isEmpty()) {
       return false;
     }
-    Set<CapturedCall<CaptureSettings>> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<CapturedCall<CaptureSettings>> done = new ArrayList<>(calls.size());
     try {
       keep(calls, done);
       failures.remove(tenantId);
@@ -149,10 +155,17 @@ public final class CaptureLoop implements AutoCloseable {
   }
 
   private void keep(
-      List<CapturedCall<CaptureSettings>> calls, Set<CapturedCall<CaptureSettings>> done) {
+      List<CapturedCall<CaptureSettings>> calls, List<CapturedCall<CaptureSettings>> done) {
     Map<Target, List<CapturedCall<CaptureSettings>>> byTarget = new LinkedHashMap<>();
-    calls.forEach(
-        call -> byTarget.computeIfAbsent(Target.of(call), first -> new ArrayList<>()).add(call));
+    CapturedCall<CaptureSettings> before = null;
+    List<CapturedCall<CaptureSettings>> ofTarget = List.of();
+    for (CapturedCall<CaptureSettings> call : calls) {
+      if (before == null || !isLike(before, call)) {
+        ofTarget = byTarget.computeIfAbsent(Target.of(call), first -> new ArrayList<>());
+      }
+      ofTarget.add(call);
+      before = call;
+    }
     RuntimeException failed = null;
     for (Map.Entry<Target, List<CapturedCall<CaptureSettings>>> entry : byTarget.entrySet()) {
       try {
@@ -171,7 +184,7 @@ public final class CaptureLoop implements AutoCloseable {
   private void keep(
       Target target,
       List<CapturedCall<CaptureSettings>> calls,
-      Set<CapturedCall<CaptureSettings>> done) {
+      List<CapturedCall<CaptureSettings>> done) {
     RowMaker maker = new RowMaker();
     Batch batch = new Batch(maker);
     for (CapturedCall<CaptureSettings> call : calls) {

@@ -4,8 +4,11 @@ import io.keelson.tenancy.loop.WriteBehind;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,22 +153,33 @@ public final class CaptureQueue<S extends Sampled> {
    *
    * @param handedOut how many {@link #first} handed out; nobody else takes any of the tenant's
    *     meanwhile
+   * @param gone of these, each once
    */
-  public synchronized void done(UUID tenantId, int handedOut, Set<CapturedCall<S>> gone) {
+  public synchronized void done(UUID tenantId, int handedOut, Collection<CapturedCall<S>> gone) {
     Deque<CapturedCall<S>> ofTenant = waiting.remove(tenantId);
     List<CapturedCall<S>> left = new ArrayList<>();
+    boolean isAll = gone.size() == handedOut;
+    Set<CapturedCall<S>> known = isAll ? Set.of() : identities(gone);
+    long released = 0;
     for (int i = 0; i < handedOut; i++) {
       CapturedCall<S> call = ofTenant.remove();
-      if (gone.contains(call)) {
-        release(tenantId, call.heldBytes() + ENTRY_BYTES);
+      if (isAll || known.contains(call)) {
+        released += call.heldBytes() + ENTRY_BYTES;
       } else {
         left.add(call);
       }
     }
+    release(tenantId, released);
     left.reversed().forEach(ofTenant::addFirst);
     if (!ofTenant.isEmpty()) {
       waiting.put(tenantId, ofTenant);
     }
+  }
+
+  private static <T> Set<T> identities(Collection<T> all) {
+    Set<T> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.addAll(all);
+    return known;
   }
 
   /** What became of one. */

@@ -16,6 +16,8 @@ public final class CaptureTap<S extends Sampled> {
   /** What a message in several pieces takes at least while it comes. */
   private static final int MIN_BYTES = 4 << 10;
 
+  private static final byte[] NOTHING = {};
+
   private final CaptureQueue<S> queue;
   private final CapturedCall.Source source;
   private final S settings;
@@ -117,7 +119,7 @@ public final class CaptureTap<S extends Sampled> {
    * the pieces are each byte is copied a few times at most.
    */
   private final class Copy {
-    private byte[] held = {};
+    private byte[] held = NOTHING;
     private int length;
     private long size;
 
@@ -165,7 +167,7 @@ public final class CaptureTap<S extends Sampled> {
 
     void forget() {
       queue.release(source.tenantId(), held.length);
-      held = new byte[0];
+      held = NOTHING;
       length = 0;
     }
 

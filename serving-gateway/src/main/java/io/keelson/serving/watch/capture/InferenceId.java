@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import io.keelson.serving.hash.KeyHash;
 import io.keelson.serving.protocol.inference.ModelInferRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** By what an inference is known: the caller's id, read off the message without decoding it. */
@@ -11,6 +12,9 @@ public final class InferenceId {
   public static final int MAX_CHARACTERS = 256;
   private static final int LENGTH_DELIMITED = 2;
   private static final int ID_TAG = ModelInferRequest.ID_FIELD_NUMBER << 3 | LENGTH_DELIMITED;
+  private static final int TYPE_BITS = 7;
+  private static final int LOW_BITS = 0x7f;
+  private static final int LOW_BITS_COUNT = 7;
   private static final int FRACTION_BITS = 53;
   private static final char FIRST_PRINTABLE = 0x20;
   private static final char LAST_PRINTABLE = 0x7e;
@@ -24,6 +28,31 @@ public final class InferenceId {
    * @return empty where it has none, or none in its beginning
    */
   static String read(byte[] message, int offset) {
+    String id = "";
+    int at = offset;
+    // Each request that may be kept pays for this: fields as they usually come need no decoder.
+    while (at < message.length) {
+      int tag = message[at];
+      int prefix = 2;
+      int length = at + 1 < message.length ? message[at + 1] : -1;
+      if (length < 0 && at + 2 < message.length && message[at + 2] > 0) {
+        length = length & LOW_BITS | message[at + 2] << LOW_BITS_COUNT;
+        prefix = 3;
+      }
+      boolean isUsual = tag > 0 && (tag & TYPE_BITS) == LENGTH_DELIMITED && tag > TYPE_BITS;
+      if (!isUsual || length < 0 || length > message.length - at - prefix) {
+        return decoded(message, offset);
+      }
+      if (tag == ID_TAG) {
+        id = new String(message, at + prefix, length, StandardCharsets.UTF_8);
+      }
+      at += prefix + length;
+    }
+    return id;
+  }
+
+  /** Likewise, of any message. */
+  static String decoded(byte[] message, int offset) {
     String id = "";
     int length = Math.max(0, message.length - offset);
     CodedInputStream in = CodedInputStream.newInstance(message, message.length - length, length);

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.keelson.serving.protocol.inference.ModelInferRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,21 @@ class InferenceIdTest {
     assertThat(InferenceId.read(message, 0)).isEqualTo("id-1");
     assertThat(InferenceId.read(Arrays.copyOf(message, 100), 0)).isEqualTo("id-1");
     assertThat(InferenceId.read(request("", 10), 0)).isEmpty();
+  }
+
+  @Test
+  void itIsTheOneThatADecoderFinds() {
+    Random random = new Random(47);
+    for (int i = 0; i < 3_000; i++) {
+      byte[] message = request("i".repeat(random.nextInt(300)) + "ü", random.nextInt(40_000));
+      byte[] cut = Arrays.copyOf(message, random.nextInt(Math.min(message.length, 400)));
+      for (int k = random.nextInt(3); k > 0 && cut.length > 0; k--) {
+        cut[random.nextInt(cut.length)] = (byte) random.nextInt();
+      }
+      int offset = random.nextInt(7);
+      assertThat(InferenceId.read(cut, offset)).isEqualTo(InferenceId.decoded(cut, offset));
+      assertThat(InferenceId.read(message, 0)).isEqualTo(InferenceId.decoded(message, 0));
+    }
   }
 
   @Test

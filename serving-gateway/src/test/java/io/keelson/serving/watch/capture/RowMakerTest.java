@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows from the bytes of messages are those of {@link CaptureRow#of}, whatever the messages. */
 class RowMakerTest {
-  private static final int CALLS = 5_000;
+  private static final int CALLS = 2_000;
   private static final List<String> NAMES =
       List.of("x", "y", "features", "", "secret", "a\"b", "ü", "tab\t", "\u007f");
   private static final List<String> DATATYPES =
