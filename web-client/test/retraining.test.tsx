@@ -4,6 +4,7 @@ import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
+import { capped } from './world/budgets';
 import { NOT_SHOWN, retrain, retrained, retrainedBefore, wentBy } from './world/retraining';
 import { find, harbourWorld } from './world/world';
 
@@ -108,6 +109,60 @@ describe('the retraining of a model', () => {
     expect(steps[3]?.getAttribute('aria-current')).toBe('step');
     expect(asked(platform)).toEqual(['ModelRetraining', 'RetrainingBeside']);
     await expectNoAxeViolation();
+  });
+
+  it('says what is left of the budget, what the next run takes of it and what the runs have cost', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'AWAITING_APPROVAL');
+    capped(world, '118.53');
+    openConsole(platform, page);
+    await screen.findByText('The next run is covered.');
+    const budget = region('Budget');
+    expect(budget.getByText('parcel-vision, month')).toBeTruthy();
+    expect(budget.getByRole('img', { name: /% of the budget used, .*% after the next run$/ })).toBeTruthy();
+    expect(budget.getByText('next about €51.40')).toBeTruthy();
+    expect(budget.getByText('€51.40, 1 run')).toBeTruthy();
+    expect(budget.getByText('about €51.40, may cost €60.00')).toBeTruthy();
+    expect(budget.getByText('nothing')).toBeTruthy();
+    expect(budget.getByText('€118.53')).toBeTruthy();
+    expect(budget.getByText('€67.13')).toBeTruthy();
+    expect(budget.getByText('The next run is covered.')).toBeTruthy();
+    expect(strip().getByText('Budget left')).toBeTruthy();
+    expect(asked(platform)).toEqual(['ModelRetraining', 'RetrainingBeside']);
+    await expectNoAxeViolation();
+  });
+
+  it('says that the next run would wait while another holds what it needs, and that one would be declined', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'TRAINING', { cost: { amount: '0.00', currency: 'EUR' } });
+    capped(world, '90.00');
+    const { unmount } = openConsole(platform, page);
+    await screen.findByText(/^The next run would wait/);
+    const budget = region('Budget');
+    expect(budget.getByText('€52.00, for runs that go on')).toBeTruthy();
+    expect(budget.getByText(/^The next run would wait/)).toBeTruthy();
+    expect(strip().getByText('next run is not covered')).toBeTruthy();
+    unmount();
+
+    world.retrainings = [];
+    capped(world, '20.00');
+    openConsole(platform, page);
+    expect(
+      await screen.findByText('The next run would be declined: less is left than it costs.'),
+    ).toBeTruthy();
+  });
+
+  it('shows no budget to who may not read costs', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    world.permissions = world.permissions.filter((permission) => permission !== 'COST_READ');
+    openConsole(platform, page);
+    await screen.findByText(/who may read costs/);
+    const budget = region('Budget');
+    expect(budget.getByText(/COST_READ in this project/)).toBeTruthy();
+    expect(strip().getAllByText('costs are not shown to you').length).toBeGreaterThan(0);
   });
 
   it('shows the policy with its rules of clocks, and the next five in its zone and in UTC', async () => {

@@ -134,7 +134,7 @@ const FORGETS: Record<string, UpdateResolver> = {
   },
   retrain: (_result, args, cache) => {
     const { policyId } = args as unknown as RetrainMutationVariables;
-    forget(cache, `RetrainingPolicy:${String(policyId)}`, ['runs', 'status', 'breaker']);
+    forget(cache, `RetrainingPolicy:${String(policyId)}`, ['runs', 'status', 'breaker', 'budget']);
   },
   deploy: forgetting('endpoints', 'search'),
   stopEndpoint: forgetting('endpoints'),

@@ -47,9 +47,22 @@ export function bounds(period: BudgetPeriod, now: number): [fromMs: number, toMs
   return [monday, monday + 7 * DAY];
 }
 
-function spentBy(world: World, { period, projectId }: BudgetRow): Micros {
+export function spentBy(world: World, { period, projectId }: BudgetRow): Micros {
   const [from, to] = bounds(period, world.now());
   return sum(linesIn(world, { from: iso(from), to: iso(to) }, { projectId }));
+}
+
+/** The one budget is now parcel-vision's month, of which so much is not spent. */
+export function capped(world: World, left: string) {
+  const projectId = globalId('Project', 'parcel-vision');
+  const budget = {
+    id: globalId('Budget', 'vision'),
+    projectId,
+    period: 'MONTH' as const,
+    limit: 0n,
+    version: 2,
+  };
+  world.budgets = [{ ...budget, limit: spentBy(world, budget) + micros(left) }];
 }
 
 /** As in the last seven days, for what is left of the period. */

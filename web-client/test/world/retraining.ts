@@ -11,7 +11,9 @@ import type {
   SetRetrainingPolicyInput,
   TriggerKind,
 } from '../generated/schema';
+import { bounds, spentBy } from './budgets';
 import { DAY, HOUR, iso, MINUTE } from './clock';
+import { euros as inEuros, micros } from './decimal';
 import { globalId } from './ids';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
@@ -334,6 +336,36 @@ export function retrainedBefore(world: World) {
 const maySeeCosts = (world: World, { projectId }: RetrainingRunRow) =>
   permissionsIn(world, projectId).includes('COST_READ');
 
+/** What runs of policies that go on are expected to cost still. */
+const HOLDING: readonly RetrainingStatus[] = ['TRANSFORMING', 'CHECKING', 'TRAINING', 'EVALUATING'];
+
+/** As the platform reckons it: of the budgets that the person may read, the one that leaves the least. */
+function budgetOf(world: World, policy: RetrainingPolicyRow) {
+  if (!permissionsIn(world, policy.projectId).includes('COST_READ')) return null;
+  const own = world.retrainings.filter(({ policyId }) => policyId === policy.id);
+  const scored = own.find(({ scoreJobId, status }) => scoreJobId !== null && status !== 'EVALUATING');
+  const estimate = micros((scored?.cost ?? policy.maxCost).amount);
+  const held = world.retrainings
+    .filter(({ status }) => HOLDING.includes(status))
+    .reduce((sum, run) => sum + micros(run.estimate?.amount ?? '0') - micros(run.cost?.amount ?? '0'), 0n);
+  const [least] = world.budgets
+    .filter(({ projectId }) => projectId === null || projectId === policy.projectId)
+    .map((budget) => ({ budget, left: budget.limit - spentBy(world, budget) - held }))
+    .sort((a, b) => (a.left < b.left ? -1 : 1));
+  const sinceMs = least === undefined ? world.now() - 21 * DAY : bounds(least.budget.period, world.now())[0];
+  const counted = own.filter((run) => Date.parse(run.createdAt) >= sinceMs && run.trainJobId !== null);
+  return {
+    estimate: inEuros(estimate),
+    covered: estimate <= micros(policy.maxCost.amount) && (least === undefined || least.left >= estimate),
+    budget: least?.budget ?? null,
+    held: inEuros(held),
+    left: least === undefined ? null : inEuros(least.left),
+    since: iso(sinceMs),
+    runs: counted.length,
+    cost: inEuros(counted.reduce((sum, run) => sum + micros(run.cost?.amount ?? '0'), 0n)),
+  };
+}
+
 export const retrainingResolvers: Resolvers = {
   RegisteredModel: {
     retraining: ({ id }, _args, { policies }) => policies.find(({ modelId }) => modelId === id) ?? null,
@@ -342,6 +374,7 @@ export const retrainingResolvers: Resolvers = {
     status: ({ id, status }, _args, { retrainings }) =>
       retrainings.find(({ policyId, endedAt }) => policyId === id && endedAt === null)?.status ?? status,
     next: ({ instants }, { first }) => instants.slice(0, first ?? 5),
+    budget: (policy, _args, world) => budgetOf(world, policy),
     runs: ({ id }, args, { retrainings }) =>
       page(
         retrainings.filter(({ policyId }) => policyId === id),

@@ -14,6 +14,7 @@ import { Strip, StripSkeleton } from '@/parts/Strip';
 import { Tabs } from '@/parts/Tabs';
 import { useParam } from '@/parts/use-param';
 import { paths } from '@/paths';
+import { BudgetPanel } from './BudgetPanel';
 import { ComparisonPanel } from './ComparisonPanel';
 import { CostPanel } from './CostPanel';
 import { HistoryTable } from './HistoryTable';
@@ -217,6 +218,7 @@ function PolicyView(props: PolicyViewProps) {
         <Stack>
           <PolicyPanel policy={policy} beside={beside} onEdit={onEdit} />
           <NextPanel policy={policy} nowMs={now} />
+          <BudgetPanel policy={policy} project={model.project.name} nowMs={now} />
           <BreakerPanel policy={policy} />
           {run != null && <ConsumedPanel run={run} />}
         </Stack>

@@ -15,16 +15,17 @@ import {
   type Verdict,
 } from './retraining';
 
-export const RETRAINING_LABELS = ['State', 'Better?', 'Cost of the run', 'Next', 'Breaker'];
+export const RETRAINING_LABELS = ['State', 'Better?', 'Cost of the run', 'Budget left', 'Next', 'Breaker'];
 
 const ANSWERS: Readonly<Record<Verdict, string>> = { better: 'Yes', worse: 'No', 'not shown': 'Not shown' };
 
-/** How the policy stands, whether the newest challenger is better, what it cost, when it runs next, and how often it may. */
+/** How the policy stands, whether the newest challenger is better, what it cost, what is left for more, when it runs next, and how often it may. */
 export function retrainingFigures(policy: Policy, run: RunRow | null, nowMs: number): Figure[] {
   return [
     stateFigure(policy, run, nowMs),
     betterFigure(run),
     costFigure(policy, run),
+    budgetFigure(policy),
     nextFigure(policy, nowMs),
     breakerFigure(policy),
   ];
@@ -82,6 +83,32 @@ function costFigure({ maxCost }: Policy, run: RunRow | null): Figure {
         : estimate === null
           ? most
           : `estimate ${money(estimate.amount, estimate.currency)}, ${most}`,
+    ],
+  };
+}
+
+function budgetFigure({ budget }: Policy): Figure {
+  const label = 'Budget left';
+  if (budget?.left == null || budget.budget === null)
+    return {
+      label,
+      value: NO_VALUE,
+      context: [budget === null ? 'costs are not shown to you' : 'none that you may read'],
+    };
+  const { left, estimate } = budget;
+  const { amount } = budget.budget;
+  return {
+    label,
+    value: money(left.amount, left.currency),
+    context: [
+      `of ${money(amount.amount, amount.currency)}`,
+      budget.covered ? (
+        `next about ${money(estimate.amount, estimate.currency)}`
+      ) : (
+        <Status key="short" tone="warn" icon="warn">
+          next run is not covered
+        </Status>
+      ),
     ],
   };
 }

@@ -11,6 +11,7 @@ export type RetrainedModel = Extract<
   { __typename: 'RegisteredModel' }
 >;
 export type Policy = NonNullable<RetrainedModel['retraining']>;
+export type PolicyBudget = NonNullable<Policy['budget']>;
 export type RunRow = RetrainingRowFragment;
 export type RunDetail = RetrainingDetailFragment;
 export type Step = RunDetail['steps'][number];

@@ -36,6 +36,15 @@ public class Budgets {
   private static final String BY_ID =
       "SELECT " + Budget.COLUMNS + " FROM billing.budget WHERE tenant_id = $1 AND id = $2";
 
+  private static final String COVERING =
+      "SELECT "
+          + Budget.COLUMNS
+          + """
+           FROM billing.budget
+          WHERE tenant_id = $1 AND removed_at IS NULL AND (project_id IS NULL OR project_id = $2)
+          ORDER BY id
+          """;
+
   private final TenantDatabase database;
   private final InstantSource clock;
   private final Spending spending;
@@ -232,23 +241,24 @@ public class Budgets {
   }
 
   /**
+   * Budgets that count for what is spent in a project, its own and the tenant's, and how they go,
+   * in the order they were made; see {@link #lockCovering}.
+   */
+  public List<BudgetStatus> covering(UUID tenantId, UUID projectId) {
+    List<Budget> covering = new ArrayList<>();
+    database
+        .read(tenantId, COVERING, tenantId, projectId)
+        .forEach(row -> covering.add(Budget.of(row)));
+    return spending.of(tenantId, covering);
+  }
+
+  /**
    * Budgets that count for what is spent in a project: its own and the tenant's, in the order they
    * were made. They stay locked until the transaction ends: whoever decides by what is left of one
    * knows what others have decided before.
    */
   public List<Budget> lockCovering(Transaction tx, UUID projectId) {
-    return tx.list(
-        Budget::of,
-        "SELECT "
-            + Budget.COLUMNS
-            + """
-             FROM billing.budget
-            WHERE tenant_id = $1 AND removed_at IS NULL AND (project_id IS NULL OR project_id = $2)
-            ORDER BY id
-            FOR NO KEY UPDATE
-            """,
-        tx.tenantId(),
-        projectId);
+    return tx.list(Budget::of, COVERING + "FOR NO KEY UPDATE", tx.tenantId(), projectId);
   }
 
   /** What was spent in the budget's period so far, as a transaction sees it. */

@@ -32,17 +32,27 @@ public class RunBudget {
 
   /** What the last run that was scored cost, in EUR; without one, the most that this may. */
   BigDecimal estimate(UUID tenantId, RetrainingRun run) {
+    return estimate(tenantId, run.policyId(), run.spec().maxCost());
+  }
+
+  /**
+   * {@link #estimate(UUID, RetrainingRun)} of the run that a policy makes next.
+   *
+   * @param maxCost EUR, the most that it may be
+   */
+  BigDecimal estimate(UUID tenantId, UUID policyId, BigDecimal maxCost) {
     List<RetrainingRun> before =
         reads.list(
             tenantId,
             RunRows::run,
             RunRows.SELECT
-                + "AND r.policy_id = $2 AND r.score_job_id IS NOT NULL AND r.id <> $3 ORDER BY r.id DESC LIMIT 1",
-            run.policyId(),
-            run.id());
-    return before.isEmpty()
-        ? run.spec().maxCost()
-        : of(tenantId, before).values().iterator().next();
+                + """
+                AND r.policy_id = $2 AND r.score_job_id IS NOT NULL AND r.status <> 'EVALUATING'
+                ORDER BY r.id DESC
+                LIMIT 1
+                """,
+            policyId);
+    return before.isEmpty() ? maxCost : of(tenantId, before).values().iterator().next();
   }
 
   /**
@@ -70,7 +80,7 @@ public class RunBudget {
       return null;
     }
     // What is held comes first: a job's cost that is booked in between counts twice, and never not.
-    List<Held> held = held(tx, run);
+    List<Held> held = held(tx, run.id());
     BigDecimal amount = null;
     BigDecimal unspent = null;
     for (Budget budget : covering) {
@@ -82,17 +92,27 @@ public class RunBudget {
     return new Left(amount, unspent);
   }
 
-  /** What a run that goes on may still cost. */
-  private record Held(UUID projectId, BigDecimal amount) {}
+  /** What a run that goes on may still cost, in EUR. */
+  record Held(UUID projectId, BigDecimal amount) {}
 
-  private static BigDecimal held(List<Held> all, UUID projectId) {
+  /**
+   * EUR that these may still cost a budget together.
+   *
+   * @param projectId the budget's; null for the whole tenant's
+   */
+  static BigDecimal held(List<Held> all, UUID projectId) {
     return all.stream()
         .filter(held -> projectId == null || projectId.equals(held.projectId()))
         .map(Held::amount)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private static List<Held> held(Transaction tx, RetrainingRun but) {
+  /**
+   * What each run that goes on may still cost, of all policies.
+   *
+   * @param but the run that is left out; null for none
+   */
+  static List<Held> held(Transaction tx, UUID but) {
     record Open(UUID projectId, BigDecimal estimate, List<String> jobs) {}
     List<Open> open =
         tx.list(
@@ -110,11 +130,11 @@ public class RunBudget {
             """
             SELECT project_id, estimate, transform_job_id, train_job_id, score_job_id
             FROM catalog.retraining_run
-            WHERE tenant_id = $1 AND id <> $2 AND ended_at IS NULL AND estimate IS NOT NULL
+            WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id <> $2) AND ended_at IS NULL AND estimate IS NOT NULL
               AND status IN ('TRANSFORMING', 'CHECKING', 'TRAINING', 'EVALUATING')
             """,
             tx.tenantId(),
-            but.id());
+            but);
     Map<String, Money> booked = booked(tx, open.stream().flatMap(o -> o.jobs().stream()).toList());
     return open.stream()
         .map(

@@ -165,6 +165,7 @@ final class References {
         part("RegisteredModel.retraining", MODEL_READ, "model"),
         inside("RetrainingPolicy.status", shown(MODEL_READ), "retrainingPolicy", "status"),
         part("RetrainingPolicy.breaker", MODEL_READ, "retrainingPolicy"),
+        part("RetrainingPolicy.budget", MODEL_READ, "retrainingPolicy"),
         part("RetrainingRun.champion", MODEL_READ, "retrainingRun"),
         part("RetrainingRun.challenger", MODEL_READ, "retrainingRun"),
         part("RetrainingRun.policy", MODEL_READ, "retrainingRun"),

@@ -1,13 +1,18 @@
 package io.keelson.api.graphql.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -83,5 +88,63 @@ class RetrainingBudgetIT {
     RetrainingWorld world = two.world();
     world.until(world.retrain(two.first()), "TRAINING");
     world.until(world.retrain(two.second()), "TRAINING");
+  }
+
+  private static final String BUDGET =
+      "query($i:ID!){node(id:$i){... on RetrainingPolicy{budget{estimate{amount} covered budget{period amount{amount}} held{amount} left{amount} since runs cost{amount}}}}}";
+
+  private static JsonNode budget(Graph by, String policy) {
+    return by.ask(BUDGET, Map.of("i", policy)).data().at("/node/budget");
+  }
+
+  private static BigDecimal amount(JsonNode budget, String of) {
+    return new BigDecimal(budget.path(of).path("amount").asText());
+  }
+
+  @Test
+  void aPolicySaysWhatIsLeftForItsNextRunAndWhatOthersHold() {
+    Two two = two("retraining-left", "8");
+    RetrainingWorld world = two.world();
+    JsonNode before = budget(world.owner, two.second());
+    assertThat(amount(before, "estimate")).isEqualByComparingTo("5");
+    assertThat(amount(before, "held")).isZero();
+    assertThat(amount(before, "left")).isEqualByComparingTo("8");
+    assertThat(before.path("covered").asBoolean()).isTrue();
+    assertThat(before.path("runs").asInt()).isZero();
+
+    String first = world.retrain(two.first());
+    String job = world.until(first, "TRAINING").path("trainJobId").asText();
+
+    JsonNode held = budget(world.owner, two.second());
+    assertThat(held.at("/budget/period").asText()).isEqualTo("MONTH");
+    assertThat(amount(held.path("budget"), "amount")).isEqualByComparingTo("8");
+    assertThat(amount(held, "held")).isEqualByComparingTo("5");
+    assertThat(amount(held, "left")).isEqualByComparingTo("3");
+    assertThat(held.path("covered").asBoolean()).as("5 are not left").isFalse();
+    assertThat(budget(world.owner, two.first()).path("runs").asInt()).isEqualTo(1);
+    assertThat(amount(budget(world.owner, two.first()), "cost")).isZero();
+
+    world.ended(job, "FAILED", new JsonArray());
+    world.until(first, "DECLINED");
+    assertThat(amount(budget(world.owner, two.second()), "left")).isEqualByComparingTo("8");
+  }
+
+  @Test
+  void withoutABudgetTheRunsOfTheBreakersPeriodCount() {
+    RetrainingWorld world = worlds.make("retraining-unlimited");
+    JsonNode budget = budget(world.owner, world.policy(",period:\"PT48H\"", Map.of()));
+    assertThat(budget.path("budget").isNull()).isTrue();
+    assertThat(budget.path("left").isNull()).isTrue();
+    assertThat(budget.path("covered").asBoolean()).isTrue();
+    assertThat(OffsetDateTime.parse(budget.path("since").asText()))
+        .isCloseTo(OffsetDateTime.now().minusDays(2), within(1, ChronoUnit.HOURS));
+  }
+
+  @Test
+  void whoMayNotReadCostsSeesNoBudgetOfAPolicy() {
+    Two two = two("retraining-unseen", "8");
+    Graph ci = worlds.graph(two.world().key().path("secret").asText());
+    JsonNode answer = ci.ask(BUDGET, Map.of("i", two.first())).data().path("node");
+    assertThat(answer.path("budget").isNull()).isTrue();
   }
 }
