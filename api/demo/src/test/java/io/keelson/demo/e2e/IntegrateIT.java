@@ -94,7 +94,7 @@ final class IntegrateIT {
 
   @Test
   void curl() throws Exception {
-    assumeThat(Programs.missing("bash", "curl", "jq")).isEmpty();
+    assumeThat(Programs.missing("bash", "curl", "jq", "openssl")).isEmpty();
     WalkFolder folder = new WalkFolder("curl", environment);
     List<Guide.Step> steps = guide.steps();
     folder.write(
