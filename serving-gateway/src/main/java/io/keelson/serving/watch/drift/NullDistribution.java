@@ -14,6 +14,11 @@ import java.util.Optional;
  * with probability x at most. The simulation goes on while few simulated divergences reach what was
  * seen, after J. Besag and P. Clifford, "Sequential Monte Carlo p-values", Biometrika 78 (1991), so
  * that drift costs more time than none.
+ *
+ * <p>A simulated p-value is no less than one by the number simulated, which among the tests of many
+ * features is too much for any of them. So a hundredth of the level is for the exact {@link
+ * BinTail}, which has no such bound: a p-value of x or less still comes with probability x at most,
+ * by the sum of both.
  */
 final class NullDistribution {
   /**
@@ -28,12 +33,15 @@ final class NullDistribution {
   static final int ENOUGH_EXPECTED = 1_000;
 
   /** What a test takes at the least: below it nothing is within the usual alpha of 1 %. */
-  static final int FEWEST_SIMULATED = 99;
+  static final int FEWEST_SIMULATED = 101;
 
   /** With so many the quantile is worth being shown. */
   static final int ENOUGH_SIMULATED = 999;
 
   private static final int ENOUGH_GREATER = 10;
+
+  /** How much of the level the exact tail of single bins has; the rest is the simulation's. */
+  private static final double EXACT_SHARE = 0.01;
 
   /** Divergences that are equal in truth differ by rounding. */
   private static final double TIE = 1 - 1e-12;
@@ -48,7 +56,9 @@ final class NullDistribution {
 
   /**
    * @param leastSimulated also where nothing drifted: {@value #FEWEST_SIMULATED} or more
-   * @param mostSimulated bounds the cost, and the p-value from below: no fewer
+   * @param mostSimulated bounds the cost: no fewer
+   * @param decisive a p-value that is enough whatever the other tests say: where the exact one is
+   *     as small, no more is simulated than at the least
    */
   Tail tail(
       long[] reference,
@@ -56,6 +66,7 @@ final class NullDistribution {
       double seen,
       int leastSimulated,
       int mostSimulated,
+      double decisive,
       long seed) {
     long[] pooled = new long[reference.length];
     Arrays.setAll(pooled, i -> reference[i] + window[i]);
@@ -71,8 +82,20 @@ final class NullDistribution {
       double quantile = known.quantile(alpha, bins, n, m);
       return new Tail(quantile, known.tail(seen, bins, n, m), Method.CHI_SQUARE, 0);
     }
-    return simulate(
-        new Reshuffle(pooled, m, seed), pooled.length, seen, leastSimulated, mostSimulated);
+    Reshuffle reshuffle = new Reshuffle(pooled, m, seed);
+    if (divergence.needsOrder()) {
+      return simulate(reshuffle, pooled.length, seen, leastSimulated, mostSimulated);
+    }
+    double exact = Math.min(1, BinTail.pValue(reference, window) / EXACT_SHARE);
+    int most = exact <= decisive ? leastSimulated : mostSimulated;
+    return together(simulate(reshuffle, pooled.length, seen, leastSimulated, most), exact);
+  }
+
+  private static Tail together(Tail simulated, double exact) {
+    double pValue = Math.min(1, simulated.pValue / (1 - EXACT_SHARE));
+    return exact < pValue
+        ? new Tail(simulated.quantile, exact, Method.EXACT, simulated.simulated)
+        : new Tail(simulated.quantile, pValue, simulated.method, simulated.simulated);
   }
 
   static int nonEmpty(long[] pooled) {

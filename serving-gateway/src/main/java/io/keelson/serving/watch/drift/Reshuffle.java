@@ -15,9 +15,6 @@ final class Reshuffle {
   /** Above it a draw is a normal one, set right for skewness: its error is of the order of 1e-4. */
   private static final double MAX_EXACT_DEVIATION = 100;
 
-  private static final double HALF_LOG_TWO_PI = Math.log(2 * Math.PI) / 2;
-  private static final double[] LOG_FACTORIALS = logFactorials();
-
   private final long[] pooled;
   private final long rows;
   private final long windowRows;
@@ -66,9 +63,9 @@ final class Reshuffle {
     long mode = Math.clamp((long) ((marked + 1.0) * (drawn + 1.0) / (all + 2.0)), least, most);
     double atMode =
         Math.exp(
-            logChoose(marked, mode)
-                + logChoose(all - marked, drawn - mode)
-                - logChoose(all, drawn));
+            LogChoose.of(marked, mode)
+                + LogChoose.of(all - marked, drawn - mode)
+                - LogChoose.of(all, drawn));
     long others = all - marked - drawn;
     double u = random.nextDouble() - atMode;
     long below = mode;
@@ -100,30 +97,6 @@ final class Reshuffle {
       }
     }
     return mode;
-  }
-
-  private static double logChoose(long of, long chosen) {
-    return logFactorial(of) - logFactorial(chosen) - logFactorial(of - chosen);
-  }
-
-  /** By a table, and above it by Stirling's series, whose next term is below 1e-14 there. */
-  private static double logFactorial(long n) {
-    if (n < LOG_FACTORIALS.length) {
-      return LOG_FACTORIALS[(int) n];
-    }
-    double inverse = 1.0 / n;
-    return ((double) n + 0.5) * Math.log((double) n)
-        - n
-        + HALF_LOG_TWO_PI
-        + inverse * (1.0 / 12 - inverse * inverse * (1.0 / 360 - inverse * inverse / 1260));
-  }
-
-  private static double[] logFactorials() {
-    double[] table = new double[1 << 14];
-    for (int i = 1; i < table.length; i++) {
-      table[i] = table[i - 1] + Math.log(i);
-    }
-    return table;
   }
 
   private static long sum(long[] counts) {

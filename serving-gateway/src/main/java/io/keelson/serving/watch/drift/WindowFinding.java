@@ -21,7 +21,9 @@ public sealed interface WindowFinding {
   /** How the null quantile and the p-value were found. */
   enum Method {
     CHI_SQUARE,
-    RESHUFFLED
+    RESHUFFLED,
+    /** The p-value by the exact tail of a single bin, the quantile by dealing the rows anew. */
+    EXACT
   }
 
   /**

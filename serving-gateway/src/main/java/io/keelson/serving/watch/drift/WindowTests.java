@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** All tests of one window, of which none is decided before the p-values of all are known. */
 final class WindowTests {
-  /** A test is simulated on until it resolves a tenth of what the least p-value must be. */
+  /** A test is simulated on until it resolves a tenth of what its p-value must be at the least. */
   private static final double RESOLUTION = 10;
 
   private static final int LEAST_RESOLUTION = 9_999;
@@ -101,7 +101,7 @@ final class WindowTests {
     for (Counts counts : tests) {
       int bins = counts.reference.bins().size();
       waiting -= bins;
-      Alone test = test(counts, least, mostSimulated(bins, least, left - waiting * least));
+      Alone test = test(counts, least, mostSimulated(counts, least, left - waiting * least));
       left -= test.drawn();
       alone.add(test);
     }
@@ -111,12 +111,17 @@ final class WindowTests {
   /**
    * @param free what may be drawn for this test, so that enough is left for those after it
    */
-  private int mostSimulated(int bins, int least, long free) {
-    double wanted =
-        Math.min(RESOLUTION * tests.size() / settings.alpha(), (double) MOST_DRAWS_PER_TEST / bins);
+  private int mostSimulated(Counts of, int least, long free) {
+    int bins = of.reference.bins().size();
+    double wanted = Math.min(RESOLUTION / decisive(of), (double) MOST_DRAWS_PER_TEST / bins);
     double enough =
         Math.max(wanted, Math.clamp(LEAST_DRAWS_PER_TEST / bins, least, LEAST_RESOLUTION));
     return (int) Math.max(least, Math.min(enough, (double) free / bins));
+  }
+
+  /** With a p-value as small it has drifted whatever the other tests say. */
+  private double decisive(Counts of) {
+    return settings.alpha() * of.weight / tests.size();
   }
 
   private Alone test(Counts of, int leastSimulated, int mostSimulated) {
@@ -128,7 +133,7 @@ final class WindowTests {
         31L * (31L * of.feature.hashCode() + Arrays.hashCode(reference)) + Arrays.hashCode(window);
     Tail tail =
         new NullDistribution(divergence, settings.alpha())
-            .tail(reference, window, value, leastSimulated, mostSimulated, seed);
+            .tail(reference, window, value, leastSimulated, mostSimulated, decisive(of), seed);
     return new Alone(of, value, tail);
   }
 
