@@ -54,6 +54,24 @@ describe('home', () => {
     await expectNoAxeViolation();
   });
 
+  it('does not say that nothing waits where it has not looked at all', async () => {
+    const platform = platformWith((world) => {
+      watch(world);
+      const [first] = world.alerts.filter(({ status }) => status === 'FIRING');
+      if (first === undefined) throw new Error('none fires');
+      const taken = Array.from({ length: 21 }, (_none, index) => ({
+        ...first,
+        id: globalId('Alert', `taken-${index}`),
+        acknowledgedAt: first.since,
+      }));
+      world.alerts = [...taken, first];
+    });
+    openConsole(platform, '/');
+    await screen.findByText('€6,288.33');
+    expect(await screen.findByText(/There may be more: of the alerts that fire only the first/)).toBeTruthy();
+    expect(asked(platform)).toEqual(['Home']);
+  });
+
   it('shows no decision to who may only look, and none that is taken', async () => {
     const platform = platformWith((world) => {
       watch(world);

@@ -12,7 +12,7 @@ import { Glance } from './Glance';
 import { RunningPanel } from './RunningPanel';
 import { useHome, type HomeParts } from './use-home';
 import { WaitsPanel } from './WaitsPanel';
-import { waitsFor } from './waits';
+import { notLookedThrough, waitsFor } from './waits';
 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
 
@@ -63,7 +63,7 @@ export function HomePage() {
     );
   }
   const waits = work === undefined ? undefined : waitsFor(work, money, asOfMs);
-  const waiting = <WaitsPanel waits={waits} />;
+  const waiting = <WaitsPanel waits={waits} unseen={work === undefined ? [] : notLookedThrough(work)} />;
   // Who may see no project sees nothing of what was done there.
   const activity = (work === undefined ? parts.projectRead : work.activity !== undefined) && (
     <ActivityPanel first={work?.activity} />

@@ -8,8 +8,15 @@ import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import type { Waiting } from './waits';
 
-/** What a person may do something about; undefined while that is on its way. */
-export function WaitsPanel({ waits }: { readonly waits: readonly Waiting[] | undefined }) {
+interface WaitsPanelProps {
+  /** Undefined while they are on their way. */
+  readonly waits: readonly Waiting[] | undefined;
+  /** Of which there are more than were looked at. */
+  readonly unseen: readonly string[];
+}
+
+/** What a person may do something about. */
+export function WaitsPanel({ waits, unseen }: WaitsPanelProps) {
   if (waits === undefined) {
     return (
       <Panel title="Waits for you">
@@ -21,10 +28,14 @@ export function WaitsPanel({ waits }: { readonly waits: readonly Waiting[] | und
       </Panel>
     );
   }
+  const more = unseen.length > 0 && (
+    <p>There may be more: of the {inWords(unseen)} only the first were looked at.</p>
+  );
   if (waits.length === 0) {
     return (
       <Panel title="Waits for you">
-        <Empty title="Nothing waits for you">
+        <Empty title={unseen.length === 0 ? 'Nothing waits for you' : 'Nothing found that waits for you'}>
+          {more}
           <p>
             Approvals, waivers, alerts and rollouts to decide on, budgets that will not hold and jobs of yours
             that failed stand here.
@@ -34,7 +45,15 @@ export function WaitsPanel({ waits }: { readonly waits: readonly Waiting[] | und
     );
   }
   return (
-    <Panel title="Waits for you" end={<span className="num">{count(waits.length)}</span>}>
+    <Panel
+      title="Waits for you"
+      end={
+        <span className="num">
+          {count(waits.length)}
+          {unseen.length > 0 && '+'}
+        </span>
+      }
+    >
       <List label="Waits for you">
         {waits.map(({ id, tone, icon, title, detail, since, path, verb }) => (
           <ListItem
@@ -63,6 +82,13 @@ export function WaitsPanel({ waits }: { readonly waits: readonly Waiting[] | und
           />
         ))}
       </List>
+      {more !== false && <PanelBody>{more}</PanelBody>}
     </Panel>
   );
+}
+
+const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+function inWords(names: readonly string[]): string {
+  return LIST.format(names);
 }

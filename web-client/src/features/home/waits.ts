@@ -1,4 +1,4 @@
-import type { HomeMoneyQuery, HomeWorkQuery } from '@/api/generated/home';
+import type { HomeMoneyQuery, HomeWorkQuery, Permission } from '@/api/generated/home';
 import { compareAmounts, minus } from '@/format/amount';
 import { money } from '@/format/number';
 import { duration } from '@/format/time';
@@ -8,6 +8,9 @@ import { paths } from '@/paths';
 
 /** A job that failed longer ago than this is no news. */
 const NEWS_MS = 86_400_000;
+
+/** As many as the platform names. */
+const MOST_WAIVERS = 20;
 
 /** One thing that waits for the person in front of the page. */
 export interface Waiting {
@@ -34,6 +37,19 @@ export function waitsFor(
     ...waivers(work),
     ...budgets(moneyAnswer),
     ...failures(work, nowMs),
+  ];
+}
+
+/** Lists of which only the beginning was looked at, where this person may decide on some: what waits beyond is not known. */
+export function notLookedThrough({ firing, endpoints, waitingApprovals, viewer }: HomeWorkQuery): string[] {
+  const may = (permission: Permission) => viewer.permissionsSomewhere.includes(permission);
+  return [
+    ...(may('ALERT_WRITE') && firing?.pageInfo.hasNextPage === true ? ['alerts that fire'] : []),
+    ...(may('ENDPOINT_WRITE') && endpoints?.pageInfo.hasNextPage === true ? ['endpoints'] : []),
+    ...(may('MODEL_APPROVE') && waitingApprovals?.pageInfo.hasNextPage === true
+      ? ['versions to approve']
+      : []),
+    ...(viewer.waiversToDecide.length >= MOST_WAIVERS ? ['waivers'] : []),
   ];
 }
 
