@@ -63,7 +63,7 @@ final class Spending {
    */
   BudgetPast past(UUID tenantId, Budget budget, Instant from, Instant to) {
     Period read = new Period(budget.period().around(from).from(), at(to));
-    return new BudgetPast(budget, costs.byHour(tenantId, scope(List.of(budget)), read));
+    return BudgetPast.of(budget, costs.byHour(tenantId, scope(List.of(budget)), read), to);
   }
 
   private static UsageScope scope(List<Budget> budgets) {
