@@ -36,10 +36,16 @@ final class ProfileBins {
    * How many bins a number shall have between minus and plus infinity; fewer come out where values
    * repeat. With more a small move of all values is seen better.
    *
-   * @param features how many there are, the prediction among them
+   * @param numbers how many features are numbers, a prediction that is one among them
+   * @param labels of a prediction that is none of them; 0 where it is a number
    */
-  static int wanted(int features) {
-    return features * (MANY + 2) <= MAX_BINS ? MANY : FEW;
+  static int wanted(int numbers, int labels) {
+    int others = labels == 0 ? 0 : binsOf(labels);
+    return numbers * (MANY + 2) + others <= MAX_BINS ? MANY : FEW;
+  }
+
+  private static int binsOf(int labels) {
+    return labels + 2;
   }
 
   /**
@@ -100,7 +106,7 @@ final class ProfileBins {
   static ProfileBins ofLabels(int[] places, int labels) {
     String[] categories =
         IntStream.range(0, labels).mapToObj(Integer::toString).sorted().toArray(String[]::new);
-    long[] counts = new long[labels + 2];
+    long[] counts = new long[binsOf(labels)];
     for (int place : places) {
       counts[Arrays.binarySearch(categories, Integer.toString(place))]++;
     }

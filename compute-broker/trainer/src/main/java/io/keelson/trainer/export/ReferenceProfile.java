@@ -70,7 +70,9 @@ final class ReferenceProfile {
     if (present.length > 0) {
       describe(json, present);
     }
-    ProfileBins.ofNumbers(all, ProfileBins.wanted(table.features().size() + 1)).writeTo(json);
+    int labels = learning.labels().size();
+    int numbers = table.features().size() + (labels == 0 ? 1 : 0);
+    ProfileBins.ofNumbers(all, ProfileBins.wanted(numbers, labels)).writeTo(json);
   }
 
   private static void describe(ObjectNode json, double[] sorted) {
