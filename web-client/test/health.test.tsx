@@ -44,7 +44,9 @@ describe('the health of an endpoint', () => {
     openConsole(platform, page);
     const panel = within(await screen.findByRole('region', { name: 'Drift by feature' }));
     const [first, second] = panel.getAllByRole('listitem');
-    expect(first?.textContent).toMatch(/query_length.*Drifted.*PSI 0\.27, limit 0\.2.*JS 0\.048/s);
+    expect(first?.textContent).toMatch(
+      /query_length.*Drifted.*PSI 0\.27.*JS 0\.048, limit 0\.018, chance 0\.0091 beyond both.*normal scores 0\.27, limit 0\.05/s,
+    );
     expect(second?.textContent).toMatch(/coupon_value.*Insufficient.*58 rows/s);
     expect(panel.getByRole('img', { name: /query_length: .* missing 0\.0\s% of the rows/ })).toBeTruthy();
     await expectNoAxeViolation();
@@ -56,7 +58,7 @@ describe('the health of an endpoint', () => {
     openConsole(platform, page);
     const panel = within(await screen.findByRole('region', { name: 'Drift by feature' }));
     const length = panel.getByRole('img', {
-      name: 'query_length: 8 windows, PSI 0.02 to 0.27, drifted in 3, too few rows in 1',
+      name: 'query_length: 8 windows, PSI 0.02 to 0.27, at most 5.4 times its limit, drifted in 3, too few rows in 1',
     });
     expect(length.querySelectorAll("[data-verdict='INSUFFICIENT'] rect")).toHaveLength(1);
     // Limit and chance of the seven that were tested.
@@ -68,6 +70,8 @@ describe('the health of an endpoint', () => {
     const table = within(screen.getByRole('table', { name: 'Drift by window' }));
     expect(table.getAllByText('Drifted')).toHaveLength(3);
     expect(table.getAllByText('Insufficient')).toHaveLength(9);
+    // What decided, of the seven that were tested.
+    expect(table.getAllByText('normal scores')).toHaveLength(7);
     expect(
       within(screen.getByRole('region', { name: 'Drift by window' })).getByRole('button', { name: /CSV/ }),
     ).toBeTruthy();

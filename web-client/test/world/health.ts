@@ -294,7 +294,8 @@ export function drift(world: World): void {
       referenceCount: 900,
     },
   ];
-  const test = { divergence: 'PSI' as const, floor: 0.2, pValue: 0, adjustedPValue: 0 };
+  const shares = { divergence: 'JENSEN_SHANNON' as const, floor: 0.018, byChance: 0.0091 };
+  const place = { divergence: 'NORMAL_SCORES' as const, floor: 0.05, byChance: 0.014 };
   observe(world, {
     driftRule: { ...RULE, share: 1, window: 'PT6H', minRows: 100, counted: 44_610, version: 1 },
     past: pastOf(now),
@@ -316,7 +317,10 @@ export function drift(world: World): void {
             psi: 0.27,
             jensenShannon: 0.048,
             rankShift: 0.2,
-            tests: [{ ...test, value: 0.27, byChance: 0.0007, drifted: true }],
+            tests: [
+              { ...shares, value: 0.048, pValue: 0.00002, adjustedPValue: 0.0004, drifted: true },
+              { ...place, value: 0.27, pValue: 0.00001, adjustedPValue: 0.00002, drifted: true },
+            ],
             bins: bins([2_100, 2_300, 2_600, 3_100, 3_700, 4_200, 4_800, 5_600, 7_200, 9_000], 1),
           },
           {
@@ -335,6 +339,8 @@ export function drift(world: World): void {
     ],
   });
 }
+
+const UNTESTED = { divergence: null, value: null, byChance: null, floor: null };
 
 /** Eight windows, one of them missing: query_length drifts in the last three; of coupon_value too few rows come. */
 function pastOf(nowMs: number): DriftHistory {
@@ -362,15 +368,16 @@ function pastOf(nowMs: number): DriftHistory {
         points: lengths.map((psi, index) => ({
           psi,
           verdict: windows[index]?.verdict ?? 'STABLE',
-          byChance: index === 4 ? null : 0.0007,
-          floor: index === 4 ? null : 0.2,
+          ...(index === 4
+            ? UNTESTED
+            : { divergence: 'NORMAL_SCORES' as const, value: psi, byChance: 0.014, floor: 0.05 }),
         })),
       },
       {
         name: 'coupon_value',
         kind: 'INPUT',
         drifted: 0,
-        points: coupons.map((psi) => ({ psi, verdict: 'INSUFFICIENT', byChance: null, floor: null })),
+        points: coupons.map((psi) => ({ psi, verdict: 'INSUFFICIENT', ...UNTESTED })),
       },
     ],
   };

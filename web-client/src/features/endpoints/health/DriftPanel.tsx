@@ -3,7 +3,13 @@ import { spanInWords } from '@/format/span';
 import { exactUtc } from '@/format/time';
 import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
-import type { DriftPast, DriftPastFeature, DriftRuleView, DriftWindow } from './health';
+import {
+  DIVERGENCES,
+  type DriftPast,
+  type DriftPastFeature,
+  type DriftRuleView,
+  type DriftWindow,
+} from './health';
 import styles from './drift.module.css';
 import { PastPlot } from './PastPlot';
 
@@ -42,8 +48,9 @@ export function DriftPanel({ window, rule, past }: DriftPanelProps) {
           Share of rows by bin; bins were frozen at training, and the missing values stand apart. Drifted is
           what is beyond chance for these rows and bins ({percent(1 - rule.alpha, 1)}, corrected over all
           features), above its limit, and so in {rule.needed} of {rule.windows} windows of{' '}
-          {spanInWords(rule.window)}. Below each: its PSI window by window, the limit a line, what chance
-          alone gives a dashed one; outlined windows had too few rows to tell.
+          {spanInWords(rule.window)}. Below each, window by window: the test that says most, in multiples of
+          its limit, which is a line; what chance alone gives is a dashed one; outlined windows had too few
+          rows to tell.
         </p>
       )}
     </Panel>
@@ -59,7 +66,6 @@ interface FeatureItemProps {
 
 function FeatureItem({ feature, windows, past }: FeatureItemProps) {
   const { name, kind, verdict, psi, jensenShannon, rows, tests, bins } = feature;
-  const test = tests.find(({ divergence }) => divergence === 'PSI');
   return (
     <li data-verdict={verdict}>
       <div className={styles.head}>
@@ -70,10 +76,14 @@ function FeatureItem({ feature, windows, past }: FeatureItemProps) {
       </div>
       <p className="t3 f12">
         PSI {psi === null ? NO_VALUE : metric(psi)}
-        {test !== undefined && `, limit ${metric(test.floor)}`} · JS{' '}
-        {jensenShannon === null ? NO_VALUE : metric(jensenShannon)}
-        {test !== undefined && ` · chance ${metric(test.byChance)}`}
+        {tests.length === 0 && ` · JS ${jensenShannon === null ? NO_VALUE : metric(jensenShannon)}`}
       </p>
+      {tests.map(({ divergence, value, floor, byChance, drifted }) => (
+        <p key={divergence} className="t3 f12">
+          {`${DIVERGENCES[divergence]} ${metric(value)}, limit ${metric(floor)}, chance ${metric(byChance)}`}
+          {drifted && <span className="med"> beyond both</span>}
+        </p>
+      ))}
       <Bars name={name} bins={bins} isDashed={verdict === 'INSUFFICIENT'} />
       <p className="t3 f12">{counted(rows, 'row', 'rows')}</p>
       {past !== undefined && windows.length > 1 && <PastPlot windows={windows} feature={past} />}

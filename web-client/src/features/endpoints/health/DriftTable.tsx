@@ -54,6 +54,23 @@ const COLUMNS: readonly Column<PastRow>[] = [
     cell: ({ psi }) => figure(psi),
   },
   {
+    id: 'measured',
+    header: 'Measured',
+    p2: true,
+    width: 112,
+    value: ({ measured }) => measured,
+    cell: ({ measured }) => measured ?? NO_VALUE,
+  },
+  {
+    id: 'value',
+    header: 'Value',
+    figures: true,
+    p2: true,
+    width: 72,
+    value: ({ value }) => value,
+    cell: ({ value }) => figure(value),
+  },
+  {
     id: 'chance',
     header: 'By chance',
     figures: true,

@@ -12,7 +12,7 @@ interface PastPlotProps {
 const WIDTH = 200;
 const HEIGHT = 44;
 
-/** The PSI window by window: too few rows are outlined only, the limit is a line and what chance gives a dashed one. */
+/** What the tests say window by window, in multiples of the limit, a line; what chance gives is a dashed one, and too few rows are outlined only. */
 export function PastPlot({ windows, feature }: PastPlotProps) {
   const { bars } = drawnPast(windows, feature.points);
   const words = pastInWords(feature);

@@ -1,6 +1,8 @@
 import type { DriftVerdict } from '@/api/generated/endpoints';
 import { count, counted, metric, NO_VALUE } from '@/format/number';
-import type { DriftPast, DriftPastFeature } from './health';
+import { DIVERGENCES, type DriftPast, type DriftPastFeature } from './health';
+
+type Point = DriftPastFeature['points'][number];
 
 export interface PastRow {
   readonly id: string;
@@ -10,6 +12,9 @@ export interface PastRow {
   readonly rows: number;
   readonly verdict: DriftVerdict;
   readonly psi: number | null;
+  /** What was measured by the test that says most; null where the rows were too few, as its figures are. */
+  readonly measured: string | null;
+  readonly value: number | null;
   readonly byChance: number | null;
   readonly floor: number | null;
 }
@@ -22,14 +27,27 @@ export function pastRows({ windows, features }: DriftPast): PastRow[] {
         const point = points[index];
         if (point === undefined) return [];
         const feature = kind === 'PREDICTION' ? `prediction, ${name}` : name;
-        return [{ id: `${from} ${kind} ${name}`, from, to, feature, rows, ...pick(point) }];
+        return [{ id: `${from} ${to} ${kind} ${name}`, from, to, feature, rows, ...pick(point) }];
       }),
     )
     .sort((a, b) => b.from.localeCompare(a.from));
 }
 
-function pick({ verdict, psi, byChance, floor }: DriftPastFeature['points'][number]) {
-  return { verdict, psi, byChance, floor };
+function pick({ verdict, psi, divergence, value, byChance, floor }: Point) {
+  return {
+    verdict,
+    psi,
+    measured: divergence === null ? null : DIVERGENCES[divergence],
+    value,
+    byChance,
+    floor,
+  };
+}
+
+/** What a test found and what chance gives, in multiples of its limit; null where there was none. */
+function inLimits({ value, byChance, floor }: Point) {
+  if (value === null || byChance === null || floor === null || floor === 0) return null;
+  return { value: value / floor, byChance: byChance / floor };
 }
 
 /** A window in the plot: from 0 to 1 along the time, and up to 1 of its height. */
@@ -45,7 +63,7 @@ export interface Bar {
 
 export interface Drawn {
   readonly bars: readonly Bar[];
-  /** What the whole height stands for. */
+  /** What the whole height stands for, in limits. */
   readonly most: number;
 }
 
@@ -55,21 +73,20 @@ const ROOM = 1.1;
 export function drawnPast(windows: DriftPast['windows'], points: DriftPastFeature['points']): Drawn {
   const begin = Date.parse(windows[0]?.from ?? '');
   const end = Math.max(...windows.map(({ to }) => Date.parse(to)));
-  const most =
-    ROOM *
-    Math.max(1e-6, ...points.flatMap(({ psi, byChance, floor }) => [psi ?? 0, byChance ?? 0, floor ?? 0]));
+  const tested = points.map(inLimits);
+  const most = ROOM * Math.max(1, ...tested.flatMap((of) => (of === null ? [] : [of.value, of.byChance])));
   const bars = windows.flatMap(({ from, to }, index): Bar[] => {
     const point = points[index];
     if (point === undefined) return [];
-    const { verdict, psi, byChance, floor } = point;
+    const test = tested[index] ?? null;
     return [
       {
         x: (Date.parse(from) - begin) / (end - begin),
         width: (Date.parse(to) - Date.parse(from)) / (end - begin),
-        height: (psi ?? 0) / most,
-        byChance: byChance === null ? null : byChance / most,
-        floor: floor === null ? null : floor / most,
-        verdict,
+        height: (test?.value ?? 0) / most,
+        byChance: test === null ? null : test.byChance / most,
+        floor: test === null ? null : 1 / most,
+        verdict: point.verdict,
       },
     ];
   });
@@ -79,12 +96,16 @@ export function drawnPast(windows: DriftPast['windows'], points: DriftPastFeatur
 /** What the plot shows, in a sentence. */
 export function pastInWords({ drifted, points }: DriftPastFeature): string {
   const known = points.flatMap(({ psi }) => (psi === null ? [] : [psi]));
+  const times = points.flatMap((point) => inLimits(point)?.value ?? []);
   const few = points.filter(({ verdict }) => verdict === 'INSUFFICIENT').length;
   return [
     counted(points.length, 'window', 'windows'),
     known.length === 0
       ? `PSI ${NO_VALUE}`
       : `PSI ${metric(Math.min(...known))} to ${metric(Math.max(...known))}`,
+    ...(times.length === 0
+      ? []
+      : [`at most ${metric(Number(Math.max(...times).toPrecision(2)))} times its limit`]),
     `drifted in ${count(drifted)}`,
     `too few rows in ${count(few)}`,
   ].join(', ');

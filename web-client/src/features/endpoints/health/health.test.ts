@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { pastRows } from './drift-past';
 import {
   coverageOf,
   labelSnippet,
@@ -30,6 +31,28 @@ const WINDOWS = [
   window(11, 2, { predictions: 300, coverage: 0.4 }),
   window(10, 2),
 ];
+
+it('tells windows of two lengths apart that begin at one time', () => {
+  const from = '2026-11-10T00:00:00Z';
+  const point = {
+    verdict: 'STABLE',
+    psi: 0,
+    divergence: null,
+    value: null,
+    byChance: null,
+    floor: null,
+  } as const;
+  const rows = pastRows({
+    revision: 1,
+    featureCount: 1,
+    windows: [
+      { from, to: '2026-11-10T01:00:00Z', rows: 100, verdict: 'STABLE' },
+      { from, to: '2026-11-10T06:00:00Z', rows: 600, verdict: 'STABLE' },
+    ],
+    features: [{ name: 'size', kind: 'INPUT', drifted: 0, points: [point, point] }],
+  });
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(2);
+});
 
 it('draws what still counts as a dashed line that begins at the last frozen window', () => {
   const lines = linesOf(WINDOWS, () => 1);

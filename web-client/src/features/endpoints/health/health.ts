@@ -1,4 +1,4 @@
-import type { EndpointHealthQuery, QualityMeasure } from '@/api/generated/endpoints';
+import type { Divergence, EndpointHealthQuery, QualityMeasure } from '@/api/generated/endpoints';
 import { metric, NO_VALUE, percent } from '@/format/number';
 import type { Line, SeriesColour } from '@/parts/chart/series-store';
 
@@ -16,6 +16,14 @@ export type Window = Found['quality'][number];
 export const MEASURES: Readonly<Record<QualityMeasure, { readonly label: string; readonly what: string }>> = {
   ACCURACY: { label: 'Accuracy', what: 'share of predictions that are their label' },
   MEAN_ABSOLUTE_ERROR: { label: 'Mean absolute error', what: 'how far numbers are from their labels' },
+};
+
+/** What a test of drift measures, in short. */
+export const DIVERGENCES: Readonly<Record<Divergence, string>> = {
+  JENSEN_SHANNON: 'JS',
+  NORMAL_SCORES: 'normal scores',
+  PSI: 'PSI',
+  RANK_SHIFT: 'rank shift',
 };
 
 /** `91.2 %` of an accuracy, `3.41` of an error; four significant figures. */

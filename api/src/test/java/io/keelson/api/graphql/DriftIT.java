@@ -74,7 +74,7 @@ class DriftIT {
       """
       query($e:ID!,$n:Int){node(id:$e){... on Endpoint{driftHistory(first:$n){
         revision featureCount windows{from to rows verdict}
-        features{name kind drifted points{verdict psi byChance floor}}}}}}""";
+        features{name kind drifted points{verdict psi divergence value byChance floor}}}}}}""";
 
   @Inject TestTenants tenants;
   @Inject TestEndpoints endpoints;
@@ -170,8 +170,13 @@ class DriftIT {
     JsonNode points = history.at("/features/0/points");
     assertThat(points.findValuesAsText("verdict"))
         .containsExactly("INSUFFICIENT", "DRIFTED", "DRIFTED");
-    assertThat(points.at("/1/psi").asDouble()).isGreaterThan(points.at("/1/floor").asDouble());
-    assertThat(points.at("/1/psi").asDouble()).isGreaterThan(points.at("/1/byChance").asDouble());
+    for (String figure : List.of("psi", "value", "byChance", "floor")) {
+      assertThat(points.at("/1/" + figure).isNumber()).as(figure).isTrue();
+    }
+    assertThat(points.at("/1/divergence").asText()).isIn("JENSEN_SHANNON", "NORMAL_SCORES");
+    assertThat(points.at("/1/value").asDouble()).isGreaterThan(points.at("/1/floor").asDouble());
+    assertThat(points.at("/1/value").asDouble()).isGreaterThan(points.at("/1/byChance").asDouble());
+    assertThat(points.at("/2/divergence").isNull()).as("20 rows").isTrue();
     assertThat(points.at("/2/byChance").isNull()).as("20 rows").isTrue();
     assertThat(history.at("/features/0/drifted").asInt()).isEqualTo(2);
   }

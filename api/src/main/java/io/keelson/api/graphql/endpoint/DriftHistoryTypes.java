@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.endpoint;
 
+import io.keelson.serving.watch.drift.Divergence;
 import io.keelson.serving.watch.drift.DriftVerdict;
 import io.keelson.serving.watch.finding.DriftHistory;
 import io.keelson.serving.watch.profile.FeatureKind;
@@ -114,14 +115,25 @@ public final class DriftHistoryTypes {
     }
 
     @Description(
-        "What the index exceeds by chance with the rule's probability; null where the rows were too few to test.")
-    public Double getByChance() {
-      return point.byChance();
+        "What the test measured that says most of the window: one by which the feature drifted before others, and of several that furthest above its floor; null where the rows were too few to test.")
+    public Divergence getDivergence() {
+      return point.test() == null ? null : point.test().divergence();
     }
 
-    @Description("What it must reach besides; null where the rows were too few to test.")
+    @Description("What that test found; null where the rows were too few to test.")
+    public Double getValue() {
+      return point.test() == null ? null : point.test().value();
+    }
+
+    @Description(
+        "What its value exceeds by chance with the rule's probability; null where the rows were too few to test.")
+    public Double getByChance() {
+      return point.test() == null ? null : point.test().byChance();
+    }
+
+    @Description("What its value must reach besides; null where the rows were too few to test.")
     public Double getFloor() {
-      return point.floor();
+      return point.test() == null ? null : point.test().floor();
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.keelson.serving.watch.finding;
 
-import io.keelson.serving.watch.drift.Divergence;
 import io.keelson.serving.watch.drift.DriftVerdict;
 import io.keelson.serving.watch.finding.FeatureDrift.DriftTest;
 import io.keelson.serving.watch.profile.ProfiledFeature;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The population stability index of a revision's features over its windows.
+ * How far a revision's features were from their training over its windows.
  *
  * @param revision its number
  * @param windows oldest first
@@ -61,22 +60,18 @@ public record DriftHistory(
    * What a window said of a feature.
    *
    * @param psi null where nothing was counted
-   * @param byChance the index that is exceeded by chance with the rule's probability; null where
-   *     the rows were too few to test, as the floor is
-   * @param floor what it must reach besides
+   * @param test that which says most: one by which it drifted before others, and of several that
+   *     which is furthest above its floor in proportion to it; null where the rows were too few
    */
-  public record Point(DriftVerdict verdict, Double psi, Double byChance, Double floor) {
-    private static Point of(FeatureDrift found) {
-      DriftTest test =
+  public record Point(DriftVerdict verdict, Double psi, DriftTest test) {
+    static Point of(FeatureDrift found) {
+      DriftTest most =
           found.tests().stream()
-              .filter(one -> one.divergence() == Divergence.PSI)
-              .findFirst()
+              .max(
+                  Comparator.comparing(DriftTest::drifted)
+                      .thenComparingDouble(test -> test.value() / test.floor()))
               .orElse(null);
-      return new Point(
-          found.verdict(),
-          found.psi(),
-          test == null ? null : test.byChance(),
-          test == null ? null : test.floor());
+      return new Point(found.verdict(), found.psi(), most);
     }
   }
 
