@@ -334,8 +334,8 @@ public class Waivers {
   }
 
   /**
-   * Those that wait and that the caller may grant, in all projects, the oldest first; at most 20. A
-   * key, which stands for nobody, is told of none.
+   * Those that wait and that the caller may grant, in all projects whose data sets the caller may
+   * read too, the oldest first; at most 20. A key, which stands for nobody, is told of none.
    */
   public List<Waiver> toDecide(Principal principal) {
     if (principal.kind() != Principal.Kind.PERSON) {
@@ -347,12 +347,14 @@ public class Waivers {
         SELECT
             + """
             AND w.status = 'ASKED' AND w.ends_at > $2 AND ($3::uuid[] IS NULL OR w.project_id = ANY ($3))
-              AND w.asked_by_id <> $4 AND $4 <> ALL (w.asked_person_ids)
+              AND ($4::uuid[] IS NULL OR w.project_id = ANY ($4))
+              AND w.asked_by_id <> $5 AND $5 <> ALL (w.asked_person_ids)
             ORDER BY w.id
-            LIMIT $5
+            LIMIT $6
             """,
         now(),
         access.visibleIfAny(principal, Permission.DATASET_WRITE),
+        access.visibleIfAny(principal, Permission.DATASET_READ),
         principal.id(),
         MAX_TO_DECIDE);
   }

@@ -146,6 +146,16 @@ class WaiversIT {
         .toList();
   }
 
+  private UUID writeOnly() {
+    String role =
+        owner
+            .ask("mutation{createRole(input:{name:\"writer\",permissions:[DATASET_WRITE]}){id}}")
+            .data()
+            .at("/createRole/id")
+            .asText();
+    return GlobalId.decode("id", GraphTypes.ROLE, role);
+  }
+
   @Test
   void twoPeopleLetAFailedCheckPass() {
     begin("waiver-two");
@@ -165,6 +175,8 @@ class WaiversIT {
     var viewer = people.join(made.tenant(), "viewer", Grant.of(Role.VIEWER, null));
     assertThat(toDecide(second)).containsExactly("the scale was off");
     assertThat(toDecide(viewer)).as("who may not grant it").isEmpty();
+    var writer = people.join(made.tenant(), "writer", Grant.ofCustom(writeOnly(), null));
+    assertThat(toDecide(writer)).as("who may not read what it is about").isEmpty();
     people.inThread(() -> waivers.grant(people.caller(second), decision(waiver, 1)));
     assertThat(toDecide(second)).isEmpty();
 
