@@ -74,7 +74,7 @@ public record AlertRulePreview(
         past.size(),
         over,
         highest,
-        highest == null ? past.getLast().seen().evidence().getString("why") : null,
+        highest == null ? past.getLast().seen().why() : null,
         points(past));
   }
 

@@ -24,6 +24,7 @@ import java.util.UUID;
 public class Observer {
   private static final int MAX_FAILURES = 10_000;
   private static final String NO_BUDGET = "the project has no budget";
+  private static final String NOBODY_ASKED = "nobody asked";
   private final Traffic traffic;
   private final FailedTasks failures;
   private final Budgets budgets;
@@ -48,7 +49,7 @@ public class Observer {
             .stream()
             .findFirst()
             .map(bucket -> seen(condition.kind(), bucket))
-            .orElseGet(() -> Observation.none("nobody asked"));
+            .orElseGet(() -> Observation.none(NOBODY_ASKED));
       }
       case DRIFT, QUALITY -> windows.look(tenantId, condition, now);
       case JOB_FAILURE -> {
@@ -68,9 +69,11 @@ public class Observer {
             .put("requests", bucket.requests())
             .put("errors", bucket.errors())
             .put("p95Ms", bucket.p95Ms());
-    if (bucket.requests() == 0
-        || kind == AlertRuleKind.ENDPOINT_LATENCY && bucket.p95Ms() == null) {
-      return new Observation(null, evidence);
+    if (bucket.requests() == 0) {
+      return Observation.none(NOBODY_ASKED, evidence);
+    }
+    if (kind == AlertRuleKind.ENDPOINT_LATENCY && bucket.p95Ms() == null) {
+      return Observation.none("no latency was measured", evidence);
     }
     return Observation.of(
         kind == AlertRuleKind.ENDPOINT_LATENCY
@@ -166,7 +169,7 @@ public class Observer {
           past.add(new Past(ends, seen(condition.kind(), next)));
           next = buckets.hasNext() ? buckets.next() : null;
         } else {
-          past.add(new Past(ends, Observation.none("nobody asked")));
+          past.add(new Past(ends, Observation.none(NOBODY_ASKED)));
         }
       }
       from = to;

@@ -107,7 +107,10 @@ public class WatchedWindows {
         worst = seen;
       }
     }
-    return new Observation(worst.value(), worst.evidence());
+    return worst.value() == null
+        ? Observation.none(
+            "the window has too few rows, or too few windows were judged", worst.evidence())
+        : Observation.of(worst.value(), worst.evidence());
   }
 
   private Windows read(UUID tenantId, AlertRule.Condition condition, Instant from, Instant to) {

@@ -1,6 +1,7 @@
 package io.keelson.api.alert.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -16,7 +17,9 @@ class AlertStateTest {
   private static final Duration FIVE = Duration.ofMinutes(5);
 
   private static Observation seen(Double value) {
-    return new Observation(value, new JsonObject());
+    return value == null
+        ? Observation.none("nothing was seen")
+        : Observation.of(value, new JsonObject());
   }
 
   /** The states that a rule went through, looked at once a minute. */
@@ -114,6 +117,24 @@ class AlertStateTest {
     assertThat(preview.points())
         .extracting(AlertRulePreview.Point::highest)
         .containsExactly(values);
+  }
+
+  /** Where requests were counted, and none of them came. */
+  @Test
+  void aPreviewWithoutAValueSaysWhy() {
+    AlertRule.Condition condition =
+        new AlertRule.Condition(AlertRuleKind.DRIFT, null, LIMIT, FIVE, Duration.ZERO);
+    Observation none = Observation.none("nobody asked", new JsonObject().put("requests", 0));
+    assertThat(none.evidence().getInteger("requests")).isZero();
+
+    AlertRulePreview preview =
+        AlertRulePreview.of(List.of(new Observer.Past(BEGIN, none)), condition);
+
+    assertThat(preview.highest()).isNull();
+    assertThat(preview.missing()).isEqualTo("nobody asked");
+    assertThatIllegalArgumentException()
+        .as("without a value or a reason")
+        .isThrownBy(() -> new Observation(null, new JsonObject().put("requests", 0)));
   }
 
   @Test
