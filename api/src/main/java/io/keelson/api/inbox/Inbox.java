@@ -132,16 +132,8 @@ public class Inbox {
     return reads.list(
         principal,
         InboxRows::thread,
-        InboxRows.SELECT
-            + """
-            AND i.is_done = $3 AND ($4 OR i.is_unread) AND ($5 OR i.is_muted)
-              AND ($6::text[] = '{}' OR i.reason = ANY ($6)) AND ($7::uuid IS NULL OR i.project_id = $7)
-              AND ($8::uuid IS NULL OR i.place < $8)
-            ORDER BY i.place DESC
-            LIMIT $9
-            """,
+        InboxRows.page(filter.done()),
         principal.id(),
-        filter.done(),
         !filter.unreadOnly(),
         !filter.mutedOnly(),
         filter.names(),

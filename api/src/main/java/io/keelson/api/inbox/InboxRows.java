@@ -23,6 +23,22 @@ final class InboxRows {
 
   private InboxRows() {}
 
+  /**
+   * Of a person's threads a page, newest first. What is done and what is to do has an index each,
+   * which a plan that is kept takes only where the statement itself says which it is.
+   */
+  static String page(boolean done) {
+    return SELECT
+        + (done ? "AND i.is_done" : "AND NOT i.is_done")
+        + """
+         AND ($3 OR i.is_unread) AND ($4 OR i.is_muted)
+          AND ($5::text[] = '{}' OR i.reason = ANY ($5)) AND ($6::uuid IS NULL OR i.project_id = $6)
+          AND ($7::uuid IS NULL OR i.place < $7)
+        ORDER BY i.place DESC
+        LIMIT $8
+        """;
+  }
+
   /** As the latest of its thread, which comes to the front, unless the person has muted it. */
   static void tell(Transaction tx, UUID personId, Inbox.Notice notice, OffsetDateTime at) {
     tx.update(
