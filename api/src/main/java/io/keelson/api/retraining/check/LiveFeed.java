@@ -17,16 +17,17 @@ import java.util.UUID;
 /**
  * The window of live requests that an alert of drift fired for, beside what the model was trained
  * on. A feature whose values are missing, are of another type or of categories that nobody has seen
- * looks like a broken feed: a model that is trained on it only hides that.
+ * looks like a broken feed: a model that is trained on it only hides that. What is said of it has
+ * neither names nor shares: a run is read with MODEL_READ, and live requests with ENDPOINT_READ.
  */
 @ApplicationScoped
 public class LiveFeed {
   /** How much such values may rise before it looks like a broken feed: a fifth of the rows. */
   private static final double MAX_RISE = 0.2;
 
-  private static final int MAX_SHOWN = 5;
-  private static final String MISSING = "missing or of another type";
-  private static final String UNSEEN = "of categories that training has not seen";
+  private static final String MISSING = "more values of %s are missing or of another type";
+  private static final String UNSEEN =
+      "more values of %s are of categories that training has not seen";
 
   private final CatalogReads reads;
   private final Drift drift;
@@ -92,31 +93,37 @@ public class LiveFeed {
   }
 
   static Optional<String> breaks(DriftWindow window) {
-    List<String> found = new ArrayList<>();
+    int missing = 0;
+    int unseen = 0;
     for (DriftWindow.Feature feature : window.features()) {
       if (feature.profiled().kind() == FeatureKind.INPUT) {
-        risen(feature, feature.profiled().bins().missing(), MISSING).ifPresent(found::add);
+        missing += hasRisen(feature, feature.profiled().bins().missing()) ? 1 : 0;
         if (feature.profiled().bins() instanceof CategoryBins categories) {
-          risen(feature, categories.other(), UNSEEN).ifPresent(found::add);
+          unseen += hasRisen(feature, categories.other()) ? 1 : 0;
         }
       }
     }
-    if (found.isEmpty()) {
-      return Optional.empty();
+    List<String> found = new ArrayList<>();
+    if (missing > 0) {
+      found.add(MISSING.formatted(features(missing)));
     }
-    int more = found.size() - MAX_SHOWN;
-    String shown = String.join("; ", found.subList(0, Math.min(MAX_SHOWN, found.size())));
-    return Optional.of("asked live, " + shown + (more > 0 ? "; and %d more".formatted(more) : ""));
-  }
-
-  private static Optional<String> risen(DriftWindow.Feature feature, int bin, String how) {
-    double now = share(feature.observed(), bin);
-    double trained = share(feature.profiled().counts(), bin);
-    return now - trained <= MAX_RISE
+    if (unseen > 0) {
+      found.add(UNSEEN.formatted(features(unseen)));
+    }
+    return found.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%.0f %% of %s are %s, were %.0f %%"
-                .formatted(100 * now, feature.profiled().name(), how, 100 * trained));
+            "asked live, "
+                + String.join(", ", found)
+                + ", than in training (which: in the drift of the endpoint, in the window that its alert fired for)");
+  }
+
+  private static String features(int count) {
+    return count == 1 ? "1 feature" : count + " features";
+  }
+
+  private static boolean hasRisen(DriftWindow.Feature feature, int bin) {
+    return share(feature.observed(), bin) - share(feature.profiled().counts(), bin) > MAX_RISE;
   }
 
   private static double share(BinCounts counts, int bin) {

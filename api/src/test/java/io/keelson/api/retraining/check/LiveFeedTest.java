@@ -24,10 +24,10 @@ class LiveFeedTest {
   @Test
   void aJumpOfMissingValuesOrOfUnseenCategoriesIsABrokenFeed() {
     assertThat(breaks(feature("size", NUMBERS, counts(40, 30, 20, 10), counts(10, 10, 10, 70))))
-        .isEqualTo("asked live, 70 % of size are missing or of another type, were 10 %");
+        .startsWith("asked live, more values of 1 feature are missing or of another type, than");
     assertThat(breaks(feature("colour", COLOURS, counts(60, 40, 0, 0), counts(10, 10, 80, 0))))
-        .isEqualTo(
-            "asked live, 80 % of colour are of categories that training has not seen, were 0 %");
+        .startsWith(
+            "asked live, more values of 1 feature are of categories that training has not seen, than");
   }
 
   @Test
@@ -38,7 +38,7 @@ class LiveFeedTest {
   }
 
   @Test
-  void whatIsAnsweredIsNoFeedAndOfManyOnlySomeAreNamed() {
+  void whatIsAnsweredIsNoFeedAndNeitherNamesNorSharesOfLiveRequestsAreTold() {
     DriftWindow.Feature answer =
         new DriftWindow.Feature(
             new ProfiledFeature(
@@ -50,9 +50,7 @@ class LiveFeedTest {
     for (int i = 0; i < all.length; i++) {
       all[i] = feature("f" + i, NUMBERS, counts(1, 1, 1, 0), counts(0, 0, 0, 3));
     }
-    assertThat(breaks(all))
-        .contains("100 % of f0", "100 % of f4", "and 2 more")
-        .doesNotContain("f5");
+    assertThat(breaks(all)).contains("7 features").doesNotContain("f0", "f5", "100", "%");
   }
 
   private static String breaks(DriftWindow.Feature... features) {
