@@ -1,5 +1,6 @@
 package io.keelson.api.activity;
 
+import io.keelson.api.catalog.collection.CollectedVersions;
 import io.keelson.api.subject.SubjectKind;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Caller;
@@ -59,10 +60,8 @@ public class PlatformActs implements EventHandler {
       case "AlertFired" -> write(tx, event, "alertFired", SubjectKind.ALERT, event.subjectId());
       case "AlertResolved" ->
           write(tx, event, "alertResolved", SubjectKind.ALERT, event.subjectId());
-      case "DatasetVersionRejected" ->
-          write(tx, event, "versionRejected", SubjectKind.DATASET_VERSION, event.subjectId());
-      case "DatasetVersionValidated" ->
-          write(tx, event, "versionValidated", SubjectKind.DATASET_VERSION, event.subjectId());
+      case "DatasetVersionRejected" -> rejected(tx, event);
+      case "DatasetVersionValidated" -> validated(tx, event);
       case "RetrainingTriggered" -> {
         if (isOfThePlatform(payload, "startedBy")) {
           write(tx, event, "retrainingTriggered", SubjectKind.MODEL, id(payload, "modelId"));
@@ -71,6 +70,25 @@ public class PlatformActs implements EventHandler {
       case "RetrainingEnded" -> retrainingEnded(tx, event);
       case "RolloutPromoted" -> rolloutEnded(tx, event, "rolloutPromoted");
       default -> rolloutEnded(tx, event, "rolloutRolledBack");
+    }
+  }
+
+  /** Without why, which may quote values: it is read with the version, and goes with its files. */
+  private void rejected(Transaction tx, Event event) {
+    record(
+        log,
+        tx,
+        "versionRejected",
+        SubjectKind.DATASET_VERSION,
+        event.subjectId(),
+        id(event.payload(), "projectId"),
+        Map.of());
+  }
+
+  /** Not what a feed collects: it seals versions all day, and nobody would see anything else. */
+  private void validated(Transaction tx, Event event) {
+    if (CollectedVersions.ofDataset(tx, event.subjectId()).isEmpty()) {
+      write(tx, event, "versionValidated", SubjectKind.DATASET_VERSION, event.subjectId());
     }
   }
 

@@ -59,6 +59,12 @@ class PlatformActsIT {
 
     happens(tenantId, projectId, "DatasetVersionRejected", versionId, Map.of("reason", "empty"));
     happens(tenantId, projectId, "DatasetVersionValidated", versionId, Map.of());
+    happens(
+        tenantId,
+        projectId,
+        "DatasetVersionValidated",
+        collected(owner, tenantId, dataset),
+        Map.of());
     for (Actor by : List.of(Actor.PLATFORM, ADA)) {
       Map<String, Object> of = Map.of("modelId", modelId.toString(), "startedBy", by.json());
       happens(tenantId, projectId, "RetrainingTriggered", Ids.next(), of);
@@ -85,8 +91,50 @@ class PlatformActsIT {
             "versionValidated d v1",
             "versionRejected d v1");
     assertThat(ofPlatform(finance)).as("what may not be seen").isEmpty();
+    assertThat(details(tenantId, "versionRejected"))
+        .as("why is read with the version")
+        .containsExactly("{}");
     JsonNode shown = owner.ask("{activity(first:1){edges{node{action actor{kind label}}}}}").data();
     assertThat(shown.at("/activity/edges/0/node/actor/kind").asText()).isEqualTo("PLATFORM");
+  }
+
+  /** A version that a feed has sealed. */
+  private UUID collected(Graph owner, UUID tenantId, String dataset) {
+    String version = made(owner, "openDatasetVersion(datasetId:$x){id}", Map.of("x", dataset));
+    UUID versionId = GlobalId.decode("v", GraphTypes.DATASET_VERSION, version);
+    endpoints.transact(
+        tenantId,
+        tx -> {
+          tx.update(
+              """
+              INSERT INTO catalog.collector
+                (tenant_id, id, project_id, dataset_id, seal_after_rows, seal_after_bytes, seal_after_s, created_at, created_by, created_by_kind)
+              SELECT tenant_id, dataset_id, project_id, dataset_id, 1000, 1000, 60, now(), 'me', 'PERSON'
+              FROM catalog.dataset_version WHERE tenant_id = $1 AND id = $2
+              """,
+              tenantId,
+              versionId);
+          return tx.update(
+              """
+              INSERT INTO catalog.collected_version (tenant_id, dataset_version_id, collector_id, dead, rows, from_at, to_at)
+              SELECT tenant_id, id, dataset_id, false, 1, now(), now()
+              FROM catalog.dataset_version WHERE tenant_id = $1 AND id = $2
+              """,
+              tenantId,
+              versionId);
+        });
+    return versionId;
+  }
+
+  private List<String> details(UUID tenantId, String action) {
+    return endpoints.transact(
+        tenantId,
+        tx ->
+            tx.list(
+                row -> row.getString("detail"),
+                "SELECT detail::text AS detail FROM tenancy.audit_entry WHERE tenant_id = $1 AND action = $2",
+                tenantId,
+                action));
   }
 
   private List<String> ofPlatform(Someone person) {
