@@ -29,7 +29,10 @@ public class TransformRetention implements Retentions {
             .where("t.released"));
   }
 
-  /** Its job ends within a minute of its beginning. */
+  /**
+   * What a job leaves is let go once it has left it: a preview that was queued for longer stays
+   * until its job has ended.
+   */
   @Override
   public int removeOver(Transaction tx, OffsetDateTime now, int limit) {
     List<UUID> jobs =
@@ -41,7 +44,7 @@ public class TransformRetention implements Retentions {
             WHERE tenant_id = $1 AND id = ANY (ARRAY(
               SELECT id
               FROM catalog.transform_preview
-              WHERE tenant_id = $1 AND NOT released AND created_at < $2
+              WHERE tenant_id = $1 AND NOT released AND status <> 'RUNNING' AND created_at < $2
               ORDER BY created_at
               LIMIT $3))
             RETURNING job_id

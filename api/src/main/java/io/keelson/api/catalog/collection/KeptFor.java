@@ -190,7 +190,10 @@ public final class KeptFor {
     removeTexts(tx, versionIds);
   }
 
-  /** They may quote values: of a version, its validations, and the tables that those looked at. */
+  /**
+   * They may quote values: of a version, its validations, the tables that those looked at, and what
+   * people were told of it, of a collected one under its data set.
+   */
   private static void removeTexts(Transaction tx, UUID[] versionIds) {
     tx.update(
         """
@@ -221,5 +224,16 @@ public final class KeptFor {
         tx.tenantId(),
         versionIds,
         GONE);
+    tx.update(
+        """
+        UPDATE catalog.inbox_thread i
+        SET text = $3
+        FROM catalog.dataset_version v
+        WHERE i.tenant_id = $1 AND v.tenant_id = $1 AND v.id = ANY ($2) AND i.reason = 'FAILURE_OF_MINE'
+          AND (i.subject_kind = 'DATASET_VERSION' AND i.subject_id = v.id
+            OR i.subject_kind = 'DATASET' AND i.subject_id = v.dataset_id
+              AND i.text LIKE 'v' || v.number || ': %')
+        """,
+        tx.tenantId(), versionIds, GONE);
   }
 }

@@ -194,8 +194,20 @@ class CollectedForATimeIT {
             SELECT (SELECT count(*) FROM catalog.dataset_version v WHERE v::text LIKE '%%%1$s%%')
               + (SELECT count(*) FROM catalog.validation v WHERE v::text LIKE '%%%1$s%%')
               + (SELECT count(*) FROM catalog.checked_table t WHERE t::text LIKE '%%%1$s%%')
+              + (SELECT count(*) FROM catalog.inbox_thread i WHERE i::text LIKE '%%%1$s%%')
             """
                 .formatted(value)));
+  }
+
+  /** Whoever set up what is collected is told of its data set. */
+  private void told(UUID dataset, String text) throws SQLException {
+    ground.catalog.asOwner(
+        """
+        INSERT INTO catalog.inbox_thread
+          (tenant_id, id, person_id, place, project_id, subject_kind, subject_id, reason, text, by_actor, by_actor_kind, at)
+        VALUES ('%s', '%s', '%2$s', '%2$s', '%s', 'DATASET', '%s', 'FAILURE_OF_MINE', '%s', 'platform', 'PLATFORM', now())
+        """
+            .formatted(ground.catalog.tenantId, Ids.next(), ground.projectId, dataset, text));
   }
 
   @Test
@@ -210,7 +222,8 @@ class CollectedForATimeIT {
             (profiled("a.csv", 10) + ValidationGround.notChecked("a.csv", "blue is no number"))
                 .getBytes(UTF_8)));
     ground.work();
-    assertQuotesOf("blue").isEqualTo(3);
+    told(ground.version(id).datasetId(), "v1: Could not be validated: blue is no number");
+    assertQuotesOf("blue").isEqualTo(4);
     assertThat(ground.version(id).status()).isEqualTo(DatasetVersionStatus.ERRORED);
 
     ground.catalog.clock.advance(Duration.ofDays(DAYS).plusSeconds(1));
@@ -269,6 +282,33 @@ class CollectedForATimeIT {
     ground.catalog.clock.advance(Duration.ofHours(24).plusSeconds(1));
     assertThat(removed.get()).isOne();
     assertThat(removed.get()).as("once").isZero();
+    collect();
+    assertThat(stored()).isZero();
+  }
+
+  @Test
+  void aPreviewWhoseJobWasQueuedForLongerIsLetGoOnceItHasEnded() throws SQLException {
+    TransformRetention previews =
+        new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class));
+    job("preview", "'QUEUED'", "NULL");
+    ground.catalog.asOwner(
+        """
+        INSERT INTO catalog.transform_preview (tenant_id, id, project_id, input_project_ids, job_id, status, created_at)
+        SELECT tenant_id, id, project_id, '{}', id, 'RUNNING', '%s' FROM compute.job WHERE name = 'preview'
+        """
+            .formatted(ground.catalog.now()));
+    Supplier<Integer> removed =
+        () ->
+            ground.catalog.database.transact(
+                ground.catalog.tenantId, tx -> previews.removeOver(tx, ground.catalog.now(), 100));
+    ground.catalog.clock.advance(Duration.ofHours(24).plusSeconds(1));
+    assertThat(removed.get()).as("nothing is there to let go of").isZero();
+
+    ground.catalog.asOwner(
+        "UPDATE compute.job SET status = 'SUCCEEDED', ended_at = '%s'"
+            .formatted(ground.catalog.now()));
+    ground.catalog.asOwner("UPDATE catalog.transform_preview SET status = 'READY'");
+    assertThat(removed.get()).isOne();
     collect();
     assertThat(stored()).isZero();
   }
