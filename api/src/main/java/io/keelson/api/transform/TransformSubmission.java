@@ -24,7 +24,6 @@ import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +41,6 @@ import java.util.stream.Collectors;
 public class TransformSubmission {
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
 
-  /** Of the same, made by callers who may read different things; further ones are not looked at. */
-  private static final int MAX_MADE = 100;
-
   private final Mutations mutations;
   private final Granting granting;
   private final ProjectAccess access;
@@ -52,6 +48,7 @@ public class TransformSubmission {
   private final DatasetReaders readers;
   private final DatasetVersions versions;
   private final DerivedVersions derived;
+  private final MadeBefore made;
   private final Jobs jobs;
   private final TransformEngine engine;
 
@@ -63,6 +60,7 @@ public class TransformSubmission {
       DatasetReaders readers,
       DatasetVersions versions,
       DerivedVersions derived,
+      MadeBefore made,
       Jobs jobs,
       TransformEngine engine) {
     this.mutations = mutations;
@@ -72,6 +70,7 @@ public class TransformSubmission {
     this.readers = readers;
     this.versions = versions;
     this.derived = derived;
+    this.made = made;
     this.jobs = jobs;
     this.engine = engine;
   }
@@ -121,7 +120,10 @@ public class TransformSubmission {
     check(input);
     UUID made =
         mutations.run(
-            caller, "runTransform", input, tx -> submit(tx, caller, input, traceparent).changed());
+            caller,
+            "runTransform",
+            input,
+            tx -> submit(tx, caller, input, traceparent, Again.MADE_ANEW).changed());
     return versions.get(caller.principal(), Permission.DATASET_WRITE, made);
   }
 
@@ -145,7 +147,8 @@ public class TransformSubmission {
    *
    * @param caller whose rights are asked for
    */
-  public Submitted submit(Transaction tx, Caller caller, NewTransform input, String traceparent) {
+  public Submitted submit(
+      Transaction tx, Caller caller, NewTransform input, String traceparent, Again again) {
     check(input);
     Resources resources = TransformSpecs.resources(input.resources());
     String engineName = input.writes().engine(engine.name());
@@ -155,7 +158,7 @@ public class TransformSubmission {
     TransformInputs tables =
         specs.inputs(tx, principal, input.sources(), input.requires(), TransformInputs.WHOLE);
     String digest = digest(tx, engineName, input);
-    Optional<UUID> before = made(tx, principal, input.datasetId(), digest);
+    Optional<UUID> before = made.find(tx, principal, input.datasetId(), digest, again);
     if (before.isPresent()) {
       noteReuse(tx, before.get());
       return new Submitted(before.get(), projectId, null, Map.of("reused", true));
@@ -178,6 +181,13 @@ public class TransformSubmission {
             traceparent));
     readers.record(tx, jobId, projectId, versionIds(input));
     return new Submitted(versionId, projectId, jobId, Map.of("number", number));
+  }
+
+  /** Whether {@link #submit} would have a job run, as things are now. */
+  public boolean runs(Transaction tx, Principal principal, NewTransform input, Again again) {
+    check(input);
+    String digest = digest(tx, input.writes().engine(engine.name()), input);
+    return made.find(tx, principal, input.datasetId(), digest, again).isEmpty();
   }
 
   /** Whoever asks for the same at once waits, and then finds it. */
@@ -217,40 +227,6 @@ public class TransformSubmission {
 
   private static List<UUID> versionIds(NewTransform input) {
     return input.sources().stream().map(TransformSource::versionId).distinct().toList();
-  }
-
-  /**
-   * Also one that is being made. What was made of what the caller may not read is no answer: it
-   * would tell them that the same is there, too.
-   */
-  private static Optional<UUID> made(
-      Transaction tx, Principal principal, UUID datasetId, String digest) {
-    return tx
-        .list(
-            row -> row,
-            """
-            SELECT v.id, array_agg(DISTINCT i.project_id) AS input_project_ids
-            FROM catalog.transform t
-            JOIN catalog.dataset_version v ON v.tenant_id = t.tenant_id AND v.id = t.dataset_version_id
-            JOIN catalog.transform_input s
-              ON s.tenant_id = t.tenant_id AND s.dataset_version_id = t.dataset_version_id
-            JOIN catalog.dataset_version i ON i.tenant_id = s.tenant_id AND i.id = s.input_version_id
-            WHERE t.tenant_id = $1 AND t.dataset_id = $2 AND t.digest = $3 AND v.status <> 'REJECTED'
-            GROUP BY v.id, v.number
-            ORDER BY v.number DESC
-            LIMIT $4
-            """,
-            tx.tenantId(),
-            datasetId,
-            digest,
-            MAX_MADE)
-        .stream()
-        .filter(
-            row ->
-                Arrays.stream(row.getArrayOfUUIDs("input_project_ids"))
-                    .allMatch(project -> principal.may(Permission.DATASET_READ, project)))
-        .map(row -> row.getUUID("id"))
-        .findFirst();
   }
 
   private static void noteReuse(Transaction tx, UUID versionId) {

@@ -120,9 +120,9 @@ public final class RetrainingRunTypes {
     }
 
     @Description(
-        "Whether what its transform makes was there already, and nothing ran; null without one, or before.")
+        "Whether what its transform makes was there already, and nothing ran; false too where somebody else's job made the same meanwhile; null without one, or before.")
     public Boolean getTransformReused() {
-      return run.transformVersionId() == null ? null : run.transformJobId() == null;
+      return run.transformVersionId() == null ? null : run.transformReused();
     }
 
     @Id

@@ -49,7 +49,9 @@ public final class RetrainingTypes {
   @Name("RetrainingBreaker")
   @Description("How often a policy has trained of late.")
   public record BreakerType(
-      @NonNull @Description("Trainings in the period, since the policy was last set at most.")
+      @NonNull
+          @Description(
+              "Runs in the period that trained, or whose transform ran although they did not; since the policy was last set at most.")
           Integer trainings,
       @NonNull @Description("At so many, further triggers are declined.") Integer limit,
       @NonNull @Description("The period.") Duration period,

@@ -1,6 +1,8 @@
 package io.keelson.api.retraining.check;
 
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.NotFound;
+import io.vertx.sqlclient.Row;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +13,28 @@ final class BoundSuite {
   private BoundSuite() {}
 
   private record Judged(UUID suiteId, int number, String digest) {}
+
+  /** Whether what is made from now on will be checked by it. */
+  static RunChecks.Check inForce(Transaction tx, UUID suiteId) {
+    Row row =
+        tx.one(
+                """
+                SELECT w.number AS expected,
+                  (SELECT max(s.number) FROM catalog.expectation_suite s WHERE s.tenant_id = $1 AND s.dataset_id = w.dataset_id) AS number
+                FROM catalog.expectation_suite w
+                WHERE w.tenant_id = $1 AND w.id = $2
+                """,
+                tx.tenantId(),
+                suiteId)
+            .orElseThrow(() -> new NotFound("expectation suite"));
+    int expected = row.getInteger("expected");
+    int number = row.getInteger("number");
+    return new RunChecks.Check(
+        NAME,
+        number == expected,
+        "what the transform would make is checked by suite %d (expected: suite %d)"
+            .formatted(number, expected));
+  }
 
   /**
    * @param versionId that may be read as a VALIDATED one

@@ -1,6 +1,7 @@
 package io.keelson.api.retraining.check;
 
 import io.keelson.api.catalog.dataset.DatasetGates;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
 import java.util.List;
@@ -12,6 +13,16 @@ import java.util.UUID;
  */
 final class EvaluationData {
   private static final String NAME = "EVALUATION_DATA";
+
+  private static final String ITSELF = "SELECT $2::uuid";
+
+  private static final String TRAINED_ON =
+      """
+      SELECT d.dataset_version_id
+      FROM catalog.model_version m
+      JOIN catalog.run_dataset d ON d.tenant_id = m.tenant_id AND d.run_id = m.run_id
+      WHERE m.tenant_id = $1 AND m.id = $2
+      """;
 
   private EvaluationData() {}
 
@@ -25,10 +36,11 @@ final class EvaluationData {
       return new RunChecks.Check(NAME, false, "the champion was trained on it");
     }
     TrainedOn champion = TrainedOn.of(tx, gates, principal, data.championId());
-    if (shareAFile(tx, evaluation.id(), champion.versions())) {
+    if (shareAFile(tx, evaluation.id(), madeOf(tx, principal, TRAINED_ON, data.championId()))) {
       return new RunChecks.Check(NAME, false, "its file is among what the champion was trained on");
     }
-    if (data.newest().isFound() && shareAFile(tx, evaluation.id(), List.of(data.newest().id()))) {
+    if (data.newest().isFound()
+        && shareAFile(tx, evaluation.id(), madeOf(tx, principal, ITSELF, data.newest().id()))) {
       return new RunChecks.Check(
           NAME, false, "its file is among what the challenger would be trained on");
     }
@@ -51,6 +63,36 @@ final class EvaluationData {
             championId,
             versionId)
         .isPresent();
+  }
+
+  /**
+   * The versions that {@code begin} gives for the id, with those that transforms made them of, and
+   * so on, of what the caller may read: a row that a statement changes is a row that was trained
+   * on.
+   */
+  private static List<UUID> madeOf(Transaction tx, Principal principal, String begin, UUID id) {
+    return tx
+        .list(
+            row -> row,
+            """
+            WITH RECURSIVE whole (id) AS (
+              %s
+              UNION
+              SELECT i.input_version_id
+              FROM whole w
+              JOIN catalog.transform_input i ON i.tenant_id = $1 AND i.dataset_version_id = w.id
+            )
+            SELECT v.id, v.project_id
+            FROM whole w
+            JOIN catalog.dataset_version v ON v.tenant_id = $1 AND v.id = w.id
+            """
+                .formatted(begin),
+            tx.tenantId(),
+            id)
+        .stream()
+        .filter(row -> principal.may(Permission.DATASET_READ, row.getUUID("project_id")))
+        .map(row -> row.getUUID("id"))
+        .toList();
   }
 
   private static boolean shareAFile(Transaction tx, UUID versionId, List<UUID> others) {

@@ -67,22 +67,22 @@ public record NewestVersion(UUID id, Integer awaited, String seen) {
     return new NewestVersion(null, awaited, seen);
   }
 
-  /** What a run's transform has made: no other version will do. */
+  /**
+   * What a run's transform has made: no other version will do. Why it was REJECTED may quote
+   * values, and is read with the version alone.
+   */
   public static NewestVersion made(Transaction tx, DatasetGates gates, UUID versionId) {
-    record Made(int number, String status, String why) {}
+    record Made(int number, String status) {}
     Made made =
         tx.one(
                 """
-                SELECT number, status, coalesce(rejection, error) AS why
+                SELECT number, status
                 FROM catalog.dataset_version
                 WHERE tenant_id = $1 AND id = $2
                 """,
                 tx.tenantId(),
                 versionId)
-            .map(
-                row ->
-                    new Made(
-                        row.getInteger("number"), row.getString("status"), row.getString("why")))
+            .map(row -> new Made(row.getInteger("number"), row.getString("status")))
             .orElseThrow(() -> new NotFound("data set version"));
     String seen =
         "version %d, which the transform made, is %s".formatted(made.number(), made.status());
@@ -90,10 +90,7 @@ public record NewestVersion(UUID id, Integer awaited, String seen) {
       return new NewestVersion(versionId, null, seen);
     }
     boolean isJudgedYet = List.of("SEALED", "VALIDATING", "ERRORED").contains(made.status());
-    return new NewestVersion(
-        null,
-        isJudgedYet ? made.number() : null,
-        made.why() == null ? seen : seen + ": " + made.why());
+    return new NewestVersion(null, isJudgedYet ? made.number() : null, seen);
   }
 
   private static String leftOut(List<Version> versions, String before) {

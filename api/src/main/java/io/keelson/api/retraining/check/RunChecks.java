@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +33,8 @@ public final class RunChecks {
    *
    * @param newest of the data to train on
    * @param evaluation the newest of the data to score on
-   * @param collected rows since the last training; empty where nothing collects into the data set
+   * @param collected gives the rows since the last training; empty where nothing collects into the
+   *     data set
    * @param lastTrained the version that the policy, or else the champion, was trained on; null for
    *     none
    */
@@ -39,7 +42,7 @@ public final class RunChecks {
       UUID championId,
       NewestVersion newest,
       NewestVersion evaluation,
-      OptionalLong collected,
+      Supplier<OptionalLong> collected,
       UUID lastTrained) {
     /** Whether there are a champion, something to train on and something to score on. */
     boolean isFound() {
@@ -64,13 +67,7 @@ public final class RunChecks {
       Costs costs) {
     List<Check> checks = new ArrayList<>();
     checks.add(rights(principal, projectId, spec));
-    checks.add(
-        new Check(
-            "CHAMPION",
-            data.championId() != null,
-            data.championId() == null
-                ? "no version has the alias champion: point it at one"
-                : "a version has the alias champion"));
+    checks.add(champion(data));
     checks.add(new Check("DATA", data.newest().isFound(), data.newest().seen()));
     if (spec.suiteId() != null && data.newest().isFound()) {
       checks.add(BoundSuite.look(tx, spec.suiteId(), data.newest().id()));
@@ -90,15 +87,53 @@ public final class RunChecks {
     return List.copyOf(checks);
   }
 
-  /** The first of them that fails before a transform is paid for: rights, data or budget. */
-  public static Optional<Check> beforeTransform(
-      Principal principal, UUID projectId, PolicySpec spec, NewestVersion source, Costs costs) {
-    return Stream.of(
-            rights(principal, projectId, spec),
-            new Check("DATA", source.isFound(), source.seen()),
-            budget(spec, costs))
-        .filter(check -> !check.passed())
-        .findFirst();
+  /**
+   * Those that fail before a transform is paid for: whatever is known without what it makes.
+   *
+   * @param data with what the transform would read as what to train on
+   * @param runs whether it would run, since the same was not made before
+   */
+  public static List<Check> beforeTransform(
+      Transaction tx,
+      DatasetGates gates,
+      Principal principal,
+      UUID projectId,
+      PolicySpec spec,
+      Data data,
+      Optional<LiveFeed.Seen> live,
+      Costs costs,
+      boolean runs) {
+    List<Check> checks = new ArrayList<>();
+    checks.add(rights(principal, projectId, spec));
+    checks.add(champion(data));
+    checks.add(new Check("DATA", data.newest().isFound(), data.newest().seen()));
+    if (spec.suiteId() != null && runs) {
+      checks.add(BoundSuite.inForce(tx, spec.suiteId()));
+    }
+    checks.add(EvaluationData.look(tx, gates, principal, data));
+    if (spec.minNewRows() > 0) {
+      data.collected().get().ifPresent(rows -> checks.add(collected(spec, rows)));
+    }
+    live.flatMap(LiveFeed.Seen::breaks)
+        .ifPresent(breaks -> checks.add(new Check("FEED", false, breaks)));
+    checks.add(budget(spec, costs));
+    return checks.stream().filter(check -> !check.passed()).toList();
+  }
+
+  /** What declines a run, in words. */
+  public static String reason(List<Check> failed) {
+    return failed.stream()
+        .map(check -> check.name() + ": " + check.seen())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static Check champion(Data data) {
+    return new Check(
+        "CHAMPION",
+        data.championId() != null,
+        data.championId() == null
+            ? "no version has the alias champion: point it at one"
+            : "a version has the alias champion");
   }
 
   private static Check rights(Principal principal, UUID projectId, PolicySpec spec) {
@@ -131,19 +166,31 @@ public final class RunChecks {
   }
 
   private static Check newRows(
-      PolicySpec spec, DataShape now, Optional<DataShape> before, OptionalLong collected) {
+      PolicySpec spec,
+      DataShape now,
+      Optional<DataShape> before,
+      Supplier<OptionalLong> collected) {
     if (spec.minNewRows() == 0) {
       return new Check("NEW_ROWS", true, "no number of new rows is demanded");
     }
+    OptionalLong rows = collected.get();
+    if (rows.isPresent()) {
+      return collected(spec, rows.getAsLong());
+    }
     long labelled =
         now.labelled(spec.target()) - before.map(b -> b.labelled(spec.target())).orElse(0L);
-    long rows = collected.orElse(labelled);
+    return newRows(spec, labelled, "with a label");
+  }
+
+  private static Check collected(PolicySpec spec, long rows) {
+    return newRows(spec, rows, "collected");
+  }
+
+  private static Check newRows(PolicySpec spec, long rows, String which) {
     return new Check(
         "NEW_ROWS",
         rows >= spec.minNewRows(),
-        "%,d more rows %s (expected: at least %,d)"
-            .formatted(
-                rows, collected.isPresent() ? "collected" : "with a label", spec.minNewRows()));
+        "%,d more rows %s (expected: at least %,d)".formatted(rows, which, spec.minNewRows()));
   }
 
   /** The data beside what was trained on before, and what an endpoint is asked beside its model. */

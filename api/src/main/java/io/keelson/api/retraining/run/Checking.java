@@ -2,12 +2,8 @@ package io.keelson.api.retraining.run;
 
 import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetGates;
-import io.keelson.api.catalog.model.Models;
-import io.keelson.api.retraining.check.CollectedRows;
 import io.keelson.api.retraining.check.LiveFeed;
-import io.keelson.api.retraining.check.NewestVersion;
 import io.keelson.api.retraining.check.RunChecks;
-import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.api.training.JobSubmission;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Principal;
@@ -20,13 +16,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Looks at rights, data, feed and budget, and has the challenger trained where all is well. */
 @ApplicationScoped
@@ -34,15 +28,12 @@ public class Checking {
   /** The alias that a policy moves. */
   public static final String CHAMPION = "champion";
 
-  /** Then what is still being validated is left out. */
-  private static final Duration PATIENCE = Duration.ofDays(1);
-
   private static final String TRAINER = "tabular";
   private static final String DATA = "data";
 
   private final TenantDatabase database;
   private final Mutations mutations;
-  private final Models models;
+  private final RunData data;
   private final DatasetGates gates;
   private final JobSubmission jobs;
   private final LiveFeed feed;
@@ -53,7 +44,7 @@ public class Checking {
   public Checking(
       TenantDatabase database,
       Mutations mutations,
-      Models models,
+      RunData data,
       DatasetGates gates,
       JobSubmission jobs,
       LiveFeed feed,
@@ -62,7 +53,7 @@ public class Checking {
       RunMoves moves) {
     this.database = database;
     this.mutations = mutations;
-    this.models = models;
+    this.data = data;
     this.gates = gates;
     this.jobs = jobs;
     this.feed = feed;
@@ -93,12 +84,12 @@ public class Checking {
       Optional<LiveFeed.Seen> live,
       BigDecimal estimate) {
     RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
-    RunChecks.Data data = data(tx, locked);
+    RunChecks.Data data = this.data.of(tx, locked);
     RunBudget.Left left = budget.left(tx, locked);
-    String awaited = awaited(locked, data, estimate, left);
-    if (awaited != null) {
+    Optional<String> awaited = RunData.awaited(tx, locked, data, estimate, left, moves.now());
+    if (awaited.isPresent()) {
       hold(tx, run, null);
-      moves.await(tx, locked, awaited);
+      moves.await(tx, locked, awaited.get());
       return false;
     }
     List<RunChecks.Check> checks =
@@ -129,25 +120,10 @@ public class Checking {
     }
     List<RunChecks.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
     if (!failed.isEmpty()) {
-      String reason =
-          failed.stream()
-              .map(check -> check.name() + ": " + check.seen())
-              .collect(Collectors.joining("; "));
-      moves.end(tx, locked, RetrainingStatus.DECLINED, reason);
-      tell(tx, locked, failed);
+      moves.end(tx, locked, RetrainingStatus.DECLINED, RunChecks.reason(failed));
+      messages.failed(tx, locked, failed);
     }
     return failed.isEmpty();
-  }
-
-  /** Of what lies with people, and no other run will find better. */
-  private void tell(Transaction tx, RetrainingRun run, List<RunChecks.Check> failed) {
-    for (RunChecks.Check check : failed) {
-      switch (check.name()) {
-        case "FEED" -> messages.brokenFeed(tx, run, check.seen());
-        case "RIGHTS" -> messages.rightsEnded(tx, run, check.seen());
-        default -> {}
-      }
-    }
   }
 
   static void hold(Transaction tx, RetrainingRun run, BigDecimal estimate) {
@@ -156,70 +132,6 @@ public class Checking {
         tx.tenantId(),
         run.id(),
         estimate);
-  }
-
-  /** Null where there is nothing to wait for, or that for too long already. */
-  private String awaited(
-      RetrainingRun run, RunChecks.Data data, BigDecimal estimate, RunBudget.Left left) {
-    if (run.createdAt().plus(PATIENCE).isBefore(moves.now())) {
-      return null;
-    }
-    if (data.newest().awaited() != null) {
-      return "version " + data.newest().awaited() + " of its data is being validated";
-    }
-    if (data.evaluation().awaited() != null) {
-      return "version "
-          + data.evaluation().awaited()
-          + " of its evaluation data is being validated";
-    }
-    return left != null && left.isHeldFrom(estimate)
-        ? "what is left of the budgets is held for other retrainings"
-        : null;
-  }
-
-  private RunChecks.Data data(Transaction tx, RetrainingRun run) {
-    UUID modelId = PolicyRows.get(tx, run.policyId()).modelId();
-    UUID champion = models.aliasTarget(tx, modelId, CHAMPION).orElse(null);
-    return new RunChecks.Data(
-        champion,
-        run.transformVersionId() == null
-            ? NewestVersion.of(tx, gates, run.spec().datasetId())
-            : NewestVersion.made(tx, gates, run.transformVersionId()),
-        NewestVersion.of(tx, gates, run.spec().evaluationDatasetId()),
-        CollectedRows.since(tx, run.policyId(), run.spec().datasetId()),
-        lastTrained(tx, run, champion));
-  }
-
-  private static UUID lastTrained(Transaction tx, RetrainingRun run, UUID champion) {
-    return tx.one(
-            """
-            SELECT r.training_version_id AS id
-            FROM catalog.retraining_run r
-            JOIN catalog.dataset_version v ON v.tenant_id = r.tenant_id AND v.id = r.training_version_id
-            WHERE r.tenant_id = $1 AND r.policy_id = $2 AND r.trained_at IS NOT NULL AND v.dataset_id = $3
-            ORDER BY r.id DESC
-            LIMIT 1
-            """,
-            tx.tenantId(),
-            run.policyId(),
-            run.spec().trainedDatasetId())
-        .or(
-            () ->
-                tx.one(
-                    """
-                    SELECT d.dataset_version_id AS id
-                    FROM catalog.model_version m
-                    JOIN catalog.run_dataset d ON d.tenant_id = m.tenant_id AND d.run_id = m.run_id
-                    JOIN catalog.dataset_version v ON v.tenant_id = d.tenant_id AND v.id = d.dataset_version_id
-                    WHERE m.tenant_id = $1 AND m.id = $2 AND v.dataset_id = $3
-                    ORDER BY v.number DESC
-                    LIMIT 1
-                    """,
-                    tx.tenantId(),
-                    champion,
-                    run.spec().trainedDatasetId()))
-        .map(row -> row.getUUID("id"))
-        .orElse(null);
   }
 
   /** Whoever dies between looking and training looks again. */

@@ -60,7 +60,9 @@ public class RetrainingEvents implements EventHandler {
         UPDATE catalog.retraining_run
         SET due_at = $3
         WHERE tenant_id = $1 AND ended_at IS NULL
-          AND $2 IN (transform_job_id, train_job_id, score_job_id, challenger_id, rollout_id)
+          AND ($2 IN (transform_job_id, train_job_id, score_job_id, challenger_id, rollout_id)
+            OR transform_version_id = (
+              SELECT t.dataset_version_id FROM catalog.transform t WHERE t.tenant_id = $1 AND t.job_id = $2))
         """,
         tx.tenantId(),
         event.subjectId(),

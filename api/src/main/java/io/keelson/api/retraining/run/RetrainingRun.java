@@ -21,7 +21,9 @@ import java.util.UUID;
  * @param championId what the alias pointed at; null before that was looked for
  * @param sourceVersionId what the transform reads; null without one
  * @param transformVersionId what it makes; null before it was submitted
- * @param transformJobId that makes it; null where the same was made before, and nothing runs
+ * @param transformJobId that makes it; null where the same was made before, or somebody else's job
+ *     makes it
+ * @param transformReused whether it was there when it was asked for
  * @param estimate EUR; null before the budget was looked at
  * @param comparison null before both were scored
  * @param trainedAt when its training began
@@ -47,6 +49,7 @@ public record RetrainingRun(
     UUID sourceVersionId,
     UUID transformVersionId,
     UUID transformJobId,
+    boolean transformReused,
     UUID trainJobId,
     UUID trainRunId,
     UUID scoreJobId,

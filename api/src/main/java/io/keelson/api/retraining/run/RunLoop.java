@@ -33,7 +33,7 @@ public class RunLoop {
   private static final Set<ErrorCode> OF_RIGHTS =
       Set.of(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN);
 
-  /** How long a run waits for a queue that is full, from its trigger. */
+  /** How long a run waits for a queue that is full, since it came to stand as it does. */
   private static final Duration PATIENCE = Duration.ofDays(1);
 
   private final TenantDatabase database;
@@ -142,7 +142,10 @@ public class RunLoop {
   private void refused(UUID tenantId, RetrainingRun run, Failure refusal) {
     boolean isFull =
         refusal.code() == ErrorCode.QUOTA_EXCEEDED
-            && run.createdAt().plus(PATIENCE).isAfter(moves.now());
+            && database
+                .transact(tenantId, tx -> RunRows.since(tx, run))
+                .plus(PATIENCE)
+                .isAfter(moves.now());
     if (isFull
         || OF_THE_PLATFORM.contains(refusal.code())
         || run.status() == RetrainingStatus.CANARY) {

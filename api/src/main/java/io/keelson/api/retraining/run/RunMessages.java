@@ -5,6 +5,7 @@ import io.keelson.api.alert.sending.Message;
 import io.keelson.api.catalog.model.ModelVersion;
 import io.keelson.api.inbox.Inbox;
 import io.keelson.api.inbox.InboxReason;
+import io.keelson.api.retraining.check.RunChecks;
 import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.api.subject.Subject;
 import io.keelson.api.subject.SubjectKind;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -42,8 +44,19 @@ public class RunMessages {
     this.clock = clock;
   }
 
+  /** Of what lies with people, and no other run will find better. */
+  void failed(Transaction tx, RetrainingRun run, List<RunChecks.Check> failed) {
+    for (RunChecks.Check check : failed) {
+      switch (check.name()) {
+        case "FEED" -> brokenFeed(tx, run, check.seen());
+        case "RIGHTS" -> rightsEnded(tx, run, check.seen());
+        default -> {}
+      }
+    }
+  }
+
   /** Whoever set the policy and all who may decide on its models look at the feed themselves. */
-  void brokenFeed(Transaction tx, RetrainingRun run, String seen) {
+  private void brokenFeed(Transaction tx, RetrainingRun run, String seen) {
     tell(
         tx,
         run,

@@ -62,7 +62,8 @@ public class RunMoves {
   }
 
   /**
-   * To a state in which it is over; the run is locked. One that trained has its policy cool down.
+   * To a state in which it is over; the run is locked. One that a job has worked for, its
+   * transform's or its training's, has its policy cool down.
    *
    * @param reason null where there is nothing to say
    */
@@ -84,7 +85,8 @@ public class RunMoves {
     if (!run.status().isOver()) {
       publish(tx, ENDED, run, next, reason);
     }
-    if (run.trainedAt() != null && !run.status().isOver() && !run.spec().cooldown().isZero()) {
+    boolean hasCost = run.trainedAt() != null || run.transformJobId() != null;
+    if (hasCost && !run.status().isOver() && !run.spec().cooldown().isZero()) {
       RetrainingPolicy policy = PolicyRows.lock(tx, run.policyId());
       Duration cooldown = run.spec().cooldown().multipliedBy(1L << policy.doublings());
       PolicyRows.cool(tx, policy.id(), now().plus(cooldown), policy.doublings());

@@ -19,7 +19,7 @@ final class RunRows {
       """
       SELECT r.id, r.project_id, r.policy_id, r.policy_version, w.spec, r.acts_as, r.acts_as_kind, r.acts_as_id, r.key_id, r.kind, r.evidence, r.triggered_by,
         r.triggered_by_kind, r.triggered_by_id, r.status, r.reason, r.waits_for, r.champion_id, r.challenger_id,
-        r.training_version_id, r.evaluation_version_id, r.source_version_id, r.transform_version_id, r.transform_job_id, r.train_job_id, r.train_run_id, r.score_job_id, r.rollout_id,
+        r.training_version_id, r.evaluation_version_id, r.source_version_id, r.transform_version_id, r.transform_job_id, r.transform_reused, r.train_job_id, r.train_run_id, r.score_job_id, r.rollout_id,
         r.estimate, r.comparison, r.created_at, r.trained_at, r.ended_at, r.version
       FROM catalog.retraining_run r
       JOIN catalog.retraining_policy_version w
@@ -50,6 +50,7 @@ final class RunRows {
         row.getUUID("source_version_id"),
         row.getUUID("transform_version_id"),
         row.getUUID("transform_job_id"),
+        row.getBoolean("transform_reused"),
         row.getUUID("train_job_id"),
         row.getUUID("train_run_id"),
         row.getUUID("score_job_id"),
@@ -81,6 +82,22 @@ final class RunRows {
       throw new Conflict("retraining run has changed since version " + expectedVersion);
     }
     return run;
+  }
+
+  /** When it came to stand as it does. */
+  static OffsetDateTime since(Transaction tx, RetrainingRun run) {
+    return tx.one(
+            """
+            SELECT at
+            FROM catalog.retraining_change
+            WHERE tenant_id = $1 AND run_id = $2
+            ORDER BY number DESC
+            LIMIT 1
+            """,
+            tx.tenantId(),
+            run.id())
+        .map(row -> row.getOffsetDateTime("at"))
+        .orElse(run.createdAt());
   }
 
   static void changed(Transaction tx, UUID runId, RetrainingStatus status, OffsetDateTime at) {

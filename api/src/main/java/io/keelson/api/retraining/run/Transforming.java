@@ -2,9 +2,10 @@ package io.keelson.api.retraining.run;
 
 import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetGates;
-import io.keelson.api.retraining.check.NewestVersion;
+import io.keelson.api.retraining.check.LiveFeed;
 import io.keelson.api.retraining.check.RunChecks;
 import io.keelson.api.retraining.policy.PolicySpec;
+import io.keelson.api.transform.Again;
 import io.keelson.api.transform.TransformFormat;
 import io.keelson.api.transform.TransformSource;
 import io.keelson.api.transform.TransformSubmission;
@@ -15,7 +16,6 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,17 +24,16 @@ import java.util.UUID;
 /**
  * Has the policy's transform make what is trained on, of the newest VALIDATED version: the job that
  * anybody's transform is, as CSV, which the trainer reads. Where the same was made before, nothing
- * runs.
+ * runs; nor where it was REJECTED before and would be again.
  */
 @ApplicationScoped
 public class Transforming {
-  /** Then what is still being validated is left out. */
-  private static final Duration PATIENCE = Duration.ofDays(1);
-
   private final TenantDatabase database;
   private final Mutations mutations;
   private final DatasetGates gates;
   private final TransformSubmission transforms;
+  private final RunData data;
+  private final LiveFeed feed;
   private final RunBudget budget;
   private final RunMessages messages;
   private final RunMoves moves;
@@ -44,6 +43,8 @@ public class Transforming {
       Mutations mutations,
       DatasetGates gates,
       TransformSubmission transforms,
+      RunData data,
+      LiveFeed feed,
       RunBudget budget,
       RunMessages messages,
       RunMoves moves) {
@@ -51,6 +52,8 @@ public class Transforming {
     this.mutations = mutations;
     this.gates = gates;
     this.transforms = transforms;
+    this.data = data;
+    this.feed = feed;
     this.budget = budget;
     this.messages = messages;
     this.moves = moves;
@@ -62,59 +65,71 @@ public class Transforming {
       return;
     }
     BigDecimal estimate = budget.estimate(principal.tenantId(), run);
+    Optional<LiveFeed.Seen> live = feed.of(principal.tenantId(), run.evidence());
     database
-        .transact(principal.tenantId(), tx -> look(tx, principal, run, estimate))
+        .transact(principal.tenantId(), tx -> look(tx, principal, run, live, estimate))
         .ifPresent(source -> submit(principal, run, source));
   }
 
   /** What to read; empty where the run is DECLINED here, or waits. */
   private Optional<UUID> look(
-      Transaction tx, Principal principal, RetrainingRun run, BigDecimal estimate) {
+      Transaction tx,
+      Principal principal,
+      RetrainingRun run,
+      Optional<LiveFeed.Seen> live,
+      BigDecimal estimate) {
     RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
-    NewestVersion source = NewestVersion.of(tx, gates, run.spec().datasetId());
+    RunChecks.Data seen = data.of(tx, locked);
     RunBudget.Left left = budget.left(tx, locked);
-    Optional<String> awaited = awaited(locked, source, estimate, left);
+    Optional<String> awaited = RunData.awaited(tx, locked, seen, estimate, left, moves.now());
     if (awaited.isPresent()) {
       Checking.hold(tx, run, null);
       moves.await(tx, locked, awaited.get());
       return Optional.empty();
     }
-    Optional<RunChecks.Check> failed =
+    List<RunChecks.Check> failed =
         RunChecks.beforeTransform(
+            tx,
+            gates,
             principal,
             run.projectId(),
             run.spec(),
-            source,
-            new RunChecks.Costs(estimate, left == null ? null : left.amount()));
-    if (failed.isPresent()) {
-      RunChecks.Check check = failed.get();
-      moves.end(tx, locked, RetrainingStatus.DECLINED, check.name() + ": " + check.seen());
-      if (check.name().equals("RIGHTS")) {
-        messages.rightsEnded(tx, locked, check.seen());
-      }
+            seen,
+            live,
+            new RunChecks.Costs(estimate, left == null ? null : left.amount()),
+            seen.newest().isFound()
+                && transforms.runs(tx, principal, transform(run, seen.newest().id()), again(run)));
+    if (!failed.isEmpty()) {
+      moves.end(tx, locked, RetrainingStatus.DECLINED, RunChecks.reason(failed));
+      messages.failed(tx, locked, failed);
       return Optional.empty();
     }
     Checking.hold(tx, run, estimate);
-    return Optional.of(source.id());
+    return Optional.of(seen.newest().id());
   }
 
-  private Optional<String> awaited(
-      RetrainingRun run, NewestVersion source, BigDecimal estimate, RunBudget.Left left) {
-    if (run.createdAt().plus(PATIENCE).isBefore(moves.now())) {
-      return Optional.empty();
-    }
-    if (source.awaited() != null) {
-      return Optional.of("version " + source.awaited() + " of its data is being validated");
-    }
-    return left != null && left.isHeldFrom(estimate)
-        ? Optional.of("what is left of the budgets is held for other retrainings")
-        : Optional.empty();
+  /** Whoever starts a run by hand may have mended what had the transform fail. */
+  private static Again again(RetrainingRun run) {
+    return run.kind() == TriggerKind.BY_HAND
+        ? Again.REJECTED_TAKEN
+        : Again.REJECTED_AND_FAILED_TAKEN;
+  }
+
+  private static TransformSubmission.NewTransform transform(RetrainingRun run, UUID sourceId) {
+    PolicySpec.Transform transform = run.spec().transform();
+    return new TransformSubmission.NewTransform(
+        transform.datasetId(),
+        transform.sql(),
+        List.of(new TransformSource(PolicySpec.Transform.INPUT, sourceId)),
+        null,
+        null,
+        DataGate.VALIDATED,
+        TransformFormat.CSV);
   }
 
   /** One transaction with the run's own row: whoever dies before has submitted nothing. */
   private void submit(Principal principal, RetrainingRun run, UUID sourceId) {
     Caller caller = ActingFor.caller(principal, run);
-    PolicySpec.Transform transform = run.spec().transform();
     mutations.run(
         caller,
         "runTransform",
@@ -122,24 +137,14 @@ public class Transforming {
         tx -> {
           RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
           TransformSubmission.Submitted submitted =
-              transforms.submit(
-                  tx,
-                  caller,
-                  new TransformSubmission.NewTransform(
-                      transform.datasetId(),
-                      transform.sql(),
-                      List.of(new TransformSource(PolicySpec.Transform.INPUT, sourceId)),
-                      null,
-                      null,
-                      DataGate.VALIDATED,
-                      TransformFormat.CSV),
-                  null);
+              transforms.submit(tx, caller, transform(run, sourceId), null, again(run));
           tx.update(
               """
-              UPDATE catalog.retraining_run
-              SET source_version_id = $3, transform_version_id = $4, transform_job_id = $5, version = version + 1,
-                due_at = $6
-              WHERE tenant_id = $1 AND id = $2
+              UPDATE catalog.retraining_run r
+              SET source_version_id = $3, transform_version_id = $4, transform_job_id = $5,
+                transform_reused = v.status <> 'MAKING', version = r.version + 1, due_at = $6
+              FROM catalog.dataset_version v
+              WHERE r.tenant_id = $1 AND r.id = $2 AND v.tenant_id = $1 AND v.id = $4
               """,
               tx.tenantId(),
               locked.id(),
@@ -153,12 +158,12 @@ public class Transforming {
 
   /** It is made, or nothing could be made: whether it is good enough is looked at afterwards. */
   private Void follow(Transaction tx, RetrainingRun run) {
-    record Made(int number, String status, long files, String rejection) {}
+    record Made(int number, String status, int files) {}
     RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
     Made made =
         tx.one(
                 """
-                SELECT number, status, coalesce(files, 0) AS files, rejection
+                SELECT number, status, files
                 FROM catalog.dataset_version
                 WHERE tenant_id = $1 AND id = $2
                 """,
@@ -167,18 +172,37 @@ public class Transforming {
             .map(
                 row ->
                     new Made(
-                        row.getInteger("number"),
-                        row.getString("status"),
-                        row.getLong("files"),
-                        row.getString("rejection")))
+                        row.getInteger("number"), row.getString("status"), row.getInteger("files")))
             .orElseThrow();
+    boolean isNothing = made.status().equals("REJECTED") && made.files() == 0;
     if (made.status().equals("MAKING")) {
       moves.await(tx, locked, null);
-    } else if (made.status().equals("REJECTED") && made.files() == 0) {
-      moves.end(tx, locked, RetrainingStatus.DECLINED, "transforming: " + made.rejection());
+    } else if (isNothing && run.transformJobId() == null && !run.transformReused()) {
+      forget(tx, locked);
+    } else if (isNothing) {
+      String before = run.transformReused() ? "the same was rejected before: " : "";
+      moves.end(
+          tx,
+          locked,
+          RetrainingStatus.DECLINED,
+          "transforming: %sits transform failed or left nothing, version %d says why"
+              .formatted(before, made.number()));
     } else {
       moves.move(tx, locked, RetrainingStatus.CHECKING);
     }
     return null;
+  }
+
+  /** Somebody else's job made nothing of it: the run asks for it itself. */
+  private void forget(Transaction tx, RetrainingRun run) {
+    tx.update(
+        """
+        UPDATE catalog.retraining_run
+        SET source_version_id = NULL, transform_version_id = NULL, version = version + 1, due_at = $3
+        WHERE tenant_id = $1 AND id = $2
+        """,
+        tx.tenantId(),
+        run.id(),
+        moves.now());
   }
 }

@@ -9,7 +9,6 @@ import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestEndpoints;
 import io.keelson.tenancy.database.GlobalId;
-import io.keelson.tenancy.database.Ids;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
@@ -33,6 +32,7 @@ class RetrainingTransformIT {
   @Inject RunLoop loop;
 
   private RetrainingWorld world;
+  private RetrainingSuites suites;
   private String source;
   private String shaped;
 
@@ -42,6 +42,7 @@ class RetrainingTransformIT {
     source = world.validated(world.dataset, 1_000, 10);
     world.validated(world.evaluation, 600, 0);
     shaped = world.dataset("shaped");
+    suites = new RetrainingSuites(endpoints, world);
   }
 
   private String policy(String more, Map<String, String> names) {
@@ -146,16 +147,16 @@ class RetrainingTransformIT {
   @Test
   void dataThatAnotherSuiteHasCheckedIsNotTrainedOn() {
     String first = suite();
-    String second = suite();
     String run = world.retrain(policy(",suiteId:$s", Map.of("s", first)));
     String version = made(run).path("transformVersionId").asText();
+    String second = suite();
     world.profiled(version, 990, Map.of("label", 0L, "colour", 10L));
-    checkedBy(version, second);
+    suites.checkedBy(version, second);
 
     assertThat(world.until(run, "DECLINED").path("reason").asText())
         .contains("SUITE: checked by suite 2 (expected: suite 1)");
 
-    checkedBy(version, first);
+    suites.checkedBy(version, first);
     String again =
         world.retrain(
             world
@@ -185,44 +186,173 @@ class RetrainingTransformIT {
     assertThat(mayNotWrite.code()).hasValue("FORBIDDEN");
   }
 
-  private String suite() {
-    var id = Ids.next();
-    endpoints.transact(
-        world.tenantId(),
-        tx ->
-            tx.update(
-                """
-                INSERT INTO catalog.expectation_suite
-                  (tenant_id, id, project_id, dataset_id, number, digest, expectations, created_at, created_by, created_by_kind, created_by_id)
-                SELECT $1, $2, $3, $4, count(*) + 1, $5, '[]', now(), 'me', 'PERSON', $2
-                FROM catalog.expectation_suite
-                WHERE tenant_id = $1 AND dataset_id = $4
-                """,
-                tx.tenantId(),
-                id,
-                world.projectId(),
-                GlobalId.decode("d", GraphTypes.DATASET, shaped),
-                RetrainingWorld.digest()));
-    return GraphTypes.id(GraphTypes.EXPECTATION_SUITE, id);
+  @Test
+  void whatIsKnownToDeclineItIsFoundBeforeATransformIsPaidFor() {
+    String first = suite();
+    String second = suite();
+    assertThat(declined(policy(",suiteId:$s", Map.of("s", first))))
+        .isEqualTo(
+            "SUITE: what the transform would make is checked by suite 2 (expected: suite 1)");
+    String evaluation = world.sealed(world.evaluation);
+    world.judged(evaluation, "VALIDATING", "VALIDATED");
+    world.championOn(evaluation);
+    assertThat(declined(policy(",suiteId:$s,expectedVersion:1", Map.of("s", second))))
+        .isEqualTo("EVALUATION_DATA: the champion was trained on it");
+    assertThat(transformJobs()).isZero();
   }
 
-  private void checkedBy(String version, String suite) {
+  private String declined(String policy) {
+    return world.until(world.retrain(policy), "DECLINED").path("reason").asText();
+  }
+
+  /** Until a waiver lets it through, which then needs no other job either. */
+  @Test
+  void whatWasRejectedBeforeIsMadeAgainAtNoTrigger() {
+    String policy = policy(",cooldown:\"PT1H\",maxTrainings:3", Map.of());
+    String first = world.retrain(policy);
+    String version = made(first).path("transformVersionId").asText();
+    world.judged(version, "VALIDATING", "REJECTED");
+    rejectedWith(version, "a.csv: 'secret' is no number");
+    JsonNode declined = world.until(first, "DECLINED");
+    assertThat(declined.path("reason").asText())
+        .isEqualTo("DATA: version 1, which the transform made, is REJECTED");
+    assertThat(cooldown()).as("its job has cost something").isNotNull();
+    world.profiled(version, 990, Map.of("label", 0L, "colour", 10L));
+    world.judged(version, "VALIDATING", "REJECTED");
+
+    String second = world.retrain(policy);
+    JsonNode again = world.until(second, "DECLINED");
+    assertThat(again.path("transformVersionId").asText()).isEqualTo(version);
+    assertThat(again.path("transformReused").asBoolean()).isTrue();
+    assertThat(transformJobs()).isEqualTo(1);
+
+    suites.waived(version, suite());
+    String third = world.retrain(policy);
+    assertThat(world.until(third, "TRAINING").path("trainingVersionId").asText())
+        .isEqualTo(version);
+    assertThat(transformJobs()).isEqualTo(1);
+  }
+
+  @Test
+  void aTransformThatFailedIsNotPaidForAtEachTriggerAndCounts() {
+    String policy = policy(",maxTrainings:1", Map.of());
+    String first = world.retrain(policy);
+    fails(making(first), "FAILED");
+    assertThat(world.until(first, "DECLINED").path("reason").asText())
+        .isEqualTo("transforming: its transform failed or left nothing, version 1 says why");
+    Graph.Answer over =
+        world.owner.ask(
+            "mutation($p:ID!){retrain(policyId:$p,note:\"again\"){id}}", Map.of("p", policy));
+    assertThat(over.code()).as("the breaker").hasValue("CONFLICT");
+
+    String waitsFor = world.sealed(world.dataset);
+    world.judged(waitsFor, "VALIDATING");
+    String triggered = world.retrain(policy(",cooldown:\"PT0S\",expectedVersion:1", Map.of()));
     endpoints.transact(
         world.tenantId(),
         tx ->
             tx.update(
-                """
-                INSERT INTO catalog.validation
-                  (tenant_id, id, project_id, dataset_version_id, suite_id, version_digest, suite_digest, status, started_at, ended_at)
-                SELECT $1, $2, $3, v.id, s.id, v.digest, s.digest, 'PASSED', now(), now()
-                FROM catalog.dataset_version v, catalog.expectation_suite s
-                WHERE v.tenant_id = $1 AND v.id = $4 AND s.tenant_id = $1 AND s.id = $5
-                """,
+                "UPDATE catalog.retraining_run SET kind = 'NEW_DATA' WHERE tenant_id = $1 AND id = $2",
                 tx.tenantId(),
-                Ids.next(),
-                world.projectId(),
+                GlobalId.decode("r", GraphTypes.RETRAINING_RUN, triggered)));
+    world.judged(waitsFor, "REJECTED");
+    assertThat(world.until(triggered, "DECLINED").path("reason").asText())
+        .startsWith("transforming: the same was rejected before");
+    assertThat(transformJobs()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunWaitsForWhatSomebodyElsesJobMakesAndAsksItselfWhereThatIsCancelled() {
+    String first = world.retrain(policy("", Map.of()));
+    JsonNode makes = making(first);
+    world.champion("other", world.model());
+    String second = world.retrain(policy("", Map.of()));
+    JsonNode waits = making(second);
+    assertThat(waits.path("transformVersionId")).isEqualTo(makes.path("transformVersionId"));
+    assertThat(waits.at("/steps/0/jobId").isNull()).isTrue();
+    assertThat(waits.path("transformReused").asBoolean()).isFalse();
+
+    fails(makes, "CANCELLED");
+    JsonNode own = making(second);
+    while (own.at("/steps/0/jobId").isNull()) {
+      assertThat(own.path("status").asText()).isEqualTo("TRANSFORMING");
+      own = world.stepped(second);
+    }
+    assertThat(own.path("transformVersionId")).isNotEqualTo(makes.path("transformVersionId"));
+    assertThat(transformJobs()).isEqualTo(2);
+  }
+
+  /** The day counts from when the state began: its own transform has not used it up. */
+  @Test
+  void aRunThatWaitedForItsSourceWaitsForWhatItPaidForToo() {
+    String run = world.retrain(policy("", Map.of()));
+    String version = made(run).path("transformVersionId").asText();
+    endpoints.transact(
+        world.tenantId(),
+        tx ->
+            tx.update(
+                "UPDATE catalog.retraining_run SET created_at = created_at - interval '25 hours' WHERE tenant_id = $1",
+                tx.tenantId()));
+    world.until(run, "CHECKING");
+    assertThat(world.stepped(run).path("waitsFor").asText())
+        .isEqualTo("version 1 of its data is being validated");
+    world.profiled(version, 990, Map.of("label", 0L, "colour", 10L));
+    world.until(run, "TRAINING");
+  }
+
+  /** However the statement changes the rows. */
+  @Test
+  void aFileThatTheTransformReadsIsNotScoredOn() {
+    String digest = RetrainingWorld.digest();
+    world.profiled(
+        world.sealed(world.dataset, "a.csv", digest), 1_000, Map.of("label", 0L, "colour", 0L));
+    world.profiled(
+        world.sealed(world.evaluation, "b.csv", digest), 600, Map.of("label", 0L, "colour", 0L));
+    assertThat(declined(policy("", Map.of())))
+        .isEqualTo("EVALUATION_DATA: its file is among what the challenger would be trained on");
+    assertThat(transformJobs()).isZero();
+  }
+
+  private JsonNode making(String run) {
+    JsonNode making = world.until(run, "TRANSFORMING");
+    while (making.path("transformVersionId").isNull()) {
+      making = world.stepped(run);
+    }
+    return making;
+  }
+
+  private void fails(JsonNode making, String status) {
+    fails(making.at("/steps/0/jobId").asText(), status);
+  }
+
+  private void fails(String job, String status) {
+    world.ended(job, status, new JsonArray());
+  }
+
+  private String cooldown() {
+    return world
+        .owner
+        .ask(
+            "query($m:ID!){node(id:$m){... on RegisteredModel{retraining{cooldownUntil}}}}",
+            Map.of("m", world.model))
+        .data()
+        .at("/node/retraining/cooldownUntil")
+        .textValue();
+  }
+
+  private void rejectedWith(String version, String text) {
+    endpoints.transact(
+        world.tenantId(),
+        tx ->
+            tx.update(
+                "UPDATE catalog.dataset_version SET rejection = $3 WHERE tenant_id = $1 AND id = $2",
+                tx.tenantId(),
                 GlobalId.decode("v", GraphTypes.DATASET_VERSION, version),
-                GlobalId.decode("s", GraphTypes.EXPECTATION_SUITE, suite)));
+                text));
+  }
+
+  private String suite() {
+    return suites.suite(shaped);
   }
 
   private long transformJobs() {
