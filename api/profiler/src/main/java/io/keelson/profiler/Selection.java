@@ -28,6 +28,8 @@ record Selection(String sql, List<String> narrowed) {
   /** In the engine's error, where it was given anything but one SELECT. */
   private static final String NO_SELECT = "Expected a single SELECT statement";
 
+  private static final String EXPECTED = " is not allowed (expected: a single SELECT statement)";
+
   /** Behind comments. */
   private static final Pattern FIRST_WORD =
       Pattern.compile("(?:[\\s;(]|--[^\\n]*+|/\\*(?s:.*?)\\*/)*+(\\w++)");
@@ -36,10 +38,16 @@ record Selection(String sql, List<String> narrowed) {
   private static final Set<String> SELECTING = Set.of("SELECT", "WITH", "FROM", "VALUES", "TABLE");
 
   /**
-   * @throws Refused when it is no single SELECT, or selects what a file cannot hold exactly
+   * @throws Refused when it is no single SELECT, or reaches beyond its tables, or selects what a
+   *     file cannot hold exactly
    * @throws SQLException when the engine does not take it
    */
   static Selection of(Connection connection, String statement) throws SQLException, Refused {
+    try {
+      new Reach(connection).require(statement);
+    } catch (Reach.NoSelect e) {
+      throw new Refused(other(statement) + EXPECTED);
+    }
     String source = "query('" + statement.replace("'", "''") + "')";
     List<String> names = new ArrayList<>();
     List<String> columns = new ArrayList<>();
@@ -90,7 +98,7 @@ record Selection(String sql, List<String> narrowed) {
   private static SQLException understood(SQLException e, String statement) throws Refused {
     String message = String.valueOf(e.getMessage());
     if (message.contains(NO_SELECT)) {
-      throw new Refused(other(statement) + " is not allowed (expected: a single SELECT statement)");
+      throw new Refused(other(statement) + EXPECTED);
     }
     if (message.startsWith("INTERNAL Error")) {
       throw new Refused(

@@ -99,11 +99,9 @@ final class Tables implements AutoCloseable {
   private static void lockDown(
       Connection connection, List<Path> files, Path scratch, long memoryBytes, int threads)
       throws SQLException {
+    Lockdown.bound(connection, scratch, memoryBytes, threads);
     Lockdown.shut(
         connection,
-        scratch,
-        memoryBytes,
-        threads,
         List.of(
             "preserve_insertion_order = false",
             "max_temp_directory_size = '" + MAX_SCRATCH + "'",
@@ -286,7 +284,7 @@ final class Tables implements AutoCloseable {
     }
   }
 
-  private static String list(List<Path> files) {
+  static String list(List<Path> files) {
     return files.stream().map(Tables::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +33,9 @@ import java.util.stream.Stream;
  * the first rows of what it makes become {@code preview.json}, see {@link Preview}.
  *
  * <p>Nothing but a single SELECT runs, see {@link Selection}, and before it does all doors are shut
- * and locked: it reads no file beside its inputs, writes none, reaches no network and loads no
- * extension. What it selects is in the file exactly, or the statement is refused.
+ * and locked: it reads no file beside its inputs, see {@link Reach}, writes none, reaches no
+ * network and loads no extension. Its bounds on memory and disk hold before the first byte is read.
+ * What it selects is in the file exactly, or the statement is refused.
  *
  * <p>Exit codes: 0 made; 1 it failed, for want of memory or disk for example; 2 the statement or
  * what it reads is at fault. The reason is one line on standard error, behind {@code transform:};
@@ -94,8 +96,14 @@ public final class Transform {
       // Beside the outputs: the job's own disk. Its /tmp is memory.
       Path scratch = Files.createDirectories(output.getParent().resolveSibling("scratch"));
       try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-        views(connection, parameters.path("inputs"));
-        lockDown(connection, parameters, output, scratch);
+        Lockdown.bound(
+            connection,
+            scratch,
+            parameters.path("memoryBytes").asLong(),
+            Math.max(1, parameters.path("threads").asInt()));
+        List<Path> allowed = views(connection, parameters.path("inputs"));
+        allowed.add(output);
+        Lockdown.shut(connection, List.of("allowed_paths = " + Tables.list(allowed)));
         Selection selection = selection(connection, parameters.path("sql").asText());
         if (preview.isObject()) {
           show(connection, selection, preview.path("rows").asInt());
@@ -133,8 +141,10 @@ public final class Transform {
     return Path.of(environment.get(variable));
   }
 
-  private void views(Connection connection, JsonNode inputs)
+  /** Returns the files behind them. */
+  private List<Path> views(Connection connection, JsonNode inputs)
       throws SQLException, IOException, Refused {
+    List<Path> all = new ArrayList<>();
     for (JsonNode input : inputs) {
       String name = identifier(input.path("name").asText());
       JsonNode tables = input.path("tables");
@@ -142,6 +152,7 @@ public final class Transform {
       Set<String> taken = new HashSet<>();
       for (JsonNode table : tables) {
         List<Path> files = files(input.path("name").asText(), table);
+        all.addAll(files);
         String own = free(table.path("name").asText(), taken);
         String view = name + "." + identifier(own);
         try {
@@ -150,10 +161,13 @@ public final class Transform {
             execute(connection, "CREATE VIEW main." + name + " AS SELECT * FROM " + view);
           }
         } catch (SQLException e) {
-          throw new Refused(table.path("name").asText() + " cannot be read: " + e.getMessage());
+          throw refusal(
+              e,
+              table.path("name").asText() + " cannot be read: " + String.valueOf(e.getMessage()));
         }
       }
     }
+    return all;
   }
 
   /** The engine takes names that differ in case only for one: the second has a number behind it. */
@@ -189,18 +203,6 @@ public final class Transform {
       }
       return files;
     }
-  }
-
-  private void lockDown(Connection connection, JsonNode parameters, Path output, Path scratch)
-      throws SQLException {
-    Lockdown.shut(
-        connection,
-        scratch,
-        parameters.path("memoryBytes").asLong(),
-        Math.max(1, parameters.path("threads").asInt()),
-        List.of(
-            "allowed_directories = [" + Tables.quoted(path("KEELSON_INPUTS")) + "]",
-            "allowed_paths = [" + Tables.quoted(output) + "]"));
   }
 
   private String seen(Connection connection, String source) throws SQLException {

@@ -39,11 +39,9 @@ class LockedChecksTest {
               .formatted(Tables.quoted(data)));
       statement.execute("CREATE SCHEMA wine");
       statement.execute("CREATE VIEW wine.data AS " + Tables.readParquet(List.of(data)));
+      Lockdown.bound(connection, folder, 400_000_000, 2);
       Lockdown.shut(
           connection,
-          folder,
-          400_000_000,
-          2,
           List.of("allowed_paths = [" + Tables.quoted(data) + ", " + Tables.quoted(allowed) + "]"));
 
       TableChecks checks =
