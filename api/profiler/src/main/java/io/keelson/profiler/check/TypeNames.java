@@ -109,21 +109,29 @@ public final class TypeNames {
 
   /**
    * Whether DuckDB knows it: as a type, an alias, or one of another type, such as {@code INT[]}.
+   * None longer than {@link Argument#MAX_NAME_CHARACTERS} is.
    */
   public static boolean isOfDuckDb(String name) {
+    if (name.length() > Argument.MAX_NAME_CHARACTERS) {
+      return false;
+    }
     String plain = name.strip().toLowerCase(Locale.ROOT);
+    while (plain.endsWith("]") && plain.contains("[")) {
+      plain = plain.substring(0, plain.lastIndexOf('[')).strip();
+    }
     int bracket = plain.indexOf('(');
     String base = bracket < 0 ? plain : plain.substring(0, bracket).strip();
-    if (plain.endsWith("]") && plain.contains("[")) {
-      return isOfDuckDb(plain.substring(0, plain.lastIndexOf('[')));
-    }
     return OF_DUCKDB.contains(base) || SAID.contains(base);
   }
 
   /**
-   * The types of DuckDB that a name in a suite of Great Expectations means; none for an unknown.
+   * The types of DuckDB that a name in a suite of Great Expectations means; none for an unknown, or
+   * one longer than {@link Argument#MAX_NAME_CHARACTERS}.
    */
   public static List<String> ofGreatExpectations(String name) {
+    if (name.length() > Argument.MAX_NAME_CHARACTERS) {
+      return List.of();
+    }
     String plain = name.strip();
     List<String> foreign = FOREIGN.get(plain.endsWith("()") ? plain.replace("()", "") : plain);
     if (foreign != null) {

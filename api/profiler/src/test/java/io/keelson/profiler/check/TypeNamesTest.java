@@ -1,11 +1,13 @@
 package io.keelson.profiler.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,20 @@ final class TypeNamesTest {
         Statement statement = engine.createStatement()) {
       statement.execute("SELECT NULL::" + meant);
     }
+  }
+
+  @Test
+  void bracketsWithoutEndCostNothing() {
+    for (String name : List.of("int" + "[]".repeat(100_000), "[" + "]".repeat(100_000))) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(1),
+          () -> {
+            assertThat(TypeNames.isOfDuckDb(name)).isFalse();
+            assertThat(TypeNames.ofGreatExpectations(name)).isEmpty();
+          });
+    }
+    assertThat(TypeNames.isOfDuckDb("INT [] [3]")).isTrue();
+    assertThat(TypeNames.isOfDuckDb("DECIMAL(3, 1)[]")).isTrue();
   }
 
   @Test
