@@ -24,6 +24,8 @@ record Dialect(String delimiter, String quote, String escape, boolean header, lo
             statement.executeQuery(
                 "SELECT Delimiter, Quote, Escape, HasHeader, SkipRows FROM sniff_csv("
                     + Tables.quoted(file)
+                    + ", "
+                    + Tables.NO_COMMENTS
                     + ")")) {
       found.next();
       return new Dialect(

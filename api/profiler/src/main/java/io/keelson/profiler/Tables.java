@@ -32,6 +32,10 @@ final class Tables implements AutoCloseable {
   private static final String MAX_SCRATCH = "8GB";
   private static final int MAX_JSON_DEPTH = 8;
   private static final int GZIP_BUFFER_BYTES = 1 << 16;
+
+  /** Else lines that begin with # are left out, as soon as some do; nobody else leaves them out. */
+  static final String NO_COMMENTS = "comment = ''";
+
   private static final String UNION = " UNION ALL BY NAME ";
 
   private final Connection connection;
@@ -181,8 +185,8 @@ final class Tables implements AutoCloseable {
 
   private static String readText(List<Path> files) {
     // Types come from all rows, not from a sample: what the first rows look like is no promise.
-    return "SELECT * FROM read_csv(%s, union_by_name = true, sample_size = -1, max_line_size = %d)"
-        .formatted(list(files), MAX_LINE_BYTES);
+    return "SELECT * FROM read_csv(%s, union_by_name = true, sample_size = -1, max_line_size = %d, %s)"
+        .formatted(list(files), MAX_LINE_BYTES, NO_COMMENTS);
   }
 
   static String readParquet(List<Path> files) {
@@ -231,7 +235,7 @@ final class Tables implements AutoCloseable {
   }
 
   private static String readCsv(Path file) {
-    return "SELECT * FROM read_csv(" + quoted(file) + ")";
+    return "SELECT * FROM read_csv(" + quoted(file) + ", " + NO_COMMENTS + ")";
   }
 
   private static void requireGzip(Path file) throws IOException, Unreadable {

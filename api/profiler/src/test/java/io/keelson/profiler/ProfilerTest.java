@@ -64,6 +64,20 @@ class ProfilerTest {
     throw new AssertionError("no column " + name);
   }
 
+  /** The engine takes such lines for comments, where nobody tells it otherwise. */
+  @Test
+  void rowsThatBeginWithAHashAreRows() throws IOException {
+    StringBuilder text = new StringBuilder("id,age,label\n");
+    for (int i = 0; i < 600; i++) {
+      text.append(i == 500 ? "#500,-999,x\n" : i == 501 ? "#501,oops,\n" : i + ",4,y\n");
+    }
+    write("a.csv", text.toString());
+    assertThat(profile()).isZero();
+    assertThat(answer.path("rows").asLong()).isEqualTo(600);
+    assertThat(column("id").path("type").asText()).isEqualTo("VARCHAR");
+    assertThat(column("age").path("type").asText()).isEqualTo("VARCHAR");
+  }
+
   @Test
   void howItIsWrittenIsSaid() throws IOException {
     write("a.csv", "a;b\n1;'x;y'\n2;'z'\n3;u\n");

@@ -404,6 +404,14 @@ class TransformTest {
     assertThat(run(sql)).as(err.toString(StandardCharsets.UTF_8)).isZero();
   }
 
+  /** The engine takes such lines for comments, where nobody tells it otherwise. */
+  @Test
+  void rowsThatBeginWithAHashAreRows() throws Exception {
+    table("hashes", "h.csv", "3/0", "id,label\n1,a\n#2,b\n3,c\n#4,d\n");
+    assertThat(run("SELECT id, label FROM hashes")).isZero();
+    assertThat(made("id, label")).containsExactly("1,a", "#2,b", "3,c", "#4,d");
+  }
+
   @Test
   void tablesWhoseNamesDifferInCaseOnlyAreBothThere() throws Exception {
     table("split", "A.csv", "1/0", "x\n1\n");
