@@ -85,6 +85,7 @@ final class Tables implements AutoCloseable {
       throw new Unreadable("is empty");
     }
     Expansion.require(filled);
+    Nesting.require(filled.stream().filter(Tables::isLines).toList());
     Connection connection =
         DriverManager.getConnection(
             "jdbc:duckdb:" + scratch.resolve("profile.duckdb"), new Properties());
@@ -161,7 +162,7 @@ final class Tables implements AutoCloseable {
     return file.toString().endsWith(".parquet");
   }
 
-  private static boolean isLines(Path file) {
+  static boolean isLines(Path file) {
     String name = file.toString();
     return name.endsWith(".ndjson") || name.endsWith(".ndjson.gz");
   }

@@ -156,10 +156,13 @@ public final class Transform {
         String own = free(table.path("name").asText(), taken);
         String view = name + "." + identifier(own);
         try {
+          Nesting.require(files.stream().filter(Tables::isLines).toList());
           see(connection, view, files);
           if (tables.size() == 1) {
             execute(connection, "CREATE VIEW main." + name + " AS SELECT * FROM " + view);
           }
+        } catch (BeyondLimits e) {
+          throw new Refused(table.path("name").asText() + " " + e.getMessage());
         } catch (SQLException e) {
           throw refusal(
               e,

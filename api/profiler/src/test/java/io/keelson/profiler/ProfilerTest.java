@@ -78,6 +78,31 @@ class ProfilerTest {
     assertThat(column("age").path("type").asText()).isEqualTo("VARCHAR");
   }
 
+  /** The engine's process dies of them. */
+  @Test
+  void bracketsWithoutEndAreBeyondItsLimits() throws IOException {
+    write(
+        "a.ndjson",
+        "{\"a\":\"[\\\"[\"}\n{\"a\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}\n");
+    assertThat(profile()).isEqualTo(Profiler.BEYOND_LIMITS);
+    assertThat(answer.path("reason").asText())
+        .contains("deeper than 1000 levels in line 2 of a.ndjson");
+  }
+
+  @Test
+  void bracketsInTextAndOnOtherLinesAreNotDeep() throws IOException {
+    String line =
+        "{\"a\":\""
+            + "[".repeat(2_000)
+            + "\\\"[\",\"b\":"
+            + "[".repeat(900)
+            + "]".repeat(900)
+            + "}\n";
+    write("a.ndjson", line.repeat(3));
+    assertThat(profile()).isZero();
+    assertThat(answer.path("rows").asLong()).isEqualTo(3);
+  }
+
   @Test
   void howItIsWrittenIsSaid() throws IOException {
     write("a.csv", "a;b\n1;'x;y'\n2;'z'\n3;u\n");

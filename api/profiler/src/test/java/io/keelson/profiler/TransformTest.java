@@ -412,6 +412,17 @@ class TransformTest {
     assertThat(made("id, label")).containsExactly("1,a", "#2,b", "3,c", "#4,d");
   }
 
+  /** The engine's process dies of them. */
+  @Test
+  void bracketsWithoutEndAreRefused() throws Exception {
+    table("deep", "d.ndjson", "4/0", "");
+    Files.writeString(
+        inputs.resolve("4/0/table-000000.ndjson"),
+        "{\"a\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}\n");
+    assertThat(run("SELECT * FROM deep")).isEqualTo(Transform.REFUSED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("deeper than 1000 levels in line 1");
+  }
+
   @Test
   void tablesWhoseNamesDifferInCaseOnlyAreBothThere() throws Exception {
     table("split", "A.csv", "1/0", "x\n1\n");
