@@ -31,26 +31,35 @@ final class RolloutBounds {
   private static final Pattern HEADER = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?");
 
   /**
-   * The same for all callers of an endpoint, or for all requests of a client library: by these, a
-   * step of one percent would send everything to one side.
+   * The same for all callers of an endpoint, or for all requests of a client library or through a
+   * proxy: by these, a step of one percent would send everything to one side.
    */
   private static final Set<String> SAME_FOR_ALL =
       Set.of(
           "accept",
+          "accept-charset",
           "accept-encoding",
           "accept-language",
           "authority",
+          "cache-control",
           "connection",
           "content-encoding",
           "content-length",
           "content-type",
+          "expect",
           "grpc-accept-encoding",
           "grpc-encoding",
           "grpc-timeout",
           "host",
+          "origin",
           "te",
           "transfer-encoding",
-          "user-agent");
+          "upgrade",
+          "user-agent",
+          "via",
+          "x-forwarded-host",
+          "x-forwarded-port",
+          "x-forwarded-proto");
 
   private RolloutBounds() {}
 

@@ -19,7 +19,19 @@ final class RolloutBoundsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"host", "content-type", "user-agent", "te", "X-User", "", "-a", ":authority"})
+      strings = {
+        "host",
+        "content-type",
+        "user-agent",
+        "te",
+        "X-User",
+        "",
+        "-a",
+        ":authority",
+        "origin",
+        "via",
+        "x-forwarded-host"
+      })
   void aStickyHeaderTellsCallersApartAndIsTheNameOfOne(String header) {
     assertThatThrownBy(() -> check(header))
         .isInstanceOf(Invalid.class)
