@@ -59,6 +59,19 @@ class HostileDataIT {
     assertThat(version.error()).contains("wide.csv");
   }
 
+  /**
+   * The engine's process dies of them: the version was tried again for ever, and nobody knew why.
+   */
+  @Test
+  void bracketsWithoutEndAreRefused() throws Exception {
+    String line = "{\"a\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}\n";
+    UUID id = ground.sealed(Map.of("deep.ndjson", line.getBytes(UTF_8)));
+
+    DatasetVersion version = hostile.judged("50,000 brackets", id);
+    assertThat(version.status()).isEqualTo(DatasetVersionStatus.ERRORED);
+    assertThat(version.error()).contains("is nested deeper than 1000 levels");
+  }
+
   /** 10 MiB that are 10 GiB: members of a gzip file follow each other. */
   private static byte[] bomb(byte[] unit) throws IOException {
     byte[] text = new byte[MEMBER_BYTES];
