@@ -123,10 +123,14 @@ final class KeyLookups {
       return joined(others);
     }
     try {
+      // The look-up that ran before may have ended since its answer was missed.
+      known = ifKnown(secret);
       Optional<Principal> found =
-          wasGood.getIfPresent(secret) != null
-              ? answered(secret, lookUp)
-              : unknown(secret, address, lookUp);
+          known != null
+              ? known
+              : wasGood.getIfPresent(secret) != null
+                  ? answered(secret, lookUp)
+                  : unknown(secret, address, lookUp);
       mine.complete(found);
       return found;
     } catch (RuntimeException e) {
