@@ -85,7 +85,10 @@ final class Shaping {
     noteJob(made);
     Check.equal("digest of nothing", made.path("profile").isNull(), true);
     String why = made.path("rejection").asText();
-    Check.that(why.contains("Permission Error"), "REJECTED: %s (expected: no permission)", why);
+    Check.that(
+        why.contains("the function read_text is not allowed"),
+        "REJECTED: %s (expected: that read_text is not allowed)",
+        why);
     return Result.of("REJECTED: %s", why);
   }
 
