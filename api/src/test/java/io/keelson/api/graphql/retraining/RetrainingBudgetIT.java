@@ -142,7 +142,7 @@ class RetrainingBudgetIT {
 
   @Test
   void whoMayNotReadCostsSeesNoBudgetOfAPolicy() {
-    Two two = two("retraining-unseen", "8");
+    Two two = two("retraining-no-cost-read", "8");
     Graph ci = worlds.graph(two.world().key().path("secret").asText());
     JsonNode answer = ci.ask(BUDGET, Map.of("i", two.first())).data().path("node");
     assertThat(answer.path("budget").isNull()).isTrue();
