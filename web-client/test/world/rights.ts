@@ -83,6 +83,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'RegisteredModel.versions': null,
   'RetrainingPolicy.next': null,
   'RetrainingPolicy.runs': null,
+  'RetrainingPolicy.versions': null,
   'ModelVersion.lineage': null,
   'ModelVersion.project': 'PROJECT_READ',
   'Endpoint.cost': 'COST_READ',
