@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Starts what is needed in order: the servers, the checks of the schemas and of the walls between
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @QuarkusMain
 public final class KeelsonMain {
   private static final long SERVERS_STOP_LIMIT_S = 60;
+  private static final AtomicReference<String> GIVEN_UP = new AtomicReference<>();
 
   private KeelsonMain() {}
 
@@ -182,7 +184,13 @@ public final class KeelsonMain {
   /** A server that cannot be kept up takes the platform down with it, with its reason. */
   private static void giveUp(String reason) {
     System.err.println("keelson: stopped: " + reason);
+    GIVEN_UP.set(reason);
     Quarkus.asyncExit(1);
+  }
+
+  /** Why the platform ends; an exit that is asked for before the framework runs is lost on it. */
+  static Optional<String> givenUp() {
+    return Optional.ofNullable(GIVEN_UP.get());
   }
 
   private static void say(String line) {
