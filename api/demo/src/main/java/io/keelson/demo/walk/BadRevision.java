@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.demo.step.Check;
 import io.keelson.demo.step.Result;
 import io.keelson.demo.step.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,10 @@ final class BadRevision {
   private static final int MIN_REQUESTS = 100_000;
 
   private static final String HOLD = "PT5M";
+
+  /** From the first request that it fails until it has no traffic. */
+  private static final Duration FAILING_LIMIT = Duration.ofSeconds(10);
+
   private static final String SEAL = "mutation ($id: ID!) { sealDatasetVersion(id: $id) { id } }";
   private static final String REVISIONS =
       """
@@ -49,10 +54,11 @@ final class BadRevision {
     String candidate = serving.deployBeside(bad);
     run.traffic.ifKnown(Traffic::pause);
     JsonNode ended;
+    Duration failing;
     try {
       String rollout = rollouts.start(candidate, WEIGHT, HOLD, MIN_REQUESTS);
       ended = rollouts.ended(rollout, "ROLLED_BACK", rows);
-      rollouts.awaitAnswers(rows);
+      failing = rollouts.awaitAnswers(rows);
     } finally {
       run.traffic.ifKnown(Traffic::goOn);
     }
@@ -62,6 +68,11 @@ final class BadRevision {
     double limit = ended.path("logLimit").asDouble();
     Check.that(found >= limit, "evidence: %s (expected: at least %s)", found, limit);
     Check.equal("errors of the baseline", evidence.path("baselineErrors").asLong(), 0L);
+    Check.that(
+        failing.compareTo(FAILING_LIMIT) <= 0,
+        "from its first failure until all is answered: %s (expected: at most %s)",
+        failing,
+        FAILING_LIMIT);
     Check.equal("what serves afterwards", serving(endpoint), before);
     return Result.of(
             "ROLLED_BACK after %s requests of version %d, %s failed; of %s the other had, none",
@@ -73,9 +84,10 @@ final class BadRevision {
             List.of(
                 String.format(
                     Locale.ROOT,
-                    "evidence e^%.1f, a rollback from e^%.1f on; all %d rows are answered again",
+                    "evidence e^%.1f, a rollback from e^%.1f on; %.1f s after its first failure all %d rows are answered again",
                     found,
                     limit,
+                    failing.toMillis() / 1000.0,
                     rows.length)));
   }
 

@@ -38,6 +38,9 @@ final class Rollouts {
 
   private final DemoRun run;
 
+  /** By {@link System#nanoTime}; 0 as long as no request has failed. */
+  private long firstFailure;
+
   Rollouts(DemoRun run) {
     this.run = run;
   }
@@ -98,13 +101,18 @@ final class Rollouts {
         });
   }
 
-  /** Waits until each of the rows is answered: gateways hear of a rollback within a second. */
-  void awaitAnswers(float[][] rows) throws Exception {
+  /**
+   * Waits until each of the rows is answered: gateways hear of a rollback within a second.
+   *
+   * @return since the first request that failed
+   */
+  Duration awaitAnswers(float[][] rows) throws Exception {
     Patience.until(
         ROUTE_LIMIT,
         "answers to all rows",
         () -> "some fail",
         () -> Optional.of(areAnswered(rows)).filter(Boolean::booleanValue));
+    return firstFailure == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - firstFailure);
   }
 
   private boolean areAnswered(float[][] rows) throws Exception {
@@ -124,6 +132,7 @@ final class Rollouts {
       return true;
     } catch (Refused e) {
       Check.that(e.isOfServer(), "%s", e.getMessage());
+      firstFailure = firstFailure == 0 ? System.nanoTime() : firstFailure;
       return false;
     }
   }
