@@ -9,7 +9,8 @@ import java.util.UUID;
 /**
  * A candidate takes an endpoint's traffic over, step by step.
  *
- * @param minRequests how many requests the candidate must have had in a step to pass it
+ * @param minRequests how many requests the candidate must have had in a step to pass it; those of
+ *     one sticky key are one
  * @param alpha the greatest probability of rolling back, or pausing for its refusals, a candidate
  *     that is not worse
  * @param pauseLimit how long it may be PAUSED; then it is rolled back

@@ -14,7 +14,8 @@ import java.util.UUID;
  *
  * @param steps at most 20, with weights that rise; without any, whoever starts a rollout names
  *     them, and a deployment takes over at once
- * @param minRequests how many requests a candidate must have had in a step to pass it
+ * @param minRequests how many requests a candidate must have had in a step to pass it; those of one
+ *     sticky key are one
  * @param alpha the greatest probability of rolling a candidate back that is not worse
  * @param pauseLimit how long a rollout may be PAUSED; then it is rolled back
  * @param stickyHeader the header, or metadata, whose value sends all of its requests to one

@@ -9,8 +9,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * What the two revisions did in a step, over all gateway processes. Errors are those of replicas
- * and of the platform; caller errors are what was refused as the caller's fault. Of a sticky key
- * the first of either alone counts.
+ * and of the platform; caller errors are what was refused as the caller's fault. A sticky key is
+ * one request in each step, and one error and one caller error in all, however often it is sent.
  */
 public record StepCounts(
     long baselineRequests,

@@ -35,7 +35,8 @@ public final class RolloutPolicyTypes {
     }
 
     @NonNull
-    @Description("How many requests a candidate must have had in a step to pass it.")
+    @Description(
+        "How many requests a candidate must have had in a step to pass it; those of one sticky key are one.")
     public Long getMinRequests() {
       return policy.minRequests();
     }
@@ -88,7 +89,7 @@ public final class RolloutPolicyTypes {
               "At most 20; after the last one the candidate gets everything. None lets startRollout name them, and deploy take over at once.")
           List<@NonNull NewRolloutStep> steps,
       @Description(
-              "How many requests a candidate must have in a step to pass it, 1 to 1,000,000; 100 when left out.")
+              "How many requests a candidate must have in a step to pass it, 1 to 1,000,000, those of one sticky key as one; 100 when left out.")
           Long minRequests,
       @Description(
               "The greatest probability of rolling a candidate back that is not worse, 0.0001 to 0.2; 0.01 when left out.")

@@ -56,7 +56,8 @@ public final class RolloutTypes {
     }
 
     @NonNull
-    @Description("How many requests the candidate must have had in a step to pass it.")
+    @Description(
+        "How many requests the candidate must have had in a step to pass it; those of one sticky key are one.")
     public Long getMinRequests() {
       return rollout.minRequests();
     }
@@ -144,7 +145,10 @@ public final class RolloutTypes {
       @NonNull @Description("Which one it is, from 1.") Integer number,
       @NonNull @Description("The candidate's percentage of the traffic.") Integer weight,
       @NonNull @Description("How long it lasts at least.") Duration hold,
-      @NonNull @Description("How many requests the baseline has had in it.") Long baselineRequests,
+      @NonNull
+          @Description(
+              "How many requests the baseline has had in it; those of one sticky key are one.")
+          Long baselineRequests,
       @NonNull
           @Description(
               "How many of them failed by a replica or the platform; of each sticky key one alone counts.")
@@ -153,7 +157,9 @@ public final class RolloutTypes {
           @Description(
               "How many of them were refused as the caller's fault: judged by a test of their own, which pauses the rollout; of each sticky key one alone counts. What its caller gave up, or gave too short a deadline, is not among them.")
           Long baselineCallerErrors,
-      @NonNull @Description("How many requests the candidate has had in it.")
+      @NonNull
+          @Description(
+              "How many requests the candidate has had in it; those of one sticky key are one.")
           Long candidateRequests,
       @NonNull
           @Description(
@@ -185,11 +191,16 @@ public final class RolloutTypes {
       @NonNull @Description("When it was looked at.") OffsetDateTime at,
       @NonNull @Description("In which step.") Integer step,
       @NonNull @Description("The candidate's percentage of the traffic in it.") Integer weight,
-      @NonNull @Description("How many requests the baseline had had in it.") Long baselineRequests,
+      @NonNull
+          @Description(
+              "How many requests the baseline had had in it; those of one sticky key are one.")
+          Long baselineRequests,
       @NonNull @Description("How many of them were held against it.") Long baselineErrors,
       @NonNull @Description("How many of them were refused as the caller's fault.")
           Long baselineCallerErrors,
-      @NonNull @Description("How many requests the candidate had had in it.")
+      @NonNull
+          @Description(
+              "How many requests the candidate had had in it; those of one sticky key are one.")
           Long candidateRequests,
       @NonNull @Description("How many of them were held against it.") Long candidateErrors,
       @NonNull @Description("How many of them were refused as the caller's fault.")
@@ -286,7 +297,7 @@ public final class RolloutTypes {
               "1 to 20; after the last one the candidate gets everything. When left out, those of the endpoint's rollout policy.")
           List<@NonNull NewRolloutStep> steps,
       @Description(
-              "How many requests the candidate must have in a step to pass it, 1 to 1,000,000; when left out as the endpoint's rollout policy says, 100 without one.")
+              "How many requests the candidate must have in a step to pass it, 1 to 1,000,000, those of one sticky key as one; when left out as the endpoint's rollout policy says, 100 without one.")
           Long minRequests,
       @Description(
               "The greatest probability of rolling a candidate back that is not worse, 0.0001 to 0.2; when left out as the endpoint's rollout policy says, 0.01 without one.")

@@ -26,6 +26,10 @@ public final class StepTallies implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration END_PATIENCE = Duration.ofSeconds(10);
   private static final int MAX_TENANTS = 16;
+
+  /** In the place of an instance's id, with the number of a group: what all of them count there. */
+  private static final long OF_KEYS = 0x8000;
+
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** Longer than any call may last. */
@@ -101,19 +105,24 @@ public final class StepTallies implements AutoCloseable {
   private void write(StepTally tally) {
     Totals totals = tally.totals();
     List<FailedKey> failed = tally.unwrittenKeys();
+    List<SeenKeys.Group> seen = tally.seenKeys().unwritten();
     StepTally.Key key = tally.key();
-    if (failed.isEmpty() && totals.equals(written.getOrDefault(key, Totals.NONE))) {
+    if (failed.isEmpty()
+        && seen.isEmpty()
+        && totals.equals(written.getOrDefault(key, Totals.NONE))) {
       return;
     }
     database.transact(
         key.tenantId(),
         tx -> {
           upsert(tx, key, totals);
+          raise(tx, key, seen);
           insert(tx, key, false, failed);
           insert(tx, key, true, failed);
           return null;
         });
     written.put(key, totals);
+    tally.seenKeys().written(seen);
     failed.forEach(one -> one.written = true);
   }
 
@@ -142,6 +151,34 @@ public final class StepTallies implements AutoCloseable {
         totals.candidateRequests(),
         totals.candidateErrors(),
         totals.candidateCallerErrors());
+  }
+
+  /** Always in the order of their numbers: others write the same rows. */
+  private static void raise(Transaction tx, StepTally.Key key, List<SeenKeys.Group> groups) {
+    if (groups.isEmpty()) {
+      return;
+    }
+    tx.batch(
+        """
+        INSERT INTO serving.rollout_count AS c
+          (tenant_id, rollout_id, step, instance_id, baseline_requests, baseline_errors, baseline_caller_errors,
+           candidate_requests, candidate_errors, candidate_caller_errors)
+        VALUES ($1, $2, $3, $4, $5, 0, 0, $6, 0, 0)
+        ON CONFLICT (tenant_id, rollout_id, step, instance_id)
+        DO UPDATE SET baseline_requests = greatest(c.baseline_requests, excluded.baseline_requests),
+          candidate_requests = greatest(c.candidate_requests, excluded.candidate_requests)
+        """,
+        groups.stream()
+            .map(
+                group ->
+                    Tuple.of(
+                        key.tenantId(),
+                        key.rolloutId(),
+                        key.step(),
+                        new UUID(OF_KEYS, group.number()),
+                        group.baseline(),
+                        group.candidate()))
+            .toList());
   }
 
   /** Of a rollout no more are kept than of a step: what has more is not judged by them any more. */

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 
 /**
  * Assigns the requests of a step of a rollout, and counts what came of them in this process. A
- * request counts under the step by which it was assigned, however late it ends.
+ * request counts under the step by which it was assigned, however late it ends. What is assigned is
+ * what is counted: each request without a sticky key, and each key once, as a request, as an error
+ * and as a refusal.
  */
 public final class StepTally {
   /**
@@ -27,6 +29,7 @@ public final class StepTally {
   private final Counts candidate = new Counts();
   private final Map<Long, FailedKey> failedKeys = new ConcurrentHashMap<>();
   private final Map<Long, FailedKey> refusedKeys = new ConcurrentHashMap<>();
+  private final SeenKeys seenKeys = new SeenKeys();
 
   /** Of one step. */
   public record Key(UUID tenantId, UUID rolloutId, int step) {}
@@ -88,7 +91,11 @@ public final class StepTally {
 
   private void count(Assigned request, Blame blame) {
     Counts counts = request.candidate() ? candidate : baseline;
-    counts.requests.increment();
+    if (request.keyHash() == null) {
+      counts.requests.increment();
+    } else {
+      seenKeys.add(request.keyHash(), request.candidate());
+    }
     if (blame == Blame.CALLER) {
       count(request, counts.callerErrors, refusedKeys, true);
     } else if (blame.isJudged()) {
@@ -106,7 +113,7 @@ public final class StepTally {
     }
   }
 
-  /** What is counted so far, errors of sticky keys apart. */
+  /** What is counted so far of requests without a sticky key. */
   record Totals(
       long baselineRequests,
       long baselineErrors,
@@ -125,6 +132,10 @@ public final class StepTally {
         candidate.requests.sum(),
         candidate.errors.sum(),
         candidate.callerErrors.sum());
+  }
+
+  SeenKeys seenKeys() {
+    return seenKeys;
   }
 
   List<FailedKey> unwrittenKeys() {

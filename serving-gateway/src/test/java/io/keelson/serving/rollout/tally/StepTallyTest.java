@@ -7,6 +7,7 @@ import io.keelson.serving.rollout.tally.StepTally.Assigned;
 import io.keelson.serving.rollout.tally.StepTally.FailedKey;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class StepTallyTest {
@@ -79,8 +80,8 @@ final class StepTallyTest {
 
     assertThat(failed(tally)).hasSize(1);
     assertThat(tally.totals().baselineErrors() + tally.totals().candidateErrors()).isZero();
-    assertThat(tally.totals().baselineRequests() + tally.totals().candidateRequests())
-        .isEqualTo(1_000);
+    assertThat(tally.totals()).isEqualTo(StepTally.Totals.NONE);
+    assertThat(keys(tally)).as("nor does it complete the requests of a step").isEqualTo(1);
   }
 
   @Test
@@ -94,6 +95,70 @@ final class StepTallyTest {
     assertThat(failed(tally)).extracting(key -> key.refusal).containsExactlyInAnyOrder(false, true);
     assertThat(tally.totals().baselineCallerErrors() + tally.totals().candidateCallerErrors())
         .isZero();
+  }
+
+  private static long keys(StepTally tally) {
+    return tally.seenKeys().unwritten().stream()
+        .mapToLong(group -> group.baseline() + group.candidate())
+        .sum();
+  }
+
+  @Test
+  void eachKeyIsOneRequestOfTheRevisionThatTakesIt() {
+    StepTally tally = tally(1, 10);
+    int ofCandidate = 0;
+    for (int i = 0; i < 10_000; i++) {
+      Assigned request = tally.assign("caller-" + i);
+      request.ended(Blame.NOBODY);
+      tally.assign("caller-" + i).ended(Blame.CALLER);
+      ofCandidate += request.candidate() ? 1 : 0;
+    }
+    tally.assign(null).ended(Blame.NOBODY);
+
+    long candidates =
+        tally.seenKeys().unwritten().stream().mapToLong(SeenKeys.Group::candidate).sum();
+    // Two keys whose hashes end alike are one: some 24 of so many, and never more than there are.
+    assertThat(keys(tally)).isBetween(9_930L, 10_000L);
+    assertThat(candidates).isBetween(ofCandidate - 30L, (long) ofCandidate);
+    assertThat(tally.totals().baselineRequests() + tally.totals().candidateRequests()).isOne();
+  }
+
+  @Test
+  void whatWasWrittenOfKeysIsWrittenAgainOnceItHasChanged() {
+    StepTally tally = tally(1, 50);
+    tally.assign("one").ended(Blame.NOBODY);
+    List<SeenKeys.Group> first = tally.seenKeys().unwritten();
+    tally.seenKeys().written(first);
+    tally.assign("one").ended(Blame.REPLICA);
+
+    assertThat(first).hasSize(1);
+    assertThat(tally.seenKeys().unwritten()).isEmpty();
+    int other = (first.getFirst().number() + 1) % SeenKeys.GROUPS;
+    new Assigned(tally, true, (long) other).ended(Blame.NOBODY);
+    new Assigned(tally, true, (long) other + SeenKeys.GROUPS).ended(Blame.NOBODY);
+    assertThat(tally.seenKeys().unwritten()).containsExactly(new SeenKeys.Group(other, 0, 2));
+  }
+
+  @Test
+  void manyThreadsCountAKeyOnce() throws InterruptedException {
+    StepTally tally = tally(1, 50);
+    List<Thread> threads =
+        IntStream.range(0, 8)
+            .mapToObj(
+                thread ->
+                    Thread.ofPlatform()
+                        .start(
+                            () -> {
+                              for (int i = 0; i < 2_000; i++) {
+                                tally.assign("caller-" + i).ended(Blame.NOBODY);
+                              }
+                            }))
+            .toList();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(keys(tally)).isBetween(1_980L, 2_000L);
   }
 
   @Test
