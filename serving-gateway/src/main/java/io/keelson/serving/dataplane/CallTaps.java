@@ -4,7 +4,9 @@ import io.keelson.serving.watch.capture.CaptureQueue;
 import io.keelson.serving.watch.capture.CaptureSettings;
 import io.keelson.serving.watch.capture.CaptureTap;
 import io.keelson.serving.watch.tally.DriftTarget;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 
 /** What looks at the messages of one call as they pass; it costs the call no time. */
 final class CallTaps {
@@ -31,21 +33,17 @@ final class CallTaps {
     CaptureTap<CaptureSettings> capture =
         route.capture() == null
             ? null
-            : queues
-                .captures()
-                .tap(route.tenantId(), route.endpointId(), revision.number(), route.capture());
+            : queues.captures().tap(route.source(revision), route.capture());
     CaptureTap<DriftTarget> drift =
         revision.drift() == null
             ? null
-            : queues
-                .drift()
-                .tap(route.tenantId(), route.endpointId(), revision.number(), revision.drift());
+            : queues.drift().tap(route.source(revision), revision.drift());
     return new CallTaps(capture, drift);
   }
 
   /** The next piece of the request, from the prefix of its message on. */
   void request(Buffer piece) {
-    byte[] bytes = piece.getBytes();
+    byte[] bytes = bytes(piece);
     if (capture != null) {
       capture.request(bytes);
     }
@@ -56,7 +54,7 @@ final class CallTaps {
 
   /** The next piece of the answer, likewise; the request has been sent. */
   void answer(Buffer piece) {
-    byte[] bytes = piece.getBytes();
+    byte[] bytes = bytes(piece);
     if (capture != null) {
       capture.answer(bytes);
     }
@@ -65,9 +63,25 @@ final class CallTaps {
     }
   }
 
-  /** By what the inference is known if it is kept; null where it is not. */
-  String inferenceId() {
-    return capture == null ? null : capture.inferenceId();
+  /**
+   * As a rule the piece's own, which nobody writes to: it was copied off the connection into an
+   * array of its size. A part of a larger one would keep all of that.
+   */
+  private static byte[] bytes(Buffer piece) {
+    if (piece instanceof BufferImpl whole) {
+      ByteBuf content = whole.byteBuf();
+      if (content.hasArray()
+          && content.readableBytes() == content.array().length
+          && piece.length() == content.array().length) {
+        return content.array();
+      }
+    }
+    return piece.getBytes();
+  }
+
+  /** What a header tells of a kept inference's id; null where it is not kept, or none can tell. */
+  String headerId() {
+    return capture == null ? null : capture.headerId();
   }
 
   /** The call was answered with success. */

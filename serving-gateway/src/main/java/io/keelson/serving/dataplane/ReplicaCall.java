@@ -1,10 +1,12 @@
 package io.keelson.serving.dataplane;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.serving.rollout.tally.StepTally;
-import io.keelson.serving.watch.capture.InferenceId;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.netty.util.AsciiString;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -278,9 +280,10 @@ abstract class ReplicaCall extends Deadlines.Entry {
 
   /** Tells by what the inference is known that is to be kept; nothing where it is not. */
   final void tellInferenceId(HttpServerResponse response) {
-    String id = taps == null ? null : taps.inferenceId();
-    if (id != null && InferenceId.fitsHeader(id)) {
-      response.putHeader(INFERENCE_ID, id);
+    String id = taps == null ? null : taps.headerId();
+    if (id != null) {
+      // As bytes: a header is validated, hashed and compared, and a string letter by letter.
+      response.putHeader(INFERENCE_ID, new AsciiString(id.getBytes(ISO_8859_1), false));
     }
   }
 

@@ -3,6 +3,7 @@ package io.keelson.serving.dataplane;
 import io.keelson.serving.metering.RevisionCounter;
 import io.keelson.serving.rollout.tally.StepTally;
 import io.keelson.serving.watch.capture.CaptureSettings;
+import io.keelson.serving.watch.capture.CapturedCall;
 import io.keelson.serving.watch.tally.DriftTarget;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class Route {
   private final UUID endpointId;
   private final String name;
   private final Revision[] revisions;
+
+  /** Of each revision. */
+  private final CapturedCall.Source[] sources;
 
   /** Those to choose from: where some have ready replicas, only those. */
   private final Revision[] serving;
@@ -88,6 +92,10 @@ public final class Route {
     this.endpointId = endpointId;
     this.name = name;
     this.revisions = revisions.toArray(Revision[]::new);
+    this.sources =
+        revisions.stream()
+            .map(one -> new CapturedCall.Source(tenantId, endpointId, one.number()))
+            .toArray(CapturedCall.Source[]::new);
     List<Revision> ready = revisions.stream().filter(one -> !one.replicas().isEmpty()).toList();
     this.serving = (ready.isEmpty() ? revisions : ready).toArray(Revision[]::new);
     this.totalWeight = Arrays.stream(serving).mapToInt(Revision::weight).sum();
@@ -125,6 +133,16 @@ public final class Route {
   /** What is kept of its answered requests; null for nothing. */
   public CaptureSettings capture() {
     return capture;
+  }
+
+  /** What calls that one of its revisions answers are kept, or counted, under. */
+  CapturedCall.Source source(Revision revision) {
+    for (int i = 0; i < revisions.length; i++) {
+      if (revisions[i] == revision) {
+        return sources[i];
+      }
+    }
+    return new CapturedCall.Source(tenantId, endpointId, revision.number());
   }
 
   EndpointQueue queue() {

@@ -11,12 +11,20 @@ public final class RowBytes {
   private static final int INITIAL_BYTES = 4 << 10;
   private static final int MAX_NUMBER_BYTES = 32;
   private static final int RADIX = 10;
-  private static final char LAST_ASCII = 0x7f;
 
   /** Where {@link Float#toString} and {@link Double#toString} write no exponent. */
   private static final double MIN_PLAIN = 1e-3;
 
   private static final double MAX_PLAIN = 1e7;
+
+  private static final long MILLION = 1_000_000;
+  private static final int MILLION_DIGITS = 6;
+
+  /** Of {@link #MIN_PLAIN}. */
+  private static final long MIN_MILLIONTHS = 1_000;
+
+  /** Of {@link #MAX_PLAIN}. */
+  private static final long MAX_MILLIONTHS = 10_000_000 * MILLION;
 
   /** Any two decimals of so many digits are different floats, so one that is the value is it. */
   private static final int FLOAT_DIGITS = 6;
@@ -24,15 +32,11 @@ public final class RowBytes {
   /** Fewer than the 15 that are sure: more of them are rare, and cost a division each. */
   private static final int DOUBLE_DIGITS = 9;
 
+  private static final double HALF = 0.5;
   private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
-  private static final boolean[] PLAIN = new boolean[256];
-
-  static {
-    for (char letter = ' '; letter <= LAST_ASCII; letter++) {
-      PLAIN[letter] = letter != '"' && letter != '\\';
-    }
-  }
+  /** {@code 0.0,} */
+  private static final int ZERO_AND_COMMA = 0x2c30_2e30;
 
   private byte[] bytes = new byte[INITIAL_BYTES];
   private int size;
@@ -47,31 +51,24 @@ public final class RowBytes {
     return Arrays.copyOf(bytes, size);
   }
 
+  int size() {
+    return size;
+  }
+
+  /** A copy of what was written after a size. */
+  byte[] since(int before) {
+    return Arrays.copyOfRange(bytes, before, size);
+  }
+
+  /** Takes the last character back. */
+  void dropLast() {
+    size--;
+  }
+
   private void room(int more) {
     if (bytes.length - size < more) {
       bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
     }
-  }
-
-  /** Whether a string of these bytes is in JSON what it is in between its quotes. */
-  static boolean isPlain(byte[] text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (!PLAIN[text[i] & 0xff]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Likewise for the characters of a string. */
-  public static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char letter = text.charAt(i);
-      if (letter > LAST_ASCII || !PLAIN[letter]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** A character of ASCII. */
@@ -101,6 +98,10 @@ public final class RowBytes {
 
   /** A whole number. */
   public void putLong(long value) {
+    if (value >= 0 && value < RADIX) {
+      put((char) ('0' + value));
+      return;
+    }
     if (value == Long.MIN_VALUE) {
       put(Long.toString(value).getBytes(StandardCharsets.ISO_8859_1));
       return;
@@ -145,6 +146,64 @@ public final class RowBytes {
     size += count;
   }
 
+  /** Little-endian floats, with commas in between; at least one. */
+  void putFloats(byte[] from, int begin, int end) {
+    for (int i = begin; i < end; i += Float.BYTES) {
+      int bits = LittleEndian.getInt(from, i);
+      if (bits == 0) {
+        putZeroAndComma();
+      } else {
+        putFloat(Float.intBitsToFloat(bits));
+        put(',');
+      }
+    }
+    dropLast();
+  }
+
+  /** Likewise doubles. */
+  void putDoubles(byte[] from, int begin, int end) {
+    for (int i = begin; i < end; i += Double.BYTES) {
+      long bits = LittleEndian.getLong(from, i);
+      if (bits == 0) {
+        putZeroAndComma();
+      } else {
+        putDouble(Double.longBitsToDouble(bits));
+        put(',');
+      }
+    }
+    dropLast();
+  }
+
+  private void putZeroAndComma() {
+    room(Integer.BYTES);
+    LittleEndian.putInt(bytes, size, ZERO_AND_COMMA);
+    size += Integer.BYTES;
+  }
+
+  /**
+   * A whole number divided by a million, as {@link #putDouble} writes it.
+   *
+   * @param millionths from 0 on
+   */
+  public void putMillionths(long millionths) {
+    if (millionths < MIN_MILLIONTHS || millionths >= MAX_MILLIONTHS) {
+      putDouble(millionths / 1e6);
+      return;
+    }
+    // At most 13 digits: the decimal is the shortest one of the double that is nearest to it.
+    long whole = millionths / MILLION;
+    int rest = (int) (millionths - whole * MILLION);
+    int count = MILLION_DIGITS;
+    while (count > 1 && rest % RADIX == 0) {
+      rest /= RADIX;
+      count--;
+    }
+    room(MAX_NUMBER_BYTES);
+    digits(whole, digitsOf(whole));
+    bytes[size++] = '.';
+    digits(rest, count);
+  }
+
   /** A float, or in quotes the word for what is no number. */
   void putFloat(float value) {
     if (!putShort(value, FLOAT_DIGITS, true)) {
@@ -187,7 +246,7 @@ public final class RowBytes {
     }
     long whole = (long) plain;
     int fraction;
-    long digits;
+    int digits;
     if (whole == plain) {
       fraction = 1;
       digits = 0;
@@ -197,16 +256,17 @@ public final class RowBytes {
         return false;
       }
       double power = POWERS[fraction];
-      long all = Math.round(plain * power);
+      long all = (long) (plain * power + HALF); // whether it is the right one shows below
       double rounded = all / power;
       if ((isFloat ? (double) (float) rounded : rounded) != plain) {
         return false;
       }
-      while (fraction > 1 && all % RADIX == 0) {
-        all /= RADIX;
+      int rest = (int) (all - whole * (long) power);
+      while (fraction > 1 && rest % RADIX == 0) {
+        rest /= RADIX;
         fraction--;
       }
-      digits = all - whole * (long) POWERS[fraction];
+      digits = rest;
     }
     room(MAX_NUMBER_BYTES);
     if (value < 0) {

@@ -101,8 +101,9 @@ public final class CaptureLoop implements AutoCloseable {
    */
   private static boolean isLike(
       CapturedCall<CaptureSettings> before, CapturedCall<CaptureSettings> call) {
+    CapturedCall.Source source = call.source();
     return before.settings() == call.settings()
-        && before.source().endpointId().equals(call.source().endpointId());
+        && (before.source() == source || before.source().endpointId().equals(source.endpointId()));
   }
 
   private boolean pass() {

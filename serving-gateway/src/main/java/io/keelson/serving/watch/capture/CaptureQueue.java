@@ -25,7 +25,7 @@ public final class CaptureQueue<S extends Sampled> {
   public static final int MAX_MESSAGE_BYTES = 256 << 10;
 
   /** What an entry takes beside its messages. */
-  private static final int ENTRY_BYTES = 512;
+  static final int ENTRY_BYTES = 512;
 
   /** When so many of a tenant wait they are to be fetched at once: they are not to get old. */
   private static final int CROWD = 500;
@@ -68,8 +68,12 @@ public final class CaptureQueue<S extends Sampled> {
    * @param revision its number
    */
   public CaptureTap<S> tap(UUID tenantId, UUID endpointId, int revision, S settings) {
-    return new CaptureTap<>(
-        this, new CapturedCall.Source(tenantId, endpointId, revision), settings, clock);
+    return tap(new CapturedCall.Source(tenantId, endpointId, revision), settings);
+  }
+
+  /** Likewise; the source is best the same one for all calls of a revision. */
+  public CaptureTap<S> tap(CapturedCall.Source source, S settings) {
+    return new CaptureTap<>(this, source, settings, clock);
   }
 
   /** Calls {@code fetch}, which must not wait, whenever many of one tenant have come to wait. */
@@ -103,22 +107,21 @@ public final class CaptureQueue<S extends Sampled> {
     }
   }
 
-  /** Room for its messages was taken before; that for the entry is taken here. */
-  void offer(CapturedCall<S> call) {
+  /**
+   * Room for it was taken before.
+   *
+   * @param spareBytes what was taken beyond that
+   */
+  void offer(long spareBytes, CapturedCall<S> call) {
     UUID tenantId = call.source().tenantId();
-    int waitingOfTenant = 0;
+    int waitingOfTenant;
     synchronized (this) {
-      if (take(tenantId, ENTRY_BYTES)) {
-        Deque<CapturedCall<S>> ofTenant =
-            waiting.computeIfAbsent(tenantId, id -> new ArrayDeque<>());
-        ofTenant.add(call);
-        waitingOfTenant = ofTenant.size();
-      }
+      release(tenantId, spareBytes);
+      Deque<CapturedCall<S>> ofTenant = waiting.computeIfAbsent(tenantId, id -> new ArrayDeque<>());
+      ofTenant.add(call);
+      waitingOfTenant = ofTenant.size();
     }
-    if (waitingOfTenant == 0) {
-      release(tenantId, call.heldBytes());
-      count(call.source(), CaptureCount.ofNoRoom(1));
-    } else if (waitingOfTenant % CROWD == 0) {
+    if (waitingOfTenant % CROWD == 0) {
       crowded.run();
     }
   }

@@ -1,5 +1,9 @@
 package io.keelson.serving.watch.capture;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.keelson.serving.protocol.PlainText;
 import io.keelson.serving.watch.capture.CapturedCall.Message;
 import io.keelson.tenancy.database.Ids;
 import java.time.InstantSource;
@@ -16,6 +20,9 @@ public final class CaptureTap<S extends Sampled> {
   /** What a message in several pieces takes at least while it comes. */
   private static final int MIN_BYTES = 4 << 10;
 
+  /** Taken with the first piece, so that a small answer needs none of its own. */
+  private static final int SPARE_BYTES = 512;
+
   private static final byte[] NOTHING = {};
 
   private final CaptureQueue<S> queue;
@@ -25,8 +32,14 @@ public final class CaptureTap<S extends Sampled> {
   private final Copy request = new Copy();
   private final Copy answer = new Copy();
   private String inferenceId;
+  private boolean isPlainId;
   private boolean isRead;
   private boolean isOver;
+
+  /** Room of the queue: for the entry, for both copies, and some to spare. */
+  private long takenBytes;
+
+  private long spareBytes;
 
   CaptureTap(CaptureQueue<S> queue, CapturedCall.Source source, S settings, InstantSource clock) {
     this.queue = queue;
@@ -62,36 +75,75 @@ public final class CaptureTap<S extends Sampled> {
   public String inferenceId() {
     if (!isRead) {
       isRead = true;
-      String given = isOver ? "" : InferenceId.read(request.soFar(), PREFIX_BYTES);
-      String id = given.isEmpty() ? Ids.next().toString() : given;
-      if (!InferenceId.isUsable(id)) {
-        drop(CaptureCount.ofUnreadable(1));
-      } else if (!InferenceId.isAmong(source.endpointId(), id, settings.share())) {
-        end();
-      } else if (!isOver) {
-        inferenceId = id;
-        request.shorten();
+      if (!isOver) {
+        readId();
       }
     }
     return inferenceId;
   }
 
+  private void readId() {
+    String given = givenId();
+    String id = given.isEmpty() ? Ids.next().toString() : given;
+    isPlainId |= given.isEmpty();
+    boolean isUsable =
+        isPlainId ? id.length() <= InferenceId.MAX_CHARACTERS : InferenceId.isUsable(id);
+    if (!isUsable) {
+      drop(CaptureCount.ofUnreadable(1));
+    } else if (!InferenceId.isAmong(source.endpointId(), id, settings.share())) {
+      end();
+    } else {
+      inferenceId = id;
+      request.shorten();
+    }
+  }
+
+  /** The bytes of an id are looked at once: what most of them are fits rows and headers alike. */
+  private String givenId() {
+    byte[] message = request.soFar();
+    long found = InferenceId.find(message, PREFIX_BYTES);
+    if (found == InferenceId.UNUSUAL) {
+      return InferenceId.decoded(message, PREFIX_BYTES);
+    }
+    int from = InferenceId.from(found);
+    int length = InferenceId.length(found);
+    isPlainId = PlainText.is(message, from, from + length);
+    return new String(message, from, length, isPlainId ? ISO_8859_1 : UTF_8);
+  }
+
+  /**
+   * Likewise, where a header can tell it.
+   *
+   * @return null where it is not to be kept, or has letters that no header has
+   */
+  public String headerId() {
+    String id = inferenceId();
+    return id == null || !InferenceId.fitsHeader(id, isPlainId) ? null : id;
+  }
+
   /** The call was answered with success. */
   public void answered(long nanos) {
-    if (inferenceId() != null && !isOver) {
-      isOver = true;
-      request.shorten();
-      answer.shorten();
-      queue.offer(
-          new CapturedCall<>(
-              source,
-              settings,
-              inferenceId,
-              clock.instant(),
-              nanos,
-              request.message(),
-              answer.message()));
+    if (inferenceId() == null || isOver) {
+      return;
     }
+    if (takenBytes == 0 && !take(0)) {
+      drop(CaptureCount.ofNoRoom(1)); // no piece has come
+      return;
+    }
+    isOver = true;
+    request.shorten();
+    answer.shorten();
+    queue.offer(
+        spareBytes,
+        new CapturedCall<>(
+            source,
+            settings,
+            inferenceId,
+            isPlainId,
+            clock.instant(),
+            nanos,
+            request.message(),
+            answer.message()));
   }
 
   /** The call ended in another way; nothing happens after {@link #answered}. */
@@ -111,6 +163,34 @@ public final class CaptureTap<S extends Sampled> {
       isOver = true;
       request.forget();
       answer.forget();
+      queue.release(source.tenantId(), takenBytes);
+    }
+  }
+
+  /** False when there is no room. */
+  private boolean take(long more) {
+    if (more > spareBytes || takenBytes == 0) {
+      long wanted = more - spareBytes + SPARE_BYTES;
+      if (takenBytes == 0) {
+        wanted += CaptureQueue.ENTRY_BYTES;
+      }
+      if (!queue.take(source.tenantId(), wanted)) {
+        return false;
+      }
+      spareBytes = more + SPARE_BYTES;
+      takenBytes += wanted;
+    }
+    spareBytes -= more;
+    return true;
+  }
+
+  private void release(long fewer) {
+    spareBytes += fewer;
+    long released = spareBytes - SPARE_BYTES;
+    if (released > 0) {
+      queue.release(source.tenantId(), released);
+      spareBytes = SPARE_BYTES;
+      takenBytes -= released;
     }
   }
 
@@ -144,7 +224,7 @@ public final class CaptureTap<S extends Sampled> {
       boolean isFirst = length == 0 && wanted == piece.length;
       int capacity =
           isFirst ? wanted : Math.min(MAX_BYTES, Math.max(MIN_BYTES, Math.max(wanted, 2 * length)));
-      if (!queue.take(source.tenantId(), capacity - held.length)) {
+      if (!take(capacity - held.length)) {
         return false;
       }
       held = isFirst ? piece : Arrays.copyOf(held, capacity);
@@ -160,13 +240,13 @@ public final class CaptureTap<S extends Sampled> {
       if (!isWhole()) {
         forget();
       } else if (held.length > length) {
-        queue.release(source.tenantId(), held.length - length);
+        release(held.length - length);
         held = Arrays.copyOf(held, length);
       }
     }
 
     void forget() {
-      queue.release(source.tenantId(), held.length);
+      release(held.length);
       held = NOTHING;
       length = 0;
     }

@@ -2,6 +2,7 @@ package io.keelson.serving.watch.capture;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.keelson.serving.protocol.PlainText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.UUID;
  * An answered request that is to be kept, or looked at, as it went over the wire.
  *
  * @param settings for what it was tapped
+ * @param isPlainId whether the id is {@link PlainText}: each row asks
  * @param at when it was answered
  * @param nanos how long the answer took
  */
@@ -17,10 +19,23 @@ public record CapturedCall<S extends Sampled>(
     Source source,
     S settings,
     String inferenceId,
+    boolean isPlainId,
     Instant at,
     long nanos,
     Message request,
     Message answer) {
+
+  /** With a look at its id. */
+  public CapturedCall(
+      Source source,
+      S settings,
+      String inferenceId,
+      Instant at,
+      long nanos,
+      Message request,
+      Message answer) {
+    this(source, settings, inferenceId, PlainText.is(inferenceId), at, nanos, request, answer);
+  }
 
   /** Whose it is, and what answered. */
   public record Source(UUID tenantId, UUID endpointId, int revision) {}

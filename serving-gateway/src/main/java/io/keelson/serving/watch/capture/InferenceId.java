@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** By what an inference is known: the caller's id, read off the message without decoding it. */
-public final class InferenceId {
+final class InferenceId {
   public static final int MAX_CHARACTERS = 256;
   private static final int LENGTH_DELIMITED = 2;
   private static final int ID_TAG = ModelInferRequest.ID_FIELD_NUMBER << 3 | LENGTH_DELIMITED;
@@ -19,6 +19,8 @@ public final class InferenceId {
   private static final char FIRST_PRINTABLE = 0x20;
   private static final char LAST_PRINTABLE = 0x7e;
 
+  static final long UNUSUAL = -1;
+
   private InferenceId() {}
 
   /**
@@ -28,7 +30,21 @@ public final class InferenceId {
    * @return empty where it has none, or none in its beginning
    */
   static String read(byte[] message, int offset) {
-    String id = "";
+    long found = find(message, offset);
+    if (found == UNUSUAL) {
+      return decoded(message, offset);
+    }
+    return new String(message, from(found), length(found), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Where it is in a message of the usual form.
+   *
+   * @return to be taken apart by {@link #from} and {@link #length}; {@link #UNUSUAL} where only a
+   *     decoder can tell
+   */
+  static long find(byte[] message, int offset) {
+    long found = 0;
     int at = offset;
     // Each request that may be kept pays for this: fields as they usually come need no decoder.
     while (at < message.length) {
@@ -41,14 +57,22 @@ public final class InferenceId {
       }
       boolean isUsual = tag > 0 && (tag & TYPE_BITS) == LENGTH_DELIMITED && tag > TYPE_BITS;
       if (!isUsual || length < 0 || length > message.length - at - prefix) {
-        return decoded(message, offset);
+        return UNUSUAL;
       }
       if (tag == ID_TAG) {
-        id = new String(message, at + prefix, length, StandardCharsets.UTF_8);
+        found = (long) (at + prefix) << Integer.SIZE | length;
       }
       at += prefix + length;
     }
-    return id;
+    return found;
+  }
+
+  static int from(long found) {
+    return (int) (found >>> Integer.SIZE);
+  }
+
+  static int length(long found) {
+    return (int) found;
   }
 
   /** Likewise, of any message. */
@@ -85,8 +109,15 @@ public final class InferenceId {
   }
 
   /** Whether a header can tell it: those of HTTP have no other letters. */
-  public static boolean fitsHeader(String id) {
-    for (int i = 0; i < id.length(); i++) {
+  static boolean fitsHeader(String id) {
+    return fitsHeader(id, false);
+  }
+
+  /**
+   * @param isPlain whether it is known to have no other letters
+   */
+  static boolean fitsHeader(String id, boolean isPlain) {
+    for (int i = 0; !isPlain && i < id.length(); i++) {
       if (id.charAt(i) < FIRST_PRINTABLE || id.charAt(i) > LAST_PRINTABLE) {
         return false;
       }

@@ -5,7 +5,6 @@ import io.keelson.serving.protocol.RowBytes;
 import io.keelson.serving.protocol.WireTensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 
 /**
  * Makes rows of captured calls, straight from the bytes of their messages where those are of the
@@ -14,17 +13,14 @@ import java.util.UUID;
  */
 final class RowMaker {
   private static final byte[] ID = ascii("{\"id\":\"");
-  private static final byte[] ENDPOINT = ascii("\",\"endpoint\":\"");
-  private static final byte[] REVISION = ascii("\",\"revision\":");
-  private static final byte[] TIME = ascii(",\"time\":\"");
   private static final byte[] LATENCY = ascii("\",\"latency_ms\":");
   private static final byte[] INPUTS = ascii(",\"inputs\":");
   private static final byte[] OUTPUTS = ascii(",\"outputs\":");
 
   private final RowBytes out = new RowBytes();
   private final WireTensors tensors = new WireTensors(CaptureRow.MAX_TENSOR_BYTES, out);
-  private UUID endpointId;
-  private String endpoint;
+  private CapturedCall.Source source;
+  private byte[] sourceFields;
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
@@ -40,22 +36,16 @@ final class RowMaker {
 
   /** Writes it, where it is. */
   boolean isUsual(CapturedCall<CaptureSettings> call) {
-    if (!call.request().isPlain()
-        || !call.answer().isPlain()
-        || !RowBytes.isPlain(call.inferenceId())) {
+    if (!call.request().isPlain() || !call.answer().isPlain() || !call.isPlainId()) {
       return false;
     }
     out.clear();
     out.put(ID);
     out.putAscii(call.inferenceId());
-    out.put(ENDPOINT);
-    out.putAscii(endpoint(call.source().endpointId()));
-    out.put(REVISION);
-    out.putLong(call.source().revision());
-    out.put(TIME);
+    out.put(source(call.source()));
     CaptureTime.put(call.at(), out);
     out.put(LATENCY);
-    out.putDouble(call.nanos() / CaptureRow.NANOS_PER_MS);
+    out.putMillionths(call.nanos());
     tensors.begin(call.settings().redact(), CaptureRow.MAX_ROW_BYTES);
     out.put(INPUTS);
     if (!tensors.inputs(call.request().framed(), CapturedCall.Message.PREFIX_BYTES)) {
@@ -69,12 +59,18 @@ final class RowMaker {
     return true;
   }
 
-  /** As text; most are of the same one as the one before. */
-  private String endpoint(UUID id) {
-    if (!id.equals(endpointId)) {
-      endpointId = id;
-      endpoint = id.toString();
+  /** What a row says of it; most are of the same one as the one before. */
+  private byte[] source(CapturedCall.Source of) {
+    if (of != source) {
+      source = of;
+      sourceFields =
+          ascii(
+              "\",\"endpoint\":\""
+                  + of.endpointId()
+                  + "\",\"revision\":"
+                  + of.revision()
+                  + ",\"time\":\"");
     }
-    return endpoint;
+    return sourceFields;
   }
 }

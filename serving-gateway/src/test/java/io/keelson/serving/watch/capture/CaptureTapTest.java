@@ -3,9 +3,14 @@ package io.keelson.serving.watch.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.keelson.serving.protocol.inference.ModelInferRequest;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,100 @@ class CaptureTapTest {
     assertThat(queue.heldBytes()).isEqualTo(message.length + PREFIX_BYTES + 512);
     queue.done(TENANT, 1, Set.of(call));
     assertThat(queue.heldBytes()).isZero();
+  }
+
+  private static byte[] framed(String id) {
+    byte[] message =
+        ModelInferRequest.newBuilder().setModelName("m").setId(id).build().toByteArray();
+    return ByteBuffer.allocate(PREFIX_BYTES + message.length)
+        .put((byte) 0)
+        .putInt(message.length)
+        .put(message)
+        .array();
+  }
+
+  @Test
+  void anIdIsWhatItsLettersAreHoweverItIsLookedAt() {
+    Random random = new Random(52);
+    for (int i = 0; i < 5_000; i++) {
+      int length = i % 500 == 0 ? 250 + random.nextInt(12) : 1 + random.nextInt(40);
+      StringBuilder letters = new StringBuilder("i".repeat(length));
+      for (int k = random.nextInt(3); k > 0; k--) {
+        letters.setCharAt(random.nextInt(length), (char) random.nextInt(i % 5 == 0 ? 0x300 : 0x80));
+      }
+      String id = letters.toString();
+      CaptureTap<CaptureSettings> tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
+      tap.request(framed(id));
+      String kept = InferenceId.isUsable(id) ? id : null;
+
+      assertThat(tap.inferenceId()).isEqualTo(kept);
+      assertThat(tap.headerId())
+          .isEqualTo(kept != null && InferenceId.fitsHeader(kept) ? kept : null);
+      tap.failed();
+    }
+    assertThat(queue.heldBytes()).isZero();
+    assertThat(queue.counts().take(TENANT).get(ENDPOINT).unreadable()).isPositive();
+  }
+
+  @Test
+  void aCallWithoutAnIdGetsOneThatAHeaderCanTell() {
+    CaptureTap<CaptureSettings> tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
+    tap.request(framed(""));
+
+    assertThat(tap.headerId()).hasSize(36).isEqualTo(tap.inferenceId());
+    tap.answer(new byte[PREFIX_BYTES]);
+    tap.answered(1);
+    assertThat(queue.first(TENANT, 1, 1_000).getFirst().isPlainId()).isTrue();
+  }
+
+  @Test
+  void aCallOfWhichNoPieceCameTakesItsRoomToo() {
+    CaptureTap<CaptureSettings> tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
+    tap.answered(1);
+
+    List<CapturedCall<CaptureSettings>> calls = queue.first(TENANT, 1, 1_000);
+    assertThat(calls).hasSize(1);
+    assertThat(queue.heldBytes()).isEqualTo(512);
+    queue.done(TENANT, 1, calls);
+    assertThat(queue.heldBytes()).isZero();
+  }
+
+  @Test
+  void roomIsTakenForWhatIsHeldWhateverThePiecesAndTheEnds() {
+    Random random = new Random(53);
+    List<CaptureTap<CaptureSettings>> open = new ArrayList<>();
+    CaptureQueue<CaptureSettings> narrow =
+        new CaptureQueue<>(1 << 20, 700_000, InstantSource.system());
+    for (int i = 0; i < 20_000; i++) {
+      if (open.size() < 20) {
+        open.add(narrow.tap(TENANT, ENDPOINT, 1, ALL));
+      }
+      CaptureTap<CaptureSettings> tap = open.get(random.nextInt(open.size()));
+      byte[] piece = new byte[random.nextInt(1 << random.nextInt(18))];
+      switch (random.nextInt(6)) {
+        case 0, 1 -> tap.request(piece);
+        case 2, 3 -> tap.answer(piece);
+        case 4 -> {
+          tap.answered(1);
+          open.remove(tap);
+        }
+        default -> {
+          tap.failed();
+          open.remove(tap);
+        }
+      }
+      assertThat(narrow.heldBytes()).isBetween(0L, 700_000L);
+      if (random.nextInt(10) == 0 && narrow.waiting() > 0) {
+        var calls = narrow.first(TENANT, 5, Long.MAX_VALUE);
+        narrow.done(TENANT, calls.size(), calls);
+      }
+    }
+    open.forEach(CaptureTap::failed);
+    var calls = narrow.first(TENANT, Integer.MAX_VALUE, Long.MAX_VALUE);
+    narrow.done(TENANT, calls.size(), calls);
+
+    assertThat(narrow.heldBytes()).isZero();
+    assertThat(narrow.waiting()).isZero();
   }
 
   @Test

@@ -36,6 +36,11 @@ class RowMakerTest {
   private static final List<String> TEXTS =
       List.of("", "plain", "a\"b", "back\\slash", "line\n", "ü", "𝄞", "\u0000", "\u007f");
 
+  private static final CaptureSettings SOME =
+      new CaptureSettings(new UUID(0, 4), 1, Set.of("secret", "secret1", "x0", "y"));
+  private static final CaptureSettings OTHERS =
+      new CaptureSettings(new UUID(0, 4), 1, Set.of("secret", "x1", "features0"));
+
   private final Random random = new Random(47);
   private final RowMaker maker = new RowMaker();
 
@@ -68,6 +73,66 @@ class RowMakerTest {
       byte[] framed = new byte[5 + noise.length];
       System.arraycopy(noise, 0, framed, 5, noise.length);
       assertSame(call(new Message(framed, noise.length), framed(response())));
+    }
+  }
+
+  @Test
+  void andForThoseThatBeginAsTheOneBefore() {
+    for (int i = 0; i < CALLS / 10; i++) {
+      ModelInferRequest request = request();
+      ModelInferResponse response = response();
+      for (int k = 0; k < 10; k++) {
+        Message framed = framed(again(request));
+        assertSame(call(random.nextInt(4) == 0 ? broken(framed) : framed, framed(again(response))));
+      }
+    }
+  }
+
+  @Test
+  void aTensorIsRedactedAsTheCallsOwnSettingsSay() throws IOException {
+    Message request = framed(of("FP32", ByteBuffer.allocate(8)));
+    Message answer = framed(ModelInferResponse.getDefaultInstance());
+    CapturedCall.Source source = new CapturedCall.Source(new UUID(0, 1), new UUID(0, 2), 1);
+    for (int i = 0; i < 6; i++) {
+      boolean isRedacted = i % 3 == 1;
+      Set<String> redact = isRedacted ? Set.of("x") : Set.of("y");
+      CapturedCall<CaptureSettings> call =
+          new CapturedCall<>(
+              source,
+              new CaptureSettings(new UUID(0, 4), 1, redact),
+              "id",
+              Instant.EPOCH,
+              1,
+              request,
+              answer);
+      assertThat(maker.isUsual(call)).isTrue();
+      assertThat(new String(maker.of(call).json(), StandardCharsets.UTF_8))
+          .contains(isRedacted ? "\"redacted\":true" : "\"data\":[0.0,0.0]");
+      assertSame(call);
+    }
+  }
+
+  @Test
+  void latenciesAreWrittenAsEver() {
+    Message request = framed(of("FP32", ByteBuffer.allocate(4)));
+    Message answer = framed(ModelInferResponse.getDefaultInstance());
+    for (int i = 0; i < 20_000; i++) {
+      long nanos =
+          switch (i % 4) {
+            case 0 -> i;
+            case 1 -> 1_000L * random.nextInt(2_000_000);
+            case 2 -> (long) Math.pow(10, random.nextInt(19)) + random.nextInt(3) - 1;
+            default -> random.nextLong() >>> random.nextInt(64);
+          };
+      assertSame(
+          new CapturedCall<>(
+              new CapturedCall.Source(new UUID(0, 1), new UUID(0, 2), 1),
+              SOME,
+              "id",
+              Instant.EPOCH,
+              nanos,
+              request,
+              answer));
     }
   }
 
@@ -164,6 +229,34 @@ class RowMakerTest {
     return request.build();
   }
 
+  /** The same tensors, most with other elements. */
+  private ModelInferRequest again(ModelInferRequest like) {
+    ModelInferRequest.Builder request = like.toBuilder();
+    for (InferInputTensor.Builder tensor : request.getInputsBuilderList()) {
+      if (tensor.hasContents() && random.nextInt(10) > 0) {
+        tensor.setContents(contents(tensor.getDatatype()));
+      } else if (random.nextInt(20) == 0) {
+        tensor.clearContents();
+      } else if (random.nextInt(40) == 0) {
+        tensor.addShape(3);
+      }
+    }
+    for (int i = 0; i < request.getRawInputContentsCount(); i++) {
+      request.setRawInputContents(i, raw(any(DATATYPES)));
+    }
+    return request.build();
+  }
+
+  private ModelInferResponse again(ModelInferResponse like) {
+    ModelInferResponse.Builder response = like.toBuilder();
+    for (InferOutputTensor.Builder tensor : response.getOutputsBuilderList()) {
+      if (tensor.hasContents() && random.nextBoolean()) {
+        tensor.setContents(contents(tensor.getDatatype()));
+      }
+    }
+    return response.build();
+  }
+
   private ModelInferResponse response() {
     ModelInferRequest like = request();
     ModelInferResponse.Builder response =
@@ -255,7 +348,7 @@ class RowMakerTest {
   private CapturedCall<CaptureSettings> call(Message request, Message answer) {
     return new CapturedCall<>(
         new CapturedCall.Source(new UUID(0, 1), new UUID(0, random.nextInt(3)), random.nextInt()),
-        new CaptureSettings(new UUID(0, 4), 1, Set.of("secret", "secret1", "x0", "y")),
+        random.nextInt(50) == 0 ? OTHERS : SOME,
         random.nextInt(5) == 0 ? any(TEXTS) : "id-1",
         Instant.ofEpochSecond(1_795_000_000L + random.nextInt(3), random.nextInt(3) * 123_456_789L),
         random.nextLong() >>> random.nextInt(64),
