@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
@@ -307,6 +307,29 @@ describe('a rule of alerts', () => {
     await expectNoAxeViolation();
     await user.click(table.getByRole('button', { name: 'End now: the silence of Latency of parcel-damage' }));
     await waitFor(() => expect(table.queryByText('backfill of W46')).toBeNull());
+  });
+
+  it('is not silenced without an end, nor for longer than a month', async () => {
+    const { world, platform } = platformOf();
+    const { user } = openConsole(
+      platform,
+      at(`&tab=rules&rule=${of('AlertRule', 'Latency of parcel-damage')}`),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Silence…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('Within 30 days; a silence always ends')).toBeTruthy();
+    await user.type(dialog.getByLabelText(/Reason/), 'for good');
+    const until = dialog.getByLabelText(/Until, UTC/);
+    await user.clear(until);
+    await user.click(dialog.getByRole('button', { name: 'Silence rule' }));
+    expect(dialog.getByText('A time ahead, within 30 days')).toBeTruthy();
+    await expectNoAxeViolation();
+    fireEvent.change(until, { target: { value: '2027-11-19T14:32' } });
+    expect(dialog.queryByText('A time ahead, within 30 days')).toBeNull();
+    await user.click(dialog.getByRole('button', { name: 'Silence rule' }));
+    expect(dialog.getByText('A time ahead, within 30 days')).toBeTruthy();
+    expect(platform.seen.some(({ operation }) => operation === 'SilenceAlertRule')).toBe(false);
+    expect(world.alertRules[1]?.silenceReason).not.toBe('for good');
   });
 
   it('is ended after saying what that does', async () => {

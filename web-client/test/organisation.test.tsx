@@ -409,6 +409,8 @@ describe('audit log and settings', () => {
     const platform = harbour();
     const world = platform.world();
     world.permissions = ['PROJECT_READ'];
+    for (const member of world.members)
+      if (member.person.id === world.me.id) member.grants = [{ role: 'VIEWER' }];
     world.onLeave = () => {
       platform.day.tenants = [];
     };
@@ -418,6 +420,20 @@ describe('audit log and settings', () => {
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Leave organisation' }));
     expect(await screen.findByRole('heading', { name: 'No organisation yet' })).toBeTruthy();
+  });
+
+  it('tells the last owner why they did not leave, and what to do first', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/settings');
+    await user.click(await screen.findByRole('button', { name: 'Leave Example Harbour…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Leave Example Harbour?' }));
+    await user.click(dialog.getByRole('button', { name: 'Leave organisation' }));
+    const told = within(await screen.findByRole('dialog', { name: 'You are the last owner' }));
+    expect(told.getByText(/so you did not leave/)).toBeTruthy();
+    expect(told.getByRole('link', { name: 'Open members' }).getAttribute('href')).toBe('/members');
+    await expectNoAxeViolation();
+    await user.click(told.getByRole('button', { name: 'Stay' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('renames the organisation, also where somebody else was faster', async () => {

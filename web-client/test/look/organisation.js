@@ -84,6 +84,13 @@ export const states = [
     ready: 'text=API operations',
     act: (page) => page.getByRole('button', { name: 'Allow only the console’s…' }).click(),
   },
+  {
+    name: 'settings-last-owner',
+    day: 'good',
+    path: '/settings',
+    ready: 'text=Leave Example Harbour',
+    act: leaveAsLastOwner,
+  },
   { name: 'dead-letters', day: 'good', path: '/dead-letters', ready: 'text=JobFinished' },
   { name: 'dead-letters-replay', day: 'good', path: '/dead-letters', ready: 'text=JobFinished', act: replay },
   { name: 'dead-letters-empty', day: 'empty', path: '/dead-letters', ready: 'text=No dead letters' },
@@ -210,4 +217,11 @@ async function runQuery(page) {
   await page.locator('.result-window >> text=data').first().waitFor();
   await page.mouse.move(0, 0); // off the button, whose tip would go away meanwhile
   await page.getByRole('tooltip').waitFor({ state: 'detached' });
+}
+
+/** The platform refuses it, and the dialog says what to do first. */
+async function leaveAsLastOwner(page) {
+  await page.getByRole('button', { name: 'Leave Example Harbour…' }).click();
+  await page.getByRole('button', { name: 'Leave organisation' }).click();
+  await page.getByText('You are the last owner').waitFor();
 }

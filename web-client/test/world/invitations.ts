@@ -1,7 +1,7 @@
 import type { Actor, InvitationStatus, Resolvers } from '../generated/schema';
 import { DAY, HOUR, iso } from './clock';
 import { globalId } from './ids';
-import { toGrant, type GrantRow } from './organisation';
+import { ownsAll, toGrant, type GrantRow } from './organisation';
 import { page } from './page';
 import { present } from './present';
 import { conflict, refusal } from './refusal';
@@ -129,6 +129,8 @@ export const invitationResolvers: Resolvers = {
     leaveTenant: (_root, { expectedVersion }, world) => {
       const own = world.members.find(({ person }) => person.id === world.me.id);
       if (own?.version !== expectedVersion) throw conflict('the member');
+      if (ownsAll(own.grants) && !world.members.some((row) => row !== own && ownsAll(row.grants)))
+        throw refusal('CONFLICT', 'the last owner of a tenant stays its owner');
       world.members = world.members.filter((row) => row !== own);
       world.onLeave();
       return world.tenant;

@@ -220,7 +220,7 @@ export function toGrant({ role, customRoleId, projectId }: GrantInput): GrantRow
   };
 }
 
-function ownsAll(grants: readonly GrantRow[]): boolean {
+export function ownsAll(grants: readonly GrantRow[]): boolean {
   return grants.some(({ role, projectId }) => role === 'OWNER' && projectId == null);
 }
 
