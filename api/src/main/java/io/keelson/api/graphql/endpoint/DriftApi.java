@@ -6,6 +6,7 @@ import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
+import io.keelson.api.graphql.endpoint.DriftHistoryTypes.DriftHistoryFeatureType;
 import io.keelson.api.graphql.endpoint.DriftHistoryTypes.DriftHistoryType;
 import io.keelson.api.graphql.endpoint.DriftTypes.DriftReferenceType;
 import io.keelson.api.graphql.endpoint.DriftTypes.DriftRuleType;
@@ -120,6 +121,13 @@ public class DriftApi {
             principal.tenantId(), endpoint.id(), revision, first == null ? DEFAULT_HISTORY : first)
         .map(DriftHistoryType::new)
         .orElse(null);
+  }
+
+  @NonNull
+  @Description(
+      "At most 24 of them: those that drifted in most windows, then those furthest from their training in the newest.")
+  public List<@NonNull DriftHistoryFeatureType> features(@Source DriftHistoryType source) {
+    return source.history().features().stream().map(DriftHistoryFeatureType::new).toList();
   }
 
   @Mutation("setDrift")

@@ -35,13 +35,6 @@ public final class DriftHistoryTypes {
     public Integer getFeatureCount() {
       return history.featureCount();
     }
-
-    @NonNull
-    @Description(
-        "At most 24 of them: those that drifted in most windows, then those furthest from their training in the newest.")
-    public List<@NonNull DriftHistoryFeatureType> getFeatures() {
-      return history.features().stream().map(DriftHistoryFeatureType::new).toList();
-    }
   }
 
   @Name("DriftHistoryWindow")

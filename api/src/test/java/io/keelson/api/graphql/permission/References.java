@@ -198,6 +198,11 @@ final class References {
                 shown(ENDPOINT_READ),
                 "node(id:$endpoint){id ... on Endpoint{capture{dataset{id}}}}")
             .showing("endpoint"),
+        Operation.of(
+                "DriftHistory.features",
+                shown(ENDPOINT_READ),
+                "node(id:$endpoint){id ... on Endpoint{driftHistory{features{name}}}}")
+            .showing("endpoint"),
         to("Endpoint.revisions", shown(ENDPOINT_READ), "endpoint", "revision"),
         to("Revision.endpoint", shown(ENDPOINT_READ), "revision", "endpoint"),
         part("Revision.replicas", ENDPOINT_READ, "revision"),

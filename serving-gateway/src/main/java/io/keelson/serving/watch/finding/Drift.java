@@ -177,7 +177,7 @@ public class Drift {
               ORDER BY window_at DESC, window_s DESC, revision DESC
               LIMIT 1
             )
-            SELECT w.window_at, w.window_s, w.revision, w.model_version_id, w.rows, w.verdict, w.findings
+            SELECT w.window_at, w.window_s, w.revision, w.model_version_id, w.rows, w.verdict, w.findings::text AS findings
             FROM newest
             JOIN serving.drift_window w ON w.tenant_id = $1 AND w.endpoint_id = $2
               AND w.revision = newest.revision AND w.judged_at IS NOT NULL
@@ -198,7 +198,7 @@ public class Drift {
   }
 
   private static DriftHistory history(List<Row> oldestFirst, ReferenceProfile profile) {
-    return DriftHistory.of(
+    return new DriftHistory(
         oldestFirst.getLast().getInteger("revision"),
         oldestFirst.stream()
             .map(
@@ -210,7 +210,7 @@ public class Drift {
                         DriftVerdict.valueOf(row.getString("verdict"))))
             .toList(),
         profile.features(),
-        oldestFirst.stream().map(row -> fromJson(row.getJsonArray("findings"))).toList());
+        oldestFirst.stream().map(row -> row.getString("findings")).toList());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.keelson.serving.watch.finding;
 import io.keelson.serving.watch.drift.DriftVerdict;
 import io.keelson.serving.watch.finding.FeatureDrift.DriftTest;
 import io.keelson.serving.watch.profile.ProfiledFeature;
+import io.vertx.core.json.JsonArray;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -11,21 +12,64 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How far a revision's features were from their training over its windows.
- *
- * @param revision its number
- * @param windows oldest first
- * @param featureCount how many features there are, the prediction among them
- * @param features at most 24: those that drifted in most windows, then those with the highest index
- *     in the newest window
+ * How far a revision's features were from their training over its windows. What was found of the
+ * features is read from its text only when it is asked for: it is much, and the rest says nothing
+ * of it.
  */
-public record DriftHistory(
-    int revision, List<Window> windows, int featureCount, List<Feature> features) {
+public final class DriftHistory {
   static final int MAX_FEATURES = 24;
 
-  public DriftHistory {
-    windows = List.copyOf(windows);
-    features = List.copyOf(features);
+  private final int revision;
+  private final List<Window> windows;
+  private final List<ProfiledFeature> profiled;
+  private final List<String> findings;
+
+  /**
+   * @param revision its number
+   * @param windows oldest first, at least one
+   * @param findings of each window those of all features, in the order of the profile, as JSON
+   */
+  DriftHistory(
+      int revision, List<Window> windows, List<ProfiledFeature> profiled, List<String> findings) {
+    this.revision = revision;
+    this.windows = List.copyOf(windows);
+    this.profiled = List.copyOf(profiled);
+    this.findings = List.copyOf(findings);
+  }
+
+  /** The number of the revision. */
+  public int revision() {
+    return revision;
+  }
+
+  /** Oldest first. */
+  public List<Window> windows() {
+    return windows;
+  }
+
+  /** How many features there are, the prediction among them. */
+  public int featureCount() {
+    return profiled.size();
+  }
+
+  /**
+   * At most 24: those that drifted in most windows, then those with the highest index in the newest
+   * window. Each call reads them anew.
+   */
+  public List<Feature> features() {
+    List<List<FeatureDrift>> found =
+        findings.stream().map(text -> Drift.fromJson(new JsonArray(text))).toList();
+    List<Feature> features = new ArrayList<>();
+    IntStream.range(0, profiled.size())
+        .forEach(
+            index ->
+                features.add(
+                    Feature.of(
+                        profiled.get(index),
+                        found.stream().map(window -> Point.of(window.get(index))).toList())));
+    features.sort(
+        Comparator.comparingInt(Feature::drifted).thenComparingDouble(Feature::newest).reversed());
+    return features.stream().limit(MAX_FEATURES).toList();
   }
 
   /** One that was judged. */
@@ -73,28 +117,5 @@ public record DriftHistory(
               .orElse(null);
       return new Point(found.verdict(), found.psi(), most);
     }
-  }
-
-  /**
-   * @param windows oldest first, at least one
-   * @param findings of each window those of all features, in the order of the profile
-   */
-  static DriftHistory of(
-      int revision,
-      List<Window> windows,
-      List<ProfiledFeature> profiled,
-      List<List<FeatureDrift>> findings) {
-    List<Feature> features = new ArrayList<>();
-    IntStream.range(0, profiled.size())
-        .forEach(
-            index ->
-                features.add(
-                    Feature.of(
-                        profiled.get(index),
-                        findings.stream().map(found -> Point.of(found.get(index))).toList())));
-    features.sort(
-        Comparator.comparingInt(Feature::drifted).thenComparingDouble(Feature::newest).reversed());
-    return new DriftHistory(
-        revision, windows, profiled.size(), features.stream().limit(MAX_FEATURES).toList());
   }
 }
