@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -243,6 +244,33 @@ public class DatasetVersions {
             access.visible(principal, Permission.DATASET_READ))
         .forEach(version -> found.put(version.datasetId(), version));
     return found;
+  }
+
+  /**
+   * Another version of the same data set that was sealed and whose files are there.
+   *
+   * @param number its number; null for the highest before that of the version
+   * @return empty where there is none such
+   */
+  public Optional<DatasetVersion> sealed(
+      Principal principal, DatasetVersion version, Integer number) {
+    return reads
+        .list(
+            principal,
+            VersionRows::version,
+            VersionRows.SELECT
+                + """
+                AND project_id = $2 AND dataset_id = $3 AND digest IS NOT NULL AND removed_at IS NULL
+                  AND number <> $4 AND (number = $5 OR $5::int IS NULL AND number < $4)
+                ORDER BY number DESC
+                LIMIT 1
+                """,
+            version.projectId(),
+            version.datasetId(),
+            version.number(),
+            number)
+        .stream()
+        .findFirst();
   }
 
   private OffsetDateTime now() {

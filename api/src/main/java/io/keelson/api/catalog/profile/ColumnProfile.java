@@ -1,6 +1,7 @@
 package io.keelson.api.catalog.profile;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is in one column.
@@ -24,6 +25,25 @@ public record ColumnProfile(
     Double mean,
     Double deviation,
     List<Bucket> histogram) {
+  private static final Set<String> NUMBERS =
+      Set.of(
+          "TINYINT",
+          "SMALLINT",
+          "INTEGER",
+          "BIGINT",
+          "HUGEINT",
+          "UTINYINT",
+          "USMALLINT",
+          "UINTEGER",
+          "UBIGINT",
+          "UHUGEINT",
+          "FLOAT",
+          "DOUBLE");
+
+  /** Whether its histogram is of ranges, as the profiler decides by the type. */
+  public boolean isNumber() {
+    return NUMBERS.contains(type) || type.startsWith("DECIMAL");
+  }
 
   /** How many values lie in a range. */
   public record Bucket(String from, String to, long count) {}

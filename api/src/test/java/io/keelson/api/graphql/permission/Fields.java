@@ -119,6 +119,11 @@ final class Fields {
             "dataset",
             "expectationSuites{edges{node{id}}}"),
         inside("DatasetVersion.table", shown(DATASET_READ), "version", "table{name}"),
+        inside(
+            "DatasetVersion.difference",
+            shown(DATASET_READ),
+            "version",
+            "difference{files{added}}"),
         inside("DatasetVersion.firstRows", shown(DATASET_READ), "version", "firstRows(first:1)"),
         inside("Dataset.versions", shown(DATASET_READ), "dataset", "versions{edges{node{id}}}"),
         inside("Experiment.runs", shown(RUN_READ), "experiment", "runs{edges{node{id}}}"),

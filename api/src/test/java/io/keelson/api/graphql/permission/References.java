@@ -129,6 +129,11 @@ final class References {
                 "node(id:$version){id ... on DatasetVersion{table{columns{name}}}}")
             .showing("version"),
         Operation.of(
+                "VersionDifference.table",
+                shown(DATASET_READ),
+                "node(id:$version){id ... on DatasetVersion{difference{table{name}}}}")
+            .showing("version"),
+        Operation.of(
                 "DatasetFile.downloadUrl",
                 shown(DATASET_READ),
                 "node(id:$version){id ... on DatasetVersion{files{edges{node{downloadUrl}}}}}")
