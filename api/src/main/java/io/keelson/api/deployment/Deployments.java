@@ -5,6 +5,8 @@ import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.model.ModelFile;
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
 import io.keelson.api.watch.ProfileFiles;
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.Resources;
@@ -120,12 +122,13 @@ public class Deployments {
               // A tenant that is being suspended waits, and then finds this one among those that
               // stop.
               Principal principal = granting.holdingStill(tx, caller.principal());
-              deployIn(tx, principal, revisionId, input, profile, traceparent);
-              return new Changed(
-                  "revision",
-                  revisionId,
-                  input.projectId(),
-                  Map.of("endpoint", input.endpointName()));
+              UUID endpointId = deployIn(tx, principal, revisionId, input, profile, traceparent);
+              return new Subject.Key(SubjectKind.ENDPOINT, endpointId)
+                  .changed(
+                      "revision",
+                      revisionId,
+                      input.projectId(),
+                      Map.of("endpoint", input.endpointName()));
             });
     return endpoints.revision(caller.principal().tenantId(), deployed);
   }
@@ -136,8 +139,9 @@ public class Deployments {
    *
    * @param revisionId the new revision's, chosen by the caller
    * @param profile what {@link #profile} read of this version before the transaction
+   * @return the endpoint
    */
-  public void deployIn(
+  public UUID deployIn(
       Transaction tx,
       Principal principal,
       UUID revisionId,
@@ -154,24 +158,25 @@ public class Deployments {
     references.keep(tx, input.modelVersionId(), profile);
     Optional<UUID> bySteps =
         input.weight() == null ? policies.rollingOut(tx, input.endpointName()) : Optional.empty();
-    rollouts.deploy(
-        tx,
-        revisionId,
-        new DeploySpec(
-            input.projectId(),
-            input.endpointName(),
-            input.modelVersionId(),
-            model.version().label(),
-            model.files().stream().map(Deployments::input).toList(),
-            model.version().signature(),
-            input.backend(),
-            input.minReplicas(),
-            input.maxReplicas(),
-            bySteps.isPresent() ? Integer.valueOf(0) : input.weight(),
-            input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
-            principal.actor(),
-            traceparent),
-        input.expectedVersion());
+    Rollouts.Deployed deployed =
+        rollouts.deploy(
+            tx,
+            revisionId,
+            new DeploySpec(
+                input.projectId(),
+                input.endpointName(),
+                input.modelVersionId(),
+                model.version().label(),
+                model.files().stream().map(Deployments::input).toList(),
+                model.version().signature(),
+                input.backend(),
+                input.minReplicas(),
+                input.maxReplicas(),
+                bySteps.isPresent() ? Integer.valueOf(0) : input.weight(),
+                input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
+                principal.actor(),
+                traceparent),
+            input.expectedVersion());
     bySteps.ifPresent(
         endpointId ->
             changes.start(
@@ -180,6 +185,7 @@ public class Deployments {
                 NewRollout.byPolicy(endpointId, revisionId),
                 input.expectedVersion() + 1,
                 principal.actor()));
+    return deployed.endpointId();
   }
 
   /**

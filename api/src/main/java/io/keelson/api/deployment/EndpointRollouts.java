@@ -1,6 +1,8 @@
 package io.keelson.api.deployment;
 
 import io.keelson.api.catalog.project.ProjectAccess;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.rollout.NewRollout;
@@ -19,6 +21,7 @@ import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 /** Who has a candidate take an endpoint's traffic over, step by step, and who decides about it. */
@@ -69,7 +72,7 @@ public class EndpointRollouts {
               access.require(
                   principal, Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
               changes.start(tx, id, wanted, expectedVersion, principal.actor());
-              return Changed.of(WHAT, id, endpoint.projectId());
+              return changed(id, endpoint.id(), endpoint.projectId());
             });
     return reads.get(caller.principal().tenantId(), started);
   }
@@ -154,9 +157,14 @@ public class EndpointRollouts {
               Rollout rollout = reads.get(principal.tenantId(), id);
               access.require(principal, Permission.ENDPOINT_WRITE, rollout.projectId(), WHAT);
               change.in(tx);
-              return Changed.of(WHAT, id, rollout.projectId());
+              return changed(id, rollout.endpointId(), rollout.projectId());
             });
     return reads.get(caller.principal().tenantId(), changed);
+  }
+
+  /** To people's eyes it is done to the endpoint. */
+  private static Changed changed(UUID id, UUID endpointId, UUID projectId) {
+    return new Subject.Key(SubjectKind.ENDPOINT, endpointId).changed(WHAT, id, projectId, Map.of());
   }
 
   /**

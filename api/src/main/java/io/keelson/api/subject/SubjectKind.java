@@ -26,6 +26,8 @@ public enum SubjectKind {
           "expectationsuite",
           "retrainingpolicy",
           "retrainingrun",
+          "revision",
+          "rollout",
           "upload",
           "waiver");
 

@@ -6,6 +6,8 @@ import io.keelson.api.catalog.model.Models;
 import io.keelson.api.deployment.Deployments;
 import io.keelson.api.retraining.policy.PolicyRows;
 import io.keelson.api.retraining.policy.PolicySpec;
+import io.keelson.api.subject.Subject;
+import io.keelson.api.subject.SubjectKind;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
 import io.keelson.serving.endpoint.Revision;
@@ -25,7 +27,6 @@ import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
-import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -178,7 +179,8 @@ public class Deploying {
               run.id(),
               rolloutId);
           moves.move(tx, locked, RetrainingStatus.CANARY);
-          return Changed.of("rollout", rolloutId, run.projectId());
+          return new Subject.Key(SubjectKind.ENDPOINT, endpoint.id())
+              .changed("rollout", rolloutId, run.projectId(), Map.of());
         });
   }
 
