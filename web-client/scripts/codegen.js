@@ -48,6 +48,7 @@ const ROWS = {
   ledger: ['UsageEvent'],
   budgets: ['Budget'],
   datasets: ['Dataset', 'DatasetVersion'],
+  differences: ['VersionDifference'],
   transforms: ['Transform'],
   previews: ['TransformPreview'],
   collectors: ['Collector'],

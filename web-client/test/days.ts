@@ -3,7 +3,7 @@ import { REFERENCE_NOW } from './world/clock';
 import { watch } from './world/alerts';
 import { failChecks, waive } from './world/checks';
 import { collect, makeByEvents } from './world/collectors';
-import { abandon, errNewest, rejectNewest } from './world/datasets';
+import { abandon, errNewest, rejectNewest, sample } from './world/datasets';
 import { drift, observe } from './world/health';
 import { manyJobs } from './world/jobs';
 import { failNewest, makeBySql, makingNewest } from './world/transforms';
@@ -21,7 +21,9 @@ const TWO_TENANTS = [
 const now = process.env.KEELSON_REFERENCE_NOW === undefined ? Date.now() : REFERENCE_NOW;
 
 function good(): FakePlatform {
-  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: harbourWorld(now) } });
+  const world = harbourWorld(now);
+  sample(world, 'evening-routes');
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
 /** An organisation that allows only the console's own operations. */
@@ -68,6 +70,7 @@ function checked(): FakePlatform {
   const world = harbourWorld(now);
   const validation = failChecks(world, 'evening-routes');
   waive(world, validation, 4);
+  sample(world, 'evening-routes');
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 

@@ -16,6 +16,13 @@ export const states = [
     ready: 'text=distance_km',
   },
   {
+    name: 'dataset-whole',
+    day: 'good',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=v31 against v30',
+    act: whole,
+  },
+  {
     name: 'dataset-files',
     day: 'good',
     path: `${dataset('parcel-vision', 'parcel-images')}?version=13`,
@@ -249,4 +256,10 @@ async function upload(page) {
   ]);
   await page.getByText('Uploaded').nth(1).waitFor();
   await page.getByText('Refused').waitFor();
+}
+
+/** The whole page in one picture. */
+async function whole(page, size) {
+  const height = await page.evaluate(() => globalThis.document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: size === 'wide' ? 1440 : 390, height });
 }

@@ -2,7 +2,7 @@ import type { DatasetVersionStatus, Resolvers, TableProfile } from '../generated
 import { DAY, HOUR, iso } from './clock';
 import { globalId } from './ids';
 import { page } from './page';
-import { tablesOf } from './profiles';
+import { firstRowsOf, tablesBefore, tablesOf } from './profiles';
 import { conflict, refusal } from './refusal';
 import { objectUrl } from './training';
 import type { UploadRow } from './uploads';
@@ -81,6 +81,14 @@ export function seedDatasets(world: World) {
       });
     }
   }
+}
+
+/** How the newest version begins, and what the platform found in the one before. */
+export function sample(world: World, name: string) {
+  const newest = newestOf(world, name);
+  const [, before] = versionsOf(world, newest.datasetId);
+  newest.firstRows = firstRowsOf(name);
+  if (before !== undefined) before.tables = tablesBefore(name, before.sizeBytes, world.now());
 }
 
 /** Shards of a large set, or the one table of a small one. */

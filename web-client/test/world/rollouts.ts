@@ -7,7 +7,7 @@ import type {
   RolloutStatus,
   RolloutStep,
 } from '../generated/schema';
-import { durationMs } from '@/format/time';
+import { durationMs } from '../../src/format/time';
 import { HOUR, iso, MINUTE, numbersOf } from './clock';
 import type { EndpointRow, RevisionRow } from './endpoints';
 import { globalId } from './ids';

@@ -12,6 +12,7 @@ import { collectorResolvers } from './collectors';
 import { costResolvers } from './cost';
 import { datasetResolvers } from './datasets';
 import { deadLetterResolvers } from './deadletters';
+import { differenceResolvers } from './differences';
 import { endpointResolvers } from './endpoints';
 import { inboxResolvers } from './inbox';
 import { healthResolvers } from './health';
@@ -48,6 +49,7 @@ const FEATURES: readonly Resolvers[] = [
   costResolvers,
   budgetResolvers,
   datasetResolvers,
+  differenceResolvers,
   transformResolvers,
   previewResolvers,
   collectorResolvers,

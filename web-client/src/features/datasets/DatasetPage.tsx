@@ -156,8 +156,11 @@ export function DatasetPage() {
               <DatasetVersionView
                 key={view.version.id}
                 version={view.version}
+                versions={view.versions}
+                moreVersions={view.moreVersions !== null}
                 moreFiles={view.moreFiles}
                 mayWrite={mayWrite}
+                mayTry={mayTry}
                 onChanged={again}
               />
             )}

@@ -1,13 +1,16 @@
-import type { DatasetVersionDetailFragment } from '@/api/generated/datasets';
+import type { DatasetVersionDetailFragment, DatasetVersionRowFragment } from '@/api/generated/datasets';
 import { bytes, count, counted, NO_VALUE, percent } from '@/format/number';
 import { Strip, type Figure } from '@/parts/Strip';
 import { CollectedFrom } from './CollectedFrom';
 import { ChecksPanel } from './checks/ChecksPanel';
 import { gateFigure } from './checks/gate';
 import { shortDigest } from './checks/Digest';
+import { isComparable } from './difference/change';
+import { DifferencePanel } from './difference/DifferencePanel';
 import { FileTable } from './FileTable';
 import { MadeBySql } from './MadeBySql';
 import { QuarantineOf } from './QuarantineOf';
+import { SampleRows } from './rows/SampleRows';
 import { Seal } from './Seal';
 import { TablesPanel } from './TablesPanel';
 import { UploadPanel } from './upload/UploadPanel';
@@ -15,16 +18,25 @@ import { ValidationBanner } from './ValidationBanner';
 
 interface DatasetVersionViewProps {
   readonly version: DatasetVersionDetailFragment;
+  /** Those of the data set that were loaded. */
+  readonly versions: readonly DatasetVersionRowFragment[];
+  /** Whether there are more. */
+  readonly moreVersions: boolean;
   readonly moreFiles: (() => void) | null;
   readonly mayWrite: boolean;
+  /** Whether the person may run SQL. */
+  readonly mayTry: boolean;
   readonly onChanged: () => void;
 }
 
 /** What one version holds; while it is open, the way to fill and seal it. */
-export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: DatasetVersionViewProps) {
+export function DatasetVersionView(props: DatasetVersionViewProps) {
+  const { version, versions, moreVersions, moreFiles, mayWrite, mayTry, onChanged } = props;
   const { number, status } = version;
   const files = version.files.edges.map(({ node }) => node);
   const isOpen = status === 'OPEN';
+  const isRead = version.digest !== null;
+  const hasOther = moreVersions || versions.some((one) => one.number !== number && isComparable(one));
   return (
     <>
       <Strip label={`Version ${number}`} figures={figures(version, moreFiles !== null)} />
@@ -48,6 +60,9 @@ export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: 
           onArrived={onChanged}
         />
       )}
+      {isRead && <TablesPanel version={version} />}
+      {isRead && <SampleRows version={version} hasMoreFiles={moreFiles !== null} mayTry={mayTry} />}
+      {hasOther && isComparable(version) && <DifferencePanel version={version} versions={versions} />}
       <FileTable
         files={files}
         none={
@@ -59,7 +74,6 @@ export function DatasetVersionView({ version, moreFiles, mayWrite, onChanged }: 
         more={moreFiles}
         action={isOpen && mayWrite && <Seal version={version} onChanged={onChanged} />}
       />
-      <TablesPanel version={version} />
     </>
   );
 }

@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { PreviewShownFragment } from '@/api/generated/datasets';
-import { count, counted, smallMoney } from '@/format/number';
+import { counted, smallMoney } from '@/format/number';
 import { duration } from '@/format/time';
 import { FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
@@ -10,8 +8,8 @@ import { Panel, PanelBody } from '@/parts/Panel';
 import { stateWord } from '@/parts/State';
 import { Status } from '@/parts/Status';
 import { Failed } from '@/parts/states';
-import table from '@/parts/table.module.css';
 import { paths } from '@/paths';
+import { ValueTable } from '@/features/datasets/rows/ValueTable';
 import { linesOf } from './lines';
 import styles from './transform.module.css';
 import type { PreviewRun } from './use-preview';
@@ -138,14 +136,7 @@ function Refused({ reason, lines, onLine }: RefusedProps) {
   );
 }
 
-/** More are drawn on request: a hundred rows of a thousand columns are too much to look at. */
-const COLUMNS_SHOWN = 50;
-
-const FIGURES = /INT|DOUBLE|FLOAT|REAL|DECIMAL|NUMERIC/;
-
 function Rows({ preview: { columns, rows, more, partial } }: { readonly preview: PreviewShownFragment }) {
-  const [showsAll, setShowsAll] = useState(false);
-  const shown = showsAll ? columns : columns.slice(0, COLUMNS_SHOWN);
   return (
     <>
       <p className={styles.note} data-partial={partial || undefined}>
@@ -159,48 +150,7 @@ function Rows({ preview: { columns, rows, more, partial } }: { readonly preview:
             ? 'It makes no rows.'
             : `It makes ${counted(rows.length, 'row', 'rows')} of them.`}
       </p>
-      <div className={styles.result} role="region" aria-label="Rows of the preview" tabIndex={0}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              {shown.map(({ name, type }, index) => (
-                <th key={index} scope="col" data-figures={FIGURES.test(type) || undefined}>
-                  <span className={styles.head}>{name}</span>
-                  <span className={styles.type}>{type}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              <tr key={at}>
-                {shown.map(({ type }, index) => (
-                  <td key={index} data-figures={FIGURES.test(type) || undefined}>
-                    <Cell value={row[index] ?? null} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {columns.length > shown.length && (
-        <div className={styles.more}>
-          <Button variant="subtle" onClick={() => setShowsAll(true)}>
-            Show all {count(columns.length)} columns
-          </Button>
-        </div>
-      )}
+      <ValueTable label="Rows of the preview" none="null" columns={columns} rows={rows} />
     </>
-  );
-}
-
-function Cell({ value }: { readonly value: string | null }) {
-  if (value === null) return <span className={styles.null}>null</span>;
-  if (value === '') return <span className={styles.null}>empty</span>;
-  return (
-    <span className={styles.cell} title={value.length > 40 ? value : undefined}>
-      {value}
-    </span>
   );
 }

@@ -1,0 +1,124 @@
+import { Link } from 'react-router';
+import { useQuery } from 'urql';
+import { isHidden, toFailure } from '@/api/failure';
+import { SampleRowsDocument, type DatasetVersionDetailFragment } from '@/api/generated/datasets';
+import { count, counted } from '@/format/number';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
+import table from '@/parts/table.module.css';
+import { sampleOf, type Sample } from './sample';
+import { ValueTable } from './ValueTable';
+
+/** Files whose lines the platform shows; of other tables it shows no row. */
+const TEXT = /\.(ndjson|jsonl|csv|tsv)(\.gz)?$/i;
+
+interface SampleRowsProps {
+  readonly version: DatasetVersionDetailFragment;
+  /** Whether there are files beyond those that were loaded. */
+  readonly hasMoreFiles: boolean;
+  /** Whether the person may run SQL on it. */
+  readonly mayTry: boolean;
+}
+
+/** How the first text of a version begins. */
+export function SampleRows({ version, hasMoreFiles, mayTry }: SampleRowsProps) {
+  const mayBeText = hasMoreFiles || version.files.edges.some(({ node }) => TEXT.test(node.path));
+  if (version.removedAt !== null) {
+    return (
+      <Panel title="Sample rows">
+        <Empty title="No rows any more">
+          <p>They went with the files, after their time.</p>
+        </Empty>
+      </Panel>
+    );
+  }
+  if (!mayBeText) {
+    return (
+      <Panel title="Sample rows" {...linkOf(mayTry)}>
+        <NoText />
+      </Panel>
+    );
+  }
+  return <Read version={version} mayTry={mayTry} />;
+}
+
+function NoText() {
+  return (
+    <Empty title="No rows to show">
+      <p>Rows are shown of .csv, .tsv, .ndjson and .jsonl files, also as .gz. This version has none.</p>
+    </Empty>
+  );
+}
+
+function linkOf(mayTry: boolean) {
+  if (!mayTry) return {};
+  return {
+    end: (
+      <Link data-link to="?tab=sql">
+        Query in SQL
+      </Link>
+    ),
+  };
+}
+
+function Read({ version, mayTry }: Omit<SampleRowsProps, 'hasMoreFiles'>) {
+  const text = version.tables.edges.find(({ node }) => TEXT.test(node.name))?.node;
+  const [{ data, error }, ask] = useQuery({
+    query: SampleRowsDocument,
+    variables: { id: version.id, table: text?.name ?? null },
+  });
+  const found = data?.node?.__typename === 'DatasetVersion' ? data.node : undefined;
+  const failure = error === undefined ? null : toFailure(error);
+  const sample = found === undefined ? null : sampleOf(found.firstRows, found.table?.columns ?? []);
+  const isMissing = failure === null ? data?.node === null : isHidden(failure);
+  return (
+    <Panel
+      title="Sample rows"
+      {...(sample === null || sample.rows.length === 0 ? {} : { note: noteOf(sample, text?.rows ?? null) })}
+      {...linkOf(mayTry)}
+    >
+      {isMissing ? (
+        <Hidden />
+      ) : failure !== null ? (
+        <Failed
+          what="Could not read the rows"
+          failure={failure}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
+      ) : sample === null ? (
+        <PanelBody>
+          <div role="group" aria-busy="true" aria-label="Reading the rows">
+            <Skeleton width={320} />
+          </div>
+        </PanelBody>
+      ) : found?.firstRows.length === 0 && text === undefined ? (
+        <NoText />
+      ) : sample.rows.length === 0 ? (
+        <Empty title="No rows to show">
+          <p>{whyNone(sample)}</p>
+        </Empty>
+      ) : (
+        <>
+          <ValueTable label="Rows, sideways" none="missing" columns={sample.columns} rows={sample.rows} />
+          {sample.unreadable > 0 && (
+            <p className={table.note}>
+              {counted(sample.unreadable, 'more line is', 'more lines are')} too long to be shown here, or no
+              row.
+            </p>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function whyNone({ unreadable }: Sample): string {
+  return unreadable > 0
+    ? 'The first lines of its first text file are too long to be shown here, or no rows.'
+    : 'Its first text file has no row, or cannot be read.';
+}
+
+function noteOf({ rows }: Sample, all: number | null): string {
+  const first = all === null ? count(rows.length) : `${count(rows.length)} of ${count(all)}`;
+  return `the first ${first}, as they stand in its first text file`;
+}
