@@ -48,6 +48,9 @@ describe('the health of an endpoint', () => {
       /query_length.*Drifted.*PSI 0\.27.*JS 0\.048, limit 0\.018, chance 0\.0091 beyond both.*normal scores 0\.27, limit 0\.05/s,
     );
     expect(second?.textContent).toMatch(/coupon_value.*Insufficient.*58 rows/s);
+    expect(
+      panel.getByText('31,200 rows came with inputs that training has not seen: coupon_code'),
+    ).toBeTruthy();
     expect(panel.getByRole('img', { name: /query_length: .* missing 0\.0\s% of the rows/ })).toBeTruthy();
     await expectNoAxeViolation();
   });

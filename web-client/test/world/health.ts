@@ -307,6 +307,8 @@ export function drift(world: World): void {
         revision: 22,
         rows: 44_610,
         referenceRows: 2_400_000,
+        unseenRows: 31_200,
+        unseenInputs: ['coupon_code'],
         verdict: 'DRIFTED',
         features: [
           {

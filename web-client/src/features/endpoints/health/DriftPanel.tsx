@@ -25,7 +25,7 @@ interface DriftPanelProps {
 
 /** Each feature as it is asked for now, against the rows that the model was trained on. */
 export function DriftPanel({ window, rule, past }: DriftPanelProps) {
-  const { from, to, rows, referenceRows, revision, features } = window;
+  const { from, to, rows, referenceRows, revision, features, unseenRows, unseenInputs } = window;
   return (
     <Panel
       title="Drift by feature"
@@ -42,6 +42,12 @@ export function DriftPanel({ window, rule, past }: DriftPanelProps) {
           />
         ))}
       </ul>
+      {unseenRows > 0 && (
+        <p className={styles.note}>
+          {counted(unseenRows, 'row', 'rows')} came with inputs that training has not seen:{' '}
+          {unseenInputs.join(', ')}
+        </p>
+      )}
       {rule !== null && (
         <p className={styles.note}>
           {rule.share === 0 && 'Switched off: no window follows this one. '}

@@ -4,6 +4,7 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.serving.watch.profile.ReferenceProfile;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
@@ -39,6 +40,43 @@ public final class StoredAlerts {
                 GlobalId.decode("id", GraphTypes.ALERT_RULE, ruleId),
                 id));
     return GraphTypes.id(GraphTypes.ALERT, id);
+  }
+
+  private static void profile(Transaction tx, UUID modelVersionId) {
+    tx.update(
+        """
+        INSERT INTO serving.reference_profile VALUES ($1, $2, $3, NULL, now())
+        ON CONFLICT (tenant_id, model_version_id) DO UPDATE SET profile = excluded.profile, reason = NULL
+        """,
+        tx.tenantId(),
+        modelVersionId,
+        ReferenceProfile.fromJson(new JsonObject(PROFILE)).toJson());
+  }
+
+  /**
+   * A window of an endpoint that is as its training was, but for inputs that training has not seen.
+   *
+   * @param unseen of its 100 rows that came with {@code colour}
+   */
+  public static void judged(
+      TestEndpoints endpoints, UUID tenantId, UUID endpointId, UUID modelVersionId, long unseen) {
+    endpoints.transact(
+        tenantId,
+        tx -> {
+          profile(tx, modelVersionId);
+          return tx.update(
+              """
+              INSERT INTO serving.drift_window
+              VALUES ($1, $2, $3, 3600, 1, $4, 100, '{25,25,25,25,0}', NULL, now(), 100, 'STABLE', $5, $6, '{"colour": 90}')
+              """,
+              tenantId,
+              endpointId,
+              OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.HOURS),
+              modelVersionId,
+              new JsonArray()
+                  .add(new JsonObject().put("verdict", "STABLE").put("tests", new JsonArray())),
+              unseen);
+        });
   }
 
   /**
@@ -78,11 +116,7 @@ public final class StoredAlerts {
               tenantId,
               alert,
               new JsonObject().put("from", from.toString()).put("revision", 1).encode());
-          tx.update(
-              "INSERT INTO serving.reference_profile VALUES ($1, $2, $3, NULL, now())",
-              tenantId,
-              modelVersionId,
-              ReferenceProfile.fromJson(new JsonObject(PROFILE)).toJson());
+          profile(tx, modelVersionId);
           tx.update(
               """
               INSERT INTO serving.drift_window

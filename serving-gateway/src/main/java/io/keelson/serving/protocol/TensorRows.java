@@ -20,12 +20,14 @@ public final class TensorRows {
 
   private final int rows;
   private final int columns;
+  private final boolean isTable;
   private final double[] numbers;
   private final String[] texts;
 
-  private TensorRows(int rows, int columns, double[] numbers, String[] texts) {
+  private TensorRows(int rows, int columns, boolean isTable, double[] numbers, String[] texts) {
     this.rows = rows;
     this.columns = columns;
+    this.isTable = isTable;
     this.numbers = numbers;
     this.texts = texts;
   }
@@ -36,6 +38,11 @@ public final class TensorRows {
 
   public int columns() {
     return columns;
+  }
+
+  /** Whether it has more than one dimension, so that its message says how many columns it has. */
+  public boolean isTable() {
+    return isTable;
   }
 
   /** Whether its elements are texts. */
@@ -125,10 +132,12 @@ public final class TensorRows {
     }
     long columns = shape.size() < 2 ? 1 : shape.getLast();
     int rows = columns == 0 ? 0 : (int) (count / columns);
+    boolean isTable = shape.size() > 1;
     TensorRows table =
         kind == DataKind.BYTES
-            ? new TensorRows(rows, (int) columns, null, texts(elements, (int) count))
-            : new TensorRows(rows, (int) columns, numbers(kind, elements, (int) count), null);
+            ? new TensorRows(rows, (int) columns, isTable, null, texts(elements, (int) count))
+            : new TensorRows(
+                rows, (int) columns, isTable, numbers(kind, elements, (int) count), null);
     if (elements.hasRemaining()) {
       throw new ProtocolError("tensor \"" + name + "\": its shape does not fit its elements");
     }

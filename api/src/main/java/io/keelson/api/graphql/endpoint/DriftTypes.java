@@ -100,7 +100,7 @@ public final class DriftTypes {
 
     @NonNull
     @Description(
-        "A message was above 256 KiB, none of the protocol, or did not have the profile's tensors.")
+        "A message was above 256 KiB, none of the protocol, without inputs, or had one dimension where the profile has columns.")
     public Long getUnreadable() {
       return dropped.unreadable();
     }
@@ -176,6 +176,20 @@ public final class DriftTypes {
     @Description("At most 1,001, in the order of the profile, the prediction last.")
     public List<@NonNull FeatureDriftType> getFeatures() {
       return window.features().stream().map(FeatureDriftType::new).toList();
+    }
+
+    @NonNull
+    @Description(
+        "How many rows came with inputs that training has not seen: tensors, or tables of more columns, that neither profile nor signature has.")
+    public Long getUnseenRows() {
+      return window.unseen().rows();
+    }
+
+    @NonNull
+    @Description(
+        "Those inputs by name, the most frequent first, at most 16; of a table of more columns how many it has.")
+    public List<@NonNull String> getUnseenInputs() {
+      return window.unseen().names();
     }
   }
 

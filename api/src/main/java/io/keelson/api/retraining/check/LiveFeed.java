@@ -8,8 +8,11 @@ import io.keelson.serving.watch.finding.DriftWindow;
 import io.keelson.serving.watch.profile.FeatureKind;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,13 +20,25 @@ import java.util.UUID;
 /**
  * The window of live requests that an alert of drift fired for, beside what the model was trained
  * on. A feature whose values are missing, are of another type or of categories that nobody has seen
- * looks like a broken feed: a model that is trained on it only hides that. What is said of it has
- * neither names nor shares: a run is read with MODEL_READ, and live requests with ENDPOINT_READ.
+ * looks like a broken feed: a model that is trained on it only hides that. So does a schema that
+ * has changed: features that most rows lack, and inputs of most rows that training has not seen.
+ * That is looked at without an alert, too, in the newest window of the endpoint that the policy
+ * deploys to. What is said of it has neither names nor shares: a run is read with MODEL_READ, and
+ * live requests with ENDPOINT_READ.
  */
 @ApplicationScoped
 public class LiveFeed {
   /** How much such values may rise before it looks like a broken feed: a fifth of the rows. */
   private static final double MAX_RISE = 0.2;
+
+  /** Of the rows, what most is. */
+  private static final double MOST = 0.5;
+
+  /** A window that ended longer ago than so many of its lengths says nothing of now. */
+  private static final int MAX_AGE_LENGTHS = 2;
+
+  /** Of as many revisions at once the one that is asked most is looked at. */
+  private static final int MAX_REVISIONS = 10;
 
   private static final String MISSING = "more values of %s are missing or of another type";
   private static final String UNSEEN =
@@ -31,29 +46,56 @@ public class LiveFeed {
 
   private final CatalogReads reads;
   private final Drift drift;
+  private final InstantSource clock;
 
-  public LiveFeed(CatalogReads reads, Drift drift) {
+  public LiveFeed(CatalogReads reads, Drift drift, InstantSource clock) {
     this.reads = reads;
     this.drift = drift;
+    this.clock = clock;
   }
 
   /**
    * @param breaks in words; empty where it looks as the training did
+   * @param asWere what does then, in words
    */
-  public record Seen(Optional<String> breaks) {}
+  public record Seen(Optional<String> breaks, String asWere) {}
 
   /**
-   * Empty where no alert of drift is behind the run, or its window is not there any more.
+   * Empty where neither an alert of drift is behind the run nor its endpoint has a window that was
+   * judged of late.
    *
    * @param evidence of the run
+   * @param endpointId that its policy deploys to; null for none
    */
-  public Optional<Seen> of(UUID tenantId, JsonObject evidence) {
+  public Optional<Seen> of(UUID tenantId, JsonObject evidence, UUID endpointId) {
     String alertId = evidence.getString("alertId");
-    return alertId == null
-        ? Optional.empty()
-        : fired(tenantId, UUID.fromString(alertId))
-            .flatMap(fired -> window(tenantId, fired))
-            .map(window -> new Seen(breaks(window)));
+    Optional<Seen> fired =
+        alertId == null
+            ? Optional.empty()
+            : fired(tenantId, UUID.fromString(alertId))
+                .flatMap(of -> window(tenantId, of))
+                .map(
+                    window ->
+                        new Seen(
+                            breaks(window),
+                            "what the endpoint was asked in the window that drifted"));
+    return fired.isPresent() || endpointId == null
+        ? fired
+        : newest(tenantId, endpointId)
+            .map(
+                window ->
+                    new Seen(
+                        schema(window).map(LiveFeed::asked), "what the endpoint is asked with"));
+  }
+
+  private Optional<DriftWindow> newest(UUID tenantId, UUID endpointId) {
+    List<DriftWindow> windows = drift.windows(tenantId, endpointId, null, null, MAX_REVISIONS);
+    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return windows.stream()
+        .filter(window -> window.from().isEqual(windows.getFirst().from()))
+        .filter(
+            window -> window.to().plus(window.length().multipliedBy(MAX_AGE_LENGTHS)).isAfter(now))
+        .max(Comparator.comparingLong(DriftWindow::rows));
   }
 
   private record Fired(UUID endpointId, OffsetDateTime from, int revision) {
@@ -110,15 +152,42 @@ public class LiveFeed {
     if (unseen > 0) {
       found.add(UNSEEN.formatted(features(unseen)));
     }
-    return found.isEmpty()
+    List<String> sentences = new ArrayList<>();
+    if (!found.isEmpty()) {
+      sentences.add(String.join(", ", found) + ", than in training");
+    }
+    schema(window).ifPresent(sentences::add);
+    return sentences.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            "asked live, "
-                + String.join(", ", found)
-                + ", than in training (which: in the drift of the endpoint, in the window that its alert fired for)");
+        : Optional.of(asked(String.join("; ", sentences)));
   }
 
-  private static String features(int count) {
+  private static String asked(String what) {
+    return "asked live, " + what + " (which: in the drift of the endpoint)";
+  }
+
+  /** That most rows lack what training had, or bring what it had not; empty where neither is so. */
+  private static Optional<String> schema(DriftWindow window) {
+    long gone =
+        window.features().stream()
+            .filter(feature -> feature.profiled().kind() == FeatureKind.INPUT)
+            .filter(feature -> hasRisen(feature, feature.profiled().bins().missing()))
+            .filter(
+                feature -> share(feature.observed(), feature.profiled().bins().missing()) > MOST)
+            .count();
+    List<String> found = new ArrayList<>();
+    if (gone > 0) {
+      found.add("are without " + features(gone));
+    }
+    if (window.unseen().rows() > MOST * window.rows()) {
+      found.add("have inputs that training has not seen");
+    }
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of("the schema has changed: most rows " + String.join(" and ", found));
+  }
+
+  private static String features(long count) {
     return count == 1 ? "1 feature" : count + " features";
   }
 

@@ -203,16 +203,16 @@ public final class RunChecks {
     if (!breaks.isEmpty()) {
       return new Check("FEED", false, String.join("; ", breaks));
     }
-    String asWere =
-        before.isEmpty()
-            ? "no data to compare with"
-            : "columns and missing values are as they were";
+    if (before.isEmpty()) {
+      String nothing = "no data to compare with";
+      return new Check(
+          "FEED",
+          true,
+          live.map(seen -> nothing + "; " + seen.asWere() + " is as in training").orElse(nothing));
+    }
+    String asWere = "columns and missing values are as they were";
     return new Check(
-        "FEED",
-        true,
-        live.isEmpty()
-            ? asWere
-            : asWere + "; so is what the endpoint was asked in the window that drifted");
+        "FEED", true, live.map(seen -> asWere + "; so is " + seen.asWere()).orElse(asWere));
   }
 
   /** Without amounts: whoever reads the run need not be one who reads costs. */

@@ -64,7 +64,8 @@ public class Checking {
 
   void step(Principal principal, RetrainingRun run) {
     BigDecimal estimate = budget.estimate(principal.tenantId(), run);
-    Optional<LiveFeed.Seen> live = feed.of(principal.tenantId(), run.evidence());
+    Optional<LiveFeed.Seen> live =
+        feed.of(principal.tenantId(), run.evidence(), run.spec().endpointId());
     boolean mayTrain =
         database.transact(principal.tenantId(), tx -> look(tx, principal, run, live, estimate));
     if (mayTrain) {

@@ -65,7 +65,8 @@ public class Transforming {
       return;
     }
     BigDecimal estimate = budget.estimate(principal.tenantId(), run);
-    Optional<LiveFeed.Seen> live = feed.of(principal.tenantId(), run.evidence());
+    Optional<LiveFeed.Seen> live =
+        feed.of(principal.tenantId(), run.evidence(), run.spec().endpointId());
     database
         .transact(principal.tenantId(), tx -> look(tx, principal, run, live, estimate))
         .ifPresent(source -> submit(principal, run, source));

@@ -101,6 +101,51 @@ class RetrainingChecksIT {
     assertThat(told(world)).hasSize(1);
   }
 
+  /** Nothing has drifted, so that no alert asks for it: the features that are known are as ever. */
+  @Test
+  void anEndpointThatIsAskedWithWhatTrainingHasNotSeenAsksPeopleAndTrainsNothing() {
+    RetrainingWorld world = worlds.make("retraining-unseen-inputs");
+    world.validated(world.dataset, 1_000, 10);
+    world.validated(world.evaluation, 600, 0);
+    UUID endpoint =
+        endpoints.serve(world.tenantId(), world.projectId(), "wine-live", null).endpointId();
+    String policy =
+        world.policy(
+            ",cooldown:\"PT0S\",endpointId:$x",
+            Map.of("x", GraphTypes.id(GraphTypes.ENDPOINT, endpoint)));
+    UUID champion = GlobalId.decode("v", GraphTypes.MODEL_VERSION, world.champion);
+    StoredAlerts.judged(endpoints, world.tenantId(), endpoint, champion, 90);
+
+    JsonNode declined = world.until(world.retrain(policy), "DECLINED");
+    assertThat(declined.path("reason").asText())
+        .startsWith(
+            "FEED: asked live, the schema has changed: most rows have inputs that training has not seen")
+        .as("read with MODEL_READ")
+        .doesNotContain("colour", "90");
+    assertThat(declined.at("/trainJobId").isNull()).isTrue();
+    assertThat(told(world)).hasSize(1);
+    JsonNode window =
+        world
+            .owner
+            .ask(
+                "query($x:ID!){node(id:$x){... on Endpoint{drift{rows unseenRows unseenInputs}}}}",
+                Map.of("x", GraphTypes.id(GraphTypes.ENDPOINT, endpoint)))
+            .data()
+            .at("/node/drift/0");
+    assertThat(window.path("unseenRows").asLong()).isEqualTo(90);
+    assertThat(window.at("/unseenInputs/0").asText()).isEqualTo("colour");
+
+    endpoints.transact(
+        world.tenantId(),
+        tx ->
+            tx.update(
+                "UPDATE serving.drift_window SET unseen_rows = 40 WHERE tenant_id = $1",
+                tx.tenantId()));
+    JsonNode training = world.until(world.retrain(policy), "TRAINING");
+    assertThat(training.path("checks").findValuesAsText("seen"))
+        .contains("no data to compare with; what the endpoint is asked with is as in training");
+  }
+
   /** Each version is what came meanwhile: none has more rows than the one before it. */
   @Test
   void ofCollectedDataTheRowsSinceTheLastTrainingCountWithoutLabelsToo() {

@@ -53,14 +53,54 @@ class LiveFeedTest {
     assertThat(breaks(all)).contains("7 features").doesNotContain("f0", "f5", "100", "%");
   }
 
+  @Test
+  void featuresThatMostRowsLackAndInputsOfMostRowsThatTrainingLacksAreAnotherSchema() {
+    DriftWindow.Feature size =
+        feature("size", NUMBERS, counts(40, 30, 20, 10), counts(0, 0, 0, 100));
+    DriftWindow.Feature sound =
+        feature("age", NUMBERS, counts(40, 30, 20, 10), counts(40, 30, 20, 10));
+
+    assertThat(LiveFeed.breaks(window(100, size, sound)).orElseThrow())
+        .contains(
+            "the schema has changed: most rows are without 1 feature and have inputs that training has not seen")
+        .doesNotContain("secret", "size", "100");
+    assertThat(LiveFeed.breaks(window(51, sound)).orElseThrow())
+        .startsWith(
+            "asked live, the schema has changed: most rows have inputs that training has not seen");
+    assertThat(LiveFeed.breaks(window(50, sound))).as("some callers may send more").isEmpty();
+  }
+
+  @Test
+  void whatTrainingLackedInMostRowsTooIsNoOtherSchema() {
+    assertThat(
+            LiveFeed.breaks(
+                window(feature("size", NUMBERS, counts(10, 10, 10, 70), counts(8, 6, 6, 80)))))
+        .isEmpty();
+  }
+
   private static String breaks(DriftWindow.Feature... features) {
     return LiveFeed.breaks(window(features)).orElseThrow();
   }
 
   private static DriftWindow window(DriftWindow.Feature... features) {
+    return window(0, features);
+  }
+
+  /**
+   * @param unseen rows of 100 that have inputs which training has not seen
+   */
+  private static DriftWindow window(long unseen, DriftWindow.Feature... features) {
     OffsetDateTime at = OffsetDateTime.parse("2026-11-28T10:00:00Z");
     return new DriftWindow(
-        at, Duration.ofHours(1), 1, 100, 100, DriftVerdict.DRIFTED, at, List.of(features));
+        at,
+        Duration.ofHours(1),
+        1,
+        100,
+        100,
+        DriftVerdict.DRIFTED,
+        at,
+        List.of(features),
+        new DriftWindow.Unseen(unseen, unseen == 0 ? List.of() : List.of("secret")));
   }
 
   private static DriftWindow.Feature feature(

@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,8 @@ public class Drift {
         database.read(
             tenantId,
             """
-            SELECT window_at, window_s, revision, model_version_id, rows, counts, verdict, judged_at, findings
+            SELECT window_at, window_s, revision, model_version_id, rows, counts, verdict, judged_at, findings, unseen_rows,
+              unseen_names
             FROM serving.drift_window
             WHERE tenant_id = $1 AND endpoint_id = $2 AND judged_at IS NOT NULL
               AND ($3::timestamptz IS NULL OR window_at < $3) AND ($4::int IS NULL OR revision = $4)
@@ -268,7 +270,19 @@ public class Drift {
         profile.rows(),
         DriftVerdict.valueOf(row.getString("verdict")),
         row.getOffsetDateTime("judged_at"),
-        features);
+        features,
+        new DriftWindow.Unseen(row.getLong("unseen_rows"), names(row)));
+  }
+
+  private static List<String> names(Row row) {
+    return row.getJsonObject("unseen_names").stream()
+        .sorted(
+            Comparator.comparingLong(
+                    (Map.Entry<String, Object> one) -> ((Number) one.getValue()).longValue())
+                .reversed()
+                .thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   static long[] counts(Row row) {

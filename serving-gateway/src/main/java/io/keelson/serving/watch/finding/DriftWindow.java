@@ -15,6 +15,7 @@ import java.util.List;
  * @param rows that were counted in it
  * @param referenceRows of the training profile
  * @param features in the order of the profile, the prediction last
+ * @param unseen what came beside them
  */
 public record DriftWindow(
     OffsetDateTime from,
@@ -24,9 +25,22 @@ public record DriftWindow(
     long referenceRows,
     DriftVerdict verdict,
     OffsetDateTime judgedAt,
-    List<Feature> features) {
+    List<Feature> features,
+    Unseen unseen) {
   public DriftWindow {
     features = List.copyOf(features);
+  }
+
+  /**
+   * Tensors, and tables of more columns, that training has not seen.
+   *
+   * @param rows whose request had any
+   * @param names the most frequent ones, at most 16
+   */
+  public record Unseen(long rows, List<String> names) {
+    public Unseen {
+      names = List.copyOf(names);
+    }
   }
 
   /** A feature, what was counted of it, and what that says. */

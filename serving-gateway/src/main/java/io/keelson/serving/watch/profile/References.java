@@ -42,6 +42,14 @@ public class References {
           .expireAfterAccess(UNUSED)
           .build();
 
+  /** Nor does what a version was trained with. */
+  private final Cache<Key, KnownInputs> inputs =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_CACHED_BYTES)
+          .weigher((Key key, KnownInputs known) -> known.heldBytes())
+          .expireAfterAccess(UNUSED)
+          .build();
+
   public References(TenantDatabase database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
@@ -89,6 +97,32 @@ public class References {
     ReferenceProfile read = ReferenceProfile.fromJson(rows.next().getJsonObject("profile"));
     profiles.put(key, read);
     return Optional.of(read);
+  }
+
+  /** What requests of a version may bring: what its profile names, and its signature besides. */
+  public KnownInputs knownInputs(UUID tenantId, UUID modelVersionId, ReferenceProfile profile) {
+    return inputs.get(
+        new Key(tenantId, modelVersionId),
+        key -> KnownInputs.of(profile, signature(tenantId, modelVersionId)));
+  }
+
+  /** As its newest revision has it; null where none is there. */
+  private JsonObject signature(UUID tenantId, UUID modelVersionId) {
+    var rows =
+        database
+            .read(
+                tenantId,
+                """
+                SELECT signature
+                FROM serving.revision
+                WHERE tenant_id = $1 AND model_version_id = $2
+                ORDER BY id DESC
+                LIMIT 1
+                """,
+                tenantId,
+                modelVersionId)
+            .iterator();
+    return rows.hasNext() ? rows.next().getJsonObject("signature") : null;
   }
 
   /**

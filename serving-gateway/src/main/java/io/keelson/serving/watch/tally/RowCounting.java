@@ -6,6 +6,7 @@ import io.keelson.serving.protocol.inference.ModelInferRequest;
 import io.keelson.serving.protocol.inference.ModelInferResponse;
 import io.keelson.serving.watch.bins.Bins;
 import io.keelson.serving.watch.profile.FeatureKind;
+import io.keelson.serving.watch.profile.KnownInputs;
 import io.keelson.serving.watch.profile.ProfiledFeature;
 import io.keelson.serving.watch.profile.ReferenceProfile;
 import java.util.Map;
@@ -17,22 +18,24 @@ final class RowCounting {
   private RowCounting() {}
 
   /**
-   * Each row counts. An input that the request leaves out is missing in all of them; what the
-   * caller did not ask for of the answer is not counted.
+   * Each row counts. An input, or a column of a table, that the request leaves out is missing in
+   * all of them, also where none is there that the profile names; what the caller did not ask for
+   * of the answer is not counted.
    *
-   * @throws ProtocolError where the messages contradict themselves, or have not the columns that
-   *     the profile names
+   * @param known what may come besides
+   * @throws ProtocolError where the messages contradict themselves, bring nothing, or have one
+   *     dimension where the profile names several columns
    */
   static RowTally count(
-      ReferenceProfile profile, ModelInferRequest request, ModelInferResponse answer) {
+      ReferenceProfile profile,
+      KnownInputs known,
+      ModelInferRequest request,
+      ModelInferResponse answer) {
     Map<String, TensorRows> inputs =
         TensorRows.inputs(request, tensors(profile, FeatureKind.INPUT));
     Map<String, TensorRows> outputs =
         TensorRows.outputs(answer, tensors(profile, FeatureKind.PREDICTION));
-    if (inputs.isEmpty()) {
-      throw new ProtocolError("none of the profile's inputs is there");
-    }
-    int rows = inputs.values().stream().mapToInt(TensorRows::rows).max().orElseThrow();
+    int rows = rows(inputs.isEmpty() ? TensorRows.inputs(request, names(request)) : inputs);
     long[] counts = new long[profile.size()];
     int from = 0;
     for (ProfiledFeature feature : profile.features()) {
@@ -45,7 +48,20 @@ final class RowCounting {
       }
       from += feature.bins().size();
     }
-    return new RowTally(rows, counts);
+    return new RowTally(rows, counts, UnseenInputs.in(request, known, inputs, rows));
+  }
+
+  private static int rows(Map<String, TensorRows> inputs) {
+    return inputs.values().stream()
+        .mapToInt(TensorRows::rows)
+        .max()
+        .orElseThrow(() -> new ProtocolError("the request has no inputs"));
+  }
+
+  private static Set<String> names(ModelInferRequest request) {
+    return request.getInputsList().stream()
+        .map(ModelInferRequest.InferInputTensor::getName)
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> tensors(ReferenceProfile profile, FeatureKind kind) {
@@ -56,12 +72,16 @@ final class RowCounting {
   }
 
   private static void add(ProfiledFeature feature, TensorRows tensor, long[] counts, int from) {
+    Bins bins = feature.bins();
+    if (feature.column() >= tensor.columns() && tensor.isTable()) {
+      counts[from + bins.missing()] += tensor.rows();
+      return;
+    }
     if (feature.column() >= tensor.columns()) {
       throw new ProtocolError(
           "tensor \"%s\" has %d columns (expected: more than %d)"
               .formatted(feature.tensor(), tensor.columns(), feature.column()));
     }
-    Bins bins = feature.bins();
     for (int row = 0; row < tensor.rows(); row++) {
       int bin =
           tensor.isText()

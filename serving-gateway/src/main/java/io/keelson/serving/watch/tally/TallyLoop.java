@@ -131,6 +131,7 @@ public final class TallyLoop implements AutoCloseable {
     RowTally tally =
         RowCounting.count(
             profile.get(),
+            references.knownInputs(tenantId, call.settings().modelVersionId(), profile.get()),
             ModelInferRequest.parseFrom(call.request().content()),
             ModelInferResponse.parseFrom(call.answer().content()));
     TalliedWindow window =

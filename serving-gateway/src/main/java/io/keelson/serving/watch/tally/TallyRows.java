@@ -3,6 +3,7 @@ package io.keelson.serving.watch.tally;
 import io.keelson.serving.watch.capture.CaptureCount;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,13 +67,29 @@ final class TallyRows {
     return tx.one(
             """
         INSERT INTO serving.drift_window AS w
-          (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+          (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at, unseen_rows,
+            unseen_names)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (tenant_id, endpoint_id, window_at, window_s, revision) DO UPDATE
         SET rows = w.rows + excluded.rows,
           counts = (
             SELECT array_agg(n.before + n.more ORDER BY n.place)
             FROM unnest(w.counts, excluded.counts) WITH ORDINALITY AS n (before, more, place)),
+          unseen_rows = w.unseen_rows + excluded.unseen_rows,
+          unseen_names = CASE
+            WHEN excluded.unseen_rows = 0 THEN w.unseen_names
+            ELSE (
+              SELECT jsonb_object_agg(most.name, most.rows)
+              FROM (
+                SELECT both_of.name, sum(both_of.rows::bigint) AS rows
+                FROM (
+                  SELECT * FROM jsonb_each_text(w.unseen_names)
+                  UNION ALL
+                  SELECT * FROM jsonb_each_text(excluded.unseen_names)) AS both_of (name, rows)
+                GROUP BY both_of.name
+                ORDER BY 2 DESC, 1
+                LIMIT $12) AS most)
+          END,
           due_at = coalesce(w.due_at, excluded.due_at)
         WHERE w.model_version_id = excluded.model_version_id AND cardinality(w.counts) = cardinality(excluded.counts)
         RETURNING xmax = 0 AS is_new
@@ -85,9 +102,18 @@ final class TallyRows {
             window.modelVersionId(),
             more.rows(),
             Arrays.stream(more.counts()).boxed().toArray(Long[]::new),
-            utc(over.isAfter(soon) ? over : soon))
+            utc(over.isAfter(soon) ? over : soon),
+            more.unseen().rows(),
+            names(more.unseen()),
+            UnseenInputs.MAX_NAMES)
         .map(row -> row.getBoolean("is_new"))
         .orElse(false);
+  }
+
+  private static JsonObject names(UnseenInputs unseen) {
+    JsonObject json = new JsonObject();
+    unseen.names().forEach(json::put);
+    return json;
   }
 
   /** Short windows are many, and those long before this one go. */

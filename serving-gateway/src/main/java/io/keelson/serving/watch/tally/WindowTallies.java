@@ -18,7 +18,7 @@ final class WindowTallies implements WriteBehind.Counts<Map<TalliedWindow, RowTa
   private int numbers;
 
   /**
-   * @param maxNumbers counts of bins that are held, of 8 bytes each
+   * @param maxNumbers counts of bins that are held, of 8 bytes each, and names as so many
    * @param maxNumbersPerTenant of one tenant's
    */
   WindowTallies(int maxNumbers, int maxNumbersPerTenant) {
@@ -26,19 +26,18 @@ final class WindowTallies implements WriteBehind.Counts<Map<TalliedWindow, RowTa
     this.maxNumbersPerTenant = maxNumbersPerTenant;
   }
 
-  /** False when there is no room for a window that is not there yet. */
+  /** False when there is no room for a window that is not there yet, or for more names in it. */
   synchronized boolean add(UUID tenantId, TalliedWindow window, RowTally more) {
     int held = numbersByTenant.getOrDefault(tenantId, 0);
     RowTally before = byTenant.getOrDefault(tenantId, Map.of()).get(window);
-    int needed = before == null ? more.counts().length : 0;
+    RowTally sum = before == null ? more : before.plus(more);
+    int needed = sum.numbers() - (before == null ? 0 : before.numbers());
     if (held + needed > maxNumbersPerTenant || numbers + needed > maxNumbers) {
       return false;
     }
     numbers += needed;
     numbersByTenant.put(tenantId, held + needed);
-    byTenant
-        .computeIfAbsent(tenantId, id -> new HashMap<>())
-        .put(window, before == null ? more : before.plus(more));
+    byTenant.computeIfAbsent(tenantId, id -> new HashMap<>()).put(window, sum);
     return true;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.serving.endpoint.DeploySpec;
 import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.protocol.inference.ModelInferRequest;
 import io.keelson.serving.testing.ServingGround;
 import io.keelson.serving.watch.capture.CaptureQueue;
 import io.keelson.serving.watch.capture.CaptureTap;
@@ -343,7 +344,7 @@ class DriftWatchIT {
   void countsThatCouldNotBeWrittenAreAddedOnce() {
     WindowTallies tallies = new WindowTallies(20, 10);
     TalliedWindow window = TalliedWindow.of(endpoint, ground.clock.instant(), 1, target);
-    RowTally tally = new RowTally(1, new long[] {1, 0, 2, 0, 0, 0});
+    RowTally tally = new RowTally(1, new long[] {1, 0, 2, 0, 0, 0}, UnseenInputs.NONE);
     assertThat(tallies.add(tenant, window, tally)).isTrue();
     Map<TalliedWindow, RowTally> taken = tallies.take(tenant);
     assertThat(tallies.add(tenant, window, tally)).isTrue();
@@ -354,6 +355,93 @@ class DriftWatchIT {
     assertThat(tallies.add(tenant, next, tally)).as("no room for a tenant's second").isFalse();
     assertThat(tallies.add(UUID.randomUUID(), next, tally)).isTrue();
     assertThat(tallies.take(tenant).get(window).counts()).containsExactly(2, 0, 4, 0, 0, 0);
+  }
+
+  @Test
+  void namesInAWindowTakeRoomAndThoseThatFindNoneAreNotCounted() {
+    WindowTallies tallies = new WindowTallies(1_000, 100);
+    TalliedWindow window = TalliedWindow.of(endpoint, ground.clock.instant(), 1, target);
+    long[] counts = {1, 0, 2, 0, 0, 0};
+    for (String name : List.of("a", "b", "a")) {
+      RowTally more = new RowTally(1, counts, new UnseenInputs(1, Map.of(name, 1L)));
+      assertThat(tallies.add(tenant, window, more)).isTrue();
+    }
+    RowTally third = new RowTally(1, counts, new UnseenInputs(1, Map.of("c", 1L)));
+
+    assertThat(tallies.add(tenant, window, third)).isFalse();
+    assertThat(tallies.take(tenant).get(window).unseen())
+        .isEqualTo(new UnseenInputs(3, Map.of("a", 2L, "b", 1L)));
+  }
+
+  /** Of two gateways, each with names that callers make up. */
+  @Test
+  void inputsThatTrainingHasNotSeenAreAddedUpAndTheMostFrequentKept() {
+    for (int hour = 0; hour < 2; hour++) {
+      for (int i = 0; i < 20; i++) {
+        askWith(oneQueue, i < 15 ? "colour" : "one \u0000 " + i);
+        askWith(otherQueue, i < 15 ? "colour" : "other " + i);
+      }
+      hour(500, 0);
+    }
+    judge();
+
+    DriftWindow newest = windows().getFirst();
+    assertThat(newest.rows()).isEqualTo(1_000 + 2 * 20 * 5);
+    assertThat(newest.unseen().rows()).isEqualTo(2 * 20 * 5);
+    assertThat(newest.unseen().names())
+        .hasSize(11)
+        .startsWith("colour")
+        .contains("one   15", "other 15");
+    assertThat(newest.verdict()).as("the features that are there").isEqualTo(DriftVerdict.STABLE);
+
+    for (int i = 0; i < 40; i++) {
+      askWith(oneQueue, "made up " + i);
+      one.flush();
+    }
+    assertThat(
+            ground.query(
+                "SELECT max((SELECT count(*) FROM jsonb_object_keys(unseen_names))) FROM serving.drift_window"))
+        .isEqualTo(List.of((long) UnseenInputs.MAX_NAMES));
+  }
+
+  private void askWith(CaptureQueue<DriftTarget> gateway, String name) {
+    float[][] batch = new float[5][];
+    Arrays.setAll(
+        batch, row -> new float[] {(float) random.nextGaussian(), (float) random.nextGaussian()});
+    CaptureTap<DriftTarget> tap = gateway.tap(tenant, endpoint, 1, target);
+    tap.request(
+        Messages.framed(
+            Messages.request(batch).toBuilder()
+                .addInputs(ModelInferRequest.InferInputTensor.newBuilder().setName(name))
+                .build()));
+    tap.answer(Messages.framed(Messages.answer(random.longs(5, 0, 2).toArray())));
+    tap.answered(1_000);
+  }
+
+  /** A renamed tensor: before, such requests were dropped, and nothing drifted. */
+  @Test
+  void aFeedWithoutAnyOfTheFeaturesDrifts() {
+    hour(500, 0);
+    for (int hour = 0; hour < 2; hour++) {
+      for (int i = 0; i < 40; i++) {
+        ModelInferRequest.Builder renamed =
+            Messages.request(new float[][] {{1, 2}, {3, 4}, {5, 6}}).toBuilder();
+        renamed.getInputsBuilder(0).setName("values");
+        CaptureTap<DriftTarget> tap = oneQueue.tap(tenant, endpoint, 1, target);
+        tap.request(Messages.framed(renamed.build()));
+        tap.answer(Messages.framed(Messages.answer(0, 1, 0)));
+        tap.answered(1_000);
+      }
+      one.flush();
+      ground.passSeconds(HOUR);
+    }
+    judge();
+
+    DriftWindow newest = windows().getFirst();
+    assertThat(newest.verdict()).isEqualTo(DriftVerdict.DRIFTED);
+    assertThat(newest.rows()).isEqualTo(120);
+    assertThat(newest.unseen()).isEqualTo(new DriftWindow.Unseen(120, List.of("values")));
+    assertThat(rule().dropped().unreadable()).isZero();
   }
 
   @Test
