@@ -101,6 +101,19 @@ describe('the health of an endpoint', () => {
     expect(panel.getByText('4,873')).toBeTruthy();
   });
 
+  it('says that no labels came yet, and shows no unit of what is not known', async () => {
+    const { world, platform } = platformOf();
+    observe(world, { windows: [], arrival: { labels: 0, waiting: 0, median: null, most: null } });
+    openConsole(platform, page);
+    const figures = within(
+      await screen.findByText('no labels yet').then((found) => found.closest('dl') ?? found),
+    );
+    expect(figures.getByText('no frozen window')).toBeTruthy();
+    expect(figures.queryByText('labelled')).toBeNull();
+    expect(screen.getByRole('heading', { name: 'No window in 16 days' })).toBeTruthy();
+    await expectNoAxeViolation();
+  });
+
   it('lists windows in figures, those that still count marked', async () => {
     const { world, platform } = platformOf();
     observe(world);

@@ -35,7 +35,7 @@ export function drawMarks(
   ctx.lineWidth = ratio;
   // Words of events begin below those of a limit that is the plot's upper edge.
   const firstRow = limits.some((limit) => isAtTop(plot, limit, ratio)) ? 1 : 0;
-  for (const limit of limits) drawLimit(plot, limit, tokens, ratio);
+  drawLimits(plot, limits, tokens, ratio);
   events.forEach((event, index) => drawEvent(plot, event, firstRow + (index % 2), tokens, ratio));
   ctx.restore();
 }
@@ -44,15 +44,43 @@ function isAtTop(plot: uPlot, { value }: LimitMark, ratio: number): boolean {
   return Math.abs(plot.valToPos(value, 'y', true) - plot.bbox.top) < LABEL_HEIGHT * ratio;
 }
 
-function drawLimit(plot: uPlot, { value, label }: LimitMark, tokens: ChartTokens, ratio: number) {
+function drawLimits(plot: uPlot, limits: readonly LimitMark[], tokens: ChartTokens, ratio: number) {
   const { ctx, bbox } = plot;
-  const y = Math.round(plot.valToPos(value, 'y', true));
-  if (y < bbox.top || y > bbox.top + bbox.height) return;
-  stroke(ctx, tokens.text3, [5 * ratio, 4 * ratio], [bbox.left, y], [bbox.left + bbox.width, y]);
+  const lines = limits
+    .map(({ value, label }) => ({ label, y: Math.round(plot.valToPos(value, 'y', true)) }))
+    .filter(({ y }) => y >= bbox.top && y <= bbox.top + bbox.height);
+  const tops = labelTops(
+    lines.map(({ y }) => y),
+    bbox.top,
+    LABEL_HEIGHT * ratio,
+    2 * ratio,
+  );
   ctx.textAlign = 'right';
-  const above = y - (LABEL_HEIGHT + 2) * ratio;
-  const top = above > bbox.top ? above : y + 2 * ratio;
-  words(ctx, label, bbox.left + bbox.width - LABEL_GAP * ratio, top, tokens);
+  lines.forEach(({ y, label }, index) => {
+    stroke(ctx, tokens.text3, [5 * ratio, 4 * ratio], [bbox.left, y], [bbox.left + bbox.width, y]);
+    words(ctx, label, bbox.left + bbox.width - LABEL_GAP * ratio, tops[index] ?? y, tokens);
+  });
+}
+
+/** Where the words of each line begin: above it, and below where the plot ends or other words stand there. */
+export function labelTops(
+  lines: readonly number[],
+  plotTop: number,
+  heightPx: number,
+  gapPx: number,
+): readonly number[] {
+  const taken: number[] = [];
+  const tops = new Map<number, number>();
+  for (const y of [...lines].sort((a, b) => a - b)) {
+    const isFree = (top: number) => taken.every((other) => Math.abs(other - top) >= heightPx);
+    const above = y - heightPx - gapPx;
+    const below = y + gapPx;
+    const fits = above > plotTop && isFree(above) ? above : below;
+    const top = isFree(fits) ? fits : Math.max(...taken) + heightPx;
+    taken.push(top);
+    tops.set(y, top);
+  }
+  return lines.map((y) => tops.get(y) ?? y);
 }
 
 function drawEvent(plot: uPlot, { at, label }: EventMark, row: number, tokens: ChartTokens, ratio: number) {

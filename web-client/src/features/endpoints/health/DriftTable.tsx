@@ -90,7 +90,7 @@ const COLUMNS: readonly Column<PastRow>[] = [
   },
   {
     id: 'rows',
-    header: 'Rows',
+    header: 'Window rows',
     figures: true,
     p2: true,
     width: 92,

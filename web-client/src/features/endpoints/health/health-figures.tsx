@@ -35,7 +35,7 @@ export function healthFigures(health: Health): Figure[] {
     {
       label: 'Coverage',
       value: last === null ? NO_VALUE : percent(last.coverage),
-      unit: 'labelled',
+      unit: last === null ? undefined : 'labelled',
       context: [
         last === null ? 'no frozen window' : `${day}, last frozen window`,
         ...(counting.length === 0 ? [] : [`${counted(counting.length, 'window', 'windows')} still counting`]),

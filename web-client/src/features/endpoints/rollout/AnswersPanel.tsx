@@ -47,7 +47,7 @@ const CLASSES: readonly {
     label: 'Others',
     icon: 'ok',
     judged: false,
-    means: 'answered, given up by its caller, or one more of a sticky key',
+    means: 'answered, cancelled, or the same sticky key again',
   },
 ];
 

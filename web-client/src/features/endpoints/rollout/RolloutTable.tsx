@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { modelName } from '@/features/endpoints/revisions';
 import { NO_VALUE } from '@/format/number';
-import { msInWords } from '@/format/span';
+import { msInWords, spansInWords } from '@/format/span';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { State, stateWord } from '@/parts/State';
@@ -139,6 +139,6 @@ function whyOf({ status, reason, step, steps, pause }: RolloutOfEndpoint): strin
     case 'PROMOTED':
       return `not found to be worse, step ${step} of ${steps.length}`;
     case 'ROLLED_BACK':
-      return reason ?? NO_VALUE;
+      return reason === null ? NO_VALUE : spansInWords(reason);
   }
 }

@@ -1,4 +1,5 @@
 import { count } from '@/format/number';
+import { spansInWords } from '@/format/span';
 import { duration } from '@/format/time';
 import { Banner } from '@/parts/Banner';
 import { When } from '@/parts/When';
@@ -62,7 +63,7 @@ export function StateLine({ rollout, nowMs }: StateLineProps) {
       return (
         <Banner tone="bad">
           <b className="med">
-            {name} was rolled back{reason === null ? '.' : `: ${reason}.`}
+            {name} was rolled back{reason === null ? '.' : `: ${spansInWords(reason)}.`}
           </b>{' '}
           r{baseline.number} has all of the traffic back
           {endedAt !== null && (

@@ -1,5 +1,5 @@
 import type { EvidenceRowFragment } from '@/api/generated/endpoints';
-import { count, NO_VALUE, percent } from '@/format/number';
+import { count, counted, NO_VALUE, percent } from '@/format/number';
 import { msInWords, spanInWords } from '@/format/span';
 import type { Figure } from '@/parts/Strip';
 import { Status } from '@/parts/Status';
@@ -65,7 +65,7 @@ export function rolloutFigures(
       label: 'Traffic share',
       value: all === 0 ? NO_VALUE : percent(ours.requests / all, 2),
       unit: current === null ? undefined : `of ${current.weight} %`,
-      context: [`${count(ours.requests)} of ${count(minRequests)} requests needed`],
+      context: [`${counted(ours.requests, 'request', 'requests')}, ${count(minRequests)} needed`],
     },
     endFigure(rollout, nowMs),
   ];
