@@ -14,7 +14,6 @@ import java.util.UUID;
  * @param isPlainId whether the id is {@link PlainText}: each row asks
  * @param at when it was answered
  * @param nanos how long the answer took
- * @param heldBytes of both messages: those who count it touch nothing else of a call that waits
  */
 public record CapturedCall<S extends Sampled>(
     Source source,
@@ -24,29 +23,7 @@ public record CapturedCall<S extends Sampled>(
     Instant at,
     long nanos,
     Message request,
-    Message answer,
-    int heldBytes) {
-
-  CapturedCall(
-      Source source,
-      S settings,
-      String inferenceId,
-      boolean isPlainId,
-      Instant at,
-      long nanos,
-      Message request,
-      Message answer) {
-    this(
-        source,
-        settings,
-        inferenceId,
-        isPlainId,
-        at,
-        nanos,
-        request,
-        answer,
-        request.heldBytes() + answer.heldBytes());
-  }
+    Message answer) {
 
   /** With a look at its id. */
   public CapturedCall(
@@ -97,5 +74,9 @@ public record CapturedCall<S extends Sampled>(
     int heldBytes() {
       return framed == null ? 0 : framed.length;
     }
+  }
+
+  int heldBytes() {
+    return request.heldBytes() + answer.heldBytes();
   }
 }
