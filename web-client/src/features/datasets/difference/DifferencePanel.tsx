@@ -181,7 +181,22 @@ function Columns({ change, before }: { readonly change: TableChangeFragment; rea
 
 function columnsOf({ rows, rowsBefore }: TableChangeFragment): readonly Column<ColumnChange>[] {
   return [
-    { id: 'name', header: 'Column', name: true, value: ({ name }) => name },
+    {
+      id: 'name',
+      header: 'Column',
+      name: true,
+      value: ({ name }) => name,
+      cell: (column) => (
+        <div className={styles.name}>
+          <span className="cut" title={column.name}>
+            {column.name}
+          </span>
+          {column.before !== null && column.after !== null && schemaChange(column) !== null && (
+            <span className={`only-narrow ${styles.retyped ?? ''}`}>{schemaChange(column)}</span>
+          )}
+        </div>
+      ),
+    },
     {
       id: 'schema',
       header: 'Schema',
