@@ -133,6 +133,25 @@ describe('the difference of a version', () => {
     expect(screen.queryByRole('region', { name: 'Difference' })).toBeNull();
   });
 
+  it('is computed anew, and rows get their types, once the version is validated', async () => {
+    const platform = platformWith();
+    const newest = newestOf(platform.world(), 'evening-routes');
+    const { tables } = newest;
+    Object.assign(newest, {
+      status: 'VALIDATING',
+      tables: tables.map((table) => ({ ...table, status: 'PENDING', rows: null, columns: [] })),
+    });
+    openConsole(platform, ROUTES);
+    const difference = await panel();
+    expect(await difference.findByText(/v31 or v30 has no profile of this table/)).toBeTruthy();
+    const rows = within(await screen.findByRole('region', { name: 'Sample rows' }));
+    expect(await rows.findByText('44.9')).toBeTruthy();
+    expect(rows.queryByText('TIMESTAMP')).toBeNull();
+    Object.assign(newest, { status: 'VALIDATED', tables });
+    expect(await screen.findByText(/1 column is at 0.2 or more/, {}, { timeout: 8_000 })).toBeTruthy();
+    expect(await rows.findByText('TIMESTAMP')).toBeTruthy();
+  });
+
   it('keeps its place while it is computed', async () => {
     const platform = platformWith();
     platform.day.faults = { VersionDifference: 'hang' };

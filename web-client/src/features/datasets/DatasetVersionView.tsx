@@ -36,6 +36,7 @@ export function DatasetVersionView(props: DatasetVersionViewProps) {
   const files = version.files.edges.map(({ node }) => node);
   const isOpen = status === 'OPEN';
   const isRead = version.digest !== null;
+  const profiled = version.tables.edges.filter(({ node }) => node.status === 'PROFILED').length;
   const hasOther = moreVersions || versions.some((one) => one.number !== number && isComparable(one));
   return (
     <>
@@ -62,7 +63,10 @@ export function DatasetVersionView(props: DatasetVersionViewProps) {
       )}
       {isRead && <TablesPanel version={version} />}
       {isRead && <SampleRows version={version} hasMoreFiles={moreFiles !== null} mayTry={mayTry} />}
-      {hasOther && isComparable(version) && <DifferencePanel version={version} versions={versions} />}
+      {hasOther && isComparable(version) && (
+        // Another one once more tables have a profile: it is computed anew.
+        <DifferencePanel key={profiled} version={version} versions={versions} />
+      )}
       <FileTable
         files={files}
         none={

@@ -49,6 +49,7 @@ export function DifferencePanel({ version, versions }: DifferencePanelProps) {
   const [{ data, error }, ask] = useQuery({
     query: VersionDifferenceDocument,
     variables: { id: version.id, from, table: openTable === '' ? null : openTable },
+    requestPolicy: 'cache-and-network',
   });
   const found = data?.node?.__typename === 'DatasetVersion' ? data.node : undefined;
   const failure = error === undefined ? null : toFailure(error);

@@ -65,7 +65,8 @@ function Read({ version, mayTry }: Omit<SampleRowsProps, 'hasMoreFiles'>) {
   const text = version.tables.edges.find(({ node }) => TEXT.test(node.name))?.node;
   const [{ data, error }, ask] = useQuery({
     query: SampleRowsDocument,
-    variables: { id: version.id, table: text?.name ?? null },
+    // Its types are asked for once they are known: the page is open while they are found.
+    variables: { id: version.id, table: text?.status === 'PROFILED' ? text.name : null },
   });
   const found = data?.node?.__typename === 'DatasetVersion' ? data.node : undefined;
   const failure = error === undefined ? null : toFailure(error);
