@@ -13,6 +13,7 @@ import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.RateLimited;
+import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.share.FairShare;
 import io.vertx.core.MultiMap;
@@ -63,7 +64,7 @@ final class EventAdmission {
     if (limited.isPresent()) {
       failUnread(context, limited.get());
     } else if (visitor.isEmpty()) {
-      context.response().putHeader("WWW-Authenticate", "Bearer realm=\"keelson\"");
+      challenge(context);
       String message = "sign in, or send an API key as bearer token";
       refuseUnread(context, 401, ErrorCode.UNAUTHENTICATED, message);
     } else if (visitor.get().principal().isEmpty()) {
@@ -132,17 +133,29 @@ final class EventAdmission {
     }
   }
 
-  /** Such as that nobody can be recognised while the database is away. */
+  /** Such as that nobody can be recognised while the database is away, or not any more. */
   void failed(RoutingContext context) {
     if (context.failure() instanceof Unavailable unavailable) {
       failUnread(context, unavailable);
+    } else if (context.failure() instanceof Unauthenticated ended) {
+      challenge(context);
+      Answers.failure(context.response(), ended);
+    } else if (context.failure() instanceof RateLimited limited) {
+      Answers.failure(context.response(), limited);
     } else {
       context.next();
     }
   }
 
-  static Principal principal(RoutingContext context) {
-    return Visitor.of(context).flatMap(Visitor::principal).orElseThrow();
+  private static void challenge(RoutingContext context) {
+    context.response().putHeader("WWW-Authenticate", "Bearer realm=\"keelson\"");
+  }
+
+  /**
+   * @throws NotFound when the caller belongs to the tenant no more
+   */
+  static Principal principal(Optional<Visitor> visitor) {
+    return visitor.flatMap(Visitor::principal).orElseThrow(() -> new NotFound("tenant"));
   }
 
   private static void refuseUnread(

@@ -11,6 +11,8 @@ import io.keelson.api.http.BrowserProof;
 import io.keelson.api.http.HeldBody;
 import io.keelson.api.http.HostileInputLog;
 import io.keelson.api.http.RequestIds;
+import io.keelson.api.identity.FreshCaller;
+import io.keelson.api.identity.Visitor;
 import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.access.IdempotencyKey;
 import io.keelson.tenancy.access.Principal;
@@ -25,6 +27,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -45,6 +48,7 @@ public class EventDoor {
   private static final int LEAST_BYTES_PER_EVENT = 3;
 
   private final EventIntake intake;
+  private final FreshCaller fresh;
   private final EventPoints points;
   private final EventAdmission admission;
   private final SharedBytes memory;
@@ -54,6 +58,7 @@ public class EventDoor {
 
   EventDoor(
       EventIntake intake,
+      FreshCaller fresh,
       EventPoints points,
       BrowserProof proof,
       SharedBytes memory,
@@ -61,6 +66,7 @@ public class EventDoor {
       HostileInputLog log,
       InstantSource clock) {
     this.intake = intake;
+    this.fresh = fresh;
     this.points = points;
     this.memory = memory;
     this.config = config;
@@ -83,7 +89,7 @@ public class EventDoor {
         .order(BEFORE_THE_FRAMEWORK)
         .handler(admission::admit)
         .failureHandler(admission::failed);
-    body.read(router, PATH, BEFORE_THE_FRAMEWORK + 1, this::receive);
+    body.read(router, PATH, BEFORE_THE_FRAMEWORK + 1, fresh.before(this::receive));
   }
 
   private int maxBodyBytes() {
@@ -91,7 +97,7 @@ public class EventDoor {
   }
 
   private SharedBytes.Use held(RoutingContext context) {
-    SharedBytes.Use held = memory.use(EventAdmission.principal(context).tenantId());
+    SharedBytes.Use held = memory.use(EventAdmission.principal(Visitor.of(context)).tenantId());
     context.put(HELD, held);
     context.addEndHandler(ended -> held.end());
     return held;
@@ -109,8 +115,9 @@ public class EventDoor {
 
   private void receive(RoutingContext context) {
     byte[] body = HeldBody.take(context);
-    Principal principal = EventAdmission.principal(context);
-    EventIntake.Open open = EventAdmission.open(context);
+    Optional<Visitor> visitor = Visitor.of(context);
+    EventIntake.Open admitted = EventAdmission.open(context);
+    boolean isLate = FreshCaller.wasLookedUpAgain(context);
     SharedBytes.Use held = context.get(HELD);
     String requestId = context.get(RequestIds.KEY);
     // Of the request's own, which its event loop alone reads from.
@@ -120,6 +127,9 @@ public class EventDoor {
         context,
         () -> {
           try {
+            Principal principal = EventAdmission.principal(visitor);
+            EventIntake.Open open =
+                isLate ? intake.open(principal, admitted.collector().id()) : admitted;
             EventBatch batch = read(principal, open, headers, body, held);
             points.takeForEvents(principal, batch.size());
             Taken taken =

@@ -9,11 +9,13 @@ import io.keelson.api.http.HostileInputLog;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.http.UnreadBody;
 import io.keelson.api.http.WebSockets;
+import io.keelson.api.identity.FreshCaller;
 import io.keelson.api.identity.KeelsonAuthentication;
 import io.keelson.api.identity.Visitor;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.RateLimited;
+import io.keelson.tenancy.failure.Unauthenticated;
 import io.keelson.tenancy.failure.Unavailable;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -31,6 +33,7 @@ import java.util.Optional;
 class GraphQLRoute {
   private static final int BEFORE_THE_FRAMEWORK = -101;
   private final GraphQLDoor door;
+  private final FreshCaller fresh;
   private final BrowserProof proof;
   private final GraphQLConfig config;
   private final HostileInputLog log;
@@ -38,6 +41,7 @@ class GraphQLRoute {
   GraphQLRoute(
       CurrentIdentityAssociation identity,
       CurrentVertxRequest request,
+      FreshCaller fresh,
       BrowserProof proof,
       SharedEngine engine,
       TrustedDocuments documents,
@@ -46,6 +50,7 @@ class GraphQLRoute {
       GraphQLConfig config,
       HostileInputLog log) {
     this.door = new GraphQLDoor(identity, request, engine, documents, points, answers, log);
+    this.fresh = fresh;
     this.proof = proof;
     this.config = config;
     this.log = log;
@@ -62,7 +67,7 @@ class GraphQLRoute {
             GraphQLRoute::noRoom);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).handler(this::admit);
     router.route("/graphql").order(BEFORE_THE_FRAMEWORK).failureHandler(this::failed);
-    body.read(router, "/graphql", BEFORE_THE_FRAMEWORK + 1, door);
+    body.read(router, "/graphql", BEFORE_THE_FRAMEWORK + 1, fresh.before(door));
   }
 
   private void late(RoutingContext context) {
@@ -85,6 +90,11 @@ class GraphQLRoute {
     if (context.failure() instanceof Unavailable unavailable) {
       // Such as that nobody can be recognised while the database is away.
       Answer.refuse(context, 503, ErrorCode.UNAVAILABLE, unavailable.getMessage());
+    } else if (context.failure() instanceof Unauthenticated ended) {
+      challenge(context);
+      Answer.refuse(context, 401, ended);
+    } else if (context.failure() instanceof RateLimited limited) {
+      Answer.refuse(context, 429, limited);
     } else {
       context.next();
     }
@@ -119,9 +129,13 @@ class GraphQLRoute {
 
   /** What somebody unknown still sends is thrown away, and not for long. */
   private static void unknown(RoutingContext context) {
-    context.response().putHeader("WWW-Authenticate", "Bearer realm=\"keelson\"");
+    challenge(context);
     refuseUnread(
         context, 401, ErrorCode.UNAUTHENTICATED, "sign in, or send an API key as bearer token");
+  }
+
+  private static void challenge(RoutingContext context) {
+    context.response().putHeader("WWW-Authenticate", "Bearer realm=\"keelson\"");
   }
 
   /** The key may be a good one: whoever sent it asks again. */

@@ -49,8 +49,13 @@ public final class HeldBody implements Handler<RoutingContext> {
     return body;
   }
 
+  /** Whether a body was read, or is, that nobody has taken or given up. */
+  public static boolean isThere(RoutingContext context) {
+    return context.get(KEY) != null;
+  }
+
   /** The body is not waited for any more, or does not come; nothing happens for other requests. */
-  static void giveUp(RoutingContext context) {
+  public static void giveUp(RoutingContext context) {
     Reading reading = context.remove(KEY);
     if (reading != null) {
       reading.refuse();

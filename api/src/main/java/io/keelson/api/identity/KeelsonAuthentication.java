@@ -23,6 +23,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -31,6 +32,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -50,8 +54,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   public static final String TENANT_HEADER = "X-Keelson-Tenant";
+  static final String EXPIRES_AT_S = "quarkus.identity.expire-time";
   private static final Logger LOG = Logger.getLogger(KeelsonAuthentication.class);
   private static final String RATE_LIMITED = "keelson.rate-limited";
+  private static final String RECOGNISED_AT_NANOS = "keelson.recognised-at";
+
+  /** With the age of what is known of rights, within the two seconds that they end in. */
+  private static final Duration FRESH_FOR = Duration.ofSeconds(1);
+
   private static final String BEARER = "Bearer ";
 
   private final OidcAuthenticationMechanism oidc;
@@ -60,6 +70,7 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
   private final EndedSessions sessions;
   private final SingleSignOn signOn;
   private final HostileInputLog log;
+  private final InstantSource clock;
   private final Executor virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
 
   KeelsonAuthentication(
@@ -68,18 +79,21 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
       JobCredentials jobs,
       EndedSessions sessions,
       SingleSignOn signOn,
-      HostileInputLog log) {
+      HostileInputLog log,
+      InstantSource clock) {
     this.oidc = oidc;
     this.directory = directory;
     this.jobs = jobs;
     this.sessions = sessions;
     this.signOn = signOn;
     this.log = log;
+    this.clock = clock;
   }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager providers) {
+    context.put(RECOGNISED_AT_NANOS, System.nanoTime());
     if (!namesCredential(context)) {
       Uni<SecurityIdentity> byCookie =
           Uni.createFrom()
@@ -105,6 +119,45 @@ public class KeelsonAuthentication implements HttpAuthenticationMechanism {
             .onFailure(failure -> !(failure instanceof Unavailable))
             .transform(failure -> notLookedAt(failure, context))
         : Uni.createFrom().nullItem();
+  }
+
+  /** Whether what was found out of the caller is still good enough to act on. */
+  boolean isFresh(RoutingContext context) {
+    Long recognisedAtNanos = context.get(RECOGNISED_AT_NANOS);
+    return recognisedAtNanos != null
+        && System.nanoTime() - recognisedAtNanos <= FRESH_FOR.toNanos();
+  }
+
+  /**
+   * Who somebody is now that was recognised before: what their credential says of itself is known,
+   * whether it still counts, and for what, is looked up. Null where it does not, or {@link
+   * #rateLimited} says why.
+   */
+  Uni<SecurityIdentity> again(RoutingContext context) {
+    if (!(context.user() instanceof QuarkusHttpUser user)) {
+      return Uni.createFrom().nullItem();
+    }
+    SecurityIdentity before = user.getSecurityIdentity();
+    if (before.getPrincipal() instanceof OidcJwtCallerPrincipal token) {
+      return isExpired(before) ? Uni.createFrom().nullItem() : member(before, token, context);
+    }
+    String bearer = bearer(context);
+    return bearer == null
+        ? Uni.createFrom().nullItem()
+        : principal(bearer, context)
+            .map(found -> found.map(KeelsonAuthentication::identity).orElse(null));
+  }
+
+  private boolean isExpired(SecurityIdentity identity) {
+    Long expiresAtS = identity.getAttribute(EXPIRES_AT_S);
+    return expiresAtS != null && !clock.instant().isBefore(Instant.ofEpochSecond(expiresAtS));
+  }
+
+  private Uni<SecurityIdentity> member(
+      SecurityIdentity signedIn, OidcJwtCallerPrincipal token, RoutingContext context) {
+    String session = sessionMark(token);
+    return hasEnded(session)
+        .chain(over -> over ? Uni.createFrom().nullItem() : visitor(signedIn, session, context));
   }
 
   /**

@@ -22,8 +22,6 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class SocketSignIn {
-  private static final String EXPIRES_AT_S = "quarkus.identity.expire-time";
-
   private final AccessDirectory directory;
   private final JobCredentials jobs;
   private final ProviderTokens tokens;
@@ -123,7 +121,7 @@ public class SocketSignIn {
 
   private static SignedIn signedIn(SecurityIdentity identity, String slug, String bearer) {
     Visitor visitor = identity.getAttribute(Visitor.ATTRIBUTE);
-    Long expiresAtS = identity.getAttribute(EXPIRES_AT_S);
+    Long expiresAtS = identity.getAttribute(KeelsonAuthentication.EXPIRES_AT_S);
     return new SignedIn(
         identity,
         credential(visitor, identity, slug, bearer),

@@ -40,6 +40,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -87,6 +88,7 @@ public final class DataPlane implements AutoCloseable {
   private final CallTaps.Queues tapped;
   private final DataPlaneConfig config;
   private final HeldBytes held;
+  private final LongSupplier nanoTime;
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final Queue<Lane> lanes = new ConcurrentLinkedQueue<>();
   private volatile boolean draining;
@@ -116,11 +118,26 @@ public final class DataPlane implements AutoCloseable {
       CaptureQueue<CaptureSettings> captures,
       CaptureQueue<DriftTarget> drift,
       DataPlaneConfig config) {
+    this(routes, authenticator, observer, captures, drift, config, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime by which it is known how long ago a caller was recognised
+   */
+  DataPlane(
+      Supplier<RoutingTable> routes,
+      Authenticator authenticator,
+      RequestObserver observer,
+      CaptureQueue<CaptureSettings> captures,
+      CaptureQueue<DriftTarget> drift,
+      DataPlaneConfig config,
+      LongSupplier nanoTime) {
     this.routes = routes;
     this.authenticator = authenticator;
     this.observer = observer;
     this.tapped = new CallTaps.Queues(captures, drift);
     this.config = config;
+    this.nanoTime = nanoTime;
     this.held = new HeldBytes(config.maxHeldBytes(), config.maxHeldBytesPerTenant());
   }
 
@@ -202,7 +219,8 @@ public final class DataPlane implements AutoCloseable {
               routes,
               authenticator,
               observer,
-              tapped);
+              tapped,
+              nanoTime);
       lanes.add(lane);
       vertx.setPeriodic(
           Deadlines.SWEEP_MS,

@@ -25,6 +25,7 @@ final class GrpcCall extends ReplicaCall {
   private int messageEnd = -1;
   private long received;
   private boolean named;
+  private boolean isWhole;
   private HttpClientRequest sink;
   private Buffer heldChunk;
   private boolean answering;
@@ -92,8 +93,7 @@ final class GrpcCall extends ReplicaCall {
         named = true;
         if (find(principal, head.name(), head.version())) {
           if (method == GrpcMethod.MODEL_READY && !route().isReady()) {
-            callerGone();
-            OwnAnswer.leaving(lane, request, GrpcDoor.answerModelReady(response, false));
+            whileCallerCounts(this::notReady);
             return;
           }
           if (received < messageEnd) {
@@ -103,6 +103,11 @@ final class GrpcCall extends ReplicaCall {
         }
       }
     }
+  }
+
+  private void notReady() {
+    callerGone();
+    OwnAnswer.leaving(lane, request, GrpcDoor.answerModelReady(response, false));
   }
 
   /** False while the prefix is not there or when it was refused. */
@@ -130,6 +135,11 @@ final class GrpcCall extends ReplicaCall {
   }
 
   @Override
+  HttpServerRequest request() {
+    return request;
+  }
+
+  @Override
   void send(HttpClientRequest upstream) {
     String timeout = request.getHeader("grpc-timeout");
     if (timeout != null) {
@@ -145,6 +155,7 @@ final class GrpcCall extends ReplicaCall {
     }
     sending(first);
     if (received == messageEnd) {
+      isWhole = true;
       upstream.end(first);
       return;
     }
@@ -170,7 +181,11 @@ final class GrpcCall extends ReplicaCall {
     }
     sending(chunk);
     if (received == messageEnd) {
-      sink.end(chunk);
+      whileCallerCounts(
+          () -> {
+            isWhole = true;
+            sink.end(chunk);
+          });
       return;
     }
     sink.write(chunk);
@@ -181,7 +196,7 @@ final class GrpcCall extends ReplicaCall {
 
   @Override
   boolean isSent() {
-    return received == messageEnd;
+    return isWhole;
   }
 
   @Override

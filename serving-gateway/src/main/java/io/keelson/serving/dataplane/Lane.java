@@ -10,6 +10,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +35,7 @@ final class Lane {
 
   private final Supplier<RoutingTable> routes;
   private final Authenticator authenticator;
+  private final LongSupplier nanoTime;
 
   Lane(
       Vertx vertx,
@@ -43,7 +45,8 @@ final class Lane {
       Supplier<RoutingTable> routes,
       Authenticator authenticator,
       RequestObserver observer,
-      CallTaps.Queues tapped) {
+      CallTaps.Queues tapped,
+      LongSupplier nanoTime) {
     this.context = vertx.getOrCreateContext();
     this.client = client;
     this.config = config;
@@ -52,6 +55,7 @@ final class Lane {
     this.authenticator = authenticator;
     this.observer = observer;
     this.tapped = tapped;
+    this.nanoTime = nanoTime;
     this.maxDeadlineNanos = config.maxDeadline().toNanos();
   }
 
@@ -66,6 +70,26 @@ final class Lane {
    */
   void authenticate(
       HttpServerRequest request, GrpcMethod method, BiConsumer<Principal, Status> then) {
+    recognise(request, method, request::pause, () -> resume(request), then);
+  }
+
+  /** As {@link #authenticate} does, for a request of which enough has come already. */
+  void authenticateAgain(
+      HttpServerRequest request, GrpcMethod method, BiConsumer<Principal, Status> then) {
+    recognise(request, method, () -> {}, () -> {}, then);
+  }
+
+  /** What a caller's rights are reckoned to be fresh by. */
+  long nanoTime() {
+    return nanoTime.getAsLong();
+  }
+
+  private void recognise(
+      HttpServerRequest request,
+      GrpcMethod method,
+      Runnable pause,
+      Runnable resume,
+      BiConsumer<Principal, Status> then) {
     String header = request.getHeader("authorization");
     if (header == null
         || header.length() > MAX_TOKEN_CHARACTERS
@@ -82,14 +106,14 @@ final class Lane {
       accept(known, tenantSlug, attempt, then);
       return;
     }
-    request.pause();
+    pause.run();
     authenticator
         .find(token, tenantSlug, address(request))
         .whenComplete(
             (found, failure) ->
                 context.runOnContext(
                     resumed -> {
-                      resume(request);
+                      resume.run();
                       if (failure != null) {
                         then.accept(null, refusal(failure));
                       } else {

@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +34,9 @@ abstract class ReplicaCall extends Deadlines.Entry {
   /** What of each request does not count among the large ones: places at a replica bound that. */
   private static final int SMALL_REQUEST_BYTES = 64 << 10;
 
+  /** With the age of what is known of rights, within the two seconds that they end in. */
+  private static final long FRESH_FOR_NANOS = 1_000_000_000;
+
   final Lane lane;
   final GrpcMethod method;
 
@@ -49,6 +53,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   private ReplicaTarget target;
   private ReplicaTarget failedTarget;
   private int connectAttempts;
+  private long recognisedNanos;
   private boolean queued;
   private boolean isAnswered;
   private boolean done;
@@ -64,6 +69,9 @@ abstract class ReplicaCall extends Deadlines.Entry {
     this.lane = lane;
     this.method = method;
   }
+
+  /** The caller's. */
+  abstract HttpServerRequest request();
 
   /** Writes the request, or its beginning, to the replica; all of it after {@link #maySend}. */
   abstract void send(HttpClientRequest request);
@@ -98,6 +106,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
       String grpcTimeout, String incomingTraceparent, UnaryOperator<String> requestHeaders) {
     headers = requestHeaders;
     startedNanos = System.nanoTime();
+    recognisedNanos = lane.nanoTime(); // a look-up may answer of the time that it began at
     timeoutNanos = Deadlines.timeoutNanos(grpcTimeout, lane.maxDeadlineNanos);
     deadlineNanos = startedNanos + timeoutNanos;
     observation = lane.observer.started(method.label(), incomingTraceparent);
@@ -118,9 +127,53 @@ abstract class ReplicaCall extends Deadlines.Entry {
     hold = lane.held.hold(caller.tenantId());
   }
 
+  /**
+   * Goes on with a call whose caller still counts. However slowly a request comes, and however long
+   * it waits for a place: a right that has ended meanwhile lends nothing to it. Who was recognised
+   * within the last second is not looked up again.
+   *
+   * @param then not called when the call was refused, or ended otherwise
+   */
+  final void whileCallerCounts(Runnable then) {
+    if (lane.nanoTime() - recognisedNanos <= FRESH_FOR_NANOS) {
+      then.run();
+      return;
+    }
+    long askedNanos = lane.nanoTime();
+    lane.authenticateAgain(
+        request(),
+        method,
+        (caller, refusal) -> {
+          if (isDone()) {
+            return;
+          }
+          if (caller == null) {
+            refuse(refusal, Lane.refusal(refusal));
+          } else if (mayUse(caller, route, route.name())) {
+            recognisedNanos = askedNanos;
+            then.run();
+          }
+        });
+  }
+
   /** Finds the endpoint and checks the caller's right to it; false when the call was refused. */
   final boolean find(Principal principal, String name, String version) {
     Route found = lane.route(principal.tenantId(), name);
+    if (!mayUse(principal, found, name)) {
+      return false;
+    }
+    route = found;
+    wantedNumber = version.isEmpty() ? 0 : number(version);
+    if (wantedNumber < 0 || (wantedNumber > 0 && found.numbered(wantedNumber) == null)) {
+      return refuse(
+          Status.NOT_FOUND,
+          "model \"" + shown(name) + "\" has no ready version \"" + shown(version) + "\"");
+    }
+    return true;
+  }
+
+  /** False when the call was refused. */
+  private boolean mayUse(Principal principal, Route found, String name) {
     UUID project = found == null ? null : found.projectId();
     boolean mayInvoke = found != null && principal.may(Permission.ENDPOINT_INVOKE, project);
     boolean mayRead = found != null && principal.may(Permission.ENDPOINT_READ, project);
@@ -130,13 +183,6 @@ abstract class ReplicaCall extends Deadlines.Entry {
     }
     if (!mayInvoke && method == GrpcMethod.MODEL_INFER) {
       return refuse(Status.PERMISSION_DENIED, "needs the permission ENDPOINT_INVOKE");
-    }
-    route = found;
-    wantedNumber = version.isEmpty() ? 0 : number(version);
-    if (wantedNumber < 0 || (wantedNumber > 0 && found.numbered(wantedNumber) == null)) {
-      return refuse(
-          Status.NOT_FOUND,
-          "model \"" + shown(name) + "\" has no ready version \"" + shown(version) + "\"");
     }
     return true;
   }
@@ -259,6 +305,10 @@ abstract class ReplicaCall extends Deadlines.Entry {
     }
     target.connected();
     upstream = result.result();
+    whileCallerCounts(this::ask);
+  }
+
+  private void ask() {
     if (traceparent != null) {
       upstream.putHeader("traceparent", traceparent);
     }

@@ -80,7 +80,12 @@ final class RestCall extends ReplicaCall {
           endAnswer();
         });
     request.handler(this::receive);
-    request.endHandler(ended -> received());
+    request.endHandler(
+        ended -> {
+          if (!isDone()) {
+            whileCallerCounts(this::received);
+          }
+        });
     lane.authenticate(
         request,
         method,
@@ -132,9 +137,6 @@ final class RestCall extends ReplicaCall {
   }
 
   private void received() {
-    if (isDone()) {
-      return;
-    }
     if (method == GrpcMethod.MODEL_READY && !route().isReady()) {
       callerGone();
       JsonObject notReady = new JsonObject().put("name", path.model()).put("ready", false);
@@ -221,6 +223,11 @@ final class RestCall extends ReplicaCall {
   private void problem(Status status, String text) {
     boolean replicas = answer != null && status == Status.INVALID_ARGUMENT;
     refuse(replicas ? Status.INTERNAL : status, text);
+  }
+
+  @Override
+  HttpServerRequest request() {
+    return request;
   }
 
   @Override

@@ -22,9 +22,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A data plane with a fixed routing table, and its callers. */
 final class DataPlaneFixture implements AutoCloseable {
@@ -51,11 +54,16 @@ final class DataPlaneFixture implements AutoCloseable {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final Map<String, Principal> holders = new HashMap<>();
+  private final Map<String, Principal> holders = new ConcurrentHashMap<>();
   private final CounterFile file;
   private final RequestCounters counters;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
+  private final AtomicLong passedNanos = new AtomicLong();
+
+  /** How often it was found out who calls. */
+  final AtomicInteger recognised = new AtomicInteger();
+
   volatile RoutingTable table = RoutingTable.EMPTY;
   DataPlane plane;
 
@@ -88,13 +96,19 @@ final class DataPlaneFixture implements AutoCloseable {
   private final class TestAuthenticator implements Authenticator {
     @Override
     public Optional<Principal> ifKnown(String token, String tenantSlug) {
-      return token.equals(SLOW_KEY) ? null : Optional.ofNullable(holders.get(token));
+      return token.equals(SLOW_KEY) ? null : holder(token);
     }
 
     @Override
     public CompletionStage<Optional<Principal>> find(
         String token, String tenantSlug, String address) {
-      return CompletableFuture.supplyAsync(() -> Optional.ofNullable(holders.get(token)));
+      return CompletableFuture.supplyAsync(() -> holder(token));
+    }
+
+    private Optional<Principal> holder(String token) {
+      Optional<Principal> holder = Optional.ofNullable(holders.get(token));
+      recognised.incrementAndGet();
+      return holder;
     }
   }
 
@@ -112,9 +126,25 @@ final class DataPlaneFixture implements AutoCloseable {
       CaptureQueue<DriftTarget> drift) {
     plane =
         new DataPlane(
-            () -> table, new TestAuthenticator(), RequestObserver.NONE, captures, drift, config);
+            () -> table,
+            new TestAuthenticator(),
+            RequestObserver.NONE,
+            captures,
+            drift,
+            config,
+            () -> System.nanoTime() + passedNanos.get());
     plane.start();
     return this;
+  }
+
+  /** From now on nobody is known by the key. */
+  void revoke(String key) {
+    holders.remove(key);
+  }
+
+  /** By which callers were recognised earlier than they were. */
+  void letPass(Duration time) {
+    passedNanos.addAndGet(time.toNanos());
   }
 
   /** An endpoint of one revision with these replicas; it replaces the routing table. */

@@ -64,6 +64,10 @@ final class Http2Caller implements AutoCloseable {
     send(HEADERS, END_HEADERS | (ends ? END_STREAM : 0), stream, head.toByteArray());
   }
 
+  void data(int stream, byte[] payload) throws IOException {
+    send(DATA, 0, stream, payload);
+  }
+
   void lastData(int stream, byte[] payload) throws IOException {
     send(DATA, END_STREAM, stream, payload);
   }
