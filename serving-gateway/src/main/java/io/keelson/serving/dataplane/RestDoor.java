@@ -1,5 +1,6 @@
 package io.keelson.serving.dataplane;
 
+import io.keelson.serving.protocol.Utf16;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -95,6 +96,6 @@ final class RestDoor {
   }
 
   static Future<Void> error(HttpServerResponse response, int status, String message) {
-    return json(response, status, new JsonObject().put("error", message));
+    return json(response, status, new JsonObject().put("error", Utf16.repaired(message)));
   }
 }

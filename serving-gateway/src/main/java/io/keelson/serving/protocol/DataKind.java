@@ -77,7 +77,9 @@ enum DataKind {
       case BF16 -> throw new ProtocolError("BF16 data cannot be sent as JSON");
       case BYTES -> {
         require(token == JsonToken.VALUE_STRING, "a string", json);
-        byte[] bytes = json.getText().getBytes(StandardCharsets.UTF_8);
+        String text = json.getText();
+        require(Utf16.isWhole(text), "no surrogate without its other half", json);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.putInt(bytes.length);
         out.putBytes(bytes);
       }
@@ -129,7 +131,8 @@ enum DataKind {
   private ProtocolError mismatch(String expected, JsonParser json) throws IOException {
     String text = String.valueOf(json.getText());
     String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-    return new ProtocolError(this + " data: " + shown + " (expected: " + expected + ")");
+    return new ProtocolError(
+        this + " data: " + Utf16.repaired(shown) + " (expected: " + expected + ")");
   }
 
   /** Writes all elements of raw contents. */

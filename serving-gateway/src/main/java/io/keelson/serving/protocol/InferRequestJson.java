@@ -78,7 +78,7 @@ public final class InferRequestJson {
       return new Reader(body, jsonBytes, model, maxTensorBytes).read(json);
     } catch (IOException e) {
       throw new ProtocolError(
-          "the request is no JSON that can be read: " + firstLine(e.getMessage()));
+          "the request is no JSON that can be read: " + Utf16.repaired(firstLine(e.getMessage())));
     }
   }
 
@@ -305,13 +305,14 @@ public final class InferRequestJson {
       expect(json.currentToken() == JsonToken.START_OBJECT, "\"parameters\" is no object");
       Map<String, InferParameter> out = new HashMap<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
+        String name = whole(json.currentName(), "the name of a parameter");
         InferParameter.Builder value = InferParameter.newBuilder();
         switch (json.nextToken()) {
           case VALUE_TRUE, VALUE_FALSE -> value.setBoolParam(json.getBooleanValue());
           case VALUE_NUMBER_INT -> value.setInt64Param(json.getLongValue());
           case VALUE_NUMBER_FLOAT -> value.setDoubleParam(json.getDoubleValue());
-          case VALUE_STRING -> value.setStringParam(json.getText());
+          case VALUE_STRING ->
+              value.setStringParam(whole(json.getText(), "parameter \"" + name + "\""));
           default ->
               throw new ProtocolError(
                   "parameter \"" + name + "\" is no string, number or truth value");
@@ -324,7 +325,12 @@ public final class InferRequestJson {
 
     private static String text(JsonParser json, String field) throws IOException {
       expect(json.currentToken() == JsonToken.VALUE_STRING, "\"" + field + "\" is no string");
-      return json.getText();
+      return whole(json.getText(), "\"" + field + "\"");
+    }
+
+    private static String whole(String text, String what) {
+      expect(Utf16.isWhole(text), what + " holds a surrogate without its other half");
+      return text;
     }
 
     private static void expect(boolean holds, String otherwise) {

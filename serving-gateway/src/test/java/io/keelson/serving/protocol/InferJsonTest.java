@@ -305,6 +305,49 @@ final class InferJsonTest {
         .hasMessageNotContaining("Exception");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"id":"\\ud800",@}                                     | "id"
+          {"id":"\\udc00\\ud800",@}                              | "id"
+          {@,"outputs":[{"name":"y\\udfff"}]}                    | "name"
+          {@,"parameters":{"p":"\\ud83d"}}                       | parameter "p"
+          {@,"parameters":{"p\\ud83d":1}}                        | field name
+          {@,"outputs":[{"name":"y","parameters":{"p":"\\ud800x"}}]} | parameter "p"
+          {"inputs":[{"name":"\\ud800","datatype":"FP32","shape":[1],"data":[1]}]} | "name"
+          {"inputs":[{"name":"x","datatype":"\\ud800","shape":[1],"data":[1]}]}    | "datatype"
+          {"inputs":[{"name":"x","datatype":"BYTES","shape":[1],"data":["\\ud800"]}]} | BYTES data
+          {"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":["\\ud800"]}]}  | FP32 data
+          """)
+  void halfACharacterIsRefusedWhereverItIs(String json, String field) {
+    String whole =
+        json.replace(
+            "@", "\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1],\"data\":[1]}]");
+    assertThatThrownBy(() -> decode(whole))
+        .isInstanceOf(ProtocolError.class)
+        .hasMessageContaining(field)
+        .satisfies(
+            refusal ->
+                assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(refusal.getMessage()))
+                    .isTrue());
+  }
+
+  @Test
+  void aPairOfSurrogatesIsOneCharacter() {
+    String id = "\\ud83d\\ude00";
+    assertThat(
+            decode(
+                    "{\"id\":\""
+                        + id
+                        + "\",\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1],\"data\":[1]}]}")
+                .request()
+                .getId())
+        .isEqualTo("\ud83d\ude00");
+  }
+
   @Test
   void endlessNestingIsRefused() {
     assertThatThrownBy(() -> decode(input("FP32", "[1]", "[".repeat(5_000) + "]".repeat(5_000))))
