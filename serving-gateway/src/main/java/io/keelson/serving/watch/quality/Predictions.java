@@ -15,16 +15,16 @@ import java.util.function.Function;
 public final class Predictions {
   private final TenantDatabase database;
   private final InstantSource clock;
-  private final long most;
+  private final QualityBacklog.Most most;
 
   public Predictions(TenantDatabase database, InstantSource clock) {
-    this(database, clock, QualityBacklog.MAX_ROWS);
+    this(database, clock, QualityBacklog.MOST);
   }
 
   /**
    * @param most that a tenant may have waiting
    */
-  Predictions(TenantDatabase database, InstantSource clock, long most) {
+  Predictions(TenantDatabase database, InstantSource clock, QualityBacklog.Most most) {
     this.database = database;
     this.clock = clock;
     this.most = most;
@@ -61,7 +61,8 @@ public final class Predictions {
    * be, with control characters or longer than 256, are left out, as those of a rule that has
    * changed since.
    *
-   * @throws QuotaExceeded when more of the tenant's would wait than may; none is kept then
+   * @throws QuotaExceeded when more of the tenant's would wait than may, or of the endpoint's; none
+   *     is kept then
    */
   public void keep(UUID tenantId, UUID endpointId, List<Prediction> predictions) {
     List<Prediction> ordered =
@@ -117,7 +118,7 @@ public final class Predictions {
               array(ordered, one -> Values.number(one.value()), Double[]::new),
               OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
               array(ordered, Prediction::ruleVersion, Integer[]::new));
-          QualityBacklog.requirePredictions(tx, most);
+          QualityBacklog.requirePredictions(tx, endpointId, most);
           return null;
         });
   }

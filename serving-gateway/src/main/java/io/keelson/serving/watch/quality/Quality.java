@@ -46,17 +46,21 @@ public class Quality {
   private final TenantDatabase database;
   private final ServingSignals signals;
   private final InstantSource clock;
-  private final long mostLabels;
+  private final QualityBacklog.Most mostLabels;
 
   @Inject
   public Quality(TenantDatabase database, LiveSignals signals, InstantSource clock) {
-    this(database, signals, clock, QualityBacklog.MAX_ROWS);
+    this(database, signals, clock, QualityBacklog.MOST);
   }
 
   /**
    * @param mostLabels that a tenant may have waiting
    */
-  Quality(TenantDatabase database, LiveSignals signals, InstantSource clock, long mostLabels) {
+  Quality(
+      TenantDatabase database,
+      LiveSignals signals,
+      InstantSource clock,
+      QualityBacklog.Most mostLabels) {
     this.mostLabels = mostLabels;
     this.database = database;
     this.signals = new ServingSignals(signals);
@@ -141,7 +145,8 @@ public class Quality {
    * @throws Invalid when there are more, or one has a version beyond the milliseconds of ten
    *     minutes from now: none that comes later could correct it
    * @throws Conflict when the endpoint has no rule
-   * @throws QuotaExceeded when more of the tenant's labels would wait than may
+   * @throws QuotaExceeded when more of the tenant's labels would wait than may, or of the
+   *     endpoint's
    */
   public void label(Transaction tx, UUID endpointId, List<Label> labels) {
     Input.size("input.labels", labels, 1, MAX_LABELS);
@@ -203,7 +208,7 @@ public class Quality {
         ordered.stream().map(Label::version).toArray(Long[]::new),
         now,
         greatest);
-    QualityBacklog.requireLabels(tx, mostLabels);
+    QualityBacklog.requireLabels(tx, endpointId, mostLabels);
   }
 
   private static void requireRule(Transaction tx, UUID endpointId) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.groups.Tuple;
@@ -341,11 +342,19 @@ final class QualityLoopIT {
         world.tenant());
   }
 
+  private static QualityBacklog.Most rows(long most) {
+    return new QualityBacklog.Most(most, Long.MAX_VALUE);
+  }
+
+  private static QualityBacklog.Most bytes(long most) {
+    return new QualityBacklog.Most(Long.MAX_VALUE, most);
+  }
+
   @Test
   void ofATenantNoMoreWaitsThanMay() {
     World world = world("bounded");
     rule(world, null, QualityMeasure.ACCURACY, Duration.ofMinutes(1));
-    Predictions bounded = new Predictions(ground.database, ground.clock, 2);
+    Predictions bounded = new Predictions(ground.database, ground.clock, rows(2));
     List<Prediction> two =
         List.of(
             new Prediction("a", 0, 1, ground.clock.instant(), "1"),
@@ -359,11 +368,80 @@ final class QualityLoopIT {
                     world.endpoint(),
                     List.of(new Prediction("c", 0, 1, ground.clock.instant(), "1"))))
         .isInstanceOf(QuotaExceeded.class);
-    quality = new Quality(ground.database, ground.signals, ground.clock, 1);
+    quality = new Quality(ground.database, ground.signals, ground.clock, rows(1));
     label(world, "never", 0, "1", 1);
     label(world, "never", 0, "0", 2);
     assertThatThrownBy(() -> label(world, "neither", 0, "1", 1)).isInstanceOf(QuotaExceeded.class);
 
     assertThat(waiting(world)).containsExactly(3L);
+  }
+
+  /** Labels for predictions that never were: nothing but the bound stops them. */
+  @Test
+  void whatWaitsIsBoundedByItsBytesAndNoEndpointTakesAllOfThem() {
+    World world = world("wide-labels");
+    rule(world, null, QualityMeasure.ACCURACY, Duration.ofMinutes(1));
+    UUID other =
+        ground.deploy(world.tenant(), ServingGround.spec(Ids.next(), "rice", 1)).endpointId();
+    World neighbour = new World(world.tenant(), other);
+    rule(neighbour, null, QualityMeasure.ACCURACY, Duration.ofMinutes(1));
+    String wide = "v".repeat(Label.MAX_CHARACTERS);
+    quality = new Quality(ground.database, ground.signals, ground.clock, bytes(2_100));
+
+    label(world, "n".repeat(Label.MAX_CHARACTERS), 0, "1", 1);
+    assertThat(bytesOf(world)).containsExactly(941L);
+    assertThatThrownBy(() -> label(world, "second", 0, "1", 1))
+        .isInstanceOf(QuotaExceeded.class)
+        .hasMessageContaining("bytes of the endpoint's labels");
+    assertThatThrownBy(() -> label(world, "n".repeat(Label.MAX_CHARACTERS), 0, wide, 2))
+        .isInstanceOf(QuotaExceeded.class);
+    label(neighbour, "first", 0, "1", 1);
+    label(neighbour, "second", 0, "1", 1);
+    label(neighbour, "second", 0, wide, 2);
+    assertThat(bytesOf(neighbour)).containsExactly(2 * 300L + 12 + 15 + 1 + 256);
+
+    ground.execute("DELETE FROM serving.label WHERE inference_id <> 'second'");
+    assertThat(bytesOf(world)).containsExactly(0L);
+    assertThat(bytesOf(neighbour)).containsExactly(300L + 15 + 256);
+  }
+
+  private List<Object> bytesOf(World world) {
+    return ground.query(
+        "SELECT label_bytes FROM serving.quality_rule WHERE tenant_id = ? AND endpoint_id = ?",
+        world.tenant(),
+        world.endpoint());
+  }
+
+  @Test
+  void theBytesCountedAreThoseTaken() {
+    World world = world("measured");
+    rule(world, null, QualityMeasure.ACCURACY, Duration.ofMinutes(1));
+    Random random = new Random(7);
+    for (int batch = 0; batch < 20; batch++) {
+      List<Prediction> predictions = new ArrayList<>();
+      List<Label> labels = new ArrayList<>();
+      for (int i = 0; i < Quality.MAX_LABELS; i++) {
+        String id = Long.toHexString(random.nextLong()) + "x".repeat(random.nextInt(200));
+        String value = "v".repeat(1 + random.nextInt(200));
+        predictions.add(new Prediction(id, 0, 1, ground.clock.instant(), value));
+        labels.add(new Label(id, 0, value, 1));
+      }
+      new Predictions(ground.database, ground.clock)
+          .keep(world.tenant(), world.endpoint(), predictions);
+      ground.database.transact(
+          world.tenant(),
+          tx -> {
+            quality.label(tx, world.endpoint(), labels);
+            return null;
+          });
+    }
+    for (String what : List.of("prediction", "label")) {
+      assertThat(
+              ground.query(
+                  "SELECT round(100.0 * pg_total_relation_size('serving.%1$s') / sum(%1$s_bytes))::bigint FROM serving.quality_rule"
+                      .formatted(what)))
+          .as("%s: per cent of what is counted", what)
+          .allSatisfy(percent -> assertThat((Long) percent).isBetween(75L, 125L));
+    }
   }
 }
