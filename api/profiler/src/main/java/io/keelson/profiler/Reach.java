@@ -24,8 +24,9 @@ import java.util.stream.Stream;
  * <p>The engine's own check of folders takes each {@code .} of a path for one level down, so that
  * {@code folder/./../file} passes; and the folder it spills to is one that it allows by itself. A
  * path can be computed, so no path is looked for in the text: functions that take one are refused
- * by name, and so are tables whose name leads upwards. The engine's parser says which they are; its
- * tree is looked at only, and nothing is made of it.
+ * by name, and so are tables whose name is a path, unless an input has a table of that name. Nor
+ * does it read what the engine tells of itself: its views hold the paths of the inputs. The
+ * engine's parser says which they are; its tree is looked at only, and nothing is made of it.
  */
 final class Reach {
   /** Table functions that open nothing, and run no text. */
@@ -46,8 +47,37 @@ final class Reach {
   /** Its text is a statement. */
   private static final String QUERY = "query";
 
-  /** A function of values that opens what the statement in it names. */
-  private static final Set<String> PLANNING = Set.of("json_serialize_plan");
+  /** Functions of values: one opens what the statement in it names, one tells the settings. */
+  private static final Set<String> HARMFUL = Set.of("json_serialize_plan", "current_setting");
+
+  /** The engine's own views that tell of files, statements or settings, in whatever schema. */
+  private static final Set<String> TELLING =
+      Set.of(
+          "duckdb_databases",
+          "duckdb_indexes",
+          "duckdb_logs",
+          "duckdb_schemas",
+          "duckdb_tables",
+          "duckdb_views",
+          "pg_indexes",
+          "pg_settings",
+          "pg_views",
+          "pragma_database_list",
+          "sqlite_master",
+          "sqlite_schema",
+          "sqlite_temp_master",
+          "sqlite_temp_schema");
+
+  private static final String OWN_TABLE =
+      """
+      SELECT 1
+      FROM (
+        SELECT schema_name, view_name AS name FROM duckdb_views() WHERE NOT internal
+        UNION ALL
+        SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal
+      )
+      WHERE lower(schema_name) = lower(?) AND lower(name) = lower(?)
+      """;
 
   private static final Pattern UPWARDS = Pattern.compile("(?:^|/)\\.\\.(?:/|$)");
   private static final int MAX_DEPTH = 100_000;
@@ -104,7 +134,7 @@ final class Reach {
       case "TABLE_FUNCTION" -> tableFunction(node.path("function"), left);
       case "BASE_TABLE", "SHOW_REF" -> table(node);
       default -> {
-        if (PLANNING.contains(name(node))) {
+        if (HARMFUL.contains(name(node))) {
           throw refusal(name(node));
         }
       }
@@ -125,7 +155,7 @@ final class Reach {
   }
 
   /** The engine takes a name that is no table's for a file's, with its parts put together. */
-  private static void table(JsonNode table) throws Refused {
+  private void table(JsonNode table) throws SQLException, Refused {
     List<String> parts =
         Stream.of("catalog_name", "schema_name", "table_name")
             .map(part -> table.path(part).asText())
@@ -135,6 +165,32 @@ final class Reach {
       if (UPWARDS.matcher(path).find()) {
         throw new Refused(
             "\"%s\" is not allowed (expected: a table of the inputs)".formatted(shown(path)));
+      }
+    }
+    String name = String.join(".", parts);
+    if ((name.indexOf('/') >= 0 || isTelling(parts)) && !isOwn(table)) {
+      throw new Refused(
+          "\"%s\" is not allowed (expected: a table of the inputs)".formatted(shown(name)));
+    }
+  }
+
+  private static boolean isTelling(List<String> parts) {
+    String name = parts.isEmpty() ? "" : parts.getLast().toLowerCase(Locale.ROOT);
+    boolean isOfStandard =
+        name.equals("views")
+            && parts.size() > 1
+            && parts.get(parts.size() - 2).equalsIgnoreCase("information_schema");
+    return TELLING.contains(name) || isOfStandard;
+  }
+
+  /** Whether an input has it: the engine looks among its tables first. */
+  private boolean isOwn(JsonNode table) throws SQLException {
+    String schema = table.path("schema_name").asText();
+    try (PreparedStatement asked = connection.prepareStatement(OWN_TABLE)) {
+      asked.setString(1, schema.isEmpty() ? "main" : schema);
+      asked.setString(2, table.path("table_name").asText());
+      try (ResultSet found = asked.executeQuery()) {
+        return found.next();
       }
     }
   }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -375,6 +376,51 @@ class TransformTest {
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .hasSize(2)
         .allMatch(line -> line.contains("not allowed"));
+  }
+
+  /** What it may open is its inputs' and its own, by their names and not by their paths. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FROM '%s'",
+        "SELECT id FROM wine WHERE EXISTS (FROM '%s')",
+        "SELECT * FROM (SUMMARIZE '%s')",
+        "SELECT * FROM query('FROM ''%s''')"
+      })
+  void noInputIsReadByItsPath(String sql) throws Exception {
+    String file;
+    try (Stream<Path> all = Files.walk(inputs)) {
+      file = all.filter(Files::isRegularFile).findFirst().orElseThrow().toString();
+    }
+    assertThat(run(sql.formatted(file))).isEqualTo(Transform.REFUSED);
+    assertThat(run(sql.formatted(file.replaceAll("[^/]+$", "*")))).isEqualTo(Transform.REFUSED);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("not allowed"));
+  }
+
+  @Test
+  void aTableWhoseNameHasASlashIsStillOne() throws Exception {
+    table("parted", "train/a.csv", "5/0", "x\n1\n");
+    assertThat(run("SELECT x FROM parted.\"train/a.csv\", (DESCRIBE parted.\"Train/A.csv\")"))
+        .as(err.toString(StandardCharsets.UTF_8))
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT sql FROM duckdb_views",
+        "SELECT sql FROM main.DUCKDB_VIEWS",
+        "SELECT sql FROM sqlite_master",
+        "SELECT definition FROM pg_catalog.pg_views",
+        "SELECT view_definition FROM information_schema.views",
+        "SELECT * FROM system.information_schema.views",
+        "SELECT current_setting('allowed_paths') AS a"
+      })
+  void theEngineSaysNothingOfItself(String sql) throws Exception {
+    assertThat(run(sql)).isEqualTo(Transform.REFUSED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("not allowed");
   }
 
   @Test
