@@ -69,6 +69,35 @@ class InputErrorsIT {
   }
 
   @Test
+  void aNameThatIsNotWhatItLooksLikeIsRefusedWhateverItNames() {
+    Graph owner = graph("misleading");
+    String project =
+        Things.id(owner, "createProject(input:{slug:\"misled\",name:\"P\"})", Map.of());
+    for (String name : List.of("\u200b", "\u202egnp.exe", "a\nb", "wine\u200b", "wi\u200dne")) {
+      for (String mutation :
+          List.of(
+              "createProject(input:{slug:\"none\",name:$n}){id}",
+              "createDataset(input:{projectId:$p,name:$n}){id}",
+              "createExperiment(input:{projectId:$p,name:$n}){id}",
+              "createApiKey(input:{name:$n,permissions:[RUN_READ]}){secret}")) {
+        String id = mutation.contains("$p") ? ",$p:ID!" : "";
+        Graph.Answer answer =
+            owner.ask(
+                "mutation($n:String!" + id + "){" + mutation + "}",
+                id.isEmpty() ? Map.of("n", name) : Map.of("n", name, "p", project));
+        assertThat(answer.code()).as("%s: %s", mutation, answer.body()).hasValue("VALIDATION");
+        assertThat(answer.field()).as(mutation).isEqualTo("input.name");
+      }
+    }
+    assertThat(
+            Things.id(
+                owner,
+                "createDataset(input:{projectId:$x,name:\"\u05d9\u05d9\u05df\",description:\"a\\nb\"})",
+                Map.of("x", project)))
+        .isNotEmpty();
+  }
+
+  @Test
   void anArgumentThatMayBeLeftOutAndIsNullIsNamed() {
     Graph owner = graph("nulls");
     Map<String, String> project =

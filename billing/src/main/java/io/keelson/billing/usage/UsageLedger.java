@@ -97,7 +97,7 @@ public class UsageLedger {
       Transaction tx, UUID correctionId, UUID lineId, BigDecimal takenBack, String reason) {
     Input.present("correctionId", correctionId);
     BigDecimal quantity = UsageEvent.checkedQuantity("takenBack", takenBack);
-    Input.text("reason", Input.name("reason", reason), MAX_REASON_CHARACTERS);
+    Input.text("reason", Input.label("reason", reason), MAX_REASON_CHARACTERS);
     // Corrections of one line queue up, so that two together cannot take back more than there is.
     tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", "usage/" + lineId);
     LedgerLine line = find(tx, lineId).orElseThrow(() -> new NotFound("ledger line"));

@@ -58,7 +58,7 @@ public record JobSpec(
 
   public JobSpec {
     Input.present("projectId", projectId);
-    Input.name("name", name);
+    Input.label("name", name);
     Input.present("kind", kind);
     if (program != null) {
       Input.slug("program", program);

@@ -87,7 +87,7 @@ public record DeploySpec(
     Input.present("input.projectId", projectId);
     Input.slug("input.endpointName", endpointName);
     Input.present("input.modelVersionId", modelVersionId);
-    Input.name("input.modelLabel", modelLabel);
+    Input.label("input.modelLabel", modelLabel);
     Input.size("input.modelFiles", modelFiles, 1, MAX_MODEL_FILES);
     modelFiles.forEach(file -> Input.path("input.modelFiles.path", file.path()));
     Input.present("input.backend", backend);
@@ -102,6 +102,6 @@ public record DeploySpec(
       throw new Invalid("input.resources.cpus", resources.cpus(), MIN_CPUS + " to " + MAX_CPUS);
     }
     Input.present("input.submittedBy", submittedBy);
-    Input.name("input.submittedBy", submittedBy.label());
+    Input.label("input.submittedBy", submittedBy.label());
   }
 }

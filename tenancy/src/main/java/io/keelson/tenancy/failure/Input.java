@@ -17,6 +17,12 @@ public final class Input {
       Pattern.compile(
           "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})+");
   private static final int MAX_EMAIL_CHARACTERS = 254;
+
+  /**
+   * Letters and signs without a picture: the fillers of Hangul, and a Braille cell without dots.
+   */
+  private static final String BLANKS = "\u115F\u1160\u2800\u3164\uFFA0";
+
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_./ :-]{1,250}");
 
   private Input() {}
@@ -38,8 +44,32 @@ public final class Input {
     return value != null && SLUG.matcher(value).matches();
   }
 
-  /** A name for people: 1 to 200 characters, no control characters, no space at either end. */
+  /**
+   * A name that people tell things apart by: 1 to 200 characters on one line, no space at either
+   * end, something to be seen, and nothing that is not: no control characters, and none that only
+   * say how others are shown (Unicode's format characters, the joiners among them).
+   */
   public static String name(String field, String value) {
+    String expected =
+        "1 to "
+            + MAX_NAME_CHARACTERS
+            + " characters on one line, no control or invisible ones, no space at the ends";
+    if (value == null
+        || value.length() > MAX_NAME_CHARACTERS
+        || value.codePoints().allMatch(Input::isUnseen)
+        || isSpace(value.codePointAt(0))
+        || isSpace(value.codePointBefore(value.length()))
+        || value.codePoints().anyMatch(Input::misleads)) {
+      throw new Invalid(field, value, expected);
+    }
+    return printable(field, value, expected);
+  }
+
+  /**
+   * What the platform calls something by names that it has: 1 to 200 characters, no space at either
+   * end. Names from before there was a rule for them may hold what {@link #name} refuses.
+   */
+  public static String label(String field, String value) {
     String expected =
         "1 to " + MAX_NAME_CHARACTERS + " characters, no control characters, no space at the ends";
     if (value == null
@@ -49,6 +79,26 @@ public final class Input {
       throw new Invalid(field, value, expected);
     }
     return printable(field, value, expected);
+  }
+
+  private static boolean isSpace(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private static boolean isUnseen(int c) {
+    return isSpace(c) || BLANKS.indexOf(c) >= 0;
+  }
+
+  /** It breaks the line, or says how its neighbours are shown: backwards, joined, or not at all. */
+  private static boolean misleads(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   /** Null or up to 4,000 characters; line breaks and tabs are welcome. */

@@ -58,6 +58,49 @@ class InputTest {
   }
 
   @Test
+  void aNameIsWhatIsSeenOfIt() {
+    for (String name :
+        List.of(
+            "\u200b",
+            "wine\u200b",
+            "\u202egnp.exe",
+            "a\nb",
+            "a\tb",
+            "a\rb",
+            "a\u2028b",
+            "a\u2029b",
+            "wi\u200dne",
+            "wi\u200cne",
+            "wi\u00adne",
+            "\ufeffwine",
+            "wine\u2066",
+            "wine\udb40\udc41",
+            "\u00a0",
+            "wine\u00a0",
+            "\u3164",
+            "\u2800 \u2800")) {
+      assertThatThrownBy(() -> Input.name("n", name)).isInstanceOf(Invalid.class);
+    }
+    for (String name :
+        List.of(
+            "\u05d9\u05d9\u05df \u05d0\u05d3\u05d5\u05dd",
+            "\u0646\u0628\u064a\u0630",
+            "\u8461\u8404\u9152",
+            "cafe\u0301",
+            "a\u00a0b",
+            "\u2764\ufe0f",
+            "\ud83c\udf77")) {
+      assertThat(Input.name("n", name)).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void textsAndLabelsMayHoldWhatNamesMayNot() {
+    assertThat(Input.description("d", "a\nb\u202ec")).isEqualTo("a\nb\u202ec");
+    assertThat(Input.label("l", "wine\u200b v3")).isEqualTo("wine\u200b v3");
+  }
+
+  @Test
   void anEmailAddressHasADomainAndNothingThatBreaksAHeader() {
     assertThat(Input.email("input.email", "Some.Body+x@People.example"))
         .isEqualTo("some.body+x@people.example");

@@ -20,7 +20,7 @@ public record Message(
   private static final int MAX_DATA_CHARACTERS = 16_000;
 
   public Message {
-    Input.name("title", title);
+    Input.label("title", title);
     Input.description("body", body);
     if (data.encode().length() > MAX_DATA_CHARACTERS) {
       throw new IllegalArgumentException(

@@ -78,7 +78,7 @@ public class SearchApi {
     if (stripped.length() < MIN_CHARACTERS || stripped.length() > MAX_CHARACTERS) {
       throw new Invalid("text", text, MIN_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
     }
-    return Input.name("text", stripped);
+    return Input.label("text", stripped);
   }
 
   @Description("The project it lies in; null for a project itself, and without PROJECT_READ.")

@@ -39,7 +39,7 @@ public record QualityRule(
      * @throws Invalid naming the field
      */
     public Wanted {
-      Input.name("input.output", output);
+      Input.label("input.output", output);
       Input.present("input.measure", measure);
       bounded("input.window", window, MAX_WINDOW);
       bounded("input.horizon", horizon, MAX_HORIZON);
