@@ -32,7 +32,7 @@ import java.util.Map;
  * @param meteringInterval how often the use of a running job is put on the ledger
  * @param stopGrace between the polite signal and the end
  * @param queuePatience a job that has waited so long is overtaken only by those that do not delay
- *     it
+ *     it, and by others that have waited so long while its tenant has had its turn
  */
 public record BrokerConfig(
     Path dataFolder,

@@ -248,7 +248,7 @@ final class JobQuotasIT {
 
     assertThat(reasons(other, fixture.job(other, next)).get(next))
         .as("those that wait for their tenant are not ahead")
-        .startsWith("1 job is ahead");
+        .startsWith("1 job of your organisation is ahead;");
     Placing.all(machine("machine"));
 
     assertThat(fixture.one("SELECT job_id FROM compute.lease")).isEqualTo(placed.toString());

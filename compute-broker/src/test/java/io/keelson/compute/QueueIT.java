@@ -152,8 +152,32 @@ final class QueueIT {
         .extracting(job -> reasons.get(job.id()))
         .containsExactly(
             "It is next; it waits for a machine with 1 CPU and 64 MiB free." + idle,
-            "1 job is ahead; it waits for a machine with 2 CPUs and 64 MiB free." + idle,
-            "2 jobs are ahead; it waits for a machine with 0.5 CPUs and 64 MiB free." + idle);
+            "1 job of your organisation is ahead; it waits for a machine with 2 CPUs and 64 MiB free."
+                + idle,
+            "2 jobs of your organisation are ahead; it waits for a machine with 0.5 CPUs and 64 MiB free."
+                + idle);
+  }
+
+  @Test
+  void ofOtherTenantsAJobIsToldOnlyThatTheyAreAhead() {
+    UUID other = fixture.tenant("other");
+    for (int i = 0; i < 3; i++) {
+      fixture.submit(other, wanting(1, "true"));
+    }
+    Job first = fixture.job(fixture.submit(wanting(1, "true")));
+    Job second = fixture.job(fixture.submit(wanting(1, "true")));
+
+    assertThat(reason(fixture.tenantId, first))
+        .startsWith("Jobs of other organisations are ahead; it waits");
+    assertThat(reason(fixture.tenantId, second))
+        .startsWith("1 job of your organisation is ahead, and some of others; it waits");
+  }
+
+  private String reason(UUID tenant, Job job) {
+    return new WaitingJobs(
+            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config)
+        .reasons(tenant, List.of(job))
+        .get(job.id());
   }
 
   @Test
@@ -426,6 +450,110 @@ final class QueueIT {
       assertThat(fixture.one("SELECT job_id FROM compute.lease WHERE status = 'REQUESTED'"))
           .isEqualTo(small.toString());
     }
+  }
+
+  @Test
+  void aTenantThatServesHasItsTurnLikeAnyOther() {
+    try (LocalProvider provider = provider()) {
+      JobScheduler machine = machineThatStartsNothing(provider);
+      UUID serving = fixture.tenant("serving");
+      replica(serving, 1);
+      Placing.all(machine);
+      Job next = job(serving, fixture.submit(serving, wanting(1, "true")));
+      for (int i = 0; i < 3; i++) {
+        fixture.submit(wanting(1, "true"));
+      }
+
+      assertThat(reason(serving, next)).startsWith("It is next;");
+      Placing.all(machine);
+
+      assertThat(placed("kind = 'TASK'")).isEqualTo(next.id().toString());
+    }
+  }
+
+  @Test
+  void anImpatientJobGoesBeforeOthersQueuedLaterWhateverItsTenantHolds() {
+    try (LocalProvider provider = provider()) {
+      JobScheduler machine = machineThatStartsNothing(provider);
+      UUID other = fixture.tenant("other");
+      UUID running = fixture.submit(wanting(1, "true"));
+      Placing.all(machine);
+      fixture.execute("UPDATE compute.lease SET requested_at = now() - interval '1 hour'");
+      Job next = fixture.job(fixture.submit(wanting(1, "true")));
+      queuedBefore(next.id(), "10 minutes");
+      for (int i = 0; i < 3; i++) {
+        queuedBefore(fixture.submit(other, wanting(1, "true")), "9 minutes");
+      }
+
+      assertThat(reason(fixture.tenantId, next)).startsWith("It is next;");
+      Placing.all(machine);
+
+      assertThat(placed("job_id <> '%s'".formatted(running))).isEqualTo(next.id().toString());
+    }
+  }
+
+  @Test
+  void anImpatientBacklogTakesTurnsWithTheJobsOfOthers() {
+    try (LocalProvider provider = provider()) {
+      JobScheduler machine = machineThatStartsNothing(provider);
+      UUID other = fixture.tenant("other");
+      List<UUID> backlog = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        backlog.add(fixture.submit(wanting(2, "true")));
+        queuedBefore(backlog.getLast(), "60 minutes");
+      }
+      UUID late = fixture.submit(other, wanting(2, "true"));
+      queuedBefore(late, "10 minutes");
+
+      List<String> order = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Placing.all(machine);
+        order.add(placed("status <> 'RELEASED'"));
+        fixture.execute("UPDATE compute.lease SET status = 'RELEASED'");
+      }
+
+      assertThat(order)
+          .containsExactly(
+              backlog.get(0).toString(),
+              late.toString(),
+              backlog.get(1).toString(),
+              backlog.get(2).toString());
+    }
+  }
+
+  @Test
+  void smallJobsThatOvertakeALargeOneOfTheirTenantTakeNoTurnOfIts() {
+    try (LocalProvider provider = provider()) {
+      JobScheduler machine = machineThatStartsNothing(provider);
+      replica(fixture.tenantId, 1);
+      Placing.all(machine);
+      UUID large = fixture.submit(wanting(2, "true"));
+      UUID small = fixture.submit(wanting(1, "true"));
+      Placing.all(machine);
+      assertThat(placed("kind = 'TASK'")).isEqualTo(small.toString());
+      queuedBefore(large, "60 minutes");
+      queuedBefore(fixture.submit(fixture.tenant("other"), wanting(2, "true")), "10 minutes");
+
+      fixture.execute("UPDATE compute.lease SET status = 'RELEASED'");
+      Placing.all(machine);
+
+      assertThat(placed("status <> 'RELEASED'")).isEqualTo(large.toString());
+    }
+  }
+
+  private LocalProvider provider() {
+    return new LocalProvider(
+        fixture.config, LocalHost.of(fixture.config.dataFolder()), fixture.ground.objects);
+  }
+
+  private String placed(String which) {
+    return fixture.one("SELECT string_agg(job_id::text, ' ') FROM compute.lease WHERE " + which);
+  }
+
+  private void queuedBefore(UUID id, String interval) {
+    fixture.execute(
+        "UPDATE compute.queue_entry SET queued_at = now() - interval '%s' WHERE job_id = '%s'"
+            .formatted(interval, id));
   }
 
   private JobScheduler machineThatStartsNothing(LocalProvider provider) {

@@ -21,13 +21,18 @@ import java.util.UUID;
  * of one machine take turns, so that they never promise the same processor twice; those of
  * different machines pass each other by.
  *
- * <p>Next is the job whose tenant holds the fewest processors, then the one that has waited
- * longest. One that does not fit is overtaken by smaller ones until its patience ends; from then on
- * room is kept for it, as far as it comes free by itself: others go before it where they have ended
- * by then or take what it leaves. Nothing waits for what has no end, such as a replica or a job
- * whose processes are not gone long after its end, to make room, and no replica waits long for a
- * task to do so. A job that its tenant's quotas leave no room for is passed over, and no room is
- * kept for it; so is one of a suspended tenant.
+ * <p>Next is the job whose tenant holds the fewest processors by jobs of its kind, replicas apart
+ * from tasks: what serves has no end, and would set back all that its tenant ever queues. Among
+ * equals the tenants take turns: whose job was placed longest ago goes first, each with its oldest.
+ * From the end of its patience on a job's turn is decided by that alone. By age alone the backlog
+ * of one tenant, once it is overdue, would go before whatever others queue.
+ *
+ * <p>One that does not fit is overtaken by smaller ones until its patience ends; from then on room
+ * is kept for it, as far as it comes free by itself: others go before it where they have ended by
+ * then or take what it leaves. Nothing waits for what has no end, such as a replica or a job whose
+ * processes are not gone long after its end, to make room, and no replica waits long for a task to
+ * do so. A job that its tenant's quotas leave no room for is passed over, and no room is kept for
+ * it; so is one of a suspended tenant.
  */
 final class QueueHeads {
   private static final Duration CLAIM_TIME = Duration.ofSeconds(30);
@@ -37,17 +42,46 @@ final class QueueHeads {
   /** How far ahead room is kept from jobs that have no end. */
   private static final Duration MAX_WAIT_OF_SERVICES = Duration.ofMinutes(5);
 
-  /** Who is next, of entries {@code q} whose patience ends at {@code $patience}. */
-  static final String TURN =
-      "q.queued_at < $patience DESC, coalesce(held.cpu_millis, 0), q.queued_at, q.job_id";
+  private static final String KIND =
+      "CASE WHEN q.max_seconds IS NULL THEN 'SERVICE' ELSE 'TASK' END";
 
-  /** How many processors each tenant holds. What waits for the store when it is gone holds none. */
-  static final String HELD =
+  /**
+   * What tenants hold and got last by jobs of the kind of an entry {@code q}. What waits for the
+   * store when it is gone holds nothing.
+   */
+  static final String SHARES =
       """
-      SELECT tenant_id, sum(cpu_millis) AS cpu_millis
-      FROM compute.lease
-      WHERE status <> 'RELEASED' AND gone_at IS NULL
-      GROUP BY tenant_id""";
+      LEFT JOIN (
+        SELECT tenant_id, kind, sum(cpu_millis) AS cpu_millis
+        FROM compute.lease
+        WHERE status <> 'RELEASED' AND gone_at IS NULL
+        GROUP BY tenant_id, kind
+      ) AS held ON held.tenant_id = q.tenant_id AND held.kind = %1$s
+      LEFT JOIN (
+        SELECT waiting.tenant_id, waiting.kind, latest.requested_at, latest.job_id
+        FROM (SELECT DISTINCT q.tenant_id, %1$s AS kind FROM compute.queue_entry q) AS waiting
+        CROSS JOIN LATERAL (
+          SELECT l.requested_at, l.job_id
+          FROM compute.lease l
+          WHERE l.tenant_id = waiting.tenant_id AND l.kind = waiting.kind
+          ORDER BY l.requested_at DESC
+          LIMIT 1
+        ) AS latest
+      ) AS placed ON placed.tenant_id = q.tenant_id AND placed.kind = %1$s"""
+          .formatted(KIND);
+
+  /**
+   * Who is next, of entries {@code q} with their {@link #SHARES} whose patience ends at {@code
+   * $patience}. A tenant has waited since its latest job was placed, but for what that one has
+   * overtaken: ids rise with time.
+   */
+  static final String TURN =
+      """
+      q.queued_at < $patience DESC,
+      CASE WHEN q.queued_at < $patience THEN 0 ELSE coalesce(held.cpu_millis, 0) END,
+      CASE WHEN q.job_id > placed.job_id THEN greatest(q.queued_at, placed.requested_at) ELSE q.queued_at END,
+      q.queued_at,
+      q.job_id""";
 
   private final SystemDatabase system;
   private final Quotas quotas;
@@ -158,7 +192,7 @@ final class QueueHeads {
         SELECT q.tenant_id, q.job_id
         FROM compute.queue_entry q
         %s
-        LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
+        %s
         WHERE (q.claimed_until IS NULL OR q.claimed_until <= $1)
           AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
           AND ($5::bigint IS NULL
@@ -169,7 +203,7 @@ final class QueueHeads {
         LIMIT 1
         FOR NO KEY UPDATE OF q SKIP LOCKED
         """
-            .formatted(within("$9", "$10", "$11"), HELD, TURN.replace("$patience", "$4")),
+            .formatted(within("$9", "$10", "$11"), SHARES, TURN.replace("$patience", "$4")),
         now,
         free.cpuMillis(),
         free.memoryBytes(),
@@ -198,14 +232,14 @@ final class QueueHeads {
             SELECT q.cpu_millis, q.memory_bytes
             FROM compute.queue_entry q
             %s
-            LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
+            %s
             WHERE (q.claimed_until IS NULL OR q.claimed_until <= $1)
               AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
               AND q.queued_at < $4
             ORDER BY %s
             LIMIT 1
             """
-                .formatted(within("$5", "$6", "$7"), HELD, TURN.replace("$patience", "$4")),
+                .formatted(within("$5", "$6", "$7"), SHARES, TURN.replace("$patience", "$4")),
             now,
             freeInTime.cpuMillis(),
             freeInTime.memoryBytes(),

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Why jobs have not started yet, in a sentence that says no more than is known: how many have their
- * turn before, and what must be free. Others' jobs are counted, never named. Callers have
- * authorised before.
+ * Why jobs have not started yet, in a sentence that says no more than is known: how many of the
+ * tenant's have their turn before, and what must be free. Of other tenants it says only whether any
+ * of their jobs is ahead: how many they queue is theirs to know. Callers have authorised before.
  */
 @ApplicationScoped
 public class WaitingJobs {
@@ -50,10 +50,11 @@ public class WaitingJobs {
   private record Queue(Map<UUID, Place> places, boolean machines, Allowances.Allowance allowance) {}
 
   /**
-   * @param ahead how many have their turn before; null beyond what is ranked
+   * @param ahead how many of its tenant have their turn before; null beyond what is ranked
+   * @param othersAhead whether any of other tenants has
    * @param passedOver whether no machine can have room for it while the replicas on it run
    */
-  private record Place(boolean claimed, Integer ahead, boolean passedOver) {}
+  private record Place(boolean claimed, Integer ahead, boolean othersAhead, boolean passedOver) {}
 
   /** By job; those that have started, or will not, are left out. At most 10,000 jobs. */
   public Map<UUID, String> reasons(UUID tenantId, Collection<Job> jobs) {
@@ -94,6 +95,7 @@ public class WaitingJobs {
                           new Place(
                               row.getBoolean("claimed"),
                               row.getInteger("ahead"),
+                              row.getBoolean("others_ahead"),
                               row.getBoolean("passed_over"))));
           boolean machines =
               tx.one(
@@ -109,7 +111,7 @@ public class WaitingJobs {
         row -> row,
         """
         WITH oldest AS (
-          SELECT e.tenant_id, e.job_id, e.queued_at
+          SELECT e.tenant_id, e.job_id, e.queued_at, e.max_seconds
           FROM compute.queue_entry e
           JOIN tenancy.tenant t ON t.tenant_id = e.tenant_id AND t.status = 'ACTIVE'
           WHERE e.claimed_until IS NULL OR e.claimed_until <= $1
@@ -119,7 +121,12 @@ public class WaitingJobs {
         ranked AS (
           SELECT q.tenant_id, q.job_id, row_number() OVER (ORDER BY %s) - 1 AS ahead
           FROM oldest q
-          LEFT JOIN (%s) held ON held.tenant_id = q.tenant_id
+          %s
+        ),
+        ranked_within AS (
+          SELECT r.tenant_id, r.job_id, r.ahead AS all_ahead,
+            row_number() OVER (PARTITION BY r.tenant_id ORDER BY r.ahead) - 1 AS ahead
+          FROM ranked r
         ),
         machine AS (
           SELECT host_id, max(cpu_millis) AS cpu_millis, max(memory_bytes) AS memory_bytes
@@ -135,6 +142,7 @@ public class WaitingJobs {
           GROUP BY l.host_id
         )
         SELECT q.job_id, coalesce(q.claimed_until > $1, false) AS claimed, r.ahead::int AS ahead,
+          coalesce(r.all_ahead > r.ahead, false) AS others_ahead,
           coalesce(
             (SELECT bool_and(
               q.cpu_millis > m.cpu_millis - coalesce(s.cpu_millis, 0)
@@ -143,10 +151,10 @@ public class WaitingJobs {
              LEFT JOIN lasting s ON s.host_id = m.host_id),
             false) AS passed_over
         FROM compute.queue_entry q
-        LEFT JOIN ranked r ON r.tenant_id = q.tenant_id AND r.job_id = q.job_id
+        LEFT JOIN ranked_within r ON r.tenant_id = q.tenant_id AND r.job_id = q.job_id
         WHERE q.tenant_id = $3 AND q.job_id = ANY ($4)
         """
-            .formatted(QueueHeads.TURN.replace("$patience", "$2"), QueueHeads.HELD),
+            .formatted(QueueHeads.TURN.replace("$patience", "$2"), QueueHeads.SHARES),
         now,
         now.minus(config.queuePatience()),
         tenantId,
@@ -164,21 +172,33 @@ public class WaitingJobs {
     if (quota != null) {
       return quota;
     }
-    String turn =
-        place.ahead() == null
-            ? "More than " + MAX_RANKED + " jobs are queued"
-            : switch (place.ahead()) {
-              case 0 -> "It is next";
-              case 1 -> "1 job is ahead";
-              default -> place.ahead() + " jobs are ahead";
-            };
     if (place.passedOver()) {
       return "Others go before it: it needs a machine with "
           + free(job.resources())
           + " free, and the replicas that run leave less on each.";
     }
     String machines = queue.machines() ? "" : " No machine is taking jobs at the moment.";
-    return turn + "; it waits for a machine with " + free(job.resources()) + " free." + machines;
+    return turn(place)
+        + "; it waits for a machine with "
+        + free(job.resources())
+        + " free."
+        + machines;
+  }
+
+  private static String turn(Place place) {
+    if (place.ahead() == null) {
+      return "It waits for its turn";
+    }
+    String own =
+        switch (place.ahead()) {
+          case 0 -> null;
+          case 1 -> "1 job of your organisation is ahead";
+          default -> place.ahead() + " jobs of your organisation are ahead";
+        };
+    if (own == null) {
+      return place.othersAhead() ? "Jobs of other organisations are ahead" : "It is next";
+    }
+    return place.othersAhead() ? own + ", and some of others" : own;
   }
 
   /** Which quota of the tenant it waits for; null when that is none. */
