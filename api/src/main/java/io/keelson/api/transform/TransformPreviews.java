@@ -15,6 +15,7 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.core.json.JsonObject;
@@ -61,6 +62,7 @@ public class TransformPreviews {
   private final DatasetReaders readers;
   private final TransformSpecs specs;
   private final Jobs jobs;
+  private final TransformPreviewConfig config;
   private final InstantSource clock;
 
   TransformPreviews(
@@ -71,6 +73,7 @@ public class TransformPreviews {
       DatasetReaders readers,
       TransformSpecs specs,
       Jobs jobs,
+      TransformPreviewConfig config,
       InstantSource clock) {
     this.mutations = mutations;
     this.granting = granting;
@@ -79,6 +82,7 @@ public class TransformPreviews {
     this.readers = readers;
     this.specs = specs;
     this.jobs = jobs;
+    this.config = config;
     this.clock = clock;
   }
 
@@ -94,6 +98,7 @@ public class TransformPreviews {
    * @throws NotFound when there is no such project or input that the caller may know of
    * @throws Forbidden without JOB_SUBMIT in the project, and DATASET_READ in the inputs'
    * @throws io.keelson.tenancy.failure.Conflict when an input is not sealed
+   * @throws QuotaExceeded when as many of the tenant's are under way as may be
    */
   public TransformPreview start(Caller caller, NewPreview input, String traceparent) {
     Input.present("input.projectId", input.projectId());
@@ -116,6 +121,7 @@ public class TransformPreviews {
                     tables.bytes() + " bytes",
                     "at most %d bytes of files for a preview".formatted(MAX_BYTES));
               }
+              requireRoom(tx);
               UUID jobId = Ids.next();
               insert(tx, id, jobId, input);
               JsonObject parameters =
@@ -146,6 +152,28 @@ public class TransformPreviews {
               return new Changed("transformpreview", id, input.projectId(), Map.of());
             });
     return get(caller.principal(), started);
+  }
+
+  /**
+   * People look at one preview after the other: more at once would take the turns of their
+   * organisation's own jobs, and machines from everybody's.
+   */
+  private void requireRoom(Transaction tx) {
+    // One after the other, so that those who come at once are counted.
+    tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", "previews/" + tx.tenantId());
+    long underWay =
+        tx.one(
+                """
+                SELECT count(*) AS under_way
+                FROM catalog.transform_preview
+                WHERE tenant_id = $1 AND status = 'RUNNING'
+                """,
+                tx.tenantId())
+            .orElseThrow()
+            .getLong("under_way");
+    if (underWay >= config.maxUnderWay()) {
+      throw new QuotaExceeded("previews under way", config.maxUnderWay(), underWay, 1);
+    }
   }
 
   private void insert(Transaction tx, UUID id, UUID jobId, NewPreview input) {

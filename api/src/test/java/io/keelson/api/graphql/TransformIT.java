@@ -125,6 +125,20 @@ class TransformIT {
                   List.of(Map.of("name", "wine", "datasetVersionId", version)))));
     }
 
+    Graph.Answer preview() {
+      return owner.ask(
+          "mutation($i:PreviewTransformInput!){previewTransform(input:$i){id job{id version}}}",
+          Map.of(
+              "i",
+              Map.of(
+                  "projectId",
+                  project,
+                  "sql",
+                  "SELECT 1 AS a",
+                  "inputs",
+                  List.of(Map.of("name", "wine", "datasetVersionId", source)))));
+    }
+
     String made(String sql) {
       return run(sql).data().at("/runTransform/id").asText();
     }
@@ -154,6 +168,33 @@ class TransformIT {
             return null;
           });
     }
+  }
+
+  @Test
+  void aTenantHasFivePreviewsUnderWayAtOnce() {
+    World world = new World("transform-previews");
+    for (int i = 0; i < 5; i++) {
+      assertThat(world.preview().code()).isEmpty();
+    }
+
+    Graph.Answer refused = world.preview();
+    assertThat(refused.code()).hasValue("QUOTA_EXCEEDED");
+    assertThat(refused.message())
+        .isEqualTo("previews under way: 5 of 5 are used, 1 more asked for");
+    assertThat(new World("transform-previews-2").preview().code()).as("another's").isEmpty();
+
+    UUID tenantId = world.made.tenant().id();
+    database.transact(
+        tenantId,
+        tx ->
+            tx.update(
+                """
+                UPDATE catalog.transform_preview
+                SET status = 'READY'
+                WHERE tenant_id = $1 AND id = (SELECT min(id::text)::uuid FROM catalog.transform_preview WHERE tenant_id = $1)
+                """,
+                tenantId));
+    assertThat(world.preview().code()).isEmpty();
   }
 
   private static JsonArray table() {

@@ -47,7 +47,7 @@ public class PreviewApi {
   @Requires(Permission.JOB_SUBMIT)
   @NonNull
   @Description(
-      "Tries a statement on the first 10,000 rows of each table that it reads, by a job of a minute at most, which is billed as any. Needs DATASET_READ of what it reads.")
+      "Tries a statement on the first 10,000 rows of each table that it reads, by a job of a minute at most, which is billed as any. Needs DATASET_READ of what it reads. An organisation has so many under way at once; one more is QUOTA_EXCEEDED.")
   public TransformPreviewType previewTransform(
       @NonNull @Description("The statement.") PreviewTransform input) {
     return new TransformPreviewType(
