@@ -204,6 +204,19 @@ describe('the SQL of a data set', () => {
     });
   });
 
+  it('writes what trainers read where that is asked for, and says so of the version', async () => {
+    const platform = harbour();
+    const { user } = await open(platform);
+    await write('SELECT * FROM evening_routes');
+    const format = screen.getByLabelText<HTMLSelectElement>('Written as');
+    expect(format.value).toBe('PARQUET');
+    await user.selectOptions(format, 'CSV, which the trainers read');
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    const panel = within(await screen.findByRole('region', { name: 'Made by SQL' }));
+    expect(panel.getByText('duckdb 1.3.2.0, CSV')).toBeTruthy();
+    expect(sentTo(platform, 'RunTransform')[0]?.variables).toMatchObject({ input: { format: 'CSV' } });
+  });
+
   it('tells that the same was made already, and what that saved', async () => {
     const platform = harbour();
     makeBySql(platform.world(), 'parcel-labels');
@@ -290,6 +303,7 @@ describe('the SQL of a data set', () => {
     await open(platform);
     expect(screen.getByRole('button', { name: 'Preview' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Run' })).toBeNull();
+    expect(screen.queryByLabelText('Written as')).toBeNull();
     expect(screen.queryByLabelText('Memory, MiB')).toBeNull();
   });
 

@@ -41,7 +41,7 @@ describe('a version that a transform makes', () => {
 
     const panel = within(await screen.findByRole('region', { name: 'Made by SQL' }));
     expect(panel.getByRole('region', { name: 'Statement' }).textContent).toMatch(/^SELECT r\.\*,\n/);
-    expect(panel.getByText('duckdb 1.3.2.0')).toBeTruthy();
+    expect(panel.getByText('duckdb 1.3.2.0, Parquet')).toBeTruthy();
     const [before, elsewhere] = within(panel.getByRole('list', { name: 'Reads' })).getAllByRole('listitem');
     if (before === undefined || elsewhere === undefined) throw new Error('not both inputs are shown');
     expect(before.textContent).toBe('evening-routes v30as evening_routes');

@@ -1,4 +1,4 @@
-import type { MutationRunTransformArgs, Resolvers } from '../generated/schema';
+import type { MutationRunTransformArgs, Resolvers, TransformFormat } from '../generated/schema';
 import { HOUR, iso, MINUTE } from './clock';
 import { datasetVersion, newestOf, openVersion, versionsOf, type DatasetVersionRow } from './datasets';
 import { euros, micros } from './decimal';
@@ -12,6 +12,7 @@ export interface TransformRow {
   projectId: string;
   jobId: string;
   sql: string;
+  format: TransformFormat;
   digest: string;
   reuses: number;
   inputs: { name: string; versionId: string }[];
@@ -77,6 +78,7 @@ function record(
   projectId: string,
   sql: string,
   inputs: TransformRow['inputs'],
+  format: TransformFormat = 'PARQUET',
 ): TransformRow {
   const job = jobOf(world, projectId, `transform-${version.id}`);
   const transform = {
@@ -84,7 +86,8 @@ function record(
     projectId,
     jobId: job.id,
     sql,
-    digest: digestOf(sql, inputs),
+    format,
+    digest: digestOf(sql, inputs, format),
     reuses: 0,
     inputs,
   };
@@ -119,9 +122,9 @@ export function jobOf(world: World, projectId: string, name: string): JobRow {
   };
 }
 
-function digestOf(sql: string, inputs: TransformRow['inputs']): string {
+function digestOf(sql: string, inputs: TransformRow['inputs'], format: TransformFormat): string {
   const read = inputs.map(({ name, versionId }) => `${name}=${versionId}`).sort();
-  return [ENGINE, ...read, sql].join('\n');
+  return [format === 'CSV' ? `${ENGINE}, CSV` : ENGINE, ...read, sql].join('\n');
 }
 
 export const transformResolvers: Resolvers = {
@@ -155,7 +158,8 @@ function runTransform(world: World, input: MutationRunTransformArgs['input']): D
   const dataset = find(world.datasets, input.datasetId);
   if (dataset === undefined) throw refusal('NOT_FOUND', 'no such data set');
   const inputs = sourcesOf(world, input);
-  const digest = digestOf(input.sql, inputs);
+  const format = input.format ?? 'PARQUET';
+  const digest = digestOf(input.sql, inputs, format);
   const known = world.transforms.find((transform) => {
     const version = datasetVersion(world, transform.versionId);
     return transform.digest === digest && version?.datasetId === dataset.id && version.status !== 'REJECTED';
@@ -167,7 +171,7 @@ function runTransform(world: World, input: MutationRunTransformArgs['input']): D
   }
   const version = openVersion(world, dataset.id);
   version.status = 'MAKING';
-  record(world, version, dataset.projectId, input.sql, inputs);
+  record(world, version, dataset.projectId, input.sql, inputs, format);
   const [job] = world.jobs;
   if (job !== undefined)
     Object.assign(job, { status: 'QUEUED', startedAt: null, endedAt: null, euros: null });

@@ -8,6 +8,7 @@ import { Panel } from '@/parts/Panel';
 import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
 import styles from './datasets.module.css';
+import { formatWord } from './transform/transform-values';
 
 /** What a version was made by: the statement, what it read, and the job that ran it. */
 export function MadeBySql({ transform }: { readonly transform: MadeByFragment }) {
@@ -15,7 +16,7 @@ export function MadeBySql({ transform }: { readonly transform: MadeByFragment })
   return (
     <Panel
       title="Made by SQL"
-      note={transform.engine}
+      note={`${transform.engine}, ${formatWord(transform.format)}`}
       end={<CopyButton text={transform.sql} label="Copy SQL" />}
     >
       <pre className={styles.sql} role="region" aria-label="Statement" tabIndex={0}>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState, type KeyboardEvent } from 'react';
 import type { RunTransformMutation } from '@/api/generated/datasets';
 import type { DatasetView } from '@/features/datasets/use-dataset';
@@ -14,7 +14,7 @@ import { linesOf } from './lines';
 import { PreviewPanel } from './PreviewPanel';
 import { quoted, SchemaPanel } from './SchemaPanel';
 import { SourceFields } from './SourceFields';
-import { placed, tableName, USUAL } from './transform-values';
+import { FORMATS, isFormat, placed, tableName, USUAL } from './transform-values';
 import styles from './transform.module.css';
 import { askedOf, usePreview } from './use-preview';
 import { useSchemas } from './use-schemas';
@@ -139,13 +139,23 @@ export function SqlTab({ view, mayWrite, onMade }: SqlTabProps) {
                 Preview
               </Button>
               {mayWrite && (
-                <Button
-                  leftSection={<Icon name="play" size={14} />}
-                  loading={form.sending}
-                  onClick={() => void form.send()}
-                >
-                  Run
-                </Button>
+                <>
+                  <NativeSelect
+                    aria-label="Written as"
+                    data={[...FORMATS]}
+                    value={values.format}
+                    onChange={({ currentTarget: { value } }) => {
+                      if (isFormat(value)) set({ format: value });
+                    }}
+                  />
+                  <Button
+                    leftSection={<Icon name="play" size={14} />}
+                    loading={form.sending}
+                    onClick={() => void form.send()}
+                  >
+                    Run
+                  </Button>
+                </>
               )}
             </footer>
           </Panel>

@@ -1,4 +1,4 @@
-import type { RunTransformInput } from '@/api/generated/datasets';
+import type { RunTransformInput, TransformFormat } from '@/api/generated/datasets';
 import { suggestSlug } from '@/format/slug';
 import type { DataGate } from '@/parts/data-gate';
 
@@ -21,13 +21,29 @@ export interface TransformValues {
   readonly inputs: readonly SourceValue[];
   /** The least that each of them must be. */
   readonly requires: DataGate;
+  /** What the version's table is written as. */
+  readonly format: TransformFormat;
   readonly cpus: string;
   readonly memoryMib: string;
   readonly maxMinutes: string;
 }
 
 /** What the platform takes where nothing is said. */
-export const USUAL = { cpus: '1', memoryMib: '1024', maxMinutes: '60' } as const;
+export const USUAL = { format: 'PARQUET', cpus: '1', memoryMib: '1024', maxMinutes: '60' } as const;
+
+export const FORMATS: readonly { readonly value: TransformFormat; readonly label: string }[] = [
+  { value: 'PARQUET', label: 'Parquet' },
+  { value: 'CSV', label: 'CSV, which the trainers read' },
+];
+
+export function isFormat(value: string): value is TransformFormat {
+  return FORMATS.some((format) => format.value === value);
+}
+
+/** A word for it, beside other words. */
+export function formatWord(format: TransformFormat): string {
+  return format === 'CSV' ? 'CSV' : 'Parquet';
+}
 
 /** What is wrong, by field: `inputs.0.name` of one input, `inputs` of all of them. */
 export type TransformErrors = Partial<Record<string, string>>;
@@ -104,6 +120,7 @@ export function toInput(datasetId: string, values: TransformValues): RunTransfor
     inputs: values.inputs.map(({ name, versionId }) => ({ name: name.trim(), datasetVersionId: versionId })),
     // What the platform asks where nothing is said.
     ...(values.requires === 'SEALED' ? {} : { requires: values.requires }),
+    ...(values.format === USUAL.format ? {} : { format: values.format }),
     resources: {
       cpus: Number(values.cpus),
       memoryBytes: Math.round(Number(values.memoryMib) * MIB),

@@ -6,8 +6,9 @@ import java.util.UUID;
  * What a data set version was made by: one SELECT over others.
  *
  * @param engine that ran it, with its version
- * @param digest {@code sha256:…} of engine, statement and the digests of what it reads: what has
- *     the same one makes the same
+ * @param format of the table that it left
+ * @param digest {@code sha256:…} of engine, format, statement and the digests of what it reads:
+ *     what has the same one makes the same
  * @param jobId of the job that ran it
  * @param reuses how often it was asked for again, and nothing ran
  */
@@ -16,6 +17,7 @@ public record Transform(
     UUID projectId,
     String sql,
     String engine,
+    TransformFormat format,
     String digest,
     UUID jobId,
     int reuses) {}

@@ -6,9 +6,9 @@ import java.util.SortedMap;
 
 /**
  * What two transforms that make the same have in common: SHA-256 over this text in UTF-8. A first
- * line {@code keelson-transform-v2}, then a line of the engine, then for each input, by name, a
- * line {@code <digest> <name>}, then an empty line and the statement as it was written. Each line
- * before the statement ends with a line feed.
+ * line {@code keelson-transform-v2}, then a line of the engine and its format, then for each input,
+ * by name, a line {@code <digest> <name>}, then an empty line and the statement as it was written.
+ * Each line before the statement ends with a line feed.
  */
 final class TransformDigest {
   private static final String HEADER = "keelson-transform-v2\n";

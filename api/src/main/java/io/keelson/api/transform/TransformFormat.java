@@ -3,7 +3,7 @@ package io.keelson.api.transform;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a transform writes its table. */
+/** What a transform writes its table as. */
 public enum TransformFormat {
   PARQUET("data.parquet", ""),
   /** What trainers and scorings read; types are what a reader makes of the text. */
@@ -25,6 +25,16 @@ public enum TransformFormat {
   /** The engine as it writes so: what it leaves otherwise is another version. */
   String engine(String name) {
     return name + suffix;
+  }
+
+  /** What {@link #engine} was given. */
+  String engineName(String engine) {
+    return engine.substring(0, engine.length() - suffix.length());
+  }
+
+  /** That {@link #engine} was asked of. */
+  static TransformFormat ofEngine(String engine) {
+    return engine.endsWith(CSV.suffix) ? CSV : PARQUET;
   }
 
   static Optional<TransformFormat> ofPath(String path) {

@@ -6,6 +6,7 @@ import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Input;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,15 +32,7 @@ public class Transforms {
     reads
         .list(
             principal,
-            row ->
-                new Transform(
-                    row.getUUID("dataset_version_id"),
-                    row.getUUID("project_id"),
-                    row.getString("sql"),
-                    row.getString("engine"),
-                    row.getString("digest"),
-                    row.getUUID("job_id"),
-                    row.getInteger("reuses")),
+            Transforms::transform,
             """
             SELECT dataset_version_id, project_id, sql, engine, digest, job_id, reuses
             FROM catalog.transform
@@ -51,6 +44,20 @@ public class Transforms {
             access.visibleIfAny(principal, Permission.DATASET_READ))
         .forEach(transform -> found.put(transform.versionId(), transform));
     return found;
+  }
+
+  private static Transform transform(Row row) {
+    String engine = row.getString("engine");
+    TransformFormat format = TransformFormat.ofEngine(engine);
+    return new Transform(
+        row.getUUID("dataset_version_id"),
+        row.getUUID("project_id"),
+        row.getString("sql"),
+        format.engineName(engine),
+        format,
+        row.getString("digest"),
+        row.getUUID("job_id"),
+        row.getInteger("reuses"));
   }
 
   /** What each reads, by name, at most 20; whether the caller may read that too is not asked. */

@@ -17,6 +17,7 @@ import io.keelson.api.catalog.experiment.RunRanking;
 import io.keelson.api.catalog.experiment.RunWrites;
 import io.keelson.api.catalog.experiment.Runs;
 import io.keelson.api.catalog.metric.RunMetrics;
+import io.keelson.api.catalog.model.DataOrigins;
 import io.keelson.api.catalog.model.Decisions;
 import io.keelson.api.catalog.model.Lineages;
 import io.keelson.api.catalog.model.ModelVersions;
@@ -236,7 +237,7 @@ public final class CatalogFixture implements AutoCloseable {
       this.models = new Models(mutations, access, reads, clock);
       this.modelVersions = new ModelVersions(mutations, access, reads, objects, outbox, clock);
       this.decisions = new Decisions(mutations, access, reads, modelVersions, outbox, clock);
-      this.lineages = new Lineages(modelVersions, runs, details);
+      this.lineages = new Lineages(modelVersions, runs, details, new DataOrigins(reads, access));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

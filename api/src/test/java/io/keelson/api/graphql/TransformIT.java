@@ -41,7 +41,7 @@ class TransformIT {
       """
       query($v:ID!){node(id:$v){... on DatasetVersion{status rejection number
         files{edges{node{path digest sizeBytes}}}
-        transform{sql engine digest reuses saved{amount} job{id status} inputs{name version{id}}}}}}
+        transform{sql engine format digest reuses saved{amount} job{id status} inputs{name version{id}}}}}}
       """;
 
   @Inject TestTenants tenants;
@@ -362,6 +362,88 @@ class TransformIT {
                 .asText())
         .as("in another data set")
         .isNotEqualTo(first);
+  }
+
+  private static Graph.Answer as(World world, String format) {
+    return world.owner.ask(
+        "mutation($d:ID!,$v:ID!){runTransform(input:{datasetId:$d,sql:\"SELECT 7\",format:"
+            + format
+            + ",inputs:[{name:\"wine\",datasetVersionId:$v}]}){id}}",
+        Map.of("d", world.target, "v", world.source));
+  }
+
+  /** What trainers read is another file: the same in another format is another version. */
+  @Test
+  void aTransformWritesTheFormatThatIsAskedForWhichIsPartOfWhatMakesItTheSame() {
+    World world = new World("transform-format");
+    String parquet = world.made("SELECT 7");
+    assertThat(made(as(world, "PARQUET"))).isEqualTo(parquet);
+    String csv = made(as(world, "CSV"));
+
+    assertThat(csv).isNotEmpty().isNotEqualTo(parquet);
+    assertThat(made(as(world, "CSV"))).isEqualTo(csv);
+    assertThat(formatOfJob(world, parquet)).isEqualTo("PARQUET");
+    assertThat(formatOfJob(world, csv)).isEqualTo("CSV");
+    assertThat(world.version(parquet).at("/transform/format").asText()).isEqualTo("PARQUET");
+    JsonNode shown = world.version(csv).path("transform");
+    assertThat(shown.path("format").asText()).isEqualTo("CSV");
+    assertThat(shown.path("engine").asText()).isEqualTo("duckdb 1.0");
+    assertThat(shown.path("digest")).isNotEqualTo(world.version(parquet).at("/transform/digest"));
+
+    world.end(
+        csv,
+        "SUCCEEDED",
+        new JsonArray()
+            .add(new JsonObject().put("path", "data.csv").put("digest", SHA).put("sizeBytes", 7)));
+    assertThat(world.version(csv).at("/files/edges/0/node/path").asText()).isEqualTo("data.csv");
+  }
+
+  /** What its program is told. */
+  private String formatOfJob(World world, String version) {
+    UUID jobId =
+        GlobalId.decode(
+            "id", GraphTypes.JOB, world.version(version).at("/transform/job/id").asText());
+    return database.transact(
+        world.made.tenant().id(),
+        tx ->
+            tx.one(
+                    "SELECT parameters ->> 'format' AS format FROM compute.job WHERE tenant_id = $1 AND id = $2",
+                    tx.tenantId(),
+                    jobId)
+                .orElseThrow()
+                .getString("format"));
+  }
+
+  /** It was sealed and nothing has looked at it yet: good enough, unless more is needed. */
+  @Test
+  void aTransformThatNeedsValidatedDataGetsNoOther() {
+    World world = new World("transform-gate");
+    Graph.Answer below = needs(world, "VALIDATED");
+    assertThat(below.code()).hasValue("CONFLICT");
+    assertThat(below.message()).contains("SEALED (expected: VALIDATED");
+    assertThat(needs(world, "SEALED").code()).isEmpty();
+
+    database.transact(
+        world.made.tenant().id(),
+        tx -> {
+          for (String status : List.of("VALIDATING", "VALIDATED")) {
+            tx.update(
+                "UPDATE catalog.dataset_version SET status = $3 WHERE tenant_id = $1 AND id = $2",
+                tx.tenantId(),
+                GlobalId.decode("id", GraphTypes.DATASET_VERSION, world.source),
+                status);
+          }
+          return null;
+        });
+    assertThat(needs(world, "VALIDATED").code()).isEmpty();
+  }
+
+  private static Graph.Answer needs(World world, String gate) {
+    return world.owner.ask(
+        "mutation($d:ID!,$v:ID!){runTransform(input:{datasetId:$d,sql:\"SELECT 8\",requires:"
+            + gate
+            + ",inputs:[{name:\"wine\",datasetVersionId:$v}]}){id}}",
+        Map.of("d", world.target, "v", world.source));
   }
 
   @Test

@@ -18,7 +18,7 @@ public record Lineage(List<Node> nodes, List<Edge> edges) {
 
   /**
    * @param kind {@code produced} (run → model version), {@code ran} (job → run), {@code read} (data
-   *     set version → run)
+   *     set version → run), {@code shaped} (data set version → the one that SQL made of it)
    */
   public record Edge(UUID from, UUID to, String kind) {}
 }

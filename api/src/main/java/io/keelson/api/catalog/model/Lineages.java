@@ -25,16 +25,19 @@ public class Lineages {
   private final ModelVersions versions;
   private final Runs runs;
   private final RunDetails details;
+  private final DataOrigins origins;
 
-  public Lineages(ModelVersions versions, Runs runs, RunDetails details) {
+  public Lineages(ModelVersions versions, Runs runs, RunDetails details, DataOrigins origins) {
     this.versions = versions;
     this.runs = runs;
     this.details = details;
+    this.origins = origins;
   }
 
   /**
-   * The version, at depth 1 its run, at depth 2 the run's job and the data set versions it read.
-   * Kinds that the caller may not read are left out.
+   * The version, at depth 1 its run, at depth 2 the run's job and the data set versions it read,
+   * and at each further one what SQL made those of. What the caller may not read is left out, and
+   * so is what came before it.
    *
    * @param depth how many steps back, 1 to 10
    * @throws io.keelson.tenancy.failure.NotFound when there is no version that the caller may know
@@ -50,6 +53,7 @@ public class Lineages {
       edges.add(new Edge(version.runId(), version.id(), "produced"));
       if (depth > 1) {
         addCauses(principal, runs.get(principal, version.runId()), nodes, edges);
+        origins.add(principal, depth - 2, nodes, edges);
       }
     }
     return new Lineage(List.copyOf(nodes), List.copyOf(edges));

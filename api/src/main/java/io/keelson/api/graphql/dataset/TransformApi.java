@@ -166,7 +166,7 @@ public class TransformApi {
                 resources,
                 input.maxDuration(),
                 input.requires(),
-                null),
+                input.format()),
             TraceContext.traceparent()));
   }
 

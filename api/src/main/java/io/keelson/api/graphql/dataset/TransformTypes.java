@@ -4,6 +4,7 @@ import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.job.JobTypes.ResourcesSpec;
 import io.keelson.api.transform.Transform;
+import io.keelson.api.transform.TransformFormat;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
@@ -32,8 +33,14 @@ public final class TransformTypes {
     }
 
     @NonNull
+    @Description("What its table was written as.")
+    public TransformFormat getFormat() {
+      return transform.format();
+    }
+
+    @NonNull
     @Description(
-        "SHA-256 over engine, statement and the digests of what it reads, in hexadecimal: what has the same one makes the same.")
+        "SHA-256 over engine, format, statement and the digests of what it reads, in hexadecimal: what has the same one makes the same.")
     public String getDigest() {
       return transform.digest();
     }
@@ -72,5 +79,8 @@ public final class TransformTypes {
           ResourcesSpec resources,
       @Description("How long it may run, a second to seven days; an hour when left out.")
           Duration maxDuration,
-      @Description("The least that each input must be; SEALED when left out.") DataGate requires) {}
+      @Description("The least that each input must be; SEALED when left out.") DataGate requires,
+      @Description(
+              "What its table is written as; PARQUET when left out. The built-in trainers read CSV.")
+          TransformFormat format) {}
 }

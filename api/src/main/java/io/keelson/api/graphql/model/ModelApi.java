@@ -171,7 +171,8 @@ public class ModelApi {
   }
 
   @NonNull
-  @Description("What it came of: its run, that run's job, the data set versions that were read.")
+  @Description(
+      "What it came of: its run, that run's job, the data set versions that were read, and what SQL made those of.")
   public LineageType lineage(
       @Source ModelVersionType version,
       @DefaultValue("3") @Description("How many steps back, 1 to 10.") Integer depth) {

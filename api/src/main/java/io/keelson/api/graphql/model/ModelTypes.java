@@ -225,15 +225,15 @@ public final class ModelTypes {
       @Id @NonNull @Description("The global id of what came of it.") String to,
       @NonNull
           @Description(
-              "How: produced (a run, a model version), ran (a job, a run), read (a data set version, by a run).")
+              "How: produced (a run, a model version), ran (a job, a run), read (a data set version, by a run), shaped (a data set version, into one that SQL made of it).")
           String kind) {}
 
   @Name("Lineage")
   @Description("What something came of, with what the caller may not read left out.")
   public record LineageType(
-      @NonNull @Description("The thing itself and what it came of; at most 103.")
+      @NonNull @Description("The thing itself and what it came of; at most 203.")
           List<@NonNull Node> nodes,
-      @NonNull @Description("How the things hang together; at most 103.")
+      @NonNull @Description("How the things hang together; at most 203.")
           List<@NonNull LineageEdgeType> edges) {}
 
   @Description("A model that a run left, to be registered.")

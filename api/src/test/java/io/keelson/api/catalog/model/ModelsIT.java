@@ -129,6 +129,63 @@ class ModelsIT {
   }
 
   @Test
+  void itsLineageGoesOnToWhatSqlMadeItsDataOf() {
+    UUID raw = sealedVersion();
+    UUID hidden = catalog.openVersion(catalog.project("other").id());
+    UUID first = sealedVersion();
+    UUID second = sealedVersion();
+    made(first, Map.of("wine", raw, "again", raw, "other", hidden));
+    made(second, Map.of("data", first));
+    ModelVersion version =
+        register(
+            finishedRun(jobId, Map.of("model.onnx", ONNX, "signature.json", SIGNATURE), second));
+
+    assertThat(data(catalog.engineer, version, 2)).containsExactly(second);
+    assertThat(data(catalog.engineer, version, 3)).containsExactly(second, first);
+    assertThat(data(catalog.engineer, version, 10))
+        .containsExactlyInAnyOrder(second, first, raw, hidden);
+    assertThat(catalog.lineages.of(catalog.engineer, version.id(), 10).edges())
+        .contains(new Lineage.Edge(first, second, "shaped"), new Lineage.Edge(raw, first, "shaped"))
+        .doesNotHaveDuplicates();
+    Principal ofOne = catalog.guest("one", Role.VIEWER, projectId);
+    assertThat(data(ofOne, version, 10)).containsExactly(second, first, raw);
+  }
+
+  private List<UUID> data(Principal principal, ModelVersion version, int depth) {
+    return catalog.lineages.of(principal, version.id(), depth).nodes().stream()
+        .filter(node -> node.kind() == Kind.DATASET_VERSION)
+        .map(Lineage.Node::id)
+        .toList();
+  }
+
+  /** As a transform leaves it. */
+  private void made(UUID versionId, Map<String, UUID> sources) {
+    catalog.database.transact(
+        catalog.tenantId,
+        tx -> {
+          tx.update(
+              """
+              INSERT INTO catalog.transform
+                (tenant_id, dataset_version_id, project_id, dataset_id, sql, engine, digest, job_id)
+              SELECT tenant_id, id, project_id, dataset_id, 'SELECT 1', 'duckdb 1.0', digest, id
+              FROM catalog.dataset_version
+              WHERE tenant_id = $1 AND id = $2
+              """,
+              tx.tenantId(),
+              versionId);
+          sources.forEach(
+              (name, source) ->
+                  tx.update(
+                      "INSERT INTO catalog.transform_input (tenant_id, dataset_version_id, name, input_version_id) VALUES ($1, $2, $3, $4)",
+                      tx.tenantId(),
+                      versionId,
+                      name,
+                      source));
+          return null;
+        });
+  }
+
+  @Test
   void anotherPersonApprovesAndOnlyThenItMayBeDeployed() {
     ModelVersion version = register(finishedRun());
     assertThatThrownBy(() -> deployable(version.id()))
