@@ -480,6 +480,25 @@ describe('the policy editor', () => {
     });
   });
 
+  it('keeps the labels that its transform joins', async () => {
+    const { world, platform } = platformOf();
+    const labels = globalId('Dataset', 'parcel-labels');
+    retrain(world, {
+      transform: { datasetId: globalId('Dataset', 'shaped'), sql: 'SELECT 1', labelsDatasetId: labels },
+    });
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Edit policy' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await dialog.findAllByRole('option', { name: 'parcel-labels' });
+    const field = dialog.getByLabelText<HTMLSelectElement>('Late labels');
+    expect(field.value).toBe(labels);
+    await user.click(dialog.getByRole('button', { name: 'Save policy' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(sentTo(platform, 'SetRetrainingPolicy')[0]?.variables).toMatchObject({
+      input: { transform: { labelsDatasetId: labels } },
+    });
+  });
+
   it('shows what another person set meanwhile beside what one has, and lets one choose', async () => {
     const { world, platform } = platformOf();
     const policy = retrain(world);

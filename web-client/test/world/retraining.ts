@@ -34,7 +34,7 @@ export interface RetrainingPolicyRow {
   onNewData: boolean;
   target: string;
   parameters: unknown;
-  transform: { datasetId: string; sql: string } | null;
+  transform: { datasetId: string; sql: string; labelsDatasetId?: string | null | undefined } | null;
   suiteId: string | null;
   maxCost: { amount: string; currency: string };
   maxPValue: number;

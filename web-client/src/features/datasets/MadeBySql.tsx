@@ -23,9 +23,10 @@ export function MadeBySql({ transform }: { readonly transform: MadeByFragment })
         {transform.sql}
       </pre>
       <List label="Reads">
-        {transform.inputs.map(({ name, version }) => (
+        {transform.inputs.map(({ name, version }, index) => (
           <ListItem
-            key={name}
+            // Several versions may have one name.
+            key={index}
             title={<Source version={version} />}
             detail={
               <>

@@ -130,7 +130,7 @@ function saidOf({ run, step, policy, beside }: StepCardProps): Said {
     case 'TRANSFORM':
       return run.transformReused === true
         ? { title: 'Made before', detail: 'of the same, nothing ran' }
-        : { title: 'SQL', detail: 'over the newest version' };
+        : { title: 'SQL', detail: 'over the newest data' };
     case 'CHECKS': {
       const failed = run.checks.find(({ passed }) => !passed);
       return {

@@ -132,6 +132,7 @@ const PLACED = new Set([
   'evaluationDatasetId',
   'transformSql',
   'transformDatasetId',
+  'labelsDatasetId',
   'suiteId',
   'target',
   'experimentId',

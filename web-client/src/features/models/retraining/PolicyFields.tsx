@@ -112,7 +112,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
         </div>
         <Textarea
           label="Transform"
-          description="One SELECT over the newest version, which is called data; empty to train on it as it is"
+          description="One SELECT over the newest version, or all that was collected since the last training, called data; empty to train on the newest as it is"
           rows={3}
           spellCheck={false}
           classNames={{ input: 'mono' }}
@@ -127,6 +127,13 @@ export function PolicyFields(props: PolicyFieldsProps) {
               'Transform makes',
               'Its next version, which is trained on',
               choices(datasets, values.transformDatasetId, 'Choose one'),
+            )}
+          {values.transformSql.trim() !== '' &&
+            select(
+              'labelsDatasetId',
+              'Late labels',
+              'Called labels in the statement',
+              choices(datasets, values.labelsDatasetId, 'None'),
             )}
           {select(
             'suiteId',
@@ -205,6 +212,7 @@ type ChoiceName =
   | 'experimentId'
   | 'endpointId'
   | 'transformDatasetId'
+  | 'labelsDatasetId'
   | 'suiteId';
 const NUMBERS: ReadonlySet<TextName> = new Set(['minNewRows', 'maxCost', 'maxPValue', 'maxTrainings']);
 

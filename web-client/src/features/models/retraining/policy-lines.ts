@@ -37,6 +37,7 @@ function linesOf(values: PolicyValues, beside: Beside | undefined): readonly (re
       'Transform makes',
       values.transformSql.trim() === '' ? 'none' : named(datasets, values.transformDatasetId),
     ],
+    ['Labels', values.transformSql.trim() === '' ? 'none' : named(datasets, values.labelsDatasetId)],
     ['Suite', suiteText(values.suiteId, datasets)],
     ['Scores on', named(datasets, values.evaluationDatasetId)],
     ['Label', values.target.trim()],

@@ -31,6 +31,8 @@ export interface PolicyValues {
   readonly transformSql: string;
   /** What the transform makes; empty for none. */
   readonly transformDatasetId: string;
+  /** What it knows as `labels`; empty for none. */
+  readonly labelsDatasetId: string;
   /** Empty for whichever is in force. */
   readonly suiteId: string;
   /** JSON of the trainer. */
@@ -75,6 +77,7 @@ export function valuesOf(policy: Policy | null): PolicyValues {
       channelIds: [],
       transformSql: '',
       transformDatasetId: '',
+      labelsDatasetId: '',
       suiteId: '',
       parameters: '',
     };
@@ -103,6 +106,7 @@ export function valuesOf(policy: Policy | null): PolicyValues {
     channelIds: policy.channelIds,
     transformSql: policy.transform?.sql ?? '',
     transformDatasetId: policy.transform?.datasetId ?? '',
+    labelsDatasetId: policy.transform?.labelsDatasetId ?? '',
     suiteId: policy.suiteId ?? '',
     parameters: parameters === '{}' ? '' : parameters,
   };
@@ -133,6 +137,7 @@ export function valuesOfText(text: unknown): PolicyValues {
     channelIds: (known.channelIds ?? []).map(String),
     transformSql: known.transform?.sql ?? '',
     transformDatasetId: idOf(known.transform?.datasetId),
+    labelsDatasetId: idOf(known.transform?.labelsDatasetId),
     suiteId: idOf(known.suiteId),
     parameters: parameters === '{}' ? '' : parameters,
   };
@@ -157,7 +162,7 @@ export function checkPolicy(values: PolicyValues): PolicyErrors {
   else if (values.evaluationDatasetId === values.datasetId)
     errors.evaluationDatasetId = 'Another data set than it is trained on';
   if (values.transformSql.trim() !== '') {
-    const reads = [values.datasetId, values.evaluationDatasetId];
+    const reads = [values.datasetId, values.evaluationDatasetId, values.labelsDatasetId];
     if (values.transformDatasetId === '') errors.transformDatasetId = 'What the transform makes';
     else if (reads.includes(values.transformDatasetId))
       errors.transformDatasetId = 'Another data set than the policy reads';
@@ -214,7 +219,13 @@ export function policyInput(
     evaluationDatasetId: values.evaluationDatasetId,
     ...(values.transformSql.trim() === ''
       ? {}
-      : { transform: { sql: values.transformSql, datasetId: values.transformDatasetId } }),
+      : {
+          transform: {
+            sql: values.transformSql,
+            datasetId: values.transformDatasetId,
+            ...(values.labelsDatasetId === '' ? {} : { labelsDatasetId: values.labelsDatasetId }),
+          },
+        }),
     ...(values.suiteId === '' ? {} : { suiteId: values.suiteId }),
     target: values.target.trim(),
     experimentId: values.experimentId,

@@ -22,10 +22,11 @@ final class TransformInputs {
   private long bytes;
   private boolean partial;
 
-  /** All files of a version. */
+  /** All files. */
   static final long WHOLE = Long.MAX_VALUE;
 
   /**
+   * @param all files of the version, or of those that are read as one
    * @param enoughBytes further files of a table are left out once so much of it is there
    * @throws Invalid when none of the files is a table, or they are more than a job may have
    */

@@ -1,6 +1,7 @@
 package io.keelson.api.transform;
 
 import io.keelson.api.catalog.dataset.DataGate;
+import io.keelson.api.catalog.dataset.DatasetFile;
 import io.keelson.api.catalog.dataset.DatasetFiles;
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
@@ -15,6 +16,8 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +30,10 @@ import java.util.regex.Pattern;
 class TransformSpecs {
   private static final int MAX_SQL_CHARACTERS = 32_768;
   private static final int MAX_INPUTS = 20;
+
+  /** Of all names together, where several versions have one. */
+  private static final int MAX_VERSIONS = 200;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
   /** What the engine calls its own: a schema of that name is there already, or is taken for it. */
@@ -68,10 +75,25 @@ class TransformSpecs {
   }
 
   /**
+   * What callers name: each name once.
+   *
    * @throws Invalid naming the field
    */
   static void checkSources(List<TransformSource> sources) {
     Input.size("input.inputs", sources, 1, MAX_INPUTS);
+    checkTables(sources);
+    if (names(sources) < sources.size()) {
+      throw new Invalid("input.inputs.name", null, "each name once, whatever its case");
+    }
+  }
+
+  /**
+   * Several of a name are versions that are read as one.
+   *
+   * @throws Invalid naming the field
+   */
+  static void checkTables(List<TransformSource> sources) {
+    Input.size("input.inputs", sources, 1, MAX_VERSIONS);
     for (TransformSource source : sources) {
       if (source.name() == null || !NAME.matcher(source.name()).matches()) {
         throw new Invalid(
@@ -85,11 +107,13 @@ class TransformSpecs {
       }
       Input.present("input.inputs.datasetVersionId", source.versionId());
     }
-    long names =
-        sources.stream().map(source -> source.name().toLowerCase(Locale.ROOT)).distinct().count();
-    if (names < sources.size()) {
-      throw new Invalid("input.inputs.name", null, "each name once, whatever its case");
-    }
+  }
+
+  private static long names(List<TransformSource> sources) {
+    return sources.stream()
+        .map(source -> source.name().toLowerCase(Locale.ROOT))
+        .distinct()
+        .count();
   }
 
   /**
@@ -103,7 +127,8 @@ class TransformSpecs {
   }
 
   /**
-   * The tables of what the caller may read.
+   * The tables of what the caller may read; files of versions that have one name are told apart by
+   * their paths alone, as those of one version are.
    *
    * @param enoughBytes of each table, see {@link TransformInputs#add}
    */
@@ -113,14 +138,18 @@ class TransformSpecs {
       List<TransformSource> sources,
       DataGate gate,
       long enoughBytes) {
-    TransformInputs tables = new TransformInputs();
+    Map<String, List<DatasetFile>> byName = new LinkedHashMap<>();
     long all = 0;
     for (TransformSource source : sources) {
       DatasetFiles.Extent extent = files.extent(tx, principal, source.versionId(), gate);
       all += extent.files();
       JobSpec.requireInputs(all, 0);
-      tables.add(source.name(), files.inputs(tx, principal, source.versionId(), gate), enoughBytes);
+      byName
+          .computeIfAbsent(source.name(), _ -> new ArrayList<>())
+          .addAll(files.inputs(tx, principal, source.versionId(), gate));
     }
+    TransformInputs tables = new TransformInputs();
+    byName.forEach((name, found) -> tables.add(name, found, enoughBytes));
     return tables;
   }
 

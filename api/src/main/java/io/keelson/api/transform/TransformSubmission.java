@@ -24,6 +24,7 @@ import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,8 @@ public class TransformSubmission {
   /**
    * @param datasetId whose next version it makes
    * @param sql one SELECT
-   * @param sources what the statement may read, 1 to 20, each name once
+   * @param sources what the statement may read, 1 to 20, each name once; within a mutation of its
+   *     own 1 to 200, and those of one name are one table
    * @param resources null for one core and 1 GiB
    * @param maxDuration null for one hour
    * @param requires of the sources; null for {@link DataGate#SEALED}
@@ -118,6 +120,7 @@ public class TransformSubmission {
    */
   public DatasetVersion run(Caller caller, NewTransform input, String traceparent) {
     check(input);
+    TransformSpecs.checkSources(input.sources());
     UUID made =
         mutations.run(
             caller,
@@ -130,7 +133,7 @@ public class TransformSubmission {
   private static void check(NewTransform input) {
     Input.present("input.datasetId", input.datasetId());
     requireStatement("input.sql", input.sql());
-    TransformSpecs.checkSources(input.sources());
+    TransformSpecs.checkTables(input.sources());
     TransformSpecs.resources(input.resources());
   }
 
@@ -220,8 +223,10 @@ public class TransformSubmission {
                 versionIds(input).toArray(UUID[]::new))
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    SortedMap<String, String> byName = new TreeMap<>();
-    input.sources().forEach(one -> byName.put(one.name(), digests.get(one.versionId())));
+    SortedMap<String, List<String>> byName = new TreeMap<>();
+    for (TransformSource one : input.sources()) {
+      byName.computeIfAbsent(one.name(), _ -> new ArrayList<>()).add(digests.get(one.versionId()));
+    }
     return TransformDigest.of(engine, byName, input.sql());
   }
 

@@ -60,7 +60,10 @@ public class Transforms {
         row.getInteger("reuses"));
   }
 
-  /** What each reads, by name, at most 20; whether the caller may read that too is not asked. */
+  /**
+   * What each reads, by name and then by version, at most 200; whether the caller may read that too
+   * is not asked.
+   */
   public Map<UUID, List<TransformSource>> sources(
       Principal principal, Collection<UUID> versionIds) {
     Input.size("versionIds", versionIds, 0, PageLimit.MAX_BATCH_IDS);
@@ -72,7 +75,7 @@ public class Transforms {
         SELECT dataset_version_id, name, input_version_id
         FROM catalog.transform_input
         WHERE tenant_id = $1 AND dataset_version_id = ANY ($2)
-        ORDER BY dataset_version_id, name
+        ORDER BY dataset_version_id, name, input_version_id
         """,
         (Object) versionIds.toArray(UUID[]::new));
   }

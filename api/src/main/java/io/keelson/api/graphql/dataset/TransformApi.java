@@ -81,7 +81,8 @@ public class TransformApi {
     return GraphTypes.join(sources, source -> source.datasetVersion().id(), found);
   }
 
-  @Description("What it reads, by name; at most 20.")
+  @Description(
+      "What it reads, by name; what a policy collected since its last training has one name, and is one table. At most 200.")
   public List<@NonNull List<@NonNull TransformSourceType>> inputs(
       @Source List<TransformType> sources) {
     Principal principal = call.principal();

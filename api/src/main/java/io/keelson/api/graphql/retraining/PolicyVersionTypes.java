@@ -87,10 +87,11 @@ public final class PolicyVersionTypes {
             transform == null
                 ? null
                 : object(
-                    "datasetId",
-                    GraphTypes.id(DATASET, transform.datasetId()),
-                    "sql",
-                    transform.sql()));
+                        "datasetId",
+                        GraphTypes.id(DATASET, transform.datasetId()),
+                        "sql",
+                        transform.sql())
+                    .put("labelsDatasetId", GraphTypes.id(DATASET, transform.labelsDatasetId())));
   }
 
   private static io.vertx.core.json.JsonObject step(PolicySpec.CanaryStep step) {

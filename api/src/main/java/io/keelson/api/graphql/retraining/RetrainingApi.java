@@ -204,7 +204,11 @@ public class RetrainingApi {
             : new PolicySpec.Transform(
                 GlobalId.decode(
                     "input.transform.datasetId", DATASET, input.transform().datasetId()),
-                input.transform().sql()),
+                input.transform().sql(),
+                GraphTypes.optional(
+                    "input.transform.labelsDatasetId",
+                    DATASET,
+                    input.transform().labelsDatasetId())),
         GraphTypes.optional("input.suiteId", EXPECTATION_SUITE, input.suiteId()),
         input.minNewRows() == null ? 0 : input.minNewRows(),
         input.maxCost(),

@@ -36,8 +36,12 @@ public final class RetrainingInputs {
           String datasetId,
       @NonNull
           @Description(
-              "One SELECT over the newest VALIDATED version, which is called data; at most 32,768 characters. What was made of the same before is taken, and nothing runs.")
-          String sql) {}
+              "One SELECT over the newest VALIDATED version, which is called data; of data that is collected, over the VALIDATED versions since the last training as one table, the newest 100 of them. At most 32,768 characters. What was made of the same before is taken, and nothing runs.")
+          String sql,
+      @Id
+          @Description(
+              "A data set of labels, which the statement knows as labels: of one that is collected its newest 100 VALIDATED versions as one table, else the newest. Left out for none.")
+          String labelsDatasetId) {}
 
   @Description("A model's retraining policy, as a whole.")
   public record SetRetrainingPolicy(
@@ -54,7 +58,7 @@ public final class RetrainingInputs {
       @Id
           @NonNull
           @Description(
-              "What is trained on, or the transform reads: its newest version, one CSV file without a transform, must be VALIDATED.")
+              "What is trained on, or the transform reads: its newest version, one CSV file without a transform, must be VALIDATED. Of data that is collected a transform reads all that came since the last training.")
           String datasetId,
       @Id
           @NonNull
@@ -73,7 +77,7 @@ public final class RetrainingInputs {
               "A suite of expectations of what is trained on, by which it must have been VALIDATED; left out for whichever was in force.")
           String suiteId,
       @Description(
-              "How many more rows with a label there must be than in the last training; of data that is collected, how many rows must have come since; 0 when left out.")
+              "How many rows with a label there must be among what is trained on that the last training did not have: as many more than it had; of data that is collected, as many in what came since; 0 when left out.")
           Long minNewRows,
       @NonNull
           @Description(

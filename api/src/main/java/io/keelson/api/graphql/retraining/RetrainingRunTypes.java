@@ -108,7 +108,8 @@ public final class RetrainingRunTypes {
     }
 
     @Id
-    @Description("The data set version that its transform reads; null without one, or before.")
+    @Description(
+        "The newest data set version that its transform reads; null without one, or before.")
     public String getSourceVersionId() {
       return GraphTypes.id(GraphTypes.DATASET_VERSION, run.sourceVersionId());
     }

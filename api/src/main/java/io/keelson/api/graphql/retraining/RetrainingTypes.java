@@ -43,8 +43,12 @@ public final class RetrainingTypes {
   @Description("What makes the data that is trained on.")
   public record TransformType(
       @Id @NonNull @Description("The data set whose next version it makes.") String datasetId,
-      @NonNull @Description("One SELECT over the newest VALIDATED version, which is called data.")
-          String sql) {}
+      @NonNull
+          @Description(
+              "One SELECT over the newest VALIDATED version, which is called data; of data that is collected, over those since the last training as one table, the newest 100 of them.")
+          String sql,
+      @Id @Description("The data set that it knows as labels; null for none.")
+          String labelsDatasetId) {}
 
   @Name("RetrainingBreaker")
   @Description("How often a policy has trained of late.")
@@ -139,7 +143,9 @@ public final class RetrainingTypes {
       return transform == null
           ? null
           : new TransformType(
-              GraphTypes.id(GraphTypes.DATASET, transform.datasetId()), transform.sql());
+              GraphTypes.id(GraphTypes.DATASET, transform.datasetId()),
+              transform.sql(),
+              GraphTypes.id(GraphTypes.DATASET, transform.labelsDatasetId()));
     }
 
     @Id
@@ -151,7 +157,7 @@ public final class RetrainingTypes {
 
     @NonNull
     @Description(
-        "How many more rows with a label there must be than in the last training; of data that is collected, how many rows must have come since.")
+        "How many rows with a label there must be among what is trained on that the last training did not have: as many more than it had; of data that is collected, as many in what came since.")
     public Long getMinNewRows() {
       return policy.spec().minNewRows();
     }

@@ -14,7 +14,7 @@ import java.util.UUID;
 final class EvaluationData {
   private static final String NAME = "EVALUATION_DATA";
 
-  private static final String ITSELF = "SELECT $2::uuid";
+  private static final String THEMSELVES = "SELECT unnest($2::uuid[])";
 
   private static final String TRAINED_ON =
       """
@@ -26,8 +26,15 @@ final class EvaluationData {
 
   private EvaluationData() {}
 
+  /**
+   * @param trainedOn what the challenger would be trained on, or that would be made of
+   */
   static RunChecks.Check look(
-      Transaction tx, DatasetGates gates, Principal principal, RunChecks.Data data) {
+      Transaction tx,
+      DatasetGates gates,
+      Principal principal,
+      RunChecks.Data data,
+      List<UUID> trainedOn) {
     NewestVersion evaluation = data.evaluation();
     if (!evaluation.isFound() || data.championId() == null) {
       return new RunChecks.Check(NAME, evaluation.isFound(), evaluation.seen());
@@ -39,8 +46,8 @@ final class EvaluationData {
     if (shareAFile(tx, evaluation.id(), madeOf(tx, principal, TRAINED_ON, data.championId()))) {
       return new RunChecks.Check(NAME, false, "its file is among what the champion was trained on");
     }
-    if (data.newest().isFound()
-        && shareAFile(tx, evaluation.id(), madeOf(tx, principal, ITSELF, data.newest().id()))) {
+    UUID[] ofChallenger = trainedOn.toArray(UUID[]::new);
+    if (shareAFile(tx, evaluation.id(), madeOf(tx, principal, THEMSELVES, ofChallenger))) {
       return new RunChecks.Check(
           NAME, false, "its file is among what the challenger would be trained on");
     }
@@ -66,11 +73,11 @@ final class EvaluationData {
   }
 
   /**
-   * The versions that {@code begin} gives for the id, with those that transforms made them of, and
-   * so on, of what the caller may read: a row that a statement changes is a row that was trained
-   * on.
+   * The versions that {@code begin} gives for its parameter, with those that transforms made them
+   * of, and so on, of what the caller may read: a row that a statement changes is a row that was
+   * trained on.
    */
-  private static List<UUID> madeOf(Transaction tx, Principal principal, String begin, UUID id) {
+  private static List<UUID> madeOf(Transaction tx, Principal principal, String begin, Object of) {
     return tx
         .list(
             row -> row,
@@ -88,7 +95,7 @@ final class EvaluationData {
             """
                 .formatted(begin),
             tx.tenantId(),
-            id)
+            of)
         .stream()
         .filter(row -> principal.may(Permission.DATASET_READ, row.getUUID("project_id")))
         .map(row -> row.getUUID("id"))

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,7 +32,7 @@ public final class RunChecks {
    *
    * @param newest of the data to train on
    * @param evaluation the newest of the data to score on
-   * @param collected gives the rows since the last training; empty where nothing collects into the
+   * @param since gives what came since the last training; empty where nothing collects into the
    *     data set
    * @param lastTrained the version that the policy, or else the champion, was trained on; null for
    *     none
@@ -42,13 +41,22 @@ public final class RunChecks {
       UUID championId,
       NewestVersion newest,
       NewestVersion evaluation,
-      Supplier<OptionalLong> collected,
+      Supplier<Optional<NewVersions>> since,
       UUID lastTrained) {
     /** Whether there are a champion, something to train on and something to score on. */
     boolean isFound() {
       return championId != null && newest.isFound() && evaluation.isFound();
     }
   }
+
+  /**
+   * What a transform would do.
+   *
+   * @param sources what it would read, the newest last
+   * @param lacksLabels whether it names a data set of labels that has none to read
+   * @param runs whether it would run, since the same was not made before
+   */
+  public record Transform(List<UUID> sources, boolean lacksLabels, boolean runs) {}
 
   /**
    * @param left of the tenant's and the project's budgets, the least, less what other runs may
@@ -72,7 +80,8 @@ public final class RunChecks {
     if (spec.suiteId() != null && data.newest().isFound()) {
       checks.add(BoundSuite.look(tx, spec.suiteId(), data.newest().id()));
     }
-    checks.add(EvaluationData.look(tx, gates, principal, data));
+    List<UUID> trainedOn = data.newest().isFound() ? List.of(data.newest().id()) : List.of();
+    checks.add(EvaluationData.look(tx, gates, principal, data, trainedOn));
     if (data.isFound()) {
       checks.add(Scorable.look(tx, spec, data));
     }
@@ -80,7 +89,7 @@ public final class RunChecks {
       DataShape now = DataShape.of(tx, data.newest().id());
       Optional<DataShape> before =
           Optional.ofNullable(data.lastTrained()).map(version -> DataShape.of(tx, version));
-      checks.add(newRows(spec, now, before, data.collected()));
+      checks.add(newRows(spec, data, now, before));
       checks.add(feed(now, before, live));
     }
     checks.add(budget(spec, costs));
@@ -88,10 +97,11 @@ public final class RunChecks {
   }
 
   /**
-   * Those that fail before a transform is paid for: whatever is known without what it makes.
+   * Those that fail before a transform is paid for: whatever is known without what it makes. Of
+   * collected data, of which it may leave rows out or join labels to them, all rows are the most
+   * that it can make.
    *
-   * @param data with what the transform would read as what to train on
-   * @param runs whether it would run, since the same was not made before
+   * @param data with the newest that the transform would read as what to train on
    */
   public static List<Check> beforeTransform(
       Transaction tx,
@@ -102,17 +112,20 @@ public final class RunChecks {
       Data data,
       Optional<LiveFeed.Seen> live,
       Costs costs,
-      boolean runs) {
+      Transform transform) {
     List<Check> checks = new ArrayList<>();
     checks.add(rights(principal, projectId, spec));
     checks.add(champion(data));
     checks.add(new Check("DATA", data.newest().isFound(), data.newest().seen()));
-    if (spec.suiteId() != null && runs) {
+    if (transform.lacksLabels()) {
+      checks.add(new Check("DATA", false, "the data set of labels has no VALIDATED version"));
+    }
+    if (spec.suiteId() != null && transform.runs()) {
       checks.add(BoundSuite.inForce(tx, spec.suiteId()));
     }
-    checks.add(EvaluationData.look(tx, gates, principal, data));
+    checks.add(EvaluationData.look(tx, gates, principal, data, transform.sources()));
     if (spec.minNewRows() > 0) {
-      data.collected().get().ifPresent(rows -> checks.add(collected(spec, rows)));
+      data.since().get().ifPresent(since -> checks.add(atMost(spec, since)));
     }
     live.flatMap(LiveFeed.Seen::breaks)
         .ifPresent(breaks -> checks.add(new Check("FEED", false, breaks)));
@@ -165,25 +178,34 @@ public final class RunChecks {
             : principal.label() + " lacks " + String.join(", ", lacking));
   }
 
+  /** Rows with a label of what is trained on that the last training has not had. */
   private static Check newRows(
-      PolicySpec spec,
-      DataShape now,
-      Optional<DataShape> before,
-      Supplier<OptionalLong> collected) {
+      PolicySpec spec, Data data, DataShape now, Optional<DataShape> before) {
     if (spec.minNewRows() == 0) {
       return new Check("NEW_ROWS", true, "no number of new rows is demanded");
     }
-    OptionalLong rows = collected.get();
-    if (rows.isPresent()) {
-      return collected(spec, rows.getAsLong());
-    }
-    long labelled =
-        now.labelled(spec.target()) - before.map(b -> b.labelled(spec.target())).orElse(0L);
-    return newRows(spec, labelled, "with a label");
+    long labelled = now.labelled(spec.target());
+    long had =
+        data.since()
+            .get()
+            .map(since -> isNew(spec, data, since) ? 0L : labelled)
+            .orElseGet(() -> before.map(shape -> shape.labelled(spec.target())).orElse(0L));
+    return newRows(spec, labelled - had, "with a label");
   }
 
-  private static Check collected(PolicySpec spec, long rows) {
-    return newRows(spec, rows, "collected");
+  /**
+   * Of collected data: a transform was given what came since, unless nothing did and it made the
+   * same again.
+   */
+  private static boolean isNew(PolicySpec spec, Data data, NewVersions since) {
+    UUID trainedOn = data.newest().id();
+    return spec.transform() == null
+        ? since.versions().contains(trainedOn)
+        : !trainedOn.equals(data.lastTrained());
+  }
+
+  private static Check atMost(PolicySpec spec, NewVersions since) {
+    return newRows(spec, since.rows(), "collected, with a label or without");
   }
 
   private static Check newRows(PolicySpec spec, long rows, String which) {

@@ -41,7 +41,8 @@ public final class PolicyJson {
           "transform",
           new JsonObject()
               .put("datasetId", text(spec.transform().datasetId()))
-              .put("sql", spec.transform().sql()));
+              .put("sql", spec.transform().sql())
+              .put("labelsDatasetId", text(spec.transform().labelsDatasetId())));
     }
     return json;
   }
@@ -87,7 +88,8 @@ public final class PolicyJson {
   private static PolicySpec.Transform transform(JsonObject json) {
     return json == null
         ? null
-        : new PolicySpec.Transform(id(json, "datasetId"), json.getString("sql"));
+        : new PolicySpec.Transform(
+            id(json, "datasetId"), json.getString("sql"), id(json, "labelsDatasetId"));
   }
 
   private static UUID id(JsonObject json, String field) {

@@ -81,7 +81,10 @@ public class PolicyParts {
       return;
     }
     UUID makes = spec.transform().datasetId();
-    if (makes.equals(spec.datasetId()) || makes.equals(spec.evaluationDatasetId())) {
+    UUID labels = spec.transform().labelsDatasetId();
+    if (makes.equals(spec.datasetId())
+        || makes.equals(spec.evaluationDatasetId())
+        || makes.equals(labels)) {
       throw new Invalid(
           "input.transform.datasetId",
           "a data set that the policy reads",
@@ -92,7 +95,7 @@ public class PolicyParts {
         tx,
         "SELECT count(*) AS found FROM catalog.dataset WHERE tenant_id = $1 AND project_id = $2 AND id = ANY ($3)",
         projectId,
-        List.of(makes),
+        labels == null || labels.equals(makes) ? List.of(makes) : List.of(makes, labels),
         "data set");
   }
 

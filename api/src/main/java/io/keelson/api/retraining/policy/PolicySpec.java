@@ -22,8 +22,8 @@ import java.util.UUID;
  *     trained on as it is
  * @param suiteId the suite of expectations that what is trained on must have been VALIDATED by;
  *     null for whichever was in force
- * @param minNewRows how many more labelled rows there must be than in the last training; of data
- *     that is collected, how many rows must have come since
+ * @param minNewRows how many rows with a label must be trained on that the last training did not
+ *     have: more than it had; of data that is collected, as many, since each version is new
  * @param maxCost EUR that one run may be estimated to cost
  * @param maxPValue the challenger is better below it
  * @param cooldown from the end of a run that trained; doubles while the alert outlives the model
@@ -66,12 +66,15 @@ public record PolicySpec(
   public record CanaryStep(int weight, Duration hold) {}
 
   /**
-   * One SELECT over the newest version, which it knows as {@link #INPUT}.
+   * One SELECT over the newest version, which it knows as {@link #INPUT}; of data that is
+   * collected, over all versions since the last training, as one table.
    *
    * @param datasetId whose next version it makes
+   * @param labelsDatasetId whose versions it knows as {@link #LABELS}, as one table; null for none
    */
-  public record Transform(UUID datasetId, String sql) {
+  public record Transform(UUID datasetId, String sql, UUID labelsDatasetId) {
     public static final String INPUT = "data";
+    public static final String LABELS = "labels";
   }
 
   public PolicySpec {

@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param reason why it was DECLINED or ROLLED_BACK, or what else is to be known of its end
  * @param waitsFor what it could not do yet; null when it waits for nothing unusual
  * @param championId what the alias pointed at; null before that was looked for
- * @param sourceVersionId what the transform reads; null without one
+ * @param sourceVersionId the newest that the transform reads; null without one
  * @param transformVersionId what it makes; null before it was submitted
  * @param transformJobId that makes it; null where the same was made before, or somebody else's job
  *     makes it

@@ -2,7 +2,7 @@ package io.keelson.api.retraining.run;
 
 import io.keelson.api.catalog.dataset.DatasetGates;
 import io.keelson.api.catalog.model.Models;
-import io.keelson.api.retraining.check.CollectedRows;
+import io.keelson.api.retraining.check.NewVersions;
 import io.keelson.api.retraining.check.NewestVersion;
 import io.keelson.api.retraining.check.RunChecks;
 import io.keelson.api.retraining.policy.PolicyRows;
@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,8 +39,36 @@ class RunData {
             ? NewestVersion.of(tx, gates, run.spec().datasetId())
             : NewestVersion.made(tx, gates, run.transformVersionId()),
         NewestVersion.of(tx, gates, run.spec().evaluationDatasetId()),
-        () -> CollectedRows.since(tx, gates, run.policyId(), run.spec().datasetId()),
+        () -> NewVersions.since(tx, gates, run.policyId(), run.spec().datasetId()),
         lastTrained(tx, run, champion));
+  }
+
+  /**
+   * What its transform is to read as one table, the newest last: of collected data all that came
+   * since the last training, or what that read where nothing did; of other data the newest version.
+   *
+   * @param seen before the transform
+   */
+  List<UUID> sources(Transaction tx, RetrainingRun run, RunChecks.Data seen) {
+    if (!seen.newest().isFound()) {
+      return List.of();
+    }
+    List<UUID> newest = List.of(seen.newest().id());
+    Optional<NewVersions> since = seen.since().get();
+    if (since.isEmpty()) {
+      return newest;
+    }
+    List<UUID> read =
+        since.get().versions().isEmpty()
+            ? NewVersions.readLast(tx, gates, run.policyId(), run.spec().datasetId())
+            : since.get().versions();
+    return read.isEmpty() ? newest : read;
+  }
+
+  /** What its transform is to know as labels; none where it names no data set of them. */
+  List<UUID> labels(Transaction tx, RetrainingRun run) {
+    UUID datasetId = run.spec().transform().labelsDatasetId();
+    return datasetId == null ? List.of() : NewVersions.labels(tx, gates, datasetId);
   }
 
   /**

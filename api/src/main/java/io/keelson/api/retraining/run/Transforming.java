@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * Has the policy's transform make what is trained on, of the newest VALIDATED version: the job that
- * anybody's transform is, as CSV, which the trainer reads. Where the same was made before, nothing
- * runs; nor where it was REJECTED before and would be again.
+ * Has the policy's transform make what is trained on, of the newest VALIDATED version, or of those
+ * that were collected since the last training: the job that anybody's transform is, as CSV, which
+ * the trainer reads. Where the same was made before, nothing runs; nor where it was REJECTED before
+ * and would be again.
  */
 @ApplicationScoped
 public class Transforming {
@@ -59,6 +61,16 @@ public class Transforming {
     this.moves = moves;
   }
 
+  /** Each oldest first. */
+  private record Reads(List<UUID> data, List<UUID> labels) {
+    List<TransformSource> sources() {
+      return Stream.concat(
+              data.stream().map(id -> new TransformSource(PolicySpec.Transform.INPUT, id)),
+              labels.stream().map(id -> new TransformSource(PolicySpec.Transform.LABELS, id)))
+          .toList();
+    }
+  }
+
   void step(Principal principal, RetrainingRun run) {
     if (run.transformVersionId() != null) {
       database.transact(principal.tenantId(), tx -> follow(tx, run));
@@ -69,11 +81,11 @@ public class Transforming {
         feed.of(principal.tenantId(), run.evidence(), run.spec().endpointId());
     database
         .transact(principal.tenantId(), tx -> look(tx, principal, run, live, estimate))
-        .ifPresent(source -> submit(principal, run, source));
+        .ifPresent(reads -> submit(principal, run, reads));
   }
 
   /** What to read; empty where the run is DECLINED here, or waits. */
-  private Optional<UUID> look(
+  private Optional<Reads> look(
       Transaction tx,
       Principal principal,
       RetrainingRun run,
@@ -88,6 +100,9 @@ public class Transforming {
       moves.await(tx, locked, awaited.get());
       return Optional.empty();
     }
+    Reads reads = new Reads(data.sources(tx, locked, seen), data.labels(tx, locked));
+    boolean lacksLabels =
+        run.spec().transform().labelsDatasetId() != null && reads.labels().isEmpty();
     List<RunChecks.Check> failed =
         RunChecks.beforeTransform(
             tx,
@@ -98,15 +113,18 @@ public class Transforming {
             seen,
             live,
             new RunChecks.Costs(estimate, left == null ? null : left.amount()),
-            seen.newest().isFound()
-                && transforms.runs(tx, principal, transform(run, seen.newest().id()), again(run)));
+            new RunChecks.Transform(
+                reads.data(),
+                lacksLabels,
+                !reads.data().isEmpty()
+                    && transforms.runs(tx, principal, transform(run, reads), again(run))));
     if (!failed.isEmpty()) {
       moves.end(tx, locked, RetrainingStatus.DECLINED, RunChecks.reason(failed));
       messages.failed(tx, locked, failed);
       return Optional.empty();
     }
     Checking.hold(tx, run, estimate);
-    return Optional.of(seen.newest().id());
+    return Optional.of(reads);
   }
 
   /** Whoever starts a run by hand may have mended what had the transform fail. */
@@ -116,12 +134,12 @@ public class Transforming {
         : Again.REJECTED_AND_FAILED_TAKEN;
   }
 
-  private static TransformSubmission.NewTransform transform(RetrainingRun run, UUID sourceId) {
+  private static TransformSubmission.NewTransform transform(RetrainingRun run, Reads reads) {
     PolicySpec.Transform transform = run.spec().transform();
     return new TransformSubmission.NewTransform(
         transform.datasetId(),
         transform.sql(),
-        List.of(new TransformSource(PolicySpec.Transform.INPUT, sourceId)),
+        reads.sources(),
         null,
         null,
         DataGate.VALIDATED,
@@ -129,7 +147,7 @@ public class Transforming {
   }
 
   /** One transaction with the run's own row: whoever dies before has submitted nothing. */
-  private void submit(Principal principal, RetrainingRun run, UUID sourceId) {
+  private void submit(Principal principal, RetrainingRun run, Reads reads) {
     Caller caller = ActingFor.caller(principal, run);
     mutations.run(
         caller,
@@ -138,7 +156,7 @@ public class Transforming {
         tx -> {
           RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
           TransformSubmission.Submitted submitted =
-              transforms.submit(tx, caller, transform(run, sourceId), null, again(run));
+              transforms.submit(tx, caller, transform(run, reads), null, again(run));
           tx.update(
               """
               UPDATE catalog.retraining_run r
@@ -149,7 +167,7 @@ public class Transforming {
               """,
               tx.tenantId(),
               locked.id(),
-              sourceId,
+              reads.data().getLast(),
               submitted.versionId(),
               submitted.jobId(),
               moves.now());

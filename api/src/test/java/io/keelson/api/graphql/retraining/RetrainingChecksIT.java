@@ -146,45 +146,39 @@ class RetrainingChecksIT {
         .contains("no data to compare with; what the endpoint is asked with is as in training");
   }
 
-  /** Each version is what came meanwhile: none has more rows than the one before it. */
+  /**
+   * Each version is what came meanwhile, and without a transform the newest alone is trained on.
+   */
   @Test
-  void ofCollectedDataTheRowsSinceTheLastTrainingCountWithoutLabelsToo() {
+  void ofCollectedDataTheLabelledRowsOfTheVersionThatIsTrainedOnCount() {
     RetrainingWorld world = worlds.make("retraining-collected");
-    collects(world);
-    world.validated(world.dataset, 400, 10);
+    world.collects();
+    world.validated(world.dataset, 650, 10);
     world.validated(world.evaluation, 600, 0);
     String policy = world.policy(",minNewRows:700", Map.of());
     assertThat(world.until(world.retrain(policy), "DECLINED").path("reason").asText())
-        .isEqualTo("NEW_ROWS: 400 more rows collected (expected: at least 700)");
+        .isEqualTo("NEW_ROWS: 650 more rows with a label (expected: at least 700)");
 
     world.validated(world.dataset, 300, 10);
-    world.scored(world.retrain(policy), 28, 32, "DECLINED");
-    world.validated(world.dataset, 650, 10);
     assertThat(world.until(world.retrain(policy), "DECLINED").path("reason").asText())
-        .isEqualTo("NEW_ROWS: 650 more rows collected (expected: at least 700)");
-
-    String waived = world.validated(world.dataset, 50, 10);
-    world.judged(waived, "VALIDATING", "REJECTED");
+        .as("what is not trained on does not count")
+        .isEqualTo("NEW_ROWS: 300 more rows with a label (expected: at least 700)");
+    world.profiled(world.sealed(world.dataset), 900, Map.of("label", 250L, "colour", 10L));
     assertThat(world.until(world.retrain(policy), "DECLINED").path("reason").asText())
-        .isEqualTo("NEW_ROWS: 650 more rows collected (expected: at least 700)");
-    RetrainingSuites suites = new RetrainingSuites(endpoints, world);
-    suites.waived(waived, suites.suite(world.dataset));
-    world.until(world.retrain(policy), "TRAINING");
-  }
+        .isEqualTo("NEW_ROWS: 650 more rows with a label (expected: at least 700)");
 
-  private void collects(RetrainingWorld world) {
-    endpoints.transact(
-        world.tenantId(),
-        tx ->
-            tx.update(
-                """
-                INSERT INTO catalog.collector
-                  (tenant_id, id, project_id, dataset_id, seal_after_rows, seal_after_bytes, seal_after_s, created_at, created_by, created_by_kind)
-                VALUES ($1, $2, $3, $2, 1000, 1000, 60, now(), 'me', 'PERSON')
-                """,
-                tx.tenantId(),
-                GlobalId.decode("d", GraphTypes.DATASET, world.dataset),
-                world.projectId()));
+    String digest = RetrainingWorld.digest();
+    String enough = world.sealed(world.dataset, "wine.csv", digest);
+    world.profiled(enough, 800, Map.of("label", 0L, "colour", 10L));
+    String run = world.retrain(policy);
+    JsonNode training = world.until(run, "TRAINING");
+    assertThat(training.path("trainingVersionId").asText()).isEqualTo(enough);
+    assertThat(world.inputs(training.path("trainJobId").asText()))
+        .containsExactly("data/wine.csv " + digest);
+    world.scored(run, 28, 32, "DECLINED");
+    assertThat(world.until(world.retrain(policy), "DECLINED").path("reason").asText())
+        .as("it was trained on")
+        .isEqualTo("NEW_ROWS: 0 more rows with a label (expected: at least 700)");
   }
 
   @Test

@@ -13,7 +13,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -106,6 +109,199 @@ class RetrainingTransformIT {
     assertThat(training.path("transformReused").asBoolean()).isTrue();
     assertThat(training.at("/steps/0/jobId").isNull()).isTrue();
     assertThat(transformJobs()).isEqualTo(1);
+  }
+
+  private String collected(String digest, long rows) {
+    String version = world.sealed(world.dataset, "events.csv", digest);
+    world.profiled(version, rows, Map.of("label", 0L, "colour", 0L));
+    return version;
+  }
+
+  private JsonNode trained(String run, String version, long rows, long unlabelled) {
+    world.profiled(version, rows, Map.of("label", unlabelled, "colour", 0L));
+    JsonNode training = world.until(run, "TRAINING");
+    assertThat(training.path("trainingVersionId").asText()).isEqualTo(version);
+    world.ended(training.path("trainJobId").asText(), "FAILED", new JsonArray());
+    world.until(run, "DECLINED");
+    return training;
+  }
+
+  /** Each of them is what came meanwhile: trained on the newest alone, the others would be lost. */
+  @Test
+  void whatWasCollectedSinceTheLastTrainingIsTrainedOnTogether() {
+    world.collects();
+    String policy = policy(",minNewRows:1000,cooldown:\"PT0S\",maxTrainings:9", Map.of());
+    String first = world.retrain(policy);
+    trained(first, made(first).path("transformVersionId").asText(), 1_000, 0);
+
+    List<String> came = new ArrayList<>();
+    List<String> versions = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      came.add(RetrainingWorld.digest());
+      versions.add(collected(came.getLast(), 250));
+    }
+    assertThat(declined(policy))
+        .isEqualTo(
+            "NEW_ROWS: 750 more rows collected, with a label or without (expected: at least 1,000)");
+    assertThat(transformJobs()).as("known before it is paid for").isEqualTo(1);
+
+    came.add(RetrainingWorld.digest());
+    versions.add(collected(came.getLast(), 250));
+    String second = world.retrain(policy);
+    JsonNode making = making(second);
+    assertThat(making.path("sourceVersionId").asText()).isEqualTo(versions.getLast());
+    assertThat(world.inputs(making.at("/steps/0/jobId").asText()))
+        .as("the rows that came, as files of one table")
+        .containsExactly(
+            "0/0/table-000000.csv " + came.get(0),
+            "0/0/table-000001.csv " + came.get(1),
+            "0/0/table-000002.csv " + came.get(2),
+            "0/0/table-000003.csv " + came.get(3));
+    assertThat(readBy(making)).containsExactlyInAnyOrderElementsOf(versions);
+    String made = made(second).path("transformVersionId").asText();
+    world.profiled(made, 990, Map.of("label", 30L, "colour", 0L));
+    assertThat(world.until(second, "DECLINED").path("reason").asText())
+        .as("those without a label do not count")
+        .isEqualTo("NEW_ROWS: 960 more rows with a label (expected: at least 1,000)");
+
+    versions.add(collected(RetrainingWorld.digest(), 250));
+    String third = world.retrain(policy);
+    making = made(third);
+    assertThat(readBy(making)).containsExactlyInAnyOrderElementsOf(versions);
+    JsonNode training = trained(third, making.path("transformVersionId").asText(), 1_240, 30);
+    assertThat(training.at("/checks").findValuesAsText("seen"))
+        .contains("1,210 more rows with a label (expected: at least 1,000)");
+    assertThat(world.inputs(training.path("trainJobId").asText()))
+        .containsExactly("data/data.csv " + fileOf(training.path("trainingVersionId").asText()));
+    assertThat(declined(policy)).as("all of it was trained on").startsWith("NEW_ROWS: 0 more rows");
+  }
+
+  /** By hand, with other parameters: what it learnt from is not forgotten. */
+  @Test
+  void whereNothingCameSinceWhatWasReadLastIsReadAgain() {
+    world.collects();
+    String policy = policy(",cooldown:\"PT0S\"", Map.of());
+    List<String> versions = List.of(source, collected(RetrainingWorld.digest(), 250));
+    String first = world.retrain(policy);
+    JsonNode making = made(first);
+    assertThat(readBy(making)).containsExactlyInAnyOrderElementsOf(versions);
+    trained(first, making.path("transformVersionId").asText(), 1_250, 0);
+
+    JsonNode again = world.until(world.retrain(policy), "TRAINING");
+    assertThat(again.path("transformVersionId")).isEqualTo(making.path("transformVersionId"));
+    assertThat(again.path("transformReused").asBoolean()).isTrue();
+    assertThat(transformJobs()).isEqualTo(1);
+  }
+
+  @Test
+  void ofMoreThanAHundredVersionsTheNewestAreRead() {
+    world.collects();
+    copied(source, 104);
+    String newest = collected(RetrainingWorld.digest(), 250);
+    JsonNode making = making(world.retrain(policy("", Map.of())));
+
+    assertThat(making.path("sourceVersionId").asText()).isEqualTo(newest);
+    assertThat(readBy(making)).hasSize(100).contains(newest).doesNotContain(source);
+  }
+
+  /** Captures say what was asked, labels what turned out to be true of it, often much later. */
+  @Test
+  void labelsThatCameLaterAreJoinedToWhatWasCollected() {
+    world.collects();
+    String labels = world.dataset("labels");
+    String names =
+        ",transform:{datasetId:$t,labelsDatasetId:$l,sql:\"SELECT d.*, l.label FROM data d JOIN labels l USING (id)\"}";
+    String policy = world.policy(names, Map.of("t", shaped, "l", labels));
+    assertThat(declined(policy)).isEqualTo("DATA: the data set of labels has no VALIDATED version");
+    assertThat(transformJobs()).isZero();
+
+    String older = RetrainingWorld.digest();
+    String newer = RetrainingWorld.digest();
+    world.collects(labels);
+    for (String digest : List.of(older, newer)) {
+      world.profiled(world.sealed(labels, "events.csv", digest), 50, Map.of("label", 0L));
+    }
+    String run = world.retrain(policy);
+    JsonNode making = making(run);
+    assertThat(world.inputs(making.at("/steps/0/jobId").asText()))
+        .hasSize(3)
+        .anyMatch(input -> input.startsWith("0/0/"))
+        .contains("1/0/table-000000.csv " + older, "1/0/table-000001.csv " + newer);
+    trained(run, made(run).path("transformVersionId").asText(), 100, 0);
+
+    world.profiled(
+        world.sealed(labels, "events.csv", RetrainingWorld.digest()), 50, Map.of("label", 0L));
+    JsonNode again = making(world.retrain(policy));
+    assertThat(again.path("transformVersionId"))
+        .as("of the same with more labels it makes more")
+        .isNotEqualTo(making.path("transformVersionId"));
+    assertThat(world.inputs(again.at("/steps/0/jobId").asText())).hasSize(4);
+  }
+
+  @Test
+  void aPolicyDoesNotMakeItsLabels() {
+    Graph.Answer itself =
+        world.set(
+            world.owner,
+            ",transform:{datasetId:$t,labelsDatasetId:$t,sql:\"SELECT 1\"}",
+            Map.of("t", shaped));
+    assertThat(itself.field()).isEqualTo("input.transform.datasetId");
+    Graph.Answer foreign =
+        world.set(
+            world.owner,
+            ",transform:{datasetId:$t,labelsDatasetId:$l,sql:\"SELECT 1\"}",
+            Map.of("t", shaped, "l", GraphTypes.id(GraphTypes.DATASET, UUID.randomUUID())));
+    assertThat(foreign.code()).hasValue("NOT_FOUND");
+  }
+
+  /** Without their files, which are of no matter. */
+  private void copied(String version, int times) {
+    endpoints.transact(
+        world.tenantId(),
+        tx -> {
+          int copies =
+              tx.update(
+                  """
+                  INSERT INTO catalog.dataset_version
+                  SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'number', v.number + g))).*
+                  FROM catalog.dataset_version v
+                  CROSS JOIN generate_series(1, $3) AS g
+                  WHERE v.tenant_id = $1 AND v.id = $2
+                  """,
+                  tx.tenantId(),
+                  GlobalId.decode("v", GraphTypes.DATASET_VERSION, version),
+                  times);
+          tx.update(
+              "UPDATE catalog.dataset SET last_number = last_number + $3 WHERE tenant_id = $1 AND id = $2",
+              tx.tenantId(),
+              GlobalId.decode("d", GraphTypes.DATASET, world.dataset),
+              times);
+          return copies;
+        });
+  }
+
+  private List<String> readBy(JsonNode run) {
+    JsonNode inputs =
+        world
+            .owner
+            .ask(
+                "query($v:ID!){node(id:$v){... on DatasetVersion{transform{inputs{name version{id}}}}}}",
+                Map.of("v", run.path("transformVersionId").asText()))
+            .data()
+            .at("/node/transform/inputs");
+    assertThat(inputs.findValuesAsText("name")).containsOnly("data");
+    return inputs.findValuesAsText("id");
+  }
+
+  private String fileOf(String version) {
+    return world
+        .owner
+        .ask(
+            "query($v:ID!){node(id:$v){... on DatasetVersion{files{edges{node{digest}}}}}}",
+            Map.of("v", version))
+        .data()
+        .at("/node/files/edges/0/node/digest")
+        .asText();
   }
 
   @Test

@@ -126,6 +126,44 @@ final class RetrainingWorld {
         });
   }
 
+  /** Its data is collected: each version is what came meanwhile. */
+  void collects() {
+    collects(dataset);
+  }
+
+  void collects(String datasetId) {
+    with.endpoints.transact(
+        tenantId(),
+        tx ->
+            tx.update(
+                """
+                INSERT INTO catalog.collector
+                  (tenant_id, id, project_id, dataset_id, seal_after_rows, seal_after_bytes, seal_after_s, created_at, created_by, created_by_kind)
+                VALUES ($1, $2, $3, $2, 1000, 1000, 60, now(), 'me', 'PERSON')
+                """,
+                tx.tenantId(),
+                GlobalId.decode("d", GraphTypes.DATASET, datasetId),
+                projectId()));
+  }
+
+  /** What a job reads, each as path and digest. */
+  List<String> inputs(String job) {
+    return with.endpoints.transact(
+        tenantId(),
+        tx ->
+            tx.list(
+                row -> row.getString("path") + " " + row.getString("digest"),
+                """
+                SELECT i ->> 'path' AS path, i ->> 'digest' AS digest
+                FROM compute.job j
+                CROSS JOIN LATERAL jsonb_array_elements(j.inputs) AS i
+                WHERE j.tenant_id = $1 AND j.id = $2
+                ORDER BY path
+                """,
+                tx.tenantId(),
+                GlobalId.decode("j", GraphTypes.JOB, job)));
+  }
+
   /** Its champion's run names the version. */
   void championOn(String version) {
     with.endpoints.transact(
