@@ -97,6 +97,19 @@ class InputErrorsIT {
         .isNotEmpty();
   }
 
+  /** The field that was not called has no value: that is no error of its own. */
+  @Test
+  void whatIsWrongIsSaidOnce() {
+    Graph owner = graph("once");
+    String deploy =
+        "mutation($w:Duration!){setQuality(input:{endpointId:\"x\",output:\"y\",measure:ACCURACY,window:$w,horizon:\"PT1H\"}){__typename}}";
+    named(owner.ask(deploy, Map.of("w", "an hour")), "w", "an hour");
+    named(
+        owner.ask("mutation{createCollector(input:{datasetId:\"x\",sealAfter:\"soon\"}){id}}"),
+        "input.sealAfter",
+        "soon");
+  }
+
   @Test
   void anArgumentThatMayBeLeftOutAndIsNullIsNamed() {
     Graph owner = graph("nulls");
@@ -125,7 +138,7 @@ class InputErrorsIT {
     assertThat(answer.code()).as(all).hasValue("VALIDATION");
     assertThat(answer.field()).as(all).isEqualTo(field);
     assertThat(answer.message()).as(all).startsWith(field + ": ").contains(value);
-    assertThat(all).doesNotContain(SECRET, "StringValue", "SRGQL");
+    assertThat(all).doesNotContain(SECRET, "StringValue", "SRGQL", "non null type");
   }
 
   private Graph graph(String slug) {

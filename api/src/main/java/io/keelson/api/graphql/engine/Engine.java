@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.engine;
 
+import graphql.ErrorType;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -10,6 +11,7 @@ import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.visibility.DefaultGraphqlFieldVisibility;
+import graphql.validation.ValidationError;
 import io.keelson.api.http.OutsideJson;
 import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.failure.Failure;
@@ -308,6 +310,9 @@ public final class Engine {
       RunningOperation operation, ExecutionResult result, GraphQLRequest request) {
     List<GraphQLError> told = new ArrayList<>(result.getErrors().size());
     for (GraphQLError error : result.getErrors()) {
+      if (isConsequence(error, result.getErrors())) {
+        continue;
+      }
       told.add(
           operation.prepared() == null
               ? error
@@ -315,5 +320,22 @@ public final class Engine {
                   error, schema, operation.prepared().document(), request, result.isDataPresent()));
     }
     return told;
+  }
+
+  /** What failed has no value: that one must be there is nothing more to say of it. */
+  private static boolean isConsequence(GraphQLError error, List<GraphQLError> all) {
+    return isMissingValue(error)
+        && all.stream()
+            .anyMatch(other -> !isMissingValue(other) && place(other).equals(place(error)));
+  }
+
+  private static boolean isMissingValue(GraphQLError error) {
+    return error.getErrorType() == ErrorType.NullValueInNonNullableField;
+  }
+
+  /** The field in the answer. What SmallRye finds wrong with an argument says it in another way. */
+  private static List<String> place(GraphQLError error) {
+    List<?> path = error instanceof ValidationError bad ? bad.getQueryPath() : error.getPath();
+    return path == null ? List.of() : path.stream().map(String::valueOf).toList();
   }
 }
