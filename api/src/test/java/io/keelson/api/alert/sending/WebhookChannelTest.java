@@ -18,9 +18,12 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class WebhookChannelTest {
@@ -170,6 +173,65 @@ class WebhookChannelTest {
               failed -> assertThat(failed.error()).contains("not on the open internet"));
     }
     assertThat(receiver.received()).isEmpty();
+  }
+
+  private Outcome send(boolean privateAddresses, ChannelAddresses.Resolver resolver, String url) {
+    HttpPost http =
+        new HttpPost(
+            vertx, new ChannelAddresses(() -> privateAddresses, resolver), InstantSource.system());
+    return new WebhookChannel(http, InstantSource.system())
+        .send(target(ChannelKind.WEBHOOK, url), message());
+  }
+
+  /** The system knows no such name: only what was looked at can be where it went. */
+  @Test
+  void whatWasLookedAtIsWhatIsCalledWhateverTheNameSaysNext() {
+    AtomicInteger lookUps = new AtomicInteger();
+    ChannelAddresses.Resolver moving =
+        host ->
+            new InetAddress[] {
+              InetAddress.getByName(lookUps.incrementAndGet() == 1 ? "127.0.0.1" : "127.0.0.2")
+            };
+    String url = "http://moving.invalid:" + URI.create(receiver.url()).getPort() + "/";
+
+    assertThat(send(true, moving, url)).isEqualTo(new Outcome.Delivered(204));
+    assertThat(lookUps).hasValue(1);
+    assertThat(receiver.received()).hasSize(1);
+
+    assertThat(send(true, moving, url))
+        .as("an attempt of its own")
+        .isInstanceOf(Outcome.Failed.class);
+    assertThat(receiver.received()).hasSize(1);
+  }
+
+  @Test
+  void aNameThatMovesInwardsIsRefusedWithTheNextAttempt() {
+    ChannelAddresses.Resolver inwards =
+        host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+    assertRefused(send(false, inwards, "https://moving.invalid/"));
+    assertThat(receiver.received()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"93.184.216.34,127.0.0.1", "127.0.0.1,93.184.216.34", "2606:4700::1111,fd00::1"})
+  void aNameOfWhichOneAddressIsInsideIsRefused(String one, String other) {
+    AtomicInteger lookUps = new AtomicInteger();
+    ChannelAddresses.Resolver both =
+        host -> {
+          lookUps.incrementAndGet();
+          return new InetAddress[] {InetAddress.getByName(one), InetAddress.getByName(other)};
+        };
+    int port = URI.create(receiver.url()).getPort();
+    assertRefused(send(false, both, "https://two-faced.invalid:" + port + "/"));
+    assertThat(lookUps).hasValue(1);
+    assertThat(receiver.received()).isEmpty();
+  }
+
+  private static void assertRefused(Outcome outcome) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.error()).contains("not on the open internet"));
   }
 
   @Test
