@@ -25,8 +25,8 @@ import java.util.List;
  * them, against nginx's {@code grpc_pass}, which does not. Each has the first core to itself; the
  * stand-in replica behind both and the load share the second.
  *
- * <p>With {@code captures} it is the data plane that keeps all requests against one that keeps
- * none.
+ * <p>With {@code captures} it is the data plane that keeps all requests, and drops none of them,
+ * against one that keeps none.
  *
  * <p>Where that second core is the limit, throughput says little of the proxy; so the ratio is the
  * smaller one of throughput and of CPU time a request. With both proxies at their limit they agree.
@@ -41,8 +41,11 @@ public final class GatewayBench implements Benchmark {
   private static final int STREAMS_PER_CONNECTION = 8;
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
+  private static final Duration CAPTURES_PATIENCE = Duration.ofSeconds(30);
+
   /** What one of the two has used of its core, a figure a round. */
   private static final class Core {
+    private long answered;
     private final List<Double> busy = new ArrayList<>();
     private final List<Double> usPerRequest = new ArrayList<>();
   }
@@ -106,8 +109,8 @@ public final class GatewayBench implements Benchmark {
     H2Load nginxLoad = load(nginxPort, body, apiKey);
     String other = ofCaptures ? "plain" : "nginx";
     System.out.println("warming up");
-    Rounds.warmUp(run -> costUs(oursLoad, gateway));
-    Rounds.warmUp(run -> costUs(nginxLoad, nginx));
+    Rounds.warmUp(run -> costUs(oursLoad, gateway, ours));
+    Rounds.warmUp(run -> costUs(nginxLoad, nginx, baseline));
     Rounds rounds =
         Rounds.alternate(
             Rounds.DEFAULT_ROUNDS,
@@ -116,25 +119,37 @@ public final class GatewayBench implements Benchmark {
     GrpcCheck.infer(gatewayPort, apiKey);
     double byThroughput = rounds.medianOurs() / rounds.medianBaseline();
     double byCost = Rounds.median(baseline.usPerRequest) / Rounds.median(ours.usPerRequest);
-    return new BenchResult(
-            ofCaptures ? "gateway captures" : "gateway",
-            Math.min(byThroughput, byCost),
-            ofCaptures ? CAPTURES_BAR : BAR)
-        .add("ratio_by_requests_per_s", byThroughput)
-        .add("ratio_by_cpu_per_request", byCost)
-        .add("requests_per_s", rounds.medianOurs())
-        .add(other + "_requests_per_s", rounds.medianBaseline())
-        .add("gateway_cpu_us_per_request", Rounds.median(ours.usPerRequest))
-        .add(other + "_cpu_us_per_request", Rounds.median(baseline.usPerRequest))
-        .add("gateway_core_busy", Rounds.median(ours.busy))
-        .add(other + "_core_busy", Rounds.median(baseline.busy))
-        .add("request_bytes", InferMessages.REQUEST_BYTES)
-        .add("requests_in_flight", CONNECTIONS * STREAMS_PER_CONNECTION);
+    BenchResult result =
+        new BenchResult(
+                ofCaptures ? "gateway captures" : "gateway",
+                Math.min(byThroughput, byCost),
+                ofCaptures ? CAPTURES_BAR : BAR)
+            .add("ratio_by_requests_per_s", byThroughput)
+            .add("ratio_by_cpu_per_request", byCost)
+            .add("requests_per_s", rounds.medianOurs())
+            .add(other + "_requests_per_s", rounds.medianBaseline())
+            .add("gateway_cpu_us_per_request", Rounds.median(ours.usPerRequest))
+            .add(other + "_cpu_us_per_request", Rounds.median(baseline.usPerRequest))
+            .add("gateway_core_busy", Rounds.median(ours.busy))
+            .add(other + "_core_busy", Rounds.median(baseline.busy))
+            .add("request_bytes", InferMessages.REQUEST_BYTES)
+            .add("requests_in_flight", CONNECTIONS * STREAMS_PER_CONNECTION);
+    if (ofCaptures) {
+      // A gateway that sheds what it is to keep is fast.
+      Captured captured =
+          Captured.await(GatewayProcess.log(folder), ours.answered, CAPTURES_PATIENCE);
+      result
+          .add("captures_kept", captured.kept())
+          .add("captures_dropped", captured.dropped())
+          .require("nothing_shed", captured.isAllOf(ours.answered));
+    }
+    return result;
   }
 
-  private static double costUs(H2Load load, Child proxy) throws IOException {
+  private static double costUs(H2Load load, Child proxy, Core core) throws IOException {
     long before = ProcessCpu.ofProcess(proxy.pid());
     H2Load.Load found = load.run(Rounds.WARM_UP_SECONDS);
+    core.answered += found.requests();
     return (double) (ProcessCpu.ofProcess(proxy.pid()) - before) / found.requests();
   }
 
@@ -142,6 +157,7 @@ public final class GatewayBench implements Benchmark {
     long before = ProcessCpu.ofProcess(proxy.pid());
     H2Load.Load found = load.run(Rounds.ROUND_SECONDS);
     found.requireAnswersOf(InferMessages.response().length);
+    core.answered += found.requests();
     long usedUs = ProcessCpu.ofProcess(proxy.pid()) - before;
     double busy = usedUs / (Rounds.ROUND_SECONDS * 1_000_000.0);
     double usPerRequest = (double) usedUs / found.requests();

@@ -85,7 +85,12 @@ public final class GatewayProcess {
     // Secrets go by the environment: command lines are everybody's to read.
     Map<String, String> secrets = new HashMap<>(system.libpq());
     secrets.put(API_KEY, apiKey);
-    return Child.start(folder.resolve("gateway.log"), command, secrets, folder);
+    return Child.start(log(folder), command, secrets, folder);
+  }
+
+  /** Where it says what became of the requests that it was to keep; see {@link Captured}. */
+  static Path log(Path folder) {
+    return folder.resolve("gateway.log");
   }
 
   /** {@code GatewayProcess PORT REPLICA_SOCKET COUNTER_FOLDER SHARE_CAPTURED} */
@@ -122,7 +127,8 @@ public final class GatewayProcess {
             queue,
             (tenant, endpoint, collector, rows) -> rows.size(),
             PredictionSink.NONE,
-            (tenant, counts) -> System.out.println(counts.values()))
+            (tenant, counts) ->
+                counts.values().forEach(count -> System.out.println(Captured.of(count).line())))
         .start();
     dataPlane.start();
   }
