@@ -13,6 +13,7 @@ import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import io.vertx.core.json.JsonObject;
@@ -35,6 +36,7 @@ public class AlertDeliveries {
   private final ProjectAccess access;
   private final CatalogReads reads;
   private final DeliveryQueue queue;
+  private final ChannelTestsConfig config;
   private final InstantSource clock;
 
   public AlertDeliveries(
@@ -42,20 +44,24 @@ public class AlertDeliveries {
       ProjectAccess access,
       CatalogReads reads,
       DeliveryQueue queue,
+      ChannelTestsConfig config,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
     this.queue = queue;
+    this.config = config;
     this.clock = clock;
   }
 
   /**
-   * Sends a message of no importance, so that people see whether it comes.
+   * Sends a message of no importance, so that people see whether it comes. An earlier one that
+   * waits for its next attempt is given up for it.
    *
    * @throws NotFound when there is no such channel that the caller may know of
    * @throws Forbidden without ALERT_WRITE in its project
-   * @throws Conflict when it is DISABLED
+   * @throws Conflict when it is DISABLED, or a test waits for its first attempt
+   * @throws RateLimited when the tenant has tried as many channels in the last minute as it may
    */
   public Delivery test(Caller caller, UUID channelId) {
     Input.present("id", channelId);
@@ -71,6 +77,7 @@ public class AlertDeliveries {
               if (channel.status() != ChannelStatus.ACTIVE) {
                 throw new Conflict("channel is DISABLED");
               }
+              ChannelTests.begin(tx, channel, config.maxTestsPerMinute(), now());
               queue.add(tx, channelId, message(newId, channel), Permission.ALERT_READ);
               return Changed.of(DeliveryRows.WHAT, newId, channel.projectId());
             });
@@ -80,7 +87,7 @@ public class AlertDeliveries {
   private Message message(UUID id, Channel channel) {
     return new Message(
         id,
-        "channel.test",
+        ChannelTests.TYPE,
         now(),
         "Keelson can reach this channel",
         "Somebody has asked Keelson to try the channel " + channel.name() + ".",
@@ -91,11 +98,14 @@ public class AlertDeliveries {
   }
 
   /**
-   * Delivers once more what is over, with the same id, and with all attempts.
+   * Delivers once more what is over, with the same id, and with all attempts; a test within the
+   * bounds of tests.
    *
    * @throws NotFound when there is none that the caller may know of
    * @throws Forbidden without ALERT_WRITE in its project, or what its source is read with
-   * @throws Conflict when it has another version, it is WAITING, or its channel is DISABLED
+   * @throws Conflict when it has another version, it is WAITING, or its channel is DISABLED; for a
+   *     test also when another waits for its first attempt
+   * @throws RateLimited for a test, as {@link #test}
    */
   public Delivery redeliver(Caller caller, UUID id, int expectedVersion) {
     Input.present("id", id);
@@ -120,6 +130,9 @@ public class AlertDeliveries {
               }
               if (channel.status() != ChannelStatus.ACTIVE) {
                 throw new Conflict("channel is DISABLED");
+              }
+              if (delivery.type().equals(ChannelTests.TYPE)) {
+                ChannelTests.begin(tx, channel, config.maxTestsPerMinute(), now());
               }
               queue.again(tx, delivery);
               return Changed.of(DeliveryRows.WHAT, id, delivery.projectId());

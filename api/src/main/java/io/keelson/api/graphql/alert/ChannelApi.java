@@ -153,7 +153,8 @@ public class ChannelApi {
   @Mutation
   @Requires(Permission.ALERT_WRITE)
   @NonNull
-  @Description("Sends a message of no importance, so that people see whether it comes.")
+  @Description(
+      "Sends a message of no importance, so that people see whether it comes. A channel has one under way: another is a CONFLICT until the first was tried, and takes its place then. An organisation tries so many channels a minute.")
   public DeliveryType testChannel(@Id @NonNull @Description("The channel.") String id) {
     return new DeliveryType(deliveries.test(call.caller(), GlobalId.decode("id", CHANNEL, id)));
   }

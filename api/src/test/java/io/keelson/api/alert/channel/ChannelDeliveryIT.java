@@ -136,8 +136,8 @@ class ChannelDeliveryIT {
   @Test
   void aReceiverThatIsGoneSwitchesTheChannelOffUntilSomebodySwitchesItOn() {
     Channel channel = webhook();
-    Delivery first = test(channel);
-    Delivery second = test(channel);
+    Delivery first = parts.message(channel.id());
+    Delivery second = parts.message(channel.id());
     receiver.answers(410);
     assertThat(parts.attempt(channel.id())).isTrue();
 
@@ -166,8 +166,8 @@ class ChannelDeliveryIT {
   @Test
   void aBusyReceiverIsLeftAloneByAllThatIsMeantForIt() {
     Channel channel = webhook();
-    test(channel);
-    test(channel);
+    parts.message(channel.id());
+    parts.message(channel.id());
     receiver.answers(429);
     assertThat(parts.attempt(channel.id())).isTrue();
     assertThat(parts.attempt(channel.id())).isFalse();
@@ -206,7 +206,7 @@ class ChannelDeliveryIT {
   void ofTwoProcessesOneDelivers() throws InterruptedException {
     Channel channel = webhook();
     for (int i = 0; i < 20; i++) {
-      test(channel);
+      parts.message(channel.id());
     }
     List<Thread> processes = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

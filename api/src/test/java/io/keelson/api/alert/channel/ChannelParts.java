@@ -6,6 +6,7 @@ import io.keelson.api.alert.sending.ChannelAddresses;
 import io.keelson.api.alert.sending.ChannelKind;
 import io.keelson.api.alert.sending.EmailChannel;
 import io.keelson.api.alert.sending.HttpPost;
+import io.keelson.api.alert.sending.Message;
 import io.keelson.api.alert.sending.Senders;
 import io.keelson.api.alert.sending.SlackChannel;
 import io.keelson.api.alert.sending.WebhookChannel;
@@ -14,7 +15,9 @@ import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.tenancy.access.AccessDirectory;
 import io.keelson.tenancy.access.Authorizer;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.audit.AuditLog;
+import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.mail.Mail;
 import io.keelson.tenancy.mail.MailDelivery;
@@ -23,6 +26,7 @@ import io.keelson.tenancy.object.ObjectsConfig;
 import io.keelson.tenancy.object.TenantKeys;
 import io.keelson.tenancy.object.TenantSecrets;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
@@ -40,6 +44,7 @@ final class ChannelParts implements AutoCloseable {
   final Senders senders;
   final List<Mail> mails = new CopyOnWriteArrayList<>();
   private final CatalogFixture fixture;
+  private final Mutations mutations;
 
   ChannelParts(CatalogFixture fixture) {
     this.fixture = fixture;
@@ -81,7 +86,30 @@ final class ChannelParts implements AutoCloseable {
     this.channels =
         new Channels(
             mutations, access, reads, addresses, secrets, new RulesOfChannels(), fixture.clock);
-    this.deliveries = new AlertDeliveries(mutations, access, reads, queue, fixture.clock);
+    this.mutations = mutations;
+    this.deliveries = deliveries(1_000);
+  }
+
+  /** The same where a tenant may try so many channels a minute. */
+  AlertDeliveries deliveries(int maxTestsPerMinute) {
+    return new AlertDeliveries(
+        mutations,
+        new ProjectAccess(new Authorizer()),
+        new CatalogReads(fixture.database),
+        queue,
+        () -> maxTestsPerMinute,
+        fixture.clock);
+  }
+
+  /** A message of no rule's, as one of an alert is queued. */
+  Delivery message(UUID channelId) {
+    UUID id = Ids.next();
+    Message message =
+        new Message(
+            id, "alert.firing", fixture.now(), "Something is", "It is so.", new JsonObject());
+    fixture.database.transact(
+        fixture.tenantId, tx -> queue.add(tx, channelId, message, Permission.ALERT_READ));
+    return deliveries.get(fixture.engineer, id);
   }
 
   private void there(UUID tenantId) {

@@ -41,15 +41,15 @@ class DeadChannelsIT {
       UUID channel = parts.webhook(projectId, "live", live.url()).channel().id();
       parts.loop.start();
       for (UUID id : dead) {
-        parts.deliveries.test(fixture.caller, id);
+        parts.message(id);
       }
 
       Map<String, Long> begun = new HashMap<>();
       for (int i = 0; i < MESSAGES; i++) {
         if (i % 10 == 0) {
-          parts.deliveries.test(fixture.caller, dead.get(i));
+          parts.message(dead.get(i));
         }
-        Delivery delivery = parts.deliveries.test(fixture.caller, channel);
+        Delivery delivery = parts.message(channel);
         begun.put("msg_" + delivery.id(), System.nanoTime());
         Thread.sleep(20);
       }

@@ -1,0 +1,107 @@
+package io.keelson.api.alert.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelson.api.alert.sending.Receiver;
+import io.keelson.api.catalog.CatalogFixture;
+import io.keelson.tenancy.failure.Conflict;
+import io.keelson.tenancy.failure.RateLimited;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever tries channels neither floods their receivers nor takes the room of alerts. */
+class ChannelTestsIT {
+  private CatalogFixture fixture;
+  private ChannelParts parts;
+  private Receiver receiver;
+  private UUID projectId;
+
+  @BeforeEach
+  void open() {
+    fixture = new CatalogFixture();
+    parts = new ChannelParts(fixture);
+    receiver = new Receiver();
+    projectId = fixture.project("alerts").id();
+  }
+
+  @AfterEach
+  void close() {
+    receiver.close();
+    parts.close();
+    fixture.close();
+  }
+
+  private UUID channel(String name) {
+    return parts.webhook(projectId, name, receiver.url()).channel().id();
+  }
+
+  private Delivery read(Delivery delivery) {
+    return parts.deliveries.get(fixture.engineer, delivery.id());
+  }
+
+  @Test
+  void aChannelHasOneTestUnderWay() {
+    UUID channel = channel("hook");
+    Delivery first = parts.deliveries.test(fixture.caller, channel);
+
+    assertThatThrownBy(() -> parts.deliveries.test(fixture.caller, channel))
+        .isInstanceOf(Conflict.class)
+        .hasMessage("a test of the channel is under way");
+
+    receiver.answers(500);
+    parts.attempt(channel);
+    assertThat(read(first).status()).isEqualTo(DeliveryStatus.WAITING);
+    Delivery second = parts.deliveries.test(fixture.caller, channel);
+    assertThat(read(first).status()).isEqualTo(DeliveryStatus.FAILED);
+    assertThat(read(first).lastError()).isEqualTo("the channel was tried again");
+
+    receiver.answers(200);
+    assertThat(parts.attempt(channel)).isTrue();
+    assertThat(read(second).status()).isEqualTo(DeliveryStatus.DELIVERED);
+  }
+
+  @Test
+  void aTenantTriesSoManyChannelsAMinute() {
+    AlertDeliveries deliveries = parts.deliveries(3);
+    UUID last = channel("last");
+    Delivery once = deliveries.test(fixture.caller, last);
+    parts.attempt(last);
+    fixture.clock.advance(Duration.ofSeconds(30));
+    deliveries.test(fixture.caller, channel("second"));
+    deliveries.test(fixture.caller, channel("third"));
+
+    assertThatThrownBy(() -> deliveries.test(fixture.caller, channel("fourth")))
+        .isInstanceOfSatisfying(
+            RateLimited.class, e -> assertThat(e.details()).containsEntry("retryAfter", 30L))
+        .hasMessage("tests of channels: at most 3 a minute of an organisation");
+    assertThatThrownBy(() -> deliveries.redeliver(fixture.caller, once.id(), read(once).version()))
+        .isInstanceOf(RateLimited.class);
+
+    fixture.clock.advance(Duration.ofSeconds(30));
+    deliveries.redeliver(fixture.caller, once.id(), read(once).version());
+    parts.attempt(last);
+    assertThatThrownBy(() -> deliveries.test(fixture.caller, channel("fifth")))
+        .as("what was delivered once more counts")
+        .isInstanceOf(RateLimited.class);
+  }
+
+  @Test
+  void testsTakeNoRoomOfAlerts() throws SQLException {
+    UUID channel = channel("full");
+    fixture.asOwner(
+        """
+        INSERT INTO catalog.alert_delivery
+          (tenant_id, id, channel_id, project_id, type, title, body, data, occurred_at, status, due_at, created_at, reads)
+        SELECT tenant_id, gen_random_uuid(), id, project_id, 'channel.test', 't', 'b', '{}', now(), 'WAITING', now(), now(),
+          'ALERT_READ'
+        FROM catalog.alert_channel, generate_series(1, 1000)
+        """);
+
+    assertThat(parts.message(channel).status()).isEqualTo(DeliveryStatus.WAITING);
+  }
+}
