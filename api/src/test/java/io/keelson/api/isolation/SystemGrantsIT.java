@@ -31,7 +31,7 @@ class SystemGrantsIT {
         SystemUse.API_KEY_LOOKUP,
         List.of(
             "SELECT tenancy.api_key tenant_id id name secret_hash permissions project_ids"
-                + " expires_at revoked_at last_used_at person_id service_account_id behind_account_id",
+                + " expires_at revoked_at last_used_at person_id service_account_id behind_account_id first_maker_id",
             "SELECT tenancy.service_account tenant_id id name",
             "SELECT tenancy.role_grant tenant_id member_id team_id service_account_id role"
                 + " custom_role_id project_id",

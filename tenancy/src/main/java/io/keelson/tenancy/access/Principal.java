@@ -19,6 +19,8 @@ import java.util.UUID;
  * @param sessionMark for a person, the session that their token was issued in, as {@link
  *     EndedSessions#mark} writes it; null outside one
  * @param keyId the API key that the call came with, a service account's too; null for none
+ * @param firstMakerId of a key behind which no person stands, the first key or service account of
+ *     those that made each other and it; null where that is itself
  * @param trustedDocumentsOnly whether the tenant lets this caller send trusted operations only
  */
 public record Principal(
@@ -31,6 +33,7 @@ public record Principal(
     JobAttempt attempt,
     String sessionMark,
     UUID keyId,
+    UUID firstMakerId,
     boolean trustedDocumentsOnly) {
 
   /** What may call. */
@@ -77,6 +80,7 @@ public record Principal(
         attempt,
         null,
         actor.kind() == Kind.API_KEY ? actor.id() : null,
+        null,
         false);
   }
 
@@ -102,6 +106,7 @@ public record Principal(
         attempt,
         mark,
         keyId,
+        firstMakerId,
         trustedDocumentsOnly);
   }
 
@@ -117,7 +122,26 @@ public record Principal(
         attempt,
         sessionMark,
         keyId,
+        firstMakerId,
         only);
+  }
+
+  /**
+   * The same key, or service account by one of its keys, that was made by way of this first one.
+   */
+  Principal madeBy(UUID firstMaker) {
+    return new Principal(
+        actor,
+        person,
+        tenantId,
+        tenantSlug,
+        everywhere,
+        byProject,
+        attempt,
+        sessionMark,
+        keyId,
+        firstMaker,
+        trustedDocumentsOnly);
   }
 
   /** The same caller with what the other one holds too, in each place. */
@@ -133,6 +157,7 @@ public record Principal(
         attempt,
         sessionMark,
         keyId,
+        firstMakerId,
         trustedDocumentsOnly);
   }
 
@@ -163,6 +188,18 @@ public record Principal(
   /** The person, key, service account or job. */
   public UUID id() {
     return actor.id();
+  }
+
+  /**
+   * Who the caller is where two are needed: the person behind it or, where nobody is, the first of
+   * the keys and service accounts that made each other and it. Whatever one of them has made is one
+   * party with it.
+   */
+  public UUID partyId() {
+    if (person != null) {
+      return person.id();
+    }
+    return firstMakerId == null ? actor.id() : firstMakerId;
   }
 
   /** What the caller is shown as, such as {@code engineer} or {@code key:ci}. */

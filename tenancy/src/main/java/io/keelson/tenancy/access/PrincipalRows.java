@@ -35,7 +35,7 @@ final class PrincipalRows {
   static final String KEY =
       """
       SELECT k.tenant_id, k.id, k.name, k.permissions, k.project_ids, k.last_used_at, t.slug, t.trusted_documents_only,
-        k.person_id, coalesce(m.username, 'key:' || k.name) AS person_name, k.service_account_id, a.name AS account_name,
+        k.person_id, k.first_maker_id, coalesce(m.username, 'key:' || k.name) AS person_name, k.service_account_id, a.name AS account_name,
         num_nonnulls(k.person_id, k.behind_account_id) > 0 AS is_bounded, held.grants
       FROM tenancy.api_key k
       JOIN tenancy.tenant t ON t.tenant_id = k.tenant_id
@@ -142,7 +142,9 @@ final class PrincipalRows {
 
   static Principal keyHolder(Row row) {
     Principal holder = row.getUUID("service_account_id") == null ? ofKey(row) : ofAccount(row);
-    return holder.withTrustedDocumentsOnly(row.getBoolean("trusted_documents_only"));
+    return holder
+        .madeBy(row.getUUID("first_maker_id"))
+        .withTrustedDocumentsOnly(row.getBoolean("trusted_documents_only"));
   }
 
   /** What it was made for, as far as whoever stands behind it may do that now. */
@@ -196,6 +198,7 @@ final class PrincipalRows {
         null,
         null,
         row.getUUID("id"),
+        null,
         false);
   }
 

@@ -166,8 +166,9 @@ final class ApiKeyRows {
         """
         INSERT INTO tenancy.api_key
           (tenant_id, id, name, prefix, secret_hash, permissions, project_ids, created_at, expires_at, made_to_end_at,
-           created_by, created_by_kind, created_by_id, person_id, service_account_id, behind_account_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14,
+           created_by, created_by_kind, created_by_id, person_id, service_account_id, first_maker_id,
+           behind_account_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, $15,
           CASE $11
             WHEN 'SERVICE_ACCOUNT' THEN $12
             WHEN 'API_KEY' THEN
@@ -189,7 +190,16 @@ final class ApiKeyRows {
         creator.kind().name(),
         creator.id(),
         creator.person() == null ? null : creator.person().id(),
-        input.serviceAccountId());
+        input.serviceAccountId(),
+        firstMakerId(creator));
+  }
+
+  /** Null where a person stands behind the key, or the platform has made it. */
+  private static UUID firstMakerId(Principal creator) {
+    boolean isKey =
+        creator.kind() == Principal.Kind.API_KEY
+            || creator.kind() == Principal.Kind.SERVICE_ACCOUNT;
+    return isKey && creator.person() == null ? creator.partyId() : null;
   }
 
   static void endAt(Transaction tx, UUID id, OffsetDateTime end) {

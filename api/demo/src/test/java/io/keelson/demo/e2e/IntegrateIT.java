@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keelson.demo.door.GraphQlClient;
 import io.smallrye.graphql.client.dynamic.api.DynamicGraphQLClient;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -64,13 +65,13 @@ final class IntegrateIT {
   /** As the guide has it made in the console. */
   private static String keyOfAProgram(Map<String, String> written) throws Exception {
     try (Doors doors = new Doors(written)) {
+      GraphQlClient admin = doors.person("admin");
       JsonNode account =
-          doors.machine.mutate(
+          admin.mutate(
               "mutation ($input: CreateServiceAccountInput!) { createServiceAccount(input: $input)"
                   + " { id } }",
               Map.of("name", "integration", "grants", List.of(Map.of("role", "ENGINEER"))));
-      return doors
-          .machine
+      return admin
           .mutate(
               "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }",
               Map.of("name", "integration", "serviceAccountId", account.path("id").asText()))

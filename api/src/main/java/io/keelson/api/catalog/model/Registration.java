@@ -187,7 +187,7 @@ final class Registration {
         Authors.shown(principal).label(),
         Authors.shown(principal).kind().name(),
         Authors.shown(principal).id(),
-        Authors.personIds(principal));
+        Authors.partyIds(principal));
     tx.update(
         """
         INSERT INTO catalog.model_file (tenant_id, model_version_id, project_id, path, digest, size_bytes, added_at)

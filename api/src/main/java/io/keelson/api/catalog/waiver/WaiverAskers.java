@@ -24,15 +24,16 @@ public class WaiverAskers implements PersonReferences {
         now);
   }
 
-  static UUID[] personIds(Principal principal) {
-    return principal.person() == null ? new UUID[0] : new UUID[] {principal.person().id()};
+  /** Those who may not grant what the caller asks for, beside the caller. */
+  static UUID[] partyIds(Principal principal) {
+    return new UUID[] {principal.partyId()};
   }
 
-  /** Whether the caller, or the person behind them, asked for it. */
+  /** Whether the caller, or the party behind them, asked for it. */
   static boolean include(Row waiver, Principal principal) {
-    UUID behind = principal.person() == null ? principal.id() : principal.person().id();
-    return principal.id().equals(waiver.getUUID("asked_by_id"))
-        || behind.equals(waiver.getUUID("asked_by_id"))
-        || Arrays.asList(waiver.getArrayOfUUIDs("asked_person_ids")).contains(behind);
+    UUID asker = waiver.getUUID("asked_by_id");
+    return principal.id().equals(asker)
+        || principal.partyId().equals(asker)
+        || Arrays.asList(waiver.getArrayOfUUIDs("asked_person_ids")).contains(principal.partyId());
   }
 }

@@ -210,7 +210,7 @@ public class Waivers {
         principal.label(),
         principal.kind().name(),
         principal.id(),
-        WaiverAskers.personIds(principal));
+        WaiverAskers.partyIds(principal));
   }
 
   /**

@@ -269,6 +269,45 @@ class ModelsIT {
         .isEqualTo(ModelVersionStatus.APPROVED);
   }
 
+  @Test
+  void whatOneKeyMadeDoesNotDecideOnWhatAnotherOfItsMakingRegistered() {
+    Principal first = withoutPerson(null);
+    Principal made = withoutPerson(first.id());
+    Principal sibling = withoutPerson(first.id());
+    ModelVersion ofFirst =
+        register(CatalogFixture.caller(first), finishedRun(Ids.next(), Map.of("model.onnx", ONNX)));
+    ModelVersion ofMade =
+        register(CatalogFixture.caller(made), finishedRun(Ids.next(), Map.of("model.onnx", ONNX)));
+
+    for (ModelVersion version : List.of(ofFirst, ofMade)) {
+      for (Principal author : List.of(first, made, sibling)) {
+        assertThatThrownBy(
+                () -> catalog.decisions.approve(CatalogFixture.caller(author), decision(version)))
+            .isInstanceOf(SelfApproval.class);
+      }
+    }
+    Caller another = CatalogFixture.caller(withoutPerson(null));
+    assertThat(catalog.decisions.approve(another, decision(ofMade)).status())
+        .isEqualTo(ModelVersionStatus.APPROVED);
+  }
+
+  /** As the directory knows a key that the platform made, or one that was made with such a key. */
+  private Principal withoutPerson(UUID firstMakerId) {
+    UUID id = Ids.next();
+    return new Principal(
+        new Actor(Principal.Kind.API_KEY, id, "key:" + id),
+        null,
+        catalog.tenantId,
+        catalog.engineer.tenantSlug(),
+        Role.ENGINEER.permissions(),
+        Map.of(),
+        null,
+        null,
+        id,
+        firstMakerId,
+        false);
+  }
+
   /** As the directory knows a key of theirs. */
   private static Principal apiKey(String name, Principal maker) {
     return new Principal(

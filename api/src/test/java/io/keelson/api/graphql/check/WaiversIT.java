@@ -256,6 +256,61 @@ class WaiversIT {
   }
 
   @Test
+  void whatOneKeyMakesIsOnePartyWithIt() {
+    begin("waiver-made");
+    Graph one = account(owner, "one");
+    Graph other = account(owner, "other");
+    Graph nested = account(other, "nested");
+    String waiver = asked(one);
+
+    for (Graph same : List.of(one, other, nested, owner)) {
+      Graph.Answer granted = grant(same, waiver);
+      assertThat(granted.code()).hasValue("FORBIDDEN");
+      assertThat(granted.message()).contains("someone other");
+    }
+    Graph another =
+        new Graph("http://127.0.0.1:" + port, tenants.keyFor(made.tenant(), Role.ENGINEER));
+    assertThat(grant(another, waiver).code()).isEmpty();
+  }
+
+  /** A service account with an owner's rights but for being one, that this caller makes. */
+  private Graph account(Graph maker, String name) {
+    String account =
+        maker
+            .ask(
+                "mutation{createServiceAccount(input:{name:\"%s\",grants:[{role:ADMIN}]}){id}}"
+                    .formatted(name))
+            .data()
+            .at("/createServiceAccount/id")
+            .asText();
+    String secret =
+        maker
+            .ask(
+                "mutation($a:ID!){createApiKey(input:{name:\"k\",serviceAccountId:$a}){secret}}",
+                Map.of("a", account))
+            .data()
+            .at("/createApiKey/secret")
+            .asText();
+    return new Graph("http://127.0.0.1:" + port, secret);
+  }
+
+  private String asked(Graph asker) {
+    return asker
+        .ask(
+            "mutation($v:ID!){askForWaiver(input:{validationId:$v,number:1,reason:\"x\",endsAt:\"%s\"}){id}}"
+                .formatted(inDays(1)),
+            Map.of("v", validation))
+        .data()
+        .at("/askForWaiver/id")
+        .asText();
+  }
+
+  private static Graph.Answer grant(Graph granter, String waiver) {
+    return granter.ask(
+        "mutation($w:ID!){grantWaiver(input:{id:$w,expectedVersion:1}){id}}", Map.of("w", waiver));
+  }
+
+  @Test
   void whatIsAskedForIsNamedAndBounded() {
     begin("waiver-bounds");
     assertThat(ask(2, "none", inDays(1)).field()).isEqualTo("input.number");
