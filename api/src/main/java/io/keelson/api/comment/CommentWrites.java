@@ -3,7 +3,6 @@ package io.keelson.api.comment;
 import io.keelson.api.subject.Subject;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Transaction;
-import io.keelson.tenancy.failure.Conflict;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -14,31 +13,6 @@ final class CommentWrites {
   private static final int MAX_PARTICIPANTS = 20;
 
   private CommentWrites() {}
-
-  /**
-   * Those who come at once wait for each other, until their transaction ends.
-   *
-   * @throws Conflict when as many are there as one thing takes
-   */
-  static void requireRoom(Transaction tx, Subject.Key subject) {
-    tx.query(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
-        "comments/" + tx.tenantId() + "/" + subject.kind() + "/" + subject.id());
-    long there =
-        tx.one(
-                """
-                SELECT count(*) AS there FROM catalog.comment
-                WHERE tenant_id = $1 AND subject_kind = $2 AND subject_id = $3 AND deleted_at IS NULL
-                """,
-                tx.tenantId(),
-                subject.kind().name(),
-                subject.id())
-            .orElseThrow()
-            .getLong("there");
-    if (there >= Comments.MAX_OF_ONE) {
-      throw new Conflict("it has %,d comments, and takes no more".formatted(Comments.MAX_OF_ONE));
-    }
-  }
 
   static void insert(
       Transaction tx,

@@ -17,6 +17,7 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,7 @@ import java.util.UUID;
 /** What people say of runs, versions, endpoints and jobs. */
 @ApplicationScoped
 public class Comments {
-  /** Of one thing, without those that are deleted; more are refused. */
+  /** Of one thing, without those that are deleted; more are refused, and of each author earlier. */
   public static final int MAX_OF_ONE = 1_000;
 
   /** Whose comments are read at once. */
@@ -58,6 +59,7 @@ public class Comments {
   private final Subjects subjects;
   private final Mentions mentions;
   private final Inbox inbox;
+  private final CommentsConfig config;
   private final InstantSource clock;
 
   Comments(
@@ -67,6 +69,7 @@ public class Comments {
       Subjects subjects,
       Mentions mentions,
       Inbox inbox,
+      CommentsConfig config,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
@@ -74,6 +77,7 @@ public class Comments {
     this.subjects = subjects;
     this.mentions = mentions;
     this.inbox = inbox;
+    this.config = config;
     this.clock = clock;
   }
 
@@ -94,7 +98,8 @@ public class Comments {
    * @throws Invalid naming the field
    * @throws NotFound when there is no such thing that the caller may know of
    * @throws Forbidden without COMMENT_WRITE in its project
-   * @throws Conflict when 1,000 are there that are not deleted
+   * @throws Conflict when 1,000 are there that are not deleted, or as many of the author as may be
+   * @throws RateLimited when the author has written as many in the last minute as they may
    */
   public Comment add(Caller caller, AddComment input) {
     Principal author = caller.principal();
@@ -114,7 +119,7 @@ public class Comments {
             "addComment",
             input,
             tx -> {
-              CommentWrites.requireRoom(tx, subject.key());
+              CommentShares.require(tx, author, subject.key(), config, now());
               CommentWrites.insert(tx, author, id, subject, input.text(), mentioned, now());
               Set<UUID> self = CommentNotices.self(author);
               Map<UUID, Inbox.Notice> told =

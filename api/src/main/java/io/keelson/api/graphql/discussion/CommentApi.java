@@ -107,7 +107,7 @@ public class CommentApi {
   @Requires(Permission.COMMENT_WRITE)
   @NonNull
   @Description(
-      "Says something of a thing. Whom it mentions is told, and who has said something there before, as far as they may see the thing; mentions says who may not.")
+      "Says something of a thing. Whom it mentions is told, and who has said something there before, as far as they may see the thing; mentions says who may not. An author has a share of the 1,000 that a thing takes, and so many a minute.")
   public CommentType addComment(@NonNull @Description("The comment.") AddComment input) {
     String type = GlobalId.typeOf("input.subjectId", input.subjectId());
     SubjectKind kind =

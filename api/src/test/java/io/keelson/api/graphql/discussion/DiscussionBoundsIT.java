@@ -76,9 +76,13 @@ class DiscussionBoundsIT {
   }
 
   private Subject.Key run() {
+    return run("e");
+  }
+
+  private Subject.Key run(String name) {
     String experiment =
         made(
-            "createExperiment(input:{projectId:$x,name:\"e\"}){id}",
+            "createExperiment(input:{projectId:$x,name:\"%s\"}){id}".formatted(name),
             Map.of("x", GraphTypes.id(GraphTypes.PROJECT, project)));
     String run = made("createRun(input:{experimentId:$x,name:\"r\"}){id}", Map.of("x", experiment));
     return new Subject.Key(SubjectKind.RUN, GlobalId.decode("id", GraphTypes.RUN, run));
@@ -147,6 +151,37 @@ class DiscussionBoundsIT {
     assertThatExceptionOfType(Throwable.class)
         .isThrownBy(() -> say(run))
         .withStackTraceContaining("takes no more");
+  }
+
+  @Test
+  void oneAuthorDoesNotShutTheDiscussionForOthers() {
+    begin("talk-share");
+    Subject.Key run = run();
+    said(run, 199, false);
+    endpoints.transact(
+        tenant,
+        tx ->
+            tx.update(
+                """
+                UPDATE catalog.comment
+                SET author_person_id = $2, created_at = now() - interval '1 hour'
+                WHERE tenant_id = $1
+                """,
+                tenant,
+                ada.personId()));
+    say(run);
+
+    assertThatExceptionOfType(Throwable.class)
+        .isThrownBy(() -> say(run))
+        .withStackTraceContaining("it has 200 comments of yours, and takes no more");
+    say(run("another"));
+    assertThat(addComment(run).code()).as("of somebody else").isEmpty();
+  }
+
+  private Graph.Answer addComment(Subject.Key run) {
+    return owner.ask(
+        "mutation($r:ID!){addComment(input:{subjectId:$r,text:\"x\"}){id}}",
+        Map.of("r", GraphTypes.id(GraphTypes.RUN, run.id())));
   }
 
   private boolean isTaken(Subject.Key run) {
