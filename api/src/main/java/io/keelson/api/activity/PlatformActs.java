@@ -40,10 +40,12 @@ public class PlatformActs implements EventHandler {
     return Set.of(
         "AlertFired",
         "AlertResolved",
+        "DatasetVersionErrored",
         "DatasetVersionRejected",
         "DatasetVersionValidated",
         "RetrainingEnded",
         "RetrainingTriggered",
+        "RolloutPaused",
         "RolloutPromoted",
         "RolloutRolledBack");
   }
@@ -60,7 +62,8 @@ public class PlatformActs implements EventHandler {
       case "AlertFired" -> write(tx, event, "alertFired", SubjectKind.ALERT, event.subjectId());
       case "AlertResolved" ->
           write(tx, event, "alertResolved", SubjectKind.ALERT, event.subjectId());
-      case "DatasetVersionRejected" -> rejected(tx, event);
+      case "DatasetVersionErrored" -> judged(tx, event, "versionErrored");
+      case "DatasetVersionRejected" -> judged(tx, event, "versionRejected");
       case "DatasetVersionValidated" -> validated(tx, event);
       case "RetrainingTriggered" -> {
         if (isOfThePlatform(payload, "startedBy")) {
@@ -68,17 +71,18 @@ public class PlatformActs implements EventHandler {
         }
       }
       case "RetrainingEnded" -> retrainingEnded(tx, event);
-      case "RolloutPromoted" -> rolloutEnded(tx, event, "rolloutPromoted");
-      default -> rolloutEnded(tx, event, "rolloutRolledBack");
+      case "RolloutPaused" -> rollout(tx, event, "rolloutPaused");
+      case "RolloutPromoted" -> rollout(tx, event, "rolloutPromoted");
+      default -> rollout(tx, event, "rolloutRolledBack");
     }
   }
 
   /** Without why, which may quote values: it is read with the version, and goes with its files. */
-  private void rejected(Transaction tx, Event event) {
+  private void judged(Transaction tx, Event event, String action) {
     record(
         log,
         tx,
-        "versionRejected",
+        action,
         SubjectKind.DATASET_VERSION,
         event.subjectId(),
         id(event.payload(), "projectId"),
@@ -102,7 +106,7 @@ public class PlatformActs implements EventHandler {
     }
   }
 
-  private void rolloutEnded(Transaction tx, Event event, String action) {
+  private void rollout(Transaction tx, Event event, String action) {
     if (isOfThePlatform(event.payload(), "by")) {
       write(tx, event, action, SubjectKind.ENDPOINT, id(event.payload(), "endpointId"));
     }

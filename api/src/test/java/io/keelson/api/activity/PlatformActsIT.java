@@ -23,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,6 +59,8 @@ class PlatformActsIT {
     UUID modelId = model(tenantId, projectId);
 
     happens(tenantId, projectId, "DatasetVersionRejected", versionId, Map.of("reason", "empty"));
+    happens(
+        tenantId, projectId, "DatasetVersionErrored", versionId, Map.of("reason", "out of memory"));
     happens(tenantId, projectId, "DatasetVersionValidated", versionId, Map.of());
     happens(
         tenantId,
@@ -81,6 +84,11 @@ class PlatformActsIT {
         "RolloutRolledBack",
         Ids.next(),
         Map.of("endpointId", modelId.toString(), "by", ADA.json()));
+    Map<String, Object> paused = Map.of("endpointId", modelId.toString(), "reason", "it refuses");
+    happens(tenantId, projectId, "RolloutPaused", Ids.next(), paused); // somebody asked for it
+    Map<String, Object> byPlatform = new HashMap<>(paused);
+    byPlatform.put("by", Actor.PLATFORM.json());
+    happens(tenantId, projectId, "RolloutPaused", Ids.next(), byPlatform);
 
     Someone engineer = people.join(made.tenant(), "acts-engineer", Grant.of(Role.ENGINEER, null));
     Someone finance = people.join(made.tenant(), "acts-finance", Grant.of(Role.BILLING, null));
@@ -89,8 +97,11 @@ class PlatformActsIT {
             "retrainingDeclined trained",
             "retrainingTriggered trained",
             "versionValidated d v1",
+            "versionErrored d v1",
             "versionRejected d v1");
     assertThat(ofPlatform(finance)).as("what may not be seen").isEmpty();
+    assertThat(details(tenantId, "rolloutPaused")).containsExactly("{\"reason\": \"it refuses\"}");
+    assertThat(details(tenantId, "versionErrored")).containsExactly("{}");
     assertThat(details(tenantId, "versionRejected"))
         .as("why is read with the version")
         .containsExactly("{}");

@@ -63,7 +63,8 @@ public final class RolloutTypes {
     }
 
     @NonNull
-    @Description("The greatest probability of rolling a candidate back that is not worse.")
+    @Description(
+        "The greatest probability of rolling back, or of pausing for what it refuses, a candidate that is not worse.")
     public Double getAlpha() {
       return rollout.alpha();
     }
@@ -77,7 +78,7 @@ public final class RolloutTypes {
 
     @NonNull
     @Description(
-        "The natural logarithm of what logCallerEvidence must reach for a rollback: of 5/alpha, as what callers are refused has a fifth of alpha.")
+        "The natural logarithm of what logCallerEvidence must reach for a pause: of 5/alpha, as what callers are refused has a fifth of alpha.")
     public Double getLogCallerLimit() {
       return -Math.log(CanaryTests.alphaOfRefusals(rollout.alpha()));
     }
