@@ -487,7 +487,11 @@ describe('the policy editor', () => {
       transform: { datasetId: globalId('Dataset', 'shaped'), sql: 'SELECT 1', labelsDatasetId: labels },
     });
     const { user } = openConsole(platform, page);
-    await user.click(await screen.findByRole('button', { name: 'Edit policy' }));
+    await screen.findByText(/, with labels of/);
+    await waitFor(() =>
+      expect(screen.getByText(/, with labels of/).textContent).toMatch(/with labels of parcel-labels$/),
+    );
+    await user.click(screen.getByRole('button', { name: 'Edit policy' }));
     const dialog = within(await screen.findByRole('dialog'));
     await dialog.findAllByRole('option', { name: 'parcel-labels' });
     const field = dialog.getByLabelText<HTMLSelectElement>('Late labels');

@@ -83,8 +83,11 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
                     <span className={styles.inText}>
                       <span className="mono">{policy.transform.sql}</span> makes{' '}
                       {named(datasets, policy.transform.datasetId, 'a data set')}
-                      {policy.transform.labelsDatasetId !== null &&
-                        `, with labels of ${named(datasets, policy.transform.labelsDatasetId, 'a data set')}`}
+                      {policy.transform.labelsDatasetId !== null && (
+                        <>
+                          , with labels of {named(datasets, policy.transform.labelsDatasetId, 'a data set')}
+                        </>
+                      )}
                     </span>
                   ),
                 },

@@ -25,26 +25,11 @@ final class Checking {
   /** Rows whose first value lost its decimal point. */
   private static final int BROKEN_ROWS = 3;
 
-  private static final List<Map<String, Object>> EXPECTATIONS =
-      List.of(
-          expectation(
-              "expect_column_values_to_be_between",
-              "Alcohol",
-              Map.of("min_value", 8, "max_value", 20)),
-          expectation(
-              "expect_column_values_to_be_in_set",
-              "class",
-              Map.of("value_set", List.of("cultivar_1", "cultivar_2", "cultivar_3"))),
-          expectation("expect_column_values_to_not_be_null", "Proline", Map.of()),
-          Map.of(
-              "name",
-              "expect_table_row_count_to_be_between",
-              "arguments",
-              Map.of("min_value", ROWS)));
+  private static final List<Map<String, Object>> EXPECTATIONS = expectations(ROWS);
 
   private static final String DATASET =
       "query ($id: ID!) { node(id: $id) { ... on DatasetVersion { version dataset { id } } } }";
-  private static final String EXPECT =
+  static final String EXPECT =
       "mutation ($input: SetExpectationsInput!) { setExpectations(input: $input) { id number } }";
   private static final String VALIDATE =
       """
@@ -166,6 +151,25 @@ final class Checking {
   private boolean isWaived() throws Exception {
     JsonNode found = run.engineer.call(CHECKED, Map.of("id", brokenVersion)).path("node");
     return !found.path("waivedUntil").isNull();
+  }
+
+  /** Of wines, and of this many at least. */
+  static List<Map<String, Object>> expectations(int rows) {
+    return List.of(
+        expectation(
+            "expect_column_values_to_be_between",
+            "Alcohol",
+            Map.of("min_value", 8, "max_value", 20)),
+        expectation(
+            "expect_column_values_to_be_in_set",
+            "class",
+            Map.of("value_set", List.of("cultivar_1", "cultivar_2", "cultivar_3"))),
+        expectation("expect_column_values_to_not_be_null", "Proline", Map.of()),
+        Map.of(
+            "name",
+            "expect_table_row_count_to_be_between",
+            "arguments",
+            Map.of("min_value", rows)));
   }
 
   private static Map<String, Object> expectation(

@@ -49,6 +49,7 @@ final class DemoRun implements AutoCloseable {
   final Fact<String> wineVersionId = new Fact<>("open data set version");
   final Fact<String> uploadedWine = new Fact<>("uploaded file");
   final Fact<String> validatedWine = new Fact<>("validated data set version");
+  final Fact<ShapedWine> shaped = new Fact<>("shaped data set version");
   final Fact<String> experimentId = new Fact<>("experiment");
   final Fact<TrainedRun> firstRun = new Fact<>("finished first run");
   final Fact<TrainedRun> secondRun = new Fact<>("finished second run");

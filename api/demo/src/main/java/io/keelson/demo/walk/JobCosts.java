@@ -14,7 +14,7 @@ final class JobCosts {
         node(id: $id) {
           ... on Run { cost { amount currency } }
           ... on Job { cost { amount currency } }
-          ... on RetrainingRun { cost { amount currency } trainJobId scoreJobId }
+          ... on RetrainingRun { cost { amount currency } steps { jobId } }
         }
       }
       """;
@@ -47,15 +47,21 @@ final class JobCosts {
   }
 
   /**
-   * Of the two jobs that the alert had run.
+   * Of the three jobs that the alert had run.
    *
    * @throws io.keelson.demo.step.CheckFailed unless the retraining lists the same
    */
   BigDecimal retraining() throws Exception {
     JsonNode retraining = read(run.retraining.get());
-    BigDecimal jobs =
-        amount(read(retraining.path("trainJobId").asText()))
-            .add(amount(read(retraining.path("scoreJobId").asText())));
+    BigDecimal jobs = BigDecimal.ZERO;
+    int priced = 0;
+    for (JsonNode step : retraining.path("steps")) {
+      if (step.path("jobId").isTextual()) {
+        jobs = jobs.add(amount(read(step.path("jobId").asText())));
+        priced++;
+      }
+    }
+    Check.equal("jobs of the retraining", priced, 3);
     BigDecimal listed = amount(retraining).stripTrailingZeros();
     Check.equal("cost of the retraining", listed, jobs.stripTrailingZeros());
     Check.that(listed.signum() > 0, "the retraining costs nothing");

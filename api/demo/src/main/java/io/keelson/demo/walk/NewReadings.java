@@ -31,6 +31,7 @@ final class NewReadings {
   private final Fact<String> trained = new Fact<>("data set with new readings");
   private final Fact<String> evaluated = new Fact<>("data set of fresh rows");
   private final Fact<Integer> freshRows = new Fact<>("fresh rows");
+  private String newest;
   private int newRows;
 
   NewReadings(DemoRun run) {
@@ -49,6 +50,7 @@ final class NewReadings {
     run.engineer.call(SEAL, Map.of("id", fresh));
     JsonNode taken = validated(more);
     int before = rows(validated(run.validatedWine.get()));
+    newest = more;
     newRows = rows(taken) - before;
     Check.that(newRows > 0, "new rows: %d", newRows);
     freshRows.set(rows(validated(fresh)));
@@ -59,9 +61,14 @@ final class NewReadings {
         taken.path("number").asInt(), newRows, freshRows.get());
   }
 
-  /** The data set that models learn from. */
+  /** The data set of which models learn a part. */
   String trained() {
     return trained.get();
+  }
+
+  /** The version that the new readings came with. */
+  String newest() {
+    return newest;
   }
 
   /** The data set that they are compared by. */

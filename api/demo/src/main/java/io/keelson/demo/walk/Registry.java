@@ -30,6 +30,14 @@ final class Registry {
         } }
       }
       """;
+  private static final String FILES =
+      """
+      query ($id: ID!) {
+        node(id: $id) { ... on DatasetVersion {
+          number dataset { name } files(first: 10) { edges { node { path digest } } }
+        } }
+      }
+      """;
   private static final String MODELS =
       """
       query ($slug: String!) {
@@ -124,7 +132,7 @@ final class Registry {
     throw Check.failed("the project has no model %s", MODEL);
   }
 
-  /** From the version back to the data, edge by edge. */
+  /** From the version back to the file that was uploaded, edge by edge. */
   private String lineage(String versionId, TrainedRun best) throws Exception {
     JsonNode lineage = run.engineer.call(LINEAGE, Map.of("id", versionId)).at("/node/lineage");
     Map<String, Set<String>> causes = new HashMap<>();
@@ -136,12 +144,35 @@ final class Registry {
     Set<String> ofVersion = causes.getOrDefault(versionId, Set.of());
     Set<String> ofRun = causes.getOrDefault(best.id(), Set.of());
     Check.that(ofVersion.contains(best.id()), "the lineage does not reach the run");
+    String shaped = run.shaped.get().versionId();
+    Check.that(ofRun.contains(shaped), "the lineage does not reach what was trained on");
+    String wine = run.validatedWine.get();
     Check.that(
-        ofRun.contains(run.validatedWine.get()), "the lineage does not reach the data set version");
+        causes.getOrDefault(shaped, Set.of()).contains(wine),
+        "the lineage does not reach what that was made of");
     List<String> kinds = lineage.path("nodes").findValuesAsText("__typename");
     Check.that(
         kinds.containsAll(List.of("Run", "DatasetVersion")), "nodes of the lineage: %s", kinds);
-    return "from run " + best.name() + " and wine, version 1";
+    return "from run %s, of %s, of %s"
+        .formatted(best.name(), named(shaped), named(wine, DataFile.of("wine.csv")));
+  }
+
+  /** The version, which holds this file and no other. */
+  private String named(String versionId, DataFile only) throws Exception {
+    JsonNode files = version(versionId).at("/files/edges");
+    Check.equal("files", files.size(), 1);
+    Check.equal("file", files.at("/0/node/path").asText(), only.name());
+    Check.equal("digest", files.at("/0/node/digest").asText(), "sha256:" + only.sha256());
+    return named(versionId) + ": " + only.name();
+  }
+
+  private String named(String versionId) throws Exception {
+    JsonNode version = version(versionId);
+    return version.at("/dataset/name").asText() + " v" + version.path("number").asInt();
+  }
+
+  private JsonNode version(String id) throws Exception {
+    return run.engineer.call(FILES, Map.of("id", id)).path("node");
   }
 
   private Map<String, Object> decision(RegisteredVersion version, String comment) {

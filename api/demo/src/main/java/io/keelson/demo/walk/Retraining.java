@@ -26,7 +26,8 @@ final class Retraining {
   private static final String MAX_COST = "0.05";
   private static final Set<String> OVER = Set.of("PROMOTED", "ROLLED_BACK", "DECLINED");
 
-  private static final List<String> ALL_DONE = List.of("DONE", "DONE", "DONE", "DONE", "DONE");
+  private static final List<String> ALL_DONE =
+      List.of("DONE", "DONE", "DONE", "DONE", "DONE", "DONE");
 
   private static final String SET_POLICY =
       """
@@ -50,8 +51,9 @@ final class Retraining {
               test rows bothRight onlyChampion onlyChallenger bothWrong pValue difference lower upper
             }
             champion { id number } challenger { id number version status }
+            sourceVersionId transformVersionId trainingVersionId
             trainJobId scoreJobId rolloutId
-            steps { name state }
+            steps { name state jobId }
           } } }
         } }
       }
@@ -103,12 +105,16 @@ final class Retraining {
     Map<String, Object> input = new HashMap<>();
     input.put("modelId", run.registered.get().modelId());
     input.put("alertRuleId", run.alertRuleId.get());
+    ShapedWine shaped = run.shaped.get();
     input.put("datasetId", data.trained());
+    input.put(
+        "transform", Map.of("datasetId", shaped.datasetId(), "sql", Shaping.statement("data")));
+    input.put("suiteId", shaped.suiteId());
     input.put("evaluationDatasetId", data.evaluated());
     input.put("experimentId", run.experimentId.get());
     input.put("target", "class");
     input.put("parameters", Map.of("learningRate", 0.3, "epochs", 60, "seed", 7));
-    input.put("minNewRows", data.newRows());
+    input.put("minNewRows", data.newRows() / 2);
     input.put("maxCost", MAX_COST);
     input.put("maxTrainings", 1);
     input.put("endpointId", run.endpointId.get());
@@ -127,8 +133,16 @@ final class Retraining {
   private Result retrained() throws Exception {
     JsonNode alert = run.alert.get();
     JsonNode found = until("AWAITING_APPROVAL");
+    JsonNode shaping = found.at("/steps/0");
+    Check.equal("first step", shaping.path("name").asText(), "TRANSFORM");
+    run.jobsWithoutRun.add(shaping.path("jobId").asText());
     run.jobsWithoutRun.add(found.path("trainJobId").asText());
     run.jobsWithoutRun.add(found.path("scoreJobId").asText());
+    String trainedOn = found.path("trainingVersionId").asText();
+    Check.equal("trained on", trainedOn, found.path("transformVersionId").asText());
+    Check.equal("made of", found.path("sourceVersionId").asText(), data.newest());
+    Check.that(
+        !trainedOn.equals(run.shaped.get().versionId()), "it was trained on the same as before");
     run.retraining.set(found.path("id").asText());
     Check.equal("trigger", found.path("trigger").asText(), "ALERT");
     Check.equal(

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Two runs of one experiment that differ in their hyperparameters, and the better one. */
+/**
+ * Two runs of one experiment on the shaped data that differ in their hyperparameters, and the
+ * better one.
+ */
 final class Training {
   private static final double ENOUGH_ACCURACY = 0.90;
   private static final int FIRST_EPOCHS = 15;
@@ -97,7 +100,8 @@ final class Training {
     input.put("parameters", parameters);
     input.put("requires", "VALIDATED");
     input.put(
-        "inputs", List.of(Map.of("datasetVersionId", run.validatedWine.get(), "path", "data")));
+        "inputs",
+        List.of(Map.of("datasetVersionId", run.shaped.get().versionId(), "path", "data")));
     return jobs.submit(input);
   }
 
@@ -105,7 +109,7 @@ final class Training {
   private TrainedRun trained(Jobs.Submitted job, int epochs) throws Exception {
     JsonNode found = run.engineer.call(METRICS, Map.of("id", job.runId())).path("node");
     String name = found.path("name").asText();
-    Check.equal("data set of " + name, idOf(found.path("datasets")), run.validatedWine.get());
+    Check.equal("data set of " + name, idOf(found.path("datasets")), run.shaped.get().versionId());
     Check.equal("epochs of " + name, value(found.path("params"), "epochs"), "" + epochs);
     JsonNode losses = found.path("series").path(0).path("points");
     Check.equal("points of train.loss of " + name, losses.size(), epochs);
