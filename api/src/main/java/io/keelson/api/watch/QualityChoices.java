@@ -9,6 +9,7 @@ import io.keelson.serving.watch.quality.QualityRule;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
@@ -29,29 +30,43 @@ public class QualityChoices {
   private final Endpoints endpoints;
   private final Quality quality;
 
-  QualityChoices(Mutations mutations, ProjectAccess access, Endpoints endpoints, Quality quality) {
+  private final CollectedLabels collected;
+
+  QualityChoices(
+      Mutations mutations,
+      ProjectAccess access,
+      Endpoints endpoints,
+      Quality quality,
+      CollectedLabels collected) {
     this.mutations = mutations;
     this.access = access;
     this.endpoints = endpoints;
     this.quality = quality;
+    this.collected = collected;
   }
 
   /**
    * {@link Quality#set} as this caller.
    *
+   * @param collects whether labels become rows of the project's {@code <endpoint> labels} too; null
+   *     for no change
    * @throws NotFound when the endpoint is not there, or the caller may not know
-   * @throws Forbidden without ENDPOINT_WRITE in its project
+   * @throws Forbidden without ENDPOINT_WRITE in its project, and DATASET_WRITE to collect
    * @throws Conflict when it has another version
    */
-  public Endpoint set(Caller caller, QualityRule.Wanted wanted) {
+  public Endpoint set(Caller caller, QualityRule.Wanted wanted, Boolean collects) {
+    record Asked(QualityRule.Wanted wanted, Boolean collects) {}
     UUID endpointId = Input.present("input.endpointId", wanted.endpointId());
     mutations.run(
         caller,
         "setQuality",
-        wanted,
+        collects == null ? wanted : new Asked(wanted, collects),
         tx -> {
           Endpoint endpoint = allowed(caller.principal(), Permission.ENDPOINT_WRITE, endpointId);
           quality.set(tx, wanted);
+          if (collects != null) {
+            collect(tx, caller.principal(), endpoint, collects);
+          }
           return new Changed(
               "endpoint",
               endpointId,
@@ -61,10 +76,21 @@ public class QualityChoices {
     return endpoints.get(caller.principal().tenantId(), endpointId);
   }
 
+  private void collect(Transaction tx, Principal principal, Endpoint endpoint, boolean collects) {
+    QualityRule.Collection into = null;
+    if (collects) {
+      access.require(principal, Permission.DATASET_WRITE, endpoint.projectId(), "endpoint");
+      into = collected.of(tx, principal, endpoint);
+    }
+    quality.collect(tx, endpoint.id(), into);
+  }
+
   /**
    * {@link Quality#label} as this caller: whoever may ask may say what was right. The audit log
    * does not tell of each.
    *
+   * @throws io.keelson.tenancy.failure.RateLimited while too much waits to be sealed, where labels
+   *     are collected
    * @throws Conflict when the endpoint has no rule
    * @throws Forbidden without ENDPOINT_INVOKE in its project
    * @throws Invalid for more than 1,000
@@ -78,7 +104,7 @@ public class QualityChoices {
         new Wanted(endpointId, labels),
         tx -> {
           Endpoint endpoint = allowed(caller.principal(), Permission.ENDPOINT_INVOKE, endpointId);
-          quality.label(tx, endpointId, labels);
+          collected.append(tx, endpointId, quality.label(tx, endpointId, labels));
           return new Changed("endpoint", endpointId, endpoint.projectId(), Map.of(), false);
         });
   }

@@ -11,12 +11,18 @@ import io.keelson.api.testing.TestTenants;
 import io.keelson.serving.watch.quality.Predictions;
 import io.keelson.serving.watch.quality.Predictions.Prediction;
 import io.keelson.serving.watch.quality.QualityLoop;
+import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +32,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -212,6 +220,102 @@ class QualityIT {
     assertThat(window.path("value").asDouble()).isEqualTo(2);
     assertThat(window.path("high").asDouble()).isCloseTo(2 + 1.959963984540054, within(1e-9));
     assertThat(window.path("low").asDouble()).isCloseTo(2 - 1.959963984540054, within(1e-9));
+  }
+
+  private static Graph.Answer collect(World world, Graph by, Integer version, Boolean collects) {
+    Map<String, Object> input = new HashMap<>();
+    input.put("endpointId", world.endpoint);
+    input.put("expectedVersion", version);
+    input.put("output", "label");
+    input.put("measure", "ACCURACY");
+    input.put("window", "PT1H");
+    input.put("horizon", "PT24H");
+    if (collects != null) {
+      input.put("collectLabels", collects);
+    }
+    return by.ask(
+        "mutation($i:SetQualityInput!){setQuality(input:$i){qualityRule{version labelsDatasetId}}}",
+        Map.of("i", input));
+  }
+
+  /** What waits of the tenant's collectors, row by row. */
+  private List<String> collected(World world) {
+    List<String> rows = new ArrayList<>();
+    for (byte[] batch :
+        endpoints.transact(
+            world.made.tenant().id(),
+            tx ->
+                tx.list(
+                    row -> row.getBuffer("content").getBytes(),
+                    "SELECT content FROM catalog.collected_batch WHERE tenant_id = $1 ORDER BY number",
+                    tx.tenantId()))) {
+      try (InputStream lines = new GZIPInputStream(new ByteArrayInputStream(batch))) {
+        new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .map(line -> line.replaceAll(",\"time\":\"[^\"]+\"", ""))
+            .forEach(rows::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return rows;
+  }
+
+  /** A transform joins them to what was captured. */
+  @Test
+  void labelsThatAreTakenBecomeRowsOfADataSetEachVersionOnce() {
+    World world = new World("quality-collected");
+    JsonNode rule = collect(world, world.owner, null, true).data().at("/setQuality/qualityRule");
+    assertThat(rule.path("labelsDatasetId").asText()).isNotEmpty();
+    world.label("a", "1", 1);
+    world.label("a", "1", 1);
+    world.label("a", "0", 3);
+    world.label("a", "1", 2);
+    world.label("b", "red", 1);
+    List<String> rows =
+        List.of(
+            "{\"id\":\"a\",\"item\":0,\"label\":\"1\",\"version\":1}",
+            "{\"id\":\"a\",\"item\":0,\"label\":\"0\",\"version\":3}",
+            "{\"id\":\"b\",\"item\":0,\"label\":\"red\",\"version\":1}");
+    assertThat(collected(world)).containsExactlyElementsOf(rows);
+
+    endpoints.transact(
+        world.made.tenant().id(),
+        tx -> tx.update("DELETE FROM serving.label WHERE tenant_id = $1", tx.tenantId()));
+    world.label("b", "red", 1);
+    assertThat(collected(world))
+        .as("its window was frozen, and it is sent again")
+        .containsExactlyElementsOf(rows);
+
+    assertThat(
+            collect(world, world.owner, 1, null)
+                .data()
+                .at("/setQuality/qualityRule/labelsDatasetId"))
+        .as("no change")
+        .isEqualTo(rule.path("labelsDatasetId"));
+    assertThat(
+            collect(world, world.owner, 2, false)
+                .data()
+                .at("/setQuality/qualityRule/labelsDatasetId")
+                .isNull())
+        .isTrue();
+    world.label("c", "1", 1);
+    assertThat(collected(world)).containsExactlyElementsOf(rows);
+  }
+
+  @Test
+  void whoeverMayNotWriteDataCollectsNone() {
+    World world = new World("quality-collects-not");
+    Graph by =
+        new Graph(
+            "http://127.0.0.1:" + port,
+            tenants.keyFor(
+                world.made.tenant(),
+                Set.of(
+                    Permission.PROJECT_READ, Permission.ENDPOINT_READ, Permission.ENDPOINT_WRITE),
+                null));
+    assertThat(collect(world, by, null, true).code()).hasValue("FORBIDDEN");
+    assertThat(collect(world, by, null, null).code()).isEmpty();
   }
 
   @Test

@@ -119,7 +119,8 @@ public class QualityApi {
                 input.output(),
                 input.measure(),
                 input.window(),
-                input.horizon())));
+                input.horizon()),
+            input.collectLabels()));
   }
 
   @Mutation

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.endpoint;
 
+import io.keelson.api.graphql.GraphTypes;
 import io.keelson.serving.watch.quality.LabelArrival;
 import io.keelson.serving.watch.quality.QualityMeasure;
 import io.keelson.serving.watch.quality.QualityRule;
@@ -43,6 +44,13 @@ public final class QualityTypes {
     @Description("How long after the end of a window its labels count; then it is frozen.")
     public Duration getHorizon() {
       return rule.horizon();
+    }
+
+    @Id
+    @Description(
+        "The data set that each label which is taken becomes a row of: id of the inference, item, label, version and time, a row for each version. Null where they are not collected.")
+    public String getLabelsDatasetId() {
+      return GraphTypes.id(GraphTypes.DATASET, rule.labelsDatasetId());
     }
 
     @NonNull
@@ -162,7 +170,10 @@ public final class QualityTypes {
       @NonNull
           @Description(
               "How long after the end of a window its labels count: 1 minute to 60 days, in whole seconds.")
-          Duration horizon) {}
+          Duration horizon,
+      @Description(
+              "Whether each label that is taken becomes a row of the data set <endpoint> labels too, which a transform joins to what is captured by its id; needs DATASET_WRITE. Left out for no change.")
+          Boolean collectLabels) {}
 
   @Name("LabelInput")
   @Description("What turned out to be true of a prediction.")

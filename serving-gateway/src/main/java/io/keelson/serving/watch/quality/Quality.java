@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -39,9 +41,15 @@ public class Quality {
 
   private static final String RULE =
       """
-      SELECT endpoint_id, output, measure, window_s, horizon_s, version
+      SELECT endpoint_id, output, measure, window_s, horizon_s, labels_dataset_id, version
       FROM serving.quality_rule
       WHERE tenant_id = $1\s""";
+
+  private record Key(String inferenceId, int item) {
+    static Key of(Label label) {
+      return new Key(label.inferenceId(), label.item());
+    }
+  }
 
   private final TenantDatabase database;
   private final ServingSignals signals;
@@ -133,7 +141,31 @@ public class Quality {
         QualityMeasure.valueOf(row.getString("measure")),
         Duration.ofSeconds(row.getInteger("window_s")),
         Duration.ofSeconds(row.getInteger("horizon_s")),
+        row.getUUID("labels_dataset_id"),
         row.getInteger("version"));
+  }
+
+  /**
+   * Where labels of the endpoint go besides, from now on.
+   *
+   * @param into null for nowhere
+   * @throws Conflict when it has no rule
+   */
+  public void collect(Transaction tx, UUID endpointId, QualityRule.Collection into) {
+    int changed =
+        tx.update(
+            """
+            UPDATE serving.quality_rule
+            SET labels_dataset_id = $3, labels_collector_id = $4
+            WHERE tenant_id = $1 AND endpoint_id = $2
+            """,
+            tx.tenantId(),
+            endpointId,
+            into == null ? null : into.datasetId(),
+            into == null ? null : into.collectorId());
+    if (changed == 0) {
+      throw new Conflict("there is no rule");
+    }
   }
 
   /**
@@ -142,16 +174,16 @@ public class Quality {
    * held against, and they are refused.
    *
    * @param labels 1 to 1,000
+   * @return those that stay, and where they go besides
    * @throws Invalid when there are more, or one has a version beyond the milliseconds of ten
    *     minutes from now: none that comes later could correct it
    * @throws Conflict when the endpoint has no rule
    * @throws QuotaExceeded when more of the tenant's labels would wait than may, or of the
    *     endpoint's
    */
-  public void label(Transaction tx, UUID endpointId, List<Label> labels) {
+  public TakenLabels label(Transaction tx, UUID endpointId, List<Label> labels) {
     Input.size("input.labels", labels, 1, MAX_LABELS);
-    requireRule(tx, endpointId);
-    record Key(String inferenceId, int item) {}
+    UUID collectorId = collectorOf(tx, endpointId);
     long greatest = clock.millis() + VERSION_MARGIN.toMillis();
     Map<Key, Label> newest =
         new TreeMap<>(Comparator.comparing(Key::inferenceId).thenComparingInt(Key::item));
@@ -163,14 +195,13 @@ public class Quality {
             "at most " + greatest + ", ten minutes from now");
       }
       newest.merge(
-          new Key(label.inferenceId(), label.item()),
-          label,
-          (one, other) -> other.version() > one.version() ? other : one);
+          Key.of(label), label, (one, other) -> other.version() > one.version() ? other : one);
     }
     List<Label> ordered = new ArrayList<>(newest.values());
     OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-    tx.update(
-        """
+    Set<Key> taken = new HashSet<>();
+    tx.query(
+            """
         WITH taken AS (
           INSERT INTO serving.label AS l
             (tenant_id, endpoint_id, inference_id, item, value, number, version, received_at)
@@ -192,34 +223,42 @@ public class Quality {
               AND p.inference_id = t.inference_id AND p.item = t.item)
           ORDER BY d.window_at, d.rule_version
           FOR NO KEY UPDATE
+        ), due AS (
+          UPDATE serving.quality_due d
+          SET due_at = least(d.due_at, $8::timestamptz + greatest(1, least(60, d.window_s / 60)) * interval '1 second')
+          FROM stale s
+          WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.window_at = s.window_at
+            AND d.rule_version = s.rule_version
         )
-        UPDATE serving.quality_due d
-        SET due_at = least(d.due_at, $8::timestamptz + greatest(1, least(60, d.window_s / 60)) * interval '1 second')
-        FROM stale s
-        WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.window_at = s.window_at
-          AND d.rule_version = s.rule_version
+        SELECT inference_id, item FROM taken
         """,
-        tx.tenantId(),
-        endpointId,
-        ordered.stream().map(Label::inferenceId).toArray(String[]::new),
-        ordered.stream().map(Label::item).toArray(Integer[]::new),
-        ordered.stream().map(Label::value).toArray(String[]::new),
-        ordered.stream().map(label -> Values.number(label.value())).toArray(Double[]::new),
-        ordered.stream().map(Label::version).toArray(Long[]::new),
-        now,
-        greatest);
+            tx.tenantId(),
+            endpointId,
+            ordered.stream().map(Label::inferenceId).toArray(String[]::new),
+            ordered.stream().map(Label::item).toArray(Integer[]::new),
+            ordered.stream().map(Label::value).toArray(String[]::new),
+            ordered.stream().map(label -> Values.number(label.value())).toArray(Double[]::new),
+            ordered.stream().map(Label::version).toArray(Long[]::new),
+            now,
+            greatest)
+        .forEach(row -> taken.add(new Key(row.getString("inference_id"), row.getInteger("item"))));
     QualityBacklog.requireLabels(tx, endpointId, mostLabels);
+    return new TakenLabels(
+        collectorId, ordered.stream().filter(label -> taken.contains(Key.of(label))).toList(), now);
   }
 
-  private static void requireRule(Transaction tx, UUID endpointId) {
-    if (tx.one(
-            "SELECT 1 FROM serving.quality_rule WHERE tenant_id = $1 AND endpoint_id = $2",
-            tx.tenantId(),
-            endpointId)
-        .isEmpty()) {
-      throw new Conflict(
-          "the endpoint's predictions are not held against labels: say by setQuality which output is");
-    }
+  /** Null where they go nowhere besides. */
+  private static UUID collectorOf(Transaction tx, UUID endpointId) {
+    Row rule =
+        tx.one(
+                "SELECT labels_collector_id FROM serving.quality_rule WHERE tenant_id = $1 AND endpoint_id = $2",
+                tx.tenantId(),
+                endpointId)
+            .orElseThrow(
+                () ->
+                    new Conflict(
+                        "the endpoint's predictions are not held against labels: say by setQuality which output is"));
+    return rule.getUUID("labels_collector_id");
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param output whose elements are the predictions
  * @param window of the prediction's time; 1 minute to 7 days, in whole seconds
  * @param horizon how long after its end labels of a window count; 1 minute to 60 days
+ * @param labelsDatasetId which labels that are taken become rows of; null for none
  */
 public record QualityRule(
     UUID endpointId,
@@ -18,10 +19,14 @@ public record QualityRule(
     QualityMeasure measure,
     Duration window,
     Duration horizon,
+    UUID labelsDatasetId,
     int version) {
   private static final Duration MIN = Duration.ofMinutes(1);
   private static final Duration MAX_WINDOW = Duration.ofDays(7);
   private static final Duration MAX_HORIZON = Duration.ofDays(60);
+
+  /** Where labels go besides: a data set, and the collector that brings them there. */
+  public record Collection(UUID datasetId, UUID collectorId) {}
 
   /**
    * What is wanted.

@@ -178,15 +178,16 @@ public class EventIntake {
    * @throws QuotaExceeded when the tenant stores as much as it may
    */
   public Taken append(UUID tenantId, UUID collectorId, List<CollectedEvent> events) {
-    return database.transact(
-        tenantId,
-        tx -> {
-          requireRoom(tx, collectorId);
-          BatchWriter writer = new BatchWriter(tx, collectorId, now());
-          Taken taken = writer.write(events, 0);
-          requireStorage(tx, writer.storedBytes());
-          return taken;
-        });
+    return database.transact(tenantId, tx -> append(tx, collectorId, events));
+  }
+
+  /** {@link #append(UUID, UUID, List)} beside what else the transaction writes. */
+  public Taken append(Transaction tx, UUID collectorId, List<CollectedEvent> events) {
+    requireRoom(tx, collectorId);
+    BatchWriter writer = new BatchWriter(tx, collectorId, now());
+    Taken taken = writer.write(events, 0);
+    requireStorage(tx, writer.storedBytes());
+    return taken;
   }
 
   private void requireRoom(Transaction tx, UUID collectorId) {
