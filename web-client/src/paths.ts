@@ -34,6 +34,8 @@ export const paths = {
   job: (job: string) => `/jobs/${segment(job)}`,
 
   alerts: () => '/alerts',
+  /** Of one project, with one of them or one of its parts open. */
+  projectAlerts: (project: string, open: AlertsOpen = {}) => `/alerts${query({ project, ...open })}`,
 
   cost: (filter: CostFilter = {}) => `/cost${query(filter)}`,
 
@@ -60,6 +62,14 @@ export const paths = {
   signIn: (returnTo: string) => `/session/login?returnTo=${encodeURIComponent(ownPage(returnTo))}`,
   signOut: () => '/session/logout',
 } as const;
+
+/** What the alerts of a project are opened with. */
+export interface AlertsOpen {
+  readonly tab?: string;
+  readonly alert?: string;
+  /** A rule's id, or `new`. */
+  readonly rule?: string;
+}
 
 /** What the cost page is opened with. */
 export interface CostFilter {

@@ -18,7 +18,7 @@ import { ProjectChoice } from './ProjectChoice';
 import { RulesTab } from './rules/RulesTab';
 import { SilencesTab } from './rules/SilencesTab';
 import { useAlerts, type ProjectOfAlerts } from './use-alerts';
-import { isSilenced } from './words';
+import { isSilenced } from '@/parts/alert/words';
 
 const TABS: readonly Tab[] = [
   { key: 'alerts', label: 'Alerts' },

@@ -4,7 +4,7 @@ import { relative } from '@/format/time';
 import { Status } from '@/parts/Status';
 import type { Figure } from '@/parts/Strip';
 import type { AlertLine, ProjectOfAlerts } from './use-alerts';
-import { isSilenced } from './words';
+import { isSilenced } from '@/parts/alert/words';
 
 export const ALERT_LABELS = ['Firing', 'Pending', 'No data', 'Told in 24 h', 'Median until acknowledged'];
 

@@ -67,10 +67,7 @@ function alerts({ viewer, firing }: HomeWorkQuery): Waiting[] {
       title: `${rule.name} fires`,
       detail: `nobody has acknowledged it${rule.project == null ? '' : ` in ${rule.project.name}`}`,
       since,
-      path:
-        rule.project == null
-          ? paths.alerts()
-          : `${paths.alerts()}?${new URLSearchParams({ project: rule.project.id, alert: id })}`,
+      path: rule.project == null ? paths.alerts() : paths.projectAlerts(rule.project.id, { alert: id }),
       verb: 'Review',
     }));
 }

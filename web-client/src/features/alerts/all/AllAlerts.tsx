@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { AcknowledgeAlertDocument } from '@/api/generated/alerts';
+import { AcknowledgeAlertDocument } from '@/api/generated/alert';
 import { useProjectChoices } from '@/api/project-names';
 import { useChange } from '@/api/use-change';
 import { ProjectChoice } from '@/features/alerts/ProjectChoice';

@@ -7,7 +7,7 @@ import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
 import styles from '@/features/alerts/alerts.module.css';
 import { handColumn, stateColumns, What } from '@/features/alerts/list/alert-columns';
-import { conditionText, isSilenced, KINDS } from '@/features/alerts/words';
+import { conditionText, isSilenced, KINDS } from '@/parts/alert/words';
 import type { PlacedAlert, PlacedRule } from './use-all-alerts';
 
 type Place = PlacedRule['project'];
@@ -15,8 +15,7 @@ type Place = PlacedRule['project'];
 /** Of the project, where the person may read that. */
 function within(project: Place, part: 'alert' | 'rule', id: string): string | null {
   if (project === null) return null;
-  const rest = part === 'rule' ? { tab: 'rules', rule: id } : { alert: id };
-  return `${paths.alerts()}?${new URLSearchParams({ project: project.id, ...rest })}`;
+  return paths.projectAlerts(project.id, part === 'rule' ? { tab: 'rules', rule: id } : { alert: id });
 }
 
 function Name({ name, path }: { readonly name: string; readonly path: string | null }) {
@@ -43,11 +42,7 @@ function projectColumn<Row>(of: (row: Row) => Place): Column<Row> {
       return project === null ? (
         NO_VALUE
       ) : (
-        <Link
-          to={`${paths.alerts()}?${new URLSearchParams({ project: project.id })}`}
-          className="cut"
-          title={project.name}
-        >
+        <Link to={paths.projectAlerts(project.id)} className="cut" title={project.name}>
           {project.name}
         </Link>
       );

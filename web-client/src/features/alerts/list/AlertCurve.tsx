@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { SeriesStore, TimeSeries } from '@/parts/TimeSeries';
 import { stateWord } from '@/parts/State';
 import type { AlertLine } from '@/features/alerts/use-alerts';
-import { KINDS, valueText } from '@/features/alerts/words';
+import { KINDS, valueText } from '@/parts/alert/words';
 import { seriesOf } from './traffic-values';
 import type { Change, TrafficPoint } from './use-story';
 

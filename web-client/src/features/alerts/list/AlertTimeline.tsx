@@ -5,7 +5,7 @@ import { stateWord } from '@/parts/State';
 import { When } from '@/parts/When';
 import styles from '@/features/alerts/alerts.module.css';
 import type { AlertLine } from '@/features/alerts/use-alerts';
-import { valueText } from '@/features/alerts/words';
+import { valueText } from '@/parts/alert/words';
 import type { Change } from './use-story';
 
 interface Event {

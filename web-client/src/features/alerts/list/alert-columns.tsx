@@ -10,7 +10,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import styles from '@/features/alerts/alerts.module.css';
 import { endpointName, type AlertLine, type ProjectOfAlerts } from '@/features/alerts/use-alerts';
-import { conditionText, valueText } from '@/features/alerts/words';
+import { conditionText, valueText } from '@/parts/alert/words';
 
 /** @param onAcknowledge null: the person may look only */
 export function alertColumns(

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { AlertStoryDocument, type AlertStoryQuery } from '@/api/generated/alerts';
-import { KINDS } from '@/features/alerts/words';
+import { KINDS } from '@/parts/alert/words';
 import type { AlertLine } from '@/features/alerts/use-alerts';
 import { durationMs } from '@/format/time';
 import { useNow } from '@/parts/now';

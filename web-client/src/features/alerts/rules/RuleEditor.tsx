@@ -4,7 +4,8 @@ import type { AlertRuleKind, AlertSeverity } from '@/api/generated/alerts';
 import styles from '@/features/alerts/alerts.module.css';
 import { MemberBoxes } from '@/features/alerts/channels/MemberBoxes';
 import { endpointName, type ProjectOfAlerts, type RuleLine } from '@/features/alerts/use-alerts';
-import { CHANNEL_WORDS, conditionText, isSilenced, KINDS } from '@/features/alerts/words';
+import { CHANNEL_WORDS } from '@/features/alerts/words';
+import { conditionText, isSilenced, KINDS } from '@/parts/alert/words';
 import { Drawer } from '@/parts/Drawer';
 import { FieldError, FormFailure } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
@@ -14,7 +15,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { EndRule } from './EndRule';
 import { RulePreview } from './RulePreview';
-import { SilenceDialog } from './SilenceDialog';
+import { SilenceDialog } from '@/parts/alert/SilenceDialog';
 import { TeamBoxes } from './TeamBoxes';
 import { useRuleForm } from './use-rule-form';
 

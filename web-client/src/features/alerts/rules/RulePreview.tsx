@@ -4,7 +4,7 @@ import { toFailure } from '@/api/failure';
 import { RulePreviewDocument, type PreviewFragment } from '@/api/generated/alerts';
 import styles from '@/features/alerts/alerts.module.css';
 import type { ProjectOfAlerts, RuleLine } from '@/features/alerts/use-alerts';
-import { KINDS, valueText } from '@/features/alerts/words';
+import { KINDS, valueText } from '@/parts/alert/words';
 import { count, counted, NO_VALUE } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { KeyValue } from '@/parts/KeyValue';

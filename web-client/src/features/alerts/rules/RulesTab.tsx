@@ -12,7 +12,7 @@ import { useNow } from '@/parts/now';
 import { useParam } from '@/parts/use-param';
 import styles from '@/features/alerts/alerts.module.css';
 import { endpointName, type ProjectOfAlerts, type RuleLine } from '@/features/alerts/use-alerts';
-import { conditionText, isSilenced, KINDS } from '@/features/alerts/words';
+import { conditionText, isSilenced, KINDS } from '@/parts/alert/words';
 import { RuleEditor } from './RuleEditor';
 
 interface RulesTabProps {

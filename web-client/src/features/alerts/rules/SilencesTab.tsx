@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
-import { SilenceAlertRuleDocument } from '@/api/generated/alerts';
+import { SilenceAlertRuleDocument } from '@/api/generated/alert';
 import { useChange } from '@/api/use-change';
 import styles from '@/features/alerts/alerts.module.css';
 import { endpointName, type ProjectOfAlerts, type RuleLine } from '@/features/alerts/use-alerts';
-import { isSilenced } from '@/features/alerts/words';
+import { isSilenced } from '@/parts/alert/words';
 import { counted, NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { FormFailure } from '@/parts/form';

@@ -4,7 +4,7 @@ import type {
   AlertSeverity,
   PreviewAlertRuleInput,
 } from '@/api/generated/alerts';
-import { KINDS, typedThreshold } from '@/features/alerts/words';
+import { KINDS, typedThreshold } from '@/parts/alert/words';
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
 
 /** What is filled in; text, because a field may be half typed. */

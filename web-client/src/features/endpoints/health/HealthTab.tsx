@@ -7,6 +7,7 @@ import { Panel } from '@/parts/Panel';
 import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
 import { Strip, StripSkeleton } from '@/parts/Strip';
 import { Segments, useTab } from '@/parts/Tabs';
+import { AlertsPanel } from './AlertsPanel';
 import { CaptureDialog } from './CaptureDialog';
 import { CapturedRows } from './CapturedRows';
 import { CapturePanel } from './CapturePanel';
@@ -28,9 +29,13 @@ export function HealthTab(props: EndpointPartProps) {
   const { endpoint } = props;
   const key = useTab(SEGMENTS, 'health');
   const period = HEALTH_PERIODS.find((one) => one.key === key) ?? HEALTH_PERIODS[0];
-  const { health, failure, hidden, again } = useHealth(endpoint.id, period);
-  const [open, setOpen] = useState<'capture' | 'quality' | 'drift' | null>(null);
   const { permissions } = endpoint.project;
+  const { health, failure, hidden, again } = useHealth(
+    endpoint.id,
+    period,
+    permissions.includes('ALERT_READ'),
+  );
+  const [open, setOpen] = useState<'capture' | 'quality' | 'drift' | null>(null);
   const mayWrite = permissions.includes('ENDPOINT_WRITE');
   const mayCapture = mayWrite && permissions.includes('DATASET_WRITE');
   const close = () => setOpen(null);
@@ -77,6 +82,9 @@ export function HealthTab(props: EndpointPartProps) {
             <Failed what="Could not load the health" failure={failure} onRetry={again} />
           </Panel>
         )
+      )}
+      {health?.project !== undefined && (
+        <AlertsPanel endpoint={endpoint} project={health.project} onStale={again} />
       )}
       {health !== undefined && (
         <DriftSection name={endpoint.name} health={health} onSet={mayWrite ? () => setOpen('drift') : null} />

@@ -11,6 +11,9 @@ export type DriftPast = NonNullable<Found['driftHistory']>;
 export type DriftPastFeature = DriftPast['features'][number];
 export type LabelArrivalView = Found['labelArrival'];
 export type Observed = Found;
+/** Undefined where the person may not read alerts. */
+export type AlertsOfProject = NonNullable<Found['project']>;
+export type AlertLine = AlertsOfProject['alerts'][number];
 export type Window = Found['quality'][number];
 
 export const MEASURES: Readonly<Record<QualityMeasure, { readonly label: string; readonly what: string }>> = {

@@ -10,14 +10,19 @@ import type { HealthPeriod } from './health';
 const REPEAT_MS = 30_000;
 const MINUTE_MS = 60_000;
 
-/** What is kept of an endpoint's requests, and how well it did. */
-export function useHealth(id: string, { ms }: HealthPeriod) {
+/**
+ * What is kept of an endpoint's requests, how well it did, and what its alert rules say.
+ *
+ * @param alertRead whether the person may read the alerts of its project
+ */
+export function useHealth(id: string, { ms }: HealthPeriod, alertRead: boolean) {
   const now = useNow();
   const [openedMs] = useState(now);
   // To the end of a window that is still open: its labels count already.
   const to = Math.ceil(openedMs / MINUTE_MS) * MINUTE_MS;
   const variables = {
     id,
+    alertRead,
     period: { from: new Date(to - ms).toISOString(), to: new Date(to).toISOString() },
   };
   const [{ data, error }, ask] = useQuery({ query: EndpointHealthDocument, variables });

@@ -1,15 +1,14 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { SilenceAlertRuleDocument } from '@/api/generated/alerts';
+import { SilenceAlertRuleDocument, type SpokenRuleFragment } from '@/api/generated/alert';
 import { useChange } from '@/api/use-change';
-import type { RuleLine } from '@/features/alerts/use-alerts';
 import { exactUtc } from '@/format/time';
 import { Confirm } from '@/parts/Confirm';
 import { FieldError } from '@/parts/form';
 import { useNow } from '@/parts/now';
 
 interface SilenceDialogProps {
-  readonly rule: RuleLine;
+  readonly rule: Pick<SpokenRuleFragment, 'id' | 'version' | 'name'>;
   readonly onClose: () => void;
   readonly onStale: () => void;
 }
@@ -92,7 +91,7 @@ export function SilenceDialog({ rule, onClose, onStale }: SilenceDialogProps) {
       />
       <p>
         Until {Number.isNaN(endMs) ? 'then' : exactUtc(new Date(endMs).toISOString())} nobody is told of this
-        rule; its alerts are seen here all the same. What still fires then is told then.
+        rule; its alerts are seen all the same. What still fires then is told then.
       </p>
     </Confirm>
   );

@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import type { EndpointDetail } from '@/features/endpoints/detail';
+import { serving } from '@/features/endpoints/revisions';
+import { counted } from '@/format/number';
+import { Icon } from '@/parts/Icon';
+import { Panel } from '@/parts/Panel';
+import { paths } from '@/paths';
+import { AlertItem } from './AlertItem';
+import styles from './alerts-panel.module.css';
+import type { AlertLine, AlertsOfProject } from './health';
+
+interface AlertsPanelProps {
+  readonly endpoint: EndpointDetail;
+  readonly project: AlertsOfProject;
+  /** Somebody else was faster: it is to be read again. */
+  readonly onStale: () => void;
+}
+
+const ORDER: readonly string[] = ['FIRING', 'PENDING'];
+
+/** Which rules speak of the endpoint, and what can be done about it: take it in hand, silence it, train anew. */
+export function AlertsPanel({ endpoint, project, onStale }: AlertsPanelProps) {
+  const { id, permissions } = endpoint.project;
+  const open = useMemo(() => openOf(project.alerts, endpoint.id), [project.alerts, endpoint.id]);
+  const rules = project.alertRules.filter(({ endpointId }) => endpointId === endpoint.id);
+  const mayWrite = permissions.includes('ALERT_WRITE');
+  const firing = open.filter(({ status }) => status === 'FIRING').length;
+  return (
+    <Panel
+      title="Alerts"
+      {...(open.length === 0
+        ? {}
+        : { note: `${firing} of ${counted(rules.length, 'rule', 'rules')} firing` })}
+      end={<Retrain endpoint={endpoint} />}
+    >
+      {open.length > 0 ? (
+        <ul className={styles.list} aria-label="Alerts of this endpoint">
+          {open.map((alert) => (
+            <AlertItem key={alert.id} alert={alert} projectId={id} mayWrite={mayWrite} onStale={onStale} />
+          ))}
+        </ul>
+      ) : (
+        <p className={styles.calm}>
+          <Icon name={rules.length === 0 ? 'info' : 'ok'} size={14} />
+          {rules.length === 0 ? (
+            <span>
+              No rule watches this endpoint.
+              {mayWrite && (
+                <>
+                  {' '}
+                  <Link data-link to={paths.projectAlerts(id, { tab: 'rules', rule: 'new' })}>
+                    Write a rule
+                  </Link>
+                </>
+              )}
+            </span>
+          ) : (
+            <span>
+              Nothing fires.{' '}
+              <Link data-link to={paths.projectAlerts(id, { tab: 'rules' })}>
+                {counted(rules.length, 'rule', 'rules')}
+              </Link>{' '}
+              {rules.length === 1 ? 'watches' : 'watch'} this endpoint.
+            </span>
+          )}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+/** To what trains the served model anew, for those who may have it trained. */
+function Retrain({ endpoint }: Pick<AlertsPanelProps, 'endpoint'>) {
+  const { permissions } = endpoint.project;
+  const [most] = [...serving(endpoint.revisions)].sort((a, b) => b.weight - a.weight);
+  const version = most?.modelVersion;
+  if (version?.model == null || !permissions.includes('MODEL_WRITE') || !permissions.includes('JOB_SUBMIT'))
+    return null;
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      component={Link}
+      to={paths.retraining(version.model.id)}
+      leftSection={<Icon name="play" size={14} />}
+    >
+      Retrain {version.modelName}
+    </Button>
+  );
+}
+
+/** Those of the endpoint that go on: what fires first. */
+function openOf(alerts: readonly AlertLine[], endpointId: string): AlertLine[] {
+  const rank = ({ status }: AlertLine) => (ORDER.includes(status) ? ORDER.indexOf(status) : ORDER.length);
+  return alerts
+    .filter(({ endedAt, rule }) => endedAt === null && rule.endpointId === endpointId)
+    .sort((a, b) => rank(a) - rank(b));
+}
