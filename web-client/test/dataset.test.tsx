@@ -35,6 +35,34 @@ describe('a data set', () => {
     await expectNoAxeViolation();
   });
 
+  it('draws what is missing apart from the values, and says of how many rows', async () => {
+    const platform = harbour();
+    openConsole(platform, datasetPage('eta-model', 'evening-routes'));
+    const rain = await screen.findByRole('img', {
+      name: /^rain_mm: most often .* times; missing in [\d,]+ rows$/,
+    });
+    const bars = [...rain.querySelectorAll('rect')];
+    const [apart] = rain.querySelectorAll('[data-missing]');
+    expect(bars.at(-1)).toBe(apart);
+    const values = bars
+      .slice(0, -1)
+      .map((bar) => Number(bar.getAttribute('x')) + Number(bar.getAttribute('width')));
+    expect(Number(apart?.getAttribute('x'))).toBeGreaterThan(Math.max(...values) + 4);
+    expect(screen.getByRole('img', { name: /^stops:/ }).querySelector('[data-missing]')).toBeNull();
+  });
+
+  it('shows where it stands between what it was made of and what read it', async () => {
+    openConsole(harbour(), datasetPage('parcel-vision', 'parcel-images', 14));
+    const lineage = within(await screen.findByRole('region', { name: 'Lineage' }));
+    expect(within(lineage.getByRole('list', { name: 'Made from' })).getByText(/^by /)).toBeTruthy();
+    const own = within(lineage.getByRole('list', { name: 'This version' })).getByRole('listitem');
+    expect(own.querySelector('[aria-current]')?.textContent).toContain('parcel-images v14');
+    const [use] = within(lineage.getByRole('list', { name: 'Read by' })).getAllByRole('link');
+    expect(use?.getAttribute('href')).toMatch(/^\/(runs|jobs)\//);
+    expect(use?.textContent).toContain('from Data set parcel-images v14');
+    await expectNoAxeViolation();
+  });
+
   it('sorts its profile by a column, under a parameter of its own', async () => {
     const { user, router } = openConsole(harbour(), datasetPage('eta-model', 'evening-routes'));
     await screen.findByText('distance_km');

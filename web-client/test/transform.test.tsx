@@ -57,6 +57,27 @@ describe('a version that a transform makes', () => {
     await expectNoAxeViolation();
   });
 
+  it('shows among its figures what it cost to make, and what it was made of and by', async () => {
+    const platform = harbour();
+    makeBySql(platform.world(), 'evening-routes');
+    openConsole(platform, routes);
+    const strip = within(await screen.findByRole('region', { name: 'Version 31' }));
+    expect(strip.getByText('Cost').closest('div')?.textContent).toMatch(
+      /€\d+\.\d\dto make; reused 3 times, saved €0\.54/,
+    );
+    const lineage = within(screen.getByRole('region', { name: 'Lineage' }));
+    const from = within(lineage.getByRole('list', { name: 'Made from' }));
+    expect(from.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+      datasetPage('eta-model', 'evening-routes', 30),
+      datasetPage('demand-forecast', 'orders', 46),
+    ]);
+    const [job] = platform.world().jobs;
+    const by = within(lineage.getByRole('list', { name: 'Made by' })).getByRole('link');
+    expect(by.getAttribute('href')).toBe(paths.job(job?.id ?? ''));
+    expect(by.textContent).toContain('from Data set evening-routes v30 and Data set orders v46');
+    await expectNoAxeViolation();
+  });
+
   it('keeps to itself what the person may not see', async () => {
     const platform = harbour();
     const world = platform.world();

@@ -155,6 +155,7 @@ export function DatasetPage() {
             {view.version !== null && (
               <DatasetVersionView
                 key={view.version.id}
+                dataset={view.dataset.name}
                 version={view.version}
                 versions={view.versions}
                 moreVersions={view.moreVersions !== null}

@@ -1,5 +1,7 @@
 import type { DatasetVersionDetailFragment, DatasetVersionRowFragment } from '@/api/generated/datasets';
-import { bytes, count, counted, NO_VALUE, percent } from '@/format/number';
+import { bytes, count, counted, money, NO_VALUE, percent } from '@/format/number';
+import { Lineage } from '@/parts/lineage/Lineage';
+import { Panel } from '@/parts/Panel';
 import { Strip, type Figure } from '@/parts/Strip';
 import { CollectedFrom } from './CollectedFrom';
 import { ChecksPanel } from './checks/ChecksPanel';
@@ -15,8 +17,11 @@ import { Seal } from './Seal';
 import { TablesPanel } from './TablesPanel';
 import { UploadPanel } from './upload/UploadPanel';
 import { ValidationBanner } from './ValidationBanner';
+import { LINEAGE_COLUMNS, versionLineage } from './version-lineage';
 
 interface DatasetVersionViewProps {
+  /** What its data set is called. */
+  readonly dataset: string;
   readonly version: DatasetVersionDetailFragment;
   /** Those of the data set that were loaded. */
   readonly versions: readonly DatasetVersionRowFragment[];
@@ -31,17 +36,24 @@ interface DatasetVersionViewProps {
 
 /** What one version holds; while it is open, the way to fill and seal it. */
 export function DatasetVersionView(props: DatasetVersionViewProps) {
-  const { version, versions, moreVersions, moreFiles, mayWrite, mayTry, onChanged } = props;
+  const { dataset, version, versions, moreVersions, moreFiles, mayWrite, mayTry, onChanged } = props;
   const { number, status } = version;
   const files = version.files.edges.map(({ node }) => node);
   const isOpen = status === 'OPEN';
   const isRead = version.digest !== null;
+  // Of one that was uploaded and that nothing has read there is nothing to draw.
+  const lineage = versionLineage(version, dataset);
   const profiled = version.tables.edges.filter(({ node }) => node.status === 'PROFILED').length;
   const hasOther = moreVersions || versions.some((one) => one.number !== number && isComparable(one));
   return (
     <>
       <Strip label={`Version ${number}`} figures={figures(version, moreFiles !== null)} />
       <ValidationBanner version={version} mayWrite={mayWrite} onChanged={onChanged} />
+      {lineage.nodes.length > 2 && (
+        <Panel title="Lineage">
+          <Lineage {...lineage} columns={LINEAGE_COLUMNS} current={version.id} />
+        </Panel>
+      )}
       {version.validation !== null && (
         <ChecksPanel
           version={version}
@@ -93,6 +105,7 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
   const tables = version.tables.edges.map(({ node }) => node);
   const profiled = tables.filter(({ status }) => status === 'PROFILED');
   const rows = profiled.reduce((sum, table) => sum + (table.rows ?? 0), 0);
+  const cost = costFigure(version);
   const total = digest === null ? files.edges.reduce((sum, { node }) => sum + node.sizeBytes, 0) : sizeBytes;
   return [
     { label: 'Version', value: `v${number}`, context: [`by ${version.createdBy}`] },
@@ -112,9 +125,10 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
         ]
       : columnFigures(profiled.length === 0 ? [] : (version.table?.columns ?? []), rows).slice(
           0,
-          // Six figures at most: the gate takes the place of one.
-          version.validation === null ? 2 : 1,
+          // Six figures at most: the gate takes the place of one, and so does what it cost.
+          2 - (version.validation === null ? 0 : 1) - cost.length,
         )),
+    ...cost,
     {
       label: 'Size',
       value: bytes(total),
@@ -124,6 +138,24 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
       label: 'Digest',
       value: digest === null ? NO_VALUE : <span className="mono">{shortDigest(digest)}</span>,
       context: [digestOf(version)],
+    },
+  ];
+}
+
+/** Of what made it; none of what was uploaded, and for those who may not see costs. */
+function costFigure({ transform }: DatasetVersionDetailFragment): Figure[] {
+  const cost = transform?.job?.cost;
+  if (transform === null || cost == null) return [];
+  const { reuses, saved } = transform;
+  return [
+    {
+      label: 'Cost',
+      value: money(cost.amount, cost.currency),
+      context: [
+        reuses > 0 && saved !== null
+          ? `to make; reused ${counted(reuses, 'time', 'times')}, saved ${money(saved.amount, saved.currency)}`
+          : 'to make, by its transform',
+      ],
     },
   ];
 }

@@ -4,15 +4,25 @@ import styles from './datasets.module.css';
 interface HistogramProps {
   readonly name: string;
   readonly buckets: readonly { readonly from: string; readonly to: string; readonly count: number }[];
+  /** How many rows have no value. */
+  readonly missing: number;
 }
 
 const WIDTH = 116;
 const HEIGHT = 22;
+/** What is missing stands apart, in the same place of every column. */
+const APART = 8;
+const GAP = 6;
 
-/** How often which values occur, as small as a table's row. */
-export function Histogram({ name, buckets }: HistogramProps) {
-  const most = Math.max(1, ...buckets.map((bucket) => bucket.count));
-  const step = WIDTH / buckets.length;
+/**
+ * How often which values occur, as small as a table's row, and in how many rows there is none. The ranges of numbers
+ * are equally wide, so that a bar is as high as its range is dense; words have no width.
+ */
+export function Histogram({ name, buckets, missing }: HistogramProps) {
+  const most = Math.max(1, missing, ...buckets.map((bucket) => bucket.count));
+  const step = (WIDTH - APART - GAP) / buckets.length;
+  const height = (rows: number) => (rows === 0 ? 0 : Math.max(1, (rows / most) * (HEIGHT - 2)));
+  const said = inWords(name, buckets, missing);
   return (
     <svg
       className={styles.histogram}
@@ -20,31 +30,39 @@ export function Histogram({ name, buckets }: HistogramProps) {
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={inWords(name, buckets)}
+      aria-label={said}
     >
-      <title>{inWords(name, buckets)}</title>
-      {buckets.map((bucket, index) => {
-        const height = bucket.count === 0 ? 0 : Math.max(1, (bucket.count / most) * (HEIGHT - 2));
-        return (
-          <rect
-            key={`${bucket.from} ${bucket.to}`}
-            x={index * step}
-            y={HEIGHT - height}
-            width={Math.max(1, step - 1)}
-            height={height}
-          />
-        );
-      })}
+      <title>{said}</title>
+      {buckets.map((bucket, index) => (
+        <rect
+          key={`${bucket.from} ${bucket.to}`}
+          x={index * step}
+          y={HEIGHT - height(bucket.count)}
+          width={Math.max(1, step - 1)}
+          height={height(bucket.count)}
+        />
+      ))}
+      {missing > 0 && (
+        // A frame, not a fill: half of its line lies within it.
+        <rect
+          data-missing
+          x={WIDTH - APART + 0.5}
+          y={Math.min(HEIGHT - 1.5, HEIGHT - height(missing) + 0.5)}
+          width={APART - 1}
+          height={Math.max(1, height(missing) - 1)}
+        />
+      )}
     </svg>
   );
 }
 
-function inWords(name: string, buckets: HistogramProps['buckets']): string {
+function inWords(name: string, buckets: HistogramProps['buckets'], missing: number): string {
+  const none = missing === 0 ? '' : `; missing in ${count(missing)} rows`;
   const [first, ...others] = buckets;
-  if (first === undefined) return name;
+  if (first === undefined) return `${name}${none}`;
   const most = others.reduce((a, b) => (b.count > a.count ? b : a), first);
   const range = most.from === most.to ? short(most.from) : `${short(most.from)} to ${short(most.to)}`;
-  return `${name}: most often ${range}, ${count(most.count)} times`;
+  return `${name}: most often ${range}, ${count(most.count)} times${none}`;
 }
 
 function short(text: string): string {

@@ -35,8 +35,12 @@ function columnsOf(rows: number): readonly Column<ColumnProfile>[] {
       width: 132,
       sortable: false,
       value: () => null,
-      cell: ({ name, histogram }) =>
-        histogram.length === 0 ? NO_VALUE : <Histogram name={name} buckets={histogram} />,
+      cell: ({ name, histogram, missing }) =>
+        histogram.length === 0 && missing === 0 ? (
+          NO_VALUE
+        ) : (
+          <Histogram name={name} buckets={histogram} missing={missing} />
+        ),
     },
     {
       id: 'missing',

@@ -23,13 +23,15 @@ interface LineageProps {
   readonly edges: readonly Edge[];
   /** The one the page is about. */
   readonly current: string;
+  /** What stands in each of the four columns. */
+  readonly columns?: readonly [string, string, string, string];
 }
 
 /**
  * What an object was made of and what came of it: causes left, effects right, and below each other where there is no
  * room. Every box is a link; its description says what it came from, which lines alone would keep from who does not see.
  */
-export function Lineage({ nodes, edges, current }: LineageProps) {
+export function Lineage({ nodes, edges, current, columns: labels = COLUMNS }: LineageProps) {
   const { columns, lines, height } = layOut(nodes, edges);
   const titles = new Map(nodes.map((node) => [node.id, `${node.kind} ${node.title}`]));
   const near = new Set([current, ...causesOf(current, edges)]);
@@ -50,7 +52,7 @@ export function Lineage({ nodes, edges, current }: LineageProps) {
       {columns.map(
         (column, index) =>
           column.length > 0 && (
-            <ul key={COLUMNS[index]} className={styles.column} aria-label={COLUMNS[index]}>
+            <ul key={labels[index]} className={styles.column} aria-label={labels[index]}>
               {column.map(({ node, left, top }) => (
                 <li key={node.id} style={variables({ x: `${left}%`, y: `${top}px`, w: `${NODE_WIDTH}%` })}>
                   <Box
