@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { press, tabTo } from './tab-to';
 import { globalId } from './world/ids';
+import { roll } from './world/rollouts';
 import { capped } from './world/budgets';
 import { NOT_SHOWN, retrain, retrained, retrainedBefore, wentBy } from './world/retraining';
 import { find, harbourWorld } from './world/world';
@@ -206,6 +208,37 @@ describe('the retraining of a model', () => {
     const checks = within(screen.getByRole('list', { name: 'Checks' }));
     expect(checks.getByText('4180 new rows with a label (expected: 4000)')).toBeTruthy();
     expect(region('What it consumed').getAllByRole('link', { name: 'data set version' })).toHaveLength(2);
+  });
+
+  it('says which two are compared, and that a challenger waits while another candidate is being rolled out', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrained(world, 'AWAITING_APPROVAL');
+    const { unmount } = openConsole(platform, page);
+    const own = within(await screen.findByRole('region', { name: 'Champion and challenger' }));
+    expect(
+      own.getByText(/^Compared are v8, which had the alias champion .*, and v9, on the same rows/),
+    ).toBeTruthy();
+    expect(own.getByText(/a candidate that is already being rolled out is not compared with/)).toBeTruthy();
+    expect(
+      await own.findByText(
+        /under way at parcel-damage, an approved challenger waits for its end; a run that still waits 30 days/,
+      ),
+    ).toBeTruthy();
+    expect(own.queryByText(/is being rolled out at parcel-damage now/)).toBeNull();
+    unmount();
+    roll(world);
+    openConsole(platform, page);
+    expect(
+      await screen.findByText(/is being rolled out at parcel-damage now, with .* of its traffic: v9 waits/),
+    ).toBeTruthy();
+    expect(asked(platform)).toEqual([
+      'ModelRetraining',
+      'RetrainingBeside',
+      'ModelRetraining',
+      'RetrainingBeside',
+    ]);
+    await expectNoAxeViolation();
   });
 
   it('says what each step cost, and what is different since', async () => {
@@ -501,6 +534,27 @@ describe('the policy editor', () => {
     expect(sentTo(platform, 'SetRetrainingPolicy')[0]?.variables).toMatchObject({
       input: { transform: { labelsDatasetId: labels } },
     });
+  });
+
+  it('is used by keyboard alone, and Escape saves nothing', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    const { user } = openConsole(platform, page);
+    const opener = await screen.findByRole('button', { name: 'Edit policy' });
+    await press(user, opener);
+    await screen.findByRole('dialog');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(document.activeElement).toBe(opener);
+    await user.keyboard('{Enter}');
+    const dialog = within(await screen.findByRole('dialog'));
+    await tabTo(user, dialog.getByLabelText('Cost of a run'));
+    await user.keyboard('{Control>}a{/Control}75');
+    await tabTo(user, dialog.getByRole('button', { name: 'Save policy' }));
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(world.policies[0]?.maxCost.amount).toBe('75');
+    expect(sentTo(platform, 'SetRetrainingPolicy')).toHaveLength(1);
   });
 
   it('shows what another person set meanwhile beside what one has, and lets one choose', async () => {

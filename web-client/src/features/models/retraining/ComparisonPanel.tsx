@@ -2,6 +2,7 @@ import { count, metricInColumn } from '@/format/number';
 import { Panel, PanelBody } from '@/parts/Panel';
 import table from '@/parts/table.module.css';
 import { Status } from '@/parts/Status';
+import { Compared } from './Compared';
 import { Interval } from './Interval';
 import {
   goesOn,
@@ -9,14 +10,22 @@ import {
   pWithSign,
   verdictOf,
   versionName,
+  type Beside,
   type Comparison,
+  type Policy,
   type RunDetail,
   type Verdict,
 } from './retraining';
 import styles from './retraining.module.css';
 
+interface ComparisonPanelProps {
+  readonly run: RunDetail;
+  readonly policy: Policy;
+  readonly beside: Beside | undefined;
+}
+
 /** Champion and challenger on the same rows: measures, where they differ, and whether that may be chance. */
-export function ComparisonPanel({ run }: { readonly run: RunDetail }) {
+export function ComparisonPanel({ run, policy, beside }: ComparisonPanelProps) {
   const { comparison } = run;
   const challenger = versionName(run.challenger, 'Challenger');
   const champion = versionName(run.champion, 'Champion');
@@ -48,6 +57,7 @@ export function ComparisonPanel({ run }: { readonly run: RunDetail }) {
           </div>
         </div>
       )}
+      {(comparison !== null || goesOn(run)) && <Compared run={run} policy={policy} beside={beside} />}
     </Panel>
   );
 }

@@ -202,7 +202,7 @@ function PolicyView(props: PolicyViewProps) {
       <Columns aside={348}>
         <Stack>
           {run != null && <CostPanel run={run} policy={policy} endpoint={endpoint} />}
-          {run != null && <ComparisonPanel run={run} />}
+          {run != null && <ComparisonPanel run={run} policy={policy} beside={beside} />}
           {run != null && <RunChecksPanel run={run} />}
           {run != null && <RunPolicyPanel run={run} policy={policy} beside={beside} />}
           {runs.length === 0 ? (
