@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { press, tabTo } from './tab-to';
 import { say } from './world/comments';
 import { subjectOf } from './world/inbox';
 import { harbourWorld, type World } from './world/world';
@@ -104,6 +105,31 @@ describe('comments', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Delete…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Delete your comment?' }));
     await user.click(dialog.getByRole('button', { name: 'Delete comment' }));
+    await waitFor(() => expect(screen.getAllByText(/This comment was deleted/)).toHaveLength(2));
+  });
+
+  it('changes and deletes by keyboard alone', async () => {
+    const { user } = openConsole(platform, paths.run(run));
+    await comments();
+    const menu = () => screen.findByRole('button', { name: 'What to do with the comment of Engineer' });
+    await press(user, await menu());
+    await user.keyboard('{ArrowDown}');
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Edit'));
+    await user.keyboard('{Enter}');
+    const field = await screen.findByRole('textbox', { name: 'Change the comment' });
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await user.keyboard('{Control>}a{/Control}By hand{Control>}{Enter}{/Control}');
+    expect(await screen.findByText('By hand')).toBeTruthy();
+    expect(document.activeElement).toBe(await menu());
+    await press(user, await menu());
+    await user.keyboard('{ArrowDown}');
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Edit'));
+    await user.keyboard('{ArrowDown}');
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Delete…'));
+    await user.keyboard('{Enter}');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Delete your comment?' }));
+    await tabTo(user, dialog.getByRole('button', { name: 'Delete comment' }));
+    await user.keyboard('{Enter}');
     await waitFor(() => expect(screen.getAllByText(/This comment was deleted/)).toHaveLength(2));
   });
 

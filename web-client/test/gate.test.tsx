@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { press, tabTo } from './tab-to';
 import {
   by,
   checking,
@@ -214,6 +215,26 @@ describe('waivers', () => {
     expect(sent?.variables).toMatchObject({ input: { number: 4, reason: 'Two drivers share a route.' } });
     expect(screen.getByText('Failed, waiver asked for')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Ask for a waiver' })).toBeNull();
+  });
+
+  it('are asked for by keyboard alone; Escape asks for nothing and gives the focus back', async () => {
+    const platform = harbour();
+    failChecks(platform.world(), NAME);
+    const { user } = openConsole(platform, `${routes}?check=4`);
+    const opener = await screen.findByRole('button', { name: 'Ask for a waiver' });
+    await press(user, opener);
+    await screen.findByRole('dialog');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(document.activeElement).toBe(opener);
+    await user.keyboard('{Enter}');
+    const dialog = within(await screen.findByRole('dialog'));
+    await tabTo(user, dialog.getByLabelText(/^Reason/));
+    await user.keyboard('Two drivers share a route.');
+    await tabTo(user, dialog.getByRole('button', { name: 'Ask for the waiver' }));
+    await user.keyboard('{Enter}');
+    expect((await waivers()).getByText('Asked')).toBeTruthy();
+    expect(platform.world().waivers[0]?.reason).toBe('Two drivers share a route.');
   });
 
   it('end within 90 days, which the platform says under the field', async () => {

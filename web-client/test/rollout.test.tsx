@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { press, tabTo } from './tab-to';
 import { globalId } from './world/ids';
 import { candidateWaits, pauseIn, roll, rolledBefore } from './world/rollouts';
 import { harbourWorld } from './world/world';
@@ -180,6 +181,26 @@ describe('the rollout of an endpoint', () => {
     expect(screen.getByRole('figure', { name: 'Evidence that it is worse' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Start rollout' })).toBeTruthy();
     await expectNoAxeViolation();
+  });
+
+  it('is decided by keyboard alone, and Escape decides nothing', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    const { user } = openConsole(platform, page);
+    const opener = await screen.findByRole('button', { name: 'Abort' });
+    await press(user, opener);
+    await screen.findByRole('dialog');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(document.activeElement).toBe(opener);
+    expect(sentTo(platform, 'AbortRollout')).toHaveLength(0);
+    await user.keyboard('{Enter}');
+    const dialog = within(await screen.findByRole('dialog'));
+    await tabTo(user, dialog.getByLabelText(/Reason/));
+    await user.keyboard('wrong labels');
+    await tabTo(user, dialog.getByRole('button', { name: 'Abort, back to 0 %' }));
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText('r23 was rolled back: wrong labels.')).toBeTruthy();
   });
 
   it('shows what somebody else decided meanwhile before it decides anything', async () => {

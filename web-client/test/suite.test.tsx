@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { press, tabTo } from './tab-to';
 import { putInForce, ROUTES_SUITE } from './world/checks';
 import { newestOf } from './world/datasets';
 import { globalId } from './world/ids';
@@ -189,6 +190,23 @@ describe('the editor of a suite', () => {
     expect(said()).toEqual(['minutes exists', 'The table has at least 1000 rows']);
     await user.click(screen.getByRole('button', { name: 'Put suite 2 in force' }));
     expect(await screen.findByRole('list', { name: 'Checks of suite 2' })).toBeTruthy();
+  });
+
+  it('is used by keyboard alone: a check is moved, one removed, and the rest put in force', async () => {
+    const platform = harbour();
+    putInForce(platform.world(), NAME, ROUTES_SUITE.slice(0, 3));
+    const { user } = openConsole(platform, page);
+    await press(user, await screen.findByRole('button', { name: 'Edit suite' }));
+    await press(user, await screen.findByRole('button', { name: 'Move check 1 down' }));
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Move check 2 down' }));
+    await tabTo(user, screen.getByRole('button', { name: 'Remove check 3' }));
+    await user.keyboard(' ');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Remove check 2' }));
+    await tabTo(user, screen.getByRole('button', { name: 'Put suite 2 in force' }));
+    await user.keyboard('{Enter}');
+    const list = within(await screen.findByRole('list', { name: 'Checks of suite 2' }));
+    expect(list.getAllByRole('listitem')).toHaveLength(2);
+    expect(sentTo(platform, 'SetExpectations')).toHaveLength(1);
   });
 
   it('shows what the platform refused beside the row that it names', async () => {

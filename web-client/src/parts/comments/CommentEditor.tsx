@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Failure } from '@/api/failure';
 import { useRights } from '@/api/permissions';
 import { FieldError, FormFailure } from '@/parts/form';
@@ -22,12 +22,17 @@ interface CommentEditorProps {
   readonly what: string;
   readonly failure: Failure | null;
   readonly onCancel?: () => void;
+  /** Whoever opened it goes on writing in it. */
+  readonly takesFocus?: boolean;
 }
 
 /** Where a comment is written: `@` offers members, `Ctrl Enter` sends. */
 export function CommentEditor(props: CommentEditorProps) {
-  const { label, verb, text, onText, onSend, sending, what, failure, onCancel } = props;
+  const { label, verb, text, onText, onSend, sending, what, failure, onCancel, takesFocus = false } = props;
   const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (takesFocus) area.current?.focus();
+  }, [takesFocus]);
   const listId = useId();
   const [typed, setTyped] = useState<Typed | null>(null);
   const [at, setAt] = useState(0);

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useClient } from 'urql';
 import {
   CommentAsItIsDocument,
@@ -36,6 +37,7 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
   const remove = useChange(DeleteCommentDocument);
   const [draft, setDraft] = useState<string | null>(null);
   const [deleting, setDeleting] = useState(false);
+  const menu = useRef<HTMLButtonElement>(null);
   const isThere = deletedAt === null;
   const notTold = own && isThere ? untold(mentions, word) : null;
   const isConflict = edit.failure?.code === 'CONFLICT';
@@ -45,8 +47,14 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
     return client.query(CommentAsItIsDocument, { id }, { requestPolicy: 'network-only' }).toPromise();
   }
 
+  /** Its field goes: the focus returns to where it was opened. */
+  function endEditing() {
+    flushSync(() => setDraft(null));
+    menu.current?.focus();
+  }
+
   async function save(text: string) {
-    if ((await edit.send({ input: { id, expectedVersion: version, text } })) !== null) setDraft(null);
+    if ((await edit.send({ input: { id, expectedVersion: version, text } })) !== null) endEditing();
     else await read();
   }
 
@@ -91,9 +99,10 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
               sending={edit.sending}
               what="Could not change the comment"
               failure={isConflict ? null : edit.failure}
+              takesFocus
               onCancel={() => {
                 edit.reset();
-                setDraft(null);
+                endEditing();
               }}
             />
           </>
@@ -110,7 +119,11 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
       {isThere && (mayEdit || mayDelete) && draft === null && (
         <Menu position="bottom-end" width={160}>
           <Menu.Target>
-            <ActionIcon variant="subtle" aria-label={`What to do with the comment of ${createdBy.label}`}>
+            <ActionIcon
+              ref={menu}
+              variant="subtle"
+              aria-label={`What to do with the comment of ${createdBy.label}`}
+            >
               <Icon name="more" />
             </ActionIcon>
           </Menu.Target>

@@ -57,7 +57,7 @@ export function ExpectationRow(props: ExpectationRowProps) {
           >
             <Icon name="down" size={14} />
           </ActionIcon>
-          <ActionIcon variant="subtle" aria-label={`Remove check ${nth}`} onClick={onRemove}>
+          <ActionIcon variant="subtle" aria-label={`Remove check ${nth}`} data-remove onClick={onRemove}>
             <Icon name="close" size={14} />
           </ActionIcon>
         </span>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { SetExpectationsDocument, type SuiteRowFragment } from '@/api/generated/datasets';
 import { useChange } from '@/api/use-change';
@@ -51,6 +51,8 @@ export function SuiteEditor(props: SuiteEditorProps) {
   );
   const [open, setOpen] = useState<number | null>(null);
   const [missing, setMissing] = useState(NO_ERRORS);
+  const list = useRef<HTMLOListElement>(null);
+  const adding = useRef<HTMLButtonElement>(null);
   const { send, sending, failure, reset } = useChange(SetExpectationsDocument);
   const refused = failure === null ? NO_ERRORS : placed(failure.places ?? {});
   const isStale = base !== current;
@@ -75,6 +77,13 @@ export function SuiteEditor(props: SuiteEditorProps) {
     // Where its row is moved to, the browser lets go of the button.
     flushSync(() => change(next));
     button.focus();
+  }
+
+  function remove(index: number) {
+    flushSync(() => change(drafts.filter((_, at) => at !== index)));
+    // Its button is gone: the focus goes to that of the row in its place, of the last one, or to what adds one.
+    const buttons = list.current?.querySelectorAll<HTMLElement>('[data-remove]') ?? [];
+    (buttons[Math.min(index, buttons.length - 1)] ?? adding.current)?.focus();
   }
 
   async function save(over: number) {
@@ -136,7 +145,7 @@ export function SuiteEditor(props: SuiteEditorProps) {
                 <p className="t3">Nothing is expected: add a check, or take one that the profile suggests.</p>
               </PanelBody>
             ) : (
-              <ol aria-label="Checks" className={styles.drafts}>
+              <ol ref={list} aria-label="Checks" className={styles.drafts}>
                 {drafts.map((draft, index) => (
                   <ExpectationRow
                     key={draft.key}
@@ -148,7 +157,7 @@ export function SuiteEditor(props: SuiteEditorProps) {
                     isOpen={draft.key === open}
                     onToggle={() => setOpen(draft.key === open ? null : draft.key)}
                     onChange={(next) => change(drafts.map((one) => (one.key === draft.key ? next : one)))}
-                    onRemove={() => change(drafts.filter(({ key }) => key !== draft.key))}
+                    onRemove={() => remove(index)}
                     onMove={(step, button) => move(index, step, button)}
                   />
                 ))}
@@ -156,6 +165,7 @@ export function SuiteEditor(props: SuiteEditorProps) {
             )}
             <div className={styles.acts2}>
               <Button
+                ref={adding}
                 variant="default"
                 leftSection={<Icon name="plus" size={14} />}
                 disabled={drafts.length >= MAX_EXPECTATIONS}
