@@ -1,7 +1,7 @@
 import { FakePlatform } from './platform';
 import { REFERENCE_NOW } from './world/clock';
 import { watch } from './world/alerts';
-import { failChecks, waive } from './world/checks';
+import { checking, failChecks, GRANTED, passChecks, waive } from './world/checks';
 import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest, sample } from './world/datasets';
 import { drift, observe } from './world/health';
@@ -116,8 +116,66 @@ function unlabelled(): FakePlatform {
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
+/** Of an endpoint's rules one fires and one is about to; or somebody took the first in hand, and silenced it. */
+function firing(how: 'alone' | 'held'): FakePlatform {
+  const world = harbourWorld(now);
+  observe(world);
+  watch(world);
+  const [rule] = world.alertRules;
+  const [alert] = world.alerts;
+  if (how === 'held' && rule !== undefined && alert !== undefined) {
+    const lead = rule.createdBy;
+    Object.assign(alert, { acknowledgedAt: new Date(now - 30 * 60_000).toISOString(), acknowledgedBy: lead });
+    Object.assign(rule, {
+      silencedUntil: new Date(now + 4 * 3_600_000).toISOString(),
+      silenceReason: 'the camera at dock 4 is exchanged tonight; r23 goes on by itself then',
+      silencedBy: lead,
+    });
+  }
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** The gate of a data set's newest version, as its checks left it. */
+function gate(how: 'validating' | 'passed' | 'waived'): FakePlatform {
+  const world = harbourWorld(now);
+  if (how === 'validating') checking(world, 'evening-routes');
+  if (how === 'passed') passChecks(world, 'evening-routes');
+  if (how === 'waived') {
+    const validation = failChecks(world, 'evening-routes');
+    waive(world, validation, 4, GRANTED);
+    waive(world, validation, 8, GRANTED);
+  }
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** What people sent was refused more often by the candidate than before. */
+function refusing(): FakePlatform {
+  const world = harbourWorld(now);
+  pauseIn(world, { pause: 'REFUSALS' });
+  rolledBefore(world);
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+type Fault = 'hang' | 'UNAVAILABLE' | 'FORBIDDEN';
+
+/** The page came, and the part of it that this operation asks for does not. */
+function partIs(operation: string, fault: Fault): FakePlatform {
+  const platform = good();
+  platform.day.faults = { [operation]: fault };
+  return platform;
+}
+
+/** Of each part a day that it is on its way, one that it fails and one that it is forbidden. */
+function partDays(part: string, operation: string): Record<string, () => FakePlatform> {
+  return {
+    [`${part}Loading`]: () => partIs(operation, 'hang'),
+    [`${part}Failed`]: () => partIs(operation, 'UNAVAILABLE'),
+    [`${part}Forbidden`]: () => partIs(operation, 'FORBIDDEN'),
+  };
+}
+
 /** The page of the endpoint came, and its rollouts do not. */
-function rolloutsAre(fault: 'hang' | 'UNAVAILABLE' | 'FORBIDDEN'): FakePlatform {
+function rolloutsAre(fault: Fault): FakePlatform {
   const platform = rollingOut('over');
   platform.day.faults = { EndpointRollouts: fault };
   return platform;
@@ -211,6 +269,16 @@ export const days: Record<string, () => FakePlatform> = {
   rolloutLoading: () => rolloutsAre('hang'),
   rolloutFailed: () => rolloutsAre('UNAVAILABLE'),
   rolloutForbidden: () => rolloutsAre('FORBIDDEN'),
+  rolloutRefusing: refusing,
+  ...partDays('health', 'EndpointHealth'),
+  ...partDays('checks', 'DatasetChecks'),
+  ...partDays('collection', 'DatasetCollection'),
+  ...partDays('sql', 'TransformChoices'),
+  firing: () => firing('alone'),
+  held: () => firing('held'),
+  gateValidating: () => gate('validating'),
+  gatePassed: () => gate('passed'),
+  gateWaived: () => gate('waived'),
   waiting,
   unlabelled,
   empty: () => new FakePlatform({ worlds: { harbour: emptyWorld({ now: () => now }) } }),

@@ -163,6 +163,27 @@ export const states = [
     ready: 'text=Gate',
     act: ask,
   },
+  ...partStates('checks', 'Could not load the checks', '[aria-busy=true] span'),
+  ...partStates('collection', 'Could not load the collection', '[aria-busy=true] span'),
+  ...partStates('sql', 'Could not load', '.CodeMirror'),
+  {
+    name: 'gate-validating',
+    day: 'gateValidating',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=Gate',
+  },
+  {
+    name: 'gate-passed',
+    day: 'gatePassed',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=Gate',
+  },
+  {
+    name: 'gate-waived',
+    day: 'gateWaived',
+    path: dataset('eta-model', 'evening-routes'),
+    ready: 'text=Gate',
+  },
   {
     name: 'dataset-viewer',
     day: 'viewer',
@@ -262,4 +283,19 @@ async function upload(page) {
 async function whole(page, size) {
   const height = await page.evaluate(() => globalThis.document.documentElement.scrollHeight);
   await page.setViewportSize({ width: size === 'wide' ? 1440 : 390, height });
+}
+
+/** A part of the page while it is on its way, as it fails, and as it is forbidden. */
+function partStates(part, failed, loading) {
+  const path = `${dataset('eta-model', 'evening-routes')}?tab=${part}`;
+  return [
+    { name: `${part}-loading`, day: `${part}Loading`, path, ready: loading },
+    { name: `${part}-failed`, day: `${part}Failed`, path, ready: `text=${failed}` },
+    {
+      name: `${part}-forbidden`,
+      day: `${part}Forbidden`,
+      path,
+      ready: part === 'sql' ? '.CodeMirror' : 'text=Nothing here',
+    },
+  ];
 }

@@ -91,9 +91,9 @@ function jobOf({ transform }: Version): LineageNode | null {
   return {
     id: job.id,
     column: 1,
-    kind: 'Transform',
+    kind: 'SQL',
     icon: 'terminal',
-    title: 'SQL',
+    title: 'Transform',
     lines: job.cost === null ? [] : [money(job.cost.amount, job.cost.currency)],
     status: job.status,
     to: paths.job(job.id),

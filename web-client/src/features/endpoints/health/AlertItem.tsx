@@ -9,7 +9,7 @@ import { conditionText, isSilenced, KINDS, valueText } from '@/parts/alert/words
 import { FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { useNow } from '@/parts/now';
-import { State } from '@/parts/State';
+import { State, stateWord } from '@/parts/State';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
@@ -52,7 +52,7 @@ export function AlertItem({ alert, projectId, mayWrite, onStale }: AlertItemProp
         </p>
         <p className="t2 f12">
           <b className="med num">{valueText(rule.kind, value)}</b>, {KINDS[rule.kind].what}; fires{' '}
-          {conditionText(rule)}. {status === 'FIRING' ? 'Fires' : 'So'} since <When at={since} />.
+          {conditionText(rule)}. {stateWord(status)} since <When at={since} />.
         </p>
         {acknowledgedAt !== null && (
           <p className={styles.held}>
@@ -82,6 +82,7 @@ export function AlertItem({ alert, projectId, mayWrite, onStale }: AlertItemProp
           </Button>
           {acknowledgedAt === null && (
             <Button
+              variant={status === 'FIRING' ? 'filled' : 'default'}
               aria-label={`Acknowledge ${rule.name}`}
               loading={acknowledge.sending}
               onClick={() => void take()}
