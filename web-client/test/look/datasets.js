@@ -288,11 +288,13 @@ async function whole(page, size) {
 /** A part of the page while it is on its way, as it fails, and as it is forbidden. */
 function partStates(part, failed, loading) {
   const path = `${dataset('eta-model', 'evening-routes')}?tab=${part}`;
+  // Others of the SQL tab are called `sql-failed` already.
+  const name = part === 'sql' ? 'sql-choices' : part;
   return [
-    { name: `${part}-loading`, day: `${part}Loading`, path, ready: loading },
-    { name: `${part}-failed`, day: `${part}Failed`, path, ready: `text=${failed}` },
+    { name: `${name}-loading`, day: `${part}Loading`, path, ready: loading },
+    { name: `${name}-failed`, day: `${part}Failed`, path, ready: `text=${failed}` },
     {
-      name: `${part}-forbidden`,
+      name: `${name}-forbidden`,
       day: `${part}Forbidden`,
       path,
       ready: part === 'sql' ? '.CodeMirror' : 'text=Nothing here',
