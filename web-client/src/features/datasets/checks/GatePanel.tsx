@@ -112,7 +112,7 @@ export function KeptIn({
   const name = `${dataset.name} v${count(number)}`;
   if (project === undefined) return <>{name}</>;
   return (
-    <Link data-link to={paths.dataset(project.id, dataset.id, number)}>
+    <Link data-link className={styles.within} to={paths.dataset(project.id, dataset.id, number)}>
       {name}
     </Link>
   );
