@@ -56,7 +56,7 @@ public final class StoredAlerts {
   /**
    * A window of an endpoint that is as its training was, but for inputs that training has not seen.
    *
-   * @param unseen of its 100 rows that came with {@code colour}
+   * @param unseen of its 1,000 rows that came with {@code colour}
    */
   public static void judged(
       TestEndpoints endpoints, UUID tenantId, UUID endpointId, UUID modelVersionId, long unseen) {
@@ -67,7 +67,7 @@ public final class StoredAlerts {
           return tx.update(
               """
               INSERT INTO serving.drift_window
-              VALUES ($1, $2, $3, 3600, 1, $4, 100, '{25,25,25,25,0}', NULL, now(), 100, 'STABLE', $5, $6, '{"colour": 90}')
+              VALUES ($1, $2, $3, 3600, 1, $4, 1000, '{250,250,250,250,0}', NULL, now(), 1000, 'STABLE', $5, $6, '{"colour": 900}')
               """,
               tenantId,
               endpointId,

@@ -4,6 +4,7 @@ import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.serving.watch.bins.BinCounts;
 import io.keelson.serving.watch.bins.CategoryBins;
 import io.keelson.serving.watch.finding.Drift;
+import io.keelson.serving.watch.finding.DriftRule;
 import io.keelson.serving.watch.finding.DriftWindow;
 import io.keelson.serving.watch.profile.FeatureKind;
 import io.vertx.core.json.JsonObject;
@@ -56,18 +57,32 @@ public class LiveFeed {
 
   /**
    * @param breaks in words; empty where it looks as the training did
+   * @param declines whether what breaks declines the run; else it is only told
    * @param asWere what does then, in words
    */
-  public record Seen(Optional<String> breaks, String asWere) {}
+  public record Seen(Optional<String> breaks, boolean declines, String asWere) {
+    private static final String ASKED_FOR = "; that declines no run that somebody asks for";
+
+    Optional<String> declining() {
+      return declines ? breaks : Optional.empty();
+    }
+
+    /** What does not decline the run, or that all is as it was. */
+    String told(String asWere) {
+      return breaks.map(what -> what + ASKED_FOR).orElse(asWere);
+    }
+  }
 
   /**
    * Empty where neither an alert of drift is behind the run nor its endpoint has a window that was
    * judged of late.
    *
    * @param evidence of the run
+   * @param isByHand whether somebody asked for it: then the newest window declines nothing, since
+   *     anyone who may call the endpoint can make one that does
    * @param endpointId that its policy deploys to; null for none
    */
-  public Optional<Seen> of(UUID tenantId, JsonObject evidence, UUID endpointId) {
+  public Optional<Seen> of(UUID tenantId, JsonObject evidence, boolean isByHand, UUID endpointId) {
     String alertId = evidence.getString("alertId");
     Optional<Seen> fired =
         alertId == null
@@ -78,6 +93,7 @@ public class LiveFeed {
                     window ->
                         new Seen(
                             breaks(window),
+                            true,
                             "what the endpoint was asked in the window that drifted"));
     return fired.isPresent() || endpointId == null
         ? fired
@@ -85,14 +101,29 @@ public class LiveFeed {
             .map(
                 window ->
                     new Seen(
-                        schema(window).map(LiveFeed::asked), "what the endpoint is asked with"));
+                        schema(window).map(LiveFeed::asked),
+                        !isByHand,
+                        "what the endpoint is asked with"));
   }
 
   private Optional<DriftWindow> newest(UUID tenantId, UUID endpointId) {
     List<DriftWindow> windows = drift.windows(tenantId, endpointId, null, null, MAX_REVISIONS);
-    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-    return windows.stream()
-        .filter(window -> window.from().isEqual(windows.getFirst().from()))
+    DriftRule rule = drift.rulesOf(tenantId, List.of(endpointId)).get(endpointId);
+    return newest(
+        windows,
+        rule == null ? DriftRule.DEFAULT_MIN_ROWS : rule.minRows(),
+        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  /**
+   * Of too few rows nothing is concluded here, either.
+   *
+   * @param windows newest first
+   */
+  static Optional<DriftWindow> newest(List<DriftWindow> windows, int minRows, OffsetDateTime now) {
+    List<DriftWindow> enough = windows.stream().filter(window -> window.rows() >= minRows).toList();
+    return enough.stream()
+        .filter(window -> window.from().isEqual(enough.getFirst().from()))
         .filter(
             window -> window.to().plus(window.length().multipliedBy(MAX_AGE_LENGTHS)).isAfter(now))
         .max(Comparator.comparingLong(DriftWindow::rows));

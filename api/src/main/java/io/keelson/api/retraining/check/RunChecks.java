@@ -127,7 +127,7 @@ public final class RunChecks {
     if (spec.minNewRows() > 0) {
       data.since().get().ifPresent(since -> checks.add(atMost(spec, since)));
     }
-    live.flatMap(LiveFeed.Seen::breaks)
+    live.flatMap(LiveFeed.Seen::declining)
         .ifPresent(breaks -> checks.add(new Check("FEED", false, breaks)));
     checks.add(budget(spec, costs));
     return checks.stream().filter(check -> !check.passed()).toList();
@@ -219,7 +219,7 @@ public final class RunChecks {
   private static Check feed(
       DataShape now, Optional<DataShape> before, Optional<LiveFeed.Seen> live) {
     List<String> breaks =
-        Stream.of(before.flatMap(now::breaks), live.flatMap(LiveFeed.Seen::breaks))
+        Stream.of(before.flatMap(now::breaks), live.flatMap(LiveFeed.Seen::declining))
             .flatMap(Optional::stream)
             .toList();
     if (!breaks.isEmpty()) {
@@ -230,11 +230,14 @@ public final class RunChecks {
       return new Check(
           "FEED",
           true,
-          live.map(seen -> nothing + "; " + seen.asWere() + " is as in training").orElse(nothing));
+          live.map(seen -> nothing + "; " + seen.told(seen.asWere() + " is as in training"))
+              .orElse(nothing));
     }
     String asWere = "columns and missing values are as they were";
     return new Check(
-        "FEED", true, live.map(seen -> asWere + "; so is " + seen.asWere()).orElse(asWere));
+        "FEED",
+        true,
+        live.map(seen -> asWere + "; " + seen.told("so is " + seen.asWere())).orElse(asWere));
   }
 
   /** Without amounts: whoever reads the run need not be one who reads costs. */

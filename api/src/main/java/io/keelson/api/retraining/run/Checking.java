@@ -65,7 +65,11 @@ public class Checking {
   void step(Principal principal, RetrainingRun run) {
     BigDecimal estimate = budget.estimate(principal.tenantId(), run);
     Optional<LiveFeed.Seen> live =
-        feed.of(principal.tenantId(), run.evidence(), run.spec().endpointId());
+        feed.of(
+            principal.tenantId(),
+            run.evidence(),
+            run.kind() == TriggerKind.BY_HAND,
+            run.spec().endpointId());
     boolean mayTrain =
         database.transact(principal.tenantId(), tx -> look(tx, principal, run, live, estimate));
     if (mayTrain) {

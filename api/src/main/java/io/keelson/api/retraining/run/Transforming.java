@@ -78,7 +78,11 @@ public class Transforming {
     }
     BigDecimal estimate = budget.estimate(principal.tenantId(), run);
     Optional<LiveFeed.Seen> live =
-        feed.of(principal.tenantId(), run.evidence(), run.spec().endpointId());
+        feed.of(
+            principal.tenantId(),
+            run.evidence(),
+            run.kind() == TriggerKind.BY_HAND,
+            run.spec().endpointId());
     database
         .transact(principal.tenantId(), tx -> look(tx, principal, run, live, estimate))
         .ifPresent(reads -> submit(principal, run, reads));

@@ -14,10 +14,12 @@ import io.keelson.serving.watch.profile.ProfiledFeature;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What an endpoint is asked, beside what its model was trained on. */
 class LiveFeedTest {
+  private static final OffsetDateTime START = OffsetDateTime.parse("2026-11-28T10:00:00Z");
   private static final Bins NUMBERS = NumericBins.ofEdges(1, 2);
   private static final Bins COLOURS = CategoryBins.of(List.of("red", "white"));
 
@@ -78,6 +80,28 @@ class LiveFeedTest {
         .isEmpty();
   }
 
+  @Test
+  void aWindowOfTooFewRowsIsNotLookedAtAndTheOneBeforeItIs() {
+    DriftWindow alone = window(1, 1, START.plusHours(1));
+    DriftWindow before = window(0, 100, START);
+    OffsetDateTime now = START.plusMinutes(130);
+
+    assertThat(LiveFeed.newest(List.of(alone, before), 30, now)).contains(before);
+    assertThat(LiveFeed.newest(List.of(alone), 30, now)).isEmpty();
+    assertThat(LiveFeed.newest(List.of(before), 30, START.plusHours(9))).as("long ago").isEmpty();
+  }
+
+  @Test
+  void whatSomebodyAsksForIsNotDeclinedByItAndTheyAreToldWhatWasSeen() {
+    Optional<String> breaks = Optional.of("the schema has changed");
+    LiveFeed.Seen byHand = new LiveFeed.Seen(breaks, false, "what is asked");
+
+    assertThat(byHand.declining()).isEmpty();
+    assertThat(byHand.told("all is well"))
+        .isEqualTo("the schema has changed; that declines no run that somebody asks for");
+    assertThat(new LiveFeed.Seen(breaks, true, "what is asked").declining()).isEqualTo(breaks);
+  }
+
   private static String breaks(DriftWindow.Feature... features) {
     return LiveFeed.breaks(window(features)).orElseThrow();
   }
@@ -90,12 +114,16 @@ class LiveFeedTest {
    * @param unseen rows of 100 that have inputs which training has not seen
    */
   private static DriftWindow window(long unseen, DriftWindow.Feature... features) {
-    OffsetDateTime at = OffsetDateTime.parse("2026-11-28T10:00:00Z");
+    return window(unseen, 100, START, features);
+  }
+
+  private static DriftWindow window(
+      long unseen, long rows, OffsetDateTime at, DriftWindow.Feature... features) {
     return new DriftWindow(
         at,
         Duration.ofHours(1),
         1,
-        100,
+        rows,
         100,
         DriftVerdict.DRIFTED,
         at,

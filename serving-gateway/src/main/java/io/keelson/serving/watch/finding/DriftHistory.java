@@ -23,6 +23,7 @@ public final class DriftHistory {
   private final List<Window> windows;
   private final List<ProfiledFeature> profiled;
   private final List<String> findings;
+  private List<Feature> features;
 
   /**
    * @param revision its number
@@ -54,22 +55,29 @@ public final class DriftHistory {
 
   /**
    * At most 24: those that drifted in most windows, then those with the highest index in the newest
-   * window. Each call reads them anew.
+   * window. They are read once, however often they are asked for.
    */
-  public List<Feature> features() {
+  public synchronized List<Feature> features() {
+    if (features == null) {
+      features = read();
+    }
+    return features;
+  }
+
+  private List<Feature> read() {
     List<List<FeatureDrift>> found =
         findings.stream().map(text -> Drift.fromJson(new JsonArray(text))).toList();
-    List<Feature> features = new ArrayList<>();
+    List<Feature> all = new ArrayList<>();
     IntStream.range(0, profiled.size())
         .forEach(
             index ->
-                features.add(
+                all.add(
                     Feature.of(
                         profiled.get(index),
                         found.stream().map(window -> Point.of(window.get(index))).toList())));
-    features.sort(
+    all.sort(
         Comparator.comparingInt(Feature::drifted).thenComparingDouble(Feature::newest).reversed());
-    return features.stream().limit(MAX_FEATURES).toList();
+    return all.stream().limit(MAX_FEATURES).toList();
   }
 
   /** One that was judged. */

@@ -101,9 +101,14 @@ public class References {
 
   /** What requests of a version may bring: what its profile names, and its signature besides. */
   public KnownInputs knownInputs(UUID tenantId, UUID modelVersionId, ReferenceProfile profile) {
-    return inputs.get(
-        new Key(tenantId, modelVersionId),
-        key -> KnownInputs.of(profile, signature(tenantId, modelVersionId)));
+    Key key = new Key(tenantId, modelVersionId);
+    KnownInputs known = inputs.getIfPresent(key);
+    if (known == null) {
+      // Not in the cache's own loader: other tenants' keys would wait while this one is read.
+      known = KnownInputs.of(profile, signature(tenantId, modelVersionId));
+      inputs.put(key, known);
+    }
+    return known;
   }
 
   /** As its newest revision has it; null where none is there. */

@@ -77,5 +77,6 @@ final class DriftHistoryTest {
     assertThat(history.features().getFirst().points())
         .extracting(DriftHistory.Point::psi)
         .containsExactly(0.2, 0.3);
+    assertThat(history.features()).as("they are read once").isSameAs(history.features());
   }
 }
