@@ -90,8 +90,9 @@ test('alerts are opened, and the inbox is narrowed', async ({ seat }) => {
   const page = await atHome(seat('engineer'));
   await goTo(page, 'a', 'Alerts');
   await goTo(page, 'i', 'Inbox');
-  await press(page, '/');
   const filters = page.getByRole('search').getByRole('button');
+  await expect(filters.first()).toBeVisible();
+  await press(page, '/');
   await expect(filters.first()).toBeFocused();
   await press(page, 'Tab');
   await expect(filters.first()).not.toBeFocused();
