@@ -155,9 +155,11 @@ describe('inbox', () => {
   });
 
   it('says what would be here', async () => {
-    openConsole(new FakePlatform({ worlds: { harbour: emptyWorld() } }), '/inbox');
+    const { user } = openConsole(new FakePlatform({ worlds: { harbour: emptyWorld() } }), '/inbox');
     expect(await screen.findByRole('heading', { name: 'Nothing waits for you' })).toBeTruthy();
     await expectNoAxeViolation();
+    await user.keyboard('/');
+    expect(document.activeElement?.textContent).toMatch(/^Reason/);
   });
 
   it('says what failed, and asks again', async () => {

@@ -16,7 +16,7 @@ import styles from './inbox.module.css';
 import { InboxRow } from './InboxRow';
 import { ProjectChip } from './ProjectChip';
 import { useInbox, type InboxMark, type Thread } from './use-inbox';
-import { focusRow, useInboxKeys } from './use-inbox-keys';
+import { focusRow, useFilterKey, useInboxKeys } from './use-inbox-keys';
 
 const MARKS: Readonly<Record<'e' | 'u' | 'm', (thread: Thread) => InboxMark>> = {
   e: ({ done }) => (done ? 'TO_DO' : 'DONE'),
@@ -29,6 +29,7 @@ export function InboxPage() {
   const { filter, isNarrow, set, clear } = useInboxFilter();
   const { threads, unread, more, failure, retry, mark, marking, refusal } = useInbox(filter);
   const unreadShown = threads?.filter((thread) => thread.unread) ?? [];
+  useFilterKey();
   return (
     <>
       <PageHead title="Inbox" meta={unread === undefined ? AWAITED : <span>{unreadOf(unread)}</span>} />
