@@ -7,11 +7,12 @@ import java.util.Map;
 
 /**
  * The input tensors that a model was trained with, by its profile and its signature: a profile may
- * leave columns out, such as free text.
+ * leave columns out, such as free text, so that without a signature nothing is known to be unseen.
  *
  * @param columns how many each has; {@link #ANY} where any number will do
+ * @param isComplete whether there are no others
  */
-public record KnownInputs(Map<String, Integer> columns) {
+public record KnownInputs(Map<String, Integer> columns, boolean isComplete) {
   private static final int ANY = Integer.MAX_VALUE;
 
   public KnownInputs {
@@ -24,6 +25,7 @@ public record KnownInputs(Map<String, Integer> columns) {
    */
   public static KnownInputs of(ReferenceProfile profile, JsonObject signature) {
     Map<String, Integer> columns = new HashMap<>();
+    boolean isSigned = false;
     for (ProfiledFeature feature : profile.features()) {
       if (feature.kind() == FeatureKind.INPUT) {
         columns.merge(feature.tensor(), feature.column() + 1, Math::max);
@@ -33,10 +35,11 @@ public record KnownInputs(Map<String, Integer> columns) {
       for (Object input : inputs) {
         if (input instanceof JsonObject tensor && tensor.getValue("name") instanceof String name) {
           columns.merge(name, columns(tensor.getValue("shape")), Math::max);
+          isSigned = true;
         }
       }
     }
-    return new KnownInputs(columns);
+    return new KnownInputs(columns, isSigned);
   }
 
   private static int columns(Object shape) {
@@ -50,12 +53,12 @@ public record KnownInputs(Map<String, Integer> columns) {
   }
 
   public boolean has(String tensor) {
-    return columns.containsKey(tensor);
+    return !isComplete || columns.containsKey(tensor);
   }
 
   /** Whether training knows so many columns of a tensor that it has. */
   public boolean hasColumns(String tensor, int count) {
-    return count <= columns.getOrDefault(tensor, 0);
+    return !isComplete || count <= columns.getOrDefault(tensor, 0);
   }
 
   /** About what it takes in memory. */

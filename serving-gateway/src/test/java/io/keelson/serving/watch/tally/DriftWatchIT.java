@@ -19,6 +19,7 @@ import io.keelson.serving.watch.profile.Reference;
 import io.keelson.serving.watch.profile.ReferenceProfile;
 import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.database.Ids;
+import io.vertx.core.json.JsonArray;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ class DriftWatchIT {
   @BeforeEach
   void deploy() {
     DeploySpec spec = ServingGround.spec(Ids.next(), "wine", 1);
+    spec.signature().put("inputs", new JsonArray("[{\"name\": \"features\", \"shape\": [-1, 2]}]"));
     Rollouts.Deployed deployed = ground.deploy(tenant, spec);
     endpoint = deployed.endpointId();
     target = new DriftTarget(spec.modelVersionId(), 1, HOUR);

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UnseenInputsTest {
-  private static final KnownInputs NOTHING = new KnownInputs(Map.of());
+  private static final KnownInputs NOTHING = new KnownInputs(Map.of(), true);
 
   private static UnseenInputs of(String... names) {
     ModelInferRequest.Builder request = ModelInferRequest.newBuilder();
