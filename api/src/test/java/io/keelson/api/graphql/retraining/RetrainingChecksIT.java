@@ -115,7 +115,8 @@ class RetrainingChecksIT {
             Map.of("x", GraphTypes.id(GraphTypes.ENDPOINT, endpoint)));
     UUID champion = GlobalId.decode("v", GraphTypes.MODEL_VERSION, world.champion);
     StoredAlerts.judged(endpoints, world.tenantId(), endpoint, champion, 900);
-
+    String waitsFor = world.sealed(world.dataset);
+    world.judged(waitsFor, "VALIDATING");
     String run = world.retrain(policy);
     endpoints.transact(
         world.tenantId(),
@@ -124,6 +125,8 @@ class RetrainingChecksIT {
                 "UPDATE catalog.retraining_run SET kind = 'NEW_DATA' WHERE tenant_id = $1 AND id = $2",
                 tx.tenantId(),
                 GlobalId.decode("r", GraphTypes.RETRAINING_RUN, run)));
+    world.judged(waitsFor, "REJECTED");
+
     JsonNode declined = world.until(run, "DECLINED");
     assertThat(declined.path("reason").asText())
         .startsWith(
@@ -143,16 +146,33 @@ class RetrainingChecksIT {
     assertThat(window.path("unseenRows").asLong()).isEqualTo(900);
     assertThat(window.at("/unseenInputs/0").asText()).isEqualTo("colour");
 
-    JsonNode training = world.until(world.retrain(policy), "TRAINING");
-    assertThat(training.path("checks").findValuesAsText("seen"))
+    String byHand = world.retrain(policy);
+    JsonNode asked = world.until(byHand, "TRAINING");
+    assertThat(asked.path("checks").findValuesAsText("seen"))
         .as("whoever asks for it is told")
         .anySatisfy(
             seen ->
                 assertThat(seen)
                     .contains("most rows have inputs that training has not seen")
                     .endsWith("that declines no run that somebody asks for"));
+    world.ended(asked.path("trainJobId").asText(), "FAILED", new JsonArray());
+    world.until(byHand, "DECLINED");
+
+    endpoints.transact(
+        world.tenantId(),
+        tx ->
+            tx.update(
+                "UPDATE serving.drift_window SET unseen_rows = 400 WHERE tenant_id = $1",
+                tx.tenantId()));
+    JsonNode training = world.until(world.retrain(policy), "TRAINING");
+    assertThat(training.path("checks").findValuesAsText("seen"))
+        .contains(
+            "columns and missing values are as they were; so is what the endpoint is asked with");
   }
 
+  /**
+   * Each version is what came meanwhile, and without a transform the newest alone is trained on.
+   */
   @Test
   void ofCollectedDataTheLabelledRowsOfTheVersionThatIsTrainedOnCount() {
     RetrainingWorld world = worlds.make("retraining-collected");
