@@ -19,7 +19,7 @@ export function openConsole(platform: FakePlatform, path = '/projects') {
   return { user, router, ...view };
 }
 
-/** Colours are checked in a real browser (test/look.js): jsdom draws nothing. */
+/** Colours are checked in a real browser (test/look): jsdom draws nothing. */
 export async function expectNoAxeViolation() {
   const { violations } = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);

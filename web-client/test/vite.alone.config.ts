@@ -23,6 +23,9 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'self'",
 ].join('; ');
 
+/** Of those that were asked for last. */
+const MAX_PLATFORMS = 16;
+
 const DOORS = ['/graphql', '/session', '/data'];
 
 /** The console without a platform: the stand-in of the tests answers on the same port. */
@@ -44,10 +47,16 @@ function standIn(): Plugin {
     });
   };
 
+  /** Of the day and world that the cookies name, so that no look finds what another one has done. */
   function platformOf(request: IncomingMessage): FakePlatform {
-    const day = /(?:^|; )day=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'good';
-    let platform = platforms.get(day);
-    if (platform === undefined) platforms.set(day, (platform = (days[day] ?? days.good)?.() ?? never()));
+    const cookie = request.headers.cookie ?? '';
+    const day = /(?:^|; )day=(\w+)/.exec(cookie)?.[1] ?? 'good';
+    const key = `${day} ${/(?:^|; )world=(\w+)/.exec(cookie)?.[1] ?? ''}`;
+    const platform = platforms.get(key) ?? (days[day] ?? days.good)?.() ?? never();
+    platforms.delete(key);
+    platforms.set(key, platform);
+    const oldest = platforms.keys().next();
+    if (platforms.size > MAX_PLATFORMS && oldest.done !== true) platforms.delete(oldest.value);
     return platform;
   }
 

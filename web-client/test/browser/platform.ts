@@ -1,6 +1,6 @@
 import type { LaunchOptions } from '@playwright/test';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { launchOptions as chromiumAt } from '../chromium';
 
 /** As `.keelson/env` names it. */
 export const PLATFORM_URL = required('KEELSON_URL');
@@ -23,9 +23,6 @@ export const OUTPUT = process.env.KEELSON_BROWSER_OUTPUT ?? join(import.meta.dir
 /** As the build's everyday run does; everything runs where nobody says so. */
 export const LEAVES_OUT_HEAVY = process.env.KEELSON_BROWSER_LEFT_OUT === 'heavy';
 
-/** First on the `PATH`; null where there is none. */
-export const CHROMIUM = onPath('chromium');
-
 /** Who there is to sign in; one person of each kind. */
 export type PersonName = 'engineer' | 'reviewer' | 'admin' | 'owner' | 'viewer' | 'billing' | 'other-owner';
 
@@ -35,27 +32,11 @@ export const ADDRESS = process.env.KEELSON_BROWSER_ADDRESS ?? new URL(PLATFORM_U
 /** Debian's Chromium, which finds the platform at this address whatever its URL says. */
 export function launchOptions(address: string = ADDRESS): LaunchOptions {
   const { host } = new URL(PLATFORM_URL);
-  return {
-    ...(CHROMIUM === null ? {} : { executablePath: CHROMIUM }),
-    args: ['--no-sandbox', ...(address === host ? [] : [`--host-resolver-rules=MAP ${host} ${address}`])],
-  };
+  return chromiumAt(address === host ? [] : [`--host-resolver-rules=MAP ${host} ${address}`]);
 }
 
 function required(name: string): string {
   const value = process.env[name] ?? '';
   if (value === '') throw new Error(`${name} is not set (expected: the variables of .keelson/env)`);
   return value;
-}
-
-function onPath(program: string): string | null {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const file = join(folder, program);
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {
-      continue;
-    }
-  }
-  return null;
 }

@@ -1,4 +1,4 @@
-/** @type {import('../look.js').State[]} */
+/** @type {import('../state').State[]} */
 export const states = [
   { name: 'projects', day: 'good', path: '/projects', ready: 'text=dock-ocr' },
   { name: 'projects-many', day: 'many', path: '/projects', ready: 'text=Show more', act: showMore },

@@ -3,7 +3,7 @@ function globalId(type, name) {
   return globalThis.btoa(`${type}:${name}`);
 }
 
-/** @type {import('../look.js').State[]} */
+/** @type {import('../state').State[]} */
 export const states = [
   { name: 'members', day: 'good', path: '/members', ready: 'text=Finance lead' },
   { name: 'members-roles', day: 'good', path: '/members', ready: 'text=Finance lead', act: changeRoles },
@@ -148,6 +148,10 @@ export const states = [
   { name: 'audit-refused', day: 'good', path: '/audit?refused', ready: 'text=member.set-grants' },
   { name: 'audit-empty', day: 'empty', path: '/audit', ready: 'text=Nothing happened' },
   { name: 'settings', day: 'good', path: '/settings', ready: 'text=2026-01-12' },
+  { name: 'sign-on', day: 'good', path: '/settings/sign-on', ready: 'text=https://login.harbour.example' },
+  { name: 'sign-on-empty', day: 'empty', path: '/settings/sign-on', ready: 'text=No identity provider yet' },
+  { name: 'sign-on-failed', day: 'failed', path: '/settings/sign-on', ready: 'text=Could not load single' },
+  { name: 'sign-on-forbidden', day: 'forbidden', path: '/settings/sign-on', ready: 'text=Nothing here' },
   {
     name: 'settings-failed',
     day: 'failed',

@@ -5,7 +5,7 @@ const compared = ['damage-vit-l #418', 'damage-vit-l #412', 'damage-convnext #41
   .map((name) => globalThis.Buffer.from(`Run:${name}`).toString('base64'))
   .join(',');
 
-/** @type {import('../look.js').State[]} */
+/** @type {import('../state').State[]} */
 export const states = [
   { name: 'runs', day: 'good', path: '/runs', ready: 'text=damage-effnet #406' },
   { name: 'runs-empty', day: 'empty', path: '/runs', ready: 'text=No runs yet' },

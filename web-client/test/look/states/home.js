@@ -1,4 +1,4 @@
-/** @type {import('../look.js').State[]} */
+/** @type {import('../state').State[]} */
 export const states = [
   { name: 'home', day: 'good', path: '/', ready: 'text=Approve parcel-damage v9' },
   { name: 'home-waiting', day: 'waiting', path: '/', ready: 'text=Decide on the rollout' },

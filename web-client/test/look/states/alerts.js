@@ -4,7 +4,7 @@ const ALERT = `${ALERTS}&alert=${id('Alert', 'Errors of parcel-damage 0')}`;
 const RULE = `${ALERTS}&tab=rules&rule=${id('AlertRule', 'Errors of parcel-damage')}`;
 const CHANNEL = `${ALERTS}&tab=channels&channel=${id('Channel', 'pager')}`;
 
-/** What watches a project, and whom it tells. @type {import('../look.js').State[]} */
+/** What watches a project, and whom it tells. @type {import('../state').State[]} */
 export const states = [
   { name: 'alerts', day: 'watched', path: ALERTS, ready: 'text=Vision: budget' },
   { name: 'alerts-one', day: 'watched', path: ALERT, ready: 'canvas', act: whole },

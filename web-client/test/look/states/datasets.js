@@ -1,7 +1,7 @@
 const id = (type, name) => encodeURIComponent(globalThis.Buffer.from(`${type}:${name}`).toString('base64'));
 const dataset = (project, name) => `/projects/${id('Project', project)}/datasets/${id('Dataset', name)}`;
 
-/** @type {import('../look.js').State[]} */
+/** @type {import('../state').State[]} */
 export const states = [
   { name: 'datasets', day: 'good', path: '/datasets', ready: 'text=evening-routes' },
   { name: 'datasets-empty', day: 'empty', path: '/datasets', ready: 'text=No data sets yet' },

@@ -1,7 +1,7 @@
 const id = (type, name) => encodeURIComponent(globalThis.Buffer.from(`${type}:${name}`).toString('base64'));
 const run = `/runs/${id('Run', 'damage-vit-l #412')}#comments`;
 
-/** @type {import('../look.js').State[]} */
+/** @type {import('../state').State[]} */
 export const states = [
   { name: 'inbox', day: 'good', path: '/inbox', ready: 'text=Approval asked' },
   {

@@ -5,7 +5,7 @@ const ENDPOINT = `/endpoints/${id('Endpoint', 'parcel-damage')}`;
 const ROLLED_BACK = id('Rollout', 'parcel-damage-20');
 const job = (name) => `/jobs/${id('Job', name)}`;
 
-/** Models, endpoints and jobs. @type {import('../look.js').State[]} */
+/** Models, endpoints and jobs. @type {import('../state').State[]} */
 export const states = [
   { name: 'models', day: 'good', path: '/models', ready: 'text=parcel-damage' },
   { name: 'models-empty', day: 'empty', path: '/models', ready: 'text=No models yet' },

@@ -1,4 +1,4 @@
-/** @type {import('../look.js').State[]} */
+/** @type {import('../state').State[]} */
 export const states = [
   { name: 'cost', day: 'good', path: '/cost', ready: 'text=€25,690.43' },
   {

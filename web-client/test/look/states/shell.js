@@ -1,4 +1,4 @@
-/** @type {import('../look.js').State[]} */
+/** @type {import('../state').State[]} */
 export const states = [
   { name: 'not-found', day: 'good', path: '/nowhere', ready: 'text=Nothing here' },
   { name: 'sign-in', day: 'signedOut', path: '/projects', ready: 'text=Sign in to Keelson' },

@@ -3,7 +3,7 @@ const model = Buffer.from('RegisteredModel:parcel-damage').toString('base64');
 const RETRAINING = `/models/${encodeURIComponent(model)}?tab=retraining`;
 const HISTORY = 'text=newest first';
 
-/** What has a model trained anew. @type {import('../look.js').State[]} */
+/** What has a model trained anew. @type {import('../state').State[]} */
 export const states = [
   { name: 'retraining', day: 'retraining', path: RETRAINING, ready: 'text=Where they differ', act: whole },
   { name: 'retraining-cost', day: 'retrained', path: RETRAINING, ready: 'text=What it cost', act: whole },

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+import { join } from 'node:path';
+import { launchOptions } from '../chromium';
+
+const OUTPUT = join(import.meta.dirname, '../../target/look');
+
+/** Every state of every page in Debian's Chromium, from the built pages, with the stand-in platform behind them. */
+export default defineConfig({
+  testDir: import.meta.dirname,
+  outputDir: join(OUTPUT, 'differences'),
+  globalSetup: join(import.meta.dirname, 'serve.ts'),
+  // One file a state, theme and size: `models-light-wide.png`. A name, not a platform: all have the same Chromium.
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
+  fullyParallel: true,
+  timeout: 30_000,
+  expect: {
+    timeout: 15_000,
+    // A pixel differs by what people see (YIQ), as pixelmatch has it; edges that are smoothed otherwise do not count.
+    toHaveScreenshot: { threshold: 0.2, maxDiffPixels: 0, animations: 'disabled', caret: 'hide' },
+  },
+  forbidOnly: true,
+  reporter: [['dot'], ['json', { outputFile: join(OUTPUT, 'report.json') }]],
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    contextOptions: { reducedMotion: 'reduce' },
+    actionTimeout: 15_000,
+    launchOptions: launchOptions(['--font-render-hinting=none', '--disable-lcd-text']),
+  },
+});
