@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { change, inCents, minus, perUnits, share, signedMoney, sum } from './amount';
+import {
+  change,
+  digitsOfSmallest,
+  inCents,
+  isExact,
+  minus,
+  percents,
+  perThousand,
+  share,
+  signedMoney,
+  sum,
+  together,
+} from './amount';
 
 describe('amounts', () => {
   it('adds without losing a digit', () => {
@@ -44,8 +56,51 @@ describe('amounts', () => {
   it('knows no share of nothing', () => {
     expect(share('1', '4')).toBe(0.25);
     expect(share('0', '0')).toBe(0);
-    expect(perUnits('3.1', 1_000_000, 1_000)).toBe('0.003100');
-    expect(perUnits('3.1', 0, 1_000)).toBeNull();
+  });
+
+  it('tell a price per 1,000 exactly, and none of too few requests', () => {
+    expect(perThousand('3.1', 1_000_000)).toBe('0.003100000');
+    expect(perThousand('0.000673', 2)).toBeNull();
+    expect(perThousand('0.000673', 99)).toBeNull();
+    expect(perThousand('0.000673', 100)).toBe('0.006730000');
+  });
+
+  it('share one precision, that of the smallest, and add up as they are shown', () => {
+    expect(together(['0.000035', '0.0021'], 'EUR')).toEqual({
+      texts: ['€0.000035', '€0.002100'],
+      whole: '€0.002135',
+      isRounded: false,
+    });
+    expect(together(['0.333333', '10.666667'], 'EUR')).toEqual({
+      texts: ['€0.33', '€10.67'],
+      whole: '€11.00',
+      isRounded: true,
+    });
+    expect(together(['0', '12.5'], 'EUR').texts).toEqual(['€0.00', '€12.50']);
+    expect(together([], 'EUR')).toEqual({ texts: [], whole: '€0.00', isRounded: false });
+  });
+
+  it('are told in cents beside a large one, and what is less is not told to be nothing', () => {
+    const shown = together(['25690.427', '0.000035', '0.008'], 'EUR');
+    expect(shown).toEqual({ texts: ['€25,690.43', '<€0.01', '€0.01'], whole: '€25,690.44', isRounded: true });
+  });
+
+  it('are told in full by a ledger, whatever stands beside them', () => {
+    const lines = ['25690.427', '0.000035'];
+    expect(together(lines, 'EUR', digitsOfSmallest(lines))).toEqual({
+      texts: ['€25,690.427000', '€0.000035'],
+      whole: '€25,690.427035',
+      isRounded: false,
+    });
+    expect(isExact('0.0000004', 6)).toBe(false);
+    expect(isExact('0.100', 1)).toBe(true);
+  });
+
+  it('are parts in percent that add up to 100, and a small one is not none', () => {
+    expect(percents(['1', '1', '1'])).toEqual(['34\u00a0%', '33\u00a0%', '33\u00a0%']);
+    expect(percents(['0.000035', '0'])).toEqual(['100\u00a0%', '0\u00a0%']);
+    expect(percents(['999', '1'])).toEqual(['>\u00a099\u00a0%', '<\u00a01\u00a0%']);
+    expect(percents(['0', '0'])).toEqual(['0\u00a0%', '0\u00a0%']);
   });
 
   it('signs a difference', () => {

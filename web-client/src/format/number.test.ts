@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, counted, metric, metricInColumn, money, percent, smallMoney } from './number';
+import {
+  bytes,
+  count,
+  counted,
+  metric,
+  metricInColumn,
+  money,
+  percent,
+  price,
+  rate,
+  wholeMoney,
+} from './number';
 
 describe('numbers', () => {
   it('stand below each other in a column of metrics', () => {
@@ -14,11 +25,37 @@ describe('numbers', () => {
   });
 
   it('tells parts of a cent with two figures, and what is next to nothing as less than something', () => {
-    expect(smallMoney('0.0000352', 'EUR')).toBe('€0.000035');
-    expect(smallMoney('12.5', 'EUR')).toBe('€12.5000');
-    expect(smallMoney('0', 'EUR')).toBe('€0.0000');
-    expect(smallMoney('0.00000000017', 'EUR')).toBe('<€0.000001');
+    expect(money('0.0000352', 'EUR')).toBe('€0.000035');
+    expect(money('0.0021', 'EUR')).toBe('€0.0021');
+    expect(money('0.00999', 'EUR')).toBe('€0.010');
+    expect(money('12.5', 'EUR')).toBe('€12.50');
+    expect(money('0', 'EUR')).toBe('€0.00');
+    expect(money('0.00000000017', 'EUR')).toBe('<€0.000001');
+    expect(money('-0.00000000017', 'EUR')).toBe('>−€0.000001');
+    expect(money('0.004', 'EUR', 2)).toBe('<€0.01');
   });
+
+  it('tells budgets in whole units once cents are little of them', () => {
+    expect(wholeMoney('9800', 'EUR')).toBe('€9,800');
+    expect(wholeMoney('100.4', 'EUR')).toBe('€100');
+    expect(wholeMoney('0.5', 'EUR')).toBe('€0.50');
+    expect(wholeMoney('-12.3', 'EUR')).toBe('−€12.30');
+  });
+
+  it('tells prices with four decimals, or two figures of a small one', () => {
+    expect(price('0.003100000', 'EUR')).toBe('€0.0031');
+    expect(price('0.000031', 'EUR')).toBe('€0.000031');
+    expect(price('1.5', 'EUR')).toBe('€1.5000');
+  });
+
+  it.each([
+    [412, '412'],
+    [1271.4, '1,271'],
+    [14.23, '14.2'],
+    [4.53, '4.53'],
+    [0.001, '<0.01'],
+    [0, '0'],
+  ])('writes the rate %d as %s', (value, text) => expect(rate(value)).toBe(text));
 
   it('groups thousands and writes a true minus', () => {
     expect(count(1271)).toBe('1,271');

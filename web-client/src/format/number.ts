@@ -39,15 +39,62 @@ export function metricInColumn(value: number): string {
   return value.toFixed(4).replace('-', MINUS);
 }
 
+/** An amount is told to so many decimals at most; what is less is only told to be less. */
+const MOST_DIGITS = 6;
+const CENTS = 2;
+/** From here on a price per 1,000 is told to so many decimals. */
+const PRICE_DIGITS = 4;
+/** From here on a forecast or a budget is told in whole units. */
+const WHOLE_FROM = 100;
+
+/** Decimals that tell an amount: cents, and of what is less than a cent two figures. */
+export function digitsOf(amount: string): number {
+  const magnitude = Math.abs(Number(amount));
+  if (magnitude === 0 || magnitude >= 0.01) return CENTS;
+  return Math.min(MOST_DIGITS, 1 - exponentOf(magnitude));
+}
+
+function exponentOf(magnitude: number): number {
+  return Number(magnitude.toExponential(1).split('e')[1]);
+}
+
 /**
- * `€25,690.43`. The amount is decimal text and is never turned into a binary number.
+ * `€25,690.43`, `€0.0021`, `<€0.000001`: an amount alone. The amount is decimal text and is never turned into a binary
+ * number. Amounts that stand together are told by `together`.
  *
- * @param fractionDigits 2 in tables, 0 in forecasts, 4 in prices per 1,000
+ * @param fractionDigits left out: cents, and of what is less than a cent two figures
  */
-export function money(amount: string, currency: string, fractionDigits = 2): string {
+export function money(amount: string, currency: string, fractionDigits = digitsOf(amount)): string {
+  const text = written(amount, currency, fractionDigits);
+  return Number(amount) === 0 || /[1-9]/.test(text) ? text : lessThanShown(amount, currency, fractionDigits);
+}
+
+/** `<€0.01`: of an amount that is not nothing, and that so many decimals do not show. */
+export function lessThanShown(amount: string, currency: string, fractionDigits: number): string {
+  const least = (10 ** -fractionDigits).toFixed(fractionDigits);
+  return Number(amount) > 0
+    ? `<${written(least, currency, fractionDigits)}`
+    : `>${written(`-${least}`, currency, fractionDigits)}`;
+}
+
+function written(amount: string, currency: string, fractionDigits: number): string {
   return moneyFormat(currency, fractionDigits)
     .format(amount as Intl.StringNumericLiteral)
     .replace('-', MINUS);
+}
+
+/** Of a forecast or a budget: `€9,800`, and as any other amount below a hundred, where cents are much of it. */
+export function wholeMoney(amount: string, currency: string): string {
+  return money(amount, currency, wholeDigits(amount));
+}
+
+export function wholeDigits(amount: string): number {
+  return Math.abs(Number(amount)) >= WHOLE_FROM ? 0 : digitsOf(amount);
+}
+
+/** `€0.0031`: a price per 1,000, with four decimals, or as many as show two figures of a small one. */
+export function price(amount: string, currency: string): string {
+  return money(amount, currency, Math.max(PRICE_DIGITS, digitsOf(amount)));
 }
 
 const MONEY = new Map<string, Intl.NumberFormat>();
@@ -64,17 +111,6 @@ function moneyFormat(currency: string, fractionDigits: number): Intl.NumberForma
   });
   MONEY.set(key, made);
   return made;
-}
-
-/** A line of the ledger is told to so many decimals; what is less is only told to be less. */
-const SMALLEST = '0.000001';
-
-/** `€0.0021`, `€0.000035`, `<€0.000001`: parts of a cent with two figures that say something. */
-export function smallMoney(amount: string, currency: string): string {
-  const magnitude = Math.abs(Number(amount));
-  if (magnitude === 0) return money(amount, currency, 4);
-  if (magnitude < Number(SMALLEST)) return `<${money(SMALLEST, currency, 6)}`;
-  return money(amount, currency, Math.min(6, Math.max(4, 1 - Math.floor(Math.log10(magnitude)))));
 }
 
 /** `64 %` of a share between 0 and 1. */
@@ -94,8 +130,14 @@ export function bytes(size: number): string {
   return `${value.toFixed(digits)}${NBSP}${BYTE_UNITS[unit] ?? 'B'}`;
 }
 
-/** `412`, `14.2`, `0.08`: a rate with as many digits as it needs. */
+const RATES = [WHOLE, decimals(1), decimals(2)] as const;
+
+/** `412`, `14.2`, `0.08`: a rate with as many digits as it needs; what is nearly nothing is not nothing. */
 export function rate(value: number): string {
-  const digits = value >= 100 || value === 0 ? 0 : value >= 10 ? 1 : 2;
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(value);
+  if (value > 0 && value < 0.005) return '<0.01';
+  return RATES[value >= 100 || value === 0 ? 0 : value >= 10 ? 1 : 2].format(value);
+}
+
+function decimals(most: number): Intl.NumberFormat {
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: most });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration, exactUtc, relative } from './time';
+import { duration, durationMs, exactUtc, relative } from './time';
 
 const NOW = Date.parse('2026-11-19T14:32:07Z');
 
@@ -31,4 +31,13 @@ describe('time', () => {
     expect(duration(245_000)).toBe('4 m 05 s');
     expect(duration(11_760_000)).toBe('3 h 16 m');
   });
+
+  it.each([
+    ['PT1H30M', 5_400_000],
+    ['P1DT2S', 86_402_000],
+    ['PT0.5S', 500],
+    ['P1M', null],
+    ['P', null],
+    ['soon', null],
+  ])('reads the duration %s', (text, ms) => expect(durationMs(text)).toBe(ms));
 });

@@ -65,7 +65,7 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const ISO_DURATION = /^P(?=.)(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 /** Milliseconds of the ISO-8601 durations the API writes (`PT6H30M`), or null for anything else. */
 export function durationMs(text: string): number | null {

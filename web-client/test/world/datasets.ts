@@ -169,8 +169,10 @@ export const datasetResolvers: Resolvers = {
     table: ({ tables }, { name }) =>
       (name == null ? tables[0] : tables.find((row) => row.name === name)) ?? null,
     profile: ({ tables }) => profileOf(tables),
-    usedBy: ({ id }, _args, { runs }) =>
-      runs.filter(({ datasetVersionIds }) => datasetVersionIds.includes(id)).slice(0, 100),
+    usedBy: ({ id }, _args, { runs, jobs }) => {
+      const readers = runs.filter(({ datasetVersionIds }) => datasetVersionIds.includes(id));
+      return readers.flatMap((run) => [run, ...jobs.filter(({ runId }) => runId === run.id)]).slice(0, 100);
+    },
   },
   Mutation: {
     createDataset: (_root, { input }, world) => createDataset(world, input),

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { approximate, change, compareAmounts, isZero, minus, share } from '@/format/amount';
-import { money, NO_VALUE, percent } from '@/format/number';
+import { approximate, change, compareAmounts, isZero, minus } from '@/format/amount';
+import { NO_VALUE, percent, wholeMoney } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { ShareBar } from '@/parts/Meter';
 import { Empty } from '@/parts/states';
@@ -27,10 +27,9 @@ const NOUNS: Readonly<Record<Dimension, readonly [string, string]>> = {
 export function BreakdownTable({ dimension, breakdown, currency, period }: BreakdownTableProps) {
   const [search] = useSearchParams();
   const text = search.toString();
-  const total = breakdown?.total ?? '0';
   const columns = useMemo(
-    () => columnsOf(dimension, total, currency, period, (part) => drillPath(text, dimension, part)),
-    [dimension, total, currency, period, text],
+    () => columnsOf(dimension, currency, period, (part) => drillPath(text, dimension, part)),
+    [dimension, currency, period, text],
   );
   return (
     <DataTable
@@ -48,14 +47,13 @@ export function BreakdownTable({ dimension, breakdown, currency, period }: Break
           <p>Jobs, endpoints and storage stand here with the first line of the ledger.</p>
         </Empty>
       }
-      total={breakdown !== undefined && <Total breakdown={breakdown} columns={columns} currency={currency} />}
+      total={breakdown !== undefined && <Total breakdown={breakdown} columns={columns} />}
     />
   );
 }
 
 function columnsOf(
   dimension: Dimension,
-  total: string,
   currency: string,
   period: CostPeriod,
   path: (part: Part) => string,
@@ -80,18 +78,18 @@ function columnsOf(
       value: ({ amount }) => approximate(amount),
       exported: ({ amount }) => amount,
       compare: (a, b) => compareAmounts(a.amount, b.amount),
-      cell: ({ amount }) => money(amount, currency),
+      cell: ({ text }) => text,
     },
     {
       id: 'share',
       header: 'Share',
       p2: true,
       width: 140,
-      value: ({ amount }) => share(amount, total),
-      cell: ({ amount }) => (
+      value: ({ share }) => share,
+      cell: ({ share, percent: text }) => (
         <span className={styles.share}>
-          <ShareBar share={share(amount, total)} label={`${percent(share(amount, total))} of the whole`} />
-          <span className="num">{percent(share(amount, total))}</span>
+          <ShareBar share={share} label={`${text} of the whole`} />
+          <span className="num">{text}</span>
         </span>
       ),
     },
@@ -106,7 +104,8 @@ function columnsOf(
       width: 120,
       value: ({ before }) => approximate(before),
       exported: ({ before }) => before,
-      cell: ({ before }) => money(before, currency),
+      compare: (a, b) => compareAmounts(a.before, b.before),
+      cell: ({ beforeText }) => beforeText,
     },
     {
       id: 'change',
@@ -130,7 +129,7 @@ function budgetColumns(currency: string): Column<Part>[] {
       p2: true,
       width: 96,
       value: ({ budget }) => (budget === undefined ? null : approximate(budget.amount.amount)),
-      cell: ({ budget }) => (budget === undefined ? NO_VALUE : money(budget.amount.amount, currency, 0)),
+      cell: ({ budget }) => (budget === undefined ? NO_VALUE : wholeMoney(budget.amount.amount, currency)),
     },
     {
       id: 'outlook',
@@ -163,7 +162,7 @@ export function Outlook({
   const over = compareAmounts(difference, '0') > 0;
   return (
     <Status tone={over ? 'warn' : 'ok'} icon={over ? 'warn' : 'ok'}>
-      {money(over ? difference : minus('0', difference), currency, 0)} {over ? 'over' : 'under'}
+      {wholeMoney(over ? difference : minus('0', difference), currency)} {over ? 'over' : 'under'}
     </Status>
   );
 }
@@ -171,18 +170,16 @@ export function Outlook({
 function Total({
   breakdown,
   columns,
-  currency,
 }: {
   readonly breakdown: Breakdown;
   readonly columns: readonly Column<Part>[];
-  readonly currency: string;
 }) {
-  const { total, before } = breakdown;
+  const { total, totalText, before, beforeText, isRounded } = breakdown;
   const cells: Readonly<Record<string, string>> = {
-    name: 'In all',
-    amount: money(total, currency),
+    name: isRounded ? 'In all, rounded' : 'In all',
+    amount: totalText,
     share: isZero(total) ? '' : percent(1),
-    before: money(before, currency),
+    before: beforeText,
     change: change(total, before) ?? '',
   };
   return (

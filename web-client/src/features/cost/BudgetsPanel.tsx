@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { BudgetRowFragment } from '@/api/generated/cost';
 import { share } from '@/format/amount';
-import { money, percent } from '@/format/number';
+import { percent, wholeMoney } from '@/format/number';
 import { gone } from '@/format/period';
 import { Icon } from '@/parts/Icon';
 import { Meter } from '@/parts/Meter';
+import { Money } from '@/parts/Money';
 import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
 import { Outlook } from './BreakdownTable';
@@ -104,7 +105,8 @@ function Budget({ budget, nowMs }: { readonly budget: BudgetRowFragment; readonl
           {budgetName(budget)}
         </span>
         <span className="num t2">
-          {money(spent.amount, spent.currency)} of {money(amount.amount, amount.currency, 0)}
+          <Money amount={spent.amount} currency={spent.currency} /> of{' '}
+          {wholeMoney(amount.amount, amount.currency)}
         </span>
       </p>
       <Meter used={used} pace={pace} label={words} tone={used >= 1 ? 'bad' : 'accent'} />

@@ -1,8 +1,9 @@
 import type { CostQuery } from '@/api/generated/cost';
 import { change, compareAmounts, minus, share, signedMoney } from '@/format/amount';
-import { counted, money, percent } from '@/format/number';
+import { counted, percent, wholeDigits, wholeMoney } from '@/format/number';
 import { gone, shortDay } from '@/format/period';
 import { Meter } from '@/parts/Meter';
+import { Money } from '@/parts/Money';
 import { Status } from '@/parts/Status';
 import { Strip, type Figure } from '@/parts/Strip';
 import type { CostPeriod } from './cost-period';
@@ -35,7 +36,7 @@ function spent(data: CostQuery, period: CostPeriod): Figure {
   if (budget === undefined) {
     return {
       label,
-      value: money(amount, currency),
+      value: <Money amount={amount} currency={currency} />,
       context: [period.kind === 'custom' ? 'budgets are by week and month' : 'no budget is set'],
     };
   }
@@ -44,8 +45,8 @@ function spent(data: CostQuery, period: CostPeriod): Figure {
   const over = compareAmounts(budget.forecast.amount, budget.amount.amount) > 0;
   return {
     label,
-    value: money(amount, currency),
-    unit: `of ${money(budget.amount.amount, currency, 0)}`,
+    value: <Money amount={amount} currency={currency} />,
+    unit: `of ${wholeMoney(budget.amount.amount, currency)}`,
     meter: (
       <Meter used={used} pace={pace} label={words} tone={used >= 1 ? 'bad' : over ? 'warn' : 'accent'} />
     ),
@@ -62,18 +63,18 @@ function forecast(data: CostQuery, period: CostPeriod): Figure {
   const last = new Date(Date.parse(budget.to) - 1).toISOString().slice(0, 10);
   return {
     label: `Forecast, ${shortDay(last)}`,
-    value: money(budget.forecast.amount, budget.forecast.currency, 0),
+    value: <Money amount={budget.forecast.amount} currency={budget.forecast.currency} whole />,
     context: [
       over ? (
         <Status tone="warn" icon="warn">
-          {money(difference, budget.amount.currency, 0)} over budget
+          {wholeMoney(difference, budget.amount.currency)} over budget
         </Status>
       ) : (
         <Status tone="ok" icon="ok">
-          {money(minus('0', difference), budget.amount.currency, 0)} under budget
+          {wholeMoney(minus('0', difference), budget.amount.currency)} under budget
         </Status>
       ),
-      'as in the last seven days',
+      'as in the last seven days, rounded',
     ],
   };
 }
@@ -81,10 +82,16 @@ function forecast(data: CostQuery, period: CostPeriod): Figure {
 function changed({ cost, before }: CostQuery, period: CostPeriod): Figure {
   const { amount, currency } = cost.total;
   const relative = change(amount, before.total.amount);
+  const difference = minus(amount, before.total.amount);
   return {
     label: `Against ${period.earlierLabel}`,
-    value: signedMoney(minus(amount, before.total.amount), currency, 0),
-    context: [`${relative === null ? '' : `${relative} `}on ${money(before.total.amount, currency)}`],
+    value: signedMoney(difference, currency, wholeDigits(difference)),
+    context: [
+      <>
+        {relative !== null && `${relative} `}on <Money amount={before.total.amount} currency={currency} />,
+        rounded
+      </>,
+    ],
   };
 }
 

@@ -138,6 +138,7 @@ function Parts({ view, data, period, nameOf }: PartsProps) {
             now: data.cost.lines,
             before: data.before.lines,
             budgets: data.budgets.filter(({ period: of }) => of === period.kind.toUpperCase()),
+            currency: data.cost.total.currency,
             nameOf: (dimension, key) => labelOf(dimension, key, nameOf),
           }),
     [data, view, period, nameOf],

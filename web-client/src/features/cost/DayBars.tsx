@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { approximate, inCents, sum, type Amount } from '@/format/amount';
+import { approximate, digitsTogether, together, type Amount } from '@/format/amount';
 import { money } from '@/format/number';
 import { shortDay } from '@/format/period';
 import type { Series } from './breakdown';
@@ -26,19 +26,33 @@ export function DayBars({ days, series, currency, perDayBudget, today }: DayBars
   const top = niceTop(Math.max(limit * 1.1, ...sums));
   const step = WIDTH / days.length;
   const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
-  const whole = sum(inCents(series.map(({ total }) => total)));
-  const shown = inCents(series.map(({ total, amounts }) => (at === null ? total : (amounts[at] ?? '0'))));
+  // One precision for legend and axis, whichever day is pointed at.
+  const digits = Math.max(digitsOfTicks(top), digitsTogether(series.flatMap(everyAmount)));
+  const whole = together(
+    series.map(({ total }) => total),
+    currency,
+    digits,
+  );
+  const shown =
+    at === null
+      ? whole
+      : together(
+          series.map(({ amounts }) => amounts[at] ?? '0'),
+          currency,
+          digits,
+        );
+  const onAxis = (value: number) => axisMoney(value, top, currency, digits);
 
   return (
     <div className={styles.chart}>
       <ul className={styles.legend}>
         <li>
-          {at === null ? 'All days' : shortDay(days[at] ?? '')} <b>{money(sum(shown), currency)}</b>
+          {at === null ? 'All days' : shortDay(days[at] ?? '')} <b>{shown.whole}</b>
         </li>
         {series.map((item, index) => (
           <li key={item.key} data-series={index + 1}>
             <span aria-hidden="true" className={styles.swatch} />
-            {item.name} <b>{money(shown[index] ?? '0', currency)}</b>
+            {item.name} <b>{shown.texts[index]}</b>
           </li>
         ))}
       </ul>
@@ -46,7 +60,7 @@ export function DayBars({ days, series, currency, perDayBudget, today }: DayBars
         <div className={styles.axis} aria-hidden="true">
           {[1, 0.75, 0.5, 0.25, 0].map((part) => (
             <span key={part} style={{ top: `${(1 - part) * 100}%` }}>
-              {axisMoney(top * part, top, currency)}
+              {onAxis(top * part)}
             </span>
           ))}
         </div>
@@ -54,7 +68,7 @@ export function DayBars({ days, series, currency, perDayBudget, today }: DayBars
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={`Cost by day from ${shortDay(days[0] ?? '')} to ${shortDay(days.at(-1) ?? '')}, ${money(whole, currency)} in all; the same figures stand in the table by day`}
+          aria-label={`Cost by day from ${shortDay(days[0] ?? '')} to ${shortDay(days.at(-1) ?? '')}, ${whole.whole} in all${whole.isRounded ? ', rounded' : ''}; the same figures stand in the table by day`}
           onPointerLeave={() => setAt(null)}
         >
           {[0.25, 0.5, 0.75, 1].map((part) => (
@@ -87,7 +101,7 @@ export function DayBars({ days, series, currency, perDayBudget, today }: DayBars
         </svg>
         {limit > 0 && (
           <span className={styles.tag} style={{ top: `${(1 - limit / top) * 100}%` }}>
-            budget a day {axisMoney(limit, top, currency)}
+            budget a day {money(limit.toFixed(digits), currency, digits)}
           </span>
         )}
         <div className={styles.days} aria-hidden="true">
@@ -120,10 +134,25 @@ export function niceTop(highest: number): number {
   return (steps.find((step) => step * magnitude >= highest) ?? 10) * magnitude;
 }
 
-/** With as many decimals as tell a quarter of the axis from the next. */
-function axisMoney(value: number, top: number, currency: string): string {
-  const digits = value === 0 || top >= 40 ? 0 : Math.max(2, 2 - Math.floor(Math.log10(top)));
-  return money(value.toFixed(digits), currency, digits);
+const MOST_TICK_DIGITS = 9;
+
+/** Decimals that tell a quarter of the axis from the next; none where all of them are whole. */
+export function digitsOfTicks(top: number): number {
+  for (let digits = 0; digits < MOST_TICK_DIGITS; digits += 1) {
+    const units = (top / 4) * 10 ** digits;
+    if (Math.abs(units - Math.round(units)) < 1e-6 * units) return digits;
+  }
+  return MOST_TICK_DIGITS;
+}
+
+/** As precise as the legend; whole where every mark of the axis is. */
+function axisMoney(value: number, top: number, currency: string, digits: number): string {
+  const shown = value === 0 || digitsOfTicks(top) === 0 ? 0 : digits;
+  return money(value.toFixed(shown), currency, shown);
+}
+
+function everyAmount({ total, amounts }: Series): readonly Amount[] {
+  return [total, ...amounts];
 }
 
 /** At most eight days are named. */

@@ -39,7 +39,7 @@ export function DaysPanel({ data, period, nameOf }: DaysPanelProps) {
         days={days}
         series={series}
         currency={data.cost.total.currency}
-        perDayBudget={budget === undefined ? null : new Big(budget.amount.amount).div(days.length).toFixed(2)}
+        perDayBudget={budget === undefined ? null : new Big(budget.amount.amount).div(days.length).toFixed(6)}
         today={isoDay(period.nowMs)}
       />
     </Panel>

@@ -3,8 +3,8 @@ import { Link, useSearchParams } from 'react-router';
 import { toFailure } from '@/api/failure';
 import { LedgerDocument, type LedgerLineFragment } from '@/api/generated/cost';
 import { usePages } from '@/api/use-pages';
-import { approximate, compareAmounts, inCents, sum } from '@/format/amount';
-import { money, smallMoney } from '@/format/number';
+import { approximate, compareAmounts, digitsOfSmallest, together, type Together } from '@/format/amount';
+import { money } from '@/format/number';
 import { daysFrom, shortDay, toPeriod } from '@/format/period';
 import { exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
@@ -48,10 +48,11 @@ export function LedgerPanel({ period, nameOf }: LedgerPanelProps) {
     query: LedgerDocument,
     variables: { ...query, first: PAGE_SIZE, after },
   });
-  const columns = useMemo(() => columnsOf(nameOf), [nameOf]);
   const failure = error === undefined ? null : toFailure(error);
   const usage = data?.usage;
   const lines = useMemo(() => usage?.edges.map(({ node }) => node), [usage]);
+  const amounts = useMemo(() => amountsOf(lines ?? []), [lines]);
+  const columns = useMemo(() => columnsOf(nameOf, amounts.texts), [nameOf, amounts]);
 
   function remove(name: string) {
     setSearch((before) => {
@@ -109,7 +110,12 @@ export function LedgerPanel({ period, nameOf }: LedgerPanelProps) {
         total={
           lines !== undefined &&
           lines.length > 0 && (
-            <Total lines={lines} isAll={usage?.pageInfo.hasNextPage === false} columns={columns} />
+            <Total
+              count={lines.length}
+              amounts={amounts}
+              isAll={usage?.pageInfo.hasNextPage === false}
+              columns={columns}
+            />
           )
         }
       />
@@ -136,7 +142,22 @@ function variablesOf(filters: readonly ActiveFilter[], period: CostPeriod) {
   return { period: toPeriod(span), ...rest };
 }
 
-function columnsOf(nameOf: (projectId: string) => string): Column<LedgerLineFragment>[] {
+interface LedgerAmounts extends Pick<Together, 'whole' | 'isRounded'> {
+  /** By the line's id. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Each line by itself, however small: all to as many decimals as the smallest wants, and so their sum. */
+function amountsOf(lines: readonly LedgerLineFragment[]): LedgerAmounts {
+  const exact = lines.map(({ amount }) => amount.amount);
+  const { texts, ...rest } = together(exact, lines[0]?.amount.currency ?? 'EUR', digitsOfSmallest(exact));
+  return { ...rest, texts: new Map(lines.map(({ id }, index) => [id, texts[index] ?? ''])) };
+}
+
+function columnsOf(
+  nameOf: (projectId: string) => string,
+  amounts: ReadonlyMap<string, string>,
+): Column<LedgerLineFragment>[] {
   return [
     {
       id: 'from',
@@ -195,11 +216,7 @@ function columnsOf(nameOf: (projectId: string) => string): Column<LedgerLineFrag
       value: ({ amount }) => approximate(amount.amount),
       exported: ({ amount }) => amount.amount,
       compare: (a, b) => compareAmounts(a.amount.amount, b.amount.amount),
-      cell: ({ amount }) => (
-        <span title={`${amount.amount} ${amount.currency}`}>
-          {smallMoney(amount.amount, amount.currency)}
-        </span>
-      ),
+      cell: ({ id, amount }) => <span title={`${amount.amount} ${amount.currency}`}>{amounts.get(id)}</span>,
     },
   ];
 }
@@ -219,17 +236,17 @@ function Source({ line }: { readonly line: LedgerLineFragment }) {
 }
 
 function Total({
-  lines,
+  count,
+  amounts,
   isAll,
   columns,
 }: {
-  readonly lines: readonly LedgerLineFragment[];
+  readonly count: number;
+  readonly amounts: LedgerAmounts;
   readonly isAll: boolean;
   readonly columns: readonly Column<LedgerLineFragment>[];
 }) {
-  const [first] = lines;
-  if (first === undefined) return null;
-  const total = inCents([sum(lines.map(({ amount }) => amount.amount))])[0] ?? '0';
+  const label = `${isAll ? 'In all' : `First ${count}`}${amounts.isRounded ? ', rounded' : ''}`;
   return (
     <tfoot>
       <tr>
@@ -237,8 +254,8 @@ function Total({
           .filter(({ optional }) => optional !== true)
           .map(({ id, figures, p2 }) => (
             <td key={id} data-figures={figures} className={p2 === true ? 'only-wide' : undefined}>
-              {id === 'from' && (isAll ? 'In all' : `First ${lines.length}`)}
-              {id === 'amount' && money(total, first.amount.currency)}
+              {id === 'from' && label}
+              {id === 'amount' && amounts.whole}
             </td>
           ))}
       </tr>

@@ -23,15 +23,30 @@ const LINES = [
 const nameOf = (_dimension: string, key: string) => key.toUpperCase();
 
 describe('the breakdown of cost', () => {
-  it.each(['project', 'resource', 'day'] as const)('by %s adds up to the same whole', (dimension) => {
-    const { parts, total } = breakDown(dimension, { now: LINES, before: [], budgets: [], nameOf });
+  it.each([
+    ['project', '11.005', '€11.0050'],
+    ['resource', '11', '€11.00'],
+    ['day', '11', '€11.00'],
+  ] as const)('by %s adds up to the same whole, %s as it is shown', (dimension, whole, text) => {
+    const { parts, total, totalText } = breakDown(dimension, {
+      now: LINES,
+      before: [],
+      budgets: [],
+      currency: 'EUR',
+      nameOf,
+    });
     expect(sum(parts.map(({ amount }) => amount))).toBe(total);
-    expect(total).toBe('11');
+    expect(total).toBe('11.004999');
+    // As precise as the smallest part wants, of which there is one below a cent by project alone.
+    expect(sum(parts.map((part) => part.text.slice(1)))).toBe(whole);
+    expect(totalText).toBe(text);
   });
 
   it('puts the dearest first, and days in order', () => {
     const by = (dimension: 'project' | 'day') =>
-      breakDown(dimension, { now: LINES, before: [], budgets: [], nameOf }).parts.map(({ key }) => key);
+      breakDown(dimension, { now: LINES, before: [], budgets: [], currency: 'EUR', nameOf }).parts.map(
+        ({ key }) => key,
+      );
     expect(by('project')).toEqual(['b', 'a', 'c']);
     expect(by('day')).toEqual(['2026-11-01', '2026-11-02']);
   });
@@ -41,9 +56,23 @@ describe('the breakdown of cost', () => {
       now: LINES.slice(0, 1),
       before: LINES.slice(1),
       budgets: [],
+      currency: 'EUR',
       nameOf,
     });
-    expect(parts.find(({ key }) => key === 'b')).toMatchObject({ amount: '0.00', before: '10.33' });
+    expect(parts.find(({ key }) => key === 'b')).toMatchObject({ text: '€0.0000', beforeText: '€10.3333' });
+  });
+
+  it('tells the only part of next to nothing as all of it, to as many decimals as show it', () => {
+    const { parts, totalText, isRounded } = breakDown('project', {
+      now: [line('2026-11-01', 'a', 'cpu', '0.000035')],
+      before: [],
+      budgets: [],
+      currency: 'EUR',
+      nameOf,
+    });
+    expect(parts[0]).toMatchObject({ text: '€0.000035', share: 1, percent: '100\u00a0%' });
+    expect(totalText).toBe('€0.000035');
+    expect(isRounded).toBe(false);
   });
 
   it('draws at most six series, the last for all others', () => {

@@ -1,48 +1,86 @@
 import type { BudgetRowFragment, ReportLineFragment } from '@/api/generated/cost';
-import { approximate, compareAmounts, inCents, sum, type Amount } from '@/format/amount';
+import {
+  approximate,
+  compareAmounts,
+  digitsTogether,
+  percents,
+  share,
+  sum,
+  together,
+  type Amount,
+} from '@/format/amount';
 
 export type Dimension = 'project' | 'resource' | 'day';
 
-/** One row of the table: a part of the whole, in cents that add up. */
+/** One row of the table: a part of the whole, exact, and as it is shown among the others. */
 export interface Part {
   readonly key: string;
   readonly name: string;
   readonly amount: Amount;
+  readonly text: string;
+  /** Of the exact whole. */
+  readonly share: number;
+  readonly percent: string;
   readonly before: Amount;
+  readonly beforeText: string;
   readonly budget: BudgetRowFragment | undefined;
 }
 
 export interface Breakdown {
   readonly parts: readonly Part[];
   readonly total: Amount;
+  readonly totalText: string;
   readonly before: Amount;
+  readonly beforeText: string;
+  readonly isRounded: boolean;
 }
 
 interface Report {
   readonly now: readonly ReportLineFragment[];
   readonly before: readonly ReportLineFragment[];
   readonly budgets: readonly BudgetRowFragment[];
+  readonly currency: string;
   readonly nameOf: (dimension: Dimension, key: string) => string;
 }
 
 /** The report by one dimension, the dearest first; days in their order. */
-export function breakDown(dimension: Dimension, { now, before, budgets, nameOf }: Report): Breakdown {
+export function breakDown(
+  dimension: Dimension,
+  { now, before, budgets, currency, nameOf }: Report,
+): Breakdown {
   const groups = grouped(now, dimension);
   const earlier = dimension === 'day' ? new Map<string, Amount>() : grouped(before, dimension);
   const keys = [...new Set([...groups.keys(), ...earlier.keys()])];
-  const amounts = inCents(keys.map((key) => groups.get(key) ?? '0'));
-  const befores = inCents(keys.map((key) => earlier.get(key) ?? '0'));
+  const amounts = keys.map((key) => groups.get(key) ?? '0');
+  const befores = keys.map((key) => earlier.get(key) ?? '0');
+  // Both columns stand beside each other: one precision.
+  const digits = digitsTogether([...amounts, ...befores]);
+  const shown = together(amounts, currency, digits);
+  const shownBefore = together(befores, currency, digits);
+  const shownShares = percents(amounts);
+  const total = sum(amounts);
   const parts = keys.map((key, index) => ({
     key,
     name: nameOf(dimension, key),
     amount: amounts[index] ?? '0',
+    text: shown.texts[index] ?? '',
+    share: share(amounts[index] ?? '0', total),
+    percent: shownShares[index] ?? '',
     before: befores[index] ?? '0',
+    beforeText: shownBefore.texts[index] ?? '',
     budget: dimension === 'project' ? budgets.find(({ project }) => project?.id === key) : undefined,
   }));
   parts.sort((a, b) =>
     dimension === 'day' ? a.key.localeCompare(b.key) : compareAmounts(b.amount, a.amount),
   );
-  return { parts, total: sum(amounts), before: sum(befores) };
+  return {
+    parts,
+    total,
+    totalText: shown.whole,
+    before: sum(befores),
+    beforeText: shownBefore.whole,
+    isRounded: shown.isRounded || shownBefore.isRounded,
+  };
 }
 
 /** Series of a stacked chart; the sixth holds what is left of the others. */

@@ -6,10 +6,16 @@ import { State } from '@/parts/State';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 
-/** Runs and jobs that read the version. */
-export function UsedBy({ nodes }: { readonly nodes: DatasetVersionDetailFragment['usedBy'] }) {
+type Reader = DatasetVersionDetailFragment['usedBy'][number];
+
+/** As many as the platform names. */
+const MOST = 100;
+
+/** Runs and jobs that read the version; a run's own job is the same reading once more. */
+export function UsedBy({ nodes: named }: { readonly nodes: readonly Reader[] }) {
+  const nodes = withoutOwnJobs(named);
   return (
-    <Panel title="Used by" end={nodes.length >= 100 ? 'the newest 100' : undefined}>
+    <Panel title="Used by" end={named.length >= MOST ? `of the newest ${MOST} runs and jobs` : undefined}>
       {nodes.length === 0 ? (
         <PanelBody>
           <p className="t3">No run or job has read it yet.</p>
@@ -25,7 +31,12 @@ export function UsedBy({ nodes }: { readonly nodes: DatasetVersionDetailFragment
   );
 }
 
-function Use({ node }: { readonly node: DatasetVersionDetailFragment['usedBy'][number] }) {
+function withoutOwnJobs(nodes: readonly Reader[]): readonly Reader[] {
+  const runs = new Set(nodes.flatMap((node) => (node.__typename === 'Run' ? [node.id] : [])));
+  return nodes.filter((node) => node.__typename !== 'Job' || node.run === null || !runs.has(node.run.id));
+}
+
+function Use({ node }: { readonly node: Reader }) {
   switch (node.__typename) {
     case 'Run':
       return (

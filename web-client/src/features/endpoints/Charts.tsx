@@ -1,9 +1,10 @@
 import { useEffect, useMemo } from 'react';
+import { rate } from '@/format/number';
 import { Columns } from '@/parts/Columns';
 import { Panel } from '@/parts/Panel';
 import { SeriesStore, TimeSeries, type Line } from '@/parts/TimeSeries';
 import type { RevisionDetail } from './detail';
-import { rate, type Bucket, type Period } from './traffic';
+import type { Bucket, Period } from './traffic';
 
 interface ChartsProps {
   readonly name: string;

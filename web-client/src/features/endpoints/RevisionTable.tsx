@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { NO_VALUE } from '@/format/number';
+import { NO_VALUE, rate } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { State, stateWord } from '@/parts/State';
@@ -10,7 +10,7 @@ import { paths } from '@/paths';
 import type { RevisionDetail } from './detail';
 import styles from './endpoints.module.css';
 import { colours, modelName, newestFirst, serving } from './revisions';
-import { rate } from './traffic';
+import { expectedRate } from './traffic';
 import { why } from './why';
 
 interface RevisionTableProps {
@@ -24,7 +24,7 @@ export function RevisionTable({ revisions, perMinute }: RevisionTableProps) {
   const columns = useMemo(() => columnsOf(revisions, perMinute), [revisions, perMinute]);
   const isSplit = revisions.filter(({ status, weight }) => status === 'READY' && weight > 0).length > 1;
   return (
-    <Panel title="Revisions" end={isSplit ? 'weights add up to 100 %' : undefined}>
+    <Panel title="Revisions" end={isSplit ? 'expected by weight, not measured' : undefined}>
       <WeightBar revisions={revisions} />
       <DataTable
         label="All revisions"
@@ -113,13 +113,13 @@ function columnsOf(
     },
     {
       id: 'rate',
-      header: 'Share',
-      unit: '/min',
+      header: 'Expected',
+      unit: 'requests/min',
       figures: true,
       p2: true,
-      width: 88,
-      value: ({ weight }) => (perMinute * weight) / 100,
-      cell: ({ weight, status }) => (status === 'READY' ? rate((perMinute * weight) / 100) : NO_VALUE),
+      width: 156,
+      value: ({ weight }) => expectedRate(perMinute, weight),
+      cell: ({ weight, status }) => (status === 'READY' ? rate(expectedRate(perMinute, weight)) : NO_VALUE),
     },
     {
       id: 'replicas',

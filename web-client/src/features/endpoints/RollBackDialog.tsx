@@ -1,9 +1,10 @@
 import { RollBackDocument } from '@/api/generated/endpoints';
 import { useChange } from '@/api/use-change';
+import { rate } from '@/format/number';
 import { Confirm } from '@/parts/Confirm';
 import { before, modelName, serving } from './revisions';
 import type { EndpointDialogProps } from './ShiftDialog';
-import { rate } from './traffic';
+import { expectedInWords } from './traffic';
 
 /** Gives all traffic back to the revision that had it before. */
 export function RollBackDialog({ endpoint, perMinute, onClose, onConflict }: EndpointDialogProps) {
@@ -33,7 +34,7 @@ export function RollBackDialog({ endpoint, perMinute, onClose, onConflict }: End
         {losing.map((revision) => (
           <li key={revision.id}>
             r{revision.number}, {modelName(revision)}, loses its {revision.weight} % (
-            {rate((perMinute * revision.weight) / 100)} requests/min) and drains.
+            {expectedInWords(perMinute, revision.weight)}) and drains.
           </li>
         ))}
       </ul>

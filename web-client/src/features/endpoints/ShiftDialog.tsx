@@ -2,11 +2,12 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { SetTrafficDocument } from '@/api/generated/endpoints';
 import { useChange } from '@/api/use-change';
+import { rate } from '@/format/number';
 import { Confirm } from '@/parts/Confirm';
 import type { EndpointDetail } from './detail';
 import styles from './endpoints.module.css';
 import { colours, modelName, ready } from './revisions';
-import { rate } from './traffic';
+import { expectedInWords } from './traffic';
 import { change, judge, toInput, whole, type Weights } from './weights';
 
 export interface EndpointDialogProps {
@@ -96,9 +97,7 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
                 onChange={(event) => setWeights(change(weights, id, event.currentTarget.value))}
                 error={weight === null}
               />
-              <span className="t2 num">
-                {weight === null ? '–' : `${rate((perMinute * weight) / 100)} requests/min`}
-              </span>
+              <span className="t2 num">{weight === null ? '–' : expectedInWords(perMinute, weight)}</span>
             </li>
           );
         })}

@@ -1,9 +1,9 @@
 import { StopEndpointDocument } from '@/api/generated/endpoints';
 import { useChange } from '@/api/use-change';
+import { rate } from '@/format/number';
 import { Confirm } from '@/parts/Confirm';
 import { serving } from './revisions';
 import type { EndpointDialogProps } from './ShiftDialog';
-import { rate } from './traffic';
 
 export function StopDialog({ endpoint, perMinute, onClose, onConflict }: EndpointDialogProps) {
   const stop = useChange(StopEndpointDocument);

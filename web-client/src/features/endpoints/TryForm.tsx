@@ -3,13 +3,13 @@ import { useState, type KeyboardEvent } from 'react';
 import { PredictDocument } from '@/api/generated/endpoints';
 import type { Tensor } from '@/api/signature';
 import { useChange } from '@/api/use-change';
+import { rate } from '@/format/number';
 import { FieldError, FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { Status } from '@/parts/Status';
 import { AnswerView } from './AnswerView';
 import styles from './endpoints.module.css';
 import { parseInputs, type Built, type Field } from './inputs';
-import { rate } from './traffic';
 
 interface TryFormProps {
   readonly endpointId: string;

@@ -1,12 +1,12 @@
 import { Link } from 'react-router';
 import type { EndpointRowFragment } from '@/api/generated/endpoints';
-import { NO_VALUE, percent } from '@/format/number';
+import { NO_VALUE, percent, rate } from '@/format/number';
 import type { Column } from '@/parts/data-table';
 import { Spark } from '@/parts/Spark';
 import { State, stateWord } from '@/parts/State';
 import { paths } from '@/paths';
 import { endpointState, modelName, serving } from './revisions';
-import { figuresOf, rate, type Period } from './traffic';
+import { figuresOf, type Period } from './traffic';
 
 /** What the list shows of traffic. */
 export const LIST_PERIOD: Period = { key: 'list', label: '60 min', lengthMs: 3_600_000, buckets: 12 };

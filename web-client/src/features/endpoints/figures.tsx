@@ -1,8 +1,10 @@
-import { count, money, NO_VALUE, percent } from '@/format/number';
+import { FEWEST_PRICED, isZero, perThousand } from '@/format/amount';
+import { count, NO_VALUE, percent, price, rate } from '@/format/number';
+import { Money } from '@/parts/Money';
 import type { Figure } from '@/parts/Strip';
 import type { EndpointDetail } from './detail';
 import { driftFigure } from './drift-figure';
-import { costPerThousand, figuresOf, priceDigits, rate, type Bucket, type Period } from './traffic';
+import { figuresOf, type Bucket, type Period } from './traffic';
 
 export const FIGURE_LABELS = ['Traffic', 'Latency p95', 'Errors', 'Drift', 'Replicas ready', 'Cost'];
 
@@ -60,18 +62,27 @@ function newestDrift({ driftRule, driftHistory }: EndpointDetail) {
   };
 }
 
-type Money = NonNullable<EndpointDetail['cost']>['total'];
+type Total = NonNullable<EndpointDetail['cost']>['total'];
 
-function costFigure(cost: Money, month: Money, requests: number): Figure {
-  const perThousand = costPerThousand(cost.amount, requests);
+function costFigure(cost: Total, month: Total, requests: number): Figure {
+  const perRequests = perThousand(cost.amount, requests);
+  const monthly = (
+    <span key="month">
+      <Money amount={month.amount} currency={month.currency} /> this month
+    </span>
+  );
+  if (perRequests === null) {
+    const few = `too few requests for a price per 1,000: ${count(requests)}, from ${count(FEWEST_PRICED)} on`;
+    return { label: 'Cost', value: NO_VALUE, unit: 'per 1,000', context: [few, monthly] };
+  }
+  // Lines of the ledger are longer than a short period: it may hold none yet.
+  if (isZero(perRequests)) {
+    return { label: 'Cost', value: NO_VALUE, unit: 'per 1,000', context: ['no ledger line yet', monthly] };
+  }
   return {
     label: 'Cost',
-    // Lines of the ledger are longer than a short period: it may hold none yet.
-    value:
-      perThousand === null || Number(perThousand) === 0
-        ? NO_VALUE
-        : money(perThousand, cost.currency, priceDigits(perThousand)),
-    unit: 'per 1,000',
-    context: [`${money(month.amount, month.currency)} this month`],
+    value: price(perRequests, cost.currency),
+    unit: 'per 1,000, rounded',
+    context: [monthly],
   };
 }

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   boundsOf,
-  costPerThousand,
+  expectedInWords,
   figuresOf,
   monthBounds,
   periodOf,
-  priceDigits,
-  rate,
   withMinute,
   type Bucket,
 } from './traffic';
@@ -72,18 +70,8 @@ describe('traffic', () => {
     });
   });
 
-  it('says what 1,000 requests cost', () => {
-    expect(costPerThousand('1.24', 400_000)).toBe('0.003100000');
-    expect(priceDigits('0.003100000')).toBe(4);
-    expect(priceDigits('0.000031')).toBe(6);
-    expect(priceDigits('0')).toBe(4);
-    expect(costPerThousand('1.24', 0)).toBeNull();
+  it('says of a part of the traffic that it is expected, and of all of it what was measured', () => {
+    expect(expectedInWords(412, 10)).toBe('41.2 requests/min expected');
+    expect(expectedInWords(412, 100)).toBe('412 requests/min');
   });
-
-  it.each([
-    [412, '412'],
-    [1271.4, '1,271'],
-    [4.53, '4.5'],
-    [0, '0'],
-  ])('writes the rate %d as %s', (perMinute, text) => expect(rate(perMinute)).toBe(text));
 });

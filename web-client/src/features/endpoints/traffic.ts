@@ -1,3 +1,5 @@
+import { rate } from '@/format/number';
+
 /** What the endpoint did in one stretch of time. */
 export interface Bucket {
   readonly at: string;
@@ -88,22 +90,17 @@ export function withMinute<B extends Bucket>(buckets: readonly B[], minute: B, l
   return [...before, minute].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-limit);
 }
 
-/** Cost of 1,000 requests as decimal text; null without requests. */
-export function costPerThousand(amount: string, requests: number): string | null {
-  if (requests === 0) return null;
-  return ((Number(amount) * 1_000) / requests).toFixed(9);
+/**
+ * What a weight comes to in requests a minute if callers are split by it. The platform counts the requests of an endpoint,
+ * not those of a revision: nobody has measured this.
+ */
+export function expectedRate(perMinute: number, weight: number): number {
+  return (perMinute * weight) / 100;
 }
 
-/** Four decimals, or as many as show two figures of a small price. */
-export function priceDigits(amount: string): number {
-  const value = Number(amount);
-  return value <= 0 || value >= 0.001 ? 4 : Math.min(8, 1 - Math.floor(Math.log10(value)));
-}
-
-/** `412`, `4.5`, `0.2`: a rate with as many digits as tell something. */
-export function rate(perMinute: number): string {
-  const digits = perMinute >= 10 || Number.isInteger(perMinute) ? 0 : 1;
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(perMinute);
+/** `41 requests/min expected`; of all the traffic it is what was measured. */
+export function expectedInWords(perMinute: number, weight: number): string {
+  return `${rate(expectedRate(perMinute, weight))} requests/min${weight === 100 ? '' : ' expected'}`;
 }
 
 function sum(buckets: readonly Counted[], of: (bucket: Counted) => number): number {

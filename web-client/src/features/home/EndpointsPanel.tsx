@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { HomeEndpointFragment } from '@/api/generated/home';
-import { approximate, perUnits } from '@/format/amount';
+import { approximate, FEWEST_PRICED, isZero, perThousand } from '@/format/amount';
 import { everyBucket } from '@/format/buckets';
-import { count, money, NO_VALUE, percent, rate } from '@/format/number';
+import { count, counted, NO_VALUE, percent, price, rate } from '@/format/number';
 import { toPeriod } from '@/format/period';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
@@ -21,7 +21,10 @@ interface Row {
   readonly endpoint: HomeEndpointFragment;
   readonly traffic: Traffic;
   readonly health: Health;
+  /** Null of too few requests. */
   readonly per1000: string | null;
+  /** Of the last 24 h. */
+  readonly calls: number;
 }
 
 const COLUMNS: readonly Column<Row>[] = [
@@ -66,11 +69,12 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     id: 'rate',
-    header: 'Req/s',
+    header: 'Requests',
+    unit: '/min',
     figures: true,
-    width: 72,
-    value: ({ traffic }) => traffic.perSecond,
-    cell: ({ traffic }) => rate(traffic.perSecond),
+    width: 104,
+    value: ({ traffic }) => traffic.perMinute,
+    cell: ({ traffic }) => rate(traffic.perMinute),
   },
   {
     id: 'p95',
@@ -111,12 +115,17 @@ const COLUMNS: readonly Column<Row>[] = [
     p2: true,
     width: 92,
     value: ({ per1000 }) => (per1000 === null ? null : approximate(per1000)),
-    cell: ({ per1000, endpoint: { cost } }) =>
-      per1000 === null || cost === undefined || approximate(per1000) === 0
-        ? NO_VALUE
-        : money(per1000, cost.total.currency, 4),
+    cell: (row) => <Per1000 {...row} />,
   },
 ];
+
+function Per1000({ per1000, calls, endpoint: { cost } }: Row) {
+  if (per1000 === null) {
+    const why = `${counted(calls, 'request', 'requests')} in 24 h: too few, a price is told from ${FEWEST_PRICED} on`;
+    return <span title={why}>{calls === 0 ? NO_VALUE : 'too few'}</span>;
+  }
+  return cost === undefined || isZero(per1000) ? NO_VALUE : price(per1000, cost.total.currency);
+}
 
 const WITHOUT_PRICE = COLUMNS.filter(({ id }) => id !== 'per1000');
 
@@ -132,7 +141,14 @@ export function EndpointsPanel({
   const priced = endpoints?.every(({ cost }) => cost !== undefined) !== false;
   const rows = useMemo(() => endpoints?.map((endpoint) => rowOf(endpoint, asOfMs)), [endpoints, asOfMs]);
   return (
-    <Panel title="Endpoints" end={priced ? 'last 60 min; cost per 1,000 of the last 24 h' : 'last 60 min'}>
+    <Panel
+      title="Endpoints"
+      end={
+        priced
+          ? `last 60 min; cost per 1,000 of the last 24 h, rounded, from ${FEWEST_PRICED} requests on`
+          : 'last 60 min'
+      }
+    >
       <DataTable
         label="Endpoints"
         noun={['endpoint', 'endpoints']}
@@ -166,12 +182,13 @@ function callsOf(buckets: HomeEndpointFragment['day']): number {
 function rowOf(endpoint: HomeEndpointFragment, asOfMs: number): Row {
   const traffic = trafficOf(endpoint, HOUR_S);
   const hour = toPeriod({ fromMs: asOfMs - HOUR_S * 1_000, toMs: asOfMs });
+  const calls = callsOf(endpoint.day);
   const quiet = (at: string) => ({ at, requests: 0, errors: 0, p95Ms: null });
   return {
     endpoint: { ...endpoint, traffic: everyBucket(endpoint.traffic, hour, HOUR_BUCKETS, quiet) },
     traffic,
     health: healthOf(endpoint, traffic),
-    per1000:
-      endpoint.cost === undefined ? null : perUnits(endpoint.cost.total.amount, callsOf(endpoint.day), 1_000),
+    calls,
+    per1000: endpoint.cost === undefined ? null : perThousand(endpoint.cost.total.amount, calls),
   };
 }

@@ -14,7 +14,7 @@ import styles from './home.module.css';
 export function FirstSteps() {
   const { tenant } = useSignedIn();
   const mayCreate = useRights().everywhere.includes('PROJECT_WRITE');
-  const tracking = `export MLFLOW_TRACKING_URI=${window.location.origin}`;
+  const api = `${window.location.origin}${paths.graphql()}`;
   return (
     <Panel title={`${tenant.name} is ready`}>
       <ol className={styles.steps}>
@@ -40,10 +40,13 @@ export function FirstSteps() {
         </Step>
         <Step
           title="Train"
-          detail="Submit a job here, or point the MLflow client you have at this organisation."
+          detail="Start a run here, or log one that is trained elsewhere by the API, with an API key as its token."
         >
-          <Snippet>{tracking}</Snippet>
-          <CopyButton text={tracking} label="Copy" />
+          <Button component={Link} to={paths.runs()} variant="default">
+            Runs
+          </Button>
+          <Snippet>{api}</Snippet>
+          <CopyButton text={api} label="Copy" />
         </Step>
         <Step
           title="Register, approve, deploy"

@@ -1,7 +1,8 @@
 import type { HomeMoneyQuery, HomeWorkQuery } from '@/api/generated/home';
 import { sum } from '@/format/amount';
-import { count, counted, money as inMoney, rate } from '@/format/number';
+import { atLeast, count, counted, rate } from '@/format/number';
 import { relative } from '@/format/time';
+import { Money } from '@/parts/Money';
 import { Status } from '@/parts/Status';
 import { Strip, type Figure } from '@/parts/Strip';
 import { healthOf, trafficOf } from './health';
@@ -38,15 +39,21 @@ function runningFigure(running: Running): Figure {
   const cpus = active.reduce((total, { resources }) => total + resources.cpus, 0);
   const costs = active.flatMap(({ cost }) => (cost == null ? [] : [cost]));
   const currency = costs[0]?.currency;
+  const isMore = running.pageInfo.hasNextPage;
   return {
     label: 'Running now',
-    value: running.pageInfo.hasNextPage ? `${count(active.length)}+` : count(active.length),
+    value: atLeast(active.length, isMore),
     unit: active.length === 1 ? 'job' : 'jobs',
     context: [
-      `${count(cpus)} CPUs leased${queued === 0 ? '' : `, ${count(queued)} queued`}`,
-      currency === undefined
-        ? 'nothing spent on them yet'
-        : `${inMoney(sum(costs.map(({ amount }) => amount)), currency)} so far`,
+      `${atLeast(cpus, isMore)} CPUs leased${queued === 0 ? '' : `, ${atLeast(queued, isMore)} queued`}`,
+      currency === undefined ? (
+        'nothing spent on them yet'
+      ) : (
+        <>
+          {isMore && 'at least '}
+          <Money amount={sum(costs.map(({ amount }) => amount))} currency={currency} /> so far
+        </>
+      ),
     ],
   };
 }
@@ -75,7 +82,7 @@ function endpointFigure(endpoints: Endpoints): Figure {
   });
   const running = all.filter(({ health }) => health.word !== 'Stopped');
   const ill = running.filter(({ health }) => health.tone === 'bad' || health.tone === 'warn');
-  const perSecond = running.reduce((total, { traffic }) => total + traffic.perSecond, 0);
+  const perMinute = running.reduce((total, { traffic }) => total + traffic.perMinute, 0);
   const [first] = ill;
   return {
     label: 'Endpoints',
@@ -90,7 +97,7 @@ function endpointFigure(endpoints: Endpoints): Figure {
           {ill.length > 1 && `, and ${count(ill.length - 1)} more`}
         </Status>
       ),
-      `${rate(perSecond)} requests/s in all`,
+      `${rate(perMinute)} requests/min in all`,
     ],
   };
 }

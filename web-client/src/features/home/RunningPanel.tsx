@@ -1,10 +1,11 @@
 import { Link } from 'react-router';
 import type { HomeJobFragment } from '@/api/generated/home';
 import { approximate } from '@/format/amount';
-import { bytes, money, NO_VALUE } from '@/format/number';
+import { bytes, NO_VALUE } from '@/format/number';
 import { clock, shortDay } from '@/format/period';
 import { durationMs } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
+import { Money } from '@/parts/Money';
 import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
 import { Empty } from '@/parts/states';
@@ -71,7 +72,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     figures: true,
     width: 96,
     value: ({ cost }) => (cost == null ? null : approximate(cost.amount)),
-    cell: ({ cost }) => (cost == null ? NO_VALUE : money(cost.amount, cost.currency)),
+    cell: ({ cost }) => (cost == null ? NO_VALUE : <Money amount={cost.amount} currency={cost.currency} />),
   },
   {
     id: 'ends',

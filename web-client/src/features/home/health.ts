@@ -14,7 +14,7 @@ export interface Health {
 
 export interface Traffic {
   readonly requests: number;
-  readonly perSecond: number;
+  readonly perMinute: number;
   readonly errorShare: number;
   /** Of the last bucket that had any. */
   readonly p95Ms: number | null;
@@ -26,7 +26,7 @@ export function trafficOf({ traffic }: Pick<HomeEndpointFragment, 'traffic'>, se
   const errors = traffic.reduce((sum, bucket) => sum + bucket.errors, 0);
   return {
     requests,
-    perSecond: requests / seconds,
+    perMinute: (requests * 60) / seconds,
     errorShare: requests === 0 ? 0 : errors / requests,
     p95Ms: traffic.findLast(({ p95Ms }) => p95Ms != null)?.p95Ms ?? null,
   };

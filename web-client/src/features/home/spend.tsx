@@ -1,8 +1,9 @@
 import type { HomeMoneyQuery } from '@/api/generated/home';
 import { compareAmounts, minus, share } from '@/format/amount';
-import { money, percent } from '@/format/number';
+import { percent, wholeMoney } from '@/format/number';
 import { gone } from '@/format/period';
 import { Meter } from '@/parts/Meter';
+import { Money } from '@/parts/Money';
 import { Status } from '@/parts/Status';
 import type { Figure } from '@/parts/Strip';
 
@@ -13,7 +14,7 @@ export function spendFigure(answer: HomeMoneyQuery | undefined, nowMs: number): 
   if (answer?.cost === undefined) return { label: LABEL, value: '–', context: ['could not be loaded'] };
   const { total } = answer.cost;
   const budget = answer.budgets?.find(({ period, projectId }) => period === 'WEEK' && projectId === null);
-  const spent = money(total.amount, total.currency);
+  const spent = <Money amount={total.amount} currency={total.currency} />;
   if (budget === undefined) return { label: LABEL, value: spent, context: ['no weekly budget is set'] };
 
   const { amount, forecast, from, to } = budget;
@@ -24,12 +25,12 @@ export function spendFigure(answer: HomeMoneyQuery | undefined, nowMs: number): 
   return {
     label: LABEL,
     value: spent,
-    unit: `of ${money(amount.amount, amount.currency, 0)}`,
+    unit: `of ${wholeMoney(amount.amount, amount.currency)}`,
     ...(over
       ? {
           aside: (
             <Status tone="warn" icon="warn">
-              {money(minus(forecast.amount, amount.amount), amount.currency, 0)} over by Sunday
+              {wholeMoney(minus(forecast.amount, amount.amount), amount.currency)} over by Sunday
             </Status>
           ),
         }

@@ -1,6 +1,6 @@
 import type { HomeMoneyQuery, HomeWorkQuery, Permission } from '@/api/generated/home';
 import { compareAmounts, minus } from '@/format/amount';
-import { money } from '@/format/number';
+import { wholeMoney } from '@/format/number';
 import { duration } from '@/format/time';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
@@ -154,7 +154,7 @@ function budgets(answer: HomeMoneyQuery | undefined): Waiting[] {
       tone: 'warn',
       icon: 'warn',
       title: `${project?.name ?? (projectId === null ? 'The organisation' : 'A project')} is on course to pass its ${period.toLowerCase()}’s budget`,
-      detail: `forecast ${money(forecast.amount, forecast.currency, 0)} of ${money(amount.amount, amount.currency, 0)}, ${money(minus(forecast.amount, amount.amount), amount.currency, 0)} over`,
+      detail: `forecast ${wholeMoney(forecast.amount, forecast.currency)} of ${wholeMoney(amount.amount, amount.currency)}, ${wholeMoney(minus(forecast.amount, amount.amount), amount.currency)} over`,
       since: null,
       path: paths.cost({
         period: period.toLowerCase(),

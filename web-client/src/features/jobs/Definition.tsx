@@ -1,16 +1,15 @@
 import { Link } from 'react-router';
 import { bytes } from '@/format/number';
-import { duration } from '@/format/time';
+import { duration, durationMs } from '@/format/time';
 import { KeyValue, type Fact } from '@/parts/KeyValue';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Snippet } from '@/parts/states';
 import { paths } from '@/paths';
 import type { JobDetail } from './detail';
-import { isoDurationMs } from './timeline';
 
 /** What was asked for: enough to submit it again. */
 export function Definition({ job }: { readonly job: JobDetail }) {
-  const limitMs = job.maxDuration === null ? null : isoDurationMs(job.maxDuration);
+  const limitMs = job.maxDuration === null ? null : durationMs(job.maxDuration);
   const facts: Fact[] = [
     ...(job.project === undefined
       ? []

@@ -164,7 +164,7 @@ function NoJobs({ filtered }: { readonly filtered: boolean }) {
         trains and each replica that it serves. Start a run from an experiment of a project, or by the API:
       </p>
       <Snippet>
-        {'mutation { submitJob(input: { projectId: "…", name: "train", trainer: "linear" }) { id } }'}
+        {'mutation { submitJob(input: { projectId: "…", name: "train", trainer: "tabular" }) { id } }'}
       </Snippet>
     </Empty>
   );

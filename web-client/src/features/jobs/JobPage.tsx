@@ -1,11 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { isHidden, toFailure } from '@/api/failure';
-import { JobDocument } from '@/api/generated/jobs';
+import { isHidden } from '@/api/failure';
 import type { Permission } from '@/api/permissions';
-import { useNamed } from '@/api/use-named';
-import { useRepeat } from '@/api/use-repeat';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
 import { Comments } from '@/parts/comments/Comments';
@@ -22,22 +19,13 @@ import { Definition } from './Definition';
 import type { JobDetail } from './detail';
 import { FIGURE_LABELS, useFigures } from './figures';
 import { JobTimeline } from './JobTimeline';
+import { useJob } from './use-job';
 import { hasEnded, outcome } from './words';
-
-/** Until it has ended, a job is asked for again this often; its log comes by itself. */
-const REPEAT_MS = 2_000;
 
 /** One job: why it waits, how far it is, what it says, what it cost. */
 export function JobPage() {
   const { job: id = '' } = useParams();
-  const [{ data, error }, ask] = useNamed({ query: JobDocument, variables: { id } });
-  const job = data?.node?.__typename === 'Job' ? data.node : null;
-  const failure = error === undefined ? null : toFailure(error);
-  useRepeat(
-    JobDocument,
-    { id, named: job?.project !== undefined, comments: false },
-    job !== null && !hasEnded(job.status) ? REPEAT_MS : null,
-  );
+  const { data, job, failure, ask } = useJob(id);
 
   if (job !== null) return <Job job={job} permissions={data?.viewer.permissions} />;
   const isMissing = failure === null ? data?.node !== undefined : isHidden(failure);
@@ -55,11 +43,7 @@ export function JobPage() {
       )}
       {failure !== null && !isMissing && (
         <Panel>
-          <Failed
-            what="Could not load the job"
-            failure={failure}
-            onRetry={() => ask({ requestPolicy: 'network-only' })}
-          />
+          <Failed what="Could not load the job" failure={failure} onRetry={ask} />
         </Panel>
       )}
       {failure === null && !isMissing && <StripSkeleton labels={FIGURE_LABELS} />}

@@ -1,10 +1,11 @@
-import { bytes, money, NO_VALUE } from '@/format/number';
-import { duration } from '@/format/time';
+import { bytes, NO_VALUE } from '@/format/number';
+import { duration, durationMs } from '@/format/time';
 import { Meter } from '@/parts/Meter';
+import { Money } from '@/parts/Money';
 import { useNow } from '@/parts/now';
 import type { Figure } from '@/parts/Strip';
 import type { JobDetail } from './detail';
-import { isoDurationMs, phasesOf } from './timeline';
+import { phasesOf } from './timeline';
 import { hasEnded, outcome } from './words';
 
 export const FIGURE_LABELS = ['Ran', 'Waited', 'Cost', 'Resources', 'Exit code'];
@@ -13,7 +14,7 @@ export const FIGURE_LABELS = ['Ran', 'Waited', 'Cost', 'Resources', 'Exit code']
 export function useFigures(job: JobDetail): Figure[] {
   const now = useNow();
   const [waited, ran] = phasesOf(job, now);
-  const limitMs = job.maxDuration === null ? null : isoDurationMs(job.maxDuration);
+  const limitMs = job.maxDuration === null ? null : durationMs(job.maxDuration);
   return [
     {
       label: 'Ran',
@@ -40,7 +41,7 @@ export function useFigures(job: JobDetail): Figure[] {
     },
     {
       label: 'Cost',
-      value: job.cost === null ? NO_VALUE : money(job.cost.amount, job.cost.currency),
+      value: job.cost === null ? NO_VALUE : <Money amount={job.cost.amount} currency={job.cost.currency} />,
       context: [hasEnded(job.status) ? 'all in all' : 'so far'],
     },
     {

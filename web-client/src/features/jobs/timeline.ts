@@ -34,14 +34,6 @@ export function ranFor(timed: Timed, nowMs: number): string {
   return ran === undefined ? '–' : duration(ran.ms);
 }
 
-/** `PT1H30M` as milliseconds; null for what is none, or has months in it. */
-export function isoDurationMs(text: string): number | null {
-  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
-  if (match === null || text === 'P') return null;
-  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = match;
-  return (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
-}
-
 export interface Attempted {
   readonly number: number;
   readonly provider: string;

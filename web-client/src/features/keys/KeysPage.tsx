@@ -201,8 +201,7 @@ export function KeysPage() {
                 {of === null ? (
                   <Empty title="No API keys yet">
                     <p>
-                      A key lets a machine do what its permissions say: a pipeline, a notebook, an MLflow
-                      client.
+                      A key lets a machine do what its permissions say: a pipeline, a notebook, a service.
                     </p>
                     {create}
                   </Empty>

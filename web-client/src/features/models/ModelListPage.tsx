@@ -152,9 +152,13 @@ export function ModelListPage() {
               <Empty title="No models yet">
                 <p>
                   A model is what a finished run left, registered under a name, so that people can decide on
-                  it and serve it. Register one from a run’s artifacts, or with the MLflow client you have:
+                  it and serve it. Register one from a run’s artifacts, or by the API:
                 </p>
-                <Snippet>{'mlflow.register_model(f"runs:/{run_id}/model.onnx", "wine")'}</Snippet>
+                <Snippet>
+                  {
+                    'mutation { registerModelVersion(input: { projectId: "…", runId: "…", artifactPath: "model.onnx", modelName: "wine" }) { number } }'
+                  }
+                </Snippet>
               </Empty>
             </Panel>
           }

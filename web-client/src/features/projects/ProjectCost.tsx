@@ -1,6 +1,5 @@
 import { Link } from 'react-router';
-import { compareAmounts, inCents, sum } from '@/format/amount';
-import { money as inMoney } from '@/format/number';
+import { compareAmounts, sum, together } from '@/format/amount';
 import { KeyValue } from '@/parts/KeyValue';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Skeleton } from '@/parts/states';
@@ -47,9 +46,12 @@ function factsOf(cost: Cost) {
   }
   const parts = [...byResource].map(([name, amounts]) => ({ name, amount: sum(amounts) }));
   parts.sort((a, b) => compareAmounts(b.amount, a.amount));
-  const cents = inCents(parts.map(({ amount }) => amount));
+  const shown = together(
+    parts.map(({ amount }) => amount),
+    currency,
+  );
   return [
-    ...parts.map(({ name }, index) => ({ label: name, value: inMoney(cents[index] ?? '0', currency) })),
-    { label: 'In all', value: inMoney(sum(cents), currency), sum: true },
+    ...parts.map(({ name }, index) => ({ label: name, value: shown.texts[index] })),
+    { label: shown.isRounded ? 'In all, rounded' : 'In all', value: shown.whole, sum: true },
   ];
 }

@@ -1,6 +1,7 @@
 import type { ProjectQuery } from '@/api/generated/projects';
 import { change, compareAmounts, minus, signedMoney } from '@/format/amount';
-import { atLeast, count, money as inMoney } from '@/format/number';
+import { atLeast, count, wholeDigits, wholeMoney } from '@/format/number';
+import { Money } from '@/parts/Money';
 import { Status } from '@/parts/Status';
 import { Strip, type Figure } from '@/parts/Strip';
 import type { ProjectDetail } from './use-project';
@@ -28,15 +29,13 @@ export function ProjectGlance({ project, budgets }: ProjectGlanceProps) {
   return shown.length > 0 && <Strip figures={shown} />;
 }
 
-function running({ jobs }: ProjectDetail): Figure | null {
-  if (jobs === undefined) return null;
-  const active = jobs.edges.filter(({ node }) => ['RUNNING', 'PROVISIONING'].includes(node.status)).length;
-  const queued = jobs.edges.filter(({ node }) => node.status === 'QUEUED').length;
+function running({ running: active, queued }: ProjectDetail): Figure | null {
+  if (active === undefined || queued === undefined) return null;
   return {
     label: 'Running now',
-    value: count(active),
-    unit: active === 1 ? 'job' : 'jobs',
-    context: [queued === 0 ? 'none waits' : `${count(queued)} queued`],
+    value: known(active),
+    unit: active.edges.length === 1 ? 'job' : 'jobs',
+    context: [queued.edges.length === 0 ? 'none waits' : `${known(queued)} queued`],
   };
 }
 
@@ -53,15 +52,16 @@ function data({ datasets, experiments }: ProjectDetail): Figure | null {
 function models({ models: all }: ProjectDetail): Figure | null {
   if (all === undefined) return null;
   const waiting = all.edges.filter(({ node }) => node.latest?.status === 'REGISTERED').length;
+  const isAll = !all.pageInfo.hasNextPage;
   return {
     label: 'Models',
     value: known(all),
     context: [
       waiting === 0 ? (
-        'none waits for approval'
+        `none ${isAll ? '' : `of the first ${count(all.edges.length)} `}waits for approval`
       ) : (
         <Status tone="wait" icon="clock">
-          {count(waiting)} waits for approval
+          {atLeast(waiting, !isAll)} {waiting === 1 && isAll ? 'waits' : 'wait'} for approval
         </Status>
       ),
     ],
@@ -71,10 +71,11 @@ function models({ models: all }: ProjectDetail): Figure | null {
 function endpoints({ endpoints: all }: ProjectDetail): Figure | null {
   if (all === undefined) return null;
   const ready = all.edges.filter(({ node }) => node.scaling.ready >= node.scaling.wanted).length;
+  const looked = count(all.edges.length);
   return {
     label: 'Endpoints',
     value: count(ready),
-    unit: `of ${known(all)} scaled as wanted`,
+    unit: `of ${all.pageInfo.hasNextPage ? `the first ${looked}` : looked} scaled as wanted`,
     context: [],
   };
 }
@@ -85,20 +86,28 @@ function spent({ cost, before }: ProjectDetail, budget: Budget | undefined): Fig
   if (cost === undefined || before === undefined) return null;
   const label = 'Spent this month';
   const { amount, currency } = cost.total;
-  const relative = change(amount, before.total.amount);
-  const against = `${signedMoney(minus(amount, before.total.amount), currency, 0)}${relative === null ? '' : `, ${relative}`} on last month`;
-  if (budget === undefined) return { label, value: inMoney(amount, currency), context: [against] };
+  const value = <Money amount={amount} currency={currency} />;
+  if (budget === undefined) {
+    const relative = change(amount, before.total.amount);
+    const difference = minus(amount, before.total.amount);
+    const against = signedMoney(difference, currency, wholeDigits(difference));
+    return {
+      label,
+      value,
+      context: [`${against}${relative === null ? '' : `, ${relative}`} on last month, rounded`],
+    };
+  }
   const over = minus(budget.forecast.amount, budget.amount.amount);
   return {
     label,
-    value: inMoney(amount, currency),
+    value,
     context: [
       compareAmounts(over, '0') > 0 ? (
         <Status tone="warn" icon="warn">
-          forecast {inMoney(over, currency, 0)} over its budget
+          forecast {wholeMoney(over, currency)} over its budget, rounded
         </Status>
       ) : (
-        `within its budget of ${inMoney(budget.amount.amount, currency, 0)}`
+        `within its budget of ${wholeMoney(budget.amount.amount, currency)}`
       ),
     ],
   };

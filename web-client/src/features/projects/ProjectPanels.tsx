@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { bytes, money, NO_VALUE } from '@/format/number';
+import { bytes, NO_VALUE } from '@/format/number';
 import { List, ListItem } from '@/parts/List';
+import { Money } from '@/parts/Money';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { State } from '@/parts/State';
 import { Empty, Skeleton } from '@/parts/states';
@@ -71,7 +72,7 @@ export function JobsPanel({ jobs }: { readonly jobs: ProjectDetail['jobs'] | und
               {waitsFor != null && ` · ${waitsFor}`}
             </>
           }
-          end={cost == null ? NO_VALUE : money(cost.amount, cost.currency)}
+          end={cost == null ? NO_VALUE : <Money amount={cost.amount} currency={cost.currency} />}
         />
       )}
     </PartPanel>

@@ -123,13 +123,16 @@ export function RunListPage() {
   );
 }
 
-/** How a first run comes about: here, or by the client a person has already. */
+/** How a first run comes about: here, or by a program that logs what it trained elsewhere. */
 export function NoRuns({ children }: { readonly children: React.ReactNode }) {
   return (
     <Empty title="No runs yet">
-      <p>Start one here, or point an MLflow client at the platform with an API key as its token.</p>
+      <p>
+        Start one here. One that is trained elsewhere is logged by the API, with an API key as its token:
+        createRun begins it, logBatch takes its metrics, finishRun ends it.
+      </p>
       {children}
-      <Snippet>{`export MLFLOW_TRACKING_URI=${window.location.origin}\nexport MLFLOW_TRACKING_TOKEN=$KEELSON_API_KEY`}</Snippet>
+      <Snippet>{'mutation { createRun(input: { experimentId: "…", name: "first" }) { id } }'}</Snippet>
     </Empty>
   );
 }

@@ -40,6 +40,16 @@ describe('the columns of a table', () => {
     expect(bestValues(rows.slice(1), columns)).toEqual(new Map());
   });
 
+  it('have no best where several share it', () => {
+    const columns = [column('f1', 'max'), column('loss', 'min')];
+    const rows = [
+      { f1: 0.95, loss: 0.3 },
+      { f1: 0.95, loss: 0.2 },
+      { f1: 0.9, loss: null },
+    ];
+    expect(bestValues(rows, columns)).toEqual(new Map([['loss', 0.2]]));
+  });
+
   it('say that there is no value', () => {
     expect([textOf(null), textOf(undefined), textOf(''), textOf(0), textOf(false)]).toEqual([
       '–',

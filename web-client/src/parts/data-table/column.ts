@@ -59,7 +59,7 @@ export function matches<Row>(row: Row, columns: readonly Column<Row>[], query: s
   return words.every((word) => text.includes(word));
 }
 
-/** The best number of each column that has one, among the rows in view. */
+/** The best number of each column where one row alone has it, among the rows in view. */
 export function bestValues<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Map<string, number> {
   const best = new Map<string, number>();
   if (rows.length < 2) return best;
@@ -67,10 +67,9 @@ export function bestValues<Row>(rows: readonly Row[], columns: readonly Column<R
     if (wanted === undefined) continue;
     const numbers = rows.map(value).filter((number): number is number => typeof number === 'number');
     if (numbers.length === 0) continue;
-    best.set(
-      id,
-      numbers.reduce((a, b) => (wanted === 'max' ? Math.max(a, b) : Math.min(a, b))),
-    );
+    const found = numbers.reduce((a, b) => (wanted === 'max' ? Math.max(a, b) : Math.min(a, b)));
+    // What several share is nobody's.
+    if (numbers.indexOf(found) === numbers.lastIndexOf(found)) best.set(id, found);
   }
   return best;
 }

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { PreviewShownFragment } from '@/api/generated/datasets';
-import { counted, smallMoney } from '@/format/number';
+import { counted, money } from '@/format/number';
 import { duration } from '@/format/time';
 import { FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
@@ -102,7 +102,7 @@ function figuresOf({ status, job }: PreviewShownFragment): string {
     job.startedAt === null || job.endedAt === null
       ? null
       : `took ${duration(Date.parse(job.endedAt) - Date.parse(job.startedAt))}`;
-  const cost = job.cost === null ? null : `cost ${smallMoney(job.cost.amount, job.cost.currency)}`;
+  const cost = job.cost === null ? null : `cost ${money(job.cost.amount, job.cost.currency)}`;
   return [took, cost].filter((part) => part !== null).join(' · ');
 }
 

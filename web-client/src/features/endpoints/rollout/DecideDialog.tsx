@@ -9,13 +9,14 @@ import {
 } from '@/api/generated/endpoints';
 import { useChange } from '@/api/use-change';
 import type { EndpointDetail } from '@/features/endpoints/detail';
+import { expectedInWords } from '@/features/endpoints/traffic';
 import { count } from '@/format/number';
 import { isoSpan, spanInWords, spanMs, type Span } from '@/format/span';
 import { Confirm } from '@/parts/Confirm';
 import { FieldError } from '@/parts/form';
 import { useNow } from '@/parts/now';
 import { SpanField } from '@/parts/SpanField';
-import { abortSentence, nothingSentence, promoteSentence, shareInWords } from './decisions';
+import { abortSentence, nothingSentence, promoteSentence } from './decisions';
 import { currentStep } from './rollout';
 import styles from './rollout.module.css';
 import type { RolloutOfEndpoint } from './use-rollouts';
@@ -147,23 +148,23 @@ function Sentences(props: DecideDialogProps & { readonly nowMs: number }) {
     case 'pause':
       return (
         <p>
-          r{candidate.number} keeps {weight} %, {shareInWords(perMinute, weight)}, and its errors are judged
-          on. If nobody resumes or promotes it within {spanInWords(pauseLimit)}, r{baseline.number} has all of
-          the traffic back.
+          r{candidate.number} keeps {weight} %, {expectedInWords(perMinute, weight)}, and its errors are
+          judged on. If nobody resumes or promotes it within {spanInWords(pauseLimit)}, r{baseline.number} has
+          all of the traffic back.
         </p>
       );
     case 'extend':
       return (
         <p>
-          r{candidate.number} keeps {weight} %, {shareInWords(perMinute, weight)}, for longer. Its errors are
-          judged on. {nothingSentence(props)} Who extended it, and what was counted by then, is kept with the
-          evidence.
+          r{candidate.number} keeps {weight} %, {expectedInWords(perMinute, weight)}, for longer. Its errors
+          are judged on. {nothingSentence(props)} Who extended it, and what was counted by then, is kept with
+          the evidence.
         </p>
       );
     case 'resume':
       return (
         <p>
-          r{candidate.number} goes on with {weight} %, {shareInWords(perMinute, weight)}, and with the time
+          r{candidate.number} goes on with {weight} %, {expectedInWords(perMinute, weight)}, and with the time
           that the step has had.{' '}
           {rollout.pause === 'TOO_FEW_REQUESTS'
             ? `With fewer than ${count(minRequests)} requests it is paused again at once.`

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { expectedInWords } from '@/features/endpoints/traffic';
 import { FieldError } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { SpanField } from '@/parts/SpanField';
-import { shareInWords } from './decisions';
 import styles from './rollout.module.css';
 import { MOST_STEPS, type StartErrors, type StepValues } from './start-values';
 
@@ -49,7 +49,7 @@ export function StepFields({ steps, errors, perMinute, fewest = 1, onChange }: S
                 <span className="t3 f12 num">
                   {step.weight.trim() === '' || !Number.isFinite(weight)
                     ? '–'
-                    : shareInWords(perMinute, weight)}
+                    : expectedInWords(perMinute, weight)}
                 </span>
               </div>
               <ActionIcon

@@ -1,5 +1,5 @@
 import type { EndpointDetail } from '@/features/endpoints/detail';
-import { rate } from '@/features/endpoints/traffic';
+import { expectedInWords } from '@/features/endpoints/traffic';
 import { count, counted } from '@/format/number';
 import { clockOf, currentStep, earliestEnd, endOfHold, evidenceOf, evidenceText } from './rollout';
 import type { RolloutOfEndpoint } from './use-rollouts';
@@ -12,17 +12,12 @@ export interface RolloutTraffic {
   readonly nowMs: number;
 }
 
-/** `41 requests/min`: what a percentage of the traffic is. */
-export function shareInWords(perMinute: number, weight: number): string {
-  return `${rate((perMinute * weight) / 100)} requests/min`;
-}
-
 export function promoteSentence({ rollout, endpoint, perMinute }: RolloutTraffic): string {
   const { candidate, baseline } = rollout;
   const weight = currentStep(rollout)?.weight ?? 0;
   return (
     `r${candidate.number} goes from ${weight} % to all of the traffic at once: from ` +
-    `${shareInWords(perMinute, weight)} to ${shareInWords(perMinute, 100)}. ` +
+    `${expectedInWords(perMinute, weight)} to ${expectedInWords(perMinute, 100)}. ` +
     `${drains(baseline.number, replicasOf(endpoint, baseline.id))} The steps that are left are passed over.`
   );
 }
@@ -32,7 +27,7 @@ export function abortSentence({ rollout, endpoint, perMinute }: RolloutTraffic):
   const weight = currentStep(rollout)?.weight ?? 0;
   const end = drains(candidate.number, replicasOf(endpoint, candidate.id));
   if (weight === 0) return `r${baseline.number} keeps all of the traffic. ${end}`;
-  return `r${baseline.number} takes 100 % at once. r${candidate.number} loses its ${weight} %, ${shareInWords(perMinute, weight)}. ${end}`;
+  return `r${baseline.number} takes 100 % at once. r${candidate.number} loses its ${weight} %, ${expectedInWords(perMinute, weight)}. ${end}`;
 }
 
 export function nothingSentence({ rollout, nowMs }: RolloutTraffic): string {

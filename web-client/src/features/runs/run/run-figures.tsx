@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
 import type { RunDetailFragment } from '@/api/generated/runs';
 import { betterIs, leadingMetric } from '@/features/runs/metrics';
-import { bytes, count, metric, money, NO_VALUE } from '@/format/number';
+import { bytes, count, metric, NO_VALUE } from '@/format/number';
 import { duration } from '@/format/time';
+import { Money } from '@/parts/Money';
 import { State, stateWord } from '@/parts/State';
 import type { Figure } from '@/parts/Strip';
 import { When } from '@/parts/When';
@@ -80,7 +81,7 @@ function costFigure(run: RunDetailFragment): Figure {
   const { cost } = run;
   return {
     label: isActive(run) ? 'Cost so far' : 'Cost',
-    value: cost === null ? NO_VALUE : money(cost.amount, cost.currency),
+    value: cost === null ? NO_VALUE : <Money amount={cost.amount} currency={cost.currency} />,
     context: [cost === null ? 'nothing metered, or not yours to see' : <CostLink key="cost" run={run} />],
   };
 }

@@ -1,5 +1,6 @@
 import type { DataGate } from '@/parts/data-gate';
 import type { RunDetailFragment, SubmitJobInput } from '@/api/generated/runs';
+import { durationMs } from '@/format/time';
 
 /** The trainer that ships with the platform. */
 export const TABULAR = 'tabular';
@@ -223,11 +224,8 @@ function typed(params: Readonly<Record<string, string>>): Record<string, unknown
   );
 }
 
-/** Minutes of an ISO 8601 duration such as `PT1H30M`; null for what is none. */
+/** Minutes of an ISO-8601 duration such as `PT1H30M`; null for what is none. */
 function minutesOf(duration: string | null): string | null {
-  const [all, days, hours, minutes, seconds] =
-    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration ?? '') ?? [];
-  if (all === undefined) return null;
-  const part = (text: string | undefined) => Number(text ?? 0);
-  return String(part(days) * 1_440 + part(hours) * 60 + part(minutes) + part(seconds) / 60);
+  const ms = duration === null ? null : durationMs(duration);
+  return ms === null ? null : String(ms / 60_000);
 }

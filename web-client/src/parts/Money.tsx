@@ -1,0 +1,17 @@
+import { isExact } from '@/format/amount';
+import { digitsOf, money, wholeDigits } from '@/format/number';
+
+interface MoneyProps {
+  readonly amount: string;
+  readonly currency: string;
+  /** Of a forecast or a budget: without cents from a hundred on. */
+  readonly whole?: boolean;
+}
+
+/** An amount alone; where not all of it is shown, its title says that it is rounded, and gives the rest. */
+export function Money({ amount, currency, whole = false }: MoneyProps) {
+  const digits = whole ? wholeDigits(amount) : digitsOf(amount);
+  const text = money(amount, currency, digits);
+  if (isExact(amount, digits)) return text;
+  return <span title={`rounded from ${amount} ${currency}`}>{text}</span>;
+}
