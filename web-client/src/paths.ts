@@ -7,7 +7,7 @@ export const paths = {
   projects: () => '/projects',
   project: (project: string) => `/projects/${segment(project)}`,
 
-  datasets: () => '/datasets',
+  datasets: (filter: ListFilter = {}) => `/datasets${query(filter)}`,
   /** Of the version with this number, or of the newest. */
   dataset: (project: string, dataset: string, version?: number) =>
     `/projects/${segment(project)}/datasets/${segment(dataset)}${query({ version })}`,
@@ -18,7 +18,7 @@ export const paths = {
   run: (run: string) => `/runs/${segment(run)}`,
   compare: (runs: readonly string[]) => `/compare${query({ ids: runs.join(',') })}`,
 
-  models: () => '/models',
+  models: (filter: ListFilter = {}) => `/models${query(filter)}`,
   model: (model: string, version?: number) => `/models/${segment(model)}${query({ version })}`,
   /** With the dialog of a decision open, for those who may decide. */
   decideModel: (model: string, version: number, decide: 'approve' | 'reject') =>
@@ -27,10 +27,10 @@ export const paths = {
   retraining: (model: string, run?: string) =>
     `/models/${segment(model)}${query({ tab: 'retraining', run })}`,
 
-  endpoints: () => '/endpoints',
+  endpoints: (filter: ListFilter = {}) => `/endpoints${query(filter)}`,
   endpoint: (endpoint: string) => `/endpoints/${segment(endpoint)}`,
 
-  jobs: () => '/jobs',
+  jobs: (filter: ListFilter = {}) => `/jobs${query(filter)}`,
   job: (job: string) => `/jobs/${segment(job)}`,
 
   alerts: () => '/alerts',
@@ -62,6 +62,12 @@ export const paths = {
   signIn: (returnTo: string) => `/session/login?returnTo=${encodeURIComponent(ownPage(returnTo))}`,
   signOut: () => '/session/logout',
 } as const;
+
+/** What a list is narrowed to. */
+export interface ListFilter {
+  /** Slug: only what is in it. */
+  readonly project?: string;
+}
 
 /** What the alerts of a project are opened with. */
 export interface AlertsOpen {

@@ -1,10 +1,12 @@
+import { Button } from '@mantine/core';
 import Big from 'big.js';
 import { useMemo } from 'react';
 import type { CostQuery } from '@/api/generated/cost';
 import { daysOf, isoDay } from '@/format/period';
+import { csv, saveAs } from '@/parts/chart/csv';
 import { Panel } from '@/parts/Panel';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
-import { seriesOf } from './breakdown';
+import { seriesOf, type Series } from './breakdown';
 import { budgetOf } from './CostGlance';
 import type { CostPeriod } from './cost-period';
 import { DayBars } from './DayBars';
@@ -33,7 +35,18 @@ export function DaysPanel({ data, period, nameOf }: DaysPanelProps) {
     <Panel
       title="Cost by day"
       note={data.cost.total.currency}
-      end={<Segments label="Stacked" tabs={STACKS} param="stack" />}
+      end={
+        <>
+          <Segments label="Stacked" tabs={STACKS} param="stack" />
+          <Button
+            variant="subtle"
+            aria-label="CSV of cost by day"
+            onClick={() => saveAs(`cost-by-day-${dimension}.csv`, daysCsv(days, series), 'text/csv')}
+          >
+            CSV
+          </Button>
+        </>
+      }
     >
       <DayBars
         days={days}
@@ -44,4 +57,12 @@ export function DaysPanel({ data, period, nameOf }: DaysPanelProps) {
       />
     </Panel>
   );
+}
+
+/** The exact amounts that are drawn, a row a day. */
+export function daysCsv(days: readonly string[], series: readonly Series[]): string {
+  return csv([
+    ['day', ...series.map(({ name }) => name)],
+    ...days.map((day, index) => [day, ...series.map(({ amounts }) => amounts[index] ?? '0')]),
+  ]);
 }

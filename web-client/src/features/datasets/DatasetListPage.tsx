@@ -9,10 +9,11 @@ import { useNamed } from '@/api/use-named';
 import { counted } from '@/format/number';
 import { DataTable } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
+import { NoneOfProject, OfProject, useOfProject } from '@/parts/OfProject';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
-import { Empty, Snippet } from '@/parts/states';
+import { Empty, Hidden, Snippet } from '@/parts/states';
 import { paths } from '@/paths';
 import { CreateDatasetDialog } from './CreateDatasetDialog';
 import { datasetColumns, datasetPath } from './dataset-columns';
@@ -24,17 +25,18 @@ const PAGE_SIZE = 50;
 export function DatasetListPage() {
   const { tenant } = useSignedIn();
   const { somewhere } = useRights();
-  const [after, setAfter] = useState<string | null>(null);
+  const of = useOfProject();
   const [{ data, error, fetching }, ask] = useNamed({
     query: DatasetsDocument,
-    variables: { first: PAGE_SIZE, after },
+    variables: { first: PAGE_SIZE, ...of.variables },
   });
   const [creating, setCreating] = useState(false);
   const navigate = useNavigate();
 
   const failure = error === undefined ? null : toFailure(error);
-  const hidden = failure !== null && isHidden(failure);
-  const datasets = data?.datasets;
+  const project = data?.project;
+  const datasets = data?.datasets ?? project?.datasets;
+  const hidden = (failure !== null && isHidden(failure)) || project === null;
   const isLoading = datasets === undefined && fetching;
   const rows = datasets?.edges.map(({ node }) => node);
   // Whoever may read no project can choose none.
@@ -53,7 +55,7 @@ export function DatasetListPage() {
           rows !== undefined && rows.length > 0 ? (
             <span>
               {datasets?.pageInfo.hasNextPage === true && 'The first '}
-              {counted(rows.length, 'data set', 'data sets')} of {tenant.name}
+              {counted(rows.length, 'data set', 'data sets')} of {project?.name ?? tenant.name}
             </span>
           ) : (
             isLoading && AWAITED
@@ -72,11 +74,23 @@ export function DatasetListPage() {
           csv="data-sets"
           more={
             datasets?.pageInfo.hasNextPage === true
-              ? { load: () => setAfter(datasets.pageInfo.endCursor), loading: fetching }
+              ? { load: () => of.goOn(datasets.pageInfo.endCursor), loading: fetching }
               : null
           }
-          empty={<NoDatasets>{mayCreate && createButton}</NoDatasets>}
+          tools={of.isOfOne && <OfProject name={project?.name} />}
+          empty={
+            project == null ? (
+              <NoDatasets>{mayCreate && createButton}</NoDatasets>
+            ) : (
+              <NoneOfProject what="data sets" name={project.name} />
+            )
+          }
         />
+      )}
+      {project === null && (
+        <Panel>
+          <Hidden />
+        </Panel>
       )}
       {failure !== null && (
         <ListFailed

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { toFailure } from '@/api/failure';
 import { EndpointsDocument } from '@/api/generated/endpoints';
@@ -8,10 +8,11 @@ import { everyBucket } from '@/format/buckets';
 import { counted } from '@/format/number';
 import { DataTable } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
+import { NoneOfProject, OfProject, useOfProject } from '@/parts/OfProject';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
-import { Empty } from '@/parts/states';
+import { Empty, Hidden } from '@/parts/states';
 import { paths } from '@/paths';
 import { ENDPOINT_COLUMNS, LIST_PERIOD } from './columns';
 import { endpointState } from './revisions';
@@ -25,13 +26,15 @@ const STEP_MS = 120_000;
 /** All endpoints of the tenant: whether they serve, what, how much and how fast. */
 export function EndpointListPage() {
   const stepMs = Math.floor(useNow() / STEP_MS) * STEP_MS;
-  const [after, setAfter] = useState<string | null>(null);
+  const of = useOfProject();
   const [{ data, error, fetching }, ask] = usePages({
     query: EndpointsDocument,
-    variables: { first: PAGE_SIZE, after, period: boundsOf(LIST_PERIOD, stepMs) },
+    variables: { first: PAGE_SIZE, ...of.variables, period: boundsOf(LIST_PERIOD, stepMs) },
   });
   const failure = error === undefined ? null : toFailure(error);
-  const edges = data?.endpoints.edges;
+  const project = data?.project;
+  const endpoints = data?.endpoints ?? project?.endpoints;
+  const edges = endpoints?.edges;
   const rows = useMemo(
     () =>
       edges?.map(({ node }) => ({
@@ -40,7 +43,7 @@ export function EndpointListPage() {
       })),
     [edges, stepMs],
   );
-  const pageInfo = data?.endpoints.pageInfo;
+  const pageInfo = endpoints?.pageInfo;
   const serve = rows?.filter(({ revisions }) => endpointState(revisions) === 'READY').length ?? 0;
   return (
     <>
@@ -48,7 +51,7 @@ export function EndpointListPage() {
         title="Endpoints"
         meta={
           rows === undefined
-            ? failure === null && AWAITED
+            ? failure === null && project !== null && AWAITED
             : rows.length > 0 && (
                 <>
                   <span>{counted(rows.length, 'endpoint', 'endpoints')}</span>
@@ -66,7 +69,12 @@ export function EndpointListPage() {
           onRetry={() => ask({ requestPolicy: 'network-only' })}
         />
       )}
-      {(rows !== undefined || failure === null) && (
+      {project === null && (
+        <Panel>
+          <Hidden />
+        </Panel>
+      )}
+      {(rows !== undefined || failure === null) && project !== null && (
         <DataTable
           label="Endpoints"
           noun={['endpoint', 'endpoints']}
@@ -77,21 +85,26 @@ export function EndpointListPage() {
           csv="endpoints"
           more={
             pageInfo?.hasNextPage === true
-              ? { load: () => setAfter(pageInfo.endCursor), loading: fetching }
+              ? { load: () => of.goOn(pageInfo.endCursor), loading: fetching }
               : null
           }
+          tools={of.isOfOne && <OfProject name={project?.name} />}
           empty={
-            <Panel>
-              <Empty title="No endpoints yet">
-                <p>
-                  An endpoint answers predictions over REST and gRPC with a model version that was approved.
-                  Open such a version and deploy it: its first deployment makes the endpoint.
-                </p>
-                <Button component={Link} to={paths.models()}>
-                  Choose a model
-                </Button>
-              </Empty>
-            </Panel>
+            project != null ? (
+              <NoneOfProject what="endpoints" name={project.name} />
+            ) : (
+              <Panel>
+                <Empty title="No endpoints yet">
+                  <p>
+                    An endpoint answers predictions over REST and gRPC with a model version that was approved.
+                    Open such a version and deploy it: its first deployment makes the endpoint.
+                  </p>
+                  <Button component={Link} to={paths.models()}>
+                    Choose a model
+                  </Button>
+                </Empty>
+              </Panel>
+            )
           }
         />
       )}

@@ -113,8 +113,8 @@ function columnsOf(
     },
     {
       id: 'rate',
-      header: 'Expected',
-      unit: 'requests/min',
+      header: 'Expected requests',
+      unit: '/min',
       figures: true,
       p2: true,
       width: 156,

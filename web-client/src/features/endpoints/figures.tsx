@@ -82,7 +82,7 @@ function costFigure(cost: Total, month: Total, requests: number): Figure {
   return {
     label: 'Cost',
     value: price(perRequests, cost.currency),
-    unit: 'per 1,000, rounded',
-    context: [monthly],
+    unit: 'per 1,000',
+    context: [`rounded, of ${count(requests)} requests`, monthly],
   };
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { toFailure } from '@/api/failure';
 import { ModelsDocument, type ModelRowFragment } from '@/api/generated/models';
@@ -6,11 +5,12 @@ import { useSignedIn } from '@/api/session';
 import { usePages } from '@/api/use-pages';
 import { counted, NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
+import { NoneOfProject, OfProject, useOfProject } from '@/parts/OfProject';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
 import { State, stateWord } from '@/parts/State';
-import { Empty, Snippet } from '@/parts/states';
+import { Empty, Hidden, Snippet } from '@/parts/states';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
@@ -96,14 +96,16 @@ const COLUMNS: readonly Column<ModelRowFragment>[] = [
 /** All registered models that the person may see, the newest first. */
 export function ModelListPage() {
   const { tenant } = useSignedIn();
-  const [after, setAfter] = useState<string | null>(null);
+  const of = useOfProject();
   const [{ data, error, fetching }, ask] = usePages({
     query: ModelsDocument,
-    variables: { first: PAGE_SIZE, after },
+    variables: { first: PAGE_SIZE, ...of.variables },
   });
   const failure = error === undefined ? null : toFailure(error);
-  const rows = data?.models.edges.map(({ node }) => node);
-  const pageInfo = data?.models.pageInfo;
+  const project = data?.project;
+  const models = data?.models ?? project?.models;
+  const rows = models?.edges.map(({ node }) => node);
+  const pageInfo = models?.pageInfo;
   const waiting = rows?.filter(({ latest }) => latest?.status === 'REGISTERED').length ?? 0;
   return (
     <>
@@ -111,12 +113,12 @@ export function ModelListPage() {
         title="Models"
         meta={
           rows === undefined
-            ? failure === null && AWAITED
+            ? failure === null && project !== null && AWAITED
             : rows.length > 0 && (
                 <>
                   <span>
                     {pageInfo?.hasNextPage === true ? 'The newest ' : ''}
-                    {counted(rows.length, 'model', 'models')} of {tenant.name}
+                    {counted(rows.length, 'model', 'models')} of {project?.name ?? tenant.name}
                   </span>
                   {waiting > 0 && (
                     <span>{counted(waiting, 'waits for a decision', 'wait for a decision')}</span>
@@ -133,7 +135,12 @@ export function ModelListPage() {
           onRetry={() => ask({ requestPolicy: 'network-only' })}
         />
       )}
-      {(rows !== undefined || failure === null) && (
+      {project === null && (
+        <Panel>
+          <Hidden />
+        </Panel>
+      )}
+      {(rows !== undefined || failure === null) && project !== null && (
         <DataTable
           label="Models"
           noun={['model', 'models']}
@@ -144,23 +151,28 @@ export function ModelListPage() {
           csv="models"
           more={
             pageInfo?.hasNextPage === true
-              ? { load: () => setAfter(pageInfo.endCursor), loading: fetching }
+              ? { load: () => of.goOn(pageInfo.endCursor), loading: fetching }
               : null
           }
+          tools={of.isOfOne && <OfProject name={project?.name} />}
           empty={
-            <Panel>
-              <Empty title="No models yet">
-                <p>
-                  A model is what a finished run left, registered under a name, so that people can decide on
-                  it and serve it. Register one from a run’s artifacts, or by the API:
-                </p>
-                <Snippet>
-                  {
-                    'mutation { registerModelVersion(input: { projectId: "…", runId: "…", artifactPath: "model.onnx", modelName: "wine" }) { number } }'
-                  }
-                </Snippet>
-              </Empty>
-            </Panel>
+            project != null ? (
+              <NoneOfProject what="models" name={project.name} />
+            ) : (
+              <Panel>
+                <Empty title="No models yet">
+                  <p>
+                    A model is what a finished run left, registered under a name, so that people can decide on
+                    it and serve it. Register one from a run’s artifacts, or by the API:
+                  </p>
+                  <Snippet>
+                    {
+                      'mutation { registerModelVersion(input: { projectId: "…", runId: "…", artifactPath: "model.onnx", modelName: "wine" }) { number } }'
+                    }
+                  </Snippet>
+                </Empty>
+              </Panel>
+            )
           }
         />
       )}

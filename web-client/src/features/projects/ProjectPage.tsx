@@ -91,20 +91,24 @@ function OneProject({ id }: { readonly id: string }) {
       )}
       <Columns aside={372}>
         <Stack>
-          {isShown('JOB_READ', project?.jobs) && <JobsPanel jobs={project?.jobs} />}
+          {isShown('JOB_READ', project?.jobs) && <JobsPanel jobs={project?.jobs} slug={project?.slug} />}
           {isShown('RUN_READ', project?.experiments) && (
             <ExperimentsPanel experiments={project?.experiments} projectId={id} />
           )}
           {isShown('DATASET_READ', project?.datasets) && (
-            <DatasetsPanel datasets={project?.datasets} projectId={id} />
+            <DatasetsPanel datasets={project?.datasets} projectId={id} slug={project?.slug} />
           )}
           {(project !== undefined || failure === null) && (
             <ActivityPanel first={project?.activity} projectId={id} />
           )}
         </Stack>
         <Stack>
-          {isShown('ENDPOINT_READ', project?.endpoints) && <EndpointsPanel endpoints={project?.endpoints} />}
-          {isShown('MODEL_READ', project?.models) && <ModelsPanel models={project?.models} />}
+          {isShown('ENDPOINT_READ', project?.endpoints) && (
+            <EndpointsPanel endpoints={project?.endpoints} slug={project?.slug} />
+          )}
+          {isShown('MODEL_READ', project?.models) && (
+            <ModelsPanel models={project?.models} slug={project?.slug} />
+          )}
           {isShown('COST_READ', project?.cost) && <ProjectCost projectId={id} cost={project?.cost} />}
         </Stack>
       </Columns>

@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { bytes, NO_VALUE } from '@/format/number';
+import { FormFailure } from '@/parts/form';
 import { List, ListItem } from '@/parts/List';
 import { Money } from '@/parts/Money';
 import { Panel, PanelBody } from '@/parts/Panel';
@@ -9,6 +11,7 @@ import { Empty, Skeleton } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
+import { useExperiments } from './use-experiments';
 import type { ProjectDetail } from './use-project';
 
 /** A list of the project's, the newest ten; undefined while it is on its way. */
@@ -20,21 +23,24 @@ interface Connection<Node> {
 interface PartPanelProps<Node> {
   readonly title: string;
   readonly connection: Connection<Node> | undefined;
-  /** Where all of them are. */
-  readonly all: string;
+  /** Where all of them are; null where there is no such list, and it goes on here. */
+  readonly all: string | null;
+  readonly more?: ReactNode;
   readonly empty: string;
   readonly children: (node: Node) => ReactNode;
 }
 
-function PartPanel<Node>({ title, connection, all, empty, children }: PartPanelProps<Node>) {
+function PartPanel<Node>({ title, connection, all, more, empty, children }: PartPanelProps<Node>) {
   const nodes = connection?.edges.map(({ node }) => node);
   return (
     <Panel
       title={title}
       end={
-        <Link to={all} data-link aria-label={`All ${title.toLowerCase()}`}>
-          {connection?.pageInfo.hasNextPage === true ? 'Newest ten; all' : 'All'}
-        </Link>
+        all !== null && (
+          <Link to={all} data-link aria-label={`All ${title.toLowerCase()} of the project`}>
+            {connection?.pageInfo.hasNextPage === true ? 'These are ten; all' : 'All'}
+          </Link>
+        )
       }
     >
       {nodes === undefined && (
@@ -50,16 +56,24 @@ function PartPanel<Node>({ title, connection, all, empty, children }: PartPanelP
         </Empty>
       )}
       {nodes !== undefined && nodes.length > 0 && <List label={title}>{nodes.map(children)}</List>}
+      {more}
     </Panel>
   );
 }
 
-export function JobsPanel({ jobs }: { readonly jobs: ProjectDetail['jobs'] | undefined }) {
+interface OfProject {
+  /** The project's; undefined while it is on its way. */
+  readonly slug: string | undefined;
+}
+
+const filterOf = ({ slug }: OfProject) => (slug === undefined ? {} : { project: slug });
+
+export function JobsPanel({ jobs, ...of }: OfProject & { readonly jobs: ProjectDetail['jobs'] | undefined }) {
   return (
     <PartPanel
       title="Jobs"
       connection={jobs}
-      all={paths.jobs()}
+      all={paths.jobs(filterOf(of))}
       empty="A job trains, transforms or profiles on leased capacity."
     >
       {({ id, name, status, submittedAt, waitsFor, cost }) => (
@@ -79,19 +93,33 @@ export function JobsPanel({ jobs }: { readonly jobs: ProjectDetail['jobs'] | und
   );
 }
 
+/** There is no list of a project's experiments elsewhere: it goes on here. */
 export function ExperimentsPanel({
-  experiments,
+  experiments: first,
   projectId,
 }: {
   readonly experiments: ProjectDetail['experiments'] | undefined;
   readonly projectId: string;
 }) {
+  const { connection, more } = useExperiments(first, projectId);
   return (
     <PartPanel
       title="Experiments"
-      connection={experiments}
-      all={paths.runs()}
+      connection={connection}
+      all={null}
       empty="An experiment groups the runs that try the same thing."
+      more={
+        more !== null && (
+          <PanelBody>
+            {more.failure !== null && (
+              <FormFailure what="Could not load more experiments" failure={more.failure} />
+            )}
+            <Button variant="default" loading={more.loading} onClick={more.load}>
+              Show more experiments
+            </Button>
+          </PanelBody>
+        )
+      }
     >
       {({ id, name, createdAt }) => (
         <ListItem
@@ -107,7 +135,8 @@ export function ExperimentsPanel({
 export function DatasetsPanel({
   datasets,
   projectId,
-}: {
+  ...of
+}: OfProject & {
   readonly datasets: ProjectDetail['datasets'] | undefined;
   readonly projectId: string;
 }) {
@@ -115,7 +144,7 @@ export function DatasetsPanel({
     <PartPanel
       title="Data sets"
       connection={datasets}
-      all={paths.datasets()}
+      all={paths.datasets(filterOf(of))}
       empty="A data set keeps every version of its files."
     >
       {({ id, name, latest }) => (
@@ -138,12 +167,15 @@ export function DatasetsPanel({
   );
 }
 
-export function ModelsPanel({ models }: { readonly models: ProjectDetail['models'] | undefined }) {
+export function ModelsPanel({
+  models,
+  ...of
+}: OfProject & { readonly models: ProjectDetail['models'] | undefined }) {
   return (
     <PartPanel
       title="Models"
       connection={models}
-      all={paths.models()}
+      all={paths.models(filterOf(of))}
       empty="A model is registered from a run’s artifacts."
     >
       {({ id, name, latest }) => (
@@ -167,14 +199,15 @@ export function ModelsPanel({ models }: { readonly models: ProjectDetail['models
 
 export function EndpointsPanel({
   endpoints,
-}: {
+  ...of
+}: OfProject & {
   readonly endpoints: ProjectDetail['endpoints'] | undefined;
 }) {
   return (
     <PartPanel
       title="Endpoints"
       connection={endpoints}
-      all={paths.endpoints()}
+      all={paths.endpoints(filterOf(of))}
       empty="An endpoint answers calls with an approved version."
     >
       {({ id, name, scaling: { ready, wanted, reason }, revisions }) => (

@@ -11,10 +11,14 @@ export function seriesCsv(store: SeriesStore, xName: string): string {
   return csv([head, ...store.xs.map((x, row) => [x, ...store.columns.map((column) => column[row])])]);
 }
 
+/** An exact amount is text, and no formula though it is below 0. */
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
 function cell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const isFormula = /^[=+\-@\t\r]/.test(value) && !NUMBER.test(value);
+  const text = isFormula ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMemo, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RunListedFragment } from '@/api/generated/runs';
+import { count } from '@/format/number';
 import { DataTable, useSelection } from '@/parts/data-table';
 import { FilterRow } from '@/parts/Filter';
 import { Panel } from '@/parts/Panel';
@@ -40,7 +41,9 @@ export function RunTable({ runs, more, empty, csv, withExperiment = false, marke
       <DataTable
         label="Runs"
         noun={['run', 'runs']}
-        placeholder="Name, parameter or metric"
+        placeholder={
+          more === null ? 'Name, parameter or metric' : `Filter the ${count(rows?.length ?? 0)} runs loaded`
+        }
         height="dense"
         columns={columns}
         rows={rows}
