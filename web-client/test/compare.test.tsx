@@ -1,13 +1,14 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
-import { harbourWorld } from './world/world';
+import { find, harbourWorld } from './world/world';
 
 const LIVE = globalId('Run', 'damage-vit-l #418');
 const BEST = globalId('Run', 'damage-vit-l #412');
+const CONVNEXT = globalId('Run', 'damage-convnext #411');
 
 const harbour = () => new FakePlatform({ worlds: { harbour: harbourWorld() } });
 
@@ -37,6 +38,58 @@ describe('compared runs', () => {
     await user.click(screen.getByRole('button', { name: 'All parameters' }));
     expect(await screen.findByRole('rowheader', { name: 'seed' })).toBeTruthy();
     expect(new URLSearchParams(router.state.location.search).get('params')).toBe('all');
+  });
+
+  it('stand in one table, each beside what it differs by from a baseline that one chooses', async () => {
+    const { user, router } = openConsole(harbour(), paths.compare([LIVE, BEST, CONVNEXT]));
+    const row = await screen.findByRole('rowheader', { name: 'val/f1' });
+    expect(screen.getAllByRole('table')).toHaveLength(1);
+    const cells = () =>
+      within(screen.getByRole('rowheader', { name: 'val/f1' }).closest('tr') ?? row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent);
+    expect(cells()).toEqual(['0.9187', '0.9162', '−0.0025 worse', '0.9120', '−0.0067 worse']);
+    expect(screen.getByText('+€13.17')).toBeTruthy();
+    await expectNoAxeViolation();
+
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Baseline' }), BEST);
+    await waitFor(() =>
+      expect(cells()).toEqual(['0.9187', '+0.0025 better', '0.9162', '0.9120', '−0.0042 worse']),
+    );
+    expect(new URLSearchParams(router.state.location.search).get('baseline')).toBe(BEST);
+  });
+
+  it('have no best where several share it', async () => {
+    const platform = harbour();
+    const [live, best] = [LIVE, BEST].map((id) => find(platform.world().runs, id)?.metrics[0]);
+    if (live === undefined || best === undefined) throw new Error('no metric');
+    best.value = live.value;
+    openConsole(platform, paths.compare([LIVE, BEST]));
+    const row = (await screen.findByRole('rowheader', { name: 'val/f1' })).closest('tr');
+    expect(row?.querySelector('b')).toBeNull();
+    expect(row?.textContent).toContain('same');
+  });
+
+  it('are drawn over the percent of each, so that a short one is seen beside a long one', async () => {
+    const platform = harbour();
+    const short = find(platform.world().runs, CONVNEXT);
+    if (short === undefined) throw new Error('no run');
+    short.metrics = short.metrics.map((one) => ({ ...one, step: 60 }));
+    const { user } = openConsole(platform, paths.compare([BEST, CONVNEXT]));
+    const by = await screen.findByRole('navigation', { name: 'Horizontal axis' });
+    expect(
+      within(by)
+        .getAllByRole('link')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Step', 'Time since start', 'Percent of run']);
+    const chart = async () =>
+      within(await screen.findByRole('figure', { name: 'val/loss' })).findByRole('img', { name: /From/ });
+    expect((await chart()).getAttribute('aria-label')).toMatch(/to step 5,160\.$/);
+    await user.click(within(by).getByRole('link', { name: 'Percent of run' }));
+    await waitFor(async () =>
+      expect((await chart()).getAttribute('aria-label')).toMatch(/to at 100\u00a0% of the run\.$/),
+    );
+    expect(screen.getAllByText(/by percent of run/).length).toBeGreaterThan(0);
   });
 
   it('are there for whoever may read no project', async () => {

@@ -138,6 +138,7 @@ describe('the list of jobs', () => {
   it('says what a job is when there is none, and hides an unknown project', async () => {
     const { unmount } = openConsole(new FakePlatform(), paths.jobs());
     expect(await screen.findByRole('heading', { name: 'No jobs yet' })).toBeTruthy();
+    expect(screen.getByText(/trainer: "tabular"/)).toBeTruthy();
     await expectNoAxeViolation();
     unmount();
     openConsole(new FakePlatform(), `${paths.jobs()}?project=nowhere`);
@@ -177,6 +178,37 @@ describe('the page of a job', () => {
     expect(await screen.findByText('Not started yet.')).toBeTruthy();
     expect(screen.getAllByText(/Waits for quota/).length).toBeGreaterThan(0);
     expect(screen.getByText('The log begins once the job runs.')).toBeTruthy();
+  });
+
+  it('hears of what changes in its project, and does not ask again and again', async () => {
+    const { world, platform } = platformOf();
+    openConsole(platform, paths.job(RUNNING));
+    await screen.findByRole('heading', { level: 1, name: 'damage-vit-l #418' });
+    await waitFor(() => expect(world.live.followers).toBe(2));
+    const asked = () => platform.seen.filter(({ operation }) => operation === 'Job').length;
+    const before = asked();
+    await act(() => new Promise((resolve) => setTimeout(resolve, 2_500)));
+    expect(asked()).toBe(before);
+
+    const job = find(world.jobs, RUNNING);
+    if (job === undefined) throw new Error('no job');
+    Object.assign(job, { status: 'SUCCEEDED', endedAt: new Date().toISOString(), exitCode: 0, version: 2 });
+    act(() =>
+      world.live.happen({ field: 'jobChanged', subject: globalId('Project', 'parcel-vision'), value: job }),
+    );
+    expect(await screen.findByText('success')).toBeTruthy();
+    await waitFor(() => expect(asked()).toBe(before + 1));
+  });
+
+  it('is asked for again where it cannot be followed', async () => {
+    const { world, platform } = platformOf();
+    world.permissions = ['JOB_READ'];
+    openConsole(platform, paths.job(RUNNING));
+    await screen.findByRole('heading', { level: 1, name: 'damage-vit-l #418' });
+    const job = find(world.jobs, RUNNING);
+    if (job === undefined) throw new Error('no job');
+    Object.assign(job, { status: 'SUCCEEDED', endedAt: new Date().toISOString(), exitCode: 0, version: 2 });
+    expect(await screen.findByText('success')).toBeTruthy();
   });
 
   it('explains how it ended in plain words', async () => {

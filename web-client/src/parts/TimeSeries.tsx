@@ -8,7 +8,7 @@ import {
   type ReactNode,
 } from 'react';
 import { metric } from '@/format/number';
-import { xLabel, X_UNITS, type XAxis } from './chart/axis';
+import { xLabel, X_UNITS, X_WORDS, type XAxis } from './chart/axis';
 import { ChartView } from './chart/chart-view';
 import styles from './chart/chart.module.css';
 import { saveAs, seriesCsv } from './chart/csv';
@@ -67,6 +67,7 @@ export function TimeSeries({
   // What a person chose to see means nothing on another axis.
   const view = useMemo(() => new ChartView(axis), [axis]);
   const follows = useSyncExternalStore(view.subscribe, () => view.range === null);
+  const cut = useSyncExternalStore(view.subscribeCut, () => view.cut);
   const [log, setLog] = useState(beginsLog);
   const isEmpty = useSyncExternalStore(store.subscribe, () => store.xs.length === 0);
   return (
@@ -77,8 +78,12 @@ export function TimeSeries({
         </span>
         <span className={styles.note}>
           {note}
-          {note !== undefined && log && ', '}
-          {log && 'log scale'}
+          {note !== undefined && ', '}
+          {[
+            X_WORDS[axis],
+            ...(log ? ['log scale'] : []),
+            ...(cut === null ? [] : [`y axis cut at ${format(cut)}`]),
+          ].join(', ')}
         </span>
         <span className={styles.tools}>
           {!follows && (

@@ -74,7 +74,7 @@ const TRAFFIC = [
 const LATENCY = [
   { id: 'p50Ms', label: 'p50', colour: 1 },
   { id: 'p95Ms', label: 'p95', colour: 3 },
-  { id: 'p99Ms', label: 'p99', colour: 4, dashed: true },
+  { id: 'p99Ms', label: 'p99', colour: 4 },
 ] as const;
 
 const xOf = ({ at }: Bucket) => Date.parse(at) / 1_000;

@@ -1,4 +1,3 @@
-import { useEffectEvent } from 'react';
 import { useClient } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
 import { useFollow } from '@/api/follow';
@@ -29,16 +28,14 @@ export function useJob(id: string): JobFound {
   const projectId = job?.project?.id ?? null;
   // What people say is left out where the job is asked for again and again.
   const again = { id, named: projectId !== null, comments: false };
-  const askAgain = useEffectEvent(
-    () => void client.query(JobDocument, again, { requestPolicy: 'network-only' }).toPromise(),
-  );
   const following = useFollow({
     query: JobChangedDocument,
     subject: projectId ?? '',
     variables: isOn && projectId !== null ? () => ({ projectId }) : null,
     // The cache has taken its state in; attempts and the state of its run come with the job.
     onData: ({ jobChanged }) => {
-      if (jobChanged?.id === id) askAgain();
+      if (jobChanged?.id !== id) return;
+      void client.query(JobDocument, again, { requestPolicy: 'network-only' }).toPromise();
     },
   });
   useRepeat(JobDocument, again, !isOn ? null : following.state === 'following' ? COST_MS : REPEAT_MS);

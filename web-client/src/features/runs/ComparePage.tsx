@@ -1,16 +1,17 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
-import { CompareRunsDocument } from '@/api/generated/runs';
+import { CompareRunsDocument, type CompareRunsQuery } from '@/api/generated/runs';
 import { counted } from '@/format/number';
 import { Chip, FilterRow } from '@/parts/Filter';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
 import { paths } from '@/paths';
-import { CompareTable, factRows, metricRows, paramRows } from './compare/compare-tables';
 import { CompareCharts } from './compare/CompareCharts';
+import { CompareTable, type RowGroup } from './compare/CompareTable';
+import { factRows, metricRows, paramRows, type ComparedRun } from './compare/rows';
 
 /** Runs side by side: what was different, and what came of it. The runs stand in the address. */
 export function ComparePage() {
@@ -26,12 +27,13 @@ export function ComparePage() {
   const comparison = ids.length === 0 ? undefined : data?.compareRuns;
   const runs = comparison?.runs;
 
-  function toggleAll() {
+  function put(name: string, value: string | null) {
     const next = new URLSearchParams(search);
-    if (showsAll) next.delete('params');
-    else next.set('params', 'all');
+    if (value === null) next.delete(name);
+    else next.set(name, value);
     setSearch(next, { replace: true, preventScrollReset: true });
   }
+  const baseline = runs?.find(({ id }) => id === search.get('baseline')) ?? runs?.[0];
 
   return (
     <>
@@ -84,35 +86,45 @@ export function ComparePage() {
           </PanelBody>
         </Panel>
       )}
-      {comparison !== undefined && runs !== undefined && (
+      {comparison !== undefined && runs !== undefined && baseline !== undefined && (
         <>
-          <Panel>
-            <CompareTable label="Runs" runs={runs} rows={factRows(runs)} />
-          </Panel>
-          {comparison.metrics.length > 0 && (
-            <Panel>
-              <CompareTable label="Metrics" runs={runs} rows={metricRows(runs, comparison.metrics)} />
-            </Panel>
-          )}
-          <CompareCharts runs={runs} metrics={comparison.metrics} />
           <FilterRow>
-            <Chip label="All parameters" pressed={showsAll} onClick={toggleAll} />
+            <NativeSelect
+              aria-label="Baseline"
+              value={baseline.id}
+              onChange={(event) => put('baseline', event.currentTarget.value)}
+              data={runs.map(({ id, name }) => ({ value: id, label: `Baseline: ${name}` }))}
+            />
+            <Chip
+              label="All parameters"
+              pressed={showsAll}
+              onClick={() => put('params', showsAll ? null : 'all')}
+            />
           </FilterRow>
           <Panel>
-            {comparison.differingParams.length === 0 && !showsAll ? (
-              <Empty title="No parameter differs">
-                <p>All of them have the same values in these runs, or none were logged.</p>
-              </Empty>
-            ) : (
-              <CompareTable
-                label={showsAll ? 'Parameters' : 'Differing parameters'}
-                runs={runs}
-                rows={paramRows(runs, comparison.differingParams, showsAll)}
-              />
-            )}
+            <CompareTable runs={runs} baseline={baseline} groups={groupsOf(comparison, baseline, showsAll)} />
           </Panel>
+          <CompareCharts runs={runs} metrics={comparison.metrics} />
         </>
       )}
     </>
   );
+}
+
+function groupsOf(
+  { runs, metrics, differingParams }: CompareRunsQuery['compareRuns'],
+  baseline: ComparedRun,
+  showsAll: boolean,
+): RowGroup[] {
+  return [
+    { label: 'Runs', rows: factRows(runs, baseline) },
+    { label: 'Metrics', rows: metricRows(runs, metrics, baseline), none: 'None was logged.' },
+    {
+      label: showsAll ? 'Parameters' : 'Differing parameters',
+      rows: paramRows(runs, differingParams, showsAll),
+      none: showsAll
+        ? 'None was logged.'
+        : 'All of them have the same values in these runs, or none were logged.',
+    },
+  ];
 }

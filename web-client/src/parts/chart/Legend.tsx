@@ -1,8 +1,8 @@
 import { memo, useCallback, useSyncExternalStore } from 'react';
 import { xLabel, type XAxis } from './axis';
 import styles from './chart.module.css';
+import { LineSample } from './LineSample';
 import type { SeriesStore } from './series-store';
-import { strokeOf } from './tokens';
 
 /** New values are written this often: nobody reads faster. What the pointer is at follows it at once. */
 const NEWS_MS = 250;
@@ -21,13 +21,10 @@ export const Legend = memo(function Legend({ store, axis, format }: LegendProps)
   return (
     <ul className={styles.legend}>
       {store.specs.map((spec, index) => {
-        const { colour, dash } = strokeOf(spec, index);
         const value = store.shown(index);
         return (
           <li key={spec.id} title={spec.label}>
-            <svg width="16" height="8" viewBox="0 0 16 8" aria-hidden="true">
-              <line x1="0" x2="16" y1="4" y2="4" data-colour={colour} strokeDasharray={dash.join(' ')} />
-            </svg>
+            <LineSample spec={spec} index={index} />
             <span className="cut">{spec.label}</span>
             {value !== undefined && <b>{format(value)}</b>}
           </li>

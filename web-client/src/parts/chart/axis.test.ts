@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compact, followed, panned, roundRange, tickLabel, xLabel, zoomed } from './axis';
+import { compact, cutOf, followed, panned, roundRange, tickLabel, xLabel, zoomed } from './axis';
 
 describe('the x axis', () => {
   it('grows in steps while it follows, so that it seldom moves', () => {
@@ -59,5 +59,19 @@ describe('the y axis', () => {
     [-15_000, '−15\u00a0k'],
   ])('shortens %d to %s', (value, text) => {
     expect(compact(value)).toBe(text);
+  });
+});
+
+describe('an axis that tells what it is', () => {
+  it('names percents of a run', () => {
+    expect(tickLabel(50, 'percent', 10)).toBe('50\u00a0%');
+    expect(xLabel(33.333, 'percent')).toBe('at 33.3\u00a0% of the run');
+  });
+
+  it('is cut where 0 is not on it', () => {
+    expect(cutOf([0.4, 1])).toBe(0.4);
+    expect(cutOf([-2, -1])).toBe(-1);
+    expect(cutOf([0, 1])).toBeNull();
+    expect(cutOf([-1, 1])).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
-/** What x means; times are seconds since 1970, or since the start. */
-export type XAxis = 'step' | 'time' | 'elapsed';
+/** What x means; times are seconds since 1970, or since the start, percents of what each series came to. */
+export type XAxis = 'step' | 'time' | 'elapsed' | 'percent';
 
 export type Range = readonly [min: number, max: number];
 
@@ -43,6 +43,16 @@ export const WHOLE_STEPS = Array.from({ length: 16 }, (_, power) =>
   [1, 2, 5].map((digit) => digit * 10 ** power),
 ).flat();
 
+const PERCENT_STEPS = [0.1, 0.5, 1, 2, 5, 10, 20, 25, 50];
+
+/** Distances that ticks of the axis may have. */
+export const TICK_STEPS: Readonly<Record<XAxis, number[]>> = {
+  step: WHOLE_STEPS,
+  time: TIME_STEPS,
+  elapsed: TIME_STEPS,
+  percent: PERCENT_STEPS,
+};
+
 const STEPS = new Intl.NumberFormat('en-US');
 const USUAL = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 5 });
 const SMALL = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
@@ -50,6 +60,7 @@ const SMALL = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 /** The words under the x axis; `apart` is the distance between two of them. */
 export function tickLabel(x: number, axis: XAxis, apart: number): string {
   if (axis === 'step') return compact(x);
+  if (axis === 'percent') return `${compact(x)}\u00a0%`;
   if (axis === 'elapsed') return elapsed(x, apart);
   const at = new Date(x * 1_000).toISOString();
   if (apart >= DAY) return at.slice(5, 10);
@@ -59,12 +70,32 @@ export function tickLabel(x: number, axis: XAxis, apart: number): string {
 /** Where the pointer is, in full. */
 export function xLabel(x: number, axis: XAxis): string {
   if (axis === 'step') return `step ${STEPS.format(x)}`;
+  if (axis === 'percent') return `at ${compact(Math.round(x * 10) / 10)}\u00a0% of the run`;
   if (axis === 'elapsed') return `after ${elapsed(x, 1)}`;
   return `${new Date(x * 1_000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** What stands at the axis' end, so that nobody guesses. */
-export const X_UNITS: Readonly<Record<XAxis, string>> = { step: 'step', time: 'UTC', elapsed: 'since start' };
+/** The head of the column in a CSV. */
+export const X_UNITS: Readonly<Record<XAxis, string>> = {
+  step: 'step',
+  time: 'UTC',
+  elapsed: 'since start',
+  percent: 'percent of run',
+};
+
+/** What stands in the chart's head, so that nobody guesses. */
+export const X_WORDS: Readonly<Record<XAxis, string>> = {
+  step: 'by step',
+  time: 'by time, UTC',
+  elapsed: 'by time since start',
+  percent: 'by percent of run',
+};
+
+/** Where a y axis begins that does not reach 0, or ends below it; null where 0 is on it. */
+export function cutOf([low, high]: Range): number | null {
+  if (low > 0) return low;
+  return high < 0 ? high : null;
+}
 
 /** `10 k`, `2.5 M`. */
 export function compact(value: number): string {

@@ -1,4 +1,4 @@
-import type { Range, XAxis } from './axis';
+import { cutOf, type Range, type XAxis } from './axis';
 
 /**
  * What a person chose to see of a chart; null while it shows all and follows. Apart from React's state, because a pan
@@ -6,7 +6,10 @@ import type { Range, XAxis } from './axis';
  */
 export class ChartView {
   range: Range | null = null;
+  /** Where the y axis begins, as it was drawn last; null where 0 is on it. */
+  cut: number | null = null;
   private readonly listeners = new Set<() => void>();
+  private readonly cutListeners = new Set<() => void>();
 
   constructor(readonly axis: XAxis) {}
 
@@ -18,5 +21,18 @@ export class ChartView {
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
+  };
+
+  /** @param range of the y axis; null where it has no 0, such as a log scale */
+  drew(range: Range | null): void {
+    const cut = range === null ? null : cutOf(range);
+    if (cut === this.cut) return;
+    this.cut = cut;
+    for (const listener of this.cutListeners) listener();
+  }
+
+  readonly subscribeCut = (listener: () => void) => {
+    this.cutListeners.add(listener);
+    return () => void this.cutListeners.delete(listener);
   };
 }

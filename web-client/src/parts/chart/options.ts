@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { roundRange, tickLabel, TIME_STEPS, WHOLE_STEPS, X_UNITS, type Range, type XAxis } from './axis';
+import { roundRange, tickLabel, TICK_STEPS, type Range, type XAxis } from './axis';
 import { drawMarks, type EventMark, type LimitMark } from './marks';
 import type { SeriesStore } from './series-store';
 import { strokeOf, type ChartTokens } from './tokens';
@@ -17,6 +17,7 @@ export interface PlotLook {
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enumeration exists in uPlot's types only
 const LOGARITHMIC: uPlot.Scale.Distr.Logarithmic = 3;
 const TICK_GAP = 6;
+const RIGHT_PX = 16;
 const Y_TICK_APART = 34;
 const X_TICK_APART = 76;
 /** Of the band's fill over its line's colour. */
@@ -39,8 +40,8 @@ export function plotOptions(
     width,
     height: look.height,
     legend: { show: false },
-    // The last label of x carries its unit and ends beyond the plot.
-    padding: [8, look.axis === 'elapsed' ? 10 : 30, 0, 0],
+    // Room for half of a label at the very end of x, and no more.
+    padding: [8, RIGHT_PX, 0, 0],
     scales: {
       x: { time: false, range: () => [...xRange()] },
       y: look.log ? { distr: LOGARITHMIC, range: logRange(look) } : { range: linearRange(look) },
@@ -90,14 +91,23 @@ function xAxis({ axis }: PlotLook, tokens: ChartTokens): uPlot.Axis {
     border: { show: true, stroke: tokens.axis, width: 1 },
     size: 26,
     space: X_TICK_APART,
-    incrs: axis === 'step' ? WHOLE_STEPS : TIME_STEPS,
-    values: (_plot, ticks, _index, _space, apart) =>
-      ticks.map((tick, place) =>
-        place === ticks.length - 1 && axis !== 'elapsed'
-          ? `${tickLabel(tick, axis, apart)} ${X_UNITS[axis]}`
-          : tickLabel(tick, axis, apart),
-      ),
+    incrs: TICK_STEPS[axis],
+    values: (plot, ticks, _index, _space, apart) =>
+      ticks.map((tick) => {
+        const label = tickLabel(tick, axis, apart);
+        return fits(plot, tick, label, tokens.font) ? label : '';
+      }),
   };
+}
+
+/** A label stands in the middle below its tick: the last one may have no room. */
+function fits(plot: uPlot, tick: number, label: string, font: string): boolean {
+  const { min, max } = plot.scales.x ?? {};
+  if (min == null || max == null || max === min || plot.width === 0) return true;
+  // Before the first layout the plot has no place yet.
+  const plotPx = plot.bbox.width === 0 ? plot.width : plot.bbox.width / devicePixelRatio;
+  const right = ((max - tick) / (max - min)) * plotPx;
+  return right + RIGHT_PX >= widthOf(plot, label, font) / 2;
 }
 
 function yAxis({ format, log }: PlotLook, tokens: ChartTokens): uPlot.Axis {
@@ -118,6 +128,14 @@ function drawn({ text3, font }: ChartTokens): uPlot.Axis {
 function isRoundPower(tick: number): boolean {
   const digit = tick / 10 ** Math.floor(Math.log10(tick) + 1e-9);
   return [1, 2, 5].some((round) => Math.abs(digit - round) < 1e-6);
+}
+
+function widthOf(plot: uPlot, text: string, font: string): number {
+  plot.ctx.save();
+  plot.ctx.font = font;
+  const { width } = plot.ctx.measureText(text);
+  plot.ctx.restore();
+  return width;
 }
 
 /** As wide as its widest label, in steps of 8 px so that it seldom moves. */

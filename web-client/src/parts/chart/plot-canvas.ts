@@ -81,6 +81,7 @@ export class PlotCanvas {
     const options = plotOptions(store, look, readTokens(), this.width, () => this.shown());
     options.hooks = {
       ...options.hooks,
+      draw: [...(options.hooks?.draw ?? []), ({ scales }) => view.drew(look.log ? null : rangeOf(scales.y))],
       setCursor: [({ cursor }) => store.hover(cursor.idx ?? null)],
       setSelect: [
         (drawn) => {
@@ -155,4 +156,8 @@ export class PlotCanvas {
     if (key === '0' || key === 'Home') return null;
     return undefined;
   }
+}
+
+function rangeOf(scale: uPlot.Scale | undefined): Range | null {
+  return scale?.min == null || scale.max == null ? null : [scale.min, scale.max];
 }

@@ -53,11 +53,16 @@ export interface Stroke {
   readonly dash: readonly number[];
 }
 
-/** The first four colours are far enough apart; from the fifth on, and when they come around, lines are dashed. */
-export function strokeOf({ colour, dashed }: SeriesSpec, index: number): Stroke {
+/**
+ * Each line has a dash of its own beside its colour: those that cover each other, and those whose colours look alike to
+ * some, are told apart by it. When the colours come around, their dashes do not.
+ */
+export function strokeOf({ colour, dashed }: Pick<SeriesSpec, 'colour' | 'dashed'>, index: number): Stroke {
   const own = colour ?? COLOURS[index % COLOURS.length] ?? 1;
   if (own === 'ghost') return { colour: own, dash: [5, 4] };
-  if (dashed !== undefined) return { colour: own, dash: dashed ? [7, 3] : [] };
-  const round = index < 4 ? 0 : 1 + Math.floor((index - 4) / COLOURS.length);
-  return { colour: own, dash: DASHES[round % DASHES.length] ?? [] };
+  if (dashed !== undefined) return { colour: own, dash: dashed ? DASHES[1] : DASHES[0] };
+  const place = index % COLOURS.length;
+  const round = Math.floor(index / COLOURS.length);
+  // The fifth and sixth colour are the least distinct: they are never solid.
+  return { colour: own, dash: DASHES[(place + (place >= 4 ? 1 : 0) + round) % DASHES.length] ?? [] };
 }

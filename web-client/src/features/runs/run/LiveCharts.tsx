@@ -84,7 +84,6 @@ export function LiveCharts(props: LiveChartsProps) {
           <TimeSeries
             key={title}
             title={title}
-            note={axis === 'STEP' ? 'by step' : 'by time'}
             store={store}
             axis={axis === 'STEP' ? 'step' : 'time'}
             live={live}
