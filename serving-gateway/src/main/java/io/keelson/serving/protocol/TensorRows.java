@@ -125,8 +125,9 @@ public final class TensorRows {
     int least = kind == DataKind.BYTES ? Integer.BYTES : kind.sizeBytes();
     long count = 1;
     for (long size : shape) {
-      // No more elements than bytes, so that nothing is made of what a message only claims.
-      if (size < 0 || (count *= Math.min(size, Integer.MAX_VALUE)) > bytes.size() / least) {
+      // No more elements than bytes, so that nothing is made of what a message only claims. Beside
+      // an empty dimension another may be of any length, whose number must fit all the same.
+      if (size < 0 || size > Integer.MAX_VALUE || (count *= size) > bytes.size() / least) {
         throw new ProtocolError("tensor \"" + name + "\": its shape does not fit its elements");
       }
     }
