@@ -3,7 +3,7 @@ package io.keelson.serving.watch.tally;
 import io.keelson.serving.watch.capture.CaptureCount;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
-import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Adds what a process has counted to the rows that all of them share. */
@@ -64,36 +65,23 @@ final class TallyRows {
   private boolean addIsNew(Transaction tx, TalliedWindow window, RowTally more) {
     Instant soon = clock.instant().plus(AGAIN);
     Instant over = window.ends().plus(GRACE);
-    return tx.one(
+    Optional<Row> added =
+        tx.one(
             """
-        INSERT INTO serving.drift_window AS w
-          (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at, unseen_rows,
-            unseen_names)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        ON CONFLICT (tenant_id, endpoint_id, window_at, window_s, revision) DO UPDATE
-        SET rows = w.rows + excluded.rows,
-          counts = (
-            SELECT array_agg(n.before + n.more ORDER BY n.place)
-            FROM unnest(w.counts, excluded.counts) WITH ORDINALITY AS n (before, more, place)),
-          unseen_rows = w.unseen_rows + excluded.unseen_rows,
-          unseen_names = CASE
-            WHEN excluded.unseen_rows = 0 THEN w.unseen_names
-            ELSE (
-              SELECT jsonb_object_agg(most.name, most.rows)
-              FROM (
-                SELECT both_of.name, sum(both_of.rows::bigint) AS rows
-                FROM (
-                  SELECT * FROM jsonb_each_text(w.unseen_names)
-                  UNION ALL
-                  SELECT * FROM jsonb_each_text(excluded.unseen_names)) AS both_of (name, rows)
-                GROUP BY both_of.name
-                ORDER BY 2 DESC, 1
-                LIMIT $12) AS most)
-          END,
-          due_at = coalesce(w.due_at, excluded.due_at)
-        WHERE w.model_version_id = excluded.model_version_id AND cardinality(w.counts) = cardinality(excluded.counts)
-        RETURNING xmax = 0 AS is_new
-        """,
+            INSERT INTO serving.drift_window AS w
+              (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at, unseen_rows,
+                unseen_names)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            ON CONFLICT (tenant_id, endpoint_id, window_at, window_s, revision) DO UPDATE
+            SET rows = w.rows + excluded.rows,
+              counts = (
+                SELECT array_agg(n.before + n.more ORDER BY n.place)
+                FROM unnest(w.counts, excluded.counts) WITH ORDINALITY AS n (before, more, place)),
+              unseen_rows = w.unseen_rows + excluded.unseen_rows,
+              due_at = coalesce(w.due_at, excluded.due_at)
+            WHERE w.model_version_id = excluded.model_version_id AND cardinality(w.counts) = cardinality(excluded.counts)
+            RETURNING xmax = 0 AS is_new, unseen_rows, unseen_names
+            """,
             tx.tenantId(),
             window.endpointId(),
             utc(window.begins()),
@@ -104,16 +92,32 @@ final class TallyRows {
             Arrays.stream(more.counts()).boxed().toArray(Long[]::new),
             utc(over.isAfter(soon) ? over : soon),
             more.unseen().rows(),
-            names(more.unseen()),
-            UnseenInputs.MAX_NAMES)
-        .map(row -> row.getBoolean("is_new"))
-        .orElse(false);
+            more.unseen().namesJson());
+    boolean isNew = added.isPresent() && added.get().getBoolean("is_new");
+    if (added.isPresent() && !isNew && more.unseen().rows() > 0) {
+      UnseenInputs before =
+          UnseenInputs.kept(
+              added.get().getLong("unseen_rows") - more.unseen().rows(),
+              added.get().getJsonObject("unseen_names"));
+      keepNames(tx, window, before.plus(more.unseen()));
+    }
+    return isNew;
   }
 
-  private static JsonObject names(UnseenInputs unseen) {
-    JsonObject json = new JsonObject();
-    unseen.names().forEach(json::put);
-    return json;
+  /** Its row is locked, since this transaction has just written it. */
+  private static void keepNames(Transaction tx, TalliedWindow window, UnseenInputs unseen) {
+    tx.update(
+        """
+        UPDATE serving.drift_window
+        SET unseen_names = $6
+        WHERE tenant_id = $1 AND endpoint_id = $2 AND window_at = $3 AND window_s = $4 AND revision = $5
+        """,
+        tx.tenantId(),
+        window.endpointId(),
+        utc(window.begins()),
+        window.seconds(),
+        window.revision(),
+        unseen.namesJson());
   }
 
   /** Short windows are many, and those long before this one go. */

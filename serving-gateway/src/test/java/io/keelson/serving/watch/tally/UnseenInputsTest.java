@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.serving.protocol.inference.ModelInferRequest;
 import io.keelson.serving.watch.profile.KnownInputs;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnseenInputsTest {
   private static final KnownInputs NOTHING = new KnownInputs(Map.of(), true);
@@ -39,6 +45,50 @@ class UnseenInputsTest {
   }
 
   @Test
+  void ofANameThatARequestRepeatsEachRowCountsOnce() {
+    UnseenInputs seen = of("a", "b\u0000", "a", "b ", "a");
+
+    assertThat(seen).isEqualTo(new UnseenInputs(1, Map.of("a", 1L, "b ", 1L)));
+  }
+
+  /** What several gateways have seen, in whatever order it is added up, and some of it again. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void noNameIsCountedTooLowOrTooHighByMoreThanASixteenthOfAll(long seed) {
+    Random random = new Random(seed);
+    Map<String, Long> truth = new HashMap<>();
+    List<UnseenInputs> gateways = new ArrayList<>(Collections.nCopies(5, UnseenInputs.NONE));
+    for (int i = 0; i < 4_000; i++) {
+      int gateway = random.nextInt(gateways.size());
+      // Few names are frequent, others at this gateway than at that one.
+      int name = (int) (40 * Math.pow(random.nextDouble(), 3)) + 10 * gateway;
+      String[] names = {"name " + name, "also " + random.nextInt(1_000)};
+      gateways.set(gateway, gateways.get(gateway).plus(of(names)));
+      for (String each : names) {
+        truth.merge(each, 1L, Long::sum);
+      }
+    }
+    while (gateways.size() > 1) {
+      Collections.shuffle(gateways, random);
+      gateways.add(gateways.removeLast().plus(gateways.removeLast()));
+    }
+
+    UnseenInputs all = gateways.getFirst();
+    long bound = 2 * 4_000 / UnseenInputs.MAX_NAMES;
+    assertThat(all.rows()).isEqualTo(4_000);
+    assertThat(all.names()).hasSize(UnseenInputs.MAX_NAMES);
+    all.names()
+        .forEach(
+            (name, count) ->
+                assertThat(count)
+                    .as(name)
+                    .isBetween(truth.getOrDefault(name, 0L), truth.getOrDefault(name, 0L) + bound));
+    assertThat(truth)
+        .allSatisfy(
+            (name, count) -> assertThat(count <= bound || all.names().containsKey(name)).isTrue());
+  }
+
+  @Test
   void aRequestOfManyNamesKeepsFew() {
     String[] names = new String[1_000];
     for (int i = 0; i < names.length; i++) {
@@ -49,6 +99,7 @@ class UnseenInputsTest {
 
     assertThat(seen.rows()).isEqualTo(1);
     assertThat(seen.names()).hasSize(UnseenInputs.MAX_NAMES);
+    assertThat(seen.names().values()).as("no more rows than it has").containsOnly(1L);
   }
 
   @Test
