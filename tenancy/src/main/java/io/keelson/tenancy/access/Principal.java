@@ -96,69 +96,47 @@ public record Principal(
 
   /** The same caller, by a token of this session; null for one that names none. */
   public Principal inSession(String mark) {
-    return new Principal(
-        actor,
-        person,
-        tenantId,
-        tenantSlug,
-        everywhere,
-        byProject,
-        attempt,
-        mark,
-        keyId,
-        firstMakerId,
-        trustedDocumentsOnly);
+    return with(everywhere, byProject, mark, firstMakerId, trustedDocumentsOnly);
   }
 
   /** The same caller, in a tenant that allows only trusted documents, or any. */
   public Principal withTrustedDocumentsOnly(boolean only) {
-    return new Principal(
-        actor,
-        person,
-        tenantId,
-        tenantSlug,
-        everywhere,
-        byProject,
-        attempt,
-        sessionMark,
-        keyId,
-        firstMakerId,
-        only);
+    return with(everywhere, byProject, sessionMark, firstMakerId, only);
   }
 
   /**
    * The same key, or service account by one of its keys, that was made by way of this first one.
    */
   Principal madeBy(UUID firstMaker) {
-    return new Principal(
-        actor,
-        person,
-        tenantId,
-        tenantSlug,
-        everywhere,
-        byProject,
-        attempt,
-        sessionMark,
-        keyId,
-        firstMaker,
-        trustedDocumentsOnly);
+    return with(everywhere, byProject, sessionMark, firstMaker, trustedDocumentsOnly);
   }
 
   /** The same caller with what the other one holds too, in each place. */
   Principal within(Principal other) {
     Held both = Held.of(this).within(Held.of(other));
+    return with(
+        both.everywhere(), both.byProject(), sessionMark, firstMakerId, trustedDocumentsOnly);
+  }
+
+  /** The same caller, of whom this is known. */
+  private Principal with(
+      Set<Permission> heldEverywhere,
+      Map<UUID, Set<Permission>> heldByProject,
+      String mark,
+      UUID firstMaker,
+      boolean trustedOnly) {
     return new Principal(
         actor,
         person,
         tenantId,
         tenantSlug,
-        both.everywhere(),
-        both.byProject(),
+        heldEverywhere,
+        heldByProject,
         attempt,
-        sessionMark,
+        mark,
         keyId,
-        firstMakerId,
-        trustedDocumentsOnly);
+        firstMaker,
+        trustedOnly);
   }
 
   /** Behind a person stands that person, behind anybody else nobody. */
