@@ -5,6 +5,7 @@ import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -25,16 +26,21 @@ final class RolloutRows {
       created_at, ended_at, version\
       """;
 
-  /** What all processes counted, with the first error and the first refusal of each sticky key. */
+  /**
+   * What all processes counted, with the first error and the first refusal of each sticky key, and
+   * about how many of these there were.
+   */
   static final String COUNTS =
       """
       SELECT rollout_id, step,
-        sum(baseline_requests)::bigint AS baseline_requests, sum(baseline_errors)::bigint AS baseline_errors,
+        round(sum(baseline_requests))::bigint AS baseline_requests, sum(baseline_errors)::bigint AS baseline_errors,
         sum(baseline_caller_errors)::bigint AS baseline_caller_errors,
-        sum(candidate_requests)::bigint AS candidate_requests, sum(candidate_errors)::bigint AS candidate_errors,
+        round(sum(candidate_requests))::bigint AS candidate_requests, sum(candidate_errors)::bigint AS candidate_errors,
         sum(candidate_caller_errors)::bigint AS candidate_caller_errors
       FROM (
-        SELECT rollout_id, step, baseline_requests, baseline_errors, baseline_caller_errors, candidate_requests,
+        SELECT rollout_id, step, baseline_requests + coalesce(serving.keys_of(baseline_keys), 0) AS baseline_requests,
+          baseline_errors, baseline_caller_errors,
+          candidate_requests + coalesce(serving.keys_of(candidate_keys), 0) AS candidate_requests,
           candidate_errors, candidate_caller_errors
         FROM serving.rollout_count
         WHERE tenant_id = $1 AND rollout_id = ANY ($2)
@@ -248,35 +254,43 @@ final class RolloutRows {
         end.name(),
         reason,
         now);
-    addUpKeys(tx, rollout.id());
+    addUp(tx, rollout.id());
   }
 
-  /** As counts of nobody's process; what a gateway is late with is counted as a key of its own. */
-  private static void addUpKeys(Transaction tx, UUID id) {
-    tx.update(
+  /** As counts of nobody's process. No gateway comes between: its rollout's row is locked. */
+  private static void addUp(Transaction tx, UUID id) {
+    Map<Integer, StepCounts> byStep = counts(tx, id);
+    for (String table : List.of("rollout_count", "rollout_failed_key")) {
+      tx.update(
+          "DELETE FROM serving." + table + " WHERE tenant_id = $1 AND rollout_id = $2",
+          tx.tenantId(),
+          id);
+    }
+    tx.batch(
         """
-        INSERT INTO serving.rollout_count AS c
+        INSERT INTO serving.rollout_count
           (tenant_id, rollout_id, step, instance_id, baseline_requests, baseline_errors, baseline_caller_errors,
            candidate_requests, candidate_errors, candidate_caller_errors)
-        SELECT k.tenant_id, k.rollout_id, k.step, $3,
-          0, count(*) FILTER (WHERE NOT k.candidate AND NOT k.refusal), count(*) FILTER (WHERE NOT k.candidate AND k.refusal),
-          0, count(*) FILTER (WHERE k.candidate AND NOT k.refusal), count(*) FILTER (WHERE k.candidate AND k.refusal)
-        FROM serving.rollout_failed_key k
-        WHERE k.tenant_id = $1 AND k.rollout_id = $2
-        GROUP BY k.tenant_id, k.rollout_id, k.step
-        ON CONFLICT (tenant_id, rollout_id, step, instance_id)
-        DO UPDATE SET baseline_errors = c.baseline_errors + excluded.baseline_errors,
-          baseline_caller_errors = c.baseline_caller_errors + excluded.baseline_caller_errors,
-          candidate_errors = c.candidate_errors + excluded.candidate_errors,
-          candidate_caller_errors = c.candidate_caller_errors + excluded.candidate_caller_errors
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """,
-        tx.tenantId(),
-        id,
-        NOBODY);
-    tx.update(
-        "DELETE FROM serving.rollout_failed_key WHERE tenant_id = $1 AND rollout_id = $2",
-        tx.tenantId(),
-        id);
+        byStep.entrySet().stream()
+            .map(of -> row(tx.tenantId(), id, of.getKey(), of.getValue()))
+            .toList());
+  }
+
+  private static Tuple row(UUID tenantId, UUID id, int step, StepCounts counts) {
+    return Tuple.from(
+        List.of(
+            tenantId,
+            id,
+            step,
+            NOBODY,
+            counts.baselineRequests(),
+            counts.baselineErrors(),
+            counts.baselineCallerErrors(),
+            counts.candidateRequests(),
+            counts.candidateErrors(),
+            counts.candidateCallerErrors()));
   }
 
   private static void to(Rollout rollout, RolloutStatus next) {

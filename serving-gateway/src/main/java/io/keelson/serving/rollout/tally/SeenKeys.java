@@ -3,70 +3,79 @@ package io.keelson.serving.rollout.tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * How many sticky keys had requests in a step, apart in 256 groups of keys. Each gateway process
- * counts those that it saw; of a group the most that any has counted holds for all, so that a key
- * is one however many of them its requests pass. Never more are counted than there are, and fewer
- * where gateways see different keys of a group; two keys whose hashes end in the same 21 bits are
- * one. At most 256 KiB. Any thread may call.
+ * Which sticky keys had requests in a step, apart in 256 groups of keys, so that what has changed
+ * is written alone. Each gateway process knows those that it saw, and all of them write what they
+ * know into the same sketches: a key is one however many of them its requests pass and however
+ * often these start, and keys that different ones see add up.
+ *
+ * <p>What is read of the sketches is an estimate, whose standard error is 0.1 % of the keys of a
+ * revision up to 100,000 of them and 0.15 % at 1,000,000; more than 4,000,000 are never counted. At
+ * most 128 KiB. Any thread may call.
  */
 final class SeenKeys {
-  static final int GROUPS = 256;
-  private static final int BITS_PER_GROUP = 1 << 13;
-  private static final int GROUP_BITS = Integer.numberOfTrailingZeros(GROUPS);
+  private static final int GROUPS = 256;
 
-  private final AtomicReferenceArray<AtomicLongArray> seen = new AtomicReferenceArray<>(GROUPS);
-  private final AtomicIntegerArray baseline = new AtomicIntegerArray(GROUPS);
-  private final AtomicIntegerArray candidate = new AtomicIntegerArray(GROUPS);
+  /**
+   * By 2^64 over the golden ratio: the first bits of the product depend on all of a hash, while its
+   * last say where the key's requests go.
+   */
+  private static final long FIBONACCI = 0x9E3779B97F4A7C15L;
+
+  private static final int BIT_BITS = Integer.numberOfTrailingZeros(KeySketch.BITS);
+  private static final int ALL_BITS = Integer.numberOfTrailingZeros(GROUPS) + BIT_BITS;
+  private static final String NONE = new KeySketch().text();
+
+  private final AtomicReferenceArray<KeySketch> baseline = new AtomicReferenceArray<>(GROUPS);
+  private final AtomicReferenceArray<KeySketch> candidate = new AtomicReferenceArray<>(GROUPS);
+  private final AtomicIntegerArray bits = new AtomicIntegerArray(GROUPS);
   private final AtomicIntegerArray written = new AtomicIntegerArray(GROUPS);
 
-  /** What one group has. */
-  record Group(int number, long baseline, long candidate) {
-    private int all() {
-      return (int) (baseline + candidate);
-    }
-  }
+  /**
+   * What one group has.
+   *
+   * @param bits that are set at least, of both
+   * @param baseline the sketch of the keys that went there
+   */
+  record Group(int number, int bits, String baseline, String candidate) {}
 
   /** A request of a key has ended. */
   void add(long hash, boolean isCandidates) {
-    int group = (int) (hash & GROUPS - 1);
-    int bit = (int) (hash >>> GROUP_BITS) & BITS_PER_GROUP - 1;
-    if (isNew(bits(group), bit)) {
-      (isCandidates ? candidate : baseline).incrementAndGet(group);
+    int place = (int) (hash * FIBONACCI >>> Long.SIZE - ALL_BITS);
+    int group = place >>> BIT_BITS;
+    if (sketch(isCandidates ? candidate : baseline, group).add(place & KeySketch.BITS - 1)) {
+      bits.incrementAndGet(group);
     }
   }
 
-  private AtomicLongArray bits(int group) {
-    AtomicLongArray bits = seen.get(group);
-    if (bits == null) {
-      seen.compareAndSet(group, null, new AtomicLongArray(BITS_PER_GROUP / Long.SIZE));
-      bits = seen.get(group);
+  private static KeySketch sketch(AtomicReferenceArray<KeySketch> sketches, int group) {
+    KeySketch sketch = sketches.get(group);
+    if (sketch == null) {
+      sketches.compareAndSet(group, null, new KeySketch());
+      sketch = sketches.get(group);
     }
-    return bits;
-  }
-
-  private static boolean isNew(AtomicLongArray bits, int bit) {
-    int word = bit / Long.SIZE;
-    long mask = 1L << bit; // of its last six bits
-    return (bits.get(word) & mask) == 0 && (bits.getAndUpdate(word, old -> old | mask) & mask) == 0;
+    return sketch;
   }
 
   /** Those that have changed since they were {@link #written}, in their order. */
   List<Group> unwritten() {
     List<Group> changed = new ArrayList<>();
     for (int i = 0; i < GROUPS; i++) {
-      Group group = new Group(i, baseline.get(i), candidate.get(i));
-      if (group.all() != written.get(i)) {
-        changed.add(group);
+      int counted = bits.get(i); // before the sketches are read: a bit is set before it is counted
+      if (counted != written.get(i)) {
+        changed.add(new Group(i, counted, text(baseline.get(i)), text(candidate.get(i))));
       }
     }
     return changed;
   }
 
+  private static String text(KeySketch sketch) {
+    return sketch == null ? NONE : sketch.text();
+  }
+
   void written(List<Group> groups) {
-    groups.forEach(group -> written.set(group.number(), group.all()));
+    groups.forEach(group -> written.set(group.number(), group.bits()));
   }
 }

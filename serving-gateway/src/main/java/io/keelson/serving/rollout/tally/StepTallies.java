@@ -18,8 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The tallies of this process, written each second while they change, each tenant's in a round of
- * their own. Those of a step that is over are kept until the last of its requests has ended.
+ * The tallies of this process, written each second while they change and their rollout is under
+ * way, each tenant's in a round of their own. Those of a step that is over are kept until the last
+ * of its requests has ended.
  */
 public final class StepTallies implements AutoCloseable {
   private static final Duration WRITE_LIMIT = Duration.ofMinutes(1);
@@ -27,8 +28,8 @@ public final class StepTallies implements AutoCloseable {
   private static final Duration END_PATIENCE = Duration.ofSeconds(10);
   private static final int MAX_TENANTS = 16;
 
-  /** In the place of an instance's id, with the number of a group: what all of them count there. */
-  private static final long OF_KEYS = 0x8000;
+  /** In the place of an instance's id, with the number of a group: what all of them know there. */
+  private static final long OF_KEYS = 0x8001;
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -107,23 +108,40 @@ public final class StepTallies implements AutoCloseable {
     List<FailedKey> failed = tally.unwrittenKeys();
     List<SeenKeys.Group> seen = tally.seenKeys().unwritten();
     StepTally.Key key = tally.key();
-    if (failed.isEmpty()
-        && seen.isEmpty()
-        && totals.equals(written.getOrDefault(key, Totals.NONE))) {
+    boolean isCounted = !totals.equals(written.getOrDefault(key, Totals.NONE));
+    if (failed.isEmpty() && seen.isEmpty() && !isCounted) {
       return;
     }
     database.transact(
         key.tenantId(),
         tx -> {
-          upsert(tx, key, totals);
-          raise(tx, key, seen);
-          insert(tx, key, false, failed);
-          insert(tx, key, true, failed);
+          if (isUnderWay(tx, key)) {
+            if (isCounted) {
+              upsert(tx, key, totals);
+            }
+            join(tx, key, seen);
+            insert(tx, key, false, failed);
+            insert(tx, key, true, failed);
+          }
           return null;
         });
     written.put(key, totals);
     tally.seenKeys().written(seen);
     failed.forEach(one -> one.written = true);
+  }
+
+  /** Then it does not end before this is written: what comes later would be judged by nobody. */
+  private static boolean isUnderWay(Transaction tx, StepTally.Key key) {
+    return tx.one(
+            """
+            SELECT 1
+            FROM serving.rollout
+            WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL
+            FOR SHARE
+            """,
+            key.tenantId(),
+            key.rolloutId())
+        .isPresent();
   }
 
   private void upsert(Transaction tx, StepTally.Key key, Totals totals) {
@@ -154,19 +172,18 @@ public final class StepTallies implements AutoCloseable {
   }
 
   /** Always in the order of their numbers: others write the same rows. */
-  private static void raise(Transaction tx, StepTally.Key key, List<SeenKeys.Group> groups) {
-    if (groups.isEmpty()) {
-      return;
-    }
+  private static void join(Transaction tx, StepTally.Key key, List<SeenKeys.Group> groups) {
     tx.batch(
         """
         INSERT INTO serving.rollout_count AS c
           (tenant_id, rollout_id, step, instance_id, baseline_requests, baseline_errors, baseline_caller_errors,
-           candidate_requests, candidate_errors, candidate_caller_errors)
-        VALUES ($1, $2, $3, $4, $5, 0, 0, $6, 0, 0)
+           candidate_requests, candidate_errors, candidate_caller_errors, baseline_keys, candidate_keys)
+        VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 0, 0, $5::text::bit(2048), $6::text::bit(2048))
         ON CONFLICT (tenant_id, rollout_id, step, instance_id)
-        DO UPDATE SET baseline_requests = greatest(c.baseline_requests, excluded.baseline_requests),
-          candidate_requests = greatest(c.candidate_requests, excluded.candidate_requests)
+        DO UPDATE SET baseline_keys = c.baseline_keys | excluded.baseline_keys,
+          candidate_keys = c.candidate_keys | excluded.candidate_keys
+        WHERE c.baseline_keys | excluded.baseline_keys <> c.baseline_keys
+          OR c.candidate_keys | excluded.candidate_keys <> c.candidate_keys
         """,
         groups.stream()
             .map(

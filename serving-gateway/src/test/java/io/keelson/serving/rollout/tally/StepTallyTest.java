@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.keelson.serving.rollout.tally.StepTally.Assigned;
 import io.keelson.serving.rollout.tally.StepTally.FailedKey;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -97,10 +98,13 @@ final class StepTallyTest {
         .isZero();
   }
 
+  /** The bits that are set of both. */
   private static long keys(StepTally tally) {
-    return tally.seenKeys().unwritten().stream()
-        .mapToLong(group -> group.baseline() + group.candidate())
-        .sum();
+    return tally.seenKeys().unwritten().stream().mapToLong(SeenKeys.Group::bits).sum();
+  }
+
+  private static long bits(String sketch) {
+    return new BigInteger(sketch.substring(1), 16).bitCount();
   }
 
   @Test
@@ -115,10 +119,11 @@ final class StepTallyTest {
     }
     tally.assign(null).ended(Blame.NOBODY);
 
-    long candidates =
-        tally.seenKeys().unwritten().stream().mapToLong(SeenKeys.Group::candidate).sum();
-    // Two keys whose hashes end alike are one: some 24 of so many, and never more than there are.
-    assertThat(keys(tally)).isBetween(9_930L, 10_000L);
+    List<SeenKeys.Group> groups = tally.seenKeys().unwritten();
+    long candidates = groups.stream().mapToLong(group -> bits(group.candidate())).sum();
+    long baselines = groups.stream().mapToLong(group -> bits(group.baseline())).sum();
+    // Some 80 have the bit of another one, of so many.
+    assertThat(keys(tally)).isEqualTo(baselines + candidates).isBetween(9_850L, 10_000L);
     assertThat(candidates).isBetween(ofCandidate - 30L, (long) ofCandidate);
     assertThat(tally.totals().baselineRequests() + tally.totals().candidateRequests()).isOne();
   }
@@ -133,10 +138,34 @@ final class StepTallyTest {
 
     assertThat(first).hasSize(1);
     assertThat(tally.seenKeys().unwritten()).isEmpty();
-    int other = (first.getFirst().number() + 1) % SeenKeys.GROUPS;
-    new Assigned(tally, true, (long) other).ended(Blame.NOBODY);
-    new Assigned(tally, true, (long) other + SeenKeys.GROUPS).ended(Blame.NOBODY);
-    assertThat(tally.seenKeys().unwritten()).containsExactly(new SeenKeys.Group(other, 0, 2));
+    for (int caller = 0; caller < 2_000; caller++) {
+      tally.assign("caller-" + caller).ended(Blame.NOBODY);
+    }
+    List<SeenKeys.Group> second = tally.seenKeys().unwritten();
+    assertThat(second).hasSizeGreaterThan(200);
+    tally.seenKeys().written(second);
+    assertThat(tally.seenKeys().unwritten()).isEmpty();
+  }
+
+  /**
+   * Of a revision with a hundredth of the traffic: its keys' hashes are alike in their last bits.
+   */
+  @Test
+  void theKeysOfASmallShareSetBitsOfAllGroups() {
+    StepTally tally = tally(1, 1);
+    int ofCandidate = 0;
+    for (int i = 0; ofCandidate < 3_000; i++) {
+      Assigned request = tally.assign("caller-" + i);
+      if (request.candidate()) {
+        request.ended(Blame.NOBODY);
+        ofCandidate++;
+      }
+    }
+
+    List<SeenKeys.Group> groups = tally.seenKeys().unwritten();
+    assertThat(groups).hasSizeGreaterThan(250);
+    assertThat(groups).allMatch(group -> bits(group.baseline()) == 0);
+    assertThat(keys(tally)).isBetween(2_960L, 3_000L);
   }
 
   @Test
