@@ -2,30 +2,21 @@ package io.keelson.serving.dataplane;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.keelson.serving.metering.RevisionCounter;
-import io.keelson.serving.rollout.tally.StepTally;
-import io.keelson.tenancy.access.Permission;
-import io.keelson.tenancy.access.Principal;
 import io.netty.util.AsciiString;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /**
- * One request for a model, from the caller's first byte to the last of the answer: finds the
- * endpoint, takes a place at a replica or waits for one, and ends exactly once. Subclasses speak
- * with the caller. Lives on one event loop.
+ * A call that a replica answers: takes a place at one or waits for it, connects, and passes on what
+ * comes. Subclasses speak with the caller. Lives on one event loop.
  */
-abstract class ReplicaCall extends Deadlines.Entry {
+abstract class ReplicaCall extends ModelCall {
   private static final CharSequence INFERENCE_ID =
       HttpHeaders.createOptimized("keelson-inference-id");
 
@@ -34,44 +25,21 @@ abstract class ReplicaCall extends Deadlines.Entry {
   /** What of each request does not count among the large ones: places at a replica bound that. */
   private static final int SMALL_REQUEST_BYTES = 64 << 10;
 
-  /** With the age of what is known of rights, within the two seconds that they end in. */
-  private static final long FRESH_FOR_NANOS = 1_000_000_000;
-
-  final Lane lane;
-  final GrpcMethod method;
-
-  private long startedNanos;
-  private long timeoutNanos;
-  private String traceparent;
-  private UnaryOperator<String> headers;
-  private RequestObserver.Observation observation;
-  private Route route;
-  private int wantedNumber;
-  private Route.Revision revision;
-  private StepTally.Assigned assigned;
-  private RevisionCounter counting;
+  private final RevisionChoice choice;
   private ReplicaTarget target;
   private ReplicaTarget failedTarget;
   private int connectAttempts;
-  private long recognisedNanos;
   private boolean queued;
   private boolean isAnswered;
-  private boolean done;
-  private HeldBytes.Hold hold;
   private HttpClientRequest upstream;
   private long sentBytes;
   private long largeBytes;
-  private long unsentBytes;
-  private HeldBytes.Hold unsent;
   private CallTaps taps;
 
   ReplicaCall(Lane lane, GrpcMethod method) {
-    this.lane = lane;
-    this.method = method;
+    super(lane, method);
+    choice = new RevisionChoice(method);
   }
-
-  /** The caller's. */
-  abstract HttpServerRequest request();
 
   /** Writes the request, or its beginning, to the replica; all of it after {@link #maySend}. */
   abstract void send(HttpClientRequest request);
@@ -90,121 +58,10 @@ abstract class ReplicaCall extends Deadlines.Entry {
    */
   abstract void answerEnded(Status status, String message, MultiMap trailers);
 
-  /**
-   * Tells the caller that there is no answer, or no more of it. The call has ended before this is
-   * called.
-   */
-  abstract void refused(Status status, String message);
-
-  /** The caller did not take the end of the answer in time, or there is no room for it to wait. */
-  abstract void notTaken();
-
-  /**
-   * @param requestHeaders of the request, by name; null for one that it has not
-   */
-  final void begin(
-      String grpcTimeout, String incomingTraceparent, UnaryOperator<String> requestHeaders) {
-    headers = requestHeaders;
-    startedNanos = System.nanoTime();
-    recognisedNanos = lane.nanoTime(); // a look-up may answer of the time that it began at
-    timeoutNanos = Deadlines.timeoutNanos(grpcTimeout, lane.maxDeadlineNanos);
-    deadlineNanos = startedNanos + timeoutNanos;
-    observation = lane.observer.started(method.label(), incomingTraceparent);
-    traceparent = observation.traceparent(incomingTraceparent);
-    lane.deadlines.add(this);
-  }
-
-  final boolean isDone() {
-    return done;
-  }
-
-  final Route route() {
-    return route;
-  }
-
-  /** It is known who calls: what the call holds counts as their tenant's. */
-  final void admit(Principal caller) {
-    hold = lane.held.hold(caller.tenantId());
-  }
-
-  /**
-   * Goes on with a call whose caller still counts. However slowly a request comes, and however long
-   * it waits for a place: a right that has ended meanwhile lends nothing to it. Who was recognised
-   * within the last second is not looked up again.
-   *
-   * @param then not called when the call was refused, or ended otherwise
-   */
-  final void whileCallerCounts(Runnable then) {
-    if (lane.nanoTime() - recognisedNanos <= FRESH_FOR_NANOS) {
-      then.run();
-      return;
-    }
-    long askedNanos = lane.nanoTime();
-    lane.authenticateAgain(
-        request(),
-        method,
-        (caller, refusal) -> {
-          if (isDone()) {
-            return;
-          }
-          if (caller == null) {
-            refuse(refusal, Lane.refusal(refusal));
-          } else if (mayUse(caller, route, route.name())) {
-            recognisedNanos = askedNanos;
-            then.run();
-          }
-        });
-  }
-
-  /** Finds the endpoint and checks the caller's right to it; false when the call was refused. */
-  final boolean find(Principal principal, String name, String version) {
-    Route found = lane.route(principal.tenantId(), name);
-    if (!mayUse(principal, found, name)) {
-      return false;
-    }
-    route = found;
-    wantedNumber = version.isEmpty() ? 0 : number(version);
-    if (wantedNumber < 0 || (wantedNumber > 0 && found.numbered(wantedNumber) == null)) {
-      return refuse(
-          Status.NOT_FOUND,
-          "model \"" + shown(name) + "\" has no ready version \"" + shown(version) + "\"");
-    }
-    return true;
-  }
-
-  /** False when the call was refused. */
-  private boolean mayUse(Principal principal, Route found, String name) {
-    UUID project = found == null ? null : found.projectId();
-    boolean mayInvoke = found != null && principal.may(Permission.ENDPOINT_INVOKE, project);
-    boolean mayRead = found != null && principal.may(Permission.ENDPOINT_READ, project);
-    if (!mayInvoke && !mayRead) {
-      // An endpoint that the caller may not know of looks like one that is not there.
-      return refuse(Status.NOT_FOUND, "model \"" + shown(name) + "\" not found");
-    }
-    if (!mayInvoke && method == GrpcMethod.MODEL_INFER) {
-      return refuse(Status.PERMISSION_DENIED, "needs the permission ENDPOINT_INVOKE");
-    }
-    return true;
-  }
-
-  private static int number(String version) {
-    try {
-      int number = Integer.parseInt(version);
-      return number > 0 ? number : -1;
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
-  private static String shown(String value) {
-    String cut = value.length() > 80 ? value.substring(0, 80) + "…" : value;
-    return cut.chars().anyMatch(Character::isISOControl) ? "?" : cut;
-  }
-
   /** Takes a place at a replica and connects, waits in the endpoint's queue, or is refused. */
   final void dispatch() {
-    revision = next();
-    if (method == GrpcMethod.MODEL_INFER && revision != null && !count(revision.counter())) {
+    Route.Revision revision = choice.next(route(), wantedNumber(), headers(), failedTarget != null);
+    if (!choice.isCounted()) {
       refuse(Status.UNAVAILABLE, "this gateway serves as many models as it can");
       return;
     }
@@ -213,17 +70,17 @@ abstract class ReplicaCall extends Deadlines.Entry {
     if (target != null) {
       connect();
     } else if (!Balancing.anyUsable(replicas, failedTarget)) {
-      refuse(Status.UNAVAILABLE, "model \"" + route.name() + "\" has no replica that answers");
-    } else if (!route.queue().offer(this, revision.id(), lane.config.maxQueuedPerEndpoint())) {
+      refuse(Status.UNAVAILABLE, "model \"" + route().name() + "\" has no replica that answers");
+    } else if (!route().queue().offer(this, revision.id(), lane.config.maxQueuedPerEndpoint())) {
       refuse(
           Status.RESOURCE_EXHAUSTED,
-          "model \"" + route.name() + "\" is busy: too many requests wait");
+          "model \"" + route().name() + "\" is busy: too many requests wait");
     } else {
       queued = true;
       // A place that came free between the look and the offer would wake nobody.
       target = Balancing.acquire(replicas, failedTarget, lane.config.maxInFlightPerReplica());
       if (target != null) {
-        if (route.queue().remove(this, revision.id())) {
+        if (route().queue().remove(this, revision.id())) {
           queued = false;
           connect();
         } else {
@@ -233,56 +90,23 @@ abstract class ReplicaCall extends Deadlines.Entry {
     }
   }
 
-  /**
-   * The one that was drawn stays, also while the call waits: drawn again whenever one is busy,
-   * requests would go to the other more often than the shares say. Where it takes requests no more,
-   * or refuses the connection of one that no rollout counts, another is drawn.
-   */
-  private Route.Revision next() {
-    if (wantedNumber > 0) {
-      return route.numbered(wantedNumber);
-    }
-    Route.Revision drawn = revision == null ? null : route.serving(revision.id());
-    boolean stays = drawn != null && (assigned != null || failedTarget == null);
-    return stays ? drawn : draw();
-  }
-
-  private Route.Revision draw() {
-    assigned = method == GrpcMethod.MODEL_INFER ? route.assign(headers) : null;
-    return assigned == null ? route.choose() : route.assigned(assigned);
-  }
-
-  /** False when the call cannot be counted, and so is not made. */
-  private boolean count(RevisionCounter counter) {
-    if (counting != counter) {
-      stopCounting();
-      counting = counter.enter() ? counter : null;
-    }
-    return counting != null;
-  }
-
-  private void stopCounting() {
-    if (counting != null) {
-      counting.leave();
-      counting = null;
-    }
-  }
-
   /** Called on any thread when a place may be free. */
   final void tryAgain() {
     lane.context.runOnContext(
         resumed -> {
           queued = false;
-          if (done) {
-            route.queue().wakeOne(revision.id()); // the wake-up belongs to somebody who still waits
+          if (isDone()) {
+            route()
+                .queue()
+                .wakeOne(choice.revision().id()); // the wake-up belongs to somebody who still waits
             return;
           }
-          Route now = lane.route(route.tenantId(), route.name());
-          if (now == null || (wantedNumber > 0 && now.numbered(wantedNumber) == null)) {
-            refuse(Status.UNAVAILABLE, "model \"" + route.name() + "\" has stopped");
+          Route now = lane.route(route().tenantId(), route().name());
+          if (now == null || (wantedNumber() > 0 && now.numbered(wantedNumber()) == null)) {
+            refuse(Status.UNAVAILABLE, "model \"" + route().name() + "\" has stopped");
             return;
           }
-          route = now;
+          rerouted(now);
           dispatch();
         });
   }
@@ -293,7 +117,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   }
 
   private void connected(AsyncResult<HttpClientRequest> result) {
-    if (done) {
+    if (isDone()) {
       if (result.succeeded()) {
         result.result().reset();
       }
@@ -309,11 +133,14 @@ abstract class ReplicaCall extends Deadlines.Entry {
   }
 
   private void ask() {
-    if (traceparent != null) {
-      upstream.putHeader("traceparent", traceparent);
+    if (traceparent() != null) {
+      upstream.putHeader("traceparent", traceparent());
     }
     upstream.response().onComplete(this::responded);
-    taps = method == GrpcMethod.MODEL_INFER ? CallTaps.of(lane.tapped, route, revision) : null;
+    taps =
+        method == GrpcMethod.MODEL_INFER
+            ? CallTaps.of(lane.tapped, route(), choice.revision())
+            : null;
     try {
       send(upstream);
     } catch (RuntimeException e) {
@@ -345,12 +172,12 @@ abstract class ReplicaCall extends Deadlines.Entry {
     if (connectAttempts < MAX_CONNECT_ATTEMPTS) {
       dispatch();
     } else {
-      refuse(Status.UNAVAILABLE, "model \"" + route.name() + "\" has no replica that answers");
+      refuse(Status.UNAVAILABLE, "model \"" + route().name() + "\" has no replica that answers");
     }
   }
 
   private void responded(AsyncResult<HttpClientResponse> result) {
-    if (done) {
+    if (isDone()) {
       return;
     }
     if (result.failed()) {
@@ -364,7 +191,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
     }
     response.handler(
         chunk -> {
-          if (!done) {
+          if (!isDone()) {
             if (taps != null) {
               taps.answer(chunk);
             }
@@ -386,7 +213,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
   }
 
   private void complete(HttpClientResponse response) {
-    if (done) {
+    if (isDone()) {
       return;
     }
     MultiMap trailers = response.trailers();
@@ -404,11 +231,6 @@ abstract class ReplicaCall extends Deadlines.Entry {
     }
   }
 
-  /** The caller gets the replica's answer, or what the replica said instead of one. */
-  final void finish(Status status) {
-    end(status);
-  }
-
   /**
    * Counts bytes that are about to go to the replica, as they go: a slow sender of a large request
    * takes no room for what is still to come. All large requests under way to a replica together
@@ -420,113 +242,24 @@ abstract class ReplicaCall extends Deadlines.Entry {
     if (!target.tryTake(more, lane.config.maxMessageBytes())) {
       return refuse(
           Status.RESOURCE_EXHAUSTED,
-          "model \"" + route.name() + "\" is busy: too many large requests are under way");
+          "model \"" + route().name() + "\" is busy: too many large requests are under way");
     }
     largeBytes += more;
     return true;
   }
 
-  /** Takes room for bytes of the request; false when the call was refused for want of it. */
-  final boolean reserve(long bytes) {
-    return holdsRoom(bytes)
-        || refuse(Status.RESOURCE_EXHAUSTED, "too many large requests come in at a time");
-  }
-
-  /** Takes room for bytes that the call is about to hold; false when there is none. */
-  final boolean holdsRoom(long bytes) {
-    return hold.take(bytes);
-  }
-
-  /** Gives up room for bytes that are not held any more. */
-  final void release(long bytes) {
-    hold.release(bytes);
-  }
-
-  /** Ends the call with an error of ours; false, for use as a result. */
-  final boolean refuse(Status status, String message) {
-    if (!done) {
-      end(status);
-      cancelUpstream();
-      refused(status, message);
-    }
-    return false;
-  }
-
-  /** The caller has gone: so does the request at the replica. */
-  final void callerGone() {
-    if (!done) {
-      end(Status.CANCELLED);
-      cancelUpstream();
-    }
-  }
-
   @Override
-  final void deadlinePassed() {
-    if (done) {
-      stillUnsent();
-    } else {
-      refuse(Status.DEADLINE_EXCEEDED, "the deadline has passed");
-    }
-  }
-
-  /**
-   * The end of the answer waits for the caller to take it. What leaves before the next sweep, as
-   * nearly all does, is not counted: that would cost every call a lock.
-   *
-   * @param bytes that wait and for which no room was taken
-   */
-  final void leaving(long bytes, Future<Void> written) {
-    unsentBytes = bytes;
-    deadlineNanos = System.nanoTime();
-    lane.unsent.add(this);
-    written.onComplete(left -> left());
-  }
-
-  private void stillUnsent() {
-    boolean first = unsent == null;
-    if (first) {
-      unsent = lane.held.hold(route.tenantId());
-      deadlineNanos += lane.maxDeadlineNanos;
-    }
-    if (!first || !unsent.take(unsentBytes)) {
-      left();
-      notTaken();
-    }
-  }
-
-  private void left() {
-    lane.unsent.remove(this);
-    if (unsent != null) {
-      unsent.end();
-    }
-  }
-
-  private void cancelUpstream() {
+  final void cancelUpstream() {
     if (upstream != null && !(isAnswered && isSent())) {
       upstream.reset(0x8); // CANCEL, RFC 9113
     }
   }
 
-  private void end(Status status) {
-    done = true;
-    lane.deadlines.remove(this);
-    if (hold != null) {
-      hold.end();
-    }
-    long nanos = System.nanoTime() - startedNanos;
-    if (counting != null) {
-      if (status == Status.OK) {
-        counting.answered(nanos);
-      } else {
-        counting.failed(nanos);
-      }
-      stopCounting();
-      if (assigned != null) {
-        assigned.ended(status.blame(nanos, timeoutNanos, lane.maxDeadlineNanos));
-      }
-    }
+  @Override
+  final void ended(Status status, long nanos) {
+    choice.ended(this, status, nanos);
     if (queued) {
-      route.queue().remove(this, revision.id());
+      route().queue().remove(this, choice.revision().id());
     }
     releaseTarget();
     if (taps != null && status == Status.OK) {
@@ -534,7 +267,6 @@ abstract class ReplicaCall extends Deadlines.Entry {
     } else if (taps != null) {
       taps.failed();
     }
-    observation.ended(route, status.code(), nanos);
   }
 
   private void releaseTarget() {
@@ -543,7 +275,7 @@ abstract class ReplicaCall extends Deadlines.Entry {
       largeBytes = 0;
       target.release();
       target = null;
-      route.queue().wakeOne(revision.id());
+      route().queue().wakeOne(choice.revision().id());
     }
   }
 }
