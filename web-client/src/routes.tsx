@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { RouteObject } from 'react-router';
+import { matchRoutes, type RouteObject } from 'react-router';
 import { paths, patterns } from './paths';
 import { BrokenPage } from './shell/BrokenPage';
 import type { Crumb } from './shell/Crumbs';
@@ -8,9 +8,15 @@ import { Shell } from './shell/Shell';
 
 const crumb = (label: string): Crumb => ({ crumb: label });
 
+interface PageHandle extends Crumb {
+  /** Fetches the page's script. */
+  readonly load: () => Promise<unknown>;
+}
+
 /** One page; its script is fetched when it is first opened. */
 function page(path: string, label: string, load: () => Promise<ComponentType>): RouteObject {
-  return { path, handle: crumb(label), lazy: async () => ({ Component: await load() }) };
+  const handle: PageHandle = { ...crumb(label), load };
+  return { path, handle, lazy: async () => ({ Component: await load() }) };
 }
 
 const personal: RouteObject[] = [
@@ -119,3 +125,11 @@ export const routes: RouteObject[] = [
     ],
   },
 ];
+
+/** Fetches the script of the page at this address ahead of time. One that does not come is asked for when it is opened. */
+export function prefetch(pathname: string) {
+  for (const { route } of matchRoutes(routes, pathname) ?? []) {
+    const handle = route.handle as Partial<PageHandle> | undefined;
+    handle?.load?.().catch(() => undefined);
+  }
+}

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
-import { expectNoAxeViolation, openConsole } from './open-console';
+import { chooseInRow, expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { watch } from './world/alerts';
 import { globalId } from './world/ids';
@@ -305,7 +305,7 @@ describe('a rule of alerts', () => {
     const table = within(await screen.findByRole('table', { name: 'Silences' }));
     expect(table.getByText('backfill of W46')).toBeTruthy();
     await expectNoAxeViolation();
-    await user.click(table.getByRole('button', { name: 'End now: the silence of Latency of parcel-damage' }));
+    await chooseInRow(user, 'the silence of Latency of parcel-damage', 'End now');
     await waitFor(() => expect(table.queryByText('backfill of W46')).toBeNull());
   });
 

@@ -119,7 +119,7 @@ describe('the data sets', () => {
     for (let index = 0; index < 50; index += 1)
       world.datasets.push({ ...first, id: globalId('Dataset', `copy-${index}`), name: `copy-${index}` });
     const { user } = openConsole(platform, paths.datasets());
-    expect(await screen.findByText('The first 50 data sets of Example Harbour')).toBeTruthy();
+    expect(await screen.findByText('The newest 50 data sets of Example Harbour')).toBeTruthy();
 
     platform.day.faults = { Datasets: 'UNAVAILABLE' };
     await user.click(screen.getByRole('button', { name: 'Show more' }));

@@ -1,5 +1,5 @@
-import { render } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { render, screen } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { createMemoryRouter } from 'react-router';
 import { expect, vi } from 'vitest';
@@ -23,4 +23,26 @@ export function openConsole(platform: FakePlatform, path = '/projects') {
 export async function expectNoAxeViolation() {
   const { violations } = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+}
+
+/** Chooses in the menu of the row that is about `of`. */
+export async function chooseInRow(user: UserEvent, of: string, action: string) {
+  await user.click(await screen.findByRole('button', { name: `Actions of ${of}` }));
+  await user.click(await screen.findByRole('menuitem', { name: action }));
+}
+
+/** What the menu of a row offers. */
+export async function actionsInRow(user: UserEvent, of: string): Promise<(string | null)[]> {
+  await user.click(await screen.findByRole('button', { name: `Actions of ${of}` }));
+  const items = await screen.findAllByRole('menuitem');
+  const labels = items.map(({ textContent }) => textContent);
+  await user.keyboard('{Escape}');
+  return labels;
+}
+
+/** Picks one value in a filter of a list and closes its menu. */
+export async function filterBy(user: UserEvent, label: string, word: string | RegExp) {
+  await user.click(await screen.findByRole('button', { name: new RegExp(`^${label} `) }));
+  await user.click(await screen.findByRole('menuitemcheckbox', { name: word }));
+  await user.keyboard('{Escape}');
 }

@@ -31,6 +31,33 @@ export function useRights(): Rights {
   );
 }
 
+/** What something takes: each of these in the whole organisation, or in some project at least. */
+export interface Needs {
+  readonly everywhere?: readonly Permission[];
+  readonly somewhere?: readonly Permission[];
+}
+
+/** The one rule by which pages, buttons, verbs and parts are drawn or left out: what one may not do is not there. */
+export function allows({ everywhere, somewhere }: Rights, needs: Needs = {}): boolean {
+  return (
+    (needs.everywhere ?? []).every((permission) => everywhere.includes(permission)) &&
+    (needs.somewhere ?? []).every((permission) => somewhere.includes(permission))
+  );
+}
+
+/** Whether the person may do it, for what is not of one project: of that `useMay` knows. */
+export function useAllowed(needs: Needs): boolean {
+  return allows(useRights(), needs);
+}
+
+/** Whether these permissions, as a project or its page has them, have all that something takes; none where unknown. */
+export function holds(
+  permissions: readonly Permission[] | null | undefined,
+  ...needed: readonly Permission[]
+): boolean {
+  return needed.every((permission) => permissions?.includes(permission) === true);
+}
+
 /**
  * What the person may do in one project. What they may do everywhere comes with the page; only where that does not
  * cover all that the page could offer is the project asked about.
@@ -40,12 +67,11 @@ export function useMay(
   projectId: string | undefined,
   offers: readonly Permission[],
 ): May {
-  const isCovered = offers.every((permission) => everywhere?.includes(permission) === true);
+  const isCovered = holds(everywhere, ...offers);
   const [{ data }] = useQuery({
     query: PermissionsInDocument,
     variables: { project: projectId ?? '' },
     pause: projectId === undefined || everywhere === undefined || isCovered,
   });
-  return (permission) =>
-    everywhere?.includes(permission) === true || data?.viewer.permissions.includes(permission) === true;
+  return (permission) => holds(everywhere, permission) || holds(data?.viewer.permissions, permission);
 }

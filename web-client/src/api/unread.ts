@@ -20,6 +20,13 @@ export function forgetUnread() {
   tell(null);
 }
 
+/** The platform counts no further: it stands for more. */
+const MOST = 100;
+
+export function shownUnread(threads: number): string {
+  return threads >= MOST ? `${MOST - 1}+` : String(threads);
+}
+
 /** 100 stands for more. */
 export function useUnread(): number {
   const { tenant, unreadThreads } = useSignedIn();

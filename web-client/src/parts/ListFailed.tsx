@@ -8,11 +8,13 @@ interface ListFailedProps {
   /** Whether some of the list is shown. */
   readonly begun: boolean;
   readonly failure: Failure;
+  /** What was not touched by it. */
+  readonly unchanged?: string;
   readonly onRetry: () => void;
 }
 
 /** In place of a list that did not come, or beside the part of it that did. */
-export function ListFailed({ what, begun, failure, onRetry }: ListFailedProps) {
+export function ListFailed({ what, begun, failure, unchanged, onRetry }: ListFailedProps) {
   return (
     <Panel>
       {isHidden(failure) ? (
@@ -21,6 +23,7 @@ export function ListFailed({ what, begun, failure, onRetry }: ListFailedProps) {
         <Failed
           what={begun ? `Could not load more ${what}` : `Could not load ${what}`}
           failure={failure}
+          {...(unchanged === undefined ? {} : { unchanged })}
           onRetry={onRetry}
         />
       )}

@@ -1,7 +1,7 @@
 import { Link, useLocation } from 'react-router';
 import { useQuery } from 'urql';
 import { OffersDocument } from '@/api/generated/api';
-import { useRights, type Permission } from '@/api/permissions';
+import { allows, useRights, type Needs } from '@/api/permissions';
 import { paths } from '@/paths';
 import styles from './Tabs.module.css';
 
@@ -9,7 +9,7 @@ interface SettingsPage {
   readonly path: string;
   readonly label: string;
   /** Without it in the whole organisation there is nothing to see there. */
-  readonly needs?: Permission;
+  readonly needs?: Needs;
   /** Only where the installation offers it. */
   readonly offer?: 'signOn';
 }
@@ -17,22 +17,21 @@ interface SettingsPage {
 const PAGES: readonly SettingsPage[] = [
   { path: paths.settings(), label: 'General' },
   { path: paths.limits(), label: 'Plan and limits' },
-  { path: paths.signOn(), label: 'Single sign-on', needs: 'MEMBER_READ', offer: 'signOn' },
+  { path: paths.signOn(), label: 'Single sign-on', needs: { everywhere: ['MEMBER_READ'] }, offer: 'signOn' },
   { path: paths.explorer(), label: 'GraphiQL' },
-  { path: paths.audit(), label: 'Audit log', needs: 'AUDIT_READ' },
-  { path: paths.deadLetters(), label: 'Dead letters', needs: 'AUDIT_READ' },
+  { path: paths.audit(), label: 'Audit log', needs: { everywhere: ['AUDIT_READ'] } },
+  { path: paths.deadLetters(), label: 'Dead letters', needs: { everywhere: ['AUDIT_READ'] } },
 ];
 
 /** The pages about the organisation itself; those that the person may not read are left out. */
 export function SettingsTabs() {
-  const { everywhere } = useRights();
+  const rights = useRights();
   const { pathname } = useLocation();
   const [{ data }] = useQuery({ query: OffersDocument, requestPolicy: 'cache-only' });
   const offered = PAGES.filter(
     ({ path, needs, offer }) =>
       path === pathname ||
-      ((needs === undefined || everywhere.includes(needs)) &&
-        (offer === undefined || data?.tenant.signOnOffered === true)),
+      (allows(rights, needs) && (offer === undefined || data?.tenant.signOnOffered === true)),
   );
   return (
     <nav className={styles.tabs} aria-label="Settings">

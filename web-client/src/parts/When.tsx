@@ -5,7 +5,7 @@ import { useNow } from './now';
 export function When({ at }: { readonly at: string }) {
   const now = useNow();
   return (
-    <time dateTime={at} title={exactUtc(at)} className="num">
+    <time dateTime={at} title={exactUtc(at)}>
       {relative(at, now)}
     </time>
   );

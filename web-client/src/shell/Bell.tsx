@@ -4,15 +4,13 @@ import { Link, useLocation } from 'react-router';
 import { useClient } from 'urql';
 import { UnreadDocument } from '@/api/generated/shell';
 import { useSignedIn } from '@/api/session';
-import { forgetUnread, noteUnread, useUnread } from '@/api/unread';
+import { forgetUnread, noteUnread, shownUnread, useUnread } from '@/api/unread';
 import { Icon } from '@/parts/Icon';
 import { paths } from '@/paths';
 import styles from './Bell.module.css';
 
 /** The number is asked for again this often while the console is in sight. */
 const REPEAT_MS = 60_000;
-/** The platform counts no further. */
-const MOST = 100;
 
 /** Leads to the inbox, and says how much of it is unread. It costs no page a request. */
 export function Bell() {
@@ -32,7 +30,7 @@ export function Bell() {
       forgetUnread();
     };
   }, []);
-  const shown = unread >= MOST ? `${MOST - 1}+` : String(unread);
+  const shown = shownUnread(unread);
   const label = unread === 0 ? 'Inbox, nothing unread' : `Inbox, ${shown} unread`;
   return (
     <ActionIcon

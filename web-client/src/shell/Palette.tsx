@@ -9,9 +9,18 @@ import { useRights } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { Icon } from '@/parts/Icon';
 import { useReturnFocus } from '@/parts/use-return-focus';
+import { useOfferedVerbs } from '@/parts/verbs';
 import { useScheme } from '@/theme/scheme';
 import styles from './Palette.module.css';
-import { CREATIONS, entriesOf, matching, PAGES, type Entry, type EntryGroup } from './palette-entries';
+import {
+  CREATIONS,
+  entriesOf,
+  entryOf,
+  matching,
+  PAGES,
+  type Entry,
+  type EntryGroup,
+} from './palette-entries';
 import { offered } from './sections';
 import { useChooseTenant } from './use-choose-tenant';
 
@@ -130,6 +139,7 @@ function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]
   const chooseTenant = useChooseTenant();
   const rights = useRights();
   const { setColorScheme } = useScheme();
+  const verbs = useOfferedVerbs();
   const [asked] = useDebouncedValue(text.trim(), QUIET_MS);
   const [{ data, error, fetching }] = useQuery({
     query: SearchDocument,
@@ -170,6 +180,7 @@ function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]
   // What was found for other words would mislead.
   const found = isCurrent && !fetching && data != null ? entriesOf(data.search) : [];
   const groups = [
+    { title: 'On this page', entries: matching(verbs.map(entryOf), text) },
     { title: 'Found', entries: found },
     { title: 'Pages', entries: matching(offered(PAGES, rights), text) },
     { title: 'Do', entries: matching(offered(actions, rights), text) },

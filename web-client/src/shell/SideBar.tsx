@@ -1,5 +1,6 @@
 import { Link, useLocation } from 'react-router';
 import { useRights } from '@/api/permissions';
+import { shownUnread, useUnread } from '@/api/unread';
 import { Icon } from '@/parts/Icon';
 import { PersonMenu } from './PersonMenu';
 import { offered, SECTION_GROUPS, sectionOf } from './sections';
@@ -10,6 +11,7 @@ import { ThemeToggle } from './ThemeToggle';
 export function SideBar() {
   const open = sectionOf(useLocation().pathname);
   const rights = useRights();
+  const unread = useUnread();
   return (
     <aside className={styles.side}>
       <TenantSwitcher />
@@ -23,6 +25,12 @@ export function SideBar() {
                   <Link to={section.path} aria-current={section === open ? 'page' : undefined}>
                     <Icon name={section.icon} />
                     {section.label}
+                    {section.counts === 'unread' && unread > 0 && (
+                      <span className={styles.count}>
+                        {shownUnread(unread)}
+                        <span className="sr"> unread</span>
+                      </span>
+                    )}
                   </Link>
                 </li>
               ))}

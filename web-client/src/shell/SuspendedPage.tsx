@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { SuspensionDocument, type SuspensionQuery } from '@/api/generated/shell';
 import { toFailure } from '@/api/failure';
-import { useRights } from '@/api/permissions';
+import { useAllowed } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { toPeriod } from '@/format/period';
 import { exactUtc } from '@/format/time';
@@ -20,7 +20,7 @@ const SEARCHED_MS = 730 * 86_400_000;
 /** In place of the pages of an organisation that an operator stopped: why, for its owners to read. */
 export function SuspendedPage() {
   const { tenant, refresh } = useSignedIn();
-  const mayAudit = useRights().everywhere.includes('AUDIT_READ');
+  const mayAudit = useAllowed({ everywhere: ['AUDIT_READ'] });
   const [period] = useState(() => {
     const nowMs = Math.ceil(Date.now() / 60_000) * 60_000;
     return toPeriod({ fromMs: nowMs - SEARCHED_MS, toMs: nowMs });

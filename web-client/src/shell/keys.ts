@@ -23,6 +23,7 @@ const OTHER_KEYS: readonly GlobalKey[] = [
   { keys: ['j', 'k'], does: 'Next row, row before' },
   { keys: ['x'], does: 'Select the row' },
   { keys: ['Enter'], does: 'Open the row' },
+  { keys: ['.'], does: 'Open the menu of the row' },
   { keys: ['?'], does: 'List all keys' },
   { keys: ['Esc'], does: 'Close what is open' },
 ];

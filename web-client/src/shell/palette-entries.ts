@@ -1,7 +1,9 @@
 import type { SearchQuery } from '@/api/generated/shell';
+import type { Needs } from '@/api/permissions';
 import type { IconName } from '@/parts/Icon';
+import type { Verb } from '@/parts/verbs';
 import { pathOf, paths } from '@/paths';
-import { SECTIONS, type Needs } from './sections';
+import { SECTIONS } from './sections';
 
 /** One line of the palette: where it leads, or what it does. */
 export interface Entry {
@@ -119,6 +121,11 @@ function pathTo({ node, project }: SearchQuery['search'][number]): string | null
     default:
       return pathOf(node);
   }
+}
+
+/** What the page that is open can do, as a line of the palette. */
+export function entryOf({ label, icon, run }: Verb): Entry {
+  return { id: `verb-${label}`, label, icon, note: '', run };
 }
 
 /** Those whose label has each word of the text. */

@@ -23,5 +23,5 @@ it.each([
 
 it('offers what one may read in some project, and no more', () => {
   const offers = offered(SECTIONS, { everywhere: ['COST_READ'], somewhere: ['COST_READ', 'JOB_READ'] });
-  expect(offers.map(({ label }) => label)).toEqual(['Home', 'Jobs', 'Cost', 'Settings', 'Inbox']);
+  expect(offers.map(({ label }) => label)).toEqual(['Home', 'Inbox', 'Jobs', 'Cost', 'Settings']);
 });

@@ -1,5 +1,5 @@
 import { matchPath } from 'react-router';
-import type { Permission, Rights } from '@/api/permissions';
+import { allows, type Needs, type Rights } from '@/api/permissions';
 import type { IconName } from '@/parts/Icon';
 import { paths, patterns } from '@/paths';
 
@@ -11,15 +11,12 @@ export interface Section {
   readonly key: string;
   /** One of the four that fit beside "More" on a narrow screen. */
   readonly tab?: boolean;
+  /** What is counted beside it: only what the session brings along anyway. */
+  readonly counts?: 'unread';
   /** Pages of it whose address begins otherwise. */
   readonly also?: readonly string[];
+  /** Without it there is nothing to see there. */
   readonly needs?: Needs;
-}
-
-/** Without these there is nothing to see there: each of them in the whole organisation, or in some project at least. */
-export interface Needs {
-  readonly everywhere?: readonly Permission[];
-  readonly somewhere?: readonly Permission[];
 }
 
 export interface SectionGroup {
@@ -29,7 +26,13 @@ export interface SectionGroup {
 
 /** The navigation: side bar, tab bar, palette and keyboard are drawn from it. */
 export const SECTION_GROUPS: readonly SectionGroup[] = [
-  { label: null, sections: [{ label: 'Home', icon: 'home', path: paths.home(), key: 'h', tab: true }] },
+  {
+    label: null,
+    sections: [
+      { label: 'Home', icon: 'home', path: paths.home(), key: 'h', tab: true },
+      { label: 'Inbox', icon: 'mail', path: paths.inbox(), key: 'i', counts: 'unread' },
+    ],
+  },
   {
     label: 'Build',
     sections: [
@@ -111,21 +114,14 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
   },
 ];
 
-/** In no navigation: the bell of the top bar leads there. */
-export const INBOX: Section = { label: 'Inbox', icon: 'bell', path: paths.inbox(), key: 'i' };
-
-export const SECTIONS: readonly Section[] = [...SECTION_GROUPS.flatMap((group) => group.sections), INBOX];
+export const SECTIONS: readonly Section[] = SECTION_GROUPS.flatMap((group) => group.sections);
 
 /** What a person is offered of it. */
 export function offered<Offer extends { readonly needs?: Needs }>(
   offers: readonly Offer[],
-  { everywhere, somewhere }: Rights,
+  rights: Rights,
 ): readonly Offer[] {
-  return offers.filter(
-    ({ needs = {} }) =>
-      (needs.everywhere ?? []).every((permission) => everywhere.includes(permission)) &&
-      (needs.somewhere ?? []).every((permission) => somewhere.includes(permission)),
-  );
+  return offers.filter(({ needs }) => allows(rights, needs));
 }
 
 /** The section that the page at this address belongs to. */

@@ -169,7 +169,8 @@ test('a team gives them more', async () => {
   const { page: owners } = owner;
   await owners.reload();
   await owners.getByRole('link', { name: /^People/ }).click();
-  await owners.getByRole('button', { name: `Change ${joiner.name}` }).click();
+  await owners.getByRole('button', { name: `Actions of ${joiner.name}` }).click();
+  await owners.getByRole('menuitem', { name: 'Change roles and teams…' }).click();
   const dialog = owners.getByRole('dialog', { name: `Roles and teams of ${joiner.name}` });
   await dialog.getByRole('checkbox', { name: team }).check();
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -233,8 +234,8 @@ test('the last owner cannot leave, and is told what to do first', async () => {
   await page.reload();
   await expect(page.getByRole('row', { name: founder.email })).toBeVisible();
   await expect(page.getByRole('row', { name: joiner.email })).toHaveCount(0);
-  await page.getByRole('button', { name: `Change ${founder.name}` }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Leave…' }).click();
+  await page.getByRole('button', { name: `Actions of ${founder.name}` }).click();
+  await page.getByRole('menuitem', { name: 'Leave…' }).click();
   const refusal = page.getByRole('dialog', { name: 'You are the last owner' });
   await expect(refusal).toContainText('invite somebody first');
   await refusal.getByRole('button', { name: 'Stay' }).click();

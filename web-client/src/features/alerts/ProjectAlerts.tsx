@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useProjectChoices } from '@/api/project-names';
+import { holds } from '@/api/permissions';
 import { Icon } from '@/parts/Icon';
 import { useNow } from '@/parts/now';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -36,7 +37,7 @@ export function ProjectAlerts({ projectId }: { readonly projectId: string }) {
   const found = useAlerts(projectId);
   const [creating, setCreating] = useState(false);
   const { project, failure, hidden, answeredMs, again } = found;
-  const mayWrite = project?.permissions.includes('ALERT_WRITE') === true;
+  const mayWrite = holds(project?.permissions, 'ALERT_WRITE');
   const isLoading = project === undefined && failure === null && !hidden;
   return (
     <>

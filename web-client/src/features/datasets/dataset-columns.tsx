@@ -1,8 +1,7 @@
-import { Link } from 'react-router';
 import type { DatasetListedFragment } from '@/api/generated/datasets';
 import { bytes, NO_VALUE } from '@/format/number';
 import type { Column } from '@/parts/data-table';
-import { When } from '@/parts/When';
+import { nameColumn, projectColumn, textColumn, versionColumn, whenColumn } from '@/parts/table-columns';
 import { paths } from '@/paths';
 import { VersionState } from './VersionState';
 
@@ -10,24 +9,25 @@ import { VersionState } from './VersionState';
 export const datasetPath = ({ id, project }: DatasetListedFragment) =>
   project === undefined ? null : paths.dataset(project.id, id);
 
+/** Of the newest version. */
+export const STATES = [
+  'OPEN',
+  'MAKING',
+  'SEALED',
+  'VALIDATING',
+  'VALIDATED',
+  'ERRORED',
+  'REJECTED',
+  'NO_VERSION',
+] as const;
+
+export function stateOf({ latest }: DatasetListedFragment): (typeof STATES)[number] {
+  return latest?.status ?? 'NO_VERSION';
+}
+
 /** What the list shows of a data set: the newest version counts. */
-export const datasetColumns: readonly Column<DatasetListedFragment>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    name: true,
-    value: ({ name }) => name,
-    cell: (row) => {
-      const path = datasetPath(row);
-      return path === null ? (
-        <span title={row.name}>{row.name}</span>
-      ) : (
-        <Link to={path} title={row.name}>
-          {row.name}
-        </Link>
-      );
-    },
-  },
+export const DATASET_COLUMNS: readonly Column<DatasetListedFragment>[] = [
+  nameColumn('Name', ({ name }) => name, datasetPath),
   {
     id: 'status',
     header: 'State',
@@ -36,15 +36,7 @@ export const datasetColumns: readonly Column<DatasetListedFragment>[] = [
     cell: ({ latest }) =>
       latest === null ? <span className="t3">no version</span> : <VersionState version={latest} />,
   },
-  {
-    id: 'version',
-    header: 'Newest',
-    figures: true,
-    p2: true,
-    width: 80,
-    value: ({ latest }) => latest?.number,
-    cell: ({ latest }) => (latest === null ? NO_VALUE : `v${latest.number}`),
-  },
+  versionColumn('Newest', ({ latest }) => latest?.number, { p2: true, width: 80 }),
   {
     id: 'size',
     header: 'Size',
@@ -53,37 +45,7 @@ export const datasetColumns: readonly Column<DatasetListedFragment>[] = [
     value: ({ latest }) => latest?.sizeBytes,
     cell: ({ latest }) => (latest === null ? NO_VALUE : bytes(latest.sizeBytes)),
   },
-  {
-    id: 'project',
-    header: 'Project',
-    p2: true,
-    value: ({ project }) => project?.name,
-    cell: ({ project }) =>
-      project === undefined ? (
-        NO_VALUE
-      ) : (
-        <Link to={paths.project(project.id)} title={project.name}>
-          {project.name}
-        </Link>
-      ),
-  },
-  {
-    id: 'description',
-    header: 'Description',
-    p2: true,
-    value: ({ description }) => description,
-  },
-  {
-    id: 'changed',
-    header: 'Changed',
-    figures: true,
-    p2: true,
-    width: 110,
-    value: changedAt,
-    cell: (row) => <When at={changedAt(row)} />,
-  },
+  projectColumn(({ project }) => project),
+  textColumn('description', 'Description', ({ description }) => description),
+  whenColumn('changed', 'Changed', ({ latest, createdAt }) => latest?.createdAt ?? createdAt, { width: 110 }),
 ];
-
-function changedAt({ latest, createdAt }: DatasetListedFragment): string {
-  return latest?.createdAt ?? createdAt;
-}

@@ -9,6 +9,7 @@ import {
   type DatasetVersionRowFragment,
 } from '@/api/generated/datasets';
 import { useNamed } from '@/api/use-named';
+import { holds } from '@/api/permissions';
 
 type Permission = DatasetQuery['viewer']['permissions'][number];
 
@@ -84,7 +85,7 @@ export function useDataset(project: string, id: string, number: number | null) {
           version,
           loadingVersion: !isLatest && older.fetching && olderNode === null,
           moreFiles: version === null ? null : next(version.files.pageInfo, setFilesAfter),
-          may: (permission) => data?.viewer.permissions.includes(permission) ?? false,
+          may: (permission) => holds(data?.viewer.permissions, permission),
         };
   return {
     view,

@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
 import type { DeadLetterRowFragment } from '@/api/generated/deadletters';
 import { count, counted } from '@/format/number';
 import type { Column } from '@/parts/data-table';
 import { Status } from '@/parts/Status';
+import { menuColumn, whenColumn } from '@/parts/table-columns';
+import { TwoLines } from '@/parts/TwoLines';
 import { When } from '@/parts/When';
 import styles from './deadletters.module.css';
 
@@ -18,15 +19,19 @@ export function columnsOf(
       width: 220,
       value: ({ event, handler }) => `${event} ${handler}`,
       cell: ({ event, handler, attempts }) => (
-        <>
-          <span className={`cut ${styles.line ?? ''}`} title={event}>
+        <TwoLines
+          under={
+            <>
+              {handler}
+              <span className="only-narrow">, {counted(attempts, 'attempt', 'attempts')}</span>
+            </>
+          }
+          underTitle={handler}
+        >
+          <span className="cut" title={event}>
             {event}
           </span>
-          <span className={`cut ${styles.under ?? ''}`} title={handler}>
-            {handler}
-            <span className="only-narrow">, {counted(attempts, 'attempt', 'attempts')}</span>
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -52,23 +57,8 @@ export function columnsOf(
       value: ({ attempts }) => attempts,
       cell: ({ attempts }) => count(attempts),
     },
-    {
-      id: 'happened',
-      header: 'Happened',
-      figures: true,
-      p2: true,
-      width: 112,
-      value: ({ happenedAt }) => happenedAt,
-      cell: ({ happenedAt }) => <When at={happenedAt} />,
-    },
-    {
-      id: 'died',
-      header: 'Failed',
-      figures: true,
-      width: 104,
-      value: ({ diedAt }) => diedAt,
-      cell: ({ diedAt }) => <When at={diedAt} />,
-    },
+    whenColumn('happened', 'Happened', ({ happenedAt }) => happenedAt, { width: 112 }),
+    whenColumn('died', 'Failed', ({ diedAt }) => diedAt, { p2: false }),
     {
       id: 'replayed',
       header: 'Another try',
@@ -89,27 +79,12 @@ export function columnsOf(
         ),
     },
   ];
-  if (onReplay !== null) {
-    columns.push({
-      id: 'replay',
-      header: 'Replay',
-      figures: true,
-      actions: true,
-      width: 96,
-      value: () => null,
-      cell: (letter) =>
-        letter.replayedAt === null ? (
-          <Button
-            variant="default"
-            aria-label={`Replay ${letter.event} for ${letter.handler}`}
-            onClick={() => onReplay(letter)}
-          >
-            Replay
-          </Button>
-        ) : (
-          ''
-        ),
-    });
-  }
-  return columns;
+  if (onReplay === null) return columns;
+  return [
+    ...columns,
+    menuColumn(
+      ({ event, handler }) => `${event} for ${handler}`,
+      (letter) => [letter.replayedAt === null && { label: 'Replay…', run: () => onReplay(letter) }],
+    ),
+  ];
 }

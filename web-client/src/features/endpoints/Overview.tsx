@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Permission } from '@/api/permissions';
+import { holds, type Permission } from '@/api/permissions';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
 import { Comments } from '@/parts/comments/Comments';
 import { Icon } from '@/parts/Icon';
 import { Strip } from '@/parts/Strip';
 import { Segments } from '@/parts/Tabs';
+import { useVerbs } from '@/parts/verbs';
 import { Charts } from './Charts';
 import { EndpointHead, EndpointTabs } from './EndpointHead';
 import type { EndpointPartProps } from './EndpointView';
@@ -31,22 +32,31 @@ export function Overview(props: EndpointPartProps) {
   const [action, setAction] = useState<'shift' | 'rollBack' | 'stop' | null>(null);
   const { revisions } = endpoint;
   const dialog = { endpoint, perMinute, onClose: () => setAction(null), onConflict: reload };
-  const may = (permission: Permission) => endpoint.project.permissions.includes(permission);
+  const may = (permission: Permission) => holds(endpoint.project.permissions, permission);
   const mayWrite = may('ENDPOINT_WRITE');
   const isOver = endpointState(revisions) === 'STOPPED' || endpointState(revisions) === 'FAILED';
   const isRolling = endpoint.rollout != null;
+  const mayStop = mayWrite && !isOver;
+  const mayRollBack = mayWrite && before(revisions) !== null;
+  // A rollout splits the traffic by itself: until it is over, nobody else does.
+  const mayShift = mayWrite && ready(revisions).length > 1 && !isRolling;
+  useVerbs([
+    mayRollBack && { label: 'Roll back…', icon: 'undo', run: () => setAction('rollBack') },
+    mayShift && { label: 'Shift traffic…', icon: 'serve', run: () => setAction('shift') },
+    mayStop && { label: 'Stop the endpoint…', icon: 'stop', run: () => setAction('stop') },
+  ]);
   return (
     <>
       <EndpointHead
         {...props}
         actions={
           <>
-            {mayWrite && !isOver && (
+            {mayStop && (
               <Button variant="default" color="red" onClick={() => setAction('stop')}>
                 Stop
               </Button>
             )}
-            {mayWrite && before(revisions) !== null && (
+            {mayRollBack && (
               <Button
                 variant="default"
                 leftSection={<Icon name="undo" size={14} />}
@@ -55,10 +65,7 @@ export function Overview(props: EndpointPartProps) {
                 Roll back
               </Button>
             )}
-            {/* A rollout splits the traffic by itself: until it is over, nobody else does. */}
-            {mayWrite && ready(revisions).length > 1 && !isRolling && (
-              <Button onClick={() => setAction('shift')}>Shift traffic</Button>
-            )}
+            {mayShift && <Button onClick={() => setAction('shift')}>Shift traffic</Button>}
           </>
         }
       />

@@ -1,9 +1,8 @@
-import { Link } from 'react-router';
-import type { EndpointRowFragment } from '@/api/generated/endpoints';
+import type { EndpointRowFragment, RevisionStatus } from '@/api/generated/endpoints';
 import { NO_VALUE, percent, rate } from '@/format/number';
 import type { Column } from '@/parts/data-table';
 import { Spark } from '@/parts/Spark';
-import { State, stateWord } from '@/parts/State';
+import { nameColumn, projectColumn, stateColumn, textColumn } from '@/parts/table-columns';
 import { paths } from '@/paths';
 import { endpointState, modelName, serving } from './revisions';
 import { figuresOf, type Period } from './traffic';
@@ -13,48 +12,28 @@ export const LIST_PERIOD: Period = { key: 'list', label: '60 min', lengthMs: 3_6
 
 const trafficOf = ({ traffic }: EndpointRowFragment) => figuresOf(traffic, LIST_PERIOD);
 
+export const STATES: readonly RevisionStatus[] = [
+  'READY',
+  'LOADING',
+  'PENDING',
+  'DRAINING',
+  'FAILED',
+  'STOPPED',
+];
+
+export function stateOf({ revisions }: EndpointRowFragment): RevisionStatus {
+  return endpointState(revisions);
+}
+
 export const ENDPOINT_COLUMNS: readonly Column<EndpointRowFragment>[] = [
-  {
-    id: 'name',
-    header: 'Endpoint',
-    name: true,
-    value: ({ name }) => name,
-    cell: ({ id, name }) => (
-      <Link to={paths.endpoint(id)} className="cut" title={name}>
-        {name}
-      </Link>
-    ),
-  },
-  {
-    id: 'state',
-    header: 'State',
-    width: 104,
-    value: ({ revisions }) => stateWord(endpointState(revisions)),
-    cell: ({ revisions }) => <State name={endpointState(revisions)} />,
-  },
-  {
-    id: 'serves',
-    header: 'Serves',
-    p2: true,
-    value: ({ revisions }) => serves(revisions),
-    cell: ({ revisions }) => (
-      <span className="cut" title={serves(revisions)}>
-        {serves(revisions) || NO_VALUE}
-      </span>
-    ),
-  },
-  {
-    id: 'project',
-    header: 'Project',
-    p2: true,
-    width: 160,
-    value: ({ project }) => project.name,
-    cell: ({ project }) => (
-      <Link to={paths.project(project.id)} className="cut" title={project.name}>
-        {project.name}
-      </Link>
-    ),
-  },
+  nameColumn(
+    'Endpoint',
+    ({ name }) => name,
+    ({ id }) => paths.endpoint(id),
+  ),
+  stateColumn(stateOf, { width: 104 }),
+  textColumn('serves', 'Serves', serves),
+  projectColumn(({ project }) => project, { width: 160 }),
   {
     id: 'shape',
     header: 'Last 60 min',
@@ -119,7 +98,7 @@ export const ENDPOINT_COLUMNS: readonly Column<EndpointRowFragment>[] = [
 ];
 
 /** `r23 wine v8 10 %, r22 wine v7 90 %` */
-function serves(revisions: EndpointRowFragment['revisions']): string {
+function serves({ revisions }: EndpointRowFragment): string {
   return serving(revisions)
     .map((revision) => `r${revision.number} ${modelName(revision)}, ${revision.weight} %`)
     .join('; ');

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useRights } from '@/api/permissions';
+import { useAllowed } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { CopyButton } from '@/parts/CopyButton';
 import { Icon } from '@/parts/Icon';
@@ -13,7 +13,7 @@ import styles from './home.module.css';
 /** The page before anything is there: what to do, in order. */
 export function FirstSteps() {
   const { tenant } = useSignedIn();
-  const mayCreate = useRights().everywhere.includes('PROJECT_WRITE');
+  const mayCreate = useAllowed({ everywhere: ['PROJECT_WRITE'] });
   const api = `${window.location.origin}${paths.graphql()}`;
   return (
     <Panel title={`${tenant.name} is ready`}>

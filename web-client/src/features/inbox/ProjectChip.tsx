@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 import { useProjectNames } from '@/api/project-names';
 import { ChoiceChip } from '@/parts/Filter';
 
@@ -15,7 +15,7 @@ export function ProjectChip({ projectId, onChange }: ProjectChipProps) {
   const [isWanted, setWanted] = useState(projectId !== null);
   const names = useProjectNames(isWanted ? somewhere : undefined);
   const options = useMemo(() => names.map(({ id, name }) => ({ value: id, label: name })), [names]);
-  if (!somewhere.includes('PROJECT_READ')) return null;
+  if (!holds(somewhere, 'PROJECT_READ')) return null;
   return (
     <ChoiceChip
       label="Project"

@@ -1,45 +1,29 @@
-import { Link } from 'react-router';
 import type { JobRowFragment } from '@/api/generated/jobs';
-import { bytes, money, NO_VALUE } from '@/format/number';
+import { bytes, NO_VALUE } from '@/format/number';
 import { duration } from '@/format/time';
 import type { Column } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
-import { State, stateWord } from '@/parts/State';
-import { When } from '@/parts/When';
+import {
+  byColumn,
+  costColumn,
+  nameColumn,
+  projectColumn,
+  stateColumn,
+  textColumn,
+  whenColumn,
+} from '@/parts/table-columns';
 import { paths } from '@/paths';
 import { phasesOf } from './timeline';
 
 export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
-  {
-    id: 'name',
-    header: 'Job',
-    name: true,
-    value: ({ name }) => name,
-    cell: ({ id, name }) => (
-      <Link to={paths.job(id)} className="cut" title={name}>
-        {name}
-      </Link>
-    ),
-  },
-  {
-    id: 'status',
-    header: 'State',
-    width: 112,
-    value: ({ status }) => stateWord(status),
-    cell: ({ status }) => <State name={status} />,
-  },
-  {
-    id: 'why',
-    header: 'Why',
-    p2: true,
-    value: ({ waitsFor, reason }) => waitsFor ?? reason,
-    cell: ({ waitsFor, reason }) => (
-      <span className="cut" title={waitsFor ?? reason ?? undefined}>
-        {waitsFor ?? reason ?? NO_VALUE}
-      </span>
-    ),
-  },
-  { id: 'project', header: 'Project', p2: true, width: 160, value: ({ project }) => project?.name },
+  nameColumn(
+    'Job',
+    ({ name }) => name,
+    ({ id }) => paths.job(id),
+  ),
+  stateColumn(({ status }) => status, { id: 'status' }),
+  textColumn('why', 'Why', ({ waitsFor, reason }) => waitsFor ?? reason),
+  projectColumn(({ project }) => project, { width: 160 }),
   {
     id: 'ran',
     header: 'Ran',
@@ -87,36 +71,9 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
     width: 80,
     value: ({ attempt }) => attempt,
   },
-  {
-    id: 'cost',
-    header: 'Cost',
-    figures: true,
-    p2: true,
-    width: 88,
-    value: ({ cost }) => (cost === null ? null : Number(cost.amount)),
-    exported: ({ cost }) => cost?.amount,
-    cell: ({ cost }) => (cost === null ? NO_VALUE : money(cost.amount, cost.currency)),
-  },
-  {
-    id: 'by',
-    header: 'Submitted by',
-    p2: true,
-    width: 120,
-    value: ({ submittedBy }) => submittedBy,
-    cell: ({ submittedBy }) => (
-      <span className="cut" title={submittedBy}>
-        {submittedBy}
-      </span>
-    ),
-  },
-  {
-    id: 'submitted',
-    header: 'Submitted',
-    figures: true,
-    width: 92,
-    value: ({ submittedAt }) => submittedAt,
-    cell: ({ submittedAt }) => <When at={submittedAt} />,
-  },
+  costColumn(({ cost }) => cost),
+  byColumn('Submitted by', ({ submittedBy }) => submittedBy),
+  whenColumn('submitted', 'Submitted', ({ submittedAt }) => submittedAt, { p2: false, width: 92 }),
 ];
 
 function Phase({ job, name }: { readonly job: JobRowFragment; readonly name: 'Waited' | 'Ran' }) {

@@ -1,13 +1,14 @@
-import { Button } from '@mantine/core';
 import type { KeyRowFragment } from '@/api/generated/keys';
 import { inShort, permissionWord } from '@/format/permission';
 import type { Column } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
-import { endsSoon, isLive, isUnused } from '@/parts/key';
+import { isLive, isUnused } from '@/parts/key';
 import { KeyEnd } from '@/parts/KeyEnd';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
+import { menuColumn, textColumn, whenColumn } from '@/parts/table-columns';
 import { Tag } from '@/parts/Tag';
+import { TwoLines } from '@/parts/TwoLines';
 import { When } from '@/parts/When';
 import { ownerOf } from './key';
 import styles from './keys.module.css';
@@ -65,26 +66,14 @@ export function columnsOf({
         key.serviceAccount !== null ? (
           <span className="t2">what the account may</span>
         ) : (
-          <>
-            <span
-              className={`cut ${styles.block ?? ''}`}
-              title={key.permissions.map(permissionWord).join(', ')}
-            >
+          <TwoLines under={placesOf(key)} underTitle={placesOf(key)}>
+            <span className="cut" title={key.permissions.map(permissionWord).join(', ')}>
               {inShort(key.permissions)}
             </span>
-            <span className={`cut ${styles.under ?? ''}`} title={placesOf(key)}>
-              {placesOf(key)}
-            </span>
-          </>
+          </TwoLines>
         ),
     },
-    {
-      id: 'projects',
-      header: 'Projects',
-      p2: true,
-      optional: true,
-      value: placesOf,
-    },
+    textColumn('projects', 'Projects', placesOf, { optional: true }),
     {
       id: 'used',
       header: 'Last used',
@@ -94,16 +83,7 @@ export function columnsOf({
       value: ({ lastUsedAt }) => lastUsedAt,
       cell: (key) => <LastUsed of={key} unusedAfterMs={unusedAfterMs} />,
     },
-    {
-      id: 'created',
-      header: 'Created',
-      figures: true,
-      p2: true,
-      optional: true,
-      width: 104,
-      value: ({ createdAt }) => createdAt,
-      cell: ({ createdAt }) => <When at={createdAt} />,
-    },
+    whenColumn('created', 'Created', ({ createdAt }) => createdAt, { optional: true }),
     {
       id: 'ends',
       header: 'Ends',
@@ -113,30 +93,16 @@ export function columnsOf({
       value: ({ revokedAt, expiresAt }) => revokedAt ?? expiresAt,
       cell: (key) => <KeyEnd of={key} />,
     },
-    {
-      id: 'actions',
-      header: 'Rotate, revoke',
-      figures: true,
-      actions: true,
-      width: 168,
-      value: () => null,
-      cell: (key) =>
-        key.revokedAt == null ? (
-          <>
-            {mayRotate(key) && <Rotate of={key} onRotate={onRotate} />}
-            <Button
-              variant="subtle"
-              color="red"
-              aria-label={`Revoke ${key.name}`}
-              onClick={() => onRevoke(key)}
-            >
-              Revoke
-            </Button>
-          </>
-        ) : (
-          ''
-        ),
-    },
+    menuColumn(
+      ({ name }) => name,
+      (key) =>
+        key.revokedAt == null
+          ? [
+              isLive(key, Date.now()) && mayRotate(key) && { label: 'Rotate…', run: () => onRotate(key) },
+              { label: 'Revoke…', danger: true, run: () => onRevoke(key) },
+            ]
+          : [],
+    ),
   ];
 }
 
@@ -172,20 +138,5 @@ function LastUsed({ of: key, unusedAfterMs }: OfKey & { readonly unusedAfterMs: 
     <Status tone="warn" icon="warn">
       {words}
     </Status>
-  );
-}
-
-/** Drawn stronger for a key that ends soon: then its place should be taken. */
-function Rotate({ of: key, onRotate }: OfKey & { readonly onRotate: (key: KeyRowFragment) => void }) {
-  const now = useNow();
-  if (!isLive(key, now)) return null;
-  return (
-    <Button
-      variant={endsSoon(key, now) ? 'default' : 'subtle'}
-      aria-label={`Rotate ${key.name}`}
-      onClick={() => onRotate(key)}
-    >
-      Rotate
-    </Button>
   );
 }

@@ -7,7 +7,7 @@ import {
   type MembersQuery,
   type RoleRowFragment,
 } from '@/api/generated/members';
-import type { Permission } from '@/api/permissions';
+import { holds, type Permission } from '@/api/permissions';
 import { useProjectNames, type ProjectName } from '@/api/project-names';
 import { followingPage } from '@/api/use-pages';
 import { holdsAll } from '@/format/role';
@@ -72,7 +72,7 @@ export function useOrganisation(data: MembersQuery | undefined): Organisation | 
       projects,
       mine: viewer.permissions,
       me: viewer.person?.id,
-      mayWrite: viewer.permissions.includes('MEMBER_WRITE'),
+      mayWrite: holds(viewer.permissions, 'MEMBER_WRITE'),
     };
   }, [data, projects, teams]);
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Permission } from '@/api/permissions';
+import { holds, type Permission } from '@/api/permissions';
 import { money } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
@@ -39,7 +39,7 @@ interface ModelVersionViewProps extends ModelFound {
 /** A version of a model: its passport, how it does against the one in use, and what may be done with it. */
 export function ModelVersionView(props: ModelVersionViewProps) {
   const { model, version, versions, more, failure, reload } = props;
-  const may = (permission: Permission) => model.project.permissions.includes(permission);
+  const may = (permission: Permission) => holds(model.project.permissions, permission);
   const [asked, setAsked] = useParam('decide');
   const [chosen, setAction] = useState<VersionAction | null>(null);
   // A link may lead to the dialog of a decision.

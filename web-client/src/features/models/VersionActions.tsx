@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import type { PassportFragment } from '@/api/generated/models';
 import type { May } from '@/api/permissions';
-import { Icon } from '@/parts/Icon';
+import { Icon, type IconName } from '@/parts/Icon';
+import { useVerbs, type Verb } from '@/parts/verbs';
 
 export type VersionAction = 'approve' | 'reject' | 'alias' | 'deploy' | 'archive';
 
@@ -21,21 +22,37 @@ export function VersionActions({
   onAction,
 }: VersionActionsProps) {
   const mayDecide = may('MODEL_APPROVE');
-  const archive = mayDecide && status !== 'REGISTERED' && status !== 'ARCHIVED' && (
-    <Button variant="default" color="red" onClick={() => onAction('archive')}>
-      Archive
-    </Button>
-  );
-  const alias = may('MODEL_WRITE') && (status === 'REGISTERED' || status === 'APPROVED') && (
-    <Button variant="default" onClick={() => onAction('alias')}>
-      Set alias
-    </Button>
-  );
+  const offers = {
+    archive: mayDecide && status !== 'REGISTERED' && status !== 'ARCHIVED',
+    alias: may('MODEL_WRITE') && (status === 'REGISTERED' || status === 'APPROVED'),
+    decide: mayDecide && status === 'REGISTERED',
+    deploy: status === 'APPROVED' && endpointsKnown && may('ENDPOINT_WRITE'),
+  };
+  const verb = (label: string, icon: IconName, action: VersionAction): Verb => ({
+    label,
+    icon,
+    run: () => onAction(action),
+  });
+  useVerbs([
+    offers.decide && verb(`Approve v${number}…`, 'shield', 'approve'),
+    offers.decide && verb(`Reject v${number}…`, 'bad', 'reject'),
+    offers.deploy && verb(`Deploy v${number}…`, 'serve', 'deploy'),
+    offers.alias && verb(`Set an alias of v${number}…`, 'link', 'alias'),
+    offers.archive && verb(`Archive v${number}…`, 'box', 'archive'),
+  ]);
   return (
     <>
-      {archive}
-      {alias}
-      {status === 'REGISTERED' && mayDecide && (
+      {offers.archive && (
+        <Button variant="default" color="red" onClick={() => onAction('archive')}>
+          Archive
+        </Button>
+      )}
+      {offers.alias && (
+        <Button variant="default" onClick={() => onAction('alias')}>
+          Set alias
+        </Button>
+      )}
+      {offers.decide && (
         <>
           <Button variant="default" color="red" onClick={() => onAction('reject')}>
             Reject
@@ -43,7 +60,7 @@ export function VersionActions({
           <Button onClick={() => onAction('approve')}>Approve v{number}</Button>
         </>
       )}
-      {status === 'APPROVED' && endpointsKnown && may('ENDPOINT_WRITE') && (
+      {offers.deploy && (
         <Button leftSection={<Icon name="serve" size={14} />} onClick={() => onAction('deploy')}>
           Deploy v{number}
         </Button>

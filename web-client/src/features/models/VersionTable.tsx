@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { VersionRowFragment } from '@/api/generated/models';
-import { metricInColumn, money, NO_VALUE } from '@/format/number';
+import { metricInColumn, NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
-import { State, stateWord } from '@/parts/State';
+import { costColumn, linkColumn, stateColumn, textColumn, whenColumn } from '@/parts/table-columns';
 import { Tag } from '@/parts/Tag';
-import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { aliasesOf, decisionOf, isLive, mainMetric, servedBy, type ModelDetail } from './model';
 import styles from './models.module.css';
@@ -59,55 +58,15 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
         </span>
       ),
     },
-    {
-      id: 'state',
-      header: 'State',
-      width: 112,
-      value: ({ status }) => stateWord(status),
-      cell: ({ status }) => <State name={status} />,
-    },
-    {
-      id: 'run',
-      header: 'From run',
-      p2: true,
-      value: ({ run }) => run?.name,
-      cell: ({ run }) =>
-        run === null ? (
-          NO_VALUE
-        ) : (
-          <Link to={paths.run(run.id)} className="cut" title={run.name}>
-            {run.name}
-          </Link>
-        ),
-    },
+    stateColumn(({ status }) => status),
+    linkColumn('run', 'From run', ({ run }) =>
+      run === null ? null : { name: run.name, path: paths.run(run.id) },
+    ),
     ...(key === null ? [] : [metricColumn(key)]),
-    {
-      id: 'cost',
-      header: 'Cost',
-      figures: true,
-      p2: true,
-      width: 80,
-      value: ({ run }) => (run?.cost == null ? null : Number(run.cost.amount)),
-      exported: ({ run }) => run?.cost?.amount,
-      cell: ({ run }) => (run?.cost == null ? NO_VALUE : money(run.cost.amount, run.cost.currency)),
-    },
-    {
-      id: 'decided',
-      header: 'Decided by',
-      p2: true,
-      width: 88,
-      value: (row) => decisionOf(row)?.by ?? null,
-    },
+    costColumn(({ run }) => run?.cost, { width: 80 }),
+    textColumn('decided', 'Decided by', (row) => decisionOf(row)?.by, { width: 88 }),
     ...(model.project.endpoints === undefined ? [] : [liveColumn(model)]),
-    {
-      id: 'registered',
-      header: 'Registered',
-      figures: true,
-      p2: true,
-      width: 88,
-      value: ({ createdAt }) => createdAt,
-      cell: ({ createdAt }) => <When at={createdAt} />,
-    },
+    whenColumn('registered', 'Registered', ({ createdAt }) => createdAt, { width: 88 }),
   ];
 }
 

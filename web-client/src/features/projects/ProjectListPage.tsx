@@ -1,101 +1,48 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { isHidden, toFailure } from '@/api/failure';
-import { ProjectsDocument, type ProjectRowFragment, type ProjectsQuery } from '@/api/generated/projects';
-import { useRights } from '@/api/permissions';
-import { useSignedIn } from '@/api/session';
-import { usePages } from '@/api/use-pages';
-import { counted } from '@/format/number';
-import { Icon } from '@/parts/Icon';
-import { AWAITED, PageHead } from '@/parts/PageHead';
-import { Panel } from '@/parts/Panel';
-import { Failed, Hidden } from '@/parts/states';
+import { ProjectsDocument, type ProjectRowFragment } from '@/api/generated/projects';
+import { useAllowed } from '@/api/permissions';
+import { ListPage, useList } from '@/parts/list-page';
 import { useAsked } from '@/parts/use-asked';
+import { paths } from '@/paths';
 import { CreateProjectDialog } from './CreateProjectDialog';
 import { FirstProject, NoProject } from './FirstProject';
-import { ProjectTable } from './ProjectTable';
-
-/** Rows of one page of the list. */
-const PAGE_SIZE = 50;
+import { PROJECT_COLUMNS } from './project-columns';
 
 /** All projects of the tenant, page by page; the way to a new one. */
 export function ProjectListPage() {
-  const { tenant } = useSignedIn();
-  const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = usePages({
-    query: ProjectsDocument,
-    variables: { first: PAGE_SIZE, after },
-  });
+  const list = useList({ query: ProjectsDocument, rows: ({ projects }) => projects });
   const [creating, setCreating] = useAsked('create');
   const [created, setCreated] = useState<ProjectRowFragment | null>(null);
+  const mayCreate = useAllowed({ everywhere: ['PROJECT_WRITE'] });
 
   function show(project: ProjectRowFragment) {
     setCreated(project);
     // The list starts anew from its first page: where the new project belongs is the platform's to say.
-    setAfter(null);
+    list.restart();
   }
 
-  const failure = error === undefined ? null : toFailure(error);
-  const hidden = failure !== null && isHidden(failure);
-  const projects = data?.projects;
-  const mayCreate = useRights().everywhere.includes('PROJECT_WRITE');
-  const isEmpty = projects?.edges.length === 0;
-  const isAwaited = projects === undefined && fetching;
-  const isListed = projects !== undefined && !isEmpty;
-
   return (
-    <>
-      <PageHead
-        title="Projects"
-        meta={isListed ? <span>{summary(projects, tenant.name)}</span> : isAwaited && AWAITED}
-        actions={
-          (isListed || isAwaited) &&
-          mayCreate && (
-            <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
-              Create project
-            </Button>
-          )
-        }
-      />
+    <ListPage
+      title="Projects"
+      noun={['project', 'projects']}
+      order="first"
+      list={list}
+      columns={PROJECT_COLUMNS}
+      rowPath={({ id }) => paths.project(id)}
+      marked={created?.id ?? null}
+      placeholder="Name, slug or description"
+      csv="keelson-projects"
+      create={mayCreate ? { label: 'Create project', icon: 'plus', run: () => setCreating(true) } : null}
+      nothing={mayCreate ? <FirstProject onCreated={show} /> : <NoProject />}
+    >
       <p role="status" className="sr">
         {created !== null && `Project ${created.name} created`}
       </p>
-      {(isListed || isAwaited) && (
-        <ProjectTable
-          projects={projects?.edges.map((edge) => edge.node)}
-          newest={created?.id ?? null}
-          more={
-            projects?.pageInfo.hasNextPage === true
-              ? () => setAfter(projects.pageInfo.endCursor ?? null)
-              : null
-          }
-          loadingMore={fetching}
-        />
-      )}
-      {(isEmpty || failure !== null) && (
-        <Panel>
-          {isEmpty && (mayCreate ? <FirstProject onCreated={show} /> : <NoProject />)}
-          {hidden && <Hidden />}
-          {failure !== null && !hidden && (
-            <Failed
-              what={projects === undefined ? 'Could not load projects' : 'Could not load more projects'}
-              failure={failure}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
-        </Panel>
-      )}
       <CreateProjectDialog
         opened={creating && mayCreate}
         onClose={() => setCreating(false)}
         onCreated={show}
       />
-    </>
+    </ListPage>
   );
-}
-
-function summary({ edges, pageInfo }: ProjectsQuery['projects'], tenantName: string): string {
-  const shown = edges.length;
-  if (pageInfo.hasNextPage) return `The first ${counted(shown, 'project', 'projects')} of ${tenantName}`;
-  return `${counted(shown, 'project', 'projects')} in ${tenantName}`;
 }

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
 import { ProjectDocument, type ProjectQuery } from '@/api/generated/projects';
-import { useRights, type May, type Permission } from '@/api/permissions';
+import { holds, useRights, type May, type Permission } from '@/api/permissions';
 import { before, monthOf, toPeriod } from '@/format/period';
 
 export type ProjectDetail = Extract<
@@ -32,7 +32,7 @@ export function useProject(id: string): ProjectFound {
   }, [nowMs]);
   const { everywhere } = useRights();
   const [here, setHere] = useState<readonly Permission[]>([]);
-  const may: May = (permission) => everywhere.includes(permission) || here.includes(permission);
+  const may: May = (permission) => holds(everywhere, permission) || holds(here, permission);
   const [{ data, error }, ask] = useQuery({
     query: ProjectDocument,
     variables: {

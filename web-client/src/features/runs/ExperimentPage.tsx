@@ -1,124 +1,70 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { isHidden, toFailure } from '@/api/failure';
 import {
   ExperimentDocument,
   RunProgressOfExperimentDocument,
+  type ExperimentQuery,
   type RunOrderInput,
 } from '@/api/generated/runs';
-import { useNamed } from '@/api/use-named';
+import { holds } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
-import { counted } from '@/format/number';
-import { Icon } from '@/parts/Icon';
-import { AWAITED, PageHead } from '@/parts/PageHead';
-import { Panel } from '@/parts/Panel';
-import { Failed, Hidden } from '@/parts/states';
+import { askedFor, ListPage, useNamedList } from '@/parts/list-page';
 import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
-import { NoRuns } from './RunListPage';
+import { NO_RUNS } from './no-runs';
 import { REPEAT_MS, staleRows } from './stale-rows';
 import { StartRunDialog } from './start/StartRunDialog';
 import { METRIC_COLUMN } from './table/run-columns';
-import { RunTable } from './table/RunTable';
-import { useRunStates } from './table/StatusChips';
+import { useRunState, useRunTable } from './table/use-run-table';
 
 const PAGE_SIZE = 100;
 
 /** The runs of one experiment: which is best, and at what cost. */
 export function ExperimentPage() {
   const { project = '', experiment = '' } = useParams();
-  const states = useRunStates();
-  const orderBy = useOrder();
-  const view = JSON.stringify([states, orderBy]);
-  const [place, setPlace] = useState<{ view: string; after: string | null }>({ view, after: null });
-  const listed = { experiment, orderBy, status: states.length === 0 ? null : [...states] };
-  const [{ data, error, fetching }, ask] = useNamed({
+  const state = useRunState();
+  const listed = { experiment, orderBy: useOrder(), status: askedFor(state) };
+  const list = useNamedList({
     query: ExperimentDocument,
-    variables: {
-      ...listed,
-      project,
-      first: PAGE_SIZE,
-      after: place.view === view ? place.after : null,
-    },
+    variables: { ...listed, project },
+    pageSize: PAGE_SIZE,
+    rows: (data) => experimentIn(data)?.runs ?? null,
   });
-  const [starting, setStarting] = useState(false);
-  const navigate = useNavigate();
-
-  const found = data?.node?.__typename === 'Experiment' ? data.node : undefined;
+  const found = list.data === undefined ? null : experimentIn(list.data);
   const stale = staleRows(found?.runs.edges ?? [], PAGE_SIZE);
   useRepeat(
     RunProgressOfExperimentDocument,
     { ...listed, first: PAGE_SIZE, after: null, ...stale },
     stale === null ? null : REPEAT_MS,
   );
-  const failure = error === undefined ? null : toFailure(error);
-  const hidden = (failure !== null && isHidden(failure)) || (data != null && found === undefined);
-  const runs = found?.runs.edges.map(({ node }) => node);
-  const isAwaited = found === undefined && fetching;
-  const maySubmit = data?.viewer.permissions.includes('JOB_SUBMIT') ?? false;
-  const startButton = maySubmit && (
-    <Button leftSection={<Icon name="play" size={14} />} onClick={() => setStarting(true)}>
-      Start a run
-    </Button>
-  );
+  const { table, bar } = useRunTable(list);
+  const [starting, setStarting] = useState(false);
+  const maySubmit = holds(list.data?.viewer.permissions, 'JOB_SUBMIT');
+  const navigate = useNavigate();
   return (
-    <>
-      <PageHead
-        title={found?.name ?? 'Experiment'}
-        meta={
-          found === undefined ? (
-            isAwaited && AWAITED
-          ) : (
-            <>
-              <span>
-                {found.runs.pageInfo.hasNextPage && 'The first '}
-                {counted(runs?.length ?? 0, 'run', 'runs')}
-              </span>
-              {found.tags.map(({ key, value }) => (
-                <Tag key={key}>
-                  {key}: {value}
-                </Tag>
-              ))}
-            </>
-          )
-        }
-        actions={runs?.length !== 0 && startButton}
-        parents={
-          found?.project === undefined
-            ? undefined
-            : [{ label: found.project.name, path: paths.project(found.project.id) }]
-        }
-      />
-      {!hidden && (isAwaited || runs !== undefined) && (
-        <RunTable
-          runs={runs}
-          csv={found?.name ?? 'runs'}
-          more={
-            found?.runs.pageInfo.hasNextPage === true
-              ? { load: () => setPlace({ view, after: found.runs.pageInfo.endCursor }), loading: fetching }
-              : null
-          }
-          empty={
-            <Panel>
-              <NoRuns>{startButton}</NoRuns>
-            </Panel>
-          }
-        />
-      )}
-      {(hidden || failure !== null) && (
-        <Panel>
-          {hidden || failure === null ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what={runs === undefined ? 'Could not load the runs' : 'Could not load more runs'}
-              failure={failure}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
-        </Panel>
-      )}
+    <ListPage
+      {...table}
+      title={found?.name ?? 'Experiment'}
+      parents={
+        found?.project === undefined
+          ? undefined
+          : [{ label: found.project.name, path: paths.project(found.project.id) }]
+      }
+      order="first"
+      of={found?.name}
+      csv={found?.name ?? 'runs'}
+      filters={[state]}
+      glance={() =>
+        found?.tags.map(({ key, value }) => (
+          <Tag key={key}>
+            {key}: {value}
+          </Tag>
+        ))
+      }
+      create={maySubmit ? { label: 'Start a run', icon: 'play', run: () => setStarting(true) } : null}
+      nothing={NO_RUNS}
+    >
+      {bar}
       <StartRunDialog
         opened={starting}
         onClose={() => setStarting(false)}
@@ -126,8 +72,12 @@ export function ExperimentPage() {
         projectId={project}
         experiment={{ id: experiment, name: found?.name ?? 'This experiment' }}
       />
-    </>
+    </ListPage>
   );
+}
+
+function experimentIn({ node }: ExperimentQuery) {
+  return node?.__typename === 'Experiment' ? node : null;
 }
 
 /** A table sorted by a metric is sorted by the platform, so that the best of all runs come first. */

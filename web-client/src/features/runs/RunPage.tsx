@@ -15,6 +15,7 @@ import { Strip } from '@/parts/Strip';
 import { useTab } from '@/parts/Tabs';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { useVerbs } from '@/parts/verbs';
 import { paths } from '@/paths';
 import { Artifacts } from './run/Artifacts';
 import { AXES, LiveCharts } from './run/LiveCharts';
@@ -61,6 +62,7 @@ function RunView({ run, again }: { readonly run: LoadedRun; readonly again: () =
   const navigate = useNavigate();
   const active = isActive(run);
   const mayRegister = may('MODEL_WRITE') && run.status === 'FINISHED';
+  useVerbs([may('JOB_SUBMIT') && { label: 'Clone this run…', icon: 'copy', run: () => setOpen('clone') }]);
   return (
     <>
       <PageHead

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { SettingsDocument, type SettingsQuery } from '@/api/generated/settings';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { areasOf } from '@/format/permission';
 import { exactUtc } from '@/format/time';
@@ -37,12 +37,12 @@ const ROWS: readonly { readonly value: Density; readonly label: string }[] = [
 /** What is mine in this browser, what the organisation is, and what I may do in it. */
 export function SettingsPage() {
   const { session, signOut } = useSignedIn();
-  const holds = useRights().somewhere.length > 0;
-  const [{ data, error }, ask] = useQuery({ query: SettingsDocument, variables: { holds } });
+  const holdsSome = useRights().somewhere.length > 0;
+  const [{ data, error }, ask] = useQuery({ query: SettingsDocument, variables: { holds: holdsSome } });
   const failure = error === undefined ? null : toFailure(error);
   const [open, setOpen] = useState<'rename' | 'leave' | null>(null);
   const member = data?.viewer.member ?? null;
-  const mayChange = data?.viewer.permissions.includes('TENANT_WRITE') === true;
+  const mayChange = holds(data?.viewer.permissions, 'TENANT_WRITE');
   return (
     <>
       <PageHead

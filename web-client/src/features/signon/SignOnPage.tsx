@@ -4,6 +4,7 @@ import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { SignOnDocument } from '@/api/generated/signon';
 import { useRepeat } from '@/api/use-repeat';
+import { holds } from '@/api/permissions';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { SettingsTabs } from '@/parts/SettingsTabs';
@@ -27,8 +28,8 @@ export function SignOnPage() {
   const [editing, setEditing] = useState(false);
   const failure = error === undefined ? null : toFailure(error);
   const tenant = data?.tenant;
-  const mayWrite = data?.viewer.permissions.includes('MEMBER_WRITE') === true;
-  const mayEnd = data?.viewer.permissions.includes('TENANT_WRITE') === true;
+  const mayWrite = holds(data?.viewer.permissions, 'MEMBER_WRITE');
+  const mayEnd = holds(data?.viewer.permissions, 'TENANT_WRITE');
   const provider = tenant?.signOnProvider ?? null;
   return (
     <>

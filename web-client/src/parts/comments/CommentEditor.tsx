@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Failure } from '@/api/failure';
-import { useRights } from '@/api/permissions';
+import { useAllowed } from '@/api/permissions';
 import { FieldError, FormFailure } from '@/parts/form';
 import styles from './comments.module.css';
 import { typedAt, withMention, type Typed } from './mention';
@@ -37,7 +37,7 @@ export function CommentEditor(props: CommentEditorProps) {
   const [typed, setTyped] = useState<Typed | null>(null);
   const [at, setAt] = useState(0);
   const [wanted, setWanted] = useState(false);
-  const mayMention = useRights().everywhere.includes('MEMBER_READ');
+  const mayMention = useAllowed({ everywhere: ['MEMBER_READ'] });
   const members = useMembers(wanted && mayMention) ?? NONE;
   const offered =
     typed === null

@@ -1,21 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import type { Row as TableRow } from '@tanstack/react-table';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Column } from './column';
 import { BodyRow } from './BodyRow';
 import { useRowHeight, type RowKind } from './row-height';
-import type { Selection } from './selection';
 
 /** Fewer rows than this are drawn at once: then the browser's own search finds them all. */
 export const VIRTUAL_FROM = 150;
 const OVERSCAN = 12;
 
 interface BodyProps<Row> {
-  readonly rows: readonly Row[];
+  readonly rows: readonly TableRow<Row>[];
   readonly columns: readonly Column<Row>[];
   readonly best: ReadonlyMap<string, number>;
-  readonly rowId: (row: Row) => string;
   readonly rowPath: ((row: Row) => string | null) | undefined;
-  readonly selection: Selection | undefined;
+  readonly selectable: boolean;
   /** Index of the row the keyboard is at, or -1. */
   readonly active: number;
   readonly onActive: (id: string) => void;
@@ -26,7 +25,7 @@ interface BodyProps<Row> {
 
 /** The rows; of many only those in sight, with room left for the others. */
 export function Body<Row>(props: BodyProps<Row>) {
-  const { rows, columns, rowId, active, selection, height } = props;
+  const { rows, columns, active, selectable, height } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const isVirtual = rows.length >= VIRTUAL_FROM;
   const rowPx = useRowHeight(height);
@@ -43,7 +42,7 @@ export function Body<Row>(props: BodyProps<Row>) {
     : rows.map((_, index) => ({ index, start: 0, end: 0 }));
   const before = items[0]?.start ?? 0;
   const after = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  const span = columns.length + (selection === undefined ? 0 : 1);
+  const span = columns.length + (selectable ? 1 : 0);
 
   // What is kept of the places of rows is of the height they had.
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
@@ -65,17 +64,17 @@ export function Body<Row>(props: BodyProps<Row>) {
       {items.map(({ index }) => {
         const row = rows[index];
         if (row === undefined) return null;
-        const id = rowId(row);
+        const { id } = row;
         return (
           <BodyRow
             key={id}
-            id={id}
             row={row}
             index={index}
             columns={columns}
             best={props.best}
-            path={props.rowPath?.(row) ?? null}
-            selection={selection}
+            path={props.rowPath?.(row.original) ?? null}
+            selectable={selectable}
+            isSelected={row.getIsSelected()}
             isActive={index === active}
             isMarked={id === props.marked}
             isHighlighted={props.highlighted?.has(id) === true}

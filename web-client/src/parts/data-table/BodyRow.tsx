@@ -1,17 +1,17 @@
+import type { Row as TableRow } from '@tanstack/react-table';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { CheckBox } from './CheckBox';
 import { flag, textOf, type Column } from './column';
-import type { Selection } from './selection';
 
 interface BodyRowProps<Row> {
-  readonly id: string;
-  readonly row: Row;
+  readonly row: TableRow<Row>;
   readonly index: number;
   readonly columns: readonly Column<Row>[];
   readonly best: ReadonlyMap<string, number>;
   readonly path: string | null;
-  readonly selection: Selection | undefined;
+  readonly selectable: boolean;
+  readonly isSelected: boolean;
   readonly isActive: boolean;
   readonly isMarked: boolean;
   readonly isHighlighted: boolean;
@@ -19,13 +19,23 @@ interface BodyRowProps<Row> {
 }
 
 function OneRow<Row>(props: BodyRowProps<Row>) {
-  const { id, row, index, columns, best, path, selection, isActive, isMarked, isHighlighted, onActive } =
-    props;
+  const {
+    row,
+    index,
+    columns,
+    best,
+    path,
+    selectable,
+    isSelected,
+    isActive,
+    isMarked,
+    isHighlighted,
+    onActive,
+  } = props;
   const navigate = useNavigate();
-  const selected = selection?.ids.has(id) ?? false;
 
   function onClick(event: MouseEvent<HTMLTableRowElement>) {
-    onActive(id);
+    onActive(row.id);
     const onControl =
       event.target instanceof Element && event.target.closest('a, button, input, label') !== null;
     if (onControl || path === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -38,24 +48,24 @@ function OneRow<Row>(props: BodyRowProps<Row>) {
     <tr
       tabIndex={-1}
       aria-rowindex={index + 2}
-      aria-selected={selection === undefined ? undefined : selected}
+      aria-selected={selectable ? isSelected : undefined}
       data-active={isActive || undefined}
-      data-selected={selected || isMarked || isHighlighted || undefined}
+      data-selected={isSelected || isMarked || isHighlighted || undefined}
       data-newest={isMarked || undefined}
       data-opens={path !== null || undefined}
       onClick={onClick}
     >
-      {selection !== undefined && (
+      {selectable && (
         <td data-check>
           <CheckBox
-            label={`Select ${textOf(columns[0]?.value(row))}`}
-            checked={selected}
-            onChange={() => selection.toggle(id)}
+            label={`Select ${textOf(columns[0]?.value(row.original))}`}
+            checked={isSelected}
+            onChange={() => row.toggleSelected()}
           />
         </td>
       )}
       {columns.map((column) => (
-        <Cell key={column.id} column={column} row={row} best={best} />
+        <Cell key={column.id} column={column} row={row.original} best={best} />
       ))}
     </tr>
   );

@@ -1,26 +1,26 @@
+import type { Column, Table } from '@tanstack/react-table';
 import { useState } from 'react';
-import type { Column } from './column';
 import styles from './ColumnPicker.module.css';
 
 interface ColumnPickerProps<Row> {
-  readonly columns: readonly Column<Row>[];
-  readonly shown: ReadonlySet<string>;
-  /** Null: those shown at first. */
-  readonly onChange: (ids: ReadonlySet<string> | null) => void;
+  readonly table: Table<Row>;
+  /** Back to those shown at first. */
+  readonly onReset: () => void;
 }
 
 /** Docked beside the table, so that it stays readable while one picks. */
-export function ColumnPicker<Row>({ columns, shown, onChange }: ColumnPickerProps<Row>) {
+export function ColumnPicker<Row>({ table, onReset }: ColumnPickerProps<Row>) {
   const [text, setText] = useState('');
-  const wanted = columns.filter(
-    ({ header, name }) => name !== true && header.toLowerCase().includes(text.trim().toLowerCase()),
-  );
+  const word = text.trim().toLowerCase();
+  const wanted = table
+    .getAllLeafColumns()
+    .filter((column) => column.getCanHide() && headerOf(column).toLowerCase().includes(word));
   const groups = [...new Set(wanted.map(groupOf))];
   return (
     <aside className={styles.picker} aria-label="Columns">
       <header className={styles.header}>
         <h2>Columns</h2>
-        <button type="button" onClick={() => onChange(null)}>
+        <button type="button" onClick={onReset}>
           Reset
         </button>
       </header>
@@ -37,17 +37,17 @@ export function ColumnPicker<Row>({ columns, shown, onChange }: ColumnPickerProp
           <legend>{group}</legend>
           {wanted
             .filter((column) => groupOf(column) === group)
-            .map(({ id, header, best }) => (
-              <label key={id}>
+            .map((column) => (
+              <label key={column.id}>
                 <input
                   type="checkbox"
-                  checked={shown.has(id)}
-                  onChange={() => onChange(toggled(shown, id))}
+                  checked={column.getIsVisible()}
+                  onChange={() => column.toggleVisibility()}
                 />
-                <span className="cut" title={header}>
-                  {header}
+                <span className="cut" title={headerOf(column)}>
+                  {headerOf(column)}
                 </span>
-                {best !== undefined && <small>best</small>}
+                {column.columnDef.meta?.of.best !== undefined && <small>best</small>}
               </label>
             ))}
         </fieldset>
@@ -56,12 +56,10 @@ export function ColumnPicker<Row>({ columns, shown, onChange }: ColumnPickerProp
   );
 }
 
-function groupOf<Row>({ group }: Column<Row>): string {
-  return group ?? 'Columns';
+function groupOf<Row>({ columnDef }: Column<Row>): string {
+  return columnDef.meta?.of.group ?? 'Columns';
 }
 
-function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(ids);
-  if (!next.delete(id)) next.add(id);
-  return next;
+function headerOf<Row>({ id, columnDef }: Column<Row>): string {
+  return columnDef.meta?.of.header ?? id;
 }

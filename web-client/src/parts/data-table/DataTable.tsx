@@ -14,7 +14,7 @@ import { RowsSkeleton } from './RowsSkeleton';
 import type { RowKind } from './row-height';
 import type { Selection } from './selection';
 import { Tools } from './Tools';
-import { useRows } from './use-rows';
+import { shownColumns, useTable } from './use-table';
 import { useView, type View } from './view';
 import { leastWidths } from './widths';
 
@@ -63,29 +63,48 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, noun, columns, rows, rowId, rowPath, selection, prefix = '', empty, more = null } = props;
   const { height = 'plain', tools, csv, placeholder = `Filter ${noun[1]}` } = props;
   const [view, change] = useView(columns, prefix, props.firstSort ?? null);
-  const shown = useMemo(() => columns.filter(({ id }) => view.columns.has(id)), [columns, view.columns]);
-  const found = useRows(rows ?? (NO_ROWS as readonly Row[]), columns, rowId, view);
-  const best = useMemo(() => bestValues(found, shown), [found, shown]);
-  const least = useMemo(() => leastWidths(shown, selection !== undefined), [shown, selection]);
+  const table = useTable({
+    rows: rows ?? (NO_ROWS as readonly Row[]),
+    columns,
+    rowId,
+    view,
+    change,
+    selection,
+  });
+  const found = table.getRowModel().rows;
+  const visible = table.getVisibleLeafColumns();
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const shown = useMemo(() => shownColumns(table), [visible]);
+  const selectable = selection !== undefined;
+  const best = useMemo(
+    () =>
+      bestValues(
+        found.map(({ original }) => original),
+        shown,
+      ),
+    [found, shown],
+  );
+  const least = useMemo(() => leastWidths(shown, selectable), [shown, selectable]);
   const [picking, setPicking] = useState(false);
   const [active, setActive] = useState<string | null>(null);
   const area = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
 
-  const activeIndex = active === null ? -1 : found.findIndex((row) => rowId(row) === active);
+  const activeIndex = active === null ? -1 : found.findIndex(({ id }) => id === active);
   useTableKeys(area, {
     onMove: (step) => {
       const next = found[Math.min(found.length - 1, Math.max(0, activeIndex + step))];
-      if (next !== undefined) setActive(rowId(next));
+      if (next !== undefined) setActive(next.id);
     },
     onSelect: () => {
-      if (activeIndex >= 0 && active !== null) selection?.toggle(active);
+      if (selectable) found[activeIndex]?.toggleSelected();
     },
     onOpen: () => {
       const row = found[activeIndex];
-      const path = row === undefined ? null : rowPath?.(row);
+      const path = row === undefined ? null : rowPath?.(row.original);
       if (path != null) void navigate(path);
     },
+    onMenu: () => area.current?.querySelector<HTMLElement>('tr[data-active] [data-row-menu]')?.click(),
   });
 
   if (rows?.length === 0 && empty !== undefined) {
@@ -106,7 +125,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           label={label}
           query={view.query}
           placeholder={placeholder}
-          onQuery={(query) => change({ query })}
+          onQuery={(query) => table.setGlobalFilter(query)}
           picking={picking}
           {...(columns.some(({ optional }) => optional)
             ? { onPick: () => setPicking(!picking), columns: [shown.length, columns.length] as const }
@@ -118,7 +137,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   saveCsv(
                     csv,
                     toCsv(
-                      found,
+                      found.map(({ original }) => original),
                       shown.filter(({ actions }) => actions !== true),
                     ),
                   ),
@@ -134,7 +153,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               count={counted(rows.length, noun[0], noun[1])}
               query={view.query}
               more={more !== null}
-              onClear={() => change({ query: '' })}
+              onClear={() => table.setGlobalFilter('')}
             />
           ) : (
             <div
@@ -152,26 +171,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 aria-rowcount={more === null ? found.length + 1 : -1}
               >
                 <caption className="sr">{isLoading ? `Loading ${noun[1]}` : label}</caption>
-                <Head
-                  columns={shown}
-                  sort={view.sort}
-                  onSort={(sort) => change({ sort })}
-                  {...(selection === undefined ? {} : { selection, ids: found.map(rowId) })}
-                />
+                <Head table={table} selectable={selectable} />
                 {isLoading ? (
-                  <RowsSkeleton
-                    columns={shown}
-                    count={props.skeletonRows ?? 6}
-                    selectable={selection !== undefined}
-                  />
+                  <RowsSkeleton columns={shown} count={props.skeletonRows ?? 6} selectable={selectable} />
                 ) : (
                   <Body
                     rows={found}
                     columns={shown}
                     best={best}
-                    rowId={rowId}
                     rowPath={rowPath}
-                    selection={selection}
+                    selectable={selectable}
                     active={activeIndex}
                     onActive={setActive}
                     marked={props.marked ?? null}
@@ -183,13 +192,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               </table>
             </div>
           )}
-          {picking && (
-            <ColumnPicker
-              columns={columns}
-              shown={view.columns}
-              onChange={(ids) => change({ columns: ids })}
-            />
-          )}
+          {picking && <ColumnPicker table={table} onReset={() => change({ columns: null })} />}
         </div>
         {more !== null && !isLoading && (
           <More more={more}>

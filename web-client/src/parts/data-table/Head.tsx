@@ -1,25 +1,23 @@
+import type { Header, Table } from '@tanstack/react-table';
 import { Icon } from '@/parts/Icon';
 import { CheckBox } from './CheckBox';
-import { flag, type Column } from './column';
-import type { Selection } from './selection';
-import type { View } from './view';
+import { flag } from './column';
+import { shownColumns } from './use-table';
 import { nameTakesRest } from './widths';
 
-interface HeadProps<Row> {
-  readonly columns: readonly Column<Row>[];
-  readonly sort: View['sort'];
-  readonly onSort: (sort: View['sort']) => void;
-  readonly selection?: Selection;
-  /** Ids of all rows in view. */
-  readonly ids?: readonly string[];
-}
-
-export function Head<Row>({ columns, sort, onSort, selection, ids = [] }: HeadProps<Row>) {
+export function Head<Row>({
+  table,
+  selectable,
+}: {
+  readonly table: Table<Row>;
+  readonly selectable: boolean;
+}) {
+  const columns = shownColumns(table);
   const takesRest = nameTakesRest(columns);
   return (
     <>
       <colgroup>
-        {selection !== undefined && <col style={{ width: 38 }} />}
+        {selectable && <col style={{ width: 38 }} />}
         {columns.map(({ id, width, p2, name }) => (
           <col
             key={id}
@@ -30,40 +28,42 @@ export function Head<Row>({ columns, sort, onSort, selection, ids = [] }: HeadPr
         ))}
       </colgroup>
       <thead>
-        <tr>
-          {selection !== undefined && <SelectAll selection={selection} ids={ids} />}
-          {columns.map((column) => (
-            <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
-          ))}
-        </tr>
+        {table.getHeaderGroups().map(({ id, headers }) => (
+          <tr key={id}>
+            {selectable && <SelectAll table={table} />}
+            {headers.map((header) => (
+              <HeadCell key={header.id} header={header} />
+            ))}
+          </tr>
+        ))}
       </thead>
     </>
   );
 }
 
-function SelectAll({ selection, ids }: { readonly selection: Selection; readonly ids: readonly string[] }) {
-  const picked = ids.filter((id) => selection.ids.has(id)).length;
+function SelectAll<Row>({ table }: { readonly table: Table<Row> }) {
+  // Of those in view: others may be picked as well.
+  const picked = table.getFilteredSelectedRowModel().rows.length;
+  const isAll = picked > 0 && picked === table.getFilteredRowModel().rows.length;
   return (
     <th scope="col" data-check>
       <CheckBox
         label="Select all in view"
-        checked={picked > 0 && picked === ids.length}
-        mixed={picked > 0 && picked < ids.length}
-        onChange={() => selection.set(picked === ids.length ? [] : ids)}
+        checked={isAll}
+        mixed={picked > 0 && !isAll}
+        onChange={() => table.toggleAllRowsSelected(!isAll)}
       />
     </th>
   );
 }
 
-interface HeadCellProps<Row> {
-  readonly column: Column<Row>;
-  readonly sort: View['sort'];
-  readonly onSort: (sort: View['sort']) => void;
-}
+const ORDERS = { asc: 'ascending', desc: 'descending' } as const;
 
-function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
-  const { id, header, unit, figures, name, p2, actions = false, sortable = !actions } = column;
-  const direction = sort?.id === id ? (sort.descending ? 'descending' : 'ascending') : undefined;
+function HeadCell<Row>({ header: { column } }: { readonly header: Header<Row, unknown> }) {
+  const { meta } = column.columnDef;
+  if (meta === undefined) return null;
+  const { header, unit, figures, name, p2, actions = false } = meta.of;
+  const sorted = column.getIsSorted();
   const label = (
     <>
       {header}
@@ -73,27 +73,20 @@ function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
   return (
     <th
       scope="col"
-      aria-sort={direction}
+      aria-sort={sorted === false ? undefined : ORDERS[sorted]}
       data-figures={flag(figures)}
       data-first={flag(name)}
       className={p2 === true ? 'only-wide' : undefined}
     >
-      {sortable ? (
-        <button type="button" onClick={() => onSort(next(id, figures === true, sort))}>
+      {column.getCanSort() ? (
+        // The third press gives the rows' own order back.
+        <button type="button" onClick={() => column.toggleSorting()}>
           <span>{label}</span>
-          {direction !== undefined && (
-            <Icon name={direction === 'descending' ? 'arrowDown' : 'arrowUp'} size={10} />
-          )}
+          {sorted !== false && <Icon name={sorted === 'desc' ? 'arrowDown' : 'arrowUp'} size={10} />}
         </button>
       ) : (
         <span className={actions ? 'sr' : undefined}>{label}</span>
       )}
     </th>
   );
-}
-
-/** Figures begin with the largest, text with A; the third press gives the rows' own order back. */
-function next(id: string, figures: boolean, sort: View['sort']): View['sort'] {
-  if (sort?.id !== id) return { id, descending: figures };
-  return sort.descending === figures ? { id, descending: !figures } : null;
 }

@@ -144,7 +144,7 @@ export const states = [
   },
   { name: 'jobs', day: 'good', path: '/jobs', ready: 'text=embed-refresh' },
   { name: 'jobs-many', day: 'many', path: '/jobs', ready: 'text=Show more' },
-  { name: 'jobs-none-like-that', day: 'good', path: '/jobs?status=CANCELLED', ready: 'text=No job is' },
+  { name: 'jobs-none-like-that', day: 'good', path: '/jobs?status=CANCELLED', ready: 'text=No jobs match' },
   { name: 'jobs-empty', day: 'empty', path: '/jobs', ready: 'text=No jobs yet' },
   { name: 'jobs-loading', day: 'loading', path: '/jobs', ready: '[aria-busy=true] svg' },
   { name: 'jobs-failed', day: 'failed', path: '/jobs', ready: 'text=Could not load' },

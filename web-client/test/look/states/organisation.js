@@ -160,19 +160,23 @@ export const states = [
   },
 ];
 
+async function chooseInRow(page, of, action) {
+  await page.getByRole('button', { name: `Actions of ${of}`, exact: true }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+}
+
 async function changeRoles(page) {
-  await page.getByRole('button', { name: 'Change Second engineer' }).click();
+  await chooseInRow(page, 'Second engineer', 'Change roles and teams…');
   await page.getByRole('dialog').getByRole('button', { name: 'Add role' }).click();
 }
 
 async function changeTeam(page) {
-  await page.getByRole('button', { name: 'Change team Vision' }).click();
+  await chooseInRow(page, 'team Vision', 'Change…');
   await page.getByRole('dialog').getByLabel('Description').waitFor();
 }
 
 async function removeMember(page) {
-  await page.getByRole('button', { name: 'Change Second engineer' }).click();
-  await page.getByRole('button', { name: 'Remove…' }).click();
+  await chooseInRow(page, 'Second engineer', 'Remove…');
   await page.getByRole('dialog').getByText('2 roles end').waitFor();
 }
 
@@ -182,18 +186,16 @@ async function invite(page) {
 }
 
 async function leave(page) {
-  await page.getByRole('button', { name: 'Change Engineer' }).click();
-  await page.getByRole('button', { name: 'Leave…' }).click();
+  await chooseInRow(page, 'Engineer', 'Leave…');
 }
 
 async function transfer(page) {
-  await page.getByRole('button', { name: 'Change Engineer' }).click();
-  await page.getByRole('button', { name: 'Transfer…' }).click();
+  await chooseInRow(page, 'Engineer', 'Transfer…');
   await page.getByLabel('To', { exact: true }).selectOption({ index: 1 });
 }
 
 async function rotate(page) {
-  await page.getByRole('button', { name: 'Rotate ci-train' }).click();
+  await chooseInRow(page, 'ci-train', 'Rotate…');
   await page.getByRole('dialog').getByText('A new key takes its place').waitFor();
 }
 
@@ -206,12 +208,12 @@ async function toRefusals(page) {
 }
 
 async function replay(page) {
-  await page.getByRole('button', { name: 'Replay JobFinished' }).click();
+  await chooseInRow(page, 'JobFinished for run-status', 'Replay…');
   await page.getByRole('dialog').getByText('gets the event once more').waitFor();
 }
 
 async function revoke(page) {
-  await page.getByRole('button', { name: 'Revoke ci-train' }).click();
+  await chooseInRow(page, 'ci-train', 'Revoke…');
   await page.getByRole('dialog').getByText('refused from now on').waitFor();
 }
 

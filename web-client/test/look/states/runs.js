@@ -12,7 +12,7 @@ export const states = [
   { name: 'runs-loading', day: 'loading', path: '/runs', ready: '[aria-busy=true] svg' },
   { name: 'runs-failed', day: 'failed', path: '/runs', ready: 'text=Could not load runs' },
   { name: 'runs-forbidden', day: 'forbidden', path: '/runs', ready: 'text=Nothing here' },
-  { name: 'runs-no-state', day: 'good', path: '/runs?state=SCHEDULED', ready: 'text=No run in this state' },
+  { name: 'runs-no-state', day: 'good', path: '/runs?state=SCHEDULED', ready: 'text=No runs match' },
   { name: 'runs-no-match', day: 'good', path: '/runs?q=nothing-like-it', ready: 'text=Clear filter' },
   {
     name: 'experiment',

@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
-import { NO_VALUE } from '@/format/number';
+import { holds } from '@/api/permissions';
 import type { Column } from '@/parts/data-table';
 import { State, stateWord } from '@/parts/State';
 import { Status } from '@/parts/Status';
+import { linkColumn, textColumn } from '@/parts/table-columns';
 import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
 import styles from '@/features/alerts/alerts.module.css';
@@ -30,24 +31,17 @@ function Name({ name, path }: { readonly name: string; readonly path: string | n
   );
 }
 
+/** Leads to the alerts of the project. */
 function projectColumn<Row>(of: (row: Row) => Place): Column<Row> {
-  return {
-    id: 'project',
-    header: 'Project',
-    width: 168,
-    p2: true,
-    value: (row) => of(row)?.name,
-    cell: (row) => {
+  return linkColumn(
+    'project',
+    'Project',
+    (row) => {
       const project = of(row);
-      return project === null ? (
-        NO_VALUE
-      ) : (
-        <Link to={paths.projectAlerts(project.id)} className="cut" title={project.name}>
-          {project.name}
-        </Link>
-      );
+      return project === null ? null : { name: project.name, path: paths.projectAlerts(project.id) };
     },
-  };
+    { width: 168 },
+  );
 }
 
 /** Where an alert opens: in its project. */
@@ -77,7 +71,7 @@ export function allAlertColumns(onAcknowledge: (alert: PlacedAlert) => void): Co
     projectColumn(({ rule }) => rule.project),
     ...stateColumns<PlacedAlert>(),
     handColumn((alert) =>
-      alert.rule.project?.permissions.includes('ALERT_WRITE') === true ? () => onAcknowledge(alert) : null,
+      holds(alert.rule.project?.permissions, 'ALERT_WRITE') ? () => onAcknowledge(alert) : null,
     ),
   ];
 }
@@ -119,17 +113,6 @@ export function allRuleColumns(nowMs: number): Column<PlacedRule>[] {
         </div>
       ),
     },
-    {
-      id: 'speaks',
-      header: 'Speaks',
-      width: 240,
-      p2: true,
-      value: (rule) => conditionText(rule),
-      cell: (rule) => (
-        <span className="cut" title={conditionText(rule)}>
-          {conditionText(rule)}
-        </span>
-      ),
-    },
+    textColumn('speaks', 'Speaks', conditionText, { width: 240 }),
   ];
 }

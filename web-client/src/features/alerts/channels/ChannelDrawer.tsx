@@ -14,8 +14,7 @@ import { List } from '@/parts/List';
 import { useNow } from '@/parts/now';
 import { When } from '@/parts/When';
 import { DeliveryItem } from './DeliveryItem';
-import { EditChannelDialog } from './EditChannelDialog';
-import { EndChannel, RotateSecret, SwitchOff } from './channel-confirms';
+import { ChannelDialogs, type ChannelAsk } from './ChannelDialogs';
 
 interface ChannelDrawerProps {
   readonly channel: ChannelLine;
@@ -28,7 +27,7 @@ interface ChannelDrawerProps {
 /** One channel: whether it takes messages, what went wrong last, and its newest messages. */
 export function ChannelDrawer({ channel, project, mayWrite, onClose, onStale }: ChannelDrawerProps) {
   const now = useNow();
-  const [open, setOpen] = useState<'edit' | 'rotate' | 'off' | 'end' | null>(null);
+  const [open, setOpen] = useState<ChannelAsk | null>(null);
   const test = useChange(TestChannelDocument);
   const switchOn = useChange(UpdateChannelDocument);
   const { id, version, name, kind, status, deliveries } = channel;
@@ -134,18 +133,14 @@ export function ChannelDrawer({ channel, project, mayWrite, onClose, onStale }: 
           </div>
         )}
       </section>
-      {open === 'edit' && <EditChannelDialog channel={channel} onClose={close} onStale={onStale} />}
-      {open === 'rotate' && <RotateSecret channel={channel} onClose={close} onStale={onStale} />}
-      {open === 'off' && <SwitchOff channel={channel} onClose={close} onStale={onStale} />}
-      {open === 'end' && (
-        <EndChannel
-          channel={channel}
-          rules={told.length}
-          onClose={close}
-          onEnded={onClose}
-          onStale={onStale}
-        />
-      )}
+      <ChannelDialogs
+        ask={open}
+        channel={channel}
+        rules={told.length}
+        onClose={close}
+        onEnded={onClose}
+        onStale={onStale}
+      />
     </Drawer>
   );
 }

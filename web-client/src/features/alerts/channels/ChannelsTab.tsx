@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import styles from '@/features/alerts/alerts.module.css';
 import type { ChannelLine, ProjectOfAlerts } from '@/features/alerts/use-alerts';
 import { CHANNEL_WORDS } from '@/features/alerts/words';
-import { counted, NO_VALUE } from '@/format/number';
+import { counted } from '@/format/number';
 import { Columns } from '@/parts/Columns';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
@@ -11,8 +11,9 @@ import { Panel } from '@/parts/Panel';
 import { stateWord } from '@/parts/State';
 import { Empty, Snippet } from '@/parts/states';
 import { Status } from '@/parts/Status';
+import { menuColumn, textColumn, whenColumn } from '@/parts/table-columns';
 import { useParam } from '@/parts/use-param';
-import { When } from '@/parts/When';
+import { ChannelDialogs, type ChannelAsk } from './ChannelDialogs';
 import { ChannelDrawer } from './ChannelDrawer';
 
 interface ChannelsTabProps {
@@ -26,7 +27,12 @@ interface ChannelsTabProps {
 export function ChannelsTab({ project, mayWrite, onCreate, onStale }: ChannelsTabProps) {
   const [open, setOpen] = useParam('channel');
   const { channels } = project;
-  const columns = useMemo(() => columnsOf(setOpen), [setOpen]);
+  const [asked, setAsked] = useState<{ readonly ask: ChannelAsk; readonly id: string } | null>(null);
+  const columns = useMemo(
+    () => columnsOf(setOpen, mayWrite ? (ask, id) => setAsked({ ask, id }) : null),
+    [setOpen, mayWrite],
+  );
+  const about = channels.find(({ id }) => id === asked?.id);
   const shown = channels.find(({ id }) => id === open);
   if (channels.length === 0) {
     return (
@@ -58,23 +64,41 @@ export function ChannelsTab({ project, mayWrite, onCreate, onStale }: ChannelsTa
       marked={open}
     />
   );
-  if (shown === undefined) return table;
   return (
-    <Columns aside={400}>
-      {table}
-      <ChannelDrawer
-        key={shown.id}
-        channel={shown}
-        project={project}
-        mayWrite={mayWrite}
-        onClose={() => setOpen('')}
-        onStale={onStale}
-      />
-    </Columns>
+    <>
+      {shown === undefined ? (
+        table
+      ) : (
+        <Columns aside={400}>
+          {table}
+          <ChannelDrawer
+            key={shown.id}
+            channel={shown}
+            project={project}
+            mayWrite={mayWrite}
+            onClose={() => setOpen('')}
+            onStale={onStale}
+          />
+        </Columns>
+      )}
+      {about !== undefined && (
+        <ChannelDialogs
+          ask={asked?.ask ?? null}
+          channel={about}
+          rules={project.alertRules.filter(({ channelIds }) => channelIds.includes(about.id)).length}
+          onClose={() => setAsked(null)}
+          onEnded={() => setAsked(null)}
+          onStale={onStale}
+        />
+      )}
+    </>
   );
 }
 
-function columnsOf(onOpen: (id: string) => void): Column<ChannelLine>[] {
+function columnsOf(
+  onOpen: (id: string) => void,
+  onAsk: ((ask: ChannelAsk, id: string) => void) | null,
+): Column<ChannelLine>[] {
   return [
     {
       id: 'channel',
@@ -113,14 +137,10 @@ function columnsOf(onOpen: (id: string) => void): Column<ChannelLine>[] {
           </Status>
         ),
     },
-    {
-      id: 'last',
-      header: 'Last delivery',
+    whenColumn('last', 'Last delivery', ({ lastDeliveredAt }) => lastDeliveredAt, {
+      figures: false,
       width: 116,
-      p2: true,
-      value: ({ lastDeliveredAt }) => lastDeliveredAt,
-      cell: ({ lastDeliveredAt }) => (lastDeliveredAt === null ? NO_VALUE : <When at={lastDeliveredAt} />),
-    },
+    }),
     {
       id: 'waiting',
       header: 'Waiting',
@@ -137,16 +157,20 @@ function columnsOf(onOpen: (id: string) => void): Column<ChannelLine>[] {
       width: 96,
       value: ({ deliveries }) => deliveries.filter(({ status }) => status === 'FAILED').length,
     },
-    {
-      id: 'why',
-      header: 'Last error',
-      p2: true,
-      value: ({ lastError, disabledReason }) => disabledReason ?? lastError,
-      cell: ({ lastError, disabledReason }) => (
-        <span className="cut" title={disabledReason ?? lastError ?? undefined}>
-          {disabledReason ?? lastError ?? NO_VALUE}
-        </span>
-      ),
-    },
+    textColumn('why', 'Last error', ({ lastError, disabledReason }) => disabledReason ?? lastError),
+    menuColumn(
+      ({ name }) => name,
+      ({ id, kind, status }) => [
+        { label: 'Open', run: () => onOpen(id) },
+        ...(onAsk === null
+          ? []
+          : [
+              { label: 'Edit…', run: () => onAsk('edit', id) },
+              kind === 'WEBHOOK' && { label: 'Rotate secret…', run: () => onAsk('rotate', id) },
+              status !== 'DISABLED' && { label: 'Switch off…', run: () => onAsk('off', id) },
+              { label: 'End channel…', danger: true, run: () => onAsk('end', id) },
+            ]),
+      ],
+    ),
   ];
 }

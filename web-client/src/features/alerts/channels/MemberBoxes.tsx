@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { toFailure } from '@/api/failure';
 import { ChannelMembersDocument } from '@/api/generated/alerts';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 import { followingPage, usePages } from '@/api/use-pages';
 import styles from '@/features/alerts/alerts.module.css';
 import { MoreChoices } from '@/parts/MoreChoices';
@@ -19,7 +19,7 @@ const MOST = 20;
 /** Whom a channel mails, or a rule tells. */
 export function MemberBoxes({ chosen, onChange, error }: MemberBoxesProps) {
   const { everywhere } = useRights();
-  const mayRead = everywhere.includes('MEMBER_READ');
+  const mayRead = holds(everywhere, 'MEMBER_READ');
   const [after, setAfter] = useState<string | null>(null);
   const [{ data, error: failed, fetching }] = usePages({
     query: ChannelMembersDocument,

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Columns } from '@/parts/Columns';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
@@ -7,12 +7,15 @@ import { Panel } from '@/parts/Panel';
 import { State, stateWord } from '@/parts/State';
 import { Empty, Snippet } from '@/parts/states';
 import { Status } from '@/parts/Status';
+import { menuColumn, textColumn } from '@/parts/table-columns';
 import { Tag } from '@/parts/Tag';
 import { useNow } from '@/parts/now';
 import { useParam } from '@/parts/use-param';
 import styles from '@/features/alerts/alerts.module.css';
 import { endpointName, type ProjectOfAlerts, type RuleLine } from '@/features/alerts/use-alerts';
+import { SilenceDialog } from '@/parts/alert/SilenceDialog';
 import { conditionText, isSilenced, KINDS } from '@/parts/alert/words';
+import { EndRule } from './EndRule';
 import { RuleEditor } from './RuleEditor';
 
 interface RulesTabProps {
@@ -26,7 +29,20 @@ export function RulesTab({ project, mayWrite, onStale }: RulesTabProps) {
   const now = useNow();
   const [open, setOpen] = useParam('rule');
   const { alertRules } = project;
-  const columns = useMemo(() => columnsOf(project, setOpen, now), [project, setOpen, now]);
+  const [asked, setAsked] = useState<{ readonly what: 'silence' | 'end'; readonly id: string } | null>(null);
+  const columns = useMemo(
+    () =>
+      columnsOf({
+        project,
+        mayWrite,
+        onOpen: setOpen,
+        onAsk: (what, id) => setAsked({ what, id }),
+        nowMs: now,
+      }),
+    [project, mayWrite, setOpen, now],
+  );
+  const about = alertRules.find(({ id }) => id === asked?.id);
+  const done = () => setAsked(null);
   const shown = alertRules.find(({ id }) => id === open);
   const isNew = open === 'new' && mayWrite;
   const table =
@@ -58,27 +74,42 @@ export function RulesTab({ project, mayWrite, onStale }: RulesTabProps) {
         marked={open}
       />
     );
-  if (shown === undefined && !isNew) return table;
   return (
-    <Columns aside={440}>
-      {table}
-      <RuleEditor
-        key={open}
-        rule={shown ?? null}
-        project={project}
-        mayWrite={mayWrite}
-        onClose={() => setOpen('')}
-        onStale={onStale}
-      />
-    </Columns>
+    <>
+      {shown === undefined && !isNew ? (
+        table
+      ) : (
+        <Columns aside={440}>
+          {table}
+          <RuleEditor
+            key={open}
+            rule={shown ?? null}
+            project={project}
+            mayWrite={mayWrite}
+            onClose={() => setOpen('')}
+            onStale={onStale}
+          />
+        </Columns>
+      )}
+      {about !== undefined && asked?.what === 'silence' && (
+        <SilenceDialog rule={about} onClose={done} onStale={onStale} />
+      )}
+      {about !== undefined && asked?.what === 'end' && (
+        <EndRule rule={about} onClose={done} onEnded={done} onStale={onStale} />
+      )}
+    </>
   );
 }
 
-function columnsOf(
-  project: ProjectOfAlerts,
-  onOpen: (id: string) => void,
-  nowMs: number,
-): Column<RuleLine>[] {
+interface RuleContext {
+  readonly project: ProjectOfAlerts;
+  readonly mayWrite: boolean;
+  readonly onOpen: (id: string) => void;
+  readonly onAsk: (what: 'silence' | 'end', id: string) => void;
+  readonly nowMs: number;
+}
+
+function columnsOf({ project, mayWrite, onOpen, onAsk, nowMs }: RuleContext): Column<RuleLine>[] {
   return [
     {
       id: 'rule',
@@ -119,30 +150,16 @@ function columnsOf(
           <State name={rule.status} />
         ),
     },
-    {
-      id: 'speaks',
-      header: 'Speaks',
-      width: 220,
-      p2: true,
-      value: (rule) => conditionText(rule),
-      cell: (rule) => (
-        <span className="cut" title={conditionText(rule)}>
-          {conditionText(rule)}
-        </span>
-      ),
-    },
-    {
-      id: 'tells',
-      header: 'Tells',
-      p2: true,
-      width: 180,
-      value: ({ channelIds }) => channelNames(project, channelIds),
-      cell: ({ channelIds }) => (
-        <span className="cut" title={channelNames(project, channelIds)}>
-          {channelNames(project, channelIds)}
-        </span>
-      ),
-    },
+    textColumn('speaks', 'Speaks', conditionText, { width: 220 }),
+    textColumn('tells', 'Tells', ({ channelIds }) => channelNames(project, channelIds), { width: 180 }),
+    menuColumn(
+      ({ name }) => name,
+      (rule) => [
+        { label: mayWrite ? 'Change' : 'Open', run: () => onOpen(rule.id) },
+        mayWrite && { label: 'Silence…', run: () => onAsk('silence', rule.id) },
+        mayWrite && { label: 'End rule…', danger: true, run: () => onAsk('end', rule.id) },
+      ],
+    ),
   ];
 }
 

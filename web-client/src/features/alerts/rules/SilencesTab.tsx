@@ -10,10 +10,9 @@ import { DataTable, type Column } from '@/parts/data-table';
 import { FormFailure } from '@/parts/form';
 import { useNow } from '@/parts/now';
 import { Panel } from '@/parts/Panel';
-import { State } from '@/parts/State';
 import { Empty } from '@/parts/states';
+import { byColumn, menuColumn, stateColumn, whenColumn } from '@/parts/table-columns';
 import { useSetParams } from '@/parts/use-param';
-import { When } from '@/parts/When';
 
 interface SilencesTabProps {
   readonly project: ProjectOfAlerts;
@@ -98,41 +97,16 @@ function columnsOf(project: ProjectOfAlerts, onEnd: ((rule: RuleLine) => void) |
         </div>
       ),
     },
-    {
-      id: 'state',
-      header: 'State',
-      width: 104,
-      p2: true,
-      value: ({ status }) => status,
-      cell: ({ status }) => <State name={status} />,
-    },
-    { id: 'by', header: 'By', width: 180, p2: true, value: ({ silencedBy }) => silencedBy?.label },
-    {
-      id: 'until',
-      header: 'Until',
-      width: 110,
-      value: ({ silencedUntil }) => silencedUntil,
-      cell: ({ silencedUntil }) => (silencedUntil === null ? NO_VALUE : <When at={silencedUntil} />),
-    },
+    stateColumn(({ status }) => status, { width: 104, p2: true }),
+    byColumn('By', ({ silencedBy }) => silencedBy?.label, { width: 180 }),
+    whenColumn('until', 'Until', ({ silencedUntil }) => silencedUntil, { p2: false, width: 110 }),
   ];
   if (onEnd === null) return columns;
   return [
     ...columns,
-    {
-      id: 'end',
-      header: 'Actions',
-      actions: true,
-      width: 104,
-      value: () => null,
-      cell: (rule) => (
-        <Button
-          variant="subtle"
-          aria-label={`End now: the silence of ${rule.name}`}
-          onClick={() => onEnd(rule)}
-        >
-          End now
-        </Button>
-      ),
-    },
+    menuColumn(
+      ({ name }) => `the silence of ${name}`,
+      (rule) => [{ label: 'End now', run: () => onEnd(rule) }],
+    ),
   ];
 }

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { toFailure } from '@/api/failure';
 import { RuleTeamsDocument } from '@/api/generated/alerts';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 import { followingPage, usePages } from '@/api/use-pages';
 import styles from '@/features/alerts/alerts.module.css';
 import { MoreChoices } from '@/parts/MoreChoices';
@@ -19,7 +19,7 @@ const MOST = 10;
 /** The teams whose members a rule tells. Nothing where the person may not see them, or there are none. */
 export function TeamBoxes({ chosen, onChange, error }: TeamBoxesProps) {
   const { everywhere } = useRights();
-  const mayRead = everywhere.includes('MEMBER_READ');
+  const mayRead = holds(everywhere, 'MEMBER_READ');
   const [after, setAfter] = useState<string | null>(null);
   const [{ data, error: failed, fetching }] = usePages({
     query: RuleTeamsDocument,

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { CollectorRowFragment } from '@/api/generated/datasets';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 import { CopyButton } from '@/parts/CopyButton';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
@@ -29,7 +29,7 @@ export function SendEvents({ collector: { url, schema } }: { readonly collector:
       <PanelBody>
         <p className="t2 f12">
           <span className="mono">$KEELSON_API_KEY</span> is a key that may write this data set:{' '}
-          {somewhere.includes('KEY_WRITE') ? (
+          {holds(somewhere, 'KEY_WRITE') ? (
             <Link className={styles.within ?? ''} to={`${paths.keys()}?create`}>
               create a key
             </Link>

@@ -1,3 +1,4 @@
+import { holds } from '@/api/permissions';
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
@@ -25,7 +26,7 @@ export function AlertsPanel({ endpoint, project, onStale }: AlertsPanelProps) {
   const { id, permissions } = endpoint.project;
   const open = useMemo(() => openOf(project.alerts, endpoint.id), [project.alerts, endpoint.id]);
   const rules = project.alertRules.filter(({ endpointId }) => endpointId === endpoint.id);
-  const mayWrite = permissions.includes('ALERT_WRITE');
+  const mayWrite = holds(permissions, 'ALERT_WRITE');
   const firing = open.filter(({ status }) => status === 'FIRING').length;
   return (
     <Panel
@@ -76,8 +77,7 @@ function Retrain({ endpoint }: Pick<AlertsPanelProps, 'endpoint'>) {
   const { permissions } = endpoint.project;
   const [most] = [...serving(endpoint.revisions)].sort((a, b) => b.weight - a.weight);
   const version = most?.modelVersion;
-  if (version?.model == null || !permissions.includes('MODEL_WRITE') || !permissions.includes('JOB_SUBMIT'))
-    return null;
+  if (version?.model == null || !holds(permissions, 'MODEL_WRITE', 'JOB_SUBMIT')) return null;
   return (
     <Button
       variant="subtle"

@@ -1,3 +1,4 @@
+import { holds } from '@/api/permissions';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { EndpointHead, EndpointTabs } from '@/features/endpoints/EndpointHead';
@@ -30,14 +31,10 @@ export function HealthTab(props: EndpointPartProps) {
   const key = useTab(SEGMENTS, 'health');
   const period = HEALTH_PERIODS.find((one) => one.key === key) ?? HEALTH_PERIODS[0];
   const { permissions } = endpoint.project;
-  const { health, failure, hidden, again } = useHealth(
-    endpoint.id,
-    period,
-    permissions.includes('ALERT_READ'),
-  );
+  const { health, failure, hidden, again } = useHealth(endpoint.id, period, holds(permissions, 'ALERT_READ'));
   const [open, setOpen] = useState<'capture' | 'quality' | 'drift' | null>(null);
-  const mayWrite = permissions.includes('ENDPOINT_WRITE');
-  const mayCapture = mayWrite && permissions.includes('DATASET_WRITE');
+  const mayWrite = holds(permissions, 'ENDPOINT_WRITE');
+  const mayCapture = mayWrite && holds(permissions, 'DATASET_WRITE');
   const close = () => setOpen(null);
   return (
     <>
@@ -119,7 +116,7 @@ export function HealthTab(props: EndpointPartProps) {
               <CapturePanel capture={health.capture} projectId={endpoint.project.id} />
               <LabelsPanel
                 endpointId={endpoint.id}
-                mayInvoke={permissions.includes('ENDPOINT_INVOKE')}
+                mayInvoke={holds(permissions, 'ENDPOINT_INVOKE')}
                 arrival={health.labelArrival}
               />
             </Stack>

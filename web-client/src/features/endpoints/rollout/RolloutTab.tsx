@@ -1,3 +1,4 @@
+import { holds } from '@/api/permissions';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Columns, Stack } from '@/parts/Columns';
@@ -34,7 +35,7 @@ export function RolloutTab(props: EndpointPartProps) {
   const shown = rollouts?.find(({ id }) => id === chosen) ?? newest;
   const past = useEvidence(shown === null || shown.id === newest?.id ? null : shown.id);
   const evidence = shown !== null && shown.id === newest?.id ? found.evidence : past.evidence;
-  const mayWrite = endpoint.project.permissions.includes('ENDPOINT_WRITE');
+  const mayWrite = holds(endpoint.project.permissions, 'ENDPOINT_WRITE');
   const underWay = newest !== null && isUnderWay(newest) ? newest : null;
   const policyPanel = <PolicyPanel policy={found.policy} onSet={mayWrite ? () => setOpen('policy') : null} />;
   const dialog = { endpoint, perMinute, onClose: () => setOpen(null), onStale: found.again };

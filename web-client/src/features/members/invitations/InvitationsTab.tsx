@@ -1,18 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { toFailure } from '@/api/failure';
 import { InvitationsDocument, type InvitationRowFragment } from '@/api/generated/members';
-import { usePages } from '@/api/use-pages';
 import { linesOf } from '@/features/members/GrantFields';
 import { grantsOf } from '@/features/members/grants';
 import { holdsAllOf, type Organisation } from '@/features/members/organisation';
-import { DataTable } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
-import { ListFailed } from '@/parts/ListFailed';
-import { Panel } from '@/parts/Panel';
+import { ListTable, useFilter, useList } from '@/parts/list-page';
+import { stateWord } from '@/parts/State';
 import { Empty } from '@/parts/states';
-import { Chip } from '@/parts/Filter';
-import { useAsked } from '@/parts/use-asked';
 import { columnsOf } from './invitation-columns';
 import { InviteDialog } from './InviteDialog';
 import { ResendInvitation } from './ResendInvitation';
@@ -25,28 +20,28 @@ interface InvitationsTabProps {
   readonly onInvite: () => void;
 }
 
+const STATES = ['PENDING', 'ACCEPTED', 'EXPIRED', 'REVOKED'] as const;
+
 /** Who was asked to join, with what, and what became of it. */
 export function InvitationsTab({ organisation, onInvite }: InvitationsTabProps) {
-  const [pendingOnly, setPendingOnly] = useAsked('pending');
-  // A place in the list belongs to one filter.
-  const [place, setPlace] = useState<{ readonly pendingOnly: boolean; readonly after: string | null }>({
-    pendingOnly,
-    after: null,
+  const state = useFilter({
+    param: 'invited',
+    label: 'State',
+    values: STATES,
+    word: stateWord,
+    of: ({ status }: InvitationRowFragment) => status,
   });
-  const [{ data, error, fetching }, ask] = usePages({
+  // The platform picks out one state at a time; of several, the page does.
+  const isAsked = state.chosen.length === 1;
+  const list = useList({
     query: InvitationsDocument,
-    variables: {
-      first: PAGE_SIZE,
-      after: place.pendingOnly === pendingOnly ? place.after : null,
-      status: pendingOnly ? 'PENDING' : null,
-    },
+    variables: { status: (isAsked ? state.chosen[0] : null) ?? null },
+    pageSize: PAGE_SIZE,
+    rows: ({ tenant }) => tenant.invitations,
   });
   const [revoking, setRevoking] = useState<InvitationRowFragment | null>(null);
   const [again, setAgain] = useState<InvitationRowFragment | null>(null);
   const [resending, setResending] = useState<InvitationRowFragment | null>(null);
-  const failure = error === undefined ? null : toFailure(error);
-  const invitations = data?.tenant.invitations;
-  const rows = useMemo(() => invitations?.edges.map(({ node }) => node), [invitations]);
   const mayWrite = organisation?.mayWrite === true;
   const columns = useMemo(
     () =>
@@ -62,57 +57,29 @@ export function InvitationsTab({ organisation, onInvite }: InvitationsTabProps) 
       ),
     [organisation],
   );
-  const refresh = () => ask({ requestPolicy: 'network-only' });
-
   return (
     <>
-      {failure !== null && (
-        <ListFailed what="invitations" begun={rows !== undefined} failure={failure} onRetry={refresh} />
-      )}
-      {(rows !== undefined || failure === null) && (
-        <DataTable
-          label="Invitations"
-          noun={['invitation', 'invitations']}
-          columns={columns}
-          rows={rows}
-          rowId={({ id }) => id}
-          prefix="invitations-"
-          height="tall"
-          placeholder="Address or role"
-          csv="keelson-invitations"
-          tools={
-            <Chip label="Pending only" pressed={pendingOnly} onClick={() => setPendingOnly(!pendingOnly)} />
-          }
-          more={
-            invitations?.pageInfo.hasNextPage === true
-              ? {
-                  load: () => setPlace({ pendingOnly, after: invitations.pageInfo.endCursor }),
-                  loading: fetching,
-                }
-              : null
-          }
-          empty={
-            <Panel>
-              {!pendingOnly ? (
-                <Empty title="Nobody was invited yet">
-                  <p>Whoever accepts an invitation belongs to the organisation, with what it gives them.</p>
-                  {mayWrite && (
-                    <Button leftSection={<Icon name="plus" size={14} />} onClick={onInvite}>
-                      Invite people
-                    </Button>
-                  )}
-                </Empty>
-              ) : (
-                <Empty title="No invitation is pending">
-                  <Button variant="default" onClick={() => setPendingOnly(false)}>
-                    Show all
-                  </Button>
-                </Empty>
-              )}
-            </Panel>
-          }
-        />
-      )}
+      <ListTable
+        label="Invitations"
+        noun={['invitation', 'invitations']}
+        list={list}
+        columns={columns}
+        filters={[{ ...state, asked: isAsked }]}
+        prefix="invitations-"
+        height="tall"
+        placeholder="Address or role"
+        csv="keelson-invitations"
+        empty={
+          <Empty title="Nobody was invited yet">
+            <p>Whoever accepts an invitation belongs to the organisation, with what it gives them.</p>
+            {mayWrite && (
+              <Button leftSection={<Icon name="plus" size={14} />} onClick={onInvite}>
+                Invite people
+              </Button>
+            )}
+          </Empty>
+        }
+      />
       {resending !== null && <ResendInvitation invitation={resending} onClose={() => setResending(null)} />}
       {revoking !== null && <RevokeInvitation invitation={revoking} onClose={() => setRevoking(null)} />}
       {again !== null && organisation !== undefined && (

@@ -1,11 +1,11 @@
-import { Button } from '@mantine/core';
 import type { InvitationRowFragment } from '@/api/generated/members';
 import { describe } from '@/features/members/grants';
-import styles from '@/features/members/members.module.css';
 import { relative } from '@/format/time';
 import type { Column } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
+import { menuColumn, textColumn } from '@/parts/table-columns';
+import { TwoLines } from '@/parts/TwoLines';
 import { When } from '@/parts/When';
 
 const DAY_MS = 86_400_000;
@@ -29,27 +29,20 @@ export function columnsOf(actions: InvitationActions | null): Column<InvitationR
       width: 248,
       value: ({ email }) => email,
       cell: ({ email, createdBy, createdAt }) => (
-        <span className={styles.lines}>
+        <TwoLines
+          under={
+            <>
+              by {createdBy.label}, <When at={createdAt} />
+            </>
+          }
+        >
           <span className="cut" title={email}>
             {email}
           </span>
-          <span className={`cut ${styles.under ?? ''}`}>
-            by {createdBy.label}, <When at={createdAt} />
-          </span>
-        </span>
+        </TwoLines>
       ),
     },
-    {
-      id: 'holds',
-      header: 'Will hold',
-      p2: true,
-      value: holdsOf,
-      cell: (invitation) => (
-        <span className="cut" title={holdsOf(invitation)}>
-          {holdsOf(invitation)}
-        </span>
-      ),
-    },
+    textColumn('holds', 'Will hold', holdsOf),
     {
       id: 'ends',
       header: 'Ends',
@@ -58,19 +51,26 @@ export function columnsOf(actions: InvitationActions | null): Column<InvitationR
       cell: (invitation) => <Ends of={invitation} />,
     },
   ];
-  if (actions !== null) {
-    columns.push({
-      id: 'actions',
-      header: 'Actions',
-      figures: true,
-      actions: true,
-      p2: true,
-      width: 184,
-      value: () => null,
-      cell: (invitation) => <Actions of={invitation} {...actions} />,
-    });
-  }
-  return columns;
+  if (actions === null) return columns;
+  const { mayResend, onResend, onRevoke, onAgain } = actions;
+  return [
+    ...columns,
+    menuColumn(
+      ({ email }) => `the invitation of ${email}`,
+      (invitation) => {
+        const isPending = invitation.status === 'PENDING';
+        return [
+          isPending && mayResend(invitation) && { label: 'Send again…', run: () => onResend(invitation) },
+          isPending && { label: 'Revoke…', danger: true, run: () => onRevoke(invitation) },
+          !isPending &&
+            invitation.status !== 'ACCEPTED' && {
+              label: 'Invite again…',
+              run: () => onAgain(invitation),
+            },
+        ];
+      },
+    ),
+  ];
 }
 
 function holdsOf({ grants, teams }: InvitationRowFragment): string {
@@ -110,42 +110,4 @@ function Ends({ of: { status, expiresAt } }: { readonly of: InvitationRowFragmen
       );
     }
   }
-}
-
-function Actions({
-  of: invitation,
-  mayResend,
-  onResend,
-  onRevoke,
-  onAgain,
-}: InvitationActions & { readonly of: InvitationRowFragment }) {
-  const { email, status } = invitation;
-  if (status === 'ACCEPTED') return null;
-  if (status !== 'PENDING') {
-    return (
-      <Button variant="subtle" aria-label={`Invite again: ${email}`} onClick={() => onAgain(invitation)}>
-        Invite again
-      </Button>
-    );
-  }
-  return (
-    <>
-      {mayResend(invitation) && (
-        <Button
-          variant="subtle"
-          aria-label={`Send again, the invitation of ${email}`}
-          onClick={() => onResend(invitation)}
-        >
-          Send again
-        </Button>
-      )}
-      <Button
-        variant="subtle"
-        aria-label={`Revoke the invitation of ${email}`}
-        onClick={() => onRevoke(invitation)}
-      >
-        Revoke
-      </Button>
-    </>
-  );
 }

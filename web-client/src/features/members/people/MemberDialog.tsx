@@ -2,33 +2,37 @@ import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { MemberRowFragment } from '@/api/generated/members';
 import { GrantFields } from '@/features/members/GrantFields';
-import { describe, isOwner } from '@/features/members/grants';
+import { describe } from '@/features/members/grants';
 import styles from '@/features/members/members.module.css';
-import { holdsAllOf, isLastOwner, mayFill, type Organisation } from '@/features/members/organisation';
+import { isLastOwner, mayFill, type Organisation } from '@/features/members/organisation';
 import { Dialog } from '@/parts/Dialog';
 import { FormFailure } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { LeaveDialog } from './LeaveDialog';
 import { RemoveMember } from './RemoveMember';
+import { stepsOf, type MemberStep } from './steps';
 import { TransferDialog } from './TransferDialog';
 import { useMemberForm } from './use-member-form';
 
 interface MemberDialogProps {
   readonly member: MemberRowFragment;
   readonly organisation: Organisation;
+  /** What it begins with. */
+  readonly first?: MemberStep;
   readonly onClose: () => void;
 }
 
 /** The roles and teams of one member; who was slower sees what the other granted. */
-export function MemberDialog({ member, organisation, onClose }: MemberDialogProps) {
+export function MemberDialog({ member, organisation, first = 'roles', onClose }: MemberDialogProps) {
   const { teams } = organisation;
   const form = useMemberForm(member, teams, onClose);
   const { lines, setLines, belongs, toggle, theirs, refused, sending, isReady, send } = form;
-  const [step, setStep] = useState<'roles' | 'remove' | 'leave' | 'transfer'>('roles');
+  const [step, setStep] = useState(first);
   const next = { member, organisation, onClose };
   if (step === 'remove') return <RemoveMember {...next} />;
   if (step === 'leave') return <LeaveDialog {...next} onTransfer={() => setStep('transfer')} />;
   if (step === 'transfer') return <TransferDialog {...next} />;
+  const may = stepsOf(organisation, member);
   const isMe = member.person.id === organisation.me;
   return (
     <Dialog
@@ -93,19 +97,17 @@ export function MemberDialog({ member, organisation, onClose }: MemberDialogProp
         </div>
         <footer className={styles.footer}>
           <span className={styles.left}>
-            {isMe ? (
+            {may.leave && (
               <Button variant="subtle" color="red" onClick={() => setStep('leave')}>
                 Leave…
               </Button>
-            ) : (
-              !isLastOwner(organisation, member) &&
-              holdsAllOf(organisation, member) && (
-                <Button variant="subtle" color="red" onClick={() => setStep('remove')}>
-                  Remove…
-                </Button>
-              )
             )}
-            {isMe && isOwner(member.grants) && organisation.members.length > 1 && (
+            {may.remove && (
+              <Button variant="subtle" color="red" onClick={() => setStep('remove')}>
+                Remove…
+              </Button>
+            )}
+            {may.transfer && (
               <Button variant="subtle" onClick={() => setStep('transfer')}>
                 Transfer…
               </Button>

@@ -1,16 +1,13 @@
-import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { MemberRowFragment } from '@/api/generated/members';
 import { grantsOf } from '@/features/members/grants';
 import { isLastOwner, type Organisation } from '@/features/members/organisation';
-import { counted } from '@/format/number';
-import { DataTable } from '@/parts/data-table';
-import { ChoiceChip } from '@/parts/Filter';
-import { Panel } from '@/parts/Panel';
+import { ListTable, loaded, useFilter } from '@/parts/list-page';
 import { Empty } from '@/parts/states';
-import { useParam, useSetParams } from '@/parts/use-param';
+import { useParam } from '@/parts/use-param';
 import { columnsOf } from './member-columns';
 import { MemberDialog } from './MemberDialog';
+import { stepsOf, type MemberStep, type Steps } from './steps';
 
 interface PeopleTabProps {
   /** Undefined while on its way. */
@@ -20,81 +17,78 @@ interface PeopleTabProps {
 
 /** Every member; those who hold the role that is open beside the table are marked. */
 export function PeopleTab({ organisation, more }: PeopleTabProps) {
-  const [team, setTeam] = useParam('team');
-  const [held, setHeld] = useParam('holds');
+  const filters = useMemberFilters(organisation);
   const [openRole] = useParam('role');
-  const setParams = useSetParams();
-  const [editing, setEditing] = useState<MemberRowFragment | null>(null);
-  const rows = useMemo(
-    () =>
-      organisation?.members.filter(
-        (member) =>
-          (team === '' || member.teams.some(({ id }) => id === team)) && (held === '' || holds(member, held)),
-      ),
-    [organisation, team, held],
-  );
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const members = organisation?.members;
   const holders = useMemo(
-    () => new Set(organisation?.members.filter((member) => holds(member, openRole)).map(({ id }) => id)),
-    [organisation, openRole],
+    () => new Set(members?.filter((member) => holds(member, openRole)).map(({ id }) => id)),
+    [members, openRole],
   );
   const columns = useMemo(
     () =>
       columnsOf({
         me: organisation?.me,
         isLastOwner: (member) => organisation !== undefined && isLastOwner(organisation, member),
-        onEdit: organisation?.mayWrite === true ? setEditing : null,
+        onEdit: organisation?.mayWrite === true ? (member, step) => setEditing({ member, step }) : null,
+        stepsOf: (member) => (organisation === undefined ? NO_STEPS : stepsOf(organisation, member)),
       }),
     [organisation],
   );
-
   return (
     <>
-      <DataTable
+      <ListTable
         label="Members"
         noun={['member', 'members']}
+        list={loaded(members, more)}
         columns={columns}
-        rows={rows}
-        rowId={({ id }) => id}
+        filters={filters}
         height="tall"
         placeholder="Name, address or role"
         csv="keelson-members"
         highlighted={holders}
-        more={more}
-        tools={
-          <>
-            <ChoiceChip
-              label="Team"
-              value={team}
-              onChange={setTeam}
-              options={organisation?.teams.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-            />
-            <ChoiceChip
-              label="Role"
-              value={held}
-              onChange={setHeld}
-              options={organisation?.choices.map(({ role, name }) => ({ value: role, label: name })) ?? []}
-            />
-            {holders.size > 0 && <span className="t3 f12">marked: hold the open role</span>}
-          </>
-        }
-        empty={
-          <Panel>
-            <Empty
-              title={`None of ${counted(organisation?.members.length ?? 0, 'member', 'members')} matches`}
-            >
-              <p>The filters on team and role leave nobody.</p>
-              <Button variant="default" onClick={() => setParams({ team: '', holds: '' })}>
-                Clear filters
-              </Button>
-            </Empty>
-          </Panel>
-        }
+        tools={holders.size > 0 && <span className="t3 f12">marked: hold the open role</span>}
+        empty={<Empty title="No members">{null}</Empty>}
       />
       {editing !== null && organisation !== undefined && (
-        <MemberDialog member={editing} organisation={organisation} onClose={() => setEditing(null)} />
+        <MemberDialog
+          member={editing.member}
+          organisation={organisation}
+          first={editing.step}
+          onClose={() => setEditing(null)}
+        />
       )}
     </>
   );
+}
+
+interface Editing {
+  readonly member: MemberRowFragment;
+  readonly step: MemberStep;
+}
+
+const NO_STEPS: Steps = { leave: false, remove: false, transfer: false };
+
+/** By team and by role, as the organisation has them. */
+function useMemberFilters(organisation: Organisation | undefined) {
+  const teams = useMemo(() => organisation?.teams.map(({ id }) => id) ?? [], [organisation]);
+  const roles = useMemo(() => organisation?.choices.map(({ role }) => role) ?? [], [organisation]);
+  return [
+    useFilter({
+      param: 'team',
+      label: 'Team',
+      values: teams,
+      word: (team) => organisation?.teams.find(({ id }) => id === team)?.name ?? team,
+      of: (member: MemberRowFragment) => member.teams.map(({ id }) => id),
+    }),
+    useFilter({
+      param: 'holds',
+      label: 'Role',
+      values: roles,
+      word: (role) => organisation?.choices.find((choice) => choice.role === role)?.name ?? role,
+      of: (member: MemberRowFragment) => grantsOf(member.grants).map((grant) => grant.role),
+    }),
+  ];
 }
 
 function holds({ grants }: MemberRowFragment, role: string): boolean {

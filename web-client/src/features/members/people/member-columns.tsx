@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { MemberRowFragment } from '@/api/generated/members';
 import { describe, inTwoLines } from '@/features/members/grants';
 import styles from '@/features/members/members.module.css';
@@ -6,8 +5,11 @@ import { Avatar } from '@/parts/Avatar';
 import type { Column } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
+import { menuColumn, textColumn, whenColumn } from '@/parts/table-columns';
+import { TwoLines } from '@/parts/TwoLines';
 import { When } from '@/parts/When';
 import { whyLost } from './lost';
+import type { MemberStep, Steps } from './steps';
 
 /** Who was not here for so long may not need to be. */
 const LONG_MS = 45 * 86_400_000;
@@ -16,10 +18,12 @@ interface ColumnContext {
   readonly me: string | undefined;
   readonly isLastOwner: (member: MemberRowFragment) => boolean;
   /** Null: the person may look only. */
-  readonly onEdit: ((member: MemberRowFragment) => void) | null;
+  readonly onEdit: ((member: MemberRowFragment, step: MemberStep) => void) | null;
+  /** What beside its roles may be changed. */
+  readonly stepsOf: (member: MemberRowFragment) => Steps;
 }
 
-export function columnsOf({ me, isLastOwner, onEdit }: ColumnContext): Column<MemberRowFragment>[] {
+export function columnsOf({ me, isLastOwner, onEdit, stepsOf }: ColumnContext): Column<MemberRowFragment>[] {
   const words = (member: MemberRowFragment) => member.grants.map(describe).join(', ');
   const columns: Column<MemberRowFragment>[] = [
     {
@@ -47,13 +51,7 @@ export function columnsOf({ me, isLastOwner, onEdit }: ColumnContext): Column<Me
         </span>
       ),
     },
-    {
-      id: 'team',
-      header: 'Team',
-      p2: true,
-      width: 128,
-      value: ({ teams }) => teams.map(({ name }) => name).join(', '),
-    },
+    textColumn('team', 'Team', ({ teams }) => teams.map(({ name }) => name).join(', '), { width: 128 }),
     {
       id: 'roles',
       header: 'Roles',
@@ -79,33 +77,24 @@ export function columnsOf({ me, isLastOwner, onEdit }: ColumnContext): Column<Me
       value: ({ lastSeenAt }) => lastSeenAt,
       cell: (member) => <LastSeen of={member} />,
     },
-    {
-      id: 'joined',
-      header: 'Joined',
-      figures: true,
-      p2: true,
-      optional: true,
-      width: 112,
-      value: ({ joinedAt }) => joinedAt,
-      cell: ({ joinedAt }) => <When at={joinedAt} />,
-    },
+    whenColumn('joined', 'Joined', ({ joinedAt }) => joinedAt, { optional: true, width: 112 }),
   ];
-  if (onEdit !== null) {
-    columns.push({
-      id: 'change',
-      header: 'Change',
-      figures: true,
-      actions: true,
-      width: 96,
-      value: () => null,
-      cell: (member) => (
-        <Button variant="default" aria-label={`Change ${member.person.name}`} onClick={() => onEdit(member)}>
-          Change
-        </Button>
-      ),
-    });
-  }
-  return columns;
+  if (onEdit === null) return columns;
+  return [
+    ...columns,
+    menuColumn(
+      ({ person }) => person.name,
+      (member) => {
+        const may = stepsOf(member);
+        return [
+          { label: 'Change roles and teams…', run: () => onEdit(member, 'roles') },
+          may.transfer && { label: 'Transfer…', run: () => onEdit(member, 'transfer') },
+          may.leave && { label: 'Leave…', danger: true, run: () => onEdit(member, 'leave') },
+          may.remove && { label: 'Remove…', danger: true, run: () => onEdit(member, 'remove') },
+        ];
+      },
+    ),
+  ];
 }
 
 interface RolesProps {
@@ -145,7 +134,7 @@ function WayIn({ of: signOn }: { readonly of: MemberRowFragment['signOn'] }) {
     );
   const why = whyLost(signOn);
   return (
-    <span className={styles.lines}>
+    <TwoLines under={why} underTitle={why}>
       <span className={styles.way}>
         <span className="cut" title={`Single sign-on by ${signOn.domain}`}>
           {signOn.domain}
@@ -156,10 +145,7 @@ function WayIn({ of: signOn }: { readonly of: MemberRowFragment['signOn'] }) {
           </span>
         </Status>
       </span>
-      <span className={`cut ${styles.under ?? ''}`} title={why}>
-        {why}
-      </span>
-    </span>
+    </TwoLines>
   );
 }
 

@@ -1,18 +1,16 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { toFailure } from '@/api/failure';
 import { TeamsDocument, type TeamRowFragment } from '@/api/generated/members';
-import { usePages } from '@/api/use-pages';
 import { describe } from '@/features/members/grants';
 import styles from '@/features/members/members.module.css';
 import type { Organisation } from '@/features/members/organisation';
 import { count, NO_VALUE } from '@/format/number';
 import { Avatar } from '@/parts/Avatar';
-import { DataTable, type Column } from '@/parts/data-table';
+import type { Column } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
-import { ListFailed } from '@/parts/ListFailed';
-import { Panel } from '@/parts/Panel';
+import { ListTable, useList } from '@/parts/list-page';
 import { Empty } from '@/parts/states';
+import { menuColumn } from '@/parts/table-columns';
 import { TeamDialog } from './TeamDialog';
 
 const PAGE_SIZE = 100;
@@ -26,63 +24,37 @@ interface TeamsTabProps {
 
 /** Members who hold the same together. */
 export function TeamsTab({ organisation, onNew }: TeamsTabProps) {
-  const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, ask] = usePages({
-    query: TeamsDocument,
-    variables: { first: PAGE_SIZE, after },
-  });
+  const list = useList({ query: TeamsDocument, pageSize: PAGE_SIZE, rows: ({ tenant }) => tenant.teams });
   const [editing, setEditing] = useState<TeamRowFragment | null>(null);
-  const failure = error === undefined ? null : toFailure(error);
-  const teams = data?.tenant.teams;
-  const rows = useMemo(() => teams?.edges.map(({ node }) => node), [teams]);
   const mayWrite = organisation?.mayWrite === true;
   const columns = useMemo(
     () => columnsOf(organisation?.me, mayWrite ? setEditing : null),
     [organisation?.me, mayWrite],
   );
-
   return (
     <>
-      {failure !== null && (
-        <ListFailed
-          what="teams"
-          begun={rows !== undefined}
-          failure={failure}
-          onRetry={() => ask({ requestPolicy: 'network-only' })}
-        />
-      )}
-      {(rows !== undefined || failure === null) && (
-        <DataTable
-          label="Teams"
-          noun={['team', 'teams']}
-          columns={columns}
-          rows={rows}
-          rowId={({ id }) => id}
-          prefix="teams-"
-          placeholder="Team, member or role"
-          csv="keelson-teams"
-          more={
-            teams?.pageInfo.hasNextPage === true
-              ? { load: () => setAfter(teams.pageInfo.endCursor), loading: fetching }
-              : null
-          }
-          empty={
-            <Panel>
-              <Empty title="No teams yet">
-                <p>
-                  Whoever belongs to a team holds what it holds, from then on and for as long as they belong
-                  to it.
-                </p>
-                {mayWrite && (
-                  <Button leftSection={<Icon name="plus" size={14} />} onClick={onNew}>
-                    New team
-                  </Button>
-                )}
-              </Empty>
-            </Panel>
-          }
-        />
-      )}
+      <ListTable
+        label="Teams"
+        noun={['team', 'teams']}
+        list={list}
+        columns={columns}
+        prefix="teams-"
+        placeholder="Team, member or role"
+        csv="keelson-teams"
+        empty={
+          <Empty title="No teams yet">
+            <p>
+              Whoever belongs to a team holds what it holds, from then on and for as long as they belong to
+              it.
+            </p>
+            {mayWrite && (
+              <Button leftSection={<Icon name="plus" size={14} />} onClick={onNew}>
+                New team
+              </Button>
+            )}
+          </Empty>
+        }
+      />
       {editing !== null && organisation !== undefined && (
         <TeamDialog team={editing} organisation={organisation} onClose={() => setEditing(null)} />
       )}
@@ -131,22 +103,14 @@ function columnsOf(
         ),
     },
   ];
-  if (onEdit !== null) {
-    columns.push({
-      id: 'change',
-      header: 'Change',
-      figures: true,
-      actions: true,
-      width: 96,
-      value: () => null,
-      cell: (team) => (
-        <Button variant="default" aria-label={`Change team ${team.name}`} onClick={() => onEdit(team)}>
-          Change
-        </Button>
-      ),
-    });
-  }
-  return columns;
+  if (onEdit === null) return columns;
+  return [
+    ...columns,
+    menuColumn(
+      ({ name }) => `team ${name}`,
+      (team) => [{ label: 'Change…', run: () => onEdit(team) }],
+    ),
+  ];
 }
 
 function Faces({ of: { members }, me }: { readonly of: TeamRowFragment; readonly me: string | undefined }) {

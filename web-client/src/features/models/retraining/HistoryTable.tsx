@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
-import { money, NO_VALUE } from '@/format/number';
+import { NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { stateWord } from '@/parts/State';
+import { costColumn, versionColumn } from '@/parts/table-columns';
 import { When } from '@/parts/When';
 import { evidenceOf, points, pWithSign, TRIGGERS, verdictOf, versionName, type RunRow } from './retraining';
 import styles from './retraining.module.css';
@@ -72,24 +73,8 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
       value: ({ status }) => stateWord(status),
       cell: ({ status }) => <RunState name={status} />,
     },
-    {
-      id: 'policy',
-      header: 'Policy',
-      figures: true,
-      p2: true,
-      width: 72,
-      value: ({ policyVersion }) => policyVersion,
-      cell: ({ policyVersion }) => `v${policyVersion}`,
-    },
-    {
-      id: 'cost',
-      header: 'Cost',
-      figures: true,
-      width: 84,
-      value: ({ cost }) => (cost === null ? null : Number(cost.amount)),
-      exported: ({ cost }) => cost?.amount,
-      cell: ({ cost }) => (cost === null ? NO_VALUE : money(cost.amount, cost.currency)),
-    },
+    versionColumn('Policy', ({ policyVersion }) => policyVersion, { id: 'policy', p2: true }),
+    costColumn(({ cost }) => cost, { p2: false, width: 84 }),
     {
       id: 'changed',
       header: 'What it changed',

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Permission } from '@/api/permissions';
+import { holds, type Permission } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { MODEL_TABS } from '@/features/models/model-tabs';
 import { isAuthor } from '@/features/models/model';
@@ -68,7 +68,7 @@ export function RetrainingTab({ id }: { readonly id: string }) {
 
   const policy = model.retraining;
   const maySet = (['MODEL_WRITE', 'JOB_SUBMIT', 'DATASET_READ'] as const).every((needed) =>
-    model.project.permissions.includes(needed),
+    holds(model.project.permissions, needed),
   );
   return (
     <>
@@ -135,7 +135,7 @@ function PolicyView(props: PolicyViewProps) {
   const { session } = useSignedIn();
   const now = useNow();
   const [open, setOpen] = useState<'retrain' | 'rollBack' | null>(null);
-  const may = (permission: Permission) => model.project.permissions.includes(permission);
+  const may = (permission: Permission) => holds(model.project.permissions, permission);
   const isOwn = shown?.challenger != null && isAuthor(shown.challenger.author, session.username);
   const endpoint =
     beside?.endpoints?.edges.find(({ node }) => node.id === policy.endpointId)?.node.name ?? null;

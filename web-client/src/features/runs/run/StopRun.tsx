@@ -9,6 +9,7 @@ import { duration } from '@/format/time';
 import { Confirm } from '@/parts/Confirm';
 import { Icon } from '@/parts/Icon';
 import { useNow } from '@/parts/now';
+import { useVerbs } from '@/parts/verbs';
 
 interface StopRunProps {
   readonly run: RunDetailFragment;
@@ -23,6 +24,11 @@ export function StopRun({ run, onChanged }: StopRunProps) {
   const [{ fetching }, stop] = useMutation(StopRunDocument);
   const now = useNow();
   const { job } = run;
+  const ask = () => {
+    setFailure(null);
+    setAsking(true);
+  };
+  useVerbs([job !== null && { label: 'Stop this run…', icon: 'stop', run: ask }]);
   if (job === null) return null;
 
   async function send(id: string, expectedVersion: number) {
@@ -36,15 +42,7 @@ export function StopRun({ run, onChanged }: StopRunProps) {
   const ran = run.startedAt === null ? null : duration(Math.max(0, now - Date.parse(run.startedAt)));
   return (
     <>
-      <Button
-        variant="default"
-        color="red"
-        leftSection={<Icon name="stop" size={14} />}
-        onClick={() => {
-          setFailure(null);
-          setAsking(true);
-        }}
-      >
+      <Button variant="default" color="red" leftSection={<Icon name="stop" size={14} />} onClick={ask}>
         Stop
       </Button>
       <Confirm

@@ -1,10 +1,16 @@
 import { Link } from 'react-router';
 import type { RunListedFragment } from '@/api/generated/runs';
-import { metricInColumn, money, NO_VALUE } from '@/format/number';
+import { metricInColumn, NO_VALUE } from '@/format/number';
 import { duration } from '@/format/time';
 import type { Column } from '@/parts/data-table';
-import { State } from '@/parts/State';
-import { When } from '@/parts/When';
+import {
+  byColumn,
+  costColumn,
+  linkColumn,
+  projectColumn,
+  stateColumn,
+  whenColumn,
+} from '@/parts/table-columns';
 import { paths } from '@/paths';
 import { betterIs, leadingMetric } from '@/features/runs/metrics';
 import type { TreeRun } from './run-tree';
@@ -29,14 +35,7 @@ export function runColumns(
 ): Column<TreeRun>[] {
   return [
     nameColumn(colours),
-    {
-      id: 'status',
-      header: 'State',
-      group: 'Run',
-      width: 92,
-      value: ({ run }) => run.status,
-      cell: ({ run }) => <State name={run.status} />,
-    },
+    stateColumn(({ run }) => run.status, { id: 'status', group: 'Run', width: 92 }),
     ...(withExperiment ? experimentColumns : []),
     ...metricColumns(runs, withExperiment ? 2 : FIRST_METRICS),
     // Runs of different experiments have different parameters: none of them says something of all.
@@ -64,27 +63,16 @@ function nameColumn(colours: ReadonlyMap<string, number>): Column<TreeRun> {
 }
 
 const experimentColumns: readonly Column<TreeRun>[] = [
-  {
-    id: 'experiment',
-    width: 150,
-    header: 'Experiment',
-    group: 'Run',
-    p2: true,
-    value: ({ run }) => run.experiment.name,
-    cell: ({ run: { projectId, experiment } }) => (
-      <Link to={paths.experiment(projectId, experiment.id)}>{experiment.name}</Link>
-    ),
-  },
-  {
-    id: 'project',
-    width: 130,
-    header: 'Project',
-    group: 'Run',
-    p2: true,
-    value: ({ run }) => run.project?.name,
-    cell: ({ run: { project } }) =>
-      project === undefined ? NO_VALUE : <Link to={paths.project(project.id)}>{project.name}</Link>,
-  },
+  linkColumn(
+    'experiment',
+    'Experiment',
+    ({ run: { projectId, experiment } }) => ({
+      name: experiment.name,
+      path: paths.experiment(projectId, experiment.id),
+    }),
+    { group: 'Run', width: 150 },
+  ),
+  projectColumn(({ run }) => run.project, { group: 'Run', width: 130 }),
 ];
 
 function metricColumns(runs: readonly RunListedFragment[], shownFirst: number): Column<TreeRun>[] {
@@ -158,36 +146,9 @@ const ownColumns: readonly Column<TreeRun>[] = [
       return ms === null ? NO_VALUE : duration(ms);
     },
   },
-  {
-    id: 'cost',
-    header: 'Cost',
-    group: 'Run',
-    figures: true,
-    p2: true,
-    width: 88,
-    value: ({ run }) => (run.cost === null ? null : Number(run.cost.amount)),
-    exported: ({ run }) => run.cost?.amount,
-    cell: ({ run }) => (run.cost === null ? NO_VALUE : money(run.cost.amount, run.cost.currency)),
-  },
-  {
-    id: 'by',
-    width: 120,
-    header: 'Started by',
-    group: 'Run',
-    p2: true,
-    optional: true,
-    value: ({ run }) => run.createdBy,
-  },
-  {
-    id: 'started',
-    header: 'Started',
-    group: 'Run',
-    figures: true,
-    p2: true,
-    width: 104,
-    value: ({ run }) => run.startedAt ?? run.createdAt,
-    cell: ({ run }) => <When at={run.startedAt ?? run.createdAt} />,
-  },
+  costColumn(({ run }) => run.cost, { group: 'Run' }),
+  byColumn('Started by', ({ run }) => run.createdBy, { group: 'Run', optional: true }),
+  whenColumn('started', 'Started', ({ run }) => run.startedAt ?? run.createdAt, { group: 'Run' }),
 ];
 
 /** Null while it has not started or goes on: a figure that changes under one's eyes belongs on its own page. */

@@ -1,0 +1,39 @@
+import { NativeSelect } from '@mantine/core';
+import type { ProjectChoices } from '@/api/project-names';
+import { MoreChoices } from '@/parts/MoreChoices';
+import styles from './jobs.module.css';
+
+interface ProjectSelectProps {
+  /** Slug; empty for all. */
+  readonly value: string;
+  readonly choices: ProjectChoices;
+  readonly onChange: (slug: string) => void;
+}
+
+/** The jobs of one project alone, for those who may read projects. */
+export function ProjectSelect({
+  value,
+  choices: { projects = [], more, failure },
+  onChange,
+}: ProjectSelectProps) {
+  const isKnown = projects.some(({ slug }) => slug === value);
+  return (
+    <>
+      {(value !== '' || projects.length > 0) && (
+        <NativeSelect
+          className={styles.project}
+          aria-label="Project"
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          data={[
+            { value: '', label: 'All projects' },
+            ...(value === '' || isKnown ? [] : [{ value, label: value }]),
+            ...projects.map(({ slug, name }) => ({ value: slug, label: name })),
+          ]}
+        />
+      )}
+      <MoreChoices loaded={projects.length} noun="projects" more={more} />
+      {failure !== null && <span role="alert">More projects could not be loaded: {failure.message}</span>}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { counted } from '@/format/number';
+import { FilterMenu } from '@/parts/FilterMenu';
+import type { List } from './use-list';
+import { countsOf, type Filter } from './use-filter';
+
+interface ListFiltersProps<Row> {
+  readonly filters: readonly Filter<Row>[];
+  readonly list: Pick<List<Row>, 'rows' | 'more'>;
+  readonly noun: readonly [one: string, many: string];
+}
+
+/** A menu for each thing that rows are picked by, with counts of the rows that are there. */
+export function ListFilters<Row>({ filters, list: { rows, more }, noun }: ListFiltersProps<Row>) {
+  const shown = counted(rows?.length ?? 0, noun[0], noun[1]);
+  const note = more === null ? `Of ${shown}` : `Of the ${shown} loaded so far`;
+  return filters.map((filter) => {
+    const counts = countsOf(rows, filter);
+    return (
+      <FilterMenu
+        key={filter.param}
+        label={filter.label}
+        options={filter.values.map((value) => ({
+          value,
+          word: filter.word(value),
+          count: rows === undefined ? undefined : counts.get(value),
+        }))}
+        chosen={filter.chosen}
+        onChange={filter.choose}
+        note={note}
+      />
+    );
+  });
+}
