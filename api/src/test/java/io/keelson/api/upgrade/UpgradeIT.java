@@ -165,7 +165,8 @@ class UpgradeIT {
         .matches(".*122 class, .*123 quality");
     assertThat(
             one(
-                "SELECT paused_since::text || ' ' || sticky_header FROM serving.rollout WHERE status = 'PAUSED'"))
+                "SELECT paused_since::text || ' ' || sticky_header FROM serving.rollout WHERE"
+                    + " status = 'PAUSED'"))
         .contains("01:00:00")
         .endsWith("x-keelson-sticky-key");
     assertThat(one("SELECT count(*) FROM serving.rollout_failed_key WHERE NOT refusal"))
@@ -174,5 +175,35 @@ class UpgradeIT {
     assertThat(one("SELECT count(*) FROM catalog.dataset WHERE collected_days IS NOT NULL"))
         .as("nothing of before is removed by its age")
         .isEqualTo("0");
+  }
+
+  /** By the greatest count of any gateway in each group of keys, as it was told before. */
+  @Test
+  void whatRolloutsThatAreOverHaveCountedOfKeysIsAddedUp() throws SQLException {
+    try (Statement statement = owner.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO serving.rollout_count
+          SELECT r.tenant_id, r.id, 1, instance::uuid, keys, 0, 0, 10 * keys, 0, 0
+          FROM serving.rollout r,
+            (VALUES ('00000000-0000-8000-0000-000000000000', 3), ('00000000-0000-8000-0000-0000000000ff', 4),
+              ('00000000-0000-0000-0000-000000000000', 5)) AS seen (instance, keys)
+          """);
+    }
+
+    upgrade();
+
+    assertThat(
+            one(
+                """
+                SELECT string_agg(concat_ws(' ', r.status, c.instance_id, c.baseline_requests, c.candidate_requests), ', '
+                  ORDER BY r.status, c.instance_id)
+                FROM serving.rollout_count c
+                JOIN serving.rollout r ON r.tenant_id = c.tenant_id AND r.id = c.rollout_id
+                WHERE c.baseline_requests <> 90
+                """))
+        .isEqualTo(
+            "PAUSED 00000000-0000-0000-0000-000000000000 5 50, "
+                + "ROLLED_BACK 00000000-0000-0000-0000-000000000000 12 120");
   }
 }
