@@ -19,15 +19,20 @@ import org.junit.jupiter.api.Test;
 
 /** What the steps of a rollout count over all gateways, and keep of it. */
 final class RolloutCountsIT extends RolloutGround {
+  /** So many requests of one caller, who is the candidate's. */
+  private void ask(StepTallies gateway, UUID id, int requests, Blame end) {
+    StepTally tally = gateway.of(new StepTally.Key(tenant, id, 1), 10);
+    for (int i = 0; i < requests; i++) {
+      new StepTally.Assigned(tally, true, 42L).ended(end);
+    }
+    gateway.write();
+  }
+
   @Test
   void ofACallerWhoAsksWronglyOneRefusalCountsHoweverOftenTheyAsk() {
     UUID id = beginWithReadyCandidate();
     for (StepTallies gateway : List.of(first, second)) {
-      StepTally tally = gateway.of(new StepTally.Key(tenant, id, 1), 10);
-      for (int i = 0; i < 200; i++) {
-        new StepTally.Assigned(tally, true, 42L).ended(Blame.CALLER);
-      }
-      gateway.write();
+      ask(gateway, id, 200, Blame.CALLER);
     }
     look(1);
 
@@ -39,11 +44,7 @@ final class RolloutCountsIT extends RolloutGround {
   void oneBrokenKeyIsOneErrorHoweverManyGatewaysSeeIt() {
     UUID id = beginWithReadyCandidate();
     for (StepTallies gateway : List.of(first, second)) {
-      StepTally tally = gateway.of(new StepTally.Key(tenant, id, 1), 10);
-      for (int i = 0; i < 50; i++) {
-        new StepTally.Assigned(tally, true, 42L).ended(Blame.REPLICA);
-      }
-      gateway.write();
+      ask(gateway, id, 50, Blame.REPLICA);
     }
     look(1);
 
@@ -56,11 +57,7 @@ final class RolloutCountsIT extends RolloutGround {
     UUID id = beginWithReadyCandidate();
     StepTallies restarted = new StepTallies(ground.database, Ids.next(), ground.clock);
     for (StepTallies gateway : List.of(first, second, restarted)) {
-      StepTally tally = gateway.of(new StepTally.Key(tenant, id, 1), 10);
-      for (int i = 0; i < 200; i++) {
-        new StepTally.Assigned(tally, true, 42L).ended(Blame.NOBODY);
-      }
-      gateway.write();
+      ask(gateway, id, 200, Blame.NOBODY);
     }
     look(HOLD.toSeconds());
 
@@ -180,9 +177,7 @@ final class RolloutCountsIT extends RolloutGround {
 
     send(first, id, IntStream.range(600, 900));
     count(second, id, 1, 3, Blame.NOBODY, true);
-    new StepTally.Assigned(second.of(new StepTally.Key(tenant, id, 1), 10), true, 42L)
-        .ended(Blame.REPLICA);
-    second.write();
+    ask(second, id, 1, Blame.REPLICA);
 
     assertThat(counts(id, 1)).isEqualTo(before);
     assertThat(ground.query("SELECT count(*) FROM serving.rollout_count")).containsExactly(1L);

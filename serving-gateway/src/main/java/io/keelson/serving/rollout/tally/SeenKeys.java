@@ -43,7 +43,7 @@ final class SeenKeys {
 
   /** A request of a key has ended. */
   void add(long hash, boolean isCandidates) {
-    int place = (int) (hash * FIBONACCI >>> Long.SIZE - ALL_BITS);
+    int place = (int) ((hash * FIBONACCI) >>> (Long.SIZE - ALL_BITS));
     int group = place >>> BIT_BITS;
     if (sketch(isCandidates ? candidate : baseline, group).add(place & KeySketch.BITS - 1)) {
       bits.incrementAndGet(group);

@@ -73,6 +73,9 @@ record UnseenInputs(long rows, Map<String, Long> names) {
 
   /** The same whichever is added to the other. */
   UnseenInputs plus(UnseenInputs more) {
+    if (more.rows == 0) {
+      return this;
+    }
     Map<String, Long> sums = new HashMap<>();
     names.forEach(
         (name, count) ->
