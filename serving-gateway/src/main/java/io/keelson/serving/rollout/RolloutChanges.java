@@ -176,7 +176,7 @@ public class RolloutChanges {
     if (until.isAfter(latest)) {
       throw new Invalid("input.by", by, "a pause that ends by " + latest);
     }
-    Map<Integer, StepCounts> counts = RolloutRows.counts(tx, id);
+    Map<Integer, StepCounts> counts = CountRows.counts(tx, id);
     StepCounts current = counts.getOrDefault(rollout.step(), StepCounts.NONE);
     CanaryTests.Findings findings = StepCounts.judge(rollout, counts);
     Verdict verdict = Decision.paused(rollout, current, findings);

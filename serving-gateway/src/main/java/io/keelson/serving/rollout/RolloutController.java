@@ -153,7 +153,7 @@ public final class RolloutController implements AutoCloseable {
     if (rollout.status().isFinal()) {
       return null;
     }
-    Map<Integer, StepCounts> counts = RolloutRows.counts(tx, id);
+    Map<Integer, StepCounts> counts = CountRows.counts(tx, id);
     StepCounts current = counts.getOrDefault(rollout.step(), StepCounts.NONE);
     CanaryTests.Findings findings = StepCounts.judge(rollout, counts);
     Decision decision = Decision.of(rollout, revisions(tx, rollout), current, findings, now);

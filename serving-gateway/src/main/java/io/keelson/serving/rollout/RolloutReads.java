@@ -56,7 +56,8 @@ public class RolloutReads {
             tenantId,
             "SELECT "
                 + RolloutRows.COLUMNS
-                + " FROM serving.rollout WHERE tenant_id = $1 AND endpoint_id = ANY ($2) AND ended_at IS NULL",
+                + " FROM serving.rollout WHERE tenant_id = $1 AND endpoint_id = ANY ($2) AND"
+                + " ended_at IS NULL",
             tenantId,
             bounded(endpointIds))
         .forEach(rollout -> found.put(rollout.endpointId(), rollout));
@@ -92,12 +93,12 @@ public class RolloutReads {
   public Map<UUID, Map<Integer, StepCounts>> counts(UUID tenantId, Collection<UUID> ids) {
     Map<UUID, Map<Integer, StepCounts>> found = new HashMap<>();
     database
-        .read(tenantId, RolloutRows.COUNTS, tenantId, bounded(ids))
+        .read(tenantId, CountRows.COUNTS, tenantId, bounded(ids))
         .forEach(
             row ->
                 found
                     .computeIfAbsent(row.getUUID("rollout_id"), id -> new HashMap<>())
-                    .put(row.getInteger("step"), RolloutRows.counts(row)));
+                    .put(row.getInteger("step"), CountRows.counts(row)));
     return found;
   }
 

@@ -5,52 +5,21 @@ import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Rollouts as rows, and the one place that writes their status. */
 final class RolloutRows {
   static final String WHAT = "rollout";
-  private static final UUID NOBODY = new UUID(0, 0);
   static final String COLUMNS =
       """
       id, endpoint_id, project_id, baseline_id, candidate_id, status, weights, hold_s, min_requests, alpha,
       pause_limit_s, sticky_header, step, step_since, paused_since, paused_until, pause, refusals_known, reason, created_by, created_by_kind, created_by_id,
       created_at, ended_at, version\
-      """;
-
-  /**
-   * What all processes counted, with the first error and the first refusal of each sticky key, and
-   * about how many of these there were.
-   */
-  static final String COUNTS =
-      """
-      SELECT rollout_id, step,
-        round(sum(baseline_requests))::bigint AS baseline_requests, sum(baseline_errors)::bigint AS baseline_errors,
-        sum(baseline_caller_errors)::bigint AS baseline_caller_errors,
-        round(sum(candidate_requests))::bigint AS candidate_requests, sum(candidate_errors)::bigint AS candidate_errors,
-        sum(candidate_caller_errors)::bigint AS candidate_caller_errors
-      FROM (
-        SELECT rollout_id, step, baseline_requests + coalesce(serving.keys_of(baseline_keys), 0) AS baseline_requests,
-          baseline_errors, baseline_caller_errors,
-          candidate_requests + coalesce(serving.keys_of(candidate_keys), 0) AS candidate_requests,
-          candidate_errors, candidate_caller_errors
-        FROM serving.rollout_count
-        WHERE tenant_id = $1 AND rollout_id = ANY ($2)
-        UNION ALL
-        SELECT rollout_id, step, 0, (NOT candidate AND NOT refusal)::int, (NOT candidate AND refusal)::int,
-          0, (candidate AND NOT refusal)::int, (candidate AND refusal)::int
-        FROM serving.rollout_failed_key
-        WHERE tenant_id = $1 AND rollout_id = ANY ($2)
-      ) AS seen
-      GROUP BY rollout_id, step
       """;
 
   private RolloutRows() {}
@@ -98,23 +67,6 @@ final class RolloutRows {
         row.getOffsetDateTime("created_at"),
         row.getOffsetDateTime("ended_at"),
         row.getInteger("version"));
-  }
-
-  static StepCounts counts(Row row) {
-    return new StepCounts(
-        row.getLong("baseline_requests"),
-        row.getLong("baseline_errors"),
-        row.getLong("baseline_caller_errors"),
-        row.getLong("candidate_requests"),
-        row.getLong("candidate_errors"),
-        row.getLong("candidate_caller_errors"));
-  }
-
-  static Map<Integer, StepCounts> counts(Transaction tx, UUID id) {
-    Map<Integer, StepCounts> byStep = new HashMap<>();
-    tx.query(COUNTS, tx.tenantId(), new UUID[] {id})
-        .forEach(row -> byStep.put(row.getInteger("step"), counts(row)));
-    return byStep;
   }
 
   static Rollout lock(Transaction tx, UUID id) {
@@ -254,43 +206,7 @@ final class RolloutRows {
         end.name(),
         reason,
         now);
-    addUp(tx, rollout.id());
-  }
-
-  /** As counts of nobody's process. No gateway comes between: its rollout's row is locked. */
-  private static void addUp(Transaction tx, UUID id) {
-    Map<Integer, StepCounts> byStep = counts(tx, id);
-    for (String table : List.of("rollout_count", "rollout_failed_key")) {
-      tx.update(
-          "DELETE FROM serving." + table + " WHERE tenant_id = $1 AND rollout_id = $2",
-          tx.tenantId(),
-          id);
-    }
-    tx.batch(
-        """
-        INSERT INTO serving.rollout_count
-          (tenant_id, rollout_id, step, instance_id, baseline_requests, baseline_errors, baseline_caller_errors,
-           candidate_requests, candidate_errors, candidate_caller_errors)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        """,
-        byStep.entrySet().stream()
-            .map(of -> row(tx.tenantId(), id, of.getKey(), of.getValue()))
-            .toList());
-  }
-
-  private static Tuple row(UUID tenantId, UUID id, int step, StepCounts counts) {
-    return Tuple.from(
-        List.of(
-            tenantId,
-            id,
-            step,
-            NOBODY,
-            counts.baselineRequests(),
-            counts.baselineErrors(),
-            counts.baselineCallerErrors(),
-            counts.candidateRequests(),
-            counts.candidateErrors(),
-            counts.candidateCallerErrors()));
+    CountRows.addUp(tx, rollout.id());
   }
 
   private static void to(Rollout rollout, RolloutStatus next) {
