@@ -71,8 +71,8 @@ async function look(page: Page, state: State, file: string, size: Size) {
 function standStill(now: number) {
   const Running = globalThis.Date;
   globalThis.Date = class extends Running {
-    constructor(at?: number | string) {
-      super(at ?? now);
+    constructor(...parts: number[]) {
+      super(...((parts.length === 0 ? [now] : parts) as [number]));
     }
     static override now() {
       return now;
