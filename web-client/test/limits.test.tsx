@@ -312,7 +312,7 @@ describe('plan and limits', () => {
     const fact = async (label: string) => (await plan.findByText(label)).nextElementSibling?.textContent;
     expect(await fact('On it since')).toBe('12 Jan 2026');
     expect(await fact('Set by an operator')).toBe('1 of 10 limits');
-    expect(await fact('Key life, at most')).toBe('without a bound');
+    expect(await fact('Maximum key life')).toBe('no limit');
     expect(await fact('Key marked unused after')).toBe('60 days');
   });
 

@@ -34,7 +34,7 @@ describe('the list of models', () => {
     expect(row.getByText('v9')).toBeTruthy();
     expect(row.getByText('Registered')).toBeTruthy();
     expect(row.getByText('champion v8')).toBeTruthy();
-    expect(screen.getByText('1 waits for a decision')).toBeTruthy();
+    expect(screen.getByText('1 awaiting approval')).toBeTruthy();
     expect(platform.seen.filter(({ operation }) => operation === 'Models')).toHaveLength(1);
     await expectNoAxeViolation();
   });
@@ -82,7 +82,7 @@ describe('the page of a model', () => {
     openConsole(platform, paths.model(MODEL, 8));
 
     expect(await screen.findByRole('heading', { level: 1, name: 'parcel-damage v8' })).toBeTruthy();
-    expect(screen.getByText('v9 waits for a decision.')).toBeTruthy();
+    expect(screen.getByText('v9 is awaiting approval.')).toBeTruthy();
     expect(screen.getByText('live as parcel-damage r23 at 10 %')).toBeTruthy();
     const graph = within(screen.getByRole('region', { name: 'Passport' }));
     expect(graph.getByRole('link', { name: /Endpoint revision.*parcel-damage r23/ })).toBeTruthy();

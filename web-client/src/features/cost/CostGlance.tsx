@@ -57,7 +57,7 @@ function spent(data: CostQuery, period: CostPeriod): Figure {
 function forecast(data: CostQuery, period: CostPeriod): Figure {
   const budget = budgetOf(data, period);
   if (budget === undefined)
-    return { label: 'Forecast', value: '–', context: ['comes with a budget of the period'] };
+    return { label: 'Forecast', value: '–', context: ['Set a budget to see a forecast'] };
   const difference = minus(budget.forecast.amount, budget.amount.amount);
   const over = compareAmounts(difference, '0') > 0;
   const last = new Date(Date.parse(budget.to) - 1).toISOString().slice(0, 10);
@@ -103,7 +103,7 @@ function alerts({ budgets }: CostQuery): Figure {
     unit: `of ${counted(budgets.length, 'budget', 'budgets')}`,
     context: [
       over.length === 0
-        ? 'none is passed by its forecast'
+        ? 'None at risk'
         : over.map(({ project, period }) => project?.name ?? `whole ${period.toLowerCase()}`).join(', '),
     ],
   };

@@ -117,7 +117,7 @@ function Meta({ period, currency }: { readonly period: CostPeriod; readonly curr
     <>
       <span>to {clock(period.nowMs)}</span>
       <span>{currency}, without VAT</span>
-      <span>days of UTC; a line belongs to the day it begins in</span>
+      <span>days of UTC; a line belongs to the day it starts in</span>
     </>
   );
 }

@@ -63,7 +63,7 @@ function columnsOf(rows: number): readonly Column<ColumnProfile>[] {
     },
     {
       id: 'min',
-      header: 'Min',
+      header: 'Minimum',
       figures: true,
       p2: true,
       width: 112,
@@ -81,7 +81,7 @@ function columnsOf(rows: number): readonly Column<ColumnProfile>[] {
     },
     {
       id: 'max',
-      header: 'Max',
+      header: 'Maximum',
       figures: true,
       p2: true,
       width: 112,

@@ -11,11 +11,11 @@ export function ScalingPanel({ scaling }: { readonly scaling: EndpointDetail['sc
         <p>
           {reason === null ? (
             <Status tone="ok" icon="ok">
-              {wanted === 0 ? 'None wanted' : `All ${wanted} wanted are ready`}
+              {wanted === 0 ? 'None wanted' : `${wanted} of ${wanted} ready`}
             </Status>
           ) : (
             <Status tone={ready < wanted ? 'run' : 'idle'} icon={ready < wanted ? 'load' : 'info'}>
-              {ready} of {wanted} wanted are ready: {reason}
+              {ready} of {wanted} ready: {reason}
             </Status>
           )}
         </p>

@@ -124,7 +124,7 @@ export function RunningPanel({ jobs }: { readonly jobs: readonly HomeJobFragment
         height="tall"
         skeletonRows={4}
         empty={
-          <Empty title="Nothing runs">
+          <Empty title="None running">
             <p>Jobs stand here from the moment they are submitted until they end.</p>
           </Empty>
         }

@@ -55,7 +55,7 @@ export function healthOf(endpoint: HomeEndpointFragment, { errorShare }: Traffic
       tone: 'warn',
       icon: 'warn',
       word: 'Scaling',
-      why: reason ?? `${ready} of ${wanted} replicas are ready`,
+      why: reason ?? `${ready} of ${wanted} ready`,
     };
   }
   if (wanted === 0) return { tone: 'idle', icon: 'pause', word: 'At zero', why: 'starts with the next call' };

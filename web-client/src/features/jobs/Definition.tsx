@@ -38,7 +38,7 @@ export function Definition({ job }: { readonly job: JobDetail }) {
     ...(job.trainer === null ? [] : [{ label: 'Trainer', value: job.trainer }]),
     { label: 'Cores', value: job.resources.cpus },
     { label: 'Memory', value: bytes(job.resources.memoryBytes) },
-    { label: 'Longest', value: limitMs === null ? 'no limit set' : duration(limitMs) },
+    { label: 'Time limit', value: limitMs === null ? 'none' : duration(limitMs) },
     ...(job.run?.params.map(({ key, value }) => ({
       label: key,
       value: <span className="mono">{value}</span>,

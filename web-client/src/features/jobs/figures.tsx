@@ -30,7 +30,7 @@ export function useFigures(job: JobDetail): Figure[] {
             ),
           }
         : {}),
-      context: [limitMs === null ? 'no limit set' : `of at most ${duration(limitMs)}`],
+      context: [limitMs === null ? 'no time limit' : `time limit ${duration(limitMs)}`],
     },
     {
       label: 'Waited',

@@ -104,7 +104,7 @@ function ofAttempt(attempt: Attempted, numbered: boolean): Happening[] {
   if (endedAt === null && !isLost) return [begun];
   const over: Happening = {
     key: `attempt-${number}-over`,
-    what: isLost ? `${name} was lost` : `${name} was released`,
+    what: isLost ? `${name} was lost` : numbered ? `${name}: machine released` : 'Machine released',
     at: endedAt,
     why: reason,
     tone: isLost ? 'bad' : 'done',

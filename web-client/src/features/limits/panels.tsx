@@ -59,7 +59,7 @@ export function Plan({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
           label: 'Set by an operator',
           value: set === 0 ? 'none' : `${count(set)} of ${count(quotas.length)} limits`,
         },
-        { label: 'Key life, at most', value: inDays(keyPolicy.maxLife) ?? 'without a bound' },
+        { label: 'Maximum key life', value: inDays(keyPolicy.maxLife) ?? 'no limit' },
         { label: 'Key marked unused after', value: inDays(keyPolicy.unusedAfter) ?? NO_VALUE },
         {
           label: 'What it costs',

@@ -1,5 +1,5 @@
 import { ModelsDocument } from '@/api/generated/models';
-import { counted } from '@/format/number';
+import { count } from '@/format/number';
 import { ListPage, useFilter, useList, useOfProject } from '@/parts/list-page';
 import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
@@ -26,7 +26,7 @@ export function ModelListPage() {
       csv="models"
       glance={(rows) => {
         const waiting = rows.filter(({ latest }) => latest?.status === 'REGISTERED').length;
-        return waiting > 0 && <span>{counted(waiting, 'waits for a decision', 'wait for a decision')}</span>;
+        return waiting > 0 && <span>{count(waiting)} awaiting approval</span>;
       }}
       nothing={{
         title: 'No models yet',

@@ -117,7 +117,7 @@ export function ModelVersionView(props: ModelVersionViewProps) {
             </Link>
           }
         >
-          <b className="med">v{waiting.number} waits for a decision.</b> Registered by {waiting.author}{' '}
+          <b className="med">v{waiting.number} is awaiting approval.</b> Registered by {waiting.author}{' '}
           <When at={waiting.createdAt} />.
         </Banner>
       )}

@@ -35,7 +35,9 @@ function running({ running: active, queued }: ProjectDetail): Figure | null {
     label: 'Running now',
     value: known(active),
     unit: active.edges.length === 1 ? 'job' : 'jobs',
-    context: [queued.edges.length === 0 ? 'none waits' : `${known(queued)} queued`],
+    context: [
+      queued.edges.length > 0 ? `${known(queued)} queued` : active.edges.length === 0 ? 'None running' : 'none queued',
+    ],
   };
 }
 
@@ -58,10 +60,10 @@ function models({ models: all }: ProjectDetail): Figure | null {
     value: known(all),
     context: [
       waiting === 0 ? (
-        `none ${isAll ? '' : `of the first ${count(all.edges.length)} `}waits for approval`
+        `None ${isAll ? '' : `of the first ${count(all.edges.length)} `}awaiting approval`
       ) : (
         <Status tone="wait" icon="clock">
-          {atLeast(waiting, !isAll)} {waiting === 1 && isAll ? 'waits' : 'wait'} for approval
+          {atLeast(waiting, !isAll)} awaiting approval
         </Status>
       ),
     ],
@@ -90,11 +92,14 @@ function spent({ cost, before }: ProjectDetail, budget: Budget | undefined): Fig
   if (budget === undefined) {
     const relative = change(amount, before.total.amount);
     const difference = minus(amount, before.total.amount);
-    const against = signedMoney(difference, currency, wholeDigits(difference));
+    const against =
+      compareAmounts(difference, '0') === 0
+        ? 'Same as last month'
+        : `${signedMoney(difference, currency, wholeDigits(difference))}${relative === null ? '' : `, ${relative}`} on last month, rounded`;
     return {
       label,
       value,
-      context: [`${against}${relative === null ? '' : `, ${relative}`} on last month, rounded`],
+      context: [against],
     };
   }
   const over = minus(budget.forecast.amount, budget.amount.amount);

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { counted } from '@/format/number';
+import { count, counted } from '@/format/number';
 import { Body, VIRTUAL_FROM } from './Body';
 import { bestValues, type Column } from './column';
 import { ColumnPicker } from './ColumnPicker';
@@ -150,7 +150,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <div className={styles.beside}>
           {hasNoMatch ? (
             <NoMatch
-              count={counted(rows.length, noun[0], noun[1])}
+              count={count(rows.length)}
+              noun={noun[1]}
               query={view.query}
               more={more !== null}
               onClear={() => table.setGlobalFilter('')}

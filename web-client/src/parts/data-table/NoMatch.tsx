@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { Empty } from '@/parts/states';
 
 interface NoMatchProps {
-  /** "127 runs". */
+  /** How many there are. */
   readonly count: string;
+  /** "runs". */
+  readonly noun: string;
   readonly query: string;
   /** The platform has rows that were not looked at. */
   readonly more: boolean;
@@ -11,11 +13,12 @@ interface NoMatchProps {
 }
 
 /** The filter leaves nothing, which is not the same as nothing being there. */
-export function NoMatch({ count, query, more, onClear }: NoMatchProps) {
+export function NoMatch({ count, noun, query, more, onClear }: NoMatchProps) {
   return (
-    <Empty title={`None of ${count} ${count.startsWith('1 ') ? 'matches' : 'match'}`}>
+    <Empty title={`No ${noun} match`}>
       <p>
-        Nothing contains “{query}”.{more && ' There are more that are not shown yet.'}
+        {count} {count === '1' ? 'was' : 'were'} looked through for “{query}”.
+        {more && ' There are more that are not shown yet.'}
       </p>
       <Button variant="default" onClick={onClear}>
         Clear filter

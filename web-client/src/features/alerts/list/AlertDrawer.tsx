@@ -84,7 +84,7 @@ export function AlertDrawer({ alert, project, mayWrite, onClose, onStale }: Aler
           ...(name === undefined ? [] : [{ label: 'Endpoint', value: name }]),
           { label: 'Speaks', value: conditionText(rule) },
           { label: 'Seen last', value: valueText(rule.kind, alert.value) },
-          { label: 'Began', value: <When at={alert.startedAt} /> },
+          { label: 'Started', value: <When at={alert.startedAt} /> },
           ...(alert.acknowledgedAt !== null
             ? [
                 {

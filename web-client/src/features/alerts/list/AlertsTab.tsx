@@ -108,7 +108,7 @@ export function AlertsTab({ project, mayWrite, onStale }: AlertsTabProps) {
       tools={<Segments label="State" param="state" tabs={SHOW} />}
       empty={
         <Panel>
-          <Empty title={`None of ${counted(alerts.length, 'alert', 'alerts')} is like that`}>
+          <Empty title="No alerts match">
             <Button variant="default" onClick={() => set({ state: '' })}>
               Clear filters
             </Button>

@@ -50,7 +50,7 @@ function stepsOf(version: DatasetVersionDetailFragment, nowMs: number): Step[] {
             tone: 'idle',
             icon: 'box',
             what: 'Sealed',
-            why: `begun by ${createdBy}, ${counted(files.edges.length, 'file', 'files')}${many}`,
+            why: `started by ${createdBy}, ${counted(files.edges.length, 'file', 'files')}${many}`,
           } as const,
         ]),
     ...(validation === null ? [] : checking(validation)),

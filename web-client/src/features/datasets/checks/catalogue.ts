@@ -54,10 +54,10 @@ const may = (name: string, label: string, kind: ArgumentKind): Argument => ({
 });
 
 const between = (kind: ArgumentKind): readonly Argument[] => [
-  may('min_value', 'At least', kind),
-  may('max_value', 'At most', kind),
-  may('strict_min', 'More than the least', 'flag'),
-  may('strict_max', 'Less than the most', 'flag'),
+  may('min_value', 'Minimum', kind),
+  may('max_value', 'Maximum', kind),
+  may('strict_min', 'More than the minimum', 'flag'),
+  may('strict_max', 'Less than the maximum', 'flag'),
 ];
 const PAIR: readonly Argument[] = [
   need('column_A', 'Column A', 'column'),
@@ -183,8 +183,8 @@ export const GROUPS: readonly Group[] = [
       [
         'table_column_count_to_be_between',
         'has columns between',
-        may('min_value', 'At least', 'count'),
-        may('max_value', 'At most', 'count'),
+        may('min_value', 'Minimum', 'count'),
+        may('max_value', 'Maximum', 'count'),
       ],
       [
         'table_columns_to_match_set',

@@ -93,8 +93,8 @@ function unknown(name: string, column: string | null, args: Arguments): string {
 
 /** `between 1 and 4`, `at least 1`, `less than 4`. */
 function range({ min_value: min, max_value: max, strict_min: over, strict_max: under }: Arguments): string {
-  const least = min == null ? null : `${over === true ? 'more than' : 'at least'} ${text(min)}`;
-  const most = max == null ? null : `${under === true ? 'less than' : 'at most'} ${text(max)}`;
+  const least = min == null ? null : over === true ? `more than ${text(min)}` : `at least ${text(min)}`;
+  const most = max == null ? null : under === true ? `less than ${text(max)}` : `at most ${text(max)}`;
   if (least === null || most === null) return least ?? most ?? NO_VALUE;
   if (over === true || under === true) return `${least} and ${most}`;
   return `between ${text(min)} and ${text(max)}`;

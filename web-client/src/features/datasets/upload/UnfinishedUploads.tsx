@@ -23,8 +23,8 @@ export function UnfinishedUploads({ uploads }: { readonly uploads: readonly Unfi
             detail={
               <>
                 Unfinished, {bytes(offsetBytes)} of {bytes(sizeBytes)},{' '}
-                {percent(sizeBytes === 0 ? 0 : offsetBytes / sizeBytes)}, begun <When at={startedAt} />, given
-                up <When at={expiresAt} />
+                {percent(sizeBytes === 0 ? 0 : offsetBytes / sizeBytes)}, started <When at={startedAt} />,
+                given up <When at={expiresAt} />
               </>
             }
             end={

@@ -102,9 +102,9 @@ export function DecidePanel({ rollout, endpoint, evidence, perMinute, nowMs }: D
             { label: `r${baseline.number}`, value: modelName(baseline) },
             { label: 'Started by', value: creator.label },
             { label: 'Started', value: <When at={createdAt} /> },
-            { label: 'Rolled back by mistake', value: `at most ${alphaText(alpha)}` },
-            { label: 'Requests a step', value: `${count(minRequests)} at least` },
-            { label: 'A pause lasts', value: `${spanInWords(pauseLimit)} at most` },
+            { label: 'Maximum rolled back by mistake', value: alphaText(alpha) },
+            { label: 'Minimum requests a step', value: count(minRequests) },
+            { label: 'Maximum pause', value: spanInWords(pauseLimit) },
           ]}
         />
       </Panel>

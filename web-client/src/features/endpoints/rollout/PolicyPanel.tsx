@@ -37,9 +37,9 @@ export function PolicyPanel({ policy, onSet }: PolicyPanelProps) {
         <KeyValue
           facts={[
             { label: 'Steps', value: stepsInWords(policy) },
-            { label: 'Rolled back by mistake', value: `at most ${alphaText(policy.alpha)}` },
-            { label: 'Requests a step', value: `${count(policy.minRequests)} at least` },
-            { label: 'A pause lasts', value: `${spanInWords(policy.pauseLimit)} at most` },
+            { label: 'Maximum rolled back by mistake', value: alphaText(policy.alpha) },
+            { label: 'Minimum requests a step', value: count(policy.minRequests) },
+            { label: 'Maximum pause', value: spanInWords(policy.pauseLimit) },
             { label: 'Sticky by', value: <code>{policy.stickyHeader}</code> },
             { label: 'Set by', value: policy.setBy.label },
             { label: 'Set', value: <When at={policy.setAt} /> },

@@ -73,7 +73,7 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
     },
     {
       id: 'began',
-      header: 'Began',
+      header: 'Started',
       unit: 'and took',
       width: 128,
       p2: true,

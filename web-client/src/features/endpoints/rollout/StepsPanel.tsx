@@ -134,6 +134,6 @@ function endOf({ endedAt }: RolloutOfEndpoint, nowMs: number): number {
 
 function barWord(standing: Standing, share: number): string {
   if (standing === 'done') return 'passed';
-  if (standing === 'todo') return 'not begun';
+  if (standing === 'todo') return 'not started';
   return `${Math.round(share * 100)} % of its time is over`;
 }

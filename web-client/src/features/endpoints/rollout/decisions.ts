@@ -33,7 +33,7 @@ export function abortSentence({ rollout, endpoint, perMinute }: RolloutTraffic):
 export function nothingSentence({ rollout, nowMs }: RolloutTraffic): string {
   const { candidate, status, pausedUntil, steps, step, minRequests, logLimit } = rollout;
   const name = `r${candidate.number}`;
-  if (status === 'PENDING') return `The first step begins when ${name} is ready.`;
+  if (status === 'PENDING') return `The first step starts when ${name} is ready.`;
   if (status === 'PAUSED' && pausedUntil !== null)
     return `At ${clockOf(Date.parse(pausedUntil), nowMs)} the deadline aborts it, as if you had.`;
   const following = steps.find(({ number }) => number === step + 1);

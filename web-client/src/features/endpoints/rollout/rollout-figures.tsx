@@ -37,7 +37,7 @@ export function rolloutFigures(
       unit: `of ${steps.length}`,
       context: [
         current === null
-          ? 'the first begins when it is ready'
+          ? 'the first starts when it is ready'
           : `${current.weight} %, ${spanInWords(current.hold)} at least`,
       ],
     },
@@ -75,7 +75,7 @@ function endFigure(rollout: RolloutOfEndpoint, nowMs: number): Figure {
   const { status, createdAt, endedAt } = rollout;
   if (!isUnderWay(rollout)) {
     return {
-      label: 'Took',
+      label: 'Duration',
       value: endedAt === null ? NO_VALUE : msInWords(Date.parse(endedAt) - Date.parse(createdAt)),
       context: [endedAt === null ? '' : `until ${clockOf(Date.parse(endedAt), nowMs)}`],
     };
@@ -87,7 +87,7 @@ function endFigure(rollout: RolloutOfEndpoint, nowMs: number): Figure {
     unit: status === 'PENDING' ? undefined : 'UTC',
     context: [
       status === 'PENDING'
-        ? 'not begun'
+        ? 'not started'
         : status === 'PAUSED'
           ? 'at the earliest, if resumed now'
           : 'at the earliest',

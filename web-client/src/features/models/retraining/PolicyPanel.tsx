@@ -113,7 +113,7 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
             label: 'Trains from',
             value: minNewRows === 0 ? 'any number of new rows' : `${count(minNewRows)} new rows with a label`,
           },
-          { label: 'Costs at most', value: money(policy.maxCost.amount, policy.maxCost.currency) },
+          { label: 'Maximum cost', value: money(policy.maxCost.amount, policy.maxCost.currency) },
           { label: 'Wins when', value: `p < ${pText(policy.maxPValue)}, more fixed than broken` },
           { label: 'Approval', value: 'a person other than its author' },
           { label: 'Then', value: <Then policy={policy} beside={beside} /> },

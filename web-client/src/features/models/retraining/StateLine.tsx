@@ -14,8 +14,8 @@ export function PolicyLine({ policy }: { readonly policy: Policy }) {
     return (
       <Banner tone="bad">
         <b className="med">
-          The breaker is open: {breaker.trainings} trainings within {spanInWords(breaker.period)}, of at most{' '}
-          {breaker.limit}.
+          The breaker is open: {breaker.trainings} trainings within {spanInWords(breaker.period)}, and the
+          maximum is {breaker.limit}.
         </b>{' '}
         Triggers are declined until the period is over or somebody sets the policy again, which counts anew.
       </Banner>
@@ -83,7 +83,7 @@ export function RunLine({ run, modelId, endpoint, isOwn }: RunLineProps) {
       return (
         <Line
           tone="wait"
-          strong={`${challenger} waits for approval.`}
+          strong={`${challenger} is awaiting approval.`}
           action={
             run.challenger !== null && (
               <Link data-link to={paths.model(modelId, run.challenger.number)}>

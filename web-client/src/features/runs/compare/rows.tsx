@@ -81,7 +81,7 @@ export function factRows(runs: readonly ComparedRun[], baseline: ComparedRun): C
       </Link>
     )),
     row(
-      'Took',
+      'Duration',
       (run) => {
         const ms = tookMs(run);
         return ms === null ? NO_VALUE : duration(ms);

@@ -37,7 +37,7 @@ export function Metrics({ run: { metrics } }: { readonly run: RunDetailFragment 
               Latest
             </th>
             <th scope="col" data-figures>
-              Least
+              Minimum
             </th>
             <th scope="col" data-figures>
               Greatest

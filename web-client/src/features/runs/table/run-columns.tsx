@@ -135,7 +135,7 @@ function paramColumns(runs: readonly RunListedFragment[], shownFirst: number): C
 const ownColumns: readonly Column<TreeRun>[] = [
   {
     id: 'took',
-    header: 'Took',
+    header: 'Duration',
     group: 'Run',
     figures: true,
     p2: true,
