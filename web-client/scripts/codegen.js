@@ -17,6 +17,7 @@ import {
   isObjectType,
   parse,
   validate,
+  visit,
 } from 'graphql';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -76,7 +77,39 @@ function documentsByFolder() {
     const folder = basename(dirname(file));
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), { location: file, document }]);
   }
+  for (const [folder, documents] of byFolder)
+    byFolder.set(folder, [...documents, ...fragmentsOfParts(byFolder, documents)]);
   return byFolder;
+}
+
+/** Fragments that documents spread and a part has: each stands in the file of whoever spreads it, too. */
+function fragmentsOfParts(byFolder, documents) {
+  const known = new Set(fragmentsIn(documents).map(({ name }) => name.value));
+  const parts = [...byFolder.values()].flat().filter(({ location }) => location.startsWith('parts'));
+  const found = [];
+  for (const wanted = spreadsIn(documents); wanted.length > 0;) {
+    const name = wanted.pop();
+    const fragment = known.has(name) ? undefined : fragmentsIn(parts).find((one) => one.name.value === name);
+    if (fragment === undefined) continue;
+    known.add(name);
+    const document = { kind: 'Document', definitions: [fragment] };
+    found.push({ location: `${name} of the parts`, document });
+    wanted.push(...spreadsIn([{ document }]));
+  }
+  return found;
+}
+
+function fragmentsIn(documents) {
+  return documents
+    .flatMap(({ document }) => document.definitions)
+    .filter(({ kind }) => kind === 'FragmentDefinition');
+}
+
+function spreadsIn(documents) {
+  const names = [];
+  for (const { document } of documents)
+    visit(document, { FragmentSpread: ({ name }) => void names.push(name.value) });
+  return names;
 }
 
 function refuseWhatTheSchemaDoesNotHave(folder, documents) {
